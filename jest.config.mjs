@@ -1,0 +1,17 @@
+// Tests run from the compiled output: what is tested is what is shipped, and decorators are compiled by tsc.
+const common = { testEnvironment: 'node', transform: {} };
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{chaincode,network,gateway,scripts}/dist/**/*.spec.js'],
+    },
+    ...['acceptance', 'conformance', 'faults'].map((suite) => ({
+      ...common,
+      displayName: suite,
+      testMatch: [`<rootDir>/test/dist/${suite}/**/*.test.js`],
+    })),
+  ],
+};

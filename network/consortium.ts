@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]*MSP$/);
+const role = z.enum(['officer', 'approver', 'auditor', 'viewer', 'admin']);
+const port = z.number().int().min(1024).max(65000);
+
+const organisation = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+  msp: mspId,
+  title: z.string().min(1),
+  kind: z.enum(['authority', 'regulator', 'bank', 'enterprise']),
+  government: z.boolean().default(false),
+  /** Runs one of the ordering nodes of a Fabric network. */
+  orderer: z.boolean().default(false),
+});
+
+const collection = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/),
+  /** Stands for one collection `<name>-<MSP>` per organisation, of which that organisation is a member too. */
+  perOrganisation: z.boolean().default(false),
+  members: z.array(mspId),
+  requiredPeers: z.number().int().min(0),
+  maxPeers: z.number().int().min(0),
+  blockToLive: z.number().int().min(0).default(0),
+  memberOnlyRead: z.boolean().default(false),
+  memberOnlyWrite: z.boolean().default(false),
+  endorsement: z.string().optional(),
+});
+
+const person = z.strictObject({ id: z.string().min(1), role, uscc: z.string().optional() });
+
+const schema = z.strictObject({
+  name: z.string(),
+  channel: z.string().regex(/^[a-z][a-z0-9.-]*$/),
+  domain: z.string(),
+  chaincode: z.strictObject({ name: z.string(), version: z.string(), endorsement: z.string() }),
+  organisations: z.array(organisation).min(1).max(60),
+  collections: z.array(collection),
+  blocks: z.strictObject({
+    maxMessages: z.number().int().min(1),
+    maxBytes: z.number().int().min(1024),
+    timeoutMs: z.number().int().min(1),
+  }),
+  people: z.array(person),
+  enterprisePeople: z.array(person),
+  ports: z.strictObject({ network: port, rest: port }),
+});
+
+export type Organisation = z.infer<typeof organisation>;
+export type Person = z.infer<typeof person>;
+/** One collection as the chaincode names it, with its members spelled out. */
+export type Collection = Omit<z.infer<typeof collection>, 'perOrganisation'>;
+
+export interface Consortium extends Omit<z.infer<typeof schema>, 'collections'> {
+  readonly collections: readonly Collection[];
+}
+
+/** Where one organisation's services listen on a development machine: ten ports each, all on loopback. */
+export interface Ports {
+  readonly peer: number;
+  readonly ca: number;
+  readonly chaincode: number;
+  readonly orderer: number;
+  readonly ordererAdmin: number;
+  readonly operations: number;
+  readonly ordererOperations: number;
+  readonly rest: number;
+}
+
+/**
+ * Reads and checks a consortium description.
+ *
+ * @throws Error with one line per fault when the file does not describe a consortium.
+ */
+export function readConsortium(file: string): Consortium {
+  const result = schema.safeParse(parse(readFileSync(file, 'utf8')));
+  if (!result.success) {
+    throw new Error(`${file} does not describe a consortium:\n${z.prettifyError(result.error)}`);
+  }
+  return { ...result.data, collections: expandCollections(result.data) };
+}
+
+/** Writes out the collections that stand for one per organisation. */
+function expandCollections(description: z.infer<typeof schema>): Collection[] {
+  return description.collections.flatMap(({ perOrganisation, ...one }) =>
+    perOrganisation
+      ? description.organisations.map(({ msp }) => ({
+          ...one,
+          name: `${one.name}-${msp}`,
+          members: [...new Set([msp, ...one.members])],
+        }))
+      : [one],
+  );
+}
+
+/** The ports of the organisation at this place of the list; both bases can be moved to run networks side by side. */
+export function portsOf(consortium: Consortium, index: number): Ports {
+  const base = consortium.ports.network + 10 * (index + 1);
+  return {
+    peer: base,
+    ca: base + 1,
+    chaincode: base + 2,
+    orderer: base + 3,
+    ordererAdmin: base + 4,
+    operations: base + 5,
+    ordererOperations: base + 6,
+    rest: consortium.ports.rest + index + 1,
+  };
+}
+
+/** The people that a development network enrols for an organisation. */
+export function peopleOf(consortium: Consortium, organisation: Organisation): readonly Person[] {
+  return organisation.kind === 'enterprise'
+    ? [...consortium.people.filter(({ role }) => role !== 'officer'), ...consortium.enterprisePeople]
+    : consortium.people;
+}
