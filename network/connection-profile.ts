@@ -1,0 +1,37 @@
+import type { Consortium } from './consortium.js';
+
+/** Where an organisation's peer answers, and which certificate authorities its TLS certificate comes from. */
+export interface Endpoint {
+  /** `host:port`; the host is a name in the server's TLS certificate. */
+  readonly endpoint: string;
+  /** PEM, one or more certificates. */
+  readonly tlsRootCerts: string;
+}
+
+export interface OrganisationProfile {
+  readonly name: string;
+  readonly mspId: string;
+  readonly title: string;
+  readonly kind: Consortium['organisations'][number]['kind'];
+  /** One of the nodes whose quorum endorses. */
+  readonly government: boolean;
+  readonly peer: Endpoint;
+  readonly ca: { readonly url: string; readonly name: string; readonly tlsRootCerts: string };
+  /** PEM of the certificate authorities of the MSP, with which signatures can be verified offline. */
+  readonly rootCerts: string;
+}
+
+/**
+ * Everything a client must know to use the network: the one document that differs between the embedded and
+ * a Fabric network. Served over HTTP by the embedded one; `connection.json` in the state folder of both.
+ */
+export interface ConnectionProfile {
+  readonly schema: 1;
+  readonly network: 'embedded' | 'fabric';
+  readonly name: string;
+  readonly channel: string;
+  readonly chaincode: { readonly name: string; readonly version: string; readonly endorsement: string };
+  readonly collections: readonly { readonly name: string; readonly members: readonly string[] }[];
+  readonly organisations: readonly OrganisationProfile[];
+  readonly orderers: readonly (Endpoint & { readonly mspId: string })[];
+}
