@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Person } from '../../consortium.js';
+import type { AuthorityMaterial, TlsMaterial } from '../../crypto/material.js';
+
+/** What `startCertificateAuthority` needs to know. */
+export interface CertificateAuthorityOptions {
+  /** The name that clients may give as `caname`: `certificateAuthorityName(organisation)`. */
+  readonly name: string;
+  /** Listens on 127.0.0.1; 0 lets the system choose. */
+  readonly port: number;
+  /** Holds the LevelDB store of identities and certificates; made when missing. */
+  readonly stateDir: string;
+  /** Signs the certificates it issues. */
+  readonly issuer: AuthorityMaterial;
+  readonly tls: Pick<TlsMaterial, 'cert' | 'key'>;
+  /** Registered at the first start with random secrets that are written to `dir`, readable by the owner only. */
+  readonly people: {
+    /** `<state>/people/<organisation name>`: receives `registrar.secret` and `people.json`. */
+    readonly dir: string;
+    readonly list: readonly Person[];
+  };
+  readonly log: Logger;
+  /** Called with the whole revocation list (PEM) at the start when it is not empty, and after each revocation before that is acknowledged. */
+  readonly onRevocation?: (crlPem: string) => void;
+  readonly clock?: () => Date;
+  /** How long an enrolment or TLS certificate lives; a year unless told. */
+  readonly certificateDays?: number;
+}
+
+/** A certificate authority that answers. */
+export interface CertificateAuthority {
+  readonly name: string;
+  /** `https://localhost:<port>`, the url that fabric-ca-client takes. */
+  readonly url: string;
+  readonly port: number;
+  /** The revocation list as of now, PEM. */
+  crl(): Promise<string>;
+  close(): Promise<void>;
+}
