@@ -1,0 +1,86 @@
+import type { KeyObject } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
+import { stringify } from 'yaml';
+import type { Files } from './folder.js';
+import { type Issuer, issueCertificate } from './issue.js';
+import { keyToPem, newKey, publicKeyOf } from './keys.js';
+import type { Node } from './layout.js';
+
+/** What a certificate of a node is made from. */
+export interface NodeContext {
+  readonly ca: Issuer;
+  readonly tlsCa: Issuer;
+  readonly organisation: string;
+  readonly domain: string;
+  readonly now: Date;
+  readonly days: number;
+}
+
+/** The files of an MSP that Fabric's programs check others by: roots and the units that tell peers from people. */
+export function publicMspFiles(ca: string, tlsCa: string): Files {
+  return {
+    'cacerts/ca.pem': { text: ca },
+    'tlscacerts/tlsca.pem': { text: tlsCa },
+    'config.yaml': { text: nodeUnits() },
+  };
+}
+
+/** The files of a local MSP: the public part, a signing certificate with the node's unit, and its key. */
+export async function mspFiles(node: Node, context: NodeContext, key: KeyObject = newKey()): Promise<Files> {
+  const cert = await issueCertificate(context.ca, {
+    subject: [{ OU: [node.unit ?? 'client'] }, { CN: [hostName(node, context)] }],
+    publicKey: publicKeyOf(key),
+    now: context.now,
+    days: context.days,
+    usage: x509.KeyUsageFlags.digitalSignature,
+  });
+  return {
+    ...publicMspFiles(context.ca.cert, context.tlsCa.cert),
+    'signcerts/cert.pem': { text: cert },
+    'keystore/key.pem': { text: keyToPem(key), secret: true },
+  };
+}
+
+/** The files of a node's TLS folder. Servers are clients too: orderers and peers call one another. */
+export async function tlsFiles(node: Node, context: NodeContext, key: KeyObject = newKey()): Promise<Files> {
+  const names = ['localhost', hostName(node, context), `${node.service}-${context.organisation}`];
+  const cert = await issueCertificate(context.tlsCa, {
+    subject: [{ CN: [hostName(node, context)] }],
+    publicKey: publicKeyOf(key),
+    now: context.now,
+    days: context.days,
+    usage: x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment,
+    extensions: [
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.serverAuth,
+        x509.ExtendedKeyUsage.clientAuth,
+      ]),
+      new x509.SubjectAlternativeNameExtension([
+        ...names.map((value) => ({ type: 'dns' as const, value })),
+        { type: 'ip', value: '127.0.0.1' },
+      ]),
+    ],
+  });
+  return {
+    'ca.crt': { text: context.tlsCa.cert },
+    [`${node.tlsStem}.crt`]: { text: cert },
+    [`${node.tlsStem}.key`]: { text: keyToPem(key), secret: true },
+  };
+}
+
+function hostName(node: Node, { organisation, domain }: NodeContext): string {
+  return `${node.service}.${organisation}.${domain}`;
+}
+
+function nodeUnits(): string {
+  const unit = (name: string) => ({ Certificate: 'cacerts/ca.pem', OrganizationalUnitIdentifier: name });
+  return stringify({
+    NodeOUs: {
+      Enable: true,
+      ClientOUIdentifier: unit('client'),
+      PeerOUIdentifier: unit('peer'),
+      AdminOUIdentifier: unit('admin'),
+      OrdererOUIdentifier: unit('orderer'),
+    },
+  });
+}
