@@ -1,0 +1,456 @@
+import { z } from 'zod';
+import type { LedgerFunction } from './permissions.js';
+
+/** Limits on everything a caller can send. */
+export const limits = {
+  inputBytes: 4 * 1024 * 1024,
+  itemsPerBatch: 500,
+  linesPerClaim: 50,
+  citesPerFact: 50,
+  sweptPerTransaction: 100,
+  drawsPerUnderlying: 500,
+  documentsPerUnderlying: 500,
+  reservationHours: { byDefault: 72, most: 168 },
+  extensions: 2,
+  termDays: 1830,
+  requestsRemembered: 64,
+} as const;
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+const opaqueId = z.string().regex(/^[0-9a-f]{64}$/, 'An id has 64 hexadecimal characters.');
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,128}$/, 'A key has 8 to 128 visible ASCII characters.');
+const date = z.iso.date('Write the date as YYYY-MM-DD.');
+const currency = z.string().max(16);
+const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,60}MSP$/);
+
+export const moneySchema = z.strictObject({
+  /** Decimal text, never a JSON number: a float cannot hold 0.1. */
+  amount: z.string('Write the amount as text, such as "1234.50".').max(40),
+  currency,
+});
+export type Money = z.infer<typeof moneySchema>;
+
+export const partySchemes = ['USCC', 'VAT', 'LEI', 'EORI', 'GLN', 'DUNS', 'TAX', 'LEGAL', 'MSP'] as const;
+export const partyIdSchema = z.strictObject({ scheme: z.enum(partySchemes), id: text(64) });
+export type PartyId = z.infer<typeof partyIdSchema>;
+export const partySchema = z.strictObject({ ...partyIdSchema.shape, name: text(200).optional() });
+export type Party = z.infer<typeof partySchema>;
+
+export const factTypes = ['customs-declaration', 'commercial-invoice', 'tax-invoice', 'credit-note'] as const;
+export type FactType = (typeof factTypes)[number];
+/** Papers that a fact may cite although the registry does not record them (yet). */
+export const citedTypes = [
+  ...factTypes,
+  'bill-of-lading',
+  'waybill',
+  'despatch-advice',
+  'purchase-order',
+  'contract',
+] as const;
+export type CitedType = (typeof citedTypes)[number];
+
+/** How a request names a document. Without an issuer: customs for a declaration, the enterprise itself for an invoice. */
+export const documentSchema = z.strictObject({
+  type: z.enum(factTypes),
+  number: text(80),
+  issuer: partyIdSchema.optional(),
+});
+export type DocumentReference = z.infer<typeof documentSchema>;
+
+const citationSchema = z.strictObject({
+  type: z.enum(citedTypes),
+  number: text(80),
+  issuer: partyIdSchema.optional(),
+});
+
+/** What a document says beyond the fields that the rules use; kept and shown, and checked where a check exists. */
+export const detailsSchema = z.strictObject({
+  customsOffice: text(20).optional(),
+  exportDate: date.optional(),
+  tradeMode: text(40).optional(),
+  transportMode: text(40).optional(),
+  terms: text(40).optional(),
+  destination: text(60).optional(),
+  contractNumber: text(80).optional(),
+  orderNumber: text(80).optional(),
+  localReference: text(80).optional(),
+  gross: moneySchema.optional(),
+  prepaid: moneySchema.optional(),
+  paymentDueDate: date.optional(),
+  documentTypeCode: text(10).optional(),
+  containers: z.array(text(20)).max(200).optional(),
+  goods: z
+    .array(
+      z.strictObject({
+        hsCode: z.string().regex(/^\d{4,13}$/),
+        description: text(500).optional(),
+        quantity: text(40).optional(),
+        unit: text(20).optional(),
+        amount: moneySchema.optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
+  note: text(500).optional(),
+});
+export type Details = z.infer<typeof detailsSchema>;
+
+export const factInputSchema = z.strictObject({
+  type: z.enum(factTypes),
+  number: text(80),
+  date,
+  /** Who is to be paid: the seller of an invoice, the exporter of a declaration. */
+  seller: partySchema,
+  buyer: partySchema.optional(),
+  total: moneySchema,
+  /** What is still to be paid, if that differs from the total; it may be zero. */
+  payable: moneySchema.optional(),
+  cites: z.array(citationSchema).max(limits.citesPerFact).optional(),
+  /** The invoice of the same seller that a credit note lowers. */
+  corrects: z.strictObject({ number: text(80) }).optional(),
+  /** The payee that the document itself names because the receivable is assigned. */
+  assignedTo: partySchema.optional(),
+  details: detailsSchema.optional(),
+});
+export type FactInput = z.infer<typeof factInputSchema>;
+
+export const factStatusSchema = z.enum(['active', 'amended', 'cancelled']);
+export type FactStatus = z.infer<typeof factStatusSchema>;
+
+export const nearDuplicateSchema = z.strictObject({
+  fact: opaqueId,
+  reason: z.enum(['number', 'amount', 'split', 'merged']),
+});
+export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
+
+/** The record of a document as its authority and the regulator see it. */
+export const factViewSchema = z.strictObject({
+  id: opaqueId,
+  type: z.enum(factTypes),
+  number: z.string(),
+  issuer: partyIdSchema,
+  date,
+  seller: partySchema,
+  buyer: partySchema.optional(),
+  total: moneySchema,
+  payable: moneySchema,
+  cites: z.array(citationSchema),
+  corrects: z.strictObject({ number: z.string() }).optional(),
+  assignedTo: partySchema.optional(),
+  details: detailsSchema.optional(),
+  status: factStatusSchema,
+  version: z.number().int(),
+  authority: mspId,
+  underlying: opaqueId,
+  nearDuplicates: z.array(nearDuplicateSchema),
+  overdrawn: z.boolean(),
+  recordedAt: z.string(),
+  updatedAt: z.string(),
+  reason: z.string().optional(),
+});
+export type FactView = z.infer<typeof factViewSchema>;
+
+export const productSchema = z.enum(['discount', 'factoring', 'invoice', 'order']);
+export type Product = z.infer<typeof productSchema>;
+
+export const claimInputSchema = z.strictObject({
+  idempotencyKey,
+  applicationNumber: text(64),
+  enterprise: partyIdSchema,
+  product: productSchema,
+  amount: moneySchema,
+  lines: z
+    .array(z.strictObject({ document: documentSchema, amount: moneySchema }))
+    .min(1)
+    .max(limits.linesPerClaim),
+  dueDate: date,
+  expiresInHours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
+});
+export type ClaimInput = z.infer<typeof claimInputSchema>;
+
+export const claimStates = [
+  'reserved',
+  'accepted',
+  'disbursed',
+  'partly-repaid',
+  'settled',
+  'withdrawn',
+  'rejected',
+  'expired',
+  'overdue',
+  'disputed',
+  'transferred',
+] as const;
+export const claimStateSchema = z.enum(claimStates);
+export type ClaimState = (typeof claimStates)[number];
+
+export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds']);
+export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
+
+const instant = z.string();
+
+/** A claim as its owner and the regulator see it. */
+export const claimViewSchema = z.strictObject({
+  id: opaqueId,
+  state: claimStateSchema,
+  /** Counts the versions from 1. */
+  seq: z.number().int(),
+  owner: mspId,
+  applicationNumber: z.string(),
+  enterprise: partyIdSchema,
+  product: productSchema,
+  amount: moneySchema,
+  outstanding: moneySchema,
+  lines: z.array(
+    z.strictObject({
+      document: documentSchema,
+      fact: opaqueId,
+      amount: moneySchema,
+      outstanding: moneySchema,
+      /** What the line uses up of its document, in the currency of the document. */
+      drawn: moneySchema,
+      /** Units of the document's currency per unit of the claim's, when they differ: numerator and denominator. */
+      rate: z.strictObject({ numerator: z.string(), denominator: z.string(), date }).optional(),
+    }),
+  ),
+  dueDate: date,
+  expiresAt: instant.optional(),
+  extensions: z.number().int(),
+  repayments: z.array(z.strictObject({ amount: moneySchema, source: repaymentSourceSchema, at: instant })),
+  /** The bank to which the claim is on offer. */
+  offeredTo: mspId.optional(),
+  transferredFrom: opaqueId.optional(),
+  transferredTo: opaqueId.optional(),
+  reason: z.string().optional(),
+  reference: z.string().optional(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type ClaimView = z.infer<typeof claimViewSchema>;
+
+/** Refusal of one item of a batch; the codes are those of errors.ts. */
+export const itemRefusalSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('refused'),
+  code: z.string(),
+  detail: z.string(),
+  field: z.string().optional(),
+  lines: z
+    .array(
+      z.strictObject({
+        line: z.number().int(),
+        code: z.string(),
+        detail: z.string(),
+        remaining: moneySchema.optional(),
+      }),
+    )
+    .optional(),
+});
+
+const rateSchema = z.strictObject({
+  currency,
+  /** Units of the base currency for one unit of this currency, decimal text. */
+  rate: z.string().max(40),
+});
+
+/** A command on one claim; the key makes a repeated command harmless. */
+const command = { id: opaqueId, idempotencyKey };
+const reason = text(500);
+/** Only the regulator needs to say whose claim it means; a bank always means its own. */
+const claimReference = { id: opaqueId, owner: mspId.optional() };
+
+const fingerprintKey = z.strictObject({
+  /** 32 random bytes in base64, made by the regulator's gateway so that all endorsers receive the same. */
+  fingerprintKey: z.base64().length(44),
+});
+
+/** Input of every function, in the transient field `input` as JSON. */
+export const inputSchemas = {
+  initialise: fingerprintKey,
+  rotateFingerprintKey: fingerprintKey,
+  publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
+  recordFacts: z.strictObject({
+    idempotencyKey: idempotencyKey.optional(),
+    /** Each item is parsed by itself, so that a malformed one does not refuse its neighbours. */
+    facts: z.array(z.unknown()).min(1).max(limits.itemsPerBatch),
+  }),
+  amendFact: z.strictObject({
+    id: opaqueId,
+    expectedVersion: z.number().int().min(1).optional(),
+    changes: factInputSchema.omit({ type: true, number: true, seller: true, corrects: true }).partial(),
+    reason,
+  }),
+  cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.number().int().min(1).optional(), reason }),
+  reserveClaims: z.strictObject({ claims: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
+  acceptClaim: z.strictObject(command),
+  disburseClaim: z.strictObject({ ...command, reference: text(80).optional() }),
+  repayClaim: z.strictObject({ ...command, amount: moneySchema, source: repaymentSourceSchema }),
+  withdrawClaim: z.strictObject({ ...command, reason: reason.optional() }),
+  rejectClaim: z.strictObject({ ...command, reason }),
+  disputeClaim: z.strictObject({ ...command, owner: mspId.optional(), reason }),
+  resolveDispute: z.strictObject({
+    ...command,
+    owner: mspId.optional(),
+    /** dismissed: the claim goes on as before; upheld: it falls, which is possible only before disbursement. */
+    outcome: z.enum(['dismissed', 'upheld']),
+    reason,
+  }),
+  extendClaim: z.strictObject({
+    ...command,
+    /** Longer life of a reservation, counted from its present expiry. */
+    hours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
+    /** Later due date of a claim that is disbursed. */
+    dueDate: date.optional(),
+  }),
+  offerTransfer: z.strictObject({ ...command, to: mspId }),
+  acceptTransfer: z.strictObject({ ...command, applicationNumber: text(64) }),
+  declineTransfer: z.strictObject({ ...command, reason: reason.optional() }),
+  sweepClaims: z.strictObject({
+    claims: z.array(z.strictObject(claimReference)).min(1).max(limits.sweptPerTransaction),
+  }),
+  readFact: z.strictObject({ id: opaqueId }),
+  readFactHistory: z.strictObject({ id: opaqueId }),
+  verifyDocument: z.strictObject({
+    document: documentSchema,
+    particulars: z.strictObject({ enterprise: partyIdSchema, total: moneySchema, date: date.optional() }),
+  }),
+  readClaim: z.strictObject(claimReference),
+  readClaimHistory: z.strictObject(claimReference),
+  readRates: z.strictObject({ currencies: z.array(currency).min(1).max(200).optional() }),
+} as const satisfies Record<LedgerFunction, z.ZodType>;
+
+const versionSchema = z.strictObject({
+  /** Version of a fact, sequence number of a claim. */
+  seq: z.number().int(),
+  state: z.string(),
+  transactionId: z.string(),
+  at: instant,
+  collection: z.string(),
+  key: z.string(),
+  /** The private record exactly as stored: its SHA-256 must equal `hash`. Absent when it is not held here. */
+  stored: z.string().optional(),
+  /** Hexadecimal SHA-256 of the private value, as every peer of the channel holds it. */
+  hash: z.string().optional(),
+});
+const historySchema = z.strictObject({ id: opaqueId, versions: z.array(versionSchema) });
+export type HistoryVersion = z.infer<typeof versionSchema>;
+
+const factRecordedSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('recorded'),
+  fact: factViewSchema,
+});
+const claimReservedSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('reserved'),
+  claim: claimViewSchema,
+});
+
+export const mismatchFields = ['enterprise', 'total', 'currency', 'date'] as const;
+
+export const verificationSchema = z.strictObject({
+  result: z.enum(['match', 'mismatch', 'not-found', 'cancelled']),
+  mismatches: z.array(z.enum(mismatchFields)),
+  /** Only on a match: what can still be claimed, in the currency of the document. */
+  remaining: moneySchema.optional(),
+  liveDraws: z.number().int().optional(),
+  warnings: z.array(
+    z.discriminatedUnion('warning', [
+      z.strictObject({ warning: z.literal('assigned'), assignedTo: partySchema }),
+      z.strictObject({ warning: z.literal('near-duplicate') }),
+      z.strictObject({ warning: z.literal('overdrawn') }),
+      z.strictObject({ warning: z.literal('rate-missing') }),
+    ]),
+  ),
+});
+export type Verification = z.infer<typeof verificationSchema>;
+
+const nothing = z.strictObject({});
+
+/** Answer of every function, after unsealing. */
+export const outputSchemas = {
+  initialise: nothing,
+  rotateFingerprintKey: nothing,
+  publishRates: z.strictObject({ published: z.number().int() }),
+  recordFacts: z.strictObject({
+    items: z.array(z.discriminatedUnion('status', [factRecordedSchema, itemRefusalSchema])),
+  }),
+  amendFact: factViewSchema,
+  cancelFact: factViewSchema,
+  reserveClaims: z.strictObject({
+    items: z.array(z.discriminatedUnion('status', [claimReservedSchema, itemRefusalSchema])),
+  }),
+  acceptClaim: claimViewSchema,
+  disburseClaim: claimViewSchema,
+  repayClaim: claimViewSchema,
+  withdrawClaim: claimViewSchema,
+  rejectClaim: claimViewSchema,
+  disputeClaim: claimViewSchema,
+  resolveDispute: claimViewSchema,
+  extendClaim: claimViewSchema,
+  offerTransfer: claimViewSchema,
+  /** The new claim of the accepting bank. */
+  acceptTransfer: claimViewSchema,
+  /** Nothing but the id: the claim stays another bank's. */
+  declineTransfer: z.strictObject({ id: opaqueId }),
+  sweepClaims: z.strictObject({
+    items: z.array(
+      z.discriminatedUnion('status', [
+        z.strictObject({
+          index: z.number().int(),
+          status: z.literal('swept'),
+          id: opaqueId,
+          state: claimStateSchema,
+        }),
+        itemRefusalSchema,
+      ]),
+    ),
+  }),
+  readFact: factViewSchema,
+  readFactHistory: historySchema,
+  verifyDocument: verificationSchema,
+  readClaim: claimViewSchema,
+  readClaimHistory: historySchema,
+  readRates: z.strictObject({
+    rates: z.array(z.strictObject({ ...rateSchema.shape, base: currency, date, publishedAt: instant })),
+  }),
+} as const satisfies Record<LedgerFunction, z.ZodType>;
+
+export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;
+export type Output<F extends LedgerFunction> = z.infer<(typeof outputSchemas)[F]>;
+
+/** Name of the one chaincode event per transaction. */
+export const eventName = 'pledgeonce';
+
+/** The public event: opaque ids and states, nothing that identifies a document, a firm or a bank. */
+export const eventSchema = z.strictObject({
+  schema: z.literal(1),
+  changes: z.array(
+    z.strictObject({
+      kind: z.enum(['fact', 'claim']),
+      id: opaqueId,
+      state: z.string(),
+      seq: z.number().int(),
+    }),
+  ),
+  alerts: z.array(
+    z.strictObject({
+      alert: z.enum([
+        'overdrawn',
+        'overdrawn-cleared',
+        'near-duplicate',
+        'transfer-offered',
+        'expired',
+        'overdue',
+      ]),
+      claims: z.array(opaqueId).optional(),
+      facts: z.array(opaqueId).optional(),
+    }),
+  ),
+});
+export type LedgerEvent = z.infer<typeof eventSchema>;
+
+/** Names of the transient fields of a proposal. */
+export const transientFields = { input: 'input', responseKey: 'responseKey' } as const;

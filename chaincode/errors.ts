@@ -1,0 +1,269 @@
+/** Everything the ledger refuses, in one place: what the code means, how a REST client sees it, and what wins. */
+export interface ErrorEntry {
+  /** HTTP status of the problem that the gateway answers with. */
+  readonly status: number;
+  /** When a request is wrong in several ways, the entry with the lowest precedence is reported, on every node alike. */
+  readonly precedence: number;
+  /** One sentence for the person at the counter: what is wrong and what to do. */
+  readonly sentence: string;
+}
+
+const table = {
+  INPUT_MISSING: { status: 400, precedence: 10, sentence: 'The request has no content.' },
+  INPUT_TOO_LARGE: {
+    status: 413,
+    precedence: 11,
+    sentence: 'The request is too large. Send it in several parts.',
+  },
+  INPUT_INVALID: {
+    status: 400,
+    precedence: 12,
+    sentence: 'A field is missing, unknown or of the wrong kind.',
+  },
+  CLOCK_SKEW: {
+    status: 400,
+    precedence: 20,
+    sentence:
+      'The time of the request is too far from the time of the network. Check the clock of your server.',
+  },
+  PERMISSION_DENIED: { status: 403, precedence: 30, sentence: 'Your role does not allow this.' },
+  WRONG_ORGANISATION: { status: 403, precedence: 31, sentence: 'Your organisation may not do this.' },
+  OTHER_ENTERPRISE: { status: 403, precedence: 32, sentence: 'You may only act for your own enterprise.' },
+  NOT_INITIALISED: {
+    status: 503,
+    precedence: 40,
+    sentence: 'The registry has no fingerprint key yet. A regulator officer has to initialise it.',
+  },
+  ALREADY_INITIALISED: { status: 409, precedence: 41, sentence: 'The registry has been initialised before.' },
+  TOO_MANY_KEYS: {
+    status: 409,
+    precedence: 42,
+    sentence: 'The fingerprint key has been rotated as often as the registry allows.',
+  },
+  CURRENCY_UNKNOWN: {
+    status: 422,
+    precedence: 50,
+    sentence: 'This is not the ISO 4217 code of a currency in which documents are paid.',
+  },
+  AMOUNT_INVALID: {
+    status: 422,
+    precedence: 51,
+    sentence: 'Write the amount as digits with a point, such as 1234.50, without spaces, signs or exponents.',
+  },
+  AMOUNT_NOT_POSITIVE: { status: 422, precedence: 52, sentence: 'The amount must be greater than zero.' },
+  AMOUNT_PRECISION: {
+    status: 422,
+    precedence: 53,
+    sentence: 'The amount has more decimals than its currency allows.',
+  },
+  AMOUNT_TOO_LARGE: {
+    status: 422,
+    precedence: 54,
+    sentence: 'The amount is above the limit of the registry.',
+  },
+  NUMBER_INVALID: { status: 422, precedence: 55, sentence: 'This cannot be the number of such a document.' },
+  NUMBER_MIXED_SCRIPT: {
+    status: 422,
+    precedence: 56,
+    sentence: 'The number mixes letters of several scripts that look alike. Type it again from the document.',
+  },
+  PARTY_INVALID: {
+    status: 422,
+    precedence: 57,
+    sentence: 'This cannot be a registered number under that scheme.',
+  },
+  CHECK_DIGIT_WRONG: {
+    status: 422,
+    precedence: 58,
+    sentence: 'The check digit does not fit: a character is mistyped.',
+  },
+  DATE_INVALID: { status: 422, precedence: 59, sentence: 'The date is not possible here.' },
+  DUE_DATE_INVALID: {
+    status: 422,
+    precedence: 60,
+    sentence: 'The due date must lie in the future and within the longest term that the registry allows.',
+  },
+  EXPIRY_INVALID: { status: 422, precedence: 61, sentence: 'A reservation cannot be held for so long.' },
+  CURRENCY_MIXED: {
+    status: 422,
+    precedence: 62,
+    sentence: 'All amounts of one request must have the same currency.',
+  },
+  LINES_SUM: { status: 422, precedence: 63, sentence: 'The lines do not add up to the amount of the claim.' },
+  LINE_REPEATED: { status: 422, precedence: 64, sentence: 'One document appears on two lines of the claim.' },
+  CORRECTS_REQUIRED: {
+    status: 422,
+    precedence: 65,
+    sentence: 'A credit note must name the invoice that it corrects, and no other document may.',
+  },
+  RATE_INVALID: {
+    status: 422,
+    precedence: 66,
+    sentence: 'The exchange rate is not a positive decimal number.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    precedence: 70,
+    sentence: 'This idempotency key was used before for another request.',
+  },
+  CLAIM_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such claim.' },
+  FACT_NOT_FOUND: { status: 404, precedence: 81, sentence: 'The document is not in the registry.' },
+  FOUR_EYES: {
+    status: 403,
+    precedence: 82,
+    sentence: 'The person who reserved a claim cannot also accept it. Ask a second person.',
+  },
+  VERSION_CONFLICT: {
+    status: 409,
+    precedence: 83,
+    sentence: 'The record has changed since you read it. Read it again.',
+  },
+  INVALID_STATE: {
+    status: 409,
+    precedence: 84,
+    sentence: 'The claim is in a state that does not allow this.',
+  },
+  RESERVATION_EXPIRED: {
+    status: 409,
+    precedence: 85,
+    sentence: 'The reservation has expired. Reserve again.',
+  },
+  NOT_EXPIRED: {
+    status: 409,
+    precedence: 86,
+    sentence: 'The claim has reached neither its expiry nor its due date.',
+  },
+  EXTENSION_LIMIT: {
+    status: 409,
+    precedence: 87,
+    sentence: 'The claim has been extended as often as is allowed.',
+  },
+  TRANSFER_INVALID: {
+    status: 409,
+    precedence: 88,
+    sentence: 'There is no such offer of transfer, or it cannot be made.',
+  },
+  OVERPAYMENT: { status: 409, precedence: 89, sentence: 'The repayment is more than what is outstanding.' },
+  FACT_EXISTS: { status: 409, precedence: 90, sentence: 'The document has been recorded before.' },
+  FACT_CANCELLED: {
+    status: 409,
+    precedence: 91,
+    sentence: 'The document has been cancelled by its authority.',
+  },
+  NOT_FINANCEABLE: {
+    status: 409,
+    precedence: 92,
+    sentence: 'No claim can be made on a document of this type.',
+  },
+  APPLICANT_MISMATCH: {
+    status: 409,
+    precedence: 93,
+    sentence: 'The document belongs to another enterprise than the applicant.',
+  },
+  RATE_MISSING: {
+    status: 409,
+    precedence: 94,
+    sentence: 'The regulator has published no exchange rate between these currencies.',
+  },
+  UNDERLYING_OVERDRAWN: {
+    status: 409,
+    precedence: 95,
+    sentence: 'More is drawn on this trade than its documents still allow. No new claim is possible.',
+  },
+  EXCEEDS_BALANCE: {
+    status: 409,
+    precedence: 96,
+    sentence: 'The document does not have enough left for this amount.',
+  },
+  TOO_MANY_DRAWS: { status: 409, precedence: 97, sentence: 'Too many live claims are made on this trade.' },
+  TOO_MANY_DOCUMENTS: {
+    status: 409,
+    precedence: 98,
+    sentence: 'Too many documents are joined to this trade.',
+  },
+  BATCH_REFUSED: { status: 409, precedence: 99, sentence: 'Every item of the batch was refused.' },
+  INTERNAL: { status: 500, precedence: 1000, sentence: 'The registry failed to answer. Try again later.' },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof table;
+
+/** The one table of refusals; documentation and gateway read it too. */
+export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = table;
+
+/** Why one line of a claim fails, with what its document still allows where the caller may know. */
+export interface LineError {
+  readonly line: number;
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly remaining?: { readonly amount: string; readonly currency: string };
+}
+
+/** Why one item of a batch fails. */
+export interface ItemError {
+  readonly index: number;
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly field?: string;
+  readonly lines?: readonly LineError[];
+}
+
+export interface ErrorBody {
+  readonly detail: string;
+  /** Path of the offending field, dotted, such as `lines.2.amount`. */
+  readonly field?: string;
+  readonly lines?: readonly LineError[];
+  /** One entry per item when a whole batch is refused. */
+  readonly items?: readonly ItemError[];
+}
+
+/** A refusal. Its message is the wire format, because Fabric carries nothing but the message to the client. */
+export class LedgerError extends Error {
+  override readonly name = 'LedgerError';
+  readonly body: ErrorBody;
+
+  constructor(
+    readonly code: ErrorCode,
+    body: Partial<ErrorBody> = {},
+  ) {
+    const whole = { detail: errorTable[code].sentence, ...body };
+    super(`${code} ${JSON.stringify(whole)}`);
+    this.body = whole;
+  }
+}
+
+const wireFormat = /(?:^|[\s,])([A-Z][A-Z_]+) (\{.*\})\s*$/s;
+
+/**
+ * Finds a refusal in the message of any error on the way from the chaincode: peers prefix it with their own words.
+ *
+ * @returns undefined when the message does not come from this chaincode.
+ */
+export function parseLedgerError(message: string): LedgerError | undefined {
+  const [, code, json] = wireFormat.exec(message) ?? [];
+  if (code === undefined || json === undefined || !isErrorCode(code)) return undefined;
+  try {
+    const body: unknown = JSON.parse(json);
+    return isErrorBody(body) ? new LedgerError(code, body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The failure to report when several are known: lowest precedence, then the first one. */
+export function mostSevere<T extends { readonly code: ErrorCode }>(failures: readonly T[]): T | undefined {
+  return failures.reduce<T | undefined>(
+    (worst, next) =>
+      worst === undefined || errorTable[next.code].precedence < errorTable[worst.code].precedence
+        ? next
+        : worst,
+    undefined,
+  );
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(table, code);
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
+  return typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string';
+}
