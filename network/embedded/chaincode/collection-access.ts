@@ -1,0 +1,45 @@
+import type { ChannelDefinition } from '../ledger/channel.js';
+
+/**
+ * Whether the client who signed the proposal may read and write a collection. That is about the client; whether the
+ * peer holds the data is the ledger's business.
+ */
+export class CollectionAccess {
+  readonly #definition: ChannelDefinition;
+  readonly #chaincode: string;
+  readonly #creatorMsp: string;
+
+  constructor(definition: ChannelDefinition, chaincode: string, creatorMsp: string) {
+    this.#definition = definition;
+    this.#chaincode = chaincode;
+    this.#creatorMsp = creatorMsp;
+  }
+
+  /** @throws Error in Fabric's words. */
+  checkRead(collection: string): void {
+    if (!this.#permits(collection, 'memberOnlyRead')) throw this.#denied('read', collection);
+  }
+
+  /** @throws Error in Fabric's words. */
+  checkWrite(collection: string): void {
+    if (!this.#permits(collection, 'memberOnlyWrite')) throw this.#denied('write', collection);
+  }
+
+  #permits(name: string, restriction: 'memberOnlyRead' | 'memberOnlyWrite'): boolean {
+    const collection = this.#definition.chaincodes
+      .find((chaincode) => chaincode.name === this.#chaincode)
+      ?.collections.find((one) => one.name === name);
+    if (!collection) {
+      throw new Error(
+        `collection ${this.#definition.channel}/${this.#chaincode}/${name} could not be found`,
+      );
+    }
+    return !collection[restriction] || collection.members.includes(this.#creatorMsp);
+  }
+
+  #denied(access: 'read' | 'write', collection: string): Error {
+    return new Error(
+      `tx creator does not have ${access} access permission on privatedata in chaincodeName:${this.#chaincode} collectionName: ${collection}`,
+    );
+  }
+}
