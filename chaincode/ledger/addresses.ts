@@ -1,0 +1,33 @@
+import * as kinds from './kinds.js';
+import type { RecordKind } from './records.js';
+
+/** Where a record lies and of what kind it is. */
+export interface Address<T> {
+  /** Undefined: the public state. */
+  readonly collection: string | undefined;
+  readonly key: string;
+  readonly kind: RecordKind<T>;
+}
+
+/** The collection of the three government nodes. */
+export const registry = 'registry';
+
+/** The collection of one organisation and the government nodes. */
+export const partyCollection = (mspId: string) => `party-${mspId}`;
+
+export const keyRingAt = at(registry, 'K', kinds.keyRing);
+export const factAt = (id: string) => at(registry, `F~${id}`, kinds.factHead);
+export const factVersionAt = (id: string, version: number) => at(registry, `F~${id}~${version}`, kinds.factVersion);
+export const linkAt = (id: string) => at(registry, `L~${id}`, kinds.link);
+export const underlyingAt = (id: string) => at(registry, `U~${id}`, kinds.underlying);
+export const nearBucketAt = (id: string) => at(registry, `N~${id}`, kinds.nearBucket);
+export const rateAt = (currency: string) => at(registry, `R~${currency}`, kinds.rate);
+export const claimAt = (owner: string, id: string, seq: number) =>
+  at(partyCollection(owner), `C~${id}~${seq}`, kinds.claim);
+export const offerAt = (to: string, id: string) => at(partyCollection(to), `T~${id}`, kinds.transferOffer);
+export const publicFactAt = (id: string) => at(undefined, `fact~${id}`, kinds.publicState);
+export const publicClaimAt = (id: string) => at(undefined, `claim~${id}`, kinds.publicState);
+
+function at<T>(collection: string | undefined, key: string, kind: RecordKind<T>): Address<T> {
+  return { collection, key, kind };
+}

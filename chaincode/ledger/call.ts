@@ -1,0 +1,72 @@
+import { LedgerError } from '../errors.js';
+import { kindOf, type LedgerFunction, type OrganisationKind, permissions, type Role } from '../permissions.js';
+import { Fingerprints } from '../rules/fingerprints.js';
+import { keyRingAt } from './addresses.js';
+import type { LedgerPort } from './port.js';
+import type { UnitOfWork } from './unit-of-work.js';
+
+/** Who signed the proposal, by his certificate. */
+export interface Caller {
+  readonly mspId: string;
+  readonly kind: OrganisationKind;
+  readonly role: Role;
+  /** Enrolment id: tells two people of one organisation apart. */
+  readonly person: string;
+  /** The enterprise for which a user of the portal acts. */
+  readonly uscc?: string;
+}
+
+/** Everything a verb may use of one transaction. */
+export interface Call {
+  readonly work: UnitOfWork;
+  /** For reading functions that look at hashes and histories. */
+  readonly port: LedgerPort;
+  readonly caller: Caller;
+  /** Milliseconds since 1970 of the signed proposal; the same on every endorser. */
+  readonly now: number;
+}
+
+/** The attributes of a certificate, as the CA of the organisation put them there. */
+export interface Certificate {
+  readonly mspId: string;
+  readonly subject: string;
+  attribute(name: string): string | null;
+}
+
+const roles: ReadonlySet<string> = new Set<Role>(['officer', 'approver', 'auditor', 'viewer', 'admin']);
+
+/**
+ * Checks that the signer may call the function.
+ *
+ * @throws LedgerError PERMISSION_DENIED or WRONG_ORGANISATION.
+ */
+export function authorise(name: LedgerFunction, certificate: Certificate): Caller {
+  const role = certificate.attribute('role');
+  const permission = permissions[name];
+  if (role === null || !isRole(role) || !permission.roles.includes(role)) throw new LedgerError('PERMISSION_DENIED');
+  const kind = kindOf(certificate.mspId);
+  if (!permission.kinds.includes(kind)) throw new LedgerError('WRONG_ORGANISATION');
+  const uscc = certificate.attribute('uscc');
+  return {
+    mspId: certificate.mspId,
+    kind,
+    role,
+    person: certificate.attribute('hf.EnrollmentID') ?? certificate.subject,
+    ...(uscc !== null && { uscc }),
+  };
+}
+
+/**
+ * The secret keys of the registry.
+ *
+ * @throws LedgerError NOT_INITIALISED.
+ */
+export async function fingerprints(work: UnitOfWork): Promise<Fingerprints> {
+  const ring = await work.read(keyRingAt);
+  if (ring === undefined) throw new LedgerError('NOT_INITIALISED');
+  return new Fingerprints(ring.keys.map(({ key }) => key));
+}
+
+function isRole(role: string): role is Role {
+  return roles.has(role);
+}

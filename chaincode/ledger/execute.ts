@@ -1,0 +1,42 @@
+import { type Input, inputSchemas, type LedgerEvent, type Output } from '../api.js';
+import { assertFresh } from '../clock.js';
+import { type LedgerFunction, permissions } from '../permissions.js';
+import { canonicalJson } from '../rules/canonical-json.js';
+import { authorise, type Call, type Certificate } from './call.js';
+import { readInput, readResponseKey, type Transient } from './input.js';
+import type { LedgerPort } from './port.js';
+import { seal, withoutSecrets } from './sealing.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** One proposal, freed of Fabric's types. */
+export interface Proposal {
+  readonly port: LedgerPort;
+  readonly transient: Transient;
+  readonly certificate: Certificate;
+  readonly transactionId: string;
+  readonly timestamp: number;
+  announce(event: LedgerEvent): void;
+}
+
+/** A function of the ledger: it reads and writes through the unit of work, and throws to refuse. */
+export type Verb<F extends LedgerFunction> = (call: Call, input: Input<F>) => Promise<Output<F>>;
+
+/**
+ * Carries out one function. Writes reach the ledger only after the verb has succeeded, so a refusal writes nothing.
+ *
+ * @returns the payload of the transaction.
+ */
+export async function execute<F extends LedgerFunction>(name: F, verb: Verb<F>, proposal: Proposal): Promise<string> {
+  const { port, transient, timestamp } = proposal;
+  const input = readInput(transient, inputSchemas[name]) as Input<F>;
+  const key = readResponseKey(transient);
+  const submit = permissions[name].access === 'submit';
+  if (submit) assertFresh(timestamp);
+  const caller = authorise(name, proposal.certificate);
+  const work = new UnitOfWork(port);
+  const answer = await verb({ work, port, caller, now: timestamp }, input);
+  const event = await work.flush();
+  if (event !== undefined) proposal.announce(event);
+  if (key !== undefined) return seal(canonicalJson(answer), key, proposal.transactionId);
+  return canonicalJson(submit ? withoutSecrets(answer) : answer);
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import {
+  claimStateSchema,
+  documentSchema,
+  factInputSchema,
+  factStatusSchema,
+  factTypes,
+  nearDuplicateSchema,
+  partyIdSchema,
+  productSchema,
+  repaymentSourceSchema,
+} from '../api.js';
+import { type RecordKind, storedMinor } from './records.js';
+
+function kind<T>(name: string, shape: z.ZodType<T, unknown>): RecordKind<T> {
+  return { name, shape, upgrades: [] };
+}
+
+const person = z.strictObject({ mspId: z.string(), id: z.string() });
+
+/** The secret fingerprint keys, newest first. */
+export const keyRing = kind(
+  'key ring',
+  z.strictObject({ keys: z.array(z.strictObject({ key: z.string(), since: z.string() })) }),
+);
+
+const factHeadShape = z.strictObject({
+  id: z.string(),
+  version: z.number(),
+  status: factStatusSchema,
+  type: z.enum(factTypes),
+  authority: z.string(),
+  issuer: partyIdSchema,
+  number: z.string(),
+  seller: partyIdSchema,
+  currency: z.string(),
+  /** The underlying at the time of recording; it may have been joined to another since. */
+  underlying: z.string(),
+  /** Digest of the idempotency key under which this version was recorded, and of the content. */
+  request: z.string().optional(),
+  content: z.string(),
+});
+export type FactHead = z.infer<typeof factHeadShape>;
+/** What every draw reads of a fact. */
+export const factHead = kind('fact', factHeadShape);
+
+const factVersionShape = z.strictObject({
+  id: z.string(),
+  version: z.number(),
+  status: factStatusSchema,
+  authority: z.string(),
+  issuer: partyIdSchema,
+  content: factInputSchema.required({ payable: true, cites: true }),
+  nearDuplicates: z.array(nearDuplicateSchema),
+  by: person,
+  recordedAt: z.string(),
+  updatedAt: z.string(),
+  reason: z.string().optional(),
+});
+export type FactVersion = z.infer<typeof factVersionShape>;
+/** One version of a document, never overwritten. */
+export const factVersion = kind('version of a fact', factVersionShape);
+
+/** To which underlying a link text belongs. */
+export const link = kind('link', z.strictObject({ underlying: z.string() }));
+
+const underlyingShape = z.strictObject({
+  id: z.string(),
+  /** Set when this trade has been joined to another: everything is there. */
+  forward: z.string().optional(),
+  rows: z.array(
+    z.strictObject({
+      fact: z.string(),
+      type: z.enum(factTypes),
+      link: z.string(),
+      currency: z.string(),
+      ceiling: storedMinor,
+      consumed: storedMinor,
+      cancelled: z.boolean(),
+    }),
+  ),
+  credits: z.array(
+    z.strictObject({
+      fact: z.string(),
+      link: z.string(),
+      currency: z.string(),
+      amount: storedMinor,
+      cancelled: z.boolean(),
+    }),
+  ),
+  draws: z.array(
+    z.strictObject({
+      claim: z.string(),
+      owner: z.string(),
+      fact: z.string(),
+      amount: storedMinor,
+      until: z.number().optional(),
+    }),
+  ),
+  overdrawn: z.boolean(),
+});
+export type Underlying = z.infer<typeof underlyingShape>;
+/** The balances of a trade and everything drawn on them. */
+export const underlying = kind('underlying', underlyingShape);
+
+/** Documents that share a near key. */
+export const nearBucket = kind(
+  'near bucket',
+  z.strictObject({
+    entries: z.array(
+      z.strictObject({
+        fact: z.string(),
+        number: z.string(),
+        currency: z.string(),
+        amount: storedMinor,
+        day: z.number(),
+      }),
+    ),
+  }),
+);
+
+/** An exchange rate as last published. */
+export const rate = kind(
+  'rate',
+  z.strictObject({
+    currency: z.string(),
+    base: z.string(),
+    rate: z.string(),
+    date: z.string(),
+    publishedAt: z.string(),
+  }),
+);
+
+const claimShape = z.strictObject({
+  id: z.string(),
+  seq: z.number(),
+  state: claimStateSchema,
+  owner: z.string(),
+  applicationNumber: z.string(),
+  enterprise: partyIdSchema,
+  product: productSchema,
+  currency: z.string(),
+  amount: storedMinor,
+  lines: z.array(
+    z.strictObject({
+      document: documentSchema,
+      fact: z.string(),
+      underlying: z.string(),
+      amount: storedMinor,
+      outstanding: storedMinor,
+      /** Currency of the document, and what the line drew and still holds of it. */
+      currency: z.string(),
+      drawn: storedMinor,
+      held: storedMinor,
+      revolving: z.boolean(),
+      rate: z.strictObject({ numerator: z.string(), denominator: z.string(), date: z.string() }).optional(),
+    }),
+  ),
+  dueDate: z.string(),
+  expiresAt: z.number().optional(),
+  extensions: z.number(),
+  repayments: z.array(z.strictObject({ amount: storedMinor, source: repaymentSourceSchema, at: z.string() })),
+  offeredTo: z.string().optional(),
+  transferredFrom: z.string().optional(),
+  transferredTo: z.string().optional(),
+  /** State before the dispute. */
+  before: claimStateSchema.optional(),
+  reason: z.string().optional(),
+  reference: z.string().optional(),
+  reservedBy: person,
+  by: person,
+  /** Digests of the keys and bodies of the commands that were carried out, so that a repeated one changes nothing. */
+  requests: z.array(z.strictObject({ key: z.string(), body: z.string() })),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Claim = z.infer<typeof claimShape>;
+/** One version of a claim, never overwritten. */
+export const claim = kind('claim', claimShape);
+
+/** A claim on offer, in the collection of the bank that may take it over. */
+export const transferOffer = kind(
+  'transfer offer',
+  z.strictObject({ claim: z.string(), from: z.string(), open: z.boolean(), terms: claimShape.optional() }),
+);
+
+const publicStateShape = z.strictObject({ state: z.string(), seq: z.number() });
+export type PublicState = z.infer<typeof publicStateShape>;
+/** The public line of a fact's or claim's timeline. */
+export const publicState = kind('public state', publicStateShape);

@@ -1,0 +1,54 @@
+import type { ChaincodeStub } from 'fabric-shim-api';
+
+/** One committed version of a public key. */
+export interface KeyVersion {
+  readonly transactionId: string;
+  /** Milliseconds since 1970 of the proposal that wrote it. */
+  readonly at: number;
+  readonly value: string;
+}
+
+/** The few calls of Fabric's stub that the ledger model needs: no ranges and no queries, on purpose. */
+export interface LedgerPort {
+  /** @param collection undefined for the public state. */
+  get(collection: string | undefined, key: string): Promise<string | undefined>;
+  put(collection: string | undefined, key: string, value: string): Promise<void>;
+  /** Sets the key-level endorsement policy of a private key. */
+  protect(collection: string, key: string, policy: Uint8Array): Promise<void>;
+  /** SHA-256 of a private value as every peer of the channel holds it, in hexadecimal. */
+  hash(collection: string, key: string): Promise<string | undefined>;
+  /** Versions of a public key, in no particular order. For reading functions only. */
+  history(key: string): Promise<readonly KeyVersion[]>;
+}
+
+/** The port on the real stub. */
+export function stubPort(stub: ChaincodeStub): LedgerPort {
+  return {
+    async get(collection, key) {
+      const value = collection === undefined ? await stub.getState(key) : await stub.getPrivateData(collection, key);
+      return value.length === 0 ? undefined : Buffer.from(value).toString('utf8');
+    },
+    async put(collection, key, value) {
+      const bytes = Buffer.from(value, 'utf8');
+      await (collection === undefined ? stub.putState(key, bytes) : stub.putPrivateData(collection, key, bytes));
+    },
+    protect: (collection, key, policy) => stub.setPrivateDataValidationParameter(collection, key, policy),
+    async hash(collection, key) {
+      const hash = await stub.getPrivateDataHash(collection, key);
+      return hash.length === 0 ? undefined : Buffer.from(hash).toString('hex');
+    },
+    async history(key) {
+      const versions: KeyVersion[] = [];
+      for await (const { txId, timestamp, value, isDelete } of stub.getHistoryForKey(key)) {
+        if (isDelete) continue;
+        versions.push({ transactionId: txId, at: milliseconds(timestamp), value: Buffer.from(value).toString('utf8') });
+      }
+      return versions;
+    },
+  };
+}
+
+/** Milliseconds since 1970 of a protobuf timestamp as the shim hands it out. */
+export function milliseconds({ seconds, nanos }: { seconds: { toString(): string }; nanos: number }): number {
+  return Number(seconds.toString()) * 1000 + Math.floor(nanos / 1_000_000);
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { canonicalJson } from '../rules/canonical-json.js';
+
+/** One kind of stored record: its present shape, and how older shapes become the present one. */
+export interface RecordKind<T> {
+  readonly name: string;
+  readonly shape: z.ZodType<T, unknown>;
+  /** Step number n turns schema version n + 1 into n + 2; so the present version is one more than the steps. */
+  readonly upgrades: readonly ((older: Record<string, unknown>) => Record<string, unknown>)[];
+}
+
+/** Whole minor units: text on the ledger, bigint in memory. */
+export const storedMinor = z.codec(z.string().regex(/^-?\d+$/), z.bigint(), {
+  decode: (text) => BigInt(text),
+  encode: (minor) => minor.toString(),
+});
+
+/**
+ * Reads a stored record of any schema version.
+ *
+ * @throws Error when the record is of a later version than this chaincode knows, or damaged.
+ */
+export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
+  const raw: unknown = JSON.parse(stored);
+  const { schema, ...fields } = envelope.parse(raw);
+  if (schema > kind.upgrades.length + 1) {
+    throw new Error(`a ${kind.name} of schema version ${schema} is newer than this chaincode`);
+  }
+  const upgraded = kind.upgrades.slice(schema - 1).reduce<Record<string, unknown>>((older, step) => step(older), fields);
+  return z.decode(kind.shape, upgraded);
+}
+
+/** The bytes of a record: present schema version, sorted names. */
+export function encodeRecord<T>(kind: RecordKind<T>, record: T): string {
+  return canonicalJson({ ...(z.encode(kind.shape, record) as object), schema: kind.upgrades.length + 1 });
+}
+
+const envelope = z.looseObject({ schema: z.number().int().min(1) });

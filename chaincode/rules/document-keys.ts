@@ -1,0 +1,48 @@
+import type { DocumentReference, FactType, PartyId } from '../api.js';
+import { catalogue } from '../catalogue.js';
+import type { DeclarationContext } from './customs-numbers.js';
+import { canonicalNumber } from './numbers.js';
+import { canonicalParty, partyText } from './parties.js';
+
+/** A document by its hard key, every part in its one spelling. */
+export interface DocumentKey {
+  readonly type: FactType;
+  readonly issuer: PartyId;
+  readonly number: string;
+}
+
+/**
+ * The hard key of a document: type, issuer's id with its scheme, canonical number.
+ *
+ * @param seller whose number it is when the reference names no issuer and the type has no fixed one.
+ * @throws LedgerError when the number or the issuer cannot be one.
+ */
+export function documentKey(
+  document: DocumentReference,
+  seller: PartyId,
+  field: string,
+  context: DeclarationContext = {},
+): DocumentKey {
+  const rule = catalogue[document.type];
+  const number = canonicalNumber(document.number, `${field}number`);
+  return {
+    type: document.type,
+    issuer:
+      rule.issuer === 'seller'
+        ? document.issuer === undefined
+          ? seller
+          : canonicalParty(document.issuer, `${field}issuer`)
+        : rule.issuer,
+    number: rule.number?.(number, context, `${field}number`) ?? number,
+  };
+}
+
+/** The hard key as text, to be fingerprinted. A canonical number contains no line break. */
+export function keyText({ type, issuer, number }: DocumentKey): string {
+  return [type, partyText(issuer), number].join('\n');
+}
+
+/** What joins documents into one trade: a family, whose number it is, and the number. */
+export function linkText(family: string, party: PartyId, number: string): string {
+  return [family, partyText(party), number].join('\n');
+}

@@ -1,0 +1,49 @@
+import type { FactInput, PartyId } from '../api.js';
+import { catalogue, joiningFamily } from '../catalogue.js';
+import { type DocumentKey, linkText } from './document-keys.js';
+import { canonicalNumber } from './numbers.js';
+import { canonicalParty } from './parties.js';
+
+/** The parts of a document that say to which trade it belongs, in their one spelling. */
+export interface Linked {
+  readonly key: DocumentKey;
+  readonly seller: PartyId;
+  readonly cites: NonNullable<FactInput['cites']>;
+  readonly corrects: FactInput['corrects'];
+}
+
+/**
+ * Link texts of a document: facts that share one are evidence of the same trade. Every text names the seller, so that
+ * nobody joins somebody else's trade by citing its number; only an authority is believed about another issuer.
+ *
+ * @param believed whether the recorder is an authority and not a party to the trade.
+ */
+export function linksOf({ key, seller, cites, corrects }: Linked, believed: boolean): readonly string[] {
+  const { family } = catalogue[key.type];
+  const links = [linkText(family, key.issuer, key.number), linkText(family, seller, key.number)];
+  if (corrects !== undefined) links.push(linkText('invoice', seller, corrects.number));
+  for (const { type, number, issuer } of cites) {
+    const cited = joiningFamily[type];
+    if (cited === undefined) continue;
+    links.push(linkText(cited, seller, number));
+    const other = issuer ?? (type === 'customs-declaration' ? catalogue[type].issuer : undefined);
+    if (believed && other !== undefined && other !== 'seller') links.push(linkText(cited, other, number));
+  }
+  return [...new Set(links)];
+}
+
+/** Citations in their one spelling, each once. */
+export function canonicalCites(cites: FactInput['cites'], date: string): NonNullable<FactInput['cites']> {
+  const seen = new Map<string, NonNullable<FactInput['cites']>[number]>();
+  for (const [index, { type, number, issuer }] of (cites ?? []).entries()) {
+    const field = `cites.${index}.number`;
+    const canonical = canonicalNumber(number, field);
+    const cite = {
+      type,
+      number: type === 'customs-declaration' ? (catalogue[type].number?.(canonical, { date }, field) ?? canonical) : canonical,
+      ...(issuer && { issuer: canonicalParty(issuer, `cites.${index}.issuer`) }),
+    };
+    seen.set(JSON.stringify(cite), cite);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,43 @@
+import { LedgerError } from '../errors.js';
+
+const longest = 64;
+/** Soft hyphens, joiners, direction marks: invisible, so no part of a number. */
+const format = /\p{Cf}/gu;
+// Dashes, the minus sign and the long vowel mark (typed for a dash on Japanese keyboards); spaces of every width.
+const dashesAndSpaces = /[\p{Pd}\u2212\u30fc\s\p{Z}]/gu;
+const allowed = /^[\p{L}0-9/.,_#&+*:()'"\\|@%]+$/u;
+const anyDigitOrLetter = /[\p{L}0-9]/u;
+
+const scripts: readonly RegExp[] = [
+  /^\p{Script=Latin}$/u,
+  /^\p{Script=Greek}$/u,
+  /^\p{Script=Cyrillic}$/u,
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u,
+  /^\p{Script=Hangul}$/u,
+  /^\p{Script=Arabic}$/u,
+  /^\p{Script=Hebrew}$/u,
+  /^\p{Script=Thai}$/u,
+  /^\p{Script=Devanagari}$/u,
+  /^\p{Script=Armenian}$/u,
+  /^\p{Script=Georgian}$/u,
+];
+
+/**
+ * The one spelling of a document number, by documents.md: compatibility forms folded, invisible characters, dashes and
+ * spaces removed, upper case. Leading zeros and letters stay, and no look-alike is replaced by another character.
+ *
+ * @throws LedgerError NUMBER_MIXED_SCRIPT when letters of two scripts meet, NUMBER_INVALID when no number is left.
+ */
+export function canonicalNumber(number: string, field: string): string {
+  const folded = number.normalize('NFKC').replace(format, '').replace(dashesAndSpaces, '').toUpperCase();
+  const canonical = folded.normalize('NFKC');
+  const used = new Set<number>();
+  for (const character of canonical.match(/\p{L}/gu) ?? []) {
+    used.add(scripts.findIndex((script) => script.test(character)));
+  }
+  if (used.size > 1) throw new LedgerError('NUMBER_MIXED_SCRIPT', { field });
+  if (used.has(-1) || canonical.length > longest || !allowed.test(canonical) || !anyDigitOrLetter.test(canonical)) {
+    throw new LedgerError('NUMBER_INVALID', { field });
+  }
+  return canonical;
+}

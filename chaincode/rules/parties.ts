@@ -1,0 +1,39 @@
+import type { PartyId } from '../api.js';
+import { LedgerError } from '../errors.js';
+import { isGln, isLei, isUscc } from './check-digits.js';
+
+interface SchemeRule {
+  readonly shape: RegExp;
+  /** Where the scheme has a check digit. */
+  readonly check?: (id: string) => boolean;
+}
+
+const rules: Readonly<Record<PartyId['scheme'], SchemeRule>> = {
+  USCC: { shape: /^[0-9A-Z]{18}$/, check: isUscc },
+  LEI: { shape: /^[0-9A-Z]{18}\d{2}$/, check: isLei },
+  GLN: { shape: /^\d{13}$/, check: isGln },
+  DUNS: { shape: /^\d{9}$/ },
+  VAT: { shape: /^[A-Z]{2}[0-9A-Z+*]{2,18}$/ },
+  EORI: { shape: /^[A-Z]{2}[0-9A-Z]{1,15}$/ },
+  TAX: { shape: /^[0-9A-Z]{2,30}$/ },
+  LEGAL: { shape: /^[\p{L}0-9]{1,60}$/u },
+  MSP: { shape: /^[A-Za-z][A-Za-z0-9]{0,60}MSP$/ },
+};
+
+/**
+ * The one spelling of a registered id: `NL8200.98.395.B.01` and `nl 820098395b01` are the same firm.
+ *
+ * @throws LedgerError PARTY_INVALID or CHECK_DIGIT_WRONG.
+ */
+export function canonicalParty(party: PartyId, field: string): PartyId {
+  const rule = rules[party.scheme];
+  const id = party.scheme === 'MSP' ? party.id : party.id.normalize('NFKC').replace(/[\p{Cf}\p{Pd}\s\p{Z}./:,_()]/gu, '').toUpperCase();
+  if (!rule.shape.test(id)) throw new LedgerError('PARTY_INVALID', { field: `${field}.id` });
+  if (rule.check?.(id) === false) throw new LedgerError('CHECK_DIGIT_WRONG', { field: `${field}.id` });
+  return { scheme: party.scheme, id };
+}
+
+/** A party as text for keys. Neither schemes nor canonical ids contain the separator. */
+export function partyText(party: PartyId): string {
+  return `${party.scheme}:${party.id}`;
+}
