@@ -1,0 +1,190 @@
+import type FabricCAServices from 'fabric-ca-client';
+import type { IdentityProvider, X509Identity } from 'fabric-network';
+import { z } from 'zod';
+import type { Role } from '@pledgeonce/chaincode/permissions.js';
+import { certificateRequest } from './certificate-request.js';
+import { readCertificate } from './certificate.js';
+import type { Identity } from './wallet.js';
+
+/** The certificate authority did not accept the enrolment id with this secret. */
+export class EnrolmentRefusedError extends Error {
+  override readonly name = 'EnrolmentRefusedError';
+}
+
+/** The certificate authority knows this enrolment id already. */
+export class AlreadyRegisteredError extends Error {
+  override readonly name = 'AlreadyRegisteredError';
+}
+
+/** The certificate authority knows no such person. */
+export class UnknownPersonError extends Error {
+  override readonly name = 'UnknownPersonError';
+}
+
+/** The certificate authority does not answer, or fails for a reason of its own. */
+export class CertificateAuthorityError extends Error {
+  override readonly name = 'CertificateAuthorityError';
+}
+
+export interface Registration {
+  readonly enrolmentId: string;
+  /** Absent for the gateway's own technical identity. */
+  readonly role?: Role;
+  readonly uscc?: string;
+}
+
+/** A person as the certificate authority lists him. */
+export interface RegisteredPerson {
+  readonly id: string;
+  readonly role: string | undefined;
+  readonly uscc: string | undefined;
+}
+
+export interface CertificateAuthorityOptions {
+  readonly url: string;
+  readonly name: string;
+  readonly tlsRootCerts: string;
+  readonly mspId: string;
+}
+
+/** What a call on behalf of somebody is signed with; the type comes with fabric-network. */
+type User = Awaited<ReturnType<IdentityProvider['getUserContext']>>;
+
+const identitiesSchema = z.object({
+  identities: z.array(
+    z.object({
+      id: z.string(),
+      attrs: z
+        .array(z.object({ name: z.string(), value: z.string() }))
+        .nullish()
+        .transform((attrs) => attrs ?? []),
+    }),
+  ),
+});
+
+/** Fabric CA's numbers of the errors that callers can do something about. */
+const caErrors = { authenticationFailed: 20, alreadyRegistered: 74, unknownIdentity: 63 };
+const attributes = ['hf.EnrollmentID', 'role', 'uscc'].map((name) => ({ name, optional: true }));
+
+/** Registers, enrols, renews and revokes people of one organisation at its Fabric CA. */
+export class CertificateAuthority {
+  readonly #options: CertificateAuthorityOptions;
+
+  constructor(options: CertificateAuthorityOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Makes a key pair here and has it certified.
+   *
+   * @throws EnrolmentRefusedError when id and secret do not fit.
+   */
+  async enrol(enrolmentId: string, secret: string): Promise<Identity> {
+    const { csr, privateKey } = await certificateRequest(enrolmentId);
+    const client = await this.#services();
+    const { certificate } = await this.#call(() =>
+      client.enroll({ enrollmentID: enrolmentId, enrollmentSecret: secret, csr, attr_reqs: attributes }),
+    );
+    return { mspId: this.#options.mspId, certificate, privateKey };
+  }
+
+  /** A new key and certificate for someone whose present certificate still holds. */
+  async renew(identity: Identity): Promise<Identity> {
+    const user = await this.#user(identity);
+    const client = await this.#services(user);
+    const { key, certificate } = await this.#call(() => client.reenroll(user, attributes));
+    return { mspId: identity.mspId, certificate, privateKey: key.toBytes() };
+  }
+
+  /**
+   * @returns the secret with which the person enrols.
+   * @throws AlreadyRegisteredError
+   */
+  async register(registration: Registration, registrar: Identity): Promise<string> {
+    const { enrolmentId, role, uscc } = registration;
+    const attrs = Object.entries({ role, uscc }).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ name, value, ecert: true }],
+    );
+    const client = await this.#services();
+    const user = await this.#user(registrar);
+    return this.#call(() =>
+      // -1: the same secret enrols again after its key was lost. Revoking the person ends that.
+      client.register(
+        { enrollmentID: enrolmentId, role: 'client', affiliation: '', maxEnrollments: -1, attrs },
+        user,
+      ),
+    );
+  }
+
+  /** Withdraws every certificate of a person, who cannot enrol again. */
+  async revoke(enrolmentId: string, registrar: Identity): Promise<void> {
+    const client = await this.#services();
+    const user = await this.#user(registrar);
+    await this.#call(() =>
+      client.revoke({ enrollmentID: enrolmentId, reason: 'cessationofoperation' }, user),
+    );
+  }
+
+  async list(registrar: Identity): Promise<RegisteredPerson[]> {
+    const client = await this.#services();
+    const user = await this.#user(registrar);
+    const response = await this.#call(() => client.newIdentityService().getAll(user));
+    return identitiesSchema.parse(response.result).identities.map(({ id, attrs }) => ({
+      id,
+      role: attrs.find(({ name }) => name === 'role')?.value,
+      uscc: attrs.find(({ name }) => name === 'uscc')?.value,
+    }));
+  }
+
+  async #user(identity: Identity): Promise<User> {
+    const { Wallets } = await import('fabric-network');
+    const provider = (await Wallets.newInMemoryWallet()).getProviderRegistry().getProvider('X.509');
+    const { mspId, certificate, privateKey } = identity;
+    const x509: X509Identity = { type: 'X.509', mspId, credentials: { certificate, privateKey } };
+    return provider.getUserContext(x509, readCertificate(certificate).enrolmentId);
+  }
+
+  /** @param user Whose cryptography suite makes the key of a renewal. */
+  async #services(user?: User): Promise<FabricCAServices> {
+    // Loaded when first needed: a gateway whose people are all in its wallet never needs it.
+    const { default: Services } = await import('fabric-ca-client');
+    const { url, name, tlsRootCerts } = this.#options;
+    const suite = user?.getCryptoSuite();
+    // The default store would write the new key in clear under the home folder; this one keeps nothing.
+    suite?.setCryptoKeyStore({ getKey: () => Promise.resolve(''), putKey: (key) => Promise.resolve(key) });
+    const tlsOptions = { trustedRoots: [Buffer.from(tlsRootCerts)] as never, verify: true };
+    return suite === undefined
+      ? new Services(url, tlsOptions, name)
+      : new Services(url, tlsOptions, name, suite);
+  }
+
+  async #call<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+}
+
+function translate(error: unknown): Error {
+  const codes = errorCodes(error);
+  const cause = { cause: error };
+  if (codes.includes(caErrors.authenticationFailed)) {
+    return new EnrolmentRefusedError('The certificate authority refuses this id and secret.', cause);
+  }
+  if (codes.includes(caErrors.alreadyRegistered)) {
+    return new AlreadyRegisteredError('This enrolment id is taken.', cause);
+  }
+  if (codes.includes(caErrors.unknownIdentity)) {
+    return new UnknownPersonError('The certificate authority knows no such person.', cause);
+  }
+  return new CertificateAuthorityError('The certificate authority does not answer as expected.', cause);
+}
+
+function errorCodes(error: unknown): number[] {
+  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return [];
+  return error.errors.flatMap((one: unknown) =>
+    typeof one === 'object' && one !== null && 'code' in one && typeof one.code === 'number' ? [one.code] : [],
+  );
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { CertificateAuthority } from './certificate-authority.js';
+import { readCertificate } from './certificate.js';
+import type { Identity, IdentityStore } from './wallet.js';
+
+const registrarLabel = 'registrar';
+const serviceLabel = 'gateway';
+const day = 24 * 60 * 60_000;
+
+/** The two technical identities of a gateway; neither has a role, so neither can transact. */
+export class ServiceIdentities {
+  readonly #store: IdentityStore;
+  readonly #authority: CertificateAuthority;
+  readonly #registrar: { readonly id: string; readonly secret: string };
+  #opened: Promise<Identity> | undefined;
+
+  /** @param store A store of its own, so that no person's label can name these identities. */
+  constructor(
+    store: IdentityStore,
+    authority: CertificateAuthority,
+    registrar: { readonly id: string; readonly secret: string },
+  ) {
+    this.#store = store;
+    this.#authority = authority;
+    this.#registrar = registrar;
+  }
+
+  /** Registers, lists and revokes people at the certificate authority. */
+  registrar(): Promise<Identity> {
+    return (this.#opened ??= this.#openRegistrar().catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    }));
+  }
+
+  /** Reads the block stream of the organisation's own peer. */
+  async reader(): Promise<Identity> {
+    // Sealed by the host's key alone: the gateway must resume without a person at the keyboard.
+    const stored = await this.#store.open(serviceLabel, '');
+    if (stored !== undefined && !needsRenewal(stored)) return stored;
+    // A name of its own per installation: one that lost its state cannot know the secret of the former.
+    const enrolmentId = `gateway-${randomBytes(4).toString('hex')}`;
+    const secret = await this.#authority.register({ enrolmentId }, await this.registrar());
+    const identity = await this.#authority.enrol(enrolmentId, secret);
+    await this.#store.save(serviceLabel, '', identity);
+    return identity;
+  }
+
+  async #openRegistrar(): Promise<Identity> {
+    const stored = await this.#store.open(registrarLabel, '');
+    if (stored !== undefined && !needsRenewal(stored)) return stored;
+    const identity = await this.#authority.enrol(this.#registrar.id, this.#registrar.secret);
+    await this.#store.save(registrarLabel, '', identity);
+    return identity;
+  }
+}
+
+function needsRenewal(identity: Identity): boolean {
+  return readCertificate(identity.certificate).notAfter.getTime() - Date.now() < 7 * day;
+}
