@@ -24,6 +24,7 @@ export interface Request {
   readonly publicKey: Buffer;
   readonly now: Date;
   readonly days: number;
+  /** Flags of `KeyUsageFlags`, added up. */
   readonly usage: number;
   readonly extensions?: readonly x509.Extension[];
 }
@@ -45,7 +46,7 @@ export async function issueCertificate(issuer: Issuer, request: Request): Promis
       signingKey: await signingKeyOf(issuer.key),
       signingAlgorithm: ECDSA_SHA256,
       extensions: [
-        new x509.KeyUsagesExtension(request.usage, true),
+        new x509.KeyUsagesExtension(request.usage as x509.KeyUsageFlags, true),
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.SubjectKeyIdentifierExtension(keyIdentifier(request.publicKey)),
         new x509.AuthorityKeyIdentifierExtension(subjectKeyIdentifier(root)),
@@ -77,7 +78,7 @@ export async function issueRoot(subject: Subject, key: KeyObject, now: Date, day
       signingKey: await signingKeyOf(key),
       signingAlgorithm: ECDSA_SHA256,
       extensions: [
-        new x509.KeyUsagesExtension(usage, true),
+        new x509.KeyUsagesExtension(usage as x509.KeyUsageFlags, true),
         new x509.ExtendedKeyUsageExtension([
           x509.ExtendedKeyUsage.clientAuth,
           x509.ExtendedKeyUsage.serverAuth,

@@ -19,6 +19,10 @@ export interface CertificateAuthorityOptions {
     readonly dir: string;
     readonly list: readonly Person[];
   };
+  /** Affiliations that exist from the start; none unless told. */
+  readonly affiliations?: readonly string[];
+  /** The types of identity that the registrar may admit; only `client` unless told. */
+  readonly registrarTypes?: readonly string[];
   readonly log: Logger;
   /** Called with the whole revocation list (PEM) at the start when it is not empty, and after each revocation before that is acknowledged. */
   readonly onRevocation?: (crlPem: string) => void;

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Person } from '../../consortium.js';
+import { ATTRIBUTES } from './attributes.js';
+import type { Authority } from './authority.js';
+import type { CertificateAuthorityOptions } from './options.js';
+import type { Attribute, Identity } from './records.js';
+import { newIdentity } from './register.js';
+import { newSecret } from './secret.js';
+import { putAffiliation, putIdentity } from './store.js';
+
+/** Enrolment id of the identity that may register others. */
+export const REGISTRAR = 'registrar';
+
+/**
+ * Registers the registrar and the development people that are not there yet. Secrets are written to their files
+ * first: a start that is interrupted is taken up by the next with the same secrets.
+ */
+export async function seed(authority: Authority, options: CertificateAuthorityOptions): Promise<void> {
+  const { people, affiliations = [], registrarTypes = ['client'] } = options;
+  mkdirSync(people.dir, { recursive: true, mode: 0o700 });
+  const registrarSecret = ensureSecret(join(people.dir, 'registrar.secret'));
+  const secrets = ensurePeople(join(people.dir, 'people.json'), people.list);
+
+  const wanted: [id: string, secret: string, attributes: Attribute[]][] = [
+    [REGISTRAR, registrarSecret, registrarAttributes(registrarTypes)],
+    ...people.list.map((person): [string, string, Attribute[]] => [
+      person.id,
+      secrets.get(person.id) ?? newSecret(),
+      personAttributes(person),
+    ]),
+  ];
+  const missing = await Promise.all(
+    wanted.map(async ([id, secret, attributes]) =>
+      (await authority.store.identity(id)) ? undefined : member(id, secret, attributes),
+    ),
+  );
+  const known = await authority.store.affiliations();
+  const changes = [
+    ...missing.filter((identity) => identity !== undefined).map(putIdentity),
+    ...affiliations.filter((name) => !known.includes(name)).map(putAffiliation),
+  ];
+  if (changes.length > 0) await authority.store.write(changes);
+}
+
+function member(id: string, secret: string, attrs: Attribute[]): Promise<Identity> {
+  return newIdentity({ id, secret, type: 'client', affiliation: '', max_enrollments: -1, attrs });
+}
+
+/** All that a registrar of Fabric CA has, except that it admits only the given types: never a peer, by default. */
+function registrarAttributes(types: readonly string[]): Attribute[] {
+  return [
+    { name: ATTRIBUTES.roles, value: types.join(',') },
+    { name: ATTRIBUTES.delegateRoles, value: types.join(',') },
+    { name: ATTRIBUTES.attributes, value: '*' },
+    { name: ATTRIBUTES.revoker, value: 'true' },
+    { name: ATTRIBUTES.genCrl, value: 'true' },
+    { name: ATTRIBUTES.affiliationManager, value: 'true' },
+  ];
+}
+
+function personAttributes({ role, uscc }: Person): Attribute[] {
+  return [
+    { name: 'role', value: role, ecert: true },
+    ...(uscc === undefined ? [] : [{ name: 'uscc', value: uscc, ecert: true }]),
+  ];
+}
+
+const peopleFile = z.array(
+  z.object({ id: z.string(), role: z.string(), uscc: z.string().optional(), secret: z.string().min(1) }),
+);
+
+function ensureSecret(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const secret = newSecret();
+  writePrivately(file, secret);
+  return secret;
+}
+
+function ensurePeople(file: string, list: readonly Person[]): ReadonlyMap<string, string> {
+  const known = existsSync(file) ? peopleFile.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  const fresh = list
+    .filter(({ id }) => !known.some((one) => one.id === id))
+    .map((person) => ({ ...person, secret: newSecret() }));
+  const all = [...known, ...fresh];
+  if (fresh.length > 0 || !existsSync(file)) writePrivately(file, `${JSON.stringify(all, undefined, 2)}\n`);
+  return new Map(all.map(({ id, secret }) => [id, secret]));
+}
+
+function writePrivately(file: string, text: string): void {
+  writeFileSync(`${file}.draft`, text, { mode: 0o600 });
+  renameSync(`${file}.draft`, file);
+}

@@ -1,0 +1,144 @@
+import { mkdirSync } from 'node:fs';
+import { type Server, createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import type { Logger } from 'pino';
+import type { Authority } from './authority.js';
+import { CODES, CaError } from './errors.js';
+import type { CertificateAuthority, CertificateAuthorityOptions } from './options.js';
+import type { CaRequest } from './request.js';
+import { announceKnownRevocations, revocationList } from './revocation.js';
+import { ROUTES } from './routes.js';
+import { seed } from './seed.js';
+import { Store } from './store.js';
+import { Turns } from './turns.js';
+
+const BODY_LIMIT = '128kb';
+const YEAR_DAYS = 365;
+/** A client that sends its request more slowly than this is cut off. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** The name under which an organisation's certificate authority answers. */
+export function certificateAuthorityName(organisation: { readonly name: string }): string {
+  return `ca-${organisation.name}`;
+}
+
+/**
+ * Starts one organisation's certificate authority: Fabric CA's REST API over HTTPS on the loopback address.
+ *
+ * @throws Error when the port is taken or the store is in use by another process.
+ */
+export async function startCertificateAuthority(
+  options: CertificateAuthorityOptions,
+): Promise<CertificateAuthority> {
+  mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
+  const store = await Store.open(join(options.stateDir, 'store'));
+  const authority: Authority = {
+    name: options.name,
+    issuer: options.issuer,
+    store,
+    turns: new Turns(),
+    clock: options.clock ?? (() => new Date()),
+    certificateDays: options.certificateDays ?? YEAR_DAYS,
+    log: options.log,
+    onRevocation: options.onRevocation ?? (() => undefined),
+  };
+  try {
+    await seed(authority, options);
+    await announceKnownRevocations(authority);
+    const server = await listen(application(authority), options);
+    const { port } = server.address() as AddressInfo;
+    return {
+      name: options.name,
+      url: `https://localhost:${port}`,
+      port,
+      crl: () => revocationList(authority),
+      close: async () => {
+        await closed(server);
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function application(authority: Authority): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
+  for (const [path, operations] of Object.entries(ROUTES)) {
+    app.all(`/api/v1/${path}`, async (request, response) => {
+      const operation = operations[request.method];
+      if (!operation) {
+        throw new CaError(405, CODES.methodNotAllowed, `Method ${request.method} is not allowed`);
+      }
+      const { result, location } = await operation.endpoint(authority, requestOf(request));
+      if (location !== undefined) response.setHeader('location', location);
+      response.status(operation.status).json({ result, errors: [], messages: [], success: true });
+    });
+  }
+  app.use((request: Request) => {
+    throw new CaError(404, CODES.request, `There is no ${request.path}`);
+  });
+  app.use(refuse(authority.log));
+  return app;
+}
+
+function requestOf(request: Request): CaRequest {
+  const { searchParams } = new URL(request.originalUrl, 'https://localhost');
+  const { subject } = request.params;
+  return {
+    method: request.method,
+    uri: request.originalUrl,
+    authorization: request.headers.authorization,
+    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    query: new Map(searchParams),
+    subject: typeof subject === 'string' ? subject : '',
+  };
+}
+
+/** Answers a failure as Fabric CA does. What is not a refusal is a fault of ours: logged, and told to nobody. */
+function refuse(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request: Request, response: Response, _next) => {
+    const refusal = error instanceof CaError ? error : unexpected(error);
+    const entry = { method: request.method, path: request.path, code: refusal.code, reason: refusal.reason };
+    if (refusal.status >= 500) log.error({ ...entry, err: error }, 'request failed');
+    else log.info(entry, 'request refused');
+    const { status, code, message } = refusal;
+    response.status(status).json({ result: '', errors: [{ code, message }], messages: [], success: false });
+  };
+}
+
+function unexpected(error: unknown): CaError {
+  const status =
+    typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  if (status >= 400 && status < 500) {
+    return new CaError(status, CODES.readingBody, 'Failed reading request body', (error as Error).message);
+  }
+  return new CaError(500, CODES.unknown, 'Internal error', String(error));
+}
+
+function listen(app: Express, { tls, port }: CertificateAuthorityOptions): Promise<Server> {
+  const server = createServer({ cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, app);
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
