@@ -1,16 +1,16 @@
-import type { ChannelDefinition } from '../ledger/channel.js';
+import type { Collections } from '../peer/collections.js';
 
 /**
  * Whether the client who signed the proposal may read and write a collection. That is about the client; whether the
  * peer holds the data is the ledger's business.
  */
 export class CollectionAccess {
-  readonly #definition: ChannelDefinition;
+  readonly #collections: Collections;
   readonly #chaincode: string;
   readonly #creatorMsp: string;
 
-  constructor(definition: ChannelDefinition, chaincode: string, creatorMsp: string) {
-    this.#definition = definition;
+  constructor(collections: Collections, chaincode: string, creatorMsp: string) {
+    this.#collections = collections;
     this.#chaincode = chaincode;
     this.#creatorMsp = creatorMsp;
   }
@@ -26,13 +26,9 @@ export class CollectionAccess {
   }
 
   #permits(name: string, restriction: 'memberOnlyRead' | 'memberOnlyWrite'): boolean {
-    const collection = this.#definition.chaincodes
-      .find((chaincode) => chaincode.name === this.#chaincode)
-      ?.collections.find((one) => one.name === name);
+    const collection = this.#collections.find(this.#chaincode, name);
     if (!collection) {
-      throw new Error(
-        `collection ${this.#definition.channel}/${this.#chaincode}/${name} could not be found`,
-      );
+      throw new Error(`collection ${this.#collections.channel}/${this.#chaincode}/${name} could not be found`);
     }
     return !collection[restriction] || collection.members.includes(this.#creatorMsp);
   }

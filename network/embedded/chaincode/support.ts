@@ -2,6 +2,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
 import type { Clock } from '../ledger/clock.js';
 import type { ChaincodeDefinition, ChannelDefinition } from '../ledger/channel.js';
+import type { Collections } from '../peer/collections.js';
 import type { Simulator } from '../peer/simulation/simulator.js';
 import { CollectionAccess } from './collection-access.js';
 import { ChaincodePool, type ChaincodeServerAddress } from './pool.js';
@@ -11,6 +12,7 @@ const { ChaincodeMessage, Response } = peer;
 
 export interface ChaincodeSupportOptions {
   readonly definition: ChannelDefinition;
+  readonly collections: Collections;
   /** By chaincode name. */
   readonly servers: ReadonlyMap<string, readonly ChaincodeServerAddress[]>;
   /** How long a chaincode may run; Fabric's default is 30 seconds. */
@@ -40,10 +42,12 @@ export interface ChaincodeResult {
 /** Runs chaincodes for one peer. */
 export class ChaincodeSupport {
   readonly #definition: ChannelDefinition;
+  readonly #collections: Collections;
   readonly #pools: ReadonlyMap<string, ChaincodePool>;
 
-  constructor({ definition, servers, ...options }: ChaincodeSupportOptions) {
+  constructor({ definition, collections, servers, ...options }: ChaincodeSupportOptions) {
     this.#definition = definition;
+    this.#collections = collections;
     this.#pools = new Map(
       definition.chaincodes.map(({ name, version }) => [
         name,
@@ -117,7 +121,7 @@ export class ChaincodeSupport {
       namespace: name,
       signedProposal: invocation.signedProposal,
       simulator: invocation.simulator,
-      access: new CollectionAccess(this.#definition, name, invocation.creatorMsp),
+      access: new CollectionAccess(this.#collections, name, invocation.creatorMsp),
       creatorMsp: invocation.creatorMsp,
       queries: new Map(),
     };

@@ -1,12 +1,12 @@
-import type { ChannelDefinition } from '../../ledger/channel.js';
 import type { HistoryEntry, LedgerSnapshot, Metadata, PrivateEntry, StateEntry } from '../../ledger/ledger.js';
+import type { Collections } from '../collections.js';
 import { SequenceCursor, type Cursor } from './cursor.js';
 import { Touched } from './interest.js';
 import { RangeCursor } from './range-cursor.js';
 import { ReadWriteSetBuilder, sha256, type ReadWriteSets } from './read-write-set.js';
 
 export interface SimulatorOptions {
-  readonly definition: ChannelDefinition;
+  readonly collections: Collections;
   /** The peer's own MSP id: whose private data is read. */
   readonly organisation: string;
   readonly txId: string;
@@ -23,7 +23,7 @@ export interface SimulationResults extends ReadWriteSets {
  * is applied: what a chaincode writes it cannot read back. Refusals carry Fabric's messages (spelling included).
  */
 export class Simulator {
-  readonly #definition: ChannelDefinition;
+  readonly #collections: Collections;
   readonly #organisation: string;
   readonly #txId: string;
   readonly #snapshot: LedgerSnapshot;
@@ -36,8 +36,8 @@ export class Simulator {
   #paginated = false;
   #done = false;
 
-  constructor({ definition, organisation, txId, snapshot }: SimulatorOptions) {
-    this.#definition = definition;
+  constructor({ collections, organisation, txId, snapshot }: SimulatorOptions) {
+    this.#collections = collections;
     this.#organisation = organisation;
     this.#txId = txId;
     this.#snapshot = snapshot;
@@ -202,13 +202,7 @@ export class Simulator {
   }
 
   #checkCollection(namespace: string, collection: string): void {
-    const chaincode = this.#definition.chaincodes.find(({ name }) => name === namespace);
-    if (!chaincode || chaincode.collections.length === 0) {
-      throw new Error(
-        `collection config not defined for chaincode [${namespace}], pass the collection configuration upon chaincode definition/instantiation`,
-      );
-    }
-    if (!chaincode.collections.some(({ name }) => name === collection)) {
+    if (!this.#collections.find(namespace, collection)) {
       throw new Error(
         `collection [${collection}] not defined in the collection config for chaincode [${namespace}]`,
       );

@@ -1,0 +1,67 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { gateway, peer } from '@hyperledger/fabric-protos';
+import type { Collections } from './collections.js';
+import type { DeliverOptions } from './deliver/deliver-blocks.js';
+import { deliverService, deliverServiceDefinition } from './deliver/service.js';
+import type { Endorser } from './endorser.js';
+import { endorserService } from './endorser-service.js';
+import { gatewayService, type GatewayOptions } from './gateway/service.js';
+
+/** Fabric's limit of one message. */
+const maxMessageBytes = 100 * 1024 * 1024;
+/** How long calls under way may go on when the server stops. */
+const drainMs = 2_000;
+
+export interface PeerServerOptions {
+  readonly port: number;
+  /** PEM. */
+  readonly tls: { readonly cert: string; readonly key: string };
+  readonly endorser: Endorser;
+  readonly gateway: GatewayOptions;
+  readonly deliver: DeliverOptions;
+  readonly collections: Collections;
+}
+
+/** A peer that listens. */
+export interface PeerServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens one organisation's endpoint on 127.0.0.1 with all services of its peer.
+ *
+ * @throws Error when the port cannot be had.
+ */
+export async function startPeerServer(options: PeerServerOptions): Promise<PeerServer> {
+  const server = new Server({
+    'grpc.max_receive_message_length': maxMessageBytes,
+    'grpc.max_send_message_length': maxMessageBytes,
+  });
+  const { endorser, deliver, collections } = options;
+  server.addService(gateway.GatewayService, gatewayService(options.gateway));
+  server.addService(deliverServiceDefinition, deliverService(deliver, endorser.mspId, collections));
+  server.addService(peer.EndorserService, endorserService(endorser));
+  const credentials = ServerCredentials.createSsl(null, [
+    { cert_chain: Buffer.from(options.tls.cert), private_key: Buffer.from(options.tls.key) },
+  ]);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(`127.0.0.1:${options.port}`, credentials, (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  return { port, close: () => shutDown(server) };
+}
+
+function shutDown(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => {
+      server.forceShutdown();
+    }, drainMs);
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}
