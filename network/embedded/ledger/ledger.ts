@@ -3,6 +3,9 @@ import type { ChannelDefinition } from './channel.js';
 import type { ParsedTransaction } from './transaction.js';
 import type { Version } from './version.js';
 
+/** A number of `peer.TxValidationCode`. */
+export type ValidationCode = peer.TxValidationCodeMap[keyof peer.TxValidationCodeMap];
+
 /** Metadata of a key by name; `VALIDATION_PARAMETER` holds its endorsement policy. */
 export type Metadata = ReadonlyMap<string, Uint8Array>;
 
@@ -89,7 +92,7 @@ export interface CommittedTransaction {
   readonly index: number;
   /** Empty when the envelope was too broken to have one. */
   readonly txId: string;
-  readonly code: peer.TxValidationCode;
+  readonly code: ValidationCode;
   /** Serialized `common.Envelope`. */
   readonly envelope: Uint8Array;
   /** The parsed envelope, read at most once; undefined when it cannot be read. */
@@ -112,7 +115,7 @@ export interface CommittedBlock {
 export interface TransactionStatus {
   readonly block: number;
   readonly index: number;
-  readonly code: peer.TxValidationCode;
+  readonly code: ValidationCode;
 }
 
 /** The ledger of one channel, shared by the peers of all organisations; private data is kept apart by organisation. */

@@ -10,7 +10,7 @@ export interface BatchLimits {
 /** What became of an envelope. */
 export interface BroadcastResult {
   /** `SUCCESS` once it is in a durable block, whatever that block's validation said of it. */
-  readonly status: common.Status;
+  readonly status: common.StatusMap[keyof common.StatusMap];
   /** Why it was refused, in Fabric's words where Fabric has some. */
   readonly info: string;
 }
@@ -20,8 +20,9 @@ export interface Orderer {
   /**
    * Orders a serialized `common.Envelope`.
    *
-   * Refuses as Fabric's broadcast does: `BAD_REQUEST` (unreadable, empty or too big), `NOT_FOUND` (another channel),
-   * `FORBIDDEN` (bad signature, expired or revoked identity), `SERVICE_UNAVAILABLE` (stopping, or the disk failed).
+   * Refuses as Fabric's broadcast does: `BAD_REQUEST` (unreadable, empty, too big, another channel or type, expired
+   * identity), `FORBIDDEN` (bad signature, unknown or revoked identity), `SERVICE_UNAVAILABLE` (stopping, or the disk
+   * failed).
    */
   broadcast(envelope: Uint8Array): Promise<BroadcastResult>;
   /** Commits what has been accepted, then refuses everything. */

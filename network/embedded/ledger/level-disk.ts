@@ -1,0 +1,54 @@
+import { ClassicLevel } from 'classic-level';
+import type { Change, Disk, Range } from './disk.js';
+
+type Level = ClassicLevel<Uint8Array, Uint8Array>;
+type Snapshot = ReturnType<Level['snapshot']>;
+
+/**
+ * Opens a LevelDB database, creating it when there is none.
+ *
+ * @throws when another process has it open, or it is damaged.
+ */
+export async function openLevelDisk(directory: string): Promise<Disk> {
+  const level: Level = new ClassicLevel(directory, {
+    keyEncoding: 'view',
+    valueEncoding: 'view',
+    cacheSize: 64 * 1024 * 1024,
+    writeBufferSize: 16 * 1024 * 1024,
+  });
+  await level.open();
+  return {
+    get: (key) => asBuffer(level.getSync(key)),
+    scan: (range) => scan(level, range),
+    freeze() {
+      const snapshot = level.snapshot();
+      return {
+        get: (key) => asBuffer(level.getSync(key, { snapshot })),
+        scan: (range) => scan(level, range, snapshot),
+        close: () => void snapshot.close(),
+      };
+    },
+    write: (changes, { sync }) => level.batch(changes.map(asOperation), { sync }),
+    close: () => level.close(),
+  };
+}
+
+/** A view of the same memory: LevelDB hands out a fresh copy with each read. */
+function asBuffer(bytes: Uint8Array | undefined): Buffer | undefined {
+  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function asOperation({ key, value }: Change) {
+  return value === undefined ? ({ type: 'del', key } as const) : ({ type: 'put', key, value } as const);
+}
+
+async function* scan(
+  level: Level,
+  { start, end, reverse = false, limit = -1 }: Range,
+  snapshot?: Snapshot,
+): AsyncGenerator<readonly [Buffer, Buffer]> {
+  const options = { gte: start, lt: end, reverse, limit, ...(snapshot && { snapshot }) };
+  for await (const [key, value] of level.iterator<Uint8Array, Uint8Array>(options)) {
+    yield [Buffer.from(key), Buffer.from(value)];
+  }
+}

@@ -1,0 +1,81 @@
+import { afterPrefix, sha256 } from './bytes.js';
+import type { Frozen } from './disk.js';
+import { keys, versionOf } from './keys.js';
+import type { HashedEntry, HistoryEntry, LedgerSnapshot, PrivateEntry, StateEntry } from './ledger.js';
+import { PrivateDataUnavailable } from './private-data-unavailable.js';
+import { decodeHashed, decodeHistory, decodePrivate, decodeState } from './records.js';
+
+/** Reads of one committed height, on a disk frozen at that moment. */
+export class DiskSnapshot implements LedgerSnapshot {
+  readonly height: number;
+  readonly #disk: Frozen;
+
+  constructor(height: number, disk: Frozen) {
+    this.height = height;
+    this.#disk = disk;
+  }
+
+  get(namespace: string, key: string): StateEntry | undefined {
+    const record = this.#disk.get(keys.state(namespace, key));
+    return record && decodeState(key, record);
+  }
+
+  async *range(namespace: string, start: string, end: string): AsyncGenerator<StateEntry> {
+    const prefix = keys.state(namespace, '');
+    const stop = end === '' ? afterPrefix(prefix) : keys.state(namespace, end);
+    for await (const [key, record] of this.#disk.scan({ start: keys.state(namespace, start), end: stop })) {
+      yield decodeState(key.toString('utf8', prefix.length), record);
+    }
+  }
+
+  getHashed(namespace: string, collection: string, keyHash: Uint8Array): HashedEntry | undefined {
+    const record = this.#disk.get(keys.hashed(namespace, collection, keyHash));
+    return record && decodeHashed(record);
+  }
+
+  getPrivate(
+    organisation: string,
+    namespace: string,
+    collection: string,
+    key: string,
+  ): PrivateEntry | undefined {
+    const hashed = this.getHashed(namespace, collection, sha256(key));
+    if (hashed === undefined) return undefined;
+    const record = this.#disk.get(keys.private(organisation, namespace, collection, key));
+    const held = record && decodePrivate(key, record);
+    if (held === undefined || !sha256(held.value).equals(hashed.valueHash)) {
+      throw new PrivateDataUnavailable(hashed.version, held?.version);
+    }
+    // A change of metadata alone moves the version on the ledger, not the value that is held.
+    return { ...held, version: hashed.version };
+  }
+
+  async *rangePrivate(
+    organisation: string,
+    namespace: string,
+    collection: string,
+    start: string,
+    end: string,
+  ): AsyncGenerator<PrivateEntry> {
+    const prefix = keys.private(organisation, namespace, collection, '');
+    const from = keys.private(organisation, namespace, collection, start);
+    const stop = end === '' ? afterPrefix(prefix) : keys.private(organisation, namespace, collection, end);
+    for await (const [bytes, record] of this.#disk.scan({ start: from, end: stop })) {
+      const held = decodePrivate(bytes.toString('utf8', prefix.length), record);
+      const hashed = this.getHashed(namespace, collection, sha256(held.key));
+      if (hashed && sha256(held.value).equals(hashed.valueHash)) yield { ...held, version: hashed.version };
+    }
+  }
+
+  async *history(namespace: string, key: string): AsyncGenerator<HistoryEntry> {
+    const prefix = keys.historyOf(namespace, key);
+    const range = { start: prefix, end: afterPrefix(prefix), reverse: true };
+    for await (const [bytes, record] of this.#disk.scan(range)) {
+      yield decodeHistory(record, versionOf(bytes));
+    }
+  }
+
+  close(): void {
+    this.#disk.close();
+  }
+}

@@ -1,0 +1,53 @@
+/** Where one DER element lies in its buffer. */
+export interface Element {
+  readonly tag: number;
+  readonly start: number;
+  /** First byte of its content. */
+  readonly content: number;
+  /** One past its last byte. */
+  readonly end: number;
+}
+
+/**
+ * Finds the element that begins at this offset.
+ *
+ * @throws RangeError when it is cut short or its length is not encoded in the one shortest way.
+ */
+export function elementAt(der: Uint8Array, start: number): Element {
+  const tag = der[start];
+  const first = der[start + 1];
+  if (tag === undefined || first === undefined) throw new RangeError('DER is cut short');
+  let content = start + 2;
+  let length = first;
+  if (first >= 0x80) {
+    length = 0;
+    const bytes = first & 0x7f;
+    if (bytes === 0 || bytes > 4) throw new RangeError('DER length is out of range');
+    for (const end = content + bytes; content < end; content++) length = length * 256 + (der[content] ?? NaN);
+    if (!(length >= 0x80 && length >= 256 ** (bytes - 1))) throw new RangeError('DER length is not minimal');
+  }
+  const end = content + length;
+  if (end > der.length) throw new RangeError('DER is cut short');
+  return { tag, start, content, end };
+}
+
+/** Encodes one element with a definite length. */
+export function encodeElement(tag: number, content: Uint8Array): Buffer {
+  const { length } = content;
+  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content]);
+  const size = length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
+  const head = Buffer.alloc(2 + size);
+  head[0] = tag;
+  head[1] = 0x80 | size;
+  head.writeUIntBE(length, 2, size);
+  return Buffer.concat([head, content]);
+}
+
+/** Encodes a non-negative integer given as big-endian bytes. */
+export function encodeInteger(bytes: Uint8Array): Buffer {
+  let start = 0;
+  while (start < bytes.length - 1 && bytes[start] === 0) start++;
+  const digits = bytes.subarray(start);
+  const padded = (digits[0] ?? 0x80) >= 0x80 ? Buffer.concat([Buffer.of(0), digits]) : digits;
+  return encodeElement(0x02, padded);
+}

@@ -1,0 +1,39 @@
+import { elementAt, encodeElement, encodeInteger } from './der.js';
+
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const HALF = Buffer.from((ORDER >> 1n).toString(16).padStart(64, '0'), 'hex');
+
+/**
+ * Whether a DER signature on P-256 has the lower of the two possible values of s.
+ * For each signature (r, s) the pair (r, n − s) is valid too; Fabric takes the lower one only, so that nobody can
+ * change a signed transaction's bytes.
+ */
+export function isLowS(signature: Uint8Array): boolean {
+  try {
+    const sequence = elementAt(signature, 0);
+    const r = elementAt(signature, sequence.content);
+    const s = elementAt(signature, r.end);
+    if (sequence.tag !== 0x30 || r.tag !== 0x02 || s.tag !== 0x02) return false;
+    if (s.end !== signature.length || sequence.end !== signature.length) return false;
+    let { content } = s;
+    while (content < s.end && signature[content] === 0) content++;
+    const length = s.end - content;
+    if (length !== 32) return length < 32;
+    return Buffer.compare(signature.subarray(content, s.end), HALF) <= 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Turns a fixed-width signature (r ‖ s, as IEEE P1363 has it) into DER with the lower s. */
+export function toLowSDer(fixed: Uint8Array): Buffer {
+  const r = fixed.subarray(0, 32);
+  const s = fixed.subarray(32, 64);
+  return encodeElement(0x30, Buffer.concat([encodeInteger(r), encodeInteger(lower(s))]));
+}
+
+function lower(s: Uint8Array): Uint8Array {
+  if (Buffer.compare(s, HALF) <= 0) return s;
+  const other = ORDER - BigInt(`0x${Buffer.from(s).toString('hex')}`);
+  return Buffer.from(other.toString(16).padStart(64, '0'), 'hex');
+}

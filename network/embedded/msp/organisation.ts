@@ -1,0 +1,79 @@
+import type { X509Certificate } from 'node:crypto';
+import { IdentityError, type Identity } from './identity.js';
+import { readCertificates } from './read-certificate.js';
+import { canonicalSerial, readRevocationList, type RevocationList } from './revocation-list.js';
+
+/** What an organisation's identities are trusted on. */
+export interface OrganisationTrust {
+  readonly mspId: string;
+  /** PEM of one or several root CAs. */
+  readonly rootCerts: string;
+  /** PEM of intermediate CAs, if there are any. */
+  readonly intermediateCerts?: string | undefined;
+}
+
+const LONGEST_CHAIN = 8;
+
+/** Decides who belongs to one organisation. */
+export class OrganisationMsp {
+  readonly mspId: string;
+  readonly #roots: readonly X509Certificate[];
+  readonly #authorities: readonly X509Certificate[];
+  readonly #lists: RevocationList[] = [];
+  /** Outcome by identity, until the next revocation list: undefined means valid. */
+  #judged = new WeakMap<Identity, IdentityError | true>();
+
+  constructor({ mspId, rootCerts, intermediateCerts = '' }: OrganisationTrust) {
+    this.mspId = mspId;
+    this.#roots = readCertificates(rootCerts);
+    this.#authorities = [...this.#roots, ...readCertificates(intermediateCerts)];
+    if (this.#roots.length === 0) throw new IdentityError(`${mspId} has no root certificate`);
+  }
+
+  addRevocationList(list: string | Uint8Array): void {
+    this.#lists.push(readRevocationList(list, this.#authorities));
+    this.#judged = new WeakMap();
+  }
+
+  /** @throws IdentityError */
+  validate(identity: Identity): void {
+    let verdict = this.#judged.get(identity);
+    if (verdict === undefined) {
+      const fault = this.#faultOf(identity);
+      verdict = fault === undefined ? true : new IdentityError(fault);
+      this.#judged.set(identity, verdict);
+    }
+    if (verdict !== true) throw verdict;
+  }
+
+  #faultOf({ certificate, role, mspId }: Identity): string | undefined {
+    if (certificate.ca) return `A CA certificate of ${mspId} cannot be used as an identity`;
+    const issuer = this.#issuerOf(certificate);
+    if (issuer === undefined || !this.#isRooted(issuer)) {
+      return `The certificate is not signed by a CA of ${mspId}`;
+    }
+    const serial = canonicalSerial(certificate.serialNumber);
+    if (this.#lists.some((list) => list.issuer === issuer && list.serials.has(serial))) {
+      return `The certificate of ${mspId} has been revoked`;
+    }
+    return role === undefined
+      ? `The certificate of ${mspId} must name one of the units client, peer, admin and orderer`
+      : undefined;
+  }
+
+  #issuerOf(certificate: X509Certificate): X509Certificate | undefined {
+    return this.#authorities.find(
+      (authority) =>
+        authority.ca && certificate.checkIssued(authority) && certificate.verify(authority.publicKey),
+    );
+  }
+
+  #isRooted(authority: X509Certificate): boolean {
+    let current: X509Certificate | undefined = authority;
+    for (let length = 0; current !== undefined && length < LONGEST_CHAIN; length++) {
+      if (this.#roots.includes(current)) return true;
+      current = this.#issuerOf(current);
+    }
+    return false;
+  }
+}
