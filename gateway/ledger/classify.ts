@@ -1,0 +1,59 @@
+import { status } from '@grpc/grpc-js';
+import { GatewayError } from '@hyperledger/fabric-gateway';
+import { parseLedgerError } from '@pledgeonce/chaincode/errors.js';
+import type { LedgerError } from '@pledgeonce/chaincode/errors.js';
+
+/** What an error of the peer's gateway service means for the caller. */
+export type Failure =
+  | { readonly kind: 'refused'; readonly refusal: LedgerError }
+  | { readonly kind: 'certificate' }
+  /** These endorsers did not answer; an empty list blames the peer that we talk to. */
+  | { readonly kind: 'unavailable'; readonly organisations: readonly string[] }
+  /** Endorsers at different heights gave different answers. */
+  | { readonly kind: 'disagreement' }
+  | { readonly kind: 'other' };
+
+/** Fabric has no code for these, only words. They are read here and nowhere else. */
+const words = {
+  certificate: /access denied|creator|certificate (?:has )?expired|revoked|not valid identity|identity is not valid/i,
+  disagreement: /payloads? do(?:es)? not match|does not match|mismatch/i,
+  unavailable:
+    /connection|unavailab|timed? ?out|timeout|deadline|no combination of peers|no peers available|find any endorsing peers|select a set of endorsers|stream terminated|shutting down/i,
+};
+
+const unavailableCodes: readonly number[] = [
+  status.UNAVAILABLE,
+  status.DEADLINE_EXCEEDED,
+  status.CANCELLED,
+  status.RESOURCE_EXHAUSTED,
+];
+
+/** Reads an error of endorsing or evaluating. */
+export function classify(error: unknown): Failure {
+  if (!(error instanceof GatewayError)) return { kind: 'other' };
+  const texts = [...error.details.map(({ message }) => message), error.message];
+  for (const text of texts) {
+    const refusal = parseLedgerError(text);
+    if (refusal !== undefined) return { kind: 'refused', refusal };
+  }
+  if (error.code === status.UNAUTHENTICATED || error.code === status.PERMISSION_DENIED) {
+    return { kind: 'certificate' };
+  }
+  const silent = silentOrganisations(error);
+  if (silent.length > 0) return { kind: 'unavailable', organisations: silent };
+  if (texts.some((text) => words.certificate.test(text))) return { kind: 'certificate' };
+  if (texts.some((text) => words.disagreement.test(text))) return { kind: 'disagreement' };
+  if (unavailableCodes.includes(error.code) || texts.some((text) => words.unavailable.test(text))) {
+    return { kind: 'unavailable', organisations: [] };
+  }
+  return { kind: 'other' };
+}
+
+/** A detail names its organisation; when discovery finds no peer of one, only the message does. */
+function silentOrganisations(error: GatewayError): string[] {
+  const named = /endorsing peers for org\(s\): (.*)$/.exec(error.message)?.[1]?.split(/,\s*/) ?? [];
+  const detailed = error.details
+    .filter(({ message }) => words.unavailable.test(message))
+    .map(({ mspId }) => mspId);
+  return [...named, ...detailed];
+}

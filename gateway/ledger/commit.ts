@@ -1,0 +1,69 @@
+import { StatusCode, SubmitError } from '@hyperledger/fabric-gateway';
+import type { SubmittedTransaction, Transaction } from '@hyperledger/fabric-gateway';
+import { status } from '@grpc/grpc-js';
+import type { Commit, CommitWatcher } from './commit-watcher.js';
+import { validCode } from './commit-watcher.js';
+import { CommitRefusedError, ConflictError, NetworkUnavailableError } from './errors.js';
+
+export interface CommitLimits {
+  readonly submitTimeoutMs: number;
+  /** How long the caller waits for the block before he is told to ask later. */
+  readonly commitTimeoutMs: number;
+}
+
+const conflicts: readonly number[] = [StatusCode.MVCC_READ_CONFLICT, StatusCode.PHANTOM_READ_CONFLICT];
+
+/**
+ * Sends an endorsed transaction to the orderers and waits for the network's verdict.
+ *
+ * @returns undefined when no verdict came in time: the transaction may commit yet.
+ * @throws ConflictError, CommitRefusedError
+ */
+export async function commit(
+  transaction: Transaction,
+  watcher: CommitWatcher,
+  limits: CommitLimits,
+): Promise<Commit | undefined> {
+  const id = transaction.getTransactionId();
+  const submitted = await send(transaction, limits.submitTimeoutMs);
+  // The watcher remembers recent commits, so a block that was faster than the orderers' answer is not missed.
+  const verdict =
+    (await watcher.wait(id, limits.commitTimeoutMs)) ?? (await askPeer(submitted, limits.submitTimeoutMs));
+  if (verdict === undefined || verdict.code === validCode) return verdict;
+  const reason = StatusCode[verdict.code] ?? String(verdict.code);
+  throw conflicts.includes(verdict.code) ? new ConflictError(id, reason) : new CommitRefusedError(id, reason);
+}
+
+/**
+ * @returns undefined when the orderers' answer leaves open whether they have the transaction. SmartBFT, for one,
+ * answers UNAVAILABLE "request already processed" about transactions that commit.
+ */
+async function send(transaction: Transaction, timeoutMs: number): Promise<SubmittedTransaction | undefined> {
+  try {
+    return await transaction.submit({ deadline: Date.now() + timeoutMs });
+  } catch (error) {
+    if (error instanceof SubmitError && isRejection(error.code)) {
+      throw new NetworkUnavailableError('The orderers rejected the transaction.', { cause: error });
+    }
+    return undefined;
+  }
+}
+
+/** Codes with which the gateway service says that no orderer took the transaction. */
+function isRejection(code: number): boolean {
+  return code === status.ABORTED || code === status.INVALID_ARGUMENT || code === status.PERMISSION_DENIED;
+}
+
+/** The peer's own knowledge, for when our block stream is broken. */
+async function askPeer(
+  submitted: SubmittedTransaction | undefined,
+  timeoutMs: number,
+): Promise<Commit | undefined> {
+  if (submitted === undefined) return undefined;
+  try {
+    const found = await submitted.getStatus({ deadline: Date.now() + Math.min(timeoutMs, 1_000) });
+    return { code: found.code, blockNumber: Number(found.blockNumber) };
+  } catch {
+    return undefined;
+  }
+}

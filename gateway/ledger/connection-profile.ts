@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const pem = z.string().includes('-----BEGIN CERTIFICATE-----');
+const endpoint = z.string().regex(/^[^\s/:]+:\d{1,5}$/, 'An endpoint is host:port.');
+const node = { endpoint, tlsRootCerts: pem };
+
+const organisationSchema = z.object({
+  name: z.string(),
+  mspId: z.string(),
+  title: z.string(),
+  kind: z.enum(['authority', 'regulator', 'bank', 'enterprise']),
+  government: z.boolean(),
+  peer: z.object(node),
+  ca: z.object({ url: z.url(), name: z.string(), tlsRootCerts: pem }),
+  rootCerts: pem,
+});
+
+const profileSchema = z.object({
+  schema: z.literal(1),
+  network: z.enum(['embedded', 'fabric']),
+  name: z.string(),
+  channel: z.string(),
+  chaincode: z.object({ name: z.string(), version: z.string(), endorsement: z.string() }),
+  collections: z.array(z.object({ name: z.string(), members: z.array(z.string()) })),
+  organisations: z.array(organisationSchema).min(1),
+  orderers: z.array(z.object({ ...node, mspId: z.string() })),
+});
+
+export type ConnectionProfile = z.infer<typeof profileSchema>;
+export type OrganisationProfile = z.infer<typeof organisationSchema>;
+
+/**
+ * Reads the one document that tells a client where the network is.
+ *
+ * @param source A file, or the address of the embedded network's discovery service.
+ * @throws Error when it cannot be read or is not a connection profile.
+ */
+export async function readConnectionProfile(source: string): Promise<ConnectionProfile> {
+  const result = profileSchema.safeParse(JSON.parse(await readSource(source)));
+  if (!result.success) {
+    throw new Error(`${source} is not a connection profile:\n${z.prettifyError(result.error)}`);
+  }
+  return result.data;
+}
+
+async function readSource(source: string): Promise<string> {
+  if (!/^https?:\/\//.test(source)) return readFile(source, 'utf8');
+  const response = await fetch(source, { signal: AbortSignal.timeout(10_000) });
+  if (!response.ok) throw new Error(`${source} answers ${response.status}.`);
+  return response.text();
+}
+
+/** @throws Error when the network has no such organisation. */
+export function organisationOf(profile: ConnectionProfile, mspId: string): OrganisationProfile {
+  const found = profile.organisations.find((organisation) => organisation.mspId === mspId);
+  if (found === undefined) throw new Error(`The network ${profile.name} has no organisation ${mspId}.`);
+  return found;
+}
+
+/** The organisations whose quorum endorses. */
+export function governmentOf(profile: ConnectionProfile): string[] {
+  return profile.organisations.filter(({ government }) => government).map(({ mspId }) => mspId);
+}

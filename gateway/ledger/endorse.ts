@@ -1,0 +1,87 @@
+import type { Transaction } from '@hyperledger/fabric-gateway';
+import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
+import { classify } from './classify.js';
+import type { Circuit } from './circuit.js';
+import type { EndorserPairs } from './endorser-pairs.js';
+import { CertificateRefusedError, ConflictError, EndorsementError, NetworkUnavailableError } from './errors.js';
+import type { PeerConnections } from './peer-connections.js';
+import type { Signatory } from './signatory.js';
+
+export interface EndorseParts {
+  readonly connections: PeerConnections;
+  readonly pairs: EndorserPairs;
+  readonly circuit: Circuit;
+  readonly timeoutMs: number;
+  readonly onPair: (pair: readonly string[]) => void;
+}
+
+export interface Endorsed {
+  readonly transaction: Transaction;
+  /** The organisation whose peer took the request and will submit it. */
+  readonly entry: string;
+}
+
+/** How the endorsers are chosen: one pair, with the authority of the fact, or everybody. */
+export type Choice = { readonly required?: string } | 'all';
+
+/**
+ * Has a transaction endorsed, over another pair or another peer where one does not answer. Nothing is sent to the
+ * orderers, so trying elsewhere is always safe.
+ *
+ * @throws LedgerError when the chaincode refuses.
+ * @throws CertificateRefusedError, NetworkUnavailableError, ConflictError, EndorsementError
+ */
+export async function endorse(
+  parts: EndorseParts,
+  signatory: Signatory,
+  name: LedgerFunction,
+  transientData: Record<string, Uint8Array>,
+  choice: Choice,
+): Promise<Endorsed> {
+  const { connections, pairs, circuit, timeoutMs, onPair } = parts;
+  const groups = choice === 'all' ? [pairs.all()] : pairs.inOrder(choice.required);
+  let cause: unknown;
+  for (const entry of connections.entries()) {
+    for (const group of groups) {
+      const proposal = signatory
+        .contract(entry)
+        .newProposal(name, { transientData, endorsingOrganizations: [...group] });
+      try {
+        const transaction = await proposal.endorse({ deadline: Date.now() + timeoutMs });
+        connections.answered(entry);
+        group.forEach((organisation) => {
+          circuit.answered(organisation);
+        });
+        onPair(group);
+        return { transaction, entry };
+      } catch (error) {
+        const silent = silentOrThrow(error, proposal.getTransactionId());
+        cause = error;
+        silent.forEach((organisation) => {
+          circuit.failed(organisation);
+        });
+        if (silent.length > 0) continue;
+        connections.failed(entry);
+        break;
+      }
+    }
+  }
+  throw new NetworkUnavailableError('No pair of endorsers answers.', { cause });
+}
+
+/** The organisations that did not answer; anything but silence is thrown as what it is. */
+function silentOrThrow(error: unknown, transactionId: string): readonly string[] {
+  const failure = classify(error);
+  switch (failure.kind) {
+    case 'unavailable':
+      return failure.organisations;
+    case 'refused':
+      throw failure.refusal;
+    case 'certificate':
+      throw new CertificateRefusedError('The peers refuse this certificate.', { cause: error });
+    case 'disagreement':
+      throw new ConflictError(transactionId, 'ENDORSERS_DISAGREE');
+    case 'other':
+      throw new EndorsementError('The endorsers answered with neither result nor refusal.', { cause: error });
+  }
+}

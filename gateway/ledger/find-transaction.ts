@@ -1,0 +1,38 @@
+import { peer } from '@hyperledger/fabric-protos';
+import type { Commit, CommitWatcher } from './commit-watcher.js';
+import type { PeerConnections } from './peer-connections.js';
+import type { Signatory } from './signatory.js';
+
+/**
+ * What became of a transaction: from our own block stream, else from the ledger of a peer (qscc).
+ *
+ * @returns undefined while no peer knows it.
+ */
+export async function findTransaction(
+  transactionId: string,
+  parts: {
+    readonly watcher: CommitWatcher;
+    readonly connections: PeerConnections;
+    readonly reader: Signatory;
+    readonly channel: string;
+    readonly timeoutMs: number;
+  },
+): Promise<Pick<Commit, 'code'> | undefined> {
+  const seen = parts.watcher.find(transactionId);
+  if (seen !== undefined) return seen;
+  for (const entry of parts.connections.entries()) {
+    try {
+      const bytes = await parts.reader
+        .contract(entry, 'qscc')
+        .newProposal('GetTransactionByID', {
+          arguments: [parts.channel, transactionId],
+          endorsingOrganizations: [entry],
+        })
+        .evaluate({ deadline: Date.now() + parts.timeoutMs });
+      return { code: peer.ProcessedTransaction.deserializeBinary(bytes).getValidationcode() };
+    } catch {
+      // A peer that does not know it, and one that does not answer, both leave the question open.
+    }
+  }
+  return undefined;
+}

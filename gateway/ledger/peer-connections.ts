@@ -1,0 +1,60 @@
+import { Client, credentials } from '@grpc/grpc-js';
+import type { Circuit } from './circuit.js';
+import type { ConnectionProfile } from './connection-profile.js';
+import { governmentOf, organisationOf } from './connection-profile.js';
+
+const mebibyte = 1024 * 1024;
+
+/** One gRPC connection per peer, shared by everybody who signs in at this gateway. */
+export class PeerConnections {
+  readonly #profile: ConnectionProfile;
+  readonly #mspId: string;
+  readonly #circuit: Circuit;
+  readonly #clients = new Map<string, Client>();
+
+  /** @param circuit Shared with nobody: a peer may relay well although its own endorsements fail. */
+  constructor(profile: ConnectionProfile, mspId: string, circuit: Circuit) {
+    this.#profile = profile;
+    this.#mspId = mspId;
+    this.#circuit = circuit;
+  }
+
+  /** The organisations whose peers take a request, in order: the own one, then the government's. */
+  entries(): string[] {
+    const all = [...new Set([this.#mspId, ...governmentOf(this.#profile)])];
+    return [
+      ...all.filter((msp) => this.#circuit.isHealthy(msp)),
+      ...all.filter((msp) => !this.#circuit.isHealthy(msp)),
+    ];
+  }
+
+  client(mspId: string): Client {
+    const present = this.#clients.get(mspId);
+    if (present !== undefined) return present;
+    const { endpoint, tlsRootCerts } = organisationOf(this.#profile, mspId).peer;
+    const client = new Client(endpoint, credentials.createSsl(Buffer.from(tlsRootCerts)), {
+      'grpc.keepalive_time_ms': 60_000,
+      'grpc.keepalive_timeout_ms': 10_000,
+      'grpc.max_receive_message_length': 100 * mebibyte,
+      'grpc.max_send_message_length': 100 * mebibyte,
+      // A restarted peer should be found again within a second, not after two minutes.
+      'grpc.initial_reconnect_backoff_ms': 200,
+      'grpc.max_reconnect_backoff_ms': 2_000,
+    });
+    this.#clients.set(mspId, client);
+    return client;
+  }
+
+  failed(mspId: string): void {
+    this.#circuit.failed(mspId);
+  }
+
+  answered(mspId: string): void {
+    this.#circuit.answered(mspId);
+  }
+
+  close(): void {
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
+  }
+}

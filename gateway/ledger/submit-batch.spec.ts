@@ -1,0 +1,86 @@
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import fc from 'fast-check';
+import { ConflictError } from './errors.js';
+import { submitBatch } from './submit-batch.js';
+
+const policy = { attempts: 6, pause: () => Promise.resolve() };
+const accepted = (value: number) => ({ status: 'fulfilled', value }) as const;
+
+/** A ledger on which a transaction with a contested item conflicts as often as the item says. */
+function contested(conflicts: Map<number, number>) {
+  const sent: (readonly number[])[] = [];
+  const send = (items: readonly number[]) => {
+    sent.push(items);
+    const hot = items.find((item) => (conflicts.get(item) ?? 0) > 0);
+    if (hot === undefined) return Promise.resolve(items.map(accepted));
+    conflicts.set(hot, (conflicts.get(hot) ?? 0) - 1);
+    return Promise.reject(new ConflictError('tx', 'MVCC_READ_CONFLICT'));
+  };
+  return { sent, send };
+}
+
+describe('submitting a batch', () => {
+  it('splits a batch that lost, and retries the halves', async () => {
+    const { sent, send } = contested(new Map([[3, 1]]));
+    const verdicts = await submitBatch([1, 2, 3, 4], send, policy);
+    expect(sent).toEqual([
+      [1, 2, 3, 4],
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(verdicts).toEqual([1, 2, 3, 4].map(accepted));
+  });
+
+  it('gives up on the contested item only', async () => {
+    const { send } = contested(new Map([[2, Infinity]]));
+    const verdicts = await submitBatch([1, 2, 3, 4], send, policy);
+    expect(verdicts.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  });
+
+  it('hands each item its own reason when all are refused', async () => {
+    const refusal = new LedgerError('BATCH_REFUSED', {
+      items: [
+        { index: 0, code: 'FACT_NOT_FOUND', detail: 'no' },
+        { index: 1, code: 'LINES_SUM', detail: 'sum', field: 'lines' },
+      ],
+    });
+    const verdicts = await submitBatch([1, 2], () => Promise.reject(refusal), policy);
+    expect(verdicts).toMatchObject([
+      { status: 'rejected', reason: { code: 'FACT_NOT_FOUND', body: { detail: 'no' } } },
+      { status: 'rejected', reason: { code: 'LINES_SUM', body: { detail: 'sum', field: 'lines' } } },
+    ]);
+  });
+
+  it('does not retry what is not a conflict', async () => {
+    let sent = 0;
+    const verdicts = await submitBatch(
+      [1, 2],
+      () => {
+        sent++;
+        return Promise.reject(new Error('down'));
+      },
+      policy,
+    );
+    expect(sent).toBe(1);
+    expect(verdicts.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('gives every item exactly one verdict, in order, whatever conflicts', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.dictionary(fc.integer({ min: 0, max: 39 }).map(String), fc.integer({ min: 1, max: 9 })),
+        async (count, hot) => {
+          const items = Array.from({ length: count }, (_, index) => index);
+          const { send } = contested(new Map(Object.entries(hot).map(([item, times]) => [Number(item), times])));
+          const verdicts = await submitBatch(items, send, policy);
+          expect(verdicts).toHaveLength(count);
+          verdicts.forEach((verdict, index) => {
+            if (verdict.status === 'fulfilled') expect(verdict.value).toBe(index);
+            else expect(verdict.reason).toBeInstanceOf(ConflictError);
+          });
+        },
+      ),
+    );
+  });
+});
