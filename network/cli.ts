@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { commonOptions } from './fabric/cli-options.js';
+import { down, logs, reset, status, up } from './fabric/commands.js';
+
+const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
+
+function command(name: string, description: string): Command {
+  const added = program.command(name).description(description);
+  for (const option of commonOptions()) added.addOption(option);
+  return added;
+}
+
+command('up', 'start the network, or what of it is down')
+  .option('--chaincode <dir>', 'the folder of the chaincode package')
+  .option('--extra-chaincode <file>', 'JSON: {name, version, packageDir, endorsement, collections}', readJson)
+  .action(up);
+command('down', 'stop the network; data stays').action(down);
+command('status', 'what runs').option('--json', 'for programs').action(status);
+command('logs', 'the end of the log of a node, such as peer.customs')
+  .argument('<node>')
+  .option('-n, --lines <count>', 'how many lines', '40')
+  .action(logs);
+command('reset', 'stop the network and remove its keys and data').action(reset);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Consortium } from '../consortium.js';
+import type { ChaincodeDefinition } from './lifecycle/definition.js';
+
+const CHAINCODE_DIR = fileURLToPath(new URL('../../../chaincode', import.meta.url));
+
+const definition = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/),
+  version: z.string().regex(/^[A-Za-z0-9_.+-]+$/),
+  packageDir: z.string(),
+  endorsement: z.string(),
+  collections: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        members: z.array(z.string()).min(1),
+        requiredPeers: z.number().int().min(0).default(0),
+        maxPeers: z.number().int().min(0).default(1),
+        blockToLive: z.number().int().min(0).default(0),
+        memberOnlyRead: z.boolean().default(false),
+        memberOnlyWrite: z.boolean().default(false),
+        endorsement: z.string().optional(),
+      }),
+    )
+    .default([]),
+});
+
+/** The consortium's own chaincode as its description defines it, from the package beside this one unless told. */
+export function ownChaincode(
+  { chaincode, collections }: Consortium,
+  packageDir = CHAINCODE_DIR,
+): ChaincodeDefinition {
+  return { ...chaincode, packageDir: resolve(packageDir), collections };
+}
+
+/**
+ * Checks a chaincode that somebody else describes.
+ *
+ * @throws Error with one line per fault.
+ */
+export function chaincodeDefinition(description: unknown): ChaincodeDefinition {
+  const result = definition.safeParse(description);
+  if (!result.success) throw new Error(`Not a chaincode definition:\n${z.prettifyError(result.error)}`);
+  return { ...result.data, packageDir: resolve(result.data.packageDir) };
+}

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { InvalidArgumentError, Option } from 'commander';
+
+export type On = 'fabric' | 'docker' | 'embedded';
+
+/** The options that every command takes. */
+export interface CommonOptions {
+  readonly on: On;
+  readonly state?: string;
+  readonly consortium: string;
+  readonly portBase?: number;
+}
+
+const DESCRIPTION = fileURLToPath(new URL('../../consortium.yaml', import.meta.url));
+
+export function commonOptions(): Option[] {
+  return [
+    new Option('--on <network>', 'which network').choices(['fabric', 'docker', 'embedded']).default('fabric'),
+    new Option('--state <dir>', 'folder of keys, data and logs (default: .pledgeonce/<network>)'),
+    new Option('--consortium <file>', 'description that a new network is made from').default(
+      DESCRIPTION,
+      'network/consortium.yaml',
+    ),
+    new Option('--port-base <port>', 'first port of a new network').argParser(portOf),
+  ];
+}
+
+export function stateDirOf({ on, state }: CommonOptions): string {
+  return state ?? fileURLToPath(new URL(`../../../.pledgeonce/${on}`, import.meta.url));
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1024 || port > 60000)
+    throw new InvalidArgumentError('A port from 1024 to 60000.');
+  return port;
+}

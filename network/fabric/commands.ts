@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readConsortium } from '../consortium.js';
+import { chaincodeDefinition, ownChaincode } from './chaincodes.js';
+import { stateDirOf, type CommonOptions } from './cli-options.js';
+import { layoutOf, type Layout } from './layout.js';
+import { bringDown, processNames } from './native/down.js';
+import { findPrograms } from './native/programs.js';
+import { statusOf } from './native/status.js';
+import { bringUp } from './native/up.js';
+import { descriptionOf, openNetwork } from './network.js';
+
+interface UpOptions extends CommonOptions {
+  readonly chaincode?: string;
+  readonly extraChaincode?: unknown;
+}
+
+/** `up`: everything that is down comes up. */
+export async function up(options: UpOptions): Promise<void> {
+  findPrograms();
+  const network = await openNetwork({
+    ...options,
+    stateDir: stateDirOf(options),
+    consortiumFile: options.consortium,
+  });
+  const extra = options.extraChaincode === undefined ? [] : [chaincodeDefinition(options.extraChaincode)];
+  await bringUp(network, [ownChaincode(network.consortium, options.chaincode), ...extra]);
+  print(`\nThe network ${network.consortium.name} is up. Connection profile: ${network.layout.connection}`);
+}
+
+/** `down`: everything stops, nothing is lost. */
+export async function down(options: CommonOptions): Promise<void> {
+  const { layout, consortium } = existing(options);
+  print(`Stopped ${await bringDown(consortium, layout)} processes.`);
+}
+
+/** `status`: one line per process, or JSON. */
+export async function status(options: CommonOptions & { readonly json?: true }): Promise<void> {
+  const { layout, consortium } = existing(options);
+  const processes = await statusOf(consortium, layout);
+  if (options.json) {
+    print(JSON.stringify(processes, undefined, 2));
+    return;
+  }
+  for (const { name, port, pid, state } of processes) {
+    print(`${name.padEnd(28)} ${String(port).padStart(5)}  ${state.padEnd(8)}  ${pid ?? ''}`.trimEnd());
+  }
+}
+
+/** `logs`: the last lines that a node wrote. */
+export function logs(node: string, options: CommonOptions & { readonly lines: string }): void {
+  const { layout, consortium } = existing(options);
+  const names = processNames(consortium, layout);
+  if (!names.includes(node)) throw new Error(`There is no ${node}. There are: ${names.join(', ')}`);
+  const { log } = layout.node(node);
+  if (!existsSync(log)) throw new Error(`${node} has not written a log yet.`);
+  print(readFileSync(log, 'utf8').trimEnd().split('\n').slice(-Number(options.lines)).join('\n'));
+}
+
+/** `reset`: stops the network and removes its folder. */
+export async function reset(options: CommonOptions): Promise<void> {
+  const layout = layoutOf(stateDirOf(options));
+  if (!existsSync(layout.root)) return;
+  if (!existsSync(descriptionOf(layout))) throw new Error(`${layout.root} is not the folder of a network.`);
+  await bringDown(readConsortium(descriptionOf(layout)), layout);
+  rmSync(layout.root, { recursive: true });
+  print(`Removed ${layout.root}.`);
+}
+
+function existing(options: CommonOptions): { layout: Layout; consortium: ReturnType<typeof readConsortium> } {
+  const layout = layoutOf(stateDirOf(options));
+  if (!existsSync(descriptionOf(layout)))
+    throw new Error(`There is no network in ${layout.root}. Start one: npm run network -- up --on fabric`);
+  return { layout, consortium: readConsortium(descriptionOf(layout)) };
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import type { Consortium } from '../../consortium.js';
+import type { OrganisationMaterial } from '../../crypto/material.js';
+import type { Site } from '../site.js';
+import { membersOf, orderingMembers, type Member } from '../topology.js';
+import { ordererOf } from './environment.js';
+
+/** The name of the one profile in the generated `configtx.yaml`. */
+export const PROFILE = 'Consortium';
+
+/** Crypto material by organisation name. */
+export type Materials = ReadonlyMap<string, OrganisationMaterial>;
+
+/**
+ * @throws Error when the member has no keys yet.
+ */
+export function materialOf(materials: Materials, { organisation }: Member): OrganisationMaterial {
+  const material = materials.get(organisation.name);
+  if (!material) throw new Error(`There are no keys of ${organisation.name}.`);
+  return material;
+}
+
+/**
+ * `configtx.yaml` of the channel: the policies that Fabric recommends (an organisation's administrators for itself,
+ * the majority for the channel), Byzantine-fault-tolerant ordering, and blocks cut as the description says.
+ *
+ * `configtxgen` runs on this machine whatever the site is, so paths are this machine's; addresses are the site's.
+ */
+export function configtx(consortium: Consortium, site: Site, materials: Materials): object {
+  const orderers = orderingMembers(consortium);
+  return {
+    Profiles: {
+      [PROFILE]: {
+        Policies: administrated(),
+        Capabilities: { V3_0: true },
+        Orderer: {
+          ...ordering(consortium, site, materials),
+          Organizations: orderers.map((member) =>
+            ordererOrganisation(member, site, materialOf(materials, member)),
+          ),
+        },
+        Application: {
+          ACLs: {},
+          Policies: {
+            ...administrated(),
+            LifecycleEndorsement: meta('MAJORITY Endorsement'),
+            Endorsement: meta('MAJORITY Endorsement'),
+          },
+          Capabilities: { V2_5: true },
+          Organizations: membersOf(consortium).map((member) =>
+            applicationOrganisation(member, site, materialOf(materials, member)),
+          ),
+        },
+      },
+    },
+  };
+}
+
+/** One organisation of the application, as `configtxgen -printOrg` and the channel's genesis both take it. */
+export function applicationOrganisation(member: Member, site: Site, material: OrganisationMaterial): object {
+  const [host, port] = hostAndPort(site.address(member, 'peer'));
+  return { ...organisationGroup(member, material), AnchorPeers: [{ Host: host, Port: port }] };
+}
+
+function ordererOrganisation(member: Member, site: Site, material: OrganisationMaterial): object {
+  return { ...organisationGroup(member, material), OrdererEndpoints: [site.address(member, 'orderer')] };
+}
+
+function organisationGroup({ organisation: { msp } }: Member, material: OrganisationMaterial): object {
+  return {
+    Name: msp,
+    ID: msp,
+    MSPDir: material.mspDir,
+    Policies: {
+      Readers: signature(`OR('${msp}.member')`),
+      Writers: signature(`OR('${msp}.admin', '${msp}.client', '${msp}.orderer')`),
+      Admins: signature(`OR('${msp}.admin')`),
+      Endorsement: signature(`OR('${msp}.peer')`),
+    },
+  };
+}
+
+function ordering(consortium: Consortium, site: Site, materials: Materials): object {
+  const { blocks } = consortium;
+  return {
+    OrdererType: 'BFT',
+    // The interval that counts under BFT is SmartBFT.RequestBatchMaxInterval; this one must be there.
+    BatchTimeout: `${blocks.timeoutMs}ms`,
+    BatchSize: {
+      MaxMessageCount: blocks.maxMessages,
+      AbsoluteMaxBytes: blocks.maxBytes,
+      PreferredMaxBytes: Math.min(blocks.maxBytes, 2 * 1024 * 1024),
+    },
+    SmartBFT: smartBft(blocks.timeoutMs),
+    ConsenterMapping: orderingMembers(consortium).map((member, index) =>
+      consenter(index + 1, member, site, materialOf(materials, member)),
+    ),
+    Policies: { ...administrated(), BlockValidation: meta('ANY Writers') },
+    Capabilities: { V2_0: true },
+  };
+}
+
+/**
+ * A silent leader is replaced after about ten seconds (Fabric's sample: a minute), long enough for a busy machine.
+ */
+function smartBft(timeoutMs: number): object {
+  return {
+    RequestBatchMaxInterval: `${timeoutMs}ms`,
+    RequestForwardTimeout: '2s',
+    RequestComplainTimeout: '8s',
+    RequestAutoRemoveTimeout: '3m0s',
+    ViewChangeResendInterval: '3s',
+    ViewChangeTimeout: '15s',
+    LeaderHeartbeatTimeout: '10s',
+    LeaderHeartbeatCount: 10,
+    CollectTimeout: '1s',
+    IncomingMessageBufferSize: 1000,
+    RequestPoolSize: 20000,
+  };
+}
+
+function consenter(id: number, member: Member, site: Site, material: OrganisationMaterial): object {
+  const [host, port] = hostAndPort(site.address(member, 'orderer'));
+  const { identity, mspDir, tls } = ordererOf(material);
+  return {
+    ID: id,
+    Host: host,
+    Port: port,
+    MSPID: identity.mspId,
+    Identity: join(mspDir, 'signcerts', 'cert.pem'),
+    ClientTLSCert: tls.certFile,
+    ServerTLSCert: tls.certFile,
+  };
+}
+
+function administrated(): Record<string, object> {
+  return { Readers: meta('ANY Readers'), Writers: meta('ANY Writers'), Admins: meta('MAJORITY Admins') };
+}
+
+function meta(rule: string): object {
+  return { Type: 'ImplicitMeta', Rule: rule };
+}
+
+function signature(rule: string): object {
+  return { Type: 'Signature', Rule: rule };
+}
+
+function hostAndPort(address: string): [string, number] {
+  const colon = address.lastIndexOf(':');
+  return [address.slice(0, colon), Number(address.slice(colon + 1))];
+}

@@ -1,0 +1,50 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import type { ConnectionProfile } from '../connection-profile.js';
+import { caName } from './native/certificate-authorities.js';
+import { everyMember, type FabricNetwork } from './network.js';
+import { ordererOf } from './config/environment.js';
+
+/** What a gateway needs to know to use the network. */
+export function connectionProfile(network: FabricNetwork): ConnectionProfile {
+  const { consortium } = network;
+  const members = everyMember(network);
+  return {
+    schema: 1,
+    network: 'fabric',
+    name: consortium.name,
+    channel: consortium.channel,
+    chaincode: { ...consortium.chaincode },
+    collections: consortium.collections.map(({ name, members: msps }) => ({ name, members: msps })),
+    organisations: members.map(({ site, member, material }) => {
+      const { name, msp, title, kind, government } = member.organisation;
+      return {
+        name,
+        mspId: msp,
+        title,
+        kind,
+        government,
+        peer: { endpoint: site.address(member, 'peer'), tlsRootCerts: material.peer.tls.caCerts },
+        ca: {
+          url: `https://${site.address(member, 'ca')}`,
+          name: caName(name),
+          tlsRootCerts: material.caTls.caCerts,
+        },
+        rootCerts: material.ca.cert,
+      };
+    }),
+    orderers: members
+      .filter(({ member }) => member.organisation.orderer)
+      .map(({ site, member, material }) => ({
+        endpoint: site.address(member, 'orderer'),
+        mspId: member.organisation.msp,
+        tlsRootCerts: ordererOf(material).tls.caCerts,
+      })),
+  };
+}
+
+/** Writes `connection.json`; a reader finds the old or the new one, never a part. */
+export function writeConnectionProfile(network: FabricNetwork): void {
+  const file = network.layout.connection;
+  writeFileSync(`${file}.draft`, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
+  renameSync(`${file}.draft`, file);
+}

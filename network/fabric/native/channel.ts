@@ -1,0 +1,86 @@
+import { existsSync, renameSync } from 'node:fs';
+import { PROFILE } from '../config/configtx.js';
+import { adminEnvironment, ordererOf, type Surroundings } from '../config/environment.js';
+import { everyMember, type FabricNetwork } from '../network.js';
+import { runProgram } from './run-program.js';
+
+/** Makes the channel's first block, once: it fixes who may change the channel. */
+export async function makeGenesisBlock({ consortium, layout }: FabricNetwork): Promise<void> {
+  if (existsSync(layout.genesisBlock)) return;
+  const draft = `${layout.genesisBlock}.draft`;
+  await runProgram(
+    'configtxgen',
+    [
+      '-configPath',
+      layout.config,
+      '-profile',
+      PROFILE,
+      '-channelID',
+      consortium.channel,
+      '-outputBlock',
+      draft,
+    ],
+    { FABRIC_LOGGING_SPEC: 'error' },
+  );
+  renameSync(draft, layout.genesisBlock);
+}
+
+/** Has each ordering member's orderer order the channel; those that do already are left alone. */
+export async function joinOrderers(network: FabricNetwork): Promise<void> {
+  await Promise.all(
+    everyMember(network)
+      .filter(({ member }) => member.organisation.orderer)
+      .map((around) => joinOrderer(network, around)),
+  );
+}
+
+async function joinOrderer({ consortium, layout }: FabricNetwork, around: Surroundings): Promise<void> {
+  const connection = osnadminFlags(around);
+  const { channel } = consortium;
+  const known = await runProgram('osnadmin', ['channel', 'list', ...connection]);
+  if (known.includes(`"name": "${channel}"`)) return;
+  const answer = await runProgram('osnadmin', [
+    'channel',
+    'join',
+    ...connection,
+    '--channelID',
+    channel,
+    '--config-block',
+    layout.genesisBlock,
+  ]);
+  // osnadmin reports a refusal on its standard output and ends with code 0.
+  if (!answer.includes('Status: 201'))
+    throw new Error(`${around.member.organisation.name}: ${answer.trim()}`);
+}
+
+function osnadminFlags({ member, material, site }: Surroundings): string[] {
+  return [
+    '-o',
+    site.address(member, 'ordererAdmin'),
+    '--ca-file',
+    ordererOf(material).tls.caFile,
+    '--client-cert',
+    material.admin.tls.certFile,
+    '--client-key',
+    material.admin.tls.keyFile,
+  ];
+}
+
+/** Has every organisation's peer join the channel; those that have already are left alone. */
+export async function joinPeers(network: FabricNetwork): Promise<void> {
+  await Promise.all(
+    everyMember(network).map((around) => joinPeer(network, around, network.layout.genesisBlock)),
+  );
+}
+
+/** Has one peer join the channel from the given block, unless it has. */
+export async function joinPeer(
+  { consortium }: FabricNetwork,
+  around: Surroundings,
+  block: string,
+): Promise<void> {
+  const environment = adminEnvironment(around);
+  const joined = await runProgram('peer', ['channel', 'list'], environment);
+  if (joined.split('\n').includes(consortium.channel)) return;
+  await runProgram('peer', ['channel', 'join', '-b', block], environment);
+}

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { ordererEnvironment, peerEnvironment } from '../config/environment.js';
+import { surroundings, type FabricNetwork } from '../network.js';
+import type { FabricNode } from '../topology.js';
+import { caDaemon } from './certificate-authorities.js';
+import { assertRunning, startDaemon, type Daemon } from './daemon.js';
+import { answers, healthy, waitUntil } from './wait.js';
+
+/** The program of a node, ready to be started. */
+export function daemonOf(network: FabricNetwork, node: FabricNode): Daemon {
+  const around = surroundings(network, node);
+  const files = network.layout.node(node.name);
+  switch (node.kind) {
+    case 'ca':
+      return caDaemon(network, node);
+    case 'orderer':
+      return {
+        name: node.name,
+        command: 'orderer',
+        args: [],
+        environment: ordererEnvironment(around),
+        files,
+      };
+    case 'peer':
+      return {
+        name: node.name,
+        command: 'peer',
+        args: ['node', 'start'],
+        environment: peerEnvironment(around),
+        files,
+      };
+  }
+}
+
+/**
+ * Starts a node unless it runs, and waits until it serves.
+ *
+ * @throws Error when it does not serve within a minute; its log says why.
+ */
+export async function startNode(network: FabricNetwork, node: FabricNode): Promise<void> {
+  const daemon = daemonOf(network, node);
+  mkdirSync(network.layout.node(node.name).data, { recursive: true });
+  startDaemon(daemon);
+  await waitUntil(`${node.name} to answer (${daemon.files.log})`, async () => {
+    assertRunning(daemon);
+    return serves(node);
+  });
+}
+
+/** Whether the node answers; an orderer and a peer also say whether they are well. */
+export async function serves({ kind, ports }: FabricNode): Promise<boolean> {
+  switch (kind) {
+    case 'ca':
+      return answers(ports.ca);
+    case 'orderer':
+      return healthy(ports.ordererOperations);
+    case 'peer':
+      return healthy(ports.operations);
+  }
+}

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const REQUIRED = ['peer', 'orderer', 'configtxgen', 'configtxlator', 'osnadmin'] as const;
+const OLDEST = { major: 3, minor: 0 };
+
+/** Thrown when Fabric's programs are not there or too old; the message says what to do. */
+export class ProgramsMissing extends Error {
+  override readonly name = 'ProgramsMissing';
+}
+
+export interface Programs {
+  /** The version of `peer`, such as `v3.1.5`. */
+  readonly version: string;
+  /** Without it the identities come from our own certificate authority, which speaks the same API. */
+  readonly caServer: boolean;
+}
+
+/**
+ * Looks for Fabric's programs on PATH.
+ *
+ * @throws ProgramsMissing naming every program that is missing, or the version that is too old for SmartBFT.
+ */
+export function findPrograms(path = process.env['PATH'] ?? ''): Programs {
+  const missing = REQUIRED.filter((program) => locate(program, path) === undefined);
+  if (missing.length > 0) {
+    throw new ProgramsMissing(
+      `Not on PATH: ${missing.join(', ')}. The native network needs the programs of Hyperledger Fabric 3.1; ` +
+        'put their folder on PATH, or use --on embedded, which needs Node only.',
+    );
+  }
+  const version = versionOf(
+    execFileSync('peer', ['version'], { encoding: 'utf8', env: { ...process.env, PATH: path } }),
+  );
+  if (!isRecent(version)) {
+    throw new ProgramsMissing(
+      `peer is ${version}: Byzantine-fault-tolerant ordering needs Fabric 3.0 or newer.`,
+    );
+  }
+  return { version, caServer: locate('fabric-ca-server', path) !== undefined };
+}
+
+/** The version in the output of `peer version`. */
+export function versionOf(output: string): string {
+  return /^\s*Version:\s*(\S+)/m.exec(output)?.[1] ?? 'of an unknown version';
+}
+
+/** Whether a version such as `v3.1.5` is 3.0 or newer. */
+export function isRecent(version: string): boolean {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  const difference = Number(major ?? 0) - OLDEST.major;
+  return difference > 0 || (difference === 0 && Number(minor) >= OLDEST.minor);
+}
+
+function locate(program: string, path: string): string | undefined {
+  return path
+    .split(delimiter)
+    .map((folder) => join(folder, program))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}

@@ -1,0 +1,74 @@
+import { Listr } from 'listr2';
+import type { ListrTask } from 'listr2';
+import { writeConnectionProfile } from '../connection.js';
+import { carryOut, deployChaincode } from '../lifecycle/deploy.js';
+import { deploymentsOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
+import type { FabricNetwork } from '../network.js';
+import { nodesOf, type NodeKind } from '../topology.js';
+import { joinOrderers, joinPeers, makeGenesisBlock } from './channel.js';
+import { waitForEachOther } from './gather.js';
+import { startNode } from './nodes.js';
+
+/**
+ * Brings the network up, or whatever of it is down: every step looks first whether it has been done.
+ *
+ * @param chaincodes - to be deployed besides those that already are.
+ */
+export async function bringUp(
+  network: FabricNetwork,
+  chaincodes: readonly ChaincodeDefinition[],
+): Promise<void> {
+  const steps = new Listr(
+    [
+      { title: 'Channel configuration', task: async () => makeGenesisBlock(network) },
+      startAll(network, 'Certificate authorities', 'ca'),
+      startAll(network, 'Orderers', 'orderer'),
+      startAll(network, 'Peers', 'peer'),
+      { title: 'Orderers join the channel', task: async () => joinOrderers(network) },
+      { title: 'Peers join the channel', task: async () => joinPeers(network) },
+      ...chaincodeSteps(network, chaincodes),
+      {
+        title: 'Every peer knows every other',
+        task: async () => waitForEachOther(network, deploymentsOf(network.layout)),
+      },
+      {
+        title: 'Connection profile',
+        task: () => {
+          writeConnectionProfile(network);
+        },
+      },
+    ],
+    {
+      renderer: process.stdout.isTTY ? 'default' : 'simple',
+      rendererOptions: { collapseSubtasks: true },
+    },
+  );
+  await steps.run();
+}
+
+function startAll(network: FabricNetwork, title: string, kind: NodeKind): ListrTask {
+  const nodes = nodesOf(network.consortium).filter((node) => node.kind === kind);
+  return {
+    title: `${title} (${nodes.length})`,
+    task: async () => {
+      await Promise.all(nodes.map((node) => startNode(network, node)));
+    },
+  };
+}
+
+function chaincodeSteps(network: FabricNetwork, chaincodes: readonly ChaincodeDefinition[]): ListrTask[] {
+  const kept = deploymentsOf(network.layout);
+  const added = chaincodes.filter(({ name }) => !kept.some((one) => one.name === name));
+  return [
+    ...kept.map((deployment) => ({
+      title: `Chaincode ${deployment.name}`,
+      task: async () => carryOut(network, deployment),
+    })),
+    ...added.map((definition) => ({
+      title: `Chaincode ${definition.name}: installed, approved by all, committed`,
+      task: async () => {
+        await deployChaincode(network, definition);
+      },
+    })),
+  ];
+}

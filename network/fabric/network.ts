@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseDocument, stringify } from 'yaml';
+import { readConsortium, type Consortium } from '../consortium.js';
+import { ensureMaterial } from '../crypto/ensure.js';
+import { configtx, materialOf, type Materials } from './config/configtx.js';
+import { coreYaml } from './config/core-yaml.js';
+import type { Surroundings } from './config/environment.js';
+import { ordererYaml } from './config/orderer-yaml.js';
+import { layoutOf, type Layout } from './layout.js';
+import { nativeSite, type Site } from './site.js';
+import { membersOf, type Member } from './topology.js';
+
+/** A Fabric network as its description, its folder and its keys define it; its nodes may or may not run. */
+export interface FabricNetwork {
+  readonly consortium: Consortium;
+  readonly layout: Layout;
+  readonly site: Site;
+  readonly materials: Materials;
+}
+
+export interface NetworkOptions {
+  readonly stateDir: string;
+  /** The description that a new network is made from. */
+  readonly consortiumFile: string;
+  /** Moves the ports of a new network; REST ports move with them. */
+  readonly portBase?: number;
+}
+
+const BUILDER = fileURLToPath(new URL('../../fabric/builder', import.meta.url));
+
+/**
+ * Opens the native network in its folder, making keys and configuration files that are missing. The folder keeps the
+ * description that the network was made from, with the banks that have since joined.
+ *
+ * @throws Error when the description is not valid.
+ */
+export async function openNetwork(
+  options: NetworkOptions,
+  siteOf?: (consortium: Consortium) => Site,
+): Promise<FabricNetwork> {
+  const layout = layoutOf(options.stateDir);
+  const file = keepDescription(layout, options);
+  const consortium = readConsortium(file);
+  const all = await ensureMaterial(consortium, layout.crypto);
+  const materials = new Map(all.map((material) => [material.name, material]));
+  const site = siteOf?.(consortium) ?? nativeSite(BUILDER);
+  const network = { consortium, layout, site, materials };
+  writeConfiguration(network);
+  return network;
+}
+
+/** Where the network's own copy of its description lies. */
+export function descriptionOf(layout: Layout): string {
+  return join(layout.root, 'consortium.yaml');
+}
+
+/** What the generators need to know of one member. */
+export function surroundings({ site, layout, materials }: FabricNetwork, member: Member): Surroundings {
+  return { site, layout, member, material: materialOf(materials, member) };
+}
+
+/** What the generators need to know of every member, in the order of the description. */
+export function everyMember(network: FabricNetwork): Surroundings[] {
+  return membersOf(network.consortium).map((member) => surroundings(network, member));
+}
+
+function keepDescription(layout: Layout, { consortiumFile, portBase }: NetworkOptions): string {
+  const kept = descriptionOf(layout);
+  if (existsSync(kept)) return kept;
+  const document = parseDocument(readFileSync(consortiumFile, 'utf8'));
+  if (portBase !== undefined) {
+    document.setIn(['ports', 'network'], portBase);
+    document.setIn(['ports', 'rest'], portBase - 3000);
+  }
+  mkdirSync(layout.root, { recursive: true });
+  writeFileSync(kept, document.toString());
+  return kept;
+}
+
+function writeConfiguration({ consortium, layout, site, materials }: FabricNetwork): void {
+  mkdirSync(layout.config, { recursive: true });
+  const files = {
+    core: coreYaml(site),
+    orderer: ordererYaml(),
+    configtx: configtx(consortium, site, materials),
+  };
+  for (const [name, content] of Object.entries(files)) {
+    // Without aliases: configtxgen's YAML reader differs from ours in how it joins them.
+    writeFileSync(join(layout.config, `${name}.yaml`), stringify(content, { aliasDuplicateObjects: false }));
+  }
+}

@@ -1,0 +1,61 @@
+import { posix, relative, sep } from 'node:path';
+import type { Member } from './topology.js';
+import { nodeName, type NodeKind } from './topology.js';
+
+/** The listening services of an organisation, by the name of their port. */
+export type Service =
+  'peer' | 'ca' | 'chaincode' | 'orderer' | 'ordererAdmin' | 'operations' | 'ordererOperations';
+
+/**
+ * Where the nodes run. The same generators write the configuration of a native and of a container network;
+ * what differs is the path under which a node sees the state folder and the names under which nodes find each other.
+ */
+export interface Site {
+  readonly kind: 'native' | 'docker';
+  /** A file or folder of the state folder, given as this machine names it, as the nodes see it. */
+  seen(file: string): string;
+  /** `host:port` under which others reach the service. */
+  address(member: Member, service: Service): string;
+  /** The host that the service binds. */
+  readonly listenHost: string;
+  /** The folder of the external builder of chaincode as a service. */
+  readonly builder: string;
+}
+
+const SERVING: Record<Service, NodeKind | 'chaincode'> = {
+  peer: 'peer',
+  operations: 'peer',
+  ca: 'ca',
+  chaincode: 'chaincode',
+  orderer: 'orderer',
+  ordererAdmin: 'orderer',
+  ordererOperations: 'orderer',
+};
+
+/** Everything on this machine, on loopback. */
+export function nativeSite(builder: string): Site {
+  return {
+    kind: 'native',
+    seen: (file) => file,
+    address: (member, service) => `localhost:${member.ports[service]}`,
+    listenHost: '127.0.0.1',
+    builder,
+  };
+}
+
+/** Each node in a container that is named like the node, with the state folder mounted at one place. */
+export function dockerSite(domain: string, stateDir: string): Site {
+  return {
+    kind: 'docker',
+    seen: (file) => posix.join('/var/pledgeonce', relative(stateDir, file).split(sep).join('/')),
+    address: (member, service) =>
+      `${containerHost(member, SERVING[service], domain)}:${member.ports[service]}`,
+    listenHost: '0.0.0.0',
+    builder: '/opt/pledgeonce/builder',
+  };
+}
+
+/** The DNS name of a container, which is also in the node's TLS certificate. */
+export function containerHost(member: Member, kind: NodeKind | 'chaincode', domain: string): string {
+  return `${kind === 'chaincode' ? `chaincode.${member.organisation.name}` : nodeName(kind, member.organisation)}.${domain}`;
+}

@@ -1,0 +1,53 @@
+import type { Consortium, Organisation, Ports } from '../consortium.js';
+import { portsOf } from '../consortium.js';
+
+/** The kinds of program that one organisation runs. */
+export type NodeKind = 'ca' | 'orderer' | 'peer';
+
+/** One organisation of the consortium with the ports of its services. */
+export interface Member {
+  readonly organisation: Organisation;
+  readonly ports: Ports;
+}
+
+/** One Fabric program of one organisation: `peer.bank-a`, `orderer.tax`, `ca.customs`. */
+export interface FabricNode extends Member {
+  readonly name: string;
+  readonly kind: NodeKind;
+}
+
+/** The organisations in the order of the description, which decides their ports. */
+export function membersOf(consortium: Consortium): Member[] {
+  return consortium.organisations.map((organisation, index) => ({
+    organisation,
+    ports: portsOf(consortium, index),
+  }));
+}
+
+/** The name of an organisation's node, as commands, folders, logs and containers know it. */
+export function nodeName(kind: NodeKind, organisation: Organisation): string {
+  return `${kind}.${organisation.name}`;
+}
+
+/** Every Fabric node of the consortium: a CA and a peer each, and the orderers of those who run one. */
+export function nodesOf(consortium: Consortium): FabricNode[] {
+  return membersOf(consortium).flatMap((member) => {
+    const kinds: NodeKind[] = member.organisation.orderer ? ['ca', 'orderer', 'peer'] : ['ca', 'peer'];
+    return kinds.map((kind) => ({ ...member, kind, name: nodeName(kind, member.organisation) }));
+  });
+}
+
+/**
+ * The members that order, in the order of their consenter numbers.
+ *
+ * @throws Error when there are fewer than four: SmartBFT tolerates f faulty nodes of 3f + 1.
+ */
+export function orderingMembers(consortium: Consortium): Member[] {
+  const members = membersOf(consortium).filter(({ organisation }) => organisation.orderer);
+  if (members.length < 4) {
+    throw new Error(
+      `Byzantine-fault-tolerant ordering needs four organisations with an orderer, not ${members.length}.`,
+    );
+  }
+  return members;
+}
