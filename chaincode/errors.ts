@@ -28,7 +28,6 @@ const table = {
   },
   PERMISSION_DENIED: { status: 403, precedence: 30, sentence: 'Your role does not allow this.' },
   WRONG_ORGANISATION: { status: 403, precedence: 31, sentence: 'Your organisation may not do this.' },
-  OTHER_ENTERPRISE: { status: 403, precedence: 32, sentence: 'You may only act for your own enterprise.' },
   NOT_INITIALISED: {
     status: 503,
     precedence: 40,
@@ -78,11 +77,6 @@ const table = {
     sentence: 'The check digit does not fit: a character is mistyped.',
   },
   DATE_INVALID: { status: 422, precedence: 59, sentence: 'The date is not possible here.' },
-  DUE_DATE_INVALID: {
-    status: 422,
-    precedence: 60,
-    sentence: 'The due date must lie in the future and within the longest term that the registry allows.',
-  },
   EXPIRY_INVALID: { status: 422, precedence: 61, sentence: 'A reservation cannot be held for so long.' },
   CURRENCY_MIXED: {
     status: 422,
@@ -101,10 +95,16 @@ const table = {
     precedence: 66,
     sentence: 'The exchange rate is not a positive decimal number.',
   },
+  OTHER_ENTERPRISE: { status: 403, precedence: 68, sentence: 'You may only act for your own enterprise.' },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     precedence: 70,
     sentence: 'This idempotency key was used before for another request.',
+  },
+  DUE_DATE_INVALID: {
+    status: 422,
+    precedence: 75,
+    sentence: 'The due date must lie in the future and within the longest term that the registry allows.',
   },
   CLAIM_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such claim.' },
   FACT_NOT_FOUND: { status: 404, precedence: 81, sentence: 'The document is not in the registry.' },

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Input, inputSchemas, type LedgerEvent, type Output } from '../api.js';
 import { assertFresh } from '../clock.js';
 import { type LedgerFunction, permissions } from '../permissions.js';
@@ -28,7 +29,8 @@ export type Verb<F extends LedgerFunction> = (call: Call, input: Input<F>) => Pr
  */
 export async function execute<F extends LedgerFunction>(name: F, verb: Verb<F>, proposal: Proposal): Promise<string> {
   const { port, transient, timestamp } = proposal;
-  const input = readInput(transient, inputSchemas[name]) as Input<F>;
+  const schema: z.ZodType = inputSchemas[name];
+  const input = readInput(transient, schema) as Input<F>;
   const key = readResponseKey(transient);
   const submit = permissions[name].access === 'submit';
   if (submit) assertFresh(timestamp);

@@ -10,6 +10,7 @@ import {
   productSchema,
   repaymentSourceSchema,
 } from '../api.js';
+import type { Trade } from '../rules/balances.js';
 import { type RecordKind, storedMinor } from './records.js';
 
 function kind<T>(name: string, shape: z.ZodType<T, unknown>): RecordKind<T> {
@@ -64,44 +65,51 @@ export const factVersion = kind('version of a fact', factVersionShape);
 /** To which underlying a link text belongs. */
 export const link = kind('link', z.strictObject({ underlying: z.string() }));
 
-const underlyingShape = z.strictObject({
-  id: z.string(),
-  /** Set when this trade has been joined to another: everything is there. */
-  forward: z.string().optional(),
-  rows: z.array(
-    z.strictObject({
-      fact: z.string(),
-      type: z.enum(factTypes),
-      link: z.string(),
-      currency: z.string(),
-      ceiling: storedMinor,
-      consumed: storedMinor,
-      cancelled: z.boolean(),
-    }),
-  ),
-  credits: z.array(
-    z.strictObject({
-      fact: z.string(),
-      link: z.string(),
-      currency: z.string(),
-      amount: storedMinor,
-      cancelled: z.boolean(),
-    }),
-  ),
-  draws: z.array(
-    z.strictObject({
-      claim: z.string(),
-      owner: z.string(),
-      fact: z.string(),
-      amount: storedMinor,
-      until: z.number().optional(),
-    }),
-  ),
-  overdrawn: z.boolean(),
-});
-export type Underlying = z.infer<typeof underlyingShape>;
 /** The balances of a trade and everything drawn on them. */
-export const underlying = kind('underlying', underlyingShape);
+export interface Underlying extends Trade {
+  readonly id: string;
+  /** Set when this trade has been joined to another: everything is there. */
+  readonly forward?: string | undefined;
+  readonly overdrawn: boolean;
+}
+
+export const underlying = kind<Underlying>(
+  'underlying',
+  z.strictObject({
+    id: z.string(),
+    forward: z.string().optional(),
+    rows: z.array(
+      z.strictObject({
+        fact: z.string(),
+        type: z.enum(factTypes),
+        link: z.string(),
+        currency: z.string(),
+        ceiling: storedMinor,
+        consumed: storedMinor,
+        cancelled: z.boolean(),
+      }),
+    ),
+    credits: z.array(
+      z.strictObject({
+        fact: z.string(),
+        link: z.string(),
+        currency: z.string(),
+        amount: storedMinor,
+        cancelled: z.boolean(),
+      }),
+    ),
+    draws: z.array(
+      z.strictObject({
+        claim: z.string(),
+        owner: z.string(),
+        fact: z.string(),
+        amount: storedMinor,
+        until: z.number().optional(),
+      }),
+    ),
+    overdrawn: z.boolean(),
+  }),
+);
 
 /** Documents that share a near key. */
 export const nearBucket = kind(

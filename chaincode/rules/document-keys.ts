@@ -23,18 +23,20 @@ export function documentKey(
   field: string,
   context: DeclarationContext = {},
 ): DocumentKey {
-  const rule = catalogue[document.type];
-  const number = canonicalNumber(document.number, `${field}number`);
-  return {
-    type: document.type,
-    issuer:
-      rule.issuer === 'seller'
-        ? document.issuer === undefined
-          ? seller
-          : canonicalParty(document.issuer, `${field}issuer`)
-        : rule.issuer,
-    number: rule.number?.(number, context, `${field}number`) ?? number,
-  };
+  const number = documentNumber(document.type, document.number, context, `${field}number`);
+  const given = document.issuer && canonicalParty(document.issuer, `${field}issuer`);
+  const { issuer } = catalogue[document.type];
+  return { type: document.type, issuer: issuer === 'seller' ? (given ?? seller) : issuer, number };
+}
+
+/**
+ * The one spelling of the number of a document of this type.
+ *
+ * @throws LedgerError NUMBER_INVALID, NUMBER_MIXED_SCRIPT or CHECK_DIGIT_WRONG.
+ */
+export function documentNumber(type: FactType, number: string, context: DeclarationContext, field: string): string {
+  const canonical = canonicalNumber(number, field);
+  return catalogue[type].number?.(canonical, context, field) ?? canonical;
 }
 
 /** The hard key as text, to be fingerprinted. A canonical number contains no line break. */

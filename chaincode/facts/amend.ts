@@ -1,0 +1,34 @@
+import type { FactInput, Input } from '../api.js';
+import { factVersionAt } from '../ledger/addresses.js';
+import { fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import type { FactVersion } from '../ledger/kinds.js';
+import { assertCurrency, factToChange } from './authority.js';
+import { prepareFact } from './prepare.js';
+import { storeFact } from './store.js';
+
+/** The authority corrects a document. What has been drawn stays drawn, even if the document now allows less. */
+export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, changes, reason }) => {
+  const { work, now } = call;
+  const keys = await fingerprints(work);
+  const head = await factToChange(call, id, expectedVersion);
+  const latest = await work.read(factVersionAt(id, head.version));
+  if (latest === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
+  const prepared = prepareFact(changed(latest.content, changes), now);
+  assertCurrency(head, prepared.total.currency);
+  return storeFact(call, keys, prepared, {
+    id,
+    version: head.version + 1,
+    status: 'amended',
+    recordedAt: latest.recordedAt,
+    reason,
+  });
+};
+
+/** The document with the changes. A new total is also payable in full, unless something had been paid before. */
+function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']): FactInput {
+  const total = changes.total ?? content.total;
+  const unpaid = content.payable.amount === content.total.amount;
+  const payable = changes.payable ?? (unpaid ? total : content.payable);
+  return { ...content, ...changes, date: changes.date ?? content.date, total, payable };
+}

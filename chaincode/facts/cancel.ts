@@ -1,0 +1,34 @@
+import { factVersionAt } from '../ledger/addresses.js';
+import type { Verb } from '../ledger/execute.js';
+import type { Underlying } from '../ledger/kinds.js';
+import { instantText } from '../rules/dates.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { storeWithAlerts } from '../underlyings/store.js';
+import { factToChange } from './authority.js';
+import { writeFact } from './store.js';
+import { factView } from './view.js';
+
+/** The authority takes a document back. Claims on it stay on the record; their holders are alerted. */
+export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion, reason }) => {
+  const { work, caller, now } = call;
+  const head = await factToChange(call, id, expectedVersion);
+  const latest = await work.read(factVersionAt(id, head.version));
+  if (latest === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
+  const trade = await storeWithAlerts(work, withoutFact(await loadUnderlying(work, head.underlying), id));
+
+  const status = 'cancelled' as const;
+  const version = head.version + 1;
+  const next = { ...head, version, status };
+  const by = { mspId: caller.mspId, id: caller.person };
+  const record = { ...latest, version, status, by, updatedAt: instantText(now), reason };
+  writeFact(call, next, record);
+  return factView(next, record, trade.overdrawn);
+};
+
+function withoutFact(trade: Underlying, fact: string): Underlying {
+  return {
+    ...trade,
+    rows: trade.rows.map((row) => (row.fact === fact ? { ...row, cancelled: true } : row)),
+    credits: trade.credits.map((credit) => (credit.fact === fact ? { ...credit, cancelled: true } : credit)),
+  };
+}

@@ -1,0 +1,76 @@
+import type { NearDuplicate } from '../api.js';
+import { nearBucketAt } from '../ledger/addresses.js';
+import type { Underlying } from '../ledger/kinds.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { dayNumber } from '../rules/dates.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import {
+  bucketSize,
+  digitsOf,
+  type NearEntry,
+  sameAmount,
+  sameDigits,
+  splitOrMerged,
+  windowOf,
+  windowsNear,
+} from '../rules/near-keys.js';
+import { partyText } from '../rules/parties.js';
+import type { PreparedFact } from './prepare.js';
+
+/** Alerts that one record keeps; a person needs a few examples, not a list. */
+const mostAlerts = 5;
+
+/**
+ * Looks for documents that may be the same one in disguise, and files this one for those that come later. What
+ * belongs to the same trade anyway is no duplicate: its draws are counted together.
+ */
+export async function nearDuplicates(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  fact: string,
+  { key, seller, total, content }: PreparedFact,
+  trade: Underlying,
+): Promise<NearDuplicate[]> {
+  const day = dayNumber(content.date);
+  const entry: NearEntry = { fact, number: key.number, currency: total.currency, amount: total.minor, day };
+  const party = partyText(seller);
+  const digits = digitsOf(key.number);
+  const window = (period: number) => `window\n${party}\n${total.currency}\n${period}`;
+
+  const [byNumber, byAmount, ...byWindow] = await Promise.all([
+    digits === '' ? [] : bucket(work, fingerprints, `digits\n${party}\n${digits}`),
+    bucket(work, fingerprints, `amount\n${party}\n${total.currency}\n${total.minor}`),
+    ...windowsNear(day).map((period) => bucket(work, fingerprints, window(period))),
+  ]);
+  if (digits !== '') file(work, fingerprints, `digits\n${party}\n${digits}`, byNumber, entry);
+  file(work, fingerprints, `amount\n${party}\n${total.currency}\n${total.minor}`, byAmount, entry);
+  file(work, fingerprints, window(windowOf(day)), byWindow[0] ?? [], entry);
+
+  const sameTrade = new Set([fact, ...trade.rows.map((row) => row.fact)]);
+  const strangers = (entries: readonly NearEntry[]) => entries.filter((other) => !sameTrade.has(other.fact));
+  const found = [
+    ...sameDigits(entry, strangers(byNumber)),
+    ...sameAmount(entry, strangers(byAmount)),
+    ...splitOrMerged(entry, strangers(byWindow.flat())),
+  ];
+  const distinct = [...new Map(found.map((one) => [one.fact, one])).values()].slice(0, mostAlerts);
+  if (distinct.length > 0) work.alert({ alert: 'near-duplicate', facts: [fact, ...distinct.map((one) => one.fact)] });
+  return distinct;
+}
+
+async function bucket(work: UnitOfWork, fingerprints: Fingerprints, text: string): Promise<readonly NearEntry[]> {
+  const ids = fingerprints.candidates('near', text);
+  const buckets = await Promise.all(ids.map((id) => work.read(nearBucketAt(id))));
+  return buckets.flatMap((one) => one?.entries ?? []);
+}
+
+function file(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  text: string,
+  present: readonly NearEntry[],
+  entry: NearEntry,
+): void {
+  const entries = [entry, ...present.filter(({ fact }) => fact !== entry.fact)].slice(0, bucketSize);
+  work.write(nearBucketAt(fingerprints.candidates('near', text)[0]), { entries });
+}

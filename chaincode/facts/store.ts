@@ -1,0 +1,108 @@
+import { limits, type FactStatus, type FactView } from '../api.js';
+import { catalogue } from '../catalogue.js';
+import { LedgerError } from '../errors.js';
+import { factAt, factVersionAt, publicFactAt } from '../ledger/addresses.js';
+import type { Call } from '../ledger/call.js';
+import { authorityPolicy } from '../ledger/endorsement.js';
+import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
+import { canonicalJson } from '../rules/canonical-json.js';
+import { instantText } from '../rules/dates.js';
+import { keyText, linkText } from '../rules/document-keys.js';
+import { digest, type Fingerprints } from '../rules/fingerprints.js';
+import { linksOf } from '../rules/links.js';
+import { joinByLinks } from '../underlyings/join.js';
+import { storeWithAlerts } from '../underlyings/store.js';
+import { nearDuplicates } from './near-duplicates.js';
+import type { PreparedFact } from './prepare.js';
+import { factView } from './view.js';
+
+/** The new version of a fact, beside what the document says. */
+export interface Edition {
+  readonly id: string;
+  readonly version: number;
+  readonly status: FactStatus;
+  readonly recordedAt: string;
+  readonly reason?: string | undefined;
+  readonly request?: string | undefined;
+}
+
+/** Stores one version of a fact: joins its trade, sets its balance, looks for near duplicates, raises alerts. */
+export async function storeFact(
+  call: Call,
+  fingerprints: Fingerprints,
+  prepared: PreparedFact,
+  edition: Edition,
+): Promise<FactView> {
+  const { work, caller } = call;
+  const { key, seller, content } = prepared;
+  const { id, version, status, recordedAt } = edition;
+  const links = linksOf({ key, seller, cites: content.cites, corrects: content.corrects }, caller.kind !== 'enterprise');
+  const newTrade = fingerprints.candidates('underlying', keyText(key))[0];
+  const trade = withFact(await joinByLinks(work, fingerprints, links, newTrade), id, prepared);
+  const stored = await storeWithAlerts(work, trade);
+  const near =
+    catalogue[key.type].balance === 'payable' ? await nearDuplicates(work, fingerprints, id, prepared, stored) : [];
+
+  const head: FactHead = {
+    id,
+    version,
+    status,
+    type: key.type,
+    authority: caller.mspId,
+    issuer: key.issuer,
+    number: key.number,
+    seller,
+    currency: prepared.total.currency,
+    underlying: stored.id,
+    request: edition.request,
+    content: contentDigest(prepared),
+  };
+  const record: FactVersion = {
+    id,
+    version,
+    status,
+    authority: caller.mspId,
+    issuer: key.issuer,
+    content,
+    nearDuplicates: near,
+    by: { mspId: caller.mspId, id: caller.person },
+    recordedAt,
+    updatedAt: instantText(call.now),
+    reason: edition.reason,
+  };
+  writeFact(call, head, record);
+  return factView(head, record, stored.overdrawn);
+}
+
+/** Writes the head, the version and the public line of a fact. */
+export function writeFact({ work }: Call, head: FactHead, record: FactVersion): void {
+  const { id, version, status, authority } = head;
+  work.write(factAt(id), head);
+  work.write(factVersionAt(id, version), record);
+  const policy = version === 1 ? authorityPolicy(authority) : undefined;
+  if (policy !== undefined) work.protect(factAt(id), policy);
+  work.write(publicFactAt(id), { state: status, seq: version });
+  work.changed({ kind: 'fact', id, state: status, seq: version });
+}
+
+/** Recognises a document that says the same again. */
+export function contentDigest({ content }: PreparedFact): string {
+  return digest(canonicalJson(content));
+}
+
+/** The trade with this document's balance, or with its credit, at what the document says now. */
+function withFact(trade: Underlying, fact: string, { key, seller, content, total, payable }: PreparedFact): Underlying {
+  const { family, balance } = catalogue[key.type];
+  const documents = trade.rows.length + trade.credits.length;
+  if (documents >= limits.documentsPerUnderlying) throw new LedgerError('TOO_MANY_DOCUMENTS');
+  const { currency } = total;
+  if (balance === 'lowers-corrected') {
+    const link = linkText('invoice', seller, content.corrects?.number ?? '');
+    const credit = { fact, link, currency, amount: total.minor, cancelled: false };
+    return { ...trade, credits: [...trade.credits.filter((one) => one.fact !== fact), credit] };
+  }
+  const present = trade.rows.find((row) => row.fact === fact);
+  const link = linkText(family, seller, key.number);
+  const row = { fact, type: key.type, link, currency, ceiling: payable, consumed: present?.consumed ?? 0n, cancelled: false };
+  return { ...trade, rows: present ? trade.rows.map((one) => (one === present ? row : one)) : [...trade.rows, row] };
+}

@@ -1,0 +1,27 @@
+import { underlyingAt } from '../ledger/addresses.js';
+import type { Underlying } from '../ledger/kinds.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { currenciesOf, overdrawnFacts } from '../rules/balances.js';
+import { ratesOf } from './rates.js';
+
+/**
+ * Stores a trade after something changed that may leave more drawn than is left, or clear that. Holders are alerted
+ * when it begins and when it ends.
+ *
+ * @returns the trade as stored.
+ */
+export async function storeWithAlerts(work: UnitOfWork, trade: Underlying): Promise<Underlying> {
+  const facts = overdrawnFacts(trade, await ratesOf(work, currenciesOf(trade)));
+  const overdrawn = facts.length > 0;
+  if (overdrawn !== trade.overdrawn) {
+    const claims = [...new Set(trade.draws.map(({ claim }) => claim))];
+    work.alert({
+      alert: overdrawn ? 'overdrawn' : 'overdrawn-cleared',
+      ...(claims.length > 0 && { claims }),
+      ...(overdrawn && { facts: [...facts] }),
+    });
+  }
+  const stored = { ...trade, overdrawn };
+  work.write(underlyingAt(trade.id), stored);
+  return stored;
+}
