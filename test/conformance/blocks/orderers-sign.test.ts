@@ -1,0 +1,36 @@
+import { common } from '@hyperledger/fabric-protos';
+import { consentersOf, validSigners } from '../harness/block-signatures.js';
+import { metadataOf, readBlock } from '../harness/blocks.js';
+import { issuedBy } from '../harness/certificates.js';
+import { fresh } from '../harness/fresh.js';
+import { customs, embedded } from '../harness/network.js';
+import { arrange } from '../harness/perform.js';
+
+describe('the signatures on a block', () => {
+  it('are of orderers whose organisations the profile names, and enough of them', async () => {
+    const { block: number } = await arrange(customs, [['put', fresh('key'), 'value']]);
+    const consenters = consentersOf(await readBlock(customs, 0n));
+    const signers = validSigners(await readBlock(customs, number), consenters);
+    // Difference: one orderer signs on the embedded network; of four BFT orderers at least three do.
+    const wanted = embedded ? 1 : Math.ceil((consenters.size + Math.floor((consenters.size - 1) / 3) + 1) / 2);
+
+    expect(new Set(signers.map(({ certificate }) => certificate)).size).toBeGreaterThanOrEqual(wanted);
+    expect(signers.filter(({ mspId, certificate }) => !issuedBy(mspId, certificate))).toEqual([]);
+  });
+
+  it('cover the number of the last configuration block', async () => {
+    const { block: number } = await arrange(customs, [['put', fresh('key'), 'value']]);
+    const signatures = metadataOf(await readBlock(customs, number), common.BlockMetadataIndex.SIGNATURES);
+    const value = common.Metadata.deserializeBinary(signatures).getValue_asU8();
+    const last = common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex() ?? -1;
+
+    const config = await readBlock(customs, BigInt(last));
+    const [envelope] = config.getData()?.getDataList_asU8() ?? [];
+    const payload = common.Payload.deserializeBinary(
+      common.Envelope.deserializeBinary(envelope ?? new Uint8Array()).getPayload_asU8(),
+    );
+    const header = common.ChannelHeader.deserializeBinary(payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array());
+
+    expect(header.getType()).toBe(common.HeaderType.CONFIG);
+  });
+});

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { KeyEndorsementPolicy, type ChaincodeStub } from 'fabric-shim';
+import { changes, page, rows } from './iterate.cjs';
+import type { Answer, Step } from './steps.cjs';
+import { describeTransaction } from './transaction.cjs';
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** Makes the one call of the stub that the step names. */
+export async function perform(stub: ChaincodeStub, step: Step): Promise<Answer> {
+  switch (step[0]) {
+    case 'put':
+      return done(stub.putState(step[1], Buffer.from(step[2])));
+    case 'get':
+      return text(await stub.getState(step[1]));
+    case 'delete':
+      return done(stub.deleteState(step[1]));
+    case 'setPolicy':
+      return done(stub.setStateValidationParameter(step[1], policyOf(step[2])));
+    case 'getPolicy':
+      return organisationsOf(await stub.getStateValidationParameter(step[1]));
+    case 'range':
+      return rows(await stub.getStateByRange(step[1], step[2]));
+    case 'rangePage':
+      return page(await stub.getStateByRangeWithPagination(step[1], step[2], step[3], step[4]));
+    case 'key':
+      return stub.createCompositeKey(step[1], [...step[2]]);
+    case 'splitKey': {
+      const { objectType, attributes } = stub.splitCompositeKey(step[1]);
+      return [objectType, ...attributes];
+    }
+    case 'partial':
+      return rows(await stub.getStateByPartialCompositeKey(step[1], [...step[2]]));
+    case 'partialPage':
+      return page(await stub.getStateByPartialCompositeKeyWithPagination(step[1], [...step[2]], step[3], step[4]));
+    case 'query':
+      return rows(await stub.getQueryResult(step[1]));
+    case 'queryPage':
+      return page(await stub.getQueryResultWithPagination(step[1], step[2], step[3]));
+    case 'history':
+      return changes(await stub.getHistoryForKey(step[1]));
+    case 'putPrivate':
+      return done(stub.putPrivateData(step[1], step[2], Buffer.from(step[3])));
+    case 'putTransient':
+      return done(stub.putPrivateData(step[1], step[2], transientValue(stub, step[3])));
+    case 'getPrivate':
+      return text(await stub.getPrivateData(step[1], step[2]));
+    case 'privateHash':
+      return hex(await stub.getPrivateDataHash(step[1], step[2]));
+    case 'deletePrivate':
+      return done(stub.deletePrivateData(step[1], step[2]));
+    case 'purgePrivate':
+      return done(stub.purgePrivateData(step[1], step[2]));
+    case 'setPrivatePolicy':
+      return done(stub.setPrivateDataValidationParameter(step[1], step[2], policyOf(step[3])));
+    case 'getPrivatePolicy':
+      return organisationsOf(await stub.getPrivateDataValidationParameter(step[1], step[2]));
+    case 'privateRange':
+      return rows(await stub.getPrivateDataByRange(step[1], step[2], step[3]));
+    case 'privatePartial':
+      return rows(await stub.getPrivateDataByPartialCompositeKey(step[1], step[2], [...step[3]]));
+    case 'privateQuery':
+      return rows(await stub.getPrivateDataQueryResult(step[1], step[2]));
+    case 'event':
+      stub.setEvent(step[1], Buffer.from(step[2]));
+      return null;
+    case 'invoke': {
+      const { status, message, payload } = await stub.invokeChaincode(step[1], [...step[2]], step[3]);
+      return { status, message: message ?? '', payload: text(payload ?? new Uint8Array()) };
+    }
+    case 'fail':
+      throw new Error(step[1]);
+    case 'sleep':
+      await setTimeout(step[1]);
+      return null;
+    case 'random':
+      return randomUUID();
+    case 'transient':
+      return Object.fromEntries([...stub.getTransient()].map(([name, value]) => [name, text(value)]));
+    case 'context':
+      return describeTransaction(stub);
+    case 'try':
+      return attempt(stub, step[1]);
+  }
+}
+
+async function done(call: Promise<void>): Promise<null> {
+  await call;
+  return null;
+}
+
+async function attempt(stub: ChaincodeStub, step: Step): Promise<Answer> {
+  try {
+    return { answer: await perform(stub, step) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function transientValue(stub: ChaincodeStub, name: string): Uint8Array {
+  const value = stub.getTransient().get(name);
+  if (!value) throw new Error(`the transient map has no ${name}`);
+  return value;
+}
+
+/** Every one of the organisations' peers must endorse; no organisation takes the policy off the key. */
+function policyOf(organisations: readonly string[]): Uint8Array {
+  if (organisations.length === 0) return Buffer.alloc(0);
+  const policy = new KeyEndorsementPolicy();
+  policy.addOrgs('PEER', ...organisations);
+  return policy.getPolicy();
+}
+
+function organisationsOf(policy: Uint8Array): string[] {
+  return policy.length === 0 ? [] : new KeyEndorsementPolicy(Buffer.from(policy)).listOrgs().sort();
+}

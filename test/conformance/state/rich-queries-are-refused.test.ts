@@ -1,0 +1,17 @@
+import { PAIR } from '../definition.js';
+import { customs } from '../harness/network.js';
+import { evaluate } from '../harness/perform.js';
+
+const QUERY = JSON.stringify({ selector: { owner: 'nobody' } });
+
+describe('a rich query on LevelDB', () => {
+  it.each([
+    ['of the state', ['query', QUERY]],
+    ['of the state by pages', ['queryPage', QUERY, 2, '']],
+    ['of private data', ['privateQuery', PAIR, QUERY]],
+  ] as const)('%s is not supported', async (_case, step) => {
+    const [answer] = await evaluate(customs, [['try', step]]);
+
+    expect(answer).toEqual({ error: expect.stringContaining('ExecuteQuery not supported for leveldb') as string });
+  });
+});
