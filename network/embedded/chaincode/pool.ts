@@ -8,9 +8,14 @@ export interface ChaincodeServerAddress {
   readonly address: string;
   /** PEM; without it the connection is not encrypted. */
   readonly tlsRootCerts?: string | undefined;
+  /** What the peer shows to a server that wants to know who connects; PEM. */
+  readonly clientTls?: { readonly cert: string; readonly key: string } | undefined;
 }
 
-export interface ChaincodePoolOptions extends Omit<ChaincodeStreamOptions, 'address' | 'tlsRootCerts' | 'onReady'> {
+export interface ChaincodePoolOptions extends Omit<
+  ChaincodeStreamOptions,
+  keyof ChaincodeServerAddress | 'onReady'
+> {
   /** At least one; a transaction goes to the one with the least to do. */
   readonly servers: readonly ChaincodeServerAddress[];
   /** How long a transaction waits for a server that is away. */

@@ -1,4 +1,4 @@
-import { credentials, type ClientDuplexStream } from '@grpc/grpc-js';
+import { credentials, type ChannelCredentials, type ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
 import type { Clock } from '../ledger/clock.js';
@@ -26,6 +26,8 @@ export interface ChaincodeStreamOptions {
   readonly address: string;
   /** PEM; without it the connection is not encrypted. */
   readonly tlsRootCerts?: string | undefined;
+  /** What the peer shows to a server that wants to know who connects; PEM. */
+  readonly clientTls?: { readonly cert: string; readonly key: string } | undefined;
   /** Answers INVOKE_CHAINCODE: the payload of the RESPONSE. */
   readonly invokeChaincode: RequestHandler;
   readonly executeTimeoutMs: number;
@@ -58,12 +60,9 @@ export class ChaincodeStream {
 
   constructor(options: ChaincodeStreamOptions) {
     this.#options = options;
-    const { address, tlsRootCerts } = options;
     this.#client = new peer.ChaincodeClient(
-      address,
-      tlsRootCerts === undefined
-        ? credentials.createInsecure()
-        : credentials.createSsl(Buffer.from(tlsRootCerts)),
+      options.address,
+      credentialsOf(options),
       {
         'grpc.max_receive_message_length': maxMessageBytes,
         'grpc.max_send_message_length': maxMessageBytes,
@@ -213,6 +212,15 @@ export class ChaincodeStream {
     if (execution) execution.requesting = false;
     stream?.write(answer);
   }
+}
+
+function credentialsOf({ tlsRootCerts, clientTls }: ChaincodeStreamOptions): ChannelCredentials {
+  if (tlsRootCerts === undefined) return credentials.createInsecure();
+  return credentials.createSsl(
+    Buffer.from(tlsRootCerts),
+    clientTls ? Buffer.from(clientTls.key) : null,
+    clientTls ? Buffer.from(clientTls.cert) : null,
+  );
 }
 
 function idOf(message: ChaincodeMessage): string {

@@ -1,0 +1,125 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Logger } from 'pino';
+
+const firstRestartMs = 200;
+const lastRestartMs = 10_000;
+/** A server that ran this long was healthy: the next restart does not wait longer than the first. */
+const healthyMs = 30_000;
+/** How long a server may take to end before it is killed. */
+const stopMs = 3_000;
+/** Lines of output that are shown when a server ends unexpectedly. */
+const linesKept = 20;
+
+export interface ChaincodeServerOptions {
+  /** Folder of a chaincode package; its `main` exports the contracts and fabric-shim is installed for it. */
+  readonly packageDir: string;
+  /** What the server registers as: `<name>:<version>` or a package id. */
+  readonly ccid: string;
+  /** Listens here, `host:port`. */
+  readonly address: string;
+  /** Files with PEM. With `clientCaFile` only peers with a certificate from there may connect. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string; readonly clientCaFile?: string };
+  readonly log: Logger;
+}
+
+/** A chaincode server that is kept running. */
+export interface ChaincodeServer {
+  readonly address: string;
+  /** Of the process that runs now; undefined between a crash and the restart. */
+  readonly pid: number | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the unmodified `fabric-chaincode-node server` of fabric-shim on a chaincode package. A server that ends is
+ * started again, after a pause that grows while it keeps ending; it ends together with this process.
+ */
+export function startChaincodeServer(options: ChaincodeServerOptions): ChaincodeServer {
+  return new SupervisedServer(options);
+}
+
+class SupervisedServer implements ChaincodeServer {
+  readonly #options: ChaincodeServerOptions;
+  #child: ChildProcess | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #restartMs = firstRestartMs;
+  #stopping = false;
+
+  constructor(options: ChaincodeServerOptions) {
+    this.#options = options;
+    this.#start();
+  }
+
+  get address(): string {
+    return this.#options.address;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#restart);
+    const child = this.#child;
+    if (!child) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), stopMs);
+    await exited;
+    clearTimeout(force);
+  }
+
+  #start(): void {
+    const child = launch(this.#options);
+    const startedAt = Date.now();
+    const output = lastLines(child);
+    this.#child = child;
+    child.on('error', (error) => {
+      this.#options.log.error({ address: this.address, err: error }, 'the chaincode server could not be started');
+    });
+    child.on('exit', (code, signal) => {
+      this.#child = undefined;
+      if (this.#stopping) return;
+      if (Date.now() - startedAt > healthyMs) this.#restartMs = firstRestartMs;
+      this.#options.log.error(
+        { address: this.address, code, signal, output, restartInMs: this.#restartMs },
+        'the chaincode server ended, starting it again',
+      );
+      this.#restart = setTimeout(() => {
+        this.#start();
+      }, this.#restartMs);
+      this.#restartMs = Math.min(this.#restartMs * 2, lastRestartMs);
+    });
+  }
+}
+
+function launch({ packageDir, ccid, address, tls }: ChaincodeServerOptions): ChildProcess {
+  const cli = createRequire(join(packageDir, 'package.json')).resolve('fabric-shim/cli.js');
+  const args = ['server', '--chaincode-address', address, '--chaincode-id', ccid];
+  args.push('--chaincode-tls-cert-file', tls.certFile, '--chaincode-tls-key-file', tls.keyFile);
+  if (tls.clientCaFile !== undefined) args.push('--chaincode-tls-client-cacert-file', tls.clientCaFile);
+  return fork(cli, args, {
+    cwd: packageDir,
+    silent: true,
+    execArgv: ['--import', new URL('./exit-with-parent.js', import.meta.url).href],
+    // At the level `error` the shim prints every refusal of the contract with its stack, which are answers, not faults.
+    env: { CORE_CHAINCODE_LOGGING_LEVEL: 'critical', ...process.env },
+  });
+}
+
+function lastLines(child: ChildProcess): string[] {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      if (lines.length > linesKept) lines.shift();
+    });
+  }
+  return lines;
+}

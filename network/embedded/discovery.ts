@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import type { ConnectionProfile, OrganisationProfile } from '../connection-profile.js';
+import { portsOf, type Consortium } from '../consortium.js';
+import type { OrganisationMaterial } from '../crypto/material.js';
+import { certificateAuthorityName } from './ca/server.js';
+
+/** The connection profile of an embedded network. */
+export function connectionProfile(
+  consortium: Consortium,
+  material: ReadonlyMap<string, OrganisationMaterial>,
+): ConnectionProfile {
+  const organisations = consortium.organisations.map((organisation, index): OrganisationProfile => {
+    const { name, msp, title, kind, government } = organisation;
+    const { peer, ca } = portsOf(consortium, index);
+    const own = materialOf(material, msp);
+    return {
+      name,
+      mspId: msp,
+      title,
+      kind,
+      government,
+      peer: { endpoint: `localhost:${peer}`, tlsRootCerts: own.tlsCa.cert },
+      ca: {
+        url: `https://localhost:${ca}`,
+        name: certificateAuthorityName(organisation),
+        tlsRootCerts: own.tlsCa.cert,
+      },
+      rootCerts: own.ca.cert,
+    };
+  });
+  return {
+    schema: 1,
+    network: 'embedded',
+    name: consortium.name,
+    channel: consortium.channel,
+    chaincode: consortium.chaincode,
+    collections: consortium.collections.map(({ name, members }) => ({ name, members })),
+    organisations,
+    // Transactions are ordered inside this process; clients submit them through a peer's gateway.
+    orderers: [],
+  };
+}
+
+/** The keys of an organisation, which the description and the key folder must agree on. */
+export function materialOf(material: ReadonlyMap<string, OrganisationMaterial>, mspId: string): OrganisationMaterial {
+  const own = material.get(mspId);
+  if (!own) throw new Error(`${mspId} has no keys`);
+  return own;
+}
+
+export interface DiscoveryServerOptions {
+  readonly port: number;
+  readonly profile: ConnectionProfile;
+  /** What `/healthz` reports. */
+  readonly health: () => object;
+}
+
+/** Serves the connection profile at `/` and the health at `/healthz`, on 127.0.0.1. */
+export async function startDiscoveryServer({ port, profile, health }: DiscoveryServerOptions): Promise<Server> {
+  const document = JSON.stringify(profile);
+  const server = createServer((request, response) => {
+    const body = bodyOf(request.url ?? '/', document, health);
+    const allowed = request.method === 'GET' || request.method === 'HEAD';
+    response.writeHead(allowed ? (body === undefined ? 404 : 200) : 405, { 'content-type': 'application/json' });
+    response.end(allowed && request.method !== 'HEAD' ? (body ?? '{"error":"not found"}') : undefined);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return server;
+}
+
+function bodyOf(url: string, document: string, health: () => object): string | undefined {
+  switch (new URL(url, 'http://localhost').pathname) {
+    case '/':
+    case '/connection.json':
+      return document;
+    case '/healthz':
+      return JSON.stringify(health());
+    default:
+      return undefined;
+  }
+}

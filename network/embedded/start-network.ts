@@ -1,0 +1,223 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import type { ChaincodeServer } from '../chaincode-servers.js';
+import { peopleOf, portsOf, type Consortium } from '../consortium.js';
+import type { ConnectionProfile } from '../connection-profile.js';
+import { ensureMaterial } from '../crypto/ensure.js';
+import type { OrganisationMaterial } from '../crypto/material.js';
+import type { CertificateAuthority } from './ca/options.js';
+import { certificateAuthorityName, startCertificateAuthority } from './ca/server.js';
+import { SharedChaincodeServers, extraServers, ownServer } from './chaincode-addresses.js';
+import { connectionProfile, materialOf, startDiscoveryServer } from './discovery.js';
+import type { ExtraChaincode } from './extra-chaincode.js';
+import type { Clock } from './ledger/clock.js';
+import { openLevelDisk } from './ledger/level-disk.js';
+import { openChannel, type Channel } from './open-channel.js';
+import { startPeers, type Peers } from './start-peers.js';
+import { during, explain, StartupError } from './startup-error.js';
+import { stateLayout, type StateLayout } from './state-layout.js';
+
+/** How long the chaincode may take to come up. */
+const chaincodeStartMs = 30_000;
+
+export interface NetworkOptions {
+  readonly stateDir: string;
+  readonly consortium: Consortium;
+  /** Runs the consortium's chaincode from this folder; otherwise each organisation's operator does. */
+  readonly chaincode?: { readonly packageDir: string; readonly servers: number } | undefined;
+  readonly extraChaincodes: readonly ExtraChaincode[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told when the disk refuses a block: nothing can be committed any more. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A network that answers. */
+export interface EmbeddedNetwork {
+  readonly profile: ConnectionProfile;
+  /** Where the connection profile is served. */
+  readonly discovery: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts, or resumes from the state folder, all organisations' certificate authorities and peers, the ordering
+ * service between them, and the discovery document.
+ *
+ * @throws StartupError when the machine does not allow it.
+ */
+export async function startNetwork(options: NetworkOptions): Promise<EmbeddedNetwork> {
+  const start = new Start(options);
+  try {
+    return await start.run();
+  } catch (error) {
+    await start.close();
+    throw error;
+  }
+}
+
+/** What has been started so far, so that a failure half-way, like a stop, can end it in reverse order. */
+class Start {
+  readonly #options: NetworkOptions;
+  readonly #layout: StateLayout;
+  readonly #cleanups: (() => Promise<void> | void)[] = [];
+
+  constructor(options: NetworkOptions) {
+    this.#options = options;
+    this.#layout = stateLayout(options.stateDir);
+  }
+
+  async run(): Promise<EmbeddedNetwork> {
+    const { consortium, log } = this.#options;
+    const { root, crypto, connectionProfile: profileFile } = this.#layout;
+    const material = await during({ folder: root }, async () => {
+      mkdirSync(root, { recursive: true, mode: 0o700 });
+      const all = await ensureMaterial(consortium, crypto);
+      return new Map(all.map((one) => [one.mspId, one]));
+    });
+    const channel = await this.#openChannel(material);
+    const authorities = await this.#startAuthorities(material, channel);
+    const { peers, chaincodeServers } = await this.#startPeers(material, channel);
+    const profile = connectionProfile(consortium, material);
+    await during({ folder: root }, () => {
+      writeFileSync(profileFile, JSON.stringify(profile, null, 2));
+    });
+    const server = await this.#startDiscovery(profile, channel, chaincodeServers);
+    if (this.#options.chaincode && !(await peers.chaincodesReady(chaincodeStartMs))) {
+      throw new StartupError(
+        'CHAINCODE_NOT_READY',
+        `The chaincode did not start within ${chaincodeStartMs / 1000} seconds.`,
+        'Build it, and look at the log lines above for what its server says.',
+      );
+    }
+    log.info({ height: channel.ledger.height, organisations: authorities.length }, 'the network is ready');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    return {
+      profile,
+      discovery: `http://127.0.0.1:${port ?? consortium.ports.network}/`,
+      close: () => this.close(),
+    };
+  }
+
+  /** Ends everything, last started first. */
+  async close(): Promise<void> {
+    for (const cleanup of this.#cleanups.splice(0).reverse()) await cleanup();
+  }
+
+  async #openChannel(material: ReadonlyMap<string, OrganisationMaterial>): Promise<Channel> {
+    const { consortium, extraChaincodes, clock, log, onFailure } = this.#options;
+    const { ledger: folder } = this.#layout;
+    const channel = await during({ folder }, async () => {
+      const disk = await openLevelDisk(folder);
+      return openChannel({
+        consortium,
+        material,
+        extraChaincodes,
+        disk,
+        clock,
+        log,
+        onFailure: (error) => {
+          onFailure(explain(error, { folder }));
+        },
+      });
+    });
+    this.#cleanups.push(async () => {
+      await channel.orderer.stop();
+      await channel.ledger.close();
+    });
+    return channel;
+  }
+
+  async #startAuthorities(
+    material: ReadonlyMap<string, OrganisationMaterial>,
+    { msps }: Channel,
+  ): Promise<CertificateAuthority[]> {
+    const { consortium, log } = this.#options;
+    const authorities: CertificateAuthority[] = [];
+    this.#cleanups.push(async () => {
+      await Promise.all(authorities.map((authority) => authority.close()));
+    });
+    for (const [index, organisation] of consortium.organisations.entries()) {
+      const { name, msp } = organisation;
+      const own = materialOf(material, msp);
+      const { ca: port } = portsOf(consortium, index);
+      const stateDir = this.#layout.authority(name);
+      const authority = await during({ folder: stateDir }, () =>
+        during({ listening: `certificate authority of ${name}`, port }, () =>
+          startCertificateAuthority({
+            name: certificateAuthorityName(organisation),
+            port,
+            stateDir,
+            issuer: own.ca,
+            tls: own.caTls,
+            people: { dir: this.#layout.people(name), list: peopleOf(consortium, organisation) },
+            log: log.child({ ca: name }),
+            onRevocation: (crlPem) => {
+              msps.addRevocationList(msp, crlPem);
+            },
+          }),
+        ),
+      );
+      authorities.push(authority);
+    }
+    return authorities;
+  }
+
+  async #startPeers(
+    material: ReadonlyMap<string, OrganisationMaterial>,
+    channel: Channel,
+  ): Promise<{ readonly peers: Peers; readonly chaincodeServers: readonly ChaincodeServer[] }> {
+    const { consortium, chaincode, extraChaincodes, clock, log } = this.#options;
+    const { name, version } = consortium.chaincode;
+    const shared = chaincode && new SharedChaincodeServers(consortium, material, chaincode.servers);
+    const ccid = `${name}:${version}`;
+    const chaincodeServers = chaincode
+      ? (shared?.start({ packageDir: chaincode.packageDir, ccid }, material, this.#layout, log) ?? [])
+      : [];
+    this.#cleanups.push(async () => {
+      await Promise.all(chaincodeServers.map((server) => server.stop()));
+    });
+    const peers = await startPeers({
+      consortium,
+      material,
+      channel,
+      clock,
+      log,
+      serversFor: (mspId) => {
+        const own = materialOf(material, mspId);
+        return new Map([
+          [name, shared?.addressesFor(own) ?? ownServer(consortium, own)],
+          ...extraChaincodes.map((extra) => [extra.name, extraServers(extra, own)] as const),
+        ]);
+      },
+    });
+    this.#cleanups.push(() => peers.close());
+    return { peers, chaincodeServers };
+  }
+
+  async #startDiscovery(
+    profile: ConnectionProfile,
+    { ledger }: Channel,
+    chaincodeServers: readonly ChaincodeServer[],
+  ): Promise<Server> {
+    const { network: port } = this.#options.consortium.ports;
+    const server = await during({ listening: 'discovery document', port }, () =>
+      startDiscoveryServer({
+        port,
+        profile,
+        health: () => ({
+          status: 'ok',
+          height: ledger.height,
+          chaincodeServers: chaincodeServers.map(({ address, pid }) => ({ address, pid })),
+        }),
+      }),
+    );
+    this.#cleanups.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return server;
+  }
+}

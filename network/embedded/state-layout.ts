@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+
+/** Where an embedded network keeps what, below its state folder. */
+export interface StateLayout {
+  readonly root: string;
+  readonly crypto: string;
+  readonly ledger: string;
+  readonly connectionProfile: string;
+  /** The TLS roots of all peers, which the chaincode servers admit. */
+  readonly peerRoots: string;
+  authority(organisation: string): string;
+  people(organisation: string): string;
+}
+
+export function stateLayout(root: string): StateLayout {
+  return {
+    root,
+    crypto: join(root, 'crypto'),
+    ledger: join(root, 'ledger'),
+    connectionProfile: join(root, 'connection.json'),
+    peerRoots: join(root, 'peer-roots.pem'),
+    authority: (organisation) => join(root, 'ca', organisation),
+    people: (organisation) => join(root, 'people', organisation),
+  };
+}
