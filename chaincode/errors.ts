@@ -145,21 +145,21 @@ const table = {
   },
   OVERPAYMENT: { status: 409, precedence: 89, sentence: 'The repayment is more than what is outstanding.' },
   FACT_EXISTS: { status: 409, precedence: 90, sentence: 'The document has been recorded before.' },
-  FACT_CANCELLED: {
+  APPLICANT_MISMATCH: {
     status: 409,
     precedence: 91,
+    sentence: 'The document belongs to another enterprise than the applicant.',
+  },  FACT_CANCELLED: {
+    status: 409,
+    precedence: 92,
     sentence: 'The document has been cancelled by its authority.',
   },
   NOT_FINANCEABLE: {
     status: 409,
-    precedence: 92,
+    precedence: 93,
     sentence: 'No claim can be made on a document of this type.',
   },
-  APPLICANT_MISMATCH: {
-    status: 409,
-    precedence: 93,
-    sentence: 'The document belongs to another enterprise than the applicant.',
-  },
+
   RATE_MISSING: {
     status: 409,
     precedence: 94,

@@ -20,8 +20,8 @@ export const claimVerbs = [
 ] as const;
 export type ClaimVerb = (typeof claimVerbs)[number];
 
-/** `back`: to the state before the dispute. */
-type Next = ClaimState | 'back';
+/** `back`: to the state before the dispute. `running`: disbursed, in full or in part still to be repaid. */
+type Next = ClaimState | 'back' | 'running';
 
 /** Every transition that exists; what is not here is refused. */
 export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<ClaimVerb, Next>>>>> = {
@@ -61,7 +61,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
   overdue: {
     'repay-part': 'overdue',
     'repay-all': 'settled',
-    'extend-term': 'partly-repaid',
+    'extend-term': 'running',
     dispute: 'disputed',
     offer: 'overdue',
     transfer: 'transferred',
@@ -80,17 +80,22 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
   transferred: {},
 };
 
-/**
- * The state after something happened.
- *
- * @param before the state before the dispute, for a claim that is disputed.
- * @returns undefined when it cannot happen in this state.
- */
-export function nextState(state: ClaimState, verb: ClaimVerb, before?: ClaimState): ClaimState | undefined {
+/** What the next state depends on beside the present one. */
+export interface ClaimPast {
+  /** The state before the dispute, for a claim that is disputed. */
+  readonly before?: ClaimState | undefined;
+  /** Whether anything has been repaid. */
+  readonly repaid: boolean;
+}
+
+/** The state after something happened; undefined when it cannot happen now. */
+export function nextState(state: ClaimState, verb: ClaimVerb, { before, repaid }: ClaimPast): ClaimState | undefined {
   // An upheld dispute undoes a promise; money that has been paid out is repaid, not wished away.
   if (verb === 'uphold-dispute' && before !== 'accepted') return undefined;
   // Nothing has been disbursed, so there is nothing to repay.
   if (state === 'disputed' && before === 'accepted' && (verb === 'repay-part' || verb === 'repay-all')) return undefined;
+  const running = repaid ? 'partly-repaid' : 'disbursed';
   const next = transitions[state][verb];
-  return next === 'back' ? before : next;
+  if (next === 'running') return running;
+  return next === 'back' ? (before === 'disbursed' ? running : before) : next;
 }

@@ -1,0 +1,42 @@
+import type { HistoryVersion } from '../api.js';
+import { LedgerError } from '../errors.js';
+import { ownerMeant } from '../claims/load.js';
+import { readableFact } from '../facts/read.js';
+import { type Address, claimAt, factVersionAt, publicClaimAt, publicFactAt } from '../ledger/addresses.js';
+import type { Verb } from '../ledger/execute.js';
+import { publicState } from '../ledger/kinds.js';
+import type { LedgerPort } from '../ledger/port.js';
+import { decodeRecord } from '../ledger/records.js';
+import { instantText } from '../rules/dates.js';
+
+/** Every version of a document with its transaction, and its private record with the hash that all peers hold. */
+export const readFactHistory: Verb<'readFactHistory'> = async (call, { id }) => {
+  await readableFact(call, id);
+  return { id, versions: await timeline(call.port, publicFactAt(id).key, (seq) => factVersionAt(id, seq)) };
+};
+
+/** Every version of a claim, likewise. */
+export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, owner }) => {
+  const meant = ownerMeant(call, owner);
+  const first = await call.work.read(claimAt(meant, id, 1));
+  if (first === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
+  return { id, versions: await timeline(call.port, publicClaimAt(id).key, (seq) => claimAt(meant, id, seq)) };
+};
+
+/** The public line of every version, oldest first, joined with the private record under the version's own key. */
+async function timeline(
+  port: LedgerPort,
+  publicKey: string,
+  privateAt: (seq: number) => Address<unknown>,
+): Promise<HistoryVersion[]> {
+  const lines = await port.history(publicKey);
+  const versions = await Promise.all(
+    lines.map(async ({ transactionId, at, value }) => {
+      const { seq, state } = decodeRecord(publicState, value);
+      const { collection = '', key } = privateAt(seq);
+      const [stored, hash] = await Promise.all([port.get(collection, key), port.hash(collection, key)]);
+      return { seq, state, transactionId, at: instantText(at), collection, key, stored, hash };
+    }),
+  );
+  return versions.sort((left, right) => left.seq - right.seq);
+}

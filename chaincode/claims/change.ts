@@ -1,0 +1,50 @@
+import type { ClaimState, ClaimView } from '../api.js';
+import { LedgerError } from '../errors.js';
+import type { Call } from '../ledger/call.js';
+import type { Claim } from '../ledger/kinds.js';
+import type { LedgerFunction } from '../permissions.js';
+import { type ClaimVerb, nextState } from '../rules/claim-states.js';
+import { loadClaim } from './load.js';
+import { alreadyDone, remember, requestOf } from './requests.js';
+import { claimView } from './view.js';
+import { nextVersion, writeClaim } from './write.js';
+
+/** A command on one claim. */
+interface Command {
+  readonly id: string;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Carries out a command on a claim and writes its next version. A command that was carried out before changes nothing
+ * and gets the claim as it is now.
+ *
+ * @param apply what the command changes; it refuses by throwing.
+ */
+export async function changeClaim(
+  call: Call,
+  name: LedgerFunction,
+  command: Command,
+  owner: string,
+  apply: (claim: Claim) => Promise<Partial<Claim>>,
+): Promise<ClaimView> {
+  const claim = await loadClaim(call.work, owner, command.id);
+  const request = requestOf(name, command);
+  if (alreadyDone(claim, request)) return claimView(claim);
+  const next = nextVersion(call, claim, { ...(await apply(claim)), requests: remember(claim, request) });
+  writeClaim(call.work, next);
+  return claimView(next);
+}
+
+/**
+ * The state of a claim after the verb.
+ *
+ * @throws LedgerError INVALID_STATE.
+ */
+export function stateAfter(claim: Claim, verb: ClaimVerb): ClaimState {
+  const next = nextState(claim.state, verb, { before: claim.before, repaid: claim.repayments.length > 0 });
+  if (next === undefined) {
+    throw new LedgerError('INVALID_STATE', { detail: `The claim is ${claim.state}, which does not allow this.` });
+  }
+  return next;
+}

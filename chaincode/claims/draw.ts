@@ -1,0 +1,119 @@
+import { limits } from '../api.js';
+import { catalogue } from '../catalogue.js';
+import { clockToleranceMs } from '../clock.js';
+import { type ErrorCode, errorTable, LedgerError, type LineError, mostSevere } from '../errors.js';
+import { findFact } from '../facts/find.js';
+import type { Call } from '../ledger/call.js';
+import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
+import { currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import { formatMoney } from '../rules/money.js';
+import { partyText } from '../rules/parties.js';
+import { convertUp, type RateTable, ratioBetween } from '../rules/rates.js';
+import { withoutLapsed } from '../rules/trades.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { ratesOf } from '../underlyings/rates.js';
+import { storeWithAlerts } from '../underlyings/store.js';
+import type { PreparedClaim, PreparedLine } from './prepare.js';
+
+type Line = Claim['lines'][number];
+
+/**
+ * Takes every line of a claim from the balance of its document, and stores the trades.
+ *
+ * @returns the lines of the claim.
+ * @throws LedgerError with a reason for every line that fails; then nothing is drawn.
+ */
+export async function drawLines(
+  call: Call,
+  keys: Fingerprints,
+  prepared: PreparedClaim,
+  draw: Omit<Draw, 'fact' | 'amount'>,
+): Promise<Line[]> {
+  const { work } = call;
+  const heads = await Promise.all(prepared.lines.map(({ key }) => findFact(work, keys, key)));
+  const trades = new Map<string, Underlying>();
+  const failures: LineError[] = [];
+  const lines: Line[] = [];
+  for (const [index, line] of prepared.lines.entries()) {
+    try {
+      const head = assertDrawable(heads[index], prepared);
+      const root = await loadUnderlying(work, head.underlying);
+      const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
+      const drawn = await drawLine(call, trade, head, line, prepared.amount.currency);
+      trades.set(root.id, { ...trade, draws: [...trade.draws, { ...draw, fact: head.id, amount: drawn.held }] });
+      lines.push(drawn);
+    } catch (error) {
+      if (!(error instanceof LineRefusal)) throw error;
+      failures.push({ line: index, ...error.reason });
+    }
+  }
+  const worst = mostSevere(failures);
+  if (worst !== undefined) throw new LedgerError(worst.code, { detail: worst.detail, lines: failures });
+  for (const trade of trades.values()) await storeWithAlerts(work, trade);
+  return lines;
+}
+
+/** Why a line cannot be drawn. */
+class LineRefusal extends Error {
+  readonly reason: Omit<LineError, 'line'>;
+
+  constructor(code: ErrorCode, more: Partial<LineError> = {}) {
+    super(code);
+    this.reason = { code, detail: errorTable[code].sentence, ...more };
+  }
+}
+
+function assertDrawable(head: FactHead | undefined, { enterprise }: PreparedClaim): FactHead {
+  if (head === undefined) throw new LineRefusal('FACT_NOT_FOUND');
+  if (partyText(head.seller) !== partyText(enterprise)) throw new LineRefusal('APPLICANT_MISMATCH');
+  if (head.status === 'cancelled') throw new LineRefusal('FACT_CANCELLED');
+  if (!catalogue[head.type].financeable) throw new LineRefusal('NOT_FINANCEABLE');
+  return head;
+}
+
+async function drawLine(
+  { work }: Call,
+  trade: Underlying,
+  head: FactHead,
+  { key, minor }: PreparedLine,
+  currency: string,
+): Promise<Line> {
+  const row = trade.rows.find(({ fact }) => fact === head.id);
+  if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
+  const rates = await ratesOf(work, [currency, ...currenciesOf(trade)]);
+  const { drawn, rate } = exchange(minor, currency, row.currency, rates);
+  if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
+  const left = remaining(trade, row, rates);
+  if (left === undefined) throw new LineRefusal('RATE_MISSING');
+  if (drawn > left) {
+    throw new LineRefusal('EXCEEDS_BALANCE', { remaining: formatMoney(left > 0n ? left : 0n, row.currency) });
+  }
+  if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
+  return {
+    document: key,
+    fact: head.id,
+    underlying: trade.id,
+    amount: minor,
+    outstanding: minor,
+    currency: row.currency,
+    drawn,
+    held: drawn,
+    revolving: catalogue[head.type].revolving,
+    rate,
+  };
+}
+
+/** What a line uses up of its document, in the document's currency. */
+function exchange(minor: bigint, from: string, to: string, rates: RateTable): Pick<Line, 'drawn' | 'rate'> {
+  if (from === to) return { drawn: minor };
+  try {
+    const ratio = ratioBetween(from, to, rates);
+    const date = [...rates.values()].map((rate) => rate.date).sort()[0] ?? '';
+    const rate = { numerator: ratio.numerator.toString(), denominator: ratio.denominator.toString(), date };
+    return { drawn: convertUp(minor, ratio), rate };
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw new LineRefusal(error.code, { detail: error.body.detail });
+  }
+}

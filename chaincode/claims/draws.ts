@@ -1,0 +1,31 @@
+import type { Call } from '../ledger/call.js';
+import type { Claim, Underlying } from '../ledger/kinds.js';
+import type { Trade } from '../rules/balances.js';
+import { lowerDraw, type ReleaseReason, releaseEffect } from '../rules/trades.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { storeWithAlerts } from '../underlyings/store.js';
+
+type Line = Claim['lines'][number];
+
+/** Applies a change to the trades of a claim, line by line; every trade is read and stored once. */
+export async function changeDraws(
+  { work }: Call,
+  lines: readonly Line[],
+  change: (trade: Trade, line: Line) => Trade,
+): Promise<void> {
+  const trades = new Map<string, Underlying>();
+  for (const line of lines) {
+    const root = await loadUnderlying(work, line.underlying);
+    const trade = trades.get(root.id) ?? root;
+    trades.set(root.id, { ...trade, ...change(trade, line) });
+  }
+  for (const trade of trades.values()) await storeWithAlerts(work, trade);
+}
+
+/** Lets go of everything that a claim holds; returns the claim's lines without it. */
+export async function releaseDraws(call: Call, claim: Claim, reason: ReleaseReason): Promise<Line[]> {
+  await changeDraws(call, claim.lines, (trade, { fact, revolving }) =>
+    lowerDraw(trade, claim.id, fact, 0n, releaseEffect(reason, revolving)),
+  );
+  return claim.lines.map((line) => ({ ...line, outstanding: 0n, held: 0n }));
+}

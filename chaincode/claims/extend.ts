@@ -1,0 +1,39 @@
+import { limits } from '../api.js';
+import { LedgerError } from '../errors.js';
+import type { Call } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import type { Claim } from '../ledger/kinds.js';
+import { hoursAfter } from '../rules/dates.js';
+import { changeClaim, stateAfter } from './change.js';
+import { changeDraws } from './draws.js';
+import { assertDueDate } from './reserve.js';
+
+/** A reservation lives longer, or a loan falls due later; each a limited number of times. */
+export const extendClaim: Verb<'extendClaim'> = (call, command) =>
+  changeClaim(call, 'extendClaim', command, call.caller.mspId, async (claim) => {
+    const { hours, dueDate } = command;
+    if ((hours === undefined) === (dueDate === undefined)) {
+      throw new LedgerError('INPUT_INVALID', { detail: 'Give either hours or a due date.', field: 'hours' });
+    }
+    const state = stateAfter(claim, hours === undefined ? 'extend-term' : 'extend-reservation');
+    if (claim.extensions >= limits.extensions) throw new LedgerError('EXTENSION_LIMIT');
+    const extensions = claim.extensions + 1;
+    if (dueDate === undefined) return { state, extensions, expiresAt: await laterExpiry(call, claim, hours ?? 0) };
+    assertDueDate(dueDate, call.now, 'dueDate');
+    if (dueDate <= claim.dueDate) throw new LedgerError('DUE_DATE_INVALID', { field: 'dueDate' });
+    return { state, extensions, dueDate };
+  });
+
+async function laterExpiry(call: Call, claim: Claim, hours: number): Promise<number> {
+  const { expiresAt } = claim;
+  if (expiresAt === undefined || call.now > expiresAt) throw new LedgerError('RESERVATION_EXPIRED');
+  const until = hoursAfter(expiresAt, hours);
+  if (until > hoursAfter(call.now, limits.reservationHours.most)) {
+    throw new LedgerError('EXPIRY_INVALID', { field: 'hours' });
+  }
+  await changeDraws(call, claim.lines, (trade) => ({
+    ...trade,
+    draws: trade.draws.map((draw) => (draw.claim === claim.id ? { ...draw, until } : draw)),
+  }));
+  return until;
+}

@@ -1,0 +1,30 @@
+import { LedgerError } from '../errors.js';
+import { claimAt, publicClaimAt } from '../ledger/addresses.js';
+import type { Call } from '../ledger/call.js';
+import type { Claim } from '../ledger/kinds.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+
+/**
+ * The latest version of an organisation's claim.
+ *
+ * @throws LedgerError CLAIM_NOT_FOUND, also when the claim is another organisation's.
+ */
+export async function loadClaim(work: UnitOfWork, owner: string, id: string): Promise<Claim> {
+  const line = await work.read(publicClaimAt(id));
+  const claim = line && (await work.read(claimAt(owner, id, line.seq)));
+  if (claim === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
+  return claim;
+}
+
+/**
+ * Whose claim a call means: a bank's own, or the one that a government node names.
+ *
+ * @throws LedgerError CLAIM_NOT_FOUND when a government node names none.
+ */
+export function ownerMeant({ caller }: Call, named: string | undefined): string {
+  if (caller.kind === 'bank') return caller.mspId;
+  if (named === undefined) {
+    throw new LedgerError('CLAIM_NOT_FOUND', { detail: 'Say which bank owns the claim.', field: 'owner' });
+  }
+  return named;
+}

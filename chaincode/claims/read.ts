@@ -1,0 +1,18 @@
+import { LedgerError } from '../errors.js';
+import { claimAt, offerAt, publicClaimAt } from '../ledger/addresses.js';
+import type { Verb } from '../ledger/execute.js';
+import { ownerMeant } from './load.js';
+import { claimView } from './view.js';
+
+/** A claim, for its owner, the regulator, and a bank to which it is on offer. */
+export const readClaim: Verb<'readClaim'> = async (call, { id, owner }) => {
+  const { work } = call;
+  const line = await work.read(publicClaimAt(id));
+  if (line === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
+  const meant = ownerMeant(call, owner);
+  const claim = await work.read(claimAt(meant, id, line.seq));
+  if (claim !== undefined) return claimView(claim);
+  const offer = await work.read(offerAt(meant, id));
+  if (offer?.open !== true || offer.terms === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
+  return claimView(offer.terms);
+};

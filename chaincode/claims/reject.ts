@@ -1,0 +1,12 @@
+import type { Verb } from '../ledger/execute.js';
+import { changeClaim, stateAfter } from './change.js';
+import { releaseDraws } from './draws.js';
+
+/** The bank's review turns an application down: the balance is restored. */
+export const rejectClaim: Verb<'rejectClaim'> = (call, command) =>
+  changeClaim(call, 'rejectClaim', command, call.caller.mspId, async (claim) => ({
+    state: stateAfter(claim, 'reject'),
+    lines: await releaseDraws(call, claim, 'never-disbursed'),
+    expiresAt: undefined,
+    reason: command.reason,
+  }));

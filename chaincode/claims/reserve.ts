@@ -1,0 +1,86 @@
+import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
+import { LedgerError } from '../errors.js';
+import { claimAt, publicClaimAt } from '../ledger/addresses.js';
+import { eachItem } from '../ledger/batch.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import { parseWith } from '../ledger/input.js';
+import type { Claim } from '../ledger/kinds.js';
+import { dateOf, dayNumber, hoursAfter, instantText } from '../rules/dates.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import { drawLines } from './draw.js';
+import { loadClaim } from './load.js';
+import { prepareClaim } from './prepare.js';
+import { alreadyDone, requestOf } from './requests.js';
+import { claimView } from './view.js';
+import { writeClaim } from './write.js';
+
+/** A bank reserves balances for claims, each with its own verdict: all lines of a claim hold, or none does. */
+export const reserveClaims: Verb<'reserveClaims'> = async (call, { claims }) => {
+  const keys = await fingerprints(call.work);
+  return {
+    items: await eachItem(call.work, claims, async (raw, index) => ({
+      index,
+      status: 'reserved' as const,
+      claim: await reserveClaim(call, keys, parseWith(claimInputSchema, raw)),
+    })),
+  };
+};
+
+async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimInput): Promise<ClaimView> {
+  const { work, caller, now } = call;
+  const prepared = prepareClaim(input);
+  const ids = keys.candidates('claim', `${caller.mspId}\n${input.idempotencyKey}`);
+  const repeated = await repeatedClaim(call, ids, input);
+  if (repeated !== undefined) return claimView(repeated);
+  assertDueDate(input.dueDate, now, 'dueDate');
+
+  const [id] = ids;
+  const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
+  const by = { mspId: caller.mspId, id: caller.person };
+  const claim: Claim = {
+    id,
+    seq: 1,
+    state: 'reserved',
+    owner: caller.mspId,
+    applicationNumber: input.applicationNumber,
+    enterprise: prepared.enterprise,
+    product: input.product,
+    currency: prepared.amount.currency,
+    amount: prepared.amount.minor,
+    lines: await drawLines(call, keys, prepared, { claim: id, owner: caller.mspId, until: expiresAt }),
+    dueDate: input.dueDate,
+    expiresAt,
+    extensions: 0,
+    repayments: [],
+    reservedBy: by,
+    by,
+    requests: [requestOf('reserveClaims', input)],
+    createdAt: instantText(now),
+    updatedAt: instantText(now),
+  };
+  writeClaim(work, claim);
+  return claimView(claim);
+}
+
+/** The claim that this very request made before, as it is now. */
+async function repeatedClaim(
+  { work, caller }: Call,
+  ids: readonly string[],
+  input: ClaimInput,
+): Promise<Claim | undefined> {
+  const lines = await Promise.all(ids.map((id) => work.read(publicClaimAt(id))));
+  const id = ids[lines.findIndex((line) => line !== undefined)];
+  if (id === undefined) return undefined;
+  const first = await work.read(claimAt(caller.mspId, id, 1));
+  if (first === undefined || !alreadyDone(first, requestOf('reserveClaims', input))) {
+    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+  }
+  return loadClaim(work, caller.mspId, id);
+}
+
+/** @throws LedgerError DUE_DATE_INVALID unless the date lies ahead and within the longest term. */
+export function assertDueDate(dueDate: string, now: number, field: string): void {
+  const days = dayNumber(dueDate) - dayNumber(dateOf(now));
+  if (days < 1 || days > limits.termDays) throw new LedgerError('DUE_DATE_INVALID', { field });
+}

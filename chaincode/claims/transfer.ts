@@ -1,0 +1,119 @@
+import { LedgerError } from '../errors.js';
+import { offerAt, publicClaimAt } from '../ledger/addresses.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import type { Claim } from '../ledger/kinds.js';
+import { kindOf } from '../permissions.js';
+import { instantText } from '../rules/dates.js';
+import { stateAfter } from './change.js';
+import { changeDraws } from './draws.js';
+import { loadClaim } from './load.js';
+import { alreadyDone, remember, requestOf } from './requests.js';
+import { claimView } from './view.js';
+import { nextVersion, writeClaim } from './write.js';
+
+/** The bank offers a claim to another bank, which then sees its terms; a new offer replaces the one before. */
+export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
+  const { work, caller } = call;
+  const claim = await loadClaim(work, caller.mspId, command.id);
+  const request = requestOf('offerTransfer', command);
+  if (alreadyDone(claim, request)) return claimView(claim);
+  if (command.to === caller.mspId || kindOf(command.to) !== 'bank') {
+    throw new LedgerError('TRANSFER_INVALID', { field: 'to' });
+  }
+  const state = stateAfter(claim, 'offer');
+  const next = nextVersion(call, claim, { state, offeredTo: command.to, requests: remember(claim, request) });
+  if (claim.offeredTo !== undefined) closeOffer(call, claim.offeredTo, claim);
+  work.write(offerAt(command.to, claim.id), {
+    claim: claim.id,
+    from: claim.owner,
+    open: true,
+    terms: { ...next, requests: [] },
+  });
+  work.alert({ alert: 'transfer-offered', claims: [claim.id] });
+  writeClaim(work, next);
+  return claimView(next);
+};
+
+/**
+ * The other bank takes a claim over: the balance and the private record move in this one transaction, nothing is
+ * released in between. The claim is a new one in the books of the new bank; the old one ends as transferred.
+ */
+export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
+  const { work, caller, now } = call;
+  const keys = await fingerprints(work);
+  const request = requestOf('acceptTransfer', command);
+  const ids = keys.candidates('claim', `${caller.mspId}\n${command.idempotencyKey}`);
+  const known = await Promise.all(ids.map((id) => work.read(publicClaimAt(id))));
+  const repeated = ids[known.findIndex((line) => line !== undefined)];
+  if (repeated !== undefined) return claimView(await repeatedTransfer(call, repeated, request));
+
+  const [id] = ids;
+  const old = await offeredClaim(call, command.id);
+  const state = stateAfter(old, 'transfer');
+  await changeDraws(call, old.lines, (trade) => ({
+    ...trade,
+    draws: trade.draws.map((draw) => (draw.claim === old.id ? { ...draw, claim: id, owner: caller.mspId } : draw)),
+  }));
+  const by = { mspId: caller.mspId, id: caller.person };
+  const taken: Claim = {
+    ...old,
+    id,
+    seq: 1,
+    owner: caller.mspId,
+    applicationNumber: command.applicationNumber,
+    offeredTo: undefined,
+    transferredFrom: old.id,
+    reservedBy: by,
+    by,
+    requests: [request],
+    createdAt: instantText(now),
+    updatedAt: instantText(now),
+  };
+  writeClaim(work, taken);
+  const lines = old.lines.map((line) => ({ ...line, outstanding: 0n, held: 0n }));
+  writeClaim(work, nextVersion(call, old, { state, lines, offeredTo: undefined, transferredTo: id }));
+  closeOffer(call, caller.mspId, old);
+  return claimView(taken);
+};
+
+/** The other bank declines, or the offering bank takes its offer back. */
+export const declineTransfer: Verb<'declineTransfer'> = async (call, command) => {
+  const { work, caller } = call;
+  const offer = await work.read(offerAt(caller.mspId, command.id));
+  const claim = await loadClaim(work, offer?.from ?? caller.mspId, command.id);
+  const request = requestOf('declineTransfer', command);
+  if (alreadyDone(claim, request)) return { id: claim.id };
+  const { offeredTo } = claim;
+  if (offeredTo === undefined || (caller.mspId !== offeredTo && caller.mspId !== claim.owner)) {
+    throw new LedgerError('TRANSFER_INVALID');
+  }
+  closeOffer(call, offeredTo, claim);
+  writeClaim(work, nextVersion(call, claim, { offeredTo: undefined, requests: remember(claim, request) }));
+  return { id: claim.id };
+};
+
+function closeOffer({ work }: Call, to: string, { id, owner }: Claim): void {
+  work.write(offerAt(to, id), { claim: id, from: owner, open: false });
+}
+
+/**
+ * The claim on offer to the caller, unchanged since it was offered.
+ *
+ * @throws LedgerError TRANSFER_INVALID.
+ */
+async function offeredClaim({ work, caller }: Call, id: string): Promise<Claim> {
+  const offer = await work.read(offerAt(caller.mspId, id));
+  if (offer?.open !== true) throw new LedgerError('TRANSFER_INVALID', { field: 'id' });
+  const claim = await loadClaim(work, offer.from, id);
+  if (claim.offeredTo !== caller.mspId || claim.seq !== offer.terms?.seq) {
+    throw new LedgerError('TRANSFER_INVALID', { detail: 'The claim has changed since it was offered.', field: 'id' });
+  }
+  return claim;
+}
+
+async function repeatedTransfer({ work, caller }: Call, id: string, request: ReturnType<typeof requestOf>): Promise<Claim> {
+  const claim = await loadClaim(work, caller.mspId, id);
+  if (!alreadyDone(claim, request)) throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+  return claim;
+}

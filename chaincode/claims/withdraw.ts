@@ -1,0 +1,12 @@
+import type { Verb } from '../ledger/execute.js';
+import { changeClaim, stateAfter } from './change.js';
+import { releaseDraws } from './draws.js';
+
+/** The bank gives a claim up before paying out: the balance is restored. */
+export const withdrawClaim: Verb<'withdrawClaim'> = (call, command) =>
+  changeClaim(call, 'withdrawClaim', command, call.caller.mspId, async (claim) => ({
+    state: stateAfter(claim, 'withdraw'),
+    lines: await releaseDraws(call, claim, 'never-disbursed'),
+    expiresAt: undefined,
+    reason: command.reason,
+  }));

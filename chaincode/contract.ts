@@ -1,0 +1,160 @@
+import { Context, Contract, Info, Returns, Transaction } from 'fabric-contract-api';
+import { handle } from './handle.js';
+
+/** The functions that the consortium can call. Input travels in the transient field `input`; there are no arguments. */
+@Info({ title: 'PledgeOnce', description: 'Trade facts and the financing claims against them' })
+export class PledgeOnceContract extends Contract {
+  constructor() {
+    super('PledgeOnce');
+  }
+
+  @Transaction()
+  @Returns('string')
+  initialise(ctx: Context): Promise<string> {
+    return handle('initialise', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  rotateFingerprintKey(ctx: Context): Promise<string> {
+    return handle('rotateFingerprintKey', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  publishRates(ctx: Context): Promise<string> {
+    return handle('publishRates', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  recordFacts(ctx: Context): Promise<string> {
+    return handle('recordFacts', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  amendFact(ctx: Context): Promise<string> {
+    return handle('amendFact', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  cancelFact(ctx: Context): Promise<string> {
+    return handle('cancelFact', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  reserveClaims(ctx: Context): Promise<string> {
+    return handle('reserveClaims', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  acceptClaim(ctx: Context): Promise<string> {
+    return handle('acceptClaim', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  disburseClaim(ctx: Context): Promise<string> {
+    return handle('disburseClaim', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  repayClaim(ctx: Context): Promise<string> {
+    return handle('repayClaim', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  withdrawClaim(ctx: Context): Promise<string> {
+    return handle('withdrawClaim', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  rejectClaim(ctx: Context): Promise<string> {
+    return handle('rejectClaim', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  disputeClaim(ctx: Context): Promise<string> {
+    return handle('disputeClaim', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  resolveDispute(ctx: Context): Promise<string> {
+    return handle('resolveDispute', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  extendClaim(ctx: Context): Promise<string> {
+    return handle('extendClaim', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  offerTransfer(ctx: Context): Promise<string> {
+    return handle('offerTransfer', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  acceptTransfer(ctx: Context): Promise<string> {
+    return handle('acceptTransfer', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  declineTransfer(ctx: Context): Promise<string> {
+    return handle('declineTransfer', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  sweepClaims(ctx: Context): Promise<string> {
+    return handle('sweepClaims', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readFact(ctx: Context): Promise<string> {
+    return handle('readFact', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readFactHistory(ctx: Context): Promise<string> {
+    return handle('readFactHistory', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  verifyDocument(ctx: Context): Promise<string> {
+    return handle('verifyDocument', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readClaim(ctx: Context): Promise<string> {
+    return handle('readClaim', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readClaimHistory(ctx: Context): Promise<string> {
+    return handle('readClaimHistory', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readRates(ctx: Context): Promise<string> {
+    return handle('readRates', ctx);
+  }
+}

@@ -1,0 +1,30 @@
+import { LedgerError } from '../errors.js';
+import { factAt, factVersionAt } from '../ledger/addresses.js';
+import type { Call } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import type { FactHead } from '../ledger/kinds.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { actsFor } from './authority.js';
+import { factView } from './view.js';
+
+/** A document, for its authority, the enterprise to which it belongs, and the regulator. */
+export const readFact: Verb<'readFact'> = async (call, { id }) => {
+  const head = await readableFact(call, id);
+  const [version, trade] = await Promise.all([
+    call.work.read(factVersionAt(id, head.version)),
+    loadUnderlying(call.work, head.underlying),
+  ]);
+  if (version === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
+  return factView(head, version, trade.overdrawn);
+};
+
+/** @throws LedgerError FACT_NOT_FOUND, also for a document that the caller may not see. */
+export async function readableFact({ work, caller }: Call, id: string): Promise<FactHead> {
+  const head = await work.read(factAt(id));
+  const readable =
+    head !== undefined &&
+    (caller.kind === 'regulator' ||
+      (caller.kind === 'enterprise' ? actsFor(caller, head.seller) : head.authority === caller.mspId));
+  if (!readable) throw new LedgerError('FACT_NOT_FOUND', { field: 'id' });
+  return head;
+}

@@ -1,0 +1,79 @@
+import type { Input, Verification } from '../api.js';
+import { clockToleranceMs } from '../clock.js';
+import { factVersionAt } from '../ledger/addresses.js';
+import { fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { currenciesOf, overdrawnFacts, remaining } from '../rules/balances.js';
+import { checkAll } from '../rules/check-all.js';
+import { documentKey } from '../rules/document-keys.js';
+import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
+import { canonicalParty, partyText } from '../rules/parties.js';
+import { withoutLapsed } from '../rules/trades.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { ratesOf } from '../underlyings/rates.js';
+import { findFact } from './find.js';
+
+type Particulars = Input<'verifyDocument'>['particulars'];
+
+/**
+ * Whether a document exists with these particulars, and what is left of it. Only who knows the particulars learns
+ * more; and nobody learns which other banks hold claims.
+ */
+export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, particulars }) => {
+  const { work } = call;
+  const keys = await fingerprints(work);
+  const { enterprise, total } = checkAll({
+    enterprise: () => canonicalParty(particulars.enterprise, 'particulars.enterprise'),
+    total: () => parseMoney(particulars.total, 'particulars.total'),
+  });
+  const head = await findFact(work, keys, documentKey(document, enterprise, 'document.'));
+  if (head === undefined) return { result: 'not-found', mismatches: [], warnings: [] };
+  const version = await work.read(factVersionAt(head.id, head.version));
+  if (version === undefined) throw new Error(`version ${head.version} of fact ${head.id} is missing`);
+  const mismatches = compare(version, partyText(enterprise) === partyText(head.seller), total, particulars.date);
+  if (mismatches.length > 0) return { result: 'mismatch', mismatches, warnings: [] };
+  if (head.status === 'cancelled') return { result: 'cancelled', mismatches, warnings: [] };
+  return { result: 'match', mismatches, ...(await whatIsLeft(work, head, version, call.now)) };
+};
+
+function compare(
+  { content }: FactVersion,
+  sameEnterprise: boolean,
+  total: MinorMoney,
+  date: Particulars['date'],
+): Verification['mismatches'] {
+  const sameCurrency = content.total.currency === total.currency;
+  const sameTotal = content.total.amount === formatMoney(total.minor, total.currency).amount;
+  return [
+    ...(sameEnterprise ? [] : ['enterprise' as const]),
+    ...(sameCurrency ? [] : ['currency' as const]),
+    ...(!sameCurrency || sameTotal ? [] : ['total' as const]),
+    ...(date === undefined || date === content.date ? [] : ['date' as const]),
+  ];
+}
+
+async function whatIsLeft(
+  work: UnitOfWork,
+  { id, underlying, currency }: FactHead,
+  { content, nearDuplicates }: FactVersion,
+  now: number,
+): Promise<Pick<Verification, 'remaining' | 'liveDraws' | 'warnings'>> {
+  const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
+  const rates = await ratesOf(work, currenciesOf(trade));
+  const row = trade.rows.find(({ fact }) => fact === id);
+  // A credit note has no balance of its own.
+  const left = row === undefined ? 0n : remaining(trade, row, rates);
+  const overdrawn = overdrawnFacts(trade, rates).length > 0;
+  const warnings: Verification['warnings'] = [];
+  if (content.assignedTo) warnings.push({ warning: 'assigned', assignedTo: content.assignedTo });
+  if (nearDuplicates.length > 0) warnings.push({ warning: 'near-duplicate' });
+  if (overdrawn) warnings.push({ warning: 'overdrawn' });
+  if (left === undefined) warnings.push({ warning: 'rate-missing' });
+  return {
+    ...(left !== undefined && { remaining: formatMoney(left > 0n && !overdrawn ? left : 0n, currency) }),
+    liveDraws: new Set(trade.draws.map(({ claim }) => claim)).size,
+    warnings,
+  };
+}

@@ -1,0 +1,50 @@
+import { readClaimHistory, readFactHistory } from './audit/history.js';
+import { acceptClaim } from './claims/accept.js';
+import { disburseClaim } from './claims/disburse.js';
+import { disputeClaim, resolveDispute } from './claims/dispute.js';
+import { extendClaim } from './claims/extend.js';
+import { readClaim } from './claims/read.js';
+import { rejectClaim } from './claims/reject.js';
+import { repayClaim } from './claims/repay.js';
+import { reserveClaims } from './claims/reserve.js';
+import { sweepClaims } from './claims/sweep.js';
+import { acceptTransfer, declineTransfer, offerTransfer } from './claims/transfer.js';
+import { withdrawClaim } from './claims/withdraw.js';
+import { amendFact } from './facts/amend.js';
+import { cancelFact } from './facts/cancel.js';
+import { readFact } from './facts/read.js';
+import { recordFacts } from './facts/record.js';
+import { verifyDocument } from './facts/verify.js';
+import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { publishRates, readRates } from './registry/rates.js';
+import type { Verb } from './ledger/execute.js';
+import type { LedgerFunction } from './permissions.js';
+
+/** What each function of the contract does. */
+export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
+  initialise,
+  rotateFingerprintKey,
+  publishRates,
+  recordFacts,
+  amendFact,
+  cancelFact,
+  reserveClaims,
+  acceptClaim,
+  disburseClaim,
+  repayClaim,
+  withdrawClaim,
+  rejectClaim,
+  disputeClaim,
+  resolveDispute,
+  extendClaim,
+  offerTransfer,
+  acceptTransfer,
+  declineTransfer,
+  sweepClaims,
+  readFact,
+  readFactHistory,
+  verifyDocument,
+  readClaim,
+  readClaimHistory,
+  readRates,
+};
