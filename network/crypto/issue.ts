@@ -24,8 +24,7 @@ export interface Request {
   readonly publicKey: Buffer;
   readonly now: Date;
   readonly days: number;
-  /** Flags of `KeyUsageFlags`, added up. */
-  readonly usage: number;
+  readonly usages: readonly x509.KeyUsageFlags[];
   readonly extensions?: readonly x509.Extension[];
 }
 
@@ -46,7 +45,7 @@ export async function issueCertificate(issuer: Issuer, request: Request): Promis
       signingKey: await signingKeyOf(issuer.key),
       signingAlgorithm: ECDSA_SHA256,
       extensions: [
-        new x509.KeyUsagesExtension(request.usage as x509.KeyUsageFlags, true),
+        keyUsage(request.usages),
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.SubjectKeyIdentifierExtension(keyIdentifier(request.publicKey)),
         new x509.AuthorityKeyIdentifierExtension(subjectKeyIdentifier(root)),
@@ -62,11 +61,6 @@ export async function issueCertificate(issuer: Issuer, request: Request): Promis
 export async function issueRoot(subject: Subject, key: KeyObject, now: Date, days: number): Promise<string> {
   const publicKey = publicKeyOf(key);
   const identifier = keyIdentifier(publicKey);
-  const usage =
-    x509.KeyUsageFlags.digitalSignature |
-    x509.KeyUsageFlags.keyEncipherment |
-    x509.KeyUsageFlags.keyCertSign |
-    x509.KeyUsageFlags.cRLSign;
   const name = new x509.Name([...subject]);
   const certificate = await x509.X509CertificateGenerator.create(
     {
@@ -78,7 +72,12 @@ export async function issueRoot(subject: Subject, key: KeyObject, now: Date, day
       signingKey: await signingKeyOf(key),
       signingAlgorithm: ECDSA_SHA256,
       extensions: [
-        new x509.KeyUsagesExtension(usage as x509.KeyUsageFlags, true),
+        keyUsage([
+          x509.KeyUsageFlags.digitalSignature,
+          x509.KeyUsageFlags.keyEncipherment,
+          x509.KeyUsageFlags.keyCertSign,
+          x509.KeyUsageFlags.cRLSign,
+        ]),
         new x509.ExtendedKeyUsageExtension([
           x509.ExtendedKeyUsage.clientAuth,
           x509.ExtendedKeyUsage.serverAuth,
@@ -106,6 +105,12 @@ function keyIdentifier(publicKey: Buffer): string {
   });
   const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
   return createHash('sha256').update(point).digest('hex');
+}
+
+function keyUsage(usages: readonly x509.KeyUsageFlags[]): x509.KeyUsagesExtension {
+  const sum = usages.reduce((all: number, usage) => all | usage, 0);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- flags added up are no member of the enum
+  return new x509.KeyUsagesExtension(sum, true);
 }
 
 function validity(now: Date, days: number, root?: x509.X509Certificate): { notBefore: Date; notAfter: Date } {

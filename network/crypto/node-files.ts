@@ -32,7 +32,7 @@ export async function mspFiles(node: Node, context: NodeContext, key: KeyObject 
     publicKey: publicKeyOf(key),
     now: context.now,
     days: context.days,
-    usage: x509.KeyUsageFlags.digitalSignature,
+    usages: [x509.KeyUsageFlags.digitalSignature],
   });
   return {
     ...publicMspFiles(context.ca.cert, context.tlsCa.cert),
@@ -49,7 +49,7 @@ export async function tlsFiles(node: Node, context: NodeContext, key: KeyObject 
     publicKey: publicKeyOf(key),
     now: context.now,
     days: context.days,
-    usage: x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment,
+    usages: [x509.KeyUsageFlags.digitalSignature, x509.KeyUsageFlags.keyEncipherment],
     extensions: [
       new x509.ExtendedKeyUsageExtension([
         x509.ExtendedKeyUsage.serverAuth,

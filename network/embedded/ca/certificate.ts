@@ -44,7 +44,7 @@ export async function certify(
     publicKey: Buffer.from(csr.publicKey.rawData),
     now: authority.clock(),
     days: authority.certificateDays,
-    usage: tls ? TLS_USAGE : x509.KeyUsageFlags.digitalSignature,
+    usages: tls ? TLS_USAGES : [x509.KeyUsageFlags.digitalSignature],
     extensions: [
       ...(tls
         ? [
@@ -68,8 +68,11 @@ export async function certify(
   };
 }
 
-const TLS_USAGE =
-  x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment | x509.KeyUsageFlags.keyAgreement;
+const TLS_USAGES = [
+  x509.KeyUsageFlags.digitalSignature,
+  x509.KeyUsageFlags.keyEncipherment,
+  x509.KeyUsageFlags.keyAgreement,
+];
 
 /** The key identifier of the authority, as it stands in what it issues and in revocation requests. */
 export function authorityKeyIdentifier({ issuer }: Pick<Authority, 'issuer'>): string {

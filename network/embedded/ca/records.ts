@@ -1,3 +1,4 @@
+import type { X509CrlReason } from '@peculiar/x509';
 import type { StoredSecret } from './secret.js';
 
 /** A property of an identity; with `ecert` it goes into certificates without being asked for. */
@@ -36,7 +37,7 @@ export interface IssuedCertificate {
   readonly notAfter: string;
   readonly revokedAt?: string;
   /** RFC 5280 reason code. */
-  readonly reason?: number;
+  readonly reason?: X509CrlReason;
 }
 
 /** The form in which serial numbers and key identifiers are compared. */

@@ -7,29 +7,32 @@ import type { Authority } from './authority.js';
 import type { IssuedCertificate } from './records.js';
 import { type Change, putCertificate } from './store.js';
 
+/** Fabric's programs and openssl read no other. */
+const PEM_LABEL = 'X509 CRL';
+
 /** RFC 5280's reasons by the names that Fabric CA takes. */
-const REASONS: ReadonlyMap<string, number> = new Map([
-  ['keycompromise', 1],
-  ['cacompromise', 2],
-  ['affiliationchanged', 3],
-  ['superseded', 4],
-  ['cessationofoperation', 5],
-  ['certificatehold', 6],
-  ['removefromcrl', 8],
-  ['privilegewithdrawn', 9],
-  ['aacompromise', 10],
+const REASONS: ReadonlyMap<string, x509.X509CrlReason> = new Map([
+  ['keycompromise', x509.X509CrlReason.keyCompromise],
+  ['cacompromise', x509.X509CrlReason.cACompromise],
+  ['affiliationchanged', x509.X509CrlReason.affiliationChanged],
+  ['superseded', x509.X509CrlReason.superseded],
+  ['cessationofoperation', x509.X509CrlReason.cessationOfOperation],
+  ['certificatehold', x509.X509CrlReason.certificateHold],
+  ['removefromcrl', x509.X509CrlReason.removeFromCRL],
+  ['privilegewithdrawn', x509.X509CrlReason.privilegeWithdrawn],
+  ['aacompromise', x509.X509CrlReason.aACompromise],
 ]);
 
 /** The code of a reason; what is not known counts as unspecified, as in Fabric CA. */
-export function reasonOf(name: string): number {
-  return REASONS.get(name) ?? 0;
+export function reasonOf(name: string): x509.X509CrlReason {
+  return REASONS.get(name) ?? x509.X509CrlReason.unspecified;
 }
 
 /** The changes that mark certificates as revoked; those that are already stay as they are. */
 export function revoked(
   authority: Authority,
   certificates: readonly IssuedCertificate[],
-  reason: number,
+  reason: x509.X509CrlReason,
 ): { readonly certificates: IssuedCertificate[]; readonly changes: Change[] } {
   const revokedAt = authority.clock().toISOString();
   const fresh = certificates.filter((one) => !one.revokedAt).map((one) => ({ ...one, revokedAt, reason }));
@@ -77,7 +80,7 @@ export async function revocationList(authority: Authority, bounds: Bounds = {}):
     },
     lowSCrypto,
   );
-  return `${crl.toString('pem').replaceAll(' CRL-', ' X509 CRL-').replaceAll('X509 X509', 'X509').trim()}\n`;
+  return `${x509.PemConverter.encode(crl.rawData, PEM_LABEL).trim()}\n`;
 }
 
 async function revokedCertificates({ store }: Authority, bounds: Bounds): Promise<IssuedCertificate[]> {
@@ -91,8 +94,8 @@ async function revokedCertificates({ store }: Authority, bounds: Bounds): Promis
   );
 }
 
-function entry({ serial, revokedAt = '', reason = 0 }: IssuedCertificate): x509.X509CrlEntryParams {
+function entry({ serial, revokedAt = '', reason }: IssuedCertificate): x509.X509CrlEntryParams {
   const serialNumber = serial.length % 2 === 0 ? serial : `0${serial}`;
   const revocationDate = new Date(Math.floor(Date.parse(revokedAt) / 1000) * 1000);
-  return { serialNumber, revocationDate, ...(reason === 0 ? {} : { reason }) };
+  return { serialNumber, revocationDate, ...(reason ? { reason } : {}) };
 }

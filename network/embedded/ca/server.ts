@@ -2,7 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { type Server, createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
 import type { Logger } from 'pino';
 import type { Authority } from './authority.js';
 import { CODES, CaError } from './errors.js';
@@ -69,6 +75,11 @@ function application(authority: Authority): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    // Calls are rare and fabric-ca-client never repeats one: it must not meet a connection that idled too long.
+    response.setHeader('connection', 'close');
+    next();
+  });
   app.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
   for (const [path, operations] of Object.entries(ROUTES)) {
     app.all(`/api/v1/${path}`, async (request, response) => {
