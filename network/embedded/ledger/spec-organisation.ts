@@ -1,0 +1,42 @@
+import { issueCertificate, issueRoot } from '../../crypto/issue.js';
+import { keyToPem, newKey, publicKeyOf } from '../../crypto/keys.js';
+import type { Role, SigningIdentity } from '../msp/identity.js';
+import { openSigningIdentity } from '../msp/signing-identity.js';
+import type { OrganisationTrust } from '../msp/organisation.js';
+
+/** An organisation for specs: its own CA with real keys. */
+export interface SpecOrganisation extends OrganisationTrust {
+  readonly rootKey: ReturnType<typeof newKey>;
+  /** Enrols somebody; `units` are the organisational units of the certificate. */
+  enrol(name: string, ...units: (Role | string)[]): Promise<Enrolled>;
+}
+
+export interface Enrolled extends SigningIdentity {
+  readonly certificate: string;
+}
+
+const DAYS = 30;
+
+export async function specOrganisation(mspId: string, now = new Date()): Promise<SpecOrganisation> {
+  const rootKey = newKey();
+  const rootCerts = await issueRoot([{ CN: [`ca.${mspId}`] }], rootKey, now, 2 * DAYS);
+  return {
+    mspId,
+    rootCerts,
+    rootKey,
+    async enrol(name, ...units) {
+      const key = newKey();
+      const certificate = await issueCertificate(
+        { cert: rootCerts, key: rootKey },
+        {
+          subject: [...units.map((unit) => ({ OU: [unit] })), { CN: [name] }],
+          publicKey: publicKeyOf(key),
+          now,
+          days: DAYS,
+          usages: [1],
+        },
+      );
+      return { ...openSigningIdentity(mspId, certificate, keyToPem(key)), certificate };
+    },
+  };
+}
