@@ -14,7 +14,12 @@ function command(name: string, description: string): Command {
 
 command('up', 'start the network, or what of it is down')
   .option('--chaincode <dir>', 'the folder of the chaincode package')
-  .option('--extra-chaincode <file>', 'JSON: {name, version, packageDir, endorsement, collections}', readJson)
+  .option(
+    '--extra-chaincode <file>',
+    'JSON: {name, version, packageDir, endorsement, collections}; may be repeated',
+    readJson,
+    [],
+  )
   .action(up);
 command('down', 'stop the network; data stays').action(down);
 command('status', 'what runs').option('--json', 'for programs').action(status);
@@ -31,6 +36,6 @@ try {
   process.exitCode = 1;
 }
 
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
+function readJson(file: string, before: readonly unknown[]): readonly unknown[] {
+  return [...before, JSON.parse(readFileSync(file, 'utf8'))];
 }

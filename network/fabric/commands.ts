@@ -2,6 +2,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { readConsortium } from '../consortium.js';
 import { chaincodeDefinition, ownChaincode } from './chaincodes.js';
 import { stateDirOf, type CommonOptions } from './cli-options.js';
+import { bringDownContainers, bringUpContainers } from './docker/up.js';
+import { compose, findCompose } from './docker/engine.js';
+import { composeFileOf } from './docker/prepare.js';
+import { runEmbedded } from './embedded.js';
 import { layoutOf, type Layout } from './layout.js';
 import { bringDown, processNames } from './native/down.js';
 import { findPrograms } from './native/programs.js';
@@ -11,31 +15,43 @@ import { descriptionOf, openNetwork } from './network.js';
 
 interface UpOptions extends CommonOptions {
   readonly chaincode?: string;
-  readonly extraChaincode?: unknown;
+  readonly extraChaincode: readonly unknown[];
 }
 
 /** `up`: everything that is down comes up. */
 export async function up(options: UpOptions): Promise<void> {
+  const where = { ...options, stateDir: stateDirOf(options), consortiumFile: options.consortium };
+  if (options.on === 'embedded') {
+    await runEmbedded(where);
+    return;
+  }
   findPrograms();
-  const network = await openNetwork({
-    ...options,
-    stateDir: stateDirOf(options),
-    consortiumFile: options.consortium,
-  });
-  const extra = options.extraChaincode === undefined ? [] : [chaincodeDefinition(options.extraChaincode)];
-  await bringUp(network, [ownChaincode(network.consortium, options.chaincode), ...extra]);
-  print(`\nThe network ${network.consortium.name} is up. Connection profile: ${network.layout.connection}`);
+  if (options.on === 'docker') {
+    await bringUpContainers(where, ({ consortium }) => ownChaincode(consortium, options.chaincode));
+  } else {
+    const network = await openNetwork(where);
+    await bringUp(network, [
+      ownChaincode(network.consortium, options.chaincode),
+      ...options.extraChaincode.map(chaincodeDefinition),
+    ]);
+  }
+  print(`\nThe network is up. Connection profile: ${layoutOf(where.stateDir).connection}`);
 }
 
 /** `down`: everything stops, nothing is lost. */
 export async function down(options: CommonOptions): Promise<void> {
   const { layout, consortium } = existing(options);
-  print(`Stopped ${await bringDown(consortium, layout)} processes.`);
+  if (options.on === 'docker') await bringDownContainers(composeFileOf(layout));
+  else print(`Stopped ${await bringDown(consortium, layout)} processes.`);
 }
 
 /** `status`: one line per process, or JSON. */
 export async function status(options: CommonOptions & { readonly json?: true }): Promise<void> {
   const { layout, consortium } = existing(options);
+  if (options.on === 'docker') {
+    await compose(await findCompose(), composeFileOf(layout), ['ps']);
+    return;
+  }
   const processes = await statusOf(consortium, layout);
   if (options.json) {
     print(JSON.stringify(processes, undefined, 2));
@@ -47,8 +63,12 @@ export async function status(options: CommonOptions & { readonly json?: true }):
 }
 
 /** `logs`: the last lines that a node wrote. */
-export function logs(node: string, options: CommonOptions & { readonly lines: string }): void {
+export async function logs(node: string, options: CommonOptions & { readonly lines: string }): Promise<void> {
   const { layout, consortium } = existing(options);
+  if (options.on === 'docker') {
+    await compose(await findCompose(), composeFileOf(layout), ['logs', '--tail', options.lines, node]);
+    return;
+  }
   const names = processNames(consortium, layout);
   if (!names.includes(node)) throw new Error(`There is no ${node}. There are: ${names.join(', ')}`);
   const { log } = layout.node(node);
@@ -61,7 +81,7 @@ export async function reset(options: CommonOptions): Promise<void> {
   const layout = layoutOf(stateDirOf(options));
   if (!existsSync(layout.root)) return;
   if (!existsSync(descriptionOf(layout))) throw new Error(`${layout.root} is not the folder of a network.`);
-  await bringDown(readConsortium(descriptionOf(layout)), layout);
+  await down(options);
   rmSync(layout.root, { recursive: true });
   print(`Removed ${layout.root}.`);
 }

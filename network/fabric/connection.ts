@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { ConnectionProfile } from '../connection-profile.js';
-import { caName } from './native/certificate-authorities.js';
+import { certificateAuthorityName } from '../embedded/ca/server.js';
 import { everyMember, type FabricNetwork } from './network.js';
 import { ordererOf } from './config/environment.js';
 
@@ -26,7 +26,7 @@ export function connectionProfile(network: FabricNetwork): ConnectionProfile {
         peer: { endpoint: site.address(member, 'peer'), tlsRootCerts: material.peer.tls.caCerts },
         ca: {
           url: `https://${site.address(member, 'ca')}`,
-          name: caName(name),
+          name: certificateAuthorityName(member.organisation),
           tlsRootCerts: material.caTls.caCerts,
         },
         rootCerts: material.ca.cert,

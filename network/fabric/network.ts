@@ -28,7 +28,8 @@ export interface NetworkOptions {
   readonly portBase?: number;
 }
 
-const BUILDER = fileURLToPath(new URL('../../fabric/builder', import.meta.url));
+/** The folder of the external builder, from which a peer learns where its chaincodes run. */
+export const BUILDER = fileURLToPath(new URL('../../fabric/builder', import.meta.url));
 
 /**
  * Opens the native network in its folder, making keys and configuration files that are missing. The folder keeps the
@@ -38,14 +39,14 @@ const BUILDER = fileURLToPath(new URL('../../fabric/builder', import.meta.url));
  */
 export async function openNetwork(
   options: NetworkOptions,
-  siteOf?: (consortium: Consortium) => Site,
+  siteOf?: (consortium: Consortium, layout: Layout) => Site,
 ): Promise<FabricNetwork> {
   const layout = layoutOf(options.stateDir);
   const file = keepDescription(layout, options);
   const consortium = readConsortium(file);
   const all = await ensureMaterial(consortium, layout.crypto);
   const materials = new Map(all.map((material) => [material.name, material]));
-  const site = siteOf?.(consortium) ?? nativeSite(BUILDER);
+  const site = siteOf?.(consortium, layout) ?? nativeSite(BUILDER);
   const network = { consortium, layout, site, materials };
   writeConfiguration(network);
   return network;

@@ -1,6 +1,5 @@
 import { posix, relative, sep } from 'node:path';
 import type { Member } from './topology.js';
-import { nodeName, type NodeKind } from './topology.js';
 
 /** The listening services of an organisation, by the name of their port. */
 export type Service =
@@ -22,7 +21,8 @@ export interface Site {
   readonly builder: string;
 }
 
-const SERVING: Record<Service, NodeKind | 'chaincode'> = {
+/** The first label of the host that serves it. */
+const SERVING: Record<Service, string> = {
   peer: 'peer',
   operations: 'peer',
   ca: 'ca',
@@ -49,13 +49,8 @@ export function dockerSite(domain: string, stateDir: string): Site {
     kind: 'docker',
     seen: (file) => posix.join('/var/pledgeonce', relative(stateDir, file).split(sep).join('/')),
     address: (member, service) =>
-      `${containerHost(member, SERVING[service], domain)}:${member.ports[service]}`,
+      `${SERVING[service]}.${member.organisation.name}.${domain}:${member.ports[service]}`,
     listenHost: '0.0.0.0',
-    builder: '/opt/pledgeonce/builder',
+    builder: '/var/pledgeonce-builder',
   };
-}
-
-/** The DNS name of a container, which is also in the node's TLS certificate. */
-export function containerHost(member: Member, kind: NodeKind | 'chaincode', domain: string): string {
-  return `${kind === 'chaincode' ? `chaincode.${member.organisation.name}` : nodeName(kind, member.organisation)}.${domain}`;
 }

@@ -8,6 +8,12 @@ export interface RegisteredPerson extends Person {
   readonly secret: string;
 }
 
+/** Who may enrol with an organisation's certificate authority from the start. */
+export interface Credentials {
+  readonly registrarSecret: string;
+  readonly people: readonly RegisteredPerson[];
+}
+
 /** The enrolment id of the identity that registers others. */
 export const REGISTRAR = 'registrar';
 
@@ -18,8 +24,7 @@ export const REGISTRAR = 'registrar';
 export function caServerYaml(
   { site, layout, member, material }: Surroundings,
   name: string,
-  registrarSecret: string,
-  people: readonly RegisteredPerson[],
+  { registrarSecret, people }: Credentials,
 ): object {
   const { data } = layout.node(nodeName('ca', member.organisation));
   return {
@@ -63,8 +68,8 @@ function registrar(secret: string): object {
     type: 'client',
     affiliation: '',
     attrs: {
-      'hf.Registrar.Roles': 'client,peer,admin,orderer',
-      'hf.Registrar.DelegateRoles': 'client,peer,admin,orderer',
+      'hf.Registrar.Roles': 'client',
+      'hf.Registrar.DelegateRoles': 'client',
       'hf.Registrar.Attributes': '*',
       'hf.Revoker': 'true',
       'hf.GenCRL': 'true',

@@ -2,10 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Surroundings } from '../config/environment.js';
+import type { TlsMaterial } from '../../crypto/material.js';
 import type { Daemon } from '../native/daemon.js';
-import { assertRunning, startDaemon } from '../native/daemon.js';
+import { assertRunning, startDaemon, stopDaemon } from '../native/daemon.js';
 import { answers, waitUntil } from '../native/wait.js';
+import type { FabricNetwork } from '../network.js';
 import { chaincodePort, type Deployment } from './definition.js';
+
+/** At the level `error` the shim prints every refusal of the contract with its stack: those are answers, not faults. */
+export const CHAINCODE_ENVIRONMENT = { CORE_CHAINCODE_LOGGING_LEVEL: 'critical' };
 
 /** The name of an organisation's server of a chaincode: `chaincode.bank-a`, or `chaincode.bank-a.probe`. */
 export function chaincodeServerName(organisation: string, { name, slot }: Deployment): string {
@@ -15,28 +20,39 @@ export function chaincodeServerName(organisation: string, { name, slot }: Deploy
 /** The unmodified server of fabric-shim, for one organisation, over TLS; it serves that organisation's peer only. */
 export function chaincodeDaemon({ layout, member, material }: Surroundings, deployment: Deployment): Daemon {
   const name = chaincodeServerName(member.organisation.name, deployment);
-  const { certFile, keyFile, caFile } = material.chaincodeTls;
+  const address = `127.0.0.1:${chaincodePort(member.ports, deployment.slot)}`;
   return {
     name,
     command: process.execPath,
     args: [
       createRequire(join(deployment.packageDir, 'package.json')).resolve('fabric-shim/cli.js'),
-      'server',
-      '--chaincode-address',
-      `127.0.0.1:${chaincodePort(member.ports, deployment.slot)}`,
-      '--chaincode-id',
-      deployment.packageId,
-      '--chaincode-tls-cert-file',
-      certFile,
-      '--chaincode-tls-key-file',
-      keyFile,
-      '--chaincode-tls-client-cacert-file',
-      caFile,
+      ...chaincodeServerArguments(address, deployment.packageId, material.chaincodeTls),
     ],
-    environment: { CORE_CHAINCODE_LOGGING_LEVEL: 'error' },
+    environment: CHAINCODE_ENVIRONMENT,
     cwd: deployment.packageDir,
     files: layout.node(name),
   };
+}
+
+/** What `fabric-chaincode-node` is told, on this machine or in a container. */
+export function chaincodeServerArguments(
+  address: string,
+  packageId: string,
+  tls: Pick<TlsMaterial, 'certFile' | 'keyFile' | 'caFile'>,
+): string[] {
+  return [
+    'server',
+    '--chaincode-address',
+    address,
+    '--chaincode-id',
+    packageId,
+    '--chaincode-tls-cert-file',
+    tls.certFile,
+    '--chaincode-tls-key-file',
+    tls.keyFile,
+    '--chaincode-tls-client-cacert-file',
+    tls.caFile,
+  ];
 }
 
 /** Starts an organisation's server of a chaincode unless it runs, and waits until it listens. */
@@ -48,6 +64,18 @@ export async function startChaincodeServer(around: Surroundings, deployment: Dep
     assertRunning(daemon);
     return answers(port);
   });
+}
+
+/** Stops the servers of all organisations. */
+export async function stopChaincodeServers(
+  { consortium, layout }: FabricNetwork,
+  deployment: Deployment,
+): Promise<void> {
+  await Promise.all(
+    consortium.organisations.map(({ name }) =>
+      stopDaemon(layout.node(chaincodeServerName(name, deployment))),
+    ),
+  );
 }
 
 /** Writes down for the peer's external builder where the organisation's server is and how to authenticate to it. */

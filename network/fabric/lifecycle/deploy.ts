@@ -4,7 +4,7 @@ import { collectionsConfig } from '../config/collections.js';
 import { adminEnvironment, ordererOf, type Surroundings } from '../config/environment.js';
 import { everyMember, type FabricNetwork } from '../network.js';
 import { runProgram } from '../native/run-program.js';
-import { startChaincodeServer, writeChaincodeConnection } from './chaincode-server.js';
+import { startChaincodeServer, stopChaincodeServers, writeChaincodeConnection } from './chaincode-server.js';
 import { deploymentsOf, keepDeployment, type ChaincodeDefinition, type Deployment } from './definition.js';
 import { packChaincode } from './pack-chaincode.js';
 
@@ -17,7 +17,7 @@ export async function deployChaincode(
   network: FabricNetwork,
   definition: ChaincodeDefinition,
 ): Promise<Deployment> {
-  const deployment = begun(network, definition) ?? begin(network, definition);
+  const deployment = prepareDeployment(network, definition);
   await carryOut(network, deployment);
   return deployment;
 }
@@ -34,8 +34,35 @@ export async function upgradeChaincode(
   const before = begun(network, definition);
   if (!before) throw new Error(`The chaincode ${definition.name} has not been deployed.`);
   const deployment = record(network, definition, before.sequence + 1, before.slot);
+  if (deployment.packageId !== before.packageId) await stopChaincodeServers(network, before);
   await carryOut(network, deployment);
   return deployment;
+}
+
+/** Packs the chaincode and writes down what is to be deployed, unless that has been done. */
+export function prepareDeployment(network: FabricNetwork, definition: ChaincodeDefinition): Deployment {
+  return begun(network, definition) ?? begin(network, definition);
+}
+
+/** Does whatever is left to do of a deployment. */
+export async function carryOut(network: FabricNetwork, deployment: Deployment): Promise<void> {
+  await Promise.all(
+    everyMember(network).map(async (around) => {
+      writeChaincodeConnection(around, deployment);
+      await startChaincodeServer(around, deployment);
+    }),
+  );
+  await agree(network, deployment);
+}
+
+/** Installs the package on every peer and has the organisations approve and commit the definition. */
+export async function agree(network: FabricNetwork, deployment: Deployment): Promise<void> {
+  const members = everyMember(network);
+  await Promise.all(members.map(async (around) => install(around, deployment)));
+  if ((await committedSequence(network, deployment)) < deployment.sequence) {
+    await Promise.all(members.map(async (around) => approve(network, around, deployment)));
+    await commit(network, members, deployment);
+  }
 }
 
 function begun({ layout }: FabricNetwork, { name }: ChaincodeDefinition): Deployment | undefined {
@@ -64,20 +91,6 @@ function record(
   );
   keepDeployment(layout, deployment);
   return deployment;
-}
-
-/** Does whatever is left to do of a deployment. */
-export async function carryOut(network: FabricNetwork, deployment: Deployment): Promise<void> {
-  const members = everyMember(network);
-  await Promise.all(
-    members.map(async (around) => {
-      writeChaincodeConnection(around, deployment);
-      await Promise.all([startChaincodeServer(around, deployment), install(around, deployment)]);
-    }),
-  );
-  if ((await committedSequence(network, deployment)) >= deployment.sequence) return;
-  await Promise.all(members.map(async (around) => approve(network, around, deployment)));
-  await commit(network, members, deployment);
 }
 
 async function install(around: Surroundings, deployment: Deployment): Promise<void> {

@@ -2,14 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { peopleOf, type Consortium } from '../../consortium.js';
-import type { RegisteredPerson } from '../config/ca-server-yaml.js';
+import type { Credentials, RegisteredPerson } from '../config/ca-server-yaml.js';
 import type { Layout } from '../layout.js';
 import type { Member } from '../topology.js';
-
-export interface Credentials {
-  readonly registrarSecret: string;
-  readonly people: readonly RegisteredPerson[];
-}
 
 /** The enrolment secrets of an organisation's registrar and development people, made at random when missing. */
 export function ensureCredentials(

@@ -10,20 +10,14 @@ export class ProgramsMissing extends Error {
   override readonly name = 'ProgramsMissing';
 }
 
-export interface Programs {
-  /** The version of `peer`, such as `v3.1.5`. */
-  readonly version: string;
-  /** Without it the identities come from our own certificate authority, which speaks the same API. */
-  readonly caServer: boolean;
-}
-
 /**
  * Looks for Fabric's programs on PATH.
  *
+ * @returns the version of `peer`, such as `v3.1.5`.
  * @throws ProgramsMissing naming every program that is missing, or the version that is too old for SmartBFT.
  */
-export function findPrograms(path = process.env['PATH'] ?? ''): Programs {
-  const missing = REQUIRED.filter((program) => locate(program, path) === undefined);
+export function findPrograms(path = process.env['PATH'] ?? ''): string {
+  const missing = REQUIRED.filter((program) => !onPath(program, path));
   if (missing.length > 0) {
     throw new ProgramsMissing(
       `Not on PATH: ${missing.join(', ')}. The native network needs the programs of Hyperledger Fabric 3.1; ` +
@@ -38,7 +32,19 @@ export function findPrograms(path = process.env['PATH'] ?? ''): Programs {
       `peer is ${version}: Byzantine-fault-tolerant ordering needs Fabric 3.0 or newer.`,
     );
   }
-  return { version, caServer: locate('fabric-ca-server', path) !== undefined };
+  return version;
+}
+
+/** Whether a program is found on PATH. */
+export function onPath(program: string, path = process.env['PATH'] ?? ''): boolean {
+  return path.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** The version in the output of `peer version`. */
@@ -51,18 +57,4 @@ export function isRecent(version: string): boolean {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
   const difference = Number(major ?? 0) - OLDEST.major;
   return difference > 0 || (difference === 0 && Number(minor) >= OLDEST.minor);
-}
-
-function locate(program: string, path: string): string | undefined {
-  return path
-    .split(delimiter)
-    .map((folder) => join(folder, program))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

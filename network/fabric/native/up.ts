@@ -1,5 +1,4 @@
-import { Listr } from 'listr2';
-import type { ListrTask } from 'listr2';
+import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
 import { writeConnectionProfile } from '../connection.js';
 import { carryOut, deployChaincode } from '../lifecycle/deploy.js';
 import { deploymentsOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
@@ -8,6 +7,12 @@ import { nodesOf, type NodeKind } from '../topology.js';
 import { joinOrderers, joinPeers, makeGenesisBlock } from './channel.js';
 import { waitForEachOther } from './gather.js';
 import { startNode } from './nodes.js';
+
+/** Steps with their times: drawn on a terminal, one line each in a log. */
+export const STEPS = {
+  renderer: process.stdout.isTTY ? 'default' : 'simple',
+  rendererOptions: { timer: PRESET_TIMER },
+} as const;
 
 /**
  * Brings the network up, or whatever of it is down: every step looks first whether it has been done.
@@ -38,10 +43,7 @@ export async function bringUp(
         },
       },
     ],
-    {
-      renderer: process.stdout.isTTY ? 'default' : 'simple',
-      rendererOptions: { collapseSubtasks: true },
-    },
+    STEPS,
   );
   await steps.run();
 }

@@ -1,0 +1,52 @@
+import type { Deployment } from '../lifecycle/definition.js';
+import { everyMember, type FabricNetwork } from '../network.js';
+import { caService, ordererService, peerService } from './fabric-services.js';
+import { chaincodeService, gatewayService } from './own-services.js';
+import type { Service } from './service.js';
+
+export interface ComposeOptions {
+  /** The source tree, from which the images of the chaincode and the gateway are built. */
+  readonly sourceDir: string;
+  /** The folder of the external builder. */
+  readonly builderDir: string;
+  /** `uid:gid` of the owner of the keys; the containers run as that user. */
+  readonly user: string;
+  readonly deployment: Deployment;
+}
+
+/**
+ * The Compose file of the whole consortium on one host: what the native network tells a node by its environment, its
+ * container is told by the same one. Each container sees only the keys that it needs.
+ */
+export function composeFile(network: FabricNetwork, options: ComposeOptions): object {
+  const { domain, name } = network.consortium;
+  const services = Object.entries(servicesOf(network, options)).map(([service, { hostname, ...rest }]) => [
+    service,
+    {
+      ...rest,
+      container_name: `${name}.${service}`,
+      hostname,
+      user: options.user,
+      restart: 'unless-stopped',
+      networks: { default: { aliases: [hostname] } },
+    },
+  ]);
+  return {
+    version: '3.8',
+    services: Object.fromEntries(services) as object,
+    networks: { default: { name: domain } },
+  };
+}
+
+function servicesOf(network: FabricNetwork, options: ComposeOptions): Record<string, Service> {
+  const services: Record<string, Service> = {};
+  for (const around of everyMember(network)) {
+    const { name, orderer } = around.member.organisation;
+    services[`ca.${name}`] = caService(network, around);
+    if (orderer) services[`orderer.${name}`] = ordererService(network, around);
+    services[`peer.${name}`] = peerService(network, around, options.builderDir);
+    services[`chaincode.${name}`] = chaincodeService(network, around, options.sourceDir, options.deployment);
+    services[`gateway.${name}`] = gatewayService(network, around, options.sourceDir);
+  }
+  return services;
+}

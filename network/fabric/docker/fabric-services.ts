@@ -1,0 +1,61 @@
+import { dirname } from 'node:path';
+import { ordererEnvironment, ordererOf, peerEnvironment, type Surroundings } from '../config/environment.js';
+import type { FabricNetwork } from '../network.js';
+import { nodeName } from '../topology.js';
+import { containerHost, mounts, published, type Service } from './service.js';
+
+/** The certificate authority of one organisation. */
+export function caService(
+  { layout, consortium }: FabricNetwork,
+  { site, member, material }: Surroundings,
+): Service {
+  const { data } = layout.node(nodeName('ca', member.organisation));
+  return {
+    image: 'hyperledger/fabric-ca:1.5',
+    hostname: containerHost(member, 'ca', consortium.domain),
+    command: ['fabric-ca-server', 'start', '--home', site.seen(data), '--loglevel', 'warning'],
+    environment: { FABRIC_CA_SERVER_HOME: site.seen(data) },
+    volumes: mounts(site, [dirname(material.ca.certFile), dirname(material.caTls.certFile)], [data]),
+    ports: published(member.ports.ca),
+  };
+}
+
+/** The peer of one organisation. */
+export function peerService(
+  { layout, consortium }: FabricNetwork,
+  around: Surroundings,
+  builder: string,
+): Service {
+  const { site, member, material } = around;
+  const { data } = layout.node(nodeName('peer', member.organisation));
+  const read = [
+    material.peer.mspDir,
+    material.peer.tlsDir,
+    layout.config,
+    layout.chaincodeConnections(member.organisation.name),
+  ];
+  return {
+    image: 'hyperledger/fabric-peer:3.1',
+    hostname: containerHost(member, 'peer', consortium.domain),
+    command: ['peer', 'node', 'start'],
+    environment: peerEnvironment(around),
+    volumes: [...mounts(site, read, [data]), `${builder}:${site.builder}:ro`],
+    ports: published(member.ports.peer, member.ports.operations),
+  };
+}
+
+/** The orderer of one organisation. */
+export function ordererService({ layout, consortium }: FabricNetwork, around: Surroundings): Service {
+  const { site, member, material } = around;
+  const { ports } = member;
+  const { mspDir, tlsDir } = ordererOf(material);
+  const { data } = layout.node(nodeName('orderer', member.organisation));
+  return {
+    image: 'hyperledger/fabric-orderer:3.1',
+    hostname: containerHost(member, 'orderer', consortium.domain),
+    command: ['orderer'],
+    environment: ordererEnvironment(around),
+    volumes: mounts(site, [mspDir, tlsDir, layout.config], [data]),
+    ports: published(ports.orderer, ports.ordererAdmin, ports.ordererOperations),
+  };
+}

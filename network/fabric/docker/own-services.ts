@@ -1,0 +1,72 @@
+import { dirname, join } from 'node:path';
+import type { Surroundings } from '../config/environment.js';
+import { CHAINCODE_ENVIRONMENT, chaincodeServerArguments } from '../lifecycle/chaincode-server.js';
+import type { Deployment } from '../lifecycle/definition.js';
+import type { FabricNetwork } from '../network.js';
+import { containerHost, mounts, published, type Service } from './service.js';
+
+/** The chaincode server of one organisation; only its peer's TLS certificate opens it. */
+export function chaincodeService(
+  { consortium }: FabricNetwork,
+  { site, member, material }: Surroundings,
+  sourceDir: string,
+  { packageId }: Deployment,
+): Service {
+  const { certFile, keyFile, caFile } = material.chaincodeTls;
+  const tls = { certFile: site.seen(certFile), keyFile: site.seen(keyFile), caFile: site.seen(caFile) };
+  return {
+    image: `${consortium.name}/chaincode`,
+    build: { context: sourceDir, dockerfile: 'network/fabric/docker/chaincode.Dockerfile' },
+    hostname: containerHost(member, 'chaincode', consortium.domain),
+    command: chaincodeServerArguments(`${site.listenHost}:${member.ports.chaincode}`, packageId, tls),
+    environment: CHAINCODE_ENVIRONMENT,
+    volumes: mounts(site, [dirname(certFile)], []),
+    ports: [],
+  };
+}
+
+/** Where a gateway's folder is, on this machine. */
+export function gatewayDir({ layout }: FabricNetwork, organisation: string): string {
+  return layout.node(`gateway.${organisation}`).data;
+}
+
+/** The configuration of one organisation's gateway, as its container sees the files. */
+export function gatewayConfiguration(network: FabricNetwork, { site, member }: Surroundings): object {
+  const { layout } = network;
+  const { name, msp } = member.organisation;
+  const dir = gatewayDir(network, name);
+  return {
+    connection: site.seen(layout.connection),
+    organisations: [
+      {
+        msp,
+        host: site.listenHost,
+        port: member.ports.rest,
+        stateDir: site.seen(join(dir, 'state')),
+        registrar: { id: 'registrar', secretFile: site.seen(join(layout.people, name, 'registrar.secret')) },
+      },
+    ],
+    masterKeyFile: site.seen(join(dir, 'master.key')),
+  };
+}
+
+/** The gateway of one organisation: the REST API and the console for its people. */
+export function gatewayService(
+  network: FabricNetwork,
+  { site, member }: Surroundings,
+  sourceDir: string,
+): Service {
+  const { layout, consortium } = network;
+  const { name } = member.organisation;
+  const dir = gatewayDir(network, name);
+  return {
+    image: `${consortium.name}/gateway`,
+    build: { context: sourceDir, dockerfile: 'network/fabric/docker/gateway.Dockerfile' },
+    hostname: containerHost(member, 'gateway', consortium.domain),
+    command: ['--config', site.seen(join(dir, 'gateway.json'))],
+    environment: { NODE_ENV: 'production' },
+    volumes: mounts(site, [layout.connection, join(layout.people, name, 'registrar.secret')], [dir]),
+    ports: published(member.ports.rest),
+    depends_on: [`peer.${name}`, `ca.${name}`],
+  };
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { writeConnectionProfile } from '../connection.js';
+import type { Layout } from '../layout.js';
+import { writeChaincodeConnection } from '../lifecycle/chaincode-server.js';
+import type { ChaincodeDefinition, Deployment } from '../lifecycle/definition.js';
+import { prepareDeployment } from '../lifecycle/deploy.js';
+import { writeCaServerConfiguration } from '../native/certificate-authorities.js';
+import { makeGenesisBlock } from '../native/channel.js';
+import { BUILDER, everyMember, openNetwork, type FabricNetwork, type NetworkOptions } from '../network.js';
+import { dockerSite, nativeSite } from '../site.js';
+import { nodesOf } from '../topology.js';
+import { composeFile } from './compose.js';
+import { gatewayConfiguration, gatewayDir } from './own-services.js';
+
+const SOURCE = fileURLToPath(new URL('../../../..', import.meta.url));
+
+export interface Containers {
+  /** As the containers see it. */
+  readonly inside: FabricNetwork;
+  /** As this machine sees it, which administers the containers through their published ports. */
+  readonly outside: FabricNetwork;
+  readonly deployment: Deployment;
+  readonly composeFile: string;
+}
+
+/** Writes everything that the containers read, and the Compose file that starts them. */
+export async function prepareContainers(
+  options: NetworkOptions,
+  definition: (network: FabricNetwork) => ChaincodeDefinition,
+): Promise<Containers> {
+  const inside = await openNetwork(options, ({ domain }, layout) => dockerSite(domain, layout.root));
+  const { layout, consortium } = inside;
+  const deployment = prepareDeployment(inside, definition(inside));
+  for (const node of nodesOf(consortium)) mkdirSync(layout.node(node.name).data, { recursive: true });
+  for (const around of everyMember(inside)) {
+    writeChaincodeConnection(around, deployment);
+    writeCaServerConfiguration(inside, around.member);
+    const dir = gatewayDir(inside, around.member.organisation.name);
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    writeFileSync(
+      join(dir, 'gateway.json'),
+      JSON.stringify(gatewayConfiguration(inside, around), undefined, 2),
+    );
+    const key = join(dir, 'master.key');
+    if (!existsSync(key)) writeFileSync(key, randomBytes(32).toString('base64'), { mode: 0o600 });
+  }
+  writeConnectionProfile(inside);
+  await makeGenesisBlock(inside);
+  const file = composeFileOf(layout);
+  const content = composeFile(inside, { sourceDir: SOURCE, builderDir: BUILDER, user: owner(), deployment });
+  // Compose reads YAML 1.1, in which 1000:50 is a number; long lines stay whole for those who search the file.
+  writeFileSync(file, stringify(content, { schema: 'yaml-1.1', lineWidth: 0 }));
+  return { inside, outside: { ...inside, site: nativeSite(BUILDER) }, deployment, composeFile: file };
+}
+
+/** Where the generated Compose file lies. */
+export function composeFileOf(layout: Layout): string {
+  return join(layout.root, 'compose.yaml');
+}
+
+function owner(): string {
+  return `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
+}

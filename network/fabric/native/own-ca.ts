@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { peopleOf, readConsortium } from '../../consortium.js';
+import { readMaterial } from '../../crypto/read.js';
+import { certificateAuthorityName, startCertificateAuthority } from '../../embedded/ca/server.js';
+import { layoutOf } from '../layout.js';
+import { membersOf, nodeName } from '../topology.js';
+
+/*
+ * Our certificate authority as a process of its own, beside a Fabric network whose host has no fabric-ca-server:
+ * own-ca.js STATE CONSORTIUM ORGANISATION
+ */
+const [state = '', description = '', name = ''] = process.argv.slice(2);
+const layout = layoutOf(state);
+const consortium = readConsortium(description);
+const member = membersOf(consortium).find(({ organisation }) => organisation.name === name);
+if (!member) throw new Error(`The consortium has no organisation ${name}.`);
+const { organisation, ports } = member;
+const material = readMaterial(layout.crypto, organisation);
+
+const authority = await startCertificateAuthority({
+  name: certificateAuthorityName(organisation),
+  port: ports.ca,
+  stateDir: layout.node(nodeName('ca', organisation)).data,
+  issuer: material.ca,
+  tls: material.caTls,
+  people: { dir: join(layout.people, name), list: peopleOf(consortium, organisation) },
+  log: pino(),
+});
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void authority.close());
