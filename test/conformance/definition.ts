@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Collection } from '@pledgeonce/network/consortium.js';
 
 /** The organisations that the probes act for; every description of the consortium has them. */
 export const CUSTOMS = 'CustomsMSP';
@@ -16,8 +17,21 @@ export const OWN_POLICY = 'own-policy';
 /** Like `pair`, but every value is forgotten two blocks after the block that wrote it. */
 export const SHORT_LIVED = 'short-lived';
 
-const pair = { members: [CUSTOMS, TAX], requiredPeers: 0, maxPeers: 2 };
-const anyone = { blockToLive: 0, memberOnlyRead: false, memberOnlyWrite: false };
+const common = {
+  members: [CUSTOMS, TAX],
+  requiredPeers: 0,
+  maxPeers: 2,
+  blockToLive: 0,
+  memberOnlyRead: false,
+  memberOnlyWrite: false,
+};
+
+const collections: Collection[] = [
+  { ...common, name: PAIR },
+  { ...common, name: MEMBERS_ONLY, memberOnlyRead: true, memberOnlyWrite: true },
+  { ...common, name: OWN_POLICY, members: [CUSTOMS, BANK_A], endorsement: `OR('${BANK_A}.peer')` },
+  { ...common, name: SHORT_LIVED, blockToLive: 2 },
+];
 
 /** How the probe chaincode is defined on the channel, on both networks. */
 export const PROBE = {
@@ -25,16 +39,5 @@ export const PROBE = {
   version: '1.0',
   packageDir: fileURLToPath(new URL('../../conformance/probe', import.meta.url)),
   endorsement: `OutOf(2, '${CUSTOMS}.peer', '${TAX}.peer', '${REGULATOR}.peer')`,
-  collections: [
-    { name: PAIR, ...pair, ...anyone },
-    { name: MEMBERS_ONLY, ...pair, ...anyone, memberOnlyRead: true, memberOnlyWrite: true },
-    {
-      name: OWN_POLICY,
-      ...pair,
-      ...anyone,
-      members: [CUSTOMS, BANK_A],
-      endorsement: `OR('${BANK_A}.peer')`,
-    },
-    { name: SHORT_LIVED, ...pair, ...anyone, blockToLive: 2 },
-  ],
-} as const;
+  collections,
+};

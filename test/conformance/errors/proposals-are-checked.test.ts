@@ -2,7 +2,7 @@ import { failureOf } from '../harness/failure.js';
 import { serializeIdentity, transactionIdOf } from '../harness/identity.js';
 import { bankA, customs, profile } from '../harness/network.js';
 import { propose } from '../harness/perform.js';
-import { evaluateAltered, evaluateSigned, proposalOf } from '../harness/proposals.js';
+import { evaluateAltered, evaluateSigned, proposalOf, type ProposalParts } from '../harness/proposals.js';
 
 const proposal = () => propose(customs, [], {}, []);
 const REFUSED = 'error validating proposal: ';
@@ -16,16 +16,13 @@ describe('a proposal', () => {
     expect(failure.message).toContain(`${REFUSED}incorrectly computed txid 'made-up' -- expected '`);
   });
 
-  it('is refused without a nonce, a creator or a known type', async () => {
-    const nonce = evaluateAltered(customs, proposal(), ({ signatureHeader }) => signatureHeader.setNonce(''));
-    const creator = evaluateAltered(customs, proposal(), ({ signatureHeader }) => signatureHeader.setCreator(''));
-    const type = evaluateAltered(customs, proposal(), ({ channelHeader }) => channelHeader.setType(0));
-    const epoch = evaluateAltered(customs, proposal(), ({ channelHeader }) => channelHeader.setEpoch(1));
-
-    expect((await failureOf(nonce)).message).toContain(`${REFUSED}nonce is empty`);
-    expect((await failureOf(creator)).message).toContain(`${REFUSED}creator is empty`);
-    expect((await failureOf(type)).message).toContain(`${REFUSED}invalid header type MESSAGE`);
-    expect((await failureOf(epoch)).message).toContain(`${REFUSED}epoch is non-zero`);
+  it.each<readonly [string, (parts: ProposalParts) => void]>([
+    ['nonce is empty', ({ signatureHeader }) => { signatureHeader.setNonce(''); }],
+    ['creator is empty', ({ signatureHeader }) => { signatureHeader.setCreator(''); }],
+    ['invalid header type MESSAGE', ({ channelHeader }) => { channelHeader.setType(0); }],
+    ['epoch is non-zero', ({ channelHeader }) => { channelHeader.setEpoch(1); }],
+  ])('is refused when %s', async (reason, alter) => {
+    expect((await failureOf(evaluateAltered(customs, proposal(), alter))).message).toContain(`${REFUSED}${reason}`);
   });
 
   it('is refused with another person’s signature', async () => {
@@ -67,14 +64,14 @@ describe('a proposal', () => {
   });
 
   it('is refused altogether when it cannot be read', async () => {
-    const nothing = evaluateSigned(customs, new Uint8Array(), new Uint8Array());
-    const garbage = evaluateSigned(customs, Buffer.from([0xff, 0xff, 0xff]), new Uint8Array());
+    const nothing = new Uint8Array();
+    const garbage = Buffer.from([0xff, 0xff, 0xff]);
 
-    expect(await failureOf(nothing)).toEqual({
+    expect(await failureOf(evaluateSigned(customs, nothing, nothing))).toEqual({
       code: 'INVALID_ARGUMENT',
       message: 'failed to unpack transaction proposal: a signed proposal is required',
       details: [],
     });
-    expect((await failureOf(garbage)).code).toBe('INVALID_ARGUMENT');
+    expect((await failureOf(evaluateSigned(customs, garbage, nothing))).code).toBe('INVALID_ARGUMENT');
   });
 });

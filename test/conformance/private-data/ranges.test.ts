@@ -1,3 +1,4 @@
+import type { Step } from '../probe/steps.cjs';
 import { PAIR } from '../definition.js';
 import { failureOf } from '../harness/failure.js';
 import { fresh } from '../harness/fresh.js';
@@ -32,13 +33,13 @@ describe('a range of private keys', () => {
   });
 
   it('cannot be part of a transaction that writes', async () => {
-    const writeAfter = endorse(customs, [['privateRange', PAIR, prefix, `${prefix}3`], ['put', fresh('key'), 'value']]);
-    const readAfter = endorse(customs, [['put', fresh('key'), 'value'], ['privateRange', PAIR, prefix, `${prefix}3`]]);
+    const write: Step = ['put', fresh('key'), 'value'];
+    const read: Step = ['privateRange', PAIR, prefix, `${prefix}3`];
 
-    expect((await failureOf(writeAfter)).details[0]?.message).toContain(
+    expect((await failureOf(endorse(customs, [read, write]))).details[0]?.message).toContain(
       'Transaction has already performed queries on pvt data. Writes are not allowed',
     );
-    expect((await failureOf(readAfter)).details[0]?.message).toContain(
+    expect((await failureOf(endorse(customs, [write, read]))).details[0]?.message).toContain(
       'Queries on pvt data is supported only in a read-only transaction',
     );
   });

@@ -19,10 +19,10 @@ describe('the system chaincode for queries', () => {
 
   it('refuses a function that it does not have, and another channel', async () => {
     const contract = customs.channel.getContract('qscc');
-    const elsewhere = contract.evaluateTransaction('GetChainInfo', 'nowhere');
-    const nothing = contract.evaluateTransaction('GetNothing', profile.channel, 'argument');
+    const elsewhere = await failureOf(contract.evaluateTransaction('GetChainInfo', 'nowhere'));
+    const nothing = await failureOf(contract.evaluateTransaction('GetNothing', profile.channel, 'argument'));
 
-    expect((await failureOf(elsewhere)).message).toBe(`${PREFIX}Invalid chain ID, nowhere`);
-    expect((await failureOf(nothing)).message).toContain('GetNothing');
+    expect(elsewhere.message).toBe(`${PREFIX}Invalid chain ID, nowhere`);
+    expect(nothing.message).toContain('GetNothing');
   });
 });

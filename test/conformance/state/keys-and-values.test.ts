@@ -14,12 +14,6 @@ describe('a key of the state', () => {
     expect(await ask(customs, ['get', key])).toBe('值 ✓ "quoted"');
   });
 
-  it('that is empty is refused', async () => {
-    const [put] = await evaluate(customs, [['try', ['put', '', 'value']]]);
-
-    expect(put).toEqual({ error: expect.stringContaining('PUT_STATE failed') as string });
-  });
-
   it('may hold an empty value, which deletes nothing but reads like nothing', async () => {
     const key = fresh('key');
     await arrange(customs, [['put', key, 'before']]);

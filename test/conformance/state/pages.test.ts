@@ -1,4 +1,4 @@
-import type { Page } from '../probe/steps.cjs';
+import type { Page, Step } from '../probe/steps.cjs';
 import { failureOf } from '../harness/failure.js';
 import { fresh } from '../harness/fresh.js';
 import { customs } from '../harness/network.js';
@@ -47,13 +47,13 @@ describe('a range read page by page', () => {
   });
 
   it('cannot be part of a transaction that writes', async () => {
-    const writeAfter = endorse(customs, [['rangePage', prefix, `${prefix}9`, 2, ''], ['put', fresh('key'), 'value']]);
-    const readAfter = endorse(customs, [['put', fresh('key'), 'value'], ['rangePage', prefix, `${prefix}9`, 2, '']]);
+    const write: Step = ['put', fresh('key'), 'value'];
+    const read: Step = ['rangePage', prefix, `${prefix}9`, 2, ''];
 
-    expect((await failureOf(writeAfter)).details[0]?.message).toContain(
+    expect((await failureOf(endorse(customs, [read, write]))).details[0]?.message).toContain(
       'Transaction has already performed a paginated query. Writes are not allowed',
     );
-    expect((await failureOf(readAfter)).details[0]?.message).toContain(
+    expect((await failureOf(endorse(customs, [write, read]))).details[0]?.message).toContain(
       'Paginated queries are supported only in a read-only transaction',
     );
   });

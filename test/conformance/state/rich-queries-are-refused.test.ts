@@ -6,12 +6,12 @@ const QUERY = JSON.stringify({ selector: { owner: 'nobody' } });
 
 describe('a rich query on LevelDB', () => {
   it.each([
-    ['of the state', ['query', QUERY]],
-    ['of the state by pages', ['queryPage', QUERY, 2, '']],
-    ['of private data', ['privateQuery', PAIR, QUERY]],
-  ] as const)('%s is not supported', async (_case, step) => {
+    ['of the state', ['query', QUERY], 'ExecuteQuery'],
+    ['of the state by pages', ['queryPage', QUERY, 2, ''], 'ExecuteQueryWithMetadata'],
+    ['of private data', ['privateQuery', PAIR, QUERY], 'ExecuteQuery'],
+  ] as const)('%s is not supported', async (_case, step, call) => {
     const [answer] = await evaluate(customs, [['try', step]]);
 
-    expect(answer).toEqual({ error: expect.stringContaining('ExecuteQuery not supported for leveldb') as string });
+    expect(answer).toEqual({ error: expect.stringContaining(`${call} not supported for leveldb`) as string });
   });
 });

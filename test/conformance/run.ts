@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
+import { findPrograms, ProgramsMissing } from '@pledgeonce/network/fabric/native/programs.js';
+import { Command, Option } from 'commander';
+import type { Setting } from './harness/setting.js';
+import { enrolOfficers } from './runner/enrol-officers.js';
+import { runProbes } from './runner/run-probes.js';
+import type { RunningNetwork } from './runner/running-network.js';
+import { startEmbedded } from './runner/start-embedded.js';
+import { startFabric } from './runner/start-fabric.js';
+
+interface Flags {
+  readonly on: 'embedded' | 'fabric';
+  readonly profile?: string;
+  readonly portBase?: string;
+}
+
+const PORT_BASES = { embedded: 17_000, fabric: 18_000 };
+
+const { args: patterns, flags } = parse();
+const workDir = mkdtempSync(join(tmpdir(), 'pledgeonce-conformance-'));
+try {
+  process.exitCode = await main();
+} finally {
+  rmSync(workDir, { recursive: true, force: true });
+}
+
+/** Runs the suite; the answer is the status to exit with. */
+async function main(): Promise<number> {
+  if (flags.on === 'fabric' && flags.profile === undefined && !programsFound()) return 0;
+  const network = await openNetwork();
+  try {
+    const officers = await enrolOfficers(network);
+    const setting: Setting = { stateDir: network.stateDir, profile: network.profile, officers };
+    const file = join(workDir, 'setting.json');
+    writeFileSync(file, JSON.stringify(setting), { mode: 0o600 });
+    const { passed, failed, skipped } = await runProbes(file, workDir, patterns);
+    console.log(`conformance on ${network.profile.network}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+    return failed === 0 && passed > 0 ? 0 : 1;
+  } finally {
+    await network.stop();
+  }
+}
+
+async function openNetwork(): Promise<RunningNetwork> {
+  if (flags.profile !== undefined) {
+    const file = resolve(flags.profile);
+    const profile = JSON.parse(readFileSync(file, 'utf8')) as ConnectionProfile;
+    return { profile, stateDir: dirname(file), stop: () => Promise.resolve() };
+  }
+  const base = Number(flags.portBase ?? PORT_BASES[flags.on]);
+  const stateDir = join(workDir, 'network');
+  return flags.on === 'embedded' ? startEmbedded(stateDir, base) : startFabric(stateDir, base);
+}
+
+function programsFound(): boolean {
+  try {
+    findPrograms();
+    return true;
+  } catch (error) {
+    if (!(error instanceof ProgramsMissing)) throw error;
+    console.log(`conformance on fabric: skipped. ${error.message}`);
+    return false;
+  }
+}
+
+function parse(): { readonly flags: Flags; readonly args: readonly string[] } {
+  const command = new Command('conformance')
+    .description("Asks a network Fabric's questions and compares its answers")
+    .argument('[patterns...]', 'only the probes whose path has one of these')
+    .addOption(new Option('--on <network>', 'the network to ask').choices(['embedded', 'fabric']).default('embedded'))
+    .option('--profile <file>', "connection.json of a network that runs already, with the probe chaincode")
+    .option('--port-base <port>', 'where a network that is started for the run listens')
+    .parse();
+  return { flags: command.opts<Flags>(), args: command.args };
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import FabricCAServices from 'fabric-ca-client';
+import { BANK_A, BANK_B, CUSTOMS, REGULATOR, TAX } from '../definition.js';
+import type { Enrolled } from '../harness/setting.js';
+import type { RunningNetwork } from './running-network.js';
+
+const ORGANISATIONS: readonly string[] = [CUSTOMS, TAX, REGULATOR, BANK_A, BANK_B];
+
+/** Enrols the development officer of each organisation that the probes act for. */
+export async function enrolOfficers({ profile, stateDir }: RunningNetwork): Promise<Enrolled[]> {
+  const wanted = profile.organisations.filter(({ mspId }) => ORGANISATIONS.includes(mspId));
+  return Promise.all(
+    wanted.map(async ({ name, mspId, ca }) => {
+      const people = JSON.parse(readFileSync(join(stateDir, 'people', name, 'people.json'), 'utf8')) as {
+        id: string;
+        secret: string;
+      }[];
+      const officer = people.find(({ id }) => id === 'officer');
+      if (!officer) throw new Error(`${name} has no officer`);
+      const authority = new FabricCAServices(ca.url, { trustedRoots: [ca.tlsRootCerts], verify: true }, ca.name);
+      const { key, certificate } = await authority.enroll({
+        enrollmentID: officer.id,
+        enrollmentSecret: officer.secret,
+      });
+      return { mspId, certificate, privateKey: key.toBytes() };
+    }),
+  );
+}
