@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ledger, peer } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import timestampProtos from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { HistoryEntry } from '../ledger/ledger.js';
 import type { Cursor } from '../peer/simulation/cursor.js';
 import type { OpenQuery, TransactionContext } from './transaction-context.js';
@@ -139,7 +139,7 @@ export function keyValue(namespace: string): (entry: { readonly key: string; rea
 
 /** Serializes a past value as a history query returns it. */
 export function keyModification({ txId, timestamp, isDelete, value }: HistoryEntry): Uint8Array {
-  const time = new Timestamp();
+  const time = new timestampProtos.Timestamp();
   time.setSeconds(timestamp.seconds);
   time.setNanos(timestamp.nanos);
   const message = new ledger.queryresult.KeyModification();

@@ -4,6 +4,7 @@ import { keys } from './keys.js';
 import { afterPrefix } from './bytes.js';
 import type { Disk } from './disk.js';
 import type { ValidationCode } from './ledger.js';
+import { RangeReads } from './range-reads.js';
 import { versionOfRecord } from './records.js';
 import type { NamespaceSet } from './transaction.js';
 import { sameVersion, type Version } from './version.js';
@@ -60,10 +61,11 @@ function hashedReadsHold({ namespace, collections }: NamespaceSet, { state, upda
 
 /**
  * Runs the query again. An iterator that was not exhausted has looked as far as its last key, which is then in the
- * range. Only ranges recorded key by key can be checked, which is how this network's endorsers record them.
+ * range. A long range was recorded as a summary, which must come out the same.
  */
 async function rangeHolds(namespace: string, query: RangeQuery, context: ReadContext): Promise<boolean> {
-  if (query.hasReadsMerkleHashes()) return false;
+  const summary = query.getReadsMerkleHashes();
+  if (summary) return sumsUpTo(summary, currentRange(namespace, query, context));
   const expected = query.getRawReads()?.getKvReadsList() ?? [];
   let seen = 0;
   for await (const [key, version] of currentRange(namespace, query, context)) {
@@ -71,6 +73,16 @@ async function rangeHolds(namespace: string, query: RangeQuery, context: ReadCon
     if (read?.getKey() !== key || !sameVersion(version, toVersion(read.getVersion()))) return false;
   }
   return seen === expected.length;
+}
+
+async function sumsUpTo(
+  expected: ledger.rwset.kvrwset.QueryReadsMerkleSummary,
+  current: AsyncIterable<readonly [string, Version]>,
+): Promise<boolean> {
+  const reads = new RangeReads();
+  for await (const [key, version] of current) reads.add(key, version);
+  const { summary } = reads.finish();
+  return summary !== undefined && Buffer.compare(summary.serializeBinary(), expected.serializeBinary()) === 0;
 }
 
 /** Keys of the range with their versions: those on the disk, with the block's changes laid over them. */

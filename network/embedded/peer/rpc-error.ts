@@ -1,6 +1,6 @@
 import { Metadata, status, type ServiceError, type ServerErrorResponse } from '@grpc/grpc-js';
 import { gateway, google } from '@hyperledger/fabric-protos';
-import { Any } from 'google-protobuf/google/protobuf/any_pb.js';
+import anyProtos from 'google-protobuf/google/protobuf/any_pb.js';
 
 /** What one node had to say about a call that failed. */
 export interface NodeError {
@@ -47,7 +47,7 @@ function detailsOf({ code, message, nodes }: RpcError): Metadata {
     detail.setAddress(node.address);
     detail.setMspId(node.mspId);
     detail.setMessage(node.message);
-    const any = new Any();
+    const any = new anyProtos.Any();
     any.pack(detail.serializeBinary(), 'gateway.ErrorDetail');
     rpcStatus.addDetails(any);
   }

@@ -1,8 +1,7 @@
 import { ledger } from '@hyperledger/fabric-protos';
 import type { StateEntry } from '../../ledger/ledger.js';
+import { RangeReads } from '../../ledger/range-reads.js';
 import { SequenceCursor, type Cursor } from './cursor.js';
-import { RangeReads } from './range-reads.js';
-import { readOf } from './read-write-set.js';
 
 type RangeQueryInfo = InstanceType<typeof ledger.rwset.kvrwset.RangeQueryInfo>;
 const { QueryReads, RangeQueryInfo } = ledger.rwset.kvrwset;
@@ -31,7 +30,7 @@ export class RangeCursor implements Cursor<StateEntry> {
       return undefined;
     }
     this.#remaining--;
-    this.#reads.add(readOf(entry.key, entry.version));
+    this.#reads.add(entry.key, entry.version);
     // The caller may never ask again: until the end is reached, the last key seen bounds what must not change.
     this.#info.setEndKey(entry.key);
     return entry;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ledger } from '@hyperledger/fabric-protos';
+import { readOf, versionMessage } from '../../ledger/range-reads.js';
 import type { Version } from '../../ledger/version.js';
 import { byUtf8 } from './byte-order.js';
 
@@ -33,13 +34,6 @@ export interface ReadWriteSets {
 
 export function sha256(bytes: Uint8Array | string): Buffer {
   return createHash('sha256').update(bytes).digest();
-}
-
-export function readOf(key: string, version: Version | undefined): InstanceType<typeof kvrwset.KVRead> {
-  const read = new kvrwset.KVRead();
-  read.setKey(key);
-  read.setVersion(versionOf(version));
-  return read;
 }
 
 /**
@@ -166,7 +160,7 @@ function buildHashed(collection: Collection): InstanceType<typeof kvrwset.Hashed
     sorted(collection.reads).map(([key, version]) => {
       const read = new kvrwset.KVReadHash();
       read.setKeyHash(sha256(key));
-      read.setVersion(versionOf(version));
+      read.setVersion(versionMessage(version));
       return read;
     }),
   );
@@ -235,14 +229,6 @@ function metadataEntry(name: string, value: Uint8Array): InstanceType<typeof kvr
   entry.setName(name);
   entry.setValue(value);
   return entry;
-}
-
-function versionOf(version: Version | undefined): InstanceType<typeof kvrwset.Version> | undefined {
-  if (!version) return undefined;
-  const result = new kvrwset.Version();
-  result.setBlockNum(version.block);
-  result.setTxNum(version.tx);
-  return result;
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {

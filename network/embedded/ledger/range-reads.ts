@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ledger } from '@hyperledger/fabric-protos';
+import type { Version } from './version.js';
 
 const { KVRead, QueryReads, QueryReadsMerkleSummary } = ledger.rwset.kvrwset;
 type KVRead = InstanceType<typeof KVRead>;
@@ -21,8 +22,8 @@ export class RangeReads {
   /** Hashes by level; level 0 here is the level that Fabric counts as 1. */
   readonly #levels: Buffer[][] = [[]];
 
-  add(read: KVRead): void {
-    this.#pending.push(read);
+  add(key: string, version: Version): void {
+    this.#pending.push(readOf(key, version));
     if (this.#pending.length > maxDegree) this.#hashPending();
   }
 
@@ -72,4 +73,22 @@ export class RangeReads {
   #level(level: number): Buffer[] {
     return (this.#levels[level] ??= []);
   }
+}
+
+/** A key that was read, at the version it had; without one the key did not exist. */
+export function readOf(key: string, version: Version | undefined): KVRead {
+  const read = new KVRead();
+  read.setKey(key);
+  read.setVersion(versionMessage(version));
+  return read;
+}
+
+export function versionMessage(
+  version: Version | undefined,
+): InstanceType<typeof ledger.rwset.kvrwset.Version> | undefined {
+  if (!version) return undefined;
+  const message = new ledger.rwset.kvrwset.Version();
+  message.setBlockNum(version.block);
+  message.setTxNum(version.tx);
+  return message;
 }
