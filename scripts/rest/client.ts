@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { organisationOf, type OrganisationDescription, type StackDescription } from '../stack/description.js';
+
+/** What a gateway answers: problem details of RFC 9457 when it refuses. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Json;
+}
+
+/** Any JSON object, read field by field: what a client without our code would see. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface RequestOptions {
+  readonly body?: unknown;
+  /** Made anew for every write unless a retry is meant. */
+  readonly idempotencyKey?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** One signed-in person at one organisation's gateway. */
+export class Client {
+  readonly #base: string;
+  readonly token: string;
+
+  constructor(
+    readonly url: string,
+    token: string,
+  ) {
+    this.#base = `${url}/api/v1`;
+    this.token = token;
+  }
+
+  async get(path: string): Promise<Answer> {
+    return this.request('GET', path);
+  }
+
+  async post(path: string, body: unknown, idempotencyKey?: string): Promise<Answer> {
+    return this.request('POST', path, { body, ...(idempotencyKey !== undefined && { idempotencyKey }) });
+  }
+
+  /** Sends a request and settles an outcome that the gateway does not know yet. */
+  async request(method: Method, path: string, options: RequestOptions = {}): Promise<Answer> {
+    return readAnswer(await this.fetch(method, path, options));
+  }
+
+  /** The raw response, for streams. */
+  async fetch(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
+    const { body, idempotencyKey, headers, signal } = options;
+    const isText = typeof body === 'string';
+    return fetch(this.#base + path, {
+      method,
+      headers: {
+        ...(this.token !== '' && { authorization: `Bearer ${this.token}` }),
+        ...(method !== 'GET' && { 'idempotency-key': idempotencyKey ?? randomUUID() }),
+        ...(body !== undefined && !isText && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+      ...(signal !== undefined && { signal }),
+    });
+  }
+}
+
+/**
+ * Signs a development person in.
+ *
+ * @throws Error when the gateway refuses, or the organisation has nobody with this role.
+ */
+export async function signIn(stack: StackDescription, msp: string, who: string): Promise<Client> {
+  const organisation = organisationOf(stack, msp);
+  const person = organisation.people.find(({ id }) => id === who);
+  if (person === undefined) throw new Error(`${organisation.title} has nobody called ${who}.`);
+  const answer = await openSession(organisation, person.id, person.secret);
+  if (answer.status !== 201) {
+    throw new Error(`${organisation.title} refused ${who}: ${JSON.stringify(answer.body)}`);
+  }
+  return new Client(organisation.url, String(answer.body['token']));
+}
+
+/** The answer to an attempt to sign in, whatever it is. */
+export async function openSession(
+  { url }: Pick<OrganisationDescription, 'url'>,
+  enrolmentId: string,
+  secret: string,
+): Promise<Answer> {
+  return new Client(url, '').post('/sessions', { enrolmentId, secret });
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? {} : (JSON.parse(text) as Json),
+  };
+}

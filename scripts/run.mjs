@@ -1,0 +1,103 @@
+// Runs before anything is installed, so it uses nothing but Node, and only what an old Node understands.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const packages = ['chaincode', 'network', 'gateway', 'scripts', 'test'];
+const commands = {
+  start: 'scripts/dist/start.js',
+  demo: 'scripts/dist/demo.js',
+  reset: 'scripts/dist/reset.js',
+  network: 'network/dist/cli.js',
+  bench: 'scripts/dist/bench.js',
+  acceptance: 'scripts/dist/acceptance.js',
+  faults: 'scripts/dist/faults.js',
+  conformance: 'test/dist/conformance/run.js',
+  test: 'scripts/dist/test.js',
+};
+
+const name = process.argv[2];
+const program = Object.entries(commands).find(([command]) => command === name);
+if (program === undefined) fail(`Unknown command ${name}.`, `Commands: ${Object.keys(commands).join(', ')}.`);
+checkNode();
+install();
+build();
+process.argv.splice(2, 1);
+await import(pathToFileURL(join(root, program[1])).href);
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 9)) return;
+  fail(
+    `PledgeOnce needs Node 20.9 or later; this is Node ${process.versions.node}.`,
+    'Install a newer one from https://nodejs.org, or run: nvm install 20',
+  );
+}
+
+function install() {
+  if (isInstalled()) return;
+  step(
+    'Installing packages',
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      hint: 'Check the network connection and the free disk space, then run the command again.',
+    },
+  );
+}
+
+/** Compares what npm says it installed with the lock file, so that touching a file does not install everything again. */
+function isInstalled() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const present = read(installed);
+  return Object.entries(read(join(root, 'package-lock.json'))).every(
+    // Optional packages are those of other platforms.
+    ([path, { version, optional }]) =>
+      optional || !path.includes('node_modules/') || (present[path] && present[path].version === version),
+  );
+}
+
+function build() {
+  const stamp = join(root, 'scripts', 'dist', '.built');
+  const newest = Math.max(...packages.map((folder) => newestSource(join(root, folder))));
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest) return;
+  step('Building', process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
+    hint: 'The sources do not compile; the lines above say where.',
+  });
+  writeFileSync(stamp, '');
+}
+
+/** Time of the latest change below a folder; folders count too, because a removed file changes only its folder. */
+function newestSource(folder) {
+  let newest = statSync(folder).mtimeMs;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'dist' || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) newest = Math.max(newest, newestSource(path));
+    else if (/\.(ts|json)$/.test(entry.name)) newest = Math.max(newest, statSync(path).mtimeMs);
+  }
+  return newest;
+}
+
+function step(title, command, args, { hint }) {
+  // Standard output may be read by a tool, so progress goes to standard error.
+  process.stderr.write(`${title} … `);
+  const started = Date.now();
+  const shell = process.platform === 'win32' && command === 'npm';
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', shell });
+  if (status === 0) {
+    process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+    return;
+  }
+  process.stderr.write(`failed\n${stdout ?? ''}${stderr ?? ''}`);
+  fail(`${title} failed${error ? `: ${error.message}` : ''}.`, hint);
+}
+
+function fail(cause, remedy) {
+  process.stderr.write(`${cause}\n${remedy}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,72 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { portsOf, type Consortium, type Organisation } from '@pledgeonce/network/consortium.js';
+import { pathsOf, projectRoot, type StackOptions } from './options.js';
+import { Supervised } from './supervisor.js';
+
+/** Where the gateway of the organisation at this place answers. */
+export function urlOf(consortium: Consortium, index: number): string {
+  return `http://127.0.0.1:${portsOf(consortium, index).rest}`;
+}
+
+/** Starts one gateway process for all organisations, or one for each. */
+export async function startGateways(
+  options: StackOptions,
+  consortium: Consortium,
+  discovery: string,
+  report: (line: string) => void,
+  onRestart: () => void,
+): Promise<readonly Supervised[]> {
+  const organisations = consortium.organisations.map((organisation, index) => ({
+    organisation,
+    port: portsOf(consortium, index).rest,
+  }));
+  const groups = options.separate ? organisations.map((one) => [one]) : [organisations];
+  const started = await Promise.allSettled(
+    groups.map((group) => startOne(options, group, discovery, report, onRestart)),
+  );
+  const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed === undefined) return running;
+  await Promise.all(running.map((gateway) => gateway.stop()));
+  throw failed.reason;
+}
+
+async function startOne(
+  options: StackOptions,
+  group: readonly { readonly organisation: Organisation; readonly port: number }[],
+  discovery: string,
+  report: (line: string) => void,
+  onRestart: () => void,
+): Promise<Supervised> {
+  const paths = pathsOf(options);
+  const name = options.separate ? (group[0]?.organisation.name ?? 'none') : 'all';
+  const title = options.separate ? `The gateway of ${name}` : 'The gateway process';
+  mkdirSync(paths.gateway, { recursive: true, mode: 0o700 });
+  const configFile = join(paths.gateway, `${name}.json`);
+  const config = {
+    connection: discovery,
+    organisations: group.map(({ organisation, port }) => ({
+      msp: organisation.msp,
+      host: '127.0.0.1',
+      port,
+      stateDir: join(paths.gateway, organisation.name),
+      registrar: {
+        id: 'registrar',
+        secretFile: join(paths.network, 'people', organisation.name, 'registrar.secret'),
+      },
+    })),
+    masterKeyFile: join(paths.gateway, 'master.key'),
+  };
+  writeFileSync(configFile, JSON.stringify(config, undefined, 2), { mode: 0o600 });
+  return Supervised.start(
+    {
+      title,
+      script: join(projectRoot, 'gateway/dist/main.js'),
+      args: ['--config', configFile],
+      logFile: join(paths.logs, `gateway-${name}.log`),
+    },
+    report,
+    onRestart,
+  );
+}

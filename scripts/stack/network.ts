@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { readConsortium, type Consortium } from '@pledgeonce/network/consortium.js';
+import { consortiumFile, pathsOf, projectRoot, type StackOptions } from './options.js';
+import { runToEnd } from './run-to-end.js';
+import { Supervised } from './supervisor.js';
+
+/** A network that answers, and how to stop it. */
+export interface RunningNetwork {
+  /** URL or file of its connection profile. */
+  readonly discovery: string;
+  /** Process of the embedded network; a Fabric network is many programs of its own. */
+  readonly pid: () => number | undefined;
+  stop(): Promise<void>;
+}
+
+/** The description of the consortium with the ports that this run uses. */
+export function consortiumFor({ portBase, restBase }: StackOptions): Consortium {
+  const consortium = readConsortium(consortiumFile);
+  const { network, rest } = consortium.ports;
+  return { ...consortium, ports: { network: portBase ?? network, rest: restBase ?? rest } };
+}
+
+/** Starts the chosen network, or resumes it from its disk. */
+export async function startNetwork(
+  options: StackOptions,
+  report: (line: string) => void,
+  onRestart: () => void,
+): Promise<RunningNetwork> {
+  return options.on === 'embedded' ? startEmbedded(options, report, onRestart) : startFabric(options);
+}
+
+async function startEmbedded(
+  options: StackOptions,
+  report: (line: string) => void,
+  onRestart: () => void,
+): Promise<RunningNetwork> {
+  const paths = pathsOf(options);
+  const { portBase } = options;
+  const network = await Supervised.start(
+    {
+      title: 'The embedded network',
+      script: join(projectRoot, 'network/dist/embedded/main.js'),
+      args: [
+        ...['--state', paths.network],
+        ...['--chaincode', join(projectRoot, 'chaincode')],
+        ...(portBase === undefined ? [] : ['--port-base', String(portBase)]),
+      ],
+      logFile: join(paths.logs, 'network.log'),
+    },
+    report,
+    onRestart,
+  );
+  const { discovery } = network.ready as { readonly discovery: string };
+  return { discovery, pid: () => network.pid, stop: () => network.stop() };
+}
+
+async function startFabric(options: StackOptions): Promise<RunningNetwork> {
+  const { network } = pathsOf(options);
+  const cli = join(projectRoot, 'network/dist/cli.js');
+  const base = options.portBase === undefined ? [] : ['--port-base', String(options.portBase)];
+  const common = ['--on', 'fabric', '--state', network];
+  await runToEnd('The Fabric network', cli, ['up', ...common, ...base]);
+  return {
+    discovery: join(network, 'connection.json'),
+    pid: () => undefined,
+    stop: async () => {
+      await runToEnd('The Fabric network', cli, ['down', ...common]);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Listr } from 'listr2';
+import type { Consortium } from '@pledgeonce/network/consortium.js';
+import { readDescription, type PersonDescription, type StackDescription } from './description.js';
+import { Failure } from './failure.js';
+import { startGateways, urlOf } from './gateways.js';
+import { isAlive } from './is-alive.js';
+import { consortiumFor, startNetwork, type RunningNetwork } from './network.js';
+import { pathsOf, type StackOptions } from './options.js';
+import { checkPorts, portsNeeded } from './ports.js';
+import type { Supervised } from './supervisor.js';
+
+/** The whole consortium: one network and the gateways of its organisations. */
+export interface Stack {
+  readonly description: StackDescription;
+  /** Stops gateways first, so that no request meets a network that is gone. */
+  stop(): Promise<void>;
+}
+
+export interface StackOutput {
+  /** Shows the steps while they run. */
+  readonly steps: boolean;
+  /** One line about something that happened later, such as a program that had to be started again. */
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Starts the consortium, or resumes it from disk.
+ *
+ * @throws Failure when it runs already, a port is taken, the disk is full, or a program does not start.
+ */
+export async function startStack(options: StackOptions, output: StackOutput): Promise<Stack> {
+  const consortium = consortiumFor(options);
+  const paths = pathsOf(options);
+  let network: RunningNetwork | undefined;
+  let gateways: readonly Supervised[] = [];
+  const stop = async () => {
+    rmSync(paths.running, { force: true });
+    await Promise.all(gateways.map((gateway) => gateway.stop()));
+    await network?.stop();
+  };
+  const describe = () => {
+    if (network === undefined) throw new Error('The network is not running.');
+    const description = describeStack(options, consortium, network, gateways);
+    writeFileSync(paths.running, JSON.stringify(description, undefined, 2), { mode: 0o600 });
+    return description;
+  };
+  const steps = new Listr(
+    [
+      {
+        title: 'Ports and state folder',
+        task: async () => {
+          refuseSecond(paths.running);
+          await checkPorts(portsNeeded(consortium, options.on));
+          mkdirSync(options.state, { recursive: true, mode: 0o700 });
+        },
+      },
+      {
+        title: `Network: ${consortium.organisations.length} organisations, ${options.on}`,
+        task: async () => {
+          network = await startNetwork(options, output.report, describe);
+        },
+      },
+      {
+        title: options.separate ? 'Gateways, one process each' : 'Gateways',
+        task: async () => {
+          if (network === undefined) return;
+          gateways = await startGateways(options, consortium, network.discovery, output.report, describe);
+        },
+      },
+    ],
+    {
+      renderer: output.steps ? (process.stdout.isTTY ? 'default' : 'simple') : 'silent',
+      rendererOptions: { timer: { condition: true, field: (ms: number) => `${(ms / 1000).toFixed(1)} s` } },
+    },
+  );
+  try {
+    await steps.run();
+    return { description: describe(), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function refuseSecond(file: string): void {
+  if (!existsSync(file)) return;
+  const { supervisor } = readDescription(file).processes;
+  if (isAlive(supervisor)) {
+    throw new Failure(
+      `The consortium runs already, as process ${supervisor}.`,
+      `Stop it with Ctrl-C in its terminal, or run: kill ${supervisor}`,
+    );
+  }
+}
+
+function describeStack(
+  options: StackOptions,
+  consortium: Consortium,
+  network: RunningNetwork,
+  gateways: readonly Supervised[],
+): StackDescription {
+  const paths = pathsOf(options);
+  const networkPid = network.pid();
+  return {
+    ready: true,
+    network: options.on,
+    discovery: network.discovery,
+    state: options.state,
+    organisations: consortium.organisations.map(({ name, msp, title, kind }, index) => ({
+      name,
+      msp,
+      title,
+      kind,
+      url: urlOf(consortium, index),
+      people: JSON.parse(
+        readFileSync(join(paths.network, 'people', name, 'people.json'), 'utf8'),
+      ) as readonly PersonDescription[],
+    })),
+    processes: {
+      supervisor: process.pid,
+      ...(networkPid !== undefined && { network: networkPid }),
+      gateways: gateways.map(({ pid }) => pid),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { AlertListener } from '../rest/events.js';
+import { signIn, type Client } from '../rest/client.js';
+import type { StackDescription } from '../stack/description.js';
+
+/** A bank in the story: who asks, who confirms, and what the bank is told. */
+export interface Bank {
+  readonly title: string;
+  readonly officer: Client;
+  readonly approver: Client;
+  readonly alerts: AlertListener;
+}
+
+/** Everybody who acts in the story, signed in. */
+export interface Cast {
+  readonly customs: Client;
+  readonly tax: Client;
+  readonly bankA: Bank;
+  readonly bankB: Bank;
+  readonly auditor: Client;
+}
+
+export async function assemble(stack: StackDescription): Promise<Cast> {
+  const bank = async (msp: string, title: string): Promise<Bank> => {
+    const [officer, approver] = await Promise.all([
+      signIn(stack, msp, 'officer'),
+      signIn(stack, msp, 'approver'),
+    ]);
+    return { title, officer, approver, alerts: await AlertListener.open(officer) };
+  };
+  const [customs, tax, auditor, bankA, bankB] = await Promise.all([
+    signIn(stack, 'CustomsMSP', 'officer'),
+    signIn(stack, 'TaxMSP', 'officer'),
+    signIn(stack, 'RegulatorMSP', 'auditor'),
+    bank('BankAMSP', 'Bank A'),
+    bank('BankBMSP', 'Bank B'),
+  ]);
+  return { customs, tax, auditor, bankA, bankB };
+}
+
+export function dismiss({ bankA, bankB }: Cast): void {
+  bankA.alerts.close();
+  bankB.alerts.close();
+}

@@ -1,0 +1,33 @@
+import { randomInt } from 'node:crypto';
+import type { DocumentReference, Money, PartyId } from '@pledgeonce/chaincode/api.js';
+import type { Answer } from '../rest/client.js';
+import type { Bank } from './cast.js';
+
+export interface ClaimRequest {
+  readonly document: DocumentReference;
+  readonly enterprise: PartyId;
+  readonly amount: Money;
+}
+
+/** A bank reserves an amount on one document. */
+export async function reserve(bank: Bank, { document, enterprise, amount }: ClaimRequest): Promise<Answer> {
+  return bank.officer.post('/claims', {
+    applicationNumber: `APP-${randomInt(1_000_000_000)}`,
+    enterprise,
+    product: 'invoice',
+    amount,
+    lines: [{ document, amount }],
+    dueDate: daysFromNow(90),
+  });
+}
+
+export function daysFromNow(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The same number as somebody else might type it: full-width digits, spaces and dashes. */
+export function respell(number: string): string {
+  return number
+    .replace(/[0-9A-Za-z]/g, (character) => String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0))
+    .replace(/(.{4})(?=.)/gu, '$1 - ');
+}

@@ -1,0 +1,63 @@
+import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
+import { customsOfficer } from './support/consortium.js';
+import { declaration, usd } from './support/documents.js';
+
+async function sendImport(client: Client, body: string, contentType: string): Promise<readonly Json[]> {
+  const response = await client.fetch('POST', '/facts/import', {
+    body,
+    headers: { 'content-type': contentType },
+  });
+  expect(response.status).toBe(200);
+  const lines = (await response.text()).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Json);
+}
+
+const byIndex = (verdicts: readonly Json[]) =>
+  verdicts.toSorted((a, b) => Number(a['index']) - Number(b['index']));
+
+describe('the bulk import', () => {
+  it('gives every line its own verdict, malformed ones too', async () => {
+    const customs = await customsOfficer();
+    const good = [declaration(), declaration(), declaration()];
+    const lines = [
+      JSON.stringify(good[0]),
+      '{"type":',
+      JSON.stringify({ ...good[1], total: usd('-1') }),
+      JSON.stringify(good[1]),
+      JSON.stringify(good[0]),
+      JSON.stringify(good[2]),
+    ];
+    const verdicts = byIndex(await sendImport(customs, lines.join('\n'), 'application/x-ndjson'));
+    expect(verdicts.map(({ index, status, code }) => [index, status, code])).toEqual([
+      [0, 'recorded', undefined],
+      [1, 'refused', 'INPUT_INVALID'],
+      [2, 'refused', 'AMOUNT_NOT_POSITIVE'],
+      [3, 'recorded', undefined],
+      [4, 'refused', 'FACT_EXISTS'],
+      [5, 'recorded', undefined],
+    ]);
+  });
+
+  it('takes a JSON array', async () => {
+    const customs = await customsOfficer();
+    const facts = Array.from({ length: 30 }, () => declaration());
+    const verdicts = await sendImport(customs, JSON.stringify(facts), 'application/json');
+    expect(verdicts.filter(({ status }) => status === 'recorded')).toHaveLength(30);
+  });
+
+  it('takes Korean declarations as CSV, each row with its own verdict', async () => {
+    const customs = await customsOfficer();
+    const heading =
+      'Declaration ID,Date,Office ID,Process Type,Import Type,Import Use,Payment Type,Mode of Transport,Declarant ID,Importer ID,Seller ID,Courier ID,HS6 Code,Country of Departure,Country of Origin,Tax Rate,Tax Type,Country of Origin Indicator,Net Mass,Item Price,Fraud,Critical Fraud';
+    const row = (seller: string, price: string) =>
+      `${declaration().number.slice(-8)},2026-01-05,30,B,11,21,11,10,D1,I1,${seller},,440890,BE,BE,0.0,A,G,1.0,${price},0,0`;
+    const rows = [heading, row('0SELL01', '372254.0'), row('', '100.0'), row('0SELL01', '5.02'), 'short,row'];
+    const verdicts = byIndex(await sendImport(customs, rows.join('\n'), 'text/csv'));
+    expect(verdicts.map(({ status, code }) => [status, code])).toEqual([
+      ['recorded', undefined],
+      ['refused', 'PARTY_INVALID'],
+      ['refused', 'AMOUNT_PRECISION'],
+      ['refused', 'INPUT_INVALID'],
+    ]);
+  });
+});

@@ -1,0 +1,151 @@
+import { createHash, createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { credentials, Client as GrpcClient } from '@grpc/grpc-js';
+import { connect, hash, signers, type Gateway, type Network } from '@hyperledger/fabric-gateway';
+import { common, ledger, peer } from '@hyperledger/fabric-protos';
+import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
+import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { enrol } from './enrol.js';
+
+/** One transaction as the chain holds it: nothing here comes from our gateway or its database. */
+export interface ChainTransaction {
+  readonly block: bigint;
+  readonly txId: string;
+  readonly isValid: boolean;
+  readonly validationCode: number;
+  /** Public writes of the consortium's chaincode. */
+  readonly writes: ReadonlyMap<string, string>;
+  /** Collection and hexadecimal hash of each private key written. */
+  readonly privateWrites: readonly { readonly collection: string; readonly keyHash: string }[];
+}
+
+/** Reads the chain through a peer's Deliver service, as an outsider with nothing but a certificate could. */
+export class BlockReader {
+  readonly #grpc: GrpcClient;
+  readonly #gateway: Gateway;
+  readonly #network: Network;
+  readonly #chaincode: string;
+
+  private constructor(grpc: GrpcClient, gateway: Gateway, profile: ConnectionProfile) {
+    this.#grpc = grpc;
+    this.#gateway = gateway;
+    this.#network = gateway.getNetwork(profile.channel);
+    this.#chaincode = profile.chaincode.name;
+  }
+
+  /** Connects as the regulator's auditor, with a certificate of its own. */
+  static async open(stack: StackDescription): Promise<BlockReader> {
+    const profile = await readProfile(stack.discovery);
+    const mspId = 'RegulatorMSP';
+    const organisation = profile.organisations.find((one) => one.mspId === mspId);
+    const person = organisationOf(stack, mspId).people.find(({ role }) => role === 'auditor');
+    if (organisation === undefined || person === undefined) throw new Error('There is no auditor.');
+    const { certificate, key } = await enrol(organisation.ca, person);
+    const grpc = new GrpcClient(
+      organisation.peer.endpoint,
+      credentials.createSsl(Buffer.from(organisation.peer.tlsRootCerts)),
+    );
+    const gateway = connect({
+      client: grpc,
+      identity: { mspId, credentials: Buffer.from(certificate) },
+      signer: signers.newPrivateKeySigner(createPrivateKey(key)),
+      hash: hash.sha256,
+    });
+    return new BlockReader(grpc, gateway, profile);
+  }
+
+  /** Number of blocks. */
+  async height(): Promise<bigint> {
+    const qscc = this.#network.getContract('qscc');
+    const info = await qscc.evaluateTransaction('GetChainInfo', this.#network.getName());
+    return BigInt(common.BlockchainInfo.deserializeBinary(info).getHeight());
+  }
+
+  /** Every transaction of the blocks from this one up to the present height. */
+  async transactions(from = 0n): Promise<readonly ChainTransaction[]> {
+    const height = await this.height();
+    if (from >= height) return [];
+    const found: ChainTransaction[] = [];
+    const blocks = await this.#network.getBlockEvents({ startBlock: from });
+    try {
+      for await (const block of blocks) {
+        found.push(...this.#read(block));
+        if (BigInt(block.getHeader()?.getNumber() ?? 0) + 1n >= height) break;
+      }
+    } finally {
+      blocks.close();
+    }
+    return found;
+  }
+
+  close(): void {
+    this.#gateway.close();
+    this.#grpc.close();
+  }
+
+  #read(block: common.Block): ChainTransaction[] {
+    const number = BigInt(block.getHeader()?.getNumber() ?? 0);
+    const metadata = block.getMetadata()?.getMetadataList_asU8() ?? [];
+    const codes = metadata[common.BlockMetadataIndex.TRANSACTIONS_FILTER] ?? new Uint8Array();
+    return (block.getData()?.getDataList_asU8() ?? []).flatMap((bytes, index) => {
+      const payload = common.Payload.deserializeBinary(
+        common.Envelope.deserializeBinary(bytes).getPayload_asU8(),
+      );
+      const header = common.ChannelHeader.deserializeBinary(
+        payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
+      );
+      if (header.getType() !== Number(common.HeaderType.ENDORSER_TRANSACTION)) return [];
+      const validationCode = codes[index] ?? -1;
+      return [
+        {
+          block: number,
+          txId: header.getTxId(),
+          isValid: validationCode === Number(peer.TxValidationCode.VALID),
+          validationCode,
+          ...this.#writesOf(payload.getData_asU8()),
+        },
+      ];
+    });
+  }
+
+  #writesOf(data: Uint8Array): Pick<ChainTransaction, 'writes' | 'privateWrites'> {
+    const writes = new Map<string, string>();
+    const privateWrites: { collection: string; keyHash: string }[] = [];
+    for (const action of peer.Transaction.deserializeBinary(data).getActionsList()) {
+      const endorsed = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8()).getAction();
+      const response = peer.ProposalResponsePayload.deserializeBinary(
+        endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
+      );
+      const results = peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getResults_asU8();
+      for (const set of ledger.rwset.TxReadWriteSet.deserializeBinary(results).getNsRwsetList()) {
+        if (set.getNamespace() !== this.#chaincode) continue;
+        const own = ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8());
+        for (const write of own.getWritesList()) {
+          writes.set(write.getKey(), Buffer.from(write.getValue_asU8()).toString());
+        }
+        for (const collection of set.getCollectionHashedRwsetList()) {
+          const hashed = ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(collection.getHashedRwset_asU8());
+          for (const write of hashed.getHashedWritesList()) {
+            privateWrites.push({
+              collection: collection.getCollectionName(),
+              keyHash: Buffer.from(write.getKeyHash_asU8()).toString('hex'),
+            });
+          }
+        }
+      }
+    }
+    return { writes, privateWrites };
+  }
+}
+
+/** How a private key stands in the hashed part of a block. */
+export function hashOfKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+async function readProfile(discovery: string): Promise<ConnectionProfile> {
+  const text = discovery.startsWith('http')
+    ? await (await fetch(discovery)).text()
+    : readFileSync(discovery, 'utf8');
+  return JSON.parse(text) as ConnectionProfile;
+}

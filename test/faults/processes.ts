@@ -1,0 +1,18 @@
+import { execFileSync } from 'node:child_process';
+
+/** Processes whose parent is this one, with their command lines. */
+export function childrenOf(parent: number): readonly { readonly pid: number; readonly command: string }[] {
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .flatMap((line) => {
+      const [, pid, ppid, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      return Number(ppid) === parent && command !== undefined ? [{ pid: Number(pid), command }] : [];
+    });
+}
+
+/** The chaincode servers that the embedded network runs. */
+export function chaincodeServers(network: number): readonly number[] {
+  return childrenOf(network)
+    .filter(({ command }) => command.includes('chaincode-address'))
+    .map(({ pid }) => pid);
+}
