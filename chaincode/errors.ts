@@ -149,7 +149,8 @@ const table = {
     status: 409,
     precedence: 91,
     sentence: 'The document belongs to another enterprise than the applicant.',
-  },  FACT_CANCELLED: {
+  },
+  FACT_CANCELLED: {
     status: 409,
     precedence: 92,
     sentence: 'The document has been cancelled by its authority.',

@@ -1,20 +1,21 @@
 import type { Context } from 'fabric-contract-api';
 import { eventName } from './api.js';
 import { LedgerError } from './errors.js';
-import { execute, type Verb } from './ledger/execute.js';
+import { execute } from './ledger/execute.js';
 import { milliseconds, stubPort } from './ledger/port.js';
 import type { LedgerFunction } from './permissions.js';
-import { verbs } from './verbs.js';
 
 /**
  * Carries out one function for Fabric.
  *
  * @throws LedgerError only: its message is the wire format. Anything else is logged here and told to nobody.
  */
-export async function handle<F extends LedgerFunction>(name: F, { stub, clientIdentity, logging }: Context): Promise<string> {
+export async function handle(
+  name: LedgerFunction,
+  { stub, clientIdentity, logging }: Context,
+): Promise<string> {
   try {
-    const verb: Verb<F> = verbs[name];
-    return await execute(name, verb, {
+    return await execute(name, {
       port: stubPort(stub),
       transient: stub.getTransient(),
       certificate: {
@@ -30,7 +31,9 @@ export async function handle<F extends LedgerFunction>(name: F, { stub, clientId
     });
   } catch (error) {
     if (error instanceof LedgerError) throw error;
-    logging.getLogger('PledgeOnce').error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    logging
+      .getLogger('PledgeOnce')
+      .error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     throw new LedgerError('INTERNAL');
   }
 }

@@ -16,7 +16,10 @@ export const acceptClaim: Verb<'acceptClaim'> = (call, command) =>
       const draw = trade.draws.find((one) => one.claim === claim.id && one.fact === line.fact);
       // Another claim has met the lapsed reservation and dropped it.
       if (draw === undefined) throw new LedgerError('RESERVATION_EXPIRED');
-      return { ...trade, draws: trade.draws.map((one) => (one === draw ? { ...one, until: undefined } : one)) };
+      return {
+        ...trade,
+        draws: trade.draws.map((one) => (one === draw ? { ...one, until: undefined } : one)),
+      };
     });
     return { state, expiresAt: undefined, extensions: 0 };
   });

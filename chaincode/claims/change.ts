@@ -44,7 +44,9 @@ export async function changeClaim(
 export function stateAfter(claim: Claim, verb: ClaimVerb): ClaimState {
   const next = nextState(claim.state, verb, { before: claim.before, repaid: claim.repayments.length > 0 });
   if (next === undefined) {
-    throw new LedgerError('INVALID_STATE', { detail: `The claim is ${claim.state}, which does not allow this.` });
+    throw new LedgerError('INVALID_STATE', {
+      detail: `The claim is ${claim.state}, which does not allow this.`,
+    });
   }
   return next;
 }

@@ -41,7 +41,10 @@ export async function drawLines(
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
       const drawn = await drawLine(call, trade, head, line, prepared.amount.currency);
-      trades.set(root.id, { ...trade, draws: [...trade.draws, { ...draw, fact: head.id, amount: drawn.held }] });
+      trades.set(root.id, {
+        ...trade,
+        draws: [...trade.draws, { ...draw, fact: head.id, amount: drawn.held }],
+      });
       lines.push(drawn);
     } catch (error) {
       if (!(error instanceof LineRefusal)) throw error;

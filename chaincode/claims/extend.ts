@@ -18,7 +18,8 @@ export const extendClaim: Verb<'extendClaim'> = (call, command) =>
     const state = stateAfter(claim, hours === undefined ? 'extend-term' : 'extend-reservation');
     if (claim.extensions >= limits.extensions) throw new LedgerError('EXTENSION_LIMIT');
     const extensions = claim.extensions + 1;
-    if (dueDate === undefined) return { state, extensions, expiresAt: await laterExpiry(call, claim, hours ?? 0) };
+    if (dueDate === undefined)
+      return { state, extensions, expiresAt: await laterExpiry(call, claim, hours ?? 0) };
     assertDueDate(dueDate, call.now, 'dueDate');
     if (dueDate <= claim.dueDate) throw new LedgerError('DUE_DATE_INVALID', { field: 'dueDate' });
     return { state, extensions, dueDate };

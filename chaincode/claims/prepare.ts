@@ -62,7 +62,11 @@ function prepareLines(input: ClaimInput): PreparedLine[] {
   });
 }
 
-function prepareLine({ enterprise, amount }: ClaimInput, line: ClaimInput['lines'][number], index: number): PreparedLine {
+function prepareLine(
+  { enterprise, amount }: ClaimInput,
+  line: ClaimInput['lines'][number],
+  index: number,
+): PreparedLine {
   const field = `lines.${index}`;
   const { money, key } = checkAll({
     money: () => parseMoney(line.amount, `${field}.amount`),

@@ -13,6 +13,7 @@ export const readClaim: Verb<'readClaim'> = async (call, { id, owner }) => {
   const claim = await work.read(claimAt(meant, id, line.seq));
   if (claim !== undefined) return claimView(claim);
   const offer = await work.read(offerAt(meant, id));
-  if (offer?.open !== true || offer.terms === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
+  if (offer?.open !== true || offer.terms === undefined)
+    throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return claimView(offer.terms);
 };

@@ -53,7 +53,9 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
   const state = stateAfter(old, 'transfer');
   await changeDraws(call, old.lines, (trade) => ({
     ...trade,
-    draws: trade.draws.map((draw) => (draw.claim === old.id ? { ...draw, claim: id, owner: caller.mspId } : draw)),
+    draws: trade.draws.map((draw) =>
+      draw.claim === old.id ? { ...draw, claim: id, owner: caller.mspId } : draw,
+    ),
   }));
   const by = { mspId: caller.mspId, id: caller.person };
   const taken: Claim = {
@@ -107,13 +109,21 @@ async function offeredClaim({ work, caller }: Call, id: string): Promise<Claim> 
   if (offer?.open !== true) throw new LedgerError('TRANSFER_INVALID', { field: 'id' });
   const claim = await loadClaim(work, offer.from, id);
   if (claim.offeredTo !== caller.mspId || claim.seq !== offer.terms?.seq) {
-    throw new LedgerError('TRANSFER_INVALID', { detail: 'The claim has changed since it was offered.', field: 'id' });
+    throw new LedgerError('TRANSFER_INVALID', {
+      detail: 'The claim has changed since it was offered.',
+      field: 'id',
+    });
   }
   return claim;
 }
 
-async function repeatedTransfer({ work, caller }: Call, id: string, request: ReturnType<typeof requestOf>): Promise<Claim> {
+async function repeatedTransfer(
+  { work, caller }: Call,
+  id: string,
+  request: ReturnType<typeof requestOf>,
+): Promise<Claim> {
   const claim = await loadClaim(work, caller.mspId, id);
-  if (!alreadyDone(claim, request)) throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+  if (!alreadyDone(claim, request))
+    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
   return claim;
 }

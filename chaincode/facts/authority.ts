@@ -7,7 +7,8 @@ import type { FactHead } from '../ledger/kinds.js';
 
 /** @throws LedgerError WRONG_ORGANISATION when the caller's organisation does not record such documents. */
 export function assertRecorder({ kind }: Caller, type: FactType): void {
-  if (!catalogue[type].recordedBy.includes(kind)) throw new LedgerError('WRONG_ORGANISATION', { field: 'type' });
+  if (!catalogue[type].recordedBy.includes(kind))
+    throw new LedgerError('WRONG_ORGANISATION', { field: 'type' });
 }
 
 /** Whether a user of the enterprise portal acts for this party; other organisations have no such limit. */
@@ -29,7 +30,8 @@ export async function factToChange(
   if (head === undefined) throw new LedgerError('FACT_NOT_FOUND', { field: 'id' });
   if (head.authority !== caller.mspId) throw new LedgerError('WRONG_ORGANISATION');
   if (!actsFor(caller, head.seller)) throw new LedgerError('OTHER_ENTERPRISE');
-  if (expectedVersion !== undefined && expectedVersion !== head.version) throw new LedgerError('VERSION_CONFLICT');
+  if (expectedVersion !== undefined && expectedVersion !== head.version)
+    throw new LedgerError('VERSION_CONFLICT');
   if (head.status === 'cancelled') throw new LedgerError('FACT_CANCELLED');
   return head;
 }

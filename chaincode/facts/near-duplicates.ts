@@ -54,11 +54,16 @@ export async function nearDuplicates(
     ...splitOrMerged(entry, strangers(byWindow.flat())),
   ];
   const distinct = [...new Map(found.map((one) => [one.fact, one])).values()].slice(0, mostAlerts);
-  if (distinct.length > 0) work.alert({ alert: 'near-duplicate', facts: [fact, ...distinct.map((one) => one.fact)] });
+  if (distinct.length > 0)
+    work.alert({ alert: 'near-duplicate', facts: [fact, ...distinct.map((one) => one.fact)] });
   return distinct;
 }
 
-async function bucket(work: UnitOfWork, fingerprints: Fingerprints, text: string): Promise<readonly NearEntry[]> {
+async function bucket(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  text: string,
+): Promise<readonly NearEntry[]> {
   const ids = fingerprints.candidates('near', text);
   const buckets = await Promise.all(ids.map((id) => work.read(nearBucketAt(id))));
   return buckets.flatMap((one) => one?.entries ?? []);

@@ -32,13 +32,20 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     buyer: () => input.buyer && namedParty(input.buyer, 'buyer'),
     assignedTo: () => input.assignedTo && namedParty(input.assignedTo, 'assignedTo'),
     number: () =>
-      documentNumber(input.type, input.number, { office: input.details?.customsOffice, date: input.date }, 'number'),
+      documentNumber(
+        input.type,
+        input.number,
+        { office: input.details?.customsOffice, date: input.date },
+        'number',
+      ),
     total: () => parseMoney(input.total, 'total'),
     payable: () => parseMoney(input.payable ?? input.total, 'payable', 'allow-zero'),
     sameCurrency: () => {
       sameCurrency(input);
     },
-    date: () => notFuture(input.date, now),
+    date: () => {
+      notFuture(input.date, now);
+    },
     cites: () => canonicalCites(input.cites, input.date),
     corrects: () => corrected(input),
     details: () => checkedDetails(input.details),
@@ -100,7 +107,8 @@ function checkedDetails(details: FactInput['details']): FactInput['details'] {
   for (const [index, { amount }] of (details.goods ?? []).entries()) money(amount, `goods.${index}.amount`);
   const containers = details.containers?.map((container, index) => {
     const code = container.replace(/[\s-]/g, '').toUpperCase();
-    if (!isContainer(code)) throw new LedgerError('CHECK_DIGIT_WRONG', { field: `details.containers.${index}` });
+    if (!isContainer(code))
+      throw new LedgerError('CHECK_DIGIT_WRONG', { field: `details.containers.${index}` });
     return code;
   });
   return { ...details, ...(containers && { containers }) };

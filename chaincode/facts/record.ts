@@ -19,7 +19,8 @@ import { factView } from './view.js';
 /** Records documents by their authority, each with its own verdict. */
 export const recordFacts: Verb<'recordFacts'> = async (call, { facts, idempotencyKey }) => {
   const keys = await fingerprints(call.work);
-  const request = idempotencyKey === undefined ? undefined : digest(`${call.caller.mspId}\n${idempotencyKey}`);
+  const request =
+    idempotencyKey === undefined ? undefined : digest(`${call.caller.mspId}\n${idempotencyKey}`);
   return {
     items: await eachItem(call.work, facts, async (raw, index) => ({
       index,
@@ -29,7 +30,12 @@ export const recordFacts: Verb<'recordFacts'> = async (call, { facts, idempotenc
   };
 };
 
-async function recordFact(call: Call, keys: Fingerprints, raw: unknown, request: string | undefined): Promise<FactView> {
+async function recordFact(
+  call: Call,
+  keys: Fingerprints,
+  raw: unknown,
+  request: string | undefined,
+): Promise<FactView> {
   const input = parseWith(factInputSchema, raw);
   assertRecorder(call.caller, input.type);
   const prepared = prepareFact(input, call.now);
@@ -43,7 +49,8 @@ async function recordFact(call: Call, keys: Fingerprints, raw: unknown, request:
   }
   if (existing.status !== 'cancelled') {
     const repeated = request !== undefined && existing.request === request;
-    if (!repeated || existing.content !== contentDigest(prepared)) throw new LedgerError('FACT_EXISTS', { field: 'number' });
+    if (!repeated || existing.content !== contentDigest(prepared))
+      throw new LedgerError('FACT_EXISTS', { field: 'number' });
     return present(call, existing);
   }
   // Recorded again after a cancellation: the next version of the same document, with everything that was drawn on it.

@@ -36,12 +36,17 @@ export async function storeFact(
   const { work, caller } = call;
   const { key, seller, content } = prepared;
   const { id, version, status, recordedAt } = edition;
-  const links = linksOf({ key, seller, cites: content.cites, corrects: content.corrects }, caller.kind !== 'enterprise');
+  const links = linksOf(
+    { key, seller, cites: content.cites, corrects: content.corrects },
+    caller.kind !== 'enterprise',
+  );
   const newTrade = fingerprints.candidates('underlying', keyText(key))[0];
   const trade = withFact(await joinByLinks(work, fingerprints, links, newTrade), id, prepared);
   const stored = await storeWithAlerts(work, trade);
   const near =
-    catalogue[key.type].balance === 'payable' ? await nearDuplicates(work, fingerprints, id, prepared, stored) : [];
+    catalogue[key.type].balance === 'payable'
+      ? await nearDuplicates(work, fingerprints, id, prepared, stored)
+      : [];
 
   const head: FactHead = {
     id,
@@ -91,7 +96,11 @@ export function contentDigest({ content }: PreparedFact): string {
 }
 
 /** The trade with this document's balance, or with its credit, at what the document says now. */
-function withFact(trade: Underlying, fact: string, { key, seller, content, total, payable }: PreparedFact): Underlying {
+function withFact(
+  trade: Underlying,
+  fact: string,
+  { key, seller, content, total, payable }: PreparedFact,
+): Underlying {
   const { family, balance } = catalogue[key.type];
   const documents = trade.rows.length + trade.credits.length;
   if (documents >= limits.documentsPerUnderlying) throw new LedgerError('TOO_MANY_DOCUMENTS');
@@ -103,6 +112,17 @@ function withFact(trade: Underlying, fact: string, { key, seller, content, total
   }
   const present = trade.rows.find((row) => row.fact === fact);
   const link = linkText(family, seller, key.number);
-  const row = { fact, type: key.type, link, currency, ceiling: payable, consumed: present?.consumed ?? 0n, cancelled: false };
-  return { ...trade, rows: present ? trade.rows.map((one) => (one === present ? row : one)) : [...trade.rows, row] };
+  const row = {
+    fact,
+    type: key.type,
+    link,
+    currency,
+    ceiling: payable,
+    consumed: present?.consumed ?? 0n,
+    cancelled: false,
+  };
+  return {
+    ...trade,
+    rows: present ? trade.rows.map((one) => (one === present ? row : one)) : [...trade.rows, row],
+  };
 }

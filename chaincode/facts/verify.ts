@@ -32,7 +32,12 @@ export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, p
   if (head === undefined) return { result: 'not-found', mismatches: [], warnings: [] };
   const version = await work.read(factVersionAt(head.id, head.version));
   if (version === undefined) throw new Error(`version ${head.version} of fact ${head.id} is missing`);
-  const mismatches = compare(version, partyText(enterprise) === partyText(head.seller), total, particulars.date);
+  const mismatches = compare(
+    version,
+    partyText(enterprise) === partyText(head.seller),
+    total,
+    particulars.date,
+  );
   if (mismatches.length > 0) return { result: 'mismatch', mismatches, warnings: [] };
   if (head.status === 'cancelled') return { result: 'cancelled', mismatches, warnings: [] };
   return { result: 'match', mismatches, ...(await whatIsLeft(work, head, version, call.now)) };

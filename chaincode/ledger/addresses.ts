@@ -17,7 +17,8 @@ export const partyCollection = (mspId: string) => `party-${mspId}`;
 
 export const keyRingAt = at(registry, 'K', kinds.keyRing);
 export const factAt = (id: string) => at(registry, `F~${id}`, kinds.factHead);
-export const factVersionAt = (id: string, version: number) => at(registry, `F~${id}~${version}`, kinds.factVersion);
+export const factVersionAt = (id: string, version: number) =>
+  at(registry, `F~${id}~${version}`, kinds.factVersion);
 export const linkAt = (id: string) => at(registry, `L~${id}`, kinds.link);
 export const underlyingAt = (id: string) => at(registry, `U~${id}`, kinds.underlying);
 export const nearBucketAt = (id: string) => at(registry, `N~${id}`, kinds.nearBucket);

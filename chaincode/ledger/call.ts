@@ -1,5 +1,11 @@
 import { LedgerError } from '../errors.js';
-import { kindOf, type LedgerFunction, type OrganisationKind, permissions, type Role } from '../permissions.js';
+import {
+  kindOf,
+  type LedgerFunction,
+  type OrganisationKind,
+  permissions,
+  type Role,
+} from '../permissions.js';
 import { Fingerprints } from '../rules/fingerprints.js';
 import { keyRingAt } from './addresses.js';
 import type { LedgerPort } from './port.js';
@@ -43,7 +49,8 @@ const roles: ReadonlySet<string> = new Set<Role>(['officer', 'approver', 'audito
 export function authorise(name: LedgerFunction, certificate: Certificate): Caller {
   const role = certificate.attribute('role');
   const permission = permissions[name];
-  if (role === null || !isRole(role) || !permission.roles.includes(role)) throw new LedgerError('PERMISSION_DENIED');
+  if (role === null || !isRole(role) || !permission.roles.includes(role))
+    throw new LedgerError('PERMISSION_DENIED');
   const kind = kindOf(certificate.mspId);
   if (!permission.kinds.includes(kind)) throw new LedgerError('WRONG_ORGANISATION');
   const uscc = certificate.attribute('uscc');

@@ -3,6 +3,7 @@ import { type Input, inputSchemas, type LedgerEvent, type Output } from '../api.
 import { assertFresh } from '../clock.js';
 import { type LedgerFunction, permissions } from '../permissions.js';
 import { canonicalJson } from '../rules/canonical-json.js';
+import { verbs } from '../verbs.js';
 import { authorise, type Call, type Certificate } from './call.js';
 import { readInput, readResponseKey, type Transient } from './input.js';
 import type { LedgerPort } from './port.js';
@@ -27,15 +28,16 @@ export type Verb<F extends LedgerFunction> = (call: Call, input: Input<F>) => Pr
  *
  * @returns the payload of the transaction.
  */
-export async function execute<F extends LedgerFunction>(name: F, verb: Verb<F>, proposal: Proposal): Promise<string> {
+export async function execute(name: LedgerFunction, proposal: Proposal): Promise<string> {
   const { port, transient, timestamp } = proposal;
   const schema: z.ZodType = inputSchemas[name];
-  const input = readInput(transient, schema) as Input<F>;
+  const input = readInput(transient, schema) as Input<LedgerFunction>;
   const key = readResponseKey(transient);
   const submit = permissions[name].access === 'submit';
   if (submit) assertFresh(timestamp);
   const caller = authorise(name, proposal.certificate);
   const work = new UnitOfWork(port);
+  const verb = verbs[name] as Verb<LedgerFunction>;
   const answer = await verb({ work, port, caller, now: timestamp }, input);
   const event = await work.flush();
   if (event !== undefined) proposal.announce(event);

@@ -13,7 +13,7 @@ import {
 import type { Trade } from '../rules/balances.js';
 import { type RecordKind, storedMinor } from './records.js';
 
-function kind<T>(name: string, shape: z.ZodType<T, unknown>): RecordKind<T> {
+function kind<T>(name: string, shape: z.ZodType<T>): RecordKind<T> {
   return { name, shape, upgrades: [] };
 }
 

@@ -25,12 +25,15 @@ export interface LedgerPort {
 export function stubPort(stub: ChaincodeStub): LedgerPort {
   return {
     async get(collection, key) {
-      const value = collection === undefined ? await stub.getState(key) : await stub.getPrivateData(collection, key);
+      const value =
+        collection === undefined ? await stub.getState(key) : await stub.getPrivateData(collection, key);
       return value.length === 0 ? undefined : Buffer.from(value).toString('utf8');
     },
     async put(collection, key, value) {
       const bytes = Buffer.from(value, 'utf8');
-      await (collection === undefined ? stub.putState(key, bytes) : stub.putPrivateData(collection, key, bytes));
+      await (collection === undefined
+        ? stub.putState(key, bytes)
+        : stub.putPrivateData(collection, key, bytes));
     },
     protect: (collection, key, policy) => stub.setPrivateDataValidationParameter(collection, key, policy),
     async hash(collection, key) {
@@ -41,7 +44,11 @@ export function stubPort(stub: ChaincodeStub): LedgerPort {
       const versions: KeyVersion[] = [];
       for await (const { txId, timestamp, value, isDelete } of stub.getHistoryForKey(key)) {
         if (isDelete) continue;
-        versions.push({ transactionId: txId, at: milliseconds(timestamp), value: Buffer.from(value).toString('utf8') });
+        versions.push({
+          transactionId: txId,
+          at: milliseconds(timestamp),
+          value: Buffer.from(value).toString('utf8'),
+        });
       }
       return versions;
     },

@@ -4,7 +4,7 @@ import { canonicalJson } from '../rules/canonical-json.js';
 /** One kind of stored record: its present shape, and how older shapes become the present one. */
 export interface RecordKind<T> {
   readonly name: string;
-  readonly shape: z.ZodType<T, unknown>;
+  readonly shape: z.ZodType<T>;
   /** Step number n turns schema version n + 1 into n + 2; so the present version is one more than the steps. */
   readonly upgrades: readonly ((older: Record<string, unknown>) => Record<string, unknown>)[];
 }
@@ -26,7 +26,9 @@ export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
   if (schema > kind.upgrades.length + 1) {
     throw new Error(`a ${kind.name} of schema version ${schema} is newer than this chaincode`);
   }
-  const upgraded = kind.upgrades.slice(schema - 1).reduce<Record<string, unknown>>((older, step) => step(older), fields);
+  const upgraded = kind.upgrades
+    .slice(schema - 1)
+    .reduce<Record<string, unknown>>((older, step) => step(older), fields);
   return z.decode(kind.shape, upgraded);
 }
 

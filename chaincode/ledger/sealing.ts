@@ -22,7 +22,12 @@ export function seal(answer: string, key: Uint8Array, transactionId: string): st
  */
 export function unseal(payload: string, key: Uint8Array, transactionId: string): string {
   const parsed: unknown = JSON.parse(payload);
-  if (typeof parsed !== 'object' || parsed === null || !('sealed' in parsed) || typeof parsed.sealed !== 'string') {
+  if (
+    typeof parsed !== 'object' ||
+    parsed === null ||
+    !('sealed' in parsed) ||
+    typeof parsed.sealed !== 'string'
+  ) {
     throw new Error('the answer of the ledger is not sealed');
   }
   const sealed = Buffer.from(parsed.sealed, 'base64');

@@ -104,7 +104,9 @@ export class UnitOfWork {
   async flush(): Promise<LedgerEvent | undefined> {
     const { writes, policies, changes, alerts } = this.#base;
     const byName = [...writes].sort(([left], [right]) => (left < right ? -1 : 1));
-    await Promise.all(byName.map(([, { collection, key, encode }]) => this.#port.put(collection, key, encode())));
+    await Promise.all(
+      byName.map(([, { collection, key, encode }]) => this.#port.put(collection, key, encode())),
+    );
     for (const { address, policy } of policies.values()) {
       if (address.collection !== undefined) await this.#port.protect(address.collection, address.key, policy);
     }

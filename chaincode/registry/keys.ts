@@ -14,7 +14,10 @@ export const initialise: Verb<'initialise'> = async ({ work, now }, { fingerprin
 };
 
 /** The regulator replaces the fingerprint key. What was recorded under the old one is still found. */
-export const rotateFingerprintKey: Verb<'rotateFingerprintKey'> = async ({ work, now }, { fingerprintKey }) => {
+export const rotateFingerprintKey: Verb<'rotateFingerprintKey'> = async (
+  { work, now },
+  { fingerprintKey },
+) => {
   const ring = await work.read(keyRingAt);
   if (ring === undefined) throw new LedgerError('NOT_INITIALISED');
   if (ring.keys.length >= mostKeys) throw new LedgerError('TOO_MANY_KEYS');

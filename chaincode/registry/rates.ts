@@ -13,7 +13,8 @@ export const publishRates: Verb<'publishRates'> = ({ work, now }, { base, date, 
       assertCurrency(base, 'base');
     },
     date: () => {
-      if (dayNumber(date) > dayNumber(dateOf(now)) + 1) throw new LedgerError('DATE_INVALID', { field: 'date' });
+      if (dayNumber(date) > dayNumber(dateOf(now)) + 1)
+        throw new LedgerError('DATE_INVALID', { field: 'date' });
     },
     rates: () => {
       for (const [index, { currency, rate }] of rates.entries()) {

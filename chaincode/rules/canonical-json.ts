@@ -1,4 +1,5 @@
-type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
+type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 
 /** JSON with sorted names and without undefined members: the same record has the same bytes on every endorser. */
 export function canonicalJson(value: unknown): string {

@@ -4,7 +4,7 @@ const usccWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30,
 /** Unified social credit code of a Chinese organisation (GB 32100-2015), check character included. */
 export function isUscc(code: string): boolean {
   if (code.length !== 18) return false;
-  const values = [...code].map((character) => usccAlphabet.indexOf(character));
+  const values = Array.from(code).map((character) => usccAlphabet.indexOf(character));
   if (values.includes(-1)) return false;
   const sum = usccWeights.reduce((total, weight, place) => total + weight * (values[place] ?? 0), 0);
   return (31 - (sum % 31)) % 31 === values[17];
@@ -13,7 +13,15 @@ export function isUscc(code: string): boolean {
 /** Legal entity identifier (ISO 17442): letters as 10 to 35, the whole number leaves 1 modulo 97. */
 export function isLei(code: string): boolean {
   if (!/^[0-9A-Z]{18}\d{2}$/.test(code)) return false;
-  return BigInt([...code].map((character) => parseInt(character, 36).toString()).join('')) % 97n === 1n;
+  return (
+    BigInt(
+      Array.from(code)
+        .map((character) => parseInt(character, 36).toString())
+        .join(''),
+    ) %
+      97n ===
+    1n
+  );
 }
 
 /** Shipping container (ISO 6346): owner, category U, J or Z, serial, check digit. */
@@ -34,13 +42,19 @@ export function isMrn(code: string): boolean {
 /** Global location number (GS1): thirteen digits, weights 1 and 3 by turns. */
 export function isGln(code: string): boolean {
   if (!/^\d{13}$/.test(code)) return false;
-  const sum = [...code].reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
+  const sum = Array.from(code).reduce(
+    (total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3),
+    0,
+  );
   return sum % 10 === 0;
 }
 
 /** Check digit of containers and movement references: values times powers of two, modulo 11, where 10 becomes 0. */
 function freightCheckDigit(characters: string): number {
-  const sum = [...characters].reduce((total, character, place) => total + freightValue(character) * 2 ** place, 0);
+  const sum = Array.from(characters).reduce(
+    (total, character, place) => total + freightValue(character) * 2 ** place,
+    0,
+  );
   return (sum % 11) % 10;
 }
 

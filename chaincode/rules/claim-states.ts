@@ -89,11 +89,16 @@ export interface ClaimPast {
 }
 
 /** The state after something happened; undefined when it cannot happen now. */
-export function nextState(state: ClaimState, verb: ClaimVerb, { before, repaid }: ClaimPast): ClaimState | undefined {
+export function nextState(
+  state: ClaimState,
+  verb: ClaimVerb,
+  { before, repaid }: ClaimPast,
+): ClaimState | undefined {
   // An upheld dispute undoes a promise; money that has been paid out is repaid, not wished away.
   if (verb === 'uphold-dispute' && before !== 'accepted') return undefined;
   // Nothing has been disbursed, so there is nothing to repay.
-  if (state === 'disputed' && before === 'accepted' && (verb === 'repay-part' || verb === 'repay-all')) return undefined;
+  if (state === 'disputed' && before === 'accepted' && (verb === 'repay-part' || verb === 'repay-all'))
+    return undefined;
   const running = repaid ? 'partly-repaid' : 'disbursed';
   const next = transitions[state][verb];
   if (next === 'running') return running;

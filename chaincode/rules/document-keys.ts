@@ -34,7 +34,12 @@ export function documentKey(
  *
  * @throws LedgerError NUMBER_INVALID, NUMBER_MIXED_SCRIPT or CHECK_DIGIT_WRONG.
  */
-export function documentNumber(type: FactType, number: string, context: DeclarationContext, field: string): string {
+export function documentNumber(
+  type: FactType,
+  number: string,
+  context: DeclarationContext,
+  field: string,
+): string {
   const canonical = canonicalNumber(number, field);
   return catalogue[type].number?.(canonical, context, field) ?? canonical;
 }

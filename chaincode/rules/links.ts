@@ -40,7 +40,10 @@ export function canonicalCites(cites: FactInput['cites'], date: string): NonNull
     const canonical = canonicalNumber(number, field);
     const cite = {
       type,
-      number: type === 'customs-declaration' ? (catalogue[type].number?.(canonical, { date }, field) ?? canonical) : canonical,
+      number:
+        type === 'customs-declaration'
+          ? (catalogue[type].number?.(canonical, { date }, field) ?? canonical)
+          : canonical,
       ...(issuer && { issuer: canonicalParty(issuer, `cites.${index}.issuer`) }),
     };
     seen.set(JSON.stringify(cite), cite);

@@ -19,7 +19,11 @@ const decimalText = /^(-?)(\d{1,30})(?:\.(\d{1,20}))?$/;
  * @param field where the money stands in the request, for the error.
  * @throws LedgerError CURRENCY_UNKNOWN, AMOUNT_INVALID, AMOUNT_NOT_POSITIVE, AMOUNT_PRECISION or AMOUNT_TOO_LARGE.
  */
-export function parseMoney(money: Money, field: string, zero: 'refuse-zero' | 'allow-zero' = 'refuse-zero'): MinorMoney {
+export function parseMoney(
+  money: Money,
+  field: string,
+  zero: 'refuse-zero' | 'allow-zero' = 'refuse-zero',
+): MinorMoney {
   const places = decimalsOf(money.currency);
   if (places === undefined) throw new LedgerError('CURRENCY_UNKNOWN', { field: `${field}.currency` });
   const at = { field: `${field}.amount` };

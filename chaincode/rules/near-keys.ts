@@ -42,21 +42,23 @@ export function sameDigits(entry: NearEntry, others: readonly NearEntry[]): read
 export function sameAmount(entry: NearEntry, others: readonly NearEntry[]): readonly NearDuplicate[] {
   return others
     .filter((other) => other.currency === entry.currency && other.amount === entry.amount)
-    .filter((other) => Math.abs(other.day - entry.day) <= nearDays || oneEditApart(other.number, entry.number))
+    .filter(
+      (other) => Math.abs(other.day - entry.day) <= nearDays || oneEditApart(other.number, entry.number),
+    )
     .map(({ fact }) => ({ fact, reason: 'amount' }));
 }
 
 /** Two or three documents near in date that add up to one: an invoice split, or several merged. */
 export function splitOrMerged(entry: NearEntry, others: readonly NearEntry[]): readonly NearDuplicate[] {
   const near = others.filter(
-    (other) => other.currency === entry.currency && other.amount > 0n && Math.abs(other.day - entry.day) <= nearDays,
+    (other) =>
+      other.currency === entry.currency && other.amount > 0n && Math.abs(other.day - entry.day) <= nearDays,
   );
   const parts = addingUpTo(entry.amount, near);
   if (parts.length > 0) return parts.map(({ fact }) => ({ fact, reason: 'split' }));
   for (const whole of near) {
     const rest = near.filter((other) => other !== whole && other.amount < whole.amount);
-    const siblings =
-      rest.filter(({ amount }) => amount === whole.amount - entry.amount).slice(0, 1);
+    const siblings = rest.filter(({ amount }) => amount === whole.amount - entry.amount).slice(0, 1);
     const pair = siblings.length > 0 ? siblings : addingUpTo(whole.amount - entry.amount, rest, 2);
     if (pair.length > 0) return [whole, ...pair].map(({ fact }) => ({ fact, reason: 'merged' }));
   }

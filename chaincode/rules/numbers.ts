@@ -36,7 +36,12 @@ export function canonicalNumber(number: string, field: string): string {
     used.add(scripts.findIndex((script) => script.test(character)));
   }
   if (used.size > 1) throw new LedgerError('NUMBER_MIXED_SCRIPT', { field });
-  if (used.has(-1) || canonical.length > longest || !allowed.test(canonical) || !anyDigitOrLetter.test(canonical)) {
+  if (
+    used.has(-1) ||
+    canonical.length > longest ||
+    !allowed.test(canonical) ||
+    !anyDigitOrLetter.test(canonical)
+  ) {
     throw new LedgerError('NUMBER_INVALID', { field });
   }
   return canonical;

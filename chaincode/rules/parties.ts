@@ -27,7 +27,13 @@ const rules: Readonly<Record<PartyId['scheme'], SchemeRule>> = {
  */
 export function canonicalParty(party: PartyId, field: string): PartyId {
   const rule = rules[party.scheme];
-  const id = party.scheme === 'MSP' ? party.id : party.id.normalize('NFKC').replace(/[\p{Cf}\p{Pd}\s\p{Z}./:,_()]/gu, '').toUpperCase();
+  const id =
+    party.scheme === 'MSP'
+      ? party.id
+      : party.id
+          .normalize('NFKC')
+          .replace(/[\p{Cf}\p{Pd}\s\p{Z}./:,_()]/gu, '')
+          .toUpperCase();
   if (!rule.shape.test(id)) throw new LedgerError('PARTY_INVALID', { field: `${field}.id` });
   if (rule.check?.(id) === false) throw new LedgerError('CHECK_DIGIT_WRONG', { field: `${field}.id` });
   return { scheme: party.scheme, id };

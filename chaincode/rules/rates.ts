@@ -53,7 +53,9 @@ export function unitValue(currency: string, common: string, rates: RateTable): b
 export function commonBase(currencies: readonly string[], rates: RateTable): string | undefined {
   const [first, ...others] = [...new Set(currencies)];
   if (others.length === 0) return first;
-  const bases = new Set([...new Set(currencies)].map((one) => rates.get(one)?.base).filter((base) => base !== undefined));
+  const bases = new Set(
+    [...new Set(currencies)].map((one) => rates.get(one)?.base).filter((base) => base !== undefined),
+  );
   const [base] = bases;
   return bases.size === 1 ? base : undefined;
 }

@@ -40,7 +40,9 @@ export function lowerDraw(
   const released = draw.amount - left;
   return {
     ...trade,
-    draws: trade.draws.flatMap((one) => (one === draw ? (left === 0n ? [] : [{ ...one, amount: left }]) : [one])),
+    draws: trade.draws.flatMap((one) =>
+      one === draw ? (left === 0n ? [] : [{ ...one, amount: left }]) : [one],
+    ),
     rows:
       effect === 'restored'
         ? trade.rows

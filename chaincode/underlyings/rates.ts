@@ -7,5 +7,9 @@ export async function ratesOf(work: UnitOfWork, currencies: readonly string[]): 
   const distinct = [...new Set(currencies)];
   if (distinct.length < 2) return new Map();
   const rates = await Promise.all(distinct.map((currency) => work.read(rateAt(currency))));
-  return new Map(rates.filter((rate): rate is Rate & typeof rate => rate !== undefined).map((rate) => [rate.currency, rate]));
+  return new Map(
+    rates
+      .filter((rate): rate is Rate & typeof rate => rate !== undefined)
+      .map((rate) => [rate.currency, rate]),
+  );
 }

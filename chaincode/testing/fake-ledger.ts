@@ -1,0 +1,129 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { inputSchemas, type Input, type LedgerEvent, type Output, outputSchemas } from '../api.js';
+import { execute } from '../ledger/execute.js';
+import type { LedgerPort } from '../ledger/port.js';
+import { unseal } from '../ledger/sealing.js';
+import type { LedgerFunction } from '../permissions.js';
+
+/** Somebody with a certificate. */
+export interface Person {
+  readonly mspId: string;
+  readonly role: string;
+  readonly id: string;
+  readonly uscc?: string;
+}
+
+/** What an endorser found out about one proposal: nothing of it is on the ledger yet. */
+export interface Endorsement<F extends LedgerFunction> {
+  readonly transactionId: string;
+  readonly at: number;
+  readonly answer: Output<F>;
+  readonly payload: string;
+  /** Version of every key at the time of reading. */
+  readonly reads: ReadonlyMap<string, number>;
+  readonly writes: ReadonlyMap<string, string>;
+  readonly protectedKeys: readonly string[];
+  readonly event: LedgerEvent | undefined;
+}
+
+interface Committed {
+  readonly value: string;
+  readonly transactionId: string;
+  readonly at: number;
+}
+
+/**
+ * World state and private collections as Fabric shows them to chaincode: a transaction does not see its own writes,
+ * and commits only if nothing that it read has changed since.
+ */
+export class FakeLedger {
+  readonly #versions = new Map<string, Committed[]>();
+  #transactions = 0;
+  now = Date.now();
+
+  /** Endorses and commits; the write set is what the test looks at. */
+  async submit<F extends LedgerFunction>(name: F, person: Person, input: Input<F>): Promise<Endorsement<F>> {
+    const endorsement = await this.endorse(name, person, input);
+    if (!this.commit(endorsement)) throw new Error('MVCC_READ_CONFLICT');
+    return endorsement;
+  }
+
+  async endorse<F extends LedgerFunction>(
+    name: F,
+    person: Person,
+    input: Input<F>,
+    timestamp = this.now,
+  ): Promise<Endorsement<F>> {
+    const transactionId = createHash('sha256').update(`transaction ${++this.#transactions}`).digest('hex');
+    const responseKey = randomBytes(32);
+    const reads = new Map<string, number>();
+    const writes = new Map<string, string>();
+    const protectedKeys: string[] = [];
+    let event: LedgerEvent | undefined;
+    const payload = await execute(name, {
+      port: this.#port(reads, writes, protectedKeys),
+      transient: new Map([
+        ['input', Buffer.from(JSON.stringify(inputSchemas[name].parse(input)))],
+        ['responseKey', responseKey],
+      ]),
+      certificate: certificateOf(person),
+      transactionId,
+      timestamp,
+      announce: (announced) => {
+        event = announced;
+      },
+    });
+    const answer = outputSchemas[name].parse(
+      JSON.parse(unseal(payload, responseKey, transactionId)),
+    ) as Output<F>;
+    return { transactionId, at: timestamp, answer, payload, reads, writes, protectedKeys, event };
+  }
+
+  /** @returns false when something that was read has changed: Fabric would mark the transaction invalid. */
+  commit({ reads, writes, transactionId, at }: Endorsement<LedgerFunction>): boolean {
+    if ([...reads].some(([key, version]) => this.#history(key).length !== version)) return false;
+    for (const [key, value] of writes)
+      this.#versions.set(key, [...this.#history(key), { value, transactionId, at }]);
+    return true;
+  }
+
+  /** Everything on the ledger, for comparing before and after. */
+  snapshot(): ReadonlyMap<string, string> {
+    return new Map([...this.#versions].map(([key, versions]) => [key, versions.at(-1)?.value ?? '']));
+  }
+
+  #history(key: string): readonly Committed[] {
+    return this.#versions.get(key) ?? [];
+  }
+
+  #port(reads: Map<string, number>, writes: Map<string, string>, protectedKeys: string[]): LedgerPort {
+    const name = (collection: string | undefined, key: string) => `${collection ?? 'public'}/${key}`;
+    return {
+      get: (collection, key) => {
+        const history = this.#history(name(collection, key));
+        reads.set(name(collection, key), history.length);
+        return Promise.resolve(history.at(-1)?.value);
+      },
+      put: (collection, key, value) => {
+        writes.set(name(collection, key), value);
+        return Promise.resolve();
+      },
+      protect: (collection, key) => {
+        protectedKeys.push(name(collection, key));
+        return Promise.resolve();
+      },
+      hash: (collection, key) => {
+        const value = this.#history(name(collection, key)).at(-1)?.value;
+        return Promise.resolve(
+          value === undefined ? undefined : createHash('sha256').update(value).digest('hex'),
+        );
+      },
+      history: (key) => Promise.resolve([...this.#history(name(undefined, key))].reverse()),
+    };
+  }
+}
+
+function certificateOf({ mspId, role, id, uscc }: Person) {
+  const attributes: Readonly<Record<string, string | undefined>> = { role, uscc, 'hf.EnrollmentID': id };
+  return { mspId, subject: `x509::/CN=${id}`, attribute: (name: string) => attributes[name] ?? null };
+}
