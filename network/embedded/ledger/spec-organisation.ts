@@ -13,6 +13,8 @@ export interface SpecOrganisation extends OrganisationTrust {
 
 export interface Enrolled extends SigningIdentity {
   readonly certificate: string;
+  /** PKCS #8 PEM. */
+  readonly privateKey: string;
 }
 
 const DAYS = 30;
@@ -36,7 +38,8 @@ export async function specOrganisation(mspId: string, now = new Date()): Promise
           usages: [1],
         },
       );
-      return { ...openSigningIdentity(mspId, certificate, keyToPem(key)), certificate };
+      const privateKey = keyToPem(key);
+      return { ...openSigningIdentity(mspId, certificate, privateKey), certificate, privateKey };
     },
   };
 }

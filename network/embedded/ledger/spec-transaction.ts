@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { SigningIdentity } from '../msp/identity.js';
 import { sha256 } from './bytes.js';
 
@@ -41,7 +41,7 @@ export function specTransaction(spec: SpecTransaction): Assembled {
   channelHeader.setChannelId(spec.channel);
   channelHeader.setTxId(txId);
   channelHeader.setEpoch(spec.epoch ?? 0);
-  const timestamp = new Timestamp();
+  const timestamp = new timestamps.Timestamp();
   timestamp.setSeconds(1_700_000_000);
   timestamp.setNanos(5);
   channelHeader.setTimestamp(timestamp);

@@ -31,6 +31,18 @@ export function elementAt(der: Uint8Array, start: number): Element {
   return { tag, start, content, end };
 }
 
+/** All elements within this one, in order. @throws RangeError */
+export function elementsIn(der: Uint8Array, parent: Element): Element[] {
+  const elements: Element[] = [];
+  for (let at = parent.content; at < parent.end;) {
+    const element = elementAt(der, at);
+    if (element.end > parent.end) throw new RangeError('DER element is longer than what holds it');
+    elements.push(element);
+    at = element.end;
+  }
+  return elements;
+}
+
 /** Encodes one element with a definite length. */
 export function encodeElement(tag: number, content: Uint8Array): Buffer {
   const { length } = content;

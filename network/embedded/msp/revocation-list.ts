@@ -1,19 +1,22 @@
-import 'reflect-metadata';
 import { verify, type X509Certificate } from 'node:crypto';
-import { X509Crl } from '@peculiar/x509';
-import { elementAt } from './der.js';
+import { elementAt, elementsIn, type Element } from './der.js';
 import { IdentityError } from './identity.js';
+
+const SEQUENCE = 0x30;
+const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const TIMES: readonly number[] = [0x17, 0x18];
 
 /** Serial numbers that a CA has revoked. */
 export interface RevocationList {
-  /** Raw DER of the CA certificate that signed it. */
+  /** The CA that signed it. */
   readonly issuer: X509Certificate;
-  /** Upper-case hexadecimal without leading zeros. */
+  /** In the form of {@link canonicalSerial}. */
   readonly serials: ReadonlySet<string>;
 }
 
 /**
- * Opens a revocation list and verifies that one of these CAs has signed it.
+ * Opens a revocation list (RFC 5280, section 5) and verifies that one of these CAs has signed it.
  *
  * @throws IdentityError when it cannot be read or none has.
  */
@@ -21,33 +24,63 @@ export function readRevocationList(
   list: string | Uint8Array,
   authorities: readonly X509Certificate[],
 ): RevocationList {
-  let crl;
+  const der = toDer(list);
+  let parts;
   try {
-    crl = new X509Crl(typeof list === 'string' ? list : Buffer.from(list));
+    parts = openList(der);
   } catch {
     throw new IdentityError('The revocation list cannot be read');
   }
-  const der = Buffer.from(crl.rawData);
-  const issuer = authorities.find((authority) => hasSigned(authority, der));
+  const { tbs, signature, serials } = parts;
+  const issuer = authorities.find(({ publicKey }) =>
+    verify(publicKey.asymmetricKeyType === 'ed25519' ? null : 'sha256', tbs, publicKey, signature),
+  );
   if (issuer === undefined)
     throw new IdentityError('No CA of the organisation has signed the revocation list');
-  return { issuer, serials: new Set(crl.entries.map(({ serialNumber }) => canonicalSerial(serialNumber))) };
+  return { issuer, serials };
 }
 
-/** Serial numbers are compared without leading zeros and in one case. */
+/** Serial numbers are compared in upper-case hexadecimal without leading zeros. */
 export function canonicalSerial(serial: string): string {
   return serial.toUpperCase().replace(/^0+(?=.)/, '');
 }
 
-/** CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue BIT STRING }. */
-function hasSigned(authority: X509Certificate, der: Buffer): boolean {
-  try {
-    const tbs = elementAt(der, elementAt(der, 0).content);
-    const bits = elementAt(der, elementAt(der, tbs.end).end);
-    const signature = der.subarray(bits.content + 1, bits.end);
-    const hash = authority.publicKey.asymmetricKeyType === 'ed25519' ? null : 'sha256';
-    return verify(hash, der.subarray(tbs.start, tbs.end), authority.publicKey, signature);
-  } catch {
-    return false;
-  }
+function toDer(list: string | Uint8Array): Buffer {
+  const text = typeof list === 'string' ? list : Buffer.from(list).toString('latin1');
+  const [, base64] = /-----BEGIN (?:X509 )?CRL-----([^-]+)-----END/.exec(text) ?? [];
+  return base64 === undefined ? Buffer.from(list) : Buffer.from(base64, 'base64');
+}
+
+/** CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }. */
+function openList(der: Buffer) {
+  const [tbs, , bits] = elementsIn(der, expect(elementAt(der, 0), SEQUENCE));
+  if (bits?.tag !== BIT_STRING) throw new RangeError('The list has no signature');
+  return {
+    tbs: der.subarray(tbs?.start, tbs?.end),
+    signature: der.subarray(bits.content + 1, bits.end),
+    serials: serialsOf(der, expect(tbs, SEQUENCE)),
+  };
+}
+
+/**
+ * TBSCertList ::= SEQUENCE { version?, signature, issuer, thisUpdate, nextUpdate?, revokedCertificates?, … }: the
+ * revoked ones are the sequence, if there is one, that follows the times.
+ */
+function serialsOf(der: Buffer, tbs: Element): Set<string> {
+  const fields = elementsIn(der, tbs);
+  const first = fields.findIndex(({ tag }) => TIMES.includes(tag));
+  if (first < 0) throw new RangeError('The list has no time');
+  const revoked = fields.slice(first).find(({ tag }) => !TIMES.includes(tag));
+  if (revoked?.tag !== SEQUENCE) return new Set();
+  return new Set(
+    elementsIn(der, revoked).map((entry) => {
+      const serial = expect(elementsIn(der, entry)[0], INTEGER);
+      return canonicalSerial(der.toString('hex', serial.content, serial.end));
+    }),
+  );
+}
+
+function expect(element: Element | undefined, tag: number): Element {
+  if (element?.tag !== tag) throw new RangeError('The list is not one of RFC 5280');
+  return element;
 }
