@@ -80,7 +80,10 @@ class SupervisedServer implements ChaincodeServer {
     const output = lastLines(child);
     this.#child = child;
     child.on('error', (error) => {
-      this.#options.log.error({ address: this.address, err: error }, 'the chaincode server could not be started');
+      this.#options.log.error(
+        { address: this.address, err: error },
+        'the chaincode server could not be started',
+      );
     });
     child.on('exit', (code, signal) => {
       this.#child = undefined;

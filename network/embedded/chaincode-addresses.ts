@@ -37,7 +37,11 @@ export class SharedChaincodeServers {
         packageDir,
         ccid,
         address: address.replace('localhost', '127.0.0.1'),
-        tls: { certFile: chaincodeTls.certFile, keyFile: chaincodeTls.keyFile, clientCaFile: layout.peerRoots },
+        tls: {
+          certFile: chaincodeTls.certFile,
+          keyFile: chaincodeTls.keyFile,
+          clientCaFile: layout.peerRoots,
+        },
         log,
       }),
     );
@@ -66,6 +70,9 @@ export function ownServer(consortium: Consortium, own: OrganisationMaterial): Ch
 }
 
 /** The servers of a chaincode that was described in a file of its own; every peer uses all of them. */
-export function extraServers({ address, tlsRootCerts }: ExtraChaincode, own: OrganisationMaterial): ChaincodeServerAddress[] {
+export function extraServers(
+  { address, tlsRootCerts }: ExtraChaincode,
+  own: OrganisationMaterial,
+): ChaincodeServerAddress[] {
   return [address].flat().map((one) => ({ address: one, tlsRootCerts, clientTls: own.peer.tls }));
 }

@@ -42,7 +42,10 @@ export function connectionProfile(
 }
 
 /** The keys of an organisation, which the description and the key folder must agree on. */
-export function materialOf(material: ReadonlyMap<string, OrganisationMaterial>, mspId: string): OrganisationMaterial {
+export function materialOf(
+  material: ReadonlyMap<string, OrganisationMaterial>,
+  mspId: string,
+): OrganisationMaterial {
   const own = material.get(mspId);
   if (!own) throw new Error(`${mspId} has no keys`);
   return own;
@@ -56,12 +59,18 @@ export interface DiscoveryServerOptions {
 }
 
 /** Serves the connection profile at `/` and the health at `/healthz`, on 127.0.0.1. */
-export async function startDiscoveryServer({ port, profile, health }: DiscoveryServerOptions): Promise<Server> {
+export async function startDiscoveryServer({
+  port,
+  profile,
+  health,
+}: DiscoveryServerOptions): Promise<Server> {
   const document = JSON.stringify(profile);
   const server = createServer((request, response) => {
     const body = bodyOf(request.url ?? '/', document, health);
     const allowed = request.method === 'GET' || request.method === 'HEAD';
-    response.writeHead(allowed ? (body === undefined ? 404 : 200) : 405, { 'content-type': 'application/json' });
+    response.writeHead(allowed ? (body === undefined ? 404 : 200) : 405, {
+      'content-type': 'application/json',
+    });
     response.end(allowed && request.method !== 'HEAD' ? (body ?? '{"error":"not found"}') : undefined);
   });
   await new Promise<void>((resolve, reject) => {

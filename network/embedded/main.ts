@@ -26,11 +26,21 @@ const program = new Command('embedded-network')
   .requiredOption('--state <folder>', 'where keys, people and the ledger are kept')
   .option('--consortium <file>', 'the consortium to run', defaultConsortium)
   .option('--port-base <port>', 'moves all ports: discovery here, each organisation ten further on', toPort)
-  .option('--chaincode <folder>', "runs the consortium's chaincode from this package, on servers that peers share")
+  .option(
+    '--chaincode <folder>',
+    "runs the consortium's chaincode from this package, on servers that peers share",
+  )
   .option('--chaincode-servers <count>', 'how many such servers', toCount, 2)
-  .option('--extra-chaincode <file>', 'JSON description of a chaincode to run besides; may be repeated', collect, [])
+  .option(
+    '--extra-chaincode <file>',
+    'JSON description of a chaincode to run besides; may be repeated',
+    collect,
+    [],
+  )
   .addOption(
-    new Option('--log-level <level>', 'least severe lines to log').choices(['debug', 'info', 'warn', 'error']).default('info'),
+    new Option('--log-level <level>', 'least severe lines to log')
+      .choices(['debug', 'info', 'warn', 'error'])
+      .default('info'),
   );
 
 await main(program.parse().opts<Flags>());
@@ -90,7 +100,9 @@ function complain(error: unknown, log: Logger): void {
 
 function consortiumOf({ consortium: file, portBase }: Flags): Consortium {
   const consortium = readConsortium(file);
-  return portBase === undefined ? consortium : { ...consortium, ports: { ...consortium.ports, network: portBase } };
+  return portBase === undefined
+    ? consortium
+    : { ...consortium, ports: { ...consortium.ports, network: portBase } };
 }
 
 function toPort(text: string): number {
@@ -103,7 +115,8 @@ function toPort(text: string): number {
 
 function toCount(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 16) throw new InvalidArgumentError('A number from 1 to 16.');
+  if (!Number.isInteger(count) || count < 1 || count > 16)
+    throw new InvalidArgumentError('A number from 1 to 16.');
   return count;
 }
 

@@ -57,6 +57,12 @@ export async function startNetwork(options: NetworkOptions): Promise<EmbeddedNet
   }
 }
 
+/** The consortium's chaincode when this process runs it. */
+interface SharedChaincode {
+  readonly servers: SharedChaincodeServers;
+  readonly processes: readonly ChaincodeServer[];
+}
+
 /** What has been started so far, so that a failure half-way, like a stop, can end it in reverse order. */
 class Start {
   readonly #options: NetworkOptions;
@@ -76,14 +82,16 @@ class Start {
       const all = await ensureMaterial(consortium, crypto);
       return new Map(all.map((one) => [one.mspId, one]));
     });
+    // First, for they take longest to come up.
+    const shared = this.#startChaincode(material);
     const channel = await this.#openChannel(material);
     const authorities = await this.#startAuthorities(material, channel);
-    const { peers, chaincodeServers } = await this.#startPeers(material, channel);
+    const peers = await this.#startPeers(material, channel, shared?.servers);
     const profile = connectionProfile(consortium, material);
     await during({ folder: root }, () => {
       writeFileSync(profileFile, JSON.stringify(profile, null, 2));
     });
-    const server = await this.#startDiscovery(profile, channel, chaincodeServers);
+    const server = await this.#startDiscovery(profile, channel, shared?.processes ?? []);
     if (this.#options.chaincode && !(await peers.chaincodesReady(chaincodeStartMs))) {
       throw new StartupError(
         'CHAINCODE_NOT_READY',
@@ -165,20 +173,25 @@ class Start {
     return authorities;
   }
 
+  #startChaincode(material: ReadonlyMap<string, OrganisationMaterial>): SharedChaincode | undefined {
+    const { consortium, chaincode, log } = this.#options;
+    if (!chaincode) return undefined;
+    const servers = new SharedChaincodeServers(consortium, material, chaincode.servers);
+    const { name, version } = consortium.chaincode;
+    const code = { packageDir: chaincode.packageDir, ccid: `${name}:${version}` };
+    const processes = servers.start(code, material, this.#layout, log);
+    this.#cleanups.push(async () => {
+      await Promise.all(processes.map((process) => process.stop()));
+    });
+    return { servers, processes };
+  }
+
   async #startPeers(
     material: ReadonlyMap<string, OrganisationMaterial>,
     channel: Channel,
-  ): Promise<{ readonly peers: Peers; readonly chaincodeServers: readonly ChaincodeServer[] }> {
-    const { consortium, chaincode, extraChaincodes, clock, log } = this.#options;
-    const { name, version } = consortium.chaincode;
-    const shared = chaincode && new SharedChaincodeServers(consortium, material, chaincode.servers);
-    const ccid = `${name}:${version}`;
-    const chaincodeServers = chaincode
-      ? (shared?.start({ packageDir: chaincode.packageDir, ccid }, material, this.#layout, log) ?? [])
-      : [];
-    this.#cleanups.push(async () => {
-      await Promise.all(chaincodeServers.map((server) => server.stop()));
-    });
+    shared: SharedChaincodeServers | undefined,
+  ): Promise<Peers> {
+    const { consortium, extraChaincodes, clock, log } = this.#options;
     const peers = await startPeers({
       consortium,
       material,
@@ -188,13 +201,13 @@ class Start {
       serversFor: (mspId) => {
         const own = materialOf(material, mspId);
         return new Map([
-          [name, shared?.addressesFor(own) ?? ownServer(consortium, own)],
+          [consortium.chaincode.name, shared?.addressesFor(own) ?? ownServer(consortium, own)],
           ...extraChaincodes.map((extra) => [extra.name, extraServers(extra, own)] as const),
         ]);
       },
     });
     this.#cleanups.push(() => peers.close());
-    return { peers, chaincodeServers };
+    return peers;
   }
 
   async #startDiscovery(

@@ -46,7 +46,9 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
   const { definition } = ledger;
   const collections = new Collections(definition, msps.mspIds);
   const access = new ChannelAccess(msps, definition.channel);
-  const identities = consortium.organisations.map(({ msp }) => openIdentity(materialOf(material, msp).peer.identity));
+  const identities = consortium.organisations.map(({ msp }) =>
+    openIdentity(materialOf(material, msp).peer.identity),
+  );
   const supports: ChaincodeSupport[] = [];
   const peers = new Map<string, EndorsingPeer>();
   for (const [index, identity] of identities.entries()) {

@@ -13,9 +13,7 @@ export class StartupError extends Error {
 }
 
 /** What the start was busy with: a port to listen on, or a folder to keep things in. */
-export type Activity =
-  | { readonly listening: string; readonly port: number }
-  | { readonly folder: string };
+export type Activity = { readonly listening: string; readonly port: number } | { readonly folder: string };
 
 /** Does a part of the start and says what went wrong, if it does, in words that help. */
 export async function during<T>(activity: Activity, work: () => Promise<T> | T): Promise<T> {
@@ -40,7 +38,12 @@ export function explain(error: unknown, activity: Activity): unknown {
   }
   const { folder } = activity;
   if (codes.includes('ENOSPC')) {
-    return new StartupError('DISK_FULL', `No space is left for ${folder}.`, 'Free some space and start again.', error);
+    return new StartupError(
+      'DISK_FULL',
+      `No space is left for ${folder}.`,
+      'Free some space and start again.',
+      error,
+    );
   }
   if (codes.includes('LEVEL_LOCKED')) {
     return new StartupError(

@@ -28,7 +28,9 @@ export class CollectionAccess {
   #permits(name: string, restriction: 'memberOnlyRead' | 'memberOnlyWrite'): boolean {
     const collection = this.#collections.find(this.#chaincode, name);
     if (!collection) {
-      throw new Error(`collection ${this.#collections.channel}/${this.#chaincode}/${name} could not be found`);
+      throw new Error(
+        `collection ${this.#collections.channel}/${this.#chaincode}/${name} could not be found`,
+      );
     }
     return !collection[restriction] || collection.members.includes(this.#creatorMsp);
   }

@@ -79,7 +79,9 @@ export class ChaincodePool {
     try {
       return await stream.execute(context, input);
     } catch (error) {
-      throw new Error(`error sending: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`error sending: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     } finally {
       this.#running.delete(id);
     }

@@ -127,7 +127,9 @@ export class EncodingCursor<T> implements Cursor<Uint8Array> {
 }
 
 /** Serializes a key and its value as a range query returns them. */
-export function keyValue(namespace: string): (entry: { readonly key: string; readonly value: Uint8Array }) => Uint8Array {
+export function keyValue(
+  namespace: string,
+): (entry: { readonly key: string; readonly value: Uint8Array }) => Uint8Array {
   return ({ key, value }) => {
     const message = new ledger.queryresult.KV();
     message.setNamespace(namespace);

@@ -1,5 +1,13 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { EncodingCursor, closeQuery, continueQuery, keyModification, keyValue, openQuery, pageOf } from './query-results.js';
+import {
+  EncodingCursor,
+  closeQuery,
+  continueQuery,
+  keyModification,
+  keyValue,
+  openQuery,
+  pageOf,
+} from './query-results.js';
 import type { TransactionContext } from './transaction-context.js';
 
 /** Answers one request of a running chaincode: the payload of the RESPONSE. Throws what becomes an ERROR. */
@@ -23,8 +31,14 @@ export const requestHandlers: ReadonlyMap<number, RequestHandler> = new Map<numb
   [Type.GET_STATE_BY_RANGE, getRange],
   [Type.GET_QUERY_RESULT, getQueryResult],
   [Type.GET_HISTORY_FOR_KEY, getHistory],
-  [Type.QUERY_STATE_NEXT, (payload, context) => continueQuery(context, peer.QueryStateNext.deserializeBinary(payload).getId())],
-  [Type.QUERY_STATE_CLOSE, (payload, context) => closeQuery(context, peer.QueryStateClose.deserializeBinary(payload).getId())],
+  [
+    Type.QUERY_STATE_NEXT,
+    (payload, context) => continueQuery(context, peer.QueryStateNext.deserializeBinary(payload).getId()),
+  ],
+  [
+    Type.QUERY_STATE_CLOSE,
+    (payload, context) => closeQuery(context, peer.QueryStateClose.deserializeBinary(payload).getId()),
+  ],
 ]);
 
 function getState(payload: Uint8Array, { simulator, namespace, access }: TransactionContext): Uint8Array {

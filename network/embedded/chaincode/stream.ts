@@ -15,7 +15,7 @@ const executionTimeout = 'timeout expired while executing transaction';
 
 const maxMessageBytes = 100 * 1024 * 1024;
 const firstRetryMs = 100;
-const lastRetryMs = 3_000;
+const lastRetryMs = 500;
 
 const typeNames = new Map(Object.entries(Type).map(([name, type]) => [type as number, name]));
 
@@ -60,18 +60,14 @@ export class ChaincodeStream {
 
   constructor(options: ChaincodeStreamOptions) {
     this.#options = options;
-    this.#client = new peer.ChaincodeClient(
-      options.address,
-      credentialsOf(options),
-      {
-        'grpc.max_receive_message_length': maxMessageBytes,
-        'grpc.max_send_message_length': maxMessageBytes,
-        'grpc.use_local_subchannel_pool': 1,
-        'grpc.initial_reconnect_backoff_ms': firstRetryMs,
-        'grpc.min_reconnect_backoff_ms': firstRetryMs,
-        'grpc.max_reconnect_backoff_ms': lastRetryMs,
-      },
-    );
+    this.#client = new peer.ChaincodeClient(options.address, credentialsOf(options), {
+      'grpc.max_receive_message_length': maxMessageBytes,
+      'grpc.max_send_message_length': maxMessageBytes,
+      'grpc.use_local_subchannel_pool': 1,
+      'grpc.initial_reconnect_backoff_ms': firstRetryMs,
+      'grpc.min_reconnect_backoff_ms': firstRetryMs,
+      'grpc.max_reconnect_backoff_ms': lastRetryMs,
+    });
     this.#connect();
   }
 
@@ -124,7 +120,10 @@ export class ChaincodeStream {
       this.#receive(message);
     });
     stream.on('error', (error) => {
-      this.#options.log.debug({ address: this.#options.address, reason: error.message }, 'chaincode stream broke');
+      this.#options.log.debug(
+        { address: this.#options.address, reason: error.message },
+        'chaincode stream broke',
+      );
     });
     stream.on('end', () => {
       stream.end();
@@ -135,7 +134,8 @@ export class ChaincodeStream {
   }
 
   #reconnectLater(): void {
-    if (this.#ready) this.#options.log.warn({ address: this.#options.address }, 'lost the chaincode server, reconnecting');
+    if (this.#ready)
+      this.#options.log.warn({ address: this.#options.address }, 'lost the chaincode server, reconnecting');
     this.#terminated();
     this.#cancelRetry = this.#options.clock.after(this.#retryMs, () => {
       this.#connect();
@@ -188,10 +188,14 @@ export class ChaincodeStream {
     const type = request.getType();
     const execution = this.#executions.get(idOf(request));
     if (execution?.requesting) {
-      this.#options.log.error({ txId: request.getTxid() }, 'another request of the same transaction is pending, dropped');
+      this.#options.log.error(
+        { txId: request.getTxid() },
+        'another request of the same transaction is pending, dropped',
+      );
       return;
     }
-    const handler = type === Type.INVOKE_CHAINCODE ? this.#options.invokeChaincode : requestHandlers.get(type);
+    const handler =
+      type === Type.INVOKE_CHAINCODE ? this.#options.invokeChaincode : requestHandlers.get(type);
     if (!handler) {
       this.#options.log.error({ type }, 'a message that no chaincode may send, closing its stream');
       this.#stream?.cancel();

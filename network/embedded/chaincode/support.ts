@@ -102,7 +102,11 @@ export class ChaincodeSupport {
     for (const pool of this.#pools.values()) pool.close();
   }
 
-  async #invoke(invocation: Invocation, name: string, input: peer.ChaincodeInput): Promise<peer.ChaincodeMessage> {
+  async #invoke(
+    invocation: Invocation,
+    name: string,
+    input: peer.ChaincodeInput,
+  ): Promise<peer.ChaincodeMessage> {
     const { channel } = this.#definition;
     const pool = this.#pools.get(name);
     if (!pool) {
@@ -132,7 +136,10 @@ export class ChaincodeSupport {
   async #invokeFromChaincode(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
     const spec = peer.ChaincodeSpec.deserializeBinary(payload);
     // `name:version/channel`; the version is ignored.
-    const [qualified = '', channel = context.channel] = (spec.getChaincodeId()?.getName() ?? '').split('/', 2);
+    const [qualified = '', channel = context.channel] = (spec.getChaincodeId()?.getName() ?? '').split(
+      '/',
+      2,
+    );
     const [name = ''] = qualified.split(':', 1);
     if (channel !== context.channel) throw new Error(`failed to find ledger for channel: ${channel}`);
     if (name === 'qscc') return refusedByQscc(context.namespace).serializeBinary();
@@ -140,7 +147,9 @@ export class ChaincodeSupport {
       const message = await this.#invoke(context, name, spec.getInput() ?? new peer.ChaincodeInput());
       return message.serializeBinary();
     } catch (error) {
-      throw new Error(`execute failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`execute failed: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
   }
 }

@@ -13,9 +13,7 @@ export class ConcurrencyLimit {
   /** @throws Error in Fabric's words when too much is under way. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#limit) {
-      throw new Error(
-        `too many requests for ${this.#service}, exceeding concurrency limit (${this.#limit})`,
-      );
+      throw new Error(`too many requests for ${this.#service}, exceeding concurrency limit (${this.#limit})`);
     }
     this.#running++;
     try {

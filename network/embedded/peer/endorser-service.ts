@@ -38,7 +38,13 @@ async function process(endorser: Endorser, signed: peer.SignedProposal): Promise
 
 function interestMessage(interests: readonly Interest[]): peer.ChaincodeInterest {
   const message = new peer.ChaincodeInterest();
-  for (const { chaincode, collection, keyPolicies, disregardChaincodePolicy, readsPrivateData } of interests) {
+  for (const {
+    chaincode,
+    collection,
+    keyPolicies,
+    disregardChaincodePolicy,
+    readsPrivateData,
+  } of interests) {
     const call = new peer.ChaincodeCall();
     call.setName(chaincode);
     if (collection !== '') {

@@ -12,7 +12,8 @@ import { queryLedger } from './qscc.js';
 import type { Interest } from './simulation/interest.js';
 import { Simulator, type SimulationResults } from './simulation/simulator.js';
 
-const { ChaincodeAction, ChaincodeID, Endorsement, ProposalResponse, ProposalResponsePayload, Response } = peer;
+const { ChaincodeAction, ChaincodeID, Endorsement, ProposalResponse, ProposalResponsePayload, Response } =
+  peer;
 
 export interface EndorserOptions {
   readonly identity: SigningIdentity;

@@ -10,7 +10,7 @@ import { gatewayService, type GatewayOptions } from './gateway/service.js';
 /** Fabric's limit of one message. */
 const maxMessageBytes = 100 * 1024 * 1024;
 /** How long calls under way may go on when the server stops. */
-const drainMs = 2_000;
+const drainMs = 500;
 
 export interface PeerServerOptions {
   readonly port: number;

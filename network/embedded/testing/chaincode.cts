@@ -58,7 +58,12 @@ class Tool extends Contract {
   }
 
   async page({ stub }: Context, start: string, end: string, size: string, bookmark: string): Promise<string> {
-    const { iterator, metadata } = await stub.getStateByRangeWithPagination(start, end, Number(size), bookmark);
+    const { iterator, metadata } = await stub.getStateByRangeWithPagination(
+      start,
+      end,
+      Number(size),
+      bookmark,
+    );
     const pairs = await collect(iterator);
     return JSON.stringify({ pairs, bookmark: metadata.bookmark, count: metadata.fetchedRecordsCount });
   }
@@ -104,7 +109,7 @@ class Tool extends Contract {
   }
 
   async getPolicy({ stub }: Context, key: string): Promise<string> {
-    return Buffer.from((await stub.getStateValidationParameter(key)) ?? []).toString('base64');
+    return Buffer.from(await stub.getStateValidationParameter(key)).toString('base64');
   }
 
   async emit({ stub }: Context, name: string, payload: string): Promise<void> {

@@ -2,7 +2,14 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentials, Client } from '@grpc/grpc-js';
-import { connect, hash, signers, type Contract, type Gateway, type Network } from '@hyperledger/fabric-gateway';
+import {
+  connect,
+  hash,
+  signers,
+  type Contract,
+  type Gateway,
+  type Network,
+} from '@hyperledger/fabric-gateway';
 import FabricCAServices from 'fabric-ca-client';
 import type { ConnectionProfile, OrganisationProfile } from '../../connection-profile.js';
 import type { NetworkProcess } from './network-process.js';
@@ -22,7 +29,11 @@ export interface Connected {
 }
 
 /** Gets a certificate for a development person of an organisation from its certificate authority. */
-export async function enrol({ profile, stateDir }: NetworkProcess, name: string, id: string): Promise<Enrolled> {
+export async function enrol(
+  { profile, stateDir }: NetworkProcess,
+  name: string,
+  id: string,
+): Promise<Enrolled> {
   const organisation = organisationOf(profile, name);
   const file = join(stateDir, 'people', name, 'people.json');
   const people = JSON.parse(readFileSync(file, 'utf8')) as { id: string; secret: string }[];

@@ -28,7 +28,6 @@ export class NetworkProcess {
     return new NetworkProcess(child, stateDir, (await response.json()) as ConnectionProfile);
   }
 
-
   /** Ends it and tells how it ended: its exit code, or the signal that killed it. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | string> {
     const exited = once(this.#child, 'exit') as Promise<[number | null, string | null]>;
@@ -39,7 +38,10 @@ export class NetworkProcess {
 }
 
 /** Starts a network that is expected to give up, and returns what it says. */
-export async function failingStart(stateDir: string, portBase: number): Promise<{ code: number; said: string }> {
+export async function failingStart(
+  stateDir: string,
+  portBase: number,
+): Promise<{ code: number; said: string }> {
   const child = launch(stateDir, portBase);
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => {

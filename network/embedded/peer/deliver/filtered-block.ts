@@ -1,7 +1,13 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { CommittedBlock, CommittedTransaction } from '../../ledger/ledger.js';
 
-const { ChaincodeEvent, FilteredBlock, FilteredChaincodeAction, FilteredTransaction, FilteredTransactionActions } = peer;
+const {
+  ChaincodeEvent,
+  FilteredBlock,
+  FilteredChaincodeAction,
+  FilteredTransaction,
+  FilteredTransactionActions,
+} = peer;
 
 /** A block reduced to transaction ids, types, validation codes and the names of chaincode events. */
 export function filteredBlock({ number, transactions }: CommittedBlock, channel: string): peer.FilteredBlock {
@@ -21,7 +27,8 @@ function filteredTransaction({ txId, code, parsed }: CommittedTransaction): peer
   if (parsed.action) {
     const actions = new FilteredTransactionActions();
     const { event } = parsed.action;
-    if (event.length > 0) actions.addChaincodeActions(filteredAction(ChaincodeEvent.deserializeBinary(event)));
+    if (event.length > 0)
+      actions.addChaincodeActions(filteredAction(ChaincodeEvent.deserializeBinary(event)));
     transaction.setTransactionActions(actions);
   }
   return transaction;

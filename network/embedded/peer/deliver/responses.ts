@@ -38,7 +38,11 @@ export function filtered(channel: string): BlockResponse {
  * The block with the private data that this organisation's peer holds, as far as the client's organisation is a
  * member of the collection too.
  */
-export function withPrivateData(ledger: Ledger, organisation: string, collections: Collections): BlockResponse {
+export function withPrivateData(
+  ledger: Ledger,
+  organisation: string,
+  collections: Collections,
+): BlockResponse {
   return async (block, client) => {
     const held = await ledger.privateData(organisation, block.number);
     const shown = new peer.BlockAndPrivateData();
@@ -69,7 +73,9 @@ function visibleTo(
         ),
     );
   }
-  const kept = set.getNsPvtRwsetList().filter((namespace) => namespace.getCollectionPvtRwsetList().length > 0);
+  const kept = set
+    .getNsPvtRwsetList()
+    .filter((namespace) => namespace.getCollectionPvtRwsetList().length > 0);
   set.setNsPvtRwsetList(kept);
   return kept.length > 0 ? set : undefined;
 }

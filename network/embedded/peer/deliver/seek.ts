@@ -69,7 +69,8 @@ function lastOf(
       return start.getTypeCase() === SeekPosition.TypeCase.NEWEST ? first : height - 1;
     case SeekPosition.TypeCase.SPECIFIED: {
       const number = stop.getSpecified()?.getNumber() ?? 0;
-      if (number < first) throw new SeekRefused(Status.BAD_REQUEST, `stop ${number} is before start ${first}`);
+      if (number < first)
+        throw new SeekRefused(Status.BAD_REQUEST, `stop ${number} is before start ${first}`);
       return number;
     }
     default:

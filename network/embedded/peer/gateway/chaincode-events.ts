@@ -73,7 +73,7 @@ function firstBlock(request: gateway.ChaincodeEventsRequest, ledger: Ledger): nu
   const position = request.getStartPosition();
   switch (position?.getTypeCase()) {
     case orderer.SeekPosition.TypeCase.SPECIFIED:
-      return position?.getSpecified()?.getNumber() ?? 0;
+      return position.getSpecified()?.getNumber() ?? 0;
     case orderer.SeekPosition.TypeCase.OLDEST:
     case orderer.SeekPosition.TypeCase.NEWEST:
       throw new RpcError(status.INVALID_ARGUMENT, 'invalid start position type');

@@ -55,7 +55,11 @@ function openRequest(signed: gateway.SignedCommitStatusRequest): gateway.CommitS
   return request;
 }
 
-async function waitFor(txId: string, ledger: Ledger, signal: AbortSignal): ReturnType<Ledger['waitForStatus']> {
+async function waitFor(
+  txId: string,
+  ledger: Ledger,
+  signal: AbortSignal,
+): ReturnType<Ledger['waitForStatus']> {
   try {
     return await ledger.waitForStatus(txId, signal);
   } catch (error) {

@@ -36,10 +36,7 @@ export async function endorse(
 function openRequest(request: gateway.EndorseRequest): Proposal {
   const signed = request.getProposedTransaction();
   if (!signed || signed.getProposalBytes_asU8().length === 0) {
-    throw new RpcError(
-      status.INVALID_ARGUMENT,
-      'the proposed transaction must contain a signed proposal',
-    );
+    throw new RpcError(status.INVALID_ARGUMENT, 'the proposed transaction must contain a signed proposal');
   }
   try {
     return openProposal(signed);
@@ -75,11 +72,9 @@ async function endorseAsNeeded(
   }
   const outcome = await askEndorser(first, proposal, { purpose: 'endorse', wantsInterests: true });
   if (!outcome.ok) {
-    throw new RpcError(
-      status.ABORTED,
-      'failed to endorse transaction, see attached details for more info',
-      [outcome.error],
-    );
+    throw new RpcError(status.ABORTED, 'failed to endorse transaction, see attached details for more info', [
+      outcome.error,
+    ]);
   }
   const layouts = layoutsFor(proposal, outcome.interests, planner);
   const collector = new EndorsementCollector(proposal, nodes);

@@ -68,7 +68,8 @@ function smallest(layouts: readonly Layout[]): Layout[] {
   const bySize = [...layouts].sort((a, b) => a.size - b.size);
   const kept: Layout[] = [];
   for (const layout of bySize) {
-    if (!kept.some((other) => [...other].every((organisation) => layout.has(organisation)))) kept.push(layout);
+    if (!kept.some((other) => [...other].every((organisation) => layout.has(organisation))))
+      kept.push(layout);
   }
   return kept;
 }

@@ -35,8 +35,10 @@ export function gatewayService(options: GatewayOptions): UntypedServiceImplement
   const { home, nodes, planner, orderer, ledger, access } = options;
   const limit = new ConcurrencyLimit('/gateway.Gateway', options.maxCalls);
   return {
-    evaluate: unary(limit, ({ request }: ServerUnaryCall<gateway.EvaluateRequest, gateway.EvaluateResponse>) =>
-      evaluate(request, nodes, home),
+    evaluate: unary(
+      limit,
+      ({ request }: ServerUnaryCall<gateway.EvaluateRequest, gateway.EvaluateResponse>) =>
+        evaluate(request, nodes, home),
     ),
     endorse: unary(limit, ({ request }: ServerUnaryCall<gateway.EndorseRequest, gateway.EndorseResponse>) =>
       endorse(request, nodes, home, planner),

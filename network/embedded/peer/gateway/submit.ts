@@ -19,7 +19,10 @@ const statusNames = new Map(Object.entries(common.Status).map(([name, value]) =>
  *
  * @throws RpcError ABORTED when the client is at fault, UNAVAILABLE when the ordering service is.
  */
-export async function submit(request: gateway.SubmitRequest, node: OrderingNode): Promise<gateway.SubmitResponse> {
+export async function submit(
+  request: gateway.SubmitRequest,
+  node: OrderingNode,
+): Promise<gateway.SubmitResponse> {
   const transaction = request.getPreparedTransaction();
   if (!transaction) throw new RpcError(status.INVALID_ARGUMENT, 'a prepared transaction is required');
   if (transaction.getSignature_asU8().length === 0) {

@@ -20,8 +20,8 @@ export class SequenceCursor<T> implements Cursor<T> {
 
   async next(): Promise<T | undefined> {
     if (this.#closed) return undefined;
-    const { done, value } = await this.#iterator.next();
-    return done ? undefined : value;
+    const step = await this.#iterator.next();
+    return step.done ? undefined : step.value;
   }
 
   async closeWithBookmark(): Promise<string> {

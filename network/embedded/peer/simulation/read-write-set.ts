@@ -92,8 +92,7 @@ export class ReadWriteSetBuilder {
     }
     return {
       publicSet: publicSet.serializeBinary(),
-      privateSet:
-        privateSet.getNsPvtRwsetList().length > 0 ? privateSet.serializeBinary() : undefined,
+      privateSet: privateSet.getNsPvtRwsetList().length > 0 ? privateSet.serializeBinary() : undefined,
     };
   }
 

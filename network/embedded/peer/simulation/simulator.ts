@@ -1,4 +1,10 @@
-import type { HistoryEntry, LedgerSnapshot, Metadata, PrivateEntry, StateEntry } from '../../ledger/ledger.js';
+import type {
+  HistoryEntry,
+  LedgerSnapshot,
+  Metadata,
+  PrivateEntry,
+  StateEntry,
+} from '../../ledger/ledger.js';
 import type { Collections } from '../collections.js';
 import { SequenceCursor, type Cursor } from './cursor.js';
 import { Touched } from './interest.js';
@@ -71,12 +77,7 @@ export class Simulator {
       if (this.#wrote) this.#refuse('Paginated queries are supported only in a read-only transaction');
       this.#paginated = true;
     }
-    const cursor = new RangeCursor(
-      this.#snapshot.range(namespace, start, end),
-      start,
-      end,
-      page?.size ?? 0,
-    );
+    const cursor = new RangeCursor(this.#snapshot.range(namespace, start, end), start, end, page?.size ?? 0);
     this.#ranges.push({ namespace, cursor });
     this.#open.add(cursor);
     return cursor;
@@ -120,7 +121,13 @@ export class Simulator {
     this.#touchPrivate(namespace, collection, key);
   }
 
-  setPrivateMetadata(namespace: string, collection: string, key: string, name: string, value: Uint8Array): void {
+  setPrivateMetadata(
+    namespace: string,
+    collection: string,
+    key: string,
+    name: string,
+    value: Uint8Array,
+  ): void {
     this.#checkCollection(namespace, collection);
     this.#beforeWrite();
     this.#sets.writePrivateMetadata(namespace, collection, key, name, value);
