@@ -17,6 +17,8 @@ export interface StackOptions {
   readonly restBase?: number;
   /** One gateway process per organisation, as a consortium runs them, instead of one for all. */
   readonly separate: boolean;
+  /** Lifts the gateways' rate limits, which a load test would only measure. */
+  readonly unlimited?: boolean;
 }
 
 export interface StackPaths {

@@ -5,6 +5,7 @@ import type { Consortium } from '@pledgeonce/network/consortium.js';
 import { readDescription, type PersonDescription, type StackDescription } from './description.js';
 import { Failure } from './failure.js';
 import { startGateways, urlOf } from './gateways.js';
+import { ensureInitialised } from './initialise.js';
 import { isAlive } from './is-alive.js';
 import { consortiumFor, startNetwork, type RunningNetwork } from './network.js';
 import { pathsOf, type StackOptions } from './options.js';
@@ -67,6 +68,12 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
         task: async () => {
           if (network === undefined) return;
           gateways = await startGateways(options, consortium, network.discovery, output.report, describe);
+        },
+      },
+      {
+        title: 'Registry',
+        task: async () => {
+          await ensureInitialised(describe());
         },
       },
     ],

@@ -51,6 +51,11 @@ export class Supervised {
     await stopChild(this.#child.process);
   }
 
+  /** Asked again after every wait, during which it may have changed. */
+  #isStopping(): boolean {
+    return this.#stopping;
+  }
+
   #watch(): void {
     this.#child.process.once('exit', (code, signal) => {
       if (!this.#stopping) void this.#restart(signal ?? `code ${code ?? 'unknown'}`);
@@ -66,7 +71,7 @@ export class Supervised {
     }
     this.#report(`${this.#program.title} ended (${cause}): starting it again`);
     await sleep(100 * this.#crashes.length);
-    if (this.#stopping) return;
+    if (this.#isStopping()) return;
     try {
       this.#child = await startChild(this.#program);
     } catch (error) {
@@ -74,7 +79,7 @@ export class Supervised {
       await this.#restart('it did not start');
       return;
     }
-    if (this.#stopping) {
+    if (this.#isStopping()) {
       await stopChild(this.#child.process);
       return;
     }

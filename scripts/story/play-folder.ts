@@ -56,7 +56,7 @@ async function findSubject(
   for (const fact of large) {
     const enterprise = sellerOf(fact);
     const document = {
-      type: fact.type as Subject['document']['type'],
+      type: fact.type,
       number: fact.number,
       ...(fact.type !== 'customs-declaration' && { issuer: enterprise }),
     };

@@ -7,6 +7,9 @@ import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.j
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { enrol } from './enrol.js';
 
+const endorserTransaction: number = common.HeaderType.ENDORSER_TRANSACTION;
+const validTransaction: number = peer.TxValidationCode.VALID;
+
 /** One transaction as the chain holds it: nothing here comes from our gateway or its database. */
 export interface ChainTransaction {
   readonly block: bigint;
@@ -94,13 +97,13 @@ export class BlockReader {
       const header = common.ChannelHeader.deserializeBinary(
         payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
       );
-      if (header.getType() !== Number(common.HeaderType.ENDORSER_TRANSACTION)) return [];
+      if (header.getType() !== endorserTransaction) return [];
       const validationCode = codes[index] ?? -1;
       return [
         {
           block: number,
           txId: header.getTxId(),
-          isValid: validationCode === Number(peer.TxValidationCode.VALID),
+          isValid: validationCode === validTransaction,
           validationCode,
           ...this.#writesOf(payload.getData_asU8()),
         },

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { benchmark, type BenchResult } from './bench/benchmark.js';
+import { table } from './bench/table.js';
+import { failWith } from './stack/failure.js';
+import { projectRoot, type NetworkName } from './stack/options.js';
+import { startStack } from './stack/stack.js';
+
+const program = new Command('bench')
+  .description('Measures claims per second: npm run bench -- [options]')
+  .option('--on <networks>', 'networks, separated by commas', 'embedded')
+  .option('--claims <count>', 'claims one by one', Number, 2000)
+  .option('--batched <count>', 'claims in batches', Number, 10_000)
+  .option('--batch <size>', 'claims per batch', Number, 100)
+  .option('--concurrency <count>', 'requests in flight', Number, 64)
+  .option('--port-base <port>', 'first port of the network', Number, 28_000)
+  .option('--rest-base <port>', 'first port of the gateways', Number, 25_000)
+  .option('--separate', 'one gateway process per organisation', false)
+  .parse();
+const options = program.opts<{
+  readonly on: string;
+  readonly claims: number;
+  readonly batched: number;
+  readonly batch: number;
+  readonly concurrency: number;
+  readonly portBase: number;
+  readonly restBase: number;
+  readonly separate: boolean;
+}>();
+
+try {
+  const results: BenchResult[] = [];
+  for (const on of options.on.split(',') as NetworkName[]) results.push(...(await measure(on)));
+  process.stdout.write(`\n${table(results)}\n`);
+  const file = save(results);
+  process.stdout.write(`\nRaw figures: ${file}\n`);
+  process.exit(0);
+} catch (error) {
+  failWith(error);
+}
+
+async function measure(on: NetworkName): Promise<readonly BenchResult[]> {
+  const state = mkdtempSync(join(tmpdir(), 'pledgeonce-bench-'));
+  const stack = await startStack(
+    { ...options, on, state, unlimited: true },
+    { steps: true, report: (line) => process.stderr.write(`${line}\n`) },
+  );
+  try {
+    return await benchmark(stack.description, options, (line) => process.stderr.write(`${line}\n`));
+  } finally {
+    await stack.stop();
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+function save(results: readonly BenchResult[]): string {
+  const folder = join(projectRoot, 'bench-results');
+  mkdirSync(folder, { recursive: true });
+  const at = new Date().toISOString();
+  const file = join(folder, `${at.replace(/[:.]/g, '-')}.json`);
+  const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model, memory: totalmem() };
+  writeFileSync(file, JSON.stringify({ at, machine, options, results }, undefined, 2));
+  return file;
+}

@@ -1,0 +1,51 @@
+import type { BenchResult } from './benchmark.js';
+
+const heading = [
+  'network',
+  'what',
+  'items',
+  'per second',
+  'p50 ms',
+  'p95 ms',
+  'p99 ms',
+  'CPU ms/item: network',
+  'chaincode',
+  'gateways',
+  'load',
+];
+
+/** All results in one table, ready for a terminal or a Markdown page. */
+export function table(results: readonly BenchResult[]): string {
+  const rows = [heading, heading.map(() => ''), ...results.map(cells)];
+  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row, index) =>
+      row
+        .map((cell, column) => {
+          const width = widths[column] ?? 0;
+          if (index === 1) return '-'.repeat(width);
+          return column < 2 ? cell.padEnd(width) : cell.padStart(width);
+        })
+        .join(' | '),
+    )
+    .map((line) => `| ${line} |`)
+    .join('\n');
+}
+
+function cells({ network, what, items, seconds, latencies, cpu }: BenchResult): string[] {
+  const perItem = (value: number) => ((value * 1000) / items).toFixed(2);
+  return [
+    network,
+    what,
+    String(items),
+    (items / seconds).toFixed(0),
+    ...[0.5, 0.95, 0.99].map((quantile) => percentile(latencies, quantile)),
+    ...[cpu.network, cpu.chaincode, cpu.gateways, cpu.load].map(perItem),
+  ];
+}
+
+/** Nearest rank in sorted values. */
+export function percentile(sorted: readonly number[], quantile: number): string {
+  const value = sorted[Math.max(0, Math.ceil(sorted.length * quantile) - 1)];
+  return value === undefined ? '–' : value.toFixed(0);
+}
