@@ -13,7 +13,8 @@ const rules: Readonly<Record<PartyId['scheme'], SchemeRule>> = {
   LEI: { shape: /^[0-9A-Z]{18}\d{2}$/, check: isLei },
   GLN: { shape: /^\d{13}$/, check: isGln },
   DUNS: { shape: /^\d{9}$/ },
-  VAT: { shape: /^[A-Z]{2}[0-9A-Z+*]{2,18}$/ },
+  // Letters alone are prose that somebody wrote into the field.
+  VAT: { shape: /^[A-Z]{2}(?=.*\d)[0-9A-Z+*]{2,18}$/ },
   EORI: { shape: /^[A-Z]{2}[0-9A-Z]{1,15}$/ },
   TAX: { shape: /^[0-9A-Z]{2,30}$/ },
   LEGAL: { shape: /^[\p{L}0-9]{1,60}$/u },

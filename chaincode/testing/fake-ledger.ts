@@ -39,7 +39,7 @@ interface Committed {
 export class FakeLedger {
   readonly #versions = new Map<string, Committed[]>();
   #transactions = 0;
-  now = Date.now();
+  now = new Date().getTime();
 
   /** Endorses and commits; the write set is what the test looks at. */
   async submit<F extends LedgerFunction>(name: F, person: Person, input: Input<F>): Promise<Endorsement<F>> {

@@ -1,0 +1,62 @@
+import { claimStates } from '../api.js';
+import { claimVerbs, nextState, transitions } from './claim-states.js';
+
+// One letter per verb, in the order of claimVerbs; a dash where it is refused.
+const expected: Readonly<Record<(typeof claimStates)[number], string>> = {
+  reserved: 'a---wjx-e------',
+  accepted: '-d--wjx---D----',
+  disbursed: '--pq---F-tD--OT',
+  'partly-repaid': '--pq---F-tD--OT',
+  settled: '---------------',
+  withdrawn: '---------------',
+  rejected: '---------------',
+  expired: '---------------',
+  overdue: '--pq-----tD--OT',
+  disputed: '--pq-------b---',
+  transferred: '---------------',
+};
+const letters = 'adpqwjxFetDbuOT';
+
+describe('claim states', () => {
+  it('allow exactly the listed pairs of state and verb', () => {
+    const actual = Object.fromEntries(
+      claimStates.map((state) => [
+        state,
+        claimVerbs
+          .map((verb, place) => {
+            const next = nextState(state, verb, {
+              before: state === 'disputed' ? 'disbursed' : undefined,
+              repaid: false,
+            });
+            return next === undefined ? '-' : letters[place];
+          })
+          .join(''),
+      ]),
+    );
+    expect(actual).toEqual(Object.fromEntries(claimStates.map((state) => [state, expected[state]])));
+  });
+
+  it('end where nothing can happen any more', () => {
+    const final = claimStates.filter((state) => Object.keys(transitions[state]).length === 0);
+    expect(final).toEqual(['settled', 'withdrawn', 'rejected', 'expired', 'transferred']);
+  });
+
+  it('return from a dispute to where they were, or to partly repaid', () => {
+    expect(nextState('disputed', 'dismiss-dispute', { before: 'accepted', repaid: false })).toBe('accepted');
+    expect(nextState('disputed', 'dismiss-dispute', { before: 'disbursed', repaid: true })).toBe(
+      'partly-repaid',
+    );
+    expect(nextState('disputed', 'dismiss-dispute', { before: 'overdue', repaid: true })).toBe('overdue');
+  });
+
+  it('let an upheld dispute undo a promise, never a payment', () => {
+    expect(nextState('disputed', 'uphold-dispute', { before: 'accepted', repaid: false })).toBe('rejected');
+    expect(nextState('disputed', 'uphold-dispute', { before: 'disbursed', repaid: false })).toBeUndefined();
+    expect(nextState('disputed', 'repay-all', { before: 'accepted', repaid: false })).toBeUndefined();
+  });
+
+  it('run again when an overdue claim gets a later due date', () => {
+    expect(nextState('overdue', 'extend-term', { repaid: false })).toBe('disbursed');
+    expect(nextState('overdue', 'extend-term', { repaid: true })).toBe('partly-repaid');
+  });
+});
