@@ -30,7 +30,8 @@ import { validateBlock, type ValidatedBlock, type ValidationContext } from './va
 
 const { BlockMetadataIndex } = common;
 const { TxValidationCode: Code } = peer;
-const BLOCKS_IN_MEMORY = 64;
+/** With their envelopes open, for those who follow closely; opened envelopes take some ten times their size. */
+const BLOCKS_IN_MEMORY = 8;
 
 /** A block that is ordered, but not yet validated. */
 export interface OrderedBlock {

@@ -58,7 +58,16 @@ export class CommitWaiters {
   }
 
   announce(block: CommittedBlock): void {
-    for (const listener of this.#listeners) listener(block);
+    for (const listener of this.#listeners) {
+      try {
+        listener(block);
+      } catch (error) {
+        // The block is durable whatever a listener thinks of it; the fault is the listener's own to report.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
     for (const { txId, index, code } of block.transactions) {
       const waiters = this.#byTxId.get(txId);
       for (const waiter of [...(waiters ?? [])]) waiter({ block: block.number, index, code });

@@ -1,6 +1,8 @@
+import 'reflect-metadata';
+import { KeyUsageFlags } from '@peculiar/x509';
 import { issueCertificate, issueRoot } from '../../crypto/issue.js';
 import { keyToPem, newKey, publicKeyOf } from '../../crypto/keys.js';
-import type { Role, SigningIdentity } from '../msp/identity.js';
+import type { SigningIdentity } from '../msp/identity.js';
 import { openSigningIdentity } from '../msp/signing-identity.js';
 import type { OrganisationTrust } from '../msp/organisation.js';
 
@@ -8,7 +10,7 @@ import type { OrganisationTrust } from '../msp/organisation.js';
 export interface SpecOrganisation extends OrganisationTrust {
   readonly rootKey: ReturnType<typeof newKey>;
   /** Enrols somebody; `units` are the organisational units of the certificate. */
-  enrol(name: string, ...units: (Role | string)[]): Promise<Enrolled>;
+  enrol(name: string, ...units: string[]): Promise<Enrolled>;
 }
 
 export interface Enrolled extends SigningIdentity {
@@ -35,7 +37,7 @@ export async function specOrganisation(mspId: string, now = new Date()): Promise
           publicKey: publicKeyOf(key),
           now,
           days: DAYS,
-          usages: [1],
+          usages: [KeyUsageFlags.digitalSignature],
         },
       );
       const privateKey = keyToPem(key);

@@ -37,7 +37,7 @@ export function specTransaction(spec: SpecTransaction): Assembled {
   const { creator, chaincode = 'cc', nonce = randomBytes(24) } = spec;
   const txId = spec.txId ?? sha256(nonce, creator.serialized).toString('hex');
   const channelHeader = new common.ChannelHeader();
-  channelHeader.setType((spec.type ?? common.HeaderType.ENDORSER_TRANSACTION) as 3);
+  channelHeader.setType(spec.type ?? common.HeaderType.ENDORSER_TRANSACTION);
   channelHeader.setChannelId(spec.channel);
   channelHeader.setTxId(txId);
   channelHeader.setEpoch(spec.epoch ?? 0);
