@@ -28,7 +28,12 @@ export function materialOf(materials: Materials, { organisation }: Member): Orga
  */
 export function configtx(consortium: Consortium, site: Site, materials: Materials): object {
   const orderers = orderingMembers(consortium);
+  const organisations = membersOf(consortium).map((member) =>
+    applicationOrganisation(member, site, materialOf(materials, member)),
+  );
   return {
+    // For configtxgen -printOrg, with which an organisation joins a channel that exists.
+    Organizations: organisations,
     Profiles: {
       [PROFILE]: {
         Policies: administrated(),
@@ -47,17 +52,14 @@ export function configtx(consortium: Consortium, site: Site, materials: Material
             Endorsement: meta('MAJORITY Endorsement'),
           },
           Capabilities: { V2_5: true },
-          Organizations: membersOf(consortium).map((member) =>
-            applicationOrganisation(member, site, materialOf(materials, member)),
-          ),
+          Organizations: organisations,
         },
       },
     },
   };
 }
 
-/** One organisation of the application, as `configtxgen -printOrg` and the channel's genesis both take it. */
-export function applicationOrganisation(member: Member, site: Site, material: OrganisationMaterial): object {
+function applicationOrganisation(member: Member, site: Site, material: OrganisationMaterial): object {
   const [host, port] = hostAndPort(site.address(member, 'peer'));
   return { ...organisationGroup(member, material), AnchorPeers: [{ Host: host, Port: port }] };
 }

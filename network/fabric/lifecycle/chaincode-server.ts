@@ -12,9 +12,9 @@ import { chaincodePort, type Deployment } from './definition.js';
 /** At the level `error` the shim prints every refusal of the contract with its stack: those are answers, not faults. */
 export const CHAINCODE_ENVIRONMENT = { CORE_CHAINCODE_LOGGING_LEVEL: 'critical' };
 
-/** The name of an organisation's server of a chaincode: `chaincode.bank-a`, or `chaincode.bank-a.probe`. */
-export function chaincodeServerName(organisation: string, { name, slot }: Deployment): string {
-  return slot === 0 ? `chaincode.${organisation}` : `chaincode.${organisation}.${name}`;
+/** The name of an organisation's server of a chaincode: `chaincode.bank-a`, or `chaincode.bank-a.1` on its next port. */
+export function chaincodeServerName(organisation: string, { slot }: Deployment): string {
+  return slot === 0 ? `chaincode.${organisation}` : `chaincode.${organisation}.${slot}`;
 }
 
 /** The unmodified server of fabric-shim, for one organisation, over TLS; it serves that organisation's peer only. */

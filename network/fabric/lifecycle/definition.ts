@@ -20,12 +20,28 @@ export interface Deployment extends ChaincodeDefinition {
   readonly packageId: string;
   /** Counts the definitions that the channel has committed under this name. */
   readonly sequence: number;
-  /** 0 is the consortium's own; the others have the ports above. */
+  /** Which of an organisation's chaincode ports it is served on. */
   readonly slot: number;
+  /** The MSPs that have approved this definition, once it has been committed. */
+  readonly agreed: readonly string[];
 }
 
-/** Ports that an organisation has left for chaincodes besides the consortium's own. */
-const EXTRA_SLOTS = 3;
+/** How many chaincode servers an organisation has ports for on one machine. */
+const SLOTS = 4;
+
+/**
+ * The first slot that no deployment uses. The consortium's own chaincode comes first and gets the first; an upgrade
+ * takes another, since the old and the new servers run side by side for a while.
+ *
+ * @throws RangeError when all are in use.
+ */
+export function freeSlot(layout: Layout): number {
+  const used = deploymentsOf(layout).map(({ slot }) => slot);
+  const slot = Array.from({ length: SLOTS }, (_, index) => index).find((index) => !used.includes(index));
+  if (slot === undefined)
+    throw new RangeError(`An organisation has ports for ${SLOTS} chaincode servers on one machine.`);
+  return slot;
+}
 
 /** The deployments of the network in the order in which they came. */
 export function deploymentsOf(layout: Layout): Deployment[] {
@@ -46,7 +62,5 @@ export function keepDeployment(layout: Layout, deployment: Deployment): void {
 
 /** The port on which an organisation serves a deployment. */
 export function chaincodePort(ports: Ports, slot: number): number {
-  if (slot > EXTRA_SLOTS)
-    throw new RangeError(`A network of one machine has room for ${EXTRA_SLOTS} more chaincodes.`);
   return slot === 0 ? ports.chaincode : ports.peer + 6 + slot;
 }

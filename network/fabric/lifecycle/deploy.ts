@@ -1,11 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { collectionsConfig } from '../config/collections.js';
 import { adminEnvironment, ordererOf, type Surroundings } from '../config/environment.js';
 import { everyMember, type FabricNetwork } from '../network.js';
 import { runProgram } from '../native/run-program.js';
 import { startChaincodeServer, stopChaincodeServers, writeChaincodeConnection } from './chaincode-server.js';
-import { deploymentsOf, keepDeployment, type ChaincodeDefinition, type Deployment } from './definition.js';
+import type { Layout } from '../layout.js';
+import {
+  deploymentsOf,
+  freeSlot,
+  keepDeployment,
+  type ChaincodeDefinition,
+  type Deployment,
+} from './definition.js';
 import { packChaincode } from './pack-chaincode.js';
 
 /**
@@ -23,9 +31,10 @@ export async function deployChaincode(
 }
 
 /**
- * Deploys the next definition of a chaincode: another version of the code, another policy, other collections.
+ * Deploys another version of a chaincode's code. The new servers run beside the old ones until the channel has
+ * committed the new definition, so that nobody waits.
  *
- * @throws Error when the chaincode has not been deployed.
+ * @throws Error when the chaincode has not been deployed, or when this version has been.
  */
 export async function upgradeChaincode(
   network: FabricNetwork,
@@ -33,15 +42,30 @@ export async function upgradeChaincode(
 ): Promise<Deployment> {
   const before = begun(network, definition);
   if (!before) throw new Error(`The chaincode ${definition.name} has not been deployed.`);
-  const deployment = record(network, definition, before.sequence + 1, before.slot);
-  if (deployment.packageId !== before.packageId) await stopChaincodeServers(network, before);
+  if (before.version === definition.version)
+    throw new Error(`${definition.name} is of version ${before.version} already.`);
+  const deployment = record(network, definition, before.sequence + 1, freeSlot(network.layout));
   await carryOut(network, deployment);
+  await stopChaincodeServers(network, before);
   return deployment;
+}
+
+/** Changes what the channel has agreed on about a chaincode, but not its code. Nothing happens without a change. */
+export async function redefineChaincode(
+  network: FabricNetwork,
+  before: Deployment,
+  change: Partial<Pick<Deployment, 'collections' | 'endorsement'>>,
+): Promise<void> {
+  const changed = { ...before, ...change };
+  const same = isDeepStrictEqual(changed, before);
+  const deployment = same ? before : { ...changed, sequence: before.sequence + 1, agreed: [] };
+  if (!same) keep(network.layout, deployment);
+  await carryOut(network, deployment);
 }
 
 /** Packs the chaincode and writes down what is to be deployed, unless that has been done. */
 export function prepareDeployment(network: FabricNetwork, definition: ChaincodeDefinition): Deployment {
-  return begun(network, definition) ?? begin(network, definition);
+  return begun(network, definition) ?? record(network, definition, 1, freeSlot(network.layout));
 }
 
 /** Does whatever is left to do of a deployment. */
@@ -55,24 +79,27 @@ export async function carryOut(network: FabricNetwork, deployment: Deployment): 
   await agree(network, deployment);
 }
 
-/** Installs the package on every peer and has the organisations approve and commit the definition. */
+/**
+ * Installs the package on every peer and has the organisations approve and commit the definition. An organisation that
+ * has joined since the commit approves too: only so does its peer learn which package is meant.
+ */
 export async function agree(network: FabricNetwork, deployment: Deployment): Promise<void> {
+  const everybody = network.consortium.organisations.map(({ msp }) => msp);
+  if (everybody.every((msp) => deployment.agreed.includes(msp))) return;
   const members = everyMember(network);
-  await Promise.all(members.map(async (around) => install(around, deployment)));
-  if ((await committedSequence(network, deployment)) < deployment.sequence) {
-    await Promise.all(members.map(async (around) => approve(network, around, deployment)));
+  await Promise.all(
+    members.map(async (around) => {
+      await install(around, deployment);
+      await approve(network, around, deployment);
+    }),
+  );
+  if ((await committedSequence(network, deployment)) < deployment.sequence)
     await commit(network, members, deployment);
-  }
+  keepDeployment(network.layout, { ...deployment, agreed: everybody });
 }
 
 function begun({ layout }: FabricNetwork, { name }: ChaincodeDefinition): Deployment | undefined {
   return deploymentsOf(layout).find((deployment) => deployment.name === name);
-}
-
-function begin(network: FabricNetwork, definition: ChaincodeDefinition): Deployment {
-  const own = definition.name === network.consortium.chaincode.name;
-  const slot = own ? 0 : 1 + deploymentsOf(network.layout).filter((one) => one.slot > 0).length;
-  return record(network, definition, 1, slot);
 }
 
 function record(
@@ -82,15 +109,17 @@ function record(
   slot: number,
 ): Deployment {
   const { label, id, bytes } = packChaincode(definition.name, definition.version, definition.packageDir);
-  const deployment = { ...definition, label, packageId: id, sequence, slot };
+  const deployment = { ...definition, label, packageId: id, sequence, slot, agreed: [] };
   mkdirSync(layout.deployments, { recursive: true });
   writeFileSync(packageFile(layout.deployments, deployment), bytes);
-  writeFileSync(
-    collectionsFile(layout.deployments, deployment),
-    JSON.stringify(collectionsConfig(definition.collections), undefined, 2),
-  );
-  keepDeployment(layout, deployment);
+  keep(layout, deployment);
   return deployment;
+}
+
+function keep(layout: Layout, deployment: Deployment): void {
+  const collections = collectionsConfig(deployment.collections);
+  writeFileSync(collectionsFile(layout.deployments, deployment), JSON.stringify(collections, undefined, 2));
+  keepDeployment(layout, deployment);
 }
 
 async function install(around: Surroundings, deployment: Deployment): Promise<void> {

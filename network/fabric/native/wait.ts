@@ -50,7 +50,7 @@ export async function answers(port: number): Promise<boolean> {
 
 /** Whether the operations service of a peer or orderer says that all is well. */
 export async function healthy(port: number): Promise<boolean> {
-  const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(2000) });
+  const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5000) });
   await response.arrayBuffer();
   return response.ok;
 }

@@ -1,0 +1,66 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import type { Organisation } from '../../consortium.js';
+import { readConsortium } from '../../consortium.js';
+import type { Layout } from '../layout.js';
+import { deploymentsOf } from '../lifecycle/definition.js';
+import { redefineChaincode } from '../lifecycle/deploy.js';
+import { writeConnectionProfile } from '../connection.js';
+import { joinPeer } from '../native/channel.js';
+import { waitForEachOther } from '../native/gather.js';
+import { startNode } from '../native/nodes.js';
+import { runProgram } from '../native/run-program.js';
+import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
+import { nodesOf } from '../topology.js';
+import { updateChannel, type ConfigGroup } from './channel-config.js';
+
+export type NewBank = Pick<Organisation, 'name' | 'msp' | 'title'>;
+
+/**
+ * Has a bank join the running consortium: description, keys, the channel's configuration signed by the majority of the
+ * organisations, certificate authority and peer, and a new definition of the chaincode with the bank's collection.
+ * Taken up where it was interrupted when it is called again.
+ *
+ * @returns the network with the bank in it.
+ */
+export async function addBank(layout: Layout, bank: NewBank): Promise<FabricNetwork> {
+  describe(layout, bank);
+  const network = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
+  const joining = everyMember(network).find(({ member }) => member.organisation.msp === bank.msp);
+  if (!joining) throw new Error(`${bank.msp} is not in the description.`);
+
+  const present = everyMember(network).filter((around) => around !== joining);
+  const group = JSON.parse(
+    await runProgram('configtxgen', ['-configPath', layout.config, '-printOrg', bank.msp], {
+      FABRIC_LOGGING_SPEC: 'error',
+    }),
+  ) as ConfigGroup;
+  await updateChannel(network, present.slice(0, Math.floor(present.length / 2) + 1), ({ Application }) => {
+    Application.groups[bank.msp] ??= group;
+  });
+
+  const own = nodesOf(network.consortium).filter(({ organisation }) => organisation.msp === bank.msp);
+  await Promise.all(own.map((node) => startNode(network, node)));
+  await joinPeer(network, joining, layout.genesisBlock);
+  for (const deployment of deploymentsOf(layout)) {
+    const collections =
+      deployment.name === network.consortium.chaincode.name
+        ? network.consortium.collections
+        : deployment.collections;
+    await redefineChaincode(network, deployment, { collections });
+  }
+  await waitForEachOther(network, deploymentsOf(layout));
+  writeConnectionProfile(network);
+  return network;
+}
+
+/** Adds the bank to the network's description unless it is there; comments and order stay. */
+function describe(layout: Layout, { name, msp, title }: NewBank): void {
+  const file = descriptionOf(layout);
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  if (readConsortium(file).organisations.some((one) => one.msp === msp)) return;
+  document.addIn(['organisations'], document.createNode({ name, msp, title, kind: 'bank' }, { flow: true }));
+  writeFileSync(`${file}.draft`, document.toString());
+  readConsortium(`${file}.draft`);
+  renameSync(`${file}.draft`, file);
+}

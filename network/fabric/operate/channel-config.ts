@@ -1,0 +1,123 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { adminEnvironment, type Surroundings } from '../config/environment.js';
+import { ordererFlags } from '../lifecycle/deploy.js';
+import { runProgram } from '../native/run-program.js';
+import type { FabricNetwork } from '../network.js';
+
+/** A part of a channel's configuration, in the JSON of `configtxlator`; only what we change is spelled out. */
+export interface ConfigGroup {
+  readonly groups: Record<string, ConfigGroup>;
+  readonly values: Record<string, { value: unknown }>;
+  readonly policies: Record<string, { policy: { value: unknown } }>;
+}
+
+/** The groups of a channel that organisations belong to. */
+export interface ChannelGroups {
+  readonly Application: ConfigGroup;
+  readonly Orderer: ConfigGroup;
+}
+
+interface Config {
+  readonly channel_group: { readonly groups: ChannelGroups };
+}
+
+/**
+ * Changes the channel's configuration: fetches it, has it changed, computes the difference, and submits that with the
+ * signatures of the given administrators.
+ *
+ * @param change - changes the groups in place.
+ * @returns whether there was a difference; without one nothing is submitted.
+ * @throws ProgramFailed when the signatures do not satisfy the policies of what is changed.
+ */
+export async function updateChannel(
+  network: FabricNetwork,
+  signers: readonly Surroundings[],
+  change: (groups: ChannelGroups) => void,
+): Promise<boolean> {
+  const folder = await mkdtemp(join(network.layout.root, 'update-'));
+  try {
+    return await submitDifference(network, signers, change, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function submitDifference(
+  network: FabricNetwork,
+  signers: readonly Surroundings[],
+  change: (groups: ChannelGroups) => void,
+  folder: string,
+): Promise<boolean> {
+  const [submitter, ...others] = signers;
+  if (!submitter) throw new Error('Nobody signs the change of the channel.');
+  const { channel } = network.consortium;
+  const file = (name: string) => join(folder, name);
+
+  const config = await fetchConfig(network, submitter, file('block.pb'));
+  const before = JSON.stringify(config);
+  change(config.channel_group.groups);
+  const after = JSON.stringify(config);
+  if (after === before) return false;
+
+  await encode('common.Config', before, file('before.pb'));
+  await encode('common.Config', after, file('after.pb'));
+  const difference = file('difference.pb');
+  const flags = ['--channel_id', channel, '--original', file('before.pb'), '--updated', file('after.pb')];
+  await runProgram('configtxlator', ['compute_update', ...flags, '--output', difference]);
+  const update = file('update.pb');
+  await encode('common.Envelope', envelope(channel, await decode('common.ConfigUpdate', difference)), update);
+
+  for (const signer of others)
+    await runProgram('peer', ['channel', 'signconfigtx', '-f', update], adminEnvironment(signer));
+  const submit = ['channel', 'update', '-f', update, '-c', channel, ...ordererFlags(network)];
+  await runProgram('peer', submit, adminEnvironment(submitter));
+  return true;
+}
+
+async function fetchConfig(network: FabricNetwork, reader: Surroundings, file: string): Promise<Config> {
+  const fetch = [
+    'channel',
+    'fetch',
+    'config',
+    file,
+    '-c',
+    network.consortium.channel,
+    ...ordererFlags(network),
+  ];
+  await runProgram('peer', fetch, adminEnvironment(reader));
+  const block = (await decode('common.Block', file)) as {
+    readonly data: {
+      readonly data: readonly { readonly payload: { readonly data: { readonly config: Config } } }[];
+    };
+  };
+  const [transaction] = block.data.data;
+  if (!transaction) throw new Error('The configuration block of the channel is empty.');
+  return transaction.payload.data.config;
+}
+
+async function decode(type: string, file: string): Promise<unknown> {
+  // To a file: its own standard output it opens by name, which fails when that is a pipe of ours.
+  const output = `${file}.json`;
+  await runProgram('configtxlator', ['proto_decode', '--type', type, '--input', file, '--output', output]);
+  return JSON.parse(await readFile(output, 'utf8'));
+}
+
+async function encode(type: string, json: string, file: string): Promise<void> {
+  await writeFile(`${file}.json`, json);
+  await runProgram('configtxlator', [
+    'proto_encode',
+    '--type',
+    type,
+    '--input',
+    `${file}.json`,
+    '--output',
+    file,
+  ]);
+}
+
+function envelope(channel: string, update: unknown): string {
+  // 2 is the header type CONFIG_UPDATE.
+  const header = { channel_header: { channel_id: channel, type: 2 } };
+  return JSON.stringify({ payload: { header, data: { config_update: update } } });
+}
