@@ -165,5 +165,12 @@ function attributeExtension(
   }
   const names = [...new Set(wanted.map(({ name }) => name))].filter((name) => values.has(name)).sort();
   const json = JSON.stringify({ attrs: Object.fromEntries(names.map((name) => [name, values.get(name)])) });
-  return new x509.Extension(ATTRIBUTE_EXTENSION, false, Uint8Array.from(Buffer.from(json, 'utf8')));
+  return new x509.Extension(ATTRIBUTE_EXTENSION, false, Uint8Array.from(Buffer.from(escaped(json), 'utf8')));
+}
+
+/** Go writes these characters of JSON as escapes, and so the bytes in a certificate are the same. */
+function escaped(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
