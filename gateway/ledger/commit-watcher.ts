@@ -51,6 +51,11 @@ export class CommitWatcher {
     return this.#connected;
   }
 
+  /** The latest block seen; -1 before the first. */
+  get latestBlock(): number {
+    return this.#next === undefined ? -1 : Number(this.#next) - 1;
+  }
+
   /** What is known already. */
   find(transactionId: string): Commit | undefined {
     return this.#recent.get(transactionId);

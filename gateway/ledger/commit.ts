@@ -1,9 +1,10 @@
-import { StatusCode, SubmitError } from '@hyperledger/fabric-gateway';
+import { GatewayError, StatusCode } from '@hyperledger/fabric-gateway';
 import type { SubmittedTransaction, Transaction } from '@hyperledger/fabric-gateway';
 import { status } from '@grpc/grpc-js';
 import type { Commit, CommitWatcher } from './commit-watcher.js';
 import { validCode } from './commit-watcher.js';
 import { CommitRefusedError, ConflictError, NetworkUnavailableError } from './errors.js';
+import { validationCodeName } from './validation-code.js';
 
 export interface CommitLimits {
   readonly submitTimeoutMs: number;
@@ -30,7 +31,7 @@ export async function commit(
   const verdict =
     (await watcher.wait(id, limits.commitTimeoutMs)) ?? (await askPeer(submitted, limits.submitTimeoutMs));
   if (verdict === undefined || verdict.code === validCode) return verdict;
-  const reason = StatusCode[verdict.code] ?? String(verdict.code);
+  const reason = validationCodeName(verdict.code);
   throw conflicts.includes(verdict.code) ? new ConflictError(id, reason) : new CommitRefusedError(id, reason);
 }
 
@@ -42,7 +43,7 @@ async function send(transaction: Transaction, timeoutMs: number): Promise<Submit
   try {
     return await transaction.submit({ deadline: Date.now() + timeoutMs });
   } catch (error) {
-    if (error instanceof SubmitError && isRejection(error.code)) {
+    if (error instanceof GatewayError && isRejection(error.code)) {
       throw new NetworkUnavailableError('The orderers rejected the transaction.', { cause: error });
     }
     return undefined;

@@ -1,0 +1,116 @@
+import express from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import helmet from 'helmet';
+import { randomUUID } from 'node:crypto';
+import { pinoHttp } from 'pino-http';
+import { CursorError } from '../projection/conditions.js';
+import type { ApiContext } from './context.js';
+import type { Endpoint } from './endpoint.js';
+import { endpointsOf } from './endpoints.js';
+import { basePath } from './openapi.js';
+import { operationalRoutes } from './operate.js';
+import { Problem, sendProblem, toProblem } from './problem.js';
+import { limitRate, serve } from './serve.js';
+
+/** The HTTP side of one organisation's gateway. */
+export function createApp(context: ApiContext): Express {
+  const endpoints = endpointsOf(context);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(helmet());
+  app.use(
+    pinoHttp({
+      logger: context.log,
+      genReqId: (request, response) => {
+        const given = request.headers['x-request-id'];
+        const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+        response.setHeader('X-Request-Id', id);
+        return id;
+      },
+      customLogLevel: (_request, response, error) =>
+        error !== undefined || response.statusCode >= 500 ? 'error' : 'debug',
+      serializers: {
+        // Method and address say enough; headers and bodies hold secrets and business data.
+        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
+        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      },
+    }),
+  );
+  app.use(operationalRoutes(context, endpoints));
+  app.use(basePath, apiRoutes(context, endpoints));
+  app.use((_request, _response) => {
+    throw new Problem('ROUTE_NOT_FOUND');
+  });
+  app.use(answerError(context));
+  return app;
+}
+
+function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express.Router {
+  const router = express.Router();
+  router.use(limitRate(context.limits.requestsPerMinute), acceptJson);
+  const json = express.json({ limit: context.limits.bodyBytes, strict: true, type: 'application/json' });
+  const byPath = new Map<string, string[]>();
+  for (const endpoint of endpoints) {
+    const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
+    byPath.set(path, [...(byPath.get(path) ?? []), endpoint.method]);
+    router[endpoint.method](
+      path,
+      timed(context, endpoint),
+      ...(endpoint.perMinute === undefined ? [] : [limitRate(endpoint.perMinute)]),
+      checkContentType(endpoint),
+      ...(endpoint.streams === undefined ? [json] : []),
+      serve(context, endpoint),
+    );
+  }
+  for (const [path, methods] of byPath) {
+    router.all(path, () => {
+      throw new Problem('METHOD_NOT_ALLOWED', {
+        headers: { Allow: methods.map((method) => method.toUpperCase()).join(', ') },
+      });
+    });
+  }
+  return router;
+}
+
+const acceptJson: RequestHandler = (request, _response, next) => {
+  const accepted = request.accepts([
+    'application/json',
+    'application/problem+json',
+    'application/x-ndjson',
+    'text/event-stream',
+  ]);
+  if (accepted === false) throw new Problem('NOT_ACCEPTABLE');
+  next();
+};
+
+/** A body in a form that nobody reads would be taken for an empty one. */
+function checkContentType({ body, streams }: Endpoint): RequestHandler {
+  const types = streams ?? (body === undefined ? undefined : ['application/json']);
+  return (request, _response, next) => {
+    const hasBody = request.headers['transfer-encoding'] !== undefined || request.get('Content-Length') !== '0';
+    const isGiven = request.get('Content-Type') !== undefined || (hasBody && request.get('Content-Length') !== undefined);
+    if (types !== undefined && isGiven && !types.some((type) => request.is(type) === type)) {
+      throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+    }
+    next();
+  };
+}
+
+function timed({ metrics }: ApiContext, { method, path }: Endpoint): RequestHandler {
+  return (_request, response, next) => {
+    const end = metrics.httpSeconds.startTimer({ method, route: path });
+    response.once('close', () => end({ status: String(response.statusCode) }));
+    next();
+  };
+}
+
+function answerError({ log }: ApiContext): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const problem = error instanceof CursorError ? new Problem('CURSOR_INVALID') : toProblem(error);
+    if (problem.status >= 500) log.error({ err: problem.cause ?? error, id: request.id }, problem.code);
+    if (response.headersSent) next(error);
+    else sendProblem(response, problem);
+  };
+}

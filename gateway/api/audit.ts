@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { outputSchemas } from '@pledgeonce/chaincode/api.js';
+import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import { validationCodeName } from '../ledger/validation-code.js';
+import { claimReference } from './claims.js';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { Problem } from './problem.js';
+import { idParams, transactionParams } from './shared-schemas.js';
+
+const signerSchema = z.strictObject({ mspId: z.string(), name: z.string() });
+const versionSchema = outputSchemas.readFactHistory.shape.versions.element;
+const proofSchema = z.strictObject({
+  /** SHA-256 of the private record as it is stored, computed here. */
+  computed: z.string(),
+  /** What the block of the transaction says it should be. */
+  onChain: z.string(),
+  holds: z.boolean(),
+});
+const auditedSchema = z.strictObject({
+  id: z.string(),
+  versions: z.array(
+    z.strictObject({
+      ...versionSchema.shape,
+      block: z.number().int().optional(),
+      position: z.number().int().optional(),
+      signer: signerSchema.optional(),
+      /** Absent when the record or its block is not held here. */
+      proof: proofSchema.optional(),
+    }),
+  ),
+});
+type Audited = z.infer<typeof auditedSchema>;
+
+/** Who did what when, and whether the private records are the ones that the blocks vouch for. */
+export function auditEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, projection, follower } = context;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/audit/facts/{id}',
+      tag: 'audit',
+      summary: 'The history of a document with signers, blocks and proofs',
+      access: 'readFactHistory',
+      params: idParams,
+      answers: { 200: { description: 'The history', schema: auditedSchema } },
+      handle: async ({ params, caller }) => {
+        const history = await ledger.evaluate(caller.signatory, 'readFactHistory', params);
+        return { status: 200, body: await audited(context, history) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/audit/claims/{id}',
+      tag: 'audit',
+      summary: 'The history of a claim with signers, blocks and proofs',
+      access: 'readClaimHistory',
+      params: idParams,
+      answers: { 200: { description: 'The history', schema: auditedSchema } },
+      handle: async ({ params: { id }, caller }) => {
+        const reference = await claimReference(context, id);
+        const history = await ledger.evaluate(caller.signatory, 'readClaimHistory', reference);
+        return { status: 200, body: await audited(context, history) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/audit/transactions/{transactionId}',
+      tag: 'audit',
+      summary: 'Where a transaction lies on the ledger, who signed it, and whether it is valid',
+      access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
+      params: transactionParams,
+      answers: {
+        200: {
+          description: 'The transaction',
+          schema: z.strictObject({
+            transactionId: z.string(),
+            block: z.number().int(),
+            position: z.number().int(),
+            time: z.string(),
+            signer: signerSchema,
+            code: z.string(),
+          }),
+        },
+      },
+      handle: async ({ params: { transactionId } }) => {
+        await follower.caughtUp();
+        const row = projection.transactions.find(transactionId);
+        if (row === undefined) throw new Problem('TRANSACTION_NOT_FOUND');
+        const { block, position, time, mspId, signer, code } = row;
+        const body = {
+          transactionId,
+          block,
+          position,
+          time,
+          signer: { mspId, name: signer },
+          code: validationCodeName(code),
+        };
+        return { status: 200, body };
+      },
+    }),
+  ];
+}
+
+async function audited(
+  { projection, follower }: ApiContext,
+  history: { readonly id: string; readonly versions: readonly HistoryVersion[] },
+): Promise<Audited> {
+  await follower.caughtUp();
+  return {
+    id: history.id,
+    versions: history.versions.map((version) => {
+      const row = projection.transactions.find(version.transactionId);
+      const place =
+        row === undefined
+          ? {}
+          : {
+              block: row.block,
+              position: row.position,
+              signer: { mspId: row.mspId, name: row.signer },
+            };
+      const proof = proofOf(version, (keyHash) =>
+        projection.transactions.hashesOf(version.transactionId, version.collection, keyHash),
+      );
+      return { ...version, ...place, ...(proof === undefined ? {} : { proof }) };
+    }),
+  };
+}
+
+/** Compares the record with the hash out of the block, not with one that the same peer could make up. */
+function proofOf(
+  { key, stored }: HistoryVersion,
+  hashesOf: (keyHash: string) => readonly string[],
+): z.infer<typeof proofSchema> | undefined {
+  const [onChain] = hashesOf(sha256(key));
+  if (stored === undefined || onChain === undefined) return undefined;
+  const computed = sha256(stored);
+  return { computed, onChain, holds: computed === onChain };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,72 @@
+import { claimViewSchema, inputSchemas, limits } from '@pledgeonce/chaincode/api.js';
+import type { Input } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { idParams, transactionId } from './shared-schemas.js';
+
+/** The life cycle of a claim: one address per step, one function of the ledger behind each. */
+const commands = [
+  ['acceptance', 'acceptClaim', 'Accept a reserved claim; another person than the one who reserved it'],
+  ['disbursement', 'disburseClaim', 'Record that the money was paid out'],
+  ['repayments', 'repayClaim', 'Record a repayment and where it came from'],
+  ['withdrawal', 'withdrawClaim', 'Withdraw a claim; the balance is restored'],
+  ['rejection', 'rejectClaim', 'Reject the application; the balance is restored'],
+  ['dispute', 'disputeClaim', 'Put a claim in dispute'],
+  ['dispute/resolution', 'resolveDispute', 'Resolve a dispute'],
+  ['extension', 'extendClaim', 'Extend a reservation or a due date'],
+  ['transfer', 'offerTransfer', 'Offer a claim to another bank'],
+  ['transfer/acceptance', 'acceptTransfer', 'Take over a claim that is on offer'],
+  ['transfer/refusal', 'declineTransfer', 'Decline a claim that is on offer'],
+] as const;
+
+const answerSchema = z.union([
+  z.strictObject({ ...claimViewSchema.shape, ...transactionId }),
+  z.strictObject({ id: z.string(), ...transactionId }),
+]);
+
+export function claimCommandEndpoints({ ledger, projection, follower, organisation }: ApiContext): Endpoint[] {
+  const onOneClaim = commands.map(([step, name, summary]) =>
+    endpoint({
+      method: 'post',
+      path: `/claims/{id}/${step}`,
+      tag: 'claims',
+      summary,
+      access: name,
+      writes: true,
+      params: idParams,
+      body: bodyOf(inputSchemas[name]),
+      answers: { 200: { description: 'Done', schema: answerSchema } },
+      handle: async ({ params: { id }, body, key, caller }) => {
+        const input = { ...body, id, idempotencyKey: key } as Input<typeof name>;
+        const committed = await ledger.submit(caller.signatory, name, input);
+        return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
+      },
+    }),
+  );
+  const sweep = endpoint({
+    method: 'post',
+    path: '/claims/sweep',
+    tag: 'claims',
+    summary: 'Mark as expired or overdue what has passed its time',
+    access: 'sweepClaims',
+    writes: true,
+    answers: { 200: { description: 'What was marked', schema: z.strictObject({ items: z.array(z.unknown()) }) } },
+    handle: async ({ caller }) => {
+      await follower.caughtUp();
+      const claims = projection.claims
+        .pastTheirTime(new Date(), limits.sweptPerTransaction)
+        .map(({ id, owner }) => (organisation.government ? { id, owner } : { id }));
+      if (claims.length === 0) return { status: 200, body: { items: [] } };
+      const committed = await ledger.submit(caller.signatory, 'sweepClaims', { claims });
+      return { status: 200, body: committed.output };
+    },
+  });
+  return [...onOneClaim, sweep];
+}
+
+/** What the client sends of a command: the address says which claim, the header carries the key. */
+function bodyOf(command: z.ZodObject): z.ZodType<object> {
+  return command.omit({ id: true, idempotencyKey: true });
+}

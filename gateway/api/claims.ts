@@ -1,0 +1,150 @@
+import {
+  claimInputSchema,
+  claimStateSchema,
+  claimViewSchema,
+  limits as ledgerLimits,
+  outputSchemas,
+  productSchema,
+} from '@pledgeonce/chaincode/api.js';
+import type { ClaimInput } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import { OutcomeUnknownError } from '../ledger/errors.js';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Caller, Endpoint } from './endpoint.js';
+import { problemSchema, toProblem } from './problem.js';
+import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
+
+const reserved = z.strictObject({ ...claimViewSchema.shape, ...transactionId });
+const newClaim = claimInputSchema.omit({ idempotencyKey: true });
+const batchItem = z.discriminatedUnion('status', [
+  z.strictObject({ index: z.number().int(), status: z.literal('reserved'), claim: reserved }),
+  z.strictObject({ index: z.number().int(), status: z.literal('refused'), problem: problemSchema }),
+  z.strictObject({
+    index: z.number().int(),
+    status: z.literal('pending'),
+    operation: z.strictObject({ transactionId: z.string(), status: z.literal('pending') }),
+  }),
+]);
+type BatchItem = z.infer<typeof batchItem>;
+
+/** Financing claims: reserve and read. */
+export function claimEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, projection, follower } = context;
+  const reserve = ({ session, signatory }: Caller, claim: ClaimInput) =>
+    context.claims.place(session.id, signatory, claim, documentsOf(claim));
+  return [
+    endpoint({
+      method: 'post',
+      path: '/claims',
+      tag: 'claims',
+      summary: 'Reserve a claim; all of its lines hold or none does',
+      access: 'reserveClaims',
+      writes: true,
+      body: newClaim,
+      answers: { 201: { description: 'Reserved', schema: reserved } },
+      handle: async ({ body, key, caller }) => {
+        const { view, transactionId } = await reserve(caller, { ...body, idempotencyKey: key });
+        return { status: 201, body: { ...view, transactionId }, location: `/api/v1/claims/${view.id}` };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/claims/batch',
+      tag: 'claims',
+      summary: 'Reserve many claims, with a verdict on each',
+      access: 'reserveClaims',
+      writes: true,
+      body: z.strictObject({
+        claims: z
+          .array(z.unknown())
+          .min(1)
+          .max(ledgerLimits.itemsPerBatch),
+      }),
+      answers: { 200: { description: 'Verdicts', schema: z.strictObject({ items: z.array(batchItem) }) } },
+      handle: async ({ body, key, caller }) => {
+        const items = await Promise.all(
+          body.claims.map(async (claim, index): Promise<BatchItem> => {
+            try {
+              const input = { ...newClaim.parse(claim), idempotencyKey: `${key}.${index}` };
+              const { view, transactionId } = await reserve(caller, input);
+              return { index, status: 'reserved', claim: { ...view, transactionId } };
+            } catch (error) {
+              return refusedItem(index, error);
+            }
+          }),
+        );
+        return { status: 200, body: { items } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/claims',
+      tag: 'claims',
+      summary: 'Claims of the organisation (the regulator: of everybody), the latest first',
+      access: 'readClaim',
+      query: z.object({
+        state: claimStateSchema.optional(),
+        product: productSchema.optional(),
+        enterprise: z.string().max(64).optional(),
+        owner: z.string().max(64).optional(),
+        dueBefore: z.iso.date().optional(),
+        ...page,
+      }),
+      answers: { 200: { description: 'A page', schema: pageOf(claimViewSchema) } },
+      handle: async ({ query }) => {
+        await follower.caughtUp();
+        return { status: 200, body: projection.claims.list(query) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/claims/{id}',
+      tag: 'claims',
+      summary: 'A claim',
+      access: 'readClaim',
+      params: idParams,
+      answers: { 200: { description: 'The claim', schema: claimViewSchema } },
+      handle: async ({ params: { id }, caller }) => ({
+        status: 200,
+        body: await ledger.evaluate(caller.signatory, 'readClaim', await claimReference(context, id)),
+      }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/claims/{id}/history',
+      tag: 'claims',
+      summary: 'Every version of a claim',
+      access: 'readClaimHistory',
+      params: idParams,
+      answers: { 200: { description: 'Versions', schema: outputSchemas.readClaimHistory } },
+      handle: async ({ params: { id }, caller }) => ({
+        status: 200,
+        body: await ledger.evaluate(caller.signatory, 'readClaimHistory', await claimReference(context, id)),
+      }),
+    }),
+  ];
+}
+
+/** The regulator has to say whose claim it means; its projection knows. */
+export async function claimReference(
+  { organisation, projection, follower }: ApiContext,
+  id: string,
+): Promise<{ id: string; owner?: string }> {
+  if (!organisation.government) return { id };
+  await follower.caughtUp();
+  const owner = projection.claims.ownerOf(id);
+  return owner === undefined ? { id } : { id, owner };
+}
+
+function refusedItem(index: number, error: unknown): BatchItem {
+  if (error instanceof OutcomeUnknownError) {
+    return { index, status: 'pending', operation: { transactionId: error.transactionId, status: 'pending' } };
+  }
+  return { index, status: 'refused', problem: toProblem(error).toJSON() };
+}
+
+/** Good enough to keep two claims on one document apart; the ledger decides what is the same document. */
+function documentsOf({ lines }: ClaimInput): string[] {
+  return lines.map(({ document }) => `${document.type}/${document.number.replace(/\s/g, '').toUpperCase()}`);
+}

@@ -1,0 +1,53 @@
+import type { Logger } from 'pino';
+import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
+import type { Commit, CommitWatcher } from '../ledger/commit-watcher.js';
+import type { ItemDesk } from '../ledger/item-desk.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Operations } from '../ledger/operations.js';
+import type { Signatory } from '../ledger/signatory.js';
+import type { Metrics } from '../metrics.js';
+import type { CertificateAuthority } from '../people/certificate-authority.js';
+import type { ServiceIdentities } from '../people/service-identity.js';
+import type { Session, SessionStore } from '../people/session-store.js';
+import type { SignIn } from '../people/sign-in.js';
+import type { IdentityStore } from '../people/wallet.js';
+import type { Follower } from '../projection/follower.js';
+import type { Projection } from '../projection/projection.js';
+import type { Idempotency } from './idempotency.js';
+import type { VerificationLog } from './verification-log.js';
+
+/** Limits of the HTTP side; all can be set in the configuration. */
+export interface ApiLimits {
+  /** Longest body of an ordinary request, bytes. */
+  readonly bodyBytes: number;
+  /** Longest single line or document of an import, bytes. */
+  readonly importItemBytes: number;
+  readonly requestsPerMinute: number;
+  readonly signInsPerMinute: number;
+  readonly verificationsPerMinute: number;
+}
+
+/** What the handlers of one organisation's API work with. */
+export interface ApiContext {
+  readonly profile: ConnectionProfile;
+  readonly organisation: OrganisationProfile;
+  readonly limits: ApiLimits;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly signIn: Pick<SignIn, 'signIn'>;
+  readonly sessions: SessionStore;
+  readonly identities: Pick<IdentityStore, 'remove'>;
+  readonly authority: Pick<CertificateAuthority, 'register' | 'list' | 'revoke'>;
+  readonly services: Pick<ServiceIdentities, 'registrar'>;
+  readonly signatoryOf: (session: Session) => Signatory;
+  readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
+  readonly claims: Pick<ItemDesk<'reserveClaims'>, 'place'>;
+  readonly facts: Pick<ItemDesk<'recordFacts'>, 'place'>;
+  readonly operations: Operations;
+  readonly findTransaction: (transactionId: string) => Promise<Pick<Commit, 'code'> | undefined>;
+  readonly idempotency: Idempotency;
+  readonly watcher: Pick<CommitWatcher, 'connected'>;
+  readonly projection: Projection;
+  readonly follower: Pick<Follower, 'lag' | 'caughtUp' | 'subscribe'>;
+  readonly verifications: VerificationLog;
+}

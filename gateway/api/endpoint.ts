@@ -1,0 +1,94 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { LedgerFunction, OrganisationKind, Role } from '@pledgeonce/chaincode/permissions.js';
+import type { Session } from '../people/session-store.js';
+import type { Signatory } from '../ledger/signatory.js';
+import type { Answer } from './idempotency.js';
+
+/** Who may call: anybody, anybody signed in, whoever may call a function of the ledger, or a list. */
+export type Access =
+  | 'public'
+  | 'session'
+  | LedgerFunction
+  | { readonly kinds?: readonly OrganisationKind[]; readonly roles: readonly Role[] };
+
+/** Somebody signed in, and how he signs. */
+export interface Caller {
+  readonly session: Session;
+  readonly signatory: Signatory;
+}
+
+/** A request that has passed every check. */
+export interface Call<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  /** The key under which this request is carried out at most once; only on writes. */
+  readonly key: string;
+  /** Absent only on public endpoints. */
+  readonly caller: Caller | undefined;
+}
+
+/** A request of somebody who is signed in. */
+export type SignedCall<P, Q, B> = Call<P, Q, B> & { readonly caller: Caller };
+
+export interface AnswerDescription {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly contentType?: string;
+}
+
+interface Common<P, Q, B> {
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  /** In OpenAPI's form, below the base path: `/claims/{id}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: z.ZodType<P>;
+  readonly query?: z.ZodType<Q>;
+  readonly body?: z.ZodType<B>;
+  readonly answers: Readonly<Record<number, AnswerDescription>>;
+}
+
+/** One operation of the API: what it takes, who may call it and what it answers. Documentation comes from it too. */
+export interface Endpoint<P = unknown, Q = unknown, B = unknown> extends Common<P, Q, B> {
+  /** Changes something: needs an idempotency key and is carried out once. */
+  readonly writes: boolean;
+  /** Limits how often one person may call, per minute. */
+  readonly perMinute?: number;
+  /** Media types of a request that the handler reads as a stream. */
+  readonly streams?: readonly string[];
+  readonly handle: (call: Call<P, Q, B>, request: Request, response: Response) => Promise<Answer | undefined>;
+}
+
+/** Defines an endpoint for people who are signed in. */
+export function endpoint<P, Q, B>(
+  definition: Omit<Endpoint<P, Q, B>, 'handle' | 'writes'> & {
+    readonly writes?: boolean;
+    readonly handle: (
+      call: SignedCall<P, Q, B>,
+      request: Request,
+      response: Response,
+    ) => Promise<Answer | undefined>;
+  },
+): Endpoint {
+  const { handle, ...rest } = definition;
+  const checked: Endpoint<P, Q, B> = {
+    writes: false,
+    ...rest,
+    handle: (call, request, response) => {
+      const { caller } = call;
+      if (caller === undefined) throw new TypeError(`${definition.path} needs a session.`);
+      return handle({ ...call, caller }, request, response);
+    },
+  };
+  return checked as unknown as Endpoint;
+}
+
+/** Defines an endpoint that needs no session. */
+export function publicEndpoint<P, Q, B>(
+  definition: Omit<Endpoint<P, Q, B>, 'access' | 'writes'>,
+): Endpoint {
+  return { ...definition, access: 'public', writes: false } as unknown as Endpoint;
+}

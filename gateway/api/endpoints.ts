@@ -1,0 +1,32 @@
+import { auditEndpoints } from './audit.js';
+import { claimCommandEndpoints } from './claim-commands.js';
+import { claimEndpoints } from './claims.js';
+import type { ApiContext } from './context.js';
+import type { Endpoint } from './endpoint.js';
+import { eventEndpoints } from './events.js';
+import { factEndpoints } from './facts.js';
+import { importEndpoints } from './import.js';
+import { operationEndpoints } from './operations.js';
+import { peopleEndpoints } from './people.js';
+import { registryEndpoints } from './registry.js';
+import { sessionEndpoints } from './sessions.js';
+import { statisticsEndpoints } from './statistics.js';
+import { verificationEndpoints } from './verifications.js';
+
+/** The whole API. Of two addresses that fit, the first wins: `/claims/batch` before `/claims/{id}`. */
+export function endpointsOf(context: ApiContext): Endpoint[] {
+  return [
+    sessionEndpoints,
+    peopleEndpoints,
+    registryEndpoints,
+    importEndpoints,
+    factEndpoints,
+    verificationEndpoints,
+    claimEndpoints,
+    claimCommandEndpoints,
+    operationEndpoints,
+    eventEndpoints,
+    auditEndpoints,
+    statisticsEndpoints,
+  ].flatMap((resource) => resource(context));
+}

@@ -1,0 +1,73 @@
+import { errorTable } from '@pledgeonce/chaincode/errors.js';
+import type { ErrorCode, ErrorEntry } from '@pledgeonce/chaincode/errors.js';
+
+const table = {
+  MALFORMED_JSON: { status: 400, precedence: 1, sentence: 'The request is not valid JSON.' },
+  BODY_TOO_LARGE: { status: 413, precedence: 1, sentence: 'The request is too large. Send it in several parts.' },
+  ROUTE_NOT_FOUND: { status: 404, precedence: 1, sentence: 'There is nothing at this address.' },
+  METHOD_NOT_ALLOWED: { status: 405, precedence: 1, sentence: 'This address does not support that method.' },
+  NOT_ACCEPTABLE: { status: 406, precedence: 1, sentence: 'The answer cannot be given in the format asked for.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, precedence: 1, sentence: 'The request is in a format that is not read here.' },
+  RATE_LIMITED: { status: 429, precedence: 2, sentence: 'Too many requests. Wait a moment and try again.' },
+  UNAUTHENTICATED: { status: 401, precedence: 3, sentence: 'Sign in first: there is no valid session.' },
+  SIGN_IN_REFUSED: { status: 401, precedence: 3, sentence: 'The id or the secret is wrong.' },
+  SIGN_IN_LOCKED: {
+    status: 429,
+    precedence: 3,
+    sentence: 'Too many wrong secrets. Sign-in is locked for a while.',
+  },
+  CERTIFICATE_REFUSED: {
+    status: 401,
+    precedence: 4,
+    sentence: 'The network does not accept your certificate. It may have been revoked; sign in again or ask your admin.',
+  },
+  IDEMPOTENCY_KEY_MISSING: {
+    status: 400,
+    precedence: 5,
+    sentence: 'Send the header Idempotency-Key with every request that changes something.',
+  },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    precedence: 5,
+    sentence: 'An idempotency key has 8 to 100 visible ASCII characters.',
+  },
+  CURSOR_INVALID: { status: 400, precedence: 6, sentence: 'This cursor does not belong to this list.' },
+  PERSON_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such person.' },
+  PERSON_EXISTS: { status: 409, precedence: 80, sentence: 'This enrolment id is taken.' },
+  OPERATION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'There is no such operation of yours.' },
+  TRANSACTION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The ledger has no such transaction.' },
+  CONCURRENT_CHANGE: {
+    status: 409,
+    precedence: 100,
+    sentence: 'Others keep changing the same record at this moment. Nothing was changed; try again.',
+  },
+  ENDORSEMENT_FAILED: {
+    status: 502,
+    precedence: 900,
+    sentence: 'The network did not agree on an answer. Nothing was changed.',
+  },
+  COMMIT_REFUSED: {
+    status: 502,
+    precedence: 901,
+    sentence: 'The network recorded the transaction as invalid. Nothing was changed.',
+  },
+  NETWORK_UNAVAILABLE: {
+    status: 503,
+    precedence: 902,
+    sentence: 'The network does not answer. Nothing was changed; try again later.',
+  },
+  CA_UNAVAILABLE: {
+    status: 503,
+    precedence: 903,
+    sentence: 'The certificate authority does not answer. Try again later.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type TransportCode = keyof typeof table;
+export type ProblemCode = ErrorCode | TransportCode;
+
+/** What the gateway itself refuses, in the form of the ledger's table; no code appears in both. */
+export const transportTable: Readonly<Record<TransportCode, ErrorEntry>> = table;
+
+/** Every code that a REST client can meet. */
+export const problemTable: Readonly<Record<ProblemCode, ErrorEntry>> = { ...errorTable, ...table };

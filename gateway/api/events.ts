@@ -1,0 +1,108 @@
+import type { Response } from 'express';
+import { once } from 'node:events';
+import { z } from 'zod';
+import type { FeedEntry } from '../projection/apply-block.js';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+
+const heartbeatMs = 15_000;
+const pageSize = 500;
+
+const entrySchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['alert', 'change']),
+  time: z.string(),
+  content: z.unknown(),
+});
+
+const readers = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const;
+
+/** What happens to the organisation's facts and claims, as it happens. */
+export function eventEndpoints(context: ApiContext): Endpoint[] {
+  const { projection, follower, sessions } = context;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/events',
+      tag: 'events',
+      summary: 'Alerts and changes as server-sent events; Last-Event-ID resumes',
+      access: readers,
+      query: z.object({ after: z.string().max(60).optional() }),
+      answers: { 200: { description: 'The stream', contentType: 'text/event-stream' } },
+      handle: async ({ query, caller }, request, response) => {
+        const from = request.get('Last-Event-ID') ?? query.after;
+        // Found out before the headers leave, so that a wrong id is still a problem document.
+        const backlog = from === undefined ? [] : projection.feed.after(from, pageSize);
+        await stream(context, response, backlog, () => sessions.expiresAt(caller.session));
+        return undefined;
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/alerts',
+      tag: 'events',
+      summary: 'The latest alerts, and claims that fall due',
+      access: readers,
+      query: z.object({
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+        dueWithinDays: z.coerce.number().int().min(0).max(365).default(7),
+      }),
+      answers: {
+        200: {
+          description: 'Alerts, the latest first',
+          schema: z.strictObject({
+            items: z.array(entrySchema),
+            due: z.array(z.strictObject({ id: z.string(), dueDate: z.string() })),
+          }),
+        },
+      },
+      handle: async ({ query }) => {
+        await follower.caughtUp();
+        const due = projection.claims.dueWithin(new Date(), query.dueWithinDays);
+        return { status: 200, body: { items: projection.feed.alerts(query.limit), due } };
+      },
+    }),
+  ];
+}
+
+async function stream(
+  { projection, follower, metrics }: ApiContext,
+  response: Response,
+  backlog: readonly FeedEntry[],
+  expiresAt: () => Date,
+): Promise<void> {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
+  response.write(': connected\n\n');
+  const write = (entries: readonly FeedEntry[]) => {
+    // A reader that does not read is cut off; it resumes where it was.
+    if (response.writableLength > 1024 * 1024) response.destroy();
+    else for (const entry of entries) response.write(asEvent(entry));
+  };
+  for (let page = backlog; page.length > 0; ) {
+    write(page);
+    const last = page.at(-1);
+    page = last === undefined || page.length < pageSize ? [] : projection.feed.after(last.id, pageSize);
+  }
+  const unsubscribe = follower.subscribe(write, () => response.end());
+  const heartbeat = setInterval(() => {
+    if (Date.now() >= expiresAt().getTime()) response.end();
+    else response.write(': alive\n\n');
+  }, heartbeatMs);
+  metrics.eventStreams.inc();
+  try {
+    await once(response, 'close');
+  } finally {
+    metrics.eventStreams.dec();
+    clearInterval(heartbeat);
+    unsubscribe();
+  }
+}
+
+function asEvent({ id, kind, time, content }: FeedEntry): string {
+  return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify({ id, kind, time, content })}\n\n`;
+}

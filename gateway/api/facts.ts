@@ -1,0 +1,129 @@
+import {
+  factInputSchema,
+  factStatusSchema,
+  factTypes,
+  factViewSchema,
+  inputSchemas,
+  outputSchemas,
+} from '@pledgeonce/chaincode/api.js';
+import type { FactView } from '@pledgeonce/chaincode/api.js';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { z } from 'zod';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Caller, Endpoint } from './endpoint.js';
+import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
+
+const recorded = z.strictObject({ ...factViewSchema.shape, ...transactionId });
+
+/** Trade documents, as their authority keeps them. */
+export function factEndpoints(context: ApiContext): Endpoint[] {
+  const { facts, ledger, projection, follower } = context;
+  return [
+    endpoint({
+      method: 'post',
+      path: '/facts',
+      tag: 'facts',
+      summary: 'Record a document',
+      access: 'recordFacts',
+      writes: true,
+      body: factInputSchema,
+      answers: { 201: { description: 'Recorded', schema: recorded } },
+      handle: async ({ body, caller }) => {
+        const { session, signatory } = caller;
+        const { view, transactionId } = await facts.place(session.id, signatory, body);
+        return { status: 201, body: { ...view, transactionId }, location: `/api/v1/facts/${view.id}` };
+      },
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/facts/{id}',
+      tag: 'facts',
+      summary: 'Amend a document; every version is kept',
+      access: 'amendFact',
+      writes: true,
+      params: idParams,
+      body: inputSchemas.amendFact.omit({ id: true }),
+      answers: { 200: { description: 'Amended', schema: recorded } },
+      handle: async ({ params, body, caller }) => {
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'amendFact', { ...body, ...params });
+        return { status: 200, body: { ...output, transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/facts/{id}/cancellation',
+      tag: 'facts',
+      summary: 'Cancel a document',
+      access: 'cancelFact',
+      writes: true,
+      params: idParams,
+      body: inputSchemas.cancelFact.omit({ id: true }),
+      answers: { 200: { description: 'Cancelled', schema: recorded } },
+      handle: async ({ params, body, caller }) => {
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'cancelFact', { ...body, ...params });
+        return { status: 200, body: { ...output, transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/facts',
+      tag: 'facts',
+      summary: 'Documents that the organisation may read, the latest first',
+      access: 'readFact',
+      query: z.object({
+        type: z.enum(factTypes).optional(),
+        status: factStatusSchema.optional(),
+        number: z.string().max(80).optional(),
+        ...page,
+      }),
+      answers: { 200: { description: 'A page', schema: pageOf(factViewSchema) } },
+      handle: async ({ query, caller }) => {
+        await follower.caughtUp();
+        const { ids, next } = projection.facts.list(query);
+        const items = await Promise.all(ids.map((id) => readIfAllowed(context, caller, id)));
+        return { status: 200, body: { items: items.filter((item) => item !== undefined), next } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/facts/{id}',
+      tag: 'facts',
+      summary: 'A document',
+      access: 'readFact',
+      params: idParams,
+      answers: { 200: { description: 'The document', schema: factViewSchema } },
+      handle: async ({ params, caller }) => ({
+        status: 200,
+        body: await ledger.evaluate(caller.signatory, 'readFact', params),
+      }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/facts/{id}/history',
+      tag: 'facts',
+      summary: 'Every version of a document',
+      access: 'readFactHistory',
+      params: idParams,
+      answers: { 200: { description: 'Versions', schema: outputSchemas.readFactHistory } },
+      handle: async ({ params, caller }) => ({
+        status: 200,
+        body: await ledger.evaluate(caller.signatory, 'readFactHistory', params),
+      }),
+    }),
+  ];
+}
+
+/** The list knows ids; whether this person may see the content is the ledger's decision, document by document. */
+async function readIfAllowed(
+  { ledger }: ApiContext,
+  { signatory }: Caller,
+  id: string,
+): Promise<FactView | undefined> {
+  try {
+    return await ledger.evaluate(signatory, 'readFact', { id });
+  } catch (error) {
+    if (error instanceof LedgerError && error.code !== 'INTERNAL') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
+import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
+import {
+  claimViewSchema,
+  documentSchema,
+  factInputSchema,
+  factViewSchema,
+  moneySchema,
+  partyIdSchema,
+  partySchema,
+} from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.js';
+import { problemSchema } from './problem.js';
+
+export const basePath = '/api/v1';
+
+const components = {
+  Money: moneySchema,
+  PartyId: partyIdSchema,
+  Party: partySchema,
+  Document: documentSchema,
+  FactInput: factInputSchema,
+  Fact: factViewSchema,
+  Claim: claimViewSchema,
+  Problem: problemSchema,
+};
+for (const [refId, schema] of Object.entries(components)) {
+  zodToOpenAPIRegistry.add(schema as z.ZodType, { _internal: { refId } });
+}
+
+/** OpenAPI 3.1, from the very schemas that validate. */
+export function describeApi(endpoints: readonly Endpoint[], title: string) {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  });
+  endpoints.forEach((endpoint) => {
+    registry.registerPath(describePath(endpoint));
+  });
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title,
+      version: '1.0.0',
+      description: 'Trade facts and the financing claims against them: a receivable is pledged once.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: basePath }],
+  });
+}
+
+function describePath(endpoint: Endpoint): RouteConfig {
+  const { method, path, tag, summary, access, params, query, body, writes, streams, answers } = endpoint;
+  const bodyContent =
+    streams === undefined
+      ? body && { 'application/json': { schema: body } }
+      : Object.fromEntries(streams.map((type) => [type, { schema: z.string() }]));
+  const headers = writes ? z.object({ 'Idempotency-Key': z.string().min(8).max(100) }) : undefined;
+  return {
+    method,
+    path,
+    tags: [tag],
+    summary,
+    operationId: `${method}${path.replace(/[{}]/g, '').replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    security: access === 'public' ? [] : [{ session: [] }],
+    request: {
+      ...(params instanceof z.ZodObject ? { params } : {}),
+      ...(query instanceof z.ZodObject ? { query } : {}),
+      ...(headers === undefined ? {} : { headers }),
+      ...(bodyContent === undefined ? {} : { body: { content: bodyContent, required: true } }),
+    },
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, { description, schema, contentType = 'application/json' }]) => [
+          status,
+          { description, ...(schema === undefined ? {} : { content: { [contentType]: { schema } } }) },
+        ]),
+      ),
+      ...(writes && streams === undefined ? { 202: pending } : {}),
+      default: {
+        description: 'A problem; `code` is stable',
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    },
+  };
+}
+
+const pending = {
+  description: 'The outcome is not known yet: ask at the address in `Location`',
+  content: {
+    'application/json': {
+      schema: z.strictObject({
+        operation: z.strictObject({ transactionId: z.string(), status: z.literal('pending') }),
+      }),
+    },
+  },
+};

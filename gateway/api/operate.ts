@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import express from 'express';
+import type { Router } from 'express';
+import type { ApiContext } from './context.js';
+import type { Endpoint } from './endpoint.js';
+import { describeApi } from './openapi.js';
+
+/** Blocks behind the peer at which lists are called stale. */
+const tolerableLag = 50;
+
+const docsPage = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>PledgeOnce API</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
+<body><div id="api"></div><script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script></body></html>`;
+
+const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true });`;
+
+/** What operators and developers need besides the API: documentation, health and metrics. */
+export function operationalRoutes(context: ApiContext, endpoints: readonly Endpoint[]): Router {
+  const { organisation, metrics } = context;
+  const document = JSON.stringify(describeApi(endpoints, `PledgeOnce: ${organisation.title}`));
+  const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const router = express.Router();
+  router.get('/', (_request, response) => {
+    response.type('html').send(landingPage(organisation.title, organisation.mspId));
+  });
+  router.get('/openapi.json', (_request, response) => {
+    response.type('json').send(document);
+  });
+  router.get('/docs', (_request, response) => {
+    response.type('html').send(docsPage);
+  });
+  router.get('/docs/start.js', (_request, response) => {
+    response.type('js').send(docsScript);
+  });
+  router.use('/docs/assets', express.static(assets, { index: false, maxAge: '1d' }));
+  // Alive means that this process answers: a dead peer is no reason to restart the gateway.
+  router.get('/livez', (_request, response) => {
+    response.json({ status: 'alive' });
+  });
+  router.get('/readyz', (_request, response) => {
+    const checks = readiness(context);
+    const isReady = Object.values(checks).every((check) => check);
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready', checks });
+  });
+  router.get('/metrics', async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
+  });
+  return router;
+}
+
+function readiness({ watcher, follower }: ApiContext): { peer: boolean; projection: boolean } {
+  return { peer: watcher.connected, projection: follower.lag <= tolerableLag };
+}
+
+function landingPage(title: string, mspId: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>PledgeOnce: ${escape(title)}</title></head>
+<body><h1>PledgeOnce: ${escape(title)}</h1><p>Gateway of ${escape(mspId)}. A receivable is pledged once.</p>
+<ul><li><a href="/docs">API documentation</a></li><li><a href="/openapi.json">OpenAPI document</a></li>
+<li><a href="/readyz">Readiness</a></li></ul></body></html>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

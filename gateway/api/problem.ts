@@ -1,0 +1,167 @@
+import type { Response } from 'express';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import type { ItemError, LineError } from '@pledgeonce/chaincode/errors.js';
+import { z } from 'zod';
+import { DocumentError } from '../documents/document-error.js';
+import {
+  CertificateRefusedError,
+  CommitRefusedError,
+  ConflictError,
+  EndorsementError,
+  NetworkUnavailableError,
+} from '../ledger/errors.js';
+import {
+  AlreadyRegisteredError,
+  CertificateAuthorityError,
+  UnknownPersonError,
+} from '../people/certificate-authority.js';
+import { SignInError } from '../people/sign-in.js';
+import { problemTable } from './errors.js';
+import type { ProblemCode } from './errors.js';
+
+export interface ProblemDetails {
+  readonly detail?: string | undefined;
+  readonly field?: string | undefined;
+  readonly lines?: readonly LineError[] | undefined;
+  readonly items?: readonly ItemError[] | undefined;
+  /** Seconds after which it makes sense to try again. */
+  readonly retryAfter?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal on its way to the client. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly details: ProblemDetails = {},
+    options?: ErrorOptions,
+  ) {
+    super(details.detail ?? problemTable[code].sentence, options);
+  }
+
+  get status(): number {
+    return problemTable[this.code].status;
+  }
+
+  /** The RFC 9457 object. */
+  toJSON(instance?: string): ProblemBody {
+    const { detail, field, lines, items } = this.details;
+    const { status, sentence } = problemTable[this.code];
+    return {
+      type: `/docs/errors#${this.code.toLowerCase()}`,
+      title: sentence,
+      status,
+      code: this.code,
+      detail: detail ?? sentence,
+      ...(instance === undefined ? {} : { instance }),
+      ...(field === undefined ? {} : { field }),
+      ...(lines === undefined ? {} : { lines: [...lines] }),
+      ...(items === undefined ? {} : { items: [...items] }),
+    };
+  }
+}
+
+const lineSchema = z.object({
+  line: z.number().int(),
+  code: z.string(),
+  detail: z.string(),
+  remaining: z.object({ amount: z.string(), currency: z.string() }).optional(),
+});
+
+/** A problem as it travels. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  /** Stable; programs decide by it. */
+  code: z.string(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  field: z.string().optional(),
+  lines: z.array(lineSchema).readonly().optional(),
+  items: z
+    .array(
+      z.object({
+        index: z.number().int(),
+        code: z.string(),
+        detail: z.string(),
+        field: z.string().optional(),
+        lines: z.array(lineSchema).readonly().optional(),
+      }),
+    )
+    .optional(),
+});
+export type ProblemBody = z.infer<typeof problemSchema>;
+
+/** Names what went wrong for the client. What nobody foresaw is INTERNAL, and its reason stays in the log. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof LedgerError) return new Problem(error.code, error.body, { cause: error });
+  if (error instanceof DocumentError) {
+    return new Problem(error.code, { detail: error.detail, field: error.field });
+  }
+  if (error instanceof z.ZodError) return invalidInput(error);
+  if (error instanceof SignInError) return signInProblem(error);
+  for (const [type, code] of named) if (error instanceof type) return new Problem(code, {}, { cause: error });
+  return httpProblem(error) ?? new Problem('INTERNAL', {}, { cause: error });
+}
+
+/** The first fault in the order of the schema, so that one request always gets one answer. */
+export function invalidInput(error: z.ZodError): Problem {
+  const [issue] = error.issues;
+  if (issue === undefined) return new Problem('INPUT_INVALID');
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const field = [...issue.path, ...unknown].join('.');
+  return new Problem('INPUT_INVALID', { detail: issue.message, ...(field === '' ? {} : { field }) });
+}
+
+/** Sends a problem, whoever found it. */
+export function sendProblem(response: Response, problem: Problem): void {
+  const { retryAfter, headers } = problem.details;
+  if (headers !== undefined) response.set(headers);
+  if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problem.toJSON(response.req.originalUrl.split('?')[0])));
+}
+
+const named: readonly (readonly [new (...args: never[]) => Error, ProblemCode])[] = [
+  [CertificateRefusedError, 'CERTIFICATE_REFUSED'],
+  [ConflictError, 'CONCURRENT_CHANGE'],
+  [EndorsementError, 'ENDORSEMENT_FAILED'],
+  [CommitRefusedError, 'COMMIT_REFUSED'],
+  [NetworkUnavailableError, 'NETWORK_UNAVAILABLE'],
+  [CertificateAuthorityError, 'CA_UNAVAILABLE'],
+  [AlreadyRegisteredError, 'PERSON_EXISTS'],
+  [UnknownPersonError, 'PERSON_NOT_FOUND'],
+];
+
+function signInProblem({ refusal, waitMs }: SignInError): Problem {
+  switch (refusal) {
+    case 'locked':
+      return new Problem('SIGN_IN_LOCKED', { retryAfter: Math.ceil(waitMs / 1000) });
+    case 'wrong-secret':
+      return new Problem('SIGN_IN_REFUSED');
+    case 'not-a-person':
+      return new Problem('PERMISSION_DENIED', { detail: 'This identity has no role and cannot sign in.' });
+  }
+}
+
+/** What express and its body parsers throw carries a status and a type. */
+function httpProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  switch (error.status) {
+    case 400:
+      return new Problem('MALFORMED_JSON');
+    case 413:
+      return new Problem('BODY_TOO_LARGE');
+    case 415:
+      return new Problem('UNSUPPORTED_MEDIA_TYPE');
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { transactionId } from './shared-schemas.js';
+
+const done = { 201: { description: 'Done', schema: z.strictObject(transactionId) } };
+
+/** What the regulator does for everybody: the fingerprint key and the exchange rates. */
+export function registryEndpoints({ ledger }: ApiContext): Endpoint[] {
+  const keyEndpoint = (path: string, summary: string, name: 'initialise' | 'rotateFingerprintKey') =>
+    endpoint({
+      method: 'post',
+      path,
+      tag: 'registry',
+      summary,
+      access: name,
+      writes: true,
+      answers: done,
+      handle: async ({ caller }) => {
+        const fingerprintKey = randomBytes(32).toString('base64');
+        const committed = await ledger.submit(caller.signatory, name, { fingerprintKey });
+        return { status: 201, body: { transactionId: committed.transactionId } };
+      },
+    });
+  return [
+    keyEndpoint('/registry/initialisation', 'Give the registry its first fingerprint key', 'initialise'),
+    keyEndpoint('/registry/key-rotation', 'Give the registry a new fingerprint key', 'rotateFingerprintKey'),
+    endpoint({
+      method: 'post',
+      path: '/rates',
+      tag: 'registry',
+      summary: 'Publish exchange rates',
+      access: 'publishRates',
+      writes: true,
+      body: inputSchemas.publishRates,
+      answers: {
+        201: {
+          description: 'Published',
+          schema: z.strictObject({ ...outputSchemas.publishRates.shape, ...transactionId }),
+        },
+      },
+      handle: async ({ body, caller }) => {
+        const committed = await ledger.submit(caller.signatory, 'publishRates', body);
+        return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/rates',
+      tag: 'registry',
+      summary: 'The exchange rates in force',
+      access: 'readRates',
+      query: z.object({ currency: z.string().max(16).optional() }),
+      answers: { 200: { description: 'Rates', schema: outputSchemas.readRates } },
+      handle: async ({ query, caller }) => ({
+        status: 200,
+        body: await ledger.evaluate(caller.signatory, 'readRates', {
+          ...(query.currency === undefined ? {} : { currencies: [query.currency] }),
+        }),
+      }),
+    }),
+  ];
+}

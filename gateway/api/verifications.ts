@@ -1,0 +1,48 @@
+import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { verificationEntrySchema } from './verification-log.js';
+
+/** Does this document exist, do these particulars match, what is left. */
+export function verificationEndpoints({ ledger, limits, verifications, log }: ApiContext): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/verifications',
+      tag: 'verifications',
+      summary: 'Verify a document',
+      access: 'verifyDocument',
+      perMinute: limits.verificationsPerMinute,
+      body: inputSchemas.verifyDocument,
+      answers: { 200: { description: 'What the registry says', schema: outputSchemas.verifyDocument } },
+      handle: async ({ body, caller }) => {
+        const output = await ledger.evaluate(caller.signatory, 'verifyDocument', body);
+        const { type, number } = body.document;
+        const person = caller.session.person.id;
+        // Kept before the answer leaves: nobody learns anything that is not on record.
+        await verifications.add({
+          at: new Date().toISOString(),
+          person,
+          document: { type, number },
+          result: output.result,
+        });
+        log.info({ person, type, result: output.result }, 'document verified');
+        return { status: 200, body: output };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/verifications',
+      tag: 'verifications',
+      summary: 'Who verified what, the latest first',
+      access: { roles: ['auditor'] },
+      query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+      answers: {
+        200: { description: 'Entries', schema: z.strictObject({ items: z.array(verificationEntrySchema) }) },
+      },
+      handle: async ({ query }) => ({ status: 200, body: { items: await verifications.latest(query.limit) } }),
+    }),
+  ];
+}

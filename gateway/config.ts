@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+const positive = z.number().int().min(1);
+
+const limitsSchema = z
+  .strictObject({
+    bodyBytes: positive.default(2 * 1024 * 1024),
+    importItemBytes: positive.default(10 * 1024 * 1024),
+    requestsPerMinute: positive.default(60_000),
+    signInsPerMinute: positive.default(60),
+    verificationsPerMinute: positive.default(600),
+    claimsPerTransaction: positive.max(500).default(100),
+    factsPerTransaction: positive.max(500).default(100),
+    batchesPerPerson: positive.default(2),
+    endorseTimeoutMs: positive.default(10_000),
+    submitTimeoutMs: positive.default(5_000),
+    commitTimeoutMs: positive.default(10_000),
+    conflictAttempts: positive.default(10),
+    sessionIdleMinutes: positive.default(15),
+    sessionHours: positive.max(24).default(8),
+    idempotencyHours: positive.default(24),
+    drainMs: positive.default(15_000),
+  })
+  .prefault({});
+
+const configSchema = z.strictObject({
+  /** File, or address of the embedded network's discovery service. */
+  connection: z.string().min(1),
+  organisations: z
+    .array(
+      z.strictObject({
+        msp: z.string().min(1),
+        host: z.string().default('127.0.0.1'),
+        port: z.number().int().min(0).max(65535),
+        stateDir: z.string().min(1),
+        registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
+      }),
+    )
+    .min(1),
+  /** Encrypts the wallets together with each person's secret; made on the first start. */
+  masterKeyFile: z.string().min(1),
+  limits: limitsSchema,
+});
+
+export type GatewayConfig = z.infer<typeof configSchema>;
+export type OrganisationConfig = GatewayConfig['organisations'][number];
+export type Limits = GatewayConfig['limits'];
+
+/**
+ * Reads and checks the configuration. Paths in it are relative to the file.
+ *
+ * @throws Error with one line per fault.
+ */
+export async function readConfig(file: string): Promise<GatewayConfig> {
+  const result = configSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  if (!result.success) {
+    throw new Error(`${file} does not configure a gateway:\n${z.prettifyError(result.error)}`);
+  }
+  const at = (path: string) => (isAbsolute(path) ? path : resolve(dirname(file), path));
+  const { connection, organisations, masterKeyFile, limits } = result.data;
+  return {
+    connection: /^https?:\/\//.test(connection) ? connection : at(connection),
+    masterKeyFile: at(masterKeyFile),
+    limits,
+    organisations: organisations.map((one) => ({
+      ...one,
+      stateDir: at(one.stateDir),
+      registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
+    })),
+  };
+}

@@ -1,0 +1,103 @@
+import type { ClaimView, FactView, Input, Output } from '@pledgeonce/chaincode/api.js';
+import type { ItemError } from '@pledgeonce/chaincode/errors.js';
+import { LedgerError, errorTable } from '@pledgeonce/chaincode/errors.js';
+import type { ErrorCode } from '@pledgeonce/chaincode/errors.js';
+import { Coalescer } from './coalescer.js';
+import type { CoalescerLimits } from './coalescer.js';
+import { OutcomeUnknownError } from './errors.js';
+import type { Committed, Ledger } from './ledger.js';
+import type { Signatory } from './signatory.js';
+import { itemRefusal, submitBatch } from './submit-batch.js';
+
+/** The functions that take many items in one transaction and give a verdict on each. */
+export type BatchFunction = 'reserveClaims' | 'recordFacts';
+type View<F extends BatchFunction> = F extends 'reserveClaims' ? ClaimView : FactView;
+type ItemVerdict = Output<BatchFunction>['items'][number];
+
+/** One item that is on the ledger. */
+export interface Placed<V> {
+  readonly view: V;
+  readonly transactionId: string;
+}
+
+interface Order {
+  readonly signatory: Signatory;
+  readonly input: unknown;
+}
+
+/** Takes items one by one or many at a time and joins them into transactions. */
+export class ItemDesk<F extends BatchFunction> {
+  readonly #ledger: Ledger;
+  readonly #name: F;
+  readonly #coalescer: Coalescer<Order, Placed<View<F>>>;
+
+  constructor(ledger: Ledger, name: F, limits: CoalescerLimits) {
+    this.#ledger = ledger;
+    this.#name = name;
+    this.#coalescer = new Coalescer((_lane, orders) => this.#send(orders), limits);
+  }
+
+  /**
+   * @param lane One per session: a transaction carries one signature.
+   * @param touches Names of the documents that the item changes.
+   * @throws LedgerError with the item's own refusal; OutcomeUnknownError and the other errors of the ledger.
+   */
+  place(
+    lane: string,
+    signatory: Signatory,
+    input: unknown,
+    touches: readonly string[] = [],
+  ): Promise<Placed<View<F>>> {
+    return this.#coalescer.add({ lane, touches, value: { signatory, input } });
+  }
+
+  #send(orders: readonly Order[]): Promise<readonly PromiseSettledResult<Placed<View<F>>>[]> {
+    const { conflictAttempts: attempts, conflictPause: pause } = this.#ledger;
+    return submitBatch(orders, (items) => this.#submit(items), { attempts, pause });
+  }
+
+  async #submit(orders: readonly Order[]): Promise<PromiseSettledResult<Placed<View<F>>>[]> {
+    const [first] = orders;
+    if (first === undefined) return [];
+    const inputs = orders.map(({ input }) => input);
+    try {
+      const { transactionId, output } = await this.#commit(first.signatory, inputs);
+      return verdicts(output.items, (view) => ({
+        status: 'fulfilled',
+        value: { view: view as View<F>, transactionId },
+      }));
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError)) throw error;
+      const { transactionId, expected } = error;
+      // Each item waits for its own answer, so each learns what its own answer would be.
+      return verdicts((expected as Output<F>).items, (view) => ({
+        status: 'rejected',
+        reason: new OutcomeUnknownError(transactionId, { ...view, transactionId }),
+      }));
+    }
+  }
+
+  #commit(signatory: Signatory, inputs: unknown[]): Promise<Committed<F>> {
+    const input = this.#name === 'reserveClaims' ? { claims: inputs } : { facts: inputs };
+    return this.#ledger.submitOnce(signatory, this.#name, input as Input<F>);
+  }
+}
+
+function verdicts<V>(
+  items: readonly ItemVerdict[],
+  placed: (view: ClaimView | FactView) => PromiseSettledResult<V>,
+): PromiseSettledResult<V>[] {
+  return items.map((item) => {
+    if (item.status === 'refused') return { status: 'rejected', reason: refusal(item) };
+    return placed(item.status === 'reserved' ? item.claim : item.fact);
+  });
+}
+
+function refusal(item: Extract<ItemVerdict, { status: 'refused' }>): LedgerError {
+  if (!isErrorCode(item.code)) return new LedgerError('INTERNAL', { detail: item.detail });
+  return itemRefusal(item as ItemError);
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorTable, code);
+}

@@ -1,0 +1,20 @@
+import { destination, pino } from 'pino';
+import type { Logger } from 'pino';
+
+/** Names whose values never reach a log, at whatever depth callers put them. */
+const secrets = ['secret', 'token', 'privateKey', 'authorization', 'transient', 'input', 'responseKey'];
+
+/** Logs to stderr: stdout carries the one line that says the gateway is ready. */
+export function createLog(level: string): Logger {
+  return pino(
+    {
+      level,
+      base: { service: 'gateway' },
+      redact: {
+        paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        censor: '[secret]',
+      },
+    },
+    destination({ fd: 2, sync: false }),
+  );
+}

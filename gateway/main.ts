@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Command, Option } from 'commander';
+import { readConfig } from './config.js';
+import type { GatewayConfig } from './config.js';
+import { readConnectionProfile } from './ledger/connection-profile.js';
+import { createLog } from './log.js';
+import { startOrganisation } from './organisation.js';
+import type { RunningGateway } from './organisation.js';
+import { importWallet } from './people/import-wallet.js';
+import { readOrCreatePrivateFile } from './people/private-file.js';
+import { IdentityStore } from './people/wallet.js';
+
+interface Options {
+  readonly config: string;
+  readonly rebuildProjection: boolean;
+  readonly logLevel: string;
+}
+
+const program = new Command('gateway')
+  .description('The REST gateway of one or several organisations')
+  .enablePositionalOptions()
+  .passThroughOptions()
+  .requiredOption('--config <file>', 'what to run')
+  .option('--rebuild-projection', 'throw the search tables away and read all blocks again', false)
+  .addOption(
+    new Option('--log-level <level>', 'least severe lines to log')
+      .choices(['debug', 'info', 'warn', 'error'])
+      .default('info'),
+  )
+  .action(run);
+
+program
+  .command('import-wallet <folder>')
+  .description('take over the identities of another Fabric application; prints a new secret for each person')
+  .requiredOption('--config <file>', 'of which gateway')
+  .requiredOption('--msp <id>', 'for which organisation')
+  .action(async (folder: string, options: { config: string; msp: string }) => {
+    const config = await readConfig(options.config);
+    const organisation = config.organisations.find(({ msp }) => msp === options.msp);
+    if (organisation === undefined) throw new Error(`The configuration has no organisation ${options.msp}.`);
+    const wallet = new IdentityStore(join(organisation.stateDir, 'wallet'), await masterKeyOf(config));
+    const secrets = await importWallet(folder, wallet);
+    for (const [id, secret] of secrets) process.stdout.write(`${JSON.stringify({ id, secret })}\n`);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run({ config: file, rebuildProjection, logLevel }: Options): Promise<void> {
+  const log = createLog(logLevel);
+  const config = await readConfig(file);
+  const profile = await readConnectionProfile(config.connection);
+  const masterKey = await masterKeyOf(config);
+  const running: RunningGateway[] = [];
+  const stopAll = () => Promise.all(running.map((gateway) => gateway.stop()));
+  try {
+    for (const organisation of config.organisations) {
+      running.push(
+        await startOrganisation(organisation, {
+          profile,
+          masterKey,
+          limits: config.limits,
+          rebuildProjection,
+          log,
+        }),
+      );
+    }
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  const organisations = running.map(({ msp, url }) => ({ msp, url }));
+  process.stdout.write(`${JSON.stringify({ ready: true, organisations })}\n`);
+  let stopping: Promise<unknown> | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stopping ??= stopAll().catch((error: unknown) => {
+        log.error({ err: error }, 'not stopped cleanly');
+        process.exitCode = 1;
+      });
+    });
+  }
+}
+
+async function masterKeyOf({ masterKeyFile }: GatewayConfig): Promise<Buffer> {
+  await mkdir(dirname(masterKeyFile), { recursive: true, mode: 0o700 });
+  return readOrCreatePrivateFile(masterKeyFile, () => randomBytes(32));
+}

@@ -1,0 +1,77 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { LedgerObserver } from './ledger/ledger.js';
+
+/** What operators watch; one registry per organisation, also when several share a process. */
+export class Metrics implements LedgerObserver {
+  readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
+  readonly eventStreams: Gauge;
+  readonly #registry = new Registry();
+  readonly #submits: Counter<'function' | 'outcome'>;
+  readonly #retries: Counter<'function'>;
+  readonly #pairs: Counter<'pair'>;
+
+  /** @param projectionLag Blocks that the projection is behind. */
+  constructor(mspId: string, projectionLag: () => number) {
+    const registers = [this.#registry];
+    this.#registry.setDefaultLabels({ msp: mspId });
+    collectDefaultMetrics({ register: this.#registry });
+    this.httpSeconds = new Histogram({
+      name: 'pledgeonce_http_seconds',
+      help: 'Time to answer a request',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    this.eventStreams = new Gauge({
+      name: 'pledgeonce_event_streams',
+      help: 'Clients that follow the events',
+      registers,
+    });
+    this.#submits = new Counter({
+      name: 'pledgeonce_transactions_total',
+      help: 'Transactions by what became of them',
+      labelNames: ['function', 'outcome'],
+      registers,
+    });
+    this.#retries = new Counter({
+      name: 'pledgeonce_transaction_retries_total',
+      help: 'Transactions that were made again',
+      labelNames: ['function'],
+      registers,
+    });
+    this.#pairs = new Counter({
+      name: 'pledgeonce_endorser_pairs_total',
+      help: 'Endorsements by the organisations that gave them',
+      labelNames: ['pair'],
+      registers,
+    });
+    new Gauge({
+      name: 'pledgeonce_projection_lag_blocks',
+      help: 'Blocks that lists are behind the peer',
+      registers,
+      collect() {
+        this.set(projectionLag());
+      },
+    });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  submitted(name: string, outcome: string): void {
+    this.#submits.inc({ function: name, outcome });
+  }
+
+  retried(name: string): void {
+    this.#retries.inc({ function: name });
+  }
+
+  endorsedBy(pair: readonly string[]): void {
+    this.#pairs.inc({ pair: [...pair].sort().join('+') });
+  }
+}

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createApp } from './api/app.js';
+import { Idempotency } from './api/idempotency.js';
+import { VerificationLog } from './api/verification-log.js';
+import type { Limits, OrganisationConfig } from './config.js';
+import { Circuit } from './ledger/circuit.js';
+import { CommitWatcher } from './ledger/commit-watcher.js';
+import type { ConnectionProfile } from './ledger/connection-profile.js';
+import { governmentOf, organisationOf } from './ledger/connection-profile.js';
+import { EndorserPairs } from './ledger/endorser-pairs.js';
+import { findTransaction } from './ledger/find-transaction.js';
+import { ItemDesk } from './ledger/item-desk.js';
+import { Ledger } from './ledger/ledger.js';
+import { Operations } from './ledger/operations.js';
+import { PeerConnections } from './ledger/peer-connections.js';
+import { Signatory } from './ledger/signatory.js';
+import { Metrics } from './metrics.js';
+import { CertificateAuthority } from './people/certificate-authority.js';
+import { readOrCreatePrivateFile } from './people/private-file.js';
+import { ServiceIdentities } from './people/service-identity.js';
+import { SessionStore } from './people/session-store.js';
+import type { Session } from './people/session-store.js';
+import { SignIn } from './people/sign-in.js';
+import { IdentityStore } from './people/wallet.js';
+import { Follower } from './projection/follower.js';
+import { Projection } from './projection/projection.js';
+import { DurableStore } from './storage/durable-store.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export interface OrganisationOptions {
+  readonly profile: ConnectionProfile;
+  readonly masterKey: Uint8Array;
+  readonly limits: Limits;
+  readonly rebuildProjection: boolean;
+  readonly log: Logger;
+}
+
+/** One organisation's gateway that answers. */
+export interface RunningGateway {
+  readonly msp: string;
+  readonly url: string;
+  /** Takes no new requests, lets the present ones finish, and puts everything on disk. */
+  stop(): Promise<void>;
+}
+
+/** Starts the gateway of one organisation; what it knew before, it knows again. */
+export async function startOrganisation(
+  config: OrganisationConfig,
+  { profile, masterKey, limits, rebuildProjection, log: rootLog }: OrganisationOptions,
+): Promise<RunningGateway> {
+  const { msp: mspId, stateDir } = config;
+  const organisation = organisationOf(profile, mspId);
+  const log = rootLog.child({ msp: mspId });
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  const store = await DurableStore.open(join(stateDir, 'requests'));
+  const projection = new Projection(
+    join(stateDir, 'projection.sqlite'),
+    { mspId, government: organisation.government },
+    rebuildProjection,
+  );
+
+  const authority = new CertificateAuthority({ ...organisation.ca, mspId });
+  const identities = new IdentityStore(join(stateDir, 'wallet'), masterKey);
+  const services = new ServiceIdentities(new IdentityStore(join(stateDir, 'service'), masterKey), authority, {
+    id: config.registrar.id,
+    secret: (await readFile(config.registrar.secretFile, 'utf8')).trim(),
+  });
+
+  const address = { channel: profile.channel, chaincode: profile.chaincode.name };
+  const connections = new PeerConnections(profile, mspId, new Circuit());
+  const reader = new Signatory(await services.reader(), connections, address);
+  const ownPeer = reader.network(mspId);
+  const watcher = new CommitWatcher(
+    (startBlock) => ownPeer.getFilteredBlockEvents(startBlock === undefined ? {} : { startBlock }),
+    log,
+  );
+  const follower = new Follower({
+    projection,
+    open: (startBlock) => ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
+    latestBlock: () => watcher.latestBlock,
+    chaincode: address.chaincode,
+    log,
+  });
+  const metrics = new Metrics(mspId, () => follower.lag);
+
+  const signatories = new Map<string, Signatory>();
+  const sessions = new SessionStore(
+    await readOrCreatePrivateFile(join(stateDir, 'session.key'), () => randomBytes(32)),
+    mspId,
+    { idleMs: limits.sessionIdleMinutes * minute, mostMs: limits.sessionHours * hour },
+    ({ id }) => {
+      signatories.get(id)?.close();
+      signatories.delete(id);
+    },
+  );
+  const signatoryOf = (session: Session): Signatory => {
+    const present = signatories.get(session.id);
+    if (present !== undefined) return present;
+    const signatory = new Signatory(session.identity, connections, address);
+    signatories.set(session.id, signatory);
+    return signatory;
+  };
+
+  const circuit = new Circuit();
+  const government = governmentOf(profile);
+  const ledger = new Ledger({
+    mspId,
+    government,
+    connections,
+    circuit,
+    pairs: new EndorserPairs(government, circuit),
+    watcher,
+    timeoutMs: limits.endorseTimeoutMs,
+    limits,
+    observer: metrics,
+    log,
+  });
+  const find = (transactionId: string) =>
+    findTransaction(transactionId, {
+      watcher,
+      connections,
+      reader,
+      channel: profile.channel,
+      timeoutMs: limits.submitTimeoutMs,
+    });
+  const idempotency = new Idempotency(store, find, limits.idempotencyHours * hour);
+  const batchesPerLane = limits.batchesPerPerson;
+
+  const app = createApp({
+    profile,
+    organisation,
+    limits,
+    log,
+    metrics,
+    signIn: new SignIn({ mspId, store: identities, authority, sessions, log }),
+    sessions,
+    identities,
+    authority,
+    services,
+    signatoryOf,
+    ledger,
+    claims: new ItemDesk(ledger, 'reserveClaims', {
+      itemsPerBatch: limits.claimsPerTransaction,
+      batchesPerLane,
+    }),
+    facts: new ItemDesk(ledger, 'recordFacts', { itemsPerBatch: limits.factsPerTransaction, batchesPerLane }),
+    operations: new Operations(store),
+    findTransaction: find,
+    idempotency,
+    watcher,
+    projection,
+    follower,
+    verifications: new VerificationLog(store),
+  });
+
+  watcher.start();
+  follower.start();
+  const housekeeping = setInterval(() => {
+    sessions.endIdle();
+    idempotency.expire().catch((error: unknown) => {
+      log.warn({ err: error }, 'old requests not removed');
+    });
+  }, 10 * minute);
+  const server = createServer(app);
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    msp: mspId,
+    url: `http://${config.host}:${port}`,
+    stop: async () => {
+      clearInterval(housekeeping);
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      // Event streams never end by themselves; requests get their time.
+      follower.endStreams();
+      const impatience = setTimeout(() => {
+        server.closeAllConnections();
+      }, limits.drainMs);
+      await closed;
+      clearTimeout(impatience);
+      await Promise.all([watcher.stop(), follower.stop()]);
+      sessions.endAll();
+      reader.close();
+      connections.close();
+      projection.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import type { Database } from 'node-sqlite3-wasm';
+import { claimView, outstanding } from '@pledgeonce/chaincode/claims/view.js';
+import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { commonName } from '../people/certificate.js';
+import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
+
+/** One line of the feed, in the order of the ledger. */
+export interface FeedEntry {
+  /** `block-position-part`, from which a reader resumes. */
+  readonly id: string;
+  readonly kind: 'alert' | 'change';
+  readonly time: string;
+  readonly content: unknown;
+}
+
+/** Whose view the projection is. */
+export interface Viewpoint {
+  readonly mspId: string;
+  /** A government node sees everybody's. */
+  readonly government: boolean;
+}
+
+/**
+ * Brings the tables to the state after this block. Checkpoint and data change in one SQL transaction, so that after
+ * a crash no block is missing and none counts twice.
+ *
+ * @returns what is new for the people of the organisation.
+ */
+export function applyBlock(database: Database, block: ReadBlock, viewpoint: Viewpoint): FeedEntry[] {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const entries = block.transactions.flatMap((transaction) =>
+      applyTransaction(database, block.number, transaction, viewpoint),
+    );
+    database.run('UPDATE checkpoint SET next_block = ?', [block.number + 1]);
+    database.exec('COMMIT');
+    return entries;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function applyTransaction(
+  database: Database,
+  block: number,
+  transaction: BlockTransaction,
+  viewpoint: Viewpoint,
+): FeedEntry[] {
+  const { transactionId, position, time, mspId, certificate, code, hashes, values, event } = transaction;
+  // A copy of a transaction is invalid and must not hide the first.
+  database.run('INSERT OR IGNORE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?)', [
+    transactionId,
+    block,
+    position,
+    time,
+    mspId,
+    commonName(certificate),
+    code,
+  ]);
+  for (const { collection, keyHash, valueHash } of hashes) {
+    database.run('INSERT OR IGNORE INTO hashes VALUES (?, ?, ?, ?)', [
+      collection,
+      keyHash,
+      valueHash,
+      transactionId,
+    ]);
+  }
+  for (const change of event?.changes ?? []) {
+    if (change.kind === 'fact') applyFactChange(database, change, mspId);
+  }
+  for (const value of values) applyValue(database, value, transactionId);
+  const contents = event === undefined ? [] : feedOf(database, event, values, viewpoint);
+  return contents.map(({ kind, content }, part) => {
+    database.run('INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?)', [
+      block,
+      position,
+      part,
+      kind,
+      time,
+      JSON.stringify({ ...content, transactionId }),
+    ]);
+    return { id: `${block}-${position}-${part}`, kind, time, content: { ...content, transactionId } };
+  });
+}
+
+type Event = NonNullable<BlockTransaction['event']>;
+
+function applyFactChange(database: Database, { id, state, seq }: Event['changes'][number], mspId: string): void {
+  database.run(
+    `INSERT INTO facts (id, authority, state, seq) VALUES (?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq`,
+    [id, mspId, state, seq],
+  );
+}
+
+function applyValue(database: Database, { key, value }: PrivateValue, transactionId: string): void {
+  if (/^F~[^~]+~\d+$/.test(key)) applyFactVersion(database, value);
+  else if (key.startsWith('C~')) applyClaimVersion(database, value, transactionId);
+}
+
+function applyFactVersion(database: Database, stored: string): void {
+  const { id, content, authority } = decodeRecord(factVersion, stored);
+  database.run('UPDATE facts SET type = ?, number = ?, authority = ? WHERE id = ?', [
+    content.type,
+    searchForm(content.number),
+    authority,
+    id,
+  ]);
+}
+
+function applyClaimVersion(database: Database, stored: string, transactionId: string): void {
+  const claim = decodeRecord(claimKind, stored);
+  database.run('INSERT OR IGNORE INTO claim_versions VALUES (?, ?, ?, ?)', [
+    claim.id,
+    claim.seq,
+    transactionId,
+    claim.state,
+  ]);
+  const view = claimView(claim);
+  database.run(
+    `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
+       expires_at, month, view)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq,
+       outstanding = excluded.outstanding, due_date = excluded.due_date, expires_at = excluded.expires_at,
+       view = excluded.view WHERE excluded.seq > claims.seq`,
+    [
+      claim.id,
+      claim.owner,
+      claim.state,
+      claim.seq,
+      claim.enterprise.id,
+      claim.product,
+      claim.currency,
+      claim.amount,
+      outstanding(claim),
+      claim.dueDate,
+      view.expiresAt ?? null,
+      claim.createdAt.slice(0, 7),
+      JSON.stringify(view),
+    ],
+  );
+}
+
+function feedOf(
+  database: Database,
+  { changes, alerts }: Event,
+  values: readonly PrivateValue[],
+  { mspId, government }: Viewpoint,
+): { kind: FeedEntry['kind']; content: object }[] {
+  // A claim on offer is not the own one yet, but its terms lie in the own collection.
+  const offered = new Set(values.map(({ key }) => /^T~(.+)$/.exec(key)?.[1]));
+  const isOwnClaim = (id: string) =>
+    offered.has(id) || database.get('SELECT 1 FROM claims WHERE id = ?', [id]) !== null;
+  const isOwnFact = (id: string) =>
+    database.get('SELECT 1 FROM facts WHERE id = ? AND authority = ?', [id, mspId]) !== null;
+  const ownChanges = changes
+    .filter(({ kind, id }) => government || (kind === 'claim' ? isOwnClaim(id) : isOwnFact(id)))
+    .map((content) => ({ kind: 'change', content }) as const);
+  const ownAlerts = alerts
+    .map((alert) => ({
+      alert: alert.alert,
+      claims: (alert.claims ?? []).filter((id) => government || isOwnClaim(id)),
+      facts: (alert.facts ?? []).filter((id) => government || isOwnFact(id)),
+    }))
+    .filter(({ claims, facts }) => claims.length > 0 || facts.length > 0)
+    .map((content) => ({ kind: 'alert', content }) as const);
+  return [...ownChanges, ...ownAlerts];
+}
+
+/** How a document number is compared in a search: without blanks, in capitals. */
+export function searchForm(number: string): string {
+  return number.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+}

@@ -1,0 +1,83 @@
+import type { Database } from 'node-sqlite3-wasm';
+import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
+import type { ClaimView } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import { Conditions, readCursor } from './conditions.js';
+
+export interface ClaimFilter {
+  readonly state?: string | undefined;
+  readonly product?: string | undefined;
+  readonly enterprise?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly dueBefore?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
+const referenceSchema = z.object({ id: z.string(), owner: z.string() });
+
+/** Claims as the organisation's own peer has them. */
+export class ClaimTable {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The latest first. */
+  list(filter: ClaimFilter): { items: ClaimView[]; next?: string } {
+    const { limit, cursor } = filter;
+    const where = new Conditions()
+      .equal('state', filter.state)
+      .equal('product', filter.product)
+      .equal('enterprise', filter.enterprise)
+      .equal('owner', filter.owner)
+      .below('due_date', filter.dueBefore)
+      .below('ordinal', readCursor(cursor));
+    const rows = z
+      .array(rowSchema)
+      .parse(
+        this.#database.all(
+          `SELECT ordinal, view FROM claims ${where.sql} ORDER BY ordinal DESC LIMIT ${limit + 1}`,
+          where.values,
+        ),
+      );
+    const items = rows.slice(0, limit).map(({ view }) => claimViewSchema.parse(JSON.parse(view)));
+    const last = rows[limit - 1];
+    return rows.length > limit && last !== undefined ? { items, next: String(last.ordinal) } : { items };
+  }
+
+  ownerOf(id: string): string | undefined {
+    const row = this.#database.get('SELECT id, owner FROM claims WHERE id = ?', [id]);
+    return row === null ? undefined : referenceSchema.parse(row).owner;
+  }
+
+  /** Reservations past their expiry and disbursed claims past their due date. */
+  pastTheirTime(now: Date, most: number): { id: string; owner: string }[] {
+    const instant = now.toISOString();
+    return z.array(referenceSchema).parse(
+      this.#database.all(
+        `SELECT id, owner FROM claims
+         WHERE (state = 'reserved' AND expires_at < ?)
+            OR (state IN ('disbursed', 'partly-repaid') AND due_date < ?)
+         ORDER BY ordinal LIMIT ${most}`,
+        [instant, instant.slice(0, 10)],
+      ),
+    );
+  }
+
+  /** Live claims whose due date comes soon. */
+  dueWithin(now: Date, days: number): { id: string; dueDate: string }[] {
+    const until = new Date(now.getTime() + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
+    return z
+      .array(z.object({ id: z.string(), dueDate: z.string() }))
+      .parse(
+        this.#database.all(
+          `SELECT id, due_date AS dueDate FROM claims
+           WHERE state IN ('disbursed', 'partly-repaid') AND due_date <= ? ORDER BY due_date LIMIT 1000`,
+          [until],
+        ),
+      );
+  }
+}

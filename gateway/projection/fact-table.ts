@@ -1,0 +1,47 @@
+import type { Database } from 'node-sqlite3-wasm';
+import { z } from 'zod';
+import type { Viewpoint } from './apply-block.js';
+import { searchForm } from './apply-block.js';
+import { Conditions, readCursor } from './conditions.js';
+
+export interface FactFilter {
+  readonly type?: string | undefined;
+  readonly status?: string | undefined;
+  readonly number?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const rowSchema = z.object({ ordinal: z.number(), id: z.string() });
+
+/** Which documents there are; their content is asked of the ledger, which knows who may read it. */
+export class FactTable {
+  readonly #database: Database;
+  readonly #authority: string | undefined;
+
+  constructor(database: Database, { mspId }: Viewpoint, readsAll: boolean) {
+    this.#database = database;
+    this.#authority = readsAll ? undefined : mspId;
+  }
+
+  /** The latest first. */
+  list({ type, status, number, cursor, limit }: FactFilter): { ids: string[]; next?: string } {
+    const where = new Conditions()
+      .equal('authority', this.#authority)
+      .equal('state', status)
+      .equalOrUnknown('type', type)
+      .equalOrUnknown('number', number === undefined ? undefined : searchForm(number))
+      .below('ordinal', readCursor(cursor));
+    const rows = z
+      .array(rowSchema)
+      .parse(
+        this.#database.all(
+          `SELECT ordinal, id FROM facts ${where.sql} ORDER BY ordinal DESC LIMIT ${limit + 1}`,
+          where.values,
+        ),
+      );
+    const ids = rows.slice(0, limit).map(({ id }) => id);
+    const last = rows[limit - 1];
+    return rows.length > limit && last !== undefined ? { ids, next: String(last.ordinal) } : { ids };
+  }
+}

@@ -1,0 +1,109 @@
+import type { peer } from '@hyperledger/fabric-protos';
+import type { Logger } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs, pause } from '../ledger/backoff.js';
+import type { FeedEntry } from './apply-block.js';
+import type { Projection } from './projection.js';
+import { readBlock } from './read-block.js';
+
+/** Where blocks with private data come from; on a real network, the organisation's own peer. */
+export type OpenFullBlocks = (
+  startBlock: bigint,
+) => Promise<AsyncIterable<peer.BlockAndPrivateData> & { close(): void }>;
+
+export interface FollowerParts {
+  readonly projection: Projection;
+  readonly open: OpenFullBlocks;
+  /** The latest block that is known to exist; -1 before the first. */
+  readonly latestBlock: () => number;
+  readonly chaincode: string;
+  readonly log: Logger;
+}
+
+/** How long a list waits for the latest known block before it answers with what is there. */
+const patienceMs = 2_000;
+
+/** Keeps the projection up with the organisation's own peer. */
+export class Follower {
+  readonly #parts: FollowerParts;
+  readonly #stopped = new AbortController();
+  readonly #listeners = new Map<(entries: readonly FeedEntry[]) => void, () => void>();
+  #nextBlock: number;
+  #stream: { close(): void } | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(parts: FollowerParts) {
+    this.#parts = parts;
+    this.#nextBlock = parts.projection.nextBlock;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    this.#stream?.close();
+    await this.#running;
+  }
+
+  /** Blocks that are known to exist and are not in the tables yet. */
+  get lag(): number {
+    return Math.max(0, this.#parts.latestBlock() + 1 - this.#nextBlock);
+  }
+
+  /** Waits until the latest block known now is in the tables, so that people read their own writes. */
+  async caughtUp(): Promise<void> {
+    const wanted = this.#parts.latestBlock() + 1;
+    const until = Date.now() + patienceMs;
+    while (this.#nextBlock < wanted && Date.now() < until && !this.#isStopped()) await sleep(5);
+  }
+
+  /**
+   * @param ended Called when the gateway stops, so that the listener closes its stream.
+   * @returns how to stop listening.
+   */
+  subscribe(listener: (entries: readonly FeedEntry[]) => void, ended: () => void): () => void {
+    this.#listeners.set(listener, ended);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Sends every listener away. */
+  endStreams(): void {
+    for (const ended of this.#listeners.values()) ended();
+  }
+
+  async #run(): Promise<void> {
+    for (let failures = 0; !this.#isStopped(); failures++) {
+      try {
+        await this.#follow(() => {
+          failures = 0;
+        });
+      } catch (error) {
+        if (!this.#isStopped()) this.#parts.log.warn({ err: error }, 'projection interrupted');
+      }
+      await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
+    }
+  }
+
+  async #follow(onBlock: () => void): Promise<void> {
+    const { open, projection, chaincode } = this.#parts;
+    const blocks = await open(BigInt(projection.nextBlock));
+    this.#stream = blocks;
+    if (this.#isStopped()) {
+      blocks.close();
+      return;
+    }
+    for await (const delivered of blocks) {
+      if (this.#isStopped()) return;
+      const entries = projection.apply(readBlock(delivered, chaincode));
+      this.#nextBlock = projection.nextBlock;
+      onBlock();
+      if (entries.length > 0) for (const listener of this.#listeners.keys()) listener(entries);
+    }
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped.signal.aborted;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Database } from 'node-sqlite3-wasm';
+import { kindOf } from '@pledgeonce/chaincode/permissions.js';
+import { z } from 'zod';
+import { applyBlock } from './apply-block.js';
+import type { FeedEntry, Viewpoint } from './apply-block.js';
+import { ClaimTable } from './claim-table.js';
+import { openDatabase } from './database.js';
+import { FactTable } from './fact-table.js';
+import { FeedTable } from './feed-table.js';
+import type { ReadBlock } from './read-block.js';
+import { statistics } from './statistics.js';
+import type { StatisticsRow } from './statistics.js';
+import { TransactionTable } from './transaction-table.js';
+
+const checkpointSchema = z.object({ next_block: z.number() });
+
+/** What the blocks say, in tables that can be searched. It holds nothing that the blocks do not. */
+export class Projection {
+  readonly claims: ClaimTable;
+  readonly facts: FactTable;
+  readonly feed: FeedTable;
+  readonly transactions: TransactionTable;
+  readonly #database: Database;
+  readonly #viewpoint: Viewpoint;
+
+  /** @param rebuild Begins again at block 0. */
+  constructor(file: string, viewpoint: Viewpoint, rebuild = false) {
+    this.#database = openDatabase(file, rebuild);
+    this.#viewpoint = viewpoint;
+    this.claims = new ClaimTable(this.#database);
+    this.facts = new FactTable(this.#database, viewpoint, kindOf(viewpoint.mspId) === 'regulator');
+    this.feed = new FeedTable(this.#database);
+    this.transactions = new TransactionTable(this.#database);
+  }
+
+  /** The first block that is not in the tables yet. */
+  get nextBlock(): number {
+    return checkpointSchema.parse(this.#database.get('SELECT next_block FROM checkpoint')).next_block;
+  }
+
+  /** @throws Error when the block is not the next one: a gap would stay unseen for ever. */
+  apply(block: ReadBlock): FeedEntry[] {
+    const { nextBlock } = this;
+    if (block.number !== nextBlock) {
+      throw new Error(`Block ${block.number} arrived where block ${nextBlock} belongs.`);
+    }
+    return applyBlock(this.#database, block, this.#viewpoint);
+  }
+
+  statistics(range: { from?: string | undefined; to?: string | undefined }): StatisticsRow[] {
+    return statistics(this.#database, range);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
