@@ -25,13 +25,14 @@ export interface Delivered {
 
 /** Sends one request for blocks and reads to the status that the peer ends with. */
 export async function seek(member: Member, wanted: Seek): Promise<Delivered> {
+  const request = await seekEnvelope(member, wanted);
   const stream = member.grpc.makeBidiStreamRequest(
     `/protos.Deliver/${wanted.method ?? 'Deliver'}`,
     (envelope: common.Envelope) => Buffer.from(envelope.serializeBinary()),
     (bytes: Buffer) => peer.DeliverResponse.deserializeBinary(bytes),
     { deadline: Date.now() + 10_000 },
   );
-  stream.write(await seekEnvelope(member, wanted));
+  stream.write(request);
   const numbers: number[] = [];
   try {
     for await (const response of stream as AsyncIterable<peer.DeliverResponse>) {

@@ -6,6 +6,9 @@ export interface Fields {
   readonly integers: ReadonlyMap<number, number>;
 }
 
+const VARINT = 0;
+const DELIMITED = 2;
+
 /** Reads a message that the published protobuf package does not know yet. */
 export function readFields(message: Uint8Array): Fields {
   const reader = new protobuf.BinaryReader(message);
@@ -13,9 +16,10 @@ export function readFields(message: Uint8Array): Fields {
   const integers = new Map<number, number>();
   while (reader.nextField() && !reader.isEndGroup()) {
     const field = reader.getFieldNumber();
-    if (reader.getWireType() === protobuf.BinaryConstants.WireType.DELIMITED) {
+    const wireType: number = reader.getWireType();
+    if (wireType === DELIMITED) {
       bytes.set(field, [...(bytes.get(field) ?? []), reader.readBytes()]);
-    } else if (reader.getWireType() === protobuf.BinaryConstants.WireType.VARINT) {
+    } else if (wireType === VARINT) {
       integers.set(field, reader.readUint32());
     } else {
       reader.skipField();

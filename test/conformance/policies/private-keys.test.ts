@@ -1,3 +1,4 @@
+import type { Step } from '../probe/steps.cjs';
 import { CUSTOMS, PAIR, REGULATOR, TAX } from '../definition.js';
 import { fresh } from '../harness/fresh.js';
 import { customs } from '../harness/network.js';
@@ -16,12 +17,16 @@ describe('a private key with an endorsement policy of its own', () => {
   });
 
   it('guards its deletion and its policy', async () => {
-    const key = fresh('key');
-    await arrange(customs, [['putPrivate', PAIR, key, 'before'], ['setPrivatePolicy', PAIR, key, [TAX]]]);
-    const elsewhere = { peers: [CUSTOMS, REGULATOR] };
+    const changes = [
+      (key: string): Step => ['deletePrivate', PAIR, key],
+      (key: string): Step => ['setPrivatePolicy', PAIR, key, [CUSTOMS]],
+    ];
+    for (const change of changes) {
+      const key = fresh('key');
+      await arrange(customs, [['putPrivate', PAIR, key, 'before'], ['setPrivatePolicy', PAIR, key, [TAX]]]);
+      const step = change(key);
 
-    for (const step of [['deletePrivate', PAIR, key], ['setPrivatePolicy', PAIR, key, [CUSTOMS]]] as const) {
-      expect((await submit(customs, [step], elsewhere)).code).toBe('ENDORSEMENT_POLICY_FAILURE');
+      expect((await submit(customs, [step], { peers: [CUSTOMS, REGULATOR] })).code).toBe('ENDORSEMENT_POLICY_FAILURE');
       expect((await submit(customs, [step], { peers: [TAX] })).code).toBe('VALID');
     }
   });

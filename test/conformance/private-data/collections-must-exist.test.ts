@@ -1,5 +1,5 @@
 import { PROBE } from '../definition.js';
-import { customs } from '../harness/network.js';
+import { customs, profile } from '../harness/network.js';
 import { evaluate } from '../harness/perform.js';
 
 describe('a collection that is not defined', () => {
@@ -9,7 +9,7 @@ describe('a collection that is not defined', () => {
       ['try', ['putPrivate', 'nowhere', 'key', 'value']],
       ['try', ['privateHash', 'nowhere', 'key']],
     ]);
-    const reason = `collection ${PROBE.name}/nowhere could not be found`;
+    const reason = `collection ${profile.channel}/${PROBE.name}/nowhere could not be found`;
 
     expect(answers).toEqual(answers.map(() => ({ error: expect.stringContaining('nowhere') as string })));
     expect(answers[0]).toEqual({ error: expect.stringContaining(reason) as string });

@@ -18,10 +18,9 @@ describe('a purged private key', () => {
   it('is also gone from the private data of old blocks, where a deleted one stays', async () => {
     const deleted = fresh('deleted');
     const purged = fresh('purged');
-    const { block } = await arrange(customs, [
-      ['putPrivate', PAIR, deleted, 'stays in the past'],
-      ['putPrivate', PAIR, purged, 'leaves no trace'],
-    ]);
+    const transient = { deleted: 'stays in the past', purged: 'leaves no trace' };
+    const writes = [['putTransient', PAIR, deleted, 'deleted'], ['putTransient', PAIR, purged, 'purged']] as const;
+    const { block } = await arrange(customs, writes, { transient });
     await arrange(customs, [['deletePrivate', PAIR, deleted], ['purgePrivate', PAIR, purged]]);
     const past = Buffer.from((await blockWithPrivateData(customs, block)).serializeBinary());
 

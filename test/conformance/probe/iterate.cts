@@ -1,32 +1,31 @@
 import type { Iterators, StateQueryResponse } from 'fabric-shim';
 import type { Change, Page, Row } from './steps.cjs';
 
-/** Reads a query to its end and closes it, as every chaincode must. */
-export async function rows(results: Iterators.StateQueryIterator): Promise<Row[]> {
-  return collect(results, ({ key, value }) => ({ key, value: Buffer.from(value).toString('utf8') }));
+/** Reads a query to its end, which closes it. */
+export async function rows(results: AsyncIterable<Iterators.KV>): Promise<Row[]> {
+  const all: Row[] = [];
+  for await (const { key, value } of results) all.push({ key, value: Buffer.from(value).toString('utf8') });
+  return all;
 }
 
-export async function page(results: StateQueryResponse<Iterators.StateQueryIterator>): Promise<Page> {
-  const { bookmark, fetchedRecordsCount } = results.metadata;
-  return { rows: await rows(results.iterator), bookmark, count: fetchedRecordsCount };
-}
-
-export async function changes(results: Iterators.HistoryQueryIterator): Promise<Change[]> {
-  return collect(results, ({ txId, value, isDelete, timestamp }) => ({
-    txId,
-    value: Buffer.from(value).toString('utf8'),
-    deleted: isDelete,
-    seconds: Number(timestamp.seconds),
-    nanos: timestamp.nanos,
-  }));
-}
-
-async function collect<From, To>(results: Iterators.CommonIterator<From>, read: (from: From) => To): Promise<To[]> {
-  const all: To[] = [];
-  // A query without results ends with `done` and an undefined value; otherwise the last result comes before `done`.
-  for (let next = await results.next(); !next.done; next = await results.next()) {
-    all.push(read(next.value as From));
+/** Reads one page; only the promise, not the loop, gives its bookmark. */
+export async function page({
+  iterator,
+  metadata,
+}: StateQueryResponse<Iterators.StateQueryIterator>): Promise<Page> {
+  const all: Row[] = [];
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    all.push({ key: next.value.key, value: Buffer.from(next.value.value).toString('utf8') });
   }
-  await results.close();
+  await iterator.close();
+  return { rows: all, bookmark: metadata.bookmark, count: metadata.fetchedRecordsCount };
+}
+
+export async function changes(results: AsyncIterable<Iterators.KeyModification>): Promise<Change[]> {
+  const all: Change[] = [];
+  for await (const { txId, value, isDelete, timestamp } of results) {
+    const seconds = Number(timestamp.seconds);
+    all.push({ txId, value: Buffer.from(value).toString('utf8'), deleted: isDelete, seconds, nanos: timestamp.nanos });
+  }
   return all;
 }

@@ -22,7 +22,7 @@ export async function perform(stub: ChaincodeStub, step: Step): Promise<Answer> 
     case 'getPolicy':
       return organisationsOf(await stub.getStateValidationParameter(step[1]));
     case 'range':
-      return rows(await stub.getStateByRange(step[1], step[2]));
+      return rows(stub.getStateByRange(step[1], step[2]));
     case 'rangePage':
       return page(await stub.getStateByRangeWithPagination(step[1], step[2], step[3], step[4]));
     case 'key':
@@ -32,15 +32,15 @@ export async function perform(stub: ChaincodeStub, step: Step): Promise<Answer> 
       return [objectType, ...attributes];
     }
     case 'partial':
-      return rows(await stub.getStateByPartialCompositeKey(step[1], [...step[2]]));
+      return rows(stub.getStateByPartialCompositeKey(step[1], [...step[2]]));
     case 'partialPage':
       return page(await stub.getStateByPartialCompositeKeyWithPagination(step[1], [...step[2]], step[3], step[4]));
     case 'query':
-      return rows(await stub.getQueryResult(step[1]));
+      return rows(stub.getQueryResult(step[1]));
     case 'queryPage':
       return page(await stub.getQueryResultWithPagination(step[1], step[2], step[3]));
     case 'history':
-      return changes(await stub.getHistoryForKey(step[1]));
+      return changes(stub.getHistoryForKey(step[1]));
     case 'putPrivate':
       return done(stub.putPrivateData(step[1], step[2], Buffer.from(step[3])));
     case 'putTransient':
@@ -58,11 +58,11 @@ export async function perform(stub: ChaincodeStub, step: Step): Promise<Answer> 
     case 'getPrivatePolicy':
       return organisationsOf(await stub.getPrivateDataValidationParameter(step[1], step[2]));
     case 'privateRange':
-      return rows(await stub.getPrivateDataByRange(step[1], step[2], step[3]));
+      return rows(stub.getPrivateDataByRange(step[1], step[2], step[3]));
     case 'privatePartial':
-      return rows(await stub.getPrivateDataByPartialCompositeKey(step[1], step[2], [...step[3]]));
+      return rows(stub.getPrivateDataByPartialCompositeKey(step[1], step[2], [...step[3]]));
     case 'privateQuery':
-      return rows(await stub.getPrivateDataQueryResult(step[1], step[2]));
+      return rows(stub.getPrivateDataQueryResult(step[1], step[2]));
     case 'event':
       stub.setEvent(step[1], Buffer.from(step[2]));
       return null;
@@ -113,6 +113,7 @@ function policyOf(organisations: readonly string[]): Uint8Array {
   return policy.getPolicy();
 }
 
-function organisationsOf(policy: Uint8Array): string[] {
-  return policy.length === 0 ? [] : new KeyEndorsementPolicy(Buffer.from(policy)).listOrgs().sort();
+// The shim's types do not say so, but without a policy it answers `undefined`.
+function organisationsOf(policy: Uint8Array | undefined): string[] {
+  return policy === undefined || policy.length === 0 ? [] : new KeyEndorsementPolicy(Buffer.from(policy)).listOrgs().sort();
 }
