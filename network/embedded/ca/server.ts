@@ -82,7 +82,8 @@ function application(authority: Authority): Express {
   });
   app.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
   for (const [path, operations] of Object.entries(ROUTES)) {
-    app.all(`/api/v1/${path}`, async (request, response) => {
+    // fabric-ca-client for Node uses the one, the command-line client the other.
+    app.all([`/api/v1/${path}`, `/${path}`], async (request, response) => {
       const operation = operations[request.method];
       if (!operation) {
         throw new CaError(405, CODES.methodNotAllowed, `Method ${request.method} is not allowed`);
