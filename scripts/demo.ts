@@ -58,7 +58,7 @@ async function tell({ description }: Stack): Promise<boolean> {
     return true;
   } catch (error) {
     const reason = error instanceof Unexpected || !(error instanceof Error) ? String(error) : error.stack;
-    process.stderr.write(`\nThe story went wrong at step ${teller.steps}. ${reason ?? ''}\n`);
+    process.stderr.write(`\nThe story went wrong at step ${teller.steps}. ${reason?.slice(0, 1000) ?? ''}\n`);
     return false;
   }
 }

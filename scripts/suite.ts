@@ -50,7 +50,7 @@ async function onOwnConsortium(
   patterns: readonly string[],
 ): Promise<Totals> {
   const state = mkdtempSync(join(tmpdir(), `pledgeonce-${suite}-`));
-  const placed = { ...options, state };
+  const placed = { ...options, state, unlimited: true };
   const stack = await startStack(placed, {
     steps: true,
     report: (line) => process.stderr.write(`${line}\n`),

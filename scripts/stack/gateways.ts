@@ -4,6 +4,8 @@ import { portsOf, type Consortium, type Organisation } from '@pledgeonce/network
 import { pathsOf, projectRoot, type StackOptions } from './options.js';
 import { Supervised } from './supervisor.js';
 
+const unlimited = { requestsPerMinute: 1e9, signInsPerMinute: 1e9, verificationsPerMinute: 1e9 };
+
 /** Where the gateway of the organisation at this place answers. */
 export function urlOf(consortium: Consortium, index: number): string {
   return `http://127.0.0.1:${portsOf(consortium, index).rest}`;
@@ -57,6 +59,7 @@ async function startOne(
       },
     })),
     masterKeyFile: join(paths.gateway, 'master.key'),
+    ...(options.unlimited === true && { limits: unlimited }),
   };
   writeFileSync(configFile, JSON.stringify(config, undefined, 2), { mode: 0o600 });
   return Supervised.start(

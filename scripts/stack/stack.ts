@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Listr } from 'listr2';
+import { Listr, PRESET_TIMER } from 'listr2';
 import type { Consortium } from '@pledgeonce/network/consortium.js';
 import { readDescription, type PersonDescription, type StackDescription } from './description.js';
 import { Failure } from './failure.js';
@@ -79,7 +79,7 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
     ],
     {
       renderer: output.steps ? (process.stdout.isTTY ? 'default' : 'simple') : 'silent',
-      rendererOptions: { timer: { condition: true, field: (ms: number) => `${(ms / 1000).toFixed(1)} s` } },
+      rendererOptions: { timer: PRESET_TIMER },
     },
   );
   try {

@@ -31,7 +31,7 @@ describe('S10: audit', () => {
       expect(versions.map(({ state }) => state)).toEqual(states);
       for (const version of versions) {
         expect(version).toMatchObject({
-          proof: { verified: true },
+          proof: { holds: true },
           signer: { mspId: expect.any(String) as string },
         });
         const transaction = chain.get(textAt(version, 'transactionId'));
