@@ -126,6 +126,10 @@ class Tool extends Contract {
     return JSON.stringify({ status, message });
   }
 
+  async pause(_: Context, milliseconds: string): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
+  }
+
   refuse(_: Context, message: string): Promise<void> {
     return Promise.reject(new Error(message));
   }
