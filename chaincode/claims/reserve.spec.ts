@@ -31,7 +31,7 @@ describe('reserving', () => {
     ]);
   });
 
-  it('answers without a response key with opaque ids and states only', async () => {
+  it('seals its answer, which becomes part of a block', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { payload } = await ledger.endorse('reserveClaims', people.bankA, {

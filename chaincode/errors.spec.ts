@@ -1,0 +1,39 @@
+import { type ErrorCode, errorTable, LedgerError, mostSevere, parseLedgerError } from './errors.js';
+
+describe('the table of refusals', () => {
+  it('has one precedence per code, and a sentence for a person', () => {
+    const entries = Object.values(errorTable);
+    expect(new Set(entries.map(({ precedence }) => precedence)).size).toBe(entries.length);
+    const order = entries.map(({ precedence }) => precedence);
+    expect(order).toEqual([...order].sort((left, right) => left - right));
+    for (const { sentence, status } of entries) {
+      expect(sentence).toMatch(/^[A-Z].*\.$/);
+      expect(status).toBeGreaterThanOrEqual(400);
+    }
+  });
+
+  it('survives the way to the client, whatever peers put before it', () => {
+    const error = new LedgerError('EXCEEDS_BALANCE', {
+      lines: [
+        {
+          line: 0,
+          code: 'EXCEEDS_BALANCE',
+          detail: 'Not {enough}.',
+          remaining: { amount: '1', currency: 'USD' },
+        },
+      ],
+    });
+    const parsed = parseLedgerError(`chaincode response 500, ${error.message}`);
+    expect(parsed).toMatchObject({ code: error.code, body: error.body });
+    expect(parseLedgerError('chaincode response 500, something broke')).toBeUndefined();
+    expect(parseLedgerError('NO_SUCH_CODE {"detail":""}')).toBeUndefined();
+    expect(parseLedgerError('INTERNAL {"detail":}')).toBeUndefined();
+  });
+
+  it('reports the same one of several, in any order', () => {
+    const failures = [{ code: 'EXCEEDS_BALANCE' as const }, { code: 'AMOUNT_INVALID' as const }];
+    expect(mostSevere(failures)).toBe(failures[1]);
+    expect(mostSevere([...failures].reverse())).toBe(failures[1]);
+    expect(mostSevere<{ code: ErrorCode }>([])).toBeUndefined();
+  });
+});
