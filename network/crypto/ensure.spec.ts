@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, sta
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureMaterial } from './ensure.js';
+import { nodeCertificates } from './expiry.js';
 import { renewCertificate } from './renew.js';
 
 const organisation = (name: string, msp: string, orderer: boolean) => ({
@@ -20,6 +21,7 @@ const consortium = {
 };
 const now = new Date('2026-03-01T10:00:00.500Z');
 const clock = () => now;
+const LATER = new Date('2028-03-01T10:00:00Z');
 
 describe('crypto material', () => {
   const dir = mkdtempSync(join(tmpdir(), 'crypto-'));
@@ -118,6 +120,24 @@ describe('crypto material', () => {
     const tls = await renewCertificate(consortium, dir, { ...request, part: 'tls' });
     expect(tls.peer.tls.key).toBe(before?.peer.tls.key);
     expect(tls.peer.tls.cert).not.toBe(before?.peer.tls.cert);
+  });
+
+  it('tells which certificates run out first', async () => {
+    const [north] = await ensureMaterial(consortium, dir, { clock });
+    await renewCertificate(consortium, dir, {
+      organisation: 'south',
+      node: 'peer',
+      part: 'tls',
+      clock: () => LATER,
+    });
+    const certificates = nodeCertificates(dir, consortium.organisations);
+    const ofNorth = certificates.filter(({ organisation: name }) => name === 'north');
+    expect(ofNorth).toHaveLength(8);
+    expect(ofNorth.map(({ node, part }) => `${node} ${part}`)).toContain('orderer msp');
+    expect(certificates.at(-1)).toMatchObject({ organisation: 'south', node: 'peer', part: 'tls' });
+    expect(certificates[0]?.notAfter.toISOString()).toBe(
+      new Date(new X509Certificate(north?.admin.identity.cert ?? '').validTo).toISOString(),
+    );
   });
 
   it('refuses to renew for an organisation that is not there', async () => {
