@@ -15,7 +15,7 @@ const drainMs = 500;
 export interface PeerServerOptions {
   readonly port: number;
   /** PEM. */
-  readonly tls: { readonly cert: string; readonly key: string };
+  readonly tls: { readonly cert: string; readonly key: string; readonly caCerts: string };
   readonly endorser: Endorser;
   readonly gateway: GatewayOptions;
   readonly deliver: DeliverOptions;
@@ -42,7 +42,8 @@ export async function startPeerServer(options: PeerServerOptions): Promise<PeerS
   server.addService(gateway.GatewayService, gatewayService(options.gateway));
   server.addService(deliverServiceDefinition, deliverService(deliver, endorser.mspId, collections));
   server.addService(peer.EndorserService, endorserService(endorser));
-  const credentials = ServerCredentials.createSsl(null, [
+  // Clients show no certificate. Roots are given nevertheless, for without any all roots of the system are read.
+  const credentials = ServerCredentials.createSsl(Buffer.from(options.tls.caCerts), [
     { cert_chain: Buffer.from(options.tls.cert), private_key: Buffer.from(options.tls.key) },
   ]);
   const port = await new Promise<number>((resolve, reject) => {
