@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { type Input, inputSchemas, type LedgerEvent, type Output } from '../api.js';
 import { assertFresh } from '../clock.js';
 import { type LedgerFunction, permissions } from '../permissions.js';
-import { canonicalJson } from '../rules/canonical-json.js';
 import { verbs } from '../verbs.js';
 import { authorise, type Call, type Certificate } from './call.js';
 import { readInput, readResponseKey, type Transient } from './input.js';
@@ -41,6 +40,6 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   const answer = await verb({ work, port, caller, now: timestamp }, input);
   const event = await work.flush();
   if (event !== undefined) proposal.announce(event);
-  if (key !== undefined) return seal(canonicalJson(answer), key, proposal.transactionId);
-  return canonicalJson(submit ? withoutSecrets(answer) : answer);
+  if (key !== undefined) return seal(JSON.stringify(answer), key, proposal.transactionId);
+  return JSON.stringify(submit ? withoutSecrets(answer) : answer);
 }
