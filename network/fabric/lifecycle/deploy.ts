@@ -5,7 +5,7 @@ import { collectionsConfig } from '../config/collections.js';
 import { adminEnvironment, ordererOf, type Surroundings } from '../config/environment.js';
 import { everyMember, type FabricNetwork } from '../network.js';
 import { runProgram } from '../native/run-program.js';
-import { startChaincodeServer, stopChaincodeServers, writeChaincodeConnection } from './chaincode-server.js';
+import { startChaincodeServer, stopChaincodeServer, writeChaincodeConnection } from './chaincode-server.js';
 import type { Layout } from '../layout.js';
 import {
   deploymentsOf,
@@ -46,7 +46,7 @@ export async function upgradeChaincode(
     throw new Error(`${definition.name} is of version ${before.version} already.`);
   const deployment = record(network, definition, before.sequence + 1, freeSlot(network.layout));
   await carryOut(network, deployment);
-  await stopChaincodeServers(network, before);
+  await Promise.all(everyMember(network).map(async (around) => stopChaincodeServer(around, before)));
   return deployment;
 }
 
