@@ -12,7 +12,10 @@ describe('re-enrolment', () => {
     const authority = await openAuthority(BANK_B);
     const id = fresh('clerk');
     const attrs = [{ name: 'role', value: 'viewer', ecert: true }];
-    const secret = await authority.service.register({ enrollmentID: id, affiliation: '', attrs }, authority.registrar);
+    const secret = await authority.service.register(
+      { enrollmentID: id, affiliation: '', attrs },
+      authority.registrar,
+    );
     const first = await enrol(authority, id, secret);
     const { certificate: second } = await authority.service.reenroll(asUser(id, first), ALWAYS);
     const [before, after] = [new X509Certificate(first.certificate), new X509Certificate(second)];
@@ -26,7 +29,10 @@ describe('re-enrolment', () => {
   it('has no attributes when an empty list of them is asked for', async () => {
     const authority = await openAuthority(BANK_B);
     const id = fresh('clerk');
-    const secret = await authority.service.register({ enrollmentID: id, affiliation: '' }, authority.registrar);
+    const secret = await authority.service.register(
+      { enrollmentID: id, affiliation: '' },
+      authority.registrar,
+    );
     const first = await enrol(authority, id, secret);
     const { certificate } = await authority.service.reenroll(asUser(id, first), []);
 

@@ -30,7 +30,13 @@ export async function changes(results: Results<Iterators.KeyModification>): Prom
   const all: Change[] = [];
   for await (const { txId, value, isDelete, timestamp } of results) {
     const seconds = Number(timestamp.seconds);
-    all.push({ txId, value: Buffer.from(value).toString('utf8'), deleted: isDelete, seconds, nanos: timestamp.nanos });
+    all.push({
+      txId,
+      value: Buffer.from(value).toString('utf8'),
+      deleted: isDelete,
+      seconds,
+      nanos: timestamp.nanos,
+    });
   }
   return all;
 }

@@ -18,7 +18,11 @@ export async function enrolOfficers({ profile, stateDir }: RunningNetwork): Prom
       }[];
       const officer = people.find(({ id }) => id === 'officer');
       if (!officer) throw new Error(`${name} has no officer`);
-      const authority = new FabricCAServices(ca.url, { trustedRoots: [ca.tlsRootCerts], verify: true }, ca.name);
+      const authority = new FabricCAServices(
+        ca.url,
+        { trustedRoots: [ca.tlsRootCerts], verify: true },
+        ca.name,
+      );
       const { key, certificate } = await authority.enroll({
         enrollmentID: officer.id,
         enrollmentSecret: officer.secret,
