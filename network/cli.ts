@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { commonOptions } from './fabric/cli-options.js';
-import { addBank, renew, revoke, upgradeChaincode } from './fabric/operate/commands.js';
+import { addBank, renew, revoke, startOne, stopOne, upgradeChaincode } from './fabric/operate/commands.js';
 import { down, logs, reset, status, up } from './fabric/commands.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
@@ -28,6 +28,10 @@ command('logs', 'the end of the log of a node, such as peer.customs')
   .argument('<node>')
   .option('-n, --lines <count>', 'how many lines', '40')
   .action(logs);
+command('stop', 'stop one node').argument('<node>', 'such as orderer.tax').action(stopOne);
+command('start', 'start one node and wait until it serves')
+  .argument('<node>', 'such as orderer.tax')
+  .action(startOne);
 command('reset', 'stop the network and remove its keys and data').action(reset);
 
 command('add-bank', 'have a bank join the running consortium')

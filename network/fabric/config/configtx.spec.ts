@@ -5,7 +5,11 @@ import { configtx } from './configtx.js';
 import { KEYS_MS, testNetworks } from './testing.js';
 
 interface Generated {
-  readonly Organizations: { ID: string; AnchorPeers: { Host: string; Port: number }[]; Policies: Record<string, { Rule: string }> }[];
+  readonly Organizations: {
+    ID: string;
+    AnchorPeers: { Host: string; Port: number }[];
+    Policies: Record<string, { Rule: string }>;
+  }[];
   readonly Profiles: {
     readonly Consortium: {
       readonly Capabilities: Record<string, boolean>;
@@ -13,7 +17,14 @@ interface Generated {
         OrdererType: string;
         BatchSize: { MaxMessageCount: number };
         SmartBFT: { RequestBatchMaxInterval: string };
-        ConsenterMapping: { ID: number; Host: string; Port: number; MSPID: string; Identity: string; ServerTLSCert: string }[];
+        ConsenterMapping: {
+          ID: number;
+          Host: string;
+          Port: number;
+          MSPID: string;
+          Identity: string;
+          ServerTLSCert: string;
+        }[];
         Organizations: { ID: string; OrdererEndpoints: string[] }[];
       };
       readonly Application: { Organizations: { ID: string }[]; Policies: Record<string, { Rule: string }> };
@@ -28,7 +39,8 @@ describe('configtx.yaml', () => {
     ({ native, docker } = await testNetworks());
   }, KEYS_MS);
 
-  const generate = ({ consortium, site, materials }: FabricNetwork) => configtx(consortium, site, materials) as Generated;
+  const generate = ({ consortium, site, materials }: FabricNetwork) =>
+    configtx(consortium, site, materials) as Generated;
 
   it('orders by SmartBFT with the four organisations that run an orderer', () => {
     const { Orderer, Capabilities } = generate(native).Profiles.Consortium;
@@ -40,7 +52,9 @@ describe('configtx.yaml', () => {
       [3, 'RegulatorMSP'],
       [4, 'BankAMSP'],
     ]);
-    expect(Orderer.Organizations.map(({ ID }) => ID)).toEqual(Orderer.ConsenterMapping.map(({ MSPID }) => MSPID));
+    expect(Orderer.Organizations.map(({ ID }) => ID)).toEqual(
+      Orderer.ConsenterMapping.map(({ MSPID }) => MSPID),
+    );
   });
 
   it('names certificates that are there', () => {
@@ -72,7 +86,10 @@ describe('configtx.yaml', () => {
 
   it('names containers by their host names', () => {
     const { Orderer } = generate(docker).Profiles.Consortium;
-    expect(Orderer.ConsenterMapping[0]).toMatchObject({ Host: 'orderer.customs.pledgeonce.example', Port: 20013 });
+    expect(Orderer.ConsenterMapping[0]).toMatchObject({
+      Host: 'orderer.customs.pledgeonce.example',
+      Port: 20013,
+    });
     expect(Orderer.Organizations[0]?.OrdererEndpoints).toEqual(['orderer.customs.pledgeonce.example:20013']);
   });
 

@@ -6,7 +6,14 @@ import { composeFile } from './compose.js';
 interface Compose {
   readonly services: Record<
     string,
-    { image: string; environment: Record<string, string>; volumes: string[]; ports: string[]; hostname: string; command: string[] }
+    {
+      image: string;
+      environment: Record<string, string>;
+      volumes: string[];
+      ports: string[];
+      hostname: string;
+      command: string[];
+    }
   >;
 }
 
@@ -55,7 +62,9 @@ describe('the Compose file', () => {
       const { name, orderer } = around.member.organisation;
       expect(services[`peer.${name}`]?.environment).toEqual(translate(peerEnvironment(around), name, 'peer'));
       if (orderer) {
-        expect(services[`orderer.${name}`]?.environment).toEqual(translate(ordererEnvironment(around), name, 'orderer'));
+        expect(services[`orderer.${name}`]?.environment).toEqual(
+          translate(ordererEnvironment(around), name, 'orderer'),
+        );
       }
     }
   });
@@ -64,7 +73,12 @@ describe('the Compose file', () => {
     for (const [service, { volumes }] of Object.entries(services)) {
       const organisation = service.slice(service.indexOf('.') + 1);
       const keys = volumes.filter((volume) => /\/(crypto|people)\//.test(volume));
-      expect(keys.every((volume) => volume.includes(`/crypto/${organisation}/`) || volume.includes(`/people/${organisation}/`))).toBe(true);
+      expect(
+        keys.every(
+          (volume) =>
+            volume.includes(`/crypto/${organisation}/`) || volume.includes(`/people/${organisation}/`),
+        ),
+      ).toBe(true);
     }
   });
 
@@ -76,6 +90,8 @@ describe('the Compose file', () => {
   it('starts the chaincode under the package id that was approved, over TLS', () => {
     const command = services['chaincode.tax']?.command.join(' ');
     expect(command).toContain('--chaincode-id pledgeonce_1.0:abc');
-    expect(command).toContain('--chaincode-tls-client-cacert-file /var/pledgeonce/crypto/tax/chaincode/tls/ca.crt');
+    expect(command).toContain(
+      '--chaincode-tls-client-cacert-file /var/pledgeonce/crypto/tax/chaincode/tls/ca.crt',
+    );
   });
 });

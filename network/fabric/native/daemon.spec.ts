@@ -23,7 +23,8 @@ describe('a daemon', () => {
   it('is killed when it does not end by itself', async () => {
     const daemon = sleeper('-e', `process.on('SIGTERM', () => undefined); console.log('deaf'); ${FOREVER}`);
     startDaemon(daemon);
-    while (!readFileSync(daemon.files.log, 'utf8').includes('deaf')) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!readFileSync(daemon.files.log, 'utf8').includes('deaf'))
+      await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await stopDaemon(daemon.files, 'SIGTERM', 100)).toBe(true);
     expect(runningPid(daemon.files)).toBeUndefined();
   });

@@ -3,7 +3,9 @@ import { findPrograms, isRecent, ProgramsMissing, versionOf } from './programs.j
 describe("Fabric's programs", () => {
   it('are named when they are not on PATH', () => {
     expect(() => findPrograms('')).toThrow(ProgramsMissing);
-    expect(() => findPrograms('')).toThrow('Not on PATH: peer, orderer, configtxgen, configtxlator, osnadmin.');
+    expect(() => findPrograms('')).toThrow(
+      'Not on PATH: peer, orderer, configtxgen, configtxlator, osnadmin.',
+    );
   });
 
   it('tell their version', () => {

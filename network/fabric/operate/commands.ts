@@ -4,6 +4,7 @@ import { ownChaincode } from '../chaincodes.js';
 import type { CommonOptions } from '../cli-options.js';
 import { existing, print } from '../commands.js';
 import { writeConnectionProfile } from '../connection.js';
+import { controlNetwork } from '../control.js';
 import type { Layout } from '../layout.js';
 import { upgradeChaincode as upgrade } from '../lifecycle/deploy.js';
 import { waitForEachOther } from '../native/gather.js';
@@ -47,6 +48,20 @@ export async function revoke(organisation: string, person: string, options: Comm
 export async function renew(organisation: string, options: CommonOptions): Promise<void> {
   await renewCertificates(await running(options), organisation);
   print(`The nodes of ${organisation} run with new certificates.`);
+}
+
+/** `stop`: one node stops. */
+export async function stopOne(node: string, options: CommonOptions): Promise<void> {
+  const { layout } = await running(options);
+  await (await controlNetwork(layout.root)).stopNode(node);
+  print(`${node} has stopped.`);
+}
+
+/** `start`: one node starts. */
+export async function startOne(node: string, options: CommonOptions): Promise<void> {
+  const { layout } = await running(options);
+  await (await controlNetwork(layout.root)).startNode(node);
+  print(`${node} serves.`);
 }
 
 async function running(options: CommonOptions): Promise<FabricNetwork> {
