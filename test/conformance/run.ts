@@ -22,6 +22,13 @@ const PORT_BASES = { embedded: 17_000, fabric: 18_000 };
 
 const { args: patterns, flags } = parse();
 const workDir = mkdtempSync(join(tmpdir(), 'pledgeonce-conformance-'));
+// The network is stopped before the run ends, however it ends: Fabric's processes would outlive it.
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted.abort();
+  });
+}
 try {
   process.exitCode = await main();
 } catch (error) {
@@ -40,7 +47,7 @@ async function main(): Promise<number> {
     const setting: Setting = { stateDir: network.stateDir, profile: network.profile, officers };
     const file = join(workDir, 'setting.json');
     writeFileSync(file, JSON.stringify(setting), { mode: 0o600 });
-    const { passed, failed, skipped } = await runProbes(file, workDir, patterns);
+    const { passed, failed, skipped } = await runProbes(file, workDir, patterns, interrupted.signal);
     console.log(
       `conformance on ${network.profile.network}: ${passed} passed, ${failed} failed, ${skipped} skipped`,
     );

@@ -19,6 +19,7 @@ export async function runProbes(
   settingFile: string,
   workDir: string,
   patterns: readonly string[],
+  signal: AbortSignal,
 ): Promise<Tally> {
   const jest = join(createRequire(import.meta.url).resolve('jest/package.json'), '..', 'bin', 'jest.js');
   const results = join(workDir, 'results.json');
@@ -37,6 +38,7 @@ export async function runProbes(
     ],
     {
       cwd: root,
+      signal,
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, [SETTING_VARIABLE]: settingFile },
     },
