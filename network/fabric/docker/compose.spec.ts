@@ -58,15 +58,14 @@ describe('the Compose file', () => {
             .replace(/^127\.0\.0\.1(?!:0$)/, '0.0.0.0'),
         ]),
       );
-    for (const around of everyMember(native)) {
+    const expected = everyMember(native).flatMap((around) => {
       const { name, orderer } = around.member.organisation;
-      expect(services[`peer.${name}`]?.environment).toEqual(translate(peerEnvironment(around), name, 'peer'));
-      if (orderer) {
-        expect(services[`orderer.${name}`]?.environment).toEqual(
-          translate(ordererEnvironment(around), name, 'orderer'),
-        );
-      }
-    }
+      const peer = [`peer.${name}`, translate(peerEnvironment(around), name, 'peer')] as const;
+      if (!orderer) return [peer];
+      return [peer, [`orderer.${name}`, translate(ordererEnvironment(around), name, 'orderer')] as const];
+    });
+    const actual = expected.map(([service]) => [service, services[service]?.environment]);
+    expect(actual).toEqual(expected);
   });
 
   it('shows a container the keys of its own organisation only', () => {

@@ -12,7 +12,7 @@ import { chaincodePort, type Deployment } from './definition.js';
 export const CHAINCODE_ENVIRONMENT = { CORE_CHAINCODE_LOGGING_LEVEL: 'critical' };
 
 /** The name of an organisation's server of a chaincode: `chaincode.bank-a`, or `chaincode.bank-a.1` on its next port. */
-export function chaincodeServerName(organisation: string, { slot }: Deployment): string {
+export function chaincodeServerName(organisation: string, { slot }: Pick<Deployment, 'slot'>): string {
   return slot === 0 ? `chaincode.${organisation}` : `chaincode.${organisation}.${slot}`;
 }
 
@@ -68,7 +68,7 @@ export async function startChaincodeServer(around: Surroundings, deployment: Dep
 /** Stops an organisation's server of a chaincode. */
 export async function stopChaincodeServer(
   { layout, member }: Surroundings,
-  deployment: Deployment,
+  deployment: Pick<Deployment, 'slot'>,
 ): Promise<void> {
   await stopDaemon(layout.node(chaincodeServerName(member.organisation.name, deployment)));
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminEnvironment, type Surroundings } from '../config/environment.js';
-import { ordererFlags } from '../lifecycle/deploy.js';
+import { ordererFlags } from '../lifecycle/peer-lifecycle.js';
 import { runProgram } from '../native/run-program.js';
 import { waitUntil } from '../native/wait.js';
 import type { FabricNetwork } from '../network.js';
