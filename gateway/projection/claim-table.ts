@@ -70,14 +70,12 @@ export class ClaimTable {
   /** Live claims whose due date comes soon. */
   dueWithin(now: Date, days: number): { id: string; dueDate: string }[] {
     const until = new Date(now.getTime() + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
-    return z
-      .array(z.object({ id: z.string(), dueDate: z.string() }))
-      .parse(
-        this.#database.all(
-          `SELECT id, due_date AS dueDate FROM claims
+    return z.array(z.object({ id: z.string(), dueDate: z.string() })).parse(
+      this.#database.all(
+        `SELECT id, due_date AS dueDate FROM claims
            WHERE state IN ('disbursed', 'partly-repaid') AND due_date <= ? ORDER BY due_date LIMIT 1000`,
-          [until],
-        ),
-      );
+        [until],
+      ),
+    );
   }
 }
