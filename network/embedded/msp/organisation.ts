@@ -46,7 +46,8 @@ export class OrganisationMsp {
   }
 
   #faultOf({ certificate, role, mspId }: Identity): IdentityError | undefined {
-    if (certificate.ca) return new IdentityError(`A CA certificate of ${mspId} cannot be used as an identity`);
+    if (certificate.ca)
+      return new IdentityError(`A CA certificate of ${mspId} cannot be used as an identity`);
     const issuer = this.#issuerOf(certificate);
     if (issuer === undefined || !this.#isRooted(issuer)) {
       return new UnknownIssuerError(`The certificate is not signed by a CA of ${mspId}`);
@@ -56,7 +57,9 @@ export class OrganisationMsp {
       return new IdentityError(`The certificate of ${mspId} has been revoked`);
     }
     return role === undefined
-      ? new IdentityError(`The certificate of ${mspId} must name one of the units client, peer, admin and orderer`)
+      ? new IdentityError(
+          `The certificate of ${mspId} must name one of the units client, peer, admin and orderer`,
+        )
       : undefined;
   }
 
