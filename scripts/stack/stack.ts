@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Consortium } from '@pledgeonce/network/consortium.js';
@@ -48,7 +48,9 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
     if (network === undefined) throw new Error('The network is not running.');
     const description = describeStack(options, consortium, network, gateways);
     isDescribed = true;
-    writeFileSync(paths.running, JSON.stringify(description, undefined, 2), { mode: 0o600 });
+    // Renamed into place: tools read it while programs are started again.
+    writeFileSync(`${paths.running}.new`, JSON.stringify(description, undefined, 2), { mode: 0o600 });
+    renameSync(`${paths.running}.new`, paths.running);
     return description;
   };
   const steps = new Listr(
