@@ -90,6 +90,11 @@ const table = {
     precedence: 65,
     sentence: 'A credit note must name the invoice that it corrects, and no other document may.',
   },
+  FIELD_REQUIRED: {
+    status: 422,
+    precedence: 60,
+    sentence: 'A document of this type must state this, or must not.',
+  },
   RATE_INVALID: {
     status: 422,
     precedence: 66,
@@ -108,6 +113,26 @@ const table = {
   },
   CLAIM_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such claim.' },
   FACT_NOT_FOUND: { status: 404, precedence: 81, sentence: 'The document is not in the registry.' },
+  PAYMENT_NOT_FOUND: {
+    status: 404,
+    precedence: 80,
+    sentence: 'Your organisation has marked no such payment.',
+  },
+  CHECK_CODE_LOCKED: {
+    status: 403,
+    precedence: 82,
+    sentence: 'The document was tried too often with a wrong check code. Ask the tax authority.',
+  },
+  CHECK_CODE_REQUIRED: {
+    status: 403,
+    precedence: 82,
+    sentence: 'Open the document with the check code printed on it first.',
+  },
+  FILING_REQUIRED: {
+    status: 409,
+    precedence: 86,
+    sentence: 'A payment above the equivalent of USD 50,000 needs a tax filing.',
+  },
   FOUR_EYES: {
     status: 403,
     precedence: 82,
@@ -183,6 +208,93 @@ const table = {
     sentence: 'Too many documents are joined to this trade.',
   },
   BATCH_REFUSED: { status: 409, precedence: 99, sentence: 'Every item of the batch was refused.' },
+  AUTHORISATION_NOT_FOUND: {
+    status: 404,
+    precedence: 200,
+    sentence: 'Your enterprise has given no such authorisation.',
+  },
+  NOT_AUTHORISED: {
+    status: 403,
+    precedence: 201,
+    sentence: 'The enterprise has given your bank no such authorisation. The query is on the log.',
+  },
+  AUTHORISATION_REVOKED: {
+    status: 403,
+    precedence: 202,
+    sentence: 'The enterprise has revoked the authorisation. The query is on the log.',
+  },
+  AUTHORISATION_EXPIRED: {
+    status: 403,
+    precedence: 203,
+    sentence: 'The time of the authorisation is over. The query is on the log.',
+  },
+  AUTHORISATION_NOT_YET: {
+    status: 403,
+    precedence: 204,
+    sentence: 'The time of the authorisation has not begun. The query is on the log.',
+  },
+  AUTHORISATION_USED_UP: {
+    status: 403,
+    precedence: 205,
+    sentence: 'The authorisation has been used as often as it allows. The query is on the log.',
+  },
+  CATEGORY_NOT_AUTHORISED: {
+    status: 403,
+    precedence: 206,
+    sentence: 'The authorisation does not cover all of these categories. The query is on the log.',
+  },
+  PURPOSE_NOT_AUTHORISED: {
+    status: 403,
+    precedence: 207,
+    sentence: 'The authorisation was given for another purpose. The query is on the log.',
+  },
+  QUERY_NOT_FOUND: {
+    status: 404,
+    precedence: 208,
+    sentence: 'Your bank has no such query that was allowed.',
+  },
+  BANK_INVALID: {
+    status: 422,
+    precedence: 209,
+    sentence: 'Name a bank of the consortium, each of them once.',
+  },
+  REQUEST_NOT_FOUND: {
+    status: 404,
+    precedence: 210,
+    sentence: 'There is no such financing request for your organisation.',
+  },
+  OFFER_NOT_FOUND: {
+    status: 404,
+    precedence: 211,
+    sentence: 'There is no such offer, or it is still sealed.',
+  },
+  DEADLINE_INVALID: {
+    status: 422,
+    precedence: 212,
+    sentence: 'The deadline must lie in the future and not more than 30 days ahead.',
+  },
+  DEADLINE_AHEAD: {
+    status: 409,
+    precedence: 213,
+    sentence: 'The deadline for offers has not passed yet.',
+  },
+  REQUEST_OVER: {
+    status: 409,
+    precedence: 214,
+    sentence: 'The financing request takes no more offers.',
+  },
+  OPENING_WRONG: {
+    status: 422,
+    precedence: 215,
+    sentence: 'This is not the offer that was sealed.',
+  },
+  OFFER_INVALID: {
+    status: 422,
+    precedence: 216,
+    sentence:
+      'The offer must be in the currency of the request, and not above its amount or its highest rate.',
+  },
+  OFFER_LAPSED: { status: 409, precedence: 217, sentence: 'The offer cannot be accepted any more.' },
   INTERNAL: { status: 500, precedence: 1000, sentence: 'The registry failed to answer. Try again later.' },
 } as const satisfies Record<string, ErrorEntry>;
 
@@ -197,6 +309,7 @@ export interface LineError {
   readonly code: ErrorCode;
   readonly detail: string;
   readonly remaining?: { readonly amount: string; readonly currency: string };
+  readonly remainingQuantity?: { readonly amount: string; readonly unit: string };
 }
 
 /** Why one item of a batch fails. */
