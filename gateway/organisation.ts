@@ -158,6 +158,7 @@ export async function startOrganisation(
     watcher,
     projection,
     follower,
+    openBlocks: () => ownPeer.getBlockEvents({ startBlock: 0n }),
     verifications: new VerificationLog(store),
   });
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { OpenBlocks } from '../evidence/collect-evidence.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
 import type { Commit, CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';
@@ -49,5 +50,7 @@ export interface ApiContext {
   readonly watcher: Pick<CommitWatcher, 'connected'>;
   readonly projection: Projection;
   readonly follower: Pick<Follower, 'lag' | 'caughtUp' | 'subscribe'>;
+  /** All blocks of the organisation's own peer. */
+  readonly openBlocks: OpenBlocks;
   readonly verifications: VerificationLog;
 }

@@ -4,6 +4,7 @@ import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
+import { evidenceEndpoints } from './evidence.js';
 import { factEndpoints } from './facts.js';
 import { importEndpoints } from './import.js';
 import { operationEndpoints } from './operations.js';
@@ -27,6 +28,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     operationEndpoints,
     eventEndpoints,
     auditEndpoints,
+    evidenceEndpoints,
     statisticsEndpoints,
   ].flatMap((resource) => resource(context));
 }
