@@ -6,6 +6,7 @@ import type { ItemDesk } from '../ledger/item-desk.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Operations } from '../ledger/operations.js';
 import type { Signatory } from '../ledger/signatory.js';
+import type { KeptOffers } from '../matchmaking/kept-offers.js';
 import type { Metrics } from '../metrics.js';
 import type { CertificateAuthority } from '../people/certificate-authority.js';
 import type { ServiceIdentities } from '../people/service-identity.js';
@@ -53,4 +54,5 @@ export interface ApiContext {
   /** All blocks of the organisation's own peer. */
   readonly openBlocks: OpenBlocks;
   readonly verifications: VerificationLog;
+  readonly keptOffers: KeptOffers;
 }
