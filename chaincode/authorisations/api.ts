@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { creditCategories, creditCategorySchema } from '../credit/api.js';
-import { command, date, idempotencyKey, instant, limits, mspId, opaqueId, partyIdSchema, text } from '../schemas.js';
+import {
+  command,
+  date,
+  idempotencyKey,
+  instant,
+  limits,
+  mspId,
+  opaqueId,
+  partyIdSchema,
+  text,
+} from '../schemas.js';
 
 /** `used-up` and `revoked` are final; that its time is over is seen by its dates. */
 export const authorisationStates = ['active', 'used-up', 'revoked'] as const;

@@ -23,7 +23,8 @@ export const authoriseQuery: Verb<'authoriseQuery'> = async (call, input) => {
   const ids = keys.candidates('authorisation', `${caller.mspId}\n${enterprise.id}\n${idempotencyKey}`);
   const { id, record: known } = await findFirst(work, ids, (one) => authorisationAt(caller.mspId, one, 1));
   if (known !== undefined) {
-    if (known.request !== request) throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+    if (known.request !== request)
+      throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
     return authorisationView((await findAuthorisation(work, id)) ?? known);
   }
   assertPeriod(terms.from, terms.to, now);

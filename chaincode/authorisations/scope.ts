@@ -10,7 +10,10 @@ interface Use {
 }
 
 /** Why an authorisation does not allow a use; undefined when it does. */
-export function whyNot(authorisation: Authorisation, { categories, purpose, now }: Use): ErrorCode | undefined {
+export function whyNot(
+  authorisation: Authorisation,
+  { categories, purpose, now }: Use,
+): ErrorCode | undefined {
   const today = dateOf(now);
   const faults: readonly (readonly [boolean, ErrorCode])[] = [
     [authorisation.state === 'revoked', 'AUTHORISATION_REVOKED'],

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { date, idempotencyKey, instant, moneySchema, mspId, opaqueId, partyIdSchema, text } from '../schemas.js';
+import {
+  date,
+  idempotencyKey,
+  instant,
+  moneySchema,
+  mspId,
+  opaqueId,
+  partyIdSchema,
+  text,
+} from '../schemas.js';
 
 /** What an enterprise can open to a bank, each for itself. */
 export const creditCategories = ['basic', 'trade-credit', 'regulatory'] as const;

@@ -4,7 +4,12 @@ import { day, exporter, freshKey, openLedger, otherExporter, people, refuses } f
 import type { CreditContent } from './api.js';
 
 const purpose = 'Export loan 2026';
-const basic: CreditContent = { category: 'basic', name: 'Ningbo Harbour Tools', directoryStatus: 'listed', class: 'A' };
+const basic: CreditContent = {
+  category: 'basic',
+  name: 'Ningbo Harbour Tools',
+  directoryStatus: 'listed',
+  class: 'A',
+};
 
 async function ledgerWithRecords(): Promise<FakeLedger> {
   const ledger = await openLedger();
@@ -64,7 +69,11 @@ describe('a credit query', () => {
 
   it('gives no data before its entry is committed', async () => {
     const ledger = await ledgerWithRecords();
-    const { answer, payload } = await ledger.endorse('queryCredit', people.bankA, question(await authorise(ledger)));
+    const { answer, payload } = await ledger.endorse(
+      'queryCredit',
+      people.bankA,
+      question(await authorise(ledger)),
+    );
     expect(answer.state).toBe('allowed');
     expect(payload).toMatch(/^\{"sealed":/);
     expect(JSON.stringify(answer)).not.toContain('Ningbo');

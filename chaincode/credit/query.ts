@@ -87,7 +87,9 @@ async function latestRecords(
   const found = await Promise.all(
     categories.map((category) => findFirst(work, creditIds(keys, enterprise, category), publicCreditAt)),
   );
-  return found.flatMap(({ id, record }) => (record === undefined ? [] : [{ record: id, version: record.seq }]));
+  return found.flatMap(({ id, record }) =>
+    record === undefined ? [] : [{ record: id, version: record.seq }],
+  );
 }
 
 /** The bank's own copy, and the one of the enterprise whose authorisation was quoted: that one decides who may know. */
@@ -101,4 +103,3 @@ function writeEntry({ work }: Call, entry: CreditQuery, quoted: Authorisation | 
   work.write(publicQueryAt(id), { state, seq: 1 });
   work.changed({ kind: 'query', id, state, seq: 1 });
 }
-

@@ -49,7 +49,11 @@ export const creditQueryAt = (mspId: string, id: string): Address<CreditQuery> =
   key: `Q~${id}~1`,
   kind: creditQuery,
 });
-export const publicQueryAt = (id: string) => ({ collection: undefined, key: `query~${id}`, kind: publicState });
+export const publicQueryAt = (id: string) => ({
+  collection: undefined,
+  key: `query~${id}`,
+  kind: publicState,
+});
 
 /** Ids that the record of an enterprise in a category may have. */
 export function creditIds(keys: Fingerprints, enterprise: PartyId, category: CreditCategory) {

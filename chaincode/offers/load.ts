@@ -3,14 +3,25 @@ import { actsFor } from '../facts/authority.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { type FinancingRequest, type Offer, offerAt, publicOfferAt, publicRequestAt, requestAt } from './records.js';
+import {
+  type FinancingRequest,
+  type Offer,
+  offerAt,
+  publicOfferAt,
+  publicRequestAt,
+  requestAt,
+} from './records.js';
 
 /**
  * The request as the caller's organisation holds it. Reading its public line makes every change of it a conflict.
  *
  * @throws LedgerError REQUEST_NOT_FOUND, also for another enterprise's and for a bank that was not asked.
  */
-export async function loadRequest({ work, caller }: Call, id: string, field = 'id'): Promise<FinancingRequest> {
+export async function loadRequest(
+  { work, caller }: Call,
+  id: string,
+  field = 'id',
+): Promise<FinancingRequest> {
   const line = await work.read(publicRequestAt(id));
   const request = line && (await work.read(requestAt(caller.mspId, id, line.seq)));
   if (request === undefined) throw new LedgerError('REQUEST_NOT_FOUND', { field });
@@ -43,6 +54,10 @@ export async function findOffer(
   bank: string,
 ): Promise<{ readonly id: string; readonly offer: Offer | undefined }> {
   const keys = await fingerprints(work);
-  const { id, record } = await findFirst(work, keys.candidates('offer', `${request}\n${bank}`), publicOfferAt);
+  const { id, record } = await findFirst(
+    work,
+    keys.candidates('offer', `${request}\n${bank}`),
+    publicOfferAt,
+  );
   return { id, offer: record && (await work.read(offerAt(bank, id, record.seq))) };
 }

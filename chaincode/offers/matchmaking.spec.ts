@@ -40,7 +40,9 @@ function need(ledger: FakeLedger, more: Partial<Input<'postRequest'>> = {}): Inp
     product: 'invoice',
     purpose: 'Working capital',
     highestRate: '4.00',
-    lines: [{ document: { type: 'customs-declaration', number: declaration().number }, amount: usd('60.00') }],
+    lines: [
+      { document: { type: 'customs-declaration', number: declaration().number }, amount: usd('60.00') },
+    ],
     deadline: instantText(ledger.now + minute),
     ...more,
   };
@@ -56,7 +58,12 @@ async function posted(more: Partial<Input<'postRequest'>> = {}) {
   return { ledger, request: answer.id };
 }
 
-async function seal(ledger: FakeLedger, request: string, offered: OfferTerms, bank = people.bankA as typeof people.bankA | typeof people.bankB) {
+async function seal(
+  ledger: FakeLedger,
+  request: string,
+  offered: OfferTerms,
+  bank = people.bankA as typeof people.bankA | typeof people.bankB,
+) {
   const commitment = commitmentOf(request, bank.mspId, salt, offered);
   return ledger.submit('sealOffer', bank, { request, commitment });
 }
@@ -99,7 +106,10 @@ describe('matchmaking', () => {
 
   it('shows a bank only itself among the banks that were asked', async () => {
     const { ledger, request } = await posted();
-    const { answer } = await ledger.endorse('sealOffer', people.bankB, { request, commitment: 'a'.repeat(64) });
+    const { answer } = await ledger.endorse('sealOffer', people.bankB, {
+      request,
+      commitment: 'a'.repeat(64),
+    });
     expect(answer.bank).toBe('BankBMSP');
     const copies = [...ledger.snapshot()].filter(([key]) => key === `party-BankBMSP/M~${request}~1`);
     expect(copies).toHaveLength(1);
@@ -128,7 +138,10 @@ describe('matchmaking', () => {
       ledger.submit('acceptOffer', people.exporter, { id: b, idempotencyKey: freshKey() }),
     );
     // Who sealed the offer cannot also accept the claim; a second person can.
-    await ledger.submit('acceptClaim', people.approverA, { id: answer.claim ?? '', idempotencyKey: freshKey() });
+    await ledger.submit('acceptClaim', people.approverA, {
+      id: answer.claim ?? '',
+      idempotencyKey: freshKey(),
+    });
   });
 
   it('refuses the acceptance as a whole when the document is used up meanwhile', async () => {

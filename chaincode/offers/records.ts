@@ -43,7 +43,11 @@ export const offerAt = (mspId: string, id: string, seq: number): Address<Offer> 
   key: `O~${id}~${seq}`,
   kind: offer,
 });
-export const publicOfferAt = (id: string) => ({ collection: undefined, key: `offer~${id}`, kind: publicState });
+export const publicOfferAt = (id: string) => ({
+  collection: undefined,
+  key: `offer~${id}`,
+  kind: publicState,
+});
 
 export function requestView({ request: _request, ...view }: FinancingRequest): RequestView {
   return view;

@@ -16,7 +16,8 @@ export function checkTerms(terms: OfferTerms, { amount, highestRate }: Need): vo
     asked: () => parseMoney(amount, 'amount'),
     fees: () => terms.fees && parseMoney(terms.fees, 'terms.fees', 'allow-zero'),
   });
-  if (offered.currency !== asked.currency) throw new LedgerError('OFFER_INVALID', { field: 'terms.amount.currency' });
+  if (offered.currency !== asked.currency)
+    throw new LedgerError('OFFER_INVALID', { field: 'terms.amount.currency' });
   if (offered.minor > asked.minor) throw new LedgerError('OFFER_INVALID', { field: 'terms.amount.amount' });
   if (highestRate !== undefined && tenThousandths(terms.rate) > tenThousandths(highestRate)) {
     throw new LedgerError('OFFER_INVALID', { field: 'terms.rate' });

@@ -1,6 +1,13 @@
 import type { Call } from '../ledger/call.js';
 import { instantText } from '../rules/dates.js';
-import { type FinancingRequest, type Offer, offerAt, publicOfferAt, publicRequestAt, requestAt } from './records.js';
+import {
+  type FinancingRequest,
+  type Offer,
+  offerAt,
+  publicOfferAt,
+  publicRequestAt,
+  requestAt,
+} from './records.js';
 
 /** Writes a version of a request: whole for the enterprise, for every bank without the names of the others. */
 export function storeRequest({ work }: Call, request: FinancingRequest, holder?: string): void {

@@ -1,4 +1,8 @@
-import { authorisationInputs, authorisationStates, authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
+import {
+  authorisationInputs,
+  authorisationStates,
+  authorisationViewSchema,
+} from '@pledgeonce/chaincode/authorisations/api.js';
 import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';

@@ -29,7 +29,10 @@ const logReaders = {
   kinds: ['enterprise', 'bank', 'regulator'],
   roles: ['officer', 'approver', 'auditor', 'viewer'],
 } as const;
-const regulatorsReaders = { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] } as const;
+const regulatorsReaders = {
+  kinds: ['regulator'],
+  roles: ['officer', 'approver', 'auditor', 'viewer'],
+} as const;
 
 /** Credit records, and the queries of banks that were authorised. */
 export function creditEndpoints({ ledger, projection, follower }: ApiContext): Endpoint[] {
@@ -43,7 +46,10 @@ export function creditEndpoints({ ledger, projection, follower }: ApiContext): E
       writes: true,
       body: creditInputs.recordCredit,
       answers: {
-        201: { description: 'Recorded', schema: z.strictObject({ ...creditRecordViewSchema.shape, ...transactionId }) },
+        201: {
+          description: 'Recorded',
+          schema: z.strictObject({ ...creditRecordViewSchema.shape, ...transactionId }),
+        },
       },
       handle: async ({ body, caller }) => {
         const { output, transactionId } = await ledger.submit(caller.signatory, 'recordCredit', body);
@@ -56,7 +62,11 @@ export function creditEndpoints({ ledger, projection, follower }: ApiContext): E
       tag: 'credit',
       summary: 'Credit records, the latest first',
       access: regulatorsReaders,
-      query: z.object({ enterprise: z.string().max(64).optional(), category: creditCategorySchema.optional(), ...page }),
+      query: z.object({
+        enterprise: z.string().max(64).optional(),
+        category: creditCategorySchema.optional(),
+        ...page,
+      }),
       answers: { 200: { description: 'A page', schema: pageOf(creditRecordViewSchema) } },
       handle: async ({ query: { category, ...query } }) => {
         await follower.caughtUp();
@@ -67,7 +77,8 @@ export function creditEndpoints({ ledger, projection, follower }: ApiContext): E
       method: 'post',
       path: '/credit-queries',
       tag: 'credit',
-      summary: 'Query an enterprise’s records under its authorisation; refused or not, the query is on the log',
+      summary:
+        'Query an enterprise’s records under its authorisation; refused or not, the query is on the log',
       access: 'queryCredit',
       writes: true,
       body: creditInputs.queryCredit.omit({ idempotencyKey: true }),
@@ -114,7 +125,8 @@ export function creditEndpoints({ ledger, projection, follower }: ApiContext): E
 }
 
 function refusalOf({ code, detail }: Output<'queryCredit'>): Problem {
-  if (code === undefined || !isProblemCode(code)) throw new TypeError(`A query was refused with ${String(code)}.`);
+  if (code === undefined || !isProblemCode(code))
+    throw new TypeError(`A query was refused with ${String(code)}.`);
   return new Problem(code, { detail });
 }
 

@@ -65,7 +65,10 @@ export function financingRequestEndpoints(context: ApiContext): Endpoint[] {
       access: readers,
       params: idParams,
       answers: { 200: { description: 'The request', schema: requestViewSchema } },
-      handle: async ({ params: { id }, caller }) => ({ status: 200, body: await findRequest(context, caller, id) }),
+      handle: async ({ params: { id }, caller }) => ({
+        status: 200,
+        body: await findRequest(context, caller, id),
+      }),
     }),
     endpoint({
       method: 'post',
@@ -92,7 +95,9 @@ export function financingRequestEndpoints(context: ApiContext): Endpoint[] {
       writes: true,
       params: idParams,
       body: termsSchema,
-      answers: { 201: { description: 'Sealed; this gateway opens it after the deadline', schema: changedOffer } },
+      answers: {
+        201: { description: 'Sealed; this gateway opens it after the deadline', schema: changedOffer },
+      },
       handle: async ({ params: { id }, body: terms, caller }) => {
         checkTerms(terms, await findRequest(context, caller, id));
         const salt = randomBytes(32).toString('base64');

@@ -16,7 +16,10 @@ export function offerEndpoints(context: ApiContext): Endpoint[] {
       path: '/offers/{id}',
       tag: 'matchmaking',
       summary: 'An offer; its terms before the deadline only for the bidder',
-      access: { kinds: ['enterprise', 'bank', 'regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+      access: {
+        kinds: ['enterprise', 'bank', 'regulator'],
+        roles: ['officer', 'approver', 'auditor', 'viewer'],
+      },
       params: idParams,
       answers: { 200: { description: 'The offer', schema: offerViewSchema } },
       handle: async ({ params: { id }, caller }) => {
@@ -38,7 +41,10 @@ export function offerEndpoints(context: ApiContext): Endpoint[] {
       writes: true,
       params: idParams,
       answers: {
-        200: { description: 'Accepted', schema: z.strictObject({ ...offerViewSchema.shape, ...transactionId }) },
+        200: {
+          description: 'Accepted',
+          schema: z.strictObject({ ...offerViewSchema.shape, ...transactionId }),
+        },
       },
       handle: async ({ params: { id }, key, caller }) => {
         const input = { id, idempotencyKey: key };

@@ -86,7 +86,8 @@ export class Clerk {
     const [offer] = projection.offers.list({ parent: id, bank: mspId, limit: 1 }).items;
     if (offer?.state === 'sealed') {
       const opening = await kept.find(id, offer.commitment);
-      if (opening !== undefined) await ledger.submit(await signatory(), 'openOffer', { id: offer.id, ...opening });
+      if (opening !== undefined)
+        await ledger.submit(await signatory(), 'openOffer', { id: offer.id, ...opening });
     }
     await kept.forget(id);
   }

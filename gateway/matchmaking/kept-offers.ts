@@ -33,7 +33,10 @@ export class KeptOffers {
   /** @returns undefined when this gateway did not make the commitment. */
   async find(request: string, commitment: string): Promise<Opening | undefined> {
     const name = nameOf(request, commitment);
-    const stored = z.base64().optional().parse(await this.#store.get(name));
+    const stored = z
+      .base64()
+      .optional()
+      .parse(await this.#store.get(name));
     if (stored === undefined) return undefined;
     const plain = await unseal(Buffer.from(stored, 'base64'), this.#masterKey, '', name);
     return keptSchema.parse(JSON.parse(plain.toString('utf8')));

@@ -26,7 +26,13 @@ export interface ViewRow {
 const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
 
 /** The tables of this shape: records that people list and that no sum is made of. */
-export const viewTables = ['authorisations', 'credit_queries', 'credit_records', 'requests', 'offers'] as const;
+export const viewTables = [
+  'authorisations',
+  'credit_queries',
+  'credit_records',
+  'requests',
+  'offers',
+] as const;
 export type ViewTableName = (typeof viewTables)[number];
 
 /** The statement that makes one of them. */

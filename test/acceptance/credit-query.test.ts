@@ -71,7 +71,10 @@ describe('an authorised credit query', () => {
     expect((await a.officer.get(`/credit-queries/${textAt(body, 'query.id')}`)).body).toMatchObject({
       records: [{ content: { class: 'A' } }, { category: 'trade-credit' }],
     });
-    expect((await enterprise.get(`/authorisations/${id}`)).body).toMatchObject({ usesLeft: 2, state: 'active' });
+    expect((await enterprise.get(`/authorisations/${id}`)).body).toMatchObject({
+      usesLeft: 2,
+      state: 'active',
+    });
     expect((await b.officer.get(`/authorisations/${id}`)).status).toBe(404);
     expect((await other.get(`/authorisations/${id}`)).status).toBe(404);
   });
@@ -80,16 +83,24 @@ describe('an authorised credit query', () => {
     const id = await authorise();
     const later = await authorise({ from: inDays(10) });
     expect(outcome(await query(b.officer, id))).toEqual([403, 'NOT_AUTHORISED']);
-    expect(outcome(await query(a.officer, id, { enterprise: otherExporter }))).toEqual([403, 'NOT_AUTHORISED']);
+    expect(outcome(await query(a.officer, id, { enterprise: otherExporter }))).toEqual([
+      403,
+      'NOT_AUTHORISED',
+    ]);
     expect(outcome(await query(a.officer, id, { categories: ['regulatory'] }))).toEqual([
       403,
       'CATEGORY_NOT_AUTHORISED',
     ]);
-    expect(outcome(await query(a.officer, id, { purpose: 'Curiosity' }))).toEqual([403, 'PURPOSE_NOT_AUTHORISED']);
+    expect(outcome(await query(a.officer, id, { purpose: 'Curiosity' }))).toEqual([
+      403,
+      'PURPOSE_NOT_AUTHORISED',
+    ]);
     expect(outcome(await query(a.officer, later))).toEqual([403, 'AUTHORISATION_NOT_YET']);
     for (const reader of [enterprise, await auditor()]) {
       const log = listAt((await reader.get('/credit-queries?state=refused&limit=20')).body, 'items');
-      const codes = log.filter((entry) => [id, later].includes(String(entry['authorisation']))).map((entry) => entry['code']);
+      const codes = log
+        .filter((entry) => [id, later].includes(String(entry['authorisation'])))
+        .map((entry) => entry['code']);
       expect(codes.sort()).toEqual([
         'AUTHORISATION_NOT_YET',
         'CATEGORY_NOT_AUTHORISED',
@@ -108,7 +119,9 @@ describe('an authorised credit query', () => {
     const id = await authorise();
     expect((await query(a.officer, id)).status).toBe(201);
     expect((await other.request('DELETE', `/authorisations/${id}`)).status).toBe(404);
-    expect((await enterprise.request('DELETE', `/authorisations/${id}`)).body).toMatchObject({ state: 'revoked' });
+    expect((await enterprise.request('DELETE', `/authorisations/${id}`)).body).toMatchObject({
+      state: 'revoked',
+    });
     expect(outcome(await query(a.officer, id))).toEqual([403, 'AUTHORISATION_REVOKED']);
   });
 

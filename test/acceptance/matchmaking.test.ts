@@ -52,7 +52,10 @@ describe('matchmaking', () => {
     const sealedB = await b.officer.post(`/financing-requests/${id}/offers`, terms('3.90'));
     expect([sealedA.status, sealedB.status]).toEqual([201, 201]);
     const offerA = textAt(sealedA.body, 'id');
-    expect((await a.officer.get(`/offers/${offerA}`)).body).toMatchObject({ state: 'sealed', terms: { rate: '3.20' } });
+    expect((await a.officer.get(`/offers/${offerA}`)).body).toMatchObject({
+      state: 'sealed',
+      terms: { rate: '3.20' },
+    });
     expect((await b.officer.get(`/offers/${offerA}`)).status).toBe(404);
     expect((await enterprise.get(`/offers/${offerA}`)).status).toBe(404);
     const seenByRegulator = await (await auditor()).get(`/offers/${offerA}`);
@@ -69,9 +72,14 @@ describe('matchmaking', () => {
     const accepted = await enterprise.post(`/offers/${offerA}/acceptance`, {});
     expect(accepted.status).toBe(200);
     const claim = textAt(accepted.body, 'claim');
-    expect((await a.officer.get(`/claims/${claim}`)).body).toMatchObject({ state: 'reserved', amount: usd('600.00') });
+    expect((await a.officer.get(`/claims/${claim}`)).body).toMatchObject({
+      state: 'reserved',
+      amount: usd('600.00'),
+    });
     expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00'), liveDraws: 1 });
-    expect((await b.officer.get(`/offers/${textAt(sealedB.body, 'id')}`)).body).toMatchObject({ state: 'lapsed' });
+    expect((await b.officer.get(`/offers/${textAt(sealedB.body, 'id')}`)).body).toMatchObject({
+      state: 'lapsed',
+    });
     const again = await enterprise.post(`/offers/${textAt(sealedB.body, 'id')}/acceptance`, {});
     expect([again.status, at(again.body, 'code')]).toEqual([409, 'OFFER_LAPSED']);
     expect((await a.approver.post(`/claims/${claim}/acceptance`, {})).status).toBe(200);
@@ -90,6 +98,8 @@ describe('matchmaking', () => {
     expect((await enterprise.post(`/financing-requests/${id}/withdrawal`, {})).body).toMatchObject({
       state: 'withdrawn',
     });
-    expect((await a.officer.get(`/offers/${textAt(sealed.body, 'id')}`)).body).toMatchObject({ state: 'lapsed' });
+    expect((await a.officer.get(`/offers/${textAt(sealed.body, 'id')}`)).body).toMatchObject({
+      state: 'lapsed',
+    });
   });
 });
