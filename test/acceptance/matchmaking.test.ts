@@ -39,9 +39,11 @@ describe('matchmaking', () => {
   }
 
   async function openedOffers(id: string, count: number) {
-    for (const until = Date.now() + 40_000; Date.now() < until; await sleep(500)) {
+    const until = Date.now() + 40_000;
+    while (Date.now() < until) {
       const items = listAt((await enterprise.get(`/financing-requests/${id}/offers`)).body, 'items');
       if (items.length === count) return items;
+      await sleep(500);
     }
     throw new Error('The offers were not opened.');
   }
