@@ -9,7 +9,10 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-syntax': [
         'error',
@@ -30,5 +33,9 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.spec.ts', '**/*.test.ts'], plugins: { jest }, rules: { ...jest.configs['flat/recommended'].rules, 'jest/expect-expect': 'off' } },
+  {
+    files: ['**/*.spec.ts', '**/*.test.ts'],
+    plugins: { jest },
+    rules: { ...jest.configs['flat/recommended'].rules, 'jest/expect-expect': 'off' },
+  },
 );

@@ -14,7 +14,7 @@ const limitsSchema = z
     claimsPerTransaction: positive.max(500).default(100),
     factsPerTransaction: positive.max(500).default(100),
     batchesPerPerson: positive.default(2),
-    endorseTimeoutMs: positive.default(10_000),
+    endorseTimeoutMs: positive.default(30_000),
     submitTimeoutMs: positive.default(5_000),
     commitTimeoutMs: positive.default(10_000),
     conflictAttempts: positive.default(10),

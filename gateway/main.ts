@@ -60,23 +60,19 @@ async function run({ config: file, rebuildProjection, logLevel }: Options): Prom
   const masterKey = await masterKeyOf(config);
   const running: RunningGateway[] = [];
   const stopAll = () => Promise.all(running.map((gateway) => gateway.stop()));
-  try {
-    for (const organisation of config.organisations) {
-      running.push(
-        await startOrganisation(organisation, {
-          profile,
-          masterKey,
-          limits: config.limits,
-          rebuildProjection,
-          log,
-        }),
-      );
-    }
-  } catch (error) {
+  const started = await Promise.allSettled(
+    config.organisations.map(async (organisation) => {
+      const parts = { profile, masterKey, limits: config.limits, rebuildProjection, log };
+      running.push(await startOrganisation(organisation, parts));
+    }),
+  );
+  const failure = started.find((one) => one.status === 'rejected');
+  if (failure !== undefined) {
     await stopAll();
-    throw error;
+    throw failure.reason;
   }
-  const organisations = running.map(({ msp, url }) => ({ msp, url }));
+  const urls = new Map(running.map(({ msp, url }) => [msp, url]));
+  const organisations = config.organisations.map(({ msp }) => ({ msp, url: urls.get(msp) }));
   process.stdout.write(`${JSON.stringify({ ready: true, organisations })}\n`);
   let stopping: Promise<unknown> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

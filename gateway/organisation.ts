@@ -187,7 +187,11 @@ export async function startOrganisation(
       itemsPerBatch: limits.claimsPerTransaction,
       batchesPerLane,
     }),
-    facts: new ItemDesk(ledger, 'recordFacts', { itemsPerBatch: limits.factsPerTransaction, batchesPerLane }),
+    // Documents of one seller meet in the same near-duplicate buckets: two batches at once would only fight.
+    facts: new ItemDesk(ledger, 'recordFacts', {
+      itemsPerBatch: limits.factsPerTransaction,
+      batchesPerLane: 1,
+    }),
     operations: new Operations(store),
     findTransaction: find,
     idempotency,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { commonOptions } from './fabric/cli-options.js';
+import { addBank, renew, revoke, startOne, stopOne, upgradeChaincode } from './fabric/operate/commands.js';
 import { down, logs, reset, status, up } from './fabric/commands.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
@@ -27,7 +28,28 @@ command('logs', 'the end of the log of a node, such as peer.customs')
   .argument('<node>')
   .option('-n, --lines <count>', 'how many lines', '40')
   .action(logs);
+command('stop', 'stop one node').argument('<node>', 'such as orderer.tax').action(stopOne);
+command('start', 'start one node and wait until it serves')
+  .argument('<node>', 'such as orderer.tax')
+  .action(startOne);
 command('reset', 'stop the network and remove its keys and data').action(reset);
+
+command('add-bank', 'have a bank join the running consortium')
+  .requiredOption('--name <name>', 'such as bank-c')
+  .requiredOption('--msp <id>', 'such as BankCMSP')
+  .requiredOption('--title <title>', 'such as "Bank C"')
+  .action(addBank);
+command('upgrade-chaincode', 'deploy another version of the chaincode')
+  .requiredOption('--to <version>', 'the new version')
+  .option('--chaincode <dir>', 'the folder of the chaincode package')
+  .action(upgradeChaincode);
+command('revoke', 'revoke a person at the CA and in the channel')
+  .argument('<organisation>', 'such as bank-a')
+  .argument('<person>', 'enrolment id')
+  .action(revoke);
+command('renew-certificates', "renew the certificates of an organisation's nodes and restart them")
+  .argument('<organisation>', 'such as bank-a')
+  .action(renew);
 
 try {
   await program.parseAsync();

@@ -17,7 +17,7 @@ const program = addStackOptions(new Command('demo'))
   .option('--exit', 'end after the story, with status 0 when every outcome was right', false)
   .option('--from <folder>', 'play it on the invoices and declarations in a folder')
   .addOption(
-    new Option('--limit <count>', 'documents of each kind to record from the folder')
+    new Option('--limit <count>', 'rows to record from each table of the folder')
       .argParser(Number)
       .default(2000),
   )

@@ -68,7 +68,8 @@ async function runJest(suite: string, stackFile: string, patterns: readonly stri
   const results = join(folder, 'results.json');
   const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
   // One file after the other: the files count what the whole chain has written.
-  const args = ['--selectProjects', suite, '--runInBand', '--verbose', '--json', '--outputFile', results];
+  const options = ['--runInBand', '--verbose', '--testTimeout', '60000', '--json', '--outputFile', results];
+  const args = ['--selectProjects', suite, ...options];
   const child = spawn(
     process.execPath,
     ['--experimental-vm-modules', '--no-warnings', jest, ...args, ...patterns],

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { limits, transientFields } from '../api.js';
 import { LedgerError } from '../errors.js';
+import { describeIssue } from './describe-issue.js';
 
 /** Transient fields of a proposal: confidential input that never becomes part of a block. */
 export type Transient = ReadonlyMap<string, Uint8Array>;
@@ -42,7 +43,5 @@ export function parseWith<T>(schema: z.ZodType<T>, raw: unknown): T {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue === undefined) throw new LedgerError('INPUT_INVALID');
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const field = [...issue.path, ...unknown].join('.');
-  throw new LedgerError('INPUT_INVALID', { detail: issue.message, ...(field !== '' && { field }) });
+  throw new LedgerError('INPUT_INVALID', describeIssue(issue));
 }

@@ -89,8 +89,10 @@ const acceptJson: RequestHandler = (request, _response, next) => {
 function checkContentType({ body, streams }: Endpoint): RequestHandler {
   const types = streams ?? (body === undefined ? undefined : ['application/json']);
   return (request, _response, next) => {
-    const hasBody = request.headers['transfer-encoding'] !== undefined || request.get('Content-Length') !== '0';
-    const isGiven = request.get('Content-Type') !== undefined || (hasBody && request.get('Content-Length') !== undefined);
+    const hasBody =
+      request.headers['transfer-encoding'] !== undefined || request.get('Content-Length') !== '0';
+    const isGiven =
+      request.get('Content-Type') !== undefined || (hasBody && request.get('Content-Length') !== undefined);
     if (types !== undefined && isGiven && !types.some((type) => request.is(type) === type)) {
       throw new Problem('UNSUPPORTED_MEDIA_TYPE');
     }

@@ -26,7 +26,12 @@ const answerSchema = z.union([
   z.strictObject({ id: z.string(), ...transactionId }),
 ]);
 
-export function claimCommandEndpoints({ ledger, projection, follower, organisation }: ApiContext): Endpoint[] {
+export function claimCommandEndpoints({
+  ledger,
+  projection,
+  follower,
+  organisation,
+}: ApiContext): Endpoint[] {
   const onOneClaim = commands.map(([step, name, summary]) =>
     endpoint({
       method: 'post',
@@ -52,7 +57,9 @@ export function claimCommandEndpoints({ ledger, projection, follower, organisati
     summary: 'Mark as expired or overdue what has passed its time',
     access: 'sweepClaims',
     writes: true,
-    answers: { 200: { description: 'What was marked', schema: z.strictObject({ items: z.array(z.unknown()) }) } },
+    answers: {
+      200: { description: 'What was marked', schema: z.strictObject({ items: z.array(z.unknown()) }) },
+    },
     handle: async ({ caller }) => {
       await follower.caughtUp();
       const claims = projection.claims

@@ -56,10 +56,7 @@ export function claimEndpoints(context: ApiContext): Endpoint[] {
       access: 'reserveClaims',
       writes: true,
       body: z.strictObject({
-        claims: z
-          .array(z.unknown())
-          .min(1)
-          .max(ledgerLimits.itemsPerBatch),
+        claims: z.array(z.unknown()).min(1).max(ledgerLimits.itemsPerBatch),
       }),
       answers: { 200: { description: 'Verdicts', schema: z.strictObject({ items: z.array(batchItem) }) } },
       handle: async ({ body, key, caller }) => {

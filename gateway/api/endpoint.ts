@@ -87,8 +87,6 @@ export function endpoint<P, Q, B>(
 }
 
 /** Defines an endpoint that needs no session. */
-export function publicEndpoint<P, Q, B>(
-  definition: Omit<Endpoint<P, Q, B>, 'access' | 'writes'>,
-): Endpoint {
+export function publicEndpoint<P, Q, B>(definition: Omit<Endpoint<P, Q, B>, 'access' | 'writes'>): Endpoint {
   return { ...definition, access: 'public', writes: false } as unknown as Endpoint;
 }

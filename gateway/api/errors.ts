@@ -3,11 +3,23 @@ import type { ErrorCode, ErrorEntry } from '@pledgeonce/chaincode/errors.js';
 
 const table = {
   MALFORMED_JSON: { status: 400, precedence: 1, sentence: 'The request is not valid JSON.' },
-  BODY_TOO_LARGE: { status: 413, precedence: 1, sentence: 'The request is too large. Send it in several parts.' },
+  BODY_TOO_LARGE: {
+    status: 413,
+    precedence: 1,
+    sentence: 'The request is too large. Send it in several parts.',
+  },
   ROUTE_NOT_FOUND: { status: 404, precedence: 1, sentence: 'There is nothing at this address.' },
   METHOD_NOT_ALLOWED: { status: 405, precedence: 1, sentence: 'This address does not support that method.' },
-  NOT_ACCEPTABLE: { status: 406, precedence: 1, sentence: 'The answer cannot be given in the format asked for.' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, precedence: 1, sentence: 'The request is in a format that is not read here.' },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    precedence: 1,
+    sentence: 'The answer cannot be given in the format asked for.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    precedence: 1,
+    sentence: 'The request is in a format that is not read here.',
+  },
   RATE_LIMITED: { status: 429, precedence: 2, sentence: 'Too many requests. Wait a moment and try again.' },
   UNAUTHENTICATED: { status: 401, precedence: 3, sentence: 'Sign in first: there is no valid session.' },
   SIGN_IN_REFUSED: { status: 401, precedence: 3, sentence: 'The id or the secret is wrong.' },
@@ -19,7 +31,8 @@ const table = {
   CERTIFICATE_REFUSED: {
     status: 401,
     precedence: 4,
-    sentence: 'The network does not accept your certificate. It may have been revoked; sign in again or ask your admin.',
+    sentence:
+      'The network does not accept your certificate. It may have been revoked; sign in again or ask your admin.',
   },
   IDEMPOTENCY_KEY_MISSING: {
     status: 400,

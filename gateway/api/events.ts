@@ -83,7 +83,7 @@ async function stream(
     if (response.writableLength > 1024 * 1024) response.destroy();
     else for (const entry of entries) response.write(asEvent(entry));
   };
-  for (let page = backlog; page.length > 0; ) {
+  for (let page = backlog; page.length > 0;) {
     write(page);
     const last = page.at(-1);
     page = last === undefined || page.length < pageSize ? [] : projection.feed.after(last.id, pageSize);

@@ -46,7 +46,10 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
       body: inputSchemas.amendFact.omit({ id: true }),
       answers: { 200: { description: 'Amended', schema: recorded } },
       handle: async ({ params, body, caller }) => {
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'amendFact', { ...body, ...params });
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'amendFact', {
+          ...body,
+          ...params,
+        });
         return { status: 200, body: { ...output, transactionId } };
       },
     }),
@@ -61,7 +64,10 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
       body: inputSchemas.cancelFact.omit({ id: true }),
       answers: { 200: { description: 'Cancelled', schema: recorded } },
       handle: async ({ params, body, caller }) => {
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'cancelFact', { ...body, ...params });
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'cancelFact', {
+          ...body,
+          ...params,
+        });
         return { status: 200, body: { ...output, transactionId } };
       },
     }),

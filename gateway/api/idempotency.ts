@@ -7,7 +7,11 @@ import { Problem } from './problem.js';
 
 const prefix = 'request/';
 
-const answerSchema = z.object({ status: z.number().int(), body: z.unknown(), location: z.string().optional() });
+const answerSchema = z.object({
+  status: z.number().int(),
+  body: z.unknown(),
+  location: z.string().optional(),
+});
 /** What a client gets, in a form that can be kept. */
 export type Answer = z.infer<typeof answerSchema>;
 

@@ -4,6 +4,7 @@ import express from 'express';
 import type { Router } from 'express';
 import type { ApiContext } from './context.js';
 import type { Endpoint } from './endpoint.js';
+import { errorsHtml } from './error-docs.js';
 import { describeApi } from './openapi.js';
 
 /** Blocks behind the peer at which lists are called stale. */
@@ -35,6 +36,9 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
   });
   router.get('/docs/start.js', (_request, response) => {
     response.type('js').send(docsScript);
+  });
+  router.get('/docs/errors', (_request, response) => {
+    response.type('html').send(errorsHtml());
   });
   router.use('/docs/assets', express.static(assets, { index: false, maxAge: '1d' }));
   // Alive means that this process answers: a dead peer is no reason to restart the gateway.

@@ -37,7 +37,10 @@ export function peopleEndpoints({ authority, services, sessions, identities, log
           .optional(),
       }),
       answers: {
-        201: { description: 'Registered', schema: z.strictObject({ ...personSchema.shape, secret: z.string() }) },
+        201: {
+          description: 'Registered',
+          schema: z.strictObject({ ...personSchema.shape, secret: z.string() }),
+        },
       },
       handle: async ({ body, caller }) => {
         const { id, role, uscc } = body;

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { ItemError, LineError } from '@pledgeonce/chaincode/errors.js';
+import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
 import { z } from 'zod';
 import { DocumentError } from '../documents/document-error.js';
 import {
@@ -111,10 +112,7 @@ export function toProblem(error: unknown): Problem {
 /** The first fault in the order of the schema, so that one request always gets one answer. */
 export function invalidInput(error: z.ZodError): Problem {
   const [issue] = error.issues;
-  if (issue === undefined) return new Problem('INPUT_INVALID');
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const field = [...issue.path, ...unknown].join('.');
-  return new Problem('INPUT_INVALID', { detail: issue.message, ...(field === '' ? {} : { field }) });
+  return new Problem('INPUT_INVALID', issue && describeIssue(issue));
 }
 
 /** Sends a problem, whoever found it. */

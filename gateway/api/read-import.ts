@@ -6,8 +6,7 @@ import { Problem } from './problem.js';
 
 /** One thing to record, or the reason why it cannot be read. */
 export type ImportItem =
-  | { readonly fact: unknown }
-  | { readonly code: string; readonly detail: string; readonly field?: string };
+  { readonly fact: unknown } | { readonly code: string; readonly detail: string; readonly field?: string };
 
 /** The formats of an import. */
 export const importTypes = [
@@ -82,7 +81,11 @@ async function* readArray(source: Readable, itemBytes: number): AsyncGenerator<I
   for (const fact of items as unknown[]) yield { fact };
 }
 
-async function* readDocument(source: Readable, mediaType: string, itemBytes: number): AsyncGenerator<ImportItem> {
+async function* readDocument(
+  source: Readable,
+  mediaType: string,
+  itemBytes: number,
+): AsyncGenerator<ImportItem> {
   const { facts, refusals } = await parseDocument(await readAll(source, itemBytes), mediaType);
   for (const fact of facts) yield { fact };
   for (const { code, detail, field } of refusals) yield { code, detail, field };

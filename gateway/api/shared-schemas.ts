@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-export const idParams = z.object({ id: z.string().regex(/^[0-9a-f]{64}$/, 'An id has 64 hexadecimal characters.') });
+export const idParams = z.object({
+  id: z.string().regex(/^[0-9a-f]{64}$/, 'An id has 64 hexadecimal characters.'),
+});
 export const transactionParams = z.object({ transactionId: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** Paging: the cursor comes from the answer before. */

@@ -42,7 +42,10 @@ export function verificationEndpoints({ ledger, limits, verifications, log }: Ap
       answers: {
         200: { description: 'Entries', schema: z.strictObject({ items: z.array(verificationEntrySchema) }) },
       },
-      handle: async ({ query }) => ({ status: 200, body: { items: await verifications.latest(query.limit) } }),
+      handle: async ({ query }) => ({
+        status: 200,
+        body: { items: await verifications.latest(query.limit) },
+      }),
     }),
   ];
 }

@@ -1,4 +1,5 @@
 import type { FactInput, Money } from '@pledgeonce/chaincode/api.js';
+import { isContainer } from '@pledgeonce/chaincode/rules/check-digits.js';
 import { DocumentError } from './document-error.js';
 import { amountText, dateOf, moneyOf, present } from './fields.js';
 import type { Acceptance, Warning } from './parsed.js';
@@ -63,7 +64,7 @@ export function readDeclaration(
       seller: { scheme: 'EORI', id: exporter, ...(name !== undefined && { name }) },
       total,
       ...(cites.length > 0 && { cites }),
-      details: detailsOf(declaration, localReference),
+      details: detailsOf(declaration, localReference, warnings),
     },
     warnings,
   };
@@ -136,11 +137,20 @@ function citationsOf(declaration: XmlElement | undefined, exporter: string): Cit
   return [...cited.values()].slice(0, 50);
 }
 
-function detailsOf(declaration: XmlElement | undefined, localReference: string | undefined): Details {
+function detailsOf(
+  declaration: XmlElement | undefined,
+  localReference: string | undefined,
+  warnings: Omit<Warning, 'row'>[],
+): Details {
   const shipment = find(declaration, 'GoodsShipment');
   const containers = findAll(find(shipment, 'Consignment'), 'TransportEquipment').flatMap((equipment) => {
     const id = textOf(equipment, 'ID');
-    return id === undefined ? [] : [id.slice(0, 20)];
+    if (id === undefined) return [];
+    if (isContainer(id)) return [id];
+    // A mistyped container is no reason to do without the declaration that customs has accepted.
+    const detail = `The check digit of container ${id.slice(0, 20)} does not fit.`;
+    warnings.push({ warning: 'container-left-out', detail });
+    return [];
   });
   const goods = findAll(shipment, 'GovernmentAgencyGoodsItem').flatMap((item) => {
     const commodity = find(item, 'Commodity');

@@ -148,6 +148,18 @@ describe('a UK declaration', () => {
   });
 });
 
+describe('a container with a wrong check digit', () => {
+  it('is left out, and said so', async () => {
+    const { acceptances } = await parseDocument(sample('customs-answer.wco.xml'), 'application/xml');
+    const mistyped = sample('declaration.wco.xml').toString().replace('CSQU3054383', 'CSQU3054384');
+    const { facts, warnings } = await parseDocument(Buffer.from(mistyped), 'application/xml', {
+      acceptances: joinAcceptances(acceptances),
+    });
+    expect(facts[0]?.details?.containers).toBeUndefined();
+    expect(warnings.map(({ warning }) => warning)).toEqual(['container-left-out']);
+  });
+});
+
 describe('a table of declarations', () => {
   it('has a verdict per row, and keeps ids as text', async () => {
     const { facts, refusals } = await parseDocument(sample('declarations.csv'), 'text/csv');

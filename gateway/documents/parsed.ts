@@ -14,7 +14,13 @@ export interface Refusal {
 export interface Warning {
   readonly row: number;
   readonly warning:
-    'assigned' | 'prepaid' | 'overpaid' | 'replaces' | 'statistical-value' | 'invalidated' | 'paper-skipped';
+    | 'assigned'
+    | 'prepaid'
+    | 'overpaid'
+    | 'replaces'
+    | 'statistical-value'
+    | 'invalidated'
+    | 'container-left-out';
   readonly detail: string;
 }
 

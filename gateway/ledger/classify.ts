@@ -15,12 +15,14 @@ export type Failure =
 
 /** Fabric has no code for these, only words. They are read here and nowhere else. */
 const words = {
-  certificate: /access denied|creator|certificate (?:has )?expired|revoked|not valid identity|identity is not valid/i,
+  certificate:
+    /access denied|creator|certificate (?:has )?expired|revoked|not valid identity|identity is not valid/i,
   disagreement: /payloads? do(?:es)? not match|does not match|mismatch/i,
   unavailable:
     /connection|unavailab|timed? ?out|timeout|deadline|no combination of peers|no peers available|find any endorsing peers|select a set of endorsers|stream terminated|shutting down/i,
 };
 
+const certificateCodes: readonly number[] = [status.UNAUTHENTICATED, status.PERMISSION_DENIED];
 const unavailableCodes: readonly number[] = [
   status.UNAVAILABLE,
   status.DEADLINE_EXCEEDED,
@@ -36,9 +38,7 @@ export function classify(error: unknown): Failure {
     const refusal = parseLedgerError(text);
     if (refusal !== undefined) return { kind: 'refused', refusal };
   }
-  if (error.code === status.UNAUTHENTICATED || error.code === status.PERMISSION_DENIED) {
-    return { kind: 'certificate' };
-  }
+  if (certificateCodes.includes(error.code)) return { kind: 'certificate' };
   const silent = silentOrganisations(error);
   if (silent.length > 0) return { kind: 'unavailable', organisations: silent };
   if (texts.some((text) => words.certificate.test(text))) return { kind: 'certificate' };

@@ -19,7 +19,10 @@ export interface CoalescerLimits {
 }
 
 /** Sends one batch and settles each item by itself, in the order given. */
-export type SendBatch<T, V> = (lane: string, values: readonly T[]) => Promise<readonly PromiseSettledResult<V>[]>;
+export type SendBatch<T, V> = (
+  lane: string,
+  values: readonly T[],
+) => Promise<readonly PromiseSettledResult<V>[]>;
 
 /**
  * Joins what callers ask for one by one into batches. An item goes out at once when nothing of its lane is under

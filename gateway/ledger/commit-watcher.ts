@@ -130,4 +130,3 @@ export class CommitWatcher {
     return this.#stopped.signal.aborted;
   }
 }
-

@@ -12,6 +12,8 @@ export interface CommitLimits {
   readonly commitTimeoutMs: number;
 }
 
+/** Codes with which the gateway service says that no orderer took the transaction. */
+const rejections: readonly number[] = [status.ABORTED, status.INVALID_ARGUMENT, status.PERMISSION_DENIED];
 const conflicts: readonly number[] = [StatusCode.MVCC_READ_CONFLICT, StatusCode.PHANTOM_READ_CONFLICT];
 
 /**
@@ -43,16 +45,11 @@ async function send(transaction: Transaction, timeoutMs: number): Promise<Submit
   try {
     return await transaction.submit({ deadline: Date.now() + timeoutMs });
   } catch (error) {
-    if (error instanceof GatewayError && isRejection(error.code)) {
+    if (error instanceof GatewayError && rejections.includes(error.code)) {
       throw new NetworkUnavailableError('The orderers rejected the transaction.', { cause: error });
     }
     return undefined;
   }
-}
-
-/** Codes with which the gateway service says that no orderer took the transaction. */
-function isRejection(code: number): boolean {
-  return code === status.ABORTED || code === status.INVALID_ARGUMENT || code === status.PERMISSION_DENIED;
 }
 
 /** The peer's own knowledge, for when our block stream is broken. */

@@ -3,7 +3,12 @@ import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import { classify } from './classify.js';
 import type { Circuit } from './circuit.js';
 import type { EndorserPairs } from './endorser-pairs.js';
-import { CertificateRefusedError, ConflictError, EndorsementError, NetworkUnavailableError } from './errors.js';
+import {
+  CertificateRefusedError,
+  ConflictError,
+  EndorsementError,
+  NetworkUnavailableError,
+} from './errors.js';
 import type { PeerConnections } from './peer-connections.js';
 import type { Signatory } from './signatory.js';
 

@@ -52,8 +52,7 @@ export class ItemDesk<F extends BatchFunction> {
   }
 
   #send(orders: readonly Order[]): Promise<readonly PromiseSettledResult<Placed<View<F>>>[]> {
-    const { conflictAttempts: attempts, conflictPause: pause } = this.#ledger;
-    return submitBatch(orders, (items) => this.#submit(items), { attempts, pause });
+    return submitBatch(orders, (items) => this.#submit(items), this.#ledger.retryPolicy(this.#name));
   }
 
   async #submit(orders: readonly Order[]): Promise<PromiseSettledResult<Placed<View<F>>>[]> {

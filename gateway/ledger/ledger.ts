@@ -13,6 +13,7 @@ import type { Choice, EndorseParts } from './endorse.js';
 import { CommitRefusedError, ConflictError, OutcomeUnknownError } from './errors.js';
 import { evaluate } from './evaluate.js';
 import type { Signatory } from './signatory.js';
+import type { RetryPolicy } from './submit-batch.js';
 
 /** What happened on the way, for counting. */
 export interface LedgerObserver {
@@ -48,11 +49,16 @@ export class Ledger {
     this.#parts = parts;
   }
 
-  /** Wait between two transactions that lost a conflict. */
-  readonly conflictPause = (attempt: number): Promise<void> => pause(backoffMs(attempt, 15, 400));
-
-  get conflictAttempts(): number {
-    return this.#parts.limits.conflictAttempts;
+  /** How a function is tried again after it lost a conflict. */
+  retryPolicy(name: LedgerFunction): RetryPolicy {
+    const { limits, observer } = this.#parts;
+    return {
+      attempts: limits.conflictAttempts,
+      pause: (attempt) => {
+        observer.retried(name);
+        return pause(backoffMs(attempt, 15, 400));
+      },
+    };
   }
 
   /**
@@ -66,13 +72,13 @@ export class Ledger {
     name: F,
     input: Input<F>,
   ): Promise<Committed<F>> {
+    const policy = this.retryPolicy(name);
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.submitOnce(signatory, name, input);
       } catch (error) {
-        if (!(error instanceof ConflictError) || attempt + 1 >= this.conflictAttempts) throw error;
-        this.#parts.observer.retried(name);
-        await this.conflictPause(attempt);
+        if (!(error instanceof ConflictError) || attempt + 1 >= policy.attempts) throw error;
+        await policy.pause(attempt);
       }
     }
   }
@@ -88,7 +94,8 @@ export class Ledger {
       const committed = await this.#submitWith(signatory, name, input, this.#choice(name)).catch(
         (error: unknown) => {
           // The write set touched a key whose own policy this pair does not meet: ask everybody, once.
-          if (!(error instanceof CommitRefusedError) || error.reason !== 'ENDORSEMENT_POLICY_FAILURE') throw error;
+          if (!(error instanceof CommitRefusedError) || error.reason !== 'ENDORSEMENT_POLICY_FAILURE')
+            throw error;
           observer.retried(name);
           return this.#submitWith(signatory, name, input, 'all');
         },

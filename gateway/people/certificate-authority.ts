@@ -62,6 +62,8 @@ const identitiesSchema = z.object({
   ),
 });
 
+const connectionTimeoutMs = 30_000;
+
 /** Fabric CA's numbers of the errors that callers can do something about. */
 const caErrors = { authenticationFailed: 20, alreadyRegistered: 74, unknownIdentity: 63 };
 const attributes = ['hf.EnrollmentID', 'role', 'uscc'].map((name) => ({ name, optional: true }));
@@ -148,6 +150,10 @@ export class CertificateAuthority {
   async #services(user?: User): Promise<FabricCAServices> {
     // Loaded when first needed: a gateway whose people are all in its wallet never needs it.
     const { default: Services } = await import('fabric-ca-client');
+    // By default three seconds, which a busy machine exceeds while it still loads the client.
+    // The types of the client leave this function out.
+    const settings = Services as unknown as { setConfigSetting(name: string, value: unknown): void };
+    settings.setConfigSetting('connection-timeout', connectionTimeoutMs);
     const { url, name, tlsRootCerts } = this.#options;
     const suite = user?.getCryptoSuite();
     // The default store would write the new key in clear under the home folder; this one keeps nothing.
@@ -185,6 +191,8 @@ function translate(error: unknown): Error {
 function errorCodes(error: unknown): number[] {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return [];
   return error.errors.flatMap((one: unknown) =>
-    typeof one === 'object' && one !== null && 'code' in one && typeof one.code === 'number' ? [one.code] : [],
+    typeof one === 'object' && one !== null && 'code' in one && typeof one.code === 'number'
+      ? [one.code]
+      : [],
   );
 }

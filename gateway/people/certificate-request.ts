@@ -1,5 +1,6 @@
+import { webcrypto } from 'node:crypto';
 import 'reflect-metadata';
-import { PemConverter, Pkcs10CertificateRequestGenerator, cryptoProvider } from '@peculiar/x509';
+import { PemConverter, Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
@@ -9,7 +10,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
  * @returns both as PEM, the key in PKCS #8.
  */
 export async function certificateRequest(name: string): Promise<{ csr: string; privateKey: string }> {
-  const { subtle } = cryptoProvider.get();
+  const { subtle } = webcrypto;
   const keys = await subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const request = await Pkcs10CertificateRequestGenerator.create({
     name: [{ CN: [name] }],

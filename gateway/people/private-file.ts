@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 /** Missing-file errors are an answer here, not a failure. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }
 
 /**

@@ -91,7 +91,11 @@ function applyTransaction(
 
 type Event = NonNullable<BlockTransaction['event']>;
 
-function applyFactChange(database: Database, { id, state, seq }: Event['changes'][number], mspId: string): void {
+function applyFactChange(
+  database: Database,
+  { id, state, seq }: Event['changes'][number],
+  mspId: string,
+): void {
   database.run(
     `INSERT INTO facts (id, authority, state, seq) VALUES (?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq`,

@@ -12,14 +12,12 @@ const rowSchema = z
     time: z.string(),
     content: z.string(),
   })
-  .transform(
-    ({ block, position, part, kind, time, content }): FeedEntry => ({
-      id: `${block}-${position}-${part}`,
-      kind,
-      time,
-      content: JSON.parse(content) as unknown,
-    }),
-  );
+  .transform(({ block, position, part, kind, time, content }): FeedEntry => ({
+    id: `${block}-${position}-${part}`,
+    kind,
+    time,
+    content: JSON.parse(content) as unknown,
+  }));
 
 /** What happened, in the order of the ledger. */
 export class FeedTable {
@@ -37,15 +35,13 @@ export class FeedTable {
   after(id: string, limit: number): FeedEntry[] {
     const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
     if (parts.length !== 3) throw new CursorError(id);
-    return z
-      .array(rowSchema)
-      .parse(
-        this.#database.all(
-          `SELECT * FROM feed WHERE (block, position, part) > (?, ?, ?)
+    return z.array(rowSchema).parse(
+      this.#database.all(
+        `SELECT * FROM feed WHERE (block, position, part) > (?, ?, ?)
            ORDER BY block, position, part LIMIT ${limit}`,
-          parts.map(Number),
-        ),
-      );
+        parts.map(Number),
+      ),
+    );
   }
 
   /** The latest alerts, newest first. */

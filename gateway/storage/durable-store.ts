@@ -39,7 +39,10 @@ export class DurableStore {
   }
 
   /** Entries whose key begins with a prefix, in the order of their keys. */
-  async *entries(prefix: string, options: { reverse?: boolean; limit?: number } = {}): AsyncGenerator<[string, unknown]> {
+  async *entries(
+    prefix: string,
+    options: { reverse?: boolean; limit?: number } = {},
+  ): AsyncGenerator<[string, unknown]> {
     yield* this.#database.iterator({ gte: prefix, lt: `${prefix}\uffff`, ...options });
   }
 

@@ -48,9 +48,10 @@ try {
 }
 
 function list(flags: Flags): void {
-  for (const { organisation, node, part, notAfter } of certificatesOf(flags)) {
-    print(`${notAfter.toISOString().slice(0, 10)}  ${organisation.padEnd(16)} ${node.padEnd(10)} ${part}`);
-  }
+  const lines = certificatesOf(flags).map(({ organisation, node, part, notAfter }) => {
+    return `${notAfter.toISOString().slice(0, 10)}  ${organisation.padEnd(16)} ${node.padEnd(10)} ${part}`;
+  });
+  print(lines.join('\n'));
 }
 
 async function renew(flags: RenewFlags): Promise<void> {

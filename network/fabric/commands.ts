@@ -86,13 +86,20 @@ export async function reset(options: CommonOptions): Promise<void> {
   print(`Removed ${layout.root}.`);
 }
 
-function existing(options: CommonOptions): { layout: Layout; consortium: ReturnType<typeof readConsortium> } {
+/**
+ * @throws Error when there is no network in the folder.
+ */
+export function existing(options: CommonOptions): {
+  layout: Layout;
+  consortium: ReturnType<typeof readConsortium>;
+} {
   const layout = layoutOf(stateDirOf(options));
   if (!existsSync(descriptionOf(layout)))
     throw new Error(`There is no network in ${layout.root}. Start one: npm run network -- up --on fabric`);
   return { layout, consortium: readConsortium(descriptionOf(layout)) };
 }
 
-function print(text: string): void {
+/** Writes a line for the person who gave the command. */
+export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }

@@ -22,7 +22,7 @@ export async function post(
           authorization: `Bearer ${client.token}`,
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(payload),
-          'idempotency-key': randomUUID(),
+          'idempotency-key': key,
         },
       },
       (response) => {
@@ -34,7 +34,11 @@ export async function post(
         });
       },
     );
-    sent.on('error', reject);
+    sent.on('error', (error) => {
+      // The server may close a kept connection at the moment it is used again; the key makes repeating harmless.
+      if (sent.reusedSocket) send(client, path, payload, key).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(payload);
   });
 }

@@ -10,6 +10,8 @@ import type { ParsedDocument } from '@pledgeonce/gateway/documents/parsed.js';
 export interface FolderContents {
   readonly files: number;
   readonly facts: readonly FactInput[];
+  /** Rows of long tables beyond the limit. */
+  readonly leftOut: number;
   /** How often each refusal happened, by code and sentence. */
   readonly refusals: ReadonlyMap<string, number>;
 }
@@ -23,7 +25,7 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
  * Reads every invoice and declaration below a folder. Answers of customs are read first, because a declaration gets
  * its number from them; tables that are not declarations are passed over.
  */
-export async function readFolder(folder: string): Promise<FolderContents> {
+export async function readFolder(folder: string, rowsPerTable: number): Promise<FolderContents> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .toSorted()
     .map((name) => join(folder, name))
@@ -35,17 +37,19 @@ export async function readFolder(folder: string): Promise<FolderContents> {
   const refusals = new Map<string, number>();
   const facts: FactInput[] = [];
   let understood = 0;
+  let leftOut = 0;
   for (const file of files) {
     const parsed = await read(file, { acceptances });
     if (parsed === undefined) continue;
     understood += 1;
-    facts.push(...parsed.facts);
+    facts.push(...parsed.facts.slice(0, rowsPerTable));
+    leftOut += Math.max(0, parsed.facts.length - rowsPerTable);
     for (const { code, field } of parsed.refusals) {
       const reason = field === '' ? code : `${code} (${field})`;
       refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
     }
   }
-  return { files: understood, facts, refusals };
+  return { files: understood, facts, leftOut, refusals };
 }
 
 /** Undefined for a file that is no document of ours, such as a list of currencies. */

@@ -15,10 +15,11 @@ const smallest = 100;
 /** Records what a folder of real documents holds, and plays the story on one invoice and one declaration of it. */
 export async function playFolder(teller: Teller, cast: Cast, folder: string, limit: number): Promise<void> {
   const { facts } = await teller.step(`The documents in ${folder} are read`, async () => {
-    const contents = await readFolder(folder);
+    const contents = await readFolder(folder, limit);
     expectThat(contents.facts.length > 0, 'The folder holds no invoice or declaration that can be recorded.');
+    const rest = contents.leftOut === 0 ? '' : `\n${contents.leftOut} more rows are left out (--limit)`;
     return [
-      `${contents.files} files: ${contents.facts.length} documents can be recorded; refused: ${counted(contents.refusals)}`,
+      `${contents.files} files, ${contents.facts.length} documents to record${rest}\nrefused: ${counted(contents.refusals)}`,
       contents,
     ];
   });
@@ -29,14 +30,11 @@ export async function playFolder(teller: Teller, cast: Cast, folder: string, lim
   ];
   for (const group of groups) {
     if (group.facts.length === 0) continue;
-    const chosen = group.facts.slice(0, limit);
-    const rest = group.facts.length - chosen.length;
-    await teller.step(`${group.title} records ${chosen.length} of them`, async () => {
-      const { recorded, refused } = await importFacts(group.client, chosen);
-      const left = rest === 0 ? '' : `; ${rest} more are left out (--limit)`;
-      return [`${recorded} recorded; refused: ${counted(refused)}${left}`, undefined];
+    await teller.step(`${group.title} records ${group.facts.length} of them`, async () => {
+      const { recorded, refused } = await importFacts(group.client, group.facts);
+      return [`${recorded} recorded; refused: ${counted(refused)}`, undefined];
     });
-    const subject = await findSubject(group.client, group.title, cast, chosen);
+    const subject = await findSubject(group.client, group.title, cast, group.facts);
     expectThat(subject !== undefined, 'Every document of the folder is claimed already: npm run reset.');
     if (subject === undefined) continue;
     const { document, enterprise, payable } = subject;

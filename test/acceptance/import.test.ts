@@ -30,7 +30,7 @@ describe('the bulk import', () => {
     const verdicts = byIndex(await sendImport(customs, lines.join('\n'), 'application/x-ndjson'));
     expect(verdicts.map(({ index, status, code }) => [index, status, code])).toEqual([
       [0, 'recorded', undefined],
-      [1, 'refused', 'INPUT_INVALID'],
+      [1, 'refused', 'MALFORMED_JSON'],
       [2, 'refused', 'AMOUNT_NOT_POSITIVE'],
       [3, 'recorded', undefined],
       [4, 'refused', 'FACT_EXISTS'],

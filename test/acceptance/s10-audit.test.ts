@@ -45,9 +45,14 @@ describe('S10: audit', () => {
     }
   });
 
-  it('is closed to banks, and to the regulator when it would write', async () => {
+  it('is closed to other banks, and to the regulator when it would write', async () => {
     const [{ officer }, regulator] = [await bank('A'), await auditor()];
-    expect((await officer.get(`/audit/claims/${'0'.repeat(64)}`)).status).toBe(403);
+    const fact = declaration();
+    const id = await record(await customsOfficer(), fact);
+    expect((await officer.get(`/audit/facts/${id}`)).status).toBe(403);
+    const { body } = await officer.post('/claims', claim(reference(fact), usd('1.00')));
+    const other = await bank('B');
+    expect((await other.officer.get(`/audit/claims/${textAt(body, 'id')}`)).status).toBe(404);
     const answer = await regulator.post('/claims', claim(reference(declaration()), usd('1.00')));
     expect(answer.status).toBe(403);
   });

@@ -22,8 +22,18 @@ const PORT_BASES = { embedded: 17_000, fabric: 18_000 };
 
 const { args: patterns, flags } = parse();
 const workDir = mkdtempSync(join(tmpdir(), 'pledgeonce-conformance-'));
+// The network is stopped before the run ends, however it ends: Fabric's processes would outlive it.
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted.abort();
+  });
+}
 try {
   process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   rmSync(workDir, { recursive: true, force: true });
 }
@@ -37,8 +47,10 @@ async function main(): Promise<number> {
     const setting: Setting = { stateDir: network.stateDir, profile: network.profile, officers };
     const file = join(workDir, 'setting.json');
     writeFileSync(file, JSON.stringify(setting), { mode: 0o600 });
-    const { passed, failed, skipped } = await runProbes(file, workDir, patterns);
-    console.log(`conformance on ${network.profile.network}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+    const { passed, failed, skipped } = await runProbes(file, workDir, patterns, interrupted.signal);
+    console.log(
+      `conformance on ${network.profile.network}: ${passed} passed, ${failed} failed, ${skipped} skipped`,
+    );
     return failed === 0 && passed > 0 ? 0 : 1;
   } finally {
     await network.stop();
@@ -71,8 +83,10 @@ function parse(): { readonly flags: Flags; readonly args: readonly string[] } {
   const command = new Command('conformance')
     .description("Asks a network Fabric's questions and compares its answers")
     .argument('[patterns...]', 'only the probes whose path has one of these')
-    .addOption(new Option('--on <network>', 'the network to ask').choices(['embedded', 'fabric']).default('embedded'))
-    .option('--profile <file>', "connection.json of a network that runs already, with the probe chaincode")
+    .addOption(
+      new Option('--on <network>', 'the network to ask').choices(['embedded', 'fabric']).default('embedded'),
+    )
+    .option('--profile <file>', 'connection.json of a network that runs already, with the probe chaincode')
     .option('--port-base <port>', 'where a network that is started for the run listens')
     .parse();
   return { flags: command.opts<Flags>(), args: command.args };

@@ -9,7 +9,7 @@ import { matchesSecret } from './secret.js';
 import { putIdentity } from './store.js';
 
 /** Wrong secrets in a row after which an identity is locked, until a registrar sets a new one. */
-export const SECRET_ATTEMPTS = 10;
+const SECRET_ATTEMPTS = 10;
 
 /** Who calls with a certificate, and with which. */
 export interface Caller {

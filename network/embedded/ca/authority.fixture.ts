@@ -14,7 +14,7 @@ import type { OrganisationMaterial } from '../../crypto/material.js';
 import type { CertificateAuthority, CertificateAuthorityOptions } from './options.js';
 import { startCertificateAuthority } from './server.js';
 
-export const PEOPLE: readonly Person[] = [
+const PEOPLE: readonly Person[] = [
   { id: 'officer', role: 'officer' },
   { id: 'exporter-1', role: 'officer', uscc: '91330200MA2CKXQ85H' },
 ];

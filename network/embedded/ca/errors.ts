@@ -6,7 +6,6 @@ export const CODES = {
   readingBody: 3,
   emptyBody: 4,
   badBody: 5,
-  notRevoker: 7,
   revokedCertificateNotFound: 8,
   certificateOfAnother: 9,
   revokedIdentityNotFound: 10,

@@ -72,7 +72,8 @@ function openHeaders(payload: common.Payload): Headers | undefined {
   return known.includes(channelHeader.getType()) &&
     channelHeader.getEpoch() === 0 &&
     signatureHeader.getNonce_asU8().length > 0 &&
-    signatureHeader.getCreator_asU8().length > 0
+    // The configuration that begins a channel is nobody's; any other creator is checked with the signature.
+    (signatureHeader.getCreator_asU8().length > 0 || channelHeader.getType() === HeaderType.CONFIG)
     ? { channelHeader, signatureHeader, channelHeaderBytes }
     : undefined;
 }

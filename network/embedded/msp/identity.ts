@@ -20,7 +20,12 @@ export interface Identity {
 
 /** An identity that cannot be used, and why. The message says no more than the certificate does. */
 export class IdentityError extends Error {
-  override readonly name = 'IdentityError';
+  override readonly name: string = 'IdentityError';
+}
+
+/** A certificate that no CA of its alleged organisation has issued: to Fabric no identity at all. */
+export class UnknownIssuerError extends IdentityError {
+  override readonly name = 'UnknownIssuerError';
 }
 
 /** The identities of all organisations of a channel. */

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { IdentityError, type Identity } from './identity.js';
+import { IdentityError, UnknownIssuerError, type Identity } from './identity.js';
 import { readCertificates } from './read-certificate.js';
 import { canonicalSerial, readRevocationList, type RevocationList } from './revocation-list.js';
 
@@ -39,25 +39,27 @@ export class OrganisationMsp {
   validate(identity: Identity): void {
     let verdict = this.#judged.get(identity);
     if (verdict === undefined) {
-      const fault = this.#faultOf(identity);
-      verdict = fault === undefined ? true : new IdentityError(fault);
+      verdict = this.#faultOf(identity) ?? true;
       this.#judged.set(identity, verdict);
     }
     if (verdict !== true) throw verdict;
   }
 
-  #faultOf({ certificate, role, mspId }: Identity): string | undefined {
-    if (certificate.ca) return `A CA certificate of ${mspId} cannot be used as an identity`;
+  #faultOf({ certificate, role, mspId }: Identity): IdentityError | undefined {
+    if (certificate.ca)
+      return new IdentityError(`A CA certificate of ${mspId} cannot be used as an identity`);
     const issuer = this.#issuerOf(certificate);
     if (issuer === undefined || !this.#isRooted(issuer)) {
-      return `The certificate is not signed by a CA of ${mspId}`;
+      return new UnknownIssuerError(`The certificate is not signed by a CA of ${mspId}`);
     }
     const serial = canonicalSerial(certificate.serialNumber);
     if (this.#lists.some((list) => list.issuer === issuer && list.serials.has(serial))) {
-      return `The certificate of ${mspId} has been revoked`;
+      return new IdentityError(`The certificate of ${mspId} has been revoked`);
     }
     return role === undefined
-      ? `The certificate of ${mspId} must name one of the units client, peer, admin and orderer`
+      ? new IdentityError(
+          `The certificate of ${mspId} must name one of the units client, peer, admin and orderer`,
+        )
       : undefined;
   }
 

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { common, msp, orderer, peer } from '@hyperledger/fabric-protos';
 import { parsePolicy } from '../msp/parse-policy.js';
 import type { BatchLimits } from './orderer.js';
@@ -42,7 +43,11 @@ export function configurationEnvelope(configuration: ChannelConfiguration): Uint
   channelHeader.setType(common.HeaderType.CONFIG);
   channelHeader.setVersion(1);
   channelHeader.setChannelId(configuration.channel);
+  // As configtxgen makes it: with a nonce and an id that follows from it, without a creator.
+  const nonce = randomBytes(24);
+  channelHeader.setTxId(createHash('sha256').update(nonce).digest('hex'));
   const signatureHeader = new common.SignatureHeader();
+  signatureHeader.setNonce(nonce);
   const header = new common.Header();
   header.setChannelHeader(channelHeader.serializeBinary());
   header.setSignatureHeader(signatureHeader.serializeBinary());

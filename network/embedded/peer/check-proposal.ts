@@ -1,5 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
-import { IdentityError, type Identity, type Msps } from '../msp/identity.js';
+import { IdentityError, UnknownIssuerError, type Identity, type Msps } from '../msp/identity.js';
 import { transactionId, type Proposal } from './proposal.js';
 
 const { HeaderType } = common;
@@ -18,6 +18,7 @@ export function checkProposal(proposal: Proposal, msps: Msps): Identity {
   try {
     msps.validate(creator);
   } catch (error) {
+    if (error instanceof UnknownIssuerError) throw malformedCreator(proposal, error);
     if (error instanceof IdentityError) throw accessDenied(proposal, creator);
     throw error;
   }
@@ -38,16 +39,17 @@ function faultOf({ type, epoch, nonce, creator, txId, signature }: Proposal): st
   return signature.length === 0 ? 'empty signature bytes' : undefined;
 }
 
-function openCreator({ creator, channel }: Proposal, msps: Msps): Identity {
+function openCreator(proposal: Proposal, msps: Msps): Identity {
   try {
-    return msps.identity(creator);
+    return msps.identity(proposal.creator);
   } catch (error) {
-    if (!(error instanceof IdentityError)) throw error;
-    throw new Error(
-      `error validating proposal: access denied: channel [${channel}] creator org unknown, creator is malformed`,
-      { cause: error },
-    );
+    throw error instanceof IdentityError ? malformedCreator(proposal, error) : error;
   }
+}
+
+function malformedCreator({ channel }: Proposal, cause: IdentityError): Error {
+  const reason = `access denied: channel [${channel}] creator org unknown, creator is malformed`;
+  return new Error(`error validating proposal: ${reason}`, { cause });
 }
 
 function accessDenied({ channel }: Proposal, { mspId }: Identity): Error {

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
@@ -45,8 +44,6 @@ export async function prepareContainers(
       join(dir, 'gateway.json'),
       JSON.stringify(gatewayConfiguration(inside, around), undefined, 2),
     );
-    const key = join(dir, 'master.key');
-    if (!existsSync(key)) writeFileSync(key, randomBytes(32).toString('base64'), { mode: 0o600 });
   }
   writeConnectionProfile(inside);
   await makeGenesisBlock(inside);

@@ -6,14 +6,13 @@ import type { TlsMaterial } from '../../crypto/material.js';
 import type { Daemon } from '../native/daemon.js';
 import { assertRunning, startDaemon, stopDaemon } from '../native/daemon.js';
 import { answers, waitUntil } from '../native/wait.js';
-import type { FabricNetwork } from '../network.js';
 import { chaincodePort, type Deployment } from './definition.js';
 
 /** At the level `error` the shim prints every refusal of the contract with its stack: those are answers, not faults. */
 export const CHAINCODE_ENVIRONMENT = { CORE_CHAINCODE_LOGGING_LEVEL: 'critical' };
 
 /** The name of an organisation's server of a chaincode: `chaincode.bank-a`, or `chaincode.bank-a.1` on its next port. */
-export function chaincodeServerName(organisation: string, { slot }: Deployment): string {
+export function chaincodeServerName(organisation: string, { slot }: Pick<Deployment, 'slot'>): string {
   return slot === 0 ? `chaincode.${organisation}` : `chaincode.${organisation}.${slot}`;
 }
 
@@ -66,16 +65,12 @@ export async function startChaincodeServer(around: Surroundings, deployment: Dep
   });
 }
 
-/** Stops the servers of all organisations. */
-export async function stopChaincodeServers(
-  { consortium, layout }: FabricNetwork,
-  deployment: Deployment,
+/** Stops an organisation's server of a chaincode. */
+export async function stopChaincodeServer(
+  { layout, member }: Surroundings,
+  deployment: Pick<Deployment, 'slot'>,
 ): Promise<void> {
-  await Promise.all(
-    consortium.organisations.map(({ name }) =>
-      stopDaemon(layout.node(chaincodeServerName(name, deployment))),
-    ),
-  );
+  await stopDaemon(layout.node(chaincodeServerName(member.organisation.name, deployment)));
 }
 
 /** Writes down for the peer's external builder where the organisation's server is and how to authenticate to it. */

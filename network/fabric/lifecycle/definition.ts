@@ -22,6 +22,8 @@ export interface Deployment extends ChaincodeDefinition {
   readonly sequence: number;
   /** Which of an organisation's chaincode ports it is served on. */
   readonly slot: number;
+  /** The slot of the version before, whose servers stop when this one has been committed. */
+  readonly supersedes?: number;
   /** The MSPs that have approved this definition, once it has been committed. */
   readonly agreed: readonly string[];
 }
@@ -63,4 +65,14 @@ export function keepDeployment(layout: Layout, deployment: Deployment): void {
 /** The port on which an organisation serves a deployment. */
 export function chaincodePort(ports: Ports, slot: number): number {
   return slot === 0 ? ports.chaincode : ports.peer + 6 + slot;
+}
+
+/** The package that organisations install. */
+export function packageFile({ deployments }: Layout, { label }: Deployment): string {
+  return join(deployments, `${label}.tar.gz`);
+}
+
+/** The collections of one definition, as `peer lifecycle` reads them. */
+export function collectionsFile({ deployments }: Layout, { name, sequence }: Deployment): string {
+  return join(deployments, `collections-${name}-${sequence}.config`);
 }

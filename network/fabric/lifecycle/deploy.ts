@@ -1,19 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { collectionsConfig } from '../config/collections.js';
-import { adminEnvironment, ordererOf, type Surroundings } from '../config/environment.js';
 import { everyMember, type FabricNetwork } from '../network.js';
-import { runProgram } from '../native/run-program.js';
-import { startChaincodeServer, stopChaincodeServers, writeChaincodeConnection } from './chaincode-server.js';
+import { startChaincodeServer, stopChaincodeServer, writeChaincodeConnection } from './chaincode-server.js';
 import type { Layout } from '../layout.js';
 import {
+  collectionsFile,
   deploymentsOf,
   freeSlot,
   keepDeployment,
+  packageFile,
   type ChaincodeDefinition,
   type Deployment,
 } from './definition.js';
+import { approve, commit, committedSequence, install } from './peer-lifecycle.js';
 import { packChaincode } from './pack-chaincode.js';
 
 /**
@@ -32,7 +32,7 @@ export async function deployChaincode(
 
 /**
  * Deploys another version of a chaincode's code. The new servers run beside the old ones until the channel has
- * committed the new definition, so that nobody waits.
+ * committed the new definition, so that nobody waits. An upgrade that was interrupted is resumed.
  *
  * @throws Error when the chaincode has not been deployed, or when this version has been.
  */
@@ -42,11 +42,12 @@ export async function upgradeChaincode(
 ): Promise<Deployment> {
   const before = begun(network, definition);
   if (!before) throw new Error(`The chaincode ${definition.name} has not been deployed.`);
-  if (before.version === definition.version)
+  const interrupted = before.version === definition.version && before.agreed.length === 0;
+  if (before.version === definition.version && !interrupted) {
     throw new Error(`${definition.name} is of version ${before.version} already.`);
-  const deployment = record(network, definition, before.sequence + 1, freeSlot(network.layout));
+  }
+  const deployment = interrupted ? before : recordUpgrade(network, definition, before);
   await carryOut(network, deployment);
-  await stopChaincodeServers(network, before);
   return deployment;
 }
 
@@ -65,7 +66,7 @@ export async function redefineChaincode(
 
 /** Packs the chaincode and writes down what is to be deployed, unless that has been done. */
 export function prepareDeployment(network: FabricNetwork, definition: ChaincodeDefinition): Deployment {
-  return begun(network, definition) ?? record(network, definition, 1, freeSlot(network.layout));
+  return begun(network, definition) ?? record(network, definition);
 }
 
 /** Does whatever is left to do of a deployment. */
@@ -77,6 +78,12 @@ export async function carryOut(network: FabricNetwork, deployment: Deployment): 
     }),
   );
   await agree(network, deployment);
+  const { supersedes } = deployment;
+  if (supersedes !== undefined) {
+    await Promise.all(
+      everyMember(network).map(async (around) => stopChaincodeServer(around, { slot: supersedes })),
+    );
+  }
 }
 
 /**
@@ -93,8 +100,9 @@ export async function agree(network: FabricNetwork, deployment: Deployment): Pro
       await approve(network, around, deployment);
     }),
   );
-  if ((await committedSequence(network, deployment)) < deployment.sequence)
+  if ((await committedSequence(network, deployment)) < deployment.sequence) {
     await commit(network, members, deployment);
+  }
   keepDeployment(network.layout, { ...deployment, agreed: everybody });
 }
 
@@ -102,161 +110,37 @@ function begun({ layout }: FabricNetwork, { name }: ChaincodeDefinition): Deploy
   return deploymentsOf(layout).find((deployment) => deployment.name === name);
 }
 
-function record(
+function record(network: FabricNetwork, definition: ChaincodeDefinition): Deployment {
+  return pack(network, definition, { sequence: 1, slot: freeSlot(network.layout) });
+}
+
+function recordUpgrade(
+  network: FabricNetwork,
+  definition: ChaincodeDefinition,
+  { sequence, slot }: Deployment,
+): Deployment {
+  return pack(network, definition, {
+    sequence: sequence + 1,
+    slot: freeSlot(network.layout),
+    supersedes: slot,
+  });
+}
+
+function pack(
   { layout }: FabricNetwork,
   definition: ChaincodeDefinition,
-  sequence: number,
-  slot: number,
+  place: Pick<Deployment, 'sequence' | 'slot' | 'supersedes'>,
 ): Deployment {
   const { label, id, bytes } = packChaincode(definition.name, definition.version, definition.packageDir);
-  const deployment = { ...definition, label, packageId: id, sequence, slot, agreed: [] };
+  const deployment = { ...definition, ...place, label, packageId: id, agreed: [] };
   mkdirSync(layout.deployments, { recursive: true });
-  writeFileSync(packageFile(layout.deployments, deployment), bytes);
+  writeFileSync(packageFile(layout, deployment), bytes);
   keep(layout, deployment);
   return deployment;
 }
 
 function keep(layout: Layout, deployment: Deployment): void {
   const collections = collectionsConfig(deployment.collections);
-  writeFileSync(collectionsFile(layout.deployments, deployment), JSON.stringify(collections, undefined, 2));
+  writeFileSync(collectionsFile(layout, deployment), JSON.stringify(collections, undefined, 2));
   keepDeployment(layout, deployment);
-}
-
-async function install(around: Surroundings, deployment: Deployment): Promise<void> {
-  const environment = adminEnvironment(around);
-  const installed = await runProgram('peer', ['lifecycle', 'chaincode', 'queryinstalled'], environment);
-  if (installed.includes(deployment.packageId)) return;
-  await runProgram(
-    'peer',
-    ['lifecycle', 'chaincode', 'install', packageFile(around.layout.deployments, deployment)],
-    environment,
-  );
-}
-
-/** The sequence that the channel has committed under the deployment's name; 0 when there is none. */
-async function committedSequence(network: FabricNetwork, { name }: Deployment): Promise<number> {
-  const [first] = everyMember(network);
-  if (!first) return 0;
-  const output = await runProgram(
-    'peer',
-    [
-      'lifecycle',
-      'chaincode',
-      'querycommitted',
-      '--channelID',
-      network.consortium.channel,
-      '--output',
-      'json',
-    ],
-    adminEnvironment(first),
-  );
-  const { chaincode_definitions: definitions = [] } = JSON.parse(output) as {
-    chaincode_definitions?: { name: string; sequence: number }[];
-  };
-  return definitions.find((one) => one.name === name)?.sequence ?? 0;
-}
-
-/** Approving the same definition again is refused by Fabric, so that one is taken for done. */
-export async function approve(
-  network: FabricNetwork,
-  around: Surroundings,
-  deployment: Deployment,
-): Promise<void> {
-  const environment = adminEnvironment(around);
-  const flags = ['--channelID', network.consortium.channel, '--name', deployment.name];
-  const approved = await runProgram(
-    'peer',
-    [
-      'lifecycle',
-      'chaincode',
-      'queryapproved',
-      ...flags,
-      '--sequence',
-      String(deployment.sequence),
-      '--output',
-      'json',
-    ],
-    environment,
-  ).catch(() => '');
-  if (approved.includes(deployment.packageId)) return;
-  await runProgram(
-    'peer',
-    [
-      'lifecycle',
-      'chaincode',
-      'approveformyorg',
-      ...definitionFlags(network, deployment),
-      '--package-id',
-      deployment.packageId,
-      ...ordererFlags(network),
-    ],
-    environment,
-  );
-}
-
-async function commit(
-  network: FabricNetwork,
-  members: readonly Surroundings[],
-  deployment: Deployment,
-): Promise<void> {
-  const [first] = members;
-  if (!first) return;
-  const endorsers = members.flatMap(({ site, member, material }) => [
-    '--peerAddresses',
-    site.address(member, 'peer'),
-    '--tlsRootCertFiles',
-    material.peer.tls.caFile,
-  ]);
-  await runProgram(
-    'peer',
-    [
-      'lifecycle',
-      'chaincode',
-      'commit',
-      ...definitionFlags(network, deployment),
-      ...ordererFlags(network),
-      ...endorsers,
-    ],
-    adminEnvironment(first),
-  );
-}
-
-function definitionFlags({ consortium, layout }: FabricNetwork, deployment: Deployment): string[] {
-  const { name, version, sequence, endorsement, collections } = deployment;
-  return [
-    '--channelID',
-    consortium.channel,
-    '--name',
-    name,
-    '--version',
-    version,
-    '--sequence',
-    String(sequence),
-    '--signature-policy',
-    endorsement,
-    ...(collections.length > 0
-      ? ['--collections-config', collectionsFile(layout.deployments, deployment)]
-      : []),
-  ];
-}
-
-/** The flags by which `peer` finds an orderer; any of them will do. */
-export function ordererFlags(network: FabricNetwork): string[] {
-  const around = everyMember(network).find(({ member }) => member.organisation.orderer);
-  if (!around) throw new Error('The consortium has no orderer.');
-  return [
-    '-o',
-    around.site.address(around.member, 'orderer'),
-    '--tls',
-    '--cafile',
-    ordererOf(around.material).tls.caFile,
-  ];
-}
-
-function packageFile(folder: string, { label }: Deployment): string {
-  return join(folder, `${label}.tar.gz`);
-}
-
-function collectionsFile(folder: string, { name, sequence }: Deployment): string {
-  return join(folder, `collections-${name}-${sequence}.config`);
 }

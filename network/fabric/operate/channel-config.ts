@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminEnvironment, type Surroundings } from '../config/environment.js';
-import { ordererFlags } from '../lifecycle/deploy.js';
+import { ordererFlags } from '../lifecycle/peer-lifecycle.js';
 import { runProgram } from '../native/run-program.js';
+import { waitUntil } from '../native/wait.js';
 import type { FabricNetwork } from '../network.js';
 
 /** A part of a channel's configuration, in the JSON of `configtxlator`; only what we change is spelled out. */
@@ -19,12 +20,14 @@ export interface ChannelGroups {
 }
 
 interface Config {
+  /** Counts the changes. */
+  readonly sequence: string;
   readonly channel_group: { readonly groups: ChannelGroups };
 }
 
 /**
  * Changes the channel's configuration: fetches it, has it changed, computes the difference, and submits that with the
- * signatures of the given administrators.
+ * signatures of the given administrators; ends when the orderers have taken it up.
  *
  * @param change - changes the groups in place.
  * @returns whether there was a difference; without one nothing is submitted.
@@ -72,6 +75,10 @@ async function submitDifference(
     await runProgram('peer', ['channel', 'signconfigtx', '-f', update], adminEnvironment(signer));
   const submit = ['channel', 'update', '-f', update, '-c', channel, ...ordererFlags(network)];
   await runProgram('peer', submit, adminEnvironment(submitter));
+  await waitUntil('the channel to take up the change', async () => {
+    const { sequence } = await fetchConfig(network, submitter, file('block.pb'));
+    return sequence !== config.sequence;
+  });
   return true;
 }
 

@@ -25,7 +25,9 @@ describe('the chain, recomputed by a reader of his own', () => {
   it('names in every header the hash of its transactions', async () => {
     const { block: number } = await arrange(customs, [['put', fresh('key'), 'value']]);
     for (const block of [await readBlock(customs, 0n), await readBlock(customs, number)]) {
-      expect(hex(block.getHeader()?.getDataHash_asU8())).toBe(dataHash(block.getData()?.getDataList_asU8() ?? []));
+      expect(hex(block.getHeader()?.getDataHash_asU8())).toBe(
+        dataHash(block.getData()?.getDataList_asU8() ?? []),
+      );
     }
   });
 
@@ -34,7 +36,9 @@ describe('the chain, recomputed by a reader of his own', () => {
     const header = (await readBlock(bankB, number)).getHeader();
     const info = await chainInfo(customs);
 
-    expect(header && hex(header.serializeBinary())).toBe(hex((await readBlock(customs, number)).getHeader()?.serializeBinary()));
+    expect(header && hex(header.serializeBinary())).toBe(
+      hex((await readBlock(customs, number)).getHeader()?.serializeBinary()),
+    );
     expect(BigInt(info.getHeight())).toBe(number + 1n);
     expect(hex(info.getCurrentblockhash_asU8())).toBe(header && headerHash(header));
     expect(hex(info.getPreviousblockhash_asU8())).toBe(hex(header?.getPreviousHash_asU8()));

@@ -12,7 +12,9 @@ describe('the signatures on a block', () => {
     const consenters = consentersOf(await readBlock(customs, 0n));
     const signers = validSigners(await readBlock(customs, number), consenters);
     // Difference: one orderer signs on the embedded network; of four BFT orderers at least three do.
-    const wanted = embedded ? 1 : Math.ceil((consenters.size + Math.floor((consenters.size - 1) / 3) + 1) / 2);
+    const wanted = embedded
+      ? 1
+      : Math.ceil((consenters.size + Math.floor((consenters.size - 1) / 3) + 1) / 2);
 
     expect(new Set(signers.map(({ certificate }) => certificate)).size).toBeGreaterThanOrEqual(wanted);
     expect(signers.filter(({ mspId, certificate }) => !issuedBy(mspId, certificate))).toEqual([]);
@@ -29,7 +31,9 @@ describe('the signatures on a block', () => {
     const payload = common.Payload.deserializeBinary(
       common.Envelope.deserializeBinary(envelope ?? new Uint8Array()).getPayload_asU8(),
     );
-    const header = common.ChannelHeader.deserializeBinary(payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array());
+    const header = common.ChannelHeader.deserializeBinary(
+      payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
+    );
 
     expect(header.getType()).toBe(common.HeaderType.CONFIG);
   });

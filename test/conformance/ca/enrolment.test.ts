@@ -18,6 +18,7 @@ describe('someone whom the registrar registers', () => {
       {
         enrollmentID: id,
         affiliation: '',
+        maxEnrollments: -1,
         attrs: [
           { name: 'role', value: 'viewer', ecert: true },
           { name: 'floor', value: '7' },

@@ -16,8 +16,12 @@ describe('the certificate authority', () => {
     const id = fresh('clerk');
     await register(id);
 
-    await expect(enrol(authority, id, 'not the secret')).rejects.toThrow("code: 20, message: 'Authentication failure'");
-    await expect(enrol(authority, fresh('nobody'), 'secret')).rejects.toThrow("code: 20, message: 'Authentication failure'");
+    await expect(enrol(authority, id, 'not the secret')).rejects.toThrow(
+      "code: 20, message: 'Authentication failure'",
+    );
+    await expect(enrol(authority, fresh('nobody'), 'secret')).rejects.toThrow(
+      "code: 20, message: 'Authentication failure'",
+    );
   });
 
   it('refuses to register a name twice', async () => {
@@ -31,7 +35,9 @@ describe('the certificate authority', () => {
     const id = fresh('clerk');
     const clerk = asUser(id, await enrol(authority, id, await register(id)));
 
-    await expect(register(fresh('friend'), clerk)).rejects.toThrow("code: 71, message: 'Authorization failure'");
+    await expect(register(fresh('friend'), clerk)).rejects.toThrow(
+      "code: 71, message: 'Authorization failure'",
+    );
   });
 
   it('refuses a token that another organisation’s registrar signed', async () => {

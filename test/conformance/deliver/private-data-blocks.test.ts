@@ -19,7 +19,10 @@ async function privateWrites(member: Member, { block: number, txId }: Outcome): 
     .flatMap((set) =>
       ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8())
         .getWritesList()
-        .map((write) => `${set.getCollectionName()} ${write.getKey()} ${Buffer.from(write.getValue_asU8()).toString()}`),
+        .map(
+          (write) =>
+            `${set.getCollectionName()} ${write.getKey()} ${Buffer.from(write.getValue_asU8()).toString()}`,
+        ),
     );
 }
 

@@ -19,7 +19,10 @@ describe.each(['Deliver', 'DeliverFiltered', 'DeliverWithPrivateData'] as const)
 
   it('sends the first block and the newest by their place', async () => {
     expect(await delivered({ start: 'oldest', stop: 'oldest' })).toEqual({ numbers: [0], status: 'SUCCESS' });
-    expect(await delivered({ start: 'newest', stop: 'newest' })).toEqual({ numbers: [last], status: 'SUCCESS' });
+    expect(await delivered({ start: 'newest', stop: 'newest' })).toEqual({
+      numbers: [last],
+      status: 'SUCCESS',
+    });
   });
 
   it('sends everything from the oldest to the newest', async () => {
@@ -49,7 +52,10 @@ describe.each(['Deliver', 'DeliverFiltered', 'DeliverWithPrivateData'] as const)
   });
 
   it('does not know another channel', async () => {
-    expect(await delivered({ start: 0, stop: 0, channel: 'nowhere' })).toEqual({ numbers: [], status: 'NOT_FOUND' });
+    expect(await delivered({ start: 0, stop: 0, channel: 'nowhere' })).toEqual({
+      numbers: [],
+      status: 'NOT_FOUND',
+    });
   });
 
   it('refuses a false signature as FORBIDDEN', async () => {

@@ -9,10 +9,14 @@ describe('endorsers that answer differently', () => {
     ['named by the client', [CUSTOMS, TAX]],
     ['chosen by the peer', []],
   ])('make no transaction when %s', async (_case, peers) => {
-    const failure = await failureOf(endorse(customs, [['put', fresh('key'), 'value'], ['random']], { peers }));
+    const failure = await failureOf(
+      endorse(customs, [['put', fresh('key'), 'value'], ['random']], { peers }),
+    );
 
     expect(failure.code).toBe('ABORTED');
-    expect(failure.message).toBe('failed to collect enough transaction endorsements, see attached details for more info');
+    expect(failure.message).toBe(
+      'failed to collect enough transaction endorsements, see attached details for more info',
+    );
     expect(failure.details.map(({ message }) => message)).toContainEqual(
       expect.stringContaining('ProposalResponsePayloads do not match'),
     );

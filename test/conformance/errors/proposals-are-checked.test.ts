@@ -10,19 +10,43 @@ const REFUSED = 'error validating proposal: ';
 describe('a proposal', () => {
   it('is refused under a transaction id that does not follow from nonce and creator', async () => {
     const failure = await failureOf(
-      evaluateAltered(customs, proposal(), ({ channelHeader }) => channelHeader.setTxId('made-up')),
+      evaluateAltered(customs, proposal(), ({ channelHeader }) => {
+        channelHeader.setTxId('made-up');
+      }),
     );
 
     expect(failure.message).toContain(`${REFUSED}incorrectly computed txid 'made-up' -- expected '`);
   });
 
   it.each<readonly [string, (parts: ProposalParts) => void]>([
-    ['nonce is empty', ({ signatureHeader }) => { signatureHeader.setNonce(''); }],
-    ['creator is empty', ({ signatureHeader }) => { signatureHeader.setCreator(''); }],
-    ['invalid header type MESSAGE', ({ channelHeader }) => { channelHeader.setType(0); }],
-    ['epoch is non-zero', ({ channelHeader }) => { channelHeader.setEpoch(1); }],
+    [
+      'nonce is empty',
+      ({ signatureHeader }) => {
+        signatureHeader.setNonce('');
+      },
+    ],
+    [
+      'creator is empty',
+      ({ signatureHeader }) => {
+        signatureHeader.setCreator('');
+      },
+    ],
+    [
+      'invalid header type MESSAGE',
+      ({ channelHeader }) => {
+        channelHeader.setType(0);
+      },
+    ],
+    [
+      'epoch is non-zero',
+      ({ channelHeader }) => {
+        channelHeader.setEpoch(1);
+      },
+    ],
   ])('is refused when %s', async (reason, alter) => {
-    expect((await failureOf(evaluateAltered(customs, proposal(), alter))).message).toContain(`${REFUSED}${reason}`);
+    expect((await failureOf(evaluateAltered(customs, proposal(), alter))).message).toContain(
+      `${REFUSED}${reason}`,
+    );
   });
 
   it('is refused with another person’s signature', async () => {

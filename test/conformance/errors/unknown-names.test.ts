@@ -38,7 +38,10 @@ describe('a channel that is not there', () => {
   });
 
   it('cannot be endorsed on', async () => {
-    const proposal = contract.newProposal('run', { arguments: ['[]'], endorsingOrganizations: [CUSTOMS, TAX] });
+    const proposal = contract.newProposal('run', {
+      arguments: ['[]'],
+      endorsingOrganizations: [CUSTOMS, TAX],
+    });
 
     expect((await failureOf(proposal.endorse())).code).toBe('UNAVAILABLE');
   });

@@ -6,7 +6,10 @@ import { arrange, commit, endorse } from '../harness/perform.js';
 
 describe('a chaincode event', () => {
   it('reaches the clients of every organisation with its transaction and block', async () => {
-    const { txId, block } = await arrange(customs, [['put', fresh('key'), 'v'], ['event', 'happened', 'something']]);
+    const { txId, block } = await arrange(customs, [
+      ['put', fresh('key'), 'v'],
+      ['event', 'happened', 'something'],
+    ]);
     const event = (await eventsUntil(bankB, txId, { startBlock: block })).at(-1);
 
     expect(event).toEqual({
@@ -20,16 +23,29 @@ describe('a chaincode event', () => {
   });
 
   it('is one per transaction: the last one set', async () => {
-    const { txId, block } = await arrange(customs, [['event', 'first', '1'], ['event', 'last', '2']]);
+    const { txId, block } = await arrange(customs, [
+      ['event', 'first', '1'],
+      ['event', 'last', '2'],
+    ]);
     const events = await eventsUntil(customs, txId, { startBlock: block });
 
-    expect(events.filter(({ transactionId }) => transactionId === txId).map(({ eventName }) => eventName)).toEqual(['last']);
+    expect(
+      events.filter(({ transactionId }) => transactionId === txId).map(({ eventName }) => eventName),
+    ).toEqual(['last']);
   });
 
   it('of a transaction that failed never arrives', async () => {
     const key = fresh('key');
-    const good = await endorse(customs, [['get', key], ['put', key, 'x'], ['event', 'good', '']]);
-    const bad = await endorse(customs, [['get', key], ['put', key, 'x'], ['event', 'bad', '']]);
+    const good = await endorse(customs, [
+      ['get', key],
+      ['put', key, 'x'],
+      ['event', 'good', ''],
+    ]);
+    const bad = await endorse(customs, [
+      ['get', key],
+      ['put', key, 'x'],
+      ['event', 'bad', ''],
+    ]);
     const { block } = await commit(customs, good);
     await commit(customs, bad);
     const { txId } = await arrange(customs, [['event', 'later', '']]);

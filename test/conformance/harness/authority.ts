@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import FabricCAServices from 'fabric-ca-client';
+import type FabricCAServices from 'fabric-ca-client';
 import { User } from 'fabric-common';
+import { caService } from './ca-service.js';
 import { profile, stateDir } from './network.js';
 import type { Enrolled } from './setting.js';
 
@@ -17,9 +18,8 @@ export interface Authority {
 export async function openAuthority(mspId: string): Promise<Authority> {
   const organisation = profile.organisations.find((one) => one.mspId === mspId);
   if (!organisation) throw new Error(`the network has no ${mspId}`);
-  const { ca, name } = organisation;
-  const service = new FabricCAServices(ca.url, { trustedRoots: [ca.tlsRootCerts], verify: true }, ca.name);
-  const secret = readFileSync(join(stateDir, 'people', name, 'registrar.secret'), 'utf8').trim();
+  const service = caService(organisation);
+  const secret = readFileSync(join(stateDir, 'people', organisation.name, 'registrar.secret'), 'utf8').trim();
   const registrar = asUser('registrar', await enrol({ mspId, service }, 'registrar', secret));
   return { mspId, service, registrar };
 }

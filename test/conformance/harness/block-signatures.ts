@@ -28,7 +28,9 @@ export function validSigners(block: common.Block, consenters: Consenters): Signe
         : consenters.get(readFields(identifierHeader).integers.get(1) ?? 0);
     const named = signatureHeader.length > 0 ? signatureHeader : identifierHeader;
     const holds =
-      signer && header && signedBy(signer.certificate, bytesOf(signature, 2), value, named, headerBytes(header));
+      signer &&
+      header &&
+      signedBy(signer.certificate, bytesOf(signature, 2), value, named, headerBytes(header));
     return holds ? [signer] : [];
   });
 }

@@ -34,7 +34,9 @@ export function transactionsOf(block: common.Block): OrderedTransaction[] {
 
 /** The names of the verdicts of this transaction id, of which a block may hold several, in their order. */
 export function codesOf(block: common.Block, txId: string): string[] {
-  return transactionsOf(block).flatMap((transaction) => (transaction.txId === txId ? [transaction.code] : []));
+  return transactionsOf(block).flatMap((transaction) =>
+    transaction.txId === txId ? [transaction.code] : [],
+  );
 }
 
 /** One of the entries that peers and orderers add to a block beside its data. */

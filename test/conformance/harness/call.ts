@@ -18,10 +18,17 @@ export async function callUnary<Reply>(
 ): Promise<Reply> {
   const deadline = Date.now() + 30_000;
   return new Promise((resolve, reject) => {
-    grpc.makeUnaryRequest(method, write, read, request, { deadline }, (error: ServiceError | null, reply?: Reply) => {
-      if (reply === undefined) reject(error ?? new Error('no reply'));
-      else resolve(reply);
-    });
+    grpc.makeUnaryRequest(
+      method,
+      write,
+      read,
+      request,
+      { deadline },
+      (error: ServiceError | null, reply?: Reply) => {
+        if (reply === undefined) reject(error ?? new Error('no reply'));
+        else resolve(reply);
+      },
+    );
   });
 }
 

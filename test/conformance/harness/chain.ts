@@ -2,7 +2,11 @@ import { common } from '@hyperledger/fabric-protos';
 import type { Member } from './member.js';
 
 /** Asks the system chaincode that tells about the chain, on the member's own peer. */
-export async function queryChain(member: Member, method: string, ...args: (string | Uint8Array)[]): Promise<Uint8Array> {
+export async function queryChain(
+  member: Member,
+  method: string,
+  ...args: (string | Uint8Array)[]
+): Promise<Uint8Array> {
   const contract = member.channel.getContract('qscc');
   const proposal = contract.newProposal(method, {
     arguments: [member.channel.getName(), ...args],

@@ -2,7 +2,10 @@ import { peer } from '@hyperledger/fabric-protos';
 import type { Member } from './member.js';
 
 /** Reads one block with the private data that the member may see, from his own peer. */
-export async function blockWithPrivateData(member: Member, number: bigint): Promise<peer.BlockAndPrivateData> {
+export async function blockWithPrivateData(
+  member: Member,
+  number: bigint,
+): Promise<peer.BlockAndPrivateData> {
   return firstOf(await member.channel.getBlockAndPrivateDataEvents({ startBlock: number }));
 }
 

@@ -4,7 +4,11 @@ import { PROBE } from '../definition.js';
 import type { Member } from './member.js';
 
 /** Follows the probe chaincode's events until one has this transaction id, and returns all that came up to it. */
-export async function eventsUntil(member: Member, txId: string, options: ChaincodeEventsOptions): Promise<ChaincodeEvent[]> {
+export async function eventsUntil(
+  member: Member,
+  txId: string,
+  options: ChaincodeEventsOptions,
+): Promise<ChaincodeEvent[]> {
   const stream = await member.channel.getChaincodeEvents(PROBE.name, options);
   const seen: ChaincodeEvent[] = [];
   try {

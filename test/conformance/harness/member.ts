@@ -1,6 +1,14 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
-import { connect, hash, signers, type Contract, type Gateway, type Network, type Signer } from '@hyperledger/fabric-gateway';
+import {
+  connect,
+  hash,
+  signers,
+  type Contract,
+  type Gateway,
+  type Network,
+  type Signer,
+} from '@hyperledger/fabric-gateway';
 import { PROBE } from '../definition.js';
 import type { Enrolled, Setting } from './setting.js';
 

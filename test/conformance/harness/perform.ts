@@ -1,4 +1,10 @@
-import { GatewayError, type Proposal, type ProposalOptions, type Status, type Transaction } from '@hyperledger/fabric-gateway';
+import {
+  GatewayError,
+  type Proposal,
+  type ProposalOptions,
+  type Status,
+  type Transaction,
+} from '@hyperledger/fabric-gateway';
 import { gateway as messages } from '@hyperledger/fabric-protos';
 import { CUSTOMS, TAX } from '../definition.js';
 import type { Answer, Step } from '../probe/steps.cjs';
@@ -25,7 +31,12 @@ export interface Outcome {
 const ENDORSERS = [CUSTOMS, TAX];
 
 /** A proposal that performs the steps. */
-export function propose(member: Member, steps: readonly Step[], options: Options, peers: readonly string[]): Proposal {
+export function propose(
+  member: Member,
+  steps: readonly Step[],
+  options: Options,
+  peers: readonly string[],
+): Proposal {
   const chosen = options.peers ?? peers;
   const proposal: ProposalOptions = {
     arguments: [JSON.stringify(steps)],
@@ -36,7 +47,11 @@ export function propose(member: Member, steps: readonly Step[], options: Options
 }
 
 /** Performs the steps on one peer, the member's own unless another is named, and keeps nothing. */
-export async function evaluate(member: Member, steps: readonly Step[], options: Options = {}): Promise<readonly Answer[]> {
+export async function evaluate(
+  member: Member,
+  steps: readonly Step[],
+  options: Options = {},
+): Promise<readonly Answer[]> {
   return answersOf(await propose(member, steps, options, [member.mspId]).evaluate());
 }
 
@@ -47,17 +62,29 @@ export async function ask(member: Member, step: Step, options: Options = {}): Pr
 }
 
 /** Has Customs and Tax, or those named, endorse the steps; nothing is ordered yet. */
-export async function endorse(member: Member, steps: readonly Step[], options: Options = {}): Promise<Transaction> {
+export async function endorse(
+  member: Member,
+  steps: readonly Step[],
+  options: Options = {},
+): Promise<Transaction> {
   return propose(member, steps, options, ENDORSERS).endorse();
 }
 
 /** Endorses, orders, and waits until the peers of everyone have the transaction. */
-export async function submit(member: Member, steps: readonly Step[], options: Options = {}): Promise<Outcome> {
+export async function submit(
+  member: Member,
+  steps: readonly Step[],
+  options: Options = {},
+): Promise<Outcome> {
   return commit(member, await endorse(member, steps, options));
 }
 
 /** As `submit`, for what a probe needs to be there: anything but VALID fails it. */
-export async function arrange(member: Member, steps: readonly Step[], options: Options = {}): Promise<Outcome> {
+export async function arrange(
+  member: Member,
+  steps: readonly Step[],
+  options: Options = {},
+): Promise<Outcome> {
   const outcome = await submit(member, steps, options);
   if (outcome.code !== 'VALID') throw new Error(`the probe could not be arranged: ${outcome.code}`);
   return outcome;
@@ -69,7 +96,12 @@ export async function commit(member: Member, transaction: Transaction): Promise<
   const txId = transaction.getTransactionId();
   const own = await statusAt(member, txId);
   await Promise.all(everyone.map((other) => statusAt(other, txId)));
-  return { txId, code: codeName(own.code), block: own.blockNumber, answers: answersOf(transaction.getResult()) };
+  return {
+    txId,
+    code: codeName(own.code),
+    block: own.blockNumber,
+    answers: answersOf(transaction.getResult()),
+  };
 }
 
 /** Has the transaction ordered. Orderers that say they have it already, have it. */
@@ -78,13 +110,17 @@ export async function order(transaction: Transaction): Promise<void> {
     await transaction.submit();
   } catch (error) {
     const known =
-      error instanceof GatewayError && error.details.every(({ message }) => message.includes('request already'));
+      error instanceof GatewayError &&
+      error.details.every(({ message }) => message.includes('request already'));
     if (!known) throw error;
   }
 }
 
 /** Asks the member's peer for the fate of a transaction; waits until it has one. */
-export async function statusAt({ gateway, channel, mspId, certificate }: Member, txId: string): Promise<Status> {
+export async function statusAt(
+  { gateway, channel, mspId, certificate }: Member,
+  txId: string,
+): Promise<Status> {
   const request = new messages.CommitStatusRequest();
   request.setChannelId(channel.getName());
   request.setTransactionId(txId);

@@ -29,7 +29,11 @@ export async function evaluateAltered(
 }
 
 /** Sends a proposal for evaluation by the member's own peer with whatever signature. */
-export async function evaluateSigned(member: Member, proposal: Uint8Array, signature: Uint8Array): Promise<Uint8Array> {
+export async function evaluateSigned(
+  member: Member,
+  proposal: Uint8Array,
+  signature: Uint8Array,
+): Promise<Uint8Array> {
   const signed = new peer.SignedProposal();
   signed.setProposalBytes(proposal);
   signed.setSignature(signature);
@@ -37,7 +41,9 @@ export async function evaluateSigned(member: Member, proposal: Uint8Array, signa
   request.setChannelId(member.channel.getName());
   request.setProposedTransaction(signed);
   request.setTargetOrganizationsList([member.mspId]);
-  const reply = await callUnary(member, '/gateway.Gateway/Evaluate', request, messages.EvaluateResponse.deserializeBinary);
+  const reply = await callUnary(member, '/gateway.Gateway/Evaluate', request, (bytes) =>
+    messages.EvaluateResponse.deserializeBinary(bytes),
+  );
   return reply.getResult()?.getPayload_asU8() ?? new Uint8Array();
 }
 

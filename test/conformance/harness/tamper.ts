@@ -12,7 +12,11 @@ export interface Parts {
 }
 
 /** Takes an endorsed transaction apart, lets the probe alter it, and puts it together with an honest signature. */
-export async function tamper(member: Member, transaction: Transaction, alter: (parts: Parts) => void): Promise<common.Envelope> {
+export async function tamper(
+  member: Member,
+  transaction: Transaction,
+  alter: (parts: Parts) => void,
+): Promise<common.Envelope> {
   const original = preparedOf(transaction).getEnvelope()?.getPayload_asU8() ?? new Uint8Array();
   const payload = common.Payload.deserializeBinary(original);
   const header = payload.getHeader() ?? new common.Header();
@@ -38,12 +42,19 @@ export async function sealed(member: Member, payload: Uint8Array): Promise<commo
 }
 
 /** Has any envelope ordered, as the client library would have its own. */
-export async function orderEnvelope(member: Member, envelope: common.Envelope, txId: string, channel?: string): Promise<void> {
+export async function orderEnvelope(
+  member: Member,
+  envelope: common.Envelope,
+  txId: string,
+  channel?: string,
+): Promise<void> {
   const request = new messages.SubmitRequest();
   request.setTransactionId(txId);
   request.setChannelId(channel ?? member.channel.getName());
   request.setPreparedTransaction(envelope);
-  await callUnary(member, '/gateway.Gateway/Submit', request, messages.SubmitResponse.deserializeBinary);
+  await callUnary(member, '/gateway.Gateway/Submit', request, (bytes) =>
+    messages.SubmitResponse.deserializeBinary(bytes),
+  );
 }
 
 /** The message behind the client library's transaction. */

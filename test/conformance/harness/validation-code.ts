@@ -1,8 +1,10 @@
 import { peer } from '@hyperledger/fabric-protos';
 
-const names = new Map(Object.entries(peer.TxValidationCode).map(([name, code]) => [code, name]));
+const names = new Map<number, string>(
+  Object.entries(peer.TxValidationCode).map(([name, code]) => [code, name]),
+);
 
 /** The name of a validation code, as Fabric's documentation and logs spell it. */
 export function codeName(code: number): string {
-  return names.get(code as peer.TxValidationCodeMap[keyof peer.TxValidationCodeMap]) ?? String(code);
+  return names.get(code) ?? String(code);
 }

@@ -16,9 +16,13 @@ describe('a key whose policy changes while others write it', () => {
     );
     const all = [...writes.slice(0, WRITERS / 2), change, ...writes.slice(WRITERS / 2)];
     await Promise.all(all.map(order));
-    const statuses = await Promise.all(all.map((transaction) => statusAt(customs, transaction.getTransactionId())));
+    const statuses = await Promise.all(
+      all.map((transaction) => statusAt(customs, transaction.getTransactionId())),
+    );
 
-    const numbers = [...new Set(statuses.map(({ blockNumber }) => blockNumber))].sort((a, b) => Number(a - b));
+    const numbers = [...new Set(statuses.map(({ blockNumber }) => blockNumber))].sort((a, b) =>
+      Number(a - b),
+    );
     const blocks = await Promise.all(numbers.map((number) => readBlock(customs, number)));
     const ids = all.map((transaction) => transaction.getTransactionId());
     const verdicts = blocks.flatMap(transactionsOf).filter(({ txId }) => ids.includes(txId));

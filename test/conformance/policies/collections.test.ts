@@ -15,9 +15,16 @@ describe('a collection with an endorsement policy of its own', () => {
 
   it('gives way to the policy of a key', async () => {
     const key = fresh('key');
-    await arrange(customs, [['putPrivate', OWN_POLICY, key, 'value'], ['setPrivatePolicy', OWN_POLICY, key, [CUSTOMS]]], {
-      peers: [BANK_A],
-    });
+    await arrange(
+      customs,
+      [
+        ['putPrivate', OWN_POLICY, key, 'value'],
+        ['setPrivatePolicy', OWN_POLICY, key, [CUSTOMS]],
+      ],
+      {
+        peers: [BANK_A],
+      },
+    );
     const write = [['putPrivate', OWN_POLICY, key, 'other']] as const;
 
     expect((await submit(customs, write, { peers: [BANK_A] })).code).toBe('ENDORSEMENT_POLICY_FAILURE');
@@ -25,7 +32,10 @@ describe('a collection with an endorsement policy of its own', () => {
   });
 
   it('needs both when the public state is written with it', async () => {
-    const both = [['putPrivate', OWN_POLICY, fresh('key'), 'value'], ['put', fresh('key'), 'value']] as const;
+    const both = [
+      ['putPrivate', OWN_POLICY, fresh('key'), 'value'],
+      ['put', fresh('key'), 'value'],
+    ] as const;
 
     expect((await submit(customs, both, { peers: [BANK_A] })).code).toBe('ENDORSEMENT_POLICY_FAILURE');
     expect((await submit(customs, both, { peers: [BANK_A, CUSTOMS, TAX] })).code).toBe('VALID');

@@ -6,7 +6,10 @@ import { arrange, ask, commit, endorse, submit } from '../harness/perform.js';
 /** Makes a key that only Bank A endorses from now on. */
 async function keyOfBankA(): Promise<string> {
   const key = fresh('key');
-  await arrange(customs, [['put', key, 'before'], ['setPolicy', key, [BANK_A]]]);
+  await arrange(customs, [
+    ['put', key, 'before'],
+    ['setPolicy', key, [BANK_A]],
+  ]);
   return key;
 }
 
@@ -28,7 +31,10 @@ describe('a key with an endorsement policy of its own', () => {
 
   it('needs the chaincode’s endorsers besides as soon as another key is written', async () => {
     const key = await keyOfBankA();
-    const both = [['put', key, 'after'], ['put', fresh('other'), 'value']] as const;
+    const both = [
+      ['put', key, 'after'],
+      ['put', fresh('other'), 'value'],
+    ] as const;
 
     expect((await submit(customs, both, { peers: [BANK_A] })).code).toBe('ENDORSEMENT_POLICY_FAILURE');
     expect((await submit(customs, both, { peers: [BANK_A, CUSTOMS, TAX] })).code).toBe('VALID');
@@ -37,7 +43,14 @@ describe('a key with an endorsement policy of its own', () => {
   it('may be read by anyone', async () => {
     const key = await keyOfBankA();
 
-    expect((await submit(customs, [['get', key], ['put', fresh('other'), 'value']])).code).toBe('VALID');
+    expect(
+      (
+        await submit(customs, [
+          ['get', key],
+          ['put', fresh('other'), 'value'],
+        ])
+      ).code,
+    ).toBe('VALID');
     expect(await ask(customs, ['getPolicy', key])).toEqual([BANK_A]);
   });
 
@@ -51,9 +64,14 @@ describe('a key with an endorsement policy of its own', () => {
 
   it('wants all that its policy names', async () => {
     const key = fresh('key');
-    await arrange(customs, [['put', key, 'before'], ['setPolicy', key, [BANK_A, CUSTOMS]]]);
+    await arrange(customs, [
+      ['put', key, 'before'],
+      ['setPolicy', key, [BANK_A, CUSTOMS]],
+    ]);
 
-    expect((await submit(customs, [['put', key, 'x']], { peers: [BANK_A] })).code).toBe('ENDORSEMENT_POLICY_FAILURE');
+    expect((await submit(customs, [['put', key, 'x']], { peers: [BANK_A] })).code).toBe(
+      'ENDORSEMENT_POLICY_FAILURE',
+    );
     expect((await submit(customs, [['put', key, 'x']], { peers: [BANK_A, CUSTOMS] })).code).toBe('VALID');
   });
 

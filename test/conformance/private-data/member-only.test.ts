@@ -25,7 +25,11 @@ describe('a collection for members only', () => {
       ['deletePrivate', MEMBERS_ONLY, key],
       ['purgePrivate', MEMBERS_ONLY, key],
     ] as const;
-    const answers = await evaluate(bankA, calls.map((call) => ['try', call] as const), { peers: [TAX] });
+    const answers = await evaluate(
+      bankA,
+      calls.map((call) => ['try', call] as const),
+      { peers: [TAX] },
+    );
     const reasons = [NO_READ, NO_READ, NO_WRITE, NO_WRITE, NO_WRITE];
 
     expect(answers).toEqual(reasons.map((reason) => ({ error: expect.stringContaining(reason) as string })));

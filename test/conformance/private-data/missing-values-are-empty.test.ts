@@ -8,7 +8,12 @@ describe('a private key that does not exist', () => {
     const key = fresh('key');
 
     for (const member of [customs, bankA]) {
-      expect(await evaluate(member, [['getPrivate', PAIR, key], ['privateHash', PAIR, key]])).toEqual(['', '']);
+      expect(
+        await evaluate(member, [
+          ['getPrivate', PAIR, key],
+          ['privateHash', PAIR, key],
+        ]),
+      ).toEqual(['', '']);
     }
   });
 
@@ -18,15 +23,28 @@ describe('a private key that does not exist', () => {
     await arrange(customs, [['deletePrivate', PAIR, key]]);
 
     for (const member of [customs, tax, bankA]) {
-      expect(await evaluate(member, [['getPrivate', PAIR, key], ['privateHash', PAIR, key]])).toEqual(['', '']);
+      expect(
+        await evaluate(member, [
+          ['getPrivate', PAIR, key],
+          ['privateHash', PAIR, key],
+        ]),
+      ).toEqual(['', '']);
     }
   });
 
   it('is told from a key of the same name in the public state', async () => {
     const key = fresh('key');
-    await arrange(customs, [['put', key, 'public'], ['putPrivate', PAIR, key, 'private']]);
+    await arrange(customs, [
+      ['put', key, 'public'],
+      ['putPrivate', PAIR, key, 'private'],
+    ]);
 
-    expect(await evaluate(customs, [['get', key], ['getPrivate', PAIR, key]])).toEqual(['public', 'private']);
+    expect(
+      await evaluate(customs, [
+        ['get', key],
+        ['getPrivate', PAIR, key],
+      ]),
+    ).toEqual(['public', 'private']);
     expect(await ask(bankA, ['get', key])).toBe('public');
   });
 });

@@ -11,7 +11,12 @@ describe('a purged private key', () => {
     await arrange(customs, [['purgePrivate', PAIR, key]]);
 
     for (const member of [customs, tax, bankA]) {
-      expect(await evaluate(member, [['getPrivate', PAIR, key], ['privateHash', PAIR, key]])).toEqual(['', '']);
+      expect(
+        await evaluate(member, [
+          ['getPrivate', PAIR, key],
+          ['privateHash', PAIR, key],
+        ]),
+      ).toEqual(['', '']);
     }
   });
 
@@ -19,9 +24,15 @@ describe('a purged private key', () => {
     const deleted = fresh('deleted');
     const purged = fresh('purged');
     const transient = { deleted: 'stays in the past', purged: 'leaves no trace' };
-    const writes = [['putTransient', PAIR, deleted, 'deleted'], ['putTransient', PAIR, purged, 'purged']] as const;
+    const writes = [
+      ['putTransient', PAIR, deleted, 'deleted'],
+      ['putTransient', PAIR, purged, 'purged'],
+    ] as const;
     const { block } = await arrange(customs, writes, { transient });
-    await arrange(customs, [['deletePrivate', PAIR, deleted], ['purgePrivate', PAIR, purged]]);
+    await arrange(customs, [
+      ['deletePrivate', PAIR, deleted],
+      ['purgePrivate', PAIR, purged],
+    ]);
     const past = Buffer.from((await blockWithPrivateData(customs, block)).serializeBinary());
 
     expect(past.includes('stays in the past')).toBe(true);
@@ -37,4 +48,3 @@ describe('a purged private key', () => {
     expect(await ask(tax, ['getPrivate', PAIR, key])).toBe('new');
   });
 });
-

@@ -9,7 +9,10 @@ describe('a range of private keys', () => {
   const prefix = fresh('range');
 
   beforeAll(async () => {
-    await arrange(customs, ['2', '1', '3'].map((suffix) => ['putPrivate', PAIR, `${prefix}${suffix}`, suffix] as const));
+    await arrange(
+      customs,
+      ['2', '1', '3'].map((suffix) => ['putPrivate', PAIR, `${prefix}${suffix}`, suffix] as const),
+    );
   });
 
   it('comes in the order of its keys at a member’s peer', async () => {
@@ -25,11 +28,19 @@ describe('a range of private keys', () => {
 
   it('is found by parts of composite keys', async () => {
     const type = fresh('type');
-    const { answers } = await arrange(customs, [['key', type, ['a', '1']], ['key', type, ['b', '1']]]);
+    const { answers } = await arrange(customs, [
+      ['key', type, ['a', '1']],
+      ['key', type, ['b', '1']],
+    ]);
     const keys = answers as string[];
-    await arrange(customs, keys.map((key) => ['putPrivate', PAIR, key, 'value'] as const));
+    await arrange(
+      customs,
+      keys.map((key) => ['putPrivate', PAIR, key, 'value'] as const),
+    );
 
-    expect(await ask(customs, ['privatePartial', PAIR, type, ['a']])).toEqual([{ key: keys[0], value: 'value' }]);
+    expect(await ask(customs, ['privatePartial', PAIR, type, ['a']])).toEqual([
+      { key: keys[0], value: 'value' },
+    ]);
   });
 
   it('cannot be part of a transaction that writes', async () => {

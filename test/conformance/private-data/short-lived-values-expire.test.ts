@@ -17,7 +17,12 @@ describe('a collection that keeps its values for two blocks', () => {
     await passBlocksUntil(written + 3n);
 
     for (const member of [customs, bankA]) {
-      expect(await evaluate(member, [['getPrivate', SHORT_LIVED, key], ['privateHash', SHORT_LIVED, key]])).toEqual(['', '']);
+      expect(
+        await evaluate(member, [
+          ['getPrivate', SHORT_LIVED, key],
+          ['privateHash', SHORT_LIVED, key],
+        ]),
+      ).toEqual(['', '']);
     }
   });
 });

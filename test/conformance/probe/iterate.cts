@@ -1,8 +1,13 @@
 import type { Iterators, StateQueryResponse } from 'fabric-shim';
 import type { Change, Page, Row } from './steps.cjs';
 
+/** What the stub answers to a query: a promise that one can also loop over. */
+type Results<T> = Promise<unknown> & AsyncIterable<T>;
+
 /** Reads a query to its end, which closes it. */
-export async function rows(results: AsyncIterable<Iterators.KV>): Promise<Row[]> {
+export async function rows(results: Results<Iterators.KV>): Promise<Row[]> {
+  // A query that the shim itself refuses is a mere promise.
+  await results;
   const all: Row[] = [];
   for await (const { key, value } of results) all.push({ key, value: Buffer.from(value).toString('utf8') });
   return all;
@@ -21,11 +26,17 @@ export async function page({
   return { rows: all, bookmark: metadata.bookmark, count: metadata.fetchedRecordsCount };
 }
 
-export async function changes(results: AsyncIterable<Iterators.KeyModification>): Promise<Change[]> {
+export async function changes(results: Results<Iterators.KeyModification>): Promise<Change[]> {
   const all: Change[] = [];
   for await (const { txId, value, isDelete, timestamp } of results) {
     const seconds = Number(timestamp.seconds);
-    all.push({ txId, value: Buffer.from(value).toString('utf8'), deleted: isDelete, seconds, nanos: timestamp.nanos });
+    all.push({
+      txId,
+      value: Buffer.from(value).toString('utf8'),
+      deleted: isDelete,
+      seconds,
+      nanos: timestamp.nanos,
+    });
   }
   return all;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { KeyEndorsementPolicy, type ChaincodeStub } from 'fabric-shim';
+import type { Context } from 'fabric-contract-api';
+import { KeyEndorsementPolicy } from 'fabric-shim';
 import { changes, page, rows } from './iterate.cjs';
 import type { Answer, Step } from './steps.cjs';
 import { describeTransaction } from './transaction.cjs';
@@ -9,7 +10,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** Makes the one call of the stub that the step names. */
-export async function perform(stub: ChaincodeStub, step: Step): Promise<Answer> {
+export async function perform(stub: Context['stub'], step: Step): Promise<Answer> {
   switch (step[0]) {
     case 'put':
       return done(stub.putState(step[1], Buffer.from(step[2])));
@@ -34,7 +35,9 @@ export async function perform(stub: ChaincodeStub, step: Step): Promise<Answer> 
     case 'partial':
       return rows(stub.getStateByPartialCompositeKey(step[1], [...step[2]]));
     case 'partialPage':
-      return page(await stub.getStateByPartialCompositeKeyWithPagination(step[1], [...step[2]], step[3], step[4]));
+      return page(
+        await stub.getStateByPartialCompositeKeyWithPagination(step[1], [...step[2]], step[3], step[4]),
+      );
     case 'query':
       return rows(stub.getQueryResult(step[1]));
     case 'queryPage':
@@ -91,7 +94,7 @@ async function done(call: Promise<void>): Promise<null> {
   return null;
 }
 
-async function attempt(stub: ChaincodeStub, step: Step): Promise<Answer> {
+async function attempt(stub: Context['stub'], step: Step): Promise<Answer> {
   try {
     return { answer: await perform(stub, step) };
   } catch (error) {
@@ -99,7 +102,7 @@ async function attempt(stub: ChaincodeStub, step: Step): Promise<Answer> {
   }
 }
 
-function transientValue(stub: ChaincodeStub, name: string): Uint8Array {
+function transientValue(stub: Context['stub'], name: string): Uint8Array {
   const value = stub.getTransient().get(name);
   if (!value) throw new Error(`the transient map has no ${name}`);
   return value;
@@ -115,5 +118,7 @@ function policyOf(organisations: readonly string[]): Uint8Array {
 
 // The shim's types do not say so, but without a policy it answers `undefined`.
 function organisationsOf(policy: Uint8Array | undefined): string[] {
-  return policy === undefined || policy.length === 0 ? [] : new KeyEndorsementPolicy(Buffer.from(policy)).listOrgs().sort();
+  return policy === undefined || policy.length === 0
+    ? []
+    : new KeyEndorsementPolicy(Buffer.from(policy)).listOrgs().sort();
 }

@@ -9,7 +9,11 @@ export type Step =
   | readonly ['partialPage', string, readonly string[], number, string]
   | readonly ['queryPage', string, number, string]
   | readonly ['putPrivate', string, string, string]
-  | readonly ['getPrivate' | 'privateHash' | 'deletePrivate' | 'purgePrivate' | 'getPrivatePolicy', string, string]
+  | readonly [
+      'getPrivate' | 'privateHash' | 'deletePrivate' | 'purgePrivate' | 'getPrivatePolicy',
+      string,
+      string,
+    ]
   | readonly ['putTransient', string, string, string]
   | readonly ['setPrivatePolicy', string, string, readonly string[]]
   | readonly ['privateRange', string, string, string]

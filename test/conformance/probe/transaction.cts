@@ -1,8 +1,8 @@
-import type { ChaincodeStub } from 'fabric-shim';
+import type { Context } from 'fabric-contract-api';
 import type { TransactionContext } from './steps.cjs';
 
 /** Everything that the stub tells of its transaction. */
-export function describeTransaction(stub: ChaincodeStub): TransactionContext {
+export function describeTransaction(stub: Context['stub']): TransactionContext {
   const { mspid, idBytes } = stub.getCreator();
   const { seconds, nanos } = stub.getTxTimestamp();
   const { signature, proposal } = stub.getSignedProposal();

@@ -32,7 +32,9 @@ describe('the system chaincode for queries', () => {
   });
 
   it('finds a transaction by its id, with its verdict', async () => {
-    const found = peer.ProcessedTransaction.deserializeBinary(await queryChain(customs, 'GetTransactionByID', outcome.txId));
+    const found = peer.ProcessedTransaction.deserializeBinary(
+      await queryChain(customs, 'GetTransactionByID', outcome.txId),
+    );
     const envelope = found.getTransactionenvelope();
 
     expect(codeName(found.getValidationcode())).toBe('VALID');
@@ -41,11 +43,19 @@ describe('the system chaincode for queries', () => {
 
   it('finds failed transactions too', async () => {
     const key = fresh('key');
-    const first = await endorse(customs, [['get', key], ['put', key, 'first']]);
-    const second = await endorse(customs, [['get', key], ['put', key, 'second']]);
+    const first = await endorse(customs, [
+      ['get', key],
+      ['put', key, 'first'],
+    ]);
+    const second = await endorse(customs, [
+      ['get', key],
+      ['put', key, 'second'],
+    ]);
     await commit(customs, first);
     const { txId } = await commit(customs, second);
-    const found = peer.ProcessedTransaction.deserializeBinary(await queryChain(customs, 'GetTransactionByID', txId));
+    const found = peer.ProcessedTransaction.deserializeBinary(
+      await queryChain(customs, 'GetTransactionByID', txId),
+    );
 
     expect(codeName(found.getValidationcode())).toBe('MVCC_READ_CONFLICT');
   });

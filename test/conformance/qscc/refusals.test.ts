@@ -6,10 +6,26 @@ const PREFIX = 'evaluate call to endorser returned error: chaincode response 500
 
 describe('the system chaincode for queries', () => {
   it.each([
-    ['GetBlockByNumber', ['99999999'], 'Failed to get block number 99999999, error no such block number [99999999] in index'],
-    ['GetBlockByNumber', ['many'], 'Failed to parse block number with error strconv.ParseUint: parsing "many": invalid syntax'],
-    ['GetTransactionByID', ['none'], 'Failed to get transaction with id none, error no such transaction ID [none] in index'],
-    ['GetBlockByTxID', ['none'], 'Failed to get block for txID none, error no such transaction ID [none] in index'],
+    [
+      'GetBlockByNumber',
+      ['99999999'],
+      'Failed to get block number 99999999, error no such block number [99999999] in index',
+    ],
+    [
+      'GetBlockByNumber',
+      ['many'],
+      'Failed to parse block number with error strconv.ParseUint: parsing "many": invalid syntax',
+    ],
+    [
+      'GetTransactionByID',
+      ['none'],
+      'Failed to get transaction with id none, error no such transaction ID [none] in index',
+    ],
+    [
+      'GetBlockByTxID',
+      ['none'],
+      'Failed to get block for txID none, error no such transaction ID [none] in index',
+    ],
     ['GetBlockByNumber', [], 'missing 3rd argument for GetBlockByNumber'],
   ] as const)('%s of %j is refused', async (method, args, reason) => {
     const failure = await failureOf(queryChain(customs, method, ...args));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import FabricCAServices from 'fabric-ca-client';
 import { BANK_A, BANK_B, CUSTOMS, REGULATOR, TAX } from '../definition.js';
+import { caService } from '../harness/ca-service.js';
 import type { Enrolled } from '../harness/setting.js';
 import type { RunningNetwork } from './running-network.js';
 
@@ -11,15 +11,15 @@ const ORGANISATIONS: readonly string[] = [CUSTOMS, TAX, REGULATOR, BANK_A, BANK_
 export async function enrolOfficers({ profile, stateDir }: RunningNetwork): Promise<Enrolled[]> {
   const wanted = profile.organisations.filter(({ mspId }) => ORGANISATIONS.includes(mspId));
   return Promise.all(
-    wanted.map(async ({ name, mspId, ca }) => {
+    wanted.map(async (organisation) => {
+      const { name, mspId } = organisation;
       const people = JSON.parse(readFileSync(join(stateDir, 'people', name, 'people.json'), 'utf8')) as {
         id: string;
         secret: string;
       }[];
       const officer = people.find(({ id }) => id === 'officer');
       if (!officer) throw new Error(`${name} has no officer`);
-      const authority = new FabricCAServices(ca.url, { trustedRoots: [ca.tlsRootCerts], verify: true }, ca.name);
-      const { key, certificate } = await authority.enroll({
+      const { key, certificate } = await caService(organisation).enroll({
         enrollmentID: officer.id,
         enrollmentSecret: officer.secret,
       });

@@ -15,23 +15,42 @@ export interface Tally {
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** Runs the probes, one file after the other: some of them count blocks. */
-export async function runProbes(settingFile: string, workDir: string, patterns: readonly string[]): Promise<Tally> {
+export async function runProbes(
+  settingFile: string,
+  workDir: string,
+  patterns: readonly string[],
+  signal: AbortSignal,
+): Promise<Tally> {
   const jest = join(createRequire(import.meta.url).resolve('jest/package.json'), '..', 'bin', 'jest.js');
   const results = join(workDir, 'results.json');
   const child = spawn(
     process.execPath,
     [
-      ...['--experimental-vm-modules', '--no-warnings', jest, '--selectProjects', 'conformance', '--runInBand'],
+      ...[
+        '--experimental-vm-modules',
+        '--no-warnings',
+        jest,
+        '--selectProjects',
+        'conformance',
+        '--runInBand',
+      ],
       ...['--testTimeout', '60000', '--json', '--outputFile', results, ...patterns],
     ],
-    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, [SETTING_VARIABLE]: settingFile } },
+    {
+      cwd: root,
+      signal,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, [SETTING_VARIABLE]: settingFile },
+    },
   );
   await once(child, 'exit');
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
     readFileSync(results, 'utf8'),
   ) as Results;
   // A file that could not be read has no tests, but it is a failure.
-  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
   return { passed: numPassedTests, failed: numFailedTests + broken.length, skipped: numPendingTests };
 }
 

@@ -12,7 +12,8 @@ import { pino } from 'pino';
 import { PROBE } from '../definition.js';
 import type { RunningNetwork } from './running-network.js';
 
-const packageFile = (path: string): string => fileURLToPath(import.meta.resolve(`@pledgeonce/network/${path}`));
+const packageFile = (path: string): string =>
+  fileURLToPath(import.meta.resolve(`@pledgeonce/network/${path}`));
 
 /** Starts the embedded network with the probe chaincode, on ports of its own. */
 export async function startEmbedded(stateDir: string, portBase: number): Promise<RunningNetwork> {
@@ -32,7 +33,15 @@ export async function startEmbedded(stateDir: string, portBase: number): Promise
   writeFileSync(extra, JSON.stringify({ ...definition, address, tlsRootCerts: own.tlsCa.cert }));
   const network = spawn(
     process.execPath,
-    [packageFile('embedded/main.js'), '--state', stateDir, '--port-base', String(portBase), '--extra-chaincode', extra],
+    [
+      packageFile('embedded/main.js'),
+      '--state',
+      stateDir,
+      '--port-base',
+      String(portBase),
+      '--extra-chaincode',
+      extra,
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   network.stderr.pipe(createWriteStream(join(stateDir, 'network.log')));

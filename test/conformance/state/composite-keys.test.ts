@@ -11,10 +11,21 @@ describe('composite keys', () => {
 
   it('are found by their first parts, whole parts only, in their order', async () => {
     const type = fresh('type');
-    const parts = [['a', '1'], ['a', '2'], ['ab', '1'], ['b', '1']];
-    const { answers } = await arrange(customs, parts.map((part) => ['key', type, part] as const));
+    const parts = [
+      ['a', '1'],
+      ['a', '2'],
+      ['ab', '1'],
+      ['b', '1'],
+    ];
+    const { answers } = await arrange(
+      customs,
+      parts.map((part) => ['key', type, part] as const),
+    );
     const keys = answers as string[];
-    await arrange(customs, keys.map((key) => ['put', key, 'value'] as const));
+    await arrange(
+      customs,
+      keys.map((key) => ['put', key, 'value'] as const),
+    );
     const found = async (some: string[]): Promise<string[]> =>
       ((await ask(customs, ['partial', type, some])) as Row[]).map(({ key }) => key);
 

@@ -9,7 +9,12 @@ describe('the history of a key', () => {
     const key = fresh('key');
     const outcomes: Outcome[] = [];
     outcomes.push(await arrange(customs, [['put', key, 'one']]));
-    outcomes.push(await arrange(customs, [['put', key, 'two'], ['put', key, 'three']]));
+    outcomes.push(
+      await arrange(customs, [
+        ['put', key, 'two'],
+        ['put', key, 'three'],
+      ]),
+    );
     outcomes.push(await arrange(customs, [['delete', key]]));
     outcomes.push(await arrange(customs, [['put', key, 'four']]));
     const changes = (await ask(tax, ['history', key])) as Change[];
@@ -27,7 +32,9 @@ describe('the history of a key', () => {
     const key = fresh('key');
     const { block, txId } = await arrange(customs, [['put', key, 'one']]);
     const [change] = (await ask(customs, ['history', key])) as Change[];
-    const ordered = transactionsOf(await readBlock(customs, block)).find((transaction) => transaction.txId === txId);
+    const ordered = transactionsOf(await readBlock(customs, block)).find(
+      (transaction) => transaction.txId === txId,
+    );
     const proposed = ordered && channelHeaderOf(ordered.envelope).getTimestamp();
 
     expect([change?.seconds, change?.nanos]).toEqual([proposed?.getSeconds(), proposed?.getNanos()]);
@@ -35,8 +42,14 @@ describe('the history of a key', () => {
 
   it('says nothing of transactions that failed', async () => {
     const key = fresh('key');
-    const first = await endorse(customs, [['get', key], ['put', key, 'first']]);
-    const second = await endorse(customs, [['get', key], ['put', key, 'second']]);
+    const first = await endorse(customs, [
+      ['get', key],
+      ['put', key, 'first'],
+    ]);
+    const second = await endorse(customs, [
+      ['get', key],
+      ['put', key, 'second'],
+    ]);
     await commit(customs, first);
     await commit(customs, second);
 
@@ -50,7 +63,10 @@ describe('the history of a key', () => {
   it('does not conflict: it is not checked when the transaction commits', async () => {
     const key = fresh('key');
     await arrange(customs, [['put', key, 'one']]);
-    const reader = await endorse(customs, [['history', key], ['put', fresh('other'), 'seen']]);
+    const reader = await endorse(customs, [
+      ['history', key],
+      ['put', fresh('other'), 'seen'],
+    ]);
     await arrange(customs, [['put', key, 'two']]);
 
     expect((await commit(customs, reader)).code).toBe('VALID');

@@ -11,7 +11,10 @@ describe('a range read page by page', () => {
     (await ask(customs, ['rangePage', prefix, `${prefix}9`, size, bookmark])) as Page;
 
   beforeAll(async () => {
-    await arrange(customs, keys.map((key) => ['put', key, key] as const));
+    await arrange(
+      customs,
+      keys.map((key) => ['put', key, key] as const),
+    );
   });
 
   it('has the key that comes next as its bookmark', async () => {
@@ -36,9 +39,16 @@ describe('a range read page by page', () => {
 
   it('has a bookmark of composite keys too', async () => {
     const type = fresh('type');
-    const made = await arrange(customs, [['key', type, ['a', '1']], ['key', type, ['a', '2']], ['key', type, ['b', '1']]]);
+    const made = await arrange(customs, [
+      ['key', type, ['a', '1']],
+      ['key', type, ['a', '2']],
+      ['key', type, ['b', '1']],
+    ]);
     const composites = made.answers as string[];
-    await arrange(customs, composites.map((key) => ['put', key, 'value'] as const));
+    await arrange(
+      customs,
+      composites.map((key) => ['put', key, 'value'] as const),
+    );
     const first = (await ask(customs, ['partialPage', type, ['a'], 1, ''])) as Page;
     const second = (await ask(customs, ['partialPage', type, ['a'], 1, first.bookmark])) as Page;
 

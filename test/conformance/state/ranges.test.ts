@@ -5,10 +5,18 @@ import { arrange, ask } from '../harness/perform.js';
 
 describe('a range of keys', () => {
   const prefix = fresh('range');
-  const row = (suffix: string): { key: string; value: string } => ({ key: `${prefix}${suffix}`, value: suffix });
+  const row = (suffix: string): { key: string; value: string } => ({
+    key: `${prefix}${suffix}`,
+    value: suffix,
+  });
 
   beforeAll(async () => {
-    await arrange(customs, ['b', 'a', 'B', '10', '9', 'é', '中', '😀'].map((suffix) => ['put', `${prefix}${suffix}`, suffix] as const));
+    await arrange(
+      customs,
+      ['b', 'a', 'B', '10', '9', 'é', '中', '😀'].map(
+        (suffix) => ['put', `${prefix}${suffix}`, suffix] as const,
+      ),
+    );
   });
 
   it('comes in the order of the bytes of its keys', async () => {
@@ -39,8 +47,13 @@ describe('a range of keys', () => {
   it('longer than what a peer sends at once arrives whole', async () => {
     const start = fresh('long');
     const keys = Array.from({ length: 250 }, (_, index) => `${start}${String(index).padStart(3, '0')}`);
-    await arrange(customs, keys.map((key) => ['put', key, key] as const));
+    await arrange(
+      customs,
+      keys.map((key) => ['put', key, key] as const),
+    );
 
-    expect(await ask(customs, ['range', start, `${start}~`])).toEqual(keys.map((key) => ({ key, value: key })));
+    expect(await ask(customs, ['range', start, `${start}~`])).toEqual(
+      keys.map((key) => ({ key, value: key })),
+    );
   });
 });

@@ -10,7 +10,12 @@ describe('the status of a transaction', () => {
   it('tells its verdict and block, at any time later, at every peer', async () => {
     const { txId, block } = await arrange(customs, [['put', fresh('key'), 'value']]);
 
-    expect(await statusAt(bankB, txId)).toEqual({ transactionId: txId, blockNumber: block, code: 0, successful: true });
+    expect(await statusAt(bankB, txId)).toEqual({
+      transactionId: txId,
+      blockNumber: block,
+      code: 0,
+      successful: true,
+    });
   });
 
   it('is waited for when the transaction is still on its way', async () => {
@@ -31,7 +36,9 @@ describe('the status of a transaction', () => {
     unsigned.setRequest(request.serializeBinary());
     const commit = gateway.newCommit(unsigned.serializeBinary());
 
-    expect((await failureOf(commit.getStatus({ deadline: Date.now() + 500 }))).code).toBe('DEADLINE_EXCEEDED');
+    expect((await failureOf(commit.getStatus({ deadline: Date.now() + 500 }))).code).toBe(
+      'DEADLINE_EXCEEDED',
+    );
   });
 
   it('is refused without a transaction id, or with a false signature', async () => {
@@ -43,7 +50,9 @@ describe('the status of a transaction', () => {
       const signed = new messages.SignedCommitStatusRequest();
       signed.setRequest(request.serializeBinary());
       signed.setSignature(Buffer.from('not a signature'));
-      return callUnary(customs, '/gateway.Gateway/CommitStatus', signed, messages.CommitStatusResponse.deserializeBinary);
+      return callUnary(customs, '/gateway.Gateway/CommitStatus', signed, (bytes) =>
+        messages.CommitStatusResponse.deserializeBinary(bytes),
+      );
     };
 
     expect(await failureOf(ask(''))).toMatchObject({

@@ -7,7 +7,11 @@ import { ask, endorse } from '../harness/perform.js';
 import { orderEnvelope, tamper, type Parts } from '../harness/tamper.js';
 
 /** Endorses a write honestly, alters it, has it ordered, and reads the peer's verdict from the block. */
-async function verdictOn(key: string, alter: (parts: Parts) => void, txId?: string): Promise<string | undefined> {
+async function verdictOn(
+  key: string,
+  alter: (parts: Parts) => void,
+  txId?: string,
+): Promise<string | undefined> {
   const transaction = await endorse(customs, [['put', key, 'honest']]);
   const from = await height(customs);
   const id = txId ?? transaction.getTransactionId();
@@ -21,7 +25,15 @@ describe('a transaction that its client altered after it was endorsed', () => {
     const key = fresh('key');
     const txId = fresh('another-id');
 
-    expect(await verdictOn(key, ({ channelHeader }) => channelHeader.setTxId(txId), txId)).toBe('BAD_PROPOSAL_TXID');
+    expect(
+      await verdictOn(
+        key,
+        ({ channelHeader }) => {
+          channelHeader.setTxId(txId);
+        },
+        txId,
+      ),
+    ).toBe('BAD_PROPOSAL_TXID');
     expect(await ask(customs, ['get', key])).toBe('');
   });
 
@@ -36,7 +48,9 @@ describe('a transaction that its client altered after it was endorsed', () => {
   it('fails with ENDORSEMENT_POLICY_FAILURE when the endorsed result was changed', async () => {
     const verdict = await verdictOn(fresh('key'), ({ action }) => {
       const endorsed = action.getAction() ?? new peer.ChaincodeEndorsedAction();
-      const response = peer.ProposalResponsePayload.deserializeBinary(endorsed.getProposalResponsePayload_asU8());
+      const response = peer.ProposalResponsePayload.deserializeBinary(
+        endorsed.getProposalResponsePayload_asU8(),
+      );
       const result = peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8());
       result.getResponse()?.setPayload(Buffer.from('[null,"forged"]'));
       response.setExtension$(result.serializeBinary());

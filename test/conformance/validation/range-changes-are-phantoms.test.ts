@@ -13,8 +13,14 @@ describe('a range that changed after it was read', () => {
 
   it.each(cases)('fails its reader with PHANTOM_READ_CONFLICT when %s', async (_case, change) => {
     const prefix = fresh('range');
-    await arrange(customs, [['put', `${prefix}1`, 'one'], ['put', `${prefix}3`, 'three']]);
-    const reader = await endorse(customs, [['range', prefix, `${prefix}9`], ['put', fresh('seen'), 'it']]);
+    await arrange(customs, [
+      ['put', `${prefix}1`, 'one'],
+      ['put', `${prefix}3`, 'three'],
+    ]);
+    const reader = await endorse(customs, [
+      ['range', prefix, `${prefix}9`],
+      ['put', fresh('seen'), 'it'],
+    ]);
     await arrange(customs, [change(prefix)]);
 
     expect((await commit(customs, reader)).code).toBe('PHANTOM_READ_CONFLICT');
@@ -22,7 +28,10 @@ describe('a range that changed after it was read', () => {
 
   it('does not fail its reader when only a neighbour changed', async () => {
     const prefix = fresh('range');
-    const reader = await endorse(customs, [['range', prefix, `${prefix}9`], ['put', fresh('seen'), 'it']]);
+    const reader = await endorse(customs, [
+      ['range', prefix, `${prefix}9`],
+      ['put', fresh('seen'), 'it'],
+    ]);
     await arrange(customs, [['put', `${prefix}9`, 'the end is not part of the range']]);
 
     expect((await commit(customs, reader)).code).toBe('VALID');
@@ -31,7 +40,10 @@ describe('a range that changed after it was read', () => {
   it('fails the reader of a partial composite key', async () => {
     const type = fresh('type');
     const [key] = (await arrange(customs, [['key', type, ['a', '2']]])).answers;
-    const reader = await endorse(customs, [['partial', type, ['a']], ['put', fresh('seen'), 'it']]);
+    const reader = await endorse(customs, [
+      ['partial', type, ['a']],
+      ['put', fresh('seen'), 'it'],
+    ]);
     await arrange(customs, [['put', key as string, 'new']]);
 
     expect((await commit(customs, reader)).code).toBe('PHANTOM_READ_CONFLICT');
@@ -40,8 +52,14 @@ describe('a range that changed after it was read', () => {
   it('does not fail on a large range of which nothing changed', async () => {
     const prefix = fresh('range');
     const keys = Array.from({ length: 120 }, (_, index) => `${prefix}${String(index).padStart(3, '0')}`);
-    await arrange(customs, keys.map((key) => ['put', key, key] as const));
-    const reader = await endorse(customs, [['range', prefix, `${prefix}9`], ['put', fresh('seen'), 'it']]);
+    await arrange(
+      customs,
+      keys.map((key) => ['put', key, key] as const),
+    );
+    const reader = await endorse(customs, [
+      ['range', prefix, `${prefix}9`],
+      ['put', fresh('seen'), 'it'],
+    ]);
 
     expect((await commit(customs, reader)).code).toBe('VALID');
   });

@@ -21,7 +21,10 @@ describe('a transaction that is ordered twice', () => {
     it('is VALID once, and DUPLICATE_TXID the second time', async () => {
       await orderEnvelope(customs, again, outcome.txId);
 
-      expect(await awaitVerdicts(customs, outcome.txId, outcome.block, 2)).toEqual(['VALID', 'DUPLICATE_TXID']);
+      expect(await awaitVerdicts(customs, outcome.txId, outcome.block, 2)).toEqual([
+        'VALID',
+        'DUPLICATE_TXID',
+      ]);
     });
   } else {
     // Difference: BFT orderers remember what they ordered, so that it does not even reach the peers' check.
@@ -46,6 +49,8 @@ describe('a transaction that is ordered twice', () => {
 
     expect(failure.code).toBe('ABORTED');
     expect(failure.message).toBe('failed to endorse transaction, see attached details for more info');
-    expect(failure.details[0]?.message).toContain(`duplicate transaction found [${proposal.getTransactionId()}]. Creator [`);
+    expect(failure.details[0]?.message).toContain(
+      `duplicate transaction found [${proposal.getTransactionId()}]. Creator [`,
+    );
   });
 });

@@ -83,18 +83,7 @@ async function endorseAsNeeded(
 }
 
 function layoutsFor(proposal: Proposal, touched: readonly Interest[], planner: LayoutPlanner): Layout[] {
-  const interests: readonly Interest[] =
-    touched.length > 0
-      ? touched
-      : [
-          {
-            chaincode: proposal.chaincode,
-            collection: '',
-            keyPolicies: [],
-            disregardChaincodePolicy: false,
-            readsPrivateData: false,
-          },
-        ];
+  const interests = withInvoked(touched, proposal.chaincode);
   const isPrivate = ({ collection }: Interest): boolean => collection !== '';
   const readsPrivate = ({ readsPrivateData }: Interest): boolean => readsPrivateData;
   try {
@@ -116,6 +105,19 @@ function layoutsFor(proposal: Proposal, touched: readonly Interest[], planner: L
       `no combination of peers can be derived which satisfy the endorsement policy: ${reason}`,
     );
   }
+}
+
+/** The policy of the chaincode that the client calls counts also when that one only calls others. */
+function withInvoked(touched: readonly Interest[], chaincode: string): readonly Interest[] {
+  if (touched.some((interest) => interest.chaincode === chaincode)) return touched;
+  const invoked: Interest = {
+    chaincode,
+    collection: '',
+    keyPolicies: [],
+    disregardChaincodePolicy: false,
+    readsPrivateData: false,
+  };
+  return [...touched, invoked];
 }
 
 /** Those with the organisation that has endorsed already come first; among equals chance decides, to spread load. */

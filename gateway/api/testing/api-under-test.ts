@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import { pino } from 'pino';
+import type { Role } from '@pledgeonce/chaincode/permissions.js';
+import type { Commit } from '../../ledger/commit-watcher.js';
+import { Operations } from '../../ledger/operations.js';
+import { Metrics } from '../../metrics.js';
+import { SessionStore } from '../../people/session-store.js';
+import { Projection } from '../../projection/projection.js';
+import { DurableStore } from '../../storage/durable-store.js';
+import { createApp } from '../app.js';
+import type { ApiContext } from '../context.js';
+import { Idempotency } from '../idempotency.js';
+import { VerificationLog } from '../verification-log.js';
+
+/** The whole HTTP side of a gateway with the network cut off: what the ledger would say, the test says. */
+export interface ApiUnderTest {
+  readonly app: Express;
+  /** Signs somebody in and gives the Authorization header. */
+  signIn(role: Role, id?: string): Promise<string>;
+  /** Verdicts of the network by transaction id. */
+  readonly commits: Map<string, Pick<Commit, 'code'>>;
+  /** The same state again in a new process. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param edge What stands in for the network. */
+export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Promise<ApiUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'pledgeonce-api-'));
+  const commits = new Map<string, Pick<Commit, 'code'>>();
+  const find = (transactionId: string) => Promise.resolve(commits.get(transactionId));
+  const viewpoint = { mspId, government: false };
+  const projection = new Projection(join(folder, 'projection.sqlite'), viewpoint);
+  const sessions = new SessionStore(new Uint8Array(32), mspId, { idleMs: 60_000, mostMs: 600_000 });
+  let store = await DurableStore.open(join(folder, 'store'));
+
+  const build = () =>
+    createApp({
+      organisation: { mspId, title: mspId, government: false },
+      limits: {
+        bodyBytes: 10_000,
+        importItemBytes: 1_000,
+        requestsPerMinute: 10_000,
+        signInsPerMinute: 1_000,
+        verificationsPerMinute: 3,
+      },
+      log: pino({ level: 'silent' }),
+      metrics: new Metrics(mspId, () => 0),
+      sessions,
+      signatoryOf: () => ({ close: () => undefined }),
+      operations: new Operations(store),
+      findTransaction: find,
+      idempotency: new Idempotency(store, find, 3_600_000),
+      watcher: { connected: true },
+      projection,
+      follower: { lag: 0, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
+      verifications: new VerificationLog(store),
+      ...edge,
+    } as unknown as ApiContext);
+
+  let app = build();
+  return {
+    get app() {
+      return app;
+    },
+    commits,
+    signIn: async (role, id = role) => {
+      const identity = { mspId, certificate: '', privateKey: '' };
+      const { token } = await sessions.start({ id, mspId, role }, identity);
+      return `Bearer ${token}`;
+    },
+    restart: async () => {
+      await store.close();
+      store = await DurableStore.open(join(folder, 'store'));
+      app = build();
+    },
+    close: async () => {
+      await store.close();
+      projection.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { peer } from '@hyperledger/fabric-protos';
+import { pino } from 'pino';
+import { CommitWatcher } from './commit-watcher.js';
+
+function block(number: number, ...transactions: [id: string, code: 0 | 11][]): peer.FilteredBlock {
+  const filtered = new peer.FilteredBlock();
+  filtered.setNumber(number);
+  filtered.setFilteredTransactionsList(
+    transactions.map(([id, code]) => {
+      const transaction = new peer.FilteredTransaction();
+      transaction.setTxid(id);
+      transaction.setTxValidationCode(code);
+      return transaction;
+    }),
+  );
+  return filtered;
+}
+
+/** A peer that delivers when the test says so, and can hang up. */
+class Peer {
+  readonly asked: (bigint | undefined)[] = [];
+  #push: (next: peer.FilteredBlock | Error) => void = () => undefined;
+
+  readonly open = (start: bigint | undefined) => {
+    this.asked.push(start);
+    const queue: (peer.FilteredBlock | Error)[] = [];
+    let wake: () => void = () => undefined;
+    this.#push = (next) => {
+      queue.push(next);
+      wake();
+    };
+    let isOpen = true;
+    async function* blocks() {
+      while (isOpen) {
+        const next = queue.shift();
+        if (next instanceof Error) throw next;
+        if (next !== undefined) yield next;
+        else await new Promise<void>((resolve) => (wake = resolve));
+      }
+    }
+    const close = () => {
+      isOpen = false;
+      wake();
+    };
+    return Promise.resolve(Object.assign(blocks(), { close }));
+  };
+
+  deliver(next: peer.FilteredBlock | Error): void {
+    this.#push(next);
+  }
+}
+
+const tick = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe('watching commits', () => {
+  let source: Peer;
+  let watcher: CommitWatcher;
+
+  beforeEach(async () => {
+    source = new Peer();
+    watcher = new CommitWatcher(source.open, pino({ level: 'silent' }));
+    watcher.start();
+    await tick();
+  });
+
+  afterEach(() => watcher.stop());
+
+  it('resolves every waiter of a transaction, and nobody else', async () => {
+    const waits = [watcher.wait('a', 1_000), watcher.wait('a', 1_000), watcher.wait('b', 50)];
+    source.deliver(block(5, ['a', 11]));
+    await expect(Promise.all(waits)).resolves.toEqual([
+      { code: 11, blockNumber: 5 },
+      { code: 11, blockNumber: 5 },
+      undefined,
+    ]);
+  });
+
+  it('remembers a block that was faster than its waiter, and the first verdict', async () => {
+    source.deliver(block(5, ['a', 0]));
+    source.deliver(block(6, ['a', 11]));
+    await tick();
+    await expect(watcher.wait('a', 10)).resolves.toEqual({ code: 0, blockNumber: 5 });
+    expect(watcher.latestBlock).toBe(6);
+  });
+
+  it('reconnects where it was, and misses nothing', async () => {
+    source.deliver(block(5, ['a', 0]));
+    await tick();
+    const wait = watcher.wait('b', 2_000);
+    source.deliver(new Error('peer gone'));
+    await tick();
+    expect(watcher.connected).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(source.asked).toEqual([undefined, 6n]);
+    source.deliver(block(6, ['b', 0]));
+    await expect(wait).resolves.toEqual({ code: 0, blockNumber: 6 });
+  });
+});

@@ -1,0 +1,195 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claim as claimKind } from '@pledgeonce/chaincode/ledger/kinds.js';
+import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { certificateOf } from './testing/certificate.js';
+import { CursorError } from './conditions.js';
+import { Projection } from './projection.js';
+import type { BlockTransaction, ReadBlock } from './read-block.js';
+
+const id = (digit: string) => digit.repeat(64);
+const person = { mspId: 'BankAMSP', id: 'anna' };
+
+function claim(digit: string, seq: number, state: Claim['state'], amount = 6_000n): Claim {
+  return {
+    id: id(digit),
+    seq,
+    state,
+    owner: 'BankAMSP',
+    applicationNumber: `A-${digit}`,
+    enterprise: { scheme: 'USCC', id: '91330200MA2CKXQ85H' },
+    product: 'discount',
+    currency: 'USD',
+    amount,
+    lines: [],
+    dueDate: '2027-03-01',
+    expiresAt: Date.parse('2026-11-04T00:00:00Z'),
+    extensions: 0,
+    repayments: [],
+    reservedBy: person,
+    by: person,
+    requests: [],
+    createdAt: '2026-11-01T00:00:00.000Z',
+    updatedAt: '2026-11-01T00:00:00.000Z',
+  };
+}
+
+describe('the projection', () => {
+  let folder: string;
+  let file: string;
+  let certificate: string;
+  let projection: Projection;
+
+  const viewpoint = { mspId: 'BankAMSP', government: false };
+
+  beforeAll(async () => {
+    certificate = await certificateOf('anna');
+  });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pledgeonce-projection-'));
+    file = join(folder, 'projection.sqlite');
+    projection = new Projection(file, viewpoint);
+  });
+
+  afterEach(async () => {
+    projection.close();
+    await rm(folder, { recursive: true });
+  });
+
+  function block(number: number, ...transactions: Partial<BlockTransaction>[]): ReadBlock {
+    return {
+      number,
+      transactions: transactions.map((transaction, position) => ({
+        transactionId: `tx-${number}-${position}`,
+        position,
+        time: '2026-11-01T00:00:00.000Z',
+        mspId: 'BankAMSP',
+        certificate,
+        code: 0,
+        event: undefined,
+        hashes: [],
+        values: [],
+        ...transaction,
+      })),
+    };
+  }
+
+  const written = (...claims: Claim[]) => ({
+    values: claims.map((one) => ({
+      collection: 'party-BankAMSP',
+      key: `C~${one.id}~${one.seq}`,
+      value: encodeRecord(claimKind, one),
+    })),
+  });
+
+  it('shows each claim in its latest version, the latest claim first', () => {
+    projection.apply(block(0, written(claim('a', 1, 'reserved'), claim('b', 1, 'reserved'))));
+    projection.apply(block(1, written(claim('a', 2, 'accepted'))));
+    const { items } = projection.claims.list({ limit: 10 });
+    expect(items.map((one) => [one.id, one.state])).toEqual([
+      [id('b'), 'reserved'],
+      [id('a'), 'accepted'],
+    ]);
+    expect(projection.claims.list({ limit: 10, state: 'accepted' }).items).toHaveLength(1);
+    expect(projection.claims.ownerOf(id('a'))).toBe('BankAMSP');
+  });
+
+  it('pages without showing anything twice while new claims arrive', () => {
+    projection.apply(block(0, written(claim('a', 1, 'reserved'), claim('b', 1, 'reserved'))));
+    const first = projection.claims.list({ limit: 1 });
+    projection.apply(block(1, written(claim('c', 1, 'reserved'))));
+    const second = projection.claims.list({ limit: 1, cursor: first.next });
+    expect([first, second].map(({ items }) => items[0]?.id)).toEqual([id('b'), id('a')]);
+    expect(second.next).toBeUndefined();
+    expect(() => projection.claims.list({ limit: 1, cursor: 'x' })).toThrow(CursorError);
+  });
+
+  it('goes on after the last whole block, and refuses a gap', () => {
+    projection.apply(block(0, written(claim('a', 1, 'reserved'))));
+    projection.close();
+    projection = new Projection(file, viewpoint);
+    expect(projection.nextBlock).toBe(1);
+    expect(projection.claims.list({ limit: 10 }).items).toHaveLength(1);
+    expect(() => projection.apply(block(2))).toThrow('Block 2 arrived where block 1 belongs.');
+    expect(() => projection.apply(block(0))).toThrow('Block 0 arrived');
+  });
+
+  it('leaves no trace of a block that it could not read to the end', () => {
+    const broken = { collection: 'party-BankAMSP', key: 'C~x~1', value: 'not a record' };
+    expect(() =>
+      projection.apply(block(0, written(claim('a', 1, 'reserved')), { values: [broken] })),
+    ).toThrow();
+    expect(projection.nextBlock).toBe(0);
+    expect(projection.claims.list({ limit: 10 }).items).toEqual([]);
+  });
+
+  it('opens after its process was killed, and starts again at block 0 when told', async () => {
+    projection.apply(block(0, written(claim('a', 1, 'reserved'))));
+    projection.close();
+    await mkdir(`${file}.lock`);
+    projection = new Projection(file, viewpoint);
+    expect(projection.nextBlock).toBe(1);
+    projection.close();
+    projection = new Projection(file, viewpoint, true);
+    expect(projection.nextBlock).toBe(0);
+  });
+
+  it('adds up by month, product, state and currency in whole minor units', () => {
+    const many = ['a', 'b', 'c'].map((digit) => claim(digit, 1, 'reserved', 10_000_000_000_000_01n));
+    projection.apply(block(0, written(...many)));
+    expect(projection.statistics({})).toMatchObject([
+      {
+        month: '2026-11',
+        claims: 3,
+        state: 'reserved',
+        amount: { amount: '30000000000000.03', currency: 'USD' },
+      },
+    ]);
+    expect(projection.statistics({ from: '2026-12' })).toEqual([]);
+  });
+
+  it('tells its people of their own claims only, and resumes the feed where a reader was', () => {
+    const event = {
+      schema: 1 as const,
+      changes: [
+        { kind: 'claim' as const, id: id('a'), state: 'reserved', seq: 1 },
+        { kind: 'claim' as const, id: id('f'), state: 'reserved', seq: 1 },
+      ],
+      alerts: [
+        { alert: 'overdrawn' as const, claims: [id('a'), id('f')] },
+        { alert: 'overdrawn' as const, claims: [id('f')] },
+      ],
+    };
+    const entries = projection.apply(block(0, { ...written(claim('a', 1, 'reserved')), event }));
+    expect(entries).toMatchObject([
+      { id: '0-0-0', kind: 'change', content: { id: id('a'), transactionId: 'tx-0-0' } },
+      { id: '0-0-1', kind: 'alert', content: { alert: 'overdrawn', claims: [id('a')] } },
+    ]);
+    expect(projection.feed.after('0-0-0', 10)).toEqual(entries.slice(1));
+    expect(projection.feed.alerts(10)).toEqual(entries.slice(1));
+    expect(() => projection.feed.after('later', 10)).toThrow(CursorError);
+  });
+
+  it('remembers where a transaction lies, who signed it, and the hashes it wrote', () => {
+    const hash = { collection: 'party-BankAMSP', keyHash: 'k', valueHash: 'v' };
+    projection.apply(block(0, { hashes: [hash] }));
+    projection.apply(block(1, { transactionId: 'tx-0-0', code: 9 }));
+    expect(projection.transactions.find('tx-0-0')).toMatchObject({ block: 0, code: 0, signer: 'anna' });
+    expect(projection.transactions.hashesOf('tx-0-0', 'party-BankAMSP', 'k')).toEqual(['v']);
+    expect(projection.transactions.find('unknown')).toBeUndefined();
+  });
+
+  it('finds what has passed its time, and what falls due', () => {
+    projection.apply(block(0, written(claim('a', 1, 'reserved'), claim('b', 1, 'disbursed'))));
+    const at = (day: string) => new Date(`${day}T00:00:00Z`);
+    expect(projection.claims.pastTheirTime(at('2026-11-03'), 10)).toEqual([]);
+    expect(projection.claims.pastTheirTime(at('2026-11-05'), 10)).toMatchObject([{ id: id('a') }]);
+    expect(projection.claims.pastTheirTime(at('2027-03-02'), 10)).toHaveLength(2);
+    expect(projection.claims.dueWithin(at('2027-02-25'), 7)).toEqual([
+      { id: id('b'), dueDate: '2027-03-01' },
+    ]);
+  });
+});

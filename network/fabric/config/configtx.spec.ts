@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import type { FabricNetwork } from '../network.js';
+import { orderingMembers } from '../topology.js';
+import { configtx } from './configtx.js';
+import { KEYS_MS, testNetworks } from './testing.js';
+
+interface Generated {
+  readonly Organizations: {
+    ID: string;
+    AnchorPeers: { Host: string; Port: number }[];
+    Policies: Record<string, { Rule: string }>;
+  }[];
+  readonly Profiles: {
+    readonly Consortium: {
+      readonly Capabilities: Record<string, boolean>;
+      readonly Orderer: {
+        OrdererType: string;
+        BatchSize: { MaxMessageCount: number };
+        SmartBFT: { RequestBatchMaxInterval: string };
+        ConsenterMapping: {
+          ID: number;
+          Host: string;
+          Port: number;
+          MSPID: string;
+          Identity: string;
+          ServerTLSCert: string;
+        }[];
+        Organizations: { ID: string; OrdererEndpoints: string[] }[];
+      };
+      readonly Application: { Organizations: { ID: string }[]; Policies: Record<string, { Rule: string }> };
+    };
+  };
+}
+
+describe('configtx.yaml', () => {
+  let native: FabricNetwork;
+  let docker: FabricNetwork;
+  beforeAll(async () => {
+    ({ native, docker } = await testNetworks());
+  }, KEYS_MS);
+
+  const generate = ({ consortium, site, materials }: FabricNetwork) =>
+    configtx(consortium, site, materials) as Generated;
+
+  it('orders by SmartBFT with the four organisations that run an orderer', () => {
+    const { Orderer, Capabilities } = generate(native).Profiles.Consortium;
+    expect(Orderer.OrdererType).toBe('BFT');
+    expect(Capabilities).toEqual({ V3_0: true });
+    expect(Orderer.ConsenterMapping.map(({ ID, MSPID }) => [ID, MSPID])).toEqual([
+      [1, 'CustomsMSP'],
+      [2, 'TaxMSP'],
+      [3, 'RegulatorMSP'],
+      [4, 'BankAMSP'],
+    ]);
+    expect(Orderer.Organizations.map(({ ID }) => ID)).toEqual(
+      Orderer.ConsenterMapping.map(({ MSPID }) => MSPID),
+    );
+  });
+
+  it('names certificates that are there', () => {
+    for (const { Identity, ServerTLSCert } of generate(native).Profiles.Consortium.Orderer.ConsenterMapping) {
+      expect([existsSync(Identity), existsSync(ServerTLSCert)]).toEqual([true, true]);
+    }
+  });
+
+  it('cuts blocks as the description says', () => {
+    const { blocks } = native.consortium;
+    const { Orderer } = generate(native).Profiles.Consortium;
+    expect(Orderer.BatchSize.MaxMessageCount).toBe(blocks.maxMessages);
+    expect(Orderer.SmartBFT.RequestBatchMaxInterval).toBe(`${blocks.timeoutMs}ms`);
+  });
+
+  it('gives every organisation an anchor peer, since private data crosses organisations', () => {
+    const { Organizations, Profiles } = generate(native);
+    expect(Profiles.Consortium.Application.Organizations).toEqual(Organizations);
+    expect(Organizations.map(({ ID }) => ID)).toEqual(native.consortium.organisations.map(({ msp }) => msp));
+    expect(Organizations[0]?.AnchorPeers).toEqual([{ Host: 'localhost', Port: 20010 }]);
+  });
+
+  it('lets peers endorse, administrators of an organisation administer it, and the majority the channel', () => {
+    const { Organizations, Profiles } = generate(native);
+    expect(Organizations[0]?.Policies['Endorsement']?.Rule).toBe("OR('CustomsMSP.peer')");
+    expect(Organizations[0]?.Policies['Admins']?.Rule).toBe("OR('CustomsMSP.admin')");
+    expect(Profiles.Consortium.Application.Policies['Admins']?.Rule).toBe('MAJORITY Admins');
+  });
+
+  it('names containers by their host names', () => {
+    const { Orderer } = generate(docker).Profiles.Consortium;
+    expect(Orderer.ConsenterMapping[0]).toMatchObject({
+      Host: 'orderer.customs.pledgeonce.example',
+      Port: 20013,
+    });
+    expect(Orderer.Organizations[0]?.OrdererEndpoints).toEqual(['orderer.customs.pledgeonce.example:20013']);
+  });
+
+  it('refuses fewer than four orderers', () => {
+    const organisations = native.consortium.organisations.map((one) => ({ ...one, orderer: one.government }));
+    expect(() => orderingMembers({ ...native.consortium, organisations })).toThrow('four organisations');
+  });
+});

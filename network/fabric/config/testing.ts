@@ -1,0 +1,22 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BUILDER, openNetwork, type FabricNetwork } from '../network.js';
+import { dockerSite, nativeSite } from '../site.js';
+
+const DESCRIPTION = fileURLToPath(new URL('../../../consortium.yaml', import.meta.url));
+
+/** How long the keys of eight organisations may take on a busy machine. */
+export const KEYS_MS = 60_000;
+
+/** The consortium of the repository with keys of its own, as a native and as a container network see it. */
+export async function testNetworks(): Promise<{ native: FabricNetwork; docker: FabricNetwork }> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'fabric-spec-'));
+  const opened = await openNetwork({ stateDir, consortiumFile: DESCRIPTION, portBase: 20000 });
+  const { layout, consortium } = opened;
+  return {
+    native: { ...opened, site: nativeSite(BUILDER) },
+    docker: { ...opened, site: dockerSite(consortium.domain, layout.root) },
+  };
+}

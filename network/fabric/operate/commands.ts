@@ -1,0 +1,80 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { ownChaincode } from '../chaincodes.js';
+import type { CommonOptions } from '../cli-options.js';
+import { existing, print } from '../commands.js';
+import { writeConnectionProfile } from '../connection.js';
+import { controlNetwork } from '../control.js';
+import type { Layout } from '../layout.js';
+import { upgradeChaincode as upgrade } from '../lifecycle/deploy.js';
+import { waitForEachOther } from '../native/gather.js';
+import { findPrograms } from '../native/programs.js';
+import { descriptionOf, openNetwork, type FabricNetwork } from '../network.js';
+import { addBank as add, type NewBank } from './add-organisation.js';
+import { renewCertificates } from './renew-certificates.js';
+import { revokePerson } from './revoke-person.js';
+
+/** `add-bank`: a bank joins. */
+export async function addBank({ name, msp, title, ...options }: CommonOptions & NewBank): Promise<void> {
+  const { layout } = await running(options);
+  await add(layout, { name, msp, title });
+  print(
+    `${title} has joined. Add it to your own copy of the description: { name: ${name}, msp: ${msp}, title: ${title}, kind: bank }`,
+  );
+}
+
+/** `upgrade-chaincode`: the next version of the code. */
+export async function upgradeChaincode(
+  options: CommonOptions & { readonly to: string; readonly chaincode?: string },
+): Promise<void> {
+  const network = await running(options);
+  const definition = { ...ownChaincode(network.consortium, options.chaincode), version: options.to };
+  const deployment = await upgrade(network, definition);
+  await waitForEachOther(network, [deployment]);
+  describeVersion(network.layout, options.to);
+  writeConnectionProfile(await running(options));
+  print(
+    `${deployment.name} ${deployment.version} is deployed: sequence ${deployment.sequence}, package ${deployment.packageId}.`,
+  );
+}
+
+/** `revoke`: a person may no longer sign. */
+export async function revoke(organisation: string, person: string, options: CommonOptions): Promise<void> {
+  await revokePerson(await running(options), organisation, person);
+  print(`${person} of ${organisation} is revoked.`);
+}
+
+/** `renew-certificates`: new certificates for an organisation's nodes. */
+export async function renew(organisation: string, options: CommonOptions): Promise<void> {
+  await renewCertificates(await running(options), organisation);
+  print(`The nodes of ${organisation} run with new certificates.`);
+}
+
+/** `stop`: one node stops. */
+export async function stopOne(node: string, options: CommonOptions): Promise<void> {
+  const { layout } = await running(options);
+  await (await controlNetwork(layout.root)).stopNode(node);
+  print(`${node} has stopped.`);
+}
+
+/** `start`: one node starts. */
+export async function startOne(node: string, options: CommonOptions): Promise<void> {
+  const { layout } = await running(options);
+  await (await controlNetwork(layout.root)).startNode(node);
+  print(`${node} serves.`);
+}
+
+async function running(options: CommonOptions): Promise<FabricNetwork> {
+  if (options.on !== 'fabric') throw new Error('This command is for --on fabric.');
+  findPrograms();
+  const { layout } = existing(options);
+  return openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
+}
+
+function describeVersion(layout: Layout, version: string): void {
+  const file = descriptionOf(layout);
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  document.setIn(['chaincode', 'version'], version);
+  writeFileSync(`${file}.draft`, document.toString());
+  renameSync(`${file}.draft`, file);
+}
