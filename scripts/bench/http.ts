@@ -5,13 +5,17 @@ import type { Client } from '../rest/client.js';
 /** Fewer CPU cycles per request than `fetch`: on a small machine the load must not be what is measured. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
 /** Posts JSON and returns status and body text. */
-export async function post(
-  client: Client,
-  path: string,
-  body: unknown,
-): Promise<{ status: number; text: string }> {
-  const payload = JSON.stringify(body);
+export async function post(client: Client, path: string, body: unknown): Promise<Reply> {
+  return send(client, path, JSON.stringify(body), randomUUID());
+}
+
+async function send(client: Client, path: string, payload: string, key: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = request(
       `${client.url}/api/v1${path}`,
