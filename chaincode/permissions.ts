@@ -35,7 +35,11 @@ const table = {
   offerTransfer: { access: 'submit', kinds: bank, roles: writers },
   acceptTransfer: { access: 'submit', kinds: bank, roles: approver },
   declineTransfer: { access: 'submit', kinds: bank, roles: writers },
-  sweepClaims: { access: 'submit', kinds: ['bank', 'customs', 'tax', 'regulator'], roles: [...writers, 'service'] },
+  sweepClaims: {
+    access: 'submit',
+    kinds: ['bank', 'customs', 'tax', 'regulator'],
+    roles: [...writers, 'service'],
+  },
   readFact: { access: 'evaluate', kinds: [...recorders, 'regulator'], roles: readers },
   readFactHistory: { access: 'evaluate', kinds: [...recorders, 'regulator'], roles: readers },
   verifyDocument: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },

@@ -16,10 +16,7 @@ interface Node {
 }
 
 async function keys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(algorithm, true, [
-    'sign',
-    'verify',
-  ]) as Promise<webcrypto.CryptoKeyPair>;
+  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
 /** An authority and the nodes that it certifies, as orderers unless told otherwise. */

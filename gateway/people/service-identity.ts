@@ -5,7 +5,6 @@ import { readCertificate } from './certificate.js';
 import type { Identity, IdentityStore } from './wallet.js';
 
 const registrarLabel = 'registrar';
-const serviceLabel = 'gateway';
 const day = 24 * 60 * 60_000;
 
 /**

@@ -44,7 +44,7 @@ function sweeperOver(
     {
       claims: new ClaimTable(database),
       ledger: { submit } as unknown as Pick<Ledger, 'submit'>,
-      signatory: () => Promise.resolve({} as Signatory),
+      signatory: () => Promise.resolve(undefined as unknown as Signatory),
       government,
       everyMs: 1_000,
       graceMs,

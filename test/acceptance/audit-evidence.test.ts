@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { EvidenceError } from '@pledgeonce/gateway/evidence/evidence-error.js';
 import { verifyEvidence } from '@pledgeonce/gateway/evidence/verify-evidence.js';
 import { textAt } from '@pledgeonce/scripts/rest/json.js';
 import { auditor, bank, customsOfficer } from './support/consortium.js';
@@ -54,12 +55,8 @@ describe('S10: evidence export', () => {
     const unseen: number[] = [];
     for (let at = 0; at < text.length; at += step) {
       const other = text[at] === 'a' ? 'b' : 'a';
-      try {
-        verifyEvidence(`${text.slice(0, at)}${other}${text.slice(at + 1)}`);
-        unseen.push(at);
-      } catch (error) {
-        expect(error).toMatchObject({ name: 'EvidenceError' });
-      }
+      const changed = () => verifyEvidence(`${text.slice(0, at)}${other}${text.slice(at + 1)}`);
+      if (!isRefused(changed)) unseen.push(at);
     }
     expect(unseen).toEqual([]);
   });
@@ -72,3 +69,14 @@ describe('S10: evidence export', () => {
     expect(unknown.status).toBe(404);
   });
 });
+
+/** Any other failure than a refusal of the evidence is passed on. */
+function isRefused(verify: () => unknown): boolean {
+  try {
+    verify();
+    return false;
+  } catch (error) {
+    if (error instanceof EvidenceError) return true;
+    throw error;
+  }
+}
