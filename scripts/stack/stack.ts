@@ -10,6 +10,7 @@ import { isAlive } from './is-alive.js';
 import { consortiumFor, startNetwork, type RunningNetwork } from './network.js';
 import { pathsOf, type StackOptions } from './options.js';
 import { checkPorts, portsNeeded } from './ports.js';
+import { checkSpace } from './space.js';
 import type { Supervised } from './supervisor.js';
 
 /** The whole consortium: one network and the gateways of its organisations. */
@@ -35,15 +36,18 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
   const consortium = consortiumFor(options);
   const paths = pathsOf(options);
   let network: RunningNetwork | undefined;
+  let isDescribed = false;
   let gateways: readonly Supervised[] = [];
   const stop = async () => {
-    rmSync(paths.running, { force: true });
+    // Whoever failed to start because another one runs must not take that one's description away.
+    if (isDescribed) rmSync(paths.running, { force: true });
     await Promise.all(gateways.map((gateway) => gateway.stop()));
     await network?.stop();
   };
   const describe = () => {
     if (network === undefined) throw new Error('The network is not running.');
     const description = describeStack(options, consortium, network, gateways);
+    isDescribed = true;
     writeFileSync(paths.running, JSON.stringify(description, undefined, 2), { mode: 0o600 });
     return description;
   };
@@ -55,6 +59,7 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
           refuseSecond(paths.running);
           await checkPorts(portsNeeded(consortium, options.on));
           mkdirSync(options.state, { recursive: true, mode: 0o700 });
+          checkSpace(options.state);
         },
       },
       {
