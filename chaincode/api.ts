@@ -1,69 +1,49 @@
 import { z } from 'zod';
+import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
+import { creditInputs, creditOutputs } from './credit/api.js';
+import { insuranceFactSections } from './insurance/api.js';
+import { offerInputs, offerOutputs } from './offers/api.js';
+import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
 import type { LedgerFunction } from './permissions.js';
-
-/** Limits on everything a caller can send. */
-export const limits = {
-  inputBytes: 4 * 1024 * 1024,
-  itemsPerBatch: 500,
-  linesPerClaim: 50,
-  citesPerFact: 50,
-  sweptPerTransaction: 100,
-  drawsPerUnderlying: 500,
-  documentsPerUnderlying: 500,
-  reservationHours: { byDefault: 72, most: 168 },
-  extensions: 2,
-  termDays: 1830,
-  requestsRemembered: 64,
-} as const;
-
-const text = (most: number) => z.string().trim().min(1).max(most);
-const opaqueId = z.string().regex(/^[0-9a-f]{64}$/, 'An id has 64 hexadecimal characters.');
-const idempotencyKey = z
-  .string()
-  .regex(/^[\x21-\x7e]{8,128}$/, 'A key has 8 to 128 visible ASCII characters.');
-const date = z.iso.date('Write the date as YYYY-MM-DD.');
-const currency = z.string().max(16);
-const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,60}MSP$/);
-
-export const moneySchema = z.strictObject({
-  /** Decimal text, never a JSON number: a float cannot hold 0.1. */
-  amount: z.string('Write the amount as text, such as "1234.50".').max(40),
+import {
+  citationSchema,
+  command,
   currency,
-});
-export type Money = z.infer<typeof moneySchema>;
+  date,
+  documentSchema,
+  factTypes,
+  idempotencyKey,
+  instant,
+  limits,
+  moneySchema,
+  mspId,
+  opaqueId,
+  partyIdSchema,
+  partySchema,
+  quantitySchema,
+  reason,
+  text,
+} from './schemas.js';
+import { transportFactSections } from './transport/api.js';
 
-export const partySchemes = ['USCC', 'VAT', 'LEI', 'EORI', 'GLN', 'DUNS', 'TAX', 'LEGAL', 'MSP'] as const;
-export const partyIdSchema = z.strictObject({ scheme: z.enum(partySchemes), id: text(64) });
-export type PartyId = z.infer<typeof partyIdSchema>;
-export const partySchema = z.strictObject({ ...partyIdSchema.shape, name: text(200).optional() });
-export type Party = z.infer<typeof partySchema>;
-
-export const factTypes = ['customs-declaration', 'commercial-invoice', 'tax-invoice', 'credit-note'] as const;
-export type FactType = (typeof factTypes)[number];
-/** Papers that a fact may cite although the registry does not record them (yet). */
-export const citedTypes = [
-  ...factTypes,
-  'bill-of-lading',
-  'waybill',
-  'despatch-advice',
-  'purchase-order',
-  'contract',
-] as const;
-export type CitedType = (typeof citedTypes)[number];
-
-/** How a request names a document. Without an issuer: customs for a declaration, the enterprise itself for an invoice. */
-export const documentSchema = z.strictObject({
-  type: z.enum(factTypes),
-  number: text(80),
-  issuer: partyIdSchema.optional(),
-});
-export type DocumentReference = z.infer<typeof documentSchema>;
-
-const citationSchema = z.strictObject({
-  type: z.enum(citedTypes),
-  number: text(80),
-  issuer: partyIdSchema.optional(),
-});
+export {
+  type CitedType,
+  citedTypes,
+  type DocumentReference,
+  documentSchema,
+  type FactType,
+  factTypes,
+  limits,
+  type Money,
+  moneySchema,
+  type Party,
+  type PartyId,
+  partyIdSchema,
+  partySchema,
+  partySchemes,
+  type Quantity,
+  quantitySchema,
+} from './schemas.js';
 
 /** What a document says beyond the fields that the rules use; kept and shown, and checked where a check exists. */
 export const detailsSchema = z.strictObject({
@@ -97,6 +77,9 @@ export const detailsSchema = z.strictObject({
 });
 export type Details = z.infer<typeof detailsSchema>;
 
+/** What only some types of documents say: the column `section` of the catalogue says which of them has to. */
+const factSections = { ...paymentFactSections, ...insuranceFactSections, ...transportFactSections };
+
 export const factInputSchema = z.strictObject({
   type: z.enum(factTypes),
   number: text(80),
@@ -104,7 +87,10 @@ export const factInputSchema = z.strictObject({
   /** Who is to be paid: the seller of an invoice, the exporter of a declaration. */
   seller: partySchema,
   buyer: partySchema.optional(),
-  total: moneySchema,
+  /** Required where the balance is an amount; a document of transport states one only if freight is owed on it. */
+  total: moneySchema.optional(),
+  /** The goods that a warehouse receipt stands for. */
+  quantity: quantitySchema.optional(),
   /** What is still to be paid, if that differs from the total; it may be zero. */
   payable: moneySchema.optional(),
   cites: z.array(citationSchema).max(limits.citesPerFact).optional(),
@@ -113,6 +99,9 @@ export const factInputSchema = z.strictObject({
   /** The payee that the document itself names because the receivable is assigned. */
   assignedTo: partySchema.optional(),
   details: detailsSchema.optional(),
+  /** Kept only as a keyed hash. */
+  checkCode: text(64).optional(),
+  ...factSections,
 });
 export type FactInput = z.infer<typeof factInputSchema>;
 
@@ -134,12 +123,14 @@ export const factViewSchema = z.strictObject({
   date,
   seller: partySchema,
   buyer: partySchema.optional(),
-  total: moneySchema,
-  payable: moneySchema,
+  total: moneySchema.optional(),
+  payable: moneySchema.optional(),
+  quantity: quantitySchema.optional(),
   cites: z.array(citationSchema),
   corrects: z.strictObject({ number: z.string() }).optional(),
   assignedTo: partySchema.optional(),
   details: detailsSchema.optional(),
+  ...factSections,
   status: factStatusSchema,
   version: z.number().int(),
   authority: mspId,
@@ -188,8 +179,6 @@ export type ClaimState = (typeof claimStates)[number];
 
 export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds']);
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
-
-const instant = z.string();
 
 /** A claim as its owner and the regulator see it. */
 export const claimViewSchema = z.strictObject({
@@ -244,6 +233,7 @@ export const itemRefusalSchema = z.strictObject({
         code: z.string(),
         detail: z.string(),
         remaining: moneySchema.optional(),
+        remainingQuantity: quantitySchema.optional(),
       }),
     )
     .optional(),
@@ -255,9 +245,6 @@ const rateSchema = z.strictObject({
   rate: z.string().max(40),
 });
 
-/** A command on one claim; the key makes a repeated command harmless. */
-const command = { id: opaqueId, idempotencyKey };
-const reason = text(500);
 /** Only the regulator needs to say whose claim it means; a bank always means its own. */
 const claimReference = { id: opaqueId, owner: mspId.optional() };
 
@@ -314,11 +301,20 @@ export const inputSchemas = {
   readFactHistory: z.strictObject({ id: opaqueId }),
   verifyDocument: z.strictObject({
     document: documentSchema,
-    particulars: z.strictObject({ enterprise: partyIdSchema, total: moneySchema, date: date.optional() }),
+    particulars: z.strictObject({
+      enterprise: partyIdSchema,
+      total: moneySchema.optional(),
+      quantity: quantitySchema.optional(),
+      date: date.optional(),
+    }),
   }),
   readClaim: z.strictObject(claimReference),
   readClaimHistory: z.strictObject(claimReference),
   readRates: z.strictObject({ currencies: z.array(currency).min(1).max(200).optional() }),
+  ...authorisationInputs,
+  ...creditInputs,
+  ...offerInputs,
+  ...paymentInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const versionSchema = z.strictObject({
@@ -348,13 +344,15 @@ const claimReservedSchema = z.strictObject({
   claim: claimViewSchema,
 });
 
-export const mismatchFields = ['enterprise', 'total', 'currency', 'date'] as const;
+export const mismatchFields = ['enterprise', 'total', 'currency', 'quantity', 'date'] as const;
 
 export const verificationSchema = z.strictObject({
   result: z.enum(['match', 'mismatch', 'not-found', 'cancelled']),
   mismatches: z.array(z.enum(mismatchFields)),
   /** Only on a match: what can still be claimed, in the currency of the document. */
   remaining: moneySchema.optional(),
+  /** The same of a document whose balance is a quantity. */
+  remainingQuantity: quantitySchema.optional(),
   liveDraws: z.number().int().optional(),
   warnings: z.array(
     z.discriminatedUnion('warning', [
@@ -416,6 +414,10 @@ export const outputSchemas = {
   readRates: z.strictObject({
     rates: z.array(z.strictObject({ ...rateSchema.shape, base: currency, date, publishedAt: instant })),
   }),
+  ...authorisationOutputs,
+  ...creditOutputs,
+  ...offerOutputs,
+  ...paymentOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;
@@ -429,7 +431,7 @@ export const eventSchema = z.strictObject({
   schema: z.literal(1),
   changes: z.array(
     z.strictObject({
-      kind: z.enum(['fact', 'claim']),
+      kind: z.enum(['fact', 'claim', 'payment', 'authorisation', 'query', 'credit', 'request', 'offer']),
       id: opaqueId,
       state: z.string(),
       seq: z.number().int(),
@@ -446,6 +448,7 @@ export const eventSchema = z.strictObject({
         'overdue',
       ]),
       claims: z.array(opaqueId).optional(),
+      payments: z.array(opaqueId).optional(),
       facts: z.array(opaqueId).optional(),
     }),
   ),

@@ -2,6 +2,18 @@ import type { CitedType, FactType, PartyId } from './api.js';
 import type { OrganisationKind } from './permissions.js';
 import { customsNumber, type DeclarationContext } from './rules/customs-numbers.js';
 
+/** What a line of a draw is to the document that it names. */
+export type LineRole = 'receivable' | 'cover' | 'collateral' | 'payment';
+
+/**
+ * What the amounts of several documents of one trade have in common. Within one trade, the types of one dimension limit
+ * each other, and only the draws on them count: freight is owed beside the price of the goods, not out of it.
+ */
+export type Dimension = 'price' | 'freight' | 'cover' | 'filing';
+
+/** The member of a document in which a type says what only it can say. */
+export type Section = 'filing' | 'policy' | 'limit' | 'shipment' | 'transport';
+
 /** One type of trade document. A new scenario adds a row, not a contract. */
 export interface FactRule {
   /** Documents of one family by the same issuer under the same number speak of the same trade. */
@@ -10,54 +22,147 @@ export interface FactRule {
   readonly recordedBy: readonly OrganisationKind[];
   /** Who gave the number: the seller, or an organisation whatever the seller. */
   readonly issuer: 'seller' | PartyId;
+  /** Whose document it is: a draw must name that enterprise. */
+  readonly holder: 'seller' | 'buyer';
   /**
-   * What the balance measures. `payable`: what is still to be paid limits the draws on the document and on its trade.
-   * `lowers-corrected`: no balance of its own, it lowers that of the invoice that it corrects.
+   * What the balance measures. `payable`: what is still to be paid. `freight`: the same, but a document that states no
+   * freight is good too. `quantity`: goods. `none`: it states nothing and limits nothing. `lowers-corrected`: no
+   * balance of its own, it lowers that of the invoice that it corrects.
    */
-  readonly balance: 'payable' | 'lowers-corrected';
-  /** Whether claims may name it. */
-  readonly financeable: boolean;
+  readonly balance: 'payable' | 'freight' | 'quantity' | 'none' | 'lowers-corrected';
+  readonly dimension: Dimension;
+  /** As what a line may draw on it; nothing: no draw may name it. */
+  readonly drawnAs: readonly LineRole[];
+  /** Whether its citations join it to the trade of what it cites. A limit serves many trades. */
+  readonly evidence: boolean;
   /** Whether whatever repayment restores the balance, as with a buyer limit. */
   readonly revolving: boolean;
+  /** What it must say in a member of its own. */
+  readonly section?: Section;
+  /** Whether it is shown and drawn on only with the check code printed on it. */
+  readonly checkCode?: true;
   /** The one spelling of its number, where there is more to it than the rule for all numbers. */
   readonly number?: (canonical: string, context: DeclarationContext, field: string) => string;
 }
 
-const customs: PartyId = { scheme: 'MSP', id: 'CustomsMSP' };
+const organisation = (id: string): PartyId => ({ scheme: 'MSP', id });
+
+const receivable = {
+  issuer: 'seller',
+  holder: 'seller',
+  balance: 'payable',
+  dimension: 'price',
+  drawnAs: ['receivable'],
+  evidence: true,
+  revolving: false,
+} as const satisfies Partial<FactRule>;
+
+const paidAgainst = {
+  recordedBy: ['tax'],
+  holder: 'buyer',
+  balance: 'payable',
+  dimension: 'filing',
+  drawnAs: ['payment'],
+  // One filing serves many payments, and the trade behind it is not on this ledger.
+  evidence: false,
+  revolving: false,
+  checkCode: true,
+} as const satisfies Partial<FactRule>;
+
+const insurers = {
+  recordedBy: ['insurer'],
+  issuer: organisation('InsurerMSP'),
+  holder: 'seller',
+  dimension: 'cover',
+} as const satisfies Partial<FactRule>;
+
+const carriers = {
+  recordedBy: ['carrier'],
+  issuer: organisation('CarrierMSP'),
+  holder: 'seller',
+  dimension: 'freight',
+  evidence: true,
+  section: 'transport',
+} as const satisfies Partial<FactRule>;
 
 export const catalogue: Readonly<Record<FactType, FactRule>> = {
   'customs-declaration': {
+    ...receivable,
     family: 'declaration',
     recordedBy: ['customs'],
-    issuer: customs,
-    balance: 'payable',
-    financeable: true,
-    revolving: false,
+    issuer: organisation('CustomsMSP'),
     number: customsNumber,
   },
-  'commercial-invoice': {
-    family: 'invoice',
-    recordedBy: ['enterprise'],
-    issuer: 'seller',
-    balance: 'payable',
-    financeable: true,
-    revolving: false,
-  },
-  'tax-invoice': {
-    family: 'invoice',
-    recordedBy: ['tax'],
-    issuer: 'seller',
-    balance: 'payable',
-    financeable: true,
-    revolving: false,
-  },
+  'commercial-invoice': { ...receivable, family: 'invoice', recordedBy: ['enterprise'] },
+  'tax-invoice': { ...receivable, family: 'invoice', recordedBy: ['tax'] },
   'credit-note': {
+    ...receivable,
     family: 'credit-note',
     recordedBy: ['tax', 'enterprise'],
-    issuer: 'seller',
     balance: 'lowers-corrected',
-    financeable: false,
+    drawnAs: [],
+  },
+  'tax-filing': {
+    ...paidAgainst,
+    family: 'tax-filing',
+    issuer: organisation('TaxMSP'),
+    section: 'filing',
+  },
+  'freight-invoice': { ...paidAgainst, family: 'freight-invoice', issuer: 'seller' },
+  'capital-account-document': {
+    ...paidAgainst,
+    family: 'capital-account-document',
+    issuer: organisation('TaxMSP'),
+    section: 'filing',
+  },
+  'insurance-policy': {
+    ...insurers,
+    family: 'insurance-policy',
+    balance: 'none',
+    drawnAs: [],
+    evidence: false,
     revolving: false,
+    section: 'policy',
+  },
+  'buyer-limit': {
+    ...insurers,
+    family: 'buyer-limit',
+    balance: 'payable',
+    drawnAs: ['cover'],
+    evidence: false,
+    revolving: true,
+    section: 'limit',
+  },
+  'declared-shipment': {
+    ...insurers,
+    family: 'declared-shipment',
+    balance: 'payable',
+    drawnAs: ['cover'],
+    evidence: true,
+    revolving: false,
+    section: 'shipment',
+  },
+  'bill-of-lading': {
+    ...carriers,
+    family: 'bill-of-lading',
+    balance: 'freight',
+    drawnAs: ['receivable'],
+    revolving: false,
+  },
+  'rail-waybill': {
+    ...carriers,
+    family: 'waybill',
+    balance: 'freight',
+    drawnAs: ['receivable'],
+    revolving: false,
+  },
+  'warehouse-receipt': {
+    ...carriers,
+    family: 'warehouse-receipt',
+    balance: 'quantity',
+    drawnAs: ['collateral'],
+    // Goods that are pledged are free again once the loan is repaid; goods that leave are an amendment by the warehouse.
+    revolving: true,
   },
 };
 
@@ -69,7 +174,20 @@ export const joiningFamily: Readonly<Partial<Record<CitedType, string>>> = {
   'customs-declaration': 'declaration',
   'commercial-invoice': 'invoice',
   'tax-invoice': 'invoice',
+  'declared-shipment': 'declared-shipment',
   'bill-of-lading': 'bill-of-lading',
+  'rail-waybill': 'waybill',
+  'warehouse-receipt': 'warehouse-receipt',
   waybill: 'waybill',
   'despatch-advice': 'despatch-advice',
 };
+
+/** Issuer of a cited document where its type has a fixed one; undefined for papers that the registry does not record. */
+export function fixedIssuer(type: CitedType): PartyId | undefined {
+  const issuer = isRecorded(type) ? catalogue[type].issuer : 'seller';
+  return issuer === 'seller' ? undefined : issuer;
+}
+
+function isRecorded(type: CitedType): type is FactType {
+  return Object.hasOwn(catalogue, type);
+}

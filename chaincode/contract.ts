@@ -157,4 +157,94 @@ export class PledgeOnceContract extends Contract {
   readRates(ctx: Context): Promise<string> {
     return handle('readRates', ctx);
   }
+
+  @Transaction()
+  @Returns('string')
+  openDocument(ctx: Context): Promise<string> {
+    return handle('openDocument', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  markPayments(ctx: Context): Promise<string> {
+    return handle('markPayments', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  reversePayment(ctx: Context): Promise<string> {
+    return handle('reversePayment', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readPayment(ctx: Context): Promise<string> {
+    return handle('readPayment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  authoriseQuery(ctx: Context): Promise<string> {
+    return handle('authoriseQuery', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  revokeAuthorisation(ctx: Context): Promise<string> {
+    return handle('revokeAuthorisation', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  recordCredit(ctx: Context): Promise<string> {
+    return handle('recordCredit', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  queryCredit(ctx: Context): Promise<string> {
+    return handle('queryCredit', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readCreditReport(ctx: Context): Promise<string> {
+    return handle('readCreditReport', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  postRequest(ctx: Context): Promise<string> {
+    return handle('postRequest', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  closeRequest(ctx: Context): Promise<string> {
+    return handle('closeRequest', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  withdrawRequest(ctx: Context): Promise<string> {
+    return handle('withdrawRequest', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  sealOffer(ctx: Context): Promise<string> {
+    return handle('sealOffer', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  openOffer(ctx: Context): Promise<string> {
+    return handle('openOffer', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  acceptOffer(ctx: Context): Promise<string> {
+    return handle('acceptOffer', ctx);
+  }
 }

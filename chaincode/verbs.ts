@@ -15,8 +15,23 @@ import { cancelFact } from './facts/cancel.js';
 import { readFact } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyDocument } from './facts/verify.js';
+import { markPayments } from './payments/mark.js';
+import { openDocument } from './payments/open.js';
+import { readPayment } from './payments/read.js';
+import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
 import { publishRates, readRates } from './registry/rates.js';
+import { authoriseQuery } from './authorisations/authorise.js';
+import { revokeAuthorisation } from './authorisations/revoke.js';
+import { recordCredit } from './credit/record.js';
+import { queryCredit } from './credit/query.js';
+import { readCreditReport } from './credit/report.js';
+import { postRequest } from './offers/post.js';
+import { closeRequest } from './offers/close.js';
+import { withdrawRequest } from './offers/withdraw.js';
+import { sealOffer } from './offers/seal.js';
+import { openOffer } from './offers/open.js';
+import { acceptOffer } from './offers/accept.js';
 import type { Verb } from './ledger/execute.js';
 import type { LedgerFunction } from './permissions.js';
 
@@ -47,4 +62,19 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readClaim,
   readClaimHistory,
   readRates,
+  openDocument,
+  markPayments,
+  reversePayment,
+  readPayment,
+  authoriseQuery,
+  revokeAuthorisation,
+  recordCredit,
+  queryCredit,
+  readCreditReport,
+  postRequest,
+  closeRequest,
+  withdrawRequest,
+  sealOffer,
+  openOffer,
+  acceptOffer,
 };

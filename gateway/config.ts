@@ -21,6 +21,7 @@ const limitsSchema = z
     sessionIdleMinutes: positive.default(15),
     sessionHours: positive.max(24).default(8),
     idempotencyHours: positive.default(24),
+    sweepSeconds: positive.default(60),
     drainMs: positive.default(15_000),
   })
   .prefault({});

@@ -9,6 +9,7 @@ export class Metrics implements LedgerObserver {
   readonly #submits: Counter<'function' | 'outcome'>;
   readonly #retries: Counter<'function'>;
   readonly #pairs: Counter<'pair'>;
+  readonly #swept: Counter<'outcome'>;
 
   /** @param projectionLag Blocks that the projection is behind. */
   constructor(mspId: string, projectionLag: () => number) {
@@ -45,6 +46,12 @@ export class Metrics implements LedgerObserver {
       labelNames: ['pair'],
       registers,
     });
+    this.#swept = new Counter({
+      name: 'pledgeonce_swept_claims_total',
+      help: 'Claims past their time that the gateway submitted by itself, by what became of them',
+      labelNames: ['outcome'],
+      registers,
+    });
     new Gauge({
       name: 'pledgeonce_projection_lag_blocks',
       help: 'Blocks that lists are behind the peer',
@@ -73,5 +80,9 @@ export class Metrics implements LedgerObserver {
 
   endorsedBy(pair: readonly string[]): void {
     this.#pairs.inc({ pair: [...pair].sort().join('+') });
+  }
+
+  swept(outcome: 'swept' | 'refused', claims: number): void {
+    this.#swept.inc({ outcome }, claims);
   }
 }

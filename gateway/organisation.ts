@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import { Idempotency } from './api/idempotency.js';
@@ -20,6 +21,8 @@ import { Ledger } from './ledger/ledger.js';
 import { Operations } from './ledger/operations.js';
 import { PeerConnections } from './ledger/peer-connections.js';
 import { Signatory } from './ledger/signatory.js';
+import { Clerk } from './matchmaking/clerk.js';
+import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { CertificateAuthority } from './people/certificate-authority.js';
 import { readOrCreatePrivateFile } from './people/private-file.js';
@@ -31,9 +34,12 @@ import { IdentityStore } from './people/wallet.js';
 import { Follower } from './projection/follower.js';
 import { Projection } from './projection/projection.js';
 import { DurableStore } from './storage/durable-store.js';
+import { Sweeper } from './time/sweeper.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
+/** The regulator sweeps what a bank's own gateway has left. */
+const regulatorGraceMs = 10 * minute;
 
 export interface OrganisationOptions {
   readonly profile: ConnectionProfile;
@@ -134,6 +140,36 @@ export async function startOrganisation(
   const idempotency = new Idempotency(store, find, limits.idempotencyHours * hour);
   const batchesPerLane = limits.batchesPerPerson;
 
+  const keptOffers = new KeptOffers(store, masterKey);
+  let clerkSignatory: Promise<Signatory> | undefined;
+  const asClerk = () =>
+    (clerkSignatory ??= services
+      .clerk()
+      .then((identity) => new Signatory(identity, connections, address))
+      .catch((error: unknown) => {
+        clerkSignatory = undefined;
+        throw error;
+      }));
+  const clerk = new Clerk({
+    mspId,
+    ledger,
+    projection,
+    kept: keptOffers,
+    signatory: asClerk,
+    log,
+  });
+  const kind = kindOf(mspId);
+  const sweeper = new Sweeper({
+    claims: projection.claims,
+    ledger,
+    signatory: asClerk,
+    government: organisation.government,
+    everyMs: limits.sweepSeconds * 1_000,
+    graceMs: kind === 'regulator' ? regulatorGraceMs : 0,
+    swept: metrics.swept.bind(metrics),
+    log,
+  });
+
   const app = createApp({
     profile,
     organisation,
@@ -162,11 +198,15 @@ export async function startOrganisation(
     watcher,
     projection,
     follower,
+    openBlocks: () => ownPeer.getBlockEvents({ startBlock: 0n }),
     verifications: new VerificationLog(store),
+    keptOffers,
   });
 
   watcher.start();
   follower.start();
+  clerk.start();
+  if (kind === 'bank' || kind === 'regulator') sweeper.start();
   const housekeeping = setInterval(() => {
     sessions.endIdle();
     idempotency.expire().catch((error: unknown) => {
@@ -193,6 +233,8 @@ export async function startOrganisation(
       }, limits.drainMs);
       await closed;
       clearTimeout(impatience);
+      await Promise.all([clerk.stop(), sweeper.stop()]);
+      (await clerkSignatory)?.close();
       await Promise.all([watcher.stop(), follower.stop()]);
       sessions.endAll();
       reader.close();

@@ -12,6 +12,7 @@ const commands = {
   reset: 'scripts/dist/reset.js',
   network: 'network/dist/cli.js',
   bench: 'scripts/dist/bench.js',
+  'verify-evidence': 'scripts/dist/verify-evidence.js',
   acceptance: 'scripts/dist/acceptance.js',
   faults: 'scripts/dist/faults.js',
   conformance: 'test/dist/conformance/run.js',

@@ -1,5 +1,5 @@
 import { limits } from '../api.js';
-import { catalogue } from '../catalogue.js';
+import { catalogue, type LineRole } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { type ErrorCode, errorTable, LedgerError, type LineError, mostSevere } from '../errors.js';
 import { findFact } from '../facts/find.js';
@@ -18,6 +18,14 @@ import type { PreparedClaim, PreparedLine } from './prepare.js';
 
 type Line = Claim['lines'][number];
 
+/** What a claim or a payment wants to draw. */
+export type DrawRequest = Pick<PreparedClaim, 'enterprise' | 'amount' | 'lines'> & {
+  /** As what it draws. */
+  readonly role: LineRole;
+  /** Refuses a document for a reason of the draw's own. */
+  readonly accept?: (head: FactHead) => Promise<ErrorCode | undefined>;
+};
+
 /**
  * Takes every line of a claim from the balance of its document, and stores the trades.
  *
@@ -27,7 +35,7 @@ type Line = Claim['lines'][number];
 export async function drawLines(
   call: Call,
   keys: Fingerprints,
-  prepared: PreparedClaim,
+  prepared: DrawRequest,
   draw: Omit<Draw, 'fact' | 'amount'>,
 ): Promise<Line[]> {
   const { work } = call;
@@ -38,6 +46,8 @@ export async function drawLines(
   for (const [index, line] of prepared.lines.entries()) {
     try {
       const head = assertDrawable(heads[index], prepared);
+      const unfit = await prepared.accept?.(head);
+      if (unfit !== undefined) throw new LineRefusal(unfit);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
       const drawn = await drawLine(call, trade, head, line, prepared.amount.currency);
@@ -67,11 +77,12 @@ class LineRefusal extends Error {
   }
 }
 
-function assertDrawable(head: FactHead | undefined, { enterprise }: PreparedClaim): FactHead {
+function assertDrawable(head: FactHead | undefined, { enterprise, role }: DrawRequest): FactHead {
   if (head === undefined) throw new LineRefusal('FACT_NOT_FOUND');
-  if (partyText(head.seller) !== partyText(enterprise)) throw new LineRefusal('APPLICANT_MISMATCH');
+  if (partyText(head.holder) !== partyText(enterprise)) throw new LineRefusal('APPLICANT_MISMATCH');
   if (head.status === 'cancelled') throw new LineRefusal('FACT_CANCELLED');
-  if (!catalogue[head.type].financeable) throw new LineRefusal('NOT_FINANCEABLE');
+  if (head.currency === '' || !catalogue[head.type].drawnAs.includes(role))
+    throw new LineRefusal('NOT_FINANCEABLE');
   return head;
 }
 

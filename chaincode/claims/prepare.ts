@@ -10,6 +10,9 @@ export interface PreparedLine {
   readonly minor: bigint;
 }
 
+/** The part of a claim or payment that says what is drawn. */
+type DrawInput = Pick<ClaimInput, 'enterprise' | 'amount' | 'lines'> & Partial<ClaimInput>;
+
 /** A claim whose amounts are minor units and whose documents are hard keys. */
 export interface PreparedClaim {
   readonly enterprise: PartyId;
@@ -22,7 +25,7 @@ export interface PreparedClaim {
  *
  * @throws LedgerError the most severe of everything that is wrong, with every line that is.
  */
-export function prepareClaim(input: ClaimInput): PreparedClaim {
+export function prepareClaim(input: DrawInput): PreparedClaim {
   const { enterprise, amount, lines } = checkAll({
     enterprise: () => canonicalParty(input.enterprise, 'enterprise'),
     amount: () => parseMoney(input.amount, 'amount'),
@@ -42,7 +45,7 @@ export function prepareClaim(input: ClaimInput): PreparedClaim {
   return { enterprise, amount, lines };
 }
 
-function prepareLines(input: ClaimInput): PreparedLine[] {
+function prepareLines(input: DrawInput): PreparedLine[] {
   const failures: (LineError & { readonly field?: string | undefined })[] = [];
   const lines = input.lines.flatMap((line, index) => {
     try {
@@ -63,7 +66,7 @@ function prepareLines(input: ClaimInput): PreparedLine[] {
 }
 
 function prepareLine(
-  { enterprise, amount }: ClaimInput,
+  { enterprise, amount }: DrawInput,
   line: ClaimInput['lines'][number],
   index: number,
 ): PreparedLine {

@@ -17,7 +17,7 @@ export function requestOf(name: LedgerFunction, input: { readonly idempotencyKey
  *
  * @throws LedgerError IDEMPOTENCY_KEY_REUSED when the key stands for another command.
  */
-export function alreadyDone(claim: Claim, request: Request): boolean {
+export function alreadyDone(claim: Pick<Claim, 'requests'>, request: Request): boolean {
   const same = claim.requests.find(({ key }) => key === request.key);
   if (same !== undefined && same.body !== request.body) {
     throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
@@ -26,6 +26,6 @@ export function alreadyDone(claim: Claim, request: Request): boolean {
 }
 
 /** The commands to remember after one more. */
-export function remember(claim: Claim, request: Request): Request[] {
+export function remember(claim: Pick<Claim, 'requests'>, request: Request): Request[] {
   return [...claim.requests, request].slice(-limits.requestsRemembered);
 }

@@ -27,7 +27,8 @@ export const reserveClaims: Verb<'reserveClaims'> = async (call, { claims }) => 
   };
 };
 
-async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimInput): Promise<ClaimView> {
+/** Reserves one claim for the caller's bank. */
+export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimInput): Promise<ClaimView> {
   const { work, caller, now } = call;
   const prepared = prepareClaim(input);
   const ids = keys.candidates('claim', `${caller.mspId}\n${input.idempotencyKey}`);
@@ -48,7 +49,12 @@ async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimInput): 
     product: input.product,
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
-    lines: await drawLines(call, keys, prepared, { claim: id, owner: caller.mspId, until: expiresAt }),
+    lines: await drawLines(
+      call,
+      keys,
+      { ...prepared, role: 'receivable' },
+      { claim: id, owner: caller.mspId, until: expiresAt },
+    ),
     dueDate: input.dueDate,
     expiresAt,
     extensions: 0,

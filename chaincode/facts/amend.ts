@@ -15,11 +15,12 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
   const latest = await work.read(factVersionAt(id, head.version));
   if (latest === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
   const prepared = prepareFact(changed(latest.content, changes), now);
-  assertCurrency(head, prepared.total.currency);
+  assertCurrency(head, prepared.balance.currency);
   return storeFact(call, keys, prepared, {
     id,
     version: head.version + 1,
     status: 'amended',
+    checkCode: head.checkCode,
     recordedAt: latest.recordedAt,
     reason,
   });
@@ -28,7 +29,7 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
 /** The document with the changes. A new total is also payable in full, unless something had been paid before. */
 function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']): FactInput {
   const total = changes.total ?? content.total;
-  const unpaid = content.payable.amount === content.total.amount;
+  const unpaid = content.payable?.amount === content.total?.amount;
   const payable = changes.payable ?? (unpaid ? total : content.payable);
   return { ...content, ...changes, date: changes.date ?? content.date, total, payable };
 }

@@ -40,7 +40,7 @@ export async function factToChange(
 export function assertCurrency(existing: FactHead, currency: string): void {
   if (existing.currency === currency) return;
   throw new LedgerError('CURRENCY_MIXED', {
-    detail: `The document was recorded in ${existing.currency}, and its currency cannot change.`,
+    detail: `The balance was recorded in ${existing.currency === '' ? 'no currency' : existing.currency}, which cannot change.`,
     field: 'total.currency',
   });
 }

@@ -14,6 +14,7 @@ import {
   windowOf,
   windowsNear,
 } from '../rules/near-keys.js';
+import type { MinorMoney } from '../rules/money.js';
 import { partyText } from '../rules/parties.js';
 import type { PreparedFact } from './prepare.js';
 
@@ -28,7 +29,8 @@ export async function nearDuplicates(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   fact: string,
-  { key, seller, total, content }: PreparedFact,
+  { key, seller, content }: PreparedFact,
+  total: MinorMoney,
   trade: Underlying,
 ): Promise<NearDuplicate[]> {
   const day = dayNumber(content.date);

@@ -1,24 +1,29 @@
 import type { FactInput, Money, Party, PartyId } from '../api.js';
-import { catalogue } from '../catalogue.js';
+import { catalogue, type Section } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
 import type { FactVersion } from '../ledger/kinds.js';
 import { checkAll } from '../rules/check-all.js';
-import { isContainer } from '../rules/check-digits.js';
+import { isContainer, isImo } from '../rules/check-digits.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
 import { type DocumentKey, documentNumber } from '../rules/document-keys.js';
 import { canonicalCites } from '../rules/links.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalNumber } from '../rules/numbers.js';
 import { canonicalParty } from '../rules/parties.js';
+import { formatQuantity, parseQuantity } from '../rules/quantities.js';
 
 /** A document whose every part is in its one spelling. */
 export interface PreparedFact {
   readonly content: FactVersion['content'];
   readonly key: DocumentKey;
   readonly seller: PartyId;
-  readonly total: MinorMoney;
-  /** What it allows to be drawn, minor units. */
-  readonly payable: bigint;
+  /** Whose document it is. */
+  readonly holder: PartyId;
+  /** What it states; a document may state no amount. */
+  readonly total: MinorMoney | undefined;
+  /** What it allows to be drawn: money, or a quantity whose currency is its unit. */
+  readonly balance: MinorMoney;
+  readonly checkCode: string | undefined;
 }
 
 /**
@@ -38,8 +43,16 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
         { office: input.details?.customsOffice, date: input.date },
         'number',
       ),
-    total: () => parseMoney(input.total, 'total'),
-    payable: () => parseMoney(input.payable ?? input.total, 'payable', 'allow-zero'),
+    total: () => input.total && parseMoney(input.total, 'total'),
+    payable: () => payableOf(input),
+    quantity: () => input.quantity && parseQuantity(input.quantity, 'quantity'),
+    stated: () => {
+      assertStated(input);
+    },
+    section: () => {
+      assertSection(input);
+    },
+    transport: () => checkedTransport(input.transport),
     sameCurrency: () => {
       sameCurrency(input);
     },
@@ -50,9 +63,10 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     corrects: () => corrected(input),
     details: () => checkedDetails(input.details),
   });
-  const { total, payable, buyer, assignedTo, corrects, details } = checked;
+  const { total, payable, quantity, buyer, assignedTo, corrects, details, transport } = checked;
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
-  const { issuer } = catalogue[input.type];
+  const { issuer, holder } = catalogue[input.type];
+  const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
   const key = { type: input.type, issuer: issuer === 'seller' ? party : issuer, number };
   return {
     content: {
@@ -61,17 +75,25 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
       date: input.date,
       seller,
       buyer,
-      total: formatMoney(total.minor, total.currency),
-      payable: formatMoney(payable.minor, payable.currency),
+      total: total && formatMoney(total.minor, total.currency),
+      payable: payable && formatMoney(payable.minor, payable.currency),
+      quantity: quantity && formatQuantity(quantity.minor, quantity.currency),
       cites,
       corrects,
       assignedTo,
       details,
+      filing: input.filing,
+      policy: input.policy,
+      limit: input.limit,
+      shipment: input.shipment,
+      transport,
     },
     key,
     seller: party,
+    holder: holder === 'buyer' ? (buyerId ?? party) : party,
     total,
-    payable: payable.minor,
+    balance: quantity ?? payable ?? { minor: 0n, currency: '' },
+    checkCode: input.checkCode,
   };
 }
 
@@ -79,8 +101,56 @@ function namedParty(party: Party, field: string): Party {
   return { ...canonicalParty(party, field), ...(party.name !== undefined && { name: party.name }) };
 }
 
+function payableOf({ total, payable }: FactInput): MinorMoney | undefined {
+  const stated = payable ?? total;
+  return stated && parseMoney(stated, 'payable', 'allow-zero');
+}
+
+/** Every type states what its balance measures, and nothing else that could be taken for it. */
+function assertStated({ type, total, payable, quantity, buyer }: FactInput): void {
+  const { balance, holder } = catalogue[type];
+  const wantsTotal = balance === 'payable' || balance === 'lowers-corrected';
+  const mayTotal = wantsTotal || balance === 'freight';
+  const wrong =
+    (wantsTotal && total === undefined) || (!mayTotal && total !== undefined)
+      ? 'total'
+      : payable !== undefined && total === undefined
+        ? 'payable'
+        : (balance === 'quantity') !== (quantity !== undefined)
+          ? 'quantity'
+          : holder === 'buyer' && buyer === undefined
+            ? 'buyer'
+            : undefined;
+  if (wrong !== undefined) throw new LedgerError('FIELD_REQUIRED', { field: wrong });
+}
+
+const sections: readonly Section[] = ['filing', 'policy', 'limit', 'shipment', 'transport'];
+
+function assertSection(input: FactInput): void {
+  const rule = catalogue[input.type];
+  const wrong = sections.find((section) => (rule.section === section) !== (input[section] !== undefined));
+  if (wrong !== undefined) throw new LedgerError('FIELD_REQUIRED', { field: wrong });
+  if (input.checkCode !== undefined && rule.checkCode === undefined) {
+    throw new LedgerError('FIELD_REQUIRED', { field: 'checkCode' });
+  }
+}
+
+function checkedTransport(transport: FactInput['transport']): FactInput['transport'] {
+  if (transport === undefined) return undefined;
+  const { shipper, consignee, vessel, containers } = transport;
+  if (vessel?.imo !== undefined && !isImo(vessel.imo)) {
+    throw new LedgerError('CHECK_DIGIT_WRONG', { field: 'transport.vessel.imo' });
+  }
+  return {
+    ...transport,
+    ...(shipper && { shipper: namedParty(shipper, 'transport.shipper') }),
+    ...(consignee && { consignee: namedParty(consignee, 'transport.consignee') }),
+    ...(containers && { containers: canonicalContainers(containers, 'transport.containers') }),
+  };
+}
+
 function sameCurrency({ total, payable }: FactInput): void {
-  if (payable !== undefined && payable.currency !== total.currency) {
+  if (payable !== undefined && total !== undefined && payable.currency !== total.currency) {
     throw new LedgerError('CURRENCY_MIXED', { field: 'payable.currency' });
   }
 }
@@ -105,11 +175,17 @@ function checkedDetails(details: FactInput['details']): FactInput['details'] {
   money(details.gross, 'gross');
   money(details.prepaid, 'prepaid');
   for (const [index, { amount }] of (details.goods ?? []).entries()) money(amount, `goods.${index}.amount`);
-  const containers = details.containers?.map((container, index) => {
+  const { containers } = details;
+  return {
+    ...details,
+    ...(containers && { containers: canonicalContainers(containers, 'details.containers') }),
+  };
+}
+
+function canonicalContainers(containers: readonly string[], field: string): string[] {
+  return containers.map((container, index) => {
     const code = container.replace(/[\s-]/g, '').toUpperCase();
-    if (!isContainer(code))
-      throw new LedgerError('CHECK_DIGIT_WRONG', { field: `details.containers.${index}` });
+    if (!isContainer(code)) throw new LedgerError('CHECK_DIGIT_WRONG', { field: `${field}.${index}` });
     return code;
   });
-  return { ...details, ...(containers && { containers }) };
 }

@@ -55,7 +55,7 @@ async function recordFact(
   }
   // Recorded again after a cancellation: the next version of the same document, with everything that was drawn on it.
   if (existing.authority !== call.caller.mspId) throw new LedgerError('FACT_EXISTS', { field: 'number' });
-  assertCurrency(existing, prepared.total.currency);
+  assertCurrency(existing, prepared.balance.currency);
   const { id, version } = existing;
   const recordedAt = instantText(call.now);
   return storeFact(call, keys, prepared, { id, version: version + 1, status: 'active', recordedAt, request });

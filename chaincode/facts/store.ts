@@ -24,6 +24,8 @@ export interface Edition {
   readonly recordedAt: string;
   readonly reason?: string | undefined;
   readonly request?: string | undefined;
+  /** The keyed hash of the version before, which holds until the authority gives another code. */
+  readonly checkCode?: string | undefined;
 }
 
 /** Stores one version of a fact: joins its trade, sets its balance, looks for near duplicates, raises alerts. */
@@ -44,8 +46,8 @@ export async function storeFact(
   const trade = withFact(await joinByLinks(work, fingerprints, links, newTrade), id, prepared);
   const stored = await storeWithAlerts(work, trade);
   const near =
-    catalogue[key.type].balance === 'payable'
-      ? await nearDuplicates(work, fingerprints, id, prepared, stored)
+    catalogue[key.type].drawnAs.length > 0 && prepared.total !== undefined
+      ? await nearDuplicates(work, fingerprints, id, prepared, prepared.total, stored)
       : [];
 
   const head: FactHead = {
@@ -57,7 +59,12 @@ export async function storeFact(
     issuer: key.issuer,
     number: key.number,
     seller,
-    currency: prepared.total.currency,
+    holder: prepared.holder,
+    currency: prepared.balance.currency,
+    checkCode:
+      prepared.checkCode === undefined
+        ? edition.checkCode
+        : fingerprints.candidates('check-code', checkCodeText(id, prepared.checkCode))[0],
     underlying: stored.id,
     request: edition.request,
     content: contentDigest(prepared),
@@ -90,6 +97,11 @@ export function writeFact({ work }: Call, head: FactHead, record: FactVersion): 
   work.changed({ kind: 'fact', id, state: status, seq: version });
 }
 
+/** A check code as it is hashed: bound to its document, in one spelling. */
+export function checkCodeText(fact: string, code: string): string {
+  return `${fact}\n${code.normalize('NFKC').replace(/\s/g, '').toUpperCase()}`;
+}
+
 /** Recognises a document that says the same again. */
 export function contentDigest({ content }: PreparedFact): string {
   return digest(canonicalJson(content));
@@ -99,25 +111,25 @@ export function contentDigest({ content }: PreparedFact): string {
 function withFact(
   trade: Underlying,
   fact: string,
-  { key, seller, content, total, payable }: PreparedFact,
+  { key, seller, content, balance }: PreparedFact,
 ): Underlying {
-  const { family, balance } = catalogue[key.type];
+  const rule = catalogue[key.type];
   const documents = trade.rows.length + trade.credits.length;
   if (documents >= limits.documentsPerUnderlying) throw new LedgerError('TOO_MANY_DOCUMENTS');
-  const { currency } = total;
-  if (balance === 'lowers-corrected') {
+  const { currency, minor } = balance;
+  if (rule.balance === 'lowers-corrected') {
     const link = linkText('invoice', seller, content.corrects?.number ?? '');
-    const credit = { fact, link, currency, amount: total.minor, cancelled: false };
+    const credit = { fact, link, currency, amount: minor, cancelled: false };
     return { ...trade, credits: [...trade.credits.filter((one) => one.fact !== fact), credit] };
   }
   const present = trade.rows.find((row) => row.fact === fact);
-  const link = linkText(family, seller, key.number);
+  const link = linkText(rule.family, seller, key.number);
   const row = {
     fact,
     type: key.type,
     link,
     currency,
-    ceiling: payable,
+    ceiling: minor,
     consumed: present?.consumed ?? 0n,
     cancelled: false,
   };

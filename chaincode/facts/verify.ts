@@ -1,5 +1,7 @@
 import type { Input, Verification } from '../api.js';
+import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
+import { LedgerError } from '../errors.js';
 import { factVersionAt } from '../ledger/addresses.js';
 import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
@@ -10,6 +12,7 @@ import { checkAll } from '../rules/check-all.js';
 import { documentKey } from '../rules/document-keys.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
+import { formatQuantity, parseQuantity } from '../rules/quantities.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
@@ -24,9 +27,14 @@ type Particulars = Input<'verifyDocument'>['particulars'];
 export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, particulars }) => {
   const { work } = call;
   const keys = await fingerprints(work);
-  const { enterprise, total } = checkAll({
+  const { enterprise, total, quantity } = checkAll({
     enterprise: () => canonicalParty(particulars.enterprise, 'particulars.enterprise'),
-    total: () => parseMoney(particulars.total, 'particulars.total'),
+    total: () => particulars.total && parseMoney(particulars.total, 'particulars.total'),
+    quantity: () => particulars.quantity && parseQuantity(particulars.quantity, 'particulars.quantity'),
+    open: () => {
+      if (catalogue[document.type].checkCode)
+        throw new LedgerError('CHECK_CODE_REQUIRED', { field: 'document.type' });
+    },
   });
   const head = await findFact(work, keys, documentKey(document, enterprise, 'document.'));
   if (head === undefined) return { result: 'not-found', mismatches: [], warnings: [] };
@@ -34,8 +42,9 @@ export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, p
   if (version === undefined) throw new Error(`version ${head.version} of fact ${head.id} is missing`);
   const mismatches = compare(
     version,
-    partyText(enterprise) === partyText(head.seller),
+    partyText(enterprise) === partyText(head.holder),
     total,
+    quantity,
     particulars.date,
   );
   if (mismatches.length > 0) return { result: 'mismatch', mismatches, warnings: [] };
@@ -46,15 +55,19 @@ export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, p
 function compare(
   { content }: FactVersion,
   sameEnterprise: boolean,
-  total: MinorMoney,
+  total: MinorMoney | undefined,
+  quantity: MinorMoney | undefined,
   date: Particulars['date'],
 ): Verification['mismatches'] {
-  const sameCurrency = content.total.currency === total.currency;
-  const sameTotal = content.total.amount === formatMoney(total.minor, total.currency).amount;
+  const sameCurrency = content.total?.currency === total?.currency;
+  const sameTotal = content.total?.amount === (total && formatMoney(total.minor, total.currency).amount);
+  const goods = quantity && formatQuantity(quantity.minor, quantity.currency);
+  const sameQuantity = content.quantity?.unit === goods?.unit && content.quantity?.amount === goods?.amount;
   return [
     ...(sameEnterprise ? [] : ['enterprise' as const]),
     ...(sameCurrency ? [] : ['currency' as const]),
     ...(!sameCurrency || sameTotal ? [] : ['total' as const]),
+    ...(sameQuantity ? [] : ['quantity' as const]),
     ...(date === undefined || date === content.date ? [] : ['date' as const]),
   ];
 }
@@ -64,7 +77,7 @@ async function whatIsLeft(
   { id, underlying, currency }: FactHead,
   { content, nearDuplicates }: FactVersion,
   now: number,
-): Promise<Pick<Verification, 'remaining' | 'liveDraws' | 'warnings'>> {
+): Promise<Pick<Verification, 'remaining' | 'remainingQuantity' | 'liveDraws' | 'warnings'>> {
   const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
   const rates = await ratesOf(work, currenciesOf(trade));
   const row = trade.rows.find(({ fact }) => fact === id);
@@ -77,8 +90,19 @@ async function whatIsLeft(
   if (overdrawn) warnings.push({ warning: 'overdrawn' });
   if (left === undefined) warnings.push({ warning: 'rate-missing' });
   return {
-    ...(left !== undefined && { remaining: formatMoney(left > 0n && !overdrawn ? left : 0n, currency) }),
+    ...(left !== undefined &&
+      shownBalance(content.quantity !== undefined, left > 0n && !overdrawn ? left : 0n, currency)),
     liveDraws: new Set(trade.draws.map(({ claim }) => claim)).size,
     warnings,
   };
+}
+
+/** What is left, as money or as a quantity; nothing for a document that states neither. */
+function shownBalance(
+  isQuantity: boolean,
+  left: bigint,
+  measure: string,
+): Pick<Verification, 'remaining' | 'remainingQuantity'> {
+  if (isQuantity) return { remainingQuantity: formatQuantity(left, measure) };
+  return measure === '' ? {} : { remaining: formatMoney(left, measure) };
 }

@@ -26,6 +26,10 @@ export const rateAt = (currency: string) => at(registry, `R~${currency}`, kinds.
 export const claimAt = (owner: string, id: string, seq: number) =>
   at(partyCollection(owner), `C~${id}~${seq}`, kinds.claim);
 export const offerAt = (to: string, id: string) => at(partyCollection(to), `T~${id}`, kinds.transferOffer);
+export const paymentAt = (owner: string, id: string, seq: number) =>
+  at(partyCollection(owner), `P~${id}~${seq}`, kinds.payment);
+export const openingAt = (id: string) => at(registry, `V~${id}`, kinds.opening);
+export const publicPaymentAt = (id: string) => at(undefined, `payment~${id}`, kinds.publicState);
 export const publicFactAt = (id: string) => at(undefined, `fact~${id}`, kinds.publicState);
 export const publicClaimAt = (id: string) => at(undefined, `claim~${id}`, kinds.publicState);
 

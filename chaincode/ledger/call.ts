@@ -39,7 +39,14 @@ export interface Certificate {
   attribute(name: string): string | null;
 }
 
-const roles: ReadonlySet<string> = new Set<Role>(['officer', 'approver', 'auditor', 'viewer', 'admin']);
+const roles: ReadonlySet<string> = new Set<Role>([
+  'officer',
+  'approver',
+  'auditor',
+  'viewer',
+  'admin',
+  'service',
+]);
 
 /**
  * Checks that the signer may call the function.

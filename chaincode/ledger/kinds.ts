@@ -10,11 +10,12 @@ import {
   productSchema,
   repaymentSourceSchema,
 } from '../api.js';
+import { paymentPurposeSchema, paymentStateSchema } from '../payments/api.js';
 import type { Trade } from '../rules/balances.js';
 import { type RecordKind, storedMinor } from './records.js';
 
-function kind<T>(name: string, shape: z.ZodType<T>): RecordKind<T> {
-  return { name, shape, upgrades: [] };
+function kind<T>(name: string, shape: z.ZodType<T>, upgrades: RecordKind<T>['upgrades'] = []): RecordKind<T> {
+  return { name, shape, upgrades };
 }
 
 const person = z.strictObject({ mspId: z.string(), id: z.string() });
@@ -34,7 +35,12 @@ const factHeadShape = z.strictObject({
   issuer: partyIdSchema,
   number: z.string(),
   seller: partyIdSchema,
+  /** Whose document it is: the seller, or the buyer of what is paid abroad. */
+  holder: partyIdSchema,
+  /** Currency or unit of the balance; empty where the document states none. */
   currency: z.string(),
+  /** Keyed hash of the check code printed on it. */
+  checkCode: z.string().optional(),
   /** The underlying at the time of recording; it may have been joined to another since. */
   underlying: z.string(),
   /** Digest of the idempotency key under which this version was recorded, and of the content. */
@@ -43,7 +49,7 @@ const factHeadShape = z.strictObject({
 });
 export type FactHead = z.infer<typeof factHeadShape>;
 /** What every draw reads of a fact. */
-export const factHead = kind('fact', factHeadShape);
+export const factHead = kind('fact', factHeadShape, [(older) => ({ ...older, holder: older['seller'] })]);
 
 const factVersionShape = z.strictObject({
   id: z.string(),
@@ -51,7 +57,7 @@ const factVersionShape = z.strictObject({
   status: factStatusSchema,
   authority: z.string(),
   issuer: partyIdSchema,
-  content: factInputSchema.required({ payable: true, cites: true }),
+  content: factInputSchema.omit({ checkCode: true }).required({ cites: true }),
   nearDuplicates: z.array(nearDuplicateSchema),
   by: person,
   recordedAt: z.string(),
@@ -101,6 +107,7 @@ export const underlying = kind<Underlying>(
     draws: z.array(
       z.strictObject({
         claim: z.string(),
+        kind: z.literal('payment').optional(),
         owner: z.string(),
         fact: z.string(),
         amount: storedMinor,
@@ -190,6 +197,36 @@ export const claim = kind('claim', claimShape);
 export const transferOffer = kind(
   'transfer offer',
   z.strictObject({ claim: z.string(), from: z.string(), open: z.boolean(), terms: claimShape.optional() }),
+);
+
+const paymentShape = z.strictObject({
+  id: z.string(),
+  seq: z.number(),
+  state: paymentStateSchema,
+  owner: z.string(),
+  reference: z.string(),
+  payer: partyIdSchema,
+  payee: z.string(),
+  purpose: paymentPurposeSchema,
+  currency: z.string(),
+  amount: storedMinor,
+  paidOn: z.string(),
+  lines: claimShape.shape.lines,
+  filingRequired: z.boolean(),
+  reason: z.string().optional(),
+  by: person,
+  requests: claimShape.shape.requests,
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Payment = z.infer<typeof paymentShape>;
+/** One version of a payment abroad, never overwritten. */
+export const payment = kind('payment', paymentShape);
+
+/** How often a bank has tried to open a document, and whether it did; a new version of the document starts afresh. */
+export const opening = kind(
+  'opening',
+  z.strictObject({ version: z.number(), failures: z.number(), opened: z.boolean() }),
 );
 
 const publicStateShape = z.strictObject({ state: z.string(), seq: z.number() });

@@ -1,4 +1,4 @@
-import { catalogue } from '../catalogue.js';
+import { catalogue, type Dimension } from '../catalogue.js';
 import type { FactType } from '../api.js';
 import { commonBase, type RateTable, unitValue } from './rates.js';
 
@@ -8,8 +8,9 @@ export interface BalanceRow {
   readonly type: FactType;
   /** The link text of the invoice family by which credit notes find the row. */
   readonly link: string;
+  /** Currency of the amount, or unit of the quantity. */
   readonly currency: string;
-  /** What is payable by the document's latest version, minor units. */
+  /** What is payable by the document's latest version, minor units; thousandths of the unit of a quantity. */
   readonly ceiling: bigint;
   /** Repaid out of the proceeds: this part of the receivable no longer exists. */
   readonly consumed: bigint;
@@ -25,9 +26,12 @@ export interface Credit {
   readonly cancelled: boolean;
 }
 
-/** What a live claim holds of one document. */
+/** What a live claim or a payment holds of one document. */
 export interface Draw {
+  /** The claim or payment. */
   readonly claim: string;
+  /** Absent: a claim. */
+  readonly kind?: 'payment' | undefined;
   readonly owner: string;
   readonly fact: string;
   /** Minor units of the document's currency. */
@@ -66,9 +70,11 @@ export function used(trade: Trade, row: BalanceRow): bigint {
  */
 export function remaining(trade: Trade, row: BalanceRow, rates: RateTable): bigint | undefined {
   const own = available(trade, row) - used(trade, row);
+  if (!isMoney(row)) return own;
+  const { dimension } = catalogue[row.type];
   const base = commonBase(currenciesOf(trade), rates);
   const unit = base === undefined ? undefined : unitValue(row.currency, base, rates);
-  const left = base === undefined ? undefined : tradeRemaining(trade, base, rates);
+  const left = base === undefined ? undefined : tradeRemaining(trade, dimension, base, rates);
   if (unit === undefined || left === undefined) return undefined;
   const joint = floorDivide(left, unit);
   return own < joint ? own : joint;
@@ -79,31 +85,48 @@ export function overdrawnFacts(trade: Trade, rates: RateTable): readonly string[
   const held = new Set(trade.draws.map(({ fact }) => fact));
   if (held.size === 0) return [];
   const base = commonBase(currenciesOf(trade), rates);
-  const left = base === undefined ? undefined : tradeRemaining(trade, base, rates);
-  const joint = left !== undefined && left < 0n;
+  const joint = new Set(
+    dimensions.filter((dimension) => {
+      const left = base === undefined ? undefined : tradeRemaining(trade, dimension, base, rates);
+      return left !== undefined && left < 0n;
+    }),
+  );
+  const together = (row: BalanceRow) => isMoney(row) && joint.has(catalogue[row.type].dimension);
   return trade.rows
-    .filter((row) => held.has(row.fact) && (joint || used(trade, row) > available(trade, row)))
+    .filter((row) => held.has(row.fact) && (together(row) || used(trade, row) > available(trade, row)))
     .map(({ fact }) => fact);
 }
 
 /** Every currency that a comparison across the trade needs a rate for. */
 export function currenciesOf(trade: Trade): readonly string[] {
-  return [...new Set(trade.rows.map(({ currency }) => currency))];
+  return [...new Set(trade.rows.filter(isMoney).map(({ currency }) => currency))];
+}
+
+const dimensions: readonly Dimension[] = ['price', 'freight', 'cover', 'filing'];
+
+/** Whether the balance is an amount: quantities have no rate, and what states nothing enters no sum. */
+function isMoney({ type, currency }: BalanceRow): boolean {
+  const { balance } = catalogue[type];
+  return balance === 'payable' || (balance === 'freight' && currency !== '');
 }
 
 /**
- * Lowest of the sums that the types of documents state, less all draws on all documents, in exact units of value.
+ * Lowest of the sums that the types of documents of one dimension state, less all draws on them, in exact units of value.
  * A type that is cancelled altogether states zero: the trade lacks what its authority took back.
  */
-function tradeRemaining(trade: Trade, base: string, rates: RateTable): bigint | undefined {
+function tradeRemaining(
+  trade: Trade,
+  dimension: Dimension,
+  base: string,
+  rates: RateTable,
+): bigint | undefined {
   const stated = new Map<FactType, bigint>();
   let drawn = 0n;
   for (const row of trade.rows) {
+    if (!isMoney(row) || catalogue[row.type].dimension !== dimension) continue;
     const unit = unitValue(row.currency, base, rates);
     if (unit === undefined) return undefined;
-    if (catalogue[row.type].balance === 'payable') {
-      stated.set(row.type, (stated.get(row.type) ?? 0n) + unit * available(trade, row));
-    }
+    stated.set(row.type, (stated.get(row.type) ?? 0n) + unit * available(trade, row));
     drawn += unit * used(trade, row);
   }
   const sums = [...stated.values()];

@@ -29,6 +29,16 @@ export function isContainer(code: string): boolean {
   return /^[A-Z]{3}[UJZ]\d{7}$/.test(code) && freightCheckDigit(code.slice(0, -1)) === Number(code.slice(-1));
 }
 
+/** Ship (IMO number): the last of seven digits is that of the sum of the others, weighted 7 down to 2. */
+export function isImo(code: string): boolean {
+  if (!/^\d{7}$/.test(code)) return false;
+  const sum = Array.from(code.slice(0, 6)).reduce(
+    (total, digit, place) => total + Number(digit) * (7 - place),
+    0,
+  );
+  return sum % 10 === Number(code[6]);
+}
+
 /** Whether a text has the shape of a movement reference number of the EU or the UK. */
 export function looksLikeMrn(code: string): boolean {
   return /^\d{2}[A-Z]{2}[0-9A-Z]{13}\d$/.test(code);

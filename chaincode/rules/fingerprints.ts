@@ -1,7 +1,20 @@
 import { createHash, createHmac } from 'node:crypto';
 
 /** What a fingerprint stands for; part of the hashed text, so that ids of different kinds never meet. */
-export type FingerprintKind = 'fact' | 'claim' | 'underlying' | 'link' | 'near';
+export type FingerprintKind =
+  | 'fact'
+  | 'claim'
+  | 'underlying'
+  | 'link'
+  | 'near'
+  | 'payment'
+  | 'check-code'
+  | 'opening'
+  | 'authorisation'
+  | 'query'
+  | 'credit'
+  | 'request'
+  | 'offer';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so

@@ -1,5 +1,5 @@
 import type { FactInput, PartyId } from '../api.js';
-import { catalogue, joiningFamily } from '../catalogue.js';
+import { catalogue, fixedIssuer, joiningFamily } from '../catalogue.js';
 import { type DocumentKey, linkText } from './document-keys.js';
 import { canonicalNumber } from './numbers.js';
 import { canonicalParty } from './parties.js';
@@ -19,15 +19,16 @@ export interface Linked {
  * @param believed whether the recorder is an authority and not a party to the trade.
  */
 export function linksOf({ key, seller, cites, corrects }: Linked, believed: boolean): readonly string[] {
-  const { family } = catalogue[key.type];
+  const { family, evidence } = catalogue[key.type];
+  if (!evidence) return [linkText(family, key.issuer, key.number)];
   const links = [linkText(family, key.issuer, key.number), linkText(family, seller, key.number)];
   if (corrects !== undefined) links.push(linkText('invoice', seller, corrects.number));
   for (const { type, number, issuer } of cites) {
     const cited = joiningFamily[type];
     if (cited === undefined) continue;
     links.push(linkText(cited, seller, number));
-    const other = issuer ?? (type === 'customs-declaration' ? catalogue[type].issuer : undefined);
-    if (believed && other !== undefined && other !== 'seller') links.push(linkText(cited, other, number));
+    const other = issuer ?? fixedIssuer(type);
+    if (believed && other !== undefined) links.push(linkText(cited, other, number));
   }
   return [...new Set(links)];
 }

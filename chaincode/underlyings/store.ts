@@ -14,10 +14,15 @@ export async function storeWithAlerts(work: UnitOfWork, trade: Underlying): Prom
   const facts = overdrawnFacts(trade, await ratesOf(work, currenciesOf(trade)));
   const overdrawn = facts.length > 0;
   if (overdrawn !== trade.overdrawn) {
-    const claims = [...new Set(trade.draws.map(({ claim }) => claim))];
+    const holders = (kind: 'payment' | undefined) => [
+      ...new Set(trade.draws.filter((draw) => draw.kind === kind).map(({ claim }) => claim)),
+    ];
+    const claims = holders(undefined);
+    const payments = holders('payment');
     work.alert({
       alert: overdrawn ? 'overdrawn' : 'overdrawn-cleared',
       ...(claims.length > 0 && { claims }),
+      ...(payments.length > 0 && { payments }),
       ...(overdrawn && { facts: [...facts] }),
     });
   }

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
+import type { OpenBlocks } from '../evidence/collect-evidence.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
 import type { Commit, CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Operations } from '../ledger/operations.js';
 import type { Signatory } from '../ledger/signatory.js';
+import type { KeptOffers } from '../matchmaking/kept-offers.js';
 import type { Metrics } from '../metrics.js';
 import type { CertificateAuthority } from '../people/certificate-authority.js';
 import type { ServiceIdentities } from '../people/service-identity.js';
@@ -49,5 +51,8 @@ export interface ApiContext {
   readonly watcher: Pick<CommitWatcher, 'connected'>;
   readonly projection: Projection;
   readonly follower: Pick<Follower, 'lag' | 'caughtUp' | 'subscribe'>;
+  /** All blocks of the organisation's own peer. */
+  readonly openBlocks: OpenBlocks;
   readonly verifications: VerificationLog;
+  readonly keptOffers: KeptOffers;
 }

@@ -1,11 +1,16 @@
 import { auditEndpoints } from './audit.js';
+import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
+import { creditEndpoints } from './credit.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
+import { evidenceEndpoints } from './evidence.js';
 import { factEndpoints } from './facts.js';
+import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
+import { offerEndpoints } from './offers.js';
 import { operationEndpoints } from './operations.js';
 import { peopleEndpoints } from './people.js';
 import { registryEndpoints } from './registry.js';
@@ -24,9 +29,14 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     verificationEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    authorisationEndpoints,
+    creditEndpoints,
+    financingRequestEndpoints,
+    offerEndpoints,
     operationEndpoints,
     eventEndpoints,
     auditEndpoints,
+    evidenceEndpoints,
     statisticsEndpoints,
   ].flatMap((resource) => resource(context));
 }

@@ -84,3 +84,8 @@ export const transportTable: Readonly<Record<TransportCode, ErrorEntry>> = table
 
 /** Every code that a REST client can meet. */
 export const problemTable: Readonly<Record<ProblemCode, ErrorEntry>> = { ...errorTable, ...table };
+
+/** Whether a code that came as text is one of ours. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemTable, code);
+}

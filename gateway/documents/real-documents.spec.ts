@@ -87,7 +87,7 @@ suite('real documents (skipped unless ../shared/data exists)', () => {
     const parties = facts.flatMap(({ seller, buyer, assignedTo }) => [seller, buyer, assignedTo]);
     const refusedIds = parties.filter((party) => party && !isTaken(() => canonicalParty(party, 'party')));
     expect(facts.map((fact) => factInputSchema.parse(fact))).toEqual(facts);
-    expect(facts.filter(({ total }) => !isTaken(() => parseMoney(total, 'total')))).toEqual([]);
+    expect(facts.filter(({ total }) => total && !isTaken(() => parseMoney(total, 'total')))).toEqual([]);
     // A buyer with a GLN of ten digits: the ledger refuses that invoice, and says which field is wrong.
     expect(refusedIds.map((party) => party?.id)).toEqual(['1111111111']);
   });

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 import { connect, hash, signers } from '@hyperledger/fabric-gateway';
 import type { Contract, Gateway, Network } from '@hyperledger/fabric-gateway';
 import type { Identity } from '../people/wallet.js';
@@ -22,6 +22,17 @@ export class Signatory {
     this.#identity = identity;
     this.#connections = connections;
     this.#address = address;
+  }
+
+  /** PEM. */
+  get certificate(): string {
+    return this.#identity.certificate;
+  }
+
+  /** Signs what is not a transaction; the same message gives the same signature (RFC 6979). */
+  sign(message: Uint8Array): Promise<Uint8Array> {
+    const signer = signers.newPrivateKeySigner(createPrivateKey(this.#identity.privateKey));
+    return signer(createHash('sha256').update(message).digest());
   }
 
   /** @param entry The organisation whose peer takes the request. */

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { readCertificate } from './certificate.js';
 import type { Identity, IdentityStore } from './wallet.js';
 
 const registrarLabel = 'registrar';
-const serviceLabel = 'gateway';
 const day = 24 * 60 * 60_000;
 
-/** The two technical identities of a gateway; neither has a role, so neither can transact. */
+/**
+ * The technical identities of a gateway. Registrar and reader have no role, so neither can transact; the clerk has one
+ * that allows nothing but what a deadline demands.
+ */
 export class ServiceIdentities {
   readonly #store: IdentityStore;
   readonly #authority: CertificateAuthority;
@@ -34,15 +37,27 @@ export class ServiceIdentities {
   }
 
   /** Reads the block stream of the organisation's own peer. */
-  async reader(): Promise<Identity> {
+  reader(): Promise<Identity> {
+    return this.#service('gateway');
+  }
+
+  /** Closes requests and opens offers at their deadline, when nobody is at the keyboard. */
+  clerk(): Promise<Identity> {
+    return this.#service('clerk', 'service');
+  }
+
+  async #service(label: string, role?: Role): Promise<Identity> {
     // Sealed by the host's key alone: the gateway must resume without a person at the keyboard.
-    const stored = await this.#store.open(serviceLabel, '');
+    const stored = await this.#store.open(label, '');
     if (stored !== undefined && !needsRenewal(stored)) return stored;
     // A name of its own per installation: one that lost its state cannot know the secret of the former.
-    const enrolmentId = `gateway-${randomBytes(4).toString('hex')}`;
-    const secret = await this.#authority.register({ enrolmentId }, await this.registrar());
+    const enrolmentId = `${label}-${randomBytes(4).toString('hex')}`;
+    const secret = await this.#authority.register(
+      { enrolmentId, ...(role !== undefined && { role }) },
+      await this.registrar(),
+    );
     const identity = await this.#authority.enrol(enrolmentId, secret);
-    await this.#store.save(serviceLabel, '', identity);
+    await this.#store.save(label, '', identity);
     return identity;
   }
 

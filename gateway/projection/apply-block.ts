@@ -3,6 +3,7 @@ import { claimView, outstanding } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { commonName } from '../people/certificate.js';
+import { applyView } from './apply-view.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 
 /** One line of the feed, in the order of the ledger. */
@@ -70,7 +71,10 @@ function applyTransaction(
   for (const change of event?.changes ?? []) {
     if (change.kind === 'fact') applyFactChange(database, change, mspId);
   }
-  for (const value of values) applyValue(database, value, transactionId);
+  for (const value of values) {
+    applyValue(database, value, transactionId);
+    applyView(database, value, viewpoint);
+  }
   const contents = event === undefined ? [] : feedOf(database, event, values, viewpoint);
   return contents.map(({ kind, content }, part) => {
     database.run('INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?)', [
@@ -160,8 +164,13 @@ function feedOf(
     offered.has(id) || database.get('SELECT 1 FROM claims WHERE id = ?', [id]) !== null;
   const isOwnFact = (id: string) =>
     database.get('SELECT 1 FROM facts WHERE id = ? AND authority = ?', [id, mspId]) !== null;
+  // Whatever is written for the organisation lies in its own collection, under a key that contains the id.
+  const isOwnValue = (id: string) => values.some(({ key }) => key.split('~')[1] === id);
   const ownChanges = changes
-    .filter(({ kind, id }) => government || (kind === 'claim' ? isOwnClaim(id) : isOwnFact(id)))
+    .filter(({ kind, id }) => {
+      if (government || isOwnValue(id)) return true;
+      return kind === 'claim' ? isOwnClaim(id) : kind === 'fact' && isOwnFact(id);
+    })
     .map((content) => ({ kind: 'change', content }) as const);
   const ownAlerts = alerts
     .map((alert) => ({

@@ -16,6 +16,7 @@ export interface ClaimFilter {
 
 const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
 const referenceSchema = z.object({ id: z.string(), owner: z.string() });
+const dueSchema = referenceSchema.extend({ ordinal: z.number() });
 
 /** Claims as the organisation's own peer has them. */
 export class ClaimTable {
@@ -53,16 +54,20 @@ export class ClaimTable {
     return row === null ? undefined : referenceSchema.parse(row).owner;
   }
 
-  /** Reservations past their expiry and disbursed claims past their due date. */
-  pastTheirTime(now: Date, most: number): { id: string; owner: string }[] {
+  /**
+   * Reservations past their expiry and live claims past their due date, oldest first.
+   *
+   * @param after Ordinal behind which to look, for the next page.
+   */
+  pastTheirTime(now: Date, most: number, after = 0): { id: string; owner: string; ordinal: number }[] {
     const instant = now.toISOString();
-    return z.array(referenceSchema).parse(
+    return z.array(dueSchema).parse(
       this.#database.all(
-        `SELECT id, owner FROM claims
-         WHERE (state = 'reserved' AND expires_at < ?)
-            OR (state IN ('disbursed', 'partly-repaid') AND due_date < ?)
+        `SELECT id, owner, ordinal FROM claims
+         WHERE ordinal > ? AND ((state = 'reserved' AND expires_at < ?)
+            OR (state IN ('accepted', 'disbursed', 'partly-repaid') AND due_date < ?))
          ORDER BY ordinal LIMIT ${most}`,
-        [instant, instant.slice(0, 10)],
+        [after, instant, instant.slice(0, 10)],
       ),
     );
   }

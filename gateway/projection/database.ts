@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
 import type { Database } from 'node-sqlite3-wasm';
+import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 const tables = `
 CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);
@@ -35,6 +36,7 @@ CREATE TABLE feed (
   block INTEGER NOT NULL, position INTEGER NOT NULL, part INTEGER NOT NULL, kind TEXT NOT NULL,
   time TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (block, position, part)
 ) WITHOUT ROWID;
+${viewTables.map(viewTableSql).join('\n')}
 PRAGMA user_version = ${schemaVersion};
 `;
 

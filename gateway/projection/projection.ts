@@ -1,4 +1,10 @@
 import type { Database } from 'node-sqlite3-wasm';
+import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
+import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
+import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
+import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
+import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
+import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
@@ -11,6 +17,7 @@ import type { ReadBlock } from './read-block.js';
 import { statistics } from './statistics.js';
 import type { StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
+import { ViewTable } from './view-table.js';
 
 const checkpointSchema = z.object({ next_block: z.number() });
 
@@ -20,6 +27,11 @@ export class Projection {
   readonly facts: FactTable;
   readonly feed: FeedTable;
   readonly transactions: TransactionTable;
+  readonly authorisations: ViewTable<AuthorisationView>;
+  readonly creditQueries: ViewTable<CreditQueryView>;
+  readonly creditRecords: ViewTable<CreditRecordView>;
+  readonly requests: ViewTable<RequestView>;
+  readonly offers: ViewTable<OfferView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -31,6 +43,11 @@ export class Projection {
     this.facts = new FactTable(this.#database, viewpoint, kindOf(viewpoint.mspId) === 'regulator');
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);
+    this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
+    this.creditQueries = new ViewTable(this.#database, 'credit_queries', creditQueryViewSchema);
+    this.creditRecords = new ViewTable(this.#database, 'credit_records', creditRecordViewSchema);
+    this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
+    this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
   }
 
   /** The first block that is not in the tables yet. */

@@ -113,7 +113,8 @@ function readEvent(action: peer.ChaincodeAction): LedgerEvent | undefined {
   return eventSchema.safeParse(json).data;
 }
 
-function readHashes(action: peer.ChaincodeAction, chaincode: string): PrivateHash[] {
+/** Hashes of the private values that an action writes, as its endorsers signed them. */
+export function readHashes(action: peer.ChaincodeAction, chaincode: string): PrivateHash[] {
   const sets = ledger.rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8()).getNsRwsetList();
   return sets
     .filter((set) => set.getNamespace() === chaincode)

@@ -7,6 +7,7 @@ import { readFolder } from './folder.js';
 import { counted, importFacts, sellerOf } from './import.js';
 import { play } from './play.js';
 import type { Subject } from './record.js';
+import type { PricedFact } from './samples.js';
 import { expectStatus, expectThat, type Teller } from './teller.js';
 
 /** Amounts below this cannot be shared out in the story. */
@@ -50,7 +51,9 @@ async function findSubject(
   { bankA }: Cast,
   facts: readonly FactInput[],
 ): Promise<Subject | undefined> {
-  const large = facts.filter(({ type, total }) => type !== 'credit-note' && Number(total.amount) >= smallest);
+  const large = facts
+    .filter(isPriced)
+    .filter(({ type, total }) => type !== 'credit-note' && Number(total.amount) >= smallest);
   for (const fact of large) {
     const enterprise = sellerOf(fact);
     const document = {
@@ -70,4 +73,8 @@ async function findSubject(
     return { factId: textAt(record, 'id'), document, enterprise, payable, authority, authorityTitle };
   }
   return undefined;
+}
+
+function isPriced(fact: FactInput): fact is PricedFact {
+  return fact.total !== undefined;
 }

@@ -1,7 +1,8 @@
-import type { DocumentReference, FactInput, Money, PartyId } from '@pledgeonce/chaincode/api.js';
+import type { DocumentReference, Money, PartyId } from '@pledgeonce/chaincode/api.js';
 import type { Client } from '../rest/client.js';
 import { moneyAt, textAt } from '../rest/json.js';
 import { show } from './amounts.js';
+import type { PricedFact } from './samples.js';
 import { expectStatus, type Teller } from './teller.js';
 
 /** A recorded document that the story is played on. */
@@ -21,7 +22,7 @@ export interface Subject {
 export async function recordTrade(
   teller: Teller,
   clients: { readonly customs: Client; readonly tax: Client },
-  trade: { readonly declaration: FactInput; readonly invoice: FactInput },
+  trade: { readonly declaration: PricedFact; readonly invoice: PricedFact },
 ): Promise<Subject> {
   const { declaration, invoice } = trade;
   const recorded = await teller.step('Customs records an export declaration', async () => {

@@ -1,13 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FactInput } from '@pledgeonce/chaincode/api.js';
+import type { FactInput, Money } from '@pledgeonce/chaincode/api.js';
 import { projectRoot } from '../stack/options.js';
 
 /** The project's own sample trade: an export declaration and the tax invoice that it cites. */
+/** A document that states an amount; a bill of lading, say, states none. */
+export type PricedFact = FactInput & { readonly total: Money };
+
 export interface SampleTrade {
-  readonly declaration: FactInput;
-  readonly invoice: FactInput;
+  readonly declaration: PricedFact;
+  readonly invoice: PricedFact;
 }
 
 /**
@@ -37,6 +40,6 @@ export function freshTrade(now: Date): SampleTrade {
   };
 }
 
-function read(name: string): FactInput {
-  return JSON.parse(readFileSync(join(projectRoot, 'scripts', 'samples', name), 'utf8')) as FactInput;
+function read(name: string): PricedFact {
+  return JSON.parse(readFileSync(join(projectRoot, 'scripts', 'samples', name), 'utf8')) as PricedFact;
 }

@@ -1,0 +1,7 @@
+import { bank, officer, type Permission, readers } from '../roles.js';
+
+export const creditPermissions = {
+  recordCredit: { access: 'submit', kinds: ['regulator'], roles: officer },
+  queryCredit: { access: 'submit', kinds: bank, roles: officer },
+  readCreditReport: { access: 'evaluate', kinds: bank, roles: readers },
+} as const satisfies Record<string, Permission>;

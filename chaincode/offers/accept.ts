@@ -1,0 +1,66 @@
+import type { ClaimInput } from '../api.js';
+import { reserveClaim } from '../claims/reserve.js';
+import { LedgerError } from '../errors.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import { dateOf } from '../rules/dates.js';
+import { formatMoney, parseMoney } from '../rules/money.js';
+import type { OfferTerms } from './api.js';
+import { lapseOffers } from './lapse.js';
+import { loadOffer, loadOwnRequest } from './load.js';
+import { type FinancingRequest, type Offer, offerView } from './records.js';
+import { changeOffer, changeRequest } from './write.js';
+
+/**
+ * The enterprise takes one of the opened offers: the claim is reserved for that bank, the others lapse and the request
+ * is over, all in this transaction. Doing it again changes nothing.
+ */
+export const acceptOffer: Verb<'acceptOffer'> = async (call, { id }) => {
+  const { work, caller, now } = call;
+  const offer = await loadOffer(work, caller.mspId, id);
+  const request = await loadOwnRequest(call, offer.request);
+  if (offer.state === 'accepted') return offerView(offer);
+  const { terms } = offer;
+  if (offer.state !== 'opened' || terms === undefined || terms.validUntil < dateOf(now)) {
+    throw new LedgerError('OFFER_LAPSED');
+  }
+  // Another bank's opening before the request is closed does not end the time for the rest.
+  if (request.state === 'open' && now < Date.parse(request.deadline)) throw new LedgerError('DEADLINE_AHEAD');
+  if (request.state !== 'open' && request.state !== 'closed') throw new LedgerError('REQUEST_OVER');
+  const { id: claim } = await reserveClaim(
+    asBidder(call, offer),
+    await fingerprints(work),
+    claimOf(request, offer, terms, now),
+  );
+  await lapseOffers(call, request, offer.id);
+  changeRequest(call, request, { state: 'accepted', claim }, offer.bank);
+  return offerView(changeOffer(call, offer, { state: 'accepted', claim }, request.owner));
+};
+
+/** The claim is the bank's, and who sealed the offer counts as who reserved: another person has to accept. */
+function asBidder(call: Call, { bank, sealedBy }: Offer): Call {
+  return { ...call, caller: { mspId: bank, kind: 'bank', role: 'officer', person: sealedBy } };
+}
+
+function claimOf(request: FinancingRequest, offer: Offer, terms: OfferTerms, now: number): ClaimInput {
+  return {
+    idempotencyKey: `offer-${offer.id}`,
+    applicationNumber: `REQ-${request.id.slice(0, 16)}`,
+    enterprise: request.enterprise,
+    product: request.product,
+    amount: terms.amount,
+    lines: fill(request.lines, terms),
+    dueDate: dateOf(now + request.tenorDays * 86_400_000),
+  };
+}
+
+/** An offer of less than was asked fills the documents in their order. */
+function fill(lines: FinancingRequest['lines'], { amount }: OfferTerms): ClaimInput['lines'] {
+  let left = parseMoney(amount, 'amount').minor;
+  return lines.flatMap(({ document, amount: most }) => {
+    const { minor, currency } = parseMoney(most, 'lines');
+    const taken = minor < left ? minor : left;
+    left -= taken;
+    return taken === 0n ? [] : [{ document, amount: formatMoney(taken, currency) }];
+  });
+}

@@ -1,0 +1,59 @@
+import type { Input } from '../api.js';
+import { ownEnterprise } from '../authorisations/own-enterprise.js';
+import { prepareClaim } from '../claims/prepare.js';
+import { LedgerError } from '../errors.js';
+import { fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import { findFirst } from '../ledger/find-first.js';
+import { kindOf } from '../roles.js';
+import { limits } from '../schemas.js';
+import { canonicalJson } from '../rules/canonical-json.js';
+import { hoursAfter, instantText } from '../rules/dates.js';
+import { digest } from '../rules/fingerprints.js';
+import { type FinancingRequest, requestAt, requestView } from './records.js';
+import { storeRequest } from './write.js';
+
+/** An enterprise tells the banks of its choice what it needs and on which documents, and until when they may offer. */
+export const postRequest: Verb<'postRequest'> = async (call, input) => {
+  const { work, caller, now } = call;
+  const { idempotencyKey, ...need } = input;
+  const enterprise = ownEnterprise(caller);
+  const keys = await fingerprints(work);
+  const body = digest(canonicalJson(input));
+  const ids = keys.candidates('request', `${caller.mspId}\n${enterprise.id}\n${idempotencyKey}`);
+  const { id, record: known } = await findFirst(work, ids, (one) => requestAt(caller.mspId, one, 1));
+  if (known !== undefined) {
+    if (known.request !== body) throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+    return requestView(known);
+  }
+  assertBanks(input.banks);
+  assertDeadline(input.deadline, now);
+  // The rules of the claim that may come of it, now rather than when the offers are there.
+  prepareClaim({ enterprise, amount: need.amount, lines: need.lines });
+  const request: FinancingRequest = {
+    id,
+    state: 'open',
+    seq: 1,
+    owner: caller.mspId,
+    enterprise,
+    ...need,
+    deadline: instantText(Date.parse(input.deadline)),
+    createdAt: instantText(now),
+    updatedAt: instantText(now),
+    request: body,
+  };
+  storeRequest(call, request);
+  return requestView(request);
+};
+
+function assertBanks(banks: Input<'postRequest'>['banks']): void {
+  const wrong = banks.findIndex((bank, index) => kindOf(bank) !== 'bank' || banks.indexOf(bank) !== index);
+  if (wrong !== -1) throw new LedgerError('BANK_INVALID', { field: `banks.${wrong}` });
+}
+
+function assertDeadline(deadline: string, now: number): void {
+  const at = Date.parse(deadline);
+  if (at <= now || at > hoursAfter(now, limits.requestHours)) {
+    throw new LedgerError('DEADLINE_INVALID', { field: 'deadline' });
+  }
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import {
+  command,
+  date,
+  documentSchema,
+  factTypes,
+  idempotencyKey,
+  instant,
+  limits,
+  moneySchema,
+  mspId,
+  opaqueId,
+  partyIdSchema,
+  reason,
+  text,
+} from '../schemas.js';
+
+/** What a tax filing or a paper of the capital account says beyond the common fields. */
+export const filingSchema = z.strictObject({
+  /** What is paid for: consultancy, licences, dividends. */
+  subject: text(200),
+  contractNumber: text(80).optional(),
+  validUntil: date.optional(),
+});
+
+export const paymentFactSections = { filing: filingSchema.optional() };
+
+export const paymentPurposes = ['service-trade', 'freight', 'capital-account'] as const;
+export const paymentPurposeSchema = z.enum(paymentPurposes);
+export const paymentStates = ['marked', 'reversed'] as const;
+export const paymentStateSchema = z.enum(paymentStates);
+
+export const paymentInputSchema = z.strictObject({
+  idempotencyKey,
+  /** The bank's own number of the payment order. */
+  reference: text(64),
+  payer: partyIdSchema,
+  payee: text(200),
+  purpose: paymentPurposeSchema,
+  amount: moneySchema,
+  paidOn: date,
+  /** Each document must have been opened by this bank before. None is needed up to the threshold for services. */
+  lines: z.array(z.strictObject({ document: documentSchema, amount: moneySchema })).max(limits.linesPerClaim),
+});
+export type PaymentInput = z.infer<typeof paymentInputSchema>;
+
+const lineSchema = z.strictObject({
+  document: documentSchema,
+  fact: opaqueId,
+  amount: moneySchema,
+  /** What the payment uses up of the document, in the document's currency. */
+  drawn: moneySchema,
+  rate: z.strictObject({ numerator: z.string(), denominator: z.string(), date }).optional(),
+});
+
+/** A payment as its bank and the regulator see it. */
+export const paymentViewSchema = z.strictObject({
+  id: opaqueId,
+  state: paymentStateSchema,
+  seq: z.number().int(),
+  owner: mspId,
+  reference: z.string(),
+  payer: partyIdSchema,
+  payee: z.string(),
+  purpose: paymentPurposeSchema,
+  amount: moneySchema,
+  paidOn: date,
+  lines: z.array(lineSchema),
+  /** Whether the law asks for a tax filing: false for services up to the equivalent of USD 50,000. */
+  filingRequired: z.boolean(),
+  reason: z.string().optional(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type PaymentView = z.infer<typeof paymentViewSchema>;
+
+const refusedSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('refused'),
+  code: z.string(),
+  detail: z.string(),
+  field: z.string().optional(),
+  lines: z
+    .array(
+      z.strictObject({
+        line: z.number().int(),
+        code: z.string(),
+        detail: z.string(),
+        remaining: moneySchema.optional(),
+      }),
+    )
+    .optional(),
+});
+
+export const paymentInputs = {
+  openDocument: z.strictObject({ document: documentSchema, payer: partyIdSchema, checkCode: text(64) }),
+  markPayments: z.strictObject({ payments: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
+  reversePayment: z.strictObject({ ...command, reason }),
+  /** Only the regulator needs to say whose payment it means. */
+  readPayment: z.strictObject({ id: opaqueId, owner: mspId.optional() }),
+};
+
+export const paymentOutputs = {
+  /** `refused`: the check code or the document is wrong, which of them is not told; the attempt has been counted. */
+  openDocument: z.discriminatedUnion('result', [
+    z.strictObject({ result: z.literal('refused'), attemptsLeft: z.number().int() }),
+    z.strictObject({
+      result: z.literal('opened'),
+      fact: opaqueId,
+      type: z.enum(factTypes),
+      number: z.string(),
+      date,
+      total: moneySchema,
+      status: z.enum(['active', 'amended', 'cancelled']),
+      remaining: moneySchema.optional(),
+      livePayments: z.number().int(),
+      validUntil: date.optional(),
+    }),
+  ]),
+  markPayments: z.strictObject({
+    items: z.array(
+      z.discriminatedUnion('status', [
+        z.strictObject({ index: z.number().int(), status: z.literal('marked'), payment: paymentViewSchema }),
+        refusedSchema,
+      ]),
+    ),
+  }),
+  reversePayment: paymentViewSchema,
+  readPayment: paymentViewSchema,
+};

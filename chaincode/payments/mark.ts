@@ -1,0 +1,109 @@
+import { drawLines } from '../claims/draw.js';
+import { prepareClaim, type PreparedClaim } from '../claims/prepare.js';
+import { alreadyDone, requestOf } from '../claims/requests.js';
+import { LedgerError } from '../errors.js';
+import { paymentAt, publicPaymentAt } from '../ledger/addresses.js';
+import { eachItem } from '../ledger/batch.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import { findFirst } from '../ledger/find-first.js';
+import { parseWith } from '../ledger/input.js';
+import type { Payment } from '../ledger/kinds.js';
+import { checkAll } from '../rules/check-all.js';
+import { dateOf, dayNumber, instantText } from '../rules/dates.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import { parseMoney } from '../rules/money.js';
+import { canonicalParty } from '../rules/parties.js';
+import { aboveThreshold, filingThreshold } from '../rules/payment-threshold.js';
+import { ratesOf } from '../underlyings/rates.js';
+import { whyClosed } from './access.js';
+import { type PaymentInput, paymentInputSchema, type PaymentView } from './api.js';
+import { loadPayment, writePayment } from './store.js';
+import { paymentView } from './view.js';
+
+/** A bank marks payments abroad against their documents, each with its own verdict: all lines hold, or none does. */
+export const markPayments: Verb<'markPayments'> = async (call, { payments }) => {
+  const keys = await fingerprints(call.work);
+  return {
+    items: await eachItem(call.work, payments, async (raw, index) => ({
+      index,
+      status: 'marked' as const,
+      payment: await markPayment(call, keys, parseWith(paymentInputSchema, raw)),
+    })),
+  };
+};
+
+async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput): Promise<PaymentView> {
+  const { work, caller, now } = call;
+  const prepared = preparePayment(input, now);
+  const ids = keys.candidates('payment', `${caller.mspId}\n${input.idempotencyKey}`);
+  const { id, record } = await findFirst(work, ids, publicPaymentAt);
+  if (record !== undefined) return repeated(call, id, input);
+
+  const above = aboveThreshold(
+    prepared.amount,
+    await ratesOf(work, [prepared.amount.currency, filingThreshold.currency]),
+  );
+  const filingRequired = input.purpose !== 'service-trade' || above;
+  if (filingRequired && input.lines.length === 0) {
+    throw new LedgerError('FILING_REQUIRED', {
+      ...(!above && { detail: 'A payment for this purpose needs its document.' }),
+      field: 'lines',
+    });
+  }
+  const request = {
+    ...prepared,
+    role: 'payment',
+    accept: (head) => whyClosed(call, keys, head),
+  } as const satisfies Parameters<typeof drawLines>[2];
+  const payment: Payment = {
+    id,
+    seq: 1,
+    state: 'marked',
+    owner: caller.mspId,
+    reference: input.reference,
+    payer: prepared.enterprise,
+    payee: input.payee,
+    purpose: input.purpose,
+    currency: prepared.amount.currency,
+    amount: prepared.amount.minor,
+    paidOn: input.paidOn,
+    lines: await drawLines(call, keys, request, { claim: id, kind: 'payment', owner: caller.mspId }),
+    filingRequired,
+    by: { mspId: caller.mspId, id: caller.person },
+    requests: [requestOf('markPayments', input)],
+    createdAt: instantText(now),
+    updatedAt: instantText(now),
+  };
+  writePayment(work, payment);
+  return paymentView(payment);
+}
+
+/** Checks a payment by itself; one without documents has nothing to add up. */
+function preparePayment(input: PaymentInput, now: number): PreparedClaim {
+  const { whole } = checkAll({
+    date: () => {
+      if (dayNumber(input.paidOn) > dayNumber(dateOf(now)) + 1) {
+        throw new LedgerError('DATE_INVALID', { field: 'paidOn' });
+      }
+    },
+    whole: () =>
+      input.lines.length > 0
+        ? prepareClaim({ enterprise: input.payer, amount: input.amount, lines: input.lines })
+        : {
+            enterprise: canonicalParty(input.payer, 'payer'),
+            amount: parseMoney(input.amount, 'amount'),
+            lines: [],
+          },
+  });
+  return whole;
+}
+
+/** The answer to a request that was carried out before: the payment as it is now. */
+async function repeated({ work, caller }: Call, id: string, input: PaymentInput): Promise<PaymentView> {
+  const first = await work.read(paymentAt(caller.mspId, id, 1));
+  if (first === undefined || !alreadyDone(first, requestOf('markPayments', input))) {
+    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+  }
+  return paymentView(await loadPayment(work, caller.mspId, id));
+}

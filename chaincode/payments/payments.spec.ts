@@ -1,0 +1,242 @@
+import type { FactInput } from '../api.js';
+import type { ErrorCode } from '../errors.js';
+import type { FakeLedger, Person } from '../testing/fake-ledger.js';
+import {
+  exporter,
+  freshKey,
+  openLedger,
+  otherExporter,
+  people,
+  record,
+  refuses,
+  usd,
+} from '../testing/story.js';
+import type { PaymentInput, PaymentView } from './api.js';
+
+const payee = { scheme: 'LEGAL', id: 'HAMBURGCONSULT', name: 'Hamburg Consult' } as const;
+
+const filing = (more: Partial<FactInput> = {}): FactInput => ({
+  type: 'tax-filing',
+  number: '2026-3302-000017',
+  date: '2026-03-01',
+  seller: payee,
+  buyer: exporter,
+  total: usd('100000.00'),
+  checkCode: 'K7XQ-22',
+  filing: { subject: 'consultancy' },
+  ...more,
+});
+const freight = (number: string, total: string): FactInput => ({
+  type: 'freight-invoice',
+  number,
+  date: '2026-03-01',
+  seller: otherExporter,
+  buyer: exporter,
+  total: usd(total),
+  checkCode: number,
+});
+
+const reference = ({ type, number, seller }: FactInput) => ({
+  type,
+  number,
+  ...(type === 'freight-invoice' && { issuer: { scheme: seller.scheme, id: seller.id } }),
+});
+
+const open = (
+  ledger: FakeLedger,
+  fact: FactInput,
+  checkCode = fact.checkCode ?? '',
+  bank: Person = people.bankA,
+) => ledger.submit('openDocument', bank, { document: reference(fact), payer: exporter, checkCode });
+
+const payment = (
+  amount: string,
+  facts: readonly (readonly [FactInput, string])[],
+  more: Partial<PaymentInput> = {},
+) => ({
+  idempotencyKey: freshKey(),
+  reference: 'TT-1',
+  payer: exporter,
+  payee: 'Hamburg Consult',
+  purpose: 'service-trade' as const,
+  amount: usd(amount),
+  paidOn: '2026-03-02',
+  lines: facts.map(([fact, part]) => ({ document: reference(fact), amount: usd(part) })),
+  ...more,
+});
+
+async function mark(
+  ledger: FakeLedger,
+  input: PaymentInput,
+  bank: Person = people.bankA,
+): Promise<PaymentView> {
+  const { answer } = await ledger.submit('markPayments', bank, { payments: [input] });
+  const [item] = answer.items;
+  if (item?.status !== 'marked') throw new Error('not marked');
+  return item.payment;
+}
+
+async function openedLedger(...facts: FactInput[]): Promise<FakeLedger> {
+  const ledger = await openLedger();
+  for (const fact of facts) {
+    await record(ledger, fact);
+    await open(ledger, fact);
+  }
+  return ledger;
+}
+
+describe('a document with a check code', () => {
+  it('is shown to who has the code, in any spelling, and keeps the code as a hash only', async () => {
+    const ledger = await openLedger();
+    await record(ledger, filing());
+    expect([...ledger.snapshot().values()].join('')).not.toContain('K7XQ');
+    const { answer } = await open(ledger, filing(), 'k7xq-22');
+    expect(answer).toMatchObject({ result: 'opened', remaining: usd('100000.00'), livePayments: 0 });
+  });
+
+  it('counts wrong codes, writes nothing else, then locks this bank and no other', async () => {
+    const ledger = await openLedger();
+    const { id } = await record(ledger, filing());
+    for (const attemptsLeft of [4, 3, 2, 1, 0]) {
+      const { answer, writes } = await open(ledger, filing(), 'guess');
+      expect(answer).toEqual({ result: 'refused', attemptsLeft });
+      expect([...writes.keys()]).toEqual([expect.stringMatching(/^registry\/V~/)]);
+    }
+    await refuses(ledger, 'CHECK_CODE_LOCKED', () => open(ledger, filing()));
+    expect((await open(ledger, filing(), 'K7XQ-22', people.bankB)).answer.result).toBe('opened');
+    await ledger.submit('amendFact', people.tax, { id, changes: { checkCode: 'NEW-1' }, reason: 'new code' });
+    expect((await open(ledger, filing(), 'NEW-1')).answer.result).toBe('opened');
+  });
+
+  it('does not tell a wrong number from a wrong code, and counts both', async () => {
+    const ledger = await openLedger();
+    const unknown = await open(ledger, filing({ number: '999' }));
+    expect(unknown.answer).toEqual({ result: 'refused', attemptsLeft: 4 });
+    expect((await open(ledger, filing({ number: '999' }))).answer).toEqual({
+      result: 'refused',
+      attemptsLeft: 3,
+    });
+  });
+
+  it('is not shown by verification', async () => {
+    const ledger = await openedLedger(filing());
+    const particulars = { enterprise: exporter, total: usd('100000.00') };
+    await refuses(ledger, 'CHECK_CODE_REQUIRED', () =>
+      ledger.endorse('verifyDocument', people.bankA, { document: reference(filing()), particulars }),
+    );
+  });
+});
+
+describe('payments', () => {
+  it('use a filing until its total is used, by any bank', async () => {
+    const ledger = await openedLedger(filing());
+    const first = await ledger.submit('markPayments', people.bankA, {
+      payments: [payment('60000.00', [[filing(), '60000.00']])],
+    });
+    expect([...first.writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
+      'party-BankAMSP/P~#~1',
+      'public/payment~#',
+      'registry/U~#',
+    ]);
+    await refuses(ledger, 'CHECK_CODE_REQUIRED', () =>
+      mark(ledger, payment('50000.01', [[filing(), '50000.01']]), people.bankB),
+    );
+    await open(ledger, filing(), 'K7XQ-22', people.bankB);
+    await refuses(ledger, 'EXCEEDS_BALANCE', () =>
+      mark(ledger, payment('50000.01', [[filing(), '50000.01']]), people.bankB),
+    );
+    expect(await mark(ledger, payment('40000.00', [[filing(), '40000.00']]), people.bankB)).toMatchObject({
+      state: 'marked',
+      filingRequired: false,
+    });
+  });
+
+  it('and freight invoices meet many to many, and no invoice is paid twice', async () => {
+    const bills = [freight('F-1', '100.00'), freight('F-2', '50.00')] as const;
+    const ledger = await openedLedger(...bills);
+    const both = payment(
+      '120.00',
+      [
+        [bills[0], '100.00'],
+        [bills[1], '20.00'],
+      ],
+      { purpose: 'freight' },
+    );
+    await mark(ledger, both);
+    await refuses(ledger, 'EXCEEDS_BALANCE', () =>
+      mark(ledger, payment('31.00', [[bills[1], '31.00']], { purpose: 'freight' })),
+    );
+    await mark(ledger, payment('30.00', [[bills[1], '30.00']], { purpose: 'freight' }));
+    await refuses(ledger, 'EXCEEDS_BALANCE', () => mark(ledger, { ...both, idempotencyKey: freshKey() }));
+    const again = await ledger.submit('markPayments', people.bankA, { payments: [both] });
+    expect(again.writes.size).toBe(0);
+  });
+
+  it('need a filing above 50,000 dollars only', async () => {
+    const ledger = await openLedger();
+    await refuses(ledger, 'FILING_REQUIRED', () => mark(ledger, payment('50000.01', [])));
+    await refuses(ledger, 'FILING_REQUIRED', () => mark(ledger, payment('1.00', [], { purpose: 'freight' })));
+    await refuses(ledger, 'FILING_REQUIRED', () =>
+      mark(ledger, payment('1.00', [], { amount: { amount: '1.00', currency: 'EUR' } })),
+    );
+    expect(await mark(ledger, payment('50000.00', []))).toMatchObject({ filingRequired: false, lines: [] });
+  });
+
+  it('in another currency use the document at the published rate, rounded up', async () => {
+    const ledger = await openedLedger(filing());
+    const rates = [
+      { currency: 'USD', rate: '7.1' },
+      { currency: 'JPY', rate: '0.047' },
+    ];
+    await ledger.submit('publishRates', people.regulator, { base: 'CNY', date: '2026-03-01', rates });
+    const yen = { amount: '1000', currency: 'JPY' };
+    const input = {
+      ...payment('1.00', []),
+      amount: yen,
+      lines: [{ document: reference(filing()), amount: yen }],
+    };
+    expect((await mark(ledger, input)).lines[0]).toMatchObject({ drawn: usd('6.62') });
+  });
+
+  it('alert when the tax authority takes the document back, and stay on the record', async () => {
+    const ledger = await openedLedger(filing());
+    const { id } = await mark(ledger, payment('60000.00', [[filing(), '60000.00']]));
+    const { answer } = await open(ledger, filing());
+    if (answer.result !== 'opened') throw new Error('not opened');
+    const { event } = await ledger.submit('cancelFact', people.tax, {
+      id: answer.fact,
+      reason: 'red letter',
+    });
+    expect(event?.alerts).toEqual([{ alert: 'overdrawn', payments: [id], facts: [answer.fact] }]);
+    await refuses(ledger, 'FACT_CANCELLED', () => mark(ledger, payment('1.00', [[filing(), '1.00']])));
+    expect((await ledger.endorse('readPayment', people.bankA, { id })).answer.state).toBe('marked');
+    await refuses(ledger, 'PAYMENT_NOT_FOUND', () => ledger.endorse('readPayment', people.bankB, { id }));
+  });
+
+  it('are reversed by a second person, once, and give the balance back', async () => {
+    const ledger = await openedLedger(filing());
+    const input = payment('100000.00', [[filing(), '100000.00']]);
+    const { id } = await mark(ledger, input);
+    const reverse = { id, idempotencyKey: freshKey(), reason: 'returned by the correspondent' };
+    await refuses(ledger, 'PERMISSION_DENIED', () => ledger.submit('reversePayment', people.bankA, reverse));
+    await refuses(ledger, 'PAYMENT_NOT_FOUND', () =>
+      ledger.submit('reversePayment', people.approverB, reverse),
+    );
+    expect((await ledger.submit('reversePayment', people.approverA, reverse)).answer.state).toBe('reversed');
+    expect((await ledger.submit('reversePayment', people.approverA, reverse)).writes.size).toBe(0);
+    await refuses(ledger, 'INVALID_STATE', () =>
+      ledger.submit('reversePayment', people.approverA, { ...reverse, idempotencyKey: freshKey() }),
+    );
+    await mark(ledger, { ...input, idempotencyKey: freshKey() });
+  });
+
+  it.each<[ErrorCode, Partial<FactInput>]>([
+    ['FIELD_REQUIRED', { filing: undefined }],
+    ['FIELD_REQUIRED', { buyer: undefined }],
+    ['FIELD_REQUIRED', { total: undefined }],
+    ['FIELD_REQUIRED', { quantity: { amount: '1', unit: 'TNE' } }],
+  ])('a filing is refused with %s', async (code, more) => {
+    const ledger = await openLedger();
+    await refuses(ledger, code, () => record(ledger, { ...filing(), ...more }));
+  });
+});

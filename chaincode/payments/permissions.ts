@@ -1,0 +1,9 @@
+import { approver, bank, bankOrRegulator, officer, type Permission, readers, writers } from '../roles.js';
+
+/** Payments abroad: a bank marks them, a second person reverses one. */
+export const paymentPermissions = {
+  openDocument: { access: 'submit', kinds: bank, roles: writers },
+  markPayments: { access: 'submit', kinds: bank, roles: officer },
+  reversePayment: { access: 'submit', kinds: bank, roles: approver },
+  readPayment: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
+} as const satisfies Record<string, Permission>;

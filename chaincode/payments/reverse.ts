@@ -1,0 +1,35 @@
+import { alreadyDone, remember, requestOf } from '../claims/requests.js';
+import { changeDraws } from '../claims/draws.js';
+import { LedgerError } from '../errors.js';
+import type { Verb } from '../ledger/execute.js';
+import { instantText } from '../rules/dates.js';
+import { lowerDraw } from '../rules/trades.js';
+import { loadPayment, writePayment } from './store.js';
+import { paymentView } from './view.js';
+
+/** A payment came back or was marked in error: a second person of its bank gives the documents their balance back. */
+export const reversePayment: Verb<'reversePayment'> = async (call, command) => {
+  const { work, caller, now } = call;
+  const payment = await loadPayment(work, caller.mspId, command.id);
+  const request = requestOf('reversePayment', command);
+  if (alreadyDone(payment, request)) return paymentView(payment);
+  if (payment.state !== 'marked') {
+    throw new LedgerError('INVALID_STATE', { detail: 'The payment has been reversed before.' });
+  }
+  if (payment.by.id === caller.person) throw new LedgerError('FOUR_EYES');
+  await changeDraws(call, payment.lines, (trade, { fact }) =>
+    lowerDraw(trade, payment.id, fact, 0n, 'restored'),
+  );
+  const next = {
+    ...payment,
+    seq: payment.seq + 1,
+    state: 'reversed' as const,
+    lines: payment.lines.map((line) => ({ ...line, held: 0n })),
+    reason: command.reason,
+    by: { mspId: caller.mspId, id: caller.person },
+    requests: remember(payment, request),
+    updatedAt: instantText(now),
+  };
+  writePayment(work, next);
+  return paymentView(next);
+};

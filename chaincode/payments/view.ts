@@ -1,0 +1,19 @@
+import type { Payment } from '../ledger/kinds.js';
+import { formatMoney } from '../rules/money.js';
+import type { PaymentView } from './api.js';
+
+/** A payment as its bank and the regulator see it. */
+export function paymentView({ by: _by, requests: _requests, currency, ...payment }: Payment): PaymentView {
+  const amount = (minor: bigint) => formatMoney(minor, currency);
+  return {
+    ...payment,
+    amount: amount(payment.amount),
+    lines: payment.lines.map(({ document, fact, amount: minor, drawn, currency: measure, rate }) => ({
+      document,
+      fact,
+      amount: amount(minor),
+      drawn: formatMoney(drawn, measure),
+      rate,
+    })),
+  };
+}

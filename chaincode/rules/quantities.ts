@@ -1,0 +1,30 @@
+import type { Quantity } from '../api.js';
+import { LedgerError } from '../errors.js';
+import { largestMinor, type MinorMoney } from './money.js';
+
+const places = 3;
+const decimalText = /^(\d{1,30})(?:\.(\d{1,20}))?$/;
+
+/**
+ * Reads a quantity in thousandths of its unit; the unit stands where money has its currency.
+ *
+ * @param field where the quantity stands in the request, for the error.
+ * @throws LedgerError AMOUNT_INVALID, AMOUNT_PRECISION, AMOUNT_NOT_POSITIVE or AMOUNT_TOO_LARGE.
+ */
+export function parseQuantity({ amount, unit }: Quantity, field: string): MinorMoney {
+  const at = { field: `${field}.amount` };
+  const [, whole, fraction = ''] = decimalText.exec(amount) ?? [];
+  if (whole === undefined) throw new LedgerError('AMOUNT_INVALID', at);
+  const digits = fraction.replace(/0+$/, '');
+  if (digits.length > places) throw new LedgerError('AMOUNT_PRECISION', at);
+  const minor = BigInt(whole + digits.padEnd(places, '0'));
+  if (minor === 0n) throw new LedgerError('AMOUNT_NOT_POSITIVE', at);
+  if (minor > largestMinor) throw new LedgerError('AMOUNT_TOO_LARGE', at);
+  return { minor, currency: unit };
+}
+
+/** Writes thousandths of a unit with exactly three decimals. */
+export function formatQuantity(minor: bigint, unit: string): Quantity {
+  const digits = minor.toString().padStart(places + 1, '0');
+  return { amount: `${digits.slice(0, -places)}.${digits.slice(-places)}`, unit };
+}

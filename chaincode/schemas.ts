@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/** Limits on everything a caller can send. */
+export const limits = {
+  inputBytes: 4 * 1024 * 1024,
+  itemsPerBatch: 500,
+  linesPerClaim: 50,
+  citesPerFact: 50,
+  sweptPerTransaction: 100,
+  drawsPerUnderlying: 500,
+  documentsPerUnderlying: 500,
+  reservationHours: { byDefault: 72, most: 168 },
+  checkCodeAttempts: 5,
+  transportEvents: 200,
+  containersPerDocument: 200,
+  coverDays: 180,
+  extensions: 2,
+  termDays: 1830,
+  requestsRemembered: 64,
+  usesPerAuthorisation: 1000,
+  authorisationDays: 366,
+  banksPerRequest: 20,
+  requestHours: 720,
+} as const;
+
+/** Text of one to so many characters. */
+export const text = (most: number) => z.string().trim().min(1).max(most);
+export const opaqueId = z.string().regex(/^[0-9a-f]{64}$/, 'An id has 64 hexadecimal characters.');
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,128}$/, 'A key has 8 to 128 visible ASCII characters.');
+export const date = z.iso.date('Write the date as YYYY-MM-DD.');
+export const currency = z.string().max(16);
+export const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,60}MSP$/);
+
+export const moneySchema = z.strictObject({
+  /** Decimal text, never a JSON number: a float cannot hold 0.1. */
+  amount: z.string('Write the amount as text, such as "1234.50".').max(40),
+  currency,
+});
+export type Money = z.infer<typeof moneySchema>;
+
+/** A quantity of goods: decimal text with at most three decimals, and the unit as in UN/ECE Recommendation 20. */
+export const quantitySchema = z.strictObject({
+  amount: z.string('Write the quantity as text, such as "12.500".').max(40),
+  unit: z.string().regex(/^[A-Z0-9]{2,3}$/, 'Write the unit as its code, such as TNE or KGM.'),
+});
+export type Quantity = z.infer<typeof quantitySchema>;
+
+export const partySchemes = ['USCC', 'VAT', 'LEI', 'EORI', 'GLN', 'DUNS', 'TAX', 'LEGAL', 'MSP'] as const;
+export const partyIdSchema = z.strictObject({ scheme: z.enum(partySchemes), id: text(64) });
+export type PartyId = z.infer<typeof partyIdSchema>;
+export const partySchema = z.strictObject({ ...partyIdSchema.shape, name: text(200).optional() });
+export type Party = z.infer<typeof partySchema>;
+
+export const factTypes = [
+  'customs-declaration',
+  'commercial-invoice',
+  'tax-invoice',
+  'credit-note',
+  'tax-filing',
+  'freight-invoice',
+  'capital-account-document',
+  'insurance-policy',
+  'buyer-limit',
+  'declared-shipment',
+  'bill-of-lading',
+  'rail-waybill',
+  'warehouse-receipt',
+] as const;
+export type FactType = (typeof factTypes)[number];
+/** Papers that a fact may cite although the registry does not record them (yet). */
+export const citedTypes = [...factTypes, 'waybill', 'despatch-advice', 'purchase-order', 'contract'] as const;
+export type CitedType = (typeof citedTypes)[number];
+
+/** How a request names a document. Without an issuer: customs for a declaration, the enterprise itself for an invoice. */
+export const documentSchema = z.strictObject({
+  type: z.enum(factTypes),
+  number: text(80),
+  issuer: partyIdSchema.optional(),
+});
+export type DocumentReference = z.infer<typeof documentSchema>;
+
+export const citationSchema = z.strictObject({
+  type: z.enum(citedTypes),
+  number: text(80),
+  issuer: partyIdSchema.optional(),
+});
+
+export const instant = z.string();
+/** A command on one record; the key makes a repeated command harmless. */
+export const command = { id: opaqueId, idempotencyKey };
+export const reason = text(500);

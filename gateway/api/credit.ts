@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  creditCategorySchema,
+  creditInputs,
+  creditOutputs,
+  creditQueryViewSchema,
+  creditRecordViewSchema,
+} from '@pledgeonce/chaincode/credit/api.js';
+import type { Output } from '@pledgeonce/chaincode/api.js';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { z } from 'zod';
+import type { Signatory } from '../ledger/signatory.js';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { isProblemCode } from './errors.js';
+import { ownView } from './own-view.js';
+import { Problem } from './problem.js';
+import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
+
+const report = z.strictObject({ ...creditOutputs.readCreditReport.shape, ...transactionId });
+const queryFilter = z.object({
+  state: z.enum(['allowed', 'refused']).optional(),
+  bank: z.string().max(64).optional(),
+  enterprise: z.string().max(64).optional(),
+  ...page,
+});
+const logReaders = {
+  kinds: ['enterprise', 'bank', 'regulator'],
+  roles: ['officer', 'approver', 'auditor', 'viewer'],
+} as const;
+const regulatorsReaders = {
+  kinds: ['regulator'],
+  roles: ['officer', 'approver', 'auditor', 'viewer'],
+} as const;
+
+/** Credit records, and the queries of banks that were authorised. */
+export function creditEndpoints({ ledger, projection, follower }: ApiContext): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/credit-records',
+      tag: 'credit',
+      summary: 'Record what is known of an enterprise in one category; every version is kept',
+      access: 'recordCredit',
+      writes: true,
+      body: creditInputs.recordCredit,
+      answers: {
+        201: {
+          description: 'Recorded',
+          schema: z.strictObject({ ...creditRecordViewSchema.shape, ...transactionId }),
+        },
+      },
+      handle: async ({ body, caller }) => {
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'recordCredit', body);
+        return { status: 201, body: { ...output, transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/credit-records',
+      tag: 'credit',
+      summary: 'Credit records, the latest first',
+      access: regulatorsReaders,
+      query: z.object({
+        enterprise: z.string().max(64).optional(),
+        category: creditCategorySchema.optional(),
+        ...page,
+      }),
+      answers: { 200: { description: 'A page', schema: pageOf(creditRecordViewSchema) } },
+      handle: async ({ query: { category, ...query } }) => {
+        await follower.caughtUp();
+        return { status: 200, body: projection.creditRecords.list({ ...query, state: category }) };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/credit-queries',
+      tag: 'credit',
+      summary:
+        'Query an enterprise’s records under its authorisation; refused or not, the query is on the log',
+      access: 'queryCredit',
+      writes: true,
+      body: creditInputs.queryCredit.omit({ idempotencyKey: true }),
+      answers: { 201: { description: 'What the query opened', schema: report } },
+      handle: async ({ body, key, caller }) => {
+        const input = { ...body, idempotencyKey: key };
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'queryCredit', input);
+        if (output.state === 'refused') throw refusalOf(output);
+        const opened = await readReport(ledger, caller.signatory, output.id);
+        return {
+          status: 201,
+          body: { ...opened, transactionId },
+          location: `/api/v1/credit-queries/${output.id}`,
+        };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/credit-queries',
+      tag: 'credit',
+      summary: 'The log: for a bank its own queries, for an enterprise those about it, for the regulator all',
+      access: logReaders,
+      query: queryFilter,
+      answers: { 200: { description: 'A page', schema: pageOf(creditQueryViewSchema) } },
+      handle: async ({ query, caller }) => {
+        await follower.caughtUp();
+        return { status: 200, body: projection.creditQueries.list({ ...query, ...ownView(caller) }) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/credit-queries/{id}',
+      tag: 'credit',
+      summary: 'What an allowed query opened, once more: the records as they were then',
+      access: 'readCreditReport',
+      params: idParams,
+      answers: { 200: { description: 'The report', schema: creditOutputs.readCreditReport } },
+      handle: async ({ params: { id }, caller }) => ({
+        status: 200,
+        body: await readReport(ledger, caller.signatory, id),
+      }),
+    }),
+  ];
+}
+
+function refusalOf({ code, detail }: Output<'queryCredit'>): Problem {
+  if (code === undefined || !isProblemCode(code))
+    throw new TypeError(`A query was refused with ${String(code)}.`);
+  return new Problem(code, { detail });
+}
+
+/** The node that is asked may be a block behind the one that told of the commit. */
+async function readReport(
+  ledger: ApiContext['ledger'],
+  signatory: Signatory,
+  query: string,
+): Promise<Output<'readCreditReport'>> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await ledger.evaluate(signatory, 'readCreditReport', { query });
+    } catch (error) {
+      if (!(error instanceof LedgerError) || error.code !== 'QUERY_NOT_FOUND' || attempt >= 10) throw error;
+      await sleep(50 * (attempt + 1));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { commitmentOf } from '@pledgeonce/chaincode/offers/commitment.js';
+import {
+  offerInputs,
+  offerViewSchema,
+  requestStates,
+  requestViewSchema,
+  termsSchema,
+} from '@pledgeonce/chaincode/offers/api.js';
+import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
+import { checkTerms } from '@pledgeonce/chaincode/offers/terms.js';
+import { z } from 'zod';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Caller, Endpoint } from './endpoint.js';
+import { ownView } from './own-view.js';
+import { Problem } from './problem.js';
+import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
+
+const changedRequest = z.strictObject({ ...requestViewSchema.shape, ...transactionId });
+const changedOffer = z.strictObject({ ...offerViewSchema.shape, ...transactionId });
+const readers = {
+  kinds: ['enterprise', 'bank', 'regulator'],
+  roles: ['officer', 'approver', 'auditor', 'viewer'],
+} as const;
+
+/** An enterprise's needs, and the offers of the banks that it asked. */
+export function financingRequestEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, projection, follower, keptOffers, organisation } = context;
+  return [
+    endpoint({
+      method: 'post',
+      path: '/financing-requests',
+      tag: 'matchmaking',
+      summary: 'Ask banks for offers until a deadline',
+      access: 'postRequest',
+      writes: true,
+      body: offerInputs.postRequest.omit({ idempotencyKey: true }),
+      answers: { 201: { description: 'Posted', schema: changedRequest } },
+      handle: async ({ body, key, caller }) => {
+        const input = { ...body, idempotencyKey: key };
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'postRequest', input);
+        const location = `/api/v1/financing-requests/${output.id}`;
+        return { status: 201, body: { ...output, transactionId }, location };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/financing-requests',
+      tag: 'matchmaking',
+      summary: 'Requests posted or received, the latest first',
+      access: readers,
+      query: z.object({ state: z.enum(requestStates).optional(), ...page }),
+      answers: { 200: { description: 'A page', schema: pageOf(requestViewSchema) } },
+      handle: async ({ query, caller }) => {
+        await follower.caughtUp();
+        return { status: 200, body: projection.requests.list({ ...query, ...ownView(caller) }) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/financing-requests/{id}',
+      tag: 'matchmaking',
+      summary: 'A request',
+      access: readers,
+      params: idParams,
+      answers: { 200: { description: 'The request', schema: requestViewSchema } },
+      handle: async ({ params: { id }, caller }) => ({
+        status: 200,
+        body: await findRequest(context, caller, id),
+      }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/financing-requests/{id}/withdrawal',
+      tag: 'matchmaking',
+      summary: 'Give a request up; all offers lapse',
+      access: 'withdrawRequest',
+      writes: true,
+      params: idParams,
+      body: offerInputs.withdrawRequest.omit({ id: true, idempotencyKey: true }),
+      answers: { 200: { description: 'Withdrawn', schema: changedRequest } },
+      handle: async ({ params: { id }, body, key, caller }) => {
+        const input = { ...body, id, idempotencyKey: key };
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'withdrawRequest', input);
+        return { status: 200, body: { ...output, transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/financing-requests/{id}/offers',
+      tag: 'matchmaking',
+      summary: 'Make a sealed offer; until the deadline a new one replaces it',
+      access: 'sealOffer',
+      writes: true,
+      params: idParams,
+      body: termsSchema,
+      answers: {
+        201: { description: 'Sealed; this gateway opens it after the deadline', schema: changedOffer },
+      },
+      handle: async ({ params: { id }, body: terms, caller }) => {
+        checkTerms(terms, await findRequest(context, caller, id));
+        const salt = randomBytes(32).toString('base64');
+        const commitment = commitmentOf(id, organisation.mspId, salt, terms);
+        // On disk before anybody hears of the commitment: an offer that nobody can open would be lost.
+        await keptOffers.keep(id, commitment, { salt, terms });
+        const input = { request: id, commitment };
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'sealOffer', input);
+        return {
+          status: 201,
+          body: { ...output, terms, transactionId },
+          location: `/api/v1/offers/${output.id}`,
+        };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/financing-requests/{id}/offers',
+      tag: 'matchmaking',
+      summary: 'The offers on a request: for the enterprise those that are open, for a bank its own',
+      access: readers,
+      params: idParams,
+      query: z.object(page),
+      answers: { 200: { description: 'A page', schema: pageOf(offerViewSchema) } },
+      handle: async ({ params: { id }, query, caller }) => {
+        await findRequest(context, caller, id);
+        return { status: 200, body: projection.offers.list({ ...query, parent: id }) };
+      },
+    }),
+  ];
+}
+
+/** @throws Problem REQUEST_NOT_FOUND, also for another enterprise's. */
+export async function findRequest(
+  { projection, follower }: ApiContext,
+  caller: Caller,
+  id: string,
+): Promise<RequestView> {
+  await follower.caughtUp();
+  const found = projection.requests.get(id);
+  const { enterprise } = ownView(caller);
+  if (found === undefined || (enterprise !== undefined && found.enterprise.id !== enterprise)) {
+    throw new Problem('REQUEST_NOT_FOUND');
+  }
+  return found;
+}

@@ -1,0 +1,14 @@
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import type { Caller } from './endpoint.js';
+import { Problem } from './problem.js';
+
+/**
+ * Which records of the organisation's tables a person may see: on the portal only those of his own enterprise.
+ *
+ * @throws Problem OTHER_ENTERPRISE for somebody of the portal who acts for no enterprise.
+ */
+export function ownView({ session: { person } }: Caller): { readonly enterprise?: string } {
+  if (kindOf(person.mspId) !== 'enterprise') return {};
+  if (person.uscc === undefined) throw new Problem('OTHER_ENTERPRISE');
+  return { enterprise: person.uscc };
+}

@@ -1,0 +1,4 @@
+/** Why a bundle proves nothing. */
+export class EvidenceError extends Error {
+  override readonly name = 'EvidenceError';
+}

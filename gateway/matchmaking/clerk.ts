@@ -1,0 +1,94 @@
+import type { Logger } from 'pino';
+import { clockToleranceMs } from '@pledgeonce/chaincode/clock.js';
+import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Signatory } from '../ledger/signatory.js';
+import type { Projection } from '../projection/projection.js';
+import type { KeptOffers } from './kept-offers.js';
+
+export interface ClerkParts {
+  readonly mspId: string;
+  readonly ledger: Pick<Ledger, 'submit'>;
+  readonly projection: Pick<Projection, 'requests' | 'offers'>;
+  readonly kept: KeptOffers;
+  /** The gateway's own identity, which may close and open and nothing else; made when first needed. */
+  readonly signatory: () => Promise<Signatory>;
+  readonly log: Logger;
+}
+
+const everyMs = 1_000;
+/** Requests looked at in one round. */
+const most = 200;
+
+/**
+ * Does what a deadline demands, with nobody at the keyboard: the enterprise's gateway closes its requests, a bank's
+ * gateway opens what it kept. Whatever fails is tried again in the next round; both functions bear repetition.
+ */
+export class Clerk {
+  readonly #parts: ClerkParts;
+  readonly #clock: () => number;
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | undefined;
+
+  constructor(parts: ClerkParts, clock: () => number = Date.now) {
+    this.#parts = parts;
+    this.#clock = clock;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.#round ??= this.#work()
+        .catch((error: unknown) => {
+          this.#parts.log.warn({ err: error }, 'deadlines not attended to');
+        })
+        .finally(() => {
+          this.#round = undefined;
+        });
+    }, everyMs);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  #work(): Promise<void> {
+    const kind = kindOf(this.#parts.mspId);
+    if (kind === 'enterprise') return this.#closeRequests();
+    return kind === 'bank' ? this.#openOffers() : Promise.resolve();
+  }
+
+  async #closeRequests(): Promise<void> {
+    const { projection, ledger, signatory } = this.#parts;
+    const { items } = projection.requests.list({ state: 'open', limit: most });
+    for (const { id, deadline } of items) {
+      if (this.#clock() < Date.parse(deadline)) continue;
+      await ledger.submit(await signatory(), 'closeRequest', { id });
+    }
+  }
+
+  async #openOffers(): Promise<void> {
+    const { projection, kept } = this.#parts;
+    for (const id of await kept.requests()) {
+      const request = projection.requests.get(id);
+      if (request !== undefined && this.#isOver(request)) await this.#open(request);
+    }
+  }
+
+  /** Closed by the enterprise, or so late that no clock can say otherwise. */
+  #isOver({ state, deadline }: RequestView): boolean {
+    return state !== 'open' || this.#clock() > Date.parse(deadline) + clockToleranceMs;
+  }
+
+  async #open({ id }: RequestView): Promise<void> {
+    const { projection, kept, ledger, signatory, mspId } = this.#parts;
+    const [offer] = projection.offers.list({ parent: id, bank: mspId, limit: 1 }).items;
+    if (offer?.state === 'sealed') {
+      const opening = await kept.find(id, offer.commitment);
+      if (opening !== undefined)
+        await ledger.submit(await signatory(), 'openOffer', { id: offer.id, ...opening });
+    }
+    await kept.forget(id);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Database } from 'node-sqlite3-wasm';
+import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
+import { queryView } from '@pledgeonce/chaincode/credit/query.js';
+import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
+import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { financingRequest, offer, offerView, requestView } from '@pledgeonce/chaincode/offers/records.js';
+import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
+import type { Viewpoint } from './apply-block.js';
+import type { PrivateValue } from './read-block.js';
+import { putView } from './view-table.js';
+import type { ViewRow, ViewTableName } from './view-table.js';
+
+interface Kind {
+  readonly table: ViewTableName;
+  /** Copies of it lie with the banks, some of them shortened: who sees all copies goes by the enterprise's. */
+  readonly hasCopies: boolean;
+  readonly row: (stored: string) => ViewRow;
+}
+
+/** What becomes of a private record, by the letter that its key begins with. */
+const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  [
+    'A',
+    {
+      table: 'authorisations',
+      hasCopies: true,
+      row: (stored) => {
+        const view = authorisationView(decodeRecord(authorisation, stored));
+        return { ...view, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    'Q',
+    {
+      table: 'credit_queries',
+      hasCopies: true,
+      row: (stored) => {
+        const view = queryView(decodeRecord(creditQuery, stored));
+        return { ...view, seq: 1, enterprise: view.enterprise.id, parent: view.authorisation, view };
+      },
+    },
+  ],
+  [
+    'CR',
+    {
+      table: 'credit_records',
+      hasCopies: false,
+      row: (stored) => {
+        const view = decodeRecord(creditRecord, stored);
+        return { id: view.id, state: view.category, seq: view.version, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    'M',
+    {
+      table: 'requests',
+      hasCopies: true,
+      row: (stored) => {
+        const view = requestView(decodeRecord(financingRequest, stored));
+        return { ...view, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    'O',
+    {
+      table: 'offers',
+      hasCopies: false,
+      row: (stored) => {
+        const view = offerView(decodeRecord(offer, stored));
+        return { ...view, parent: view.request, view };
+      },
+    },
+  ],
+]);
+
+/** Keeps the record if it is of a kind that is listed as it is. */
+export function applyView(
+  database: Database,
+  { collection, key, value }: PrivateValue,
+  { government }: Viewpoint,
+): void {
+  const kind = kinds.get(key.slice(0, Math.max(key.indexOf('~'), 0)));
+  if (kind === undefined) return;
+  if (kind.hasCopies && government && collection !== partyCollection(enterpriseMsp)) return;
+  putView(database, kind.table, kind.row(value));
+}

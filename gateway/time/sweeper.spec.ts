@@ -1,0 +1,102 @@
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { pino } from 'pino';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Signatory } from '../ledger/signatory.js';
+import { ClaimTable } from '../projection/claim-table.js';
+import { openDatabase } from '../projection/database.js';
+import { Sweeper } from './sweeper.js';
+
+const noon = Date.parse('2026-06-01T12:00:00Z');
+
+interface Row {
+  readonly id: string;
+  readonly state: string;
+  readonly dueDate?: string;
+  readonly expiresAt?: string;
+}
+
+/** A sweeper over a real table, and a ledger that carries out or refuses. */
+function sweeperOver(
+  rows: readonly Row[],
+  {
+    government = false,
+    graceMs = 0,
+    refuses = false,
+  }: { government?: boolean; graceMs?: number; refuses?: boolean } = {},
+) {
+  const database = openDatabase(':memory:');
+  for (const { id, state, dueDate = '2026-12-31', expiresAt = null } of rows) {
+    database.run(
+      `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
+         expires_at, month, view) VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', '{}')`,
+      [id, state, dueDate, expiresAt],
+    );
+  }
+  const submitted: unknown[][] = [];
+  const outcomes: [string, number][] = [];
+  const submit = (_by: unknown, _name: unknown, { claims }: { claims: { id: string }[] }) => {
+    submitted.push(claims);
+    if (refuses) return Promise.reject(new LedgerError('NOT_EXPIRED'));
+    for (const { id } of claims) database.run(`UPDATE claims SET state = 'expired' WHERE id = ?`, [id]);
+    return Promise.resolve({ output: { items: claims.map(() => ({ status: 'swept' })) } });
+  };
+  const sweeper = new Sweeper(
+    {
+      claims: new ClaimTable(database),
+      ledger: { submit } as unknown as Pick<Ledger, 'submit'>,
+      signatory: () => Promise.resolve(undefined as unknown as Signatory),
+      government,
+      everyMs: 1_000,
+      graceMs,
+      swept: (outcome, claims) => outcomes.push([outcome, claims]),
+      log: pino({ enabled: false }),
+    },
+    () => noon,
+  );
+  return { sweeper, submitted, outcomes };
+}
+
+describe('sweeper', () => {
+  it('sweeps what is past its time and the tolerance of clocks, and nothing else', async () => {
+    const { sweeper, submitted, outcomes } = sweeperOver([
+      { id: 'expired', state: 'reserved', expiresAt: '2026-06-01T11:54:59.000Z' },
+      { id: 'perhaps', state: 'reserved', expiresAt: '2026-06-01T11:55:01.000Z' },
+      { id: 'overdue', state: 'disbursed', dueDate: '2026-05-31' },
+      { id: 'never-disbursed', state: 'accepted', dueDate: '2026-05-31' },
+      { id: 'today', state: 'disbursed', dueDate: '2026-06-01' },
+      { id: 'done', state: 'settled', dueDate: '2026-05-31' },
+    ]);
+    await sweeper.sweep();
+    expect(submitted).toEqual([[{ id: 'expired' }, { id: 'overdue' }, { id: 'never-disbursed' }]]);
+    expect(outcomes).toEqual([
+      ['swept', 3],
+      ['refused', 0],
+    ]);
+    await sweeper.sweep();
+    expect(submitted).toHaveLength(1);
+  });
+
+  it('says whose claim it is and comes after the owner where it sweeps for all', async () => {
+    const rows = [
+      { id: 'old', state: 'reserved', expiresAt: '2026-06-01T11:00:00.000Z' },
+      { id: 'fresh', state: 'reserved', expiresAt: '2026-06-01T11:50:00.000Z' },
+    ];
+    const { sweeper, submitted } = sweeperOver(rows, { government: true, graceMs: 30 * 60_000 });
+    await sweeper.sweep();
+    expect(submitted).toEqual([[{ id: 'old', owner: 'BankAMSP' }]]);
+  });
+
+  it('does not stop at claims that the ledger refuses, nor repeat them within a round', async () => {
+    const rows = Array.from({ length: 1_001 }, (_, index) => ({
+      id: `claim-${index}`,
+      state: 'reserved',
+      expiresAt: '2026-06-01T11:00:00.000Z',
+    }));
+    const { sweeper, submitted, outcomes } = sweeperOver(rows, { refuses: true });
+    await sweeper.sweep();
+    const ids = submitted.flat().map((claim) => (claim as { id: string }).id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(submitted.length).toBeLessThanOrEqual(10);
+    expect(outcomes.every(([outcome]) => outcome === 'refused')).toBe(true);
+  });
+});

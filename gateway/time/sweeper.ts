@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
+import { clockToleranceMs } from '@pledgeonce/chaincode/clock.js';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Signatory } from '../ledger/signatory.js';
+import type { ClaimTable } from '../projection/claim-table.js';
+
+export interface SweeperParts {
+  readonly claims: Pick<ClaimTable, 'pastTheirTime'>;
+  readonly ledger: Pick<Ledger, 'submit'>;
+  /** The gateway's own identity; made when first needed. */
+  readonly signatory: () => Promise<Signatory>;
+  /** Government nodes sweep every bank's claims and must say whose one is. */
+  readonly government: boolean;
+  readonly everyMs: number;
+  /** Leaves a claim alone for so long after its time, so that its owner comes first. */
+  readonly graceMs: number;
+  readonly swept: (outcome: 'swept' | 'refused', claims: number) => void;
+  readonly log: Logger;
+}
+
+/** Transactions of one round; what is left waits for the next. */
+const mostTransactions = 10;
+
+/**
+ * Records that time has passed, with nobody at the keyboard: expired reservations, overdue claims. Two gateways may
+ * sweep the same claim; the ledger takes the first and refuses the second, which harms nobody.
+ */
+export class Sweeper {
+  readonly #parts: SweeperParts;
+  readonly #clock: () => number;
+  /** Claims that the ledger refused to sweep stay in the list; going on behind them keeps them from blocking it. */
+  #after = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | undefined;
+
+  constructor(parts: SweeperParts, clock: () => number = Date.now) {
+    this.#parts = parts;
+    this.#clock = clock;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.#round ??= this.sweep()
+        .catch((error: unknown) => {
+          this.#parts.log.warn({ err: error }, 'claims past their time not swept');
+        })
+        .finally(() => {
+          this.#round = undefined;
+        });
+    }, this.#parts.everyMs);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  /** One round: every claim past its time once, up to a bound. */
+  async sweep(): Promise<void> {
+    const { claims, government, graceMs } = this.#parts;
+    const most = ledgerLimits.sweptPerTransaction;
+    for (let count = 0; count < mostTransactions; count++) {
+      // An endorser's clock may be behind ours; the chaincode waits for the same tolerance.
+      const now = new Date(this.#clock() - clockToleranceMs - graceMs);
+      const due = claims.pastTheirTime(now, most, this.#after);
+      if (due.length > 0) {
+        await this.#submit(due.map(({ id, owner }) => (government ? { id, owner } : { id })));
+      }
+      this.#after = due.length < most ? 0 : (due.at(-1)?.ordinal ?? 0);
+      if (this.#after === 0) return;
+    }
+  }
+
+  async #submit(claims: { id: string; owner?: string }[]): Promise<void> {
+    const { ledger, signatory, swept } = this.#parts;
+    try {
+      const { output } = await ledger.submit(await signatory(), 'sweepClaims', { claims });
+      const done = output.items.filter(({ status }) => status === 'swept').length;
+      swept('swept', done);
+      swept('refused', claims.length - done);
+    } catch (error) {
+      // Every claim was refused: somebody else swept them, or the endorsers' clocks are behind.
+      if (!(error instanceof LedgerError)) throw error;
+      swept('refused', claims.length);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { auditor, bank, customsOfficer, person, type BankPeople } from './support/consortium.js';
+import { declaration, inDays, record, reference, usd, verify } from './support/documents.js';
+
+/** Long enough to seal two offers, short enough to wait for. */
+const openForMs = 8_000;
+
+describe('matchmaking', () => {
+  let a: BankPeople;
+  let b: BankPeople;
+  let enterprise: Client;
+  let other: Client;
+  beforeAll(async () => {
+    [a, b] = [await bank('A'), await bank('B')];
+    enterprise = await person('EnterpriseMSP', 'exporter-1');
+    other = await person('EnterpriseMSP', 'exporter-2');
+  });
+
+  const terms = (rate: string, amount = '600.00') => ({ amount: usd(amount), rate, validUntil: inDays(10) });
+
+  async function post(more: object = {}) {
+    const fact = declaration();
+    await record(await customsOfficer(), fact);
+    const answer = await enterprise.post('/financing-requests', {
+      banks: ['BankAMSP', 'BankBMSP'],
+      amount: usd('600.00'),
+      tenorDays: 90,
+      product: 'discount',
+      purpose: 'Working capital',
+      highestRate: '4.00',
+      lines: [{ document: reference(fact), amount: usd('600.00') }],
+      deadline: new Date(Date.now() + openForMs).toISOString(),
+      ...more,
+    });
+    expect(answer.status).toBe(201);
+    return { fact, id: textAt(answer.body, 'id') };
+  }
+
+  async function openedOffers(id: string, count: number) {
+    const until = Date.now() + 40_000;
+    while (Date.now() < until) {
+      const items = listAt((await enterprise.get(`/financing-requests/${id}/offers`)).body, 'items');
+      if (items.length === count) return items;
+      await sleep(500);
+    }
+    throw new Error('The offers were not opened.');
+  }
+
+  it('keeps offers sealed until the deadline, opens them by itself, and turns one into a claim', async () => {
+    const { fact, id } = await post();
+    const sealedA = await a.officer.post(`/financing-requests/${id}/offers`, terms('3.20'));
+    const sealedB = await b.officer.post(`/financing-requests/${id}/offers`, terms('3.90'));
+    expect([sealedA.status, sealedB.status]).toEqual([201, 201]);
+    const offerA = textAt(sealedA.body, 'id');
+    expect((await a.officer.get(`/offers/${offerA}`)).body).toMatchObject({
+      state: 'sealed',
+      terms: { rate: '3.20' },
+    });
+    expect((await b.officer.get(`/offers/${offerA}`)).status).toBe(404);
+    expect((await enterprise.get(`/offers/${offerA}`)).status).toBe(404);
+    const seenByRegulator = await (await auditor()).get(`/offers/${offerA}`);
+    expect(at(seenByRegulator.body, 'terms')).toBeUndefined();
+    const early = await enterprise.post(`/offers/${offerA}/acceptance`, {});
+    expect([early.status, at(early.body, 'code')]).toEqual([404, 'OFFER_NOT_FOUND']);
+
+    const offers = await openedOffers(id, 2);
+    expect(offers.map((offer) => at(offer, 'terms.rate')).sort()).toEqual(['3.20', '3.90']);
+    expect((await other.get(`/financing-requests/${id}/offers`)).status).toBe(404);
+    const late = await b.officer.post(`/financing-requests/${id}/offers`, terms('1.00'));
+    expect([late.status, at(late.body, 'code')]).toEqual([409, 'REQUEST_OVER']);
+
+    const accepted = await enterprise.post(`/offers/${offerA}/acceptance`, {});
+    expect(accepted.status).toBe(200);
+    const claim = textAt(accepted.body, 'claim');
+    expect((await a.officer.get(`/claims/${claim}`)).body).toMatchObject({
+      state: 'reserved',
+      amount: usd('600.00'),
+    });
+    expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00'), liveDraws: 1 });
+    expect((await b.officer.get(`/offers/${textAt(sealedB.body, 'id')}`)).body).toMatchObject({
+      state: 'lapsed',
+    });
+    const again = await enterprise.post(`/offers/${textAt(sealedB.body, 'id')}/acceptance`, {});
+    expect([again.status, at(again.body, 'code')]).toEqual([409, 'OFFER_LAPSED']);
+    expect((await a.approver.post(`/claims/${claim}/acceptance`, {})).status).toBe(200);
+  }, 90_000);
+
+  it('is between the enterprise and the banks that it asked', async () => {
+    const { id } = await post({ banks: ['BankAMSP'] });
+    expect((await b.officer.get(`/financing-requests/${id}`)).status).toBe(404);
+    const uninvited = await b.officer.post(`/financing-requests/${id}/offers`, terms('3.00'));
+    expect([uninvited.status, at(uninvited.body, 'code')]).toEqual([404, 'REQUEST_NOT_FOUND']);
+    const dear = await a.officer.post(`/financing-requests/${id}/offers`, terms('4.50'));
+    expect([dear.status, at(dear.body, 'code')]).toEqual([422, 'OFFER_INVALID']);
+    const sealed = await a.officer.post(`/financing-requests/${id}/offers`, terms('3.00'));
+    const stranger = await other.post(`/financing-requests/${id}/withdrawal`, {});
+    expect(stranger.status).toBe(404);
+    expect((await enterprise.post(`/financing-requests/${id}/withdrawal`, {})).body).toMatchObject({
+      state: 'withdrawn',
+    });
+    expect((await a.officer.get(`/offers/${textAt(sealed.body, 'id')}`)).body).toMatchObject({
+      state: 'lapsed',
+    });
+  });
+});
