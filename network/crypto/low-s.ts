@@ -2,7 +2,8 @@ import { webcrypto } from 'node:crypto';
 
 /** Order of the curve P-256. */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const HALF = ORDER >> 1n;
+/** The largest s that Fabric accepts. */
+export const halfOrder = ORDER >> 1n;
 const BYTES = 32;
 
 /**
@@ -11,7 +12,7 @@ const BYTES = 32;
  */
 export function toLowS(signature: Uint8Array): Uint8Array {
   const s = BigInt(`0x${Buffer.from(signature.subarray(BYTES)).toString('hex')}`);
-  if (s <= HALF) return signature;
+  if (s <= halfOrder) return signature;
   const low = (ORDER - s).toString(16).padStart(2 * BYTES, '0');
   return Buffer.concat([signature.subarray(0, BYTES), Buffer.from(low, 'hex')]);
 }

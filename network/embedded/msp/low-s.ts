@@ -1,7 +1,7 @@
+import { halfOrder, toLowS } from '../../crypto/low-s.js';
 import { elementAt, encodeElement, encodeInteger } from './der.js';
 
-const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const HALF = Buffer.from((ORDER >> 1n).toString(16).padStart(64, '0'), 'hex');
+const HALF = Buffer.from(halfOrder.toString(16).padStart(64, '0'), 'hex');
 
 /**
  * Whether a DER signature on P-256 has the lower of the two possible values of s.
@@ -27,13 +27,9 @@ export function isLowS(signature: Uint8Array): boolean {
 
 /** Turns a fixed-width signature (r ‖ s, as IEEE P1363 has it) into DER with the lower s. */
 export function toLowSDer(fixed: Uint8Array): Buffer {
-  const r = fixed.subarray(0, 32);
-  const s = fixed.subarray(32, 64);
-  return encodeElement(0x30, Buffer.concat([encodeInteger(r), encodeInteger(lower(s))]));
-}
-
-function lower(s: Uint8Array): Uint8Array {
-  if (Buffer.compare(s, HALF) <= 0) return s;
-  const other = ORDER - BigInt(`0x${Buffer.from(s).toString('hex')}`);
-  return Buffer.from(other.toString(16).padStart(64, '0'), 'hex');
+  const low = toLowS(fixed);
+  return encodeElement(
+    0x30,
+    Buffer.concat([encodeInteger(low.subarray(0, 32)), encodeInteger(low.subarray(32, 64))]),
+  );
 }
