@@ -14,6 +14,7 @@ import {
   factTypes,
   idempotencyKey,
   instant,
+  itemRefusalSchema,
   limits,
   moneySchema,
   mspId,
@@ -218,26 +219,6 @@ export const claimViewSchema = z.strictObject({
   updatedAt: instant,
 });
 export type ClaimView = z.infer<typeof claimViewSchema>;
-
-/** Refusal of one item of a batch; the codes are those of errors.ts. */
-export const itemRefusalSchema = z.strictObject({
-  index: z.number().int(),
-  status: z.literal('refused'),
-  code: z.string(),
-  detail: z.string(),
-  field: z.string().optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        line: z.number().int(),
-        code: z.string(),
-        detail: z.string(),
-        remaining: moneySchema.optional(),
-        remainingQuantity: quantitySchema.optional(),
-      }),
-    )
-    .optional(),
-});
 
 const rateSchema = z.strictObject({
   currency,

@@ -91,3 +91,23 @@ export const instant = z.string();
 /** A command on one record; the key makes a repeated command harmless. */
 export const command = { id: opaqueId, idempotencyKey };
 export const reason = text(500);
+
+/** Refusal of one item of a batch; the codes are those of errors.ts. */
+export const itemRefusalSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('refused'),
+  code: z.string(),
+  detail: z.string(),
+  field: z.string().optional(),
+  lines: z
+    .array(
+      z.strictObject({
+        line: z.number().int(),
+        code: z.string(),
+        detail: z.string(),
+        remaining: moneySchema.optional(),
+        remainingQuantity: quantitySchema.optional(),
+      }),
+    )
+    .optional(),
+});

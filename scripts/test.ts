@@ -30,6 +30,7 @@ const parts: readonly { readonly title: string; readonly command: readonly strin
     title: 'demo',
     command: node(
       'scripts/dist/demo.js',
+      '--all',
       '--exit',
       '--state',
       join(projectRoot, '.pledgeonce/test'),

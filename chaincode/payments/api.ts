@@ -6,6 +6,7 @@ import {
   factTypes,
   idempotencyKey,
   instant,
+  itemRefusalSchema,
   limits,
   moneySchema,
   mspId,
@@ -74,24 +75,6 @@ export const paymentViewSchema = z.strictObject({
 });
 export type PaymentView = z.infer<typeof paymentViewSchema>;
 
-const refusedSchema = z.strictObject({
-  index: z.number().int(),
-  status: z.literal('refused'),
-  code: z.string(),
-  detail: z.string(),
-  field: z.string().optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        line: z.number().int(),
-        code: z.string(),
-        detail: z.string(),
-        remaining: moneySchema.optional(),
-      }),
-    )
-    .optional(),
-});
-
 export const paymentInputs = {
   openDocument: z.strictObject({ document: documentSchema, payer: partyIdSchema, checkCode: text(64) }),
   markPayments: z.strictObject({ payments: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
@@ -121,7 +104,7 @@ export const paymentOutputs = {
     items: z.array(
       z.discriminatedUnion('status', [
         z.strictObject({ index: z.number().int(), status: z.literal('marked'), payment: paymentViewSchema }),
-        refusedSchema,
+        itemRefusalSchema,
       ]),
     ),
   }),
