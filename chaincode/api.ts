@@ -339,6 +339,8 @@ export const verificationSchema = z.strictObject({
     z.discriminatedUnion('warning', [
       z.strictObject({ warning: z.literal('assigned'), assignedTo: partySchema }),
       z.strictObject({ warning: z.literal('near-duplicate') }),
+      /** Another document lists the same containers for the same time, and neither cites the other. */
+      z.strictObject({ warning: z.literal('same-containers') }),
       z.strictObject({ warning: z.literal('overdrawn') }),
       z.strictObject({ warning: z.literal('rate-missing') }),
     ]),
@@ -424,6 +426,7 @@ export const eventSchema = z.strictObject({
         'overdrawn',
         'overdrawn-cleared',
         'near-duplicate',
+        'same-containers',
         'transfer-offered',
         'expired',
         'overdue',

@@ -1,15 +1,19 @@
 import type { CitedType, FactType, PartyId } from './api.js';
 import type { OrganisationKind } from './permissions.js';
+import { billNumber, type BillContext } from './rules/bill-numbers.js';
 import { customsNumber, type DeclarationContext } from './rules/customs-numbers.js';
 
 /** What a line of a draw is to the document that it names. */
 export type LineRole = 'receivable' | 'cover' | 'collateral' | 'payment';
 
+/** What a document says that a rule for its number may ask for. */
+export type NumberContext = DeclarationContext & BillContext;
+
 /**
  * What the amounts of several documents of one trade have in common. Within one trade, the types of one dimension limit
  * each other, and only the draws on them count: freight is owed beside the price of the goods, not out of it.
  */
-export type Dimension = 'price' | 'freight' | 'cover' | 'filing';
+export type Dimension = 'price' | 'freight' | 'cover' | 'filing' | 'goods';
 
 /** The member of a document in which a type says what only it can say. */
 export type Section = 'filing' | 'policy' | 'limit' | 'shipment' | 'transport';
@@ -41,8 +45,13 @@ export interface FactRule {
   readonly section?: Section;
   /** Whether it is shown and drawn on only with the check code printed on it. */
   readonly checkCode?: true;
+  /**
+   * Whether one that cites another of its family speaks of what that one states already: a house bill of its master's
+   * goods, a receipt of the lot that its parent receipt stands for.
+   */
+  readonly restates?: true;
   /** The one spelling of its number, where there is more to it than the rule for all numbers. */
-  readonly number?: (canonical: string, context: DeclarationContext, field: string) => string;
+  readonly number?: (canonical: string, context: NumberContext, field: string) => string;
 }
 
 const organisation = (id: string): PartyId => ({ scheme: 'MSP', id });
@@ -83,6 +92,7 @@ const carriers = {
   dimension: 'freight',
   evidence: true,
   section: 'transport',
+  restates: true,
 } as const satisfies Partial<FactRule>;
 
 export const catalogue: Readonly<Record<FactType, FactRule>> = {
@@ -148,6 +158,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     balance: 'freight',
     drawnAs: ['receivable'],
     revolving: false,
+    number: billNumber,
   },
   'rail-waybill': {
     ...carriers,
@@ -160,6 +171,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     ...carriers,
     family: 'warehouse-receipt',
     balance: 'quantity',
+    dimension: 'goods',
     drawnAs: ['collateral'],
     // Goods that are pledged are free again once the loan is repaid; goods that leave are an amendment by the warehouse.
     revolving: true,

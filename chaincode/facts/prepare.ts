@@ -40,7 +40,11 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
       documentNumber(
         input.type,
         input.number,
-        { office: input.details?.customsOffice, date: input.date },
+        {
+          office: input.details?.customsOffice,
+          date: input.date,
+          carrierCode: input.transport?.carrierCode,
+        },
         'number',
       ),
     total: () => input.total && parseMoney(input.total, 'total'),

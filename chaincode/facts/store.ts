@@ -9,11 +9,13 @@ import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { keyText, linkText } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
-import { linksOf } from '../rules/links.js';
+import { linksOf, restates } from '../rules/links.js';
+import { withTwins } from '../rules/trades.js';
 import { joinByLinks } from '../underlyings/join.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { nearDuplicates } from './near-duplicates.js';
 import type { PreparedFact } from './prepare.js';
+import { alertTwins, sameContainers } from './same-containers.js';
 import { factView } from './view.js';
 
 /** The new version of a fact, beside what the document says. */
@@ -38,12 +40,15 @@ export async function storeFact(
   const { work, caller } = call;
   const { key, seller, content } = prepared;
   const { id, version, status, recordedAt } = edition;
-  const links = linksOf(
-    { key, seller, cites: content.cites, corrects: content.corrects },
-    caller.kind !== 'enterprise',
-  );
+  const { cites, corrects, transport } = content;
+  const linked = { key, seller, cites, corrects, shipper: transport?.shipper };
+  const links = linksOf(linked, caller.kind !== 'enterprise');
+  const same = await sameContainers(work, fingerprints, id, prepared);
   const newTrade = fingerprints.candidates('underlying', keyText(key))[0];
-  const trade = withFact(await joinByLinks(work, fingerprints, links, newTrade), id, prepared);
+  const allLinks = [...new Set([...links, ...same.map(({ link }) => link)])];
+  const found = await joinByLinks(work, fingerprints, allLinks, newTrade);
+  const twins = alertTwins(work, id, same, found);
+  const trade = { ...found, ...withTwins(withFact(found, id, prepared), id, twins) };
   const stored = await storeWithAlerts(work, trade);
   const near =
     catalogue[key.type].drawnAs.length > 0 && prepared.total !== undefined
@@ -132,6 +137,7 @@ function withFact(
     ceiling: minor,
     consumed: present?.consumed ?? 0n,
     cancelled: false,
+    ...(restates(key, content.cites) && { restates: true as const }),
   };
   return {
     ...trade,

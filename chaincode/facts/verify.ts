@@ -13,7 +13,7 @@ import { documentKey } from '../rules/document-keys.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
 import { formatQuantity, parseQuantity } from '../rules/quantities.js';
-import { withoutLapsed } from '../rules/trades.js';
+import { twinsOf, withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { findFact } from './find.js';
@@ -87,6 +87,7 @@ async function whatIsLeft(
   const warnings: Verification['warnings'] = [];
   if (content.assignedTo) warnings.push({ warning: 'assigned', assignedTo: content.assignedTo });
   if (nearDuplicates.length > 0) warnings.push({ warning: 'near-duplicate' });
+  if (twinsOf(trade, id).length > 0) warnings.push({ warning: 'same-containers' });
   if (overdrawn) warnings.push({ warning: 'overdrawn' });
   if (left === undefined) warnings.push({ warning: 'rate-missing' });
   return {

@@ -22,6 +22,7 @@ export const factVersionAt = (id: string, version: number) =>
 export const linkAt = (id: string) => at(registry, `L~${id}`, kinds.link);
 export const underlyingAt = (id: string) => at(registry, `U~${id}`, kinds.underlying);
 export const nearBucketAt = (id: string) => at(registry, `N~${id}`, kinds.nearBucket);
+export const containerBucketAt = (id: string) => at(registry, `B~${id}`, kinds.containerBucket);
 export const rateAt = (currency: string) => at(registry, `R~${currency}`, kinds.rate);
 export const claimAt = (owner: string, id: string, seq: number) =>
   at(partyCollection(owner), `C~${id}~${seq}`, kinds.claim);

@@ -93,6 +93,7 @@ export const underlying = kind<Underlying>(
         ceiling: storedMinor,
         consumed: storedMinor,
         cancelled: z.boolean(),
+        restates: z.literal(true).optional(),
       }),
     ),
     credits: z.array(
@@ -114,6 +115,7 @@ export const underlying = kind<Underlying>(
         until: z.number().optional(),
       }),
     ),
+    twins: z.array(z.tuple([z.string(), z.string()]).readonly()).optional(),
     overdrawn: z.boolean(),
   }),
 );
@@ -131,6 +133,14 @@ export const nearBucket = kind(
         day: z.number(),
       }),
     ),
+  }),
+);
+
+/** Documents of carriers that list one container, the last to be recorded first. */
+export const containerBucket = kind(
+  'container bucket',
+  z.strictObject({
+    entries: z.array(z.strictObject({ fact: z.string(), from: z.number(), to: z.number() })),
   }),
 );
 

@@ -119,4 +119,62 @@ describe('balances', () => {
       }),
     );
   });
+
+  it('count once what twins state, and what restated documents state apart', () => {
+    const goods = trade([
+      row('master', 'bill-of-lading', 100n),
+      row('other', 'bill-of-lading', 90n),
+      row('house', 'bill-of-lading', 70n, { restates: true }),
+      row('house two', 'bill-of-lading', 70n, { restates: true }),
+    ]);
+    expect(left(goods, 'master')).toBe(100n);
+    expect(left({ ...goods, draws: [draw('house', 70n)] }, 'master')).toBe(70n);
+    const twins = { ...goods, twins: [['other', 'master'] as const] };
+    expect(left({ ...twins, draws: [draw('house', 70n)] }, 'master')).toBe(30n);
+    expect(left({ ...twins, draws: [draw('house', 70n)] }, 'other')).toBe(30n);
+  });
+
+  it('let the receipts of one lot allow no more than the lot, in whatever unit of mass', () => {
+    const lot = row('lot', 'warehouse-receipt', 100_000_000n, { currency: 'TNE' });
+    const receipts = ['a', 'b', 'c'].map((fact) =>
+      row(fact, 'warehouse-receipt', 100_000_000_000n, { currency: 'KGM', restates: true }),
+    );
+    const pledged = trade([lot, ...receipts], [draw('a', 99_999_999_000n)]);
+    expect(left(pledged, 'b')).toBe(1_000n);
+    expect(left(pledged, 'lot')).toBe(1n);
+    const released = { ...pledged, rows: [{ ...lot, ceiling: 90_000_000n }, ...receipts] };
+    expect(overdrawnFacts(released, noRates)).toEqual(['a']);
+    const bags = row('bags', 'warehouse-receipt', 5n, { currency: 'BG' });
+    expect(left(trade([lot, bags]), 'bags')).toBe(5n);
+  });
+
+  it('of twins agree with a model that walks from one to the next', () => {
+    const pairs = fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { maxLength: 6 });
+    const amounts = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(pairs, amounts, (linked, stated) => {
+        const all = {
+          ...trade(stated.map((amount, index) => row(`f${index}`, 'bill-of-lading', BigInt(amount)))),
+          twins: linked.map(([one, other]) => [`f${one}`, `f${other}`] as const),
+        };
+        const reached = (start: number) => {
+          const seen = new Set([start]);
+          for (const at of seen) {
+            for (const pair of linked) if (pair.includes(at)) for (const next of pair) seen.add(next);
+          }
+          return [...seen].sort();
+        };
+        const groups = new Map(stated.map((_, index) => [reached(index).join(), reached(index)]));
+        const sum = [...groups.values()].reduce(
+          (total, group) => total + Math.max(...group.map((index) => stated[index] ?? 0)),
+          0,
+        );
+        for (const [index, amount] of stated.entries()) {
+          expect(left(all, `f${index}`)).toBe(BigInt(Math.min(amount, sum)));
+        }
+        const drawn = { ...all, draws: [draw('f0', 5n)] };
+        expect(left(drawn, 'f1')).toBe(BigInt(Math.min(stated[1] ?? 0, sum - 5)));
+      }),
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { catalogue, type Dimension } from '../catalogue.js';
 import type { FactType } from '../api.js';
+import { massOf } from './quantities.js';
 import { commonBase, type RateTable, unitValue } from './rates.js';
 
 /** What one document of a trade allows, and what has been used up for good. */
@@ -15,7 +16,12 @@ export interface BalanceRow {
   /** Repaid out of the proceeds: this part of the receivable no longer exists. */
   readonly consumed: bigint;
   readonly cancelled: boolean;
+  /** It cites another of its family, and states once more what that one states. */
+  readonly restates?: true | undefined;
 }
+
+/** Two documents that list the same goods and do not cite each other: what both state is stated once. */
+export type Twins = readonly [fact: string, other: string];
 
 /** A credit note: it lowers every row with its link, also one that is recorded later. */
 export interface Credit {
@@ -45,6 +51,7 @@ export interface Trade {
   readonly rows: readonly BalanceRow[];
   readonly credits: readonly Credit[];
   readonly draws: readonly Draw[];
+  readonly twins?: readonly Twins[] | undefined;
 }
 
 /** What a document still allows after its credit notes; nothing once cancelled, never less than nothing. */
@@ -70,14 +77,14 @@ export function used(trade: Trade, row: BalanceRow): bigint {
  */
 export function remaining(trade: Trade, row: BalanceRow, rates: RateTable): bigint | undefined {
   const own = available(trade, row) - used(trade, row);
+  if (isGoods(row)) return lower(own, goodsRemaining(trade, row.currency));
   if (!isMoney(row)) return own;
   const { dimension } = catalogue[row.type];
   const base = commonBase(currenciesOf(trade), rates);
   const unit = base === undefined ? undefined : unitValue(row.currency, base, rates);
   const left = base === undefined ? undefined : tradeRemaining(trade, dimension, base, rates);
   if (unit === undefined || left === undefined) return undefined;
-  const joint = floorDivide(left, unit);
-  return own < joint ? own : joint;
+  return lower(own, floorDivide(left, unit));
 }
 
 /** The documents on which, by themselves or together with their trade, more is held than is left. */
@@ -91,7 +98,10 @@ export function overdrawnFacts(trade: Trade, rates: RateTable): readonly string[
       return left !== undefined && left < 0n;
     }),
   );
-  const together = (row: BalanceRow) => isMoney(row) && joint.has(catalogue[row.type].dimension);
+  const together = (row: BalanceRow) =>
+    isGoods(row)
+      ? goodsRemaining(trade, row.currency) < 0n
+      : isMoney(row) && joint.has(catalogue[row.type].dimension);
   return trade.rows
     .filter((row) => held.has(row.fact) && (together(row) || used(trade, row) > available(trade, row)))
     .map(({ fact }) => fact);
@@ -110,29 +120,82 @@ function isMoney({ type, currency }: BalanceRow): boolean {
   return balance === 'payable' || (balance === 'freight' && currency !== '');
 }
 
-/**
- * Lowest of the sums that the types of documents of one dimension state, less all draws on them, in exact units of value.
- * A type that is cancelled altogether states zero: the trade lacks what its authority took back.
- */
+function isGoods({ type }: BalanceRow): boolean {
+  return catalogue[type].dimension === 'goods';
+}
+
+/** What a trade still allows of one dimension, in exact units of value; undefined where a rate is missing. */
 function tradeRemaining(
   trade: Trade,
   dimension: Dimension,
   base: string,
   rates: RateTable,
 ): bigint | undefined {
-  const stated = new Map<FactType, bigint>();
-  let drawn = 0n;
-  for (const row of trade.rows) {
-    if (!isMoney(row) || catalogue[row.type].dimension !== dimension) continue;
-    const unit = unitValue(row.currency, base, rates);
-    if (unit === undefined) return undefined;
-    stated.set(row.type, (stated.get(row.type) ?? 0n) + unit * available(trade, row));
-    drawn += unit * used(trade, row);
+  const rows = trade.rows.filter((row) => isMoney(row) && catalogue[row.type].dimension === dimension);
+  const units = new Map(rows.map(({ currency }) => [currency, unitValue(currency, base, rates)]));
+  if (rows.length === 0 || [...units.values()].includes(undefined)) return undefined;
+  return jointlyRemaining(trade, rows, ({ currency }) => units.get(currency) ?? 0n);
+}
+
+/**
+ * What a trade still allows of its goods, in thousandths of the unit. Weights are compared with each other; of another
+ * unit only quantities in that same unit.
+ */
+function goodsRemaining(trade: Trade, unit: string): bigint {
+  const own = massOf(unit);
+  const rows = trade.rows.filter(
+    (row) =>
+      isGoods(row) && (row.currency === unit || (own !== undefined && massOf(row.currency) !== undefined)),
+  );
+  const left = jointlyRemaining(trade, rows, ({ currency }) => massOf(currency) ?? 1n);
+  return floorDivide(left, own ?? 1n);
+}
+
+/**
+ * Lowest of the sums that the documents state, less all draws on them. Each type makes a statement of its own about the
+ * trade, and so do those documents of a type that restate others. A type that is cancelled altogether states zero: the
+ * trade lacks what its authority took back.
+ */
+function jointlyRemaining(
+  trade: Trade,
+  rows: readonly BalanceRow[],
+  unit: (row: BalanceRow) => bigint,
+): bigint {
+  const statements = new Map<string, BalanceRow[]>();
+  for (const row of rows) {
+    const statement = `${row.type}${row.restates ? ' restated' : ''}`;
+    statements.set(statement, [...(statements.get(statement) ?? []), row]);
   }
-  const sums = [...stated.values()];
-  const [first] = sums;
-  if (first === undefined) return undefined;
-  return sums.reduce((lowest, sum) => (sum < lowest ? sum : lowest), first) - drawn;
+  const value = (row: BalanceRow) => unit(row) * available(trade, row);
+  const sums = [...statements.values()].map((documents) => sumOnce(documents, trade.twins ?? [], value));
+  const lowest = sums.reduce((least, sum) => (sum < least ? sum : least));
+  return rows.reduce((left, row) => left - unit(row) * used(trade, row), lowest);
+}
+
+/** Adds what documents state; of those that are twins, directly or through others, only the one that states most. */
+function sumOnce(
+  rows: readonly BalanceRow[],
+  twins: readonly Twins[],
+  value: (row: BalanceRow) => bigint,
+): bigint {
+  const facts = new Set(rows.map(({ fact }) => fact));
+  const group = new Map(rows.map(({ fact }) => [fact, fact]));
+  for (const [fact, other] of twins) {
+    if (!facts.has(fact) || !facts.has(other)) continue;
+    const [from, to] = [group.get(fact), group.get(other)];
+    for (const [member, name] of group) if (name === from) group.set(member, to ?? name);
+  }
+  const most = new Map<string, bigint>();
+  for (const row of rows) {
+    const name = group.get(row.fact) ?? row.fact;
+    const known = most.get(name) ?? 0n;
+    most.set(name, value(row) > known ? value(row) : known);
+  }
+  return [...most.values()].reduce((sum, one) => sum + one, 0n);
+}
+
+function lower(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }
 
 /** Division that rounds towards less, also below zero: a fraction of a cent is never lent. */

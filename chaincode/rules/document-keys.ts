@@ -1,6 +1,5 @@
 import type { DocumentReference, FactType, PartyId } from '../api.js';
-import { catalogue } from '../catalogue.js';
-import type { DeclarationContext } from './customs-numbers.js';
+import { catalogue, type NumberContext } from '../catalogue.js';
 import { canonicalNumber } from './numbers.js';
 import { canonicalParty, partyText } from './parties.js';
 
@@ -21,7 +20,7 @@ export function documentKey(
   document: DocumentReference,
   seller: PartyId,
   field: string,
-  context: DeclarationContext = {},
+  context: NumberContext = {},
 ): DocumentKey {
   const number = documentNumber(document.type, document.number, context, `${field}number`);
   const given = document.issuer && canonicalParty(document.issuer, `${field}issuer`);
@@ -37,7 +36,7 @@ export function documentKey(
 export function documentNumber(
   type: FactType,
   number: string,
-  context: DeclarationContext,
+  context: NumberContext,
   field: string,
 ): string {
   const canonical = canonicalNumber(number, field);

@@ -7,6 +7,7 @@ export type FingerprintKind =
   | 'underlying'
   | 'link'
   | 'near'
+  | 'container'
   | 'payment'
   | 'check-code'
   | 'opening'

@@ -10,6 +10,8 @@ export interface Linked {
   readonly seller: PartyId;
   readonly cites: NonNullable<FactInput['cites']>;
   readonly corrects: FactInput['corrects'];
+  /** Whose goods a carrier says it carries, where another is paid the freight. */
+  readonly shipper?: PartyId | undefined;
 }
 
 /**
@@ -18,19 +20,29 @@ export interface Linked {
  *
  * @param believed whether the recorder is an authority and not a party to the trade.
  */
-export function linksOf({ key, seller, cites, corrects }: Linked, believed: boolean): readonly string[] {
+export function linksOf(
+  { key, seller, cites, corrects, shipper }: Linked,
+  believed: boolean,
+): readonly string[] {
   const { family, evidence } = catalogue[key.type];
   if (!evidence) return [linkText(family, key.issuer, key.number)];
-  const links = [linkText(family, key.issuer, key.number), linkText(family, seller, key.number)];
+  const parties = shipper === undefined ? [seller] : [seller, shipper];
+  const links = [key.issuer, ...parties].map((party) => linkText(family, party, key.number));
   if (corrects !== undefined) links.push(linkText('invoice', seller, corrects.number));
   for (const { type, number, issuer } of cites) {
     const cited = joiningFamily[type];
     if (cited === undefined) continue;
-    links.push(linkText(cited, seller, number));
+    links.push(...parties.map((party) => linkText(cited, party, number)));
     const other = issuer ?? fixedIssuer(type);
     if (believed && other !== undefined) links.push(linkText(cited, other, number));
   }
   return [...new Set(links)];
+}
+
+/** Whether a document cites another of its family, of which it is a part or a copy. */
+export function restates({ type }: Pick<DocumentKey, 'type'>, cites: Linked['cites']): boolean {
+  const { family, restates: mayRestate = false } = catalogue[type];
+  return mayRestate && cites.some((cited) => joiningFamily[cited.type] === family);
 }
 
 /** Citations in their one spelling, each once. */

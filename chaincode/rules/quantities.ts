@@ -3,6 +3,14 @@ import { LedgerError } from '../errors.js';
 import { largestMinor, type MinorMoney } from './money.js';
 
 const places = 3;
+/** Units of mass by their code in UN/ECE Recommendation 20, in grams. */
+const grams: ReadonlyMap<string, bigint> = new Map([
+  ['GRM', 1n],
+  ['KGM', 1_000n],
+  ['DTN', 100_000n],
+  ['TNE', 1_000_000n],
+]);
+
 const decimalText = /^(\d{1,30})(?:\.(\d{1,20}))?$/;
 
 /**
@@ -27,4 +35,9 @@ export function parseQuantity({ amount, unit }: Quantity, field: string): MinorM
 export function formatQuantity(minor: bigint, unit: string): Quantity {
   const digits = minor.toString().padStart(places + 1, '0');
   return { amount: `${digits.slice(0, -places)}.${digits.slice(-places)}`, unit };
+}
+
+/** Grams of one unit of mass; undefined for every other unit, because a bag or a cubic metre has no fixed weight. */
+export function massOf(unit: string): bigint | undefined {
+  return grams.get(unit);
 }

@@ -5,7 +5,9 @@ export const emptyTrade: Trade = { rows: [], credits: [], draws: [] };
 
 /** All evidence and all draws of several trades that turn out to be one. */
 export function joined(trades: readonly Trade[]): Trade {
+  const twins = trades.flatMap((trade) => trade.twins ?? []);
   return {
+    ...(twins.length > 0 && { twins }),
     rows: trades.flatMap(({ rows }) => rows),
     credits: trades.flatMap(({ credits }) => credits),
     draws: trades.flatMap(({ draws }) => draws),
@@ -57,4 +59,16 @@ export function lowerDraw(
 export function withoutLapsed(trade: Trade, now: number, tolerance: number): Trade {
   const draws = trade.draws.filter(({ until }) => until === undefined || until + tolerance >= now);
   return draws.length === trade.draws.length ? trade : { ...trade, draws };
+}
+
+/** The trade with what is known now of the twins of one document. */
+export function withTwins(trade: Trade, fact: string, others: readonly string[]): Trade {
+  const rest = (trade.twins ?? []).filter((pair) => !pair.includes(fact));
+  const twins = [...rest, ...others.map((other) => [fact, other] as const)];
+  return { ...trade, twins: twins.length > 0 ? twins : undefined };
+}
+
+/** The documents that list the same goods as this one without citing it, as far as is known. */
+export function twinsOf({ twins = [] }: Trade, fact: string): readonly string[] {
+  return twins.filter((pair) => pair.includes(fact)).map(([one, other]) => (one === fact ? other : one));
 }

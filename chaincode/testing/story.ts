@@ -9,6 +9,7 @@ export const people = {
   tax: { mspId: 'TaxMSP', role: 'officer', id: 'officer' },
   regulator: { mspId: 'RegulatorMSP', role: 'officer', id: 'officer' },
   auditor: { mspId: 'RegulatorMSP', role: 'auditor', id: 'auditor' },
+  carrier: { mspId: 'CarrierMSP', role: 'officer', id: 'officer' },
   bankA: { mspId: 'BankAMSP', role: 'officer', id: 'officer' },
   approverA: { mspId: 'BankAMSP', role: 'approver', id: 'approver' },
   bankB: { mspId: 'BankBMSP', role: 'officer', id: 'officer' },

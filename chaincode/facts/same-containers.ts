@@ -1,0 +1,131 @@
+import { catalogue, joiningFamily } from '../catalogue.js';
+import { containerBucketAt, factAt, factVersionAt } from '../ledger/addresses.js';
+import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { linkText } from '../rules/document-keys.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import { type Journey, journeyOf, overlaps, sameGoods } from '../rules/journeys.js';
+import { twinsOf } from '../rules/trades.js';
+import type { PreparedFact } from './prepare.js';
+
+/** Documents that one bucket keeps, the last recorded first: years of voyages of one container. */
+const bucketSize = 30;
+
+/** Another document of transport that lists one of the containers for the same time. */
+export interface SameContainers {
+  readonly fact: string;
+  /** What joins it to its trade. */
+  readonly link: string;
+  /** Whether the two say how they belong together: one cites the other, or both the same third one. */
+  readonly isCited: boolean;
+}
+
+/**
+ * Looks for documents under which the same containers travel at the same time, and files this one for those that come
+ * later. Only what carriers record has a journey: an exporter cannot join a stranger's trade by naming his containers.
+ */
+export async function sameContainers(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  fact: string,
+  { key, content }: PreparedFact,
+): Promise<readonly SameContainers[]> {
+  const journey = journeyOf(content);
+  if (journey === undefined) return [];
+  const buckets = await Promise.all(
+    journey.containers.map((container) => fileUnder(work, fingerprints, container, fact, journey)),
+  );
+  const others = [...new Set(buckets.flat())];
+  const found = await Promise.all(others.map((other) => latestOf(work, other)));
+  return found.flatMap((other) => {
+    if (other === undefined || other.head.status === 'cancelled') return [];
+    // A bucket may remember what the document said before an amendment.
+    const present = journeyOf(other.version.content);
+    if (present === undefined || !sameGoods(journey, present)) return [];
+    const own = { ...key, cites: content.cites };
+    const theirs = { ...other.head, cites: other.version.content.cites };
+    const { family } = catalogue[other.head.type];
+    const link = linkText(family, other.head.issuer, other.head.number);
+    return [{ fact: other.head.id, link, isCited: areRelated(own, theirs) }];
+  });
+}
+
+/** Alerts the carrier, the holders and the regulator of documents that list the same goods without citing each other. */
+export function alertTwins(
+  work: UnitOfWork,
+  fact: string,
+  others: readonly SameContainers[],
+  before: Underlying,
+): readonly string[] {
+  const twins = others.filter(({ isCited }) => !isCited).map((one) => one.fact);
+  const known = twinsOf(before, fact);
+  if (twins.some((one) => !known.includes(one))) {
+    const holders = (kind: 'payment' | undefined) => [
+      ...new Set(before.draws.filter((draw) => draw.kind === kind).map(({ claim }) => claim)),
+    ];
+    const [claims, payments] = [holders(undefined), holders('payment')];
+    work.alert({
+      alert: 'same-containers',
+      ...(claims.length > 0 && { claims }),
+      ...(payments.length > 0 && { payments }),
+      facts: [fact, ...twins],
+    });
+  }
+  return twins;
+}
+
+/** Files a document under one of its containers, and returns those that were there for the same time. */
+async function fileUnder(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  container: string,
+  fact: string,
+  { from, to }: Journey,
+): Promise<readonly string[]> {
+  const ids = fingerprints.candidates('container', container);
+  const buckets = await Promise.all(ids.map((id) => work.read(containerBucketAt(id))));
+  const present = buckets.flatMap((bucket) => bucket?.entries ?? []);
+  const same = present.find((entry) => entry.fact === fact);
+  const others = present.filter((entry) => entry.fact !== fact);
+  if (same?.from !== from || same.to !== to) {
+    const entries = [{ fact, from, to }, ...others].slice(0, bucketSize);
+    work.write(containerBucketAt(ids[0]), { entries });
+  }
+  return others.filter((entry) => overlaps(entry, { from, to })).map((entry) => entry.fact);
+}
+
+async function latestOf(
+  work: UnitOfWork,
+  id: string,
+): Promise<{ readonly head: FactHead; readonly version: FactVersion } | undefined> {
+  const head = await work.read(factAt(id));
+  const version = head && (await work.read(factVersionAt(id, head.version)));
+  return head && version && { head, version };
+}
+
+type Cited = Pick<FactVersion['content'], 'cites'> & Pick<FactHead, 'type' | 'number'>;
+
+function areRelated(own: Cited, theirs: Cited): boolean {
+  const [mine, others] = [citedPapers(own), citedPapers(theirs)];
+  return mine.has(paper(theirs)) || others.has(paper(own)) || [...mine].some((cited) => others.has(cited));
+}
+
+/** The documents of carriers that a document cites, as family and number. */
+function citedPapers({ cites }: Cited): ReadonlySet<string> {
+  const families = transportFamilies();
+  return new Set(
+    cites.flatMap(({ type, number }) => {
+      const family = joiningFamily[type];
+      return family !== undefined && families.has(family) ? [`${family} ${number}`] : [];
+    }),
+  );
+}
+
+function paper({ type, number }: Cited): string {
+  return `${catalogue[type].family} ${number}`;
+}
+
+function transportFamilies(): ReadonlySet<string> {
+  const rows = Object.values(catalogue).filter(({ section }) => section === 'transport');
+  return new Set(rows.map(({ family }) => family));
+}
