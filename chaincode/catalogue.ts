@@ -4,7 +4,8 @@ import { billNumber, type BillContext } from './rules/bill-numbers.js';
 import { customsNumber, type DeclarationContext } from './rules/customs-numbers.js';
 
 /** What a line of a draw is to the document that it names. */
-export type LineRole = 'receivable' | 'cover' | 'collateral' | 'payment';
+export const lineRoles = ['receivable', 'cover', 'collateral', 'payment'] as const;
+export type LineRole = (typeof lineRoles)[number];
 
 /** What a document says that a rule for its number may ask for. */
 export type NumberContext = DeclarationContext & BillContext;
