@@ -29,7 +29,8 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
       method: 'post',
       path: '/facts/import',
       tag: 'facts',
-      summary: 'Record many documents: lines of JSON, an array, a table of declarations, or an XML invoice',
+      summary:
+        'Record many documents: lines of JSON, an array, a table of declarations, an XML invoice, or an electronic bill of lading',
       access: 'recordFacts',
       writes: true,
       streams: importTypes,

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { readDcsa } from '../documents/dcsa.js';
 import { readDeclarationsCsv } from '../documents/declarations-csv.js';
 import { parseDocument } from '../documents/parse-document.js';
+import type { ParsedDocument } from '../documents/parsed.js';
 import { Problem } from './problem.js';
 
 /** One thing to record, or the reason why it cannot be read. */
@@ -77,8 +79,8 @@ async function* readArray(source: Readable, itemBytes: number): AsyncGenerator<I
   } catch {
     throw new Problem('MALFORMED_JSON');
   }
-  if (!Array.isArray(items)) throw new Problem('INPUT_INVALID', { detail: 'Send an array of documents.' });
-  for (const fact of items as unknown[]) yield { fact };
+  if (Array.isArray(items)) for (const fact of items as unknown[]) yield { fact };
+  else yield* itemsOf(readDcsa(items));
 }
 
 async function* readDocument(
@@ -86,7 +88,10 @@ async function* readDocument(
   mediaType: string,
   itemBytes: number,
 ): AsyncGenerator<ImportItem> {
-  const { facts, refusals } = await parseDocument(await readAll(source, itemBytes), mediaType);
+  yield* itemsOf(await parseDocument(await readAll(source, itemBytes), mediaType));
+}
+
+function* itemsOf({ facts, refusals }: ParsedDocument): Generator<ImportItem> {
   for (const fact of facts) yield { fact };
   for (const { code, detail, field } of refusals) yield { code, detail, field };
 }

@@ -1,5 +1,6 @@
 import { ciiNamespace, readCii } from './cii.js';
 import { readCustomsAnswer } from './customs-answer.js';
+import { readDcsa } from './dcsa.js';
 import { readDeclaration, wcoNamespace } from './declaration.js';
 import { readDeclarationsCsv } from './declarations-csv.js';
 import { DocumentError } from './document-error.js';
@@ -17,7 +18,7 @@ export interface ParseOptions {
 
 /**
  * Turns the bytes of a real document into facts: UBL 2.1 and CII D16B invoices and credit notes, UK export declarations
- * with customs' answers, and Korean declarations as CSV.
+ * with customs' answers, Korean declarations as CSV, and electronic bills of lading of DCSA.
  *
  * A document that is understood but cannot be recorded is a refusal in the result, like a row of a table.
  *
@@ -33,11 +34,20 @@ export async function parseDocument(
   if (mediaType === 'application/xml' || mediaType === 'text/xml' || mediaType.endsWith('+xml')) {
     return parseXml(bytes, options);
   }
+  if (mediaType === 'application/json') return readDcsa(readJson(bytes));
   throw new DocumentError(
     'INPUT_INVALID',
     'Content-Type',
     `Documents of type ${mediaType} are not known here.`,
   );
+}
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new DocumentError('INPUT_INVALID', '', 'This is not JSON in UTF-8.');
+  }
 }
 
 async function parseTable(bytes: Uint8Array): Promise<ParsedDocument> {

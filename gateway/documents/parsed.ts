@@ -20,7 +20,10 @@ export interface Warning {
     | 'replaces'
     | 'statistical-value'
     | 'invalidated'
-    | 'container-left-out';
+    | 'container-left-out'
+    | 'weight-left-out'
+    | 'freight-left-out'
+    | 'sea-waybill';
   readonly detail: string;
 }
 

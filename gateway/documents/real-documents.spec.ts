@@ -130,4 +130,86 @@ suite('real documents (skipped unless ../shared/data exists)', () => {
     expect(count('AMOUNT_PRECISION')).toBe(20_409);
     expect(count('AMOUNT_NOT_POSITIVE')).toBe(321);
   });
+
+  describe('electronic bills of lading', () => {
+    const bills = join(folder, 'transport/dcsa');
+    const files = existsSync(bills) ? readdirSync(bills).filter((name) => name.endsWith('.json')) : [];
+    const content = (file: string) =>
+      JSON.parse(readFileSync(join(bills, file), 'utf8')) as Record<string, unknown>;
+    const outcome = async (json: unknown) => {
+      try {
+        const { facts, refusals } = await parseDocument(
+          Buffer.from(JSON.stringify(json)),
+          'application/json',
+        );
+        return [...facts.map(() => 'fact'), ...refusals.map(({ code, field }) => `${code} ${field}`)].join(
+          ', ',
+        );
+      } catch (error) {
+        if (error instanceof DocumentError) return `unreadable ${error.code}`;
+        throw error;
+      }
+    };
+    const outcomesOf = async (complete: (json: Record<string, unknown>) => unknown) => {
+      const counts = new Map<string, number>();
+      for (const file of files) {
+        const one = await outcome(complete(content(file)));
+        counts.set(one, (counts.get(one) ?? 0) + 1);
+      }
+      return Object.fromEntries(counts);
+    };
+    // What the carrier puts in when it issues the bill.
+    const issued = (json: Record<string, unknown>) => ({
+      ...json,
+      ...('transportDocumentTypeCode' in json && {
+        transportDocumentReference: 'T1',
+        carrierCode: 'MAEU',
+        issueDate: '2026-03-04',
+      }),
+    });
+
+    it('are refused as the shipping instructions that they are', async () => {
+      expect(await outcomesOf((json) => json)).toEqual({
+        'NUMBER_INVALID transportDocumentReference': 9,
+        'NUMBER_INVALID transportDocumentReference, NUMBER_INVALID transportDocumentReference': 1,
+        'unreadable INPUT_INVALID': 1,
+      });
+    });
+
+    it('are read once the carrier has issued them, where the shipper has a registered number', async () => {
+      expect(await outcomesOf(issued)).toEqual({
+        fact: 2,
+        'PARTY_INVALID documentParties.shipper': 7,
+        'PARTY_INVALID documentParties.shipper, PARTY_INVALID houseBillOfLadings.documentParties.shipper': 1,
+        'unreadable INPUT_INVALID': 1,
+      });
+    });
+
+    it('become facts that the ledger takes, once the shipper’s number is there too', async () => {
+      const shipper = { partyName: 'S', taxLegalReferences: [{ type: 'USCI', value: '91330200MA2CKXQ85H' }] };
+      const named = (json: Record<string, unknown>) => {
+        const whole = issued(json) as Record<string, unknown> & { houseBillOfLadings?: object[] };
+        return {
+          ...whole,
+          ...('documentParties' in json && {
+            documentParties: { ...(json['documentParties'] as object), shipper },
+          }),
+          ...(whole.houseBillOfLadings && {
+            houseBillOfLadings: whole.houseBillOfLadings.map((one) => ({
+              ...one,
+              documentParties: { shipper },
+            })),
+          }),
+        };
+      };
+      expect(await outcomesOf(named)).toEqual({ fact: 9, 'fact, fact': 1, 'unreadable INPUT_INVALID': 1 });
+      for (const file of files) {
+        if (!('consignmentItems' in content(file))) continue;
+        const bytes = Buffer.from(JSON.stringify(named(content(file))));
+        const { facts } = await parseDocument(bytes, 'application/json');
+        expect(facts.map((fact) => factInputSchema.parse(fact))).toEqual(facts);
+        expect(facts[0]?.transport?.cargo?.[0]?.hsCode).toMatch(/^\d{8}$/);
+      }
+    });
+  });
 });

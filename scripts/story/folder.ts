@@ -19,10 +19,11 @@ export interface FolderContents {
 const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.xml', 'application/xml'],
   ['.csv', 'text/csv'],
+  ['.json', 'application/json'],
 ]);
 
 /**
- * Reads every invoice and declaration below a folder. Answers of customs are read first, because a declaration gets
+ * Reads every invoice, declaration and bill of lading below a folder. Answers of customs are read first, because a declaration gets
  * its number from them; tables that are not declarations are passed over.
  */
 export async function readFolder(folder: string, rowsPerTable: number): Promise<FolderContents> {
