@@ -1,4 +1,4 @@
-import type { Database } from 'node-sqlite3-wasm';
+import type { Database } from './database.js';
 import { claimView, outstanding } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
