@@ -5,6 +5,7 @@ import { insuranceFactSections } from './insurance/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
+import { offshoreInputs, offshoreOutputs } from './offshore/api.js';
 import type { LedgerFunction } from './permissions.js';
 import {
   citationSchema,
@@ -332,6 +333,7 @@ export const inputSchemas = {
   ...authorisationInputs,
   ...creditInputs,
   ...offerInputs,
+  ...offshoreInputs,
   ...paymentInputs,
   ...payeeInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -439,6 +441,7 @@ export const outputSchemas = {
   ...authorisationOutputs,
   ...creditOutputs,
   ...offerOutputs,
+  ...offshoreOutputs,
   ...paymentOutputs,
   ...payeeOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -454,7 +457,17 @@ export const eventSchema = z.strictObject({
   schema: z.literal(1),
   changes: z.array(
     z.strictObject({
-      kind: z.enum(['fact', 'claim', 'payment', 'authorisation', 'query', 'credit', 'request', 'offer']),
+      kind: z.enum([
+        'fact',
+        'claim',
+        'payment',
+        'authorisation',
+        'query',
+        'credit',
+        'request',
+        'offer',
+        'check',
+      ]),
       id: opaqueId,
       state: z.string(),
       seq: z.number().int(),

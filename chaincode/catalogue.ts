@@ -4,7 +4,7 @@ import { billNumber, type BillContext } from './rules/bill-numbers.js';
 import { customsNumber, type DeclarationContext } from './rules/customs-numbers.js';
 
 /** What a line of a draw is to the document that it names. */
-export const lineRoles = ['receivable', 'cover', 'collateral', 'payment'] as const;
+export const lineRoles = ['receivable', 'cover', 'collateral', 'payment', 'mark'] as const;
 export type LineRole = (typeof lineRoles)[number];
 
 /** What a document says that a rule for its number may ask for. */
@@ -157,7 +157,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     ...carriers,
     family: 'bill-of-lading',
     balance: 'freight',
-    drawnAs: ['receivable'],
+    drawnAs: ['receivable', 'mark'],
     revolving: false,
     number: billNumber,
   },
@@ -165,7 +165,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     ...carriers,
     family: 'waybill',
     balance: 'freight',
-    drawnAs: ['receivable'],
+    drawnAs: ['receivable', 'mark'],
     revolving: false,
   },
   'warehouse-receipt': {
@@ -173,7 +173,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     family: 'warehouse-receipt',
     balance: 'quantity',
     dimension: 'goods',
-    drawnAs: ['collateral'],
+    drawnAs: ['collateral', 'mark'],
     // Goods that are pledged are free again once the loan is repaid; goods that leave are an amendment by the warehouse.
     revolving: true,
   },

@@ -259,4 +259,16 @@ export class PledgeOnceContract extends Contract {
   acceptOffer(ctx: Context): Promise<string> {
     return handle('acceptOffer', ctx);
   }
+
+  @Transaction()
+  @Returns('string')
+  checkOffshore(ctx: Context): Promise<string> {
+    return handle('checkOffshore', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readOffshoreCheck(ctx: Context): Promise<string> {
+    return handle('readOffshoreCheck', ctx);
+  }
 }

@@ -128,6 +128,11 @@ const table = {
     sentence: 'Your organisation has marked no such payment.',
   },
   FACT_NOT_FOUND: { status: 404, precedence: 320, sentence: 'The document is not in the registry.' },
+  CHECK_NOT_FOUND: {
+    status: 404,
+    precedence: 324,
+    sentence: 'Your organisation has made no such check.',
+  },
   CHECK_CODE_LOCKED: {
     status: 403,
     precedence: 330,
@@ -204,6 +209,11 @@ const table = {
     status: 409,
     precedence: 490,
     sentence: 'More is drawn on this trade than its documents still allow. No new claim is possible.',
+  },
+  ALREADY_MARKED: {
+    status: 409,
+    precedence: 496,
+    sentence: 'The document, or another of the same goods, already backs a payment abroad.',
   },
   EXCEEDS_BALANCE: {
     status: 409,

@@ -1,6 +1,7 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
+import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
@@ -51,6 +52,7 @@ const table = {
   ...authorisationPermissions,
   ...creditPermissions,
   ...offerPermissions,
+  ...offshorePermissions,
   ...paymentPermissions,
   ...payeePermissions,
 } as const satisfies Record<string, Permission>;

@@ -34,6 +34,8 @@ import { withdrawRequest } from './offers/withdraw.js';
 import { sealOffer } from './offers/seal.js';
 import { openOffer } from './offers/open.js';
 import { acceptOffer } from './offers/accept.js';
+import { checkOffshore } from './offshore/check.js';
+import { readOffshoreCheck } from './offshore/read.js';
 import type { Verb } from './ledger/execute.js';
 import type { LedgerFunction } from './permissions.js';
 
@@ -81,4 +83,6 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   sealOffer,
   openOffer,
   acceptOffer,
+  checkOffshore,
+  readOffshoreCheck,
 };

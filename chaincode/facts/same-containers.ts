@@ -6,6 +6,7 @@ import { linkText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { type Journey, journeyOf, overlaps, sameGoods } from '../rules/journeys.js';
 import { twinsOf } from '../rules/trades.js';
+import { holdersOf } from '../underlyings/store.js';
 import type { PreparedFact } from './prepare.js';
 
 /** Documents that one bucket keeps, the last recorded first: years of voyages of one container. */
@@ -60,16 +61,7 @@ export function alertTwins(
   const twins = others.filter(({ isCited }) => !isCited).map((one) => one.fact);
   const known = twinsOf(before, fact);
   if (twins.some((one) => !known.includes(one))) {
-    const holders = (kind: 'payment' | undefined) => [
-      ...new Set(before.draws.filter((draw) => draw.kind === kind).map(({ claim }) => claim)),
-    ];
-    const [claims, payments] = [holders(undefined), holders('payment')];
-    work.alert({
-      alert: 'same-containers',
-      ...(claims.length > 0 && { claims }),
-      ...(payments.length > 0 && { payments }),
-      facts: [fact, ...twins],
-    });
+    work.alert({ alert: 'same-containers', ...holdersOf(before), facts: [fact, ...twins] });
   }
   return twins;
 }

@@ -110,7 +110,7 @@ export const underlying = kind<Underlying>(
     draws: z.array(
       z.strictObject({
         claim: z.string(),
-        kind: z.literal('payment').optional(),
+        kind: z.enum(['payment', 'mark']).optional(),
         owner: z.string(),
         fact: z.string(),
         amount: storedMinor,

@@ -36,8 +36,8 @@ export interface Credit {
 export interface Draw {
   /** The claim or payment. */
   readonly claim: string;
-  /** Absent: a claim. */
-  readonly kind?: 'payment' | undefined;
+  /** Absent: a claim. A mark is a payment that a document backs without stating what it is worth. */
+  readonly kind?: 'payment' | 'mark' | undefined;
   readonly owner: string;
   readonly fact: string;
   /** Minor units of the document's currency. */
@@ -66,7 +66,15 @@ export function available(trade: Trade, row: BalanceRow): bigint {
 
 /** What has been used of a document: consumed for good or held by live claims. */
 export function used(trade: Trade, row: BalanceRow): bigint {
-  return trade.draws.reduce((sum, draw) => (draw.fact === row.fact ? sum + draw.amount : sum), row.consumed);
+  return trade.draws.reduce(
+    (sum, draw) => (draw.fact === row.fact && !isMark(draw) ? sum + draw.amount : sum),
+    row.consumed,
+  );
+}
+
+/** Whether a draw only marks its document: its amount is that of the payment, not a part of the balance. */
+export function isMark({ kind }: Draw): boolean {
+  return kind === 'mark';
 }
 
 /**
@@ -89,8 +97,9 @@ export function remaining(trade: Trade, row: BalanceRow, rates: RateTable): bigi
 
 /** The documents on which, by themselves or together with their trade, more is held than is left. */
 export function overdrawnFacts(trade: Trade, rates: RateTable): readonly string[] {
-  const held = new Set(trade.draws.map(({ fact }) => fact));
-  if (held.size === 0) return [];
+  const held = new Set(trade.draws.filter((draw) => !isMark(draw)).map(({ fact }) => fact));
+  const marked = new Set(trade.draws.filter(isMark).map(({ fact }) => fact));
+  if (trade.draws.length === 0) return [];
   const base = commonBase(currenciesOf(trade), rates);
   const joint = new Set(
     dimensions.filter((dimension) => {
@@ -102,8 +111,9 @@ export function overdrawnFacts(trade: Trade, rates: RateTable): readonly string[
     isGoods(row)
       ? goodsRemaining(trade, row.currency) < 0n
       : isMoney(row) && joint.has(catalogue[row.type].dimension);
+  const exceeds = (row: BalanceRow) => together(row) || used(trade, row) > available(trade, row);
   return trade.rows
-    .filter((row) => held.has(row.fact) && (together(row) || used(trade, row) > available(trade, row)))
+    .filter((row) => (held.has(row.fact) && exceeds(row)) || (marked.has(row.fact) && row.cancelled))
     .map(({ fact }) => fact);
 }
 

@@ -1,7 +1,7 @@
 import { underlyingAt } from '../ledger/addresses.js';
 import type { Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { currenciesOf, overdrawnFacts } from '../rules/balances.js';
+import { currenciesOf, type Draw, overdrawnFacts } from '../rules/balances.js';
 import { ratesOf } from './rates.js';
 
 /**
@@ -14,19 +14,23 @@ export async function storeWithAlerts(work: UnitOfWork, trade: Underlying): Prom
   const facts = overdrawnFacts(trade, await ratesOf(work, currenciesOf(trade)));
   const overdrawn = facts.length > 0;
   if (overdrawn !== trade.overdrawn) {
-    const holders = (kind: 'payment' | undefined) => [
-      ...new Set(trade.draws.filter((draw) => draw.kind === kind).map(({ claim }) => claim)),
-    ];
-    const claims = holders(undefined);
-    const payments = holders('payment');
     work.alert({
       alert: overdrawn ? 'overdrawn' : 'overdrawn-cleared',
-      ...(claims.length > 0 && { claims }),
-      ...(payments.length > 0 && { payments }),
+      ...holdersOf(trade),
       ...(overdrawn && { facts: [...facts] }),
     });
   }
   const stored = { ...trade, overdrawn };
   work.write(underlyingAt(trade.id), stored);
   return stored;
+}
+
+/** The claims and payments that draw on a trade, as an alert names them. */
+export function holdersOf({ draws }: Pick<Underlying, 'draws'>): { claims?: string[]; payments?: string[] } {
+  const distinct = (isWanted: (draw: Draw) => boolean) => [
+    ...new Set(draws.filter(isWanted).map(({ claim }) => claim)),
+  ];
+  const claims = distinct(({ kind }) => kind === undefined);
+  const payments = distinct(({ kind }) => kind !== undefined);
+  return { ...(claims.length > 0 && { claims }), ...(payments.length > 0 && { payments }) };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   creditCategorySchema,
   creditInputs,
@@ -7,7 +6,6 @@ import {
   creditRecordViewSchema,
 } from '@pledgeonce/chaincode/credit/api.js';
 import type { Output } from '@pledgeonce/chaincode/api.js';
-import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { z } from 'zod';
 import type { Signatory } from '../ledger/signatory.js';
 import type { ApiContext } from './context.js';
@@ -16,6 +14,7 @@ import type { Endpoint } from './endpoint.js';
 import { isProblemCode } from './errors.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readOwnWrite } from './read-own-write.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const report = z.strictObject({ ...creditOutputs.readCreditReport.shape, ...transactionId });
@@ -130,18 +129,10 @@ function refusalOf({ code, detail }: Output<'queryCredit'>): Problem {
   return new Problem(code, { detail });
 }
 
-/** The node that is asked may be a block behind the one that told of the commit. */
-async function readReport(
+function readReport(
   ledger: ApiContext['ledger'],
   signatory: Signatory,
   query: string,
 ): Promise<Output<'readCreditReport'>> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await ledger.evaluate(signatory, 'readCreditReport', { query });
-    } catch (error) {
-      if (!(error instanceof LedgerError) || error.code !== 'QUERY_NOT_FOUND' || attempt >= 10) throw error;
-      await sleep(50 * (attempt + 1));
-    }
-  }
+  return readOwnWrite('QUERY_NOT_FOUND', () => ledger.evaluate(signatory, 'readCreditReport', { query }));
 }

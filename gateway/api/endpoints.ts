@@ -11,6 +11,7 @@ import { factEndpoints } from './facts.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
 import { offerEndpoints } from './offers.js';
+import { offshoreCheckEndpoints } from './offshore-checks.js';
 import { operationEndpoints } from './operations.js';
 import { payeeEndpoints } from './payee-look-ups.js';
 import { peopleEndpoints } from './people.js';
@@ -35,6 +36,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     creditEndpoints,
     financingRequestEndpoints,
     offerEndpoints,
+    offshoreCheckEndpoints,
     operationEndpoints,
     eventEndpoints,
     auditEndpoints,

@@ -5,6 +5,7 @@ import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { financingRequest, offer, offerView, requestView } from '@pledgeonce/chaincode/offers/records.js';
+import { offshoreCheck, offshoreCheckView } from '@pledgeonce/chaincode/offshore/records.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './apply-block.js';
 import type { PrivateValue } from './read-block.js';
@@ -72,6 +73,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = offerView(decodeRecord(offer, stored));
         return { ...view, parent: view.request, view };
+      },
+    },
+  ],
+  [
+    'OC',
+    {
+      table: 'offshore_checks',
+      hasCopies: false,
+      row: (stored) => {
+        const view = offshoreCheckView(decodeRecord(offshoreCheck, stored));
+        return { ...view, state: view.verdict, seq: 1, enterprise: view.asked.enterprise.id, view };
       },
     },
   ],

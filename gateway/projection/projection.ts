@@ -5,6 +5,8 @@ import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chain
 import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
+import { offshoreCheckViewSchema } from '@pledgeonce/chaincode/offshore/api.js';
+import type { OffshoreCheckView } from '@pledgeonce/chaincode/offshore/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
@@ -32,6 +34,7 @@ export class Projection {
   readonly creditRecords: ViewTable<CreditRecordView>;
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
+  readonly offshoreChecks: ViewTable<OffshoreCheckView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -48,6 +51,7 @@ export class Projection {
     this.creditRecords = new ViewTable(this.#database, 'credit_records', creditRecordViewSchema);
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
+    this.offshoreChecks = new ViewTable(this.#database, 'offshore_checks', offshoreCheckViewSchema);
   }
 
   /** The first block that is not in the tables yet. */

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { FactInput } from '../api.js';
+import { canonicalJson } from '../rules/canonical-json.js';
+import type { FakeLedger, Person } from '../testing/fake-ledger.js';
+import { exporter, freshKey, invoice, openLedger, people, record, refuses, usd } from '../testing/story.js';
+import type { OffshoreBill, OffshoreCheckInput } from './api.js';
+
+const vessel = { name: 'Beibu Star', imo: '9300001', voyage: '061W' };
+const bill = (more: Partial<FactInput> = {}): FactInput => ({
+  type: 'bill-of-lading',
+  number: 'COSU1001',
+  date: '2026-03-01',
+  seller: { scheme: 'LEGAL', id: 'CORRIDORFREIGHT' },
+  transport: {
+    vessel,
+    from: 'IDJKT',
+    to: 'SGSIN',
+    loadedOn: '2026-03-01',
+    containers: ['CSQU3054383'],
+    cargo: [{ hsCode: '820411', packages: 10, weight: 1000 }],
+    events: [
+      { event: 'loaded', at: '2026-03-01T08:00:00Z', place: 'IDJKT', vessel },
+      { event: 'discharged', at: '2026-03-05T08:00:00Z', place: 'SGSIN', vessel },
+    ],
+  },
+  ...more,
+});
+const told = (more: Partial<OffshoreBill> = {}): OffshoreBill => ({
+  document: { type: 'bill-of-lading', number: 'COSU1001' },
+  vessel,
+  from: 'IDJKT',
+  to: 'SGSIN',
+  containers: ['CSQU3054383'],
+  cargo: [{ hsCode: '820411', packages: 10, weight: 1000 }],
+  ...more,
+});
+const asked = (more: Partial<OffshoreCheckInput> = {}): OffshoreCheckInput => ({
+  idempotencyKey: freshKey(),
+  enterprise: exporter,
+  bills: [told()],
+  ...more,
+});
+
+async function check(ledger: FakeLedger, input: OffshoreCheckInput, person: Person = people.bankA) {
+  const { answer } = await ledger.submit('checkOffshore', person, input);
+  return (await ledger.endorse('readOffshoreCheck', person, { id: answer.id })).answer;
+}
+
+describe('an offshore check', () => {
+  it('finds true papers consistent, and keeps a report that proves itself', async () => {
+    const ledger = await openLedger();
+    await record(ledger, bill(), people.carrier);
+    await record(ledger, invoice());
+    const paper = { document: { type: 'tax-invoice' as const, number: 'INV-001' }, total: usd('100') };
+    const { id, reportHash, ...report } = await check(ledger, asked({ invoice: paper }));
+    expect(report.verdict).toBe('consistent');
+    expect(report.dimensions.map(({ verdict }) => verdict)).toEqual([
+      'consistent',
+      'consistent',
+      'consistent',
+    ]);
+    expect(reportHash).toBe(createHash('sha256').update(canonicalJson(report)).digest('hex'));
+    const seen = await ledger.endorse('readOffshoreCheck', people.auditor, { id, owner: 'BankAMSP' });
+    expect(seen.answer.reportHash).toBe(reportHash);
+    await refuses(ledger, 'CHECK_NOT_FOUND', () => ledger.endorse('readOffshoreCheck', people.bankB, { id }));
+  });
+
+  it('is on the ledger before it is read, and tells the public line nothing but that', async () => {
+    const ledger = await openLedger();
+    await record(ledger, bill(), people.carrier);
+    const input = asked();
+    const { answer, writes, event } = await ledger.submit('checkOffshore', people.bankA, input);
+    expect(Object.keys(answer)).toEqual(['id', 'at']);
+    expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
+      'party-BankAMSP/OC~#~1',
+      'public/check~#',
+    ]);
+    expect(event?.changes).toEqual([{ kind: 'check', id: answer.id, state: 'checked', seq: 1 }]);
+    const again = await ledger.submit('checkOffshore', people.bankA, input);
+    expect([again.answer, again.writes.size]).toEqual([answer, 0]);
+    await refuses(ledger, 'IDEMPOTENCY_KEY_REUSED', () =>
+      ledger.submit('checkOffshore', people.bankA, { ...input, bills: [told({ to: 'NLRTM' })] }),
+    );
+  });
+
+  it('tells who is wrong about a paper only where, and nothing of what the record says beyond it', async () => {
+    const ledger = await openLedger();
+    await record(ledger, bill(), people.carrier);
+    const { verdict, dimensions } = await check(
+      ledger,
+      asked({ bills: [told({ containers: ['MSCU9988773'] })] }),
+    );
+    expect(verdict).toBe('inconsistent');
+    expect(dimensions.map((one) => one.verdict)).toEqual(['consistent', 'inconsistent', 'consistent']);
+    expect(JSON.stringify(dimensions)).not.toMatch(/event|CSQU|loaded/);
+  });
+
+  it('leaves open what nobody has recorded, and finds a cancelled bill out', async () => {
+    const ledger = await openLedger();
+    const unknown = await check(ledger, asked());
+    expect(unknown).toMatchObject({ verdict: 'not-covered', marked: [] });
+    const { id } = await record(ledger, bill(), people.carrier);
+    await ledger.submit('cancelFact', people.carrier, { id, reason: 'surrendered' });
+    const cancelled = await check(ledger, asked());
+    expect(cancelled.dimensions.map(({ verdict }) => verdict)).toEqual(Array(3).fill('inconsistent'));
+  });
+
+  it('finds a second bill for the same containers', async () => {
+    const ledger = await openLedger();
+    await record(ledger, bill(), people.carrier);
+    await record(ledger, bill({ number: 'COSU1002' }), people.carrier);
+    const { dimensions } = await check(ledger, asked());
+    expect(dimensions[1]?.verdict).toBe('inconsistent');
+  });
+
+  it('wants a ship or containers, because a number alone could be guessed', async () => {
+    const ledger = await openLedger();
+    await refuses(ledger, 'WRONG_ORGANISATION', () =>
+      ledger.submit('checkOffshore', people.customs, asked()),
+    );
+    const bare = { ...asked(), bills: [{ document: told().document }] };
+    await expect(ledger.submit('checkOffshore', people.bankA, bare)).rejects.toThrow(/which ship/);
+  });
+});

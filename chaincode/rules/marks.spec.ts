@@ -1,0 +1,56 @@
+import type { BalanceRow, Trade } from './balances.js';
+import { overdrawnFacts, remaining } from './balances.js';
+import { isMarked } from './marks.js';
+
+const row = (fact: string, more: Partial<BalanceRow> = {}): BalanceRow => ({
+  fact,
+  type: 'bill-of-lading',
+  link: fact,
+  currency: 'USD',
+  ceiling: 100n,
+  consumed: 0n,
+  cancelled: false,
+  ...more,
+});
+const mark = (fact: string) => ({
+  claim: 'p',
+  kind: 'mark' as const,
+  owner: 'BankAMSP',
+  fact,
+  amount: 5_000n,
+});
+const rows = {
+  master: row('master'),
+  twin: row('twin'),
+  other: row('other'),
+  house: row('house', { restates: true }),
+  sibling: row('sibling', { restates: true }),
+  train: row('train', { type: 'rail-waybill', currency: '' }),
+  invoice: row('invoice', { type: 'tax-invoice' }),
+};
+const trade = (marked: string): Trade => ({
+  rows: Object.values(rows),
+  credits: [],
+  draws: [mark(marked)],
+  twins: [['twin', 'master']],
+});
+const blocked = (marked: string) =>
+  Object.values(rows)
+    .filter((one) => isMarked(trade(marked), one))
+    .map(({ fact }) => fact);
+
+describe('a mark', () => {
+  it('blocks whatever speaks of the same goods, and no other part of the trade', () => {
+    expect(blocked('master')).toEqual(['master', 'twin', 'house', 'sibling', 'train', 'invoice']);
+    expect(blocked('house')).toEqual(['master', 'twin', 'other', 'house', 'train', 'invoice']);
+    expect(blocked('train')).toEqual(['master', 'twin', 'other', 'house', 'sibling', 'train', 'invoice']);
+  });
+
+  it('uses nothing of the balance, and is overdrawn once its document is cancelled', () => {
+    const marked = trade('master');
+    expect(remaining(marked, rows.master, new Map())).toBe(100n);
+    expect(overdrawnFacts(marked, new Map())).toEqual([]);
+    const cancelled = { ...marked, rows: [{ ...rows.master, cancelled: true }, rows.invoice] };
+    expect(overdrawnFacts(cancelled, new Map())).toEqual(['master']);
+  });
+});

@@ -1,0 +1,81 @@
+import {
+  offshoreCheckInputSchema,
+  offshoreCheckViewSchema,
+  offshoreOutputs,
+  offshoreVerdictSchema,
+} from '@pledgeonce/chaincode/offshore/api.js';
+import { z } from 'zod';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { readOwnWrite } from './read-own-write.js';
+import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
+
+const recorded = z.strictObject({ ...offshoreCheckViewSchema.shape, ...transactionId });
+
+/** The background of offshore trades: papers against the carrier's record, before a bank pays on them. */
+export function offshoreCheckEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, limits, organisation, projection, follower } = context;
+  return [
+    endpoint({
+      method: 'post',
+      path: '/offshore-checks',
+      tag: 'offshore checks',
+      summary: 'Compare the papers of an offshore trade with the record; the report is kept on the ledger',
+      access: 'checkOffshore',
+      writes: true,
+      perMinute: limits.verificationsPerMinute,
+      body: offshoreCheckInputSchema.omit({ idempotencyKey: true }),
+      answers: { 201: { description: 'The report', schema: recorded } },
+      handle: async ({ body, key, caller: { signatory } }) => {
+        const input = { ...body, idempotencyKey: key };
+        const { output, transactionId } = await ledger.submit(signatory, 'checkOffshore', input);
+        const report = await readOwnWrite('CHECK_NOT_FOUND', () =>
+          ledger.evaluate(signatory, 'readOffshoreCheck', { id: output.id }),
+        );
+        return {
+          status: 201,
+          body: { ...report, transactionId },
+          location: `/api/v1/offshore-checks/${output.id}`,
+        };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/offshore-checks',
+      tag: 'offshore checks',
+      summary: 'Reports, the latest first: for a bank its own, for the regulator all',
+      access: 'readOffshoreCheck',
+      query: z.object({
+        verdict: offshoreVerdictSchema.optional(),
+        bank: z.string().max(64).optional(),
+        enterprise: z.string().max(64).optional(),
+        ...page,
+      }),
+      answers: { 200: { description: 'A page', schema: pageOf(offshoreCheckViewSchema) } },
+      handle: async ({ query: { verdict, ...query } }) => {
+        await follower.caughtUp();
+        return { status: 200, body: projection.offshoreChecks.list({ ...query, state: verdict }) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/offshore-checks/{id}',
+      tag: 'offshore checks',
+      summary: 'A report, as it lies on the ledger',
+      access: 'readOffshoreCheck',
+      params: idParams,
+      answers: { 200: { description: 'The report', schema: offshoreOutputs.readOffshoreCheck } },
+      handle: async ({ params: { id }, caller }) => {
+        if (!organisation.government) {
+          return { status: 200, body: await ledger.evaluate(caller.signatory, 'readOffshoreCheck', { id }) };
+        }
+        // The regulator has to say whose report it means; its projection knows.
+        await follower.caughtUp();
+        const owner = projection.offshoreChecks.get(id)?.bank;
+        const input = { id, ...(owner !== undefined && { owner }) };
+        return { status: 200, body: await ledger.evaluate(caller.signatory, 'readOffshoreCheck', input) };
+      },
+    }),
+  ];
+}
