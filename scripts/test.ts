@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findPrograms, ProgramsMissing } from '@pledgeonce/network/fabric/native/programs.js';
+import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { run, type Outcome } from './test/run.js';
 import { projectRoot } from './stack/options.js';
 
@@ -67,14 +67,3 @@ process.stdout.write(
   `${total(({ passed }) => passed)} passed, ${total(({ failed }) => failed)} failed, ${total(({ skipped }) => skipped)} skipped\n`,
 );
 process.exit(wrong.length === 0 ? 0 : 1);
-
-/** Why nothing can be tested on Fabric here; undefined when it can. */
-function whyNoFabric(): string | undefined {
-  try {
-    findPrograms();
-    return undefined;
-  } catch (error) {
-    if (error instanceof ProgramsMissing) return error.message;
-    throw error;
-  }
-}
