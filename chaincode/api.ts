@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
 import { insuranceFactSections } from './insurance/api.js';
+import { loanInputs, loanOutputs } from './loans/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
 import type { LedgerFunction } from './permissions.js';
@@ -144,7 +145,7 @@ export const factViewSchema = z.strictObject({
 });
 export type FactView = z.infer<typeof factViewSchema>;
 
-export const productSchema = z.enum(['discount', 'factoring', 'invoice', 'order']);
+export const productSchema = z.enum(['discount', 'factoring', 'invoice', 'order', 'micro-loan']);
 export type Product = z.infer<typeof productSchema>;
 
 export const claimInputSchema = z.strictObject({
@@ -294,6 +295,7 @@ export const inputSchemas = {
   readRates: z.strictObject({ currencies: z.array(currency).min(1).max(200).optional() }),
   ...authorisationInputs,
   ...creditInputs,
+  ...loanInputs,
   ...offerInputs,
   ...paymentInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -397,6 +399,13 @@ export const outputSchemas = {
   }),
   ...authorisationOutputs,
   ...creditOutputs,
+  ...loanOutputs,
+  assessLoan: z.strictObject({
+    /** What the registry says of each document, in the order of the application. */
+    documents: z.array(verificationSchema),
+    /** What the query for this application opened; absent before it, and when it was refused. */
+    report: creditOutputs.readCreditReport.optional(),
+  }),
   ...offerOutputs,
   ...paymentOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -412,7 +421,18 @@ export const eventSchema = z.strictObject({
   schema: z.literal(1),
   changes: z.array(
     z.strictObject({
-      kind: z.enum(['fact', 'claim', 'payment', 'authorisation', 'query', 'credit', 'request', 'offer']),
+      kind: z.enum([
+        'fact',
+        'claim',
+        'payment',
+        'authorisation',
+        'query',
+        'credit',
+        'request',
+        'offer',
+        'loan',
+        'mandate',
+      ]),
       id: opaqueId,
       state: z.string(),
       seq: z.number().int(),

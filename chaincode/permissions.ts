@@ -1,5 +1,6 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
+import { loanPermissions } from './loans/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
@@ -48,6 +49,7 @@ const table = {
   readRates: { access: 'evaluate', kinds: everyone, roles: readers },
   ...authorisationPermissions,
   ...creditPermissions,
+  ...loanPermissions,
   ...offerPermissions,
   ...paymentPermissions,
 } as const satisfies Record<string, Permission>;
