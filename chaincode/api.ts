@@ -145,7 +145,15 @@ export const factViewSchema = z.strictObject({
 });
 export type FactView = z.infer<typeof factViewSchema>;
 
-export const productSchema = z.enum(['discount', 'factoring', 'invoice', 'order', 'micro-loan']);
+export const productSchema = z.enum([
+  'discount',
+  'factoring',
+  'invoice',
+  'order',
+  'insured',
+  'warehouse',
+  'micro-loan',
+]);
 export type Product = z.infer<typeof productSchema>;
 
 export const claimInputSchema = z.strictObject({
@@ -154,10 +162,20 @@ export const claimInputSchema = z.strictObject({
   enterprise: partyIdSchema,
   product: productSchema,
   amount: moneySchema,
-  lines: z
+  /** The receivables; they add up to the amount. Empty when the goods alone secure the loan. */
+  lines: z.array(z.strictObject({ document: documentSchema, amount: moneySchema })).max(limits.linesPerClaim),
+  /** The insurer's limits and declared shipments that cover the claim. */
+  cover: z
     .array(z.strictObject({ document: documentSchema, amount: moneySchema }))
     .min(1)
-    .max(limits.linesPerClaim),
+    .max(limits.linesPerClaim)
+    .optional(),
+  /** The goods that are pledged until the loan is settled. */
+  collateral: z
+    .array(z.strictObject({ document: documentSchema, quantity: quantitySchema }))
+    .min(1)
+    .max(limits.linesPerClaim)
+    .optional(),
   dueDate: date,
   expiresInHours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
 });
@@ -182,6 +200,19 @@ export type ClaimState = (typeof claimStates)[number];
 export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds']);
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
+/** Units of the document's currency per unit of the claim's, when they differ: numerator and denominator. */
+const lineRateSchema = z.strictObject({ numerator: z.string(), denominator: z.string(), date });
+const amountLineSchema = z.strictObject({
+  document: documentSchema,
+  fact: opaqueId,
+  amount: moneySchema,
+  /** What of it the line still stands for. */
+  outstanding: moneySchema,
+  /** What the line uses up of its document, in the currency of the document. */
+  drawn: moneySchema,
+  rate: lineRateSchema.optional(),
+});
+
 /** A claim as its owner and the regulator see it. */
 export const claimViewSchema = z.strictObject({
   id: opaqueId,
@@ -194,18 +225,19 @@ export const claimViewSchema = z.strictObject({
   product: productSchema,
   amount: moneySchema,
   outstanding: moneySchema,
-  lines: z.array(
-    z.strictObject({
-      document: documentSchema,
-      fact: opaqueId,
-      amount: moneySchema,
-      outstanding: moneySchema,
-      /** What the line uses up of its document, in the currency of the document. */
-      drawn: moneySchema,
-      /** Units of the document's currency per unit of the claim's, when they differ: numerator and denominator. */
-      rate: z.strictObject({ numerator: z.string(), denominator: z.string(), date }).optional(),
-    }),
-  ),
+  lines: z.array(amountLineSchema),
+  cover: z.array(amountLineSchema).optional(),
+  collateral: z
+    .array(
+      z.strictObject({
+        document: documentSchema,
+        fact: opaqueId,
+        quantity: quantitySchema,
+        /** What of it is still pledged: all of it until the loan is settled. */
+        pledged: quantitySchema,
+      }),
+    )
+    .optional(),
   dueDate: date,
   expiresAt: instant.optional(),
   extensions: z.number().int(),

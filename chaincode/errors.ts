@@ -1,3 +1,5 @@
+import type { LineList } from './schemas.js';
+
 /** Everything the ledger refuses, in one place: what the code means, how a REST client sees it, and what wins. */
 export interface ErrorEntry {
   /** HTTP status of the problem that the gateway answers with. */
@@ -208,6 +210,11 @@ const table = {
     precedence: 500,
     sentence: 'The document does not have enough left for this amount.',
   },
+  UNIT_MISMATCH: {
+    status: 409,
+    precedence: 505,
+    sentence: 'The document states its goods in another unit.',
+  },
   TOO_MANY_DRAWS: { status: 409, precedence: 510, sentence: 'Too many live claims are made on this trade.' },
   TOO_MANY_DOCUMENTS: {
     status: 409,
@@ -363,6 +370,9 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = table;
 
 /** Why one line of a claim fails, with what its document still allows where the caller may know. */
 export interface LineError {
+  /** The member of the request in which the line stands. */
+  readonly list: LineList;
+  /** Its place in that list, from 0. */
   readonly line: number;
   readonly code: ErrorCode;
   readonly detail: string;

@@ -99,6 +99,10 @@ export const instant = z.string();
 export const command = { id: opaqueId, idempotencyKey };
 export const reason = text(500);
 
+/** The members of a request that hold lines: what is financed or paid, what insures it, what secures it. */
+export const lineLists = ['lines', 'cover', 'collateral'] as const;
+export type LineList = (typeof lineLists)[number];
+
 /** Refusal of one item of a batch; the codes are those of errors.ts. */
 export const itemRefusalSchema = z.strictObject({
   index: z.number().int(),
@@ -109,6 +113,8 @@ export const itemRefusalSchema = z.strictObject({
   lines: z
     .array(
       z.strictObject({
+        list: z.enum(lineLists),
+        /** Its place in that list, from 0. */
         line: z.number().int(),
         code: z.string(),
         detail: z.string(),

@@ -1,5 +1,5 @@
 import type { Database } from 'node-sqlite3-wasm';
-import { claimView, outstanding } from '@pledgeonce/chaincode/claims/view.js';
+import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { commonName } from '../people/certificate.js';
@@ -143,7 +143,7 @@ function applyClaimVersion(database: Database, stored: string, transactionId: st
       claim.product,
       claim.currency,
       claim.amount,
-      outstanding(claim),
+      claim.outstanding,
       claim.dueDate,
       view.expiresAt ?? null,
       claim.createdAt.slice(0, 7),

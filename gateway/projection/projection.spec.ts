@@ -23,6 +23,7 @@ function claim(digit: string, seq: number, state: Claim['state'], amount = 6_000
     product: 'discount',
     currency: 'USD',
     amount,
+    outstanding: amount,
     lines: [],
     dueDate: '2027-03-01',
     expiresAt: Date.parse('2026-11-04T00:00:00Z'),
