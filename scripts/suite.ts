@@ -95,7 +95,7 @@ async function runJest(
   // What can break differs between the networks; what must hold does not.
   const other = network === 'embedded' ? 'fabric' : 'embedded';
   const elsewhere = suite === 'faults' ? ['--testPathIgnorePatterns', `/dist/faults/${other}/`] : [];
-  const args = ['--selectProjects', suite, ...options, ...elsewhere];
+  const args = [...elsewhere, '--selectProjects', suite, ...options];
   const child = spawn(
     process.execPath,
     ['--experimental-vm-modules', '--no-warnings', jest, ...args, ...patterns],
