@@ -10,7 +10,7 @@ import { startStack } from './stack/stack.js';
 /** Ports of a consortium that is started for a suite: out of the way of one that somebody works with. */
 const ports = { portBase: 27_000, restBase: 24_000 };
 
-interface Totals {
+export interface Totals {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
@@ -34,14 +34,17 @@ export async function runSuite(suite: 'acceptance' | 'faults'): Promise<never> {
     const totals =
       urlFile === undefined
         ? await onOwnConsortium(suite, { ...ports, ...stackOptions(program) }, program.args)
-        : await runJest(suite, resolve(urlFile), program.args);
-    process.stdout.write(
-      `${suite}: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`,
-    );
-    process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
+        : await runJest(suite, { PLEDGEONCE_STACK: resolve(urlFile) }, program.args);
+    endWith(suite, totals);
   } catch (error) {
     failWith(error);
   }
+}
+
+/** Says what became of a suite and ends the process. */
+export function endWith(suite: string, { passed, failed, skipped }: Totals): never {
+  process.stdout.write(`${suite}: ${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
 async function onOwnConsortium(
@@ -56,14 +59,19 @@ async function onOwnConsortium(
     report: (line) => process.stderr.write(`${line}\n`),
   });
   try {
-    return await runJest(suite, pathsOf(placed).running, patterns);
+    return await runJest(suite, { PLEDGEONCE_STACK: pathsOf(placed).running }, patterns);
   } finally {
     await stack.stop();
     rmSync(state, { recursive: true, force: true });
   }
 }
 
-async function runJest(suite: string, stackFile: string, patterns: readonly string[]): Promise<Totals> {
+/** Runs the files of one suite, one after the other, and shows what became of each test. */
+export async function runJest(
+  suite: string,
+  env: Readonly<Record<string, string>>,
+  patterns: readonly string[],
+): Promise<Totals> {
   const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-results-'));
   const results = join(folder, 'results.json');
   const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
@@ -76,7 +84,7 @@ async function runJest(suite: string, stackFile: string, patterns: readonly stri
     {
       cwd: projectRoot,
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, PLEDGEONCE_STACK: stackFile },
+      env: { ...process.env, ...env },
     },
   );
   await new Promise((done) => child.once('close', done));

@@ -26,6 +26,7 @@ const parts: readonly { readonly title: string; readonly command: readonly strin
   { title: 'conformance on embedded', command: node('test/dist/conformance/run.js', '--on', 'embedded') },
   { title: 'acceptance on embedded', command: node('scripts/dist/acceptance.js', '--on', 'embedded') },
   { title: 'faults on embedded', command: node('scripts/dist/faults.js', '--on', 'embedded') },
+  { title: 'time on embedded', command: node('scripts/dist/time.js') },
   {
     title: 'demo',
     command: node(
