@@ -8,6 +8,7 @@ import type { BankPeople } from '../acceptance/support/consortium.js';
 import { claim, declaration, record, reference, usd, verify } from '../acceptance/support/documents.js';
 import { LedgerClient } from '../acceptance/support/ledger-client.js';
 import { expectRefused, writesSince } from '../acceptance/support/nothing-written.js';
+import { poll } from '../acceptance/support/poll.js';
 import { disburse, reserve } from '../acceptance/support/steps.js';
 import { ShiftedConsortium } from './shifted-consortium.js';
 
@@ -61,12 +62,17 @@ describe('time passes', () => {
     path: string,
     state: string,
   ): Promise<Json> {
-    let body: Json = {};
-    for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(1_000)) {
-      ({ body } = await officer.get(path));
-      if (body['state'] === state) return body;
-    }
-    throw new Error(`${path} is not ${state}: ${JSON.stringify(body)}`);
+    let last: Json = {};
+    const reached = await poll(
+      async () => {
+        last = (await officer.get(path)).body;
+        return last['state'] === state ? last : undefined;
+      },
+      patienceMs,
+      1_000,
+    );
+    if (reached === undefined) throw new Error(`${path} is not ${state}: ${JSON.stringify(last)}`);
+    return reached;
   }
 
   async function alertsAbout({ officer }: BankPeople, id: string): Promise<readonly string[]> {
@@ -137,12 +143,12 @@ describe('time passes', () => {
 
   it('day 4: the request has closed and its offers have been opened', async () => {
     await becomes({ officer: enterprise }, `/financing-requests/${request}`, 'closed');
-    for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(1_000)) {
+    const offers = await poll(async () => {
       const { body } = await enterprise.get(`/financing-requests/${request}/offers`);
-      if (listAt(body, 'items').length === 2) break;
-    }
-    const offers = listAt((await enterprise.get(`/financing-requests/${request}/offers`)).body, 'items');
-    expect(offers.map(({ state }) => state)).toEqual(['opened', 'opened']);
+      const items = listAt(body, 'items');
+      return items.length === 2 ? items : undefined;
+    }, patienceMs);
+    expect(offers?.map(({ state }) => state)).toEqual(['opened', 'opened']);
   }, 400_000);
 
   it('day 4: what time has done is done once', async () => {

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from '../support/block-reader.js';
 import { bank, consortium, customsOfficer, person, type BankPeople } from '../support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd, verify } from '../support/documents.js';
 import { expectRefused } from '../support/nothing-written.js';
+import { poll } from '../support/poll.js';
 import { reserve } from '../support/steps.js';
 
 /** Long enough to seal offers, short enough to wait for. */
@@ -126,11 +126,11 @@ describe('mistakes seen in open repositories', () => {
   }
 
   async function openedOffer(request: string): Promise<string> {
-    for (const until = Date.now() + 60_000; Date.now() < until; await sleep(500)) {
+    const offer = await poll(async () => {
       const { body } = await enterprise.get(`/financing-requests/${request}/offers`);
-      const [offer] = listAt(body, 'items');
-      if (offer !== undefined) return textAt(offer, 'id');
-    }
+      return listAt(body, 'items')[0];
+    }, 60_000);
+    if (offer !== undefined) return textAt(offer, 'id');
     throw new Error('The offer was not opened.');
   }
 });

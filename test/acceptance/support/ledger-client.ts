@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proposal, Transaction } from '@hyperledger/fabric-gateway';
 import { common, gateway as messages, peer } from '@hyperledger/fabric-protos';
 import { transientFields } from '@pledgeonce/chaincode/api.js';
@@ -11,6 +10,7 @@ import { connectMember, disconnectMember, type Member } from '../../conformance/
 import { orderEnvelope, tamper, type Parts } from '../../conformance/harness/tamper.js';
 import { readProfile, type BlockReader } from './block-reader.js';
 import { enrol } from './enrol.js';
+import { poll } from './poll.js';
 
 const patienceMs = 30_000;
 const government = ['CustomsMSP', 'TaxMSP'] as const;
@@ -107,11 +107,11 @@ export async function verdictsOn(
   from: bigint,
 ): Promise<readonly string[]> {
   const id = transaction.getTransactionId();
-  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(100)) {
-    const found = (await reader.transactions(from)).filter(({ txId }) => txId === id);
-    if (found.length > 0) return found.map(({ validationCode }) => codeName(validationCode));
-  }
-  return [];
+  const found = await poll(async () => {
+    const own = (await reader.transactions(from)).filter(({ txId }) => txId === id);
+    return own.length > 0 ? own : undefined;
+  }, patienceMs);
+  return (found ?? []).map(({ validationCode }) => codeName(validationCode));
 }
 
 function codeName(code: number): string {
