@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { endWith, runJest } from './suite.js';
+import { endWith, runJest } from './jest.js';
 import { failWith } from './stack/failure.js';
 
 // The suite starts, stops and starts again consortia of its own, at whatever day it needs.
@@ -13,7 +13,7 @@ const { portBase, restBase } = program.opts<{ readonly portBase: string; readonl
 const env = { PLEDGEONCE_TIME_PORT_BASE: portBase, PLEDGEONCE_TIME_REST_BASE: restBase };
 
 try {
-  const totals = await runJest('time', env, program.args);
+  const totals = await runJest({ suite: 'time', env, args: program.args });
   process.stdout.write("skipped on fabric: the clocks of Fabric's own programs cannot be put forward\n");
   endWith('time', { ...totals, skipped: totals.skipped + 1 });
 } catch (error) {

@@ -53,7 +53,6 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
   }
   const request = {
     ...prepared,
-    role: 'payment',
     accept: (head) => whyClosed(call, keys, head),
   } as const satisfies Parameters<typeof drawLines>[2];
   const payment: Payment = {
@@ -89,7 +88,7 @@ function preparePayment(input: PaymentInput, now: number): PreparedClaim {
     },
     whole: () =>
       input.lines.length > 0
-        ? prepareClaim({ enterprise: input.payer, amount: input.amount, lines: input.lines })
+        ? prepareClaim({ enterprise: input.payer, amount: input.amount, lines: input.lines }, 'payment')
         : {
             enterprise: canonicalParty(input.payer, 'payer'),
             amount: parseMoney(input.amount, 'amount'),

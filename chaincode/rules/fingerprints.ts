@@ -15,6 +15,8 @@ export type FingerprintKind =
   | 'credit'
   | 'request'
   | 'offer'
+  | 'loan'
+  | 'mandate'
   | 'salt';
 
 /**

@@ -142,6 +142,8 @@ function refusedItem(index: number, error: unknown): BatchItem {
 }
 
 /** Good enough to keep two claims on one document apart; the ledger decides what is the same document. */
-function documentsOf({ lines }: ClaimInput): string[] {
-  return lines.map(({ document }) => `${document.type}/${document.number.replace(/\s/g, '').toUpperCase()}`);
+function documentsOf({ lines, cover = [], collateral = [] }: ClaimInput): string[] {
+  return [...lines, ...cover, ...collateral].map(
+    ({ document }) => `${document.type}/${document.number.replace(/\s/g, '').toUpperCase()}`,
+  );
 }
