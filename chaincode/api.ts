@@ -12,6 +12,7 @@ import {
   date,
   documentSchema,
   factTypes,
+  historySchema,
   idempotencyKey,
   instant,
   itemRefusalSchema,
@@ -34,6 +35,7 @@ export {
   documentSchema,
   type FactType,
   factTypes,
+  type HistoryVersion,
   limits,
   type Money,
   moneySchema,
@@ -298,22 +300,6 @@ export const inputSchemas = {
   ...paymentInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
-const versionSchema = z.strictObject({
-  /** Version of a fact, sequence number of a claim. */
-  seq: z.number().int(),
-  state: z.string(),
-  transactionId: z.string(),
-  at: instant,
-  collection: z.string(),
-  key: z.string(),
-  /** The private record exactly as stored: its SHA-256 must equal `hash`. Absent when it is not held here. */
-  stored: z.string().optional(),
-  /** Hexadecimal SHA-256 of the private value, as every peer of the channel holds it. */
-  hash: z.string().optional(),
-});
-const historySchema = z.strictObject({ id: opaqueId, versions: z.array(versionSchema) });
-export type HistoryVersion = z.infer<typeof versionSchema>;
-
 const factRecordedSchema = z.strictObject({
   index: z.number().int(),
   status: z.literal('recorded'),
@@ -341,6 +327,7 @@ export const verificationSchema = z.strictObject({
       z.strictObject({ warning: z.literal('near-duplicate') }),
       z.strictObject({ warning: z.literal('overdrawn') }),
       z.strictObject({ warning: z.literal('rate-missing') }),
+      z.strictObject({ warning: z.literal('rate-stale') }),
     ]),
   ),
 });
@@ -427,6 +414,8 @@ export const eventSchema = z.strictObject({
         'transfer-offered',
         'expired',
         'overdue',
+        /** A document on which payments stand was taken back. */
+        'red-letter',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

@@ -16,6 +16,8 @@ export const limits = {
   coverDays: 180,
   extensions: 2,
   termDays: 1830,
+  /** Age of a rate that still counts: rates are published by the month at the latest. */
+  rateDays: 35,
   requestsRemembered: 64,
   usesPerAuthorisation: 1000,
   authorisationDays: 366,
@@ -111,3 +113,19 @@ export const itemRefusalSchema = z.strictObject({
     )
     .optional(),
 });
+
+const versionSchema = z.strictObject({
+  /** Version of a fact, sequence number of a claim or payment. */
+  seq: z.number().int(),
+  state: z.string(),
+  transactionId: z.string(),
+  at: instant,
+  collection: z.string(),
+  key: z.string(),
+  /** The private record exactly as stored: its SHA-256 must equal `hash`. Absent when it is not held here. */
+  stored: z.string().optional(),
+  /** Hexadecimal SHA-256 of the private value, as every peer of the channel holds it. */
+  hash: z.string().optional(),
+});
+export const historySchema = z.strictObject({ id: opaqueId, versions: z.array(versionSchema) });
+export type HistoryVersion = z.infer<typeof versionSchema>;

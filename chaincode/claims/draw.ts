@@ -6,10 +6,12 @@ import { findFact } from '../facts/find.js';
 import type { Call } from '../ledger/call.js';
 import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
 import { currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
+import { dateOf } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { formatMoney } from '../rules/money.js';
 import { partyText } from '../rules/parties.js';
-import { convertUp, type RateTable, ratioBetween } from '../rules/rates.js';
+import { type Exchanged, exchange } from '../rules/exchange.js';
+import { assertCurrent, type RateTable } from '../rules/rates.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
@@ -87,7 +89,7 @@ function assertDrawable(head: FactHead | undefined, { enterprise, role }: DrawRe
 }
 
 async function drawLine(
-  { work }: Call,
+  { work, now }: Call,
   trade: Underlying,
   head: FactHead,
   { key, minor }: PreparedLine,
@@ -96,7 +98,7 @@ async function drawLine(
   const row = trade.rows.find(({ fact }) => fact === head.id);
   if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
   const rates = await ratesOf(work, [currency, ...currenciesOf(trade)]);
-  const { drawn, rate } = exchange(minor, currency, row.currency, rates);
+  const { minor: drawn, rate } = exchanged(minor, currency, row.currency, rates, now);
   if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
   const left = remaining(trade, row, rates);
   if (left === undefined) throw new LineRefusal('RATE_MISSING');
@@ -118,14 +120,11 @@ async function drawLine(
   };
 }
 
-/** What a line uses up of its document, in the document's currency. */
-function exchange(minor: bigint, from: string, to: string, rates: RateTable): Pick<Line, 'drawn' | 'rate'> {
-  if (from === to) return { drawn: minor };
+/** What a line uses up of its document, in the document's currency, at rates that still hold. */
+function exchanged(minor: bigint, from: string, to: string, rates: RateTable, now: number): Exchanged {
   try {
-    const ratio = ratioBetween(from, to, rates);
-    const date = [...rates.values()].map((rate) => rate.date).sort()[0] ?? '';
-    const rate = { numerator: ratio.numerator.toString(), denominator: ratio.denominator.toString(), date };
-    return { drawn: convertUp(minor, ratio), rate };
+    assertCurrent(rates, dateOf(now));
+    return exchange(minor, from, to, rates);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     throw new LineRefusal(error.code, { detail: error.body.detail });

@@ -1,5 +1,6 @@
 import type { FactInput } from '../api.js';
 import type { ErrorCode } from '../errors.js';
+import { dateOf } from '../rules/dates.js';
 import type { FakeLedger, Person } from '../testing/fake-ledger.js';
 import {
   exporter,
@@ -188,7 +189,7 @@ describe('payments', () => {
       { currency: 'USD', rate: '7.1' },
       { currency: 'JPY', rate: '0.047' },
     ];
-    await ledger.submit('publishRates', people.regulator, { base: 'CNY', date: '2026-03-01', rates });
+    await ledger.submit('publishRates', people.regulator, { base: 'CNY', date: dateOf(ledger.now), rates });
     const yen = { amount: '1000', currency: 'JPY' };
     const input = {
       ...payment('1.00', []),
@@ -207,7 +208,10 @@ describe('payments', () => {
       id: answer.fact,
       reason: 'red letter',
     });
-    expect(event?.alerts).toEqual([{ alert: 'overdrawn', payments: [id], facts: [answer.fact] }]);
+    expect(event?.alerts).toEqual([
+      { alert: 'overdrawn', payments: [id], facts: [answer.fact] },
+      { alert: 'red-letter', payments: [id], facts: [answer.fact] },
+    ]);
     await refuses(ledger, 'FACT_CANCELLED', () => mark(ledger, payment('1.00', [[filing(), '1.00']])));
     expect((await ledger.endorse('readPayment', people.bankA, { id })).answer.state).toBe('marked');
     await refuses(ledger, 'PAYMENT_NOT_FOUND', () => ledger.endorse('readPayment', people.bankB, { id }));

@@ -4,6 +4,7 @@ import { claimCommandEndpoints } from './claim-commands.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
 import { creditEndpoints } from './credit.js';
+import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
 import { evidenceEndpoints } from './evidence.js';
@@ -12,6 +13,7 @@ import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
 import { offerEndpoints } from './offers.js';
 import { operationEndpoints } from './operations.js';
+import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
 import { registryEndpoints } from './registry.js';
 import { sessionEndpoints } from './sessions.js';
@@ -29,6 +31,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     verificationEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    documentOpeningEndpoints,
+    paymentEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,
