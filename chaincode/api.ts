@@ -23,6 +23,7 @@ import {
   partyIdSchema,
   partySchema,
   quantitySchema,
+  rateUsedSchema,
   reason,
   text,
 } from './schemas.js';
@@ -203,8 +204,8 @@ export const claimViewSchema = z.strictObject({
       outstanding: moneySchema,
       /** What the line uses up of its document, in the currency of the document. */
       drawn: moneySchema,
-      /** Units of the document's currency per unit of the claim's, when they differ: numerator and denominator. */
-      rate: z.strictObject({ numerator: z.string(), denominator: z.string(), date }).optional(),
+
+      rate: rateUsedSchema.optional(),
     }),
   ),
   dueDate: date,
@@ -227,6 +228,15 @@ const rateSchema = z.strictObject({
   /** Units of the base currency for one unit of this currency, decimal text. */
   rate: z.string().max(40),
 });
+
+/** A rate as it was published. */
+export const publishedRateSchema = z.strictObject({
+  ...rateSchema.shape,
+  base: currency,
+  date,
+  publishedAt: instant,
+});
+export type PublishedRate = z.infer<typeof publishedRateSchema>;
 
 /** Only the regulator needs to say whose claim it means; a bank always means its own. */
 const claimReference = { id: opaqueId, owner: mspId.optional() };
@@ -379,9 +389,7 @@ export const outputSchemas = {
   verifyDocument: verificationSchema,
   readClaim: claimViewSchema,
   readClaimHistory: historySchema,
-  readRates: z.strictObject({
-    rates: z.array(z.strictObject({ ...rateSchema.shape, base: currency, date, publishedAt: instant })),
-  }),
+  readRates: z.strictObject({ rates: z.array(publishedRateSchema) }),
   ...authorisationOutputs,
   ...creditOutputs,
   ...offerOutputs,

@@ -42,6 +42,14 @@ export const moneySchema = z.strictObject({
 });
 export type Money = z.infer<typeof moneySchema>;
 
+/** The rate of a conversion, between minor units: the amount times numerator, divided by denominator, rounded up. */
+export const rateUsedSchema = z.strictObject({
+  numerator: z.string(),
+  denominator: z.string(),
+  /** Of the older of the two publications. */
+  date,
+});
+
 /** A quantity of goods: decimal text with at most three decimals, and the unit as in UN/ECE Recommendation 20. */
 export const quantitySchema = z.strictObject({
   amount: z.string('Write the quantity as text, such as "12.500".').max(40),

@@ -10,6 +10,7 @@ import {
   productSchema,
   repaymentSourceSchema,
 } from '../api.js';
+import { rateUsedSchema } from '../schemas.js';
 import { paymentPurposeSchema, paymentStateSchema } from '../payments/api.js';
 import type { Trade } from '../rules/balances.js';
 import { type RecordKind, storedMinor } from './records.js';
@@ -146,9 +147,6 @@ export const rate = kind(
   }),
 );
 
-/** The rate of a conversion, so that it can be done again. */
-const rateUsed = z.strictObject({ numerator: z.string(), denominator: z.string(), date: z.string() });
-
 const claimShape = z.strictObject({
   id: z.string(),
   seq: z.number(),
@@ -171,7 +169,7 @@ const claimShape = z.strictObject({
       drawn: storedMinor,
       held: storedMinor,
       revolving: z.boolean(),
-      rate: rateUsed.optional(),
+      rate: rateUsedSchema.optional(),
     }),
   ),
   dueDate: z.string(),
@@ -217,7 +215,7 @@ const paymentShape = z.strictObject({
   lines: claimShape.shape.lines,
   filingRequired: z.boolean(),
   /** What it counts against the threshold, where its purpose has one. */
-  equivalent: z.strictObject({ amount: storedMinor, rate: rateUsed.optional() }).optional(),
+  equivalent: z.strictObject({ amount: storedMinor, rate: rateUsedSchema.optional() }).optional(),
   reason: z.string().optional(),
   by: person,
   requests: claimShape.shape.requests,

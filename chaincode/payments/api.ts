@@ -13,6 +13,7 @@ import {
   mspId,
   opaqueId,
   partyIdSchema,
+  rateUsedSchema,
   reason,
   text,
 } from '../schemas.js';
@@ -46,9 +47,6 @@ export const paymentInputSchema = z.strictObject({
   lines: z.array(z.strictObject({ document: documentSchema, amount: moneySchema })).max(limits.linesPerClaim),
 });
 export type PaymentInput = z.infer<typeof paymentInputSchema>;
-
-/** Between minor units: the amount times the numerator, divided by the denominator, rounded up. */
-const rateUsedSchema = z.strictObject({ numerator: z.string(), denominator: z.string(), date });
 
 const lineSchema = z.strictObject({
   document: documentSchema,

@@ -76,7 +76,10 @@ function applyTransaction(
     applyValue(database, value, transactionId);
     applyView(database, value, viewpoint);
   }
-  const contents = event === undefined ? [] : feedOf(database, event, values, viewpoint);
+  const contents = [
+    ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
+    ...structuringAlerts(values, viewpoint.mspId),
+  ];
   return contents.map(({ kind, content }, part) => {
     database.run('INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?)', [
       block,
@@ -183,7 +186,7 @@ function feedOf(
     }))
     .filter(({ claims, payments, facts }) => claims.length + payments.length + facts.length > 0)
     .map((content) => ({ kind: 'alert', content }) as const);
-  return [...ownChanges, ...ownAlerts, ...structuringAlerts(values, mspId)];
+  return [...ownChanges, ...ownAlerts];
 }
 
 /** How a document number is compared in a search: without blanks, in capitals. */

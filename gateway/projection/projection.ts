@@ -1,4 +1,6 @@
 import type { Database } from 'node-sqlite3-wasm';
+import { publishedRateSchema } from '@pledgeonce/chaincode/api.js';
+import type { PublishedRate } from '@pledgeonce/chaincode/api.js';
 import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
@@ -35,6 +37,7 @@ export class Projection {
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
   readonly payments: ViewTable<PaymentView>;
+  readonly ratePublications: ViewTable<PublishedRate>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -52,6 +55,7 @@ export class Projection {
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
+    this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
   }
 
   /** The first block that is not in the tables yet. */

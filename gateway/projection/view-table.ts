@@ -36,6 +36,7 @@ export const viewTables = [
   'requests',
   'offers',
   'payments',
+  'rate_publications',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

@@ -5,7 +5,7 @@ import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, taxOfficer, type BankPeople } from './support/consortium.js';
 import { inDays, record, usd } from './support/documents.js';
 import { expectRefused, writesSince } from './support/nothing-written.js';
-import { open, payment, taxFiling } from './support/payments.js';
+import { open, payment, taxFiling } from '@pledgeonce/scripts/story/payment-papers.js';
 
 const paymentsOf = (event: unknown) => at(event, 'content.payments') as string[];
 

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { DocumentReference, FactInput, Money } from '@pledgeonce/chaincode/api.js';
+import type { DocumentReference, FactInput, Money, PartyId } from '@pledgeonce/chaincode/api.js';
 import type { PaymentInput } from '@pledgeonce/chaincode/payments/api.js';
-import type { Answer, Client } from '@pledgeonce/scripts/rest/client.js';
-import { exporter, otherExporter, usd } from './documents.js';
+import type { Answer, Client } from '../rest/client.js';
+const exporter: PartyId = { scheme: 'USCC', id: '91330200MA2CKXQ85H' };
+export const usd = (amount: string): Money => ({ amount, currency: 'USD' });
 
 export const today = () => new Date().toISOString().slice(0, 10);
 const serial = () => String(randomInt(1_000_000_000)).padStart(9, '0');
@@ -10,7 +11,7 @@ const serial = () => String(randomInt(1_000_000_000)).padStart(9, '0');
 /** A document with the check code that the tax authority printed on it. */
 export type CodedFact = FactInput & { readonly checkCode: string };
 
-/** A tax filing for consultancy from abroad that no other test has recorded. */
+/** A tax filing for consultancy from abroad that nobody has recorded before. */
 export function taxFiling(changes: Partial<FactInput> = {}): CodedFact {
   return {
     type: 'tax-filing',
@@ -30,13 +31,13 @@ export function dividendPaper(changes: Partial<FactInput> = {}): CodedFact {
   return taxFiling({ type: 'capital-account-document', filing: { subject: 'dividend' }, ...changes });
 }
 
-/** A freight invoice that no other test has recorded. */
+/** A freight invoice that nobody has recorded before. */
 export function freightInvoice(total: Money, changes: Partial<FactInput> = {}): CodedFact {
   return {
     type: 'freight-invoice',
     number: `F${serial()}${serial()}`,
     date: today(),
-    seller: { ...otherExporter, name: 'Seawind Forwarding' },
+    seller: { scheme: 'USCC', id: '91350100M000100Y43', name: 'Seawind Forwarding' },
     buyer: exporter,
     total,
     checkCode: serial(),
