@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
 import { insuranceFactSections } from './insurance/api.js';
+import { loanInputs, loanOutputs } from './loans/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
+import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
 import type { LedgerFunction } from './permissions.js';
 import {
@@ -147,7 +149,15 @@ export const factViewSchema = z.strictObject({
 });
 export type FactView = z.infer<typeof factViewSchema>;
 
-export const productSchema = z.enum(['discount', 'factoring', 'invoice', 'order']);
+export const productSchema = z.enum([
+  'discount',
+  'factoring',
+  'invoice',
+  'order',
+  'insured',
+  'warehouse',
+  'micro-loan',
+]);
 export type Product = z.infer<typeof productSchema>;
 
 export const claimInputSchema = z.strictObject({
@@ -156,10 +166,20 @@ export const claimInputSchema = z.strictObject({
   enterprise: partyIdSchema,
   product: productSchema,
   amount: moneySchema,
-  lines: z
+  /** The receivables; they add up to the amount. Empty when the goods alone secure the loan. */
+  lines: z.array(z.strictObject({ document: documentSchema, amount: moneySchema })).max(limits.linesPerClaim),
+  /** The insurer's limits and declared shipments that cover the claim. */
+  cover: z
     .array(z.strictObject({ document: documentSchema, amount: moneySchema }))
     .min(1)
-    .max(limits.linesPerClaim),
+    .max(limits.linesPerClaim)
+    .optional(),
+  /** The goods that are pledged until the loan is settled. */
+  collateral: z
+    .array(z.strictObject({ document: documentSchema, quantity: quantitySchema }))
+    .min(1)
+    .max(limits.linesPerClaim)
+    .optional(),
   dueDate: date,
   expiresInHours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
 });
@@ -184,6 +204,21 @@ export type ClaimState = (typeof claimStates)[number];
 export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds']);
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
+/** When and how the debtor was told that the receivable is assigned. */
+export const debtorNoticeSchema = z.strictObject({ date, how: z.string(), recordedAt: instant });
+export type DebtorNotice = z.infer<typeof debtorNoticeSchema>;
+
+const amountLineSchema = z.strictObject({
+  document: documentSchema,
+  fact: opaqueId,
+  amount: moneySchema,
+  /** What of it the line still stands for. */
+  outstanding: moneySchema,
+  /** What the line uses up of its document, in the currency of the document. */
+  drawn: moneySchema,
+  rate: rateUsedSchema.optional(),
+});
+
 /** A claim as its owner and the regulator see it. */
 export const claimViewSchema = z.strictObject({
   id: opaqueId,
@@ -196,22 +231,24 @@ export const claimViewSchema = z.strictObject({
   product: productSchema,
   amount: moneySchema,
   outstanding: moneySchema,
-  lines: z.array(
-    z.strictObject({
-      document: documentSchema,
-      fact: opaqueId,
-      amount: moneySchema,
-      outstanding: moneySchema,
-      /** What the line uses up of its document, in the currency of the document. */
-      drawn: moneySchema,
-
-      rate: rateUsedSchema.optional(),
-    }),
-  ),
+  lines: z.array(amountLineSchema),
+  cover: z.array(amountLineSchema).optional(),
+  collateral: z
+    .array(
+      z.strictObject({
+        document: documentSchema,
+        fact: opaqueId,
+        quantity: quantitySchema,
+        /** What of it is still pledged: all of it until the loan is settled. */
+        pledged: quantitySchema,
+      }),
+    )
+    .optional(),
   dueDate: date,
   expiresAt: instant.optional(),
   extensions: z.number().int(),
   repayments: z.array(z.strictObject({ amount: moneySchema, source: repaymentSourceSchema, at: instant })),
+  debtorNotice: debtorNoticeSchema.optional(),
   /** The bank to which the claim is on offer. */
   offeredTo: mspId.optional(),
   transferredFrom: opaqueId.optional(),
@@ -284,6 +321,13 @@ export const inputSchemas = {
     /** Later due date of a claim that is disbursed. */
     dueDate: date.optional(),
   }),
+  recordDebtorNotice: z.strictObject({
+    ...command,
+    /** The day on which the debtor was told. */
+    date,
+    /** By what: a registered letter, the platform of the buyer, a line on the invoice. */
+    how: text(200),
+  }),
   offerTransfer: z.strictObject({ ...command, to: mspId }),
   acceptTransfer: z.strictObject({ ...command, applicationNumber: text(64) }),
   declineTransfer: z.strictObject({ ...command, reason: reason.optional() }),
@@ -306,8 +350,10 @@ export const inputSchemas = {
   readRates: z.strictObject({ currencies: z.array(currency).min(1).max(200).optional() }),
   ...authorisationInputs,
   ...creditInputs,
+  ...loanInputs,
   ...offerInputs,
   ...paymentInputs,
+  ...payeeInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -366,6 +412,7 @@ export const outputSchemas = {
   disputeClaim: claimViewSchema,
   resolveDispute: claimViewSchema,
   extendClaim: claimViewSchema,
+  recordDebtorNotice: claimViewSchema,
   offerTransfer: claimViewSchema,
   /** The new claim of the accepting bank. */
   acceptTransfer: claimViewSchema,
@@ -392,8 +439,16 @@ export const outputSchemas = {
   readRates: z.strictObject({ rates: z.array(publishedRateSchema) }),
   ...authorisationOutputs,
   ...creditOutputs,
+  ...loanOutputs,
+  assessLoan: z.strictObject({
+    /** What the registry says of each document, in the order of the application. */
+    documents: z.array(verificationSchema),
+    /** What the query for this application opened; absent before it, and when it was refused. */
+    report: creditOutputs.readCreditReport.optional(),
+  }),
   ...offerOutputs,
   ...paymentOutputs,
+  ...payeeOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;
@@ -407,7 +462,18 @@ export const eventSchema = z.strictObject({
   schema: z.literal(1),
   changes: z.array(
     z.strictObject({
-      kind: z.enum(['fact', 'claim', 'payment', 'authorisation', 'query', 'credit', 'request', 'offer']),
+      kind: z.enum([
+        'fact',
+        'claim',
+        'payment',
+        'authorisation',
+        'query',
+        'credit',
+        'request',
+        'offer',
+        'loan',
+        'mandate',
+      ]),
       id: opaqueId,
       state: z.string(),
       seq: z.number().int(),

@@ -3,7 +3,8 @@ import type { OrganisationKind } from './permissions.js';
 import { customsNumber, type DeclarationContext } from './rules/customs-numbers.js';
 
 /** What a line of a draw is to the document that it names. */
-export type LineRole = 'receivable' | 'cover' | 'collateral' | 'payment';
+export const lineRoles = ['receivable', 'cover', 'collateral', 'payment'] as const;
+export type LineRole = (typeof lineRoles)[number];
 
 /**
  * What the amounts of several documents of one trade have in common. Within one trade, the types of one dimension limit

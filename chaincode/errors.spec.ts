@@ -16,6 +16,7 @@ describe('the table of refusals', () => {
     const error = new LedgerError('EXCEEDS_BALANCE', {
       lines: [
         {
+          list: 'lines',
           line: 0,
           code: 'EXCEEDS_BALANCE',
           detail: 'Not {enough}.',

@@ -1,3 +1,5 @@
+import type { LineList } from './schemas.js';
+
 /** Everything the ledger refuses, in one place: what the code means, how a REST client sees it, and what wins. */
 export interface ErrorEntry {
   /** HTTP status of the problem that the gateway answers with. */
@@ -223,6 +225,11 @@ const table = {
     precedence: 500,
     sentence: 'The document does not have enough left for this amount.',
   },
+  UNIT_MISMATCH: {
+    status: 409,
+    precedence: 505,
+    sentence: 'The document states its goods in another unit.',
+  },
   TOO_MANY_DRAWS: { status: 409, precedence: 510, sentence: 'Too many live claims are made on this trade.' },
   TOO_MANY_DOCUMENTS: {
     status: 409,
@@ -317,7 +324,58 @@ const table = {
       'The offer must be in the currency of the request, and not above its amount or its highest rate.',
   },
   OFFER_LAPSED: { status: 409, precedence: 710, sentence: 'The offer cannot be accepted any more.' },
-  INTERNAL: { status: 500, precedence: 720, sentence: 'The registry failed to answer. Try again later.' },
+  LOAN_NOT_FOUND: {
+    status: 404,
+    precedence: 900,
+    sentence: 'There is no such loan application for your organisation.',
+  },
+  LOAN_DECIDED: {
+    status: 409,
+    precedence: 910,
+    sentence: 'The loan application has been decided or withdrawn.',
+  },
+  LOAN_NOT_REFERRED: {
+    status: 409,
+    precedence: 920,
+    sentence: 'The rules of the bank have not referred this application to a person.',
+  },
+  AUTHORISATION_UNFIT: {
+    status: 409,
+    precedence: 930,
+    sentence:
+      'An online loan needs an authorisation for this bank that holds today, has a use left and covers all categories.',
+  },
+  QUERY_MISSING: {
+    status: 409,
+    precedence: 940,
+    sentence: 'The records of the enterprise have not been opened for this application.',
+  },
+  LOAN_TERMS_INVALID: {
+    status: 422,
+    precedence: 950,
+    sentence: 'A loan is in the currency of its application, and not above the amount applied for.',
+  },
+  RECOMMENDATION_MISSING: {
+    status: 409,
+    precedence: 960,
+    sentence: 'An officer has to recommend the loan before an approver can approve it.',
+  },
+  MANDATE_NOT_FOUND: {
+    status: 404,
+    precedence: 970,
+    sentence: 'Your bank has no such mandate.',
+  },
+  MANDATE_NOT_LIVE: {
+    status: 409,
+    precedence: 980,
+    sentence: 'The mandate is not granted, has been revoked, has ended, or stands for other rules.',
+  },
+  MANDATE_EXCEEDED: {
+    status: 409,
+    precedence: 990,
+    sentence: 'The mandate does not allow this amount, or not so much more.',
+  },
+  INTERNAL: { status: 500, precedence: 1000, sentence: 'The registry failed to answer. Try again later.' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof table;
@@ -327,6 +385,9 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = table;
 
 /** Why one line of a claim fails, with what its document still allows where the caller may know. */
 export interface LineError {
+  /** The member of the request in which the line stands. */
+  readonly list: LineList;
+  /** Its place in that list, from 0. */
   readonly line: number;
   readonly code: ErrorCode;
   readonly detail: string;

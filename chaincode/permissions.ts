@@ -1,6 +1,8 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
+import { loanPermissions } from './loans/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
+import { payeePermissions } from './payees/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
@@ -32,6 +34,7 @@ const table = {
   disputeClaim: { access: 'submit', kinds: bankOrRegulator, roles: writers },
   resolveDispute: { access: 'submit', kinds: bankOrRegulator, roles: approver },
   extendClaim: { access: 'submit', kinds: bank, roles: writers },
+  recordDebtorNotice: { access: 'submit', kinds: bank, roles: writers },
   offerTransfer: { access: 'submit', kinds: bank, roles: writers },
   acceptTransfer: { access: 'submit', kinds: bank, roles: approver },
   declineTransfer: { access: 'submit', kinds: bank, roles: writers },
@@ -48,8 +51,10 @@ const table = {
   readRates: { access: 'evaluate', kinds: everyone, roles: readers },
   ...authorisationPermissions,
   ...creditPermissions,
+  ...loanPermissions,
   ...offerPermissions,
   ...paymentPermissions,
+  ...payeePermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

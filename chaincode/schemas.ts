@@ -23,6 +23,8 @@ export const limits = {
   authorisationDays: 366,
   banksPerRequest: 20,
   requestHours: 720,
+  reasonsPerDecision: 50,
+  mandateDays: 366,
 } as const;
 
 /** Text of one to so many characters. */
@@ -33,6 +35,10 @@ export const idempotencyKey = z
   .regex(/^[\x21-\x7e]{8,128}$/, 'A key has 8 to 128 visible ASCII characters.');
 export const date = z.iso.date('Write the date as YYYY-MM-DD.');
 export const currency = z.string().max(16);
+/** Yearly, in per cent, decimal text. */
+export const yearlyRate = z
+  .string()
+  .regex(/^\d{1,2}(\.\d{1,4})?$/, 'Write the yearly rate in per cent, such as "3.25".');
 export const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,60}MSP$/);
 
 export const moneySchema = z.strictObject({
@@ -97,10 +103,15 @@ export const citationSchema = z.strictObject({
   issuer: partyIdSchema.optional(),
 });
 
+export const tenorDays = z.number().int().min(1).max(limits.termDays);
 export const instant = z.string();
 /** A command on one record; the key makes a repeated command harmless. */
 export const command = { id: opaqueId, idempotencyKey };
 export const reason = text(500);
+
+/** The members of a request that hold lines: what is financed or paid, what insures it, what secures it. */
+export const lineLists = ['lines', 'cover', 'collateral'] as const;
+export type LineList = (typeof lineLists)[number];
 
 /** Refusal of one item of a batch; the codes are those of errors.ts. */
 export const itemRefusalSchema = z.strictObject({
@@ -112,6 +123,8 @@ export const itemRefusalSchema = z.strictObject({
   lines: z
     .array(
       z.strictObject({
+        list: z.enum(lineLists),
+        /** Its place in that list, from 0. */
         line: z.number().int(),
         code: z.string(),
         detail: z.string(),

@@ -2,6 +2,7 @@ import { readClaimHistory, readFactHistory, readPaymentHistory } from './audit/h
 import { acceptClaim } from './claims/accept.js';
 import { disburseClaim } from './claims/disburse.js';
 import { disputeClaim, resolveDispute } from './claims/dispute.js';
+import { recordDebtorNotice } from './claims/debtor-notice.js';
 import { extendClaim } from './claims/extend.js';
 import { readClaim } from './claims/read.js';
 import { rejectClaim } from './claims/reject.js';
@@ -15,6 +16,7 @@ import { cancelFact } from './facts/cancel.js';
 import { readFact } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyDocument } from './facts/verify.js';
+import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
@@ -26,6 +28,17 @@ import { revokeAuthorisation } from './authorisations/revoke.js';
 import { recordCredit } from './credit/record.js';
 import { queryCredit } from './credit/query.js';
 import { readCreditReport } from './credit/report.js';
+import { applyForLoan } from './loans/apply.js';
+import { withdrawLoan } from './loans/withdraw.js';
+import { queryForLoan } from './loans/query.js';
+import { assessLoan } from './loans/assess.js';
+import { decideLoan } from './loans/decide.js';
+import { recommendLoan } from './loans/recommend.js';
+import { approveLoan } from './loans/approve.js';
+import { declineLoan } from './loans/decline.js';
+import { proposeMandate } from './loans/mandates/propose.js';
+import { grantMandate } from './loans/mandates/grant.js';
+import { revokeMandate } from './loans/mandates/revoke.js';
 import { postRequest } from './offers/post.js';
 import { closeRequest } from './offers/close.js';
 import { withdrawRequest } from './offers/withdraw.js';
@@ -52,6 +65,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   disputeClaim,
   resolveDispute,
   extendClaim,
+  recordDebtorNotice,
   offerTransfer,
   acceptTransfer,
   declineTransfer,
@@ -62,6 +76,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readClaim,
   readClaimHistory,
   readRates,
+  lookUpPayee,
   openDocument,
   markPayments,
   reversePayment,
@@ -72,6 +87,17 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   recordCredit,
   queryCredit,
   readCreditReport,
+  applyForLoan,
+  withdrawLoan,
+  queryForLoan,
+  assessLoan,
+  decideLoan,
+  recommendLoan,
+  approveLoan,
+  declineLoan,
+  proposeMandate,
+  grantMandate,
+  revokeMandate,
   postRequest,
   closeRequest,
   withdrawRequest,

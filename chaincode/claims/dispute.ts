@@ -15,7 +15,7 @@ export const resolveDispute: Verb<'resolveDispute'> = (call, command) =>
     const falls = command.outcome === 'upheld';
     return {
       state: stateAfter(claim, falls ? 'uphold-dispute' : 'dismiss-dispute'),
-      ...(falls && { lines: await releaseDraws(call, claim, 'never-disbursed') }),
+      ...(falls && (await releaseDraws(call, claim, 'never-disbursed'))),
       before: undefined,
       reason: command.reason,
     };

@@ -1,5 +1,5 @@
 import { limits } from '../api.js';
-import { catalogue, type LineRole } from '../catalogue.js';
+import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { type ErrorCode, errorTable, LedgerError, type LineError, mostSevere } from '../errors.js';
 import { findFact } from '../facts/find.js';
@@ -8,10 +8,10 @@ import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
 import { currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { formatMoney } from '../rules/money.js';
 import { partyText } from '../rules/parties.js';
 import { type Exchanged, exchange } from '../rules/exchange.js';
 import { assertCurrent, type RateTable } from '../rules/rates.js';
+import { shownBalance } from '../rules/shown-balance.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
@@ -21,9 +21,7 @@ import type { PreparedClaim, PreparedLine } from './prepare.js';
 type Line = Claim['lines'][number];
 
 /** What a claim or a payment wants to draw. */
-export type DrawRequest = Pick<PreparedClaim, 'enterprise' | 'amount' | 'lines'> & {
-  /** As what it draws. */
-  readonly role: LineRole;
+export type DrawRequest = PreparedClaim & {
   /** Refuses a document for a reason of the draw's own. */
   readonly accept?: (head: FactHead) => Promise<ErrorCode | undefined>;
 };
@@ -47,12 +45,12 @@ export async function drawLines(
   const lines: Line[] = [];
   for (const [index, line] of prepared.lines.entries()) {
     try {
-      const head = assertDrawable(heads[index], prepared);
+      const head = assertDrawable(heads[index], prepared, line);
       const unfit = await prepared.accept?.(head);
       if (unfit !== undefined) throw new LineRefusal(unfit);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
-      const drawn = await drawLine(call, trade, head, line, prepared.amount.currency);
+      const drawn = await drawLine(call, trade, head, line);
       trades.set(root.id, {
         ...trade,
         draws: [...trade.draws, { ...draw, fact: head.id, amount: drawn.held }],
@@ -60,7 +58,7 @@ export async function drawLines(
       lines.push(drawn);
     } catch (error) {
       if (!(error instanceof LineRefusal)) throw error;
-      failures.push({ line: index, ...error.reason });
+      failures.push({ list: line.list, line: line.index, ...error.reason });
     }
   }
   const worst = mostSevere(failures);
@@ -71,7 +69,7 @@ export async function drawLines(
 
 /** Why a line cannot be drawn. */
 class LineRefusal extends Error {
-  readonly reason: Omit<LineError, 'line'>;
+  readonly reason: Omit<LineError, 'list' | 'line'>;
 
   constructor(code: ErrorCode, more: Partial<LineError> = {}) {
     super(code);
@@ -79,7 +77,11 @@ class LineRefusal extends Error {
   }
 }
 
-function assertDrawable(head: FactHead | undefined, { enterprise, role }: DrawRequest): FactHead {
+function assertDrawable(
+  head: FactHead | undefined,
+  { enterprise }: DrawRequest,
+  { role }: PreparedLine,
+): FactHead {
   if (head === undefined) throw new LineRefusal('FACT_NOT_FOUND');
   if (partyText(head.holder) !== partyText(enterprise)) throw new LineRefusal('APPLICANT_MISMATCH');
   if (head.status === 'cancelled') throw new LineRefusal('FACT_CANCELLED');
@@ -92,21 +94,21 @@ async function drawLine(
   { work, now }: Call,
   trade: Underlying,
   head: FactHead,
-  { key, minor }: PreparedLine,
-  currency: string,
+  { role, key, minor, currency }: PreparedLine,
 ): Promise<Line> {
   const row = trade.rows.find(({ fact }) => fact === head.id);
   if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
   const rates = await ratesOf(work, [currency, ...currenciesOf(trade)]);
-  const { minor: drawn, rate } = exchanged(minor, currency, row.currency, rates, now);
+  const { minor: drawn, rate } = measured(role, minor, currency, row.currency, rates, dateOf(now));
   if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
   const left = remaining(trade, row, rates);
   if (left === undefined) throw new LineRefusal('RATE_MISSING');
   if (drawn > left) {
-    throw new LineRefusal('EXCEEDS_BALANCE', { remaining: formatMoney(left > 0n ? left : 0n, row.currency) });
+    throw new LineRefusal('EXCEEDS_BALANCE', shownBalance(head.type, left > 0n ? left : 0n, row.currency));
   }
   if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
   return {
+    role,
     document: key,
     fact: head.id,
     underlying: trade.id,
@@ -120,10 +122,21 @@ async function drawLine(
   };
 }
 
-/** What a line uses up of its document, in the document's currency, at rates that still hold. */
-function exchanged(minor: bigint, from: string, to: string, rates: RateTable, now: number): Exchanged {
+/** What a line uses up of its document: goods in the document's unit, an amount in its currency at rates that hold. */
+function measured(
+  role: Line['role'],
+  minor: bigint,
+  from: string,
+  to: string,
+  rates: RateTable,
+  today: string,
+): Exchanged {
+  if (role === 'collateral') {
+    if (from === to) return { minor };
+    throw new LineRefusal('UNIT_MISMATCH', { detail: `The document counts in ${to}.` });
+  }
   try {
-    assertCurrent(rates, dateOf(now));
+    assertCurrent(rates, today);
     return exchange(minor, from, to, rates);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;

@@ -22,10 +22,19 @@ export async function changeDraws(
   for (const trade of trades.values()) await storeWithAlerts(work, trade);
 }
 
-/** Lets go of everything that a claim holds; returns the claim's lines without it. */
-export async function releaseDraws(call: Call, claim: Claim, reason: ReleaseReason): Promise<Line[]> {
+/** Lets go of everything that a claim holds; returns what changes of the claim. */
+export async function releaseDraws(
+  call: Call,
+  claim: Claim,
+  reason: ReleaseReason,
+): Promise<Pick<Claim, 'lines' | 'outstanding'>> {
   await changeDraws(call, claim.lines, (trade, { fact, revolving }) =>
     lowerDraw(trade, claim.id, fact, 0n, releaseEffect(reason, revolving)),
   );
-  return claim.lines.map((line) => ({ ...line, outstanding: 0n, held: 0n }));
+  return withNothingHeld(claim);
+}
+
+/** A claim from which everything that it held has gone. */
+export function withNothingHeld({ lines }: Claim): Pick<Claim, 'lines' | 'outstanding'> {
+  return { outstanding: 0n, lines: lines.map((line) => ({ ...line, outstanding: 0n, held: 0n })) };
 }

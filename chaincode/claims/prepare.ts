@@ -1,17 +1,30 @@
 import type { ClaimInput, PartyId } from '../api.js';
+import type { LineRole } from '../catalogue.js';
 import { LedgerError, type LineError, mostSevere } from '../errors.js';
 import { checkAll } from '../rules/check-all.js';
 import { documentKey, type DocumentKey, keyText } from '../rules/document-keys.js';
 import { type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty } from '../rules/parties.js';
+import { parseQuantity } from '../rules/quantities.js';
+import type { LineList } from '../schemas.js';
 
 export interface PreparedLine {
+  readonly list: LineList;
+  /** Its place in that list. */
+  readonly index: number;
+  /** As what it draws. */
+  readonly role: LineRole;
   readonly key: DocumentKey;
+  /** Minor units of the currency, thousandths of the unit of goods. */
   readonly minor: bigint;
+  /** Currency of the amount, or unit of the quantity. */
+  readonly currency: string;
 }
 
 /** The part of a claim or payment that says what is drawn. */
 type DrawInput = Pick<ClaimInput, 'enterprise' | 'amount' | 'lines'> & Partial<ClaimInput>;
+type AmountLine = ClaimInput['lines'][number];
+type GoodsLine = NonNullable<ClaimInput['collateral']>[number];
 
 /** A claim whose amounts are minor units and whose documents are hard keys. */
 export interface PreparedClaim {
@@ -23,62 +36,85 @@ export interface PreparedClaim {
 /**
  * Checks a claim by itself, before the ledger is asked anything.
  *
+ * @param role as what the lines of the list `lines` draw.
  * @throws LedgerError the most severe of everything that is wrong, with every line that is.
  */
-export function prepareClaim(input: DrawInput): PreparedClaim {
+export function prepareClaim(
+  input: DrawInput,
+  role: Extract<LineRole, 'receivable' | 'payment'> = 'receivable',
+): PreparedClaim {
+  if (input.lines.length === 0 && input.collateral === undefined) {
+    throw new LedgerError('INPUT_INVALID', {
+      detail: 'Name at least one receivable, or goods as collateral.',
+      field: 'lines',
+    });
+  }
   const { enterprise, amount, lines } = checkAll({
     enterprise: () => canonicalParty(input.enterprise, 'enterprise'),
     amount: () => parseMoney(input.amount, 'amount'),
-    lines: () => prepareLines(input),
+    lines: () => prepareLines(input, role),
   });
   checkAll({
     sum: () => {
-      const sum = lines.reduce((total, { minor }) => total + minor, 0n);
-      if (sum !== amount.minor) throw new LedgerError('LINES_SUM', { field: 'amount' });
+      const receivables = lines.filter(({ list }) => list === 'lines');
+      const sum = receivables.reduce((total, { minor }) => total + minor, 0n);
+      if (receivables.length > 0 && sum !== amount.minor) {
+        throw new LedgerError('LINES_SUM', { field: 'amount' });
+      }
     },
     repeated: () => {
       const seen = new Set<string>();
-      const repeated = lines.findIndex(({ key }) => seen.size === seen.add(keyText(key)).size);
-      if (repeated !== -1) throw new LedgerError('LINE_REPEATED', { field: `lines.${repeated}.document` });
+      const repeated = lines.find(({ key }) => seen.size === seen.add(keyText(key)).size);
+      if (repeated !== undefined) {
+        throw new LedgerError('LINE_REPEATED', { field: `${repeated.list}.${repeated.index}.document` });
+      }
     },
   });
   return { enterprise, amount, lines };
 }
 
-function prepareLines(input: DrawInput): PreparedLine[] {
+function prepareLines(input: DrawInput, role: LineRole): PreparedLine[] {
   const failures: (LineError & { readonly field?: string | undefined })[] = [];
-  const lines = input.lines.flatMap((line, index) => {
+  const prepared = (line: AmountLine | GoodsLine, index: number, list: LineList, as: LineRole) => {
     try {
-      return [prepareLine(input, line, index)];
+      return [{ list, index, role: as, ...prepareLine(input, line, `${list}.${index}`) }];
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      failures.push({ line: index, code: error.code, detail: error.body.detail, field: error.body.field });
+      const { detail, field } = error.body;
+      failures.push({ list, line: index, code: error.code, detail, field });
       return [];
     }
-  });
+  };
+  const lines = [
+    ...input.lines.flatMap((line, index) => prepared(line, index, 'lines', role)),
+    ...(input.cover ?? []).flatMap((line, index) => prepared(line, index, 'cover', 'cover')),
+    ...(input.collateral ?? []).flatMap((line, index) => prepared(line, index, 'collateral', 'collateral')),
+  ];
   const worst = mostSevere(failures);
   if (worst === undefined) return lines;
   throw new LedgerError(worst.code, {
     detail: worst.detail,
     ...(worst.field !== undefined && { field: worst.field }),
-    lines: failures.map(({ line, code, detail }) => ({ line, code, detail })),
+    lines: failures.map(({ list, line, code, detail }) => ({ list, line, code, detail })),
   });
 }
 
 function prepareLine(
   { enterprise, amount }: DrawInput,
-  line: ClaimInput['lines'][number],
-  index: number,
-): PreparedLine {
-  const field = `lines.${index}`;
-  const { money, key } = checkAll({
-    money: () => parseMoney(line.amount, `${field}.amount`),
+  line: AmountLine | GoodsLine,
+  field: string,
+): Pick<PreparedLine, 'key' | 'minor' | 'currency'> {
+  const { measure, key } = checkAll({
+    measure: () =>
+      'quantity' in line
+        ? parseQuantity(line.quantity, `${field}.quantity`)
+        : parseMoney(line.amount, `${field}.amount`),
     currency: () => {
-      if (line.amount.currency !== amount.currency) {
+      if ('amount' in line && line.amount.currency !== amount.currency) {
         throw new LedgerError('CURRENCY_MIXED', { field: `${field}.amount.currency` });
       }
     },
     key: () => documentKey(line.document, canonicalParty(enterprise, 'enterprise'), `${field}.document.`),
   });
-  return { key, minor: money.minor };
+  return { key, ...measure };
 }

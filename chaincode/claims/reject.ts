@@ -6,7 +6,7 @@ import { releaseDraws } from './draws.js';
 export const rejectClaim: Verb<'rejectClaim'> = (call, command) =>
   changeClaim(call, 'rejectClaim', command, call.caller.mspId, async (claim) => ({
     state: stateAfter(claim, 'reject'),
-    lines: await releaseDraws(call, claim, 'never-disbursed'),
+    ...(await releaseDraws(call, claim, 'never-disbursed')),
     expiresAt: undefined,
     reason: command.reason,
   }));

@@ -3,29 +3,28 @@ import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/execute.js';
 import { dateOf, instantText } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';
-import { repaid } from '../rules/repayments.js';
+import { linesAfter } from '../rules/repayments.js';
 import { lowerDraw, type ReleaseReason, releaseEffect } from '../rules/trades.js';
 import { changeClaim, stateAfter } from './change.js';
 import { changeDraws } from './draws.js';
-import { outstanding } from './view.js';
 
 /** The loan is repaid, in full or in part; where the money came from decides what becomes of the balance. */
 export const repayClaim: Verb<'repayClaim'> = (call, command) =>
   changeClaim(call, 'repayClaim', command, call.caller.mspId, async (claim) => {
     const { minor, currency } = parseMoney(command.amount, 'amount');
     if (currency !== claim.currency) throw new LedgerError('CURRENCY_MIXED', { field: 'amount.currency' });
-    const owed = outstanding(claim);
-    const state = stateAfter(claim, minor === owed ? 'repay-all' : 'repay-part');
-    if (minor > owed) throw new LedgerError('OVERPAYMENT', { field: 'amount.amount' });
+    const state = stateAfter(claim, minor === claim.outstanding ? 'repay-all' : 'repay-part');
+    if (minor > claim.outstanding) throw new LedgerError('OVERPAYMENT', { field: 'amount.amount' });
 
-    const lines = repaid(claim.lines, minor);
+    const outstanding = claim.outstanding - minor;
+    const lines = linesAfter(claim, outstanding);
     const reason = releaseReason(command.source, dateOf(call.now) <= claim.dueDate);
     const touched = lines.filter((line, index) => line.held !== claim.lines[index]?.held);
     await changeDraws(call, touched, (trade, { fact, held, revolving }) =>
       lowerDraw(trade, claim.id, fact, held, releaseEffect(reason, revolving)),
     );
     const repayment = { amount: minor, source: command.source, at: instantText(call.now) };
-    return { state, lines, repayments: [...claim.repayments, repayment] };
+    return { state, outstanding, lines, repayments: [...claim.repayments, repayment] };
   });
 
 function releaseReason(source: RepaymentSource, inTime: boolean): ReleaseReason {

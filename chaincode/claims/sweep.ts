@@ -24,8 +24,10 @@ async function sweepClaim(call: Call, claim: Claim): Promise<Claim> {
   if (verb === undefined) throw new LedgerError('NOT_EXPIRED');
   const state = stateAfter(claim, verb);
   const expires = verb === 'expire';
-  const lines = expires ? await releaseDraws(call, claim, 'never-disbursed') : claim.lines;
-  const next = nextVersion(call, claim, { state, lines, ...(expires && { expiresAt: undefined }) });
+  const next = nextVersion(call, claim, {
+    state,
+    ...(expires && { ...(await releaseDraws(call, claim, 'never-disbursed')), expiresAt: undefined }),
+  });
   writeClaim(call.work, next);
   call.work.alert({ alert: expires ? 'expired' : 'overdue', claims: [claim.id] });
   return next;

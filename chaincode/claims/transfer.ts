@@ -6,7 +6,7 @@ import type { Claim } from '../ledger/kinds.js';
 import { kindOf } from '../permissions.js';
 import { instantText } from '../rules/dates.js';
 import { stateAfter } from './change.js';
-import { changeDraws } from './draws.js';
+import { changeDraws, withNothingHeld } from './draws.js';
 import { loadClaim } from './load.js';
 import { alreadyDone, remember, requestOf } from './requests.js';
 import { claimView } from './view.js';
@@ -73,8 +73,8 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
     updatedAt: instantText(now),
   };
   writeClaim(work, taken);
-  const lines = old.lines.map((line) => ({ ...line, outstanding: 0n, held: 0n }));
-  writeClaim(work, nextVersion(call, old, { state, lines, offeredTo: undefined, transferredTo: id }));
+  const ended = { ...withNothingHeld(old), offeredTo: undefined, transferredTo: id };
+  writeClaim(work, nextVersion(call, old, { state, ...ended }));
   closeOffer(call, caller.mspId, old);
   return claimView(taken);
 };

@@ -1,16 +1,25 @@
 import type { ClaimView } from '../api.js';
+import type { LineRole } from '../catalogue.js';
 import type { Claim } from '../ledger/kinds.js';
 import { instantText } from '../rules/dates.js';
 import { formatMoney } from '../rules/money.js';
+import { formatQuantity } from '../rules/quantities.js';
 
-/** What is still to be repaid, minor units of the claim's currency. */
-export function outstanding(claim: Claim): bigint {
-  return claim.lines.reduce((sum, line) => sum + line.outstanding, 0n);
-}
+type Line = Claim['lines'][number];
 
 /** A claim as its owner and the regulator see it. */
 export function claimView(claim: Claim): ClaimView {
   const money = (minor: bigint) => formatMoney(minor, claim.currency);
+  const inRole = (role: LineRole) => claim.lines.filter((line) => line.role === role);
+  const amountLine = (line: Line) => ({
+    document: line.document,
+    fact: line.fact,
+    amount: money(line.amount),
+    outstanding: money(line.outstanding),
+    drawn: formatMoney(line.drawn, line.currency),
+    rate: line.rate,
+  });
+  const [cover, collateral] = [inRole('cover'), inRole('collateral')];
   return {
     id: claim.id,
     state: claim.state,
@@ -20,19 +29,22 @@ export function claimView(claim: Claim): ClaimView {
     enterprise: claim.enterprise,
     product: claim.product,
     amount: money(claim.amount),
-    outstanding: money(outstanding(claim)),
-    lines: claim.lines.map((line) => ({
-      document: line.document,
-      fact: line.fact,
-      amount: money(line.amount),
-      outstanding: money(line.outstanding),
-      drawn: formatMoney(line.drawn, line.currency),
-      rate: line.rate,
-    })),
+    outstanding: money(claim.outstanding),
+    lines: inRole('receivable').map(amountLine),
+    ...(cover.length > 0 && { cover: cover.map(amountLine) }),
+    ...(collateral.length > 0 && {
+      collateral: collateral.map(({ document, fact, currency, drawn, held }) => ({
+        document,
+        fact,
+        quantity: formatQuantity(drawn, currency),
+        pledged: formatQuantity(held, currency),
+      })),
+    }),
     dueDate: claim.dueDate,
     expiresAt: claim.expiresAt === undefined ? undefined : instantText(claim.expiresAt),
     extensions: claim.extensions,
     repayments: claim.repayments.map(({ amount, source, at }) => ({ amount: money(amount), source, at })),
+    debtorNotice: claim.debtorNotice,
     offeredTo: claim.offeredTo,
     transferredFrom: claim.transferredFrom,
     transferredTo: claim.transferredTo,

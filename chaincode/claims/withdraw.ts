@@ -6,7 +6,7 @@ import { releaseDraws } from './draws.js';
 export const withdrawClaim: Verb<'withdrawClaim'> = (call, command) =>
   changeClaim(call, 'withdrawClaim', command, call.caller.mspId, async (claim) => ({
     state: stateAfter(claim, 'withdraw'),
-    lines: await releaseDraws(call, claim, 'never-disbursed'),
+    ...(await releaseDraws(call, claim, 'never-disbursed')),
     expiresAt: undefined,
     reason: command.reason,
   }));

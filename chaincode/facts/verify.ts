@@ -15,6 +15,7 @@ import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
 import { isStale } from '../rules/rates.js';
 import { formatQuantity, parseQuantity } from '../rules/quantities.js';
+import { shownBalance } from '../rules/shown-balance.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
@@ -94,19 +95,8 @@ async function whatIsLeft(
   if ([...rates.values()].some((rate) => isStale(rate, dateOf(now))))
     warnings.push({ warning: 'rate-stale' });
   return {
-    ...(left !== undefined &&
-      shownBalance(content.quantity !== undefined, left > 0n && !overdrawn ? left : 0n, currency)),
+    ...(left !== undefined && shownBalance(content.type, left > 0n && !overdrawn ? left : 0n, currency)),
     liveDraws: new Set(trade.draws.map(({ claim }) => claim)).size,
     warnings,
   };
-}
-
-/** What is left, as money or as a quantity; nothing for a document that states neither. */
-function shownBalance(
-  isQuantity: boolean,
-  left: bigint,
-  measure: string,
-): Pick<Verification, 'remaining' | 'remainingQuantity'> {
-  if (isQuantity) return { remainingQuantity: formatQuantity(left, measure) };
-  return measure === '' ? {} : { remaining: formatMoney(left, measure) };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   claimStateSchema,
+  debtorNoticeSchema,
   documentSchema,
   factInputSchema,
   factStatusSchema,
@@ -10,6 +11,7 @@ import {
   productSchema,
   repaymentSourceSchema,
 } from '../api.js';
+import { type LineRole, lineRoles } from '../catalogue.js';
 import { rateUsedSchema } from '../schemas.js';
 import { paymentPurposeSchema, paymentStateSchema } from '../payments/api.js';
 import type { Trade } from '../rules/balances.js';
@@ -157,14 +159,19 @@ const claimShape = z.strictObject({
   product: productSchema,
   currency: z.string(),
   amount: storedMinor,
+  /** What is still to be repaid. */
+  outstanding: storedMinor,
   lines: z.array(
     z.strictObject({
+      role: z.enum(lineRoles),
       document: documentSchema,
       fact: z.string(),
       underlying: z.string(),
+      /** In the currency of the claim; of collateral in thousandths of the unit of the goods. */
       amount: storedMinor,
+      /** What of the amount the line still stands for. */
       outstanding: storedMinor,
-      /** Currency of the document, and what the line drew and still holds of it. */
+      /** Currency or unit of the document, and what the line drew and still holds of it. */
       currency: z.string(),
       drawn: storedMinor,
       held: storedMinor,
@@ -176,6 +183,7 @@ const claimShape = z.strictObject({
   expiresAt: z.number().optional(),
   extensions: z.number(),
   repayments: z.array(z.strictObject({ amount: storedMinor, source: repaymentSourceSchema, at: z.string() })),
+  debtorNotice: debtorNoticeSchema.optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),
   transferredTo: z.string().optional(),
@@ -191,13 +199,31 @@ const claimShape = z.strictObject({
   updatedAt: z.string(),
 });
 export type Claim = z.infer<typeof claimShape>;
+
+/** Before lines had roles, every line of a claim was a receivable, and together they were what is outstanding. */
+function claimWithRoles(older: Record<string, unknown>): Record<string, unknown> {
+  const lines = older['lines'] as { readonly outstanding: string }[];
+  const outstanding = lines.reduce((sum, line) => sum + BigInt(line.outstanding), 0n);
+  return { ...older, ...linesWithRole(older, 'receivable'), outstanding: outstanding.toString() };
+}
+
+function linesWithRole({ lines }: Record<string, unknown>, role: LineRole): Record<string, unknown> {
+  return { lines: (lines as object[]).map((line) => ({ ...line, role })) };
+}
+
 /** One version of a claim, never overwritten. */
-export const claim = kind('claim', claimShape);
+export const claim = kind('claim', claimShape, [claimWithRoles]);
 
 /** A claim on offer, in the collection of the bank that may take it over. */
 export const transferOffer = kind(
   'transfer offer',
   z.strictObject({ claim: z.string(), from: z.string(), open: z.boolean(), terms: claimShape.optional() }),
+  [
+    ({ terms, ...offer }) => ({
+      ...offer,
+      ...(terms !== undefined && { terms: claimWithRoles(terms as Record<string, unknown>) }),
+    }),
+  ],
 );
 
 const paymentShape = z.strictObject({
@@ -224,7 +250,9 @@ const paymentShape = z.strictObject({
 });
 export type Payment = z.infer<typeof paymentShape>;
 /** One version of a payment abroad, never overwritten. */
-export const payment = kind('payment', paymentShape);
+export const payment = kind('payment', paymentShape, [
+  (older) => ({ ...older, ...linesWithRole(older, 'payment') }),
+]);
 
 /** How often a bank has tried to open a document, and whether it did; a new version of the document starts afresh. */
 export const opening = kind(

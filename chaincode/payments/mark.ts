@@ -55,7 +55,6 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
   }
   const request = {
     ...prepared,
-    role: 'payment',
     accept: async (head) => {
       if (!documents.includes(head.type)) return 'WRONG_DOCUMENT';
       return (await whyClosed(call, keys, head)) ?? whyExpired(call, head, input.paidOn);
@@ -103,7 +102,7 @@ function preparePayment(input: PaymentInput, now: number): PreparedClaim {
     },
     whole: () =>
       input.lines.length > 0
-        ? prepareClaim({ enterprise: input.payer, amount: input.amount, lines: input.lines })
+        ? prepareClaim({ enterprise: input.payer, amount: input.amount, lines: input.lines }, 'payment')
         : {
             enterprise: canonicalParty(input.payer, 'payer'),
             amount: parseMoney(input.amount, 'amount'),

@@ -1,24 +1,45 @@
+import type { LineRole } from '../catalogue.js';
+
 /** The part of a claim that lies on one document. */
 export interface RepayableLine {
+  readonly role: LineRole;
   readonly amount: bigint;
+  /** What of the amount the line still stands for. */
   readonly outstanding: bigint;
-  /** What the whole line drew of its document, and what it still holds, in the document's currency. */
+  /** What the whole line drew of its document, and what it still holds, in the document's currency or unit. */
   readonly drawn: bigint;
   readonly held: bigint;
 }
 
+/** A claim with everything that it draws on. */
+export interface Repayable<T extends RepayableLine> {
+  readonly amount: bigint;
+  readonly outstanding: bigint;
+  readonly lines: readonly T[];
+}
+
 /**
- * Distributes a repayment over the lines of a claim, in their order. What a line keeps holding is in proportion to
- * what is outstanding, and a fraction of a minor unit is kept: rounding is against the borrower.
+ * The lines of a claim when less is outstanding than before. A repayment goes to the receivables in their order; cover
+ * follows in proportion to what is outstanding of the whole claim; goods stay pledged until nothing is. What a line
+ * keeps holding is in proportion to what it still stands for, and a fraction is kept: rounding is against the borrower.
  *
- * @param amount no more than what is outstanding altogether.
+ * @param outstanding of the whole claim after the repayment, no more than before.
  */
-export function repaid<T extends RepayableLine>(lines: readonly T[], amount: bigint): T[] {
-  let rest = amount;
-  return lines.map((line) => {
+export function linesAfter<T extends RepayableLine>(claim: Repayable<T>, outstanding: bigint): T[] {
+  let rest = claim.outstanding - outstanding;
+  return claim.lines.map((line) => {
+    if (line.role === 'cover') return holding(line, ceilDivide(line.amount * outstanding, claim.amount));
+    if (line.role === 'collateral') return holding(line, outstanding === 0n ? 0n : line.outstanding);
     const part = rest < line.outstanding ? rest : line.outstanding;
     rest -= part;
-    const outstanding = line.outstanding - part;
-    return { ...line, outstanding, held: (line.drawn * outstanding + line.amount - 1n) / line.amount };
+    return holding(line, line.outstanding - part);
   });
+}
+
+function holding<T extends RepayableLine>(line: T, outstanding: bigint): T {
+  return { ...line, outstanding, held: ceilDivide(line.drawn * outstanding, line.amount) };
+}
+
+function ceilDivide(dividend: bigint, divisor: bigint): bigint {
+  return (dividend + divisor - 1n) / divisor;
 }

@@ -1,4 +1,5 @@
 import type { ClaimInput, ClaimView, FactInput, FactView, Output } from '../api.js';
+import { catalogue } from '../catalogue.js';
 import { type ErrorCode, LedgerError } from '../errors.js';
 import { dateOf } from '../rules/dates.js';
 import { FakeLedger, type Person } from './fake-ledger.js';
@@ -9,6 +10,8 @@ export const people = {
   tax: { mspId: 'TaxMSP', role: 'officer', id: 'officer' },
   regulator: { mspId: 'RegulatorMSP', role: 'officer', id: 'officer' },
   auditor: { mspId: 'RegulatorMSP', role: 'auditor', id: 'auditor' },
+  insurer: { mspId: 'InsurerMSP', role: 'officer', id: 'officer' },
+  carrier: { mspId: 'CarrierMSP', role: 'officer', id: 'officer' },
   bankA: { mspId: 'BankAMSP', role: 'officer', id: 'officer' },
   approverA: { mspId: 'BankAMSP', role: 'approver', id: 'approver' },
   bankB: { mspId: 'BankBMSP', role: 'officer', id: 'officer' },
@@ -66,11 +69,17 @@ export function claim(ledger: FakeLedger, amount: string, more: Partial<ClaimInp
 
 /** Records one document by the authority of its type. */
 export async function record(ledger: FakeLedger, fact: FactInput, person?: Person): Promise<FactView> {
-  const recorder = person ?? (fact.type === 'customs-declaration' ? people.customs : people.tax);
+  const recorder = person ?? people[recorderOf(fact)];
   const { answer } = await ledger.submit('recordFacts', recorder, { facts: [fact] });
   const [item] = answer.items;
   if (item?.status !== 'recorded') throw new Error('not recorded');
   return item.fact;
+}
+
+function recorderOf({ type }: FactInput): 'customs' | 'tax' | 'insurer' | 'carrier' | 'exporter' {
+  const [kind] = catalogue[type].recordedBy;
+  if (kind === 'customs' || kind === 'tax' || kind === 'insurer' || kind === 'carrier') return kind;
+  return 'exporter';
 }
 
 /** Reserves one claim. */
@@ -101,9 +110,13 @@ export async function disburse(ledger: FakeLedger, input: ClaimInput): Promise<C
 export async function remainingOf(ledger: FakeLedger, fact: FactInput): Promise<string | undefined> {
   const { answer } = await ledger.endorse('verifyDocument', people.bankB, {
     document: { type: fact.type, number: fact.number },
-    particulars: { enterprise: { scheme: fact.seller.scheme, id: fact.seller.id }, total: fact.total },
+    particulars: {
+      enterprise: { scheme: fact.seller.scheme, id: fact.seller.id },
+      total: fact.total,
+      quantity: fact.quantity,
+    },
   });
-  return answer.remaining?.amount;
+  return (answer.remaining ?? answer.remainingQuantity)?.amount;
 }
 
 /** The refusal of a call that must be refused, after making sure that it left nothing behind. */

@@ -27,6 +27,12 @@ export function unplaced(index: number, error: unknown): UnplacedVerdict {
 }
 
 /** Good enough to keep two draws on one document apart; the ledger decides what is the same document. */
-export function documentsOf({ lines }: Pick<ClaimInput, 'lines'>): string[] {
-  return lines.map(({ document }) => `${document.type}/${document.number.replace(/\s/g, '').toUpperCase()}`);
+export function documentsOf({
+  lines,
+  cover = [],
+  collateral = [],
+}: Pick<ClaimInput, 'lines' | 'cover' | 'collateral'>): string[] {
+  return [...lines, ...cover, ...collateral].map(
+    ({ document }) => `${document.type}/${document.number.replace(/\s/g, '').toUpperCase()}`,
+  );
 }

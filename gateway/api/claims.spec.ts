@@ -66,7 +66,13 @@ describe('POST /api/v1/claims', () => {
 
   it('passes a refusal on with code, sentence and lines, and keeps it', async () => {
     const lines = [
-      { line: 0, code: 'EXCEEDS_BALANCE', detail: 'no', remaining: { amount: '40.00', currency: 'USD' } },
+      {
+        list: 'lines',
+        line: 0,
+        code: 'EXCEEDS_BALANCE',
+        detail: 'no',
+        remaining: { amount: '40.00', currency: 'USD' },
+      },
     ] as const;
     answers = [() => Promise.reject(new LedgerError('EXCEEDS_BALANCE', { lines }))];
     const refused = await post();
@@ -148,7 +154,7 @@ describe('POST /api/v1/claims', () => {
 
   const malformed: [string, object, string][] = [
     ['a float', { ...newClaim, amount: { amount: 60.5, currency: 'USD' } }, 'amount.amount'],
-    ['no lines', { ...newClaim, lines: [] }, 'lines'],
+    ['no list of lines', { ...newClaim, lines: undefined }, 'lines'],
     ['an unknown field', { ...newClaim, colour: 'red' }, 'colour'],
     ['no date', { ...newClaim, dueDate: 'tomorrow' }, 'dueDate'],
   ];

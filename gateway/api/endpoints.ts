@@ -13,6 +13,7 @@ import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
 import { offerEndpoints } from './offers.js';
 import { operationEndpoints } from './operations.js';
+import { payeeEndpoints } from './payee-look-ups.js';
 import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
 import { registryEndpoints } from './registry.js';
@@ -29,6 +30,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     importEndpoints,
     factEndpoints,
     verificationEndpoints,
+    payeeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
     documentOpeningEndpoints,

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { ItemError, LineError } from '@pledgeonce/chaincode/errors.js';
 import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
+import { lineLists } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import { DocumentError } from '../documents/document-error.js';
 import {
@@ -65,10 +66,13 @@ export class Problem extends Error {
 }
 
 const lineSchema = z.object({
+  /** The member of the request in which the line stands, and its place there, from 0. */
+  list: z.enum(lineLists),
   line: z.number().int(),
   code: z.string(),
   detail: z.string(),
   remaining: z.object({ amount: z.string(), currency: z.string() }).optional(),
+  remainingQuantity: z.object({ amount: z.string(), unit: z.string() }).optional(),
 });
 
 /** A problem as it travels. */

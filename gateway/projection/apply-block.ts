@@ -1,9 +1,9 @@
-import type { Database } from 'node-sqlite3-wasm';
-import { claimView, outstanding } from '@pledgeonce/chaincode/claims/view.js';
+import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { commonName } from '../people/certificate.js';
 import { applyView } from './apply-view.js';
+import type { Database } from './database.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 
@@ -147,7 +147,7 @@ function applyClaimVersion(database: Database, stored: string, transactionId: st
       claim.product,
       claim.currency,
       claim.amount,
-      outstanding(claim),
+      claim.outstanding,
       claim.dueDate,
       view.expiresAt ?? null,
       claim.createdAt.slice(0, 7),

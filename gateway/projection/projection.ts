@@ -1,6 +1,6 @@
-import type { Database } from 'node-sqlite3-wasm';
 import { publishedRateSchema } from '@pledgeonce/chaincode/api.js';
 import type { PublishedRate } from '@pledgeonce/chaincode/api.js';
+import type { Database } from './database.js';
 import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
