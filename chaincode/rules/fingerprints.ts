@@ -10,6 +10,7 @@ export type FingerprintKind =
   | 'payment'
   | 'check-code'
   | 'opening'
+  | 'payer'
   | 'authorisation'
   | 'query'
   | 'credit'
