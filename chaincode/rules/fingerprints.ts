@@ -11,12 +11,16 @@ export type FingerprintKind =
   | 'payment'
   | 'check-code'
   | 'opening'
+  | 'payer'
   | 'authorisation'
   | 'query'
   | 'credit'
   | 'request'
   | 'offer'
-  | 'check';
+  | 'check'
+  | 'loan'
+  | 'mandate'
+  | 'salt';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so

@@ -1,3 +1,5 @@
+import { publishedRateSchema } from '@pledgeonce/chaincode/api.js';
+import type { PublishedRate } from '@pledgeonce/chaincode/api.js';
 import type { Database } from './database.js';
 import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
@@ -7,6 +9,8 @@ import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { offshoreCheckViewSchema } from '@pledgeonce/chaincode/offshore/api.js';
 import type { OffshoreCheckView } from '@pledgeonce/chaincode/offshore/api.js';
+import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
+import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
@@ -35,6 +39,8 @@ export class Projection {
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
   readonly offshoreChecks: ViewTable<OffshoreCheckView>;
+  readonly payments: ViewTable<PaymentView>;
+  readonly ratePublications: ViewTable<PublishedRate>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -52,6 +58,8 @@ export class Projection {
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
     this.offshoreChecks = new ViewTable(this.#database, 'offshore_checks', offshoreCheckViewSchema);
+    this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
+    this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
   }
 
   /** The first block that is not in the tables yet. */

@@ -17,8 +17,8 @@ import {
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, type BankPeople, consortium, person } from './support/consortium.js';
 import { claim, record, usd } from './support/documents.js';
-import { eventually } from './support/eventually.js';
 import { expectRefused } from './support/nothing-written.js';
+import { poll } from './support/poll.js';
 
 describe('S7: corridor, rail and warehouse', () => {
   let carrier: Client;
@@ -56,13 +56,16 @@ describe('S7: corridor, rail and warehouse', () => {
     return (await by.post('/verifications', { document: reference(fact), particulars })).body;
   };
   /** An alert that this organisation has received about this claim or document. */
-  const alerted = (client: Client, alert: string, id: string): Promise<Json> =>
-    eventually(async () => {
+  const alerted = async (client: Client, alert: string, id: string): Promise<Json> => {
+    const found = await poll(async () => {
       const { body } = await client.get('/alerts?limit=500');
       return listAt(body, 'items').find(
         (item) => at(item, 'content.alert') === alert && JSON.stringify(item).includes(id),
       );
-    });
+    }, 30_000);
+    if (found === undefined) throw new Error(`Nobody was told "${alert}" about ${id}.`);
+    return found;
+  };
 
   it('imports an electronic bill of lading and lends on its freight', async () => {
     const electronic = freshBill(usd('2400.10'));
