@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
-import { insuranceFactSections } from './insurance/api.js';
+import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
 import type { LedgerFunction } from './permissions.js';
@@ -188,7 +188,7 @@ export const claimStates = [
 export const claimStateSchema = z.enum(claimStates);
 export type ClaimState = (typeof claimStates)[number];
 
-export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds']);
+export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds', 'indemnity']);
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
 /** Units of the document's currency per unit of the claim's, when they differ: numerator and denominator. */
@@ -319,6 +319,7 @@ export const inputSchemas = {
   ...authorisationInputs,
   ...creditInputs,
   ...offerInputs,
+  ...insuranceInputs,
   ...paymentInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
@@ -365,6 +366,8 @@ export const verificationSchema = z.strictObject({
       z.strictObject({ warning: z.literal('near-duplicate') }),
       z.strictObject({ warning: z.literal('overdrawn') }),
       z.strictObject({ warning: z.literal('rate-missing') }),
+      /** An insured claim on it would be refused, with this code. */
+      z.strictObject({ warning: z.literal('not-covered'), code: z.string() }),
     ]),
   ),
 });
@@ -422,6 +425,7 @@ export const outputSchemas = {
   ...authorisationOutputs,
   ...creditOutputs,
   ...offerOutputs,
+  ...insuranceOutputs,
   ...paymentOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
@@ -436,7 +440,17 @@ export const eventSchema = z.strictObject({
   schema: z.literal(1),
   changes: z.array(
     z.strictObject({
-      kind: z.enum(['fact', 'claim', 'payment', 'authorisation', 'query', 'credit', 'request', 'offer']),
+      kind: z.enum([
+        'fact',
+        'claim',
+        'payment',
+        'authorisation',
+        'query',
+        'credit',
+        'request',
+        'offer',
+        'assignment',
+      ]),
       id: opaqueId,
       state: z.string(),
       seq: z.number().int(),
@@ -451,6 +465,8 @@ export const eventSchema = z.strictObject({
         'transfer-offered',
         'expired',
         'overdue',
+        'limit-lapsed',
+        'cover-declined',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

@@ -247,4 +247,28 @@ export class PledgeOnceContract extends Contract {
   acceptOffer(ctx: Context): Promise<string> {
     return handle('acceptOffer', ctx);
   }
+
+  @Transaction()
+  @Returns('string')
+  proposeAssignment(ctx: Context): Promise<string> {
+    return handle('proposeAssignment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  confirmAssignment(ctx: Context): Promise<string> {
+    return handle('confirmAssignment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  releaseAssignment(ctx: Context): Promise<string> {
+    return handle('releaseAssignment', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readCoverUse(ctx: Context): Promise<string> {
+    return handle('readCoverUse', ctx);
+  }
 }

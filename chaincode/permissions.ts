@@ -1,5 +1,6 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
+import { insurancePermissions } from './insurance/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
@@ -49,6 +50,7 @@ const table = {
   ...authorisationPermissions,
   ...creditPermissions,
   ...offerPermissions,
+  ...insurancePermissions,
   ...paymentPermissions,
 } as const satisfies Record<string, Permission>;
 

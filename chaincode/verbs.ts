@@ -26,6 +26,10 @@ import { revokeAuthorisation } from './authorisations/revoke.js';
 import { recordCredit } from './credit/record.js';
 import { queryCredit } from './credit/query.js';
 import { readCreditReport } from './credit/report.js';
+import { proposeAssignment } from './insurance/propose.js';
+import { confirmAssignment } from './insurance/confirm.js';
+import { releaseAssignment } from './insurance/release.js';
+import { readCoverUse } from './insurance/use.js';
 import { postRequest } from './offers/post.js';
 import { closeRequest } from './offers/close.js';
 import { withdrawRequest } from './offers/withdraw.js';
@@ -77,4 +81,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   sealOffer,
   openOffer,
   acceptOffer,
+  proposeAssignment,
+  confirmAssignment,
+  releaseAssignment,
+  readCoverUse,
 };

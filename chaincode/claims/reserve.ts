@@ -3,11 +3,13 @@ import { LedgerError } from '../errors.js';
 import { claimAt, publicClaimAt } from '../ledger/addresses.js';
 import { eachItem } from '../ledger/batch.js';
 import { type Call, fingerprints } from '../ledger/call.js';
+import { termsOfCover } from '../insurance/cover.js';
 import type { Verb } from '../ledger/execute.js';
 import { parseWith } from '../ledger/input.js';
 import type { Claim } from '../ledger/kinds.js';
-import { dateOf, dayNumber, hoursAfter, instantText } from '../rules/dates.js';
+import { dateOf, hoursAfter, instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
+import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { drawLines } from './draw.js';
 import { loadClaim } from './load.js';
 import { prepareClaim } from './prepare.js';
@@ -35,6 +37,9 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
   const repeated = await repeatedClaim(call, ids, input);
   if (repeated !== undefined) return claimView(repeated);
   assertDueDate(input.dueDate, now, 'dueDate');
+  const isInsured = input.cover !== undefined;
+  if (isInsured) assertCoverTerm(input.dueDate, dateOf(now));
+  const request = isInsured ? { ...prepared, terms: await termsOfCover(call, keys, prepared) } : prepared;
 
   const [id] = ids;
   const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
@@ -50,7 +55,7 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
     outstanding: prepared.amount.minor,
-    lines: await drawLines(call, keys, prepared, { claim: id, owner: caller.mspId, until: expiresAt }),
+    lines: await drawLines(call, keys, request, { claim: id, owner: caller.mspId, until: expiresAt }),
     dueDate: input.dueDate,
     expiresAt,
     extensions: 0,
@@ -79,10 +84,4 @@ async function repeatedClaim(
     throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
   }
   return loadClaim(work, caller.mspId, id);
-}
-
-/** @throws LedgerError DUE_DATE_INVALID unless the date lies ahead and within the longest term. */
-export function assertDueDate(dueDate: string, now: number, field: string): void {
-  const days = dayNumber(dueDate) - dayNumber(dateOf(now));
-  if (days < 1 || days > limits.termDays) throw new LedgerError('DUE_DATE_INVALID', { field });
 }

@@ -1,10 +1,10 @@
-import { factVersionAt } from '../ledger/addresses.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Underlying } from '../ledger/kinds.js';
 import { instantText } from '../rules/dates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { factToChange } from './authority.js';
+import { latestVersion } from './latest.js';
 import { writeFact } from './store.js';
 import { factView } from './view.js';
 
@@ -12,8 +12,7 @@ import { factView } from './view.js';
 export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion, reason }) => {
   const { work, caller, now } = call;
   const head = await factToChange(call, id, expectedVersion);
-  const latest = await work.read(factVersionAt(id, head.version));
-  if (latest === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
+  const latest = await latestVersion(work, head);
   const trade = await storeWithAlerts(work, withoutFact(await loadUnderlying(work, head.underlying), id));
 
   const status = 'cancelled' as const;

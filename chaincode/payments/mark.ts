@@ -53,7 +53,10 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
   }
   const request = {
     ...prepared,
-    accept: (head) => whyClosed(call, keys, head),
+    terms: async (_line, head) => {
+      const code = await whyClosed(call, keys, head);
+      return code === undefined ? {} : { refused: { code } };
+    },
   } as const satisfies Parameters<typeof drawLines>[2];
   const payment: Payment = {
     id,

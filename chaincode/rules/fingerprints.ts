@@ -14,7 +14,9 @@ export type FingerprintKind =
   | 'query'
   | 'credit'
   | 'request'
-  | 'offer';
+  | 'offer'
+  | 'assignment'
+  | 'assignee';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so
