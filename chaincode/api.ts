@@ -3,6 +3,7 @@ import { authorisationInputs, authorisationOutputs } from './authorisations/api.
 import { creditInputs, creditOutputs } from './credit/api.js';
 import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
+import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
 import type { LedgerFunction } from './permissions.js';
 import {
@@ -191,6 +192,10 @@ export type ClaimState = (typeof claimStates)[number];
 export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds', 'indemnity']);
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
+/** When and how the debtor was told that the receivable is assigned. */
+export const debtorNoticeSchema = z.strictObject({ date, how: z.string(), recordedAt: instant });
+export type DebtorNotice = z.infer<typeof debtorNoticeSchema>;
+
 /** Units of the document's currency per unit of the claim's, when they differ: numerator and denominator. */
 const lineRateSchema = z.strictObject({ numerator: z.string(), denominator: z.string(), date });
 const amountLineSchema = z.strictObject({
@@ -233,6 +238,7 @@ export const claimViewSchema = z.strictObject({
   expiresAt: instant.optional(),
   extensions: z.number().int(),
   repayments: z.array(z.strictObject({ amount: moneySchema, source: repaymentSourceSchema, at: instant })),
+  debtorNotice: debtorNoticeSchema.optional(),
   /** The bank to which the claim is on offer. */
   offeredTo: mspId.optional(),
   transferredFrom: opaqueId.optional(),
@@ -296,6 +302,13 @@ export const inputSchemas = {
     /** Later due date of a claim that is disbursed. */
     dueDate: date.optional(),
   }),
+  recordDebtorNotice: z.strictObject({
+    ...command,
+    /** The day on which the debtor was told. */
+    date,
+    /** By what: a registered letter, the platform of the buyer, a line on the invoice. */
+    how: text(200),
+  }),
   offerTransfer: z.strictObject({ ...command, to: mspId }),
   acceptTransfer: z.strictObject({ ...command, applicationNumber: text(64) }),
   declineTransfer: z.strictObject({ ...command, reason: reason.optional() }),
@@ -321,6 +334,7 @@ export const inputSchemas = {
   ...offerInputs,
   ...insuranceInputs,
   ...paymentInputs,
+  ...payeeInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const versionSchema = z.strictObject({
@@ -396,6 +410,7 @@ export const outputSchemas = {
   disputeClaim: claimViewSchema,
   resolveDispute: claimViewSchema,
   extendClaim: claimViewSchema,
+  recordDebtorNotice: claimViewSchema,
   offerTransfer: claimViewSchema,
   /** The new claim of the accepting bank. */
   acceptTransfer: claimViewSchema,
@@ -427,6 +442,7 @@ export const outputSchemas = {
   ...offerOutputs,
   ...insuranceOutputs,
   ...paymentOutputs,
+  ...payeeOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;

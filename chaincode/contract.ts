@@ -100,6 +100,12 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  recordDebtorNotice(ctx: Context): Promise<string> {
+    return handle('recordDebtorNotice', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   offerTransfer(ctx: Context): Promise<string> {
     return handle('offerTransfer', ctx);
   }
@@ -156,6 +162,12 @@ export class PledgeOnceContract extends Contract {
   @Returns('string')
   readRates(ctx: Context): Promise<string> {
     return handle('readRates', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  lookUpPayee(ctx: Context): Promise<string> {
+    return handle('lookUpPayee', ctx);
   }
 
   @Transaction()

@@ -2,6 +2,7 @@ import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { insurancePermissions } from './insurance/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
+import { payeePermissions } from './payees/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
@@ -33,6 +34,7 @@ const table = {
   disputeClaim: { access: 'submit', kinds: bankOrRegulator, roles: writers },
   resolveDispute: { access: 'submit', kinds: bankOrRegulator, roles: approver },
   extendClaim: { access: 'submit', kinds: bank, roles: writers },
+  recordDebtorNotice: { access: 'submit', kinds: bank, roles: writers },
   offerTransfer: { access: 'submit', kinds: bank, roles: writers },
   acceptTransfer: { access: 'submit', kinds: bank, roles: approver },
   declineTransfer: { access: 'submit', kinds: bank, roles: writers },
@@ -52,6 +54,7 @@ const table = {
   ...offerPermissions,
   ...insurancePermissions,
   ...paymentPermissions,
+  ...payeePermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

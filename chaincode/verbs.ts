@@ -2,6 +2,7 @@ import { readClaimHistory, readFactHistory } from './audit/history.js';
 import { acceptClaim } from './claims/accept.js';
 import { disburseClaim } from './claims/disburse.js';
 import { disputeClaim, resolveDispute } from './claims/dispute.js';
+import { recordDebtorNotice } from './claims/debtor-notice.js';
 import { extendClaim } from './claims/extend.js';
 import { readClaim } from './claims/read.js';
 import { rejectClaim } from './claims/reject.js';
@@ -15,6 +16,7 @@ import { cancelFact } from './facts/cancel.js';
 import { readFact } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyDocument } from './facts/verify.js';
+import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
@@ -56,6 +58,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   disputeClaim,
   resolveDispute,
   extendClaim,
+  recordDebtorNotice,
   offerTransfer,
   acceptTransfer,
   declineTransfer,
@@ -66,6 +69,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readClaim,
   readClaimHistory,
   readRates,
+  lookUpPayee,
   openDocument,
   markPayments,
   reversePayment,

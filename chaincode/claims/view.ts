@@ -44,6 +44,7 @@ export function claimView(claim: Claim): ClaimView {
     expiresAt: claim.expiresAt === undefined ? undefined : instantText(claim.expiresAt),
     extensions: claim.extensions,
     repayments: claim.repayments.map(({ amount, source, at }) => ({ amount: money(amount), source, at })),
+    debtorNotice: claim.debtorNotice,
     offeredTo: claim.offeredTo,
     transferredFrom: claim.transferredFrom,
     transferredTo: claim.transferredTo,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   claimStateSchema,
+  debtorNoticeSchema,
   documentSchema,
   factInputSchema,
   factStatusSchema,
@@ -181,6 +182,7 @@ const claimShape = z.strictObject({
   expiresAt: z.number().optional(),
   extensions: z.number(),
   repayments: z.array(z.strictObject({ amount: storedMinor, source: repaymentSourceSchema, at: z.string() })),
+  debtorNotice: debtorNoticeSchema.optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),
   transferredTo: z.string().optional(),

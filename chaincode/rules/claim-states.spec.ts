@@ -3,19 +3,19 @@ import { claimVerbs, nextState, transitions } from './claim-states.js';
 
 // One letter per verb, in the order of claimVerbs; a dash where it is refused.
 const expected: Readonly<Record<(typeof claimStates)[number], string>> = {
-  reserved: 'a---wjx-e------',
-  accepted: '-d--wjx---D----',
-  disbursed: '--pq---F-tD--OT',
-  'partly-repaid': '--pq---F-tD--OT',
-  settled: '---------------',
-  withdrawn: '---------------',
-  rejected: '---------------',
-  expired: '---------------',
-  overdue: '--pq-----tD--OT',
-  disputed: '--pq-------b---',
-  transferred: '---------------',
+  reserved: 'a---wjx-e-------',
+  accepted: '-d--wjx---D----N',
+  disbursed: '--pq---F-tD--OTN',
+  'partly-repaid': '--pq---F-tD--OTN',
+  settled: '----------------',
+  withdrawn: '----------------',
+  rejected: '----------------',
+  expired: '----------------',
+  overdue: '--pq-----tD--OTN',
+  disputed: '--pq-------b---N',
+  transferred: '----------------',
 };
-const letters = 'adpqwjxFetDbuOT';
+const letters = 'adpqwjxFetDbuOTN';
 
 describe('claim states', () => {
   it('allow exactly the listed pairs of state and verb', () => {

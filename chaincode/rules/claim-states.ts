@@ -17,6 +17,7 @@ export const claimVerbs = [
   'uphold-dispute',
   'offer',
   'transfer',
+  'notify-debtor',
 ] as const;
 export type ClaimVerb = (typeof claimVerbs)[number];
 
@@ -39,6 +40,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     // Accepted, never disbursed and past its due date: it must not hold the balance for ever.
     expire: 'expired',
     dispute: 'disputed',
+    'notify-debtor': 'accepted',
   },
   disbursed: {
     'repay-part': 'partly-repaid',
@@ -48,6 +50,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     dispute: 'disputed',
     offer: 'disbursed',
     transfer: 'transferred',
+    'notify-debtor': 'disbursed',
   },
   'partly-repaid': {
     'repay-part': 'partly-repaid',
@@ -57,6 +60,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     dispute: 'disputed',
     offer: 'partly-repaid',
     transfer: 'transferred',
+    'notify-debtor': 'partly-repaid',
   },
   overdue: {
     'repay-part': 'overdue',
@@ -65,6 +69,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     dispute: 'disputed',
     offer: 'overdue',
     transfer: 'transferred',
+    'notify-debtor': 'overdue',
   },
   disputed: {
     // A dispute does not stop the money: what comes in is recorded.
@@ -72,6 +77,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     'repay-all': 'settled',
     'dismiss-dispute': 'back',
     'uphold-dispute': 'rejected',
+    'notify-debtor': 'disputed',
   },
   settled: {},
   withdrawn: {},

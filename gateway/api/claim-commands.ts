@@ -16,6 +16,7 @@ const commands = [
   ['dispute', 'disputeClaim', 'Put a claim in dispute'],
   ['dispute/resolution', 'resolveDispute', 'Resolve a dispute'],
   ['extension', 'extendClaim', 'Extend a reservation or a due date'],
+  ['debtor-notice', 'recordDebtorNotice', 'Record when and how the debtor was told of the assignment'],
   ['transfer', 'offerTransfer', 'Offer a claim to another bank'],
   ['transfer/acceptance', 'acceptTransfer', 'Take over a claim that is on offer'],
   ['transfer/refusal', 'declineTransfer', 'Decline a claim that is on offer'],

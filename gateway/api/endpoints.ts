@@ -12,6 +12,7 @@ import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
 import { offerEndpoints } from './offers.js';
 import { operationEndpoints } from './operations.js';
+import { payeeEndpoints } from './payee-look-ups.js';
 import { peopleEndpoints } from './people.js';
 import { registryEndpoints } from './registry.js';
 import { sessionEndpoints } from './sessions.js';
@@ -27,6 +28,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     importEndpoints,
     factEndpoints,
     verificationEndpoints,
+    payeeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
     authorisationEndpoints,

@@ -7,10 +7,12 @@ const prefix = 'verification/';
 export const verificationEntrySchema = z.strictObject({
   at: z.string(),
   person: z.string(),
+  /** What was asked of the document; entries of earlier versions are all verifications. */
+  question: z.enum(['verification', 'payee']).default('verification'),
   document: z.strictObject({ type: z.string(), number: z.string() }),
   result: z.string(),
 });
-export type VerificationEntry = z.infer<typeof verificationEntrySchema>;
+export type VerificationEntry = z.input<typeof verificationEntrySchema>;
 
 /** Who asked for which document: guessing numbers shows as a row of `not-found`. */
 export class VerificationLog {
@@ -25,8 +27,8 @@ export class VerificationLog {
   }
 
   /** The latest first. */
-  async latest(limit: number): Promise<VerificationEntry[]> {
-    const found: VerificationEntry[] = [];
+  async latest(limit: number): Promise<z.output<typeof verificationEntrySchema>[]> {
+    const found: z.output<typeof verificationEntrySchema>[] = [];
     for await (const [, value] of this.#store.entries(prefix, { reverse: true, limit })) {
       found.push(verificationEntrySchema.parse(value));
     }

@@ -44,8 +44,17 @@ export function readCertificate(pem: string): CertifiedPerson {
   };
 }
 
+/** Names that are kept. The same few people sign most transactions, and parsing a certificate takes longest of all. */
+const mostNames = 1000;
+const names = new Map<string, string>();
+
 /** The CN of a certificate's subject. */
-export function commonName(pem: string | Uint8Array): string {
-  const subject = new X509Certificate(pem).subject;
-  return /^CN=(.*)$/m.exec(subject)?.[1] ?? subject;
+export function commonName(pem: string): string {
+  const known = names.get(pem);
+  if (known !== undefined) return known;
+  const { subject } = new X509Certificate(pem);
+  const name = /^CN=(.*)$/m.exec(subject)?.[1] ?? subject;
+  if (names.size >= mostNames) names.clear();
+  names.set(pem, name);
+  return name;
 }

@@ -1,9 +1,9 @@
-import type { Database } from 'node-sqlite3-wasm';
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { commonName } from '../people/certificate.js';
 import { applyView } from './apply-view.js';
+import type { Database } from './database.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 
 /** One line of the feed, in the order of the ledger. */

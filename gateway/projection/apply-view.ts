@@ -1,4 +1,4 @@
-import type { Database } from 'node-sqlite3-wasm';
+import type { Database } from './database.js';
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
 import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import sqlite from 'node-sqlite3-wasm';
-import type { Database } from 'node-sqlite3-wasm';
+import Sqlite from 'libsql';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
@@ -40,31 +39,72 @@ ${viewTables.map(viewTableSql).join('\n')}
 PRAGMA user_version = ${schemaVersion};
 `;
 
+type Value = string | number | bigint | null;
+type Row = Readonly<Record<string, Value>>;
+
+/** Compiled statements that are kept. */
+const mostStatements = 200;
+
+/** One SQLite file. Statements are compiled once: every block runs the same few. */
+export class Database {
+  readonly #sqlite: Sqlite.Database;
+  readonly #statements = new Map<string, Sqlite.Statement>();
+
+  constructor(file: string) {
+    this.#sqlite = new Sqlite(file);
+    // A crash of the process loses nothing; after a power cut the last blocks may be missing and are read again.
+    this.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+  }
+
+  /** Runs statements that answer nothing. */
+  exec(sql: string): void {
+    this.#sqlite.exec(sql);
+  }
+
+  run(sql: string, values: readonly Value[] = []): void {
+    this.#prepare(sql).run(...values);
+  }
+
+  get(sql: string, values: readonly Value[] = []): Row | null {
+    return (this.#prepare(sql).get(...values) as Row | undefined) ?? null;
+  }
+
+  all(sql: string, values: readonly Value[] = []): readonly Row[] {
+    return this.#prepare(sql).all(...values) as readonly Row[];
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#sqlite.close();
+  }
+
+  #prepare(sql: string): Sqlite.Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    // Searches put filters together in many ways; what they need again is compiled again.
+    if (this.#statements.size >= mostStatements) this.#statements.clear();
+    const statement = this.#sqlite.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
 /**
  * Opens the projection's file, or makes it.
  *
  * @param rebuild Throws away what is there; the blocks are read again from the first.
  */
 export function openDatabase(file: string, rebuild = false): Database {
-  // A killed process leaves this lock behind. The organisation's other store admits one process only, and is open.
-  rmSync(`${file}.lock`, { recursive: true, force: true });
   if (rebuild) removeDatabase(file);
-  const database = open(file);
-  const version = database.get('PRAGMA user_version')?.['user_version'];
-  if (version === schemaVersion) return database;
+  const database = new Database(file);
+  if (database.get('PRAGMA user_version')?.['user_version'] === schemaVersion) return database;
   database.close();
   removeDatabase(file);
-  const fresh = open(file);
+  const fresh = new Database(file);
   fresh.exec(`BEGIN; ${tables} COMMIT;`);
   return fresh;
 }
 
-function open(file: string): Database {
-  const database = new sqlite.Database(file);
-  database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
-  return database;
-}
-
 function removeDatabase(file: string): void {
-  for (const suffix of ['', '-journal']) rmSync(file + suffix, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
 }

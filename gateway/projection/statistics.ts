@@ -1,4 +1,4 @@
-import type { Database } from 'node-sqlite3-wasm';
+import type { Database } from './database.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { moneySchema } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';

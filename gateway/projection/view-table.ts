@@ -1,4 +1,4 @@
-import type { Database } from 'node-sqlite3-wasm';
+import type { Database } from './database.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 
