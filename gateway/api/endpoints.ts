@@ -1,3 +1,4 @@
+import { assignmentEndpoints } from './assignments.js';
 import { auditEndpoints } from './audit.js';
 import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
@@ -31,6 +32,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     payeeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    assignmentEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

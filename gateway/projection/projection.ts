@@ -3,6 +3,8 @@ import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/ap
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
 import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
+import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
+import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
@@ -32,6 +34,7 @@ export class Projection {
   readonly creditRecords: ViewTable<CreditRecordView>;
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
+  readonly assignments: ViewTable<AssignmentView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -48,6 +51,7 @@ export class Projection {
     this.creditRecords = new ViewTable(this.#database, 'credit_records', creditRecordViewSchema);
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
+    this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
   }
 
   /** The first block that is not in the tables yet. */

@@ -32,6 +32,7 @@ export const viewTables = [
   'credit_records',
   'requests',
   'offers',
+  'assignments',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 
