@@ -25,6 +25,7 @@ import { Clerk } from './matchmaking/clerk.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { CertificateAuthority } from './people/certificate-authority.js';
+import { ClerkSignatory } from './people/clerk-signatory.js';
 import { readOrCreatePrivateFile } from './people/private-file.js';
 import { ServiceIdentities } from './people/service-identity.js';
 import { SessionStore } from './people/session-store.js';
@@ -141,15 +142,10 @@ export async function startOrganisation(
   const batchesPerLane = limits.batchesPerPerson;
 
   const keptOffers = new KeptOffers(store, masterKey);
-  let clerkSignatory: Promise<Signatory> | undefined;
-  const asClerk = () =>
-    (clerkSignatory ??= services
-      .clerk()
-      .then((identity) => new Signatory(identity, connections, address))
-      .catch((error: unknown) => {
-        clerkSignatory = undefined;
-        throw error;
-      }));
+  const clerkSignatory = new ClerkSignatory(
+    async () => new Signatory(await services.clerk(), connections, address),
+  );
+  const asClerk = () => clerkSignatory.get();
   const clerk = new Clerk({
     mspId,
     ledger,
@@ -191,6 +187,10 @@ export async function startOrganisation(
     facts: new ItemDesk(ledger, 'recordFacts', {
       itemsPerBatch: limits.factsPerTransaction,
       batchesPerLane: 1,
+    }),
+    payments: new ItemDesk(ledger, 'markPayments', {
+      itemsPerBatch: limits.paymentsPerTransaction,
+      batchesPerLane,
     }),
     operations: new Operations(store),
     findTransaction: find,
@@ -234,7 +234,7 @@ export async function startOrganisation(
       await closed;
       clearTimeout(impatience);
       await Promise.all([clerk.stop(), sweeper.stop()]);
-      (await clerkSignatory)?.close();
+      await clerkSignatory.close();
       await Promise.all([watcher.stop(), follower.stop()]);
       sessions.endAll();
       reader.close();

@@ -1,18 +1,18 @@
 import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
 import { LedgerError } from '../errors.js';
+import { termsOfCover } from '../insurance/cover.js';
 import { claimAt, publicClaimAt } from '../ledger/addresses.js';
 import { eachItem } from '../ledger/batch.js';
 import { type Call, fingerprints } from '../ledger/call.js';
-import { termsOfCover } from '../insurance/cover.js';
 import type { Verb } from '../ledger/execute.js';
 import { parseWith } from '../ledger/input.js';
 import type { Claim } from '../ledger/kinds.js';
 import { dateOf, hoursAfter, instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { drawLines } from './draw.js';
+import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { loadClaim } from './load.js';
-import { prepareClaim } from './prepare.js';
+import { type PreparedClaim, prepareClaim } from './prepare.js';
 import { alreadyDone, requestOf } from './requests.js';
 import { claimView } from './view.js';
 import { writeClaim } from './write.js';
@@ -37,14 +37,37 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
   const repeated = await repeatedClaim(call, ids, input);
   if (repeated !== undefined) return claimView(repeated);
   assertDueDate(input.dueDate, now, 'dueDate');
+
+  const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
+  const claim = await drawClaim(call, keys, { input, prepared, id: ids[0] }, expiresAt);
+  writeClaim(work, claim);
+  return claimView(claim);
+}
+
+/** A claim that is about to be made. */
+export interface NewClaim {
+  readonly input: ClaimInput;
+  readonly prepared: PreparedClaim;
+  readonly id: string;
+}
+
+/**
+ * Draws what a new claim needs from the balances, and makes its first version without writing it.
+ *
+ * @param expiresAt when the reservation lapses; without it the claim does not lapse by itself.
+ */
+export async function drawClaim(
+  call: Call,
+  keys: Fingerprints,
+  { input, prepared, id }: NewClaim,
+  expiresAt?: number,
+): Promise<Claim> {
+  const { caller, now } = call;
+  const by = { mspId: caller.mspId, id: caller.person };
   const isInsured = input.cover !== undefined;
   if (isInsured) assertCoverTerm(input.dueDate, dateOf(now));
-  const request = isInsured ? { ...prepared, terms: await termsOfCover(call, keys, prepared) } : prepared;
-
-  const [id] = ids;
-  const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
-  const by = { mspId: caller.mspId, id: caller.person };
-  const claim: Claim = {
+  const wanted = isInsured ? { ...prepared, terms: await termsOfCover(call, keys, prepared) } : prepared;
+  return {
     id,
     seq: 1,
     state: 'reserved',
@@ -55,7 +78,7 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
     outstanding: prepared.amount.minor,
-    lines: await drawLines(call, keys, request, { claim: id, owner: caller.mspId, until: expiresAt }),
+    lines: await drawLines(call, keys, wanted, { claim: id, owner: caller.mspId, until: expiresAt }),
     dueDate: input.dueDate,
     expiresAt,
     extensions: 0,
@@ -66,8 +89,6 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
     createdAt: instantText(now),
     updatedAt: instantText(now),
   };
-  writeClaim(work, claim);
-  return claimView(claim);
 }
 
 /** The claim that this very request made before, as it is now. */

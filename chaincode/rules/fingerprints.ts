@@ -10,11 +10,15 @@ export type FingerprintKind =
   | 'payment'
   | 'check-code'
   | 'opening'
+  | 'payer'
   | 'authorisation'
   | 'query'
   | 'credit'
   | 'request'
   | 'offer'
+  | 'loan'
+  | 'mandate'
+  | 'salt'
   | 'assignment'
   | 'assignee';
 
