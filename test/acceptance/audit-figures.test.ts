@@ -17,8 +17,8 @@ describe('S10: figures', () => {
   async function statistics(query = ''): Promise<Json[]> {
     const all: Json[] = [];
     let cursor: unknown = '0';
-    while (cursor !== undefined) {
-      const path = `/statistics?limit=2&cursor=${String(cursor)}${query}`;
+    while (typeof cursor === 'string') {
+      const path = `/statistics?limit=2&cursor=${cursor}${query}`;
       const { status, body } = await regulator.get(path);
       expect(status).toBe(200);
       expect(listAt(body, 'items').length).toBeLessThanOrEqual(2);
