@@ -194,6 +194,12 @@ export class PledgeOnceContract extends Contract {
     return handle('readPayment', ctx);
   }
 
+  @Transaction(false)
+  @Returns('string')
+  readPaymentHistory(ctx: Context): Promise<string> {
+    return handle('readPaymentHistory', ctx);
+  }
+
   @Transaction()
   @Returns('string')
   authoriseQuery(ctx: Context): Promise<string> {
@@ -258,5 +264,71 @@ export class PledgeOnceContract extends Contract {
   @Returns('string')
   acceptOffer(ctx: Context): Promise<string> {
     return handle('acceptOffer', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  applyForLoan(ctx: Context): Promise<string> {
+    return handle('applyForLoan', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  withdrawLoan(ctx: Context): Promise<string> {
+    return handle('withdrawLoan', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  queryForLoan(ctx: Context): Promise<string> {
+    return handle('queryForLoan', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  assessLoan(ctx: Context): Promise<string> {
+    return handle('assessLoan', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  decideLoan(ctx: Context): Promise<string> {
+    return handle('decideLoan', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  recommendLoan(ctx: Context): Promise<string> {
+    return handle('recommendLoan', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  approveLoan(ctx: Context): Promise<string> {
+    return handle('approveLoan', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  declineLoan(ctx: Context): Promise<string> {
+    return handle('declineLoan', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  proposeMandate(ctx: Context): Promise<string> {
+    return handle('proposeMandate', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  grantMandate(ctx: Context): Promise<string> {
+    return handle('grantMandate', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  revokeMandate(ctx: Context): Promise<string> {
+    return handle('revokeMandate', ctx);
   }
 }

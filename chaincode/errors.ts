@@ -195,10 +195,25 @@ const table = {
     precedence: 470,
     sentence: 'No claim can be made on a document of this type.',
   },
+  WRONG_DOCUMENT: {
+    status: 409,
+    precedence: 474,
+    sentence: 'A document of this type does not back a payment for this purpose.',
+  },
+  FILING_EXPIRED: {
+    status: 409,
+    precedence: 476,
+    sentence: 'The document was valid until a date before that of the payment.',
+  },
   RATE_MISSING: {
     status: 409,
     precedence: 480,
     sentence: 'The regulator has published no exchange rate between these currencies.',
+  },
+  RATE_STALE: {
+    status: 409,
+    precedence: 484,
+    sentence: 'The exchange rate is too old to draw at. The regulator has to publish a new one.',
   },
   UNDERLYING_OVERDRAWN: {
     status: 409,
@@ -309,7 +324,58 @@ const table = {
       'The offer must be in the currency of the request, and not above its amount or its highest rate.',
   },
   OFFER_LAPSED: { status: 409, precedence: 710, sentence: 'The offer cannot be accepted any more.' },
-  INTERNAL: { status: 500, precedence: 720, sentence: 'The registry failed to answer. Try again later.' },
+  LOAN_NOT_FOUND: {
+    status: 404,
+    precedence: 900,
+    sentence: 'There is no such loan application for your organisation.',
+  },
+  LOAN_DECIDED: {
+    status: 409,
+    precedence: 910,
+    sentence: 'The loan application has been decided or withdrawn.',
+  },
+  LOAN_NOT_REFERRED: {
+    status: 409,
+    precedence: 920,
+    sentence: 'The rules of the bank have not referred this application to a person.',
+  },
+  AUTHORISATION_UNFIT: {
+    status: 409,
+    precedence: 930,
+    sentence:
+      'An online loan needs an authorisation for this bank that holds today, has a use left and covers all categories.',
+  },
+  QUERY_MISSING: {
+    status: 409,
+    precedence: 940,
+    sentence: 'The records of the enterprise have not been opened for this application.',
+  },
+  LOAN_TERMS_INVALID: {
+    status: 422,
+    precedence: 950,
+    sentence: 'A loan is in the currency of its application, and not above the amount applied for.',
+  },
+  RECOMMENDATION_MISSING: {
+    status: 409,
+    precedence: 960,
+    sentence: 'An officer has to recommend the loan before an approver can approve it.',
+  },
+  MANDATE_NOT_FOUND: {
+    status: 404,
+    precedence: 970,
+    sentence: 'Your bank has no such mandate.',
+  },
+  MANDATE_NOT_LIVE: {
+    status: 409,
+    precedence: 980,
+    sentence: 'The mandate is not granted, has been revoked, has ended, or stands for other rules.',
+  },
+  MANDATE_EXCEEDED: {
+    status: 409,
+    precedence: 990,
+    sentence: 'The mandate does not allow this amount, or not so much more.',
+  },
+  INTERNAL: { status: 500, precedence: 1000, sentence: 'The registry failed to answer. Try again later.' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof table;

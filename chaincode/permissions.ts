@@ -1,5 +1,6 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
+import { loanPermissions } from './loans/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
@@ -50,6 +51,7 @@ const table = {
   readRates: { access: 'evaluate', kinds: everyone, roles: readers },
   ...authorisationPermissions,
   ...creditPermissions,
+  ...loanPermissions,
   ...offerPermissions,
   ...paymentPermissions,
   ...payeePermissions,

@@ -16,11 +16,15 @@ export const limits = {
   coverDays: 180,
   extensions: 2,
   termDays: 1830,
+  /** Age of a rate that still counts: rates are published by the month at the latest. */
+  rateDays: 35,
   requestsRemembered: 64,
   usesPerAuthorisation: 1000,
   authorisationDays: 366,
   banksPerRequest: 20,
   requestHours: 720,
+  reasonsPerDecision: 50,
+  mandateDays: 366,
 } as const;
 
 /** Text of one to so many characters. */
@@ -31,6 +35,10 @@ export const idempotencyKey = z
   .regex(/^[\x21-\x7e]{8,128}$/, 'A key has 8 to 128 visible ASCII characters.');
 export const date = z.iso.date('Write the date as YYYY-MM-DD.');
 export const currency = z.string().max(16);
+/** Yearly, in per cent, decimal text. */
+export const yearlyRate = z
+  .string()
+  .regex(/^\d{1,2}(\.\d{1,4})?$/, 'Write the yearly rate in per cent, such as "3.25".');
 export const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,60}MSP$/);
 
 export const moneySchema = z.strictObject({
@@ -39,6 +47,14 @@ export const moneySchema = z.strictObject({
   currency,
 });
 export type Money = z.infer<typeof moneySchema>;
+
+/** The rate of a conversion, between minor units: the amount times numerator, divided by denominator, rounded up. */
+export const rateUsedSchema = z.strictObject({
+  numerator: z.string(),
+  denominator: z.string(),
+  /** Of the older of the two publications. */
+  date,
+});
 
 /** A quantity of goods: decimal text with at most three decimals, and the unit as in UN/ECE Recommendation 20. */
 export const quantitySchema = z.strictObject({
@@ -87,6 +103,7 @@ export const citationSchema = z.strictObject({
   issuer: partyIdSchema.optional(),
 });
 
+export const tenorDays = z.number().int().min(1).max(limits.termDays);
 export const instant = z.string();
 /** A command on one record; the key makes a repeated command harmless. */
 export const command = { id: opaqueId, idempotencyKey };
@@ -117,3 +134,19 @@ export const itemRefusalSchema = z.strictObject({
     )
     .optional(),
 });
+
+const versionSchema = z.strictObject({
+  /** Version of a fact, sequence number of a claim or payment. */
+  seq: z.number().int(),
+  state: z.string(),
+  transactionId: z.string(),
+  at: instant,
+  collection: z.string(),
+  key: z.string(),
+  /** The private record exactly as stored: its SHA-256 must equal `hash`. Absent when it is not held here. */
+  stored: z.string().optional(),
+  /** Hexadecimal SHA-256 of the private value, as every peer of the channel holds it. */
+  hash: z.string().optional(),
+});
+export const historySchema = z.strictObject({ id: opaqueId, versions: z.array(versionSchema) });
+export type HistoryVersion = z.infer<typeof versionSchema>;

@@ -1,4 +1,4 @@
-import { readClaimHistory, readFactHistory } from './audit/history.js';
+import { readClaimHistory, readFactHistory, readPaymentHistory } from './audit/history.js';
 import { acceptClaim } from './claims/accept.js';
 import { disburseClaim } from './claims/disburse.js';
 import { disputeClaim, resolveDispute } from './claims/dispute.js';
@@ -28,6 +28,17 @@ import { revokeAuthorisation } from './authorisations/revoke.js';
 import { recordCredit } from './credit/record.js';
 import { queryCredit } from './credit/query.js';
 import { readCreditReport } from './credit/report.js';
+import { applyForLoan } from './loans/apply.js';
+import { withdrawLoan } from './loans/withdraw.js';
+import { queryForLoan } from './loans/query.js';
+import { assessLoan } from './loans/assess.js';
+import { decideLoan } from './loans/decide.js';
+import { recommendLoan } from './loans/recommend.js';
+import { approveLoan } from './loans/approve.js';
+import { declineLoan } from './loans/decline.js';
+import { proposeMandate } from './loans/mandates/propose.js';
+import { grantMandate } from './loans/mandates/grant.js';
+import { revokeMandate } from './loans/mandates/revoke.js';
 import { postRequest } from './offers/post.js';
 import { closeRequest } from './offers/close.js';
 import { withdrawRequest } from './offers/withdraw.js';
@@ -70,11 +81,23 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   markPayments,
   reversePayment,
   readPayment,
+  readPaymentHistory,
   authoriseQuery,
   revokeAuthorisation,
   recordCredit,
   queryCredit,
   readCreditReport,
+  applyForLoan,
+  withdrawLoan,
+  queryForLoan,
+  assessLoan,
+  decideLoan,
+  recommendLoan,
+  approveLoan,
+  declineLoan,
+  proposeMandate,
+  grantMandate,
+  revokeMandate,
   postRequest,
   closeRequest,
   withdrawRequest,

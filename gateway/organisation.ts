@@ -194,6 +194,10 @@ export async function startOrganisation(
       itemsPerBatch: limits.factsPerTransaction,
       batchesPerLane: 1,
     }),
+    payments: new ItemDesk(ledger, 'markPayments', {
+      itemsPerBatch: limits.paymentsPerTransaction,
+      batchesPerLane,
+    }),
     operations: new Operations(store),
     findTransaction: find,
     idempotency,

@@ -10,7 +10,7 @@ import { dateOf, dayNumber, hoursAfter, instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { drawLines } from './draw.js';
 import { loadClaim } from './load.js';
-import { prepareClaim } from './prepare.js';
+import { type PreparedClaim, prepareClaim } from './prepare.js';
 import { alreadyDone, requestOf } from './requests.js';
 import { claimView } from './view.js';
 import { writeClaim } from './write.js';
@@ -36,10 +36,33 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
   if (repeated !== undefined) return claimView(repeated);
   assertDueDate(input.dueDate, now, 'dueDate');
 
-  const [id] = ids;
   const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
+  const claim = await drawClaim(call, keys, { input, prepared, id: ids[0] }, expiresAt);
+  writeClaim(work, claim);
+  return claimView(claim);
+}
+
+/** A claim that is about to be made. */
+export interface NewClaim {
+  readonly input: ClaimInput;
+  readonly prepared: PreparedClaim;
+  readonly id: string;
+}
+
+/**
+ * Draws what a new claim needs from the balances, and makes its first version without writing it.
+ *
+ * @param expiresAt when the reservation lapses; without it the claim does not lapse by itself.
+ */
+export async function drawClaim(
+  call: Call,
+  keys: Fingerprints,
+  { input, prepared, id }: NewClaim,
+  expiresAt?: number,
+): Promise<Claim> {
+  const { caller, now } = call;
   const by = { mspId: caller.mspId, id: caller.person };
-  const claim: Claim = {
+  return {
     id,
     seq: 1,
     state: 'reserved',
@@ -61,8 +84,6 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
     createdAt: instantText(now),
     updatedAt: instantText(now),
   };
-  writeClaim(work, claim);
-  return claimView(claim);
 }
 
 /** The claim that this very request made before, as it is now. */

@@ -1,10 +1,10 @@
 import type { ClaimInput } from '../api.js';
+import { fillLines } from '../claims/fill.js';
 import { reserveClaim } from '../claims/reserve.js';
 import { LedgerError } from '../errors.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { dateOf } from '../rules/dates.js';
-import { formatMoney, parseMoney } from '../rules/money.js';
 import type { OfferTerms } from './api.js';
 import { lapseOffers } from './lapse.js';
 import { loadOffer, loadOwnRequest } from './load.js';
@@ -49,18 +49,7 @@ function claimOf(request: FinancingRequest, offer: Offer, terms: OfferTerms, now
     enterprise: request.enterprise,
     product: request.product,
     amount: terms.amount,
-    lines: fill(request.lines, terms),
+    lines: fillLines(request.lines, terms.amount),
     dueDate: dateOf(now + request.tenorDays * 86_400_000),
   };
-}
-
-/** An offer of less than was asked fills the documents in their order. */
-function fill(lines: FinancingRequest['lines'], { amount }: OfferTerms): ClaimInput['lines'] {
-  let left = parseMoney(amount, 'amount').minor;
-  return lines.flatMap(({ document, amount: most }) => {
-    const { minor, currency } = parseMoney(most, 'lines');
-    const taken = minor < left ? minor : left;
-    left -= taken;
-    return taken === 0n ? [] : [{ document, amount: formatMoney(taken, currency) }];
-  });
 }

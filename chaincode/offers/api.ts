@@ -11,15 +11,15 @@ import {
   opaqueId,
   partyIdSchema,
   reason,
+  tenorDays,
   text,
+  yearlyRate,
 } from '../schemas.js';
 
 export const requestStates = ['open', 'closed', 'accepted', 'withdrawn'] as const;
 export const offerStates = ['sealed', 'opened', 'accepted', 'lapsed'] as const;
 /** The claim's product names, without the ledger's whole API. */
 const product = z.enum(['discount', 'factoring', 'invoice', 'order']);
-const rate = z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, 'Write the yearly rate in per cent, such as "3.25".');
-const tenorDays = z.number().int().min(1).max(limits.termDays);
 
 const need = {
   amount: moneySchema,
@@ -27,7 +27,7 @@ const need = {
   product,
   purpose: text(200),
   /** Yearly, in per cent. */
-  highestRate: rate.optional(),
+  highestRate: yearlyRate.optional(),
   lines: z
     .array(z.strictObject({ document: documentSchema, amount: moneySchema }))
     .min(1)
@@ -58,7 +58,7 @@ export type RequestView = z.infer<typeof requestViewSchema>;
 /** What a bank offers; hidden until it is opened. */
 export const termsSchema = z.strictObject({
   amount: moneySchema,
-  rate,
+  rate: yearlyRate,
   fees: moneySchema.optional(),
   /** Last day on which the enterprise can accept. */
   validUntil: date,

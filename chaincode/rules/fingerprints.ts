@@ -10,11 +10,14 @@ export type FingerprintKind =
   | 'payment'
   | 'check-code'
   | 'opening'
+  | 'payer'
   | 'authorisation'
   | 'query'
   | 'credit'
   | 'request'
-  | 'offer';
+  | 'offer'
+  | 'loan'
+  | 'mandate';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so

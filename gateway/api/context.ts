@@ -28,6 +28,7 @@ export interface ApiLimits {
   readonly requestsPerMinute: number;
   readonly signInsPerMinute: number;
   readonly verificationsPerMinute: number;
+  readonly openingsPerMinute: number;
 }
 
 /** What the handlers of one organisation's API work with. */
@@ -46,6 +47,7 @@ export interface ApiContext {
   readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
   readonly claims: Pick<ItemDesk<'reserveClaims'>, 'place'>;
   readonly facts: Pick<ItemDesk<'recordFacts'>, 'place'>;
+  readonly payments: Pick<ItemDesk<'markPayments'>, 'place'>;
   readonly operations: Operations;
   readonly findTransaction: (transactionId: string) => Promise<Pick<Commit, 'code'> | undefined>;
   readonly idempotency: Idempotency;

@@ -4,6 +4,7 @@ import { claimCommandEndpoints } from './claim-commands.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
 import { creditEndpoints } from './credit.js';
+import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
 import { evidenceEndpoints } from './evidence.js';
@@ -14,6 +15,7 @@ import { importEndpoints } from './import.js';
 import { offerEndpoints } from './offers.js';
 import { operationEndpoints } from './operations.js';
 import { payeeEndpoints } from './payee-look-ups.js';
+import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { registryEndpoints } from './registry.js';
@@ -33,6 +35,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     payeeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    documentOpeningEndpoints,
+    paymentEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

@@ -1,3 +1,5 @@
+import { publishedRateSchema } from '@pledgeonce/chaincode/api.js';
+import type { PublishedRate } from '@pledgeonce/chaincode/api.js';
 import type { Database } from './database.js';
 import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
@@ -5,6 +7,8 @@ import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chain
 import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
+import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
+import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
@@ -37,6 +41,8 @@ export class Projection {
   readonly creditRecords: ViewTable<CreditRecordView>;
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
+  readonly payments: ViewTable<PaymentView>;
+  readonly ratePublications: ViewTable<PublishedRate>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -54,6 +60,8 @@ export class Projection {
     this.creditRecords = new ViewTable(this.#database, 'credit_records', creditRecordViewSchema);
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
+    this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
+    this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
   }
 
   /** The first block that is not in the tables yet. */

@@ -47,6 +47,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
         requestsPerMinute: 10_000,
         signInsPerMinute: 1_000,
         verificationsPerMinute: 3,
+        openingsPerMinute: 3,
       },
       log: pino({ level: 'silent' }),
       metrics: new Metrics(mspId, () => 0),

@@ -1,0 +1,98 @@
+import type { Input } from '../api.js';
+import { findAuthorisation } from '../authorisations/load.js';
+import { ownEnterprise } from '../authorisations/own-enterprise.js';
+import { whyNot } from '../authorisations/scope.js';
+import { catalogue } from '../catalogue.js';
+import { prepareClaim } from '../claims/prepare.js';
+import { creditCategories } from '../credit/api.js';
+import { LedgerError } from '../errors.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import { findFirst } from '../ledger/find-first.js';
+import { kindOf } from '../roles.js';
+import { canonicalJson } from '../rules/canonical-json.js';
+import { checkAll } from '../rules/check-all.js';
+import { instantText } from '../rules/dates.js';
+import { digest } from '../rules/fingerprints.js';
+import { parseMoney } from '../rules/money.js';
+import { partyText } from '../rules/parties.js';
+import { loadLoan } from './load.js';
+import { type Loan, loanAt, loanView } from './records.js';
+import { storeLoan } from './write.js';
+
+/** An enterprise applies to a bank for a loan on its documents, and lets the bank look at its records. */
+export const applyForLoan: Verb<'applyForLoan'> = async (call, input) => {
+  const { work, caller, now } = call;
+  const { idempotencyKey, ...application } = input;
+  const enterprise = ownEnterprise(caller);
+  const keys = await fingerprints(work);
+  const request = digest(canonicalJson(input));
+  const ids = keys.candidates('loan', `${caller.mspId}\n${enterprise.id}\n${idempotencyKey}`);
+  const { id, record: known } = await findFirst(work, ids, (one) => loanAt(caller.mspId, one, 1));
+  if (known !== undefined) {
+    if (known.request !== request)
+      throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+    return loanView(await loadLoan(call, id));
+  }
+  checkAll({
+    bank: () => {
+      if (kindOf(input.bank) !== 'bank') throw new LedgerError('BANK_INVALID', { field: 'bank' });
+    },
+    // The rules of the claim that may come of it, now rather than after the decision.
+    claim: () => prepareClaim({ enterprise, amount: input.amount, lines: claimLines(input.lines) }),
+    lines: () => {
+      assertLines(input.lines);
+    },
+  });
+  await assertAuthorised(call, input, partyText(enterprise));
+  const loan: Loan = {
+    id,
+    state: 'submitted',
+    seq: 1,
+    owner: caller.mspId,
+    enterprise,
+    ...application,
+    reasons: [],
+    createdAt: instantText(now),
+    updatedAt: instantText(now),
+    request,
+  };
+  storeLoan(call, loan);
+  return loanView(loan);
+};
+
+/** The lines of an application as a claim has them. */
+function claimLines(lines: Loan['lines']) {
+  return lines.map(({ document, amount }) => ({ document, amount }));
+}
+
+/** @throws LedgerError an error of money, or NOT_FINANCEABLE where no bank could verify or claim the document. */
+function assertLines(lines: Loan['lines']): void {
+  for (const [index, { document, total }] of lines.entries()) {
+    parseMoney(total, `lines.${index}.total`);
+    const { drawnAs, checkCode } = catalogue[document.type];
+    if (!drawnAs.includes('receivable') || checkCode === true) {
+      throw new LedgerError('NOT_FINANCEABLE', { field: `lines.${index}.document.type` });
+    }
+  }
+}
+
+/** @throws LedgerError AUTHORISATION_NOT_FOUND or AUTHORISATION_UNFIT. */
+async function assertAuthorised(
+  { work, caller, now }: Call,
+  { authorisation: id, bank }: Input<'applyForLoan'>,
+  enterprise: string,
+): Promise<void> {
+  const field = 'authorisation';
+  const authorisation = await findAuthorisation(work, id);
+  if (authorisation?.owner !== caller.mspId || partyText(authorisation.enterprise) !== enterprise) {
+    throw new LedgerError('AUTHORISATION_NOT_FOUND', { field });
+  }
+  const { purpose } = authorisation;
+  if (
+    authorisation.bank !== bank ||
+    whyNot(authorisation, { categories: creditCategories, purpose, now }) !== undefined
+  ) {
+    throw new LedgerError('AUTHORISATION_UNFIT', { field });
+  }
+}

@@ -1,0 +1,46 @@
+import { findAuthorisation } from '../authorisations/load.js';
+import { LedgerError } from '../errors.js';
+import type { Call } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import { grantLoan } from './grant.js';
+import { loadLoan } from './load.js';
+import { liveMandate, useMandate } from './mandates/use.js';
+import { findQuery } from './query.js';
+import { type Loan, loanView } from './records.js';
+import { changeLoan } from './write.js';
+
+/**
+ * The bank's gateway decides by the bank's rules. Without a live mandate it can do nothing but refer the application to
+ * a person; with one it can decline, and approve what the mandate, the quoted authorisation and the documents bear.
+ * What has been decided stays decided: deciding again changes nothing.
+ */
+export const decideLoan: Verb<'decideLoan'> = async (call, { id, rules, mandate: mandateId, outcome }) => {
+  const loan = await loadLoan(call, id);
+  if (loan.state !== 'submitted') return loanView(loan);
+  const query = await findQuery(call, loan);
+  const decision: Partial<Loan> = {
+    reasons: outcome.reasons,
+    ...(rules !== undefined && { rules }),
+    ...(query !== undefined && { query: query.id }),
+  };
+  if (outcome.decision === 'referred') {
+    return loanView(changeLoan(call, loan, { ...decision, state: 'referred' }));
+  }
+  const mandate = await liveMandate(call, mandateId, rules);
+  const decided: Partial<Loan> = { ...decision, decidedBy: 'rules', mandate: mandate.id };
+  if (outcome.decision === 'declined') {
+    return loanView(changeLoan(call, loan, { ...decided, state: 'declined' }));
+  }
+  if (query?.state !== 'allowed') throw new LedgerError('QUERY_MISSING');
+  await assertConsent(call, loan);
+  useMandate(call, mandate, outcome.terms.amount);
+  const people = { reserves: mandate.proposedBy, accepts: mandate.grantedBy };
+  return loanView(await grantLoan(call, loan, outcome.terms, people, decided));
+};
+
+/** @throws LedgerError AUTHORISATION_REVOKED: what was opened before must not be used any more. */
+async function assertConsent({ work }: Call, loan: Loan): Promise<void> {
+  const authorisation = await findAuthorisation(work, loan.authorisation);
+  if (authorisation?.state !== 'revoked') return;
+  throw new LedgerError('AUTHORISATION_REVOKED', { detail: 'The enterprise has revoked the authorisation.' });
+}

@@ -1,0 +1,60 @@
+import type { ClaimInput } from '../api.js';
+import { fillLines } from '../claims/fill.js';
+import { prepareClaim } from '../claims/prepare.js';
+import { assertDueDate, drawClaim } from '../claims/reserve.js';
+import { writeClaim } from '../claims/write.js';
+import { LedgerError } from '../errors.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import { dateOf } from '../rules/dates.js';
+import type { LoanTerms } from './api.js';
+import type { Loan } from './records.js';
+import { checkLoanTerms } from './terms.js';
+import { changeLoan } from './write.js';
+
+/** The two people of the bank who stand for a loan: as with any claim, one reserves and another one accepts. */
+export interface TwoPeople {
+  readonly reserves: string;
+  readonly accepts: string;
+}
+
+/**
+ * Approves an application: the claim is made as accepted, without having been reserved first, and the application is
+ * decided, in one transaction. What cannot be drawn refuses all of it.
+ *
+ * @param changes what the approval adds to the application.
+ * @throws LedgerError FOUR_EYES, LOAN_TERMS_INVALID, or why the documents do not bear the claim, line by line.
+ */
+export async function grantLoan(
+  call: Call,
+  loan: Loan,
+  terms: LoanTerms,
+  { reserves, accepts }: TwoPeople,
+  changes: Partial<Loan>,
+): Promise<Loan> {
+  if (reserves === accepts) throw new LedgerError('FOUR_EYES');
+  checkLoanTerms(terms, loan, 'terms.amount');
+  const input = claimOf(loan, terms, call.now);
+  assertDueDate(input.dueDate, call.now, 'tenorDays');
+  const keys = await fingerprints(call.work);
+  // No idempotency key of a claim contains a line break: nobody can have taken this id before.
+  const [id] = keys.candidates('claim', `${loan.bank}\nloan\n${loan.id}`);
+  const reserver: Call = {
+    ...call,
+    caller: { mspId: loan.bank, kind: 'bank', role: 'officer', person: reserves },
+  };
+  const drawn = await drawClaim(reserver, keys, { input, prepared: prepareClaim(input), id });
+  writeClaim(call.work, { ...drawn, state: 'accepted', by: { mspId: loan.bank, id: accepts } });
+  return changeLoan(call, loan, { ...changes, state: 'approved', terms, claim: id });
+}
+
+function claimOf(loan: Loan, { amount }: LoanTerms, now: number): ClaimInput {
+  return {
+    idempotencyKey: `loan-${loan.id}`,
+    applicationNumber: `LOAN-${loan.id.slice(0, 16)}`,
+    enterprise: loan.enterprise,
+    product: 'micro-loan',
+    amount,
+    lines: fillLines(loan.lines, amount),
+    dueDate: dateOf(now + loan.tenorDays * 86_400_000),
+  };
+}

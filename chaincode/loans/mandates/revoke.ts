@@ -1,0 +1,12 @@
+import type { Verb } from '../../ledger/execute.js';
+import { loadMandate } from './load.js';
+import { mandateView } from './records.js';
+import { changeMandate } from './write.js';
+
+/** One person of the bank is enough to stop its rules, from the next approval on. Doing it again changes nothing. */
+export const revokeMandate: Verb<'revokeMandate'> = async (call, { id, reason }) => {
+  const mandate = await loadMandate(call, id);
+  if (mandate.state === 'revoked') return mandateView(mandate);
+  const changes = { state: 'revoked', ...(reason !== undefined && { reason }) } as const;
+  return mandateView(changeMandate(call, mandate, changes));
+};

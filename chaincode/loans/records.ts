@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { type Address, partyCollection } from '../ledger/addresses.js';
+import { publicState } from '../ledger/kinds.js';
+import type { RecordKind } from '../ledger/records.js';
+import { loanViewSchema, type LoanView } from './api.js';
+
+const loanShape = z.strictObject({
+  ...loanViewSchema.shape,
+  /** Digest of what was applied for. */
+  request: z.string(),
+});
+export type Loan = z.infer<typeof loanShape>;
+/** One version of a loan application, never overwritten. */
+export const loan: RecordKind<Loan> = { name: 'loan application', shape: loanShape, upgrades: [] };
+
+/** @param mspId the bank, or the enterprise's portal, which holds a copy without the bank's people. */
+export const loanAt = (mspId: string, id: string, seq: number): Address<Loan> => ({
+  collection: partyCollection(mspId),
+  key: `LA~${id}~${seq}`,
+  kind: loan,
+});
+export const publicLoanAt = (id: string) => ({
+  collection: undefined,
+  key: `loan~${id}`,
+  kind: publicState,
+});
+
+export function loanView({ request: _request, ...view }: Loan): LoanView {
+  return view;
+}
