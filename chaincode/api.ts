@@ -116,7 +116,7 @@ export type FactStatus = z.infer<typeof factStatusSchema>;
 
 export const nearDuplicateSchema = z.strictObject({
   fact: opaqueId,
-  reason: z.enum(['number', 'amount', 'split', 'merged']),
+  reason: z.enum(['number', 'amount', 'currency', 'split', 'merged']),
 });
 export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
 

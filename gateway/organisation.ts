@@ -26,6 +26,7 @@ import { Scans } from './audit/scans.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { CertificateAuthority } from './people/certificate-authority.js';
+import { ClerkSignatory } from './people/clerk-signatory.js';
 import { readOrCreatePrivateFile } from './people/private-file.js';
 import { ServiceIdentities } from './people/service-identity.js';
 import { SessionStore } from './people/session-store.js';
@@ -142,15 +143,10 @@ export async function startOrganisation(
   const batchesPerLane = limits.batchesPerPerson;
 
   const keptOffers = new KeptOffers(store, masterKey);
-  let clerkSignatory: Promise<Signatory> | undefined;
-  const asClerk = () =>
-    (clerkSignatory ??= services
-      .clerk()
-      .then((identity) => new Signatory(identity, connections, address))
-      .catch((error: unknown) => {
-        clerkSignatory = undefined;
-        throw error;
-      }));
+  const clerkSignatory = new ClerkSignatory(
+    async () => new Signatory(await services.clerk(), connections, address),
+  );
+  const asClerk = () => clerkSignatory.get();
   const clerk = new Clerk({
     mspId,
     ledger,
@@ -241,7 +237,7 @@ export async function startOrganisation(
       await closed;
       clearTimeout(impatience);
       await Promise.all([clerk.stop(), sweeper.stop(), scans.stop()]);
-      (await clerkSignatory)?.close();
+      await clerkSignatory.close();
       await Promise.all([watcher.stop(), follower.stop()]);
       sessions.endAll();
       reader.close();

@@ -46,6 +46,7 @@ const parts: readonly Part[] = [
   },
   { title: 'unit', command: [process.execPath, ...jest, '--selectProjects', 'unit'] },
   ...onNetwork('embedded'),
+  { title: 'time on embedded', command: node('scripts/dist/time.js') },
 ];
 
 const outcomes: Outcome[] = [];

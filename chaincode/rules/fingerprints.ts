@@ -17,7 +17,8 @@ export type FingerprintKind =
   | 'request'
   | 'offer'
   | 'loan'
-  | 'mandate';
+  | 'mandate'
+  | 'salt';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so
