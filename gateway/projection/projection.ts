@@ -15,13 +15,16 @@ import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
 import type { FeedEntry, Viewpoint } from './apply-block.js';
+import { AuditTables } from './audit-queries.js';
 import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './database.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
 import type { ReadBlock } from './read-block.js';
+import { portfolio } from './portfolio.js';
+import type { Portfolio } from './portfolio.js';
 import { statistics } from './statistics.js';
-import type { StatisticsRow } from './statistics.js';
+import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
 import { ViewTable } from './view-table.js';
 
@@ -31,6 +34,8 @@ const checkpointSchema = z.object({ next_block: z.number() });
 export class Projection {
   readonly claims: ClaimTable;
   readonly facts: FactTable;
+  /** Filled at the regulator's gateway only. */
+  readonly audit: AuditTables;
   readonly feed: FeedTable;
   readonly transactions: TransactionTable;
   readonly authorisations: ViewTable<AuthorisationView>;
@@ -50,6 +55,7 @@ export class Projection {
     this.#viewpoint = viewpoint;
     this.claims = new ClaimTable(this.#database);
     this.facts = new FactTable(this.#database, viewpoint, kindOf(viewpoint.mspId) === 'regulator');
+    this.audit = new AuditTables(this.#database);
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
@@ -76,8 +82,13 @@ export class Projection {
     return applyBlock(this.#database, block, this.#viewpoint);
   }
 
-  statistics(range: { from?: string | undefined; to?: string | undefined }): StatisticsRow[] {
-    return statistics(this.#database, range);
+  statistics(filter: StatisticsFilter): { items: StatisticsRow[]; next?: string } {
+    return statistics(this.#database, filter);
+  }
+
+  /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */
+  portfolio(bank: string, asOf: string): Portfolio {
+    return portfolio(this.#database, bank, asOf, this.nextBlock);
   }
 
   close(): void {
