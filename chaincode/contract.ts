@@ -334,6 +334,30 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  proposeAssignment(ctx: Context): Promise<string> {
+    return handle('proposeAssignment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  confirmAssignment(ctx: Context): Promise<string> {
+    return handle('confirmAssignment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  releaseAssignment(ctx: Context): Promise<string> {
+    return handle('releaseAssignment', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readCoverUse(ctx: Context): Promise<string> {
+    return handle('readCoverUse', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   checkOffshore(ctx: Context): Promise<string> {
     return handle('checkOffshore', ctx);
   }

@@ -1,6 +1,7 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
+import { insurancePermissions } from './insurance/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
@@ -55,6 +56,7 @@ const table = {
   ...loanPermissions,
   ...offerPermissions,
   ...offshorePermissions,
+  ...insurancePermissions,
   ...paymentPermissions,
   ...payeePermissions,
 } as const satisfies Record<string, Permission>;

@@ -81,16 +81,17 @@ export function isMark({ kind }: Draw): boolean {
  * What can still be drawn on a document, in its own currency: the lower of what the document and what its trade allow.
  * Negative when more is drawn than is left.
  *
+ * @param share of what the documents state that may be used, in whole per cent.
  * @returns undefined when the trade has several currencies and a rate is missing.
  */
-export function remaining(trade: Trade, row: BalanceRow, rates: RateTable): bigint | undefined {
-  const own = available(trade, row) - used(trade, row);
+export function remaining(trade: Trade, row: BalanceRow, rates: RateTable, share = 100n): bigint | undefined {
+  const own = (available(trade, row) * share) / 100n - used(trade, row);
   if (isGoods(row)) return lower(own, goodsRemaining(trade, row.currency));
   if (!isMoney(row)) return own;
   const { dimension } = catalogue[row.type];
   const base = commonBase(currenciesOf(trade), rates);
   const unit = base === undefined ? undefined : unitValue(row.currency, base, rates);
-  const left = base === undefined ? undefined : tradeRemaining(trade, dimension, base, rates);
+  const left = base === undefined ? undefined : tradeRemaining(trade, dimension, base, rates, share);
   if (unit === undefined || left === undefined) return undefined;
   return lower(own, floorDivide(left, unit));
 }
@@ -140,11 +141,12 @@ function tradeRemaining(
   dimension: Dimension,
   base: string,
   rates: RateTable,
+  share = 100n,
 ): bigint | undefined {
   const rows = trade.rows.filter((row) => isMoney(row) && catalogue[row.type].dimension === dimension);
   const units = new Map(rows.map(({ currency }) => [currency, unitValue(currency, base, rates)]));
   if (rows.length === 0 || [...units.values()].includes(undefined)) return undefined;
-  return jointlyRemaining(trade, rows, ({ currency }) => units.get(currency) ?? 0n);
+  return jointlyRemaining(trade, rows, ({ currency }) => units.get(currency) ?? 0n, share);
 }
 
 /**
@@ -170,6 +172,7 @@ function jointlyRemaining(
   trade: Trade,
   rows: readonly BalanceRow[],
   unit: (row: BalanceRow) => bigint,
+  share = 100n,
 ): bigint {
   const statements = new Map<string, BalanceRow[]>();
   for (const row of rows) {
@@ -179,7 +182,7 @@ function jointlyRemaining(
   const value = (row: BalanceRow) => unit(row) * available(trade, row);
   const sums = [...statements.values()].map((documents) => sumOnce(documents, trade.twins ?? [], value));
   const lowest = sums.reduce((least, sum) => (sum < least ? sum : least));
-  return rows.reduce((left, row) => left - unit(row) * used(trade, row), lowest);
+  return rows.reduce((left, row) => left - unit(row) * used(trade, row), (lowest * share) / 100n);
 }
 
 /** Adds what documents state; of those that are twins, directly or through others, only the one that states most. */

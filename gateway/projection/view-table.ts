@@ -38,6 +38,7 @@ export const viewTables = [
   'offshore_checks',
   'payments',
   'rate_publications',
+  'assignments',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 
