@@ -5,6 +5,8 @@ import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/ap
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
 import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
+import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
+import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
@@ -43,6 +45,7 @@ export class Projection {
   readonly offers: ViewTable<OfferView>;
   readonly payments: ViewTable<PaymentView>;
   readonly ratePublications: ViewTable<PublishedRate>;
+  readonly assignments: ViewTable<AssignmentView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -62,6 +65,7 @@ export class Projection {
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
+    this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
   }
 
   /** The first block that is not in the tables yet. */
