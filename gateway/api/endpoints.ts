@@ -10,6 +10,8 @@ import { evidenceEndpoints } from './evidence.js';
 import { factEndpoints } from './facts.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
+import { loanApplicationEndpoints } from './loan-applications.js';
+import { loanMandateEndpoints } from './loan-mandates.js';
 import { offerEndpoints } from './offers.js';
 import { operationEndpoints } from './operations.js';
 import { payeeEndpoints } from './payee-look-ups.js';
@@ -35,6 +37,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     creditEndpoints,
     financingRequestEndpoints,
     offerEndpoints,
+    loanApplicationEndpoints,
+    loanMandateEndpoints,
     operationEndpoints,
     eventEndpoints,
     auditEndpoints,

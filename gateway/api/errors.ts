@@ -49,6 +49,11 @@ const table = {
   PERSON_EXISTS: { status: 409, precedence: 80, sentence: 'This enrolment id is taken.' },
   OPERATION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'There is no such operation of yours.' },
   TRANSACTION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The ledger has no such transaction.' },
+  RULES_NOT_FOUND: {
+    status: 404,
+    precedence: 80,
+    sentence: 'This gateway has no rules for loans: people decide every application.',
+  },
   CONCURRENT_CHANGE: {
     status: 409,
     precedence: 100,

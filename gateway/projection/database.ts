@@ -3,7 +3,7 @@ import Sqlite from 'libsql';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 const tables = `
 CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);

@@ -3,6 +3,8 @@ import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/ap
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
 import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
+import { loanViewSchema, mandateViewSchema } from '@pledgeonce/chaincode/loans/api.js';
+import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
@@ -30,6 +32,8 @@ export class Projection {
   readonly authorisations: ViewTable<AuthorisationView>;
   readonly creditQueries: ViewTable<CreditQueryView>;
   readonly creditRecords: ViewTable<CreditRecordView>;
+  readonly loans: ViewTable<LoanView>;
+  readonly mandates: ViewTable<MandateView>;
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
   readonly #database: Database;
@@ -46,6 +50,8 @@ export class Projection {
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
     this.creditQueries = new ViewTable(this.#database, 'credit_queries', creditQueryViewSchema);
     this.creditRecords = new ViewTable(this.#database, 'credit_records', creditRecordViewSchema);
+    this.loans = new ViewTable(this.#database, 'loans', loanViewSchema);
+    this.mandates = new ViewTable(this.#database, 'mandates', mandateViewSchema);
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
   }

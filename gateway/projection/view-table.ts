@@ -30,6 +30,8 @@ export const viewTables = [
   'authorisations',
   'credit_queries',
   'credit_records',
+  'loans',
+  'mandates',
   'requests',
   'offers',
 ] as const;
