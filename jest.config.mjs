@@ -8,7 +8,7 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/{chaincode,network,gateway,scripts}/dist/**/*.spec.js'],
     },
-    ...['acceptance', 'conformance', 'faults'].map((suite) => ({
+    ...['acceptance', 'conformance', 'faults', 'time'].map((suite) => ({
       ...common,
       displayName: suite,
       testMatch: [`<rootDir>/test/dist/${suite}/**/*.test.js`],

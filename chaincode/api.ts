@@ -14,6 +14,7 @@ import {
   date,
   documentSchema,
   factTypes,
+  historySchema,
   idempotencyKey,
   instant,
   itemRefusalSchema,
@@ -24,6 +25,7 @@ import {
   partyIdSchema,
   partySchema,
   quantitySchema,
+  rateUsedSchema,
   reason,
   text,
 } from './schemas.js';
@@ -36,6 +38,7 @@ export {
   documentSchema,
   type FactType,
   factTypes,
+  type HistoryVersion,
   limits,
   type Money,
   moneySchema,
@@ -113,7 +116,7 @@ export type FactStatus = z.infer<typeof factStatusSchema>;
 
 export const nearDuplicateSchema = z.strictObject({
   fact: opaqueId,
-  reason: z.enum(['number', 'amount', 'split', 'merged']),
+  reason: z.enum(['number', 'amount', 'currency', 'split', 'merged']),
 });
 export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
 
@@ -205,8 +208,6 @@ export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 export const debtorNoticeSchema = z.strictObject({ date, how: z.string(), recordedAt: instant });
 export type DebtorNotice = z.infer<typeof debtorNoticeSchema>;
 
-/** Units of the document's currency per unit of the claim's, when they differ: numerator and denominator. */
-const lineRateSchema = z.strictObject({ numerator: z.string(), denominator: z.string(), date });
 const amountLineSchema = z.strictObject({
   document: documentSchema,
   fact: opaqueId,
@@ -215,7 +216,7 @@ const amountLineSchema = z.strictObject({
   outstanding: moneySchema,
   /** What the line uses up of its document, in the currency of the document. */
   drawn: moneySchema,
-  rate: lineRateSchema.optional(),
+  rate: rateUsedSchema.optional(),
 });
 
 /** A claim as its owner and the regulator see it. */
@@ -264,6 +265,15 @@ const rateSchema = z.strictObject({
   /** Units of the base currency for one unit of this currency, decimal text. */
   rate: z.string().max(40),
 });
+
+/** A rate as it was published. */
+export const publishedRateSchema = z.strictObject({
+  ...rateSchema.shape,
+  base: currency,
+  date,
+  publishedAt: instant,
+});
+export type PublishedRate = z.infer<typeof publishedRateSchema>;
 
 /** Only the regulator needs to say whose claim it means; a bank always means its own. */
 const claimReference = { id: opaqueId, owner: mspId.optional() };
@@ -346,22 +356,6 @@ export const inputSchemas = {
   ...payeeInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
-const versionSchema = z.strictObject({
-  /** Version of a fact, sequence number of a claim. */
-  seq: z.number().int(),
-  state: z.string(),
-  transactionId: z.string(),
-  at: instant,
-  collection: z.string(),
-  key: z.string(),
-  /** The private record exactly as stored: its SHA-256 must equal `hash`. Absent when it is not held here. */
-  stored: z.string().optional(),
-  /** Hexadecimal SHA-256 of the private value, as every peer of the channel holds it. */
-  hash: z.string().optional(),
-});
-const historySchema = z.strictObject({ id: opaqueId, versions: z.array(versionSchema) });
-export type HistoryVersion = z.infer<typeof versionSchema>;
-
 const factRecordedSchema = z.strictObject({
   index: z.number().int(),
   status: z.literal('recorded'),
@@ -389,6 +383,7 @@ export const verificationSchema = z.strictObject({
       z.strictObject({ warning: z.literal('near-duplicate') }),
       z.strictObject({ warning: z.literal('overdrawn') }),
       z.strictObject({ warning: z.literal('rate-missing') }),
+      z.strictObject({ warning: z.literal('rate-stale') }),
     ]),
   ),
 });
@@ -441,9 +436,7 @@ export const outputSchemas = {
   verifyDocument: verificationSchema,
   readClaim: claimViewSchema,
   readClaimHistory: historySchema,
-  readRates: z.strictObject({
-    rates: z.array(z.strictObject({ ...rateSchema.shape, base: currency, date, publishedAt: instant })),
-  }),
+  readRates: z.strictObject({ rates: z.array(publishedRateSchema) }),
   ...authorisationOutputs,
   ...creditOutputs,
   ...loanOutputs,
@@ -495,6 +488,8 @@ export const eventSchema = z.strictObject({
         'transfer-offered',
         'expired',
         'overdue',
+        /** A document on which payments stand was taken back. */
+        'red-letter',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

@@ -194,6 +194,12 @@ export class PledgeOnceContract extends Contract {
     return handle('readPayment', ctx);
   }
 
+  @Transaction(false)
+  @Returns('string')
+  readPaymentHistory(ctx: Context): Promise<string> {
+    return handle('readPaymentHistory', ctx);
+  }
+
   @Transaction()
   @Returns('string')
   authoriseQuery(ctx: Context): Promise<string> {

@@ -195,10 +195,25 @@ const table = {
     precedence: 470,
     sentence: 'No claim can be made on a document of this type.',
   },
+  WRONG_DOCUMENT: {
+    status: 409,
+    precedence: 474,
+    sentence: 'A document of this type does not back a payment for this purpose.',
+  },
+  FILING_EXPIRED: {
+    status: 409,
+    precedence: 476,
+    sentence: 'The document was valid until a date before that of the payment.',
+  },
   RATE_MISSING: {
     status: 409,
     precedence: 480,
     sentence: 'The regulator has published no exchange rate between these currencies.',
+  },
+  RATE_STALE: {
+    status: 409,
+    precedence: 484,
+    sentence: 'The exchange rate is too old to draw at. The regulator has to publish a new one.',
   },
   UNDERLYING_OVERDRAWN: {
     status: 409,

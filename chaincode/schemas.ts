@@ -16,6 +16,8 @@ export const limits = {
   coverDays: 180,
   extensions: 2,
   termDays: 1830,
+  /** Age of a rate that still counts: rates are published by the month at the latest. */
+  rateDays: 35,
   requestsRemembered: 64,
   usesPerAuthorisation: 1000,
   authorisationDays: 366,
@@ -45,6 +47,14 @@ export const moneySchema = z.strictObject({
   currency,
 });
 export type Money = z.infer<typeof moneySchema>;
+
+/** The rate of a conversion, between minor units: the amount times numerator, divided by denominator, rounded up. */
+export const rateUsedSchema = z.strictObject({
+  numerator: z.string(),
+  denominator: z.string(),
+  /** Of the older of the two publications. */
+  date,
+});
 
 /** A quantity of goods: decimal text with at most three decimals, and the unit as in UN/ECE Recommendation 20. */
 export const quantitySchema = z.strictObject({
@@ -124,3 +134,19 @@ export const itemRefusalSchema = z.strictObject({
     )
     .optional(),
 });
+
+const versionSchema = z.strictObject({
+  /** Version of a fact, sequence number of a claim or payment. */
+  seq: z.number().int(),
+  state: z.string(),
+  transactionId: z.string(),
+  at: instant,
+  collection: z.string(),
+  key: z.string(),
+  /** The private record exactly as stored: its SHA-256 must equal `hash`. Absent when it is not held here. */
+  stored: z.string().optional(),
+  /** Hexadecimal SHA-256 of the private value, as every peer of the channel holds it. */
+  hash: z.string().optional(),
+});
+export const historySchema = z.strictObject({ id: opaqueId, versions: z.array(versionSchema) });
+export type HistoryVersion = z.infer<typeof versionSchema>;

@@ -1,4 +1,4 @@
-import { readClaimHistory, readFactHistory } from './audit/history.js';
+import { readClaimHistory, readFactHistory, readPaymentHistory } from './audit/history.js';
 import { acceptClaim } from './claims/accept.js';
 import { disburseClaim } from './claims/disburse.js';
 import { disputeClaim, resolveDispute } from './claims/dispute.js';
@@ -81,6 +81,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   markPayments,
   reversePayment,
   readPayment,
+  readPaymentHistory,
   authoriseQuery,
   revokeAuthorisation,
   recordCredit,

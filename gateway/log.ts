@@ -2,7 +2,16 @@ import { destination, pino } from 'pino';
 import type { Logger } from 'pino';
 
 /** Names whose values never reach a log, at whatever depth callers put them. */
-const secrets = ['secret', 'token', 'privateKey', 'authorization', 'transient', 'input', 'responseKey'];
+const secrets = [
+  'secret',
+  'token',
+  'privateKey',
+  'authorization',
+  'transient',
+  'input',
+  'responseKey',
+  'checkCode',
+];
 
 /** Logs to stderr: stdout carries the one line that says the gateway is ready. */
 export function createLog(level: string): Logger {

@@ -24,9 +24,11 @@ import { Signatory } from './ledger/signatory.js';
 import { LoanDesk } from './loans/desk.js';
 import { readLoanRules } from './loans/rules.js';
 import { Clerk } from './matchmaking/clerk.js';
+import { Scans } from './audit/scans.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { CertificateAuthority } from './people/certificate-authority.js';
+import { ClerkSignatory } from './people/clerk-signatory.js';
 import { readOrCreatePrivateFile } from './people/private-file.js';
 import { ServiceIdentities } from './people/service-identity.js';
 import { SessionStore } from './people/session-store.js';
@@ -147,15 +149,10 @@ export async function startOrganisation(
   const batchesPerLane = limits.batchesPerPerson;
 
   const keptOffers = new KeptOffers(store, masterKey);
-  let clerkSignatory: Promise<Signatory> | undefined;
-  const asClerk = () =>
-    (clerkSignatory ??= services
-      .clerk()
-      .then((identity) => new Signatory(identity, connections, address))
-      .catch((error: unknown) => {
-        clerkSignatory = undefined;
-        throw error;
-      }));
+  const clerkSignatory = new ClerkSignatory(
+    async () => new Signatory(await services.clerk(), connections, address),
+  );
+  const asClerk = () => clerkSignatory.get();
   const clerk = new Clerk({
     mspId,
     ledger,
@@ -187,6 +184,7 @@ export async function startOrganisation(
     log,
   });
 
+  const scans = new Scans(projection.audit);
   const app = createApp({
     profile,
     organisation,
@@ -209,6 +207,10 @@ export async function startOrganisation(
       itemsPerBatch: limits.factsPerTransaction,
       batchesPerLane: 1,
     }),
+    payments: new ItemDesk(ledger, 'markPayments', {
+      itemsPerBatch: limits.paymentsPerTransaction,
+      batchesPerLane,
+    }),
     operations: new Operations(store),
     findTransaction: find,
     idempotency,
@@ -219,6 +221,7 @@ export async function startOrganisation(
     verifications,
     loanRules,
     keptOffers,
+    scans,
   });
 
   watcher.start();
@@ -252,8 +255,8 @@ export async function startOrganisation(
       }, limits.drainMs);
       await closed;
       clearTimeout(impatience);
-      await Promise.all([clerk.stop(), loanRounds.stop(), sweeper.stop()]);
-      (await clerkSignatory)?.close();
+      await Promise.all([clerk.stop(), loanRounds.stop(), sweeper.stop(), scans.stop()]);
+      await clerkSignatory.close();
       await Promise.all([watcher.stop(), follower.stop()]);
       sessions.endAll();
       reader.close();

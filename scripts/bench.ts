@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command } from 'commander';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
 import { table } from './bench/table.js';
@@ -10,7 +11,11 @@ import { startStack } from './stack/stack.js';
 
 const program = new Command('bench')
   .description('Measures claims per second: npm run bench -- [options]')
-  .option('--on <networks>', 'networks, separated by commas', 'embedded')
+  .option(
+    '--on <networks>',
+    'networks, separated by commas; of Fabric its programs must be on PATH',
+    whyNoFabric() === undefined ? 'embedded,fabric' : 'embedded',
+  )
   .option('--claims <count>', 'claims one by one', Number, 2000)
   .option('--batched <count>', 'claims in batches', Number, 10_000)
   .option('--batch <size>', 'claims per batch', Number, 100)

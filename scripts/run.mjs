@@ -15,6 +15,7 @@ const commands = {
   'verify-evidence': 'scripts/dist/verify-evidence.js',
   acceptance: 'scripts/dist/acceptance.js',
   faults: 'scripts/dist/faults.js',
+  time: 'scripts/dist/time.js',
   conformance: 'test/dist/conformance/run.js',
   test: 'scripts/dist/test.js',
 };

@@ -1,7 +1,12 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { run, type Outcome } from './test/run.js';
 import { projectRoot } from './stack/options.js';
+
+interface Part {
+  readonly title: string;
+  readonly command: readonly string[];
+}
 
 // Everything that the project promises, one part after the other: they would only take the machine from each other.
 const node = (script: string, ...args: readonly string[]) => [
@@ -14,46 +19,45 @@ const jest = [
   '--no-warnings',
   join(projectRoot, 'node_modules/jest/bin/jest.js'),
 ];
-const demoPorts = ['--port-base', '27200', '--rest-base', '24200'];
+const demo = (network: string) => [
+  ...node('scripts/dist/demo.js', '--all', '--exit', '--on', network),
+  ...['--state', join(projectRoot, '.pledgeonce/test')],
+  ...['--port-base', '27200', '--rest-base', '24200'],
+];
+/** What crosses the folders, on a whole network. */
+const onNetwork = (network: string): Part[] => [
+  {
+    title: `conformance on ${network}`,
+    command: node('test/dist/conformance/run.js', '--on', network),
+  },
+  {
+    title: `acceptance on ${network}`,
+    command: node('scripts/dist/acceptance.js', '--on', network),
+  },
+  { title: `faults on ${network}`, command: node('scripts/dist/faults.js', '--on', network) },
+  { title: `demo on ${network}`, command: demo(network) },
+];
 
-const parts: readonly { readonly title: string; readonly command: readonly string[] }[] = [
+const parts: readonly Part[] = [
   { title: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.') },
   {
     title: 'format',
     command: node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   },
   { title: 'unit', command: [process.execPath, ...jest, '--selectProjects', 'unit'] },
-  { title: 'conformance on embedded', command: node('test/dist/conformance/run.js', '--on', 'embedded') },
-  { title: 'acceptance on embedded', command: node('scripts/dist/acceptance.js', '--on', 'embedded') },
-  { title: 'faults on embedded', command: node('scripts/dist/faults.js', '--on', 'embedded') },
-  {
-    title: 'demo',
-    command: node(
-      'scripts/dist/demo.js',
-      '--all',
-      '--exit',
-      '--state',
-      join(projectRoot, '.pledgeonce/test'),
-      ...demoPorts,
-    ),
-  },
+  ...onNetwork('embedded'),
+  { title: 'time on embedded', command: node('scripts/dist/time.js') },
 ];
-const fabricParts: typeof parts = [
-  { title: 'conformance on fabric', command: node('test/dist/conformance/run.js', '--on', 'fabric') },
-  { title: 'acceptance on fabric', command: node('scripts/dist/acceptance.js', '--on', 'fabric') },
-];
-const fabricPrograms = ['peer', 'orderer', 'configtxgen', 'osnadmin', 'fabric-ca-server'];
 
 const outcomes: Outcome[] = [];
 for (const { title, command } of parts) outcomes.push(await run(title, command));
-const missing = fabricPrograms.filter((program) => !isOnPath(program));
-for (const { title, command } of fabricParts) {
-  if (missing.length === 0) {
-    outcomes.push(await run(title, command));
-  } else {
-    process.stdout.write(`${title}: skipped, not on PATH: ${missing.join(', ')}\n`);
-    outcomes.push({ title, isRight: true, passed: 0, failed: 0, skipped: 1 });
-  }
+const whyNot = whyNoFabric();
+if (whyNot === undefined) {
+  for (const { title, command } of onNetwork('fabric')) outcomes.push(await run(title, command));
+} else {
+  const skipped = onNetwork('fabric').length;
+  process.stdout.write(`conformance, acceptance, faults and demo on fabric: skipped. ${whyNot}\n`);
+  outcomes.push({ title: 'fabric', isRight: true, passed: 0, failed: 0, skipped });
 }
 
 const total = (count: (outcome: Outcome) => number) =>
@@ -64,7 +68,3 @@ process.stdout.write(
   `${total(({ passed }) => passed)} passed, ${total(({ failed }) => failed)} failed, ${total(({ skipped }) => skipped)} skipped\n`,
 );
 process.exit(wrong.length === 0 ? 0 : 1);
-
-function isOnPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
-}

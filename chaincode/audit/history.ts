@@ -2,11 +2,21 @@ import type { HistoryVersion } from '../api.js';
 import { LedgerError } from '../errors.js';
 import { ownerMeant } from '../claims/load.js';
 import { readableFact } from '../facts/read.js';
-import { type Address, claimAt, factVersionAt, publicClaimAt, publicFactAt } from '../ledger/addresses.js';
+import {
+  type Address,
+  claimAt,
+  factVersionAt,
+  paymentAt,
+  publicClaimAt,
+  publicFactAt,
+  publicPaymentAt,
+} from '../ledger/addresses.js';
 import type { Verb } from '../ledger/execute.js';
 import { publicState } from '../ledger/kinds.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { decodeRecord } from '../ledger/records.js';
+import { payingBank } from '../payments/read.js';
+import { loadPayment } from '../payments/store.js';
 import { instantText } from '../rules/dates.js';
 
 /** Every version of a document with its transaction, and its private record with the hash that all peers hold. */
@@ -21,6 +31,16 @@ export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, own
   const first = await call.work.read(claimAt(meant, id, 1));
   if (first === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return { id, versions: await timeline(call.port, publicClaimAt(id).key, (seq) => claimAt(meant, id, seq)) };
+};
+
+/** Every version of a payment, likewise. */
+export const readPaymentHistory: Verb<'readPaymentHistory'> = async (call, { id, owner }) => {
+  const meant = payingBank(call, owner);
+  await loadPayment(call.work, meant, id);
+  return {
+    id,
+    versions: await timeline(call.port, publicPaymentAt(id).key, (seq) => paymentAt(meant, id, seq)),
+  };
 };
 
 /** The public line of every version, oldest first, joined with the private record under the version's own key. */

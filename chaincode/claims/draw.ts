@@ -6,9 +6,11 @@ import { findFact } from '../facts/find.js';
 import type { Call } from '../ledger/call.js';
 import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
 import { currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
+import { dateOf } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
-import { convertUp, type RateTable, ratioBetween } from '../rules/rates.js';
+import { type Exchanged, exchange } from '../rules/exchange.js';
+import { assertCurrent, type RateTable } from '../rules/rates.js';
 import { shownBalance } from '../rules/shown-balance.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
@@ -89,7 +91,7 @@ function assertDrawable(
 }
 
 async function drawLine(
-  { work }: Call,
+  { work, now }: Call,
   trade: Underlying,
   head: FactHead,
   { role, key, minor, currency }: PreparedLine,
@@ -97,7 +99,7 @@ async function drawLine(
   const row = trade.rows.find(({ fact }) => fact === head.id);
   if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
   const rates = await ratesOf(work, [currency, ...currenciesOf(trade)]);
-  const { drawn, rate } = measured(role, minor, currency, row.currency, rates);
+  const { minor: drawn, rate } = measured(role, minor, currency, row.currency, rates, dateOf(now));
   if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
   const left = remaining(trade, row, rates);
   if (left === undefined) throw new LineRefusal('RATE_MISSING');
@@ -120,26 +122,22 @@ async function drawLine(
   };
 }
 
-/** What a line uses up of its document: goods in the document's unit, an amount in its currency. */
+/** What a line uses up of its document: goods in the document's unit, an amount in its currency at rates that hold. */
 function measured(
   role: Line['role'],
   minor: bigint,
   from: string,
   to: string,
   rates: RateTable,
-): Pick<Line, 'drawn' | 'rate'> {
-  if (from === to) return { drawn: minor };
-  if (role === 'collateral')
+  today: string,
+): Exchanged {
+  if (role === 'collateral') {
+    if (from === to) return { minor };
     throw new LineRefusal('UNIT_MISMATCH', { detail: `The document counts in ${to}.` });
-  return exchange(minor, from, to, rates);
-}
-
-function exchange(minor: bigint, from: string, to: string, rates: RateTable): Pick<Line, 'drawn' | 'rate'> {
+  }
   try {
-    const ratio = ratioBetween(from, to, rates);
-    const date = [...rates.values()].map((rate) => rate.date).sort()[0] ?? '';
-    const rate = { numerator: ratio.numerator.toString(), denominator: ratio.denominator.toString(), date };
-    return { drawn: convertUp(minor, ratio), rate };
+    assertCurrent(rates, today);
+    return exchange(minor, from, to, rates);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     throw new LineRefusal(error.code, { detail: error.body.detail });

@@ -1,3 +1,4 @@
+import { dateOf } from '../rules/dates.js';
 import { clockToleranceMs } from '../clock.js';
 import type { ErrorCode } from '../errors.js';
 import {
@@ -143,10 +144,10 @@ describe('reserving', () => {
       { currency: 'USD', rate: '7.1' },
       { currency: 'JPY', rate: '0.047' },
     ];
-    await ledger.submit('publishRates', people.regulator, { base: 'CNY', date: '2026-03-01', rates });
+    await ledger.submit('publishRates', people.regulator, { base: 'CNY', date: dateOf(ledger.now), rates });
     expect((await reserve(ledger, input)).lines[0]).toMatchObject({
       drawn: usd('6.62'),
-      rate: { date: '2026-03-01' },
+      rate: { date: dateOf(ledger.now) },
     });
     expect(await remainingOf(ledger, declaration())).toBe('93.38');
   });

@@ -1,6 +1,7 @@
 import { factVersionAt } from '../ledger/addresses.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Underlying } from '../ledger/kinds.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { instantText } from '../rules/dates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
@@ -15,6 +16,7 @@ export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion
   const latest = await work.read(factVersionAt(id, head.version));
   if (latest === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
   const trade = await storeWithAlerts(work, withoutFact(await loadUnderlying(work, head.underlying), id));
+  alertPayers(work, trade, id);
 
   const status = 'cancelled' as const;
   const version = head.version + 1;
@@ -24,6 +26,13 @@ export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion
   writeFact(call, next, record);
   return factView(next, record, trade.overdrawn);
 };
+
+/** Whoever paid on the document has to know, also where an amendment had already left more paid than the document states. */
+function alertPayers(work: UnitOfWork, { draws }: Underlying, fact: string): void {
+  const paid = draws.filter((draw) => draw.kind === 'payment' && draw.fact === fact);
+  const payments = [...new Set(paid.map(({ claim }) => claim))];
+  if (payments.length > 0) work.alert({ alert: 'red-letter', payments, facts: [fact] });
+}
 
 function withoutFact(trade: Underlying, fact: string): Underlying {
   return {

@@ -8,6 +8,7 @@ import {
   bucketSize,
   digitsOf,
   type NearEntry,
+  nearlySameAmount,
   sameAmount,
   sameDigits,
   splitOrMerged,
@@ -16,6 +17,7 @@ import {
 } from '../rules/near-keys.js';
 import type { MinorMoney } from '../rules/money.js';
 import { partyText } from '../rules/parties.js';
+import { ratesOf } from '../underlyings/rates.js';
 import type { PreparedFact } from './prepare.js';
 
 /** Alerts that one record keeps; a person needs a few examples, not a list. */
@@ -37,7 +39,7 @@ export async function nearDuplicates(
   const entry: NearEntry = { fact, number: key.number, currency: total.currency, amount: total.minor, day };
   const party = partyText(seller);
   const digits = digitsOf(key.number);
-  const window = (period: number) => `window\n${party}\n${total.currency}\n${period}`;
+  const window = (period: number) => `window\n${party}\n${period}`;
 
   const [byNumber, byAmount, ...byWindow] = await Promise.all([
     digits === '' ? [] : bucket(work, fingerprints, `digits\n${party}\n${digits}`),
@@ -50,10 +52,16 @@ export async function nearDuplicates(
 
   const sameTrade = new Set([fact, ...trade.rows.map((row) => row.fact)]);
   const strangers = (entries: readonly NearEntry[]) => entries.filter((other) => !sameTrade.has(other.fact));
+  const near = strangers(byWindow.flat());
   const found = [
     ...sameDigits(entry, strangers(byNumber)),
     ...sameAmount(entry, strangers(byAmount)),
-    ...splitOrMerged(entry, strangers(byWindow.flat())),
+    ...nearlySameAmount(
+      entry,
+      near,
+      await ratesOf(work, [entry.currency, ...near.map((one) => one.currency)]),
+    ),
+    ...splitOrMerged(entry, near),
   ];
   const distinct = [...new Map(found.map((one) => [one.fact, one])).values()].slice(0, mostAlerts);
   if (distinct.length > 0)

@@ -9,9 +9,11 @@ import type { FactHead, FactVersion } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { currenciesOf, overdrawnFacts, remaining } from '../rules/balances.js';
 import { checkAll } from '../rules/check-all.js';
+import { dateOf } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
+import { isStale } from '../rules/rates.js';
 import { formatQuantity, parseQuantity } from '../rules/quantities.js';
 import { shownBalance } from '../rules/shown-balance.js';
 import { withoutLapsed } from '../rules/trades.js';
@@ -90,6 +92,8 @@ async function whatIsLeft(
   if (nearDuplicates.length > 0) warnings.push({ warning: 'near-duplicate' });
   if (overdrawn) warnings.push({ warning: 'overdrawn' });
   if (left === undefined) warnings.push({ warning: 'rate-missing' });
+  if ([...rates.values()].some((rate) => isStale(rate, dateOf(now))))
+    warnings.push({ warning: 'rate-stale' });
   return {
     ...(left !== undefined && shownBalance(content.type, left > 0n && !overdrawn ? left : 0n, currency)),
     liveDraws: new Set(trade.draws.map(({ claim }) => claim)).size,

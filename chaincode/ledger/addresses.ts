@@ -29,6 +29,8 @@ export const offerAt = (to: string, id: string) => at(partyCollection(to), `T~${
 export const paymentAt = (owner: string, id: string, seq: number) =>
   at(partyCollection(owner), `P~${id}~${seq}`, kinds.payment);
 export const openingAt = (id: string) => at(registry, `V~${id}`, kinds.opening);
+export const unfiledPaymentsAt = (id: string) => at(registry, `S~${id}`, kinds.unfiledPayments);
+export const structuringReportAt = (payment: string) => at(registry, `X~${payment}`, kinds.structuringReport);
 export const publicPaymentAt = (id: string) => at(undefined, `payment~${id}`, kinds.publicState);
 export const publicFactAt = (id: string) => at(undefined, `fact~${id}`, kinds.publicState);
 export const publicClaimAt = (id: string) => at(undefined, `claim~${id}`, kinds.publicState);

@@ -6,6 +6,7 @@ import { verbs } from '../verbs.js';
 import { authorise, type Call, type Certificate } from './call.js';
 import { readInput, readResponseKey, type Transient } from './input.js';
 import type { LedgerPort } from './port.js';
+import { recordSalts, unsalted } from './salts.js';
 import { seal, withoutSecrets } from './sealing.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -38,7 +39,7 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   const work = new UnitOfWork(port);
   const verb = verbs[name] as Verb<LedgerFunction>;
   const answer = await verb({ work, port, caller, now: timestamp }, input);
-  const event = await work.flush();
+  const event = await work.flush(submit ? await recordSalts(work, proposal.transactionId) : unsalted);
   if (event !== undefined) proposal.announce(event);
   if (key !== undefined) return seal(JSON.stringify(answer), key, proposal.transactionId);
   return JSON.stringify(submit ? withoutSecrets(answer) : answer);

@@ -12,6 +12,7 @@ import {
   repaymentSourceSchema,
 } from '../api.js';
 import { type LineRole, lineRoles } from '../catalogue.js';
+import { rateUsedSchema } from '../schemas.js';
 import { paymentPurposeSchema, paymentStateSchema } from '../payments/api.js';
 import type { Trade } from '../rules/balances.js';
 import { type RecordKind, storedMinor } from './records.js';
@@ -175,7 +176,7 @@ const claimShape = z.strictObject({
       drawn: storedMinor,
       held: storedMinor,
       revolving: z.boolean(),
-      rate: z.strictObject({ numerator: z.string(), denominator: z.string(), date: z.string() }).optional(),
+      rate: rateUsedSchema.optional(),
     }),
   ),
   dueDate: z.string(),
@@ -239,6 +240,8 @@ const paymentShape = z.strictObject({
   paidOn: z.string(),
   lines: claimShape.shape.lines,
   filingRequired: z.boolean(),
+  /** What it counts against the threshold, where its purpose has one. */
+  equivalent: z.strictObject({ amount: storedMinor, rate: rateUsedSchema.optional() }).optional(),
   reason: z.string().optional(),
   by: person,
   requests: claimShape.shape.requests,
@@ -255,6 +258,34 @@ export const payment = kind('payment', paymentShape, [
 export const opening = kind(
   'opening',
   z.strictObject({ version: z.number(), failures: z.number(), opened: z.boolean() }),
+);
+
+/** What one payer has paid abroad without a filing, day by day. */
+export const unfiledPayments = kind(
+  'unfiled payments',
+  z.strictObject({
+    days: z.array(
+      z.strictObject({
+        day: z.number(),
+        count: z.number(),
+        value: storedMinor,
+        payments: z.array(z.string()),
+      }),
+    ),
+  }),
+);
+
+/** For the regulator: with this payment, a payer's payments without a filing pass the threshold together. */
+export const structuringReport = kind(
+  'structuring report',
+  z.strictObject({
+    payment: z.string(),
+    payer: partyIdSchema,
+    since: z.string(),
+    count: z.number(),
+    value: storedMinor,
+    payments: z.array(z.string()),
+  }),
 );
 
 const publicStateShape = z.strictObject({ state: z.string(), seq: z.number() });

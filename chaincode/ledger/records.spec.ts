@@ -24,6 +24,12 @@ describe('records', () => {
     });
   });
 
+  it('carry a salt that is no part of what they say', () => {
+    const salted = encodeRecord(cup, { colour: 'red', volume: 3n }, 'abc');
+    expect(salted).toBe('{"colour":"red","salt":"abc","schema":3,"volume":"3"}');
+    expect(decodeRecord(cup, salted)).toEqual({ colour: 'red', volume: 3n });
+  });
+
   it('are read in every older shape', () => {
     expect(decodeRecord(cup, '{"schema":1,"litres":5}')).toEqual({ volume: 5n, colour: 'white' });
     expect(decodeRecord(cup, '{"schema":2,"size":6}')).toEqual({ volume: 6n, colour: 'white' });

@@ -21,7 +21,7 @@ export const storedMinor = z.codec(z.string().regex(/^-?\d+$/), z.bigint(), {
  * @throws Error when the record is of a later version than this chaincode knows, or damaged.
  */
 export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
-  const { schema, ...fields } = JSON.parse(stored) as Record<string, unknown>;
+  const { schema, salt: _salt, ...fields } = JSON.parse(stored) as Record<string, unknown>;
   if (typeof schema !== 'number') throw new Error(`a ${kind.name} without a schema version`);
   if (schema > kind.upgrades.length + 1) {
     throw new Error(`a ${kind.name} of schema version ${schema} is newer than this chaincode`);
@@ -32,7 +32,16 @@ export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
   return z.decode(kind.shape, upgraded);
 }
 
-/** The bytes of a record: present schema version, sorted names. */
-export function encodeRecord<T>(kind: RecordKind<T>, record: T): string {
-  return canonicalJson({ ...(z.encode(kind.shape, record) as object), schema: kind.upgrades.length + 1 });
+/**
+ * The bytes of a record: present schema version, sorted names.
+ *
+ * @param salt keeps the hash of a private record, which every peer holds, from telling whether a guess is right.
+ */
+export function encodeRecord<T>(kind: RecordKind<T>, record: T, salt?: string): string {
+  const fields = z.encode(kind.shape, record) as object;
+  return canonicalJson({
+    ...fields,
+    schema: kind.upgrades.length + 1,
+    ...(salt !== undefined && { salt }),
+  });
 }

@@ -3,6 +3,7 @@ import { LedgerError } from '../errors.js';
 import type { Address } from './addresses.js';
 import type { LedgerPort } from './port.js';
 import { decodeRecord, encodeRecord } from './records.js';
+import type { SaltOf } from './salts.js';
 
 type Change = LedgerEvent['changes'][number];
 type Alert = LedgerEvent['alerts'][number];
@@ -11,7 +12,7 @@ interface Write {
   readonly collection: string | undefined;
   readonly key: string;
   readonly record: unknown;
-  readonly encode: () => string;
+  readonly encode: (salt: string | undefined) => string;
 }
 
 interface Layer {
@@ -55,7 +56,7 @@ export class UnitOfWork {
       collection: address.collection,
       key: address.key,
       record,
-      encode: () => encodeRecord(address.kind, record),
+      encode: (salt) => encodeRecord(address.kind, record, salt),
     });
   }
 
@@ -99,13 +100,17 @@ export class UnitOfWork {
   /**
    * Hands all writes to the ledger, in the order of their keys.
    *
+   * @param saltOf the salt of a private record.
    * @returns the event to announce; undefined when nothing was changed.
    */
-  async flush(): Promise<LedgerEvent | undefined> {
+  async flush(saltOf: SaltOf): Promise<LedgerEvent | undefined> {
     const { writes, policies, changes, alerts } = this.#base;
     const byName = [...writes].sort(([left], [right]) => (left < right ? -1 : 1));
     await Promise.all(
-      byName.map(([, { collection, key, encode }]) => this.#port.put(collection, key, encode())),
+      byName.map(([, { collection, key, encode }]) => {
+        const salt = collection === undefined ? undefined : saltOf(collection, key);
+        return this.#port.put(collection, key, encode(salt));
+      }),
     );
     for (const { address, policy } of policies.values()) {
       if (address.collection !== undefined) await this.#port.protect(address.collection, address.key, policy);

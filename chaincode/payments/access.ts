@@ -1,7 +1,7 @@
 import { limits } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import type { ErrorCode } from '../errors.js';
-import { openingAt } from '../ledger/addresses.js';
+import { factVersionAt, openingAt } from '../ledger/addresses.js';
 import type { Call } from '../ledger/call.js';
 import type { FactHead } from '../ledger/kinds.js';
 import { findFirst } from '../ledger/find-first.js';
@@ -47,4 +47,14 @@ export async function whyClosed(
   if (catalogue[type].checkCode === undefined) return undefined;
   const { opened } = await openingOf(call, keys, { type, issuer, number }, version);
   return opened ? undefined : 'CHECK_CODE_REQUIRED';
+}
+
+/** Why a payment of this day may not be made against the document: it was valid until an earlier one. */
+export async function whyExpired(
+  { work }: Call,
+  { id, version }: FactHead,
+  paidOn: string,
+): Promise<ErrorCode | undefined> {
+  const validUntil = (await work.read(factVersionAt(id, version)))?.content.filing?.validUntil;
+  return validUntil !== undefined && paidOn > validUntil ? 'FILING_EXPIRED' : undefined;
 }

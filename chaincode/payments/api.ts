@@ -4,6 +4,7 @@ import {
   date,
   documentSchema,
   factTypes,
+  historySchema,
   idempotencyKey,
   instant,
   itemRefusalSchema,
@@ -12,6 +13,7 @@ import {
   mspId,
   opaqueId,
   partyIdSchema,
+  rateUsedSchema,
   reason,
   text,
 } from '../schemas.js';
@@ -28,6 +30,7 @@ export const paymentFactSections = { filing: filingSchema.optional() };
 
 export const paymentPurposes = ['service-trade', 'freight', 'capital-account'] as const;
 export const paymentPurposeSchema = z.enum(paymentPurposes);
+export type PaymentPurpose = z.infer<typeof paymentPurposeSchema>;
 export const paymentStates = ['marked', 'reversed'] as const;
 export const paymentStateSchema = z.enum(paymentStates);
 
@@ -51,7 +54,7 @@ const lineSchema = z.strictObject({
   amount: moneySchema,
   /** What the payment uses up of the document, in the document's currency. */
   drawn: moneySchema,
-  rate: z.strictObject({ numerator: z.string(), denominator: z.string(), date }).optional(),
+  rate: rateUsedSchema.optional(),
 });
 
 /** A payment as its bank and the regulator see it. */
@@ -69,18 +72,23 @@ export const paymentViewSchema = z.strictObject({
   lines: z.array(lineSchema),
   /** Whether the law asks for a tax filing: false for services up to the equivalent of USD 50,000. */
   filingRequired: z.boolean(),
+  /** What it counted against that threshold, where its purpose has one and there was a rate. */
+  equivalent: z.strictObject({ amount: moneySchema, rate: rateUsedSchema.optional() }).optional(),
   reason: z.string().optional(),
   createdAt: instant,
   updatedAt: instant,
 });
 export type PaymentView = z.infer<typeof paymentViewSchema>;
 
+/** Only the regulator needs to say whose payment it means. */
+const paymentReference = z.strictObject({ id: opaqueId, owner: mspId.optional() });
+
 export const paymentInputs = {
   openDocument: z.strictObject({ document: documentSchema, payer: partyIdSchema, checkCode: text(64) }),
   markPayments: z.strictObject({ payments: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
   reversePayment: z.strictObject({ ...command, reason }),
-  /** Only the regulator needs to say whose payment it means. */
-  readPayment: z.strictObject({ id: opaqueId, owner: mspId.optional() }),
+  readPayment: paymentReference,
+  readPaymentHistory: paymentReference,
 };
 
 export const paymentOutputs = {
@@ -110,4 +118,5 @@ export const paymentOutputs = {
   }),
   reversePayment: paymentViewSchema,
   readPayment: paymentViewSchema,
+  readPaymentHistory: historySchema,
 };

@@ -11,14 +11,18 @@ import { parseWith } from '../ledger/input.js';
 import type { Payment } from '../ledger/kinds.js';
 import { checkAll } from '../rules/check-all.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';
+import type { Exchanged } from '../rules/exchange.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { parseMoney } from '../rules/money.js';
+import { type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty } from '../rules/parties.js';
-import { aboveThreshold, filingThreshold } from '../rules/payment-threshold.js';
+import { aboveThreshold, filingThreshold, thresholdValue } from '../rules/payment-threshold.js';
+import { isStale } from '../rules/rates.js';
 import { ratesOf } from '../underlyings/rates.js';
-import { whyClosed } from './access.js';
+import { whyClosed, whyExpired } from './access.js';
 import { type PaymentInput, paymentInputSchema, type PaymentView } from './api.js';
+import { purposes } from './purposes.js';
 import { loadPayment, writePayment } from './store.js';
+import { countUnfiled } from './structuring.js';
 import { paymentView } from './view.js';
 
 /** A bank marks payments abroad against their documents, each with its own verdict: all lines hold, or none does. */
@@ -40,20 +44,21 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
   const { id, record } = await findFirst(work, ids, publicPaymentAt);
   if (record !== undefined) return repeated(call, id, input);
 
-  const above = aboveThreshold(
-    prepared.amount,
-    await ratesOf(work, [prepared.amount.currency, filingThreshold.currency]),
-  );
-  const filingRequired = input.purpose !== 'service-trade' || above;
+  const { documents, exemptUpTo } = purposes[input.purpose];
+  const value = exemptUpTo && (await valueAgainst(call, prepared.amount));
+  const filingRequired = exemptUpTo === undefined || aboveThreshold(value);
   if (filingRequired && input.lines.length === 0) {
     throw new LedgerError('FILING_REQUIRED', {
-      ...(!above && { detail: 'A payment for this purpose needs its document.' }),
+      ...(exemptUpTo === undefined && { detail: 'A payment for this purpose needs its document.' }),
       field: 'lines',
     });
   }
   const request = {
     ...prepared,
-    accept: (head) => whyClosed(call, keys, head),
+    accept: async (head) => {
+      if (!documents.includes(head.type)) return 'WRONG_DOCUMENT';
+      return (await whyClosed(call, keys, head)) ?? whyExpired(call, head, input.paidOn);
+    },
   } as const satisfies Parameters<typeof drawLines>[2];
   const payment: Payment = {
     id,
@@ -69,13 +74,22 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
     paidOn: input.paidOn,
     lines: await drawLines(call, keys, request, { claim: id, kind: 'payment', owner: caller.mspId }),
     filingRequired,
+    equivalent: value && { amount: value.minor, ...(value.rate && { rate: value.rate }) },
     by: { mspId: caller.mspId, id: caller.person },
     requests: [requestOf('markPayments', input)],
     createdAt: instantText(now),
     updatedAt: instantText(now),
   };
+  await countUnfiled(call, keys, payment);
   writePayment(work, payment);
   return paymentView(payment);
+}
+
+/** What the payment counts against the threshold, at rates that still hold. */
+async function valueAgainst({ work, now }: Call, amount: MinorMoney): Promise<Exchanged | undefined> {
+  const rates = await ratesOf(work, [amount.currency, filingThreshold.currency]);
+  const current = [...rates].filter(([, rate]) => !isStale(rate, dateOf(now)));
+  return thresholdValue(amount, new Map(current));
 }
 
 /** Checks a payment by itself; one without documents has nothing to add up. */

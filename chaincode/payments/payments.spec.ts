@@ -1,7 +1,9 @@
 import type { FactInput } from '../api.js';
 import type { ErrorCode } from '../errors.js';
+import { dateOf } from '../rules/dates.js';
 import type { FakeLedger, Person } from '../testing/fake-ledger.js';
 import {
+  day,
   exporter,
   freshKey,
   openLedger,
@@ -188,7 +190,7 @@ describe('payments', () => {
       { currency: 'USD', rate: '7.1' },
       { currency: 'JPY', rate: '0.047' },
     ];
-    await ledger.submit('publishRates', people.regulator, { base: 'CNY', date: '2026-03-01', rates });
+    await ledger.submit('publishRates', people.regulator, { base: 'CNY', date: dateOf(ledger.now), rates });
     const yen = { amount: '1000', currency: 'JPY' };
     const input = {
       ...payment('1.00', []),
@@ -207,7 +209,10 @@ describe('payments', () => {
       id: answer.fact,
       reason: 'red letter',
     });
-    expect(event?.alerts).toEqual([{ alert: 'overdrawn', payments: [id], facts: [answer.fact] }]);
+    expect(event?.alerts).toEqual([
+      { alert: 'overdrawn', payments: [id], facts: [answer.fact] },
+      { alert: 'red-letter', payments: [id], facts: [answer.fact] },
+    ]);
     await refuses(ledger, 'FACT_CANCELLED', () => mark(ledger, payment('1.00', [[filing(), '1.00']])));
     expect((await ledger.endorse('readPayment', people.bankA, { id })).answer.state).toBe('marked');
     await refuses(ledger, 'PAYMENT_NOT_FOUND', () => ledger.endorse('readPayment', people.bankB, { id }));
@@ -230,6 +235,58 @@ describe('payments', () => {
     await mark(ledger, { ...input, idempotencyKey: freshKey() });
   });
 
+  it('are made against a document that fits their purpose and is still valid', async () => {
+    const [bill, old] = [
+      freight('F-9', '100.00'),
+      filing({ filing: { subject: 'licences', validUntil: '2026-03-01' } }),
+    ];
+    const ledger = await openedLedger(bill, old);
+    await refuses(ledger, 'WRONG_DOCUMENT', () => mark(ledger, payment('1.00', [[bill, '1.00']])));
+    await refuses(ledger, 'FILING_EXPIRED', () => mark(ledger, payment('1.00', [[old, '1.00']])));
+    const inTime = payment('1.00', [[old, '1.00']], { paidOn: '2026-03-01' });
+    expect((await mark(ledger, inTime)).state).toBe('marked');
+  });
+
+  it('keep what they counted against the threshold; a stale rate does not exempt', async () => {
+    const ledger = await openLedger();
+    const publish = (date: string) =>
+      ledger.submit('publishRates', people.regulator, {
+        base: 'CNY',
+        date,
+        rates: [
+          { currency: 'USD', rate: '7.1' },
+          { currency: 'EUR', rate: '7.7' },
+        ],
+      });
+    const euros = (amount: string) => payment('1.00', [], { amount: { amount, currency: 'EUR' } });
+    await publish(dateOf(ledger.now - 36 * day));
+    await refuses(ledger, 'FILING_REQUIRED', () => mark(ledger, euros('1.00')));
+    await publish(dateOf(ledger.now - 35 * day));
+    expect(await mark(ledger, euros('46103.89'))).toMatchObject({
+      filingRequired: false,
+      equivalent: { amount: usd('50000.00'), rate: { date: dateOf(ledger.now - 35 * day) } },
+    });
+    await refuses(ledger, 'FILING_REQUIRED', () => mark(ledger, euros('46103.90')));
+  });
+
+  it('show their history to their bank and the regulator', async () => {
+    const ledger = await openLedger();
+    const { id } = await mark(ledger, payment('1.00', []));
+    const reverse = { id, idempotencyKey: freshKey(), reason: 'marked in error' };
+    await ledger.submit('reversePayment', people.approverA, reverse);
+    const { answer } = await ledger.endorse('readPaymentHistory', people.auditor, { id, owner: 'BankAMSP' });
+    expect(answer.versions.map(({ seq, state, key }) => [seq, state, key])).toEqual([
+      [1, 'marked', `P~${id}~1`],
+      [2, 'reversed', `P~${id}~2`],
+    ]);
+    await refuses(ledger, 'PAYMENT_NOT_FOUND', () =>
+      ledger.endorse('readPaymentHistory', people.bankB, { id }),
+    );
+    await refuses(ledger, 'PAYMENT_NOT_FOUND', () =>
+      ledger.endorse('readPaymentHistory', people.auditor, { id }),
+    );
+  });
+
   it.each<[ErrorCode, Partial<FactInput>]>([
     ['FIELD_REQUIRED', { filing: undefined }],
     ['FIELD_REQUIRED', { buyer: undefined }],
@@ -238,5 +295,71 @@ describe('payments', () => {
   ])('a filing is refused with %s', async (code, more) => {
     const ledger = await openLedger();
     await refuses(ledger, code, () => record(ledger, { ...filing(), ...more }));
+  });
+});
+
+describe('payments without a filing', () => {
+  const systemClock = Date.now;
+  afterEach(() => {
+    Date.now = systemClock;
+  });
+
+  const reports = (writes: ReadonlyMap<string, string>) =>
+    [...writes]
+      .filter(([key]) => key.startsWith('registry/X~'))
+      .map(([, stored]) => JSON.parse(stored) as object);
+  const submit = (ledger: FakeLedger, bank: Person, ...payments: PaymentInput[]) =>
+    ledger.submit('markPayments', bank, { payments });
+
+  it('of one payer are reported when together they pass the threshold, and stand', async () => {
+    const ledger = await openLedger();
+    const first = await submit(ledger, people.bankA, payment('49900.00', []));
+    expect(reports(first.writes)).toEqual([]);
+    const second = await submit(ledger, people.bankB, payment('49900.00', []));
+    const ids = [first, second].flatMap(({ answer }) =>
+      answer.items.map((item) => (item.status === 'marked' ? item.payment.id : '')),
+    );
+    expect(reports(second.writes)).toMatchObject([
+      { payer: exporter, count: 2, value: '9980000', payments: ids, since: dateOf(ledger.now) },
+    ]);
+    // Every member sees the event.
+    expect(second.event?.alerts).toEqual([]);
+    const other = await submit(ledger, people.bankA, payment('49900.00', [], { payer: otherExporter }));
+    expect(reports(other.writes)).toEqual([]);
+  });
+
+  it('are each seen in one batch, and one account is read and written by all', async () => {
+    const ledger = await openLedger();
+    const three = [1, 2, 3].map(() => payment('49900.00', []));
+    const { writes } = await submit(ledger, people.bankA, ...three);
+    expect(reports(writes)).toHaveLength(2);
+    expect([...writes.keys()].filter((key) => key.startsWith('registry/S~'))).toHaveLength(1);
+    const [one, two] = await Promise.all([
+      ledger.endorse('markPayments', people.bankA, { payments: [payment('1.00', [])] }),
+      ledger.endorse('markPayments', people.bankB, { payments: [payment('1.00', [])] }),
+    ]);
+    expect([ledger.commit(one), ledger.commit(two)]).toEqual([true, false]);
+  });
+
+  it('are forgotten after thirty days, and when they are reversed', async () => {
+    const ledger = await openLedger();
+    const { id } = await mark(ledger, payment('49900.00', []));
+    await ledger.submit('reversePayment', people.approverA, {
+      id,
+      idempotencyKey: freshKey(),
+      reason: 'returned',
+    });
+    expect(reports((await submit(ledger, people.bankA, payment('49900.00', []))).writes)).toEqual([]);
+    ledger.now += 30 * day;
+    Date.now = () => ledger.now;
+    expect(reports((await submit(ledger, people.bankA, payment('49900.00', []))).writes)).toEqual([]);
+    expect(reports((await submit(ledger, people.bankA, payment('200.00', []))).writes)).toHaveLength(1);
+  });
+
+  it('do not count when they show a filing', async () => {
+    const ledger = await openedLedger(filing());
+    const shown = () => payment('49900.00', [[filing(), '49900.00']]);
+    const { writes } = await submit(ledger, people.bankA, shown(), shown());
+    expect([...writes.keys()].filter((key) => /^registry[/][SX]~/.test(key))).toEqual([]);
   });
 });

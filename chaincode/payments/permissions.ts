@@ -5,5 +5,6 @@ export const paymentPermissions = {
   openDocument: { access: 'submit', kinds: bank, roles: writers },
   markPayments: { access: 'submit', kinds: bank, roles: officer },
   reversePayment: { access: 'submit', kinds: bank, roles: approver },
+  readPaymentHistory: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   readPayment: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
 } as const satisfies Record<string, Permission>;

@@ -1,16 +1,25 @@
 import { LedgerError } from '../errors.js';
+import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { loadPayment } from './store.js';
 import { paymentView } from './view.js';
 
 /** A payment, for its bank and the regulator. */
-export const readPayment: Verb<'readPayment'> = async ({ work, caller }, { id, owner }) => {
-  const meant = caller.kind === 'bank' ? caller.mspId : owner;
-  if (meant === undefined) {
+export const readPayment: Verb<'readPayment'> = async (call, { id, owner }) =>
+  paymentView(await loadPayment(call.work, payingBank(call, owner), id));
+
+/**
+ * Whose payment a call means: a bank's own, or the one that the regulator names.
+ *
+ * @throws LedgerError PAYMENT_NOT_FOUND when the regulator names none.
+ */
+export function payingBank({ caller }: Call, named: string | undefined): string {
+  if (caller.kind === 'bank') return caller.mspId;
+  if (named === undefined) {
     throw new LedgerError('PAYMENT_NOT_FOUND', {
       detail: 'Say which bank marked the payment.',
       field: 'owner',
     });
   }
-  return paymentView(await loadPayment(work, meant, id));
-};
+  return named;
+}

@@ -1,10 +1,12 @@
 import { alreadyDone, remember, requestOf } from '../claims/requests.js';
 import { changeDraws } from '../claims/draws.js';
 import { LedgerError } from '../errors.js';
+import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { instantText } from '../rules/dates.js';
 import { lowerDraw } from '../rules/trades.js';
 import { loadPayment, writePayment } from './store.js';
+import { discountUnfiled } from './structuring.js';
 import { paymentView } from './view.js';
 
 /** A payment came back or was marked in error: a second person of its bank gives the documents their balance back. */
@@ -30,6 +32,7 @@ export const reversePayment: Verb<'reversePayment'> = async (call, command) => {
     requests: remember(payment, request),
     updatedAt: instantText(now),
   };
+  await discountUnfiled(call, await fingerprints(work), payment);
   writePayment(work, next);
   return paymentView(next);
 };

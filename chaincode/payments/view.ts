@@ -1,13 +1,24 @@
 import type { Payment } from '../ledger/kinds.js';
 import { formatMoney } from '../rules/money.js';
+import { filingThreshold } from '../rules/payment-threshold.js';
 import type { PaymentView } from './api.js';
 
 /** A payment as its bank and the regulator see it. */
-export function paymentView({ by: _by, requests: _requests, currency, ...payment }: Payment): PaymentView {
+export function paymentView({
+  by: _by,
+  requests: _requests,
+  currency,
+  equivalent,
+  ...payment
+}: Payment): PaymentView {
   const amount = (minor: bigint) => formatMoney(minor, currency);
   return {
     ...payment,
     amount: amount(payment.amount),
+    equivalent: equivalent && {
+      ...equivalent,
+      amount: formatMoney(equivalent.amount, filingThreshold.currency),
+    },
     lines: payment.lines.map(({ document, fact, amount: minor, drawn, currency: measure, rate }) => ({
       document,
       fact,

@@ -10,6 +10,11 @@ export function dateOf(instant: number): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
+/** The date that is so many days after 1970. */
+export function dateOfDay(dayNumber: number): string {
+  return dateOf(dayNumber * day);
+}
+
 /** An instant as RFC 3339 text in UTC. */
 export function instantText(instant: number): string {
   return new Date(instant).toISOString();

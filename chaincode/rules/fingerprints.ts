@@ -10,13 +10,15 @@ export type FingerprintKind =
   | 'payment'
   | 'check-code'
   | 'opening'
+  | 'payer'
   | 'authorisation'
   | 'query'
   | 'credit'
   | 'request'
   | 'offer'
   | 'loan'
-  | 'mandate';
+  | 'mandate'
+  | 'salt';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so

@@ -1,5 +1,6 @@
 import {
   type NearEntry,
+  nearlySameAmount,
   oneEditApart,
   sameAmount,
   sameDigits,
@@ -31,6 +32,34 @@ describe('near keys', () => {
       entry('d', '1234', 8),
     ];
     expect(facts(sameAmount(entry('x', '1234', 7), others))).toEqual(['a', 'b']);
+  });
+
+  it('notice an amount that was changed by a cent, not one that is another', () => {
+    const others = [entry('a', '1', 99_999), entry('b', '2', 99_000), entry('c', '3', 100_001, 200)];
+    expect(nearlySameAmount(entry('x', '9', 100_000), others, new Map())).toEqual([
+      { fact: 'a', reason: 'amount' },
+    ]);
+  });
+
+  it("notice an amount that was stated in another currency at the day's rate", () => {
+    const published = (currency: string, rate: string) => ({
+      currency,
+      base: 'CNY',
+      rate,
+      date: '2026-03-01',
+    });
+    const rates = new Map([
+      ['USD', published('USD', '7.1')],
+      ['EUR', published('EUR', '7.81')],
+    ]);
+    const inEuro = { ...entry('a', '1', 90_910), currency: 'EUR' };
+    const another = { ...entry('b', '2', 95_000), currency: 'EUR' };
+    const unknown = { ...entry('c', '3', 90_910), currency: 'CHF' };
+    const inYuan = { ...entry('d', '4', 710_000), currency: 'CNY' };
+    expect(nearlySameAmount(entry('x', '9', 100_000), [inEuro, another, unknown, inYuan], rates)).toEqual([
+      { fact: 'a', reason: 'currency' },
+      { fact: 'd', reason: 'currency' },
+    ]);
   });
 
   it('notice an invoice that was split in three, or merged out of three', () => {

@@ -1,4 +1,5 @@
 import type { NearDuplicate } from '../api.js';
+import { commonBase, convertUp, type RateTable, ratioBetween } from './rates.js';
 
 /** What is kept of a document to find others that look like it. */
 export interface NearEntry {
@@ -10,10 +11,13 @@ export interface NearEntry {
   readonly day: number;
 }
 
-const nearDays = 7;
+/** Days within which documents are near in date. */
+export const nearDays = 7;
 /** Entries that one bucket keeps, newest first: enough for alerts, bounded for the ledger. */
 export const bucketSize = 60;
 const windowDays = 14;
+/** Amounts count as nearly the same when they differ by less than one part in so many, or by one minor unit. */
+const closeness = { sameCurrency: 10_000n, otherCurrency: 200n };
 
 /** The digits of a number without leading zeros: `INV-0012/A` and `12` have the same. */
 export function digitsOf(number: string): string {
@@ -39,20 +43,58 @@ export function sameDigits(entry: NearEntry, others: readonly NearEntry[]): read
 }
 
 /** Same amount and currency, and near in date or one character apart in the number. */
-export function sameAmount(entry: NearEntry, others: readonly NearEntry[]): readonly NearDuplicate[] {
+export function sameAmount(
+  entry: NearEntry,
+  others: readonly NearEntry[],
+  days = nearDays,
+): readonly NearDuplicate[] {
   return others
     .filter((other) => other.currency === entry.currency && other.amount === entry.amount)
-    .filter(
-      (other) => Math.abs(other.day - entry.day) <= nearDays || oneEditApart(other.number, entry.number),
-    )
+    .filter((other) => Math.abs(other.day - entry.day) <= days || oneEditApart(other.number, entry.number))
     .map(({ fact }) => ({ fact, reason: 'amount' }));
 }
 
+/**
+ * Nearly the same amount and near in date, under whatever number: changed by a cent, or stated in another currency at
+ * the day's rate.
+ */
+export function nearlySameAmount(
+  entry: NearEntry,
+  others: readonly NearEntry[],
+  rates: RateTable,
+): readonly NearDuplicate[] {
+  return others
+    .filter((other) => other.amount > 0n && Math.abs(other.day - entry.day) <= nearDays)
+    .filter((other) => {
+      const worth = worthIn(entry.currency, other, rates);
+      return worth !== undefined && areClose(worth, entry.amount, other.currency === entry.currency);
+    })
+    .map(({ fact, currency }) => ({ fact, reason: currency === entry.currency ? 'amount' : 'currency' }));
+}
+
+/** Undefined where the regulator publishes no rate. */
+function worthIn(currency: string, { amount, currency: stated }: NearEntry, rates: RateTable) {
+  if (stated === currency) return amount;
+  const base = commonBase([stated, currency], rates);
+  const isKnown = [stated, currency].every((one) => one === base || rates.has(one));
+  return base !== undefined && isKnown ? convertUp(amount, ratioBetween(stated, currency, rates)) : undefined;
+}
+
+function areClose(left: bigint, right: bigint, sameCurrency: boolean): boolean {
+  const difference = left > right ? left - right : right - left;
+  const parts = sameCurrency ? closeness.sameCurrency : closeness.otherCurrency;
+  return difference <= 1n || difference * parts < right;
+}
+
 /** Two or three documents near in date that add up to one: an invoice split, or several merged. */
-export function splitOrMerged(entry: NearEntry, others: readonly NearEntry[]): readonly NearDuplicate[] {
+export function splitOrMerged(
+  entry: NearEntry,
+  others: readonly NearEntry[],
+  days = nearDays,
+): readonly NearDuplicate[] {
   const near = others.filter(
     (other) =>
-      other.currency === entry.currency && other.amount > 0n && Math.abs(other.day - entry.day) <= nearDays,
+      other.currency === entry.currency && other.amount > 0n && Math.abs(other.day - entry.day) <= days,
   );
   const parts = addingUpTo(entry.amount, near);
   if (parts.length > 0) return parts.map(({ fact }) => ({ fact, reason: 'split' }));

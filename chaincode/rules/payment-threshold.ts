@@ -1,21 +1,26 @@
 import { LedgerError } from '../errors.js';
+import { type Exchanged, exchange } from './exchange.js';
 import type { MinorMoney } from './money.js';
-import { convertUp, type RateTable, ratioBetween } from './rates.js';
+import type { RateTable } from './rates.js';
 
 /** A payment abroad for services above this needs a tax filing: USD 50,000, in cents. */
 export const filingThreshold: MinorMoney = { minor: 5_000_000n, currency: 'USD' };
 
 /**
- * Whether a payment is above the threshold; a fraction of a cent counts as a whole one.
+ * What a payment counts against the threshold; a fraction of a cent counts as a whole one.
  *
- * @returns true as well when the regulator has published no rate: what cannot be compared is not exempt.
+ * @returns undefined when the regulator has published no rate.
  */
-export function aboveThreshold({ minor, currency }: MinorMoney, rates: RateTable): boolean {
-  if (currency === filingThreshold.currency) return minor > filingThreshold.minor;
+export function thresholdValue({ minor, currency }: MinorMoney, rates: RateTable): Exchanged | undefined {
   try {
-    return convertUp(minor, ratioBetween(currency, filingThreshold.currency, rates)) > filingThreshold.minor;
+    return exchange(minor, currency, filingThreshold.currency, rates);
   } catch (error) {
-    if (error instanceof LedgerError) return true;
+    if (error instanceof LedgerError) return undefined;
     throw error;
   }
+}
+
+/** Whether a payment of this value is above the threshold: what cannot be compared is not exempt. */
+export function aboveThreshold(value: Exchanged | undefined): boolean {
+  return value === undefined || value.minor > filingThreshold.minor;
 }

@@ -1,5 +1,7 @@
 import { LedgerError } from '../errors.js';
+import { limits } from '../schemas.js';
 import { decimalsOf } from './currencies.js';
+import { dayNumber } from './dates.js';
 
 /** What the regulator publishes: so many units of the base currency for one unit of this currency. */
 export interface Rate {
@@ -75,6 +77,21 @@ export function ratioBetween(from: string, to: string, rates: RateTable): Ratio 
     });
   }
   return { numerator, denominator };
+}
+
+/** Whether a rate is so old that nothing is drawn at it any more. */
+export function isStale({ date }: Rate, today: string): boolean {
+  return dayNumber(today) - dayNumber(date) > limits.rateDays;
+}
+
+/** @throws LedgerError RATE_STALE when one of the rates is too old. */
+export function assertCurrent(rates: RateTable, today: string): void {
+  const stale = [...rates.values()].find((rate) => isStale(rate, today));
+  if (stale !== undefined) {
+    throw new LedgerError('RATE_STALE', {
+      detail: `The exchange rate of ${stale.currency} is of ${stale.date}; the regulator has to publish a new one.`,
+    });
+  }
 }
 
 /** Converts what a borrower uses: the fraction of a minor unit counts as a whole one, against the borrower. */

@@ -7,6 +7,7 @@ import { claimReference } from './claims.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { paymentReference } from './payments.js';
 import { Problem } from './problem.js';
 import { idParams, transactionParams } from './shared-schemas.js';
 
@@ -62,6 +63,20 @@ export function auditEndpoints(context: ApiContext): Endpoint[] {
       handle: async ({ params: { id }, caller }) => {
         const reference = await claimReference(context, id);
         const history = await ledger.evaluate(caller.signatory, 'readClaimHistory', reference);
+        return { status: 200, body: await audited(context, history) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/audit/payments/{id}',
+      tag: 'audit',
+      summary: 'The history of a payment with signers, blocks and proofs',
+      access: 'readPaymentHistory',
+      params: idParams,
+      answers: { 200: { description: 'The history', schema: auditedSchema } },
+      handle: async ({ params: { id }, caller }) => {
+        const reference = await paymentReference(context, id);
+        const history = await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference);
         return { status: 200, body: await audited(context, history) };
       },
     }),

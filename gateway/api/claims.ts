@@ -8,23 +8,17 @@ import {
 } from '@pledgeonce/chaincode/api.js';
 import type { ClaimInput } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import { OutcomeUnknownError } from '../ledger/errors.js';
+import { documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
-import { problemSchema, toProblem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const reserved = z.strictObject({ ...claimViewSchema.shape, ...transactionId });
 const newClaim = claimInputSchema.omit({ idempotencyKey: true });
 const batchItem = z.discriminatedUnion('status', [
   z.strictObject({ index: z.number().int(), status: z.literal('reserved'), claim: reserved }),
-  z.strictObject({ index: z.number().int(), status: z.literal('refused'), problem: problemSchema }),
-  z.strictObject({
-    index: z.number().int(),
-    status: z.literal('pending'),
-    operation: z.strictObject({ transactionId: z.string(), status: z.literal('pending') }),
-  }),
+  ...unplacedVerdicts,
 ]);
 type BatchItem = z.infer<typeof batchItem>;
 
@@ -67,7 +61,7 @@ export function claimEndpoints(context: ApiContext): Endpoint[] {
               const { view, transactionId } = await reserve(caller, input);
               return { index, status: 'reserved', claim: { ...view, transactionId } };
             } catch (error) {
-              return refusedItem(index, error);
+              return unplaced(index, error);
             }
           }),
         );
@@ -132,18 +126,4 @@ export async function claimReference(
   await follower.caughtUp();
   const owner = projection.claims.ownerOf(id);
   return owner === undefined ? { id } : { id, owner };
-}
-
-function refusedItem(index: number, error: unknown): BatchItem {
-  if (error instanceof OutcomeUnknownError) {
-    return { index, status: 'pending', operation: { transactionId: error.transactionId, status: 'pending' } };
-  }
-  return { index, status: 'refused', problem: toProblem(error).toJSON() };
-}
-
-/** Good enough to keep two claims on one document apart; the ledger decides what is the same document. */
-function documentsOf({ lines, cover = [], collateral = [] }: ClaimInput): string[] {
-  return [...lines, ...cover, ...collateral].map(
-    ({ document }) => `${document.type}/${document.number.replace(/\s/g, '').toUpperCase()}`,
-  );
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Scans } from '../audit/scans.js';
 import type { OpenBlocks } from '../evidence/collect-evidence.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
 import type { Commit, CommitWatcher } from '../ledger/commit-watcher.js';
@@ -28,6 +29,7 @@ export interface ApiLimits {
   readonly requestsPerMinute: number;
   readonly signInsPerMinute: number;
   readonly verificationsPerMinute: number;
+  readonly openingsPerMinute: number;
 }
 
 /** What the handlers of one organisation's API work with. */
@@ -46,6 +48,7 @@ export interface ApiContext {
   readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
   readonly claims: Pick<ItemDesk<'reserveClaims'>, 'place'>;
   readonly facts: Pick<ItemDesk<'recordFacts'>, 'place'>;
+  readonly payments: Pick<ItemDesk<'markPayments'>, 'place'>;
   readonly operations: Operations;
   readonly findTransaction: (transactionId: string) => Promise<Pick<Commit, 'code'> | undefined>;
   readonly idempotency: Idempotency;
@@ -58,4 +61,5 @@ export interface ApiContext {
   readonly keptOffers: KeptOffers;
   /** A bank's rules for online loans, if it has any. */
   readonly loanRules: LoadedRules | undefined;
+  readonly scans: Scans;
 }

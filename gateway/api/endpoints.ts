@@ -4,10 +4,12 @@ import { claimCommandEndpoints } from './claim-commands.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
 import { creditEndpoints } from './credit.js';
+import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
 import { evidenceEndpoints } from './evidence.js';
 import { factEndpoints } from './facts.js';
+import { documentAuditEndpoints } from './document-audit.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
 import { loanApplicationEndpoints } from './loan-applications.js';
@@ -15,7 +17,9 @@ import { loanMandateEndpoints } from './loan-mandates.js';
 import { offerEndpoints } from './offers.js';
 import { operationEndpoints } from './operations.js';
 import { payeeEndpoints } from './payee-look-ups.js';
+import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
+import { portfolioEndpoints } from './portfolios.js';
 import { registryEndpoints } from './registry.js';
 import { sessionEndpoints } from './sessions.js';
 import { statisticsEndpoints } from './statistics.js';
@@ -33,6 +37,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     payeeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    documentOpeningEndpoints,
+    paymentEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,
@@ -42,6 +48,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     operationEndpoints,
     eventEndpoints,
     auditEndpoints,
+    portfolioEndpoints,
+    documentAuditEndpoints,
     evidenceEndpoints,
     statisticsEndpoints,
   ].flatMap((resource) => resource(context));

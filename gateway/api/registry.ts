@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
+import { inputSchemas, outputSchemas, publishedRateSchema } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { transactionId } from './shared-schemas.js';
+import { page, pageOf, transactionId } from './shared-schemas.js';
 
 const done = { 201: { description: 'Done', schema: z.strictObject(transactionId) } };
 
 /** What the regulator does for everybody: the fingerprint key and the exchange rates. */
-export function registryEndpoints({ ledger }: ApiContext): Endpoint[] {
+export function registryEndpoints({ ledger, projection, follower }: ApiContext): Endpoint[] {
   const keyEndpoint = (path: string, summary: string, name: 'initialise' | 'rotateFingerprintKey') =>
     endpoint({
       method: 'post',
@@ -61,6 +61,20 @@ export function registryEndpoints({ ledger }: ApiContext): Endpoint[] {
           ...(query.currency === undefined ? {} : { currencies: [query.currency] }),
         }),
       }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/rates/publications',
+      tag: 'registry',
+      summary:
+        'Every publication of a rate, the latest first; what a claim or payment was drawn at is among them',
+      access: { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+      query: z.object({ currency: z.string().max(16).optional(), ...page }),
+      answers: { 200: { description: 'A page', schema: pageOf(publishedRateSchema) } },
+      handle: async ({ query: { currency, ...query } }) => {
+        await follower.caughtUp();
+        return { status: 200, body: projection.ratePublications.list({ ...query, category: currency }) };
+      },
     }),
   ];
 }

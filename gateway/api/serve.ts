@@ -11,7 +11,13 @@ import { Problem, sendProblem, toProblem } from './problem.js';
 const keyPattern = /^[\x21-\x7e]{8,100}$/;
 
 /** Codes of the ledger that describe a passing state, so that the next attempt must be a real one. */
-const passing: ReadonlySet<string> = new Set(['CLOCK_SKEW', 'NOT_INITIALISED', 'INTERNAL', 'RATE_MISSING']);
+const passing: ReadonlySet<string> = new Set([
+  'CLOCK_SKEW',
+  'NOT_INITIALISED',
+  'INTERNAL',
+  'RATE_MISSING',
+  'RATE_STALE',
+]);
 
 /** The express handler of an endpoint: authentication, permission, validation, idempotency, answer. */
 export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {

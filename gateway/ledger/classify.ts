@@ -11,7 +11,8 @@ export type Failure =
   | { readonly kind: 'unavailable'; readonly organisations: readonly string[] }
   /** Endorsers at different heights gave different answers. */
   | { readonly kind: 'disagreement' }
-  | { readonly kind: 'other' };
+  /** Something went wrong at these endorsers, or we do not know where; the words are for the log. */
+  | { readonly kind: 'other'; readonly organisations: readonly string[]; readonly words: string };
 
 /** Fabric has no code for these, only words. They are read here and nowhere else. */
 const words = {
@@ -32,7 +33,7 @@ const unavailableCodes: readonly number[] = [
 
 /** Reads an error of endorsing or evaluating. */
 export function classify(error: unknown): Failure {
-  if (!(error instanceof GatewayError)) return { kind: 'other' };
+  if (!(error instanceof GatewayError)) return { kind: 'other', organisations: [], words: String(error) };
   const texts = [...error.details.map(({ message }) => message), error.message];
   for (const text of texts) {
     const refusal = parseLedgerError(text);
@@ -46,7 +47,11 @@ export function classify(error: unknown): Failure {
   if (unavailableCodes.includes(error.code) || texts.some((text) => words.unavailable.test(text))) {
     return { kind: 'unavailable', organisations: [] };
   }
-  return { kind: 'other' };
+  return {
+    kind: 'other',
+    organisations: error.details.map(({ mspId }) => mspId),
+    words: texts.join('; '),
+  };
 }
 
 /** A detail names its organisation; when discovery finds no peer of one, only the message does. */

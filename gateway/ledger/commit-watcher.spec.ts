@@ -83,9 +83,16 @@ describe('watching commits', () => {
     expect(watcher.latestBlock).toBe(6);
   });
 
+  it('is connected when a stream holds, not when one is opened', async () => {
+    expect(watcher.connected).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(watcher.connected).toBe(true);
+  });
+
   it('reconnects where it was, and misses nothing', async () => {
     source.deliver(block(5, ['a', 0]));
     await tick();
+    expect(watcher.connected).toBe(true);
     const wait = watcher.wait('b', 2_000);
     source.deliver(new Error('peer gone'));
     await tick();

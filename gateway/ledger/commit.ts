@@ -14,6 +14,8 @@ export interface CommitLimits {
 
 /** Codes with which the gateway service says that no orderer took the transaction. */
 const rejections: readonly number[] = [status.ABORTED, status.INVALID_ARGUMENT, status.PERMISSION_DENIED];
+/** What a peer may take that is asked after our own block stream has told nothing. */
+const lastQuestionMs = 1_000;
 const conflicts: readonly number[] = [StatusCode.MVCC_READ_CONFLICT, StatusCode.PHANTOM_READ_CONFLICT];
 
 /**
@@ -29,9 +31,7 @@ export async function commit(
 ): Promise<Commit | undefined> {
   const id = transaction.getTransactionId();
   const submitted = await send(transaction, limits.submitTimeoutMs);
-  // The watcher remembers recent commits, so a block that was faster than the orderers' answer is not missed.
-  const verdict =
-    (await watcher.wait(id, limits.commitTimeoutMs)) ?? (await askPeer(submitted, limits.submitTimeoutMs));
+  const verdict = await verdictOn(id, submitted, watcher, limits.commitTimeoutMs);
   if (verdict === undefined || verdict.code === validCode) return verdict;
   const reason = validationCodeName(verdict.code);
   throw conflicts.includes(verdict.code) ? new ConflictError(id, reason) : new CommitRefusedError(id, reason);
@@ -52,14 +52,24 @@ async function send(transaction: Transaction, timeoutMs: number): Promise<Submit
   }
 }
 
-/** The peer's own knowledge, for when our block stream is broken. */
-async function askPeer(
+/** Our block stream tells first; while it is broken, the peer that submitted is asked, which is another than our own. */
+async function verdictOn(
+  id: string,
   submitted: SubmittedTransaction | undefined,
+  watcher: CommitWatcher,
   timeoutMs: number,
 ): Promise<Commit | undefined> {
-  if (submitted === undefined) return undefined;
+  // The watcher remembers recent commits, so a block that was faster than the orderers' answer is not missed.
+  const seen = watcher.connected ? await watcher.wait(id, timeoutMs) : watcher.find(id);
+  if (seen !== undefined) return seen;
+  if (submitted === undefined) return watcher.connected ? undefined : watcher.wait(id, timeoutMs);
+  return askPeer(submitted, watcher.connected ? lastQuestionMs : timeoutMs);
+}
+
+/** @returns undefined when the peer does not learn the verdict in time either. */
+async function askPeer(submitted: SubmittedTransaction, timeoutMs: number): Promise<Commit | undefined> {
   try {
-    const found = await submitted.getStatus({ deadline: Date.now() + Math.min(timeoutMs, 1_000) });
+    const found = await submitted.getStatus({ deadline: Date.now() + timeoutMs });
     return { code: found.code, blockNumber: Number(found.blockNumber) };
   } catch {
     return undefined;

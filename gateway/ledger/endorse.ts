@@ -45,7 +45,7 @@ export async function endorse(
 ): Promise<Endorsed> {
   const { connections, pairs, circuit, timeoutMs, onPair } = parts;
   const groups = choice === 'all' ? [pairs.all()] : pairs.inOrder(choice.required);
-  let cause: unknown;
+  let failure: Error | undefined;
   for (const entry of connections.entries()) {
     for (const group of groups) {
       const proposal = signatory
@@ -60,33 +60,51 @@ export async function endorse(
         onPair(group);
         return { transaction, entry };
       } catch (error) {
-        const silent = silentOrThrow(error, proposal.getTransactionId());
-        cause = error;
-        silent.forEach((organisation) => {
+        const { error: said, organisations } = failedOrThrow(error, proposal.getTransactionId());
+        failure = said;
+        organisations.forEach((organisation) => {
           circuit.failed(organisation);
         });
-        if (silent.length > 0) continue;
+        if (organisations.length > 0) continue;
         connections.failed(entry);
         break;
       }
     }
+    // Another way to the same endorsers helps against silence only.
+    if (failure instanceof EndorsementError) throw failure;
   }
-  throw new NetworkUnavailableError('No pair of endorsers answers.', { cause });
+  throw failure ?? new NetworkUnavailableError('No pair of endorsers answers.');
 }
 
-/** The organisations that did not answer; anything but silence is thrown as what it is. */
-function silentOrThrow(error: unknown, transactionId: string): readonly string[] {
+/**
+ * The organisations that another pair may do without: they did not answer, or something is wrong with their node, as
+ * with one that has just come back and does not know yet to whom to hand private data. What every pair would answer is
+ * thrown.
+ */
+function failedOrThrow(
+  error: unknown,
+  transactionId: string,
+): { readonly error: Error; readonly organisations: readonly string[] } {
   const failure = classify(error);
   switch (failure.kind) {
     case 'unavailable':
-      return failure.organisations;
+      return {
+        error: new NetworkUnavailableError('No pair of endorsers answers.', { cause: error }),
+        organisations: failure.organisations,
+      };
     case 'refused':
       throw failure.refusal;
     case 'certificate':
       throw new CertificateRefusedError('The peers refuse this certificate.', { cause: error });
     case 'disagreement':
       throw new ConflictError(transactionId, 'ENDORSERS_DISAGREE');
-    case 'other':
-      throw new EndorsementError('The endorsers answered with neither result nor refusal.', { cause: error });
+    case 'other': {
+      const { organisations, words } = failure;
+      const said = new EndorsementError(`The endorsers answered with neither result nor refusal: ${words}`, {
+        cause: error,
+      });
+      if (organisations.length === 0) throw said;
+      return { error: said, organisations };
+    }
   }
 }

@@ -2,6 +2,7 @@ import type { ClaimView, FactView, Input, Output } from '@pledgeonce/chaincode/a
 import type { ItemError } from '@pledgeonce/chaincode/errors.js';
 import { LedgerError, errorTable } from '@pledgeonce/chaincode/errors.js';
 import type { ErrorCode } from '@pledgeonce/chaincode/errors.js';
+import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { Coalescer } from './coalescer.js';
 import type { CoalescerLimits } from './coalescer.js';
 import { OutcomeUnknownError } from './errors.js';
@@ -9,9 +10,22 @@ import type { Committed, Ledger } from './ledger.js';
 import type { Signatory } from './signatory.js';
 import { itemRefusal, submitBatch } from './submit-batch.js';
 
-/** The functions that take many items in one transaction and give a verdict on each. */
-export type BatchFunction = 'reserveClaims' | 'recordFacts';
-type View<F extends BatchFunction> = F extends 'reserveClaims' ? ClaimView : FactView;
+/** What each function that takes many items in one transaction answers for one of them. */
+interface Views {
+  readonly reserveClaims: ClaimView;
+  readonly recordFacts: FactView;
+  readonly markPayments: PaymentView;
+}
+export type BatchFunction = keyof Views;
+type View<F extends BatchFunction> = Views[F];
+
+/** How its input calls the items. */
+const itemsOf = {
+  reserveClaims: 'claims',
+  recordFacts: 'facts',
+  markPayments: 'payments',
+} as const satisfies Record<BatchFunction, string>;
+
 type ItemVerdict = Output<BatchFunction>['items'][number];
 
 /** One item that is on the ledger. */
@@ -77,18 +91,26 @@ export class ItemDesk<F extends BatchFunction> {
   }
 
   #commit(signatory: Signatory, inputs: unknown[]): Promise<Committed<F>> {
-    const input = this.#name === 'reserveClaims' ? { claims: inputs } : { facts: inputs };
+    const input = { [itemsOf[this.#name]]: inputs };
     return this.#ledger.submitOnce(signatory, this.#name, input as Input<F>);
   }
 }
 
 function verdicts<V>(
   items: readonly ItemVerdict[],
-  placed: (view: ClaimView | FactView) => PromiseSettledResult<V>,
+  placed: (view: Views[BatchFunction]) => PromiseSettledResult<V>,
 ): PromiseSettledResult<V>[] {
   return items.map((item) => {
-    if (item.status === 'refused') return { status: 'rejected', reason: refusal(item) };
-    return placed(item.status === 'reserved' ? item.claim : item.fact);
+    switch (item.status) {
+      case 'refused':
+        return { status: 'rejected', reason: refusal(item) };
+      case 'reserved':
+        return placed(item.claim);
+      case 'recorded':
+        return placed(item.fact);
+      case 'marked':
+        return placed(item.payment);
+    }
   });
 }
 

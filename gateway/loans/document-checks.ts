@@ -55,6 +55,7 @@ const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: Lin
   ],
   ['assigned', 'referred', (_rules, _line, seen) => warned(seen, 'assigned')],
   ['near-duplicate', 'referred', (_rules, _line, seen) => warned(seen, 'near-duplicate')],
+  ['rate-stale', 'referred', (_rules, _line, seen) => warned(seen, 'rate-stale')],
   [
     'no-balance',
     'referred',
@@ -89,6 +90,7 @@ const sentences = {
   assigned: 'the document names another payee',
   'near-duplicate': 'another document is very similar',
   'rate-missing': 'no exchange rate is published',
+  'rate-stale': 'the exchange rate between documents of the trade is too old',
 } as const;
 
 /** Per cent as whole hundredths of a per cent. */

@@ -29,7 +29,9 @@ export class ServiceIdentities {
   }
 
   /** Registers, lists and revokes people at the certificate authority. */
-  registrar(): Promise<Identity> {
+  async registrar(): Promise<Identity> {
+    const present = await this.#opened;
+    if (present !== undefined && needsRenewal(present)) this.#opened = undefined;
     return (this.#opened ??= this.#openRegistrar().catch((error: unknown) => {
       this.#opened = undefined;
       throw error;
@@ -70,6 +72,10 @@ export class ServiceIdentities {
   }
 }
 
-function needsRenewal(identity: Identity): boolean {
-  return readCertificate(identity.certificate).notAfter.getTime() - Date.now() < 7 * day;
+/** Whether a technical identity ends soon; nobody signs in for it, so it is replaced in time. */
+export function needsRenewal(
+  { certificate }: Pick<Identity, 'certificate'>,
+  now: number = Date.now(),
+): boolean {
+  return readCertificate(certificate).notAfter.getTime() - now < 7 * day;
 }

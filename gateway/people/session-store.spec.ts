@@ -45,6 +45,15 @@ describe('sessions', () => {
     expect(await sessions.find(token)).toBeUndefined();
   });
 
+  it('end with the certificate that they sign with', async () => {
+    const { token, expiresAt } = await sessions.start(anna, identity, new Date(now + 9_000));
+    expect(expiresAt.getTime()).toBe(now + 9_000);
+    now += 8_000;
+    expect(await sessions.find(token)).toBeDefined();
+    now += 1_000;
+    expect(await sessions.find(token)).toBeUndefined();
+  });
+
   it('end together when their person may no longer act', async () => {
     const tokens = await Promise.all([sessions.start(anna, identity), sessions.start(anna, identity)]);
     sessions.endAllOf('anna');

@@ -19,7 +19,8 @@ export interface Session {
   readonly id: string;
   readonly person: Person;
   readonly identity: Identity;
-  readonly startedAt: number;
+  /** When it ends however busy it is. */
+  readonly endsAt: number;
   lastUsedAt: number;
 }
 
@@ -54,15 +55,23 @@ export class SessionStore {
     this.#clock = clock;
   }
 
-  /** @returns the bearer token, and when it ends unless it is used before. */
-  async start(person: Person, identity: Identity): Promise<{ token: string; expiresAt: Date }> {
+  /**
+   * @param certificateEnd No session outlives its certificate: the person signs in again, which renews it, instead of
+   *   being refused by the network.
+   * @returns the bearer token, and when it ends unless it is used before.
+   */
+  async start(
+    person: Person,
+    identity: Identity,
+    certificateEnd?: Date,
+  ): Promise<{ token: string; expiresAt: Date }> {
     this.endIdle();
     const now = this.#clock();
     const session: Session = {
       id: randomBytes(18).toString('base64url'),
       person,
       identity,
-      startedAt: now,
+      endsAt: Math.min(now + this.#limits.mostMs, certificateEnd?.getTime() ?? Infinity),
       lastUsedAt: now,
     };
     const token = await new SignJWT({ role: person.role })
@@ -72,7 +81,7 @@ export class SessionStore {
       .setSubject(person.id)
       .setJti(session.id)
       .setIssuedAt(Math.floor(now / 1000))
-      .setExpirationTime(Math.ceil((now + this.#limits.mostMs) / 1000))
+      .setExpirationTime(Math.ceil(session.endsAt / 1000))
       .sign(this.#key);
     this.#sessions.set(session.id, session);
     return { token, expiresAt: this.expiresAt(session) };
@@ -117,9 +126,7 @@ export class SessionStore {
   }
 
   expiresAt(session: Session): Date {
-    return new Date(
-      Math.min(session.lastUsedAt + this.#limits.idleMs, session.startedAt + this.#limits.mostMs),
-    );
+    return new Date(Math.min(session.lastUsedAt + this.#limits.idleMs, session.endsAt));
   }
 
   #isOver(session: Session): boolean {

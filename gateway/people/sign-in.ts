@@ -63,7 +63,8 @@ export class SignIn {
     const identity = await this.#authenticate(enrolmentId, secret);
     this.#lockOut.succeeded(enrolmentId);
     const person = personOf(identity);
-    const session = await this.#parts.sessions.start(person, identity);
+    const { notAfter } = readCertificate(identity.certificate);
+    const session = await this.#parts.sessions.start(person, identity, notAfter);
     return { ...session, person };
   }
 

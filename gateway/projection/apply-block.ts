@@ -1,9 +1,12 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { commonName } from '../people/certificate.js';
+import { applyAudit } from './apply-audit.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
+import { structuringAlerts } from './structuring-alerts.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 
 /** One line of the feed, in the order of the ledger. */
@@ -75,7 +78,11 @@ function applyTransaction(
     applyValue(database, value, transactionId);
     applyView(database, value, viewpoint);
   }
-  const contents = event === undefined ? [] : feedOf(database, event, values, viewpoint);
+  if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
+  const contents = [
+    ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
+    ...structuringAlerts(values, viewpoint.mspId),
+  ];
   return contents.map(({ kind, content }, part) => {
     database.run('INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?)', [
       block,
@@ -162,6 +169,7 @@ function feedOf(
   const offered = new Set(values.map(({ key }) => /^T~(.+)$/.exec(key)?.[1]));
   const isOwnClaim = (id: string) =>
     offered.has(id) || database.get('SELECT 1 FROM claims WHERE id = ?', [id]) !== null;
+  const isOwnPayment = (id: string) => database.get('SELECT 1 FROM payments WHERE id = ?', [id]) !== null;
   const isOwnFact = (id: string) =>
     database.get('SELECT 1 FROM facts WHERE id = ? AND authority = ?', [id, mspId]) !== null;
   // Whatever is written for the organisation lies in its own collection, under a key that contains the id.
@@ -176,9 +184,10 @@ function feedOf(
     .map((alert) => ({
       alert: alert.alert,
       claims: (alert.claims ?? []).filter((id) => government || isOwnClaim(id)),
+      payments: (alert.payments ?? []).filter((id) => government || isOwnPayment(id)),
       facts: (alert.facts ?? []).filter((id) => government || isOwnFact(id)),
     }))
-    .filter(({ claims, facts }) => claims.length > 0 || facts.length > 0)
+    .filter(({ claims, payments, facts }) => claims.length + payments.length + facts.length > 0)
     .map((content) => ({ kind: 'alert', content }) as const);
   return [...ownChanges, ...ownAlerts];
 }

@@ -4,9 +4,11 @@ import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { payment, rate } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { financingRequest, offer, offerView, requestView } from '@pledgeonce/chaincode/offers/records.js';
+import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './apply-block.js';
 import type { PrivateValue } from './read-block.js';
@@ -96,6 +98,33 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = offerView(decodeRecord(offer, stored));
         return { ...view, parent: view.request, view };
+      },
+    },
+  ],
+  [
+    'P',
+    {
+      table: 'payments',
+      row: (stored) => {
+        const view = paymentView(decodeRecord(payment, stored));
+        return { ...view, enterprise: view.payer.id, bank: view.owner, category: view.purpose, view };
+      },
+    },
+  ],
+  [
+    // The ledger keeps the rate in force; the blocks keep every one that was.
+    'R',
+    {
+      table: 'rate_publications',
+      row: (stored) => {
+        const view = decodeRecord(rate, stored);
+        return {
+          id: `${view.currency} ${view.publishedAt}`,
+          state: 'published',
+          seq: 1,
+          category: view.currency,
+          view,
+        };
       },
     },
   ],

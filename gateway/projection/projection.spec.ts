@@ -1,8 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claim as claimKind } from '@pledgeonce/chaincode/ledger/kinds.js';
-import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import {
+  claim as claimKind,
+  payment as paymentKind,
+  structuringReport,
+} from '@pledgeonce/chaincode/ledger/kinds.js';
+import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { certificateOf } from './testing/certificate.js';
 import { CursorError } from './conditions.js';
@@ -30,6 +34,28 @@ function claim(digit: string, seq: number, state: Claim['state'], amount = 6_000
     extensions: 0,
     repayments: [],
     reservedBy: person,
+    by: person,
+    requests: [],
+    createdAt: '2026-11-01T00:00:00.000Z',
+    updatedAt: '2026-11-01T00:00:00.000Z',
+  };
+}
+
+function payment(digit: string): Payment {
+  return {
+    id: id(digit),
+    seq: 1,
+    state: 'marked',
+    owner: 'BankAMSP',
+    reference: 'TT-1',
+    payer: { scheme: 'USCC', id: '91330200MA2CKXQ85H' },
+    payee: 'Hamburg Consult',
+    purpose: 'service-trade',
+    currency: 'USD',
+    amount: 49_900n,
+    paidOn: '2026-11-01',
+    lines: [],
+    filingRequired: false,
     by: person,
     requests: [],
     createdAt: '2026-11-01T00:00:00.000Z',
@@ -140,7 +166,7 @@ describe('the projection', () => {
   it('adds up by month, product, state and currency in whole minor units', () => {
     const many = ['a', 'b', 'c'].map((digit) => claim(digit, 1, 'reserved', 10_000_000_000_000_01n));
     projection.apply(block(0, written(...many)));
-    expect(projection.statistics({})).toMatchObject([
+    expect(projection.statistics({ limit: 10 }).items).toMatchObject([
       {
         month: '2026-11',
         claims: 3,
@@ -148,7 +174,7 @@ describe('the projection', () => {
         amount: { amount: '30000000000000.03', currency: 'USD' },
       },
     ]);
-    expect(projection.statistics({ from: '2026-12' })).toEqual([]);
+    expect(projection.statistics({ from: '2026-12', limit: 10 })).toEqual({ items: [] });
   });
 
   it('tells its people of their own claims only, and resumes the feed where a reader was', () => {
@@ -171,6 +197,60 @@ describe('the projection', () => {
     expect(projection.feed.after('0-0-0', 10)).toEqual(entries.slice(1));
     expect(projection.feed.alerts(10)).toEqual(entries.slice(1));
     expect(() => projection.feed.after('later', 10)).toThrow(CursorError);
+  });
+
+  it('tells a bank which of its payments an alert is about, and lists them', () => {
+    const event = {
+      schema: 1 as const,
+      changes: [{ kind: 'payment' as const, id: id('a'), state: 'marked', seq: 1 }],
+      alerts: [
+        { alert: 'red-letter' as const, payments: [id('a'), id('f')], facts: [id('e')] },
+        { alert: 'red-letter' as const, payments: [id('f')] },
+      ],
+    };
+    const values = [
+      {
+        collection: 'party-BankAMSP',
+        key: `P~${id('a')}~1`,
+        value: encodeRecord(paymentKind, payment('a')),
+      },
+    ];
+    expect(projection.apply(block(0, { values, event }))).toMatchObject([
+      { kind: 'change', content: { id: id('a') } },
+      { kind: 'alert', content: { alert: 'red-letter', payments: [id('a')], facts: [] } },
+    ]);
+    const listed = (filter: object) => projection.payments.list({ limit: 10, ...filter }).items;
+    expect(listed({ category: 'service-trade', bank: 'BankAMSP' })).toMatchObject([
+      { id: id('a'), amount: { amount: '499.00', currency: 'USD' } },
+    ]);
+    expect(listed({ category: 'freight' })).toEqual([]);
+  });
+
+  it('turns a report of split payments into an alert, for the regulator only', () => {
+    const report = {
+      payment: id('a'),
+      payer: { scheme: 'USCC' as const, id: '91330200MA2CKXQ85H' },
+      since: '2026-11-01',
+      count: 2,
+      value: 9_980_000n,
+      payments: [id('a'), id('b')],
+    };
+    const values = [
+      { collection: 'registry', key: `X~${id('a')}`, value: encodeRecord(structuringReport, report) },
+    ];
+    for (const [mspId, alerts] of [
+      ['RegulatorMSP', 1],
+      ['CustomsMSP', 0],
+    ] as const) {
+      const other = new Projection(join(folder, `${mspId}.sqlite`), { mspId, government: true });
+      expect(other.apply(block(0, { values }))).toHaveLength(alerts);
+      expect(other.feed.alerts(10)).toMatchObject(
+        Array.from({ length: alerts }, () => ({
+          content: { alert: 'structuring', count: 2, total: { amount: '99800.00', currency: 'USD' } },
+        })),
+      );
+      other.close();
+    }
   });
 
   it('remembers where a transaction lies, who signed it, and the hashes it wrote', () => {

@@ -1,3 +1,5 @@
+import { publishedRateSchema } from '@pledgeonce/chaincode/api.js';
+import type { PublishedRate } from '@pledgeonce/chaincode/api.js';
 import type { Database } from './database.js';
 import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
@@ -7,17 +9,22 @@ import { loanViewSchema, mandateViewSchema } from '@pledgeonce/chaincode/loans/a
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
+import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
+import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
 import type { FeedEntry, Viewpoint } from './apply-block.js';
+import { AuditTables } from './audit-queries.js';
 import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './database.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
 import type { ReadBlock } from './read-block.js';
+import { portfolio } from './portfolio.js';
+import type { Portfolio } from './portfolio.js';
 import { statistics } from './statistics.js';
-import type { StatisticsRow } from './statistics.js';
+import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
 import { ViewTable } from './view-table.js';
 
@@ -27,6 +34,8 @@ const checkpointSchema = z.object({ next_block: z.number() });
 export class Projection {
   readonly claims: ClaimTable;
   readonly facts: FactTable;
+  /** Filled at the regulator's gateway only. */
+  readonly audit: AuditTables;
   readonly feed: FeedTable;
   readonly transactions: TransactionTable;
   readonly authorisations: ViewTable<AuthorisationView>;
@@ -36,6 +45,8 @@ export class Projection {
   readonly mandates: ViewTable<MandateView>;
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
+  readonly payments: ViewTable<PaymentView>;
+  readonly ratePublications: ViewTable<PublishedRate>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -45,6 +56,7 @@ export class Projection {
     this.#viewpoint = viewpoint;
     this.claims = new ClaimTable(this.#database);
     this.facts = new FactTable(this.#database, viewpoint, kindOf(viewpoint.mspId) === 'regulator');
+    this.audit = new AuditTables(this.#database);
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
@@ -54,6 +66,8 @@ export class Projection {
     this.mandates = new ViewTable(this.#database, 'mandates', mandateViewSchema);
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
+    this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
+    this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
   }
 
   /** The first block that is not in the tables yet. */
@@ -70,8 +84,13 @@ export class Projection {
     return applyBlock(this.#database, block, this.#viewpoint);
   }
 
-  statistics(range: { from?: string | undefined; to?: string | undefined }): StatisticsRow[] {
-    return statistics(this.#database, range);
+  statistics(filter: StatisticsFilter): { items: StatisticsRow[]; next?: string } {
+    return statistics(this.#database, filter);
+  }
+
+  /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */
+  portfolio(bank: string, asOf: string): Portfolio {
+    return portfolio(this.#database, bank, asOf, this.nextBlock);
   }
 
   close(): void {

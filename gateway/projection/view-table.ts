@@ -8,6 +8,7 @@ export interface ViewFilter {
   readonly bank?: string | undefined;
   /** The record that it belongs to, such as the request of an offer. */
   readonly parent?: string | undefined;
+  readonly category?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -20,6 +21,8 @@ export interface ViewRow {
   readonly enterprise?: string | undefined;
   readonly bank?: string | undefined;
   readonly parent?: string | undefined;
+  /** Of which sort it is, such as the purpose of a payment. */
+  readonly category?: string | undefined;
   readonly view: unknown;
 }
 
@@ -34,6 +37,8 @@ export const viewTables = [
   'mandates',
   'requests',
   'offers',
+  'payments',
+  'rate_publications',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 
@@ -41,18 +46,28 @@ export type ViewTableName = (typeof viewTables)[number];
 export function viewTableSql(name: ViewTableName): string {
   return `CREATE TABLE ${name} (
   ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, seq INTEGER NOT NULL,
-  enterprise TEXT, bank TEXT, parent TEXT, view TEXT NOT NULL
+  enterprise TEXT, bank TEXT, parent TEXT, category TEXT, view TEXT NOT NULL
 );`;
 }
 
 /** Keeps a version unless a later one is there. */
 export function putView(database: Database, table: ViewTableName, row: ViewRow): void {
-  const { id, state, seq, enterprise, bank, parent, view } = row;
+  const { id, state, seq, enterprise, bank, parent, category, view } = row;
   database.run(
-    `INSERT INTO ${table} (id, state, seq, enterprise, bank, parent, view) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO ${table} (id, state, seq, enterprise, bank, parent, category, view)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq, view = excluded.view
      WHERE excluded.seq > ${table}.seq`,
-    [id, state, seq, enterprise ?? null, bank ?? null, parent ?? null, JSON.stringify(view)],
+    [
+      id,
+      state,
+      seq,
+      enterprise ?? null,
+      bank ?? null,
+      parent ?? null,
+      category ?? null,
+      JSON.stringify(view),
+    ],
   );
 }
 
@@ -69,12 +84,16 @@ export class ViewTable<T> {
   }
 
   /** The latest first. */
-  list({ state, enterprise, bank, parent, cursor, limit }: ViewFilter): { items: T[]; next?: string } {
+  list({ state, enterprise, bank, parent, category, cursor, limit }: ViewFilter): {
+    items: T[];
+    next?: string;
+  } {
     const where = new Conditions()
       .equal('state', state)
       .equal('enterprise', enterprise)
       .equal('bank', bank)
       .equal('parent', parent)
+      .equal('category', category)
       .below('ordinal', readCursor(cursor));
     const rows = z
       .array(rowSchema)

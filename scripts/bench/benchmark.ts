@@ -133,7 +133,8 @@ async function inParallel(
 
 function difference(before: CpuSeconds, after: CpuSeconds): CpuSeconds {
   return {
-    network: after.network - before.network,
+    orderers: after.orderers - before.orderers,
+    peers: after.peers - before.peers,
     chaincode: after.chaincode - before.chaincode,
     gateways: after.gateways - before.gateways,
     load: after.load - before.load,

@@ -1,52 +1,58 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { runningProcesses } from '@pledgeonce/network/fabric/native/processes.js';
 import type { StackDescription } from '../stack/description.js';
+import { pathsOf } from '../stack/options.js';
 
 /** CPU seconds that the parts of a consortium have used since they started. */
 export interface CpuSeconds {
-  readonly network: number;
+  readonly orderers: number;
+  readonly peers: number;
   readonly chaincode: number;
   readonly gateways: number;
   /** This process, which makes the load. */
   readonly load: number;
 }
 
-interface ProcessRow {
-  readonly pid: number;
-  readonly parent: number;
-  readonly command: string;
+/** The processes of each part; the embedded network is peers, orderer and certificate authorities in one. */
+interface Parts {
+  readonly orderers: readonly number[];
+  readonly peers: readonly number[];
+  readonly chaincode: readonly number[];
 }
 
-/** Reads what every process of the consortium has used; programs of a Fabric network are found below its folder. */
-export function readCpu({ processes, state }: StackDescription): CpuSeconds {
-  const rows = listProcesses();
-  const isChaincode = ({ command }: ProcessRow) => command.includes('chaincode-address');
-  const below = rows.filter(
-    ({ pid, parent, command }) =>
-      pid === processes.network ||
-      (processes.network !== undefined && parent === processes.network) ||
-      (processes.network === undefined && command.includes(state)),
-  );
-  const gateways = new Set(processes.gateways);
-  const network = below.filter(
-    (row) => !isChaincode(row) && !gateways.has(row.pid) && row.pid !== process.pid,
-  );
+/** Reads what every process of the consortium has used. */
+export function readCpu(stack: StackDescription): CpuSeconds {
+  const { orderers, peers, chaincode } =
+    stack.network === 'fabric' ? fabricParts(stack) : embeddedParts(stack);
   const own = process.cpuUsage();
   return {
-    network: sum(network.map(({ pid }) => pid)),
-    chaincode: sum(below.filter(isChaincode).map(({ pid }) => pid)),
-    gateways: sum(processes.gateways),
+    orderers: sum(orderers),
+    peers: sum(peers),
+    chaincode: sum(chaincode),
+    gateways: sum(stack.processes.gateways),
     load: (own.user + own.system) / 1e6,
   };
 }
 
-function listProcesses(): readonly ProcessRow[] {
-  return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+function fabricParts({ state, network: on }: StackDescription): Parts {
+  const running = runningProcesses(pathsOf({ state, on }).network);
+  const pids = (kind: string) =>
+    running.filter(({ name }) => name.startsWith(`${kind}.`)).map(({ pid }) => pid);
+  return { orderers: pids('orderer'), peers: pids('peer'), chaincode: pids('chaincode') };
+}
+
+/** The network's children are its chaincode servers. */
+function embeddedParts({ processes: { network } }: StackDescription): Parts {
+  if (network === undefined) throw new Error('The embedded network does not run.');
+  return { orderers: [], peers: [network], chaincode: childrenOf(network) };
+}
+
+function childrenOf(parent: number): readonly number[] {
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
     .split('\n')
-    .flatMap((line) => {
-      const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-      return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
-    });
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([pid, ppid]) => (ppid === parent && pid !== undefined ? [pid] : []));
 }
 
 function sum(pids: readonly number[]): number {

@@ -8,7 +8,8 @@ const heading = [
   'p50 ms',
   'p95 ms',
   'p99 ms',
-  'CPU ms/item: network',
+  'CPU ms/item: orderers',
+  'peers',
   'chaincode',
   'gateways',
   'load',
@@ -40,7 +41,7 @@ function cells({ network, what, items, seconds, latencies, cpu }: BenchResult): 
     String(items),
     (items / seconds).toFixed(0),
     ...[0.5, 0.95, 0.99].map((quantile) => percentile(latencies, quantile)),
-    ...[cpu.network, cpu.chaincode, cpu.gateways, cpu.load].map(perItem),
+    ...[cpu.orderers, cpu.peers, cpu.chaincode, cpu.gateways, cpu.load].map(perItem),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { organisationOf, type OrganisationDescription, type StackDescription } from '../stack/description.js';
+import { send } from './send.js';
 
 /** What a gateway answers: problem details of RFC 9457 when it refuses. */
 export interface Answer {
@@ -51,7 +52,7 @@ export class Client {
   async fetch(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
     const { body, idempotencyKey, headers, signal } = options;
     const isText = typeof body === 'string';
-    return fetch(this.#base + path, {
+    return send(this.#base + path, {
       method,
       headers: {
         ...(this.token !== '' && { authorization: `Bearer ${this.token}` }),

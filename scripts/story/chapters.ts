@@ -1,7 +1,19 @@
+import { audit } from './audit.js';
 import type { Chapter } from './chapter.js';
 import { creditQuery } from './credit-query.js';
+import { exchangeRates } from './exchange-rates.js';
 import { exportFinancing } from './export-financing.js';
+import { freightPayment } from './freight-payment.js';
 import { matchmaking } from './matchmaking.js';
+import { servicePayment } from './service-payment.js';
 
 /** All chapters, in the order in which `--all` tells them. */
-export const chapters: readonly Chapter[] = [exportFinancing, creditQuery, matchmaking];
+export const chapters: readonly Chapter[] = [
+  exportFinancing,
+  creditQuery,
+  matchmaking,
+  servicePayment,
+  freightPayment,
+  exchangeRates,
+  audit,
+];

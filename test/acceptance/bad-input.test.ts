@@ -143,15 +143,4 @@ describe('bad input is refused with a code, a sentence and the field, and nothin
       expect(at(body, 'code')).toMatch(/^[A-Z_]+$/);
     }
   });
-
-  it('a repeated idempotency key with another body', async () => {
-    const { officer } = await bank('A');
-    const key = `reused-${fact.number}`;
-    expect((await officer.post('/claims', claim(reference(fact), usd('1.00')), key)).status).toBe(201);
-    const other = claim(reference(fact), usd('2.00'));
-    await expectRefused(reader, () => officer.post('/claims', other, key), {
-      status: 422,
-      code: 'IDEMPOTENCY_KEY_REUSED',
-    });
-  });
 });

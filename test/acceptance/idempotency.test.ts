@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { signIn } from '@pledgeonce/scripts/rest/client.js';
 import { textAt } from '@pledgeonce/scripts/rest/json.js';
-import { bank, consortium, customsOfficer } from './support/consortium.js';
+import { bank, customsOfficer } from './support/consortium.js';
 import { claim, declaration, record, reference, usd, verify } from './support/documents.js';
 
 describe('a repeated request', () => {
@@ -34,34 +32,4 @@ describe('a repeated request', () => {
     expect(again.status).toBe(200);
     expect((await officer.get(path)).body).toMatchObject({ outstanding: usd('300.00') });
   });
-
-  it('draws once although the gateway was killed in between', async () => {
-    const [customs, { officer }] = [await customsOfficer(), await bank('A')];
-    const fact = declaration();
-    await record(customs, fact);
-    const body = claim(reference(fact), usd('300.00'));
-    const key = `restart-${fact.number}`;
-    const before = await officer.post('/claims', body, key);
-
-    const { gateways } = consortium().processes;
-    for (const pid of gateways) process.kill(pid, 'SIGKILL');
-    const restarted = await gatewaysBeside(gateways);
-    expect(restarted).toBe(true);
-
-    const again = await signIn(consortium(), 'BankAMSP', 'officer');
-    const after = await again.post('/claims', body, key);
-    expect(after.status).toBe(201);
-    expect(textAt(after.body, 'id')).toBe(textAt(before.body, 'id'));
-    expect((await verify(again, fact)).body).toMatchObject({ remaining: usd('700.00'), liveDraws: 1 });
-  }, 60_000);
 });
-
-/** Waits until other processes have taken the place of these. */
-async function gatewaysBeside(old: readonly number[]): Promise<boolean> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const { gateways } = consortium().processes;
-    if (gateways.length === old.length && gateways.every((pid) => !old.includes(pid))) return true;
-    await sleep(100);
-  }
-  return false;
-}

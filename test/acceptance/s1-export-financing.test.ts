@@ -154,25 +154,4 @@ describe('S1: export receivable financing', () => {
     expect(seen.body).toMatchObject({ remaining: usd('750.00'), liveDraws: 1 });
     expect(JSON.stringify(seen.body)).not.toMatch(/Bank/);
   });
-
-  it('holds a second document under another spelling or another applicant for the same', async () => {
-    const [customs, { officer }] = [await customsOfficer(), await bank('B')];
-    const fact = declaration();
-    await record(customs, fact);
-    await officer.post('/claims', claim(reference(fact), usd('1000.00')));
-    const wide = fact.number.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
-    for (const number of [
-      wide,
-      `${fact.number.slice(0, 9)} - ${fact.number.slice(9)}`,
-      `\u200b${fact.number}`,
-    ]) {
-      const answer = await officer.post('/claims', claim({ ...reference(fact), number }, usd('1.00')));
-      expect([answer.status, at(answer.body, 'code')]).toEqual([409, 'EXCEEDS_BALANCE']);
-    }
-    const enterprise = { scheme: 'USCC', id: '91350100M000100Y43' } as const;
-    const other = await officer.post('/claims', claim(reference(fact), usd('1.00'), { enterprise }));
-    expect([other.status, at(other.body, 'code')]).toEqual([409, 'APPLICANT_MISMATCH']);
-    const again = await customs.post('/facts', { ...fact, number: wide });
-    expect([again.status, at(again.body, 'code')]).toEqual([409, 'FACT_EXISTS']);
-  });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
-import { findPrograms, ProgramsMissing } from '@pledgeonce/network/fabric/native/programs.js';
+import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command, Option } from 'commander';
 import type { Setting } from './harness/setting.js';
 import { enrolOfficers } from './runner/enrol-officers.js';
@@ -40,7 +40,11 @@ try {
 
 /** Runs the suite; the answer is the status to exit with. */
 async function main(): Promise<number> {
-  if (flags.on === 'fabric' && flags.profile === undefined && !programsFound()) return 0;
+  const whyNot = flags.on === 'fabric' && flags.profile === undefined ? whyNoFabric() : undefined;
+  if (whyNot !== undefined) {
+    console.log(`conformance on fabric: skipped. ${whyNot}`);
+    return 0;
+  }
   const network = await openNetwork();
   try {
     const officers = await enrolOfficers(network);
@@ -66,17 +70,6 @@ async function openNetwork(): Promise<RunningNetwork> {
   const base = Number(flags.portBase ?? PORT_BASES[flags.on]);
   const stateDir = join(workDir, 'network');
   return flags.on === 'embedded' ? startEmbedded(stateDir, base) : startFabric(stateDir, base);
-}
-
-function programsFound(): boolean {
-  try {
-    findPrograms();
-    return true;
-  } catch (error) {
-    if (!(error instanceof ProgramsMissing)) throw error;
-    console.log(`conformance on fabric: skipped. ${error.message}`);
-    return false;
-  }
 }
 
 function parse(): { readonly flags: Flags; readonly args: readonly string[] } {

@@ -1,6 +1,7 @@
-import { adminEnvironment, ordererOf, type Surroundings } from '../config/environment.js';
+import { adminEnvironment, type Surroundings } from '../config/environment.js';
 import { runProgram } from '../native/run-program.js';
 import { everyMember, type FabricNetwork } from '../network.js';
+import { atAnOrderer } from './at-an-orderer.js';
 import { collectionsFile, packageFile, type Deployment } from './definition.js';
 
 /** Installs the package on an organisation's peer unless it is there. */
@@ -61,18 +62,9 @@ export async function approve(
     environment,
   ).catch(() => '');
   if (approved.includes(deployment.packageId)) return;
-  await runProgram(
-    'peer',
-    [
-      'lifecycle',
-      'chaincode',
-      'approveformyorg',
-      ...definitionFlags(network, deployment),
-      '--package-id',
-      deployment.packageId,
-      ...ordererFlags(network),
-    ],
-    environment,
+  const command = ['lifecycle', 'chaincode', 'approveformyorg', ...definitionFlags(network, deployment)];
+  await atAnOrderer(network, async (orderer) =>
+    runProgram('peer', [...command, '--package-id', deployment.packageId, ...orderer], environment),
   );
 }
 
@@ -90,17 +82,9 @@ export async function commit(
     '--tlsRootCertFiles',
     material.peer.tls.caFile,
   ]);
-  await runProgram(
-    'peer',
-    [
-      'lifecycle',
-      'chaincode',
-      'commit',
-      ...definitionFlags(network, deployment),
-      ...ordererFlags(network),
-      ...endorsers,
-    ],
-    adminEnvironment(first),
+  const command = ['lifecycle', 'chaincode', 'commit', ...definitionFlags(network, deployment)];
+  await atAnOrderer(network, async (orderer) =>
+    runProgram('peer', [...command, ...orderer, ...endorsers], adminEnvironment(first)),
   );
 }
 
@@ -118,18 +102,5 @@ function definitionFlags({ consortium, layout }: FabricNetwork, deployment: Depl
     '--signature-policy',
     endorsement,
     ...(collections.length > 0 ? ['--collections-config', collectionsFile(layout, deployment)] : []),
-  ];
-}
-
-/** The flags by which `peer` finds an orderer; any of them will do. */
-export function ordererFlags(network: FabricNetwork): string[] {
-  const around = everyMember(network).find(({ member }) => member.organisation.orderer);
-  if (!around) throw new Error('The consortium has no orderer.');
-  return [
-    '-o',
-    around.site.address(around.member, 'orderer'),
-    '--tls',
-    '--cafile',
-    ordererOf(around.material).tls.caFile,
   ];
 }

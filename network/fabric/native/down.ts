@@ -1,28 +1,21 @@
-import { chaincodeServerName } from '../lifecycle/chaincode-server.js';
-import { deploymentsOf } from '../lifecycle/definition.js';
-import type { Layout } from '../layout.js';
 import type { Consortium } from '../../consortium.js';
-import { membersOf, nodesOf } from '../topology.js';
+import type { Layout } from '../layout.js';
 import { stopDaemon } from './daemon.js';
-
-/** The name of everything that the network runs, in the order in which it is started. */
-export function processNames(consortium: Consortium, layout: Layout): string[] {
-  const rank = { ca: 0, orderer: 1, peer: 2 };
-  const nodes = nodesOf(consortium).sort((a, b) => rank[a.kind] - rank[b.kind]);
-  const servers = deploymentsOf(layout).flatMap((deployment) =>
-    membersOf(consortium).map(({ organisation }) => chaincodeServerName(organisation.name, deployment)),
-  );
-  return [...nodes.map(({ name }) => name), ...servers];
-}
+import { processNames } from './processes.js';
 
 /**
  * Stops everything; the data stays.
  *
+ * @param signal - `SIGKILL` gives nothing any time to tidy up.
  * @returns how many processes ran.
  */
-export async function bringDown(consortium: Consortium, layout: Layout): Promise<number> {
+export async function bringDown(
+  consortium: Consortium,
+  layout: Layout,
+  signal?: NodeJS.Signals,
+): Promise<number> {
   const stopped = await Promise.all(
-    processNames(consortium, layout).map((name) => stopDaemon(layout.node(name))),
+    processNames(consortium, layout).map((name) => stopDaemon(layout.node(name), signal)),
   );
   return stopped.filter(Boolean).length;
 }

@@ -1,4 +1,4 @@
-import { findPrograms, isRecent, ProgramsMissing, versionOf } from './programs.js';
+import { findPrograms, isRecent, ProgramsMissing, versionOf, whyNoFabric } from './programs.js';
 
 describe("Fabric's programs", () => {
   it('are named when they are not on PATH', () => {
@@ -6,6 +6,10 @@ describe("Fabric's programs", () => {
     expect(() => findPrograms('')).toThrow(
       'Not on PATH: peer, orderer, configtxgen, configtxlator, osnadmin.',
     );
+  });
+
+  it('are what it takes to run Fabric here', () => {
+    expect(whyNoFabric('')).toMatch(/^Not on PATH: peer, .* --on embedded/);
   });
 
   it('tell their version', () => {

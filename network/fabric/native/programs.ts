@@ -35,6 +35,17 @@ export function findPrograms(path = process.env['PATH'] ?? ''): string {
   return version;
 }
 
+/** Why Fabric cannot run here, as a sentence or two; undefined when it can. */
+export function whyNoFabric(path?: string): string | undefined {
+  try {
+    findPrograms(path);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ProgramsMissing) return error.message;
+    throw error;
+  }
+}
+
 /** Whether a program is found on PATH. */
 export function onPath(program: string, path = process.env['PATH'] ?? ''): boolean {
   return path.split(delimiter).some((folder) => {

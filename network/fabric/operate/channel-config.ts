@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminEnvironment, type Surroundings } from '../config/environment.js';
-import { ordererFlags } from '../lifecycle/peer-lifecycle.js';
+import { atAnOrderer } from '../lifecycle/at-an-orderer.js';
 import { runProgram } from '../native/run-program.js';
 import { waitUntil } from '../native/wait.js';
 import type { FabricNetwork } from '../network.js';
@@ -73,8 +73,13 @@ async function submitDifference(
 
   for (const signer of others)
     await runProgram('peer', ['channel', 'signconfigtx', '-f', update], adminEnvironment(signer));
-  const submit = ['channel', 'update', '-f', update, '-c', channel, ...ordererFlags(network)];
-  await runProgram('peer', submit, adminEnvironment(submitter));
+  await atAnOrderer(network, async (orderer) =>
+    runProgram(
+      'peer',
+      ['channel', 'update', '-f', update, '-c', channel, ...orderer],
+      adminEnvironment(submitter),
+    ),
+  );
   await waitUntil('the channel to take up the change', async () => {
     const { sequence } = await fetchConfig(network, submitter, file('block.pb'));
     return sequence !== config.sequence;
@@ -83,16 +88,10 @@ async function submitDifference(
 }
 
 async function fetchConfig(network: FabricNetwork, reader: Surroundings, file: string): Promise<Config> {
-  const fetch = [
-    'channel',
-    'fetch',
-    'config',
-    file,
-    '-c',
-    network.consortium.channel,
-    ...ordererFlags(network),
-  ];
-  await runProgram('peer', fetch, adminEnvironment(reader));
+  const fetch = ['channel', 'fetch', 'config', file, '-c', network.consortium.channel];
+  await atAnOrderer(network, async (orderer) =>
+    runProgram('peer', [...fetch, ...orderer], adminEnvironment(reader)),
+  );
   const block = (await decode('common.Block', file)) as {
     readonly data: {
       readonly data: readonly { readonly payload: { readonly data: { readonly config: Config } } }[];

@@ -4,6 +4,7 @@ import { credentials, Client as GrpcClient } from '@grpc/grpc-js';
 import { connect, hash, signers, type Gateway, type Network } from '@hyperledger/fabric-gateway';
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
+import { send } from '@pledgeonce/scripts/rest/send.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { enrol } from './enrol.js';
 
@@ -18,8 +19,15 @@ export interface ChainTransaction {
   readonly validationCode: number;
   /** Public writes of the consortium's chaincode. */
   readonly writes: ReadonlyMap<string, string>;
-  /** Collection and hexadecimal hash of each private key written. */
-  readonly privateWrites: readonly { readonly collection: string; readonly keyHash: string }[];
+  /** Collection and hexadecimal hashes of each private key written. */
+  readonly privateWrites: readonly PrivateWrite[];
+}
+
+/** What everybody sees of a private write. */
+export interface PrivateWrite {
+  readonly collection: string;
+  readonly keyHash: string;
+  readonly valueHash: string;
 }
 
 /** Reads the chain through a peer's Deliver service, as an outsider with nothing but a certificate could. */
@@ -113,7 +121,7 @@ export class BlockReader {
 
   #writesOf(data: Uint8Array): Pick<ChainTransaction, 'writes' | 'privateWrites'> {
     const writes = new Map<string, string>();
-    const privateWrites: { collection: string; keyHash: string }[] = [];
+    const privateWrites: PrivateWrite[] = [];
     for (const action of peer.Transaction.deserializeBinary(data).getActionsList()) {
       const endorsed = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8()).getAction();
       const response = peer.ProposalResponsePayload.deserializeBinary(
@@ -132,6 +140,7 @@ export class BlockReader {
             privateWrites.push({
               collection: collection.getCollectionName(),
               keyHash: Buffer.from(write.getKeyHash_asU8()).toString('hex'),
+              valueHash: Buffer.from(write.getValueHash_asU8()).toString('hex'),
             });
           }
         }
@@ -146,9 +155,10 @@ export function hashOfKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-async function readProfile(discovery: string): Promise<ConnectionProfile> {
+/** How the network introduces itself to clients. */
+export async function readProfile(discovery: string): Promise<ConnectionProfile> {
   const text = discovery.startsWith('http')
-    ? await (await fetch(discovery)).text()
+    ? await (await send(discovery)).text()
     : readFileSync(discovery, 'utf8');
   return JSON.parse(text) as ConnectionProfile;
 }

@@ -7,6 +7,9 @@ export async function enrol(
   ca: OrganisationProfile['ca'],
   { id, secret }: PersonDescription,
 ): Promise<{ readonly certificate: string; readonly key: string }> {
+  // By default three seconds, which a busy machine exceeds. The types of the client leave this function out.
+  const settings = FabricCAServices as unknown as { setConfigSetting(name: string, value: unknown): void };
+  settings.setConfigSetting('connection-timeout', 30_000);
   // The types of the client say one buffer where it takes a list.
   const tls = { trustedRoots: [Buffer.from(ca.tlsRootCerts)] as never, verify: true };
   const client = new FabricCAServices(ca.url, tls, ca.name);

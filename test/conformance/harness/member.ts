@@ -27,7 +27,11 @@ export interface Member {
 }
 
 /** Connects a person to a peer: that of his own organisation unless another is named. */
-export function connectMember({ profile }: Setting, person: Enrolled, peerOf = person.mspId): Member {
+export function connectMember(
+  { profile }: Pick<Setting, 'profile'>,
+  person: Enrolled,
+  peerOf = person.mspId,
+): Member {
   const organisation = profile.organisations.find(({ mspId }) => mspId === peerOf);
   if (!organisation) throw new Error(`the network has no ${peerOf}`);
   const { endpoint, tlsRootCerts } = organisation.peer;

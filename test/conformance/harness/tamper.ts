@@ -15,7 +15,7 @@ export interface Parts {
 export async function tamper(
   member: Member,
   transaction: Transaction,
-  alter: (parts: Parts) => void,
+  alter: (parts: Parts) => void | Promise<void>,
 ): Promise<common.Envelope> {
   const original = preparedOf(transaction).getEnvelope()?.getPayload_asU8() ?? new Uint8Array();
   const payload = common.Payload.deserializeBinary(original);
@@ -26,7 +26,7 @@ export async function tamper(
   if (!first) throw new Error('the transaction has no action');
   const action = peer.ChaincodeActionPayload.deserializeBinary(first.getPayload_asU8());
 
-  alter({ payload, channelHeader, action });
+  await alter({ payload, channelHeader, action });
   first.setPayload(action.serializeBinary());
   header.setChannelHeader(channelHeader.serializeBinary());
   payload.setData(content.serializeBinary());

@@ -1,0 +1,38 @@
+import type { ClaimInput } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import { OutcomeUnknownError } from '../ledger/errors.js';
+import { problemSchema, toProblem } from './problem.js';
+
+const refused = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('refused'),
+  problem: problemSchema,
+});
+const pending = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('pending'),
+  operation: z.strictObject({ transactionId: z.string(), status: z.literal('pending') }),
+});
+
+/** What may become of an item of a batch that is not on the ledger, whatever the item is. */
+export const unplacedVerdicts = [refused, pending] as const;
+export type UnplacedVerdict = z.infer<(typeof unplacedVerdicts)[number]>;
+
+/** The verdict on an item that failed; an unknown outcome is no refusal. */
+export function unplaced(index: number, error: unknown): UnplacedVerdict {
+  if (error instanceof OutcomeUnknownError) {
+    return { index, status: 'pending', operation: { transactionId: error.transactionId, status: 'pending' } };
+  }
+  return { index, status: 'refused', problem: toProblem(error).toJSON() };
+}
+
+/** Good enough to keep two draws on one document apart; the ledger decides what is the same document. */
+export function documentsOf({
+  lines,
+  cover = [],
+  collateral = [],
+}: Pick<ClaimInput, 'lines' | 'cover' | 'collateral'>): string[] {
+  return [...lines, ...cover, ...collateral].map(
+    ({ document }) => `${document.type}/${document.number.replace(/\s/g, '').toUpperCase()}`,
+  );
+}

@@ -1,0 +1,153 @@
+import {
+  paymentInputSchema,
+  paymentInputs,
+  paymentOutputs,
+  paymentPurposeSchema,
+  paymentStateSchema,
+  paymentViewSchema,
+} from '@pledgeonce/chaincode/payments/api.js';
+import type { PaymentInput } from '@pledgeonce/chaincode/payments/api.js';
+import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import { documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Caller, Endpoint } from './endpoint.js';
+import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
+
+const marked = z.strictObject({ ...paymentViewSchema.shape, ...transactionId });
+const newPayment = paymentInputSchema.omit({ idempotencyKey: true });
+const batchItem = z.discriminatedUnion('status', [
+  z.strictObject({ index: z.number().int(), status: z.literal('marked'), payment: marked }),
+  ...unplacedVerdicts,
+]);
+type BatchItem = z.infer<typeof batchItem>;
+
+/** Payments abroad: mark them against their documents, reverse and read. */
+export function paymentEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, projection, follower } = context;
+  const mark = ({ session, signatory }: Caller, payment: PaymentInput) =>
+    context.payments.place(session.id, signatory, payment, thingsOf(payment));
+  return [
+    endpoint({
+      method: 'post',
+      path: '/payments',
+      tag: 'payments',
+      summary: 'Mark a payment abroad against its documents; all of its lines hold or none does',
+      access: 'markPayments',
+      writes: true,
+      body: newPayment,
+      answers: { 201: { description: 'Marked', schema: marked } },
+      handle: async ({ body, key, caller }) => {
+        const { view, transactionId } = await mark(caller, { ...body, idempotencyKey: key });
+        return { status: 201, body: { ...view, transactionId }, location: `/api/v1/payments/${view.id}` };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/payments/batch',
+      tag: 'payments',
+      summary: 'Mark many payments, with a verdict on each',
+      access: 'markPayments',
+      writes: true,
+      body: z.strictObject({ payments: z.array(z.unknown()).min(1).max(ledgerLimits.itemsPerBatch) }),
+      answers: { 200: { description: 'Verdicts', schema: z.strictObject({ items: z.array(batchItem) }) } },
+      handle: async ({ body, key, caller }) => {
+        const items = await Promise.all(
+          body.payments.map(async (payment, index): Promise<BatchItem> => {
+            try {
+              const input = { ...newPayment.parse(payment), idempotencyKey: `${key}.${index}` };
+              const { view, transactionId } = await mark(caller, input);
+              return { index, status: 'marked', payment: { ...view, transactionId } };
+            } catch (error) {
+              return unplaced(index, error);
+            }
+          }),
+        );
+        return { status: 200, body: { items } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/payments/{id}/reversal',
+      tag: 'payments',
+      summary: 'Reverse a payment; another person than the one who marked it',
+      access: 'reversePayment',
+      writes: true,
+      params: idParams,
+      body: paymentInputs.reversePayment.omit({ id: true, idempotencyKey: true }),
+      answers: { 200: { description: 'Reversed; the documents have their balance back', schema: marked } },
+      handle: async ({ params: { id }, body, key, caller }) => {
+        const input = { ...body, id, idempotencyKey: key };
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'reversePayment', input);
+        return { status: 200, body: { ...output, transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/payments',
+      tag: 'payments',
+      summary: 'Payments of the organisation (the regulator: of everybody), the latest first',
+      access: 'readPayment',
+      query: z.object({
+        state: paymentStateSchema.optional(),
+        purpose: paymentPurposeSchema.optional(),
+        payer: z.string().max(64).optional(),
+        owner: z.string().max(64).optional(),
+        ...page,
+      }),
+      answers: { 200: { description: 'A page', schema: pageOf(paymentViewSchema) } },
+      handle: async ({ query: { purpose, payer, owner, ...query } }) => {
+        await follower.caughtUp();
+        const filter = { ...query, category: purpose, enterprise: payer, bank: owner };
+        return { status: 200, body: projection.payments.list(filter) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/payments/{id}',
+      tag: 'payments',
+      summary: 'A payment',
+      access: 'readPayment',
+      params: idParams,
+      answers: { 200: { description: 'The payment', schema: paymentViewSchema } },
+      handle: async ({ params: { id }, caller }) => ({
+        status: 200,
+        body: await ledger.evaluate(caller.signatory, 'readPayment', await paymentReference(context, id)),
+      }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/payments/{id}/history',
+      tag: 'payments',
+      summary: 'Every version of a payment',
+      access: 'readPaymentHistory',
+      params: idParams,
+      answers: { 200: { description: 'Versions', schema: paymentOutputs.readPaymentHistory } },
+      handle: async ({ params: { id }, caller }) => {
+        const reference = await paymentReference(context, id);
+        return {
+          status: 200,
+          body: await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference),
+        };
+      },
+    }),
+  ];
+}
+
+/** The regulator has to say whose payment it means; its projection knows. */
+export async function paymentReference(
+  { organisation, projection, follower }: ApiContext,
+  id: string,
+): Promise<{ id: string; owner?: string }> {
+  if (!organisation.government) return { id };
+  await follower.caughtUp();
+  const owner = projection.payments.get(id)?.owner;
+  return owner === undefined ? { id } : { id, owner };
+}
+
+/** What two payments must not change at the same time: a document, or the payer's account of payments without one. */
+function thingsOf(payment: PaymentInput): string[] {
+  const { payer } = payment;
+  return payment.lines.length > 0 ? documentsOf(payment) : [`payer/${payer.scheme}/${payer.id}`];
+}

@@ -1,0 +1,98 @@
+import { GatewayError } from '@hyperledger/fabric-gateway';
+import { status } from '@grpc/grpc-js';
+import { Circuit } from './circuit.js';
+import { EndorserPairs } from './endorser-pairs.js';
+import { endorse } from './endorse.js';
+import { EndorsementError, NetworkUnavailableError } from './errors.js';
+import type { PeerConnections } from './peer-connections.js';
+import type { Signatory } from './signatory.js';
+
+const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'];
+
+/** What the gateway service says when endorsers fail. */
+function failure(code: status, ...details: readonly (readonly [mspId: string, message: string])[]) {
+  return new GatewayError({
+    code,
+    message: 'failed to collect enough transaction endorsements',
+    details: details.map(([mspId, message]) => ({ mspId, message, address: 'peer:7051' })),
+    cause: Object.assign(new Error('rpc'), { code, details: '', metadata: {} }) as never,
+  });
+}
+
+/** Endorses over peers of which each pair and entry answers as told. */
+function attempt(answer: (entry: string, pair: readonly string[]) => Error | undefined) {
+  const tried: string[] = [];
+  const circuit = new Circuit();
+  const contract = (entry: string) => ({
+    newProposal: (_name: string, { endorsingOrganizations }: { endorsingOrganizations: string[] }) => ({
+      getTransactionId: () => 'tx',
+      endorse: () => {
+        tried.push(`${entry}: ${endorsingOrganizations.join('+')}`);
+        const error = answer(entry, endorsingOrganizations);
+        return error === undefined ? Promise.resolve(endorsingOrganizations) : Promise.reject(error);
+      },
+    }),
+  });
+  const connections = {
+    entries: () => ['BankAMSP', 'CustomsMSP'],
+    answered: () => undefined,
+    failed: () => undefined,
+  };
+  const endorsed = endorse(
+    {
+      connections: connections as unknown as PeerConnections,
+      pairs: new EndorserPairs(government, circuit),
+      circuit,
+      timeoutMs: 1_000,
+      onPair: () => undefined,
+    },
+    { contract } as unknown as Signatory,
+    'reserveClaims',
+    {},
+    {},
+  );
+  return { endorsed, tried, circuit };
+}
+
+describe('endorsing', () => {
+  it('does without a node that does not know yet to whom to hand private data', async () => {
+    const { endorsed, tried, circuit } = attempt((_entry, pair) =>
+      pair.includes('CustomsMSP')
+        ? failure(status.ABORTED, [
+            'CustomsMSP',
+            'required to disseminate to at least 1 peers, but know of only 0 eligible peers',
+          ])
+        : undefined,
+    );
+    await expect(endorsed).resolves.toMatchObject({ transaction: ['TaxMSP', 'RegulatorMSP'] });
+    expect(tried).toHaveLength(3);
+    expect(circuit.isHealthy('CustomsMSP')).toBe(false);
+    expect(circuit.isHealthy('TaxMSP')).toBe(true);
+  });
+
+  it('does not ask a second peer when every pair fails, which is no silence', async () => {
+    const { endorsed, tried } = attempt(() => failure(status.ABORTED, ['TaxMSP', 'something is broken']));
+    await expect(endorsed).rejects.toThrow(EndorsementError);
+    await expect(endorsed).rejects.toThrow('something is broken');
+    expect(tried).toHaveLength(3);
+  });
+
+  it('asks another peer when the first is silent', async () => {
+    const { endorsed, tried } = attempt((entry) =>
+      entry === 'BankAMSP' ? failure(status.UNAVAILABLE) : undefined,
+    );
+    await expect(endorsed).resolves.toMatchObject({ entry: 'CustomsMSP' });
+    expect(tried).toHaveLength(2);
+  });
+
+  it('says that the network does not answer when nobody does', async () => {
+    const { endorsed } = attempt(() => failure(status.UNAVAILABLE));
+    await expect(endorsed).rejects.toThrow(NetworkUnavailableError);
+  });
+
+  it('throws what no other pair would answer differently', async () => {
+    const { endorsed, tried } = attempt(() => new Error('a fault of our own'));
+    await expect(endorsed).rejects.toThrow(EndorsementError);
+    expect(tried).toHaveLength(1);
+  });
+});

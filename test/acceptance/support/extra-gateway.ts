@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openSession, Client } from '@pledgeonce/scripts/rest/client.js';
+import { listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { startChild, stopChild, type RunningChild } from '@pledgeonce/scripts/stack/child.js';
+import {
+  organisationOf,
+  type OrganisationDescription,
+  type StackDescription,
+} from '@pledgeonce/scripts/stack/description.js';
+import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+
+const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/main.js'));
+
+/**
+ * A second gateway process of one organisation, with limits of its own: the suite's gateways have none, so that they
+ * do not get into the way of the other tests.
+ */
+export class ExtraGateway {
+  readonly url: string;
+  readonly #child: RunningChild;
+  readonly #folder: string;
+  readonly #people: OrganisationDescription['people'];
+
+  private constructor(
+    url: string,
+    child: RunningChild,
+    folder: string,
+    people: OrganisationDescription['people'],
+  ) {
+    this.url = url;
+    this.#child = child;
+    this.#folder = folder;
+    this.#people = people;
+  }
+
+  static async start(
+    stack: StackDescription,
+    msp: string,
+    limits: Readonly<Record<string, number>>,
+  ): Promise<ExtraGateway> {
+    const { name, people } = organisationOf(stack, msp);
+    const { network } = pathsOf({ state: stack.state, on: stack.network });
+    const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-gateway-'));
+    const config = join(folder, 'gateway.json');
+    const registrar = {
+      id: 'registrar',
+      secretFile: join(network, 'people', name, 'registrar.secret'),
+    };
+    writeFileSync(
+      config,
+      JSON.stringify({
+        connection: stack.discovery,
+        organisations: [{ msp, port: 0, stateDir: join(folder, 'state'), registrar }],
+        masterKeyFile: join(folder, 'master.key'),
+        limits,
+      }),
+    );
+    const child = await startChild({
+      title: `A second gateway of ${name}`,
+      script: gatewayMain,
+      args: ['--config', config],
+      logFile: join(folder, 'gateway.log'),
+    });
+    const url = textAt(listAt(child.ready, 'organisations')[0], 'url');
+    return new ExtraGateway(url, child, folder, people);
+  }
+
+  /** A development person, signed in here. @throws Error when he is refused. */
+  async person(who: string): Promise<Client> {
+    const person = this.#people.find(({ id }) => id === who);
+    const { status, body } = await openSession(this, who, person?.secret ?? '');
+    if (status !== 201) throw new Error(`Not signed in: ${JSON.stringify(body)}`);
+    return new Client(this.url, textAt(body, 'token'));
+  }
+
+  async stop(): Promise<void> {
+    await stopChild(this.#child.process);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

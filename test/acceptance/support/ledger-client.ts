@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import type { Proposal, Transaction } from '@hyperledger/fabric-gateway';
+import { common, gateway as messages, peer } from '@hyperledger/fabric-protos';
+import { transientFields } from '@pledgeonce/chaincode/api.js';
+import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
+import { classify } from '@pledgeonce/gateway/ledger/classify.js';
+import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
+import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { connectMember, disconnectMember, type Member } from '../../conformance/harness/member.js';
+import { orderEnvelope, tamper, type Parts } from '../../conformance/harness/tamper.js';
+import { readProfile, type BlockReader } from './block-reader.js';
+import { enrol } from './enrol.js';
+import { poll } from './poll.js';
+
+const patienceMs = 30_000;
+const government = ['CustomsMSP', 'TaxMSP'] as const;
+
+export interface ProposalOptions {
+  readonly endorsers?: readonly string[];
+  /** Milliseconds that the proposal's timestamp is off. */
+  readonly shiftMs?: number;
+}
+
+/** A member with a valid certificate who speaks to a peer directly, past every gateway and its checks. */
+export class LedgerClient {
+  readonly member: Member;
+  readonly #profile: ConnectionProfile;
+
+  private constructor(member: Member, profile: ConnectionProfile) {
+    this.member = member;
+    this.#profile = profile;
+  }
+
+  /** @param peerOf whose peer is spoken to; the person's own unless another is named. */
+  static async open(
+    stack: StackDescription,
+    mspId: string,
+    who: string,
+    peerOf = mspId,
+  ): Promise<LedgerClient> {
+    const profile = await readProfile(stack.discovery);
+    const organisation = profile.organisations.find((one) => one.mspId === mspId);
+    const person = organisationOf(stack, mspId).people.find(({ id }) => id === who);
+    if (organisation === undefined || person === undefined)
+      throw new Error(`There is no ${who} of ${mspId}.`);
+    const { certificate, key } = await enrol(organisation.ca, person);
+    const member = connectMember({ profile }, { mspId, certificate, privateKey: key }, peerOf);
+    return new LedgerClient(member, profile);
+  }
+
+  /** A proposal to the consortium's own chaincode, signed. */
+  async propose(
+    name: LedgerFunction,
+    input: object,
+    { endorsers = government, shiftMs = 0 }: ProposalOptions = {},
+  ): Promise<Proposal> {
+    const { channel, gateway } = this.member;
+    const proposal = channel.getContract(this.#profile.chaincode.name).newProposal(name, {
+      transientData: {
+        [transientFields.input]: JSON.stringify(input),
+        [transientFields.responseKey]: randomBytes(32),
+      },
+      endorsingOrganizations: [...endorsers],
+    });
+    if (shiftMs === 0) return proposal;
+    const bytes = withTime(proposal.getBytes(), Date.now() + shiftMs);
+    const unsigned = gateway.newProposal(bytes);
+    return gateway.newSignedProposal(bytes, await this.member.sign(unsigned.getDigest()));
+  }
+
+  async endorse(name: LedgerFunction, input: object, options: ProposalOptions = {}): Promise<Transaction> {
+    return (await this.propose(name, input, options)).endorse();
+  }
+
+  /** Orders what was endorsed, after the attacker has altered it. */
+  async order(
+    transaction: Transaction,
+    alter: (parts: Parts) => void | Promise<void> = () => undefined,
+  ): Promise<void> {
+    const envelope = await tamper(this.member, transaction, alter);
+    await orderEnvelope(this.member, envelope, transaction.getTransactionId());
+  }
+
+  /** The refusal of a call that has to be refused, by its code or by what kind of failure it is. */
+  async refusalOf(call: Promise<unknown>): Promise<string> {
+    try {
+      await call;
+    } catch (error) {
+      const failure = classify(error);
+      if (failure.kind !== 'refused') return failure.kind;
+      // A batch is refused as a whole when nothing is left of it; what matters is why.
+      const { code, body } = failure.refusal;
+      return body.items?.[0]?.code ?? code;
+    }
+    return 'not refused';
+  }
+
+  close(): void {
+    disconnectMember(this.member);
+  }
+}
+
+/** The network's verdicts on a transaction: the names of its validation codes, in the order of the chain. */
+export async function verdictsOn(
+  reader: BlockReader,
+  transaction: Transaction,
+  from: bigint,
+): Promise<readonly string[]> {
+  const id = transaction.getTransactionId();
+  const found = await poll(async () => {
+    const own = (await reader.transactions(from)).filter(({ txId }) => txId === id);
+    return own.length > 0 ? own : undefined;
+  }, patienceMs);
+  return (found ?? []).map(({ validationCode }) => codeName(validationCode));
+}
+
+function codeName(code: number): string {
+  const entry = Object.entries(peer.TxValidationCode).find(([, value]) => (value as number) === code);
+  return entry?.[0] ?? String(code);
+}
+
+/** The same proposal under another time. */
+function withTime(proposed: Uint8Array, time: number): Uint8Array {
+  const message = messages.ProposedTransaction.deserializeBinary(proposed);
+  const signed = message.getProposal() ?? new peer.SignedProposal();
+  const proposal = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
+  const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
+  const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
+  const timestamp = channelHeader.getTimestamp();
+  timestamp?.setSeconds(Math.floor(time / 1000));
+  timestamp?.setNanos((time % 1000) * 1_000_000);
+  header.setChannelHeader(channelHeader.serializeBinary());
+  proposal.setHeader(header.serializeBinary());
+  signed.setProposalBytes(proposal.serializeBinary());
+  message.setProposal(signed);
+  return message.serializeBinary();
+}

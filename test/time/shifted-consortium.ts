@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startChild, stopChild, type RunningChild } from '@pledgeonce/scripts/stack/child.js';
+import type { StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
+import { shiftsVariable, type Shifts } from './shifted-clock.js';
+
+export const day = 86_400_000;
+
+/** Where the suite places the consortium, as its runner was told. */
+const ports = ['PORT_BASE', 'REST_BASE'].map((name) => process.env[`PLEDGEONCE_TIME_${name}`] ?? '');
+const preload = pathToFileURL(join(projectRoot, 'test/dist/time/shifted-clock.js')).href;
+
+/** A consortium in a folder of its own that can be stopped and found again some days later. */
+export class ShiftedConsortium {
+  readonly #state = mkdtempSync(join(tmpdir(), 'pledgeonce-time-'));
+  #running: RunningChild | undefined;
+  #shift = 0;
+
+  /** Milliseconds since 1970 by the clock of the consortium. */
+  get now(): number {
+    return Date.now() + this.#shift;
+  }
+
+  /** The date by that clock, so many days later. */
+  dateIn(days: number): string {
+    return new Date(this.now + days * day).toISOString().slice(0, 10);
+  }
+
+  /**
+   * Starts it, or stops it and starts it again, so many days after today.
+   *
+   * @param more how much further the clocks of single programs are off.
+   */
+  async at(days: number, more: Shifts = {}): Promise<StackDescription> {
+    await this.stop();
+    this.#shift = days * day;
+    const others = Object.entries(more).map(([program, off]) => [program, this.#shift + off] as const);
+    const shifts: Shifts = { '*': this.#shift, ...Object.fromEntries(others) };
+    const [portBase = '', restBase = ''] = ports;
+    this.#running = await startChild({
+      title: 'The consortium',
+      script: join(projectRoot, 'scripts/dist/start.js'),
+      args: ['--json', '--state', this.#state, '--port-base', portBase, '--rest-base', restBase],
+      logFile: join(this.#state, 'start.log'),
+      env: { NODE_OPTIONS: `--import ${preload}`, [shiftsVariable]: JSON.stringify(shifts) },
+    });
+    return this.#running.ready as StackDescription;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#running !== undefined) await stopChild(this.#running.process);
+    this.#running = undefined;
+  }
+
+  /** Stops it for good. */
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.#state, { recursive: true, force: true });
+  }
+}

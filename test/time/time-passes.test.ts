@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openSession, signIn, type Answer, type Client, type Json } from '@pledgeonce/scripts/rest/client.js';
+import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { BlockReader } from '../acceptance/support/block-reader.js';
+import type { BankPeople } from '../acceptance/support/consortium.js';
+import { claim, declaration, record, reference, usd, verify } from '../acceptance/support/documents.js';
+import { LedgerClient } from '../acceptance/support/ledger-client.js';
+import { expectRefused, writesSince } from '../acceptance/support/nothing-written.js';
+import { poll } from '../acceptance/support/poll.js';
+import { disburse, reserve } from '../acceptance/support/steps.js';
+import { ShiftedConsortium } from './shifted-consortium.js';
+
+/** The sweepers look once a minute. */
+const patienceMs = 150_000;
+const minute = 60_000;
+
+describe('time passes', () => {
+  const consortium = new ShiftedConsortium();
+  let stack: StackDescription;
+  let reader: BlockReader | undefined;
+  let a: BankPeople;
+  let b: BankPeople;
+  let enterprise: Client;
+
+  afterAll(async () => {
+    reader?.close();
+    await consortium.remove();
+  }, 60_000);
+
+  /** The same consortium, so many days after the first day; everybody signs in again. */
+  async function onDay(days: number, more: Readonly<Record<string, number>> = {}): Promise<BlockReader> {
+    reader?.close();
+    stack = await consortium.at(days, more);
+    [a, b, enterprise, reader] = await Promise.all([
+      bank('BankAMSP'),
+      bank('BankBMSP'),
+      signIn(stack, 'EnterpriseMSP', 'exporter-1'),
+      BlockReader.open(stack),
+    ]);
+    return reader;
+  }
+
+  async function bank(msp: string): Promise<BankPeople> {
+    const [officer, approver] = [await signIn(stack, msp, 'officer'), await signIn(stack, msp, 'approver')];
+    return { msp, officer, approver };
+  }
+
+  const today = () => ({ date: consortium.dateIn(0) });
+  const due = (days: number) => ({ dueDate: consortium.dateIn(days) });
+
+  async function recorded() {
+    const fact = declaration(today());
+    await record(await signIn(stack, 'CustomsMSP', 'officer'), fact);
+    return fact;
+  }
+
+  /** Waits until somebody's record has this state. */
+  async function becomes(
+    { officer }: Pick<BankPeople, 'officer'>,
+    path: string,
+    state: string,
+  ): Promise<Json> {
+    let last: Json = {};
+    const reached = await poll(
+      async () => {
+        last = (await officer.get(path)).body;
+        return last['state'] === state ? last : undefined;
+      },
+      patienceMs,
+      1_000,
+    );
+    if (reached === undefined) throw new Error(`${path} is not ${state}: ${JSON.stringify(last)}`);
+    return reached;
+  }
+
+  async function alertsAbout({ officer }: BankPeople, id: string): Promise<readonly string[]> {
+    const items = listAt((await officer.get('/alerts?limit=500')).body, 'items');
+    return items
+      .filter((item) => JSON.stringify(item).includes(id))
+      .map((item) => String(at(item, 'content.alert')));
+  }
+
+  async function statesOf({ officer }: BankPeople, id: string): Promise<readonly unknown[]> {
+    return listAt((await officer.get(`/claims/${id}/history`)).body, 'versions').map(({ state }) => state);
+  }
+
+  const outcomeOf = ({ status, body }: Answer) => [status, at(body, 'code')];
+
+  const made = {} as Record<
+    'reserved' | 'accepted' | 'loan' | 'late',
+    { readonly id: string; readonly fact: ReturnType<typeof declaration> }
+  >;
+  let request = '';
+  let early: LedgerClient | undefined;
+
+  it('day 0: banks reserve, pay out and seal offers', async () => {
+    await onDay(0);
+    for (const name of ['reserved', 'accepted', 'loan', 'late'] as const) {
+      const fact = await recorded();
+      const amount = usd('600.00');
+      const id =
+        name === 'loan' || name === 'late'
+          ? await disburse(a, reference(fact), amount, due(60))
+          : await reserve(a, reference(fact), amount, due(30));
+      if (name === 'accepted') await a.approver.post(`/claims/${id}/acceptance`, {});
+      made[name] = { id, fact };
+    }
+    const fact = await recorded();
+    const posted = await enterprise.post('/financing-requests', {
+      banks: ['BankAMSP', 'BankBMSP'],
+      amount: usd('600.00'),
+      tenorDays: 90,
+      product: 'discount',
+      purpose: 'Working capital',
+      lines: [{ document: reference(fact), amount: usd('600.00') }],
+      deadline: new Date(consortium.now + 2 * 86_400_000).toISOString(),
+    });
+    request = textAt(posted.body, 'id');
+    const terms = { amount: usd('600.00'), rate: '3.00', validUntil: consortium.dateIn(10) };
+    for (const { officer } of [a, b]) {
+      expect((await officer.post(`/financing-requests/${request}/offers`, terms)).status).toBe(201);
+    }
+    expect(listAt((await enterprise.get(`/financing-requests/${request}/offers`)).body, 'items')).toEqual([]);
+    early = await LedgerClient.open(stack, 'BankAMSP', 'officer');
+  }, 300_000);
+
+  it('day 4: the reservation has expired, the bank knows, and another bank may claim', async () => {
+    await onDay(4);
+    const { id, fact } = made.reserved;
+    await becomes(a, `/claims/${id}`, 'expired');
+    expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });
+    expect(await alertsAbout(a, id)).toEqual(['expired']);
+    await reserve(b, reference(fact), usd('1000.00'), due(30));
+    expect(outcomeOf(await a.approver.post(`/claims/${id}/acceptance`, {}))).toEqual([409, 'INVALID_STATE']);
+    for (const { id: other } of [made.accepted, made.loan]) {
+      expect(['accepted', 'disbursed']).toContain(
+        at((await a.officer.get(`/claims/${other}`)).body, 'state'),
+      );
+    }
+  }, 400_000);
+
+  it('day 4: the request has closed and its offers have been opened', async () => {
+    await becomes({ officer: enterprise }, `/financing-requests/${request}`, 'closed');
+    const offers = await poll(async () => {
+      const { body } = await enterprise.get(`/financing-requests/${request}/offers`);
+      const items = listAt(body, 'items');
+      return items.length === 2 ? items : undefined;
+    }, patienceMs);
+    expect(offers?.map(({ state }) => state)).toEqual(['opened', 'opened']);
+  }, 400_000);
+
+  it('day 4: what time has done is done once', async () => {
+    if (reader === undefined) throw new Error('There is a reader.');
+    const { id } = made.reserved;
+    const swept = () => metric(a.officer, 'pledgeonce_swept_claims_total{outcome="swept"');
+    const [before, count] = [await reader.height(), await swept()];
+    // Somebody else sweeps too, and the sweepers of all gateways come round again.
+    await a.officer.post('/claims/sweep', {});
+    await sleep(70_000);
+    expect(await writesSince(reader, before)).toBe(0);
+    expect(await swept()).toBe(count);
+    expect(await statesOf(a, id)).toEqual(['reserved', 'expired']);
+    expect(await alertsAbout(a, id)).toEqual(['expired']);
+  }, 400_000);
+
+  it('day 4: an endorser refuses a proposal whose time is not his', async () => {
+    if (reader === undefined) throw new Error('There is a reader.');
+    const fact = await recorded();
+    const direct = await LedgerClient.open(stack, 'BankBMSP', 'officer');
+    const before = await reader.height();
+    try {
+      const claims = [{ ...claim(reference(fact), usd('1.00'), due(30)), idempotencyKey: randomUUID() }];
+      // This process has the machine's clock: four days behind.
+      expect(await direct.refusalOf(direct.endorse('reserveClaims', { claims }))).toBe('CLOCK_SKEW');
+      expect(await writesSince(reader, before)).toBe(0);
+    } finally {
+      direct.close();
+    }
+  }, 400_000);
+
+  it('day 4: a gateway with a wrong clock gets nothing done, and says why', async () => {
+    const chain = await onDay(4, { 'gateway/dist/main.js': 10 * minute });
+    const body = claim(reference(made.loan.fact), usd('1.00'), due(30));
+    await expectRefused(chain, () => a.officer.post('/claims', body), { status: 400, code: 'CLOCK_SKEW' });
+  }, 400_000);
+
+  it('day 100: what was never paid out is free again, and loans are overdue', async () => {
+    await onDay(100);
+    const { accepted, loan, late } = made;
+    await becomes(a, `/claims/${accepted.id}`, 'expired');
+    await becomes(a, `/claims/${loan.id}`, 'overdue');
+    await becomes(a, `/claims/${late.id}`, 'overdue');
+    expect(await alertsAbout(a, loan.id)).toEqual(['overdue']);
+    expect(await alertsAbout(a, accepted.id)).toEqual(['expired']);
+    expect((await verify(b.officer, accepted.fact)).body).toMatchObject({
+      remaining: usd('1000.00'),
+      liveDraws: 0,
+    });
+    expect(outcomeOf(await a.officer.post(`/claims/${accepted.id}/disbursement`, {}))).toEqual([
+      409,
+      'INVALID_STATE',
+    ]);
+    // An overdue loan still holds what it drew.
+    expect((await verify(b.officer, loan.fact)).body).toMatchObject({
+      remaining: usd('400.00'),
+      liveDraws: 1,
+    });
+  }, 400_000);
+
+  it('day 100: a receivable is not claimed again after its due date', async () => {
+    const { id, fact } = made.late;
+    const repaid = await a.officer.post(`/claims/${id}/repayments`, {
+      amount: usd('600.00'),
+      source: 'own-funds',
+    });
+    expect(repaid.body).toMatchObject({ state: 'settled' });
+    const again = await b.officer.post('/claims', claim(reference(fact), usd('400.01'), due(30)));
+    expect(outcomeOf(again)).toEqual([409, 'EXCEEDS_BALANCE']);
+    expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00'), liveDraws: 0 });
+  }, 400_000);
+
+  it('day 100: a term is extended twice, not three times', async () => {
+    if (reader === undefined) throw new Error('There is a reader.');
+    const path = `/claims/${made.loan.id}/extension`;
+    const extend = (days: number) => () => a.officer.post(path, due(days));
+    expect((await extend(30)()).body).toMatchObject({ state: 'disbursed' });
+    expect((await extend(31)()).status).toBe(200);
+    await expectRefused(reader, extend(32), { status: 409, code: 'EXTENSION_LIMIT' });
+  }, 400_000);
+
+  it('day 100: the offers have lapsed', async () => {
+    const offers = listAt((await enterprise.get(`/financing-requests/${request}/offers`)).body, 'items');
+    for (const offer of offers) {
+      const accepted = await enterprise.post(`/offers/${textAt(offer, 'id')}/acceptance`, {});
+      expect(outcomeOf(accepted)).toEqual([409, 'OFFER_LAPSED']);
+    }
+  }, 400_000);
+
+  it('day 400: certificates have run out; whoever signs in gets a new one, and the sweepers go on', async () => {
+    const chain = await onDay(400);
+    // The certificate of the first day is worth nothing at the peer any more.
+    if (early === undefined) throw new Error('Somebody enrolled on the first day.');
+    const { id } = made.loan;
+    const before = await chain.height();
+    const command = { id, idempotencyKey: randomUUID(), reason: 'With an old certificate.' };
+    expect(['certificate', 'unavailable']).toContain(
+      await early.refusalOf(early.endorse('disputeClaim', command)),
+    );
+    early.close();
+    expect(await writesSince(chain, before)).toBe(0);
+    // A token of another day is no session, and the answer says what to do.
+    const bankA = organisationOf(stack, 'BankAMSP');
+    const wrong = await openSession(bankA, 'officer', 'not-his-secret');
+    expect(outcomeOf(wrong)).toEqual([401, 'SIGN_IN_REFUSED']);
+    const fact = await recorded();
+    const mine = await reserve(a, reference(fact), usd('10.00'), due(30));
+    expect((await a.approver.post(`/claims/${mine}/acceptance`, {})).status).toBe(200);
+    await becomes(a, `/claims/${id}`, 'overdue');
+  }, 400_000);
+});
+
+async function metric({ url }: Client, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith(name))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
