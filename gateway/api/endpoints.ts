@@ -1,3 +1,4 @@
+import { assignmentEndpoints } from './assignments.js';
 import { auditEndpoints } from './audit.js';
 import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
@@ -39,6 +40,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     claimCommandEndpoints,
     documentOpeningEndpoints,
     paymentEndpoints,
+    assignmentEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

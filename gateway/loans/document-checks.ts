@@ -81,7 +81,7 @@ export function documentChecks(
   });
 }
 
-function warned({ warnings }: Verification, wanted: Verification['warnings'][number]['warning']) {
+function warned({ warnings }: Verification, wanted: keyof typeof sentences) {
   return warnings.some(({ warning }) => warning === wanted) ? sentences[wanted] : undefined;
 }
 
@@ -89,7 +89,6 @@ const sentences = {
   overdrawn: 'more is drawn on the trade than its documents allow',
   assigned: 'the document names another payee',
   'near-duplicate': 'another document is very similar',
-  'rate-missing': 'no exchange rate is published',
   'rate-stale': 'the exchange rate between documents of the trade is too old',
 } as const;
 

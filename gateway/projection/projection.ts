@@ -7,6 +7,8 @@ import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chain
 import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
 import { loanViewSchema, mandateViewSchema } from '@pledgeonce/chaincode/loans/api.js';
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
+import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
+import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
@@ -47,6 +49,7 @@ export class Projection {
   readonly offers: ViewTable<OfferView>;
   readonly payments: ViewTable<PaymentView>;
   readonly ratePublications: ViewTable<PublishedRate>;
+  readonly assignments: ViewTable<AssignmentView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -68,6 +71,7 @@ export class Projection {
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
+    this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
   }
 
   /** The first block that is not in the tables yet. */

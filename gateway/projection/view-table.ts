@@ -39,6 +39,7 @@ export const viewTables = [
   'offers',
   'payments',
   'rate_publications',
+  'assignments',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

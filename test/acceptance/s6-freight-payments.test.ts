@@ -1,5 +1,7 @@
+import { formatMoney, parseMoney } from '@pledgeonce/chaincode/rules/money.js';
+import { percentOf } from '@pledgeonce/scripts/story/amounts.js';
 import { at, listAt, moneyAt, textAt } from '@pledgeonce/scripts/rest/json.js';
-import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
+import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, taxOfficer, type BankPeople } from './support/consortium.js';
 import { record, usd } from './support/documents.js';
@@ -14,7 +16,8 @@ import {
 } from '@pledgeonce/scripts/story/payment-papers.js';
 
 const freight = { purpose: 'freight', payee: 'Seawind Forwarding' } as const;
-const cents = (json: Json, path: string) => Number(moneyAt(json, path).amount.replace('.', ''));
+const minor = (json: unknown, path: string) => parseMoney(moneyAt(json, path), path, 'allow-zero').minor;
+const sumOf = (minors: readonly bigint[]) => minors.reduce((sum, one) => sum + one, 0n);
 
 describe('S6: freight and capital-account payments', () => {
   let tax: Client;
@@ -39,7 +42,7 @@ describe('S6: freight and capital-account payments', () => {
       const opened = await Promise.all(invoices.map((fact) => open(officer, fact)));
       expect(opened.map(({ body }) => at(body, 'result'))).toEqual(invoices.map(() => 'opened'));
     }
-    const half = (fact: CodedFact) => usd(((Number(fact.total?.amount) * 100) / 2 / 100).toFixed(2));
+    const half = (fact: CodedFact) => percentOf(moneyAt(fact, 'total'), 50n);
     // Payment k marks four invoices, 2k to 2k + 3: each invoice meets two payments, of different banks.
     const payments = Array.from({ length: 8 }, (_, k) => {
       const parts = [0, 1, 2, 3].map((n) => {
@@ -47,8 +50,8 @@ describe('S6: freight and capital-account payments', () => {
         if (fact === undefined) throw new Error('no invoice');
         return [fact, half(fact)] as const;
       });
-      const sum = parts.reduce((total, [, { amount }]) => total + Math.round(Number(amount) * 100), 0);
-      return payment(usd((sum / 100).toFixed(2)), parts, freight);
+      const sum = sumOf(parts.map(([, part]) => parseMoney(part, 'part').minor));
+      return payment(formatMoney(sum, 'USD'), parts, freight);
     });
     const answers = await Promise.all(
       payments.map((body, k) => (k % 2 === 0 ? a : b).officer.post('/payments', body)),
@@ -59,7 +62,7 @@ describe('S6: freight and capital-account payments', () => {
     expect(marked).toHaveLength(32);
     for (const fact of invoices) {
       const own = marked.filter((line) => at(line, 'document.number') === fact.number);
-      expect(own.reduce((sum, line) => sum + cents(line, 'drawn'), 0)).toBe(Number(fact.total?.amount) * 100);
+      expect(sumOf(own.map((line) => minor(line, 'drawn')))).toBe(minor(fact, 'total'));
       const { body } = await open(a.officer, fact);
       expect(body).toMatchObject({ remaining: usd('0.00'), livePayments: 2 });
     }
