@@ -1,10 +1,12 @@
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
 import { evidenceSchema } from '../evidence/bundle.js';
+import type { Evidence } from '../evidence/bundle.js';
 import { collectEvidence } from '../evidence/collect-evidence.js';
 import { claimReference } from './claims.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint, SignedCall } from './endpoint.js';
+import { paymentReference } from './payments.js';
 import { Problem } from './problem.js';
 import { idParams } from './shared-schemas.js';
 
@@ -50,12 +52,30 @@ export function evidenceEndpoints(context: ApiContext): Endpoint[] {
         return { status: 200, body: await exported(context, 'claim', call, versions) };
       },
     }),
+    endpoint({
+      method: 'get',
+      path: '/audit/evidence/payments/{id}',
+      tag: 'audit',
+      summary: 'The history of a payment with everything that proves it, signed by the caller',
+      access: { kinds: ['regulator'], roles: ['auditor'] },
+      params: idParams,
+      answers,
+      handle: async (call) => {
+        const reference = await paymentReference(context, call.params.id);
+        const { versions } = await context.ledger.evaluate(
+          call.caller.signatory,
+          'readPaymentHistory',
+          reference,
+        );
+        return { status: 200, body: await exported(context, 'payment', call, versions) };
+      },
+    }),
   ];
 }
 
 async function exported(
   { profile, projection, follower, openBlocks }: ApiContext,
-  kind: 'claim' | 'fact',
+  kind: Evidence['subject']['kind'],
   { params, caller }: SignedCall<{ readonly id: string }, unknown, unknown>,
   versions: readonly HistoryVersion[],
 ) {

@@ -44,6 +44,7 @@ describe('documents that resemble one another', () => {
       ['number', { number: '12', amount: 5n }],
       ['amount', { number: 'X9', day: 1_006 }],
       ['amount', { number: 'INV0013', day: 1_400 }],
+      ['amount', { number: 'X9', amount: 100_001n, day: 1_004 }],
       ['currency', { number: 'X9', currency: 'EUR', amount: 90_909n, day: 1_003 }],
       ['containers', { number: 'X9', amount: undefined, currency: undefined, containers: ['CSQU3054383'] }],
       ['containers', { seller: 'USCC:2', number: 'X9', amount: 5n, day: 1_020, containers: ['CSQU3054383'] }],

@@ -49,7 +49,7 @@ export interface Resemblance {
 
 /**
  * Which of the others may be this document in disguise: another spelling of the number, the same amount a few days
- * later or under a number with one character wrong, the amount in another currency at the day's rate, split or merged
+ * later or under a number with one character wrong, an amount a cent off, the amount in another currency at the day's rate, split or merged
  * amounts, the same containers. Documents of one trade are none of these.
  *
  * @returns each document at most once for each reason.
@@ -85,6 +85,9 @@ function ofOneSeller(
     ...(digitsOf(document.number) === '' ? [] : sameDigits(entry, entries)),
     ...sameAmount(entry, entries, options.days),
     ...entries
+      .filter((other) => isACentOff(entry, other, options))
+      .map(({ fact }) => ({ fact, reason: 'amount' as const })),
+    ...entries
       .filter((other) => isSameValue(entry, other, options))
       .map(({ fact }) => ({ fact, reason: 'currency' as const })),
     ...splitOrMerged(entry, entries, options.days),
@@ -93,6 +96,13 @@ function ofOneSeller(
 
 function entryOf({ fact, number, currency, amount, day }: AuditedDocument): NearEntry | undefined {
   return currency === undefined || amount === undefined ? undefined : { fact, number, currency, amount, day };
+}
+
+/** One minor unit apart, or less than a ten-thousandth: an amount that was changed so as not to be the same. */
+function isACentOff(one: NearEntry, other: NearEntry, { days }: ResemblanceOptions): boolean {
+  if (one.currency !== other.currency || Math.abs(one.day - other.day) > days) return false;
+  const [low, high] = one.amount < other.amount ? [one.amount, other.amount] : [other.amount, one.amount];
+  return low > 0n && (high - low <= 1n || (high - low) * 10_000n < high);
 }
 
 /** The same amount in another currency, each at the rate of its own day. */

@@ -8,7 +8,7 @@ const blockNumber = z.number().int().min(0);
 /** What a bundle says; the signature covers exactly these parts, in this order. */
 const content = {
   schema: z.literal(1),
-  subject: z.strictObject({ kind: z.enum(['claim', 'fact']), id: digest }),
+  subject: z.strictObject({ kind: z.enum(['claim', 'fact', 'payment']), id: digest }),
   channel: z.string(),
   chaincode: z.string(),
   /** Every version of the record, oldest first. */

@@ -1,9 +1,15 @@
+import { createPrivateKey, sign } from 'node:crypto';
 import { jest } from '@jest/globals';
+import { readEvidence, signedBytes, type EvidenceContent } from '@pledgeonce/gateway/evidence/bundle.js';
 import { EvidenceError } from '@pledgeonce/gateway/evidence/evidence-error.js';
 import { verifyEvidence } from '@pledgeonce/gateway/evidence/verify-evidence.js';
 import { textAt } from '@pledgeonce/scripts/rest/json.js';
-import { auditor, bank, customsOfficer } from './support/consortium.js';
+import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
+import { freightInvoice, open, payment } from '@pledgeonce/scripts/story/payment-papers.js';
+import { readProfile } from './support/block-reader.js';
+import { auditor, bank, consortium, customsOfficer, taxOfficer } from './support/consortium.js';
 import { claim, declaration, record, reference, usd } from './support/documents.js';
+import { enrol } from './support/enrol.js';
 
 /** Records a document and a disbursed claim on it. */
 async function history(): Promise<{ factId: string; claimId: string }> {
@@ -61,6 +67,80 @@ describe('S10: evidence export', () => {
     expect(unseen).toEqual([]);
   });
 
+  it('proves a payment and its reversal', async () => {
+    const { officer, approver } = await bank('A');
+    const invoice = freightInvoice(usd('500.00'));
+    await record(await taxOfficer(), invoice);
+    await open(officer, invoice);
+    const freight = { purpose: 'freight', payee: 'Seawind Forwarding' } as const;
+    const body = payment(usd('200.00'), [[invoice, usd('200.00')]], freight);
+    const paid = await officer.post('/payments', body);
+    expect(paid.status).toBe(201);
+    const id = textAt(paid.body, 'id');
+    const reversed = await approver.post(`/payments/${id}/reversal`, {
+      reason: 'Returned by the bank abroad.',
+    });
+    expect(reversed.status).toBe(200);
+    const { subject, versions } = verifyEvidence(await exported(`payments/${id}`));
+    expect(subject).toEqual({ kind: 'payment', id });
+    expect(versions.map(({ seq, recordProved }) => [seq, recordProved])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+  });
+
+  it('does not let a member sign a forged part anew', async () => {
+    const { claimId } = await history();
+    const other = await history();
+    const text = await exported(`claims/${claimId}`);
+    const exporter = await certifiedExporter();
+    const foreign = readEvidence(await exported(`claims/${other.claimId}`)).evidence;
+    // As it is, the member's own signature is as good as the first one.
+    expect(verifyEvidence(exporter(text, (content) => content)).versions).toHaveLength(3);
+    const version = (
+      content: EvidenceContent,
+      place: number,
+      more: Partial<EvidenceContent['versions'][number]>,
+    ) => ({
+      ...content,
+      versions: content.versions.map((one, index) => (index === place ? { ...one, ...more } : one)),
+    });
+    const forgeries: Record<string, (content: EvidenceContent) => EvidenceContent> = {
+      'a record': (content) =>
+        version(content, 2, { stored: content.versions[2]?.stored?.replace('400', '900') }),
+      'a state': (content) => version(content, 2, { state: 'settled' }),
+      'a key': (content) => version(content, 0, { key: `C~${claimId}~9` }),
+      'a collection': (content) => version(content, 0, { collection: 'party-BankBMSP' }),
+      'a transaction': (content) =>
+        version(content, 0, { transactionId: foreign.versions[0]?.transactionId ?? '' }),
+      'a missing version': (content) => ({ ...content, versions: content.versions.slice(1) }),
+      'another subject': (content) => ({ ...content, subject: foreign.subject }),
+      'another kind': (content) => ({ ...content, subject: { ...content.subject, kind: 'payment' } }),
+      'another channel': (content) => ({ ...content, channel: 'another' }),
+      'another chaincode': (content) => ({ ...content, chaincode: 'another' }),
+      'a missing header': (content) => ({ ...content, headers: content.headers.slice(1) }),
+      'a changed header': (content) => ({
+        ...content,
+        headers: content.headers.map((one, index) =>
+          index === 1 ? { ...one, dataHash: '0'.repeat(64) } : one,
+        ),
+      }),
+      'a missing block': (content) => ({ ...content, blocks: content.blocks.slice(0, -1) }),
+      'no configuration': (content) => ({ ...content, blocks: content.blocks.slice(1) }),
+      'blocks in another order': (content) => ({ ...content, blocks: content.blocks.toReversed() }),
+      'a block of another number': (content) => ({
+        ...content,
+        blocks: content.blocks.map((one, index) =>
+          index === content.blocks.length - 1 ? { ...one, raw: content.blocks[0]?.raw ?? '' } : one,
+        ),
+      }),
+    };
+    const believed = Object.entries(forgeries)
+      .filter(([, change]) => !isRefused(() => verifyEvidence(exporter(text, change))))
+      .map(([name]) => name);
+    expect(believed).toEqual([]);
+  });
+
   it("is for the regulator's auditor alone", async () => {
     const { officer } = await bank('A');
     const answer = await officer.get(`/audit/evidence/claims/${'0'.repeat(64)}`);
@@ -79,4 +159,21 @@ function isRefused(verify: () => unknown): boolean {
     if (error instanceof EvidenceError) return true;
     throw error;
   }
+}
+
+/** Somebody with a certificate of the channel who signs whatever he likes. */
+async function certifiedExporter() {
+  const stack = consortium();
+  const mspId = 'RegulatorMSP';
+  const { organisations } = await readProfile(stack.discovery);
+  const organisation = organisations.find((one) => one.mspId === mspId);
+  const person = organisationOf(stack, mspId).people.find(({ role }) => role === 'auditor');
+  if (organisation === undefined || person === undefined) throw new Error('There is no auditor.');
+  const { certificate, key } = await enrol(organisation.ca, person);
+  return (text: string, change: (content: EvidenceContent) => EvidenceContent): string => {
+    const { signature: _, ...content } = readEvidence(text).evidence;
+    const forged = { ...change(content), exporter: { mspId, certificate } };
+    const signature = sign('sha256', signedBytes(forged), createPrivateKey(key)).toString('base64');
+    return JSON.stringify({ ...forged, signature });
+  };
 }
