@@ -39,6 +39,8 @@ const configSchema = z.strictObject({
         port: z.number().int().min(0).max(65535),
         stateDir: z.string().min(1),
         registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
+        /** A bank's rules for online loans, YAML or JSON; without them its people decide every application. */
+        loanRules: z.string().min(1).optional(),
       }),
     )
     .min(1),
@@ -71,6 +73,7 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
       ...one,
       stateDir: at(one.stateDir),
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
+      ...(one.loanRules !== undefined && { loanRules: at(one.loanRules) }),
     })),
   };
 }

@@ -21,6 +21,8 @@ import { Ledger } from './ledger/ledger.js';
 import { Operations } from './ledger/operations.js';
 import { PeerConnections } from './ledger/peer-connections.js';
 import { Signatory } from './ledger/signatory.js';
+import { LoanDesk } from './loans/desk.js';
+import { readLoanRules } from './loans/rules.js';
 import { Clerk } from './matchmaking/clerk.js';
 import { Scans } from './audit/scans.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
@@ -36,12 +38,15 @@ import { IdentityStore } from './people/wallet.js';
 import { Follower } from './projection/follower.js';
 import { Projection } from './projection/projection.js';
 import { DurableStore } from './storage/durable-store.js';
+import { Rounds } from './time/rounds.js';
 import { Sweeper } from './time/sweeper.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
 /** The regulator sweeps what a bank's own gateway has left. */
 const regulatorGraceMs = 10 * minute;
+/** How often a bank's gateway looks for new loan applications. */
+const loansEveryMs = 500;
 
 export interface OrganisationOptions {
   readonly profile: ConnectionProfile;
@@ -67,6 +72,7 @@ export async function startOrganisation(
   const { msp: mspId, stateDir } = config;
   const organisation = organisationOf(profile, mspId);
   const log = rootLog.child({ msp: mspId });
+  const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const store = await DurableStore.open(join(stateDir, 'requests'));
   const projection = new Projection(
@@ -156,6 +162,17 @@ export async function startOrganisation(
     log,
   });
   const kind = kindOf(mspId);
+  const verifications = new VerificationLog(store);
+  const loanDesk = new LoanDesk({
+    ledger,
+    projection,
+    follower,
+    verifications,
+    loaded: loanRules,
+    signatory: asClerk,
+    log,
+  });
+  const loanRounds = new Rounds(loansEveryMs, () => loanDesk.decideAll(), log, 'loans not attended to');
   const sweeper = new Sweeper({
     claims: projection.claims,
     ledger,
@@ -201,7 +218,8 @@ export async function startOrganisation(
     projection,
     follower,
     openBlocks: () => ownPeer.getBlockEvents({ startBlock: 0n }),
-    verifications: new VerificationLog(store),
+    verifications,
+    loanRules,
     keptOffers,
     scans,
   });
@@ -209,6 +227,7 @@ export async function startOrganisation(
   watcher.start();
   follower.start();
   clerk.start();
+  if (kind === 'bank') loanRounds.start();
   if (kind === 'bank' || kind === 'regulator') sweeper.start();
   const housekeeping = setInterval(() => {
     sessions.endIdle();
@@ -236,7 +255,7 @@ export async function startOrganisation(
       }, limits.drainMs);
       await closed;
       clearTimeout(impatience);
-      await Promise.all([clerk.stop(), sweeper.stop(), scans.stop()]);
+      await Promise.all([clerk.stop(), loanRounds.stop(), sweeper.stop(), scans.stop()]);
       await clerkSignatory.close();
       await Promise.all([watcher.stop(), follower.stop()]);
       sessions.endAll();

@@ -7,6 +7,7 @@ import type { ItemDesk } from '../ledger/item-desk.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Operations } from '../ledger/operations.js';
 import type { Signatory } from '../ledger/signatory.js';
+import type { LoadedRules } from '../loans/rules.js';
 import type { KeptOffers } from '../matchmaking/kept-offers.js';
 import type { Metrics } from '../metrics.js';
 import type { CertificateAuthority } from '../people/certificate-authority.js';
@@ -58,5 +59,7 @@ export interface ApiContext {
   readonly openBlocks: OpenBlocks;
   readonly verifications: VerificationLog;
   readonly keptOffers: KeptOffers;
+  /** A bank's rules for online loans, if it has any. */
+  readonly loanRules: LoadedRules | undefined;
   readonly scans: Scans;
 }

@@ -13,6 +13,8 @@ import { factEndpoints } from './facts.js';
 import { documentAuditEndpoints } from './document-audit.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
+import { loanApplicationEndpoints } from './loan-applications.js';
+import { loanMandateEndpoints } from './loan-mandates.js';
 import { offerEndpoints } from './offers.js';
 import { offshoreCheckEndpoints } from './offshore-checks.js';
 import { operationEndpoints } from './operations.js';
@@ -45,6 +47,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     financingRequestEndpoints,
     offerEndpoints,
     offshoreCheckEndpoints,
+    loanApplicationEndpoints,
+    loanMandateEndpoints,
     operationEndpoints,
     eventEndpoints,
     auditEndpoints,

@@ -55,6 +55,11 @@ const table = {
     sentence: 'This gateway keeps no such scan. Ask for it again: the same blocks give the same result.',
   },
   TRANSACTION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The ledger has no such transaction.' },
+  RULES_NOT_FOUND: {
+    status: 404,
+    precedence: 80,
+    sentence: 'This gateway has no rules for loans: people decide every application.',
+  },
   TOO_MANY_SCANS: {
     status: 429,
     precedence: 90,

@@ -9,7 +9,7 @@ const day = 24 * 60 * 60_000;
 
 /**
  * The technical identities of a gateway. Registrar and reader have no role, so neither can transact; the clerk has one
- * that allows nothing but what a deadline demands.
+ * that allows nothing but what a deadline demands and what a bank's mandate covers.
  */
 export class ServiceIdentities {
   readonly #store: IdentityStore;
@@ -43,7 +43,7 @@ export class ServiceIdentities {
     return this.#service('gateway');
   }
 
-  /** Closes requests and opens offers at their deadline, when nobody is at the keyboard. */
+  /** Does what a deadline demands and decides loans by the bank's rules, when nobody is at the keyboard. */
   clerk(): Promise<Identity> {
     return this.#service('clerk', 'service');
   }

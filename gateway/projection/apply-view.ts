@@ -6,6 +6,8 @@ import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/reco
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment, rate } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
+import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { financingRequest, offer, offerView, requestView } from '@pledgeonce/chaincode/offers/records.js';
 import { offshoreCheck, offshoreCheckView } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
@@ -17,18 +19,21 @@ import type { ViewRow, ViewTableName } from './view-table.js';
 
 interface Kind {
   readonly table: ViewTableName;
-  /** Copies of it lie with the banks, some of them shortened: who sees all copies goes by the enterprise's. */
-  readonly hasCopies: boolean;
+  /** Where copies of it lie, some of them shortened: by which of them those go who see all. */
+  readonly fullCopy?: (row: ViewRow) => string;
   readonly row: (stored: string) => ViewRow;
 }
 
-/** What becomes of a private record, by the letter that its key begins with. */
+const atEnterprise = () => enterpriseMsp;
+const atBank = ({ bank }: ViewRow) => bank ?? '';
+
+/** What becomes of a private record, by the letters that its key begins with. */
 const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
     'A',
     {
       table: 'authorisations',
-      hasCopies: true,
+      fullCopy: atEnterprise,
       row: (stored) => {
         const view = authorisationView(decodeRecord(authorisation, stored));
         return { ...view, enterprise: view.enterprise.id, view };
@@ -39,7 +44,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'Q',
     {
       table: 'credit_queries',
-      hasCopies: true,
+      fullCopy: atEnterprise,
       row: (stored) => {
         const view = queryView(decodeRecord(creditQuery, stored));
         return { ...view, seq: 1, enterprise: view.enterprise.id, parent: view.authorisation, view };
@@ -50,7 +55,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'CR',
     {
       table: 'credit_records',
-      hasCopies: false,
       row: (stored) => {
         const view = decodeRecord(creditRecord, stored);
         return { id: view.id, state: view.category, seq: view.version, enterprise: view.enterprise.id, view };
@@ -61,7 +65,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'AG',
     {
       table: 'assignments',
-      hasCopies: true,
+      fullCopy: atEnterprise,
       row: (stored) => {
         const view = assignmentView(decodeRecord(assignment, stored));
         return { ...view, enterprise: view.enterprise.id, view };
@@ -72,7 +76,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'M',
     {
       table: 'requests',
-      hasCopies: true,
+      fullCopy: atEnterprise,
       row: (stored) => {
         const view = requestView(decodeRecord(financingRequest, stored));
         return { ...view, enterprise: view.enterprise.id, view };
@@ -80,10 +84,30 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
+    'LA',
+    {
+      table: 'loans',
+      fullCopy: atBank,
+      row: (stored) => {
+        const view = loanView(decodeRecord(loan, stored));
+        return { ...view, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    'LM',
+    {
+      table: 'mandates',
+      row: (stored) => {
+        const view = mandateView(decodeRecord(mandate, stored));
+        return { ...view, view };
+      },
+    },
+  ],
+  [
     'O',
     {
       table: 'offers',
-      hasCopies: false,
       row: (stored) => {
         const view = offerView(decodeRecord(offer, stored));
         return { ...view, parent: view.request, view };
@@ -105,7 +129,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'P',
     {
       table: 'payments',
-      hasCopies: false,
       row: (stored) => {
         const view = paymentView(decodeRecord(payment, stored));
         return { ...view, enterprise: view.payer.id, bank: view.owner, category: view.purpose, view };
@@ -117,7 +140,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'R',
     {
       table: 'rate_publications',
-      hasCopies: false,
       row: (stored) => {
         const view = decodeRecord(rate, stored);
         return {
@@ -140,6 +162,8 @@ export function applyView(
 ): void {
   const kind = kinds.get(key.slice(0, Math.max(key.indexOf('~'), 0)));
   if (kind === undefined) return;
-  if (kind.hasCopies && government && collection !== partyCollection(enterpriseMsp)) return;
-  putView(database, kind.table, kind.row(value));
+  const row = kind.row(value);
+  const { fullCopy } = kind;
+  if (government && fullCopy !== undefined && collection !== partyCollection(fullCopy(row))) return;
+  putView(database, kind.table, row);
 }

@@ -1,6 +1,7 @@
 import type { Database } from './database.js';
-import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
-import type { ClaimView } from '@pledgeonce/chaincode/api.js';
+import { claimStateSchema, claimViewSchema, productSchema } from '@pledgeonce/chaincode/api.js';
+import type { ClaimState, ClaimView, Money, Product } from '@pledgeonce/chaincode/api.js';
+import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 
@@ -15,6 +16,21 @@ export interface ClaimFilter {
 }
 
 const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
+const standingSchema = z.object({
+  currency: z.string(),
+  state: claimStateSchema,
+  product: productSchema,
+  claims: z.coerce.number(),
+  outstanding: z.coerce.bigint(),
+});
+/** States in which nothing is owed on a claim any more, or by this bank's reckoning never was. */
+const over: ReadonlySet<ClaimState> = new Set<ClaimState>([
+  'settled',
+  'withdrawn',
+  'rejected',
+  'expired',
+  'transferred',
+]);
 const referenceSchema = z.object({ id: z.string(), owner: z.string() });
 const dueSchema = referenceSchema.extend({ ordinal: z.number() });
 
@@ -70,6 +86,28 @@ export class ClaimTable {
         [after, instant, instant.slice(0, 10)],
       ),
     );
+  }
+
+  /**
+   * How an enterprise stands with a bank: what is open on claims of one product, a sum for each currency, and how many
+   * claims of whatever product it has repaid.
+   */
+  standingOf(enterprise: string, owner: string, product: Product): { open: Money[]; settledClaims: number } {
+    const rows = z.array(standingSchema).parse(
+      this.#database.all(
+        `SELECT currency, state, product, COUNT(*) AS claims, CAST(SUM(outstanding) AS TEXT) AS outstanding
+         FROM claims WHERE enterprise = ? AND owner = ? GROUP BY currency, state, product`,
+        [enterprise, owner],
+      ),
+    );
+    const open = new Map<string, bigint>();
+    for (const { currency, state, outstanding, product: lent } of rows) {
+      if (lent === product && !over.has(state)) open.set(currency, (open.get(currency) ?? 0n) + outstanding);
+    }
+    return {
+      open: [...open].map(([currency, minor]) => formatMoney(minor, currency)),
+      settledClaims: rows.reduce((sum, { state, claims }) => sum + (state === 'settled' ? claims : 0), 0),
+    };
   }
 
   /** Live claims whose due date comes soon. */

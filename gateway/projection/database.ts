@@ -4,7 +4,7 @@ import { auditTableSql } from './audit-tables.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 5;
+const schemaVersion = 6;
 
 const tables = `
 CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);

@@ -5,6 +5,8 @@ import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/ap
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
 import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
+import { loanViewSchema, mandateViewSchema } from '@pledgeonce/chaincode/loans/api.js';
+import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
@@ -43,6 +45,8 @@ export class Projection {
   readonly authorisations: ViewTable<AuthorisationView>;
   readonly creditQueries: ViewTable<CreditQueryView>;
   readonly creditRecords: ViewTable<CreditRecordView>;
+  readonly loans: ViewTable<LoanView>;
+  readonly mandates: ViewTable<MandateView>;
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
   readonly offshoreChecks: ViewTable<OffshoreCheckView>;
@@ -64,6 +68,8 @@ export class Projection {
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
     this.creditQueries = new ViewTable(this.#database, 'credit_queries', creditQueryViewSchema);
     this.creditRecords = new ViewTable(this.#database, 'credit_records', creditRecordViewSchema);
+    this.loans = new ViewTable(this.#database, 'loans', loanViewSchema);
+    this.mandates = new ViewTable(this.#database, 'mandates', mandateViewSchema);
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
     this.offshoreChecks = new ViewTable(this.#database, 'offshore_checks', offshoreCheckViewSchema);

@@ -33,6 +33,8 @@ export const viewTables = [
   'authorisations',
   'credit_queries',
   'credit_records',
+  'loans',
+  'mandates',
   'requests',
   'offers',
   'offshore_checks',

@@ -6,6 +6,9 @@ import { Supervised } from './supervisor.js';
 
 const unlimited = { requestsPerMinute: 1e9, signInsPerMinute: 1e9, verificationsPerMinute: 1e9 };
 
+/** The development banks share one set of rules for online loans. */
+const loanRules = join(projectRoot, 'scripts', 'samples', 'loan-rules.yaml');
+
 /** Where the gateway of the organisation at this place answers. */
 export function urlOf(consortium: Consortium, index: number): string {
   return `http://127.0.0.1:${portsOf(consortium, index).rest}`;
@@ -57,6 +60,7 @@ async function startOne(
         id: 'registrar',
         secretFile: join(paths.network, 'people', organisation.name, 'registrar.secret'),
       },
+      ...(organisation.kind === 'bank' && { loanRules }),
     })),
     masterKeyFile: join(paths.gateway, 'master.key'),
     ...(options.unlimited === true && { limits: unlimited }),

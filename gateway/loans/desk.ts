@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Input, Output } from '@pledgeonce/chaincode/api.js';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
+import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
+import type { Logger } from 'pino';
+import type { VerificationLog } from '../api/verification-log.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Signatory } from '../ledger/signatory.js';
+import type { Follower } from '../projection/follower.js';
+import type { Projection } from '../projection/projection.js';
+import { decide, type Decision } from './decide.js';
+import { afterRefusal } from './refusals.js';
+import type { LoadedRules } from './rules.js';
+
+export interface LoanDeskParts {
+  readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
+  readonly projection: Pick<Projection, 'loans' | 'mandates' | 'claims'>;
+  readonly follower: Pick<Follower, 'caughtUp' | 'lag'>;
+  readonly verifications: Pick<VerificationLog, 'add'>;
+  /** Absent where the bank has no rules: then a person decides everything. */
+  readonly loaded: LoadedRules | undefined;
+  /** The gateway's own identity; made when first needed. */
+  readonly signatory: () => Promise<Signatory>;
+  readonly log: Logger;
+}
+
+/** Applications looked at in one round. */
+const most = 200;
+
+/**
+ * Decides the applications to a bank by its rules, with nobody at the keyboard. It keeps nothing: every step finds on
+ * the ledger what was done before, so that after a crash it goes on where it stopped and decides nothing twice.
+ */
+export class LoanDesk {
+  readonly #parts: LoanDeskParts;
+  readonly #clock: () => number;
+
+  constructor(parts: LoanDeskParts, clock: () => number = Date.now) {
+    this.#parts = parts;
+    this.#clock = clock;
+  }
+
+  /** One round, the oldest application first; one that fails for now does not hold up the others. */
+  async decideAll(): Promise<void> {
+    const { projection, log } = this.#parts;
+    if (!(await this.#isCurrent())) return;
+    const { items } = projection.loans.list({ state: 'submitted', limit: most });
+    for (const loan of items.toReversed()) {
+      // What the enterprise owes includes the loan that was approved a moment ago.
+      if (!(await this.#isCurrent())) return;
+      try {
+        const { state, reasons } = await this.#decide(loan);
+        log.info(
+          { loan: loan.id, state, rules: reasons.map(({ rule }) => rule) },
+          'loan application decided',
+        );
+      } catch (error) {
+        log.warn({ err: error, loan: loan.id }, 'loan application not decided yet');
+      }
+    }
+  }
+
+  /** Whether the tables hold everything that is known to be on the ledger. */
+  async #isCurrent(): Promise<boolean> {
+    const { follower } = this.#parts;
+    await follower.caughtUp();
+    return follower.lag === 0;
+  }
+
+  async #decide(loan: LoanView): Promise<LoanView> {
+    const { loaded } = this.#parts;
+    if (loaded === undefined) return this.#submit(loan, refer('no-rules', 'The bank decides by hand.'));
+    const mandate = this.#mandateFor(loan, loaded);
+    // Without a mandate nothing can be decided here: the records stay closed.
+    if (mandate === undefined) {
+      return this.#submit(loan, refer('mandate', 'The rules of the bank have no mandate for this.'));
+    }
+    return this.#submit(loan, await this.#judge(loan, loaded), mandate);
+  }
+
+  async #judge(loan: LoanView, { rules }: LoadedRules): Promise<Decision> {
+    const { ledger, projection, signatory } = this.#parts;
+    const { output: query } = await ledger.submit(await signatory(), 'queryForLoan', { id: loan.id });
+    if (query.state === 'refused') {
+      const detail = query.detail ?? 'The authorisation does not allow the query.';
+      return { decision: 'declined', reasons: [{ rule: 'authorisation', detail }] };
+    }
+    const { documents, report } = await this.#assess(loan);
+    return decide(rules, loan, {
+      today: new Date(this.#clock()).toISOString().slice(0, 10),
+      documents,
+      records: (report?.records ?? []).map(({ content }) => content),
+      ...projection.claims.standingOf(loan.enterprise.id, loan.bank, 'micro-loan'),
+    });
+  }
+
+  /** The node that is asked may be a block behind the one that told of the query. */
+  async #assess(loan: LoanView): Promise<Output<'assessLoan'>> {
+    const { ledger, signatory, verifications } = this.#parts;
+    for (let attempt = 0; ; attempt++) {
+      const seen = await ledger.evaluate(await signatory(), 'assessLoan', { id: loan.id }).catch(notThereYet);
+      if (seen?.report !== undefined) {
+        for (const [index, { result }] of seen.documents.entries()) {
+          const document = loan.lines[index]?.document;
+          if (document === undefined) continue;
+          const { type, number } = document;
+          const at = new Date(this.#clock()).toISOString();
+          await verifications.add({ at, person: `loan ${loan.id}`, document: { type, number }, result });
+        }
+        return seen;
+      }
+      if (attempt >= 10) throw new Error('The node does not know the query yet.');
+      await sleep(50 * (attempt + 1));
+    }
+  }
+
+  /** Writes a decision; what the ledger does not allow becomes the next best one. */
+  async #submit(loan: LoanView, decision: Decision, mandate?: MandateView): Promise<LoanView> {
+    const { ledger, loaded, signatory } = this.#parts;
+    const input: Input<'decideLoan'> = {
+      id: loan.id,
+      ...(loaded !== undefined && { rules: loaded.hash }),
+      ...(mandate !== undefined && { mandate: mandate.id }),
+      outcome: decision,
+    };
+    try {
+      return (await ledger.submit(await signatory(), 'decideLoan', input)).output;
+    } catch (error) {
+      const instead = error instanceof LedgerError ? afterRefusal(decision, error, loan) : undefined;
+      if (instead === undefined) throw error;
+      return this.#submit(loan, instead, mandate);
+    }
+  }
+
+  /**
+   * A mandate for the present rules: one that has room for the loan rather than another. What the rules decline by its
+   * currency, any of them covers.
+   */
+  #mandateFor({ amount, bank }: LoanView, { hash, rules }: LoadedRules): MandateView | undefined {
+    const { minor, currency } = parseMoney(amount, 'amount');
+    const today = new Date(this.#clock()).toISOString().slice(0, 10);
+    const { items } = this.#parts.projection.mandates.list({ state: 'granted', bank, limit: most });
+    const live = items.filter(
+      (mandate) =>
+        mandate.rules === hash &&
+        mandate.validUntil >= today &&
+        (mandate.largest.currency === currency || rules.currencies[currency] === undefined),
+    );
+    const hasRoom = ({ largest, left }: MandateView) =>
+      [largest, left].every((money) => minor <= parseMoney(money, 'mandate', 'allow-zero').minor);
+    return live.find(hasRoom) ?? live[0];
+  }
+}
+
+function refer(rule: string, detail: string): Decision {
+  return { decision: 'referred', reasons: [{ rule, detail }] };
+}
+
+function notThereYet(error: unknown): undefined {
+  if (!(error instanceof LedgerError) || error.code !== 'LOAN_NOT_FOUND') throw error;
+}

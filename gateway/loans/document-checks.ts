@@ -1,0 +1,99 @@
+import type { Verification } from '@pledgeonce/chaincode/api.js';
+import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
+import type { Application, LoanFacts } from './decide.js';
+import type { Finding } from './checks.js';
+import { show } from './show.js';
+import type { LoanRules } from './rules.js';
+
+type Line = Application['lines'][number];
+type Outcome = Finding['outcome'];
+
+/** One rule on one document: what does not hold, or nothing. */
+type LineCheck = (rules: LoanRules, line: Line, seen: Verification) => string | undefined;
+
+const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: LineCheck])[] = [
+  [
+    'document-type',
+    'declined',
+    ({ documents }, { document }) =>
+      documents.includes(document.type) ? undefined : `the bank lends on no ${document.type}`,
+  ],
+  [
+    'document',
+    'declined',
+    (_rules, _line, { result, mismatches }) => {
+      if (result === 'match') return undefined;
+      return result === 'mismatch' ? `the registry states another ${mismatches.join(', ')}` : result;
+    },
+  ],
+  ['overdrawn', 'declined', (_rules, _line, seen) => warned(seen, 'overdrawn')],
+  [
+    'balance',
+    'declined',
+    (_rules, { amount }, { remaining }) => {
+      if (remaining?.currency !== amount.currency) return undefined;
+      const left = parseMoney(remaining, 'remaining', 'allow-zero').minor;
+      return parseMoney(amount, 'amount').minor > left ? `${show(remaining)} is left` : undefined;
+    },
+  ],
+  [
+    'advance-rate',
+    'declined',
+    ({ advanceRate }, { amount, total }) => {
+      if (total.currency !== amount.currency) return undefined;
+      const [asked, stated] = [parseMoney(amount, 'amount').minor, parseMoney(total, 'total').minor];
+      return asked * 10_000n > stated * hundredths(advanceRate)
+        ? `more than ${advanceRate} per cent of ${show(total)}`
+        : undefined;
+    },
+  ],
+  [
+    'document-currency',
+    'referred',
+    (_rules, { amount, total }) =>
+      total.currency === amount.currency ? undefined : `it is in ${total.currency}`,
+  ],
+  ['assigned', 'referred', (_rules, _line, seen) => warned(seen, 'assigned')],
+  ['near-duplicate', 'referred', (_rules, _line, seen) => warned(seen, 'near-duplicate')],
+  ['rate-stale', 'referred', (_rules, _line, seen) => warned(seen, 'rate-stale')],
+  [
+    'no-balance',
+    'referred',
+    (_rules, _line, { result, remaining }) =>
+      result === 'match' && remaining === undefined ? 'the registry cannot say what is left' : undefined,
+  ],
+];
+
+/** What the registry says of the documents, rule by rule, each with all the documents that it finds fault with. */
+export function documentChecks(
+  rules: LoanRules,
+  { lines }: Application,
+  { documents }: LoanFacts,
+): Finding[] {
+  return lineChecks.flatMap(([rule, outcome, check]) => {
+    const faults = lines.flatMap((line, index) => {
+      const seen = documents[index];
+      if (seen === undefined) throw new Error(`document ${index} has not been verified`);
+      const fault = check(rules, line, seen);
+      return fault === undefined ? [] : [`${line.document.number}: ${fault}`];
+    });
+    return faults.length === 0 ? [] : [{ rule, outcome, detail: `${faults.join('; ')}.` }];
+  });
+}
+
+function warned({ warnings }: Verification, wanted: keyof typeof sentences) {
+  return warnings.some(({ warning }) => warning === wanted) ? sentences[wanted] : undefined;
+}
+
+const sentences = {
+  overdrawn: 'more is drawn on the trade than its documents allow',
+  assigned: 'the document names another payee',
+  'near-duplicate': 'another document is very similar',
+  'rate-stale': 'the exchange rate between documents of the trade is too old',
+} as const;
+
+/** Per cent as whole hundredths of a per cent. */
+function hundredths(percent: string): bigint {
+  const [whole = '', fraction = ''] = percent.split('.');
+  return BigInt(whole + fraction.padEnd(2, '0'));
+}
