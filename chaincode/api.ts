@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
-import { insuranceFactSections } from './insurance/api.js';
+import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
 import { loanInputs, loanOutputs } from './loans/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
@@ -201,7 +201,7 @@ export const claimStates = [
 export const claimStateSchema = z.enum(claimStates);
 export type ClaimState = (typeof claimStates)[number];
 
-export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds']);
+export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds', 'indemnity']);
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
 /** When and how the debtor was told that the receivable is assigned. */
@@ -352,6 +352,7 @@ export const inputSchemas = {
   ...creditInputs,
   ...loanInputs,
   ...offerInputs,
+  ...insuranceInputs,
   ...paymentInputs,
   ...payeeInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -384,6 +385,8 @@ export const verificationSchema = z.strictObject({
       z.strictObject({ warning: z.literal('overdrawn') }),
       z.strictObject({ warning: z.literal('rate-missing') }),
       z.strictObject({ warning: z.literal('rate-stale') }),
+      /** An insured claim on it would be refused, with this code. */
+      z.strictObject({ warning: z.literal('not-covered'), code: z.string() }),
     ]),
   ),
 });
@@ -447,6 +450,7 @@ export const outputSchemas = {
     report: creditOutputs.readCreditReport.optional(),
   }),
   ...offerOutputs,
+  ...insuranceOutputs,
   ...paymentOutputs,
   ...payeeOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -473,6 +477,7 @@ export const eventSchema = z.strictObject({
         'offer',
         'loan',
         'mandate',
+        'assignment',
       ]),
       id: opaqueId,
       state: z.string(),
@@ -490,6 +495,8 @@ export const eventSchema = z.strictObject({
         'overdue',
         /** A document on which payments stand was taken back. */
         'red-letter',
+        'limit-lapsed',
+        'cover-declined',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

@@ -40,6 +40,8 @@ export interface FactRule {
   readonly revolving: boolean;
   /** What it must say in a member of its own. */
   readonly section?: Section;
+  /** Whether it says nothing unless it names the buyer. */
+  readonly namesBuyer?: true;
   /** Whether it is shown and drawn on only with the check code printed on it. */
   readonly checkCode?: true;
   /** The one spelling of its number, where there is more to it than the rule for all numbers. */
@@ -133,6 +135,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     evidence: false,
     revolving: true,
     section: 'limit',
+    namesBuyer: true,
   },
   'declared-shipment': {
     ...insurers,
@@ -142,6 +145,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     evidence: true,
     revolving: false,
     section: 'shipment',
+    namesBuyer: true,
   },
   'bill-of-lading': {
     ...carriers,

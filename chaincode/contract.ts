@@ -331,4 +331,28 @@ export class PledgeOnceContract extends Contract {
   revokeMandate(ctx: Context): Promise<string> {
     return handle('revokeMandate', ctx);
   }
+
+  @Transaction()
+  @Returns('string')
+  proposeAssignment(ctx: Context): Promise<string> {
+    return handle('proposeAssignment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  confirmAssignment(ctx: Context): Promise<string> {
+    return handle('confirmAssignment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  releaseAssignment(ctx: Context): Promise<string> {
+    return handle('releaseAssignment', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readCoverUse(ctx: Context): Promise<string> {
+    return handle('readCoverUse', ctx);
+  }
 }

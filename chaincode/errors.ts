@@ -100,6 +100,12 @@ const table = {
     precedence: 240,
     sentence: 'One document appears on two lines of the claim.',
   },
+  COVER_REQUIRED: {
+    status: 422,
+    precedence: 245,
+    sentence:
+      'An insured claim, and no other, names the buyer limit and the declared shipment that cover it.',
+  },
   CORRECTS_REQUIRED: {
     status: 422,
     precedence: 250,
@@ -195,14 +201,41 @@ const table = {
     precedence: 470,
     sentence: 'No claim can be made on a document of this type.',
   },
-  WRONG_DOCUMENT: {
+  COVER_MISMATCH: {
+    status: 409,
+    precedence: 471,
+    sentence: 'Policy, buyer limit, declared shipment and receivable do not belong together.',
+  },
+  POLICY_NOT_IN_FORCE: { status: 409, precedence: 472, sentence: 'The insurance policy is not in force.' },
+  LIMIT_LAPSED: { status: 409, precedence: 473, sentence: 'The buyer limit has lapsed.' },
+  COVER_DECLINED: {
     status: 409,
     precedence: 474,
+    sentence: 'The insurer has declined to cover the shipment.',
+  },
+  PREMIUM_UNPAID: {
+    status: 409,
+    precedence: 475,
+    sentence: 'The premium for the shipment has not been paid.',
+  },
+  NOT_ASSIGNEE: {
+    status: 409,
+    precedence: 476,
+    sentence: 'What the insurer would pay is not assigned to your bank. Ask the exporter and the insurer.',
+  },
+  COVER_SUM: {
+    status: 409,
+    precedence: 477,
+    sentence: 'Receivables, declared shipments and buyer limits are not drawn in the same amount.',
+  },
+  WRONG_DOCUMENT: {
+    status: 409,
+    precedence: 478,
     sentence: 'A document of this type does not back a payment for this purpose.',
   },
   FILING_EXPIRED: {
     status: 409,
-    precedence: 476,
+    precedence: 479,
     sentence: 'The document was valid until a date before that of the payment.',
   },
   RATE_MISSING: {
@@ -324,6 +357,22 @@ const table = {
       'The offer must be in the currency of the request, and not above its amount or its highest rate.',
   },
   OFFER_LAPSED: { status: 409, precedence: 710, sentence: 'The offer cannot be accepted any more.' },
+  ASSIGNMENT_NOT_FOUND: {
+    status: 404,
+    precedence: 720,
+    sentence: 'Your organisation is no party to such an assignment.',
+  },
+  ALREADY_ASSIGNED: {
+    status: 409,
+    precedence: 730,
+    sentence:
+      'The proceeds of this policy for this buyer are assigned to another bank or limit. Release that first.',
+  },
+  ASSIGNMENT_IN_USE: {
+    status: 409,
+    precedence: 740,
+    sentence: 'The bank has a live claim on the limit. The assignment ends after the last one.',
+  },
   LOAN_NOT_FOUND: {
     status: 404,
     precedence: 900,

@@ -1,6 +1,7 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
+import { insurancePermissions } from './insurance/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
@@ -53,6 +54,7 @@ const table = {
   ...creditPermissions,
   ...loanPermissions,
   ...offerPermissions,
+  ...insurancePermissions,
   ...paymentPermissions,
   ...payeePermissions,
 } as const satisfies Record<string, Permission>;

@@ -13,7 +13,10 @@ export const limits = {
   checkCodeAttempts: 5,
   transportEvents: 200,
   containersPerDocument: 200,
+  /** Longest term of an insured claim. */
   coverDays: 180,
+  /** Most of an invoice that an insured claim advances. */
+  coverAdvancePercent: 90,
   extensions: 2,
   termDays: 1830,
   /** Age of a rate that still counts: rates are published by the month at the latest. */

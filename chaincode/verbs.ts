@@ -39,6 +39,10 @@ import { declineLoan } from './loans/decline.js';
 import { proposeMandate } from './loans/mandates/propose.js';
 import { grantMandate } from './loans/mandates/grant.js';
 import { revokeMandate } from './loans/mandates/revoke.js';
+import { proposeAssignment } from './insurance/propose.js';
+import { confirmAssignment } from './insurance/confirm.js';
+import { releaseAssignment } from './insurance/release.js';
+import { readCoverUse } from './insurance/use.js';
 import { postRequest } from './offers/post.js';
 import { closeRequest } from './offers/close.js';
 import { withdrawRequest } from './offers/withdraw.js';
@@ -104,4 +108,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   sealOffer,
   openOffer,
   acceptOffer,
+  proposeAssignment,
+  confirmAssignment,
+  releaseAssignment,
+  readCoverUse,
 };

@@ -22,6 +22,7 @@ import { Operations } from './ledger/operations.js';
 import { PeerConnections } from './ledger/peer-connections.js';
 import { Signatory } from './ledger/signatory.js';
 import { Clerk } from './matchmaking/clerk.js';
+import { Scans } from './audit/scans.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { CertificateAuthority } from './people/certificate-authority.js';
@@ -166,6 +167,7 @@ export async function startOrganisation(
     log,
   });
 
+  const scans = new Scans(projection.audit);
   const app = createApp({
     profile,
     organisation,
@@ -201,6 +203,7 @@ export async function startOrganisation(
     openBlocks: () => ownPeer.getBlockEvents({ startBlock: 0n }),
     verifications: new VerificationLog(store),
     keptOffers,
+    scans,
   });
 
   watcher.start();
@@ -233,7 +236,7 @@ export async function startOrganisation(
       }, limits.drainMs);
       await closed;
       clearTimeout(impatience);
-      await Promise.all([clerk.stop(), sweeper.stop()]);
+      await Promise.all([clerk.stop(), sweeper.stop(), scans.stop()]);
       await clerkSignatory.close();
       await Promise.all([watcher.stop(), follower.stop()]);
       sessions.endAll();

@@ -20,10 +20,17 @@ import type { PreparedClaim, PreparedLine } from './prepare.js';
 
 type Line = Claim['lines'][number];
 
+/** What one kind of draw demands of a line beyond the balance of its document. */
+export interface LineTerms {
+  /** Why the line cannot be drawn. */
+  readonly refused?: { readonly code: ErrorCode; readonly detail?: string } | undefined;
+  /** How much of the document may be drawn at most, in whole per cent. */
+  readonly share?: bigint | undefined;
+}
+
 /** What a claim or a payment wants to draw. */
 export type DrawRequest = PreparedClaim & {
-  /** Refuses a document for a reason of the draw's own. */
-  readonly accept?: (head: FactHead) => Promise<ErrorCode | undefined>;
+  readonly terms?: (line: PreparedLine, head: FactHead) => LineTerms | Promise<LineTerms>;
 };
 
 /**
@@ -46,11 +53,11 @@ export async function drawLines(
   for (const [index, line] of prepared.lines.entries()) {
     try {
       const head = assertDrawable(heads[index], prepared, line);
-      const unfit = await prepared.accept?.(head);
-      if (unfit !== undefined) throw new LineRefusal(unfit);
+      const { refused, share } = (await prepared.terms?.(line, head)) ?? {};
+      if (refused !== undefined) throw new LineRefusal(refused.code, refused);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
-      const drawn = await drawLine(call, trade, head, line);
+      const drawn = await drawLine(call, trade, head, line, share);
       trades.set(root.id, {
         ...trade,
         draws: [...trade.draws, { ...draw, fact: head.id, amount: drawn.held }],
@@ -95,16 +102,22 @@ async function drawLine(
   trade: Underlying,
   head: FactHead,
   { role, key, minor, currency }: PreparedLine,
+  share: bigint | undefined,
 ): Promise<Line> {
   const row = trade.rows.find(({ fact }) => fact === head.id);
   if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
   const rates = await ratesOf(work, [currency, ...currenciesOf(trade)]);
   const { minor: drawn, rate } = measured(role, minor, currency, row.currency, rates, dateOf(now));
   if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
-  const left = remaining(trade, row, rates);
+  const left = remaining(trade, row, rates, share);
   if (left === undefined) throw new LineRefusal('RATE_MISSING');
   if (drawn > left) {
-    throw new LineRefusal('EXCEEDS_BALANCE', shownBalance(head.type, left > 0n ? left : 0n, row.currency));
+    throw new LineRefusal('EXCEEDS_BALANCE', {
+      ...(share !== undefined && {
+        detail: `Not enough is left: an insured claim may draw ${share} % of this document.`,
+      }),
+      ...shownBalance(head.type, left > 0n ? left : 0n, row.currency),
+    });
   }
   if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
   return {

@@ -28,8 +28,8 @@ export async function releaseDraws(
   claim: Claim,
   reason: ReleaseReason,
 ): Promise<Pick<Claim, 'lines' | 'outstanding'>> {
-  await changeDraws(call, claim.lines, (trade, { fact, revolving }) =>
-    lowerDraw(trade, claim.id, fact, 0n, releaseEffect(reason, revolving)),
+  await changeDraws(call, claim.lines, (trade, { fact, role, revolving }) =>
+    lowerDraw(trade, claim.id, fact, 0n, releaseEffect(reason, { role, revolving })),
   );
   return withNothingHeld(claim);
 }

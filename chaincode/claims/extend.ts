@@ -6,7 +6,8 @@ import type { Claim } from '../ledger/kinds.js';
 import { hoursAfter } from '../rules/dates.js';
 import { changeClaim, stateAfter } from './change.js';
 import { changeDraws } from './draws.js';
-import { assertDueDate } from './reserve.js';
+import { assertCoverTerm, assertDueDate } from './due-date.js';
+import { isInsured } from './insured.js';
 
 /** A reservation lives longer, or a loan falls due later; each a limited number of times. */
 export const extendClaim: Verb<'extendClaim'> = (call, command) =>
@@ -21,6 +22,7 @@ export const extendClaim: Verb<'extendClaim'> = (call, command) =>
     if (dueDate === undefined)
       return { state, extensions, expiresAt: await laterExpiry(call, claim, hours ?? 0) };
     assertDueDate(dueDate, call.now, 'dueDate');
+    if (isInsured(claim)) assertCoverTerm(dueDate, claim.createdAt.slice(0, 10));
     if (dueDate <= claim.dueDate) throw new LedgerError('DUE_DATE_INVALID', { field: 'dueDate' });
     return { state, extensions, dueDate };
   });

@@ -49,6 +49,9 @@ export function prepareClaim(
       field: 'lines',
     });
   }
+  if ((input.product === 'insured') !== (input.cover !== undefined)) {
+    throw new LedgerError('COVER_REQUIRED', { field: input.cover === undefined ? 'cover' : 'product' });
+  }
   const { enterprise, amount, lines } = checkAll({
     enterprise: () => canonicalParty(input.enterprise, 'enterprise'),
     amount: () => parseMoney(input.amount, 'amount'),

@@ -1,14 +1,16 @@
 import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
 import { LedgerError } from '../errors.js';
+import { termsOfCover } from '../insurance/cover.js';
 import { claimAt, publicClaimAt } from '../ledger/addresses.js';
 import { eachItem } from '../ledger/batch.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { parseWith } from '../ledger/input.js';
 import type { Claim } from '../ledger/kinds.js';
-import { dateOf, dayNumber, hoursAfter, instantText } from '../rules/dates.js';
+import { dateOf, hoursAfter, instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { drawLines } from './draw.js';
+import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { loadClaim } from './load.js';
 import { type PreparedClaim, prepareClaim } from './prepare.js';
 import { alreadyDone, requestOf } from './requests.js';
@@ -62,6 +64,9 @@ export async function drawClaim(
 ): Promise<Claim> {
   const { caller, now } = call;
   const by = { mspId: caller.mspId, id: caller.person };
+  const isInsured = input.cover !== undefined;
+  if (isInsured) assertCoverTerm(input.dueDate, dateOf(now));
+  const wanted = isInsured ? { ...prepared, terms: await termsOfCover(call, keys, prepared) } : prepared;
   return {
     id,
     seq: 1,
@@ -73,7 +78,7 @@ export async function drawClaim(
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
     outstanding: prepared.amount.minor,
-    lines: await drawLines(call, keys, prepared, { claim: id, owner: caller.mspId, until: expiresAt }),
+    lines: await drawLines(call, keys, wanted, { claim: id, owner: caller.mspId, until: expiresAt }),
     dueDate: input.dueDate,
     expiresAt,
     extensions: 0,
@@ -100,10 +105,4 @@ async function repeatedClaim(
     throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
   }
   return loadClaim(work, caller.mspId, id);
-}
-
-/** @throws LedgerError DUE_DATE_INVALID unless the date lies ahead and within the longest term. */
-export function assertDueDate(dueDate: string, now: number, field: string): void {
-  const days = dayNumber(dueDate) - dayNumber(dateOf(now));
-  if (days < 1 || days > limits.termDays) throw new LedgerError('DUE_DATE_INVALID', { field });
 }

@@ -7,6 +7,7 @@ import { kindOf } from '../permissions.js';
 import { instantText } from '../rules/dates.js';
 import { stateAfter } from './change.js';
 import { changeDraws, withNothingHeld } from './draws.js';
+import { isInsured } from './insured.js';
 import { loadClaim } from './load.js';
 import { alreadyDone, remember, requestOf } from './requests.js';
 import { claimView } from './view.js';
@@ -22,6 +23,12 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
     throw new LedgerError('TRANSFER_INVALID', { field: 'to' });
   }
   const state = stateAfter(claim, 'offer');
+  if (isInsured(claim)) {
+    throw new LedgerError('TRANSFER_INVALID', {
+      detail: 'The insurer pays your bank and no other: an insured claim is not transferred.',
+      field: 'id',
+    });
+  }
   const next = nextVersion(call, claim, { state, offeredTo: command.to, requests: remember(claim, request) });
   if (claim.offeredTo !== undefined) closeOffer(call, claim.offeredTo, claim);
   work.write(offerAt(command.to, claim.id), {

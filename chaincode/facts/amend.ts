@@ -1,9 +1,10 @@
 import type { FactInput, Input } from '../api.js';
-import { factVersionAt } from '../ledger/addresses.js';
 import { fingerprints } from '../ledger/call.js';
+import { alertEndOfCover } from '../insurance/end-of-cover.js';
 import type { Verb } from '../ledger/execute.js';
 import type { FactVersion } from '../ledger/kinds.js';
 import { assertCurrency, factToChange } from './authority.js';
+import { latestVersion } from './latest.js';
 import { prepareFact } from './prepare.js';
 import { storeFact } from './store.js';
 
@@ -12,11 +13,10 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
   const { work, now } = call;
   const keys = await fingerprints(work);
   const head = await factToChange(call, id, expectedVersion);
-  const latest = await work.read(factVersionAt(id, head.version));
-  if (latest === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
+  const latest = await latestVersion(work, head);
   const prepared = prepareFact(changed(latest.content, changes), now);
   assertCurrency(head, prepared.balance.currency);
-  return storeFact(call, keys, prepared, {
+  const view = await storeFact(call, keys, prepared, {
     id,
     version: head.version + 1,
     status: 'amended',
@@ -24,6 +24,8 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
     recordedAt: latest.recordedAt,
     reason,
   });
+  await alertEndOfCover(call, view, latest.content, prepared.content);
+  return view;
 };
 
 /** The document with the changes. A new total is also payable in full, unless something had been paid before. */

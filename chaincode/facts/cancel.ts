@@ -1,4 +1,3 @@
-import { factVersionAt } from '../ledger/addresses.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
@@ -6,6 +5,7 @@ import { instantText } from '../rules/dates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { factToChange } from './authority.js';
+import { latestVersion } from './latest.js';
 import { writeFact } from './store.js';
 import { factView } from './view.js';
 
@@ -13,8 +13,7 @@ import { factView } from './view.js';
 export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion, reason }) => {
   const { work, caller, now } = call;
   const head = await factToChange(call, id, expectedVersion);
-  const latest = await work.read(factVersionAt(id, head.version));
-  if (latest === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
+  const latest = await latestVersion(work, head);
   const trade = await storeWithAlerts(work, withoutFact(await loadUnderlying(work, head.underlying), id));
   alertPayers(work, trade, id);
 

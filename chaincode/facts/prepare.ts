@@ -53,6 +53,11 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
       assertSection(input);
     },
     transport: () => checkedTransport(input.transport),
+    policy: () => {
+      assertPeriod(input.policy);
+    },
+    limit: () => input.limit && ofPolicy(input.limit, 'limit'),
+    shipment: () => input.shipment && ofPolicy(input.shipment, 'shipment'),
     sameCurrency: () => {
       sameCurrency(input);
     },
@@ -63,7 +68,8 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     corrects: () => corrected(input),
     details: () => checkedDetails(input.details),
   });
-  const { total, payable, quantity, buyer, assignedTo, corrects, details, transport } = checked;
+  const { total, payable, quantity, buyer, assignedTo, corrects, details, transport, limit, shipment } =
+    checked;
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
   const { issuer, holder } = catalogue[input.type];
   const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
@@ -84,8 +90,8 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
       details,
       filing: input.filing,
       policy: input.policy,
-      limit: input.limit,
-      shipment: input.shipment,
+      limit,
+      shipment,
       transport,
     },
     key,
@@ -108,7 +114,7 @@ function payableOf({ total, payable }: FactInput): MinorMoney | undefined {
 
 /** Every type states what its balance measures, and nothing else that could be taken for it. */
 function assertStated({ type, total, payable, quantity, buyer }: FactInput): void {
-  const { balance, holder } = catalogue[type];
+  const { balance, holder, namesBuyer } = catalogue[type];
   const wantsTotal = balance === 'payable' || balance === 'lowers-corrected';
   const mayTotal = wantsTotal || balance === 'freight';
   const wrong =
@@ -118,7 +124,7 @@ function assertStated({ type, total, payable, quantity, buyer }: FactInput): voi
         ? 'payable'
         : (balance === 'quantity') !== (quantity !== undefined)
           ? 'quantity'
-          : holder === 'buyer' && buyer === undefined
+          : (holder === 'buyer' || namesBuyer) && buyer === undefined
             ? 'buyer'
             : undefined;
   if (wrong !== undefined) throw new LedgerError('FIELD_REQUIRED', { field: wrong });
@@ -133,6 +139,17 @@ function assertSection(input: FactInput): void {
   if (input.checkCode !== undefined && rule.checkCode === undefined) {
     throw new LedgerError('FIELD_REQUIRED', { field: 'checkCode' });
   }
+}
+
+function assertPeriod(policy: FactInput['policy']): void {
+  if (policy !== undefined && policy.to < policy.from) {
+    throw new LedgerError('DATE_INVALID', { field: 'policy.to' });
+  }
+}
+
+/** A section that names its policy, by the one spelling of its number. */
+function ofPolicy<T extends { readonly policy: string }>(section: T, name: string): T {
+  return { ...section, policy: canonicalNumber(section.policy, `${name}.policy`) };
 }
 
 function checkedTransport(transport: FactInput['transport']): FactInput['transport'] {

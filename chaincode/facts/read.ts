@@ -1,20 +1,20 @@
 import { LedgerError } from '../errors.js';
-import { factAt, factVersionAt } from '../ledger/addresses.js';
+import { factAt } from '../ledger/addresses.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { FactHead } from '../ledger/kinds.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { actsFor } from './authority.js';
+import { latestVersion } from './latest.js';
 import { factView } from './view.js';
 
 /** A document, for its authority, the enterprise to which it belongs, and the regulator. */
 export const readFact: Verb<'readFact'> = async (call, { id }) => {
   const head = await readableFact(call, id);
   const [version, trade] = await Promise.all([
-    call.work.read(factVersionAt(id, head.version)),
+    latestVersion(call.work, head),
     loadUnderlying(call.work, head.underlying),
   ]);
-  if (version === undefined) throw new Error(`version ${head.version} of fact ${id} is missing`);
   return factView(head, version, trade.overdrawn);
 };
 

@@ -1,6 +1,5 @@
 import { factInputSchema, type FactView } from '../api.js';
 import { LedgerError } from '../errors.js';
-import { factVersionAt } from '../ledger/addresses.js';
 import { eachItem } from '../ledger/batch.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
@@ -12,6 +11,7 @@ import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { actsFor, assertCurrency, assertRecorder } from './authority.js';
 import { findFact } from './find.js';
+import { latestVersion } from './latest.js';
 import { prepareFact } from './prepare.js';
 import { contentDigest, storeFact } from './store.js';
 import { factView } from './view.js';
@@ -63,9 +63,8 @@ async function recordFact(
 
 async function present({ work }: Call, head: FactHead): Promise<FactView> {
   const [version, trade] = await Promise.all([
-    work.read(factVersionAt(head.id, head.version)),
+    latestVersion(work, head),
     loadUnderlying(work, head.underlying),
   ]);
-  if (version === undefined) throw new Error(`version ${head.version} of fact ${head.id} is missing`);
   return factView(head, version, trade.overdrawn);
 }

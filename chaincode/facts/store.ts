@@ -46,7 +46,7 @@ export async function storeFact(
   const trade = withFact(await joinByLinks(work, fingerprints, links, newTrade), id, prepared);
   const stored = await storeWithAlerts(work, trade);
   const near =
-    catalogue[key.type].drawnAs.length > 0 && prepared.total !== undefined
+    catalogue[key.type].drawnAs.some((role) => role !== 'cover') && prepared.total !== undefined
       ? await nearDuplicates(work, fingerprints, id, prepared, prepared.total, stored)
       : [];
 

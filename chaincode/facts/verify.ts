@@ -2,13 +2,13 @@ import type { Input, Verification } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
-import { factVersionAt } from '../ledger/addresses.js';
 import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { FactHead, FactVersion } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { currenciesOf, overdrawnFacts, remaining } from '../rules/balances.js';
 import { checkAll } from '../rules/check-all.js';
+import { isLapsed, whyShipmentIsNotCovered } from '../rules/cover.js';
 import { dateOf } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
@@ -20,6 +20,7 @@ import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { findFact } from './find.js';
+import { latestVersion } from './latest.js';
 
 type Particulars = Input<'verifyDocument'>['particulars'];
 
@@ -41,8 +42,7 @@ export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, p
   });
   const head = await findFact(work, keys, documentKey(document, enterprise, 'document.'));
   if (head === undefined) return { result: 'not-found', mismatches: [], warnings: [] };
-  const version = await work.read(factVersionAt(head.id, head.version));
-  if (version === undefined) throw new Error(`version ${head.version} of fact ${head.id} is missing`);
+  const version = await latestVersion(work, head);
   const mismatches = compare(
     version,
     partyText(enterprise) === partyText(head.holder),
@@ -87,7 +87,7 @@ async function whatIsLeft(
   // A credit note has no balance of its own.
   const left = row === undefined ? 0n : remaining(trade, row, rates);
   const overdrawn = overdrawnFacts(trade, rates).length > 0;
-  const warnings: Verification['warnings'] = [];
+  const warnings: Verification['warnings'] = [...coverWarnings(content, dateOf(now))];
   if (content.assignedTo) warnings.push({ warning: 'assigned', assignedTo: content.assignedTo });
   if (nearDuplicates.length > 0) warnings.push({ warning: 'near-duplicate' });
   if (overdrawn) warnings.push({ warning: 'overdrawn' });
@@ -99,4 +99,17 @@ async function whatIsLeft(
     liveDraws: new Set(trade.draws.map(({ claim }) => claim)).size,
     warnings,
   };
+}
+
+/** What an insured claim on this document of the insurer's would be refused for today. */
+function coverWarnings(
+  { policy, limit, shipment }: FactVersion['content'],
+  today: string,
+): Verification['warnings'] {
+  const codes = [
+    policy && (today < policy.from || today > policy.to) ? ('POLICY_NOT_IN_FORCE' as const) : undefined,
+    limit && isLapsed(limit, today) ? ('LIMIT_LAPSED' as const) : undefined,
+    shipment && whyShipmentIsNotCovered(shipment)?.code,
+  ];
+  return codes.flatMap((code) => (code === undefined ? [] : [{ warning: 'not-covered' as const, code }]));
 }

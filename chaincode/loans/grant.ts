@@ -1,7 +1,8 @@
 import type { ClaimInput } from '../api.js';
 import { fillLines } from '../claims/fill.js';
 import { prepareClaim } from '../claims/prepare.js';
-import { assertDueDate, drawClaim } from '../claims/reserve.js';
+import { assertDueDate } from '../claims/due-date.js';
+import { drawClaim } from '../claims/reserve.js';
 import { writeClaim } from '../claims/write.js';
 import { LedgerError } from '../errors.js';
 import { type Call, fingerprints } from '../ledger/call.js';

@@ -55,9 +55,11 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
   }
   const request = {
     ...prepared,
-    accept: async (head) => {
-      if (!documents.includes(head.type)) return 'WRONG_DOCUMENT';
-      return (await whyClosed(call, keys, head)) ?? whyExpired(call, head, input.paidOn);
+    terms: async (_line, head) => {
+      const code = documents.includes(head.type)
+        ? ((await whyClosed(call, keys, head)) ?? (await whyExpired(call, head, input.paidOn)))
+        : 'WRONG_DOCUMENT';
+      return code === undefined ? {} : { refused: { code } };
     },
   } as const satisfies Parameters<typeof drawLines>[2];
   const payment: Payment = {

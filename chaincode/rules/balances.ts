@@ -66,15 +66,16 @@ export function used(trade: Trade, row: BalanceRow): bigint {
  * What can still be drawn on a document, in its own currency: the lower of what the document and what its trade allow.
  * Negative when more is drawn than is left.
  *
+ * @param share of what the documents state that may be used, in whole per cent.
  * @returns undefined when the trade has several currencies and a rate is missing.
  */
-export function remaining(trade: Trade, row: BalanceRow, rates: RateTable): bigint | undefined {
-  const own = available(trade, row) - used(trade, row);
+export function remaining(trade: Trade, row: BalanceRow, rates: RateTable, share = 100n): bigint | undefined {
+  const own = (available(trade, row) * share) / 100n - used(trade, row);
   if (!isMoney(row)) return own;
   const { dimension } = catalogue[row.type];
   const base = commonBase(currenciesOf(trade), rates);
   const unit = base === undefined ? undefined : unitValue(row.currency, base, rates);
-  const left = base === undefined ? undefined : tradeRemaining(trade, dimension, base, rates);
+  const left = base === undefined ? undefined : tradeRemaining(trade, dimension, base, rates, share);
   if (unit === undefined || left === undefined) return undefined;
   const joint = floorDivide(left, unit);
   return own < joint ? own : joint;
@@ -119,6 +120,7 @@ function tradeRemaining(
   dimension: Dimension,
   base: string,
   rates: RateTable,
+  share = 100n,
 ): bigint | undefined {
   const stated = new Map<FactType, bigint>();
   let drawn = 0n;
@@ -132,7 +134,8 @@ function tradeRemaining(
   const sums = [...stated.values()];
   const [first] = sums;
   if (first === undefined) return undefined;
-  return sums.reduce((lowest, sum) => (sum < lowest ? sum : lowest), first) - drawn;
+  const lowest = sums.reduce((least, sum) => (sum < least ? sum : least), first);
+  return (lowest * share) / 100n - drawn;
 }
 
 /** Division that rounds towards less, also below zero: a fraction of a cent is never lent. */

@@ -18,7 +18,9 @@ export type FingerprintKind =
   | 'offer'
   | 'loan'
   | 'mandate'
-  | 'salt';
+  | 'salt'
+  | 'assignment'
+  | 'assignee';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so

@@ -11,7 +11,8 @@ export interface NearEntry {
   readonly day: number;
 }
 
-const nearDays = 7;
+/** Days within which documents are near in date. */
+export const nearDays = 7;
 /** Entries that one bucket keeps, newest first: enough for alerts, bounded for the ledger. */
 export const bucketSize = 60;
 const windowDays = 14;
@@ -42,12 +43,14 @@ export function sameDigits(entry: NearEntry, others: readonly NearEntry[]): read
 }
 
 /** Same amount and currency, and near in date or one character apart in the number. */
-export function sameAmount(entry: NearEntry, others: readonly NearEntry[]): readonly NearDuplicate[] {
+export function sameAmount(
+  entry: NearEntry,
+  others: readonly NearEntry[],
+  days = nearDays,
+): readonly NearDuplicate[] {
   return others
     .filter((other) => other.currency === entry.currency && other.amount === entry.amount)
-    .filter(
-      (other) => Math.abs(other.day - entry.day) <= nearDays || oneEditApart(other.number, entry.number),
-    )
+    .filter((other) => Math.abs(other.day - entry.day) <= days || oneEditApart(other.number, entry.number))
     .map(({ fact }) => ({ fact, reason: 'amount' }));
 }
 
@@ -84,10 +87,14 @@ function areClose(left: bigint, right: bigint, sameCurrency: boolean): boolean {
 }
 
 /** Two or three documents near in date that add up to one: an invoice split, or several merged. */
-export function splitOrMerged(entry: NearEntry, others: readonly NearEntry[]): readonly NearDuplicate[] {
+export function splitOrMerged(
+  entry: NearEntry,
+  others: readonly NearEntry[],
+  days = nearDays,
+): readonly NearDuplicate[] {
   const near = others.filter(
     (other) =>
-      other.currency === entry.currency && other.amount > 0n && Math.abs(other.day - entry.day) <= nearDays,
+      other.currency === entry.currency && other.amount > 0n && Math.abs(other.day - entry.day) <= days,
   );
   const parts = addingUpTo(entry.amount, near);
   if (parts.length > 0) return parts.map(({ fact }) => ({ fact, reason: 'split' }));

@@ -14,11 +14,14 @@ const trade = { ...emptyTrade, rows: [row], draws: [draw] };
 
 describe('releases', () => {
   it('consume for good or restore, by their reason', () => {
-    expect(releaseEffect('proceeds', false)).toBe('consumed');
-    expect(releaseEffect('own-funds-late', false)).toBe('consumed');
-    expect(releaseEffect('own-funds', false)).toBe('restored');
-    expect(releaseEffect('never-disbursed', false)).toBe('restored');
-    expect(releaseEffect('proceeds', true)).toBe('restored');
+    const receivable = { role: 'receivable', revolving: false } as const;
+    expect(releaseEffect('proceeds', receivable)).toBe('consumed');
+    expect(releaseEffect('own-funds-late', receivable)).toBe('consumed');
+    expect(releaseEffect('own-funds', receivable)).toBe('restored');
+    expect(releaseEffect('never-disbursed', receivable)).toBe('restored');
+    expect(releaseEffect('proceeds', { role: 'cover', revolving: true })).toBe('restored');
+    expect(releaseEffect('indemnity', { role: 'cover', revolving: true })).toBe('consumed');
+    expect(releaseEffect('indemnity', { role: 'collateral', revolving: true })).toBe('restored');
   });
 
   it('move what is released to the consumed part, or nowhere', () => {

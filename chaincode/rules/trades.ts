@@ -1,3 +1,4 @@
+import type { LineRole } from '../catalogue.js';
 import type { Trade } from './balances.js';
 
 /** An empty trade, before its first document. */
@@ -18,10 +19,15 @@ export function weight({ rows, credits, draws }: Trade): number {
 }
 
 /** Why a claim lets go of what it holds. */
-export type ReleaseReason = 'never-disbursed' | 'proceeds' | 'own-funds' | 'own-funds-late';
+export type ReleaseReason = 'never-disbursed' | 'proceeds' | 'indemnity' | 'own-funds' | 'own-funds-late';
 
 /** Whether a release gives the balance back or uses it up for good. */
-export function releaseEffect(reason: ReleaseReason, revolving: boolean): 'restored' | 'consumed' {
+export function releaseEffect(
+  reason: ReleaseReason,
+  { role, revolving }: { readonly role: LineRole; readonly revolving: boolean },
+): 'restored' | 'consumed' {
+  // What the insurer has paid, it does not cover a second time; goods are free whoever paid.
+  if (reason === 'indemnity') return role === 'collateral' ? 'restored' : 'consumed';
   if (revolving) return 'restored';
   // After the due date the debtor should have paid: a receivable redeemed by the firm itself is not offered again.
   return reason === 'proceeds' || reason === 'own-funds-late' ? 'consumed' : 'restored';

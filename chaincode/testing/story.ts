@@ -11,6 +11,7 @@ export const people = {
   regulator: { mspId: 'RegulatorMSP', role: 'officer', id: 'officer' },
   auditor: { mspId: 'RegulatorMSP', role: 'auditor', id: 'auditor' },
   insurer: { mspId: 'InsurerMSP', role: 'officer', id: 'officer' },
+  insurerApprover: { mspId: 'InsurerMSP', role: 'approver', id: 'approver' },
   carrier: { mspId: 'CarrierMSP', role: 'officer', id: 'officer' },
   bankA: { mspId: 'BankAMSP', role: 'officer', id: 'officer' },
   approverA: { mspId: 'BankAMSP', role: 'approver', id: 'approver' },

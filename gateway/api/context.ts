@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Scans } from '../audit/scans.js';
 import type { OpenBlocks } from '../evidence/collect-evidence.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
 import type { Commit, CommitWatcher } from '../ledger/commit-watcher.js';
@@ -57,4 +58,5 @@ export interface ApiContext {
   readonly openBlocks: OpenBlocks;
   readonly verifications: VerificationLog;
   readonly keptOffers: KeptOffers;
+  readonly scans: Scans;
 }

@@ -1,3 +1,4 @@
+import { assignmentEndpoints } from './assignments.js';
 import { auditEndpoints } from './audit.js';
 import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
@@ -9,6 +10,7 @@ import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
 import { evidenceEndpoints } from './evidence.js';
 import { factEndpoints } from './facts.js';
+import { documentAuditEndpoints } from './document-audit.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { importEndpoints } from './import.js';
 import { offerEndpoints } from './offers.js';
@@ -16,6 +18,7 @@ import { operationEndpoints } from './operations.js';
 import { payeeEndpoints } from './payee-look-ups.js';
 import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
+import { portfolioEndpoints } from './portfolios.js';
 import { registryEndpoints } from './registry.js';
 import { sessionEndpoints } from './sessions.js';
 import { statisticsEndpoints } from './statistics.js';
@@ -35,6 +38,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     claimCommandEndpoints,
     documentOpeningEndpoints,
     paymentEndpoints,
+    assignmentEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,
@@ -42,6 +46,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     operationEndpoints,
     eventEndpoints,
     auditEndpoints,
+    portfolioEndpoints,
+    documentAuditEndpoints,
     evidenceEndpoints,
     statisticsEndpoints,
   ].flatMap((resource) => resource(context));

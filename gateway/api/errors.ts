@@ -48,7 +48,18 @@ const table = {
   PERSON_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such person.' },
   PERSON_EXISTS: { status: 409, precedence: 80, sentence: 'This enrolment id is taken.' },
   OPERATION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'There is no such operation of yours.' },
+  BANK_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The consortium has no such bank.' },
+  SCAN_NOT_FOUND: {
+    status: 404,
+    precedence: 80,
+    sentence: 'This gateway keeps no such scan. Ask for it again: the same blocks give the same result.',
+  },
   TRANSACTION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The ledger has no such transaction.' },
+  TOO_MANY_SCANS: {
+    status: 429,
+    precedence: 90,
+    sentence: 'Several scans are waiting already. Try again when one has ended.',
+  },
   CONCURRENT_CHANGE: {
     status: 409,
     precedence: 100,

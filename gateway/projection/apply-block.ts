@@ -1,7 +1,9 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { commonName } from '../people/certificate.js';
+import { applyAudit } from './apply-audit.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import { structuringAlerts } from './structuring-alerts.js';
@@ -76,6 +78,7 @@ function applyTransaction(
     applyValue(database, value, transactionId);
     applyView(database, value, viewpoint);
   }
+  if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
   const contents = [
     ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
     ...structuringAlerts(values, viewpoint.mspId),

@@ -2,6 +2,7 @@ import type { Database } from './database.js';
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
 import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
+import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment, rate } from '@pledgeonce/chaincode/ledger/kinds.js';
@@ -52,6 +53,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = decodeRecord(creditRecord, stored);
         return { id: view.id, state: view.category, seq: view.version, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    'AG',
+    {
+      table: 'assignments',
+      hasCopies: true,
+      row: (stored) => {
+        const view = assignmentView(decodeRecord(assignment, stored));
+        return { ...view, enterprise: view.enterprise.id, view };
       },
     },
   ],

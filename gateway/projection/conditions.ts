@@ -23,6 +23,19 @@ export class Conditions {
     return this.#add(`${column} < ?`, value);
   }
 
+  atLeast(column: string, value: string | number | undefined): this {
+    return this.#add(`${column} >= ?`, value);
+  }
+
+  atMost(column: string, value: string | number | undefined): this {
+    return this.#add(`${column} <= ?`, value);
+  }
+
+  /** For a column that holds words with blanks between them. */
+  word(column: string, value: string | undefined): this {
+    return this.#add(`' ' || ${column} || ' ' LIKE ?`, value === undefined ? undefined : `% ${value} %`);
+  }
+
   /** For columns that only some organisations know. */
   equalOrUnknown(column: string, value: string | undefined): this {
     return this.#add(`(${column} = ? OR ${column} IS NULL)`, value);

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import Sqlite from 'libsql';
+import { auditTableSql } from './audit-tables.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 3;
+const schemaVersion = 5;
 
 const tables = `
 CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);
@@ -36,7 +37,7 @@ CREATE TABLE feed (
   time TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (block, position, part)
 ) WITHOUT ROWID;
 ${viewTables.map(viewTableSql).join('\n')}
-PRAGMA user_version = ${schemaVersion};
+${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 type Value = string | number | bigint | null;

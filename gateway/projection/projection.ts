@@ -5,6 +5,8 @@ import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/ap
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
 import type { CreditQueryView, CreditRecordView } from '@pledgeonce/chaincode/credit/api.js';
+import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
+import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
@@ -13,13 +15,16 @@ import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
 import type { FeedEntry, Viewpoint } from './apply-block.js';
+import { AuditTables } from './audit-queries.js';
 import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './database.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
 import type { ReadBlock } from './read-block.js';
+import { portfolio } from './portfolio.js';
+import type { Portfolio } from './portfolio.js';
 import { statistics } from './statistics.js';
-import type { StatisticsRow } from './statistics.js';
+import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
 import { ViewTable } from './view-table.js';
 
@@ -29,6 +34,8 @@ const checkpointSchema = z.object({ next_block: z.number() });
 export class Projection {
   readonly claims: ClaimTable;
   readonly facts: FactTable;
+  /** Filled at the regulator's gateway only. */
+  readonly audit: AuditTables;
   readonly feed: FeedTable;
   readonly transactions: TransactionTable;
   readonly authorisations: ViewTable<AuthorisationView>;
@@ -38,6 +45,7 @@ export class Projection {
   readonly offers: ViewTable<OfferView>;
   readonly payments: ViewTable<PaymentView>;
   readonly ratePublications: ViewTable<PublishedRate>;
+  readonly assignments: ViewTable<AssignmentView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -47,6 +55,7 @@ export class Projection {
     this.#viewpoint = viewpoint;
     this.claims = new ClaimTable(this.#database);
     this.facts = new FactTable(this.#database, viewpoint, kindOf(viewpoint.mspId) === 'regulator');
+    this.audit = new AuditTables(this.#database);
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
@@ -56,6 +65,7 @@ export class Projection {
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
+    this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
   }
 
   /** The first block that is not in the tables yet. */
@@ -72,8 +82,13 @@ export class Projection {
     return applyBlock(this.#database, block, this.#viewpoint);
   }
 
-  statistics(range: { from?: string | undefined; to?: string | undefined }): StatisticsRow[] {
-    return statistics(this.#database, range);
+  statistics(filter: StatisticsFilter): { items: StatisticsRow[]; next?: string } {
+    return statistics(this.#database, filter);
+  }
+
+  /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */
+  portfolio(bank: string, asOf: string): Portfolio {
+    return portfolio(this.#database, bank, asOf, this.nextBlock);
   }
 
   close(): void {

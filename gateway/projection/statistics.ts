@@ -1,7 +1,8 @@
-import type { Database } from './database.js';
-import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { moneySchema } from '@pledgeonce/chaincode/api.js';
+import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { z } from 'zod';
+import { Conditions, readCursor } from './conditions.js';
+import type { Database } from './database.js';
 
 export const statisticsRowSchema = z.strictObject({
   /** YYYY-MM in which the claims were reserved. */
@@ -14,6 +15,17 @@ export const statisticsRowSchema = z.strictObject({
   outstanding: moneySchema,
 });
 export type StatisticsRow = z.infer<typeof statisticsRowSchema>;
+
+export interface StatisticsFilter {
+  /** First and last month, YYYY-MM. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly bank?: string | undefined;
+  readonly product?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
 
 const rowSchema = z.object({
   month: z.string(),
@@ -29,21 +41,30 @@ const rowSchema = z.object({
 /** Totals by month, bank, product, state and currency; amounts of different currencies are never added. */
 export function statistics(
   database: Database,
-  { from = '0000-00', to = '9999-99' }: { from?: string | undefined; to?: string | undefined },
-): StatisticsRow[] {
-  const rows = database.all(
-    `SELECT month, owner, product, state, currency, COUNT(*) AS claims,
-       CAST(SUM(amount) AS TEXT) AS amount, CAST(SUM(outstanding) AS TEXT) AS outstanding
-     FROM claims WHERE month BETWEEN ? AND ?
-     GROUP BY month, owner, product, state, currency ORDER BY month, owner, product, state, currency`,
-    [from, to],
+  { from, to, bank, product, currency, cursor, limit }: StatisticsFilter,
+): { items: StatisticsRow[]; next?: string } {
+  // Rows are groups and have no ordinal of their own: the cursor counts them.
+  const start = readCursor(cursor) ?? 0;
+  const where = new Conditions()
+    .atLeast('month', from)
+    .atMost('month', to)
+    .equal('owner', bank)
+    .equal('product', product)
+    .equal('currency', currency);
+  const rows = z.array(rowSchema).parse(
+    database.all(
+      `SELECT month, owner, product, state, currency, COUNT(*) AS claims,
+           CAST(SUM(amount) AS TEXT) AS amount, CAST(SUM(outstanding) AS TEXT) AS outstanding
+         FROM claims ${where.sql}
+         GROUP BY month, owner, product, state, currency ORDER BY month, owner, product, state, currency
+         LIMIT ${limit + 1} OFFSET ${start}`,
+      where.values,
+    ),
   );
-  return z
-    .array(rowSchema)
-    .parse(rows)
-    .map(({ currency, amount, outstanding, ...rest }) => ({
-      ...rest,
-      amount: formatMoney(amount, currency),
-      outstanding: formatMoney(outstanding, currency),
-    }));
+  const items = rows.slice(0, limit).map(({ currency: unit, amount, outstanding, ...rest }) => ({
+    ...rest,
+    amount: formatMoney(amount, unit),
+    outstanding: formatMoney(outstanding, unit),
+  }));
+  return rows.length > limit ? { items, next: String(start + limit) } : { items };
 }

@@ -37,6 +37,7 @@ export const viewTables = [
   'offers',
   'payments',
   'rate_publications',
+  'assignments',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

@@ -1,3 +1,4 @@
+import { audit } from './audit.js';
 import type { Chapter } from './chapter.js';
 import { creditQuery } from './credit-query.js';
 import { exchangeRates } from './exchange-rates.js';
@@ -14,4 +15,5 @@ export const chapters: readonly Chapter[] = [
   servicePayment,
   freightPayment,
   exchangeRates,
+  audit,
 ];

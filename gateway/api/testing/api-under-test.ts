@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Commit } from '../../ledger/commit-watcher.js';
 import { Operations } from '../../ledger/operations.js';
+import { Scans } from '../../audit/scans.js';
 import { Metrics } from '../../metrics.js';
 import { SessionStore } from '../../people/session-store.js';
 import { Projection } from '../../projection/projection.js';
@@ -59,6 +60,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       projection,
       follower: { lag: 0, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
       verifications: new VerificationLog(store),
+      scans: new Scans(projection.audit),
       ...edge,
     } as unknown as ApiContext);
 

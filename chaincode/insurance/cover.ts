@@ -1,0 +1,108 @@
+import type { PartyId } from '../api.js';
+import type { LineTerms } from '../claims/draw.js';
+import type { PreparedClaim, PreparedLine } from '../claims/prepare.js';
+import { findFact } from '../facts/find.js';
+import { latestContent } from '../facts/latest.js';
+import type { Call } from '../ledger/call.js';
+import { findFirst } from '../ledger/find-first.js';
+import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { type CoveringLimit, type InsuredPart, type PolicyTerms, whyNotCovered } from '../rules/cover.js';
+import { dateOf } from '../rules/dates.js';
+import { documentKey } from '../rules/document-keys.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import { partyText } from '../rules/parties.js';
+import { limits } from '../schemas.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { assigneeAt, assigneeIds } from './records.js';
+
+/**
+ * What an insured claim demands of each of its lines beyond the balances: cover that is in force, belongs together and
+ * is assigned to the bank. An invoice is advanced up to a share of it, a shipment covers up to the insured share.
+ *
+ * @returns the terms of a line; lines whose document is not recorded have none and are refused anyway.
+ */
+export async function termsOfCover(
+  call: Call,
+  keys: Fingerprints,
+  claim: PreparedClaim,
+): Promise<(line: PreparedLine) => LineTerms> {
+  const { work, caller, now } = call;
+  const parts = new Map<PreparedLine, InsuredPart>();
+  for (const line of claim.lines) {
+    const part = await partOf(work, keys, claim.enterprise, line);
+    if (part !== undefined) parts.set(line, part);
+  }
+  const all = [...parts.values()];
+  const context = { bank: caller.mspId, today: dateOf(now) };
+  return (line) => {
+    const part = parts.get(line);
+    if (part === undefined) return {};
+    return { refused: whyNotCovered(part, all, context), share: shareOf(part, all) };
+  };
+}
+
+/** How much of its document a part may draw, in whole per cent. */
+function shareOf(part: InsuredPart, all: readonly InsuredPart[]): bigint | undefined {
+  if (part.kind === 'limit') return undefined;
+  if (part.kind === 'receivable') return BigInt(limits.coverAdvancePercent);
+  const limit = all.find(
+    (other): other is CoveringLimit =>
+      other.kind === 'limit' && other.policy === part.policy && other.buyer === part.buyer,
+  );
+  return limit?.terms && BigInt(limit.terms.insuredShare);
+}
+
+async function partOf(
+  work: UnitOfWork,
+  keys: Fingerprints,
+  enterprise: PartyId,
+  { role, key, minor: amount }: PreparedLine,
+): Promise<InsuredPart | undefined> {
+  if (role === 'collateral') return undefined;
+  const head = await findFact(work, keys, key);
+  if (head === undefined) return undefined;
+  const content = await latestContent(work, head);
+  const { id: trade } = await loadUnderlying(work, head.underlying);
+  if (role === 'receivable') {
+    return { kind: 'receivable', amount, trade, buyer: content.buyer && partyText(content.buyer) };
+  }
+  const { buyer, shipment, date } = content;
+  if (buyer !== undefined && shipment !== undefined) {
+    return { kind: 'shipment', amount, trade, buyer: partyText(buyer), date, ...shipment };
+  }
+  return limitPart(work, keys, enterprise, head, content, amount);
+}
+
+async function limitPart(
+  work: UnitOfWork,
+  keys: Fingerprints,
+  enterprise: PartyId,
+  head: FactHead,
+  { buyer, limit }: FactVersion['content'],
+  amount: bigint,
+): Promise<CoveringLimit | undefined> {
+  if (buyer === undefined || limit === undefined) return undefined;
+  const { record } = await findFirst(work, assigneeIds(keys, { policy: limit.policy, buyer }), assigneeAt);
+  return {
+    kind: 'limit',
+    amount,
+    buyer: partyText(buyer),
+    ...limit,
+    terms: await policyTerms(work, keys, enterprise, limit.policy),
+    assignee: record?.live === true && record.fact === head.id ? record.bank : undefined,
+  };
+}
+
+/** The policy under this number, if it is the exporter's and has not been cancelled. */
+async function policyTerms(
+  work: UnitOfWork,
+  keys: Fingerprints,
+  enterprise: PartyId,
+  number: string,
+): Promise<PolicyTerms | undefined> {
+  const head = await findFact(work, keys, documentKey({ type: 'insurance-policy', number }, enterprise, ''));
+  if (head === undefined || head.status === 'cancelled') return undefined;
+  if (partyText(head.holder) !== partyText(enterprise)) return undefined;
+  return (await latestContent(work, head)).policy;
+}

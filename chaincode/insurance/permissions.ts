@@ -1,0 +1,8 @@
+import { approver, officer, type Permission, readers, writers } from '../roles.js';
+
+export const insurancePermissions = {
+  proposeAssignment: { access: 'submit', kinds: ['enterprise'], roles: officer },
+  confirmAssignment: { access: 'submit', kinds: ['insurer'], roles: approver },
+  releaseAssignment: { access: 'submit', kinds: ['enterprise', 'insurer', 'bank'], roles: writers },
+  readCoverUse: { access: 'evaluate', kinds: ['insurer', 'regulator'], roles: readers },
+} as const satisfies Record<string, Permission>;

@@ -1,0 +1,60 @@
+import { ownEnterprise } from '../authorisations/own-enterprise.js';
+import { LedgerError } from '../errors.js';
+import { findFact } from '../facts/find.js';
+import { latestContent } from '../facts/latest.js';
+import { fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import { findFirst } from '../ledger/find-first.js';
+import { kindOf } from '../roles.js';
+import { canonicalJson } from '../rules/canonical-json.js';
+import { instantText } from '../rules/dates.js';
+import { documentKey } from '../rules/document-keys.js';
+import { digest } from '../rules/fingerprints.js';
+import { partyText } from '../rules/parties.js';
+import { type Assignment, assignmentAt, assignmentView } from './records.js';
+import { loadAssignment } from './load.js';
+import { storeAssignment } from './write.js';
+
+/** An exporter asks its insurer to pay a bank what becomes due under one of its buyer limits. */
+export const proposeAssignment: Verb<'proposeAssignment'> = async (call, input) => {
+  const { work, caller, now } = call;
+  const enterprise = ownEnterprise(caller);
+  if (kindOf(input.bank) !== 'bank') throw new LedgerError('BANK_INVALID', { field: 'bank' });
+  const key = documentKey({ type: 'buyer-limit', number: input.limit }, enterprise, '');
+  const keys = await fingerprints(work);
+  const request = digest(canonicalJson(input));
+  const ids = keys.candidates('assignment', `${caller.mspId}\n${enterprise.id}\n${input.idempotencyKey}`);
+  const { id, record: known } = await findFirst(work, ids, (one) => assignmentAt(caller.mspId, one, 1));
+  if (known !== undefined) {
+    if (known.request !== request)
+      throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+    return assignmentView(await loadAssignment(call, id));
+  }
+
+  const head = await findFact(work, keys, key);
+  // Whose limits an insurer has granted is nobody else's business.
+  if (head === undefined || partyText(head.holder) !== partyText(enterprise)) {
+    throw new LedgerError('FACT_NOT_FOUND', { field: 'limit' });
+  }
+  if (head.status === 'cancelled') throw new LedgerError('FACT_CANCELLED', { field: 'limit' });
+  const { limit, buyer } = await latestContent(work, head);
+  if (limit === undefined || buyer === undefined) throw new Error(`limit ${head.id} names no buyer`);
+  const assignment: Assignment = {
+    id,
+    state: 'proposed',
+    seq: 1,
+    owner: caller.mspId,
+    enterprise,
+    insurer: head.authority,
+    bank: input.bank,
+    policy: limit.policy,
+    buyer: { scheme: buyer.scheme, id: buyer.id },
+    limit: head.number,
+    createdAt: instantText(now),
+    updatedAt: instantText(now),
+    fact: head.id,
+    request,
+  };
+  storeAssignment(call, assignment);
+  return assignmentView(assignment);
+};

@@ -1,0 +1,46 @@
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import { z } from 'zod';
+import { portfolioSchema } from '../projection/portfolio.js';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { Problem } from './problem.js';
+
+const readers = ['officer', 'approver', 'auditor', 'viewer'] as const;
+const query = z.object({ asOf: z.iso.date('Write the date as YYYY-MM-DD.').optional() });
+const answers = { 200: { description: 'The portfolio', schema: portfolioSchema } };
+
+/** What a bank has at stake: live claims by state, product, currency, due date and enterprise. */
+export function portfolioEndpoints({ profile, organisation, projection, follower }: ApiContext): Endpoint[] {
+  const report = async (bank: string, asOf = new Date().toISOString().slice(0, 10)) => {
+    await follower.caughtUp();
+    return { status: 200, body: projection.portfolio(bank, asOf) };
+  };
+  return [
+    endpoint({
+      method: 'get',
+      path: '/portfolio',
+      tag: 'claims',
+      summary: 'The own bank’s live claims by state, product, currency, due date and enterprise',
+      access: { kinds: ['bank'], roles: readers },
+      query,
+      answers,
+      handle: ({ query: { asOf } }) => report(organisation.mspId, asOf),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/audit/portfolios/{msp}',
+      tag: 'audit',
+      summary: 'A bank’s live claims by state, product, currency, due date and enterprise',
+      access: { kinds: ['regulator'], roles: readers },
+      params: z.object({ msp: z.string().max(64) }),
+      query,
+      answers,
+      handle: ({ params: { msp }, query: { asOf } }) => {
+        const isBank = kindOf(msp) === 'bank' && profile.organisations.some(({ mspId }) => mspId === msp);
+        if (!isBank) throw new Problem('BANK_NOT_FOUND', { field: 'msp' });
+        return report(msp, asOf);
+      },
+    }),
+  ];
+}

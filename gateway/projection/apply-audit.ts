@@ -1,0 +1,184 @@
+import type { Database } from './database.js';
+import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
+import { claim, factVersion, rate, underlying } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
+import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
+import { digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
+import { partyText } from '@pledgeonce/chaincode/rules/parties.js';
+import { z } from 'zod';
+import { resemblances, usualOptions } from '../audit/resemblance.js';
+import { DocumentArchive } from './document-archive.js';
+import { PublishedRates } from './published-rates.js';
+import type { BlockTransaction } from './read-block.js';
+
+/** Where on the ledger a transaction stands. */
+interface Place {
+  readonly block: number;
+  readonly position: number;
+}
+
+/** Keeps what an audit needs, and notes what resembles, or joins the trade of, a document that was financed before. */
+export function applyAudit(
+  database: Database,
+  block: number,
+  { transactionId, position, values }: BlockTransaction,
+): void {
+  const place = { block, position };
+  const recorded: string[] = [];
+  const joined: (readonly [fact: string, trade: string])[] = [];
+  for (const { key, value } of values) {
+    const [kind, , version] = key.split('~');
+    if (kind === 'F' && version !== undefined)
+      recorded.push(keepDocument(database, place, transactionId, value));
+    else if (kind === 'U') joined.push(...keepMembers(database, place, value));
+    else if (kind === 'R') keepRate(database, place, value);
+    else if (kind === 'C') keepLines(database, value);
+  }
+  for (const fact of recorded) noteResemblances(database, block, fact);
+  for (const [fact, trade] of joined) noteJoined(database, block, fact, trade);
+}
+
+function keepDocument(
+  database: Database,
+  { block, position }: Place,
+  transactionId: string,
+  stored: string,
+): string {
+  const { id, version, status, content } = decodeRecord(factVersion, stored);
+  const { type, number, seller, total, date, details, transport } = content;
+  database.run('INSERT OR IGNORE INTO documents (fact, block, position, tx_id) VALUES (?, ?, ?, ?)', [
+    id,
+    block,
+    position,
+    transactionId,
+  ]);
+  const { ordinal } = z
+    .object({ ordinal: z.number() })
+    .parse(database.get('SELECT ordinal FROM documents WHERE fact = ?', [id]));
+  const amount = total && parseMoney(total, 'total', 'allow-zero').minor;
+  const containers = [...new Set([...(details?.containers ?? []), ...(transport?.containers ?? [])])];
+  database.run('INSERT OR IGNORE INTO document_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+    ordinal,
+    version,
+    block,
+    status,
+    type,
+    catalogue[type].dimension,
+    partyText(seller),
+    number,
+    digitsOf(number),
+    total?.currency ?? null,
+    amount?.toString() ?? null,
+    dayNumber(date),
+    JSON.stringify(containers),
+  ]);
+  for (const container of containers) {
+    database.run('INSERT OR IGNORE INTO document_containers VALUES (?, ?, ?)', [container, ordinal, version]);
+  }
+  return id;
+}
+
+/** @returns the documents that this record moves into the trade. */
+function keepMembers(
+  database: Database,
+  { block }: Place,
+  stored: string,
+): (readonly [fact: string, trade: string])[] {
+  const { id, rows, credits } = decodeRecord(underlying, stored);
+  const known = z
+    .array(z.object({ fact: z.string(), trade: z.string() }))
+    .parse(
+      database.all(
+        `SELECT m.fact, m.trade FROM trade_members m JOIN json_each(?) f ON m.fact = f.value ORDER BY m.block`,
+        [JSON.stringify([...rows, ...credits].map(({ fact }) => fact))],
+      ),
+    );
+  const tradeOf = new Map(known.map(({ fact, trade }) => [fact, trade]));
+  const moved = [...rows, ...credits].filter(({ fact }) => tradeOf.get(fact) !== id);
+  for (const { fact } of moved) {
+    database.run('INSERT OR REPLACE INTO trade_members VALUES (?, ?, ?)', [fact, block, id]);
+  }
+  return moved.map(({ fact }) => [fact, id] as const);
+}
+
+function keepRate(database: Database, { block }: Place, stored: string): void {
+  const { currency, base, rate: value, date } = decodeRecord(rate, stored);
+  database.run('INSERT OR REPLACE INTO published_rates VALUES (?, ?, ?, ?, ?)', [
+    currency,
+    dayNumber(date),
+    block,
+    base,
+    value,
+  ]);
+}
+
+function keepLines(database: Database, stored: string): void {
+  const { id, lines } = decodeRecord(claim, stored);
+  for (const { fact } of lines) database.run('INSERT OR IGNORE INTO claim_lines VALUES (?, ?)', [fact, id]);
+}
+
+/** A document recorded or amended now that looks like one that money was paid out on before. */
+function noteResemblances(database: Database, block: number, fact: string): void {
+  const archive = new DocumentArchive(database, block + 1);
+  const document = archive.find(fact);
+  if (document === undefined) return;
+  const { documents } = archive.candidates(document, usualOptions);
+  const rates = new PublishedRates(database, block + 1);
+  const options = {
+    ...usualOptions,
+    valueOf: (currency: string, day: number) => rates.valueOf(currency, day),
+  };
+  for (const { fact: earlier, reason } of resemblances(document, documents, options)) {
+    if (wasFinanced(database, earlier)) note(database, block, fact, earlier, reason);
+  }
+}
+
+/** A document that came after money was paid out on another one of the trade. */
+function noteJoined(database: Database, block: number, fact: string, trade: string): void {
+  const others = z.array(z.object({ fact: z.string() })).parse(
+    database.all(
+      `SELECT m.fact FROM trade_members m JOIN documents d ON d.fact = m.fact
+       WHERE m.trade = ? AND m.fact <> ? AND m.block = (SELECT MAX(n.block) FROM trade_members n WHERE n.fact = m.fact)`,
+      [trade, fact],
+    ),
+  );
+  for (const { fact: other } of others) {
+    for (const [later, earlier] of [
+      [fact, other],
+      [other, fact],
+    ] as const) {
+      if (wasFinanced(database, earlier, later)) note(database, block, later, earlier, 'trade');
+    }
+  }
+}
+
+/**
+ * Whether money was paid out on a document, whatever has become of the claim since.
+ *
+ * @param before a document: only what was paid out before that one was first recorded counts.
+ */
+function wasFinanced(database: Database, fact: string, before?: string): boolean {
+  const earlier =
+    before === undefined
+      ? ''
+      : 'AND (t.block, t.position) < (SELECT d.block, d.position FROM documents d WHERE d.fact = ?)';
+  return (
+    database.get(
+      `SELECT 1 FROM claim_lines l
+         JOIN claim_versions v ON v.id = l.claim AND v.state = 'disbursed'
+         JOIN transactions t ON t.tx_id = v.tx_id
+       WHERE l.fact = ? ${earlier} LIMIT 1`,
+      before === undefined ? [fact] : [fact, before],
+    ) !== null
+  );
+}
+
+function note(database: Database, block: number, later: string, earlier: string, reason: string): void {
+  database.run(
+    `INSERT INTO late_duplicates (later, earlier, reasons, block) VALUES (?, ?, ?, ?)
+     ON CONFLICT (later, earlier) DO UPDATE SET reasons = reasons || ' ' || excluded.reasons
+     WHERE ' ' || reasons || ' ' NOT LIKE '% ' || excluded.reasons || ' %'`,
+    [later, earlier, reason, block],
+  );
+}

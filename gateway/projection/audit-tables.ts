@@ -1,0 +1,33 @@
+/**
+ * What only the regulator's gateway keeps: the content of documents by version, so that an audit of today and one of
+ * last year's blocks come from the same rows, and what resembles what was financed before.
+ */
+export const auditTableSql = `
+CREATE TABLE documents (
+  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, fact TEXT NOT NULL UNIQUE, block INTEGER NOT NULL,
+  position INTEGER NOT NULL, tx_id TEXT NOT NULL
+);
+CREATE TABLE document_versions (
+  ordinal INTEGER NOT NULL, version INTEGER NOT NULL, block INTEGER NOT NULL, status TEXT NOT NULL, type TEXT NOT NULL,
+  dimension TEXT NOT NULL, seller TEXT NOT NULL, number TEXT NOT NULL, digits TEXT NOT NULL, currency TEXT, amount TEXT,
+  day INTEGER NOT NULL, containers TEXT NOT NULL, PRIMARY KEY (ordinal, version)
+) WITHOUT ROWID;
+CREATE INDEX documents_by_digits ON document_versions (seller, digits);
+CREATE INDEX documents_by_amount ON document_versions (seller, currency, amount);
+CREATE INDEX documents_by_day ON document_versions (seller, day);
+CREATE TABLE document_containers (
+  container TEXT NOT NULL, ordinal INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (container, ordinal, version)
+) WITHOUT ROWID;
+CREATE TABLE trade_members (
+  fact TEXT NOT NULL, block INTEGER NOT NULL, trade TEXT NOT NULL, PRIMARY KEY (fact, block)
+) WITHOUT ROWID;
+CREATE TABLE published_rates (
+  currency TEXT NOT NULL, day INTEGER NOT NULL, block INTEGER NOT NULL, base TEXT NOT NULL, rate TEXT NOT NULL,
+  PRIMARY KEY (currency, day, block)
+) WITHOUT ROWID;
+CREATE TABLE claim_lines (fact TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (fact, claim)) WITHOUT ROWID;
+CREATE TABLE late_duplicates (
+  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, later TEXT NOT NULL, earlier TEXT NOT NULL, reasons TEXT NOT NULL,
+  block INTEGER NOT NULL, UNIQUE (later, earlier)
+);
+`;

@@ -1,0 +1,368 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { FactInput } from '@pledgeonce/chaincode/api.js';
+import * as kinds from '@pledgeonce/chaincode/ledger/kinds.js';
+import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { dateOf } from '@pledgeonce/chaincode/rules/dates.js';
+import { Scan } from '../audit/scan.js';
+import type { ScanOrder } from '../audit/scan.js';
+import { Scans } from '../audit/scans.js';
+import { usualOptions } from '../audit/resemblance.js';
+import { Projection } from './projection.js';
+import type { PrivateValue } from './read-block.js';
+import { certificateOf } from './testing/certificate.js';
+
+const id = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
+const seller = { scheme: 'USCC', id: '91330200MA2CKXQ85H' } as const;
+const person = { mspId: 'BankAMSP', id: 'anna' };
+const now = '2026-11-01T00:00:00.000Z';
+const usual = { ...usualOptions, financed: 'either' } as const;
+
+interface Paper {
+  readonly number?: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly day?: number;
+  readonly version?: number;
+  readonly containers?: string[];
+}
+
+function paper(name: string, more: Paper = {}): PrivateValue {
+  const { number = `N${name}`, amount = '100.00', currency = 'USD', day = 20_000, version = 1 } = more;
+  const content: FactInput & { cites: [] } = {
+    type: 'tax-invoice',
+    number,
+    date: dateOf(day * 86_400_000),
+    seller,
+    total: { amount, currency },
+    cites: [],
+    ...(more.containers && { details: { containers: more.containers } }),
+  };
+  const record = encodeRecord(kinds.factVersion, {
+    id: id(name),
+    version,
+    status: version === 1 ? 'active' : 'amended',
+    authority: 'TaxMSP',
+    issuer: seller,
+    content,
+    nearDuplicates: [],
+    by: { mspId: 'TaxMSP', id: 'officer' },
+    recordedAt: now,
+    updatedAt: now,
+  });
+  return { collection: 'registry', key: `F~${id(name)}~${version}`, value: record };
+}
+
+function trade(name: string, ...facts: string[]): PrivateValue {
+  const rows = facts.map((fact) => ({
+    fact: id(fact),
+    type: 'tax-invoice' as const,
+    link: fact,
+    currency: 'USD',
+    ceiling: 0n,
+    consumed: 0n,
+    cancelled: false,
+  }));
+  const record = { id: id(name), rows, credits: [], draws: [], overdrawn: false };
+  return { collection: 'registry', key: `U~${id(name)}`, value: encodeRecord(kinds.underlying, record) };
+}
+
+function euroRate(rate: string, date: string): PrivateValue {
+  const record = { currency: 'EUR', base: 'USD', rate, date, publishedAt: now };
+  return { collection: 'registry', key: 'R~EUR', value: encodeRecord(kinds.rate, record) };
+}
+
+function claim(
+  name: string,
+  fact: string,
+  seq: number,
+  state: Claim['state'],
+  more: Partial<Claim> = {},
+): PrivateValue {
+  const amount = more.amount ?? 6_000n;
+  const record: Claim = {
+    id: id(name),
+    seq,
+    state,
+    owner: 'BankAMSP',
+    applicationNumber: 'A-1',
+    enterprise: seller,
+    product: 'discount',
+    currency: 'USD',
+    amount,
+    outstanding: state === 'settled' ? 0n : amount,
+    lines: [
+      {
+        role: 'receivable',
+        document: { type: 'tax-invoice', number: `N${fact}` },
+        fact: id(fact),
+        underlying: id('t'),
+        amount,
+        outstanding: amount,
+        currency: 'USD',
+        drawn: amount,
+        held: amount,
+        revolving: false,
+      },
+    ],
+    dueDate: '2027-03-01',
+    extensions: 0,
+    repayments: [],
+    reservedBy: person,
+    by: person,
+    requests: [],
+    createdAt: now,
+    updatedAt: now,
+    ...more,
+  };
+  return {
+    collection: `party-${record.owner}`,
+    key: `C~${record.id}~${seq}`,
+    value: encodeRecord(kinds.claim, record),
+  };
+}
+
+describe("what the regulator's projection says of documents", () => {
+  let folder: string;
+  let certificate: string;
+  let opened: Projection[] = [];
+  let files = 0;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pledgeonce-audit-'));
+    certificate = await certificateOf('anna');
+  });
+  afterEach(() => {
+    for (const projection of opened) projection.close();
+    opened = [];
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  function open(mspId = 'RegulatorMSP'): Projection {
+    const projection = new Projection(join(folder, `${files++}.sqlite`), { mspId, government: true });
+    opened.push(projection);
+    return projection;
+  }
+
+  /** One block of one transaction. */
+  function add(projection: Projection, ...values: PrivateValue[]): void {
+    const number = projection.nextBlock;
+    const changes = values.flatMap(({ key }) => {
+      const [kind, fact, version] = key.split('~');
+      return kind === 'F' && fact !== undefined
+        ? [{ kind: 'fact' as const, id: fact, state: 'active', seq: Number(version) }]
+        : [];
+    });
+    const transaction = {
+      transactionId: `tx-${number}`,
+      position: 0,
+      time: now,
+      mspId: 'TaxMSP',
+      certificate,
+      code: 0,
+      event: { schema: 1 as const, changes, alerts: [] },
+      hashes: [],
+      values,
+    };
+    projection.apply({ number, transactions: [transaction] });
+  }
+
+  async function scanned(projection: Projection, more: Partial<ScanOrder> = {}): Promise<Scan> {
+    const scan = new Scan(projection.audit, { ...usual, height: projection.nextBlock, ...more });
+    await scan.run(new AbortController().signal);
+    return scan;
+  }
+
+  const late = (projection: Projection, reason?: string) =>
+    projection.audit.lateDuplicates({ reason, limit: 10 }, projection.nextBlock).items;
+
+  /** A document financed and repaid, whose twin comes afterwards. */
+  function repaidFraud(): Projection {
+    const projection = open();
+    add(projection, paper('a', { number: 'INV-0012' }), trade('t', 'a'));
+    add(projection, claim('c', 'a', 1, 'reserved'));
+    add(projection, claim('c', 'a', 2, 'accepted'));
+    add(projection, claim('c', 'a', 3, 'disbursed'));
+    add(projection, claim('c', 'a', 4, 'settled'));
+    add(projection, paper('b', { number: '12', amount: '7.00' }), trade('u', 'b'));
+    return projection;
+  }
+
+  it('names a document that came after its twin was financed and repaid, with both papers and the claim', () => {
+    const [found, ...others] = late(repaidFraud());
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      later: { fact: id('b'), number: '12', claims: [] },
+      earlier: {
+        fact: id('a'),
+        number: 'INV-0012',
+        transactionId: 'tx-0',
+        claims: [{ id: id('c'), bank: 'BankAMSP', state: 'settled', block: 4 }],
+      },
+      reasons: ['number'],
+      block: 5,
+    });
+  });
+
+  it('names no document that came before the money was paid out, and none at another organisation', () => {
+    const projection = open();
+    add(projection, paper('a'), paper('b', { number: 'X77' }));
+    add(projection, claim('c', 'a', 1, 'reserved'));
+    add(projection, claim('c', 'a', 2, 'disbursed'));
+    expect(late(projection)).toEqual([]);
+    const customs = open('CustomsMSP');
+    add(customs, paper('a'));
+    add(customs, claim('c', 'a', 1, 'disbursed'));
+    add(customs, paper('b', { number: 'X77' }));
+    expect(late(customs)).toEqual([]);
+  });
+
+  it('names one that joins the trade late, and one that an amendment makes alike', () => {
+    const projection = open();
+    add(
+      projection,
+      paper('a'),
+      trade('t', 'a'),
+      paper('z', { number: 'Z9', amount: '1.00' }),
+      trade('v', 'z'),
+    );
+    add(projection, claim('c', 'a', 1, 'disbursed'));
+    add(projection, paper('b', { number: 'X77', amount: '9.00' }), trade('t', 'a', 'b'));
+    expect(late(projection, 'trade')).toMatchObject([{ later: { fact: id('b') }, reasons: ['trade'] }]);
+    add(projection, paper('z', { number: 'Z9', amount: '100.00', version: 2 }), trade('v', 'z'));
+    expect(late(projection, 'amount')).toMatchObject([
+      { later: { fact: id('z'), status: 'amended' }, earlier: { fact: id('a') } },
+    ]);
+    expect(late(projection)).toHaveLength(2);
+    const first = projection.audit.lateDuplicates({ limit: 1 }, projection.nextBlock);
+    const second = projection.audit.lateDuplicates({ limit: 1, cursor: first.next }, projection.nextBlock);
+    expect([first, second].map(({ items }) => items[0]?.later.fact)).toEqual([id('z'), id('b')]);
+    expect(second.next).toBeUndefined();
+  });
+
+  it('scans settled claims for every disguise, across sellers where containers are shared', async () => {
+    const projection = repaidFraud();
+    add(projection, euroRate('1.10', '2024-10-01'));
+    add(projection, paper('e', { number: 'E55', amount: '90.91', currency: 'EUR' }));
+    add(projection, paper('box', { number: 'K1', amount: '3.00', containers: ['CSQU3054383'] }));
+    add(projection, claim('d', 'box', 1, 'disbursed'));
+    add(projection, paper('box2', { number: 'L2', amount: '5.00', containers: ['CSQU3054383'] }));
+    add(projection, paper('far', { number: 'M300', amount: '100.00', day: 25_000 }));
+    const scan = await scanned(projection);
+    expect(scan).toMatchObject({ state: 'done', documents: 6, examined: 6, cut: false });
+    expect(scan.findings).toEqual([
+      { fact: id('b'), resembles: [{ fact: id('a'), reason: 'number' }] },
+      { fact: id('e'), resembles: [{ fact: id('a'), reason: 'currency' }] },
+      { fact: id('box2'), resembles: [{ fact: id('box'), reason: 'containers' }] },
+    ]);
+    // Both financed: the damage is done.
+    expect((await scanned(projection, { financed: 'both' })).findings).toEqual([]);
+    add(projection, claim('f', 'b', 1, 'disbursed', { owner: 'BankBMSP' }));
+    expect((await scanned(projection, { financed: 'both' })).findings).toMatchObject([{ fact: id('b') }]);
+  });
+
+  it('gives the same result for the same blocks, whatever came since, and after a rebuild', async () => {
+    const projection = repaidFraud();
+    const height = projection.nextBlock;
+    const before = await scanned(projection);
+    add(projection, paper('a', { number: 'OTHER', amount: '55.00', version: 2 }), trade('u', 'a', 'b'));
+    add(projection, claim('g', 'b', 1, 'disbursed'));
+    add(projection, paper('n', { number: '0012' }));
+    expect((await scanned(projection, { height })).findings).toEqual(before.findings);
+    expect((await scanned(projection)).findings).not.toEqual(before.findings);
+    expect(projection.audit.documentAt(id('b'), height)?.claims).toEqual([]);
+    expect(projection.audit.documentAt(id('a'), height)?.number).toBe('INV-0012');
+    const again = repaidFraud();
+    expect((await scanned(again)).findings).toEqual(before.findings);
+  });
+
+  it('finds the same as comparing every document with every earlier one', async () => {
+    const anyPaper = fc.record({
+      number: fc.constantFrom('INV-1', '0001', 'A7', 'B7', 'C8', 'D12', 'D21'),
+      amount: fc.constantFrom('10.00', '20.00', '30.00', '60.00', '10.01'),
+      currency: fc.constantFrom('USD', 'EUR'),
+      day: fc.integer({ min: 20_000, max: 20_020 }),
+      containers: fc.subarray(['CSQU3054383', 'MSKU1234565']),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyPaper, { maxLength: 9 }), async (papers) => {
+        const projection = open();
+        add(projection, euroRate('1.00', '2024-10-01'));
+        papers.forEach((one, index) => {
+          add(projection, paper(`p${index}`, one));
+        });
+        const { findings } = await scanned(projection, { financed: 'any' });
+        const archive = projection.audit.archiveAt(projection.nextBlock);
+        const all = archive.after(0, 100);
+        const rates = projection.audit.ratesAt(projection.nextBlock);
+        const { resemblances } = await import('../audit/resemblance.js');
+        const expected = all.flatMap((document, index) => {
+          const found = resemblances(document, all.slice(0, index), {
+            ...usual,
+            valueOf: (currency, day) => rates.valueOf(currency, day),
+          }).filter(({ reason }) => reason !== 'split' && reason !== 'merged');
+          return found.map(({ fact, reason }) => `${document.fact} ${fact} ${reason}`);
+        });
+        const actual = findings.flatMap(({ fact, resembles }) =>
+          resembles
+            .filter(({ reason }) => reason !== 'split' && reason !== 'merged')
+            .map((other) => `${fact} ${other.fact} ${other.reason}`),
+        );
+        expect(actual.toSorted()).toEqual(expected.toSorted());
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('runs one scan at a time, knows an order again, and lets others work meanwhile', async () => {
+    const projection = repaidFraud();
+    const scans = new Scans(projection.audit);
+    const order = { ...usual, height: projection.nextBlock };
+    const [first, second] = await Promise.all([scans.order(order, 5_000), scans.order(order, 5_000)]);
+    expect(first?.scan).toBe(second?.scan);
+    expect(first?.scan.state).toBe('done');
+    expect(scans.find(first?.id ?? '')).toBe(first?.scan);
+    const waiting = [1, 2, 3, 4, 5].map((days) => scans.order({ ...order, days }, 5_000));
+    expect((await Promise.all(waiting)).map((one) => one?.scan.state)).toEqual([
+      'done',
+      'done',
+      'done',
+      'done',
+      undefined,
+    ]);
+    await scans.stop();
+  });
+
+  it("adds a bank's live claims up by state, due date and enterprise", () => {
+    const projection = open();
+    add(projection, paper('a'));
+    const other = { scheme: 'USCC', id: '91350100M000100Y43' } as const;
+    add(projection, claim('c1', 'a', 1, 'disbursed', { amount: 3_000n, dueDate: '2026-11-10' }));
+    add(
+      projection,
+      claim('c2', 'a', 1, 'overdue', { amount: 1_000n, dueDate: '2026-10-10', enterprise: other }),
+    );
+    add(projection, claim('c3', 'a', 1, 'settled', { amount: 9_000n }));
+    add(projection, claim('c4', 'a', 1, 'reserved', { owner: 'BankBMSP' }));
+    const usd = (amount: string) => ({ amount, currency: 'USD' });
+    expect(projection.portfolio('BankAMSP', '2026-11-01')).toMatchObject({
+      height: 5,
+      totals: [{ currency: 'USD', claims: 2, amount: usd('40.00'), outstanding: usd('40.00') }],
+      byState: [{ state: 'disbursed' }, { state: 'overdue' }],
+      byDueDate: [
+        { due: 'overdue', outstanding: usd('10.00') },
+        { due: 'within-30-days', outstanding: usd('30.00') },
+      ],
+      concentration: [
+        { enterprise: seller.id, share: '75.00' },
+        { enterprise: other.id, share: '25.00' },
+      ],
+    });
+    expect(projection.portfolio('BankCMSP', '2026-11-01').totals).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
+import { BlockReader, hashOfKey } from './support/block-reader.js';
+import { auditor, bank, consortium, customsOfficer, type BankPeople } from './support/consortium.js';
+import { claim, declaration, record, reference } from './support/documents.js';
+
+const yen = (amount: string) => ({ amount, currency: 'JPY' });
+
+describe('S10: figures', () => {
+  let a: BankPeople;
+  let regulator: Client;
+  beforeAll(async () => {
+    [a, regulator] = [await bank('A'), await auditor()];
+  });
+
+  async function statistics(query = ''): Promise<Json[]> {
+    const all: Json[] = [];
+    let cursor: unknown = '0';
+    while (typeof cursor === 'string') {
+      const path = `/statistics?limit=2&cursor=${cursor}${query}`;
+      const { status, body } = await regulator.get(path);
+      expect(status).toBe(200);
+      expect(listAt(body, 'items').length).toBeLessThanOrEqual(2);
+      all.push(...listAt(body, 'items'));
+      cursor = at(body, 'next');
+    }
+    return all;
+  }
+
+  /** Claims by bank and state, out of nothing but the blocks: the bank is seen by the collection that holds the record. */
+  async function recount(): Promise<Record<string, number>> {
+    const reader = await BlockReader.open(consortium());
+    try {
+      const claims = new Map<string, string>();
+      for (const { isValid, writes, privateWrites } of await reader.transactions()) {
+        if (!isValid) continue;
+        const collections = new Map(privateWrites.map(({ keyHash, collection }) => [keyHash, collection]));
+        for (const [key, value] of writes) {
+          const [, id] = /^claim~([0-9a-f]{64})$/.exec(key) ?? [];
+          if (id === undefined) continue;
+          const line = JSON.parse(value) as { readonly state: string; readonly seq: number };
+          const collection = collections.get(hashOfKey(`C~${id}~${line.seq}`)) ?? '';
+          claims.set(id, `${collection.replace('party-', '')} ${line.state}`);
+        }
+      }
+      const counts: Record<string, number> = {};
+      for (const kind of claims.values()) counts[kind] = (counts[kind] ?? 0) + 1;
+      return counts;
+    } finally {
+      reader.close();
+    }
+  }
+
+  async function live(): Promise<string> {
+    const fact = declaration({ total: yen('1000000') });
+    await record(await customsOfficer(), fact);
+    const { body } = await a.officer.post(
+      '/claims',
+      claim(reference(fact), yen('400000'), { product: 'order' }),
+    );
+    return textAt(body, 'id');
+  }
+
+  it('counts claims by month, bank, product, state and currency as the blocks do', async () => {
+    await live();
+    let counted: unknown;
+    let expected: unknown;
+    // Sweepers may move a claim between the two counts.
+    for (let attempt = 0; attempt < 10; attempt++) {
+      expected = await recount();
+      const counts: Record<string, number> = {};
+      for (const row of await statistics()) {
+        const kind = `${String(row['owner'])} ${String(row['state'])}`;
+        counts[kind] = (counts[kind] ?? 0) + Number(row['claims']);
+      }
+      counted = counts;
+      if (
+        JSON.stringify(Object.entries(counts).toSorted()) ===
+        JSON.stringify(Object.entries(expected as object).toSorted())
+      )
+        break;
+      await sleep(500);
+    }
+    expect(counted).toEqual(expected);
+  });
+
+  it('filters by month, bank, product and currency', async () => {
+    const month = new Date().toISOString().slice(0, 7);
+    const filter = `&from=${month}&to=${month}&bank=BankAMSP&product=order&currency=JPY`;
+    const reserved = async () => (await statistics(filter)).find((row) => row['state'] === 'reserved');
+    await live();
+    const before = await reserved();
+    await live();
+    const after = await reserved();
+    expect(Number(at(after, 'claims'))).toBe(Number(at(before, 'claims')) + 1);
+    expect(Number(at(after, 'amount.amount'))).toBe(Number(at(before, 'amount.amount')) + 400_000);
+    expect(at(after, 'amount.currency')).toBe('JPY');
+    expect(await statistics('&from=2001-01&to=2001-12')).toEqual([]);
+    expect((await regulator.get('/statistics?from=2026-13')).status).toBe(400);
+    expect((await regulator.get('/statistics?limit=1001')).status).toBe(400);
+  });
+
+  it("shows a bank's portfolio to the bank and the regulator alone", async () => {
+    const order = (body: Json) =>
+      listAt(body, 'byState').find(
+        (row) => row['state'] === 'reserved' && row['product'] === 'order' && row['currency'] === 'JPY',
+      );
+    await live();
+    const before = (await a.officer.get('/portfolio')).body;
+    await live();
+    const own = await a.officer.get('/portfolio');
+    expect(own.status).toBe(200);
+    expect(Number(at(order(own.body), 'claims'))).toBe(Number(at(order(before), 'claims')) + 1);
+    const owed = (body: Json) =>
+      at(
+        listAt(body, 'totals').find((row) => row['currency'] === 'JPY'),
+        'outstanding.amount',
+      );
+    expect(Number(owed(own.body))).toBe(Number(owed(before)) + 400_000);
+
+    const audited = await regulator.get('/audit/portfolios/BankAMSP');
+    expect(audited.status).toBe(200);
+    expect(audited.body).toMatchObject({ bank: 'BankAMSP', totals: at(own.body, 'totals') });
+    const due = (await regulator.get('/audit/portfolios/BankAMSP?asOf=2099-01-01')).body;
+    expect(listAt(due, 'byDueDate').every((row) => row['due'] === 'overdue')).toBe(true);
+    expect(listAt(due, 'concentration').length).toBeGreaterThan(0);
+
+    const b = await bank('B');
+    expect((await b.officer.get('/audit/portfolios/BankAMSP')).status).toBe(403);
+    expect(at((await b.officer.get('/portfolio')).body, 'bank')).toBe('BankBMSP');
+    const nobody = await regulator.get('/audit/portfolios/CustomsMSP');
+    expect([nobody.status, at(nobody.body, 'code')]).toEqual([404, 'BANK_NOT_FOUND']);
+  });
+});
