@@ -5,7 +5,7 @@ import { projectRoot } from '../stack/options.js';
 /** Rows of the table of attacks: what is tried, the test's name, the file below `test/`. */
 const rows = [
   ...readFileSync(join(projectRoot, 'docs/threat-model.md'), 'utf8').matchAll(
-    /^\| (\S.*?) +\| (\S.*?) +\| `([a-z/-]+)` +\|$/gm,
+    /^\| (\S.*?) +\| (\S.*?) +\| `([a-z0-9/-]+)` +\|$/gm,
   ),
 ];
 
