@@ -16,7 +16,7 @@ import {
   yearlyRate,
 } from '../schemas.js';
 
-export const requestStates = ['open', 'closed', 'accepted', 'withdrawn'] as const;
+export const requestStates = ['open', 'closed', 'accepted', 'withdrawn', 'lapsed'] as const;
 export const offerStates = ['sealed', 'opened', 'accepted', 'lapsed'] as const;
 /** The claim's product names, without the ledger's whole API. */
 const product = z.enum(['discount', 'factoring', 'invoice', 'order']);

@@ -1,16 +1,40 @@
+import { limits } from '../api.js';
+import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
+import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
-import { loadRequest } from './load.js';
-import { requestView } from './records.js';
+import { dateOf } from '../rules/dates.js';
+import { lapseOffers } from './lapse.js';
+import { findOffer, loadRequest } from './load.js';
+import { type FinancingRequest, type Offer, requestView } from './records.js';
 import { changeRequest } from './write.js';
+
+/** How long a bank may take to open what it sealed. */
+const openWithinMs = limits.requestHours * 3_600_000;
 
 /**
  * Ends the time for sealing, at the deadline. From this transaction on no offer can be added, whatever time somebody
- * writes into his proposal: sealing reads the request's state. Only then can offers be opened.
+ * writes into his proposal: sealing reads the request's state. Only then can offers be opened. A request that is closed
+ * lapses, and its offers with it, once none of them can be accepted any more.
  */
 export const closeRequest: Verb<'closeRequest'> = async (call, { id }) => {
   const request = await loadRequest(call, id);
+  if (request.state === 'closed') return requestView(await lapsedIfOver(call, request));
   if (request.state !== 'open') return requestView(request);
   if (call.now < Date.parse(request.deadline)) throw new LedgerError('DEADLINE_AHEAD');
   return requestView(changeRequest(call, request, { state: 'closed' }));
 };
+
+async function lapsedIfOver(call: Call, request: FinancingRequest): Promise<FinancingRequest> {
+  const found = await Promise.all(request.banks.map((bank) => findOffer(call, request.id, bank)));
+  // Somebody whose clock is behind may still accept: he comes first.
+  const now = call.now - clockToleranceMs;
+  if (found.some(({ offer }) => offer !== undefined && mayBeAccepted(offer, request, now))) return request;
+  await lapseOffers(call, request);
+  return changeRequest(call, request, { state: 'lapsed' });
+}
+
+function mayBeAccepted({ state, terms }: Offer, { deadline }: FinancingRequest, now: number): boolean {
+  if (state === 'sealed') return now < Date.parse(deadline) + openWithinMs;
+  return state === 'opened' && terms !== undefined && dateOf(now) <= terms.validUntil;
+}

@@ -116,6 +116,42 @@ describe('matchmaking', () => {
     expect(copies.join()).not.toContain('BankAMSP');
   });
 
+  it('lapses with its offers once none can be accepted, not before, and once', async () => {
+    const { ledger, request, a, b } = await opened();
+    const close = async () => ledger.submit('closeRequest', service, { id: request });
+    expect((await close()).writes.size).toBe(0);
+    const { answer } = await ledger.endorse('acceptOffer', people.exporter, {
+      id: a,
+      idempotencyKey: freshKey(),
+    });
+    ledger.now = Date.parse(answer.terms?.validUntil ?? '') + day + 10 * minute;
+    const lapsed = await close();
+    expect(lapsed.answer.state).toBe('lapsed');
+    expect(lapsed.event?.changes.map(({ kind, id, state }) => [kind, id, state])).toEqual(
+      expect.arrayContaining([
+        ['request', request, 'lapsed'],
+        ['offer', a, 'lapsed'],
+        ['offer', b, 'lapsed'],
+      ]),
+    );
+    expect((await close()).writes.size).toBe(0);
+    await refuses(ledger, 'OFFER_LAPSED', () =>
+      ledger.submit('acceptOffer', people.exporter, { id: a, idempotencyKey: freshKey() }),
+    );
+  });
+
+  it('waits a month for what a bank has sealed and not opened', async () => {
+    const { ledger, request } = await posted();
+    await seal(ledger, request, terms(ledger));
+    ledger.now += 2 * minute;
+    const close = async () => (await ledger.submit('closeRequest', service, { id: request })).answer.state;
+    expect(await close()).toBe('closed');
+    ledger.now += 29 * day;
+    expect(await close()).toBe('closed');
+    ledger.now += 2 * day;
+    expect(await close()).toBe('lapsed');
+  });
+
   it('reserves the claim for the bank and lapses the other offers in one transaction', async () => {
     const { ledger, request, a, b } = await opened();
     const { answer, event } = await ledger.submit('acceptOffer', people.exporter, {

@@ -16,6 +16,8 @@ export type Failure =
 
 /** Fabric has no code for these, only words. They are read here and nowhere else. */
 const words = {
+  /** The endorser's own words about the person, though the peer between reports them like a node that is away. */
+  expired: /client identity (?:has )?expired/i,
   certificate:
     /access denied|creator|certificate (?:has )?expired|revoked|not valid identity|identity is not valid/i,
   disagreement: /payloads? do(?:es)? not match|does not match|mismatch/i,
@@ -39,7 +41,9 @@ export function classify(error: unknown): Failure {
     const refusal = parseLedgerError(text);
     if (refusal !== undefined) return { kind: 'refused', refusal };
   }
-  if (certificateCodes.includes(error.code)) return { kind: 'certificate' };
+  if (certificateCodes.includes(error.code) || texts.some((text) => words.expired.test(text))) {
+    return { kind: 'certificate' };
+  }
   const silent = silentOrganisations(error);
   if (silent.length > 0) return { kind: 'unavailable', organisations: silent };
   if (texts.some((text) => words.certificate.test(text))) return { kind: 'certificate' };

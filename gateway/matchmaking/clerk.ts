@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { limits } from '@pledgeonce/chaincode/api.js';
 import { clockToleranceMs } from '@pledgeonce/chaincode/clock.js';
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
@@ -20,6 +21,9 @@ export interface ClerkParts {
 const everyMs = 1_000;
 /** Requests looked at in one round. */
 const most = 200;
+/** Banks get a day to open their offers before it is asked whether a request has lapsed. */
+const firstAskedMs = 24 * 3_600_000;
+const askedEveryMs = 3_600_000;
 
 /**
  * Does what a deadline demands, with nobody at the keyboard: the enterprise's gateway closes its requests, a bank's
@@ -28,6 +32,8 @@ const most = 200;
 export class Clerk {
   readonly #parts: ClerkParts;
   readonly #clock: () => number;
+  /** When it was last asked whether a request has lapsed. */
+  readonly #askedAt = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
 
@@ -66,6 +72,28 @@ export class Clerk {
       if (this.#clock() < Date.parse(deadline)) continue;
       await ledger.submit(await signatory(), 'closeRequest', { id });
     }
+    await this.#lapseRequests();
+  }
+
+  /** Requests of which nothing can come any more: the ledger decides, this only asks now and then. */
+  async #lapseRequests(): Promise<void> {
+    const { projection, ledger, signatory } = this.#parts;
+    const now = this.#clock();
+    for (const { id, deadline } of projection.requests.list({ state: 'closed', limit: most }).items) {
+      const isEarly = now < Date.parse(deadline) + firstAskedMs;
+      if (isEarly || now < (this.#askedAt.get(id) ?? 0) + askedEveryMs || this.#hasLiveOffer(id)) continue;
+      this.#askedAt.set(id, now);
+      const { output } = await ledger.submit(await signatory(), 'closeRequest', { id });
+      if (output.state !== 'closed') this.#askedAt.delete(id);
+    }
+  }
+
+  #hasLiveOffer(request: string): boolean {
+    const { items } = this.#parts.projection.offers.list({ parent: request, limit: limits.banksPerRequest });
+    const today = new Date(this.#clock() - clockToleranceMs).toISOString().slice(0, 10);
+    return items.some(
+      ({ state, terms }) => state === 'opened' && terms !== undefined && terms.validUntil >= today,
+    );
   }
 
   async #openOffers(): Promise<void> {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { startChild, stopChild, type RunningChild } from '@pledgeonce/scripts/stack/child.js';
 import type { StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
-import { shiftsVariable, type Shifts } from './shifted-clock.js';
+import { shiftVariable } from './shifted-clock.js';
 
 export const day = 86_400_000;
 
@@ -29,23 +29,22 @@ export class ShiftedConsortium {
     return new Date(this.now + days * day).toISOString().slice(0, 10);
   }
 
-  /**
-   * Starts it, or stops it and starts it again, so many days after today.
-   *
-   * @param more how much further the clocks of single programs are off.
-   */
-  async at(days: number, more: Shifts = {}): Promise<StackDescription> {
+  /** The environment of a Node process whose clock is that of the consortium, or so much before it. */
+  clock(aheadMs = 0): Readonly<Record<string, string>> {
+    return { NODE_OPTIONS: `--import ${preload}`, [shiftVariable]: String(this.#shift + aheadMs) };
+  }
+
+  /** Starts it, or stops it and starts it again, so many days after today. */
+  async at(days: number): Promise<StackDescription> {
     await this.stop();
     this.#shift = days * day;
-    const others = Object.entries(more).map(([program, off]) => [program, this.#shift + off] as const);
-    const shifts: Shifts = { '*': this.#shift, ...Object.fromEntries(others) };
     const [portBase = '', restBase = ''] = ports;
     this.#running = await startChild({
       title: 'The consortium',
       script: join(projectRoot, 'scripts/dist/start.js'),
       args: ['--json', '--state', this.#state, '--port-base', portBase, '--rest-base', restBase],
       logFile: join(this.#state, 'start.log'),
-      env: { NODE_OPTIONS: `--import ${preload}`, [shiftsVariable]: JSON.stringify(shifts) },
+      env: this.clock(),
     });
     return this.#running.ready as StackDescription;
   }

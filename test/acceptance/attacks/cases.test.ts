@@ -86,6 +86,38 @@ describe('cases', () => {
     expect((await verify(b.officer, invoice)).body).toMatchObject({ remaining: usd('0.00'), liveDraws: 1 });
   });
 
+  it('Qingdao: receipts for 300,000 tonnes on a pile of 100,000', async () => {
+    const { total: _total, ...paper } = declaration();
+    const tonnes = (amount: string) => ({ amount, unit: 'TNE' });
+    const receipt: FactInput = {
+      ...paper,
+      type: 'warehouse-receipt',
+      number: `QD-${paper.number}`,
+      quantity: tonnes('100000'),
+      transport: { to: 'Dagang yard' },
+    };
+    const carrier = await person('CarrierMSP', 'officer');
+    await record(carrier, receipt);
+    const pledge =
+      ({ officer }: BankPeople, number: string, quantity: string) =>
+      () =>
+        officer.post('/claims', {
+          ...claim(reference(receipt), usd('5000000.00'), { product: 'warehouse' }),
+          lines: [],
+          collateral: [{ document: { type: receipt.type, number }, quantity: tonnes(quantity) }],
+        });
+    await expectRefused(reader, pledge(a, receipt.number, '300000'), exceeds);
+    expect((await pledge(a, receipt.number, '100000')()).status).toBe(201);
+    for (const number of [receipt.number, receipt.number.toLowerCase(), `qd ${paper.number}`]) {
+      await expectRefused(reader, pledge(b, number, '100000'), exceeds);
+      await expectRefused(reader, pledge(b, number, '0.001'), exceeds);
+    }
+    await expectRefused(reader, () => carrier.post('/facts', { ...receipt, number: `QD ${paper.number}` }), {
+      status: 409,
+      code: 'FACT_EXISTS',
+    });
+  });
+
   it('First Brands: invoices inflated, made up, and sold to several factors', async () => {
     const invoice = taxInvoice({ total: usd('1000.00') });
     await record(tax, invoice);

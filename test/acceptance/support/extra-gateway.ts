@@ -40,6 +40,7 @@ export class ExtraGateway {
     stack: StackDescription,
     msp: string,
     limits: Readonly<Record<string, number>>,
+    env: Readonly<Record<string, string>> = {},
   ): Promise<ExtraGateway> {
     const { name, people } = organisationOf(stack, msp);
     const { network } = pathsOf({ state: stack.state, on: stack.network });
@@ -63,6 +64,7 @@ export class ExtraGateway {
       script: gatewayMain,
       args: ['--config', config],
       logFile: join(folder, 'gateway.log'),
+      env,
     });
     const url = textAt(listAt(child.ready, 'organisations')[0], 'url');
     return new ExtraGateway(url, child, folder, people);
