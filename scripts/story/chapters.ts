@@ -2,6 +2,7 @@ import { audit } from './audit.js';
 import type { Chapter } from './chapter.js';
 import { creditQuery } from './credit-query.js';
 import { exchangeRates } from './exchange-rates.js';
+import { exportCreditInsurance } from './export-credit-insurance.js';
 import { exportFinancing } from './export-financing.js';
 import { freightPayment } from './freight-payment.js';
 import { matchmaking } from './matchmaking.js';
@@ -10,6 +11,7 @@ import { servicePayment } from './service-payment.js';
 /** All chapters, in the order in which `--all` tells them. */
 export const chapters: readonly Chapter[] = [
   exportFinancing,
+  exportCreditInsurance,
   creditQuery,
   matchmaking,
   servicePayment,
