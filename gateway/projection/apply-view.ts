@@ -118,7 +118,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'OC',
     {
       table: 'offshore_checks',
-      hasCopies: false,
       row: (stored) => {
         const view = offshoreCheckView(decodeRecord(offshoreCheck, stored));
         return { ...view, state: view.verdict, seq: 1, enterprise: view.asked.enterprise.id, view };
