@@ -14,7 +14,8 @@ export type NumberContext = DeclarationContext & BillContext;
  * What the amounts of several documents of one trade have in common. Within one trade, the types of one dimension limit
  * each other, and only the draws on them count: freight is owed beside the price of the goods, not out of it.
  */
-export type Dimension = 'price' | 'freight' | 'cover' | 'filing' | 'goods';
+export const dimensions = ['price', 'freight', 'cover', 'filing', 'goods'] as const;
+export type Dimension = (typeof dimensions)[number];
 
 /** The member of a document in which a type says what only it can say. */
 export type Section = 'filing' | 'policy' | 'limit' | 'shipment' | 'transport';

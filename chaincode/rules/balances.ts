@@ -1,4 +1,4 @@
-import { catalogue, type Dimension } from '../catalogue.js';
+import { catalogue, type Dimension, dimensions } from '../catalogue.js';
 import type { FactType } from '../api.js';
 import { massOf } from './quantities.js';
 import { commonBase, type RateTable, unitValue } from './rates.js';
@@ -122,8 +122,6 @@ export function overdrawnFacts(trade: Trade, rates: RateTable): readonly string[
 export function currenciesOf(trade: Trade): readonly string[] {
   return [...new Set(trade.rows.filter(isMoney).map(({ currency }) => currency))];
 }
-
-const dimensions: readonly Dimension[] = ['price', 'freight', 'cover', 'filing'];
 
 /** Whether the balance is an amount: quantities have no rate, and what states nothing enters no sum. */
 function isMoney({ type, currency }: BalanceRow): boolean {

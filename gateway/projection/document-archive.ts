@@ -1,3 +1,4 @@
+import { dimensions } from '@pledgeonce/chaincode/catalogue.js';
 import type { Database } from './database.js';
 import { digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
 import { z } from 'zod';
@@ -15,7 +16,7 @@ const rowSchema = z
     transactionId: z.string(),
     status: z.string(),
     type: z.string(),
-    dimension: z.enum(['price', 'freight', 'cover', 'filing']),
+    dimension: z.enum(dimensions),
     seller: z.string(),
     number: z.string(),
     currency: z.string().nullable(),

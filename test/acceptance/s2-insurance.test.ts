@@ -3,7 +3,7 @@ import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, type BankPeople, consortium, person } from './support/consortium.js';
-import { claim, inDays, record, reference, usd, verify } from './support/documents.js';
+import { claim, inDays, record, reference, taxInvoice, usd, verify } from './support/documents.js';
 import {
   assign,
   exporterPerson,
@@ -267,7 +267,7 @@ describe('S2: export credit insurance financing', () => {
     expect((await officer.get(`/claims/${held}`)).status).toBe(403);
     const invoice = await record(await person('TaxMSP', 'officer'), {
       ...trade.invoice,
-      number: `9${trade.invoice.number.slice(1)}`,
+      number: taxInvoice().number,
     });
     expect((await officer.get(`/facts/${invoice}/use`)).status).toBe(404);
   });
