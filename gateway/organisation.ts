@@ -45,6 +45,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 /** The regulator sweeps what a bank's own gateway has left. */
 const regulatorGraceMs = 10 * minute;
+/** How often the clerk looks for deadlines that have passed. */
+const clerkEveryMs = 1_000;
 /** How often a bank's gateway looks for new loan applications. */
 const loansEveryMs = 500;
 
@@ -159,8 +161,8 @@ export async function startOrganisation(
     projection,
     kept: keptOffers,
     signatory: asClerk,
-    log,
   });
+  const clerkRounds = new Rounds(clerkEveryMs, () => clerk.attend(), log, 'deadlines not attended to');
   const kind = kindOf(mspId);
   const verifications = new VerificationLog(store);
   const loanDesk = new LoanDesk({
@@ -178,11 +180,15 @@ export async function startOrganisation(
     ledger,
     signatory: asClerk,
     government: organisation.government,
-    everyMs: limits.sweepSeconds * 1_000,
     graceMs: kind === 'regulator' ? regulatorGraceMs : 0,
     swept: metrics.swept.bind(metrics),
-    log,
   });
+  const sweepRounds = new Rounds(
+    limits.sweepSeconds * 1_000,
+    () => sweeper.sweep(),
+    log,
+    'claims past their time not swept',
+  );
 
   const scans = new Scans(projection.audit);
   const app = createApp({
@@ -226,9 +232,9 @@ export async function startOrganisation(
 
   watcher.start();
   follower.start();
-  clerk.start();
+  clerkRounds.start();
   if (kind === 'bank') loanRounds.start();
-  if (kind === 'bank' || kind === 'regulator') sweeper.start();
+  if (kind === 'bank' || kind === 'regulator') sweepRounds.start();
   const housekeeping = setInterval(() => {
     sessions.endIdle();
     idempotency.expire().catch((error: unknown) => {
@@ -255,7 +261,7 @@ export async function startOrganisation(
       }, limits.drainMs);
       await closed;
       clearTimeout(impatience);
-      await Promise.all([clerk.stop(), loanRounds.stop(), sweeper.stop(), scans.stop()]);
+      await Promise.all([clerkRounds.stop(), loanRounds.stop(), sweepRounds.stop(), scans.stop()]);
       await clerkSignatory.close();
       await Promise.all([watcher.stop(), follower.stop()]);
       sessions.endAll();

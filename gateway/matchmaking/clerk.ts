@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { limits } from '@pledgeonce/chaincode/api.js';
 import { clockToleranceMs } from '@pledgeonce/chaincode/clock.js';
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
@@ -15,10 +14,8 @@ export interface ClerkParts {
   readonly kept: KeptOffers;
   /** The gateway's own identity, which may close and open and nothing else; made when first needed. */
   readonly signatory: () => Promise<Signatory>;
-  readonly log: Logger;
 }
 
-const everyMs = 1_000;
 /** Requests looked at in one round. */
 const most = 200;
 /** Banks get a day to open their offers before it is asked whether a request has lapsed. */
@@ -34,32 +31,14 @@ export class Clerk {
   readonly #clock: () => number;
   /** When it was last asked whether a request has lapsed. */
   readonly #askedAt = new Map<string, number>();
-  #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> | undefined;
 
   constructor(parts: ClerkParts, clock: () => number = Date.now) {
     this.#parts = parts;
     this.#clock = clock;
   }
 
-  start(): void {
-    this.#timer = setInterval(() => {
-      this.#round ??= this.#work()
-        .catch((error: unknown) => {
-          this.#parts.log.warn({ err: error }, 'deadlines not attended to');
-        })
-        .finally(() => {
-          this.#round = undefined;
-        });
-    }, everyMs);
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#round;
-  }
-
-  #work(): Promise<void> {
+  /** One round: whatever is due now. */
+  attend(): Promise<void> {
     const kind = kindOf(this.#parts.mspId);
     if (kind === 'enterprise') return this.#closeRequests();
     return kind === 'bank' ? this.#openOffers() : Promise.resolve();

@@ -1,5 +1,4 @@
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
-import { pino } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { ClaimTable } from '../projection/claim-table.js';
@@ -46,10 +45,8 @@ function sweeperOver(
       ledger: { submit } as unknown as Pick<Ledger, 'submit'>,
       signatory: () => Promise.resolve(undefined as unknown as Signatory),
       government,
-      everyMs: 1_000,
       graceMs,
       swept: (outcome, claims) => outcomes.push([outcome, claims]),
-      log: pino({ enabled: false }),
     },
     () => noon,
   );

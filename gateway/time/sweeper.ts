@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
 import { clockToleranceMs } from '@pledgeonce/chaincode/clock.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
@@ -13,11 +12,9 @@ export interface SweeperParts {
   readonly signatory: () => Promise<Signatory>;
   /** Government nodes sweep every bank's claims and must say whose one is. */
   readonly government: boolean;
-  readonly everyMs: number;
   /** Leaves a claim alone for so long after its time, so that its owner comes first. */
   readonly graceMs: number;
   readonly swept: (outcome: 'swept' | 'refused', claims: number) => void;
-  readonly log: Logger;
 }
 
 /** Transactions of one round; what is left waits for the next. */
@@ -32,29 +29,10 @@ export class Sweeper {
   readonly #clock: () => number;
   /** Claims that the ledger refused to sweep stay in the list; going on behind them keeps them from blocking it. */
   #after = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> | undefined;
 
   constructor(parts: SweeperParts, clock: () => number = Date.now) {
     this.#parts = parts;
     this.#clock = clock;
-  }
-
-  start(): void {
-    this.#timer = setInterval(() => {
-      this.#round ??= this.sweep()
-        .catch((error: unknown) => {
-          this.#parts.log.warn({ err: error }, 'claims past their time not swept');
-        })
-        .finally(() => {
-          this.#round = undefined;
-        });
-    }, this.#parts.everyMs);
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#round;
   }
 
   /** One round: every claim past its time once, up to a bound. */
