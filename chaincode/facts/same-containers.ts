@@ -1,5 +1,5 @@
 import { catalogue, joiningFamily } from '../catalogue.js';
-import { containerBucketAt, factAt, factVersionAt } from '../ledger/addresses.js';
+import { containerBucketAt, factAt } from '../ledger/addresses.js';
 import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { linkText } from '../rules/document-keys.js';
@@ -7,7 +7,12 @@ import type { Fingerprints } from '../rules/fingerprints.js';
 import { type Journey, journeyOf, overlaps, sameGoods } from '../rules/journeys.js';
 import { twinsOf } from '../rules/trades.js';
 import { holdersOf } from '../underlyings/store.js';
+import { latestVersion } from './latest.js';
 import type { PreparedFact } from './prepare.js';
+
+const transportFamilies: ReadonlySet<string> = new Set(
+  Object.values(catalogue).flatMap(({ section, family }) => (section === 'transport' ? [family] : [])),
+);
 
 /** Documents that one bucket keeps, the last recorded first: years of voyages of one container. */
 const bucketSize = 30;
@@ -91,8 +96,7 @@ async function latestOf(
   id: string,
 ): Promise<{ readonly head: FactHead; readonly version: FactVersion } | undefined> {
   const head = await work.read(factAt(id));
-  const version = head && (await work.read(factVersionAt(id, head.version)));
-  return head && version && { head, version };
+  return head && { head, version: await latestVersion(work, head) };
 }
 
 type Cited = Pick<FactVersion['content'], 'cites'> & Pick<FactHead, 'type' | 'number'>;
@@ -104,20 +108,14 @@ function areRelated(own: Cited, theirs: Cited): boolean {
 
 /** The documents of carriers that a document cites, as family and number. */
 function citedPapers({ cites }: Cited): ReadonlySet<string> {
-  const families = transportFamilies();
   return new Set(
     cites.flatMap(({ type, number }) => {
       const family = joiningFamily[type];
-      return family !== undefined && families.has(family) ? [`${family} ${number}`] : [];
+      return family !== undefined && transportFamilies.has(family) ? [`${family} ${number}`] : [];
     }),
   );
 }
 
 function paper({ type, number }: Cited): string {
   return `${catalogue[type].family} ${number}`;
-}
-
-function transportFamilies(): ReadonlySet<string> {
-  const rows = Object.values(catalogue).filter(({ section }) => section === 'transport');
-  return new Set(rows.map(({ family }) => family));
 }

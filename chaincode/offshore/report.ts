@@ -1,5 +1,5 @@
 import { findFact } from '../facts/find.js';
-import { factVersionAt } from '../ledger/addresses.js';
+import { latestVersion } from '../facts/latest.js';
 import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { DocumentReference, FactType, PartyId } from '../schemas.js';
@@ -91,7 +91,7 @@ async function openPaper(
 ): Promise<Paper> {
   const name = `${names[document.type] ?? document.type} ${document.number}`;
   const head = await findFact(work, keys, documentKey(document, enterprise, field));
-  const version = head && (await work.read(factVersionAt(head.id, head.version)));
+  const version = head && (await latestVersion(work, head));
   const trade = head && (await loadUnderlying(work, head.underlying));
   return { name, document, head, version, trade };
 }

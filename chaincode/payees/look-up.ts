@@ -2,7 +2,7 @@ import type { ClaimState } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import { loadClaim } from '../claims/load.js';
 import { findFact } from '../facts/find.js';
-import { factVersionAt } from '../ledger/addresses.js';
+import { latestContent } from '../facts/latest.js';
 import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Underlying } from '../ledger/kinds.js';
@@ -34,9 +34,8 @@ export const lookUpPayee: Verb<'lookUpPayee'> = async ({ work }, { document, par
     total: () => parseMoney(particulars.total, 'particulars.total'),
   });
   const head = await findFact(work, keys, documentKey(document, seller, 'document.'));
-  const version = head && (await work.read(factVersionAt(head.id, head.version)));
-  if (head === undefined || version === undefined) return { result: 'no-match', payees: [] };
-  const { content } = version;
+  if (head === undefined) return { result: 'no-match', payees: [] };
+  const content = await latestContent(work, head);
   const asked = formatMoney(total.minor, total.currency);
   if (content.total?.amount !== asked.amount || content.total.currency !== asked.currency) {
     return { result: 'no-match', payees: [] };

@@ -1,7 +1,8 @@
 import { limits } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import type { ErrorCode } from '../errors.js';
-import { factVersionAt, openingAt } from '../ledger/addresses.js';
+import { latestContent } from '../facts/latest.js';
+import { openingAt } from '../ledger/addresses.js';
 import type { Call } from '../ledger/call.js';
 import type { FactHead } from '../ledger/kinds.js';
 import { findFirst } from '../ledger/find-first.js';
@@ -52,9 +53,9 @@ export async function whyClosed(
 /** Why a payment of this day may not be made against the document: it was valid until an earlier one. */
 export async function whyExpired(
   { work }: Call,
-  { id, version }: FactHead,
+  head: FactHead,
   paidOn: string,
 ): Promise<ErrorCode | undefined> {
-  const validUntil = (await work.read(factVersionAt(id, version)))?.content.filing?.validUntil;
+  const validUntil = (await latestContent(work, head)).filing?.validUntil;
   return validUntil !== undefined && paidOn > validUntil ? 'FILING_EXPIRED' : undefined;
 }

@@ -3,8 +3,9 @@ import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
+import { latestContent } from '../facts/latest.js';
 import { checkCodeText } from '../facts/store.js';
-import { factVersionAt, openingAt } from '../ledger/addresses.js';
+import { openingAt } from '../ledger/addresses.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { FactHead } from '../ledger/kinds.js';
@@ -57,9 +58,8 @@ function opens(keys: Fingerprints, { id, checkCode }: FactHead, given: string): 
 }
 
 async function shown({ work, now }: Call, { id, version, underlying, currency, status }: FactHead) {
-  const record = await work.read(factVersionAt(id, version));
-  if (record?.content.total === undefined) throw new Error(`version ${version} of fact ${id} is missing`);
-  const { type, number, date, total, filing } = record.content;
+  const { type, number, date, total, filing } = await latestContent(work, { id, version });
+  if (total === undefined) throw new Error(`fact ${id} states no total`);
   const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
   const row = trade.rows.find(({ fact }) => fact === id);
   // The trade of such a document has one document and one currency: no rate is needed.

@@ -86,6 +86,11 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
   transferred: {},
 };
 
+/** Whether nothing can happen to a claim in this state any more: it draws on nothing. */
+export function isOver(state: ClaimState): boolean {
+  return Object.keys(transitions[state]).length === 0;
+}
+
 /** What the next state depends on beside the present one. */
 export interface ClaimPast {
   /** The state before the dispute, for a claim that is disputed. */

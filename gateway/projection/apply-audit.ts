@@ -1,4 +1,3 @@
-import type { Database } from './database.js';
 import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
 import { claim, factVersion, rate, underlying } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
@@ -8,6 +7,7 @@ import { digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
 import { partyText } from '@pledgeonce/chaincode/rules/parties.js';
 import { z } from 'zod';
 import { resemblances, usualOptions } from '../audit/resemblance.js';
+import type { Database } from './database.js';
 import { DocumentArchive } from './document-archive.js';
 import { PublishedRates } from './published-rates.js';
 import type { BlockTransaction } from './read-block.js';

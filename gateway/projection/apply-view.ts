@@ -1,4 +1,3 @@
-import type { Database } from './database.js';
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
 import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
@@ -13,6 +12,7 @@ import { offshoreCheck, offshoreCheckView } from '@pledgeonce/chaincode/offshore
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './apply-block.js';
+import type { Database } from './database.js';
 import type { PrivateValue } from './read-block.js';
 import { putView } from './view-table.js';
 import type { ViewRow, ViewTableName } from './view-table.js';

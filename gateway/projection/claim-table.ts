@@ -1,9 +1,10 @@
-import type { Database } from './database.js';
 import { claimStateSchema, claimViewSchema, productSchema } from '@pledgeonce/chaincode/api.js';
-import type { ClaimState, ClaimView, Money, Product } from '@pledgeonce/chaincode/api.js';
+import type { ClaimView, Money, Product } from '@pledgeonce/chaincode/api.js';
+import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
+import type { Database } from './database.js';
 
 export interface ClaimFilter {
   readonly state?: string | undefined;
@@ -23,14 +24,6 @@ const standingSchema = z.object({
   claims: z.coerce.number(),
   outstanding: z.coerce.bigint(),
 });
-/** States in which nothing is owed on a claim any more, or by this bank's reckoning never was. */
-const over: ReadonlySet<ClaimState> = new Set<ClaimState>([
-  'settled',
-  'withdrawn',
-  'rejected',
-  'expired',
-  'transferred',
-]);
 const referenceSchema = z.object({ id: z.string(), owner: z.string() });
 const dueSchema = referenceSchema.extend({ ordinal: z.number() });
 
@@ -102,7 +95,7 @@ export class ClaimTable {
     );
     const open = new Map<string, bigint>();
     for (const { currency, state, outstanding, product: lent } of rows) {
-      if (lent === product && !over.has(state)) open.set(currency, (open.get(currency) ?? 0n) + outstanding);
+      if (lent === product && !isOver(state)) open.set(currency, (open.get(currency) ?? 0n) + outstanding);
     }
     return {
       open: [...open].map(([currency, minor]) => formatMoney(minor, currency)),

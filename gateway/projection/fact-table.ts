@@ -1,8 +1,8 @@
-import type { Database } from './database.js';
 import { z } from 'zod';
 import type { Viewpoint } from './apply-block.js';
 import { searchForm } from './apply-block.js';
 import { Conditions, readCursor } from './conditions.js';
+import type { Database } from './database.js';
 
 export interface FactFilter {
   readonly type?: string | undefined;

@@ -1,7 +1,7 @@
-import type { Database } from './database.js';
 import { z } from 'zod';
 import type { FeedEntry } from './apply-block.js';
 import { CursorError } from './conditions.js';
+import type { Database } from './database.js';
 
 const rowSchema = z
   .object({

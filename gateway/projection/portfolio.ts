@@ -1,11 +1,12 @@
-import { moneySchema } from '@pledgeonce/chaincode/api.js';
+import { claimStates, moneySchema } from '@pledgeonce/chaincode/api.js';
+import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { dateOf, dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
 
 /** A claim that holds something, or on which money is still owed. */
-const liveStates = `('reserved', 'accepted', 'disbursed', 'partly-repaid', 'overdue', 'disputed')`;
+const liveStates = `('${claimStates.filter((state) => !isOver(state)).join("', '")}')`;
 
 /** Enterprises that are named one by one, the largest first. */
 const mostEnterprises = 20;

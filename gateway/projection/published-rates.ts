@@ -1,6 +1,6 @@
-import type { Database } from './database.js';
 import { unitValue } from '@pledgeonce/chaincode/rules/rates.js';
 import { z } from 'zod';
+import type { Database } from './database.js';
 
 const rateSchema = z.object({ day: z.number(), base: z.string(), rate: z.string() });
 type RateRow = z.infer<typeof rateSchema>;

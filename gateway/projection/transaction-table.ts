@@ -1,5 +1,5 @@
-import type { Database } from './database.js';
 import { z } from 'zod';
+import type { Database } from './database.js';
 
 const rowSchema = z
   .object({

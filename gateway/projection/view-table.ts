@@ -1,6 +1,6 @@
-import type { Database } from './database.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
+import type { Database } from './database.js';
 
 export interface ViewFilter {
   readonly state?: string | undefined;
