@@ -9,7 +9,7 @@ export const claimAmount = usd('100.00');
 
 /** What is left of a document after so many claims. */
 export function remainingAfter(claims: number) {
-  return usd(`${claimsPerDocument - claims}50.00`);
+  return usd(`${(claimsPerDocument - claims) * 100 + 50}.00`);
 }
 
 /** Records documents that the load then claims on. */
