@@ -106,6 +106,11 @@ const table = {
     sentence:
       'An insured claim, and no other, names the buyer limit and the declared shipment that cover it.',
   },
+  COLLATERAL_REQUIRED: {
+    status: 422,
+    precedence: 247,
+    sentence: 'A warehouse loan names the warehouse receipts of the goods that secure it.',
+  },
   CORRECTS_REQUIRED: {
     status: 422,
     precedence: 250,
