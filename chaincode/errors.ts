@@ -194,6 +194,12 @@ const table = {
     precedence: 420,
     sentence: 'There is no such offer of transfer, or it cannot be made.',
   },
+  TRANSFER_INSURED: {
+    status: 409,
+    precedence: 425,
+    sentence:
+      'An insured claim is not transferred: the insurer pays the bank that the proceeds are assigned to. The other bank needs an assignment and a claim of its own.',
+  },
   OVERPAYMENT: { status: 409, precedence: 430, sentence: 'The repayment is more than what is outstanding.' },
   FACT_EXISTS: { status: 409, precedence: 440, sentence: 'The document has been recorded before.' },
   APPLICANT_MISMATCH: {
@@ -397,6 +403,12 @@ const table = {
     status: 409,
     precedence: 740,
     sentence: 'The bank has a live claim on the limit. The assignment ends after the last one.',
+  },
+  TOO_MANY_ASSIGNMENTS: {
+    status: 409,
+    precedence: 745,
+    sentence:
+      'As many buyer limits of this policy are assigned as the registry allows. Release one of them first.',
   },
   LOAN_NOT_FOUND: {
     status: 404,
