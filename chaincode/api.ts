@@ -504,6 +504,10 @@ export const eventSchema = z.strictObject({
         'red-letter',
         'limit-lapsed',
         'cover-declined',
+        'premium-unpaid',
+        'policy-cancelled',
+        /** The policy ends sooner, begins later or pays a smaller share. */
+        'policy-reduced',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

@@ -106,6 +106,11 @@ const table = {
     sentence:
       'An insured claim, and no other, names the buyer limit and the declared shipment that cover it.',
   },
+  CHECK_REQUIRED: {
+    status: 422,
+    precedence: 246,
+    sentence: 'A payment for an offshore trade, and no other, quotes the check of its papers.',
+  },
   CORRECTS_REQUIRED: {
     status: 422,
     precedence: 250,
@@ -189,6 +194,12 @@ const table = {
     precedence: 420,
     sentence: 'There is no such offer of transfer, or it cannot be made.',
   },
+  TRANSFER_INSURED: {
+    status: 409,
+    precedence: 425,
+    sentence:
+      'An insured claim is not transferred: the insurer pays the bank that the proceeds are assigned to. The other bank needs an assignment and a claim of its own.',
+  },
   OVERPAYMENT: { status: 409, precedence: 430, sentence: 'The repayment is more than what is outstanding.' },
   FACT_EXISTS: { status: 409, precedence: 440, sentence: 'The document has been recorded before.' },
   APPLICANT_MISMATCH: {
@@ -257,6 +268,16 @@ const table = {
     status: 409,
     precedence: 490,
     sentence: 'More is drawn on this trade than its documents still allow. No new claim is possible.',
+  },
+  NOT_CHECKED: {
+    status: 409,
+    precedence: 492,
+    sentence: 'The check that the payment quotes is not of this document for this payer.',
+  },
+  CHECK_INCONSISTENT: {
+    status: 409,
+    precedence: 494,
+    sentence: 'The papers do not fit the record. Settle that with their issuer and check them again.',
   },
   ALREADY_MARKED: {
     status: 409,
@@ -382,6 +403,12 @@ const table = {
     status: 409,
     precedence: 740,
     sentence: 'The bank has a live claim on the limit. The assignment ends after the last one.',
+  },
+  TOO_MANY_ASSIGNMENTS: {
+    status: 409,
+    precedence: 745,
+    sentence:
+      'As many buyer limits of this policy are assigned as the registry allows. Release one of them first.',
   },
   LOAN_NOT_FOUND: {
     status: 404,

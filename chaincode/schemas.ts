@@ -13,6 +13,8 @@ export const limits = {
   checkCodeAttempts: 5,
   transportEvents: 200,
   containersPerDocument: 200,
+  /** Buyer limits of one policy that are assigned at the same time. */
+  assignmentsPerPolicy: 500,
   /** Longest term of an insured claim. */
   coverDays: 180,
   /** Most of an invoice that an insured claim advances. */

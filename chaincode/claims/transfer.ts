@@ -23,12 +23,7 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
     throw new LedgerError('TRANSFER_INVALID', { field: 'to' });
   }
   const state = stateAfter(claim, 'offer');
-  if (isInsured(claim)) {
-    throw new LedgerError('TRANSFER_INVALID', {
-      detail: 'The insurer pays your bank and no other: an insured claim is not transferred.',
-      field: 'id',
-    });
-  }
+  if (isInsured(claim)) throw new LedgerError('TRANSFER_INSURED', { field: 'id' });
   const next = nextVersion(call, claim, { state, offeredTo: command.to, requests: remember(claim, request) });
   if (claim.offeredTo !== undefined) closeOffer(call, claim.offeredTo, claim);
   work.write(offerAt(command.to, claim.id), {

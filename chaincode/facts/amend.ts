@@ -24,7 +24,7 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
     recordedAt: latest.recordedAt,
     reason,
   });
-  await alertEndOfCover(call, view, latest.content, prepared.content);
+  await alertEndOfCover(call, head, latest.content, prepared.content);
   return view;
 };
 

@@ -1,3 +1,4 @@
+import { alertEndOfCover } from '../insurance/end-of-cover.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
@@ -16,6 +17,7 @@ export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion
   const latest = await latestVersion(work, head);
   const trade = await storeWithAlerts(work, withoutFact(await loadUnderlying(work, head.underlying), id));
   alertPayers(work, trade, id);
+  await alertEndOfCover(call, head, latest.content);
 
   const status = 'cancelled' as const;
   const version = head.version + 1;

@@ -1,3 +1,4 @@
+import { limits } from '../api.js';
 import type { Person } from '../testing/fake-ledger.js';
 import { assign, insuredClaim, insuredTrade } from '../testing/insured-trade.js';
 import { freshKey, people, record, refusal, refuses, reserve, usd } from '../testing/story.js';
@@ -142,6 +143,33 @@ describe('an assignment of proceeds', () => {
     await refuses(ledger, 'IDEMPOTENCY_KEY_REUSED', () =>
       ledger.submit('proposeAssignment', people.exporter, { ...input, bank: 'BankBMSP' }),
     );
+  });
+});
+
+describe('the assignments of one policy', () => {
+  it('are limited, and a released one makes room', async () => {
+    const { ledger, limit } = await insuredTrade();
+    const { date, seller, total } = limit;
+    const assignLimit = async (index: number) => {
+      const number = `LIM-X${index}`;
+      await record(ledger, {
+        type: 'buyer-limit',
+        number,
+        date,
+        seller,
+        buyer: { scheme: 'LEGAL', id: `BUYER${index}` },
+        total,
+        limit: { policy: 'POL-1', validUntil: '2099-01-01' },
+      });
+      return assign(ledger, 'BankAMSP', number);
+    };
+    const first = await assign(ledger);
+    for (let index = 1; index < limits.assignmentsPerPolicy; index++) await assignLimit(index);
+    await expect(assignLimit(limits.assignmentsPerPolicy)).rejects.toMatchObject({
+      code: 'TOO_MANY_ASSIGNMENTS',
+    });
+    await ledger.submit('releaseAssignment', people.exporter, { id: first.id });
+    await assignLimit(limits.assignmentsPerPolicy + 1);
   });
 });
 

@@ -2,6 +2,7 @@ import { LedgerError } from '../errors.js';
 import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { findFirst } from '../ledger/find-first.js';
+import { addAssignedLimit } from './assigned-limits.js';
 import { loadAssignment } from './load.js';
 import { assigneeAt, assigneeIds, assignmentView } from './records.js';
 import { changeAssignment } from './write.js';
@@ -22,5 +23,6 @@ export const confirmAssignment: Verb<'confirmAssignment'> = async (call, { id })
   if (slot.record?.live === true) throw new LedgerError('ALREADY_ASSIGNED');
   const { bank, fact } = assignment;
   work.write(assigneeAt(slot.id), { assignment: id, bank, fact, live: true });
+  await addAssignedLimit(work, keys, assignment);
   return assignmentView(changeAssignment(call, assignment, { state: 'live' }));
 };

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import type { ErrorCode } from '../errors.js';
 import { dateOf } from '../rules/dates.js';
-import { assign, buyer, type Changes, insuredClaim, insuredTrade } from '../testing/insured-trade.js';
+import {
+  assign,
+  assignedTrade,
+  buyer,
+  type Changes,
+  insuredClaim,
+  insuredTrade,
+} from '../testing/insured-trade.js';
 import {
   claim,
   day,
@@ -16,12 +23,6 @@ import {
   reserve,
   usd,
 } from '../testing/story.js';
-
-async function assignedTrade(changes: Changes = {}) {
-  const trade = await insuredTrade(changes);
-  await assign(trade.ledger);
-  return trade;
-}
 
 describe('an insured claim', () => {
   it('draws on invoice, shipment and limit at once', async () => {
@@ -218,7 +219,7 @@ describe('an insured claim', () => {
   it('is not transferred, because the insurer pays its bank and no other', async () => {
     const { ledger } = await assignedTrade();
     const { id } = await disburse(ledger, insuredClaim(ledger, '10.00'));
-    await refuses(ledger, 'TRANSFER_INVALID', () =>
+    await refuses(ledger, 'TRANSFER_INSURED', () =>
       ledger.submit('offerTransfer', people.bankA, { id, idempotencyKey: freshKey(), to: 'BankBMSP' }),
     );
   });
@@ -279,50 +280,6 @@ describe('repaying an insured claim', () => {
         source: 'indemnity',
       }),
     );
-  });
-});
-
-describe('the end of cover', () => {
-  it.each([
-    [
-      'limit',
-      'limit-lapsed',
-      { limit: { policy: 'POL-1', validUntil: '2099-01-01', lapsedOn: '2026-01-01' } },
-    ],
-    [
-      'shipment',
-      'cover-declined',
-      { shipment: { policy: 'POL-1', premiumPaid: true, declinedOn: '2026-01-01' } },
-    ],
-  ] as const)('of a %s alerts every holder once, and refuses new claims', async (which, alert, changes) => {
-    const trade = await assignedTrade();
-    const { ledger } = trade;
-    const { id } = await reserve(ledger, insuredClaim(ledger, '10.00'));
-    const fact = trade[which].id;
-    const amend = (more: object) =>
-      ledger.submit('amendFact', people.insurer, { id: fact, changes: { ...changes, ...more }, reason: 'r' });
-    const { event } = await amend({});
-    expect(event?.alerts).toEqual([{ alert, facts: [fact], claims: [id] }]);
-    expect((await amend({ details: { note: 'n' } })).event?.alerts).toEqual([]);
-    const code = which === 'limit' ? 'LIMIT_LAPSED' : 'COVER_DECLINED';
-    await refuses(ledger, code, () => reserve(ledger, insuredClaim(ledger, '10.00')));
-    const { answer } = await ledger.endorse('verifyDocument', people.bankA, {
-      document: { type: trade[which].type, number: trade[which].number },
-      particulars: { enterprise: { scheme: 'USCC', id: people.exporter.uscc }, total: trade[which].total },
-    });
-    expect(answer.warnings).toEqual([{ warning: 'not-covered', code }]);
-  });
-
-  it('by lowering the limit below its use leaves it overdrawn', async () => {
-    const { ledger, limit } = await assignedTrade();
-    await reserve(ledger, insuredClaim(ledger, '50.00'));
-    const { event } = await ledger.submit('amendFact', people.insurer, {
-      id: limit.id,
-      changes: { total: usd('20.00') },
-      reason: 'r',
-    });
-    expect(event?.alerts).toMatchObject([{ alert: 'overdrawn' }]);
-    await refuses(ledger, 'UNDERLYING_OVERDRAWN', () => reserve(ledger, insuredClaim(ledger, '1.00')));
   });
 });
 

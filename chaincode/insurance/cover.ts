@@ -16,6 +16,14 @@ import { limits } from '../schemas.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { assigneeAt, assigneeIds } from './records.js';
 
+/** What of a line decides about its cover. */
+type CoveredLine = Pick<PreparedLine, 'role' | 'key' | 'minor'>;
+
+/** A claim that is about to be made, or one that has been. */
+interface CoveredClaim extends Pick<PreparedClaim, 'enterprise'> {
+  readonly lines: readonly CoveredLine[];
+}
+
 /**
  * What an insured claim demands of each of its lines beyond the balances: cover that is in force, belongs together and
  * is assigned to the bank. An invoice is advanced up to a share of it, a shipment covers up to the insured share.
@@ -25,10 +33,10 @@ import { assigneeAt, assigneeIds } from './records.js';
 export async function termsOfCover(
   call: Call,
   keys: Fingerprints,
-  claim: PreparedClaim,
-): Promise<(line: PreparedLine) => LineTerms> {
+  claim: CoveredClaim,
+): Promise<(line: CoveredLine) => LineTerms> {
   const { work, caller, now } = call;
-  const parts = new Map<PreparedLine, InsuredPart>();
+  const parts = new Map<CoveredLine, InsuredPart>();
   for (const line of claim.lines) {
     const part = await partOf(work, keys, claim.enterprise, line);
     if (part !== undefined) parts.set(line, part);
@@ -57,7 +65,7 @@ async function partOf(
   work: UnitOfWork,
   keys: Fingerprints,
   enterprise: PartyId,
-  { role, key, minor: amount }: PreparedLine,
+  { role, key, minor: amount }: CoveredLine,
 ): Promise<InsuredPart | undefined> {
   if (role === 'collateral') return undefined;
   const head = await findFact(work, keys, key);

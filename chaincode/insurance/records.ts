@@ -35,6 +35,14 @@ export const assignee: RecordKind<z.infer<typeof assigneeShape>> = {
   upgrades: [],
 };
 
+const assignedLimitsShape = z.strictObject({ facts: z.array(z.string()) });
+/** The limits of a policy that are assigned: the claims on them are whom the end of the policy concerns. */
+export const assignedLimits: RecordKind<z.infer<typeof assignedLimitsShape>> = {
+  name: 'assigned limits',
+  shape: assignedLimitsShape,
+  upgrades: [],
+};
+
 /** @param mspId the portal, the insurer or the bank: each of the three parties holds a copy. */
 export const assignmentAt = (mspId: string, id: string, seq: number): Address<Assignment> => ({
   collection: partyCollection(mspId),
@@ -50,6 +58,12 @@ export const assigneeAt = (id: string): Address<z.infer<typeof assigneeShape>> =
   collection: registry,
   key: `AE~${id}`,
   kind: assignee,
+});
+
+export const assignedLimitsAt = (id: string): Address<z.infer<typeof assignedLimitsShape>> => ({
+  collection: registry,
+  key: `AL~${id}`,
+  kind: assignedLimits,
 });
 
 /** The ids under which the assignee of a policy and buyer may lie. */

@@ -6,6 +6,7 @@ import type { Verb } from '../ledger/execute.js';
 import { findFirst } from '../ledger/find-first.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
+import { removeAssignedLimit } from './assigned-limits.js';
 import { loadAssignment } from './load.js';
 import { type Assignment, assigneeAt, assigneeIds, assignmentView } from './records.js';
 import { changeAssignment } from './write.js';
@@ -20,9 +21,11 @@ export const releaseAssignment: Verb<'releaseAssignment'> = async (call, { id, r
   if (assignment.state === 'released') return assignmentView(assignment);
   if (assignment.state === 'live') {
     if (await isDrawnOn(call, assignment)) throw new LedgerError('ASSIGNMENT_IN_USE');
-    const slot = await findFirst(work, assigneeIds(await fingerprints(work), assignment), assigneeAt);
+    const keys = await fingerprints(work);
+    const slot = await findFirst(work, assigneeIds(keys, assignment), assigneeAt);
     const { bank, fact } = assignment;
     work.write(assigneeAt(slot.id), { assignment: id, bank, fact, live: false });
+    await removeAssignedLimit(work, keys, assignment);
   }
   return assignmentView(changeAssignment(call, assignment, { state: 'released', reason }));
 };

@@ -22,7 +22,8 @@ export type FingerprintKind =
   | 'mandate'
   | 'salt'
   | 'assignment'
-  | 'assignee';
+  | 'assignee'
+  | 'assigned-limits';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so

@@ -81,6 +81,13 @@ export async function assign(
   return (await ledger.submit('confirmAssignment', people.insurerApprover, { id: answer.id })).answer;
 }
 
+/** Everything that an insured claim needs. */
+export async function assignedTrade(changes: Changes = {}): Promise<InsuredTrade> {
+  const trade = await insuredTrade(changes);
+  await assign(trade.ledger);
+  return trade;
+}
+
 /** A claim on the invoice, covered by shipment and limit in the same amount. */
 export function insuredClaim(
   ledger: FakeLedger,

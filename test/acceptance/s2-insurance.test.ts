@@ -196,6 +196,48 @@ describe('S2: export credit insurance financing', () => {
     await refused(409, 'POLICY_NOT_IN_FORCE', () => reserve(a, unpaid, '10.00'));
   });
 
+  it.each([
+    ['the premium is unpaid', 'PREMIUM_UNPAID', 'premium-unpaid', 'shipment', { premiumPaid: false }],
+    ['the shipment is declined', 'COVER_DECLINED', 'cover-declined', 'shipment', { declinedOn: inDays(0) }],
+    ['the limit has lapsed', 'LIMIT_LAPSED', 'limit-lapsed', 'limit', { lapsedOn: inDays(0) }],
+    ['the policy is over', 'POLICY_NOT_IN_FORCE', 'policy-reduced', 'policy', { to: inDays(-1) }],
+  ] as const)('alerts its holders and is not accepted once %s', async (_, code, alert, which, ended) => {
+    const trade = await insuredTrade();
+    await assign(trade.limit);
+    const running = await disbursed(trade, '20.00');
+    const held = `/claims/${textAt((await reserve(a, trade, '10.00')).body, 'id')}`;
+    const officer = await insurer();
+    const section = trade[which][which];
+    const amend = async (changes: object) => {
+      const body = { changes: { [which]: { ...section, ...changes } }, reason: 'By the insurer.' };
+      expect((await officer.request('PATCH', `/facts/${trade.ids[which]}`, { body })).status).toBe(200);
+    };
+    await amend(ended);
+    for (const path of [running, held]) {
+      const id = path.replace('/claims/', '');
+      await alerted(a.officer, alert, id);
+      await alerted(await auditor(), alert, id);
+    }
+    await refused(409, code, () => a.approver.post(`${held}/acceptance`, {}));
+    const { body } = await a.approver.post(`${held}/acceptance`, {});
+    expect(listAt(body, 'lines')).toContainEqual(expect.objectContaining({ list: 'cover', code }));
+    expect((await a.officer.get(running)).body).toMatchObject({ state: 'disbursed' });
+    await amend({});
+    expect((await a.approver.post(`${held}/acceptance`, {})).body).toMatchObject({ state: 'accepted' });
+  });
+
+  it('alerts its holders when its policy is cancelled, and is not accepted on one', async () => {
+    const trade = await insuredTrade();
+    await assign(trade.limit);
+    const held = textAt((await reserve(a, trade, '10.00')).body, 'id');
+    const officer = await insurer();
+    const cancelled = await officer.post(`/facts/${trade.ids.policy}/cancellation`, { reason: 'Insolvent.' });
+    expect(cancelled.status).toBe(200);
+    await alerted(a.officer, 'policy-cancelled', held);
+    await alerted(await auditor(), 'policy-cancelled', held);
+    await refused(409, 'COVER_MISMATCH', () => a.approver.post(`/claims/${held}/acceptance`, {}));
+  });
+
   it('is refused with documents that do not belong together', async () => {
     const [trade, other] = [await insuredTrade(), await insuredTrade()];
     await assign(trade.limit);
@@ -235,7 +277,7 @@ describe('S2: export credit insurance financing', () => {
     const trade = await insuredTrade();
     await assign(trade.limit);
     const path = await disbursed(trade, '500.00');
-    await refused(409, 'TRANSFER_INVALID', () => a.officer.post(`${path}/transfer`, { to: 'BankBMSP' }));
+    await refused(409, 'TRANSFER_INSURED', () => a.officer.post(`${path}/transfer`, { to: 'BankBMSP' }));
     const paid = await a.officer.post(`${path}/repayments`, { amount: usd('500.00'), source: 'indemnity' });
     expect(paid.body).toMatchObject({ state: 'settled', repayments: [{ source: 'indemnity' }] });
     expect(await remaining(trade)).toEqual(['1500.00', '500.00', '500.00']);

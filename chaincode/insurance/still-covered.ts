@@ -1,0 +1,52 @@
+import { errorTable, LedgerError, type LineError, mostSevere } from '../errors.js';
+import { factAt } from '../ledger/addresses.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import type { Claim } from '../ledger/kinds.js';
+import { documentKey } from '../rules/document-keys.js';
+import type { CoverRefusal } from '../rules/cover.js';
+import { termsOfCover } from './cover.js';
+
+type Line = Claim['lines'][number];
+
+/**
+ * Whether an insured claim that was reserved could be reserved today, as far as its cover goes: days pass between the
+ * two, and the insurer may have ended what the bank was told of. What it holds of the balances is not counted again.
+ *
+ * @throws LedgerError the most severe reason, with one for every line that has lost its cover.
+ */
+export async function assertCovered(call: Call, claim: Claim): Promise<void> {
+  const { enterprise } = claim;
+  const covered = claim.lines.map((line) => ({
+    line,
+    role: line.role,
+    key: documentKey(line.document, enterprise, 'document.'),
+    minor: line.amount,
+  }));
+  const termsOf = await termsOfCover(call, await fingerprints(call.work), { enterprise, lines: covered });
+  const failures: LineError[] = [];
+  for (const part of covered) {
+    const refused = (await whyCancelled(call, part.line)) ?? termsOf(part).refused;
+    if (refused !== undefined) failures.push({ ...placeOf(claim, part.line), ...withDetail(refused) });
+  }
+  const worst = mostSevere(failures);
+  if (worst !== undefined) throw new LedgerError(worst.code, { detail: worst.detail, lines: failures });
+}
+
+/** A receivable that is taken back leaves its claims overdrawn; cover that is taken back is none. */
+async function whyCancelled({ work }: Call, { role, fact }: Line): Promise<CoverRefusal | undefined> {
+  if (role !== 'cover') return undefined;
+  const head = await work.read(factAt(fact));
+  return head?.status === 'cancelled' ? { code: 'FACT_CANCELLED' } : undefined;
+}
+
+function placeOf({ lines }: Claim, line: Line): Pick<LineError, 'list' | 'line'> {
+  const list = line.role === 'cover' ? 'cover' : 'lines';
+  return { list, line: lines.filter(({ role }) => role === line.role).indexOf(line) };
+}
+
+function withDetail({
+  code,
+  detail = errorTable[code].sentence,
+}: CoverRefusal): Pick<LineError, 'code' | 'detail'> {
+  return { code, detail };
+}
