@@ -106,6 +106,11 @@ const table = {
     sentence:
       'An insured claim, and no other, names the buyer limit and the declared shipment that cover it.',
   },
+  CHECK_REQUIRED: {
+    status: 422,
+    precedence: 246,
+    sentence: 'A payment for an offshore trade, and no other, quotes the check of its papers.',
+  },
   COLLATERAL_REQUIRED: {
     status: 422,
     precedence: 247,
@@ -268,6 +273,16 @@ const table = {
     status: 409,
     precedence: 490,
     sentence: 'More is drawn on this trade than its documents still allow. No new claim is possible.',
+  },
+  NOT_CHECKED: {
+    status: 409,
+    precedence: 492,
+    sentence: 'The check that the payment quotes is not of this document for this payer.',
+  },
+  CHECK_INCONSISTENT: {
+    status: 409,
+    precedence: 494,
+    sentence: 'The papers do not fit the record. Settle that with their issuer and check them again.',
   },
   ALREADY_MARKED: {
     status: 409,

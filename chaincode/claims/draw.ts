@@ -1,11 +1,11 @@
 import { limits } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
-import { type ErrorCode, errorTable, LedgerError, type LineError, mostSevere } from '../errors.js';
+import { type ErrorCode, LedgerError, type LineError, mostSevere } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import type { Call } from '../ledger/call.js';
 import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
-import { currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
+import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
@@ -16,6 +16,8 @@ import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { storeWithAlerts } from '../underlyings/store.js';
+import { LineRefusal } from './line-refusal.js';
+import { assertMarkable, markLine } from './mark.js';
 import type { PreparedClaim, PreparedLine } from './prepare.js';
 
 type Line = Claim['lines'][number];
@@ -57,7 +59,12 @@ export async function drawLines(
       if (refused !== undefined) throw new LineRefusal(refused.code, refused);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
-      const drawn = await drawLine(call, trade, head, line, share);
+      const row = rowOf(trade, head);
+      const drawn =
+        line.role === 'mark'
+          ? await markLine(call, trade, row, line, draw.claim)
+          : await drawLine(call, trade, row, line, share);
+      if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
       trades.set(root.id, {
         ...trade,
         draws: [...trade.draws, { ...draw, fact: head.id, amount: drawn.held }],
@@ -74,21 +81,13 @@ export async function drawLines(
   return lines;
 }
 
-/** Why a line cannot be drawn. */
-class LineRefusal extends Error {
-  readonly reason: Omit<LineError, 'list' | 'line'>;
-
-  constructor(code: ErrorCode, more: Partial<LineError> = {}) {
-    super(code);
-    this.reason = { code, detail: errorTable[code].sentence, ...more };
-  }
-}
-
 function assertDrawable(
   head: FactHead | undefined,
   { enterprise }: DrawRequest,
-  { role }: PreparedLine,
+  line: PreparedLine,
 ): FactHead {
+  const { role } = line;
+  if (role === 'mark') return assertMarkable(head, line);
   if (head === undefined) throw new LineRefusal('FACT_NOT_FOUND');
   if (partyText(head.holder) !== partyText(enterprise)) throw new LineRefusal('APPLICANT_MISMATCH');
   if (head.status === 'cancelled') throw new LineRefusal('FACT_CANCELLED');
@@ -97,15 +96,19 @@ function assertDrawable(
   return head;
 }
 
+function rowOf(trade: Underlying, head: FactHead): BalanceRow {
+  const row = trade.rows.find(({ fact }) => fact === head.id);
+  if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
+  return row;
+}
+
 async function drawLine(
   { work, now }: Call,
   trade: Underlying,
-  head: FactHead,
+  row: BalanceRow,
   { role, key, minor, currency }: PreparedLine,
   share: bigint | undefined,
 ): Promise<Line> {
-  const row = trade.rows.find(({ fact }) => fact === head.id);
-  if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
   const rates = await ratesOf(work, [currency, ...currenciesOf(trade)]);
   const { minor: drawn, rate } = measured(role, minor, currency, row.currency, rates, dateOf(now));
   if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
@@ -116,21 +119,20 @@ async function drawLine(
       ...(share !== undefined && {
         detail: `Not enough is left: an insured claim may draw ${share} % of this document.`,
       }),
-      ...shownBalance(head.type, left > 0n ? left : 0n, row.currency),
+      ...shownBalance(row.type, left > 0n ? left : 0n, row.currency),
     });
   }
-  if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
   return {
     role,
     document: key,
-    fact: head.id,
+    fact: row.fact,
     underlying: trade.id,
     amount: minor,
     outstanding: minor,
     currency: row.currency,
     drawn,
     held: drawn,
-    revolving: catalogue[head.type].revolving,
+    revolving: catalogue[row.type].revolving,
     rate,
   };
 }

@@ -41,7 +41,7 @@ export interface PreparedClaim {
  */
 export function prepareClaim(
   input: DrawInput,
-  role: Extract<LineRole, 'receivable' | 'payment'> = 'receivable',
+  role: Extract<LineRole, 'receivable' | 'payment' | 'mark'> = 'receivable',
 ): PreparedClaim {
   if (input.product === 'warehouse' && input.collateral === undefined) {
     throw new LedgerError('COLLATERAL_REQUIRED', { field: 'collateral' });

@@ -11,6 +11,7 @@ import { checkAll } from '../rules/check-all.js';
 import { isLapsed, whyShipmentIsNotCovered } from '../rules/cover.js';
 import { dateOf } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
+import { isMark } from '../rules/marks.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
 import { isStale } from '../rules/rates.js';
@@ -97,7 +98,8 @@ async function whatIsLeft(
     warnings.push({ warning: 'rate-stale' });
   return {
     ...(left !== undefined && shownBalance(content.type, left > 0n && !overdrawn ? left : 0n, currency)),
-    liveDraws: new Set(trade.draws.map(({ claim }) => claim)).size,
+    // A mark leaves the balance as it is.
+    liveDraws: new Set(trade.draws.filter((draw) => !isMark(draw)).map(({ claim }) => claim)).size,
     warnings,
   };
 }

@@ -248,6 +248,8 @@ const paymentShape = z.strictObject({
   currency: z.string(),
   amount: storedMinor,
   paidOn: z.string(),
+  /** The check of the papers of an offshore trade. */
+  check: z.string().optional(),
   lines: claimShape.shape.lines,
   filingRequired: z.boolean(),
   /** What it counts against the threshold, where its purpose has one. */

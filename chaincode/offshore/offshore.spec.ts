@@ -1,50 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FactInput } from '../api.js';
 import { canonicalJson } from '../rules/canonical-json.js';
-import type { FakeLedger, Person } from '../testing/fake-ledger.js';
-import { exporter, freshKey, invoice, openLedger, people, record, refuses, usd } from '../testing/story.js';
-import type { OffshoreBill, OffshoreCheckInput } from './api.js';
-
-const vessel = { name: 'Beibu Star', imo: '9300001', voyage: '061W' };
-const bill = (more: Partial<FactInput> = {}): FactInput => ({
-  type: 'bill-of-lading',
-  number: 'COSU1001',
-  date: '2026-03-01',
-  seller: { scheme: 'LEGAL', id: 'CORRIDORFREIGHT' },
-  transport: {
-    vessel,
-    from: 'IDJKT',
-    to: 'SGSIN',
-    loadedOn: '2026-03-01',
-    containers: ['CSQU3054383'],
-    cargo: [{ hsCode: '820411', packages: 10, weight: 1000 }],
-    events: [
-      { event: 'loaded', at: '2026-03-01T08:00:00Z', place: 'IDJKT', vessel },
-      { event: 'discharged', at: '2026-03-05T08:00:00Z', place: 'SGSIN', vessel },
-    ],
-  },
-  ...more,
-});
-const told = (more: Partial<OffshoreBill> = {}): OffshoreBill => ({
-  document: { type: 'bill-of-lading', number: 'COSU1001' },
-  vessel,
-  from: 'IDJKT',
-  to: 'SGSIN',
-  containers: ['CSQU3054383'],
-  cargo: [{ hsCode: '820411', packages: 10, weight: 1000 }],
-  ...more,
-});
-const asked = (more: Partial<OffshoreCheckInput> = {}): OffshoreCheckInput => ({
-  idempotencyKey: freshKey(),
-  enterprise: exporter,
-  bills: [told()],
-  ...more,
-});
-
-async function check(ledger: FakeLedger, input: OffshoreCheckInput, person: Person = people.bankA) {
-  const { answer } = await ledger.submit('checkOffshore', person, input);
-  return (await ledger.endorse('readOffshoreCheck', person, { id: answer.id })).answer;
-}
+import { asked, bill, check, told } from '../testing/offshore-trade.js';
+import { invoice, openLedger, people, record, refuses, usd } from '../testing/story.js';
 
 describe('an offshore check', () => {
   it('finds true papers consistent, and keeps a report that proves itself', async () => {

@@ -5,6 +5,7 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { DocumentReference, FactType, PartyId } from '../schemas.js';
 import { documentKey } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
+import { isMarked } from '../rules/marks.js';
 import { twinsOf } from '../rules/trades.js';
 import type { Transport } from '../transport/api.js';
 import { loadUnderlying } from '../underlyings/load.js';
@@ -72,7 +73,7 @@ export async function reportOn(
   return {
     verdict: verdictOf(dimensions.map(({ verdict }) => verdict)),
     dimensions,
-    marked: [...found.bills, ...found.receipts].filter(isMarked).map(({ document }) => document),
+    marked: [...found.bills, ...found.receipts].filter(backsPayment).map(({ document }) => document),
   };
 }
 
@@ -152,6 +153,8 @@ function judged(
   return { vessel: join('vessel'), containers: join('containers'), cargo: [...join('cargo'), ...overdrawn] };
 }
 
-function isMarked({ head, trade }: Paper): boolean {
-  return trade?.draws.some(({ kind, fact }) => kind === 'mark' && fact === head?.id) ?? false;
+/** Whether a payment that names the paper would be refused, because its goods back one already. */
+function backsPayment({ head, trade }: Paper): boolean {
+  const row = trade?.rows.find(({ fact }) => fact === head?.id);
+  return trade !== undefined && row !== undefined && isMarked(trade, row);
 }

@@ -28,7 +28,7 @@ export const filingSchema = z.strictObject({
 
 export const paymentFactSections = { filing: filingSchema.optional() };
 
-export const paymentPurposes = ['service-trade', 'freight', 'capital-account'] as const;
+export const paymentPurposes = ['service-trade', 'freight', 'capital-account', 'offshore-trade'] as const;
 export const paymentPurposeSchema = z.enum(paymentPurposes);
 export type PaymentPurpose = z.infer<typeof paymentPurposeSchema>;
 export const paymentStates = ['marked', 'reversed'] as const;
@@ -43,7 +43,9 @@ export const paymentInputSchema = z.strictObject({
   purpose: paymentPurposeSchema,
   amount: moneySchema,
   paidOn: date,
-  /** Each document must have been opened by this bank before. None is needed up to the threshold for services. */
+  /** The bank's check of the papers of an offshore trade, which such a payment quotes and no other. */
+  check: opaqueId.optional(),
+  /** Each document with a check code must have been opened by this bank before. None is needed up to the threshold for services. */
   lines: z.array(z.strictObject({ document: documentSchema, amount: moneySchema })).max(limits.linesPerClaim),
 });
 export type PaymentInput = z.infer<typeof paymentInputSchema>;
@@ -52,8 +54,8 @@ const lineSchema = z.strictObject({
   document: documentSchema,
   fact: opaqueId,
   amount: moneySchema,
-  /** What the payment uses up of the document, in the document's currency. */
-  drawn: moneySchema,
+  /** What the payment uses up of the document, in the document's currency; a document that it marks keeps its balance. */
+  drawn: moneySchema.optional(),
   rate: rateUsedSchema.optional(),
 });
 
@@ -69,6 +71,7 @@ export const paymentViewSchema = z.strictObject({
   purpose: paymentPurposeSchema,
   amount: moneySchema,
   paidOn: date,
+  check: opaqueId.optional(),
   lines: z.array(lineSchema),
   /** Whether the law asks for a tax filing: false for services up to the equivalent of USD 50,000. */
   filingRequired: z.boolean(),

@@ -19,6 +19,7 @@ import { aboveThreshold, filingThreshold, thresholdValue } from '../rules/paymen
 import { isStale } from '../rules/rates.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { whyClosed, whyExpired } from './access.js';
+import { assertStillConsistent, quotedCheck } from './background.js';
 import { type PaymentInput, paymentInputSchema, type PaymentView } from './api.js';
 import { purposes } from './purposes.js';
 import { loadPayment, writePayment } from './store.js';
@@ -44,7 +45,7 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
   const { id, record } = await findFirst(work, ids, publicPaymentAt);
   if (record !== undefined) return repeated(call, id, input);
 
-  const { documents, exemptUpTo } = purposes[input.purpose];
+  const { documents, drawnAs, exemptUpTo } = purposes[input.purpose];
   const value = exemptUpTo && (await valueAgainst(call, prepared.amount));
   const filingRequired = exemptUpTo === undefined || aboveThreshold(value);
   if (filingRequired && input.lines.length === 0) {
@@ -53,6 +54,7 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
       field: 'lines',
     });
   }
+  const check = await quotedCheck(call, input, prepared);
   const request = {
     ...prepared,
     terms: async (_line, head) => {
@@ -74,7 +76,8 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
     paidOn: input.paidOn,
-    lines: await drawLines(call, keys, request, { claim: id, kind: 'payment', owner: caller.mspId }),
+    check: check?.id,
+    lines: await drawLines(call, keys, request, { claim: id, kind: drawnAs, owner: caller.mspId }),
     filingRequired,
     equivalent: value && { amount: value.minor, ...(value.rate && { rate: value.rate }) },
     by: { mspId: caller.mspId, id: caller.person },
@@ -82,6 +85,7 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
     createdAt: instantText(now),
     updatedAt: instantText(now),
   };
+  if (check !== undefined) await assertStillConsistent(call, keys, check);
   await countUnfiled(call, keys, payment);
   writePayment(work, payment);
   return paymentView(payment);
@@ -104,7 +108,10 @@ function preparePayment(input: PaymentInput, now: number): PreparedClaim {
     },
     whole: () =>
       input.lines.length > 0
-        ? prepareClaim({ enterprise: input.payer, amount: input.amount, lines: input.lines }, 'payment')
+        ? prepareClaim(
+            { enterprise: input.payer, amount: input.amount, lines: input.lines },
+            purposes[input.purpose].drawnAs,
+          )
         : {
             enterprise: canonicalParty(input.payer, 'payer'),
             amount: parseMoney(input.amount, 'amount'),

@@ -19,11 +19,11 @@ export function paymentView({
       ...equivalent,
       amount: formatMoney(equivalent.amount, filingThreshold.currency),
     },
-    lines: payment.lines.map(({ document, fact, amount: minor, drawn, currency: measure, rate }) => ({
+    lines: payment.lines.map(({ role, document, fact, amount: minor, drawn, currency: measure, rate }) => ({
       document,
       fact,
       amount: amount(minor),
-      drawn: formatMoney(drawn, measure),
+      drawn: role === 'mark' ? undefined : formatMoney(drawn, measure),
       rate,
     })),
   };

@@ -1,5 +1,6 @@
 import { catalogue, type Dimension, dimensions } from '../catalogue.js';
 import type { FactType } from '../api.js';
+import { doublyMarked, isMark } from './marks.js';
 import { massOf } from './quantities.js';
 import { commonBase, type RateTable, unitValue } from './rates.js';
 
@@ -72,11 +73,6 @@ export function used(trade: Trade, row: BalanceRow): bigint {
   );
 }
 
-/** Whether a draw only marks its document: its amount is that of the payment, not a part of the balance. */
-export function isMark({ kind }: Draw): boolean {
-  return kind === 'mark';
-}
-
 /**
  * What can still be drawn on a document, in its own currency: the lower of what the document and what its trade allow.
  * Negative when more is drawn than is left.
@@ -96,10 +92,14 @@ export function remaining(trade: Trade, row: BalanceRow, rates: RateTable, share
   return lower(own, floorDivide(left, unit));
 }
 
-/** The documents on which, by themselves or together with their trade, more is held than is left. */
+/**
+ * The documents on which, by themselves or together with their trade, more is held than is left; of marked documents
+ * those that were cancelled, or whose goods back two payments.
+ */
 export function overdrawnFacts(trade: Trade, rates: RateTable): readonly string[] {
   const held = new Set(trade.draws.filter((draw) => !isMark(draw)).map(({ fact }) => fact));
   const marked = new Set(trade.draws.filter(isMark).map(({ fact }) => fact));
+  const twice = new Set(doublyMarked(trade));
   if (trade.draws.length === 0) return [];
   const base = commonBase(currenciesOf(trade), rates);
   const joint = new Set(
@@ -114,7 +114,12 @@ export function overdrawnFacts(trade: Trade, rates: RateTable): readonly string[
       : isMoney(row) && joint.has(catalogue[row.type].dimension);
   const exceeds = (row: BalanceRow) => together(row) || used(trade, row) > available(trade, row);
   return trade.rows
-    .filter((row) => (held.has(row.fact) && exceeds(row)) || (marked.has(row.fact) && row.cancelled))
+    .filter(
+      (row) =>
+        (held.has(row.fact) && exceeds(row)) ||
+        (marked.has(row.fact) && row.cancelled) ||
+        twice.has(row.fact),
+    )
     .map(({ fact }) => fact);
 }
 

@@ -1,6 +1,6 @@
 import type { BalanceRow, Trade } from './balances.js';
 import { overdrawnFacts, remaining } from './balances.js';
-import { isMarked } from './marks.js';
+import { doublyMarked, isMarked } from './marks.js';
 
 const row = (fact: string, more: Partial<BalanceRow> = {}): BalanceRow => ({
   fact,
@@ -44,6 +44,20 @@ describe('a mark', () => {
     expect(blocked('master')).toEqual(['master', 'twin', 'house', 'sibling', 'train', 'invoice']);
     expect(blocked('house')).toEqual(['master', 'twin', 'other', 'house', 'train', 'invoice']);
     expect(blocked('train')).toEqual(['master', 'twin', 'other', 'house', 'sibling', 'train', 'invoice']);
+  });
+
+  it('of the payment itself does not block it', () => {
+    expect(Object.values(rows).filter((one) => isMarked(trade('master'), one, 'p'))).toEqual([]);
+  });
+
+  it('is one too many when its goods back another payment, not when it is of another part', () => {
+    const both = (one: string, other: string, payment = 'q') =>
+      doublyMarked({ ...trade(one), draws: [mark(one), { ...mark(other), claim: payment }] });
+    expect(both('master', 'train')).toEqual(['master', 'train']);
+    expect(both('twin', 'master')).toEqual(['twin', 'master']);
+    expect(both('house', 'sibling')).toEqual([]);
+    expect(both('master', 'other')).toEqual([]);
+    expect(both('master', 'train', 'p')).toEqual([]);
   });
 
   it('uses nothing of the balance, and is overdrawn once its document is cancelled', () => {

@@ -1,0 +1,56 @@
+import type { FactInput } from '../api.js';
+import type { OffshoreBill, OffshoreCheckInput, OffshoreCheckView } from '../offshore/api.js';
+import type { FakeLedger, Person } from './fake-ledger.js';
+import { exporter, freshKey, people } from './story.js';
+
+const vessel = { name: 'Beibu Star', imo: '9300001', voyage: '061W' };
+const cargo = [{ hsCode: '820411', packages: 10, weight: 1000 }];
+
+/** A bill of lading as the carrier has recorded it: from one foreign port to another, without freight. */
+export const bill = (more: Partial<FactInput> = {}): FactInput => ({
+  type: 'bill-of-lading',
+  number: 'COSU1001',
+  date: '2026-03-01',
+  seller: { scheme: 'LEGAL', id: 'CORRIDORFREIGHT' },
+  transport: {
+    vessel,
+    from: 'IDJKT',
+    to: 'SGSIN',
+    loadedOn: '2026-03-01',
+    containers: ['CSQU3054383'],
+    cargo,
+    events: [
+      { event: 'loaded', at: '2026-03-01T08:00:00Z', place: 'IDJKT', vessel },
+      { event: 'discharged', at: '2026-03-05T08:00:00Z', place: 'SGSIN', vessel },
+    ],
+  },
+  ...more,
+});
+
+/** The same bill as the bank holds it. */
+export const told = (more: Partial<OffshoreBill> = {}): OffshoreBill => ({
+  document: { type: 'bill-of-lading', number: 'COSU1001' },
+  vessel,
+  from: 'IDJKT',
+  to: 'SGSIN',
+  containers: ['CSQU3054383'],
+  cargo,
+  ...more,
+});
+
+export const asked = (more: Partial<OffshoreCheckInput> = {}): OffshoreCheckInput => ({
+  idempotencyKey: freshKey(),
+  enterprise: exporter,
+  bills: [told()],
+  ...more,
+});
+
+/** Has papers checked, and reads the report. */
+export async function check(
+  ledger: FakeLedger,
+  input: OffshoreCheckInput = asked(),
+  person: Person = people.bankA,
+): Promise<OffshoreCheckView> {
+  const { answer } = await ledger.submit('checkOffshore', person, input);
+  return (await ledger.endorse('readOffshoreCheck', person, { id: answer.id })).answer;
+}
