@@ -6,6 +6,7 @@ import { exportCreditInsurance } from './export-credit-insurance.js';
 import { exportFinancing } from './export-financing.js';
 import { freightPayment } from './freight-payment.js';
 import { matchmaking } from './matchmaking.js';
+import { microLoan } from './micro-loan.js';
 import { servicePayment } from './service-payment.js';
 
 /** All chapters, in the order in which `--all` tells them. */
@@ -14,6 +15,7 @@ export const chapters: readonly Chapter[] = [
   exportCreditInsurance,
   creditQuery,
   matchmaking,
+  microLoan,
   servicePayment,
   freightPayment,
   exchangeRates,

@@ -10,8 +10,11 @@ export interface ClaimRequest {
 }
 
 /** A bank reserves an amount on one document. */
-export async function reserve(bank: Bank, { document, enterprise, amount }: ClaimRequest): Promise<Answer> {
-  return bank.officer.post('/claims', {
+export async function reserve(
+  { officer }: Pick<Bank, 'officer'>,
+  { document, enterprise, amount }: ClaimRequest,
+): Promise<Answer> {
+  return officer.post('/claims', {
     applicationNumber: `APP-${randomInt(1_000_000_000)}`,
     enterprise,
     product: 'invoice',

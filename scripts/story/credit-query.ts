@@ -1,31 +1,14 @@
-import type { Money, PartyId } from '@pledgeonce/chaincode/api.js';
+import type { PartyId } from '@pledgeonce/chaincode/api.js';
 import { signIn, type Answer, type Client } from '../rest/client.js';
 import { at, listAt, textAt } from '../rest/json.js';
 import type { Chapter } from './chapter.js';
 import { daysFromNow } from './claims.js';
+import { creditRecords, recordCredit } from './credit-papers.js';
 import { short } from './record.js';
 import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
 
 const enterprise: PartyId = { scheme: 'USCC', id: '91330200MA2CKXQ85H' };
 const purpose = 'Export loan 2026-118';
-const usd = (amount: string): Money => ({ amount, currency: 'USD' });
-
-const records = [
-  { category: 'basic', name: 'Ningbo Harbour Tools Co., Ltd', directoryStatus: 'listed', class: 'A' },
-  {
-    category: 'trade-credit',
-    years: [
-      {
-        year: 2025,
-        receipts: usd('5200000.00'),
-        payments: usd('310000.00'),
-        exports: usd('5400000.00'),
-        imports: usd('300000.00'),
-        matchRatio: '0.96',
-      },
-    ],
-  },
-] as const;
 
 interface Cast {
   readonly regulator: Client;
@@ -86,10 +69,8 @@ async function authorise(exporter: Client, uses: number): Promise<string> {
 
 async function authorised(teller: Teller, { regulator, exporter, bankA }: Cast): Promise<string> {
   await teller.step('The regulator records what it knows of the exporter', async () => {
-    for (const content of records) {
-      expectStatus(await regulator.post('/credit-records', { enterprise, content }), 201);
-    }
-    return ['class A, listed; receipts and exports of 2025', undefined];
+    await recordCredit(regulator, enterprise, creditRecords('Ningbo Harbour Tools Co., Ltd'));
+    return ['class A, listed; receipts and exports of 2025; no penalties', undefined];
   });
   await teller.step('Bank A asks without an authorisation', async () => {
     const answer = await ask(bankA, '0'.repeat(64));

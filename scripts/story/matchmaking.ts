@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { signIn, type Client, type Json } from '../rest/client.js';
 import { at, listAt, moneyAt, textAt } from '../rest/json.js';
+import { poll } from '../rest/poll.js';
 import { percentOf, show } from './amounts.js';
 import type { Chapter } from './chapter.js';
 import { daysFromNow } from './claims.js';
 import { recordTrade, short, type Subject } from './record.js';
 import { freshTrade } from './samples.js';
-import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
+import { expectRefusal, expectStatus, expectThat, Unexpected, type Teller } from './teller.js';
 
 /** Long enough to seal two offers on a slow machine. */
 const openForMs = 10_000;
@@ -126,14 +126,13 @@ async function open(teller: Teller, { exporter, bankB }: Cast, request: string):
 }
 
 async function openedOffers(exporter: Client, request: string): Promise<readonly Json[]> {
-  const until = Date.now() + openForMs + openingTakesMs;
-  while (Date.now() < until) {
+  const offers = await poll(async () => {
     const answer = await exporter.get(`/financing-requests/${request}/offers`);
     const items = answer.status === 200 ? listAt(answer.body, 'items') : [];
-    if (items.length === 2) return items;
-    await sleep(500);
-  }
-  throw new Error('The offers were not opened.');
+    return items.length === 2 ? items : undefined;
+  }, openForMs + openingTakesMs);
+  if (offers === undefined) throw new Unexpected('The offers were not opened.');
+  return offers;
 }
 
 async function decide(

@@ -1,7 +1,8 @@
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import type { Answer, Client } from '@pledgeonce/scripts/rest/client.js';
+import { creditRecords, recordCredit } from '@pledgeonce/scripts/story/credit-papers.js';
 import { auditor, bank, person, type BankPeople } from './support/consortium.js';
-import { exporter, inDays, otherExporter, usd } from './support/documents.js';
+import { exporter, inDays, otherExporter } from './support/documents.js';
 
 const purpose = 'Export loan';
 
@@ -15,26 +16,7 @@ describe('an authorised credit query', () => {
     enterprise = await person('EnterpriseMSP', 'exporter-1');
     other = await person('EnterpriseMSP', 'exporter-2');
     const regulator = await person('RegulatorMSP', 'officer');
-    const contents = [
-      { category: 'basic', name: 'Ningbo Harbour Tools', directoryStatus: 'listed', class: 'A' },
-      {
-        category: 'trade-credit',
-        years: [
-          {
-            year: 2025,
-            receipts: usd('5200000.00'),
-            payments: usd('310000.00'),
-            exports: usd('5400000.00'),
-            imports: usd('300000.00'),
-            matchRatio: '0.96',
-          },
-        ],
-      },
-    ];
-    for (const content of contents) {
-      const { status } = await regulator.post('/credit-records', { enterprise: exporter, content });
-      if (status !== 201) throw new Error(`Not recorded: ${status}`);
-    }
+    await recordCredit(regulator, exporter, creditRecords('Ningbo Harbour Tools'));
   });
 
   async function authorise(more: object = {}): Promise<string> {

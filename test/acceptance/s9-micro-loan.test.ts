@@ -1,19 +1,17 @@
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { application } from '@pledgeonce/scripts/story/loan-papers.js';
+import {
+  authoriseQuery,
+  decided,
+  grantMandate,
+  revokeMandates,
+  rulesOf,
+} from '@pledgeonce/scripts/story/loan-steps.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, person, type BankPeople } from './support/consortium.js';
 import { inDays, otherExporter, reference, usd, verify } from './support/documents.js';
-import {
-  applicant,
-  application,
-  authorise,
-  decided,
-  freshDeclaration,
-  grantMandate,
-  recordApplicant,
-  revokeMandates,
-  rulesOf,
-} from './support/loans.js';
+import { freshDeclaration, loanApplicant, recordApplicant } from './support/loans.js';
 import { expectRefused } from './support/nothing-written.js';
 
 /** A few transactions of several gateways, on a slow network too. */
@@ -26,7 +24,7 @@ describe('an online micro loan', () => {
   let mandate: string;
   beforeAll(async () => {
     [a, b] = [await bank('A'), await bank('B')];
-    enterprise = await applicant();
+    enterprise = await loanApplicant();
     await recordApplicant();
     for (const one of [a, b]) await revokeMandates(one);
     mandate = await grantMandate(a);
@@ -38,7 +36,7 @@ describe('an online micro loan', () => {
   /** Applies on a declaration of its own, and waits for what becomes of it. */
   async function apply(amount: string, more: object = {}, total?: string) {
     const fact = await freshDeclaration(total);
-    const body = application(fact, await authorise(enterprise), usd(amount), more);
+    const body = application(fact, await authoriseQuery(enterprise), usd(amount), more);
     const answer = await enterprise.post('/loan-applications', body);
     expect(answer.status).toBe(201);
     const id = textAt(answer.body, 'id');
@@ -111,7 +109,7 @@ describe('an online micro loan', () => {
   it('is declined in a currency without rules', async () => {
     const fact = await freshDeclaration();
     const amount = { amount: '100.00', currency: 'EUR' };
-    const body = application(fact, await authorise(enterprise), amount);
+    const body = application(fact, await authoriseQuery(enterprise), amount);
     const { body: submitted } = await enterprise.post('/loan-applications', body);
     const loan = await decided(enterprise, textAt(submitted, 'id'));
     expect(loan).toMatchObject({ state: 'declined' });
@@ -136,7 +134,7 @@ describe('an online micro loan', () => {
   it('is declined when the documents are not what the enterprise says, naming each', async () => {
     const [known, unknown] = [await freshDeclaration(), `2218${inDays(0).slice(0, 4)}0999999999`];
     const { body } = await enterprise.post('/loan-applications', {
-      ...application(known, await authorise(enterprise), usd('300.00')),
+      ...application(known, await authoriseQuery(enterprise), usd('300.00')),
       lines: [
         { document: reference(known), total: usd('99999.00'), amount: usd('200.00') },
         {
@@ -164,7 +162,7 @@ describe('an online micro loan', () => {
       dueDate: inDays(60),
     });
     expect(reserved.status).toBe(201);
-    const body = application(fact, await authorise(enterprise), usd('100.01'));
+    const body = application(fact, await authoriseQuery(enterprise), usd('100.01'));
     const { body: submitted } = await enterprise.post('/loan-applications', body);
     const loan = await decided(enterprise, textAt(submitted, 'id'));
     expect(loan).toMatchObject({ state: 'declined' });
@@ -231,11 +229,11 @@ describe('an online micro loan', () => {
     async () => {
       await grantMandate(b);
       const fact = await freshDeclaration();
-      const total = Number(fact.total?.amount);
+      const total = Number(fact.total.amount);
       const amount = usd(`${Math.floor(total * 0.7)}.00`);
       const banks = ['BankAMSP', 'BankBMSP'];
       const consents: string[] = [];
-      for (const one of banks) consents.push(await authorise(enterprise, one));
+      for (const one of banks) consents.push(await authoriseQuery(enterprise, one));
       const submitted = await Promise.all(
         banks.map((one, index) =>
           enterprise.post(
@@ -261,7 +259,7 @@ describe('an online micro loan', () => {
     async () => {
       const facts = [];
       for (let count = 0; count < 5; count++) facts.push(await freshDeclaration());
-      const consents = await Promise.all(facts.map(() => authorise(enterprise)));
+      const consents = await Promise.all(facts.map(() => authoriseQuery(enterprise)));
       const submitted = await Promise.all(
         facts.map((fact, index) =>
           enterprise.post('/loan-applications', application(fact, consents[index] ?? '', usd('100.00'))),
@@ -335,7 +333,7 @@ describe('an online micro loan', () => {
     let good: ReturnType<typeof application>;
     beforeAll(async () => {
       reader = await BlockReader.open(consortium());
-      good = application(await freshDeclaration(), await authorise(enterprise), usd('300.00'));
+      good = application(await freshDeclaration(), await authoriseQuery(enterprise), usd('300.00'));
     });
     afterAll(() => {
       reader.close();

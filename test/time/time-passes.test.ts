@@ -9,7 +9,7 @@ import { claim, declaration, record, reference, usd, verify } from '../acceptanc
 import { ExtraGateway } from '../acceptance/support/extra-gateway.js';
 import { LedgerClient } from '../acceptance/support/ledger-client.js';
 import { expectRefused, writesSince } from '../acceptance/support/nothing-written.js';
-import { poll } from '../acceptance/support/poll.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { disburse, reserve } from '../acceptance/support/steps.js';
 import { ShiftedConsortium } from './shifted-consortium.js';
 

@@ -4,7 +4,7 @@ import { BlockReader } from '../support/block-reader.js';
 import { bank, consortium, customsOfficer, person, type BankPeople } from '../support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd, verify } from '../support/documents.js';
 import { expectRefused } from '../support/nothing-written.js';
-import { poll } from '../support/poll.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { reserve } from '../support/steps.js';
 
 /** Long enough to seal offers, short enough to wait for. */

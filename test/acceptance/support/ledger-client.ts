@@ -10,7 +10,7 @@ import { connectMember, disconnectMember, type Member } from '../../conformance/
 import { orderEnvelope, tamper, type Parts } from '../../conformance/harness/tamper.js';
 import { readProfile, type BlockReader } from './block-reader.js';
 import { enrol } from './enrol.js';
-import { poll } from './poll.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 
 const patienceMs = 30_000;
 const government = ['CustomsMSP', 'TaxMSP'] as const;
