@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@pledgeonce/chaincode/rules/canonical-json.js';
 import type { Answer, Client, Json } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import {
   checkOf,
@@ -16,7 +17,6 @@ import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, type BankPeople, consortium, person } from './support/consortium.js';
 import { otherExporter, record, usd } from './support/documents.js';
 import { expectRefused } from './support/nothing-written.js';
-import { poll } from './support/poll.js';
 
 const price = usd('84000.00');
 
