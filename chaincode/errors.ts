@@ -111,6 +111,11 @@ const table = {
     precedence: 246,
     sentence: 'A payment for an offshore trade, and no other, quotes the check of its papers.',
   },
+  COLLATERAL_REQUIRED: {
+    status: 422,
+    precedence: 247,
+    sentence: 'A warehouse loan names the warehouse receipts of the goods that secure it.',
+  },
   CORRECTS_REQUIRED: {
     status: 422,
     precedence: 250,

@@ -14,11 +14,11 @@ export function assertDueDate(dueDate: string, now: number, field: string): void
  * @param from the day on which the claim was made.
  * @throws LedgerError DUE_DATE_INVALID.
  */
-export function assertCoverTerm(dueDate: string, from: string): void {
+export function assertCoverTerm(dueDate: string, from: string, field = 'dueDate'): void {
   if (dayNumber(dueDate) - dayNumber(from) > limits.coverDays) {
     throw new LedgerError('DUE_DATE_INVALID', {
       detail: `An insured claim falls due within ${limits.coverDays} days.`,
-      field: 'dueDate',
+      field,
     });
   }
 }

@@ -43,6 +43,9 @@ export function prepareClaim(
   input: DrawInput,
   role: Extract<LineRole, 'receivable' | 'payment' | 'mark'> = 'receivable',
 ): PreparedClaim {
+  if (input.product === 'warehouse' && input.collateral === undefined) {
+    throw new LedgerError('COLLATERAL_REQUIRED', { field: 'collateral' });
+  }
   if (input.lines.length === 0 && input.collateral === undefined) {
     throw new LedgerError('INPUT_INVALID', {
       detail: 'Name at least one receivable, or goods as collateral.',

@@ -107,6 +107,20 @@ describe('a claim secured by goods', () => {
   });
 });
 
+describe('a warehouse loan', () => {
+  it('is refused without goods, with receivables or not, and takes both', async () => {
+    const ledger = await withGoods();
+    for (const more of [{}, { lines: [] }]) {
+      const error = await refusal(ledger, () =>
+        reserve(ledger, claim(ledger, '1.00', { product: 'warehouse', ...more })),
+      );
+      expect([error.code, error.body.field]).toEqual(['COLLATERAL_REQUIRED', 'collateral']);
+    }
+    const both = claim(ledger, '1.00', { product: 'warehouse', collateral: pledge('1') });
+    expect(await reserve(ledger, both)).toMatchObject({ lines: [{}], collateral: [{}] });
+  });
+});
+
 describe('the lists of a claim', () => {
   it('hold together or not at all, with the list named for every line that fails', async () => {
     const ledger = await withGoods();

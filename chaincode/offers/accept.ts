@@ -1,5 +1,5 @@
 import type { ClaimInput } from '../api.js';
-import { fillLines } from '../claims/fill.js';
+import { fillCover, fillLines } from '../claims/fill.js';
 import { reserveClaim } from '../claims/reserve.js';
 import { LedgerError } from '../errors.js';
 import { type Call, fingerprints } from '../ledger/call.js';
@@ -50,6 +50,7 @@ function claimOf(request: FinancingRequest, offer: Offer, terms: OfferTerms, now
     product: request.product,
     amount: terms.amount,
     lines: fillLines(request.lines, terms.amount),
+    cover: request.cover && fillCover(request.cover, terms.amount),
     dueDate: dateOf(now + request.tenorDays * 86_400_000),
   };
 }

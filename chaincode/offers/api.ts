@@ -19,7 +19,11 @@ import {
 export const requestStates = ['open', 'closed', 'accepted', 'withdrawn', 'lapsed'] as const;
 export const offerStates = ['sealed', 'opened', 'accepted', 'lapsed'] as const;
 /** The claim's product names, without the ledger's whole API. */
-const product = z.enum(['discount', 'factoring', 'invoice', 'order']);
+const product = z.enum(['discount', 'factoring', 'invoice', 'order', 'insured']);
+const lines = z
+  .array(z.strictObject({ document: documentSchema, amount: moneySchema }))
+  .min(1)
+  .max(limits.linesPerClaim);
 
 const need = {
   amount: moneySchema,
@@ -28,10 +32,9 @@ const need = {
   purpose: text(200),
   /** Yearly, in per cent. */
   highestRate: yearlyRate.optional(),
-  lines: z
-    .array(z.strictObject({ document: documentSchema, amount: moneySchema }))
-    .min(1)
-    .max(limits.linesPerClaim),
+  lines,
+  /** The buyer limits and declared shipments that cover an insured claim, in the order of the lines. */
+  cover: lines.optional(),
   /** An authorisation to query the enterprise's records, for the banks that are asked. */
   authorisations: z.array(opaqueId).max(limits.banksPerRequest).optional(),
   /** Until when offers can be sealed, RFC 3339. */

@@ -1,6 +1,5 @@
 import type { Input } from '../api.js';
 import { ownEnterprise } from '../authorisations/own-enterprise.js';
-import { prepareClaim } from '../claims/prepare.js';
 import { LedgerError } from '../errors.js';
 import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
@@ -10,6 +9,7 @@ import { limits } from '../schemas.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { hoursAfter, instantText } from '../rules/dates.js';
 import { digest } from '../rules/fingerprints.js';
+import { assertNeed } from './need.js';
 import { type FinancingRequest, requestAt, requestView } from './records.js';
 import { storeRequest } from './write.js';
 
@@ -28,8 +28,7 @@ export const postRequest: Verb<'postRequest'> = async (call, input) => {
   }
   assertBanks(input.banks);
   assertDeadline(input.deadline, now);
-  // The rules of the claim that may come of it, now rather than when the offers are there.
-  prepareClaim({ enterprise, amount: need.amount, lines: need.lines });
+  assertNeed(need, enterprise, now);
   const request: FinancingRequest = {
     id,
     state: 'open',

@@ -1,35 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
-import { auditor, bank, customsOfficer, person, type BankPeople } from './support/consortium.js';
+import { BlockReader } from './support/block-reader.js';
+import { auditor, bank, consortium, customsOfficer, person, type BankPeople } from './support/consortium.js';
 import { declaration, inDays, record, reference, usd, verify } from './support/documents.js';
+import { assign, insuredTrade } from './support/insured-trade.js';
+import { expectRefused } from './support/nothing-written.js';
 
 /** Long enough to seal two offers, short enough to wait for. */
 const openForMs = 8_000;
 
 describe('matchmaking', () => {
+  let reader: BlockReader;
   let a: BankPeople;
   let b: BankPeople;
   let enterprise: Client;
   let other: Client;
   beforeAll(async () => {
-    [a, b] = [await bank('A'), await bank('B')];
+    [reader, a, b] = [await BlockReader.open(consortium()), await bank('A'), await bank('B')];
     enterprise = await person('EnterpriseMSP', 'exporter-1');
     other = await person('EnterpriseMSP', 'exporter-2');
   });
+  afterAll(() => {
+    reader.close();
+  });
 
   const terms = (rate: string, amount = '600.00') => ({ amount: usd(amount), rate, validUntil: inDays(10) });
+
+  const need = {
+    banks: ['BankAMSP', 'BankBMSP'],
+    amount: usd('600.00'),
+    tenorDays: 90,
+    product: 'discount',
+    purpose: 'Working capital',
+    highestRate: '4.00',
+  };
 
   async function post(more: object = {}) {
     const fact = declaration();
     await record(await customsOfficer(), fact);
     const answer = await enterprise.post('/financing-requests', {
-      banks: ['BankAMSP', 'BankBMSP'],
-      amount: usd('600.00'),
-      tenorDays: 90,
-      product: 'discount',
-      purpose: 'Working capital',
-      highestRate: '4.00',
+      ...need,
       lines: [{ document: reference(fact), amount: usd('600.00') }],
       deadline: new Date(Date.now() + openForMs).toISOString(),
       ...more,
@@ -85,6 +96,50 @@ describe('matchmaking', () => {
     const again = await enterprise.post(`/offers/${textAt(sealedB.body, 'id')}/acceptance`, {});
     expect([again.status, at(again.body, 'code')]).toEqual([409, 'OFFER_LAPSED']);
     expect((await a.approver.post(`/claims/${claim}/acceptance`, {})).status).toBe(200);
+  }, 90_000);
+
+  it('turns an offer on a need that names cover into an insured claim', async () => {
+    const trade = await insuredTrade();
+    const { invoice, limit, shipment } = trade;
+    const cover = [limit, shipment].map((fact) => ({ document: reference(fact), amount: usd('600.00') }));
+    const lines = [{ document: reference(invoice), amount: usd('600.00') }];
+    const insured = { product: 'insured', lines, cover };
+    const deadline = new Date(Date.now() + openForMs).toISOString();
+    const body = { ...need, deadline, ...insured };
+    const bad = (code: string, more: object) =>
+      expectRefused(reader, () => enterprise.post('/financing-requests', { ...body, ...more }), {
+        status: code === 'COVER_SUM' ? 409 : 422,
+        code,
+      });
+    await bad('COVER_REQUIRED', { cover: undefined });
+    await bad('COVER_SUM', { cover: cover.slice(0, 1) });
+    await bad('DUE_DATE_INVALID', { tenorDays: 181 });
+
+    const { id } = await post(insured);
+    expect((await a.officer.get(`/financing-requests/${id}`)).body).toMatchObject({
+      product: 'insured',
+      cover,
+    });
+    const sealed = await a.officer.post(`/financing-requests/${id}/offers`, terms('2.90', '500.00'));
+    const offer = textAt(sealed.body, 'id');
+    await openedOffers(id, 1);
+    const accept = () => enterprise.post(`/offers/${offer}/acceptance`, {});
+    await expectRefused(reader, accept, { status: 409, code: 'NOT_ASSIGNEE' });
+    await assign(limit);
+    const accepted = await accept();
+    expect(accepted.status).toBe(200);
+    const claim = `/claims/${textAt(accepted.body, 'claim')}`;
+    expect((await a.officer.get(claim)).body).toMatchObject({
+      state: 'reserved',
+      product: 'insured',
+      amount: usd('500.00'),
+      cover: [
+        { document: { type: 'buyer-limit' }, drawn: usd('500.00') },
+        { document: { type: 'declared-shipment' }, drawn: usd('500.00') },
+      ],
+    });
+    expect((await verify(b.officer, limit)).body).toMatchObject({ remaining: usd('1500.00') });
+    expect((await a.approver.post(`${claim}/acceptance`, {})).body).toMatchObject({ state: 'accepted' });
   }, 90_000);
 
   it('is between the enterprise and the banks that it asked', async () => {

@@ -170,6 +170,12 @@ describe('S7: corridor, rail and warehouse', () => {
     if (first === undefined || second === undefined || third === undefined)
       throw new Error('Three receipts.');
 
+    const { collateral: _, ...withoutGoods } = goodsClaim(first, '60000');
+    await expectRefused(reader, () => a.officer.post('/claims', withoutGoods), {
+      status: 422,
+      code: 'COLLATERAL_REQUIRED',
+      field: 'collateral',
+    });
     const pledged = await a.officer.post('/claims', goodsClaim(first, '60000'));
     expect(pledged.status).toBe(201);
     const held = textAt(pledged.body, 'id');
