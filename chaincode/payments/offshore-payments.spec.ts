@@ -211,7 +211,10 @@ describe('a payment for an offshore trade', () => {
     const checks = [await check(ledger), await check(ledger, papers(train), people.bankB)] as const;
     const { id } = await pay(ledger, [bill()]);
     const { event } = await ledger.submit('cancelFact', people.carrier, { id: fact, reason: 'forged' });
-    expect(event?.alerts).toEqual([{ alert: 'overdrawn', payments: [id], facts: [fact] }]);
+    expect(event?.alerts).toEqual([
+      { alert: 'overdrawn', payments: [id], facts: [fact] },
+      { alert: 'red-letter', payments: [id], facts: [fact] },
+    ]);
     await refuses(ledger, 'FACT_CANCELLED', () =>
       submit(ledger, payment(checks[0].id, [bill()]), people.bankA),
     );
