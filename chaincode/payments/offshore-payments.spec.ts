@@ -223,6 +223,20 @@ describe('a payment for an offshore trade', () => {
     );
   });
 
+  it('is not made on the bill that replaces a cancelled one, while the payment on that one stands', async () => {
+    const ledger = await openLedger();
+    const { id: fact } = await record(ledger, bill(), people.carrier);
+    const { id } = await pay(ledger, [bill()]);
+    await ledger.submit('cancelFact', people.carrier, { id: fact, reason: 'switched' });
+    const again = bill({ number: 'COSU1002' });
+    await record(ledger, again, people.carrier);
+    const report = await check(ledger, papers(again), people.bankB);
+    expect(report.verdict).toBe('inconsistent');
+    const reverse = { id, idempotencyKey: freshKey(), reason: 'returned' };
+    await ledger.submit('reversePayment', people.approverA, reverse);
+    expect((await pay(ledger, [again], people.bankB)).state).toBe('marked');
+  });
+
   it('is found out when two papers that each back one turn out to be of the same goods', async () => {
     const train = onTrain({ transport: { ...bill().transport, containers: ['MSCU9988773'] } });
     const ledger = await ledgerWith(bill());
