@@ -7,6 +7,7 @@ import {
 } from '@pledgeonce/chaincode/credit/api.js';
 import type { Output } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
+import { readOwnWrite } from '../ledger/read-own-write.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
@@ -14,7 +15,6 @@ import type { Endpoint } from './endpoint.js';
 import { isProblemCode } from './errors.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
-import { readOwnWrite } from './read-own-write.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const report = z.strictObject({ ...creditOutputs.readCreditReport.shape, ...transactionId });
@@ -134,5 +134,5 @@ function readReport(
   signatory: Signatory,
   query: string,
 ): Promise<Output<'readCreditReport'>> {
-  return readOwnWrite('QUERY_NOT_FOUND', () => ledger.evaluate(signatory, 'readCreditReport', { query }));
+  return readOwnWrite(['QUERY_NOT_FOUND'], () => ledger.evaluate(signatory, 'readCreditReport', { query }));
 }

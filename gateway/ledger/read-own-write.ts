@@ -7,14 +7,14 @@ const attempts = 10;
  * Reads what this gateway has just had committed: the node that is asked may be a block behind the one that told of the
  * commit.
  *
- * @param missing the refusal that such a node answers with.
+ * @param missing the refusals that such a node answers with.
  */
-export async function readOwnWrite<T>(missing: ErrorCode, read: () => Promise<T>): Promise<T> {
+export async function readOwnWrite<T>(missing: readonly ErrorCode[], read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof LedgerError) || error.code !== missing || attempt > attempts) throw error;
+      if (!(error instanceof LedgerError) || !missing.includes(error.code) || attempt > attempts) throw error;
       await sleep(50 * attempt);
     }
   }
