@@ -7,6 +7,7 @@ import { exportFinancing } from './export-financing.js';
 import { freightPayment } from './freight-payment.js';
 import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
+import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
 
 /** All chapters, in the order in which `--all` tells them. */
@@ -18,6 +19,7 @@ export const chapters: readonly Chapter[] = [
   microLoan,
   servicePayment,
   freightPayment,
+  offshoreTrade,
   exchangeRates,
   audit,
 ];
