@@ -1,5 +1,6 @@
 import { audit } from './audit.js';
 import type { Chapter } from './chapter.js';
+import { corridor } from './corridor.js';
 import { creditQuery } from './credit-query.js';
 import { exchangeRates } from './exchange-rates.js';
 import { exportCreditInsurance } from './export-credit-insurance.js';
@@ -19,6 +20,7 @@ export const chapters: readonly Chapter[] = [
   microLoan,
   servicePayment,
   freightPayment,
+  corridor,
   offshoreTrade,
   exchangeRates,
   audit,

@@ -8,7 +8,7 @@ import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
 import { daysFromNow } from './claims.js';
 import { coverBy, type InsurancePapers, insurancePapers } from './insurance-papers.js';
-import { recordTrade, short } from './record.js';
+import { recordFact, recordTrade, short } from './record.js';
 import { freshTrade, type PricedFact } from './samples.js';
 import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
 
@@ -77,7 +77,7 @@ async function insure(teller: Teller, { insurer }: Insured, invoice: PricedFact)
   return teller.step('The insurer records policy, buyer limit and declared shipment', async () => {
     const ids = [];
     for (const fact of [papers.policy, papers.limit, papers.shipment]) {
-      ids.push(textAt(expectStatus(await insurer.post('/facts', fact), 201).body, 'id'));
+      ids.push(await recordFact(insurer, fact));
     }
     const [, limitId = '', shipmentId = ''] = ids;
     return [

@@ -1,5 +1,5 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import type { Answer, Client, Json } from '../rest/client.js';
+import type { Answer, Json } from '../rest/client.js';
 import { listAt, textAt } from '../rest/json.js';
 import type { Bank } from './cast.js';
 import { type checkOf, offshorePayment } from './offshore-papers.js';
@@ -9,11 +9,6 @@ import { expectStatus, expectThat } from './teller.js';
 
 /** What the goods of the story cost. */
 export const price = usd('84000.00');
-
-/** The carrier records a document of transport; returns its fact. @throws Unexpected */
-export async function record(carrier: Client, fact: FactInput): Promise<string> {
-  return textAt(expectStatus(await carrier.post('/facts', fact), 201).body, 'id');
-}
 
 /** A bank has papers compared with the record; returns the report. @throws Unexpected */
 export async function check({ officer }: Bank, body: ReturnType<typeof checkOf>): Promise<Json> {

@@ -9,9 +9,9 @@ import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
 import { freshContainer } from './containers.js';
 import { checkOf, held, heldReceipt, named, offshoreBill, type OffshorePaper } from './offshore-papers.js';
-import { check, expectVerdict, payOn, price, reasonsFor, record, summary } from './offshore-steps.js';
+import { check, expectVerdict, payOn, price, reasonsFor, summary } from './offshore-steps.js';
 import { expectAlert } from './payment-steps.js';
-import { short } from './record.js';
+import { recordFact, short } from './record.js';
 import { freshReceipt } from './shipments.js';
 import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
 
@@ -46,11 +46,11 @@ async function shipment(teller: Teller, carrier: Client): Promise<Trade> {
   const bill = offshoreBill();
   const receipt = { ...freshReceipt('24', bill), seller: bill.seller, transport: { to: 'Tuas yard' } };
   const fact = await teller.step('The carrier records a bill of lading, Jakarta to Singapore', async () => {
-    const id = await record(carrier, bill);
+    const id = await recordFact(carrier, bill);
     return [`${bill.number}: 24 t of copper on the Beibu Star, loaded and discharged`, id];
   });
   await teller.step('The yard in Singapore records the receipt for the same goods', async () => {
-    await record(carrier, receipt);
+    await recordFact(carrier, receipt);
     return [`${receipt.number} cites the bill: the same trade`, undefined];
   });
   return { bill, fact, receipt };
@@ -120,7 +120,7 @@ async function pay(
 async function race(teller: Teller, { bankA, bankB }: Cast, carrier: Client): Promise<void> {
   await teller.step('Both banks pay on one more bill at the same moment', async () => {
     const bill = offshoreBill();
-    await record(carrier, bill);
+    await recordFact(carrier, bill);
     const banks = [bankA, bankB];
     const reports = await Promise.all(banks.map((bank) => check(bank, checkOf([held(bill)]))));
     const answers = await Promise.all(banks.map((bank, index) => payOn(bank, reports[index] ?? {}, bill)));
@@ -141,7 +141,7 @@ async function race(teller: Teller, { bankA, bankB }: Cast, carrier: Client): Pr
     const parts = containers.map((container) =>
       offshoreBill({ cites: [named(master)] }, { containers: [container] }),
     );
-    for (const paper of [master, ...parts]) await record(carrier, paper);
+    for (const paper of [master, ...parts]) await recordFact(carrier, paper);
     for (const [index, part] of parts.entries()) {
       const bank = index === 0 ? bankA : bankB;
       expectStatus(await payOn(bank, await check(bank, checkOf([held(part)])), part), 201);
@@ -170,9 +170,9 @@ async function takeBack(
   });
   await teller.step('The carrier cancels the bill: it was forged', async () => {
     expectStatus(await carrier.post(`/facts/${fact}/cancellation`, { reason: 'Forged.' }), 200);
-    await expectAlert('Bank B', bankB.alerts, 'overdrawn', second);
+    await expectAlert('Bank B', bankB.alerts, 'red-letter', second);
     expectVerdict(await check(bankA, checkOf([held(bill)])), 'inconsistent');
-    return ['Bank B, which has paid on it, received "overdrawn"; a check finds it out', undefined];
+    return ['Bank B, which has paid on it, received "red-letter"; a check finds it out', undefined];
   });
 }
 

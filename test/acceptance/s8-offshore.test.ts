@@ -265,7 +265,7 @@ describe('S8: new offshore trade', () => {
         const { body } = await a.officer.get('/alerts?limit=500');
         return listAt(body, 'items').find(
           (item) =>
-            at(item, 'content.alert') === 'overdrawn' &&
+            at(item, 'content.alert') === 'red-letter' &&
             (at(item, 'content.payments') as readonly string[]).includes(id),
         );
       }, 30_000);

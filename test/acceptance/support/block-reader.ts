@@ -112,6 +112,16 @@ export class BlockReader {
     return found;
   }
 
+  /** Transactions as their blocks arrive, from this block on, for as long as the caller goes on asking. */
+  async *follow(from: bigint): AsyncGenerator<ChainTransaction> {
+    const blocks = await this.#network.getBlockEvents({ startBlock: from });
+    try {
+      for await (const block of blocks) yield* this.#read(block);
+    } finally {
+      blocks.close();
+    }
+  }
+
   close(): void {
     this.#gateway.close();
     this.#grpc.close();
