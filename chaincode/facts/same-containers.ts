@@ -5,7 +5,6 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { linkText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { type Journey, journeyOf, overlaps, sameGoods } from '../rules/journeys.js';
-import { restates } from '../rules/links.js';
 import { twinsOf } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { holdersOf } from '../underlyings/store.js';
@@ -60,19 +59,11 @@ export async function sameContainers(
       const link = linkText(family, other.head.issuer, other.head.number);
       const relation = areRelated(own, theirs) ? 'related' : 'twin';
       if (other.head.status !== 'cancelled') return [{ fact: other.head.id, link, relation }];
-      const isReplaced = isSameStatement(own, theirs) && (await isDrawnOn(work, other.head));
-      return isReplaced ? [{ fact: other.head.id, link, relation: 'replaced' }] : [];
+      const isDrawn = await isDrawnOn(work, other.head);
+      return isDrawn ? [{ fact: other.head.id, link, relation: 'replaced' }] : [];
     }),
   );
   return same.flat();
-}
-
-/**
- * Whether two documents state the same of their trade. A type that is cancelled altogether states zero for good, so only
- * a document of the same type takes the place of a cancelled one.
- */
-function isSameStatement(own: Cited, theirs: Cited): boolean {
-  return own.type === theirs.type && restates(own, own.cites) === restates(theirs, theirs.cites);
 }
 
 async function isDrawnOn(work: UnitOfWork, { id, underlying }: FactHead): Promise<boolean> {

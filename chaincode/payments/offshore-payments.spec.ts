@@ -229,7 +229,10 @@ describe('a payment for an offshore trade', () => {
     const { id } = await pay(ledger, [bill()]);
     await ledger.submit('cancelFact', people.carrier, { id: fact, reason: 'switched' });
     const again = bill({ number: 'COSU1002' });
-    await record(ledger, again, people.carrier);
+    for (const paper of [again, onTrain({ cites: [reference(again)] })]) {
+      await record(ledger, paper, people.carrier);
+      expect((await check(ledger, papers(paper), people.bankB)).verdict).toBe('inconsistent');
+    }
     const report = await check(ledger, papers(again), people.bankB);
     expect(report.verdict).toBe('inconsistent');
     const reverse = { id, idempotencyKey: freshKey(), reason: 'returned' };

@@ -149,6 +149,17 @@ describe('a bill that is cancelled while it is pledged', () => {
     );
   });
 
+  it('is replaced by a waybill of the same containers, too', async () => {
+    const ledger = await openLedger();
+    const { id } = await record(ledger, bill(), people.carrier);
+    await reserve(ledger, freight(ledger, bill(), '700.00'));
+    await ledger.submit('cancelFact', people.carrier, { id, reason: 'goes by train' });
+    await record(ledger, waybill(), people.carrier);
+    await refuses(ledger, 'UNDERLYING_OVERDRAWN', () =>
+      reserve(ledger, freight(ledger, waybill(), '1.00'), people.bankB),
+    );
+  });
+
   it('holds back nothing where nobody has drawn on it', async () => {
     const ledger = await openLedger();
     const { id } = await record(ledger, bill(), people.carrier);

@@ -7,7 +7,6 @@ import {
 } from '@pledgeonce/chaincode/credit/api.js';
 import type { Output } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import { readOwnWrite } from '../ledger/read-own-write.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
@@ -134,5 +133,5 @@ function readReport(
   signatory: Signatory,
   query: string,
 ): Promise<Output<'readCreditReport'>> {
-  return readOwnWrite(['QUERY_NOT_FOUND'], () => ledger.evaluate(signatory, 'readCreditReport', { query }));
+  return ledger.evaluate(signatory, 'readCreditReport', { query });
 }

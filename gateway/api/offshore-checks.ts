@@ -5,7 +5,6 @@ import {
   offshoreVerdictSchema,
 } from '@pledgeonce/chaincode/offshore/api.js';
 import { z } from 'zod';
-import { readOwnWrite } from '../ledger/read-own-write.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -30,9 +29,7 @@ export function offshoreCheckEndpoints(context: ApiContext): Endpoint[] {
       handle: async ({ body, key, caller: { signatory } }) => {
         const input = { ...body, idempotencyKey: key };
         const { output, transactionId } = await ledger.submit(signatory, 'checkOffshore', input);
-        const report = await readOwnWrite(['CHECK_NOT_FOUND'], () =>
-          ledger.evaluate(signatory, 'readOffshoreCheck', { id: output.id }),
-        );
+        const report = await ledger.evaluate(signatory, 'readOffshoreCheck', { id: output.id });
         return {
           status: 201,
           body: { ...report, transactionId },

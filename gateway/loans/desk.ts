@@ -5,7 +5,6 @@ import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import type { Logger } from 'pino';
 import type { VerificationLog } from '../api/verification-log.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { readOwnWrite } from '../ledger/read-own-write.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
@@ -104,11 +103,8 @@ export class LoanDesk {
   async #assess(loan: LoanView): Promise<Output<'assessLoan'>> {
     const { ledger, signatory, verifications } = this.#parts;
     const asClerk = await signatory();
-    const seen = await readOwnWrite(['LOAN_NOT_FOUND', 'QUERY_NOT_FOUND'], async () => {
-      const assessed = await ledger.evaluate(asClerk, 'assessLoan', { id: loan.id });
-      if (assessed.report === undefined) throw new LedgerError('QUERY_NOT_FOUND');
-      return assessed;
-    });
+    const seen = await ledger.evaluate(asClerk, 'assessLoan', { id: loan.id });
+    if (seen.report === undefined) throw new LedgerError('QUERY_NOT_FOUND');
     const at = new Date(this.#clock()).toISOString();
     for (const [index, { result }] of seen.documents.entries()) {
       const document = loan.lines[index]?.document;
