@@ -149,7 +149,7 @@ export async function startOrganisation(
           block: (number) =>
             blockByNumber(reader, number, { channel: profile.channel, timeoutMs: limits.endorseTimeoutMs }),
           records: async (keys) =>
-            (await ledger.evaluate(reader, 'readOwnRecords', { keys: [...keys] })).records,
+            (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] })).records,
         }),
     latestBlock: () => watcher.latestBlock,
     log,
