@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
 import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
-import { loanInputs, loanOutputs } from './loans/api.js';
+import { exposureViewSchema, loanInputs, loanOutputs } from './loans/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
@@ -460,6 +460,7 @@ export const outputSchemas = {
     documents: z.array(verificationSchema),
     /** What the query for this application opened; absent before it, and when it was refused. */
     report: creditOutputs.readCreditReport.optional(),
+    exposure: exposureViewSchema,
   }),
   ...offerOutputs,
   ...offshoreOutputs,

@@ -1,6 +1,7 @@
 import type { Context } from 'fabric-contract-api';
 import { eventName } from './api.js';
 import { LedgerError } from './errors.js';
+import { commonNameOf } from './ledger/common-name.js';
 import { execute } from './ledger/execute.js';
 import { milliseconds, stubPort } from './ledger/port.js';
 import type { LedgerFunction } from './permissions.js';
@@ -20,7 +21,7 @@ export async function handle(
       transient: stub.getTransient(),
       certificate: {
         mspId: clientIdentity.getMSPID(),
-        subject: clientIdentity.getID(),
+        commonName: commonNameOf(Buffer.from(clientIdentity.getIDBytes()).toString('utf8')),
         attribute: (attribute) => clientIdentity.getAttributeValue(attribute),
       },
       transactionId: stub.getTxID(),

@@ -21,6 +21,7 @@ import { ItemDesk } from './ledger/item-desk.js';
 import { Ledger } from './ledger/ledger.js';
 import { Operations } from './ledger/operations.js';
 import { PeerConnections } from './ledger/peer-connections.js';
+import { PeerHeights } from './ledger/peer-heights.js';
 import { Signatory } from './ledger/signatory.js';
 import { LoanDesk } from './loans/desk.js';
 import { readLoanRules } from './loans/rules.js';
@@ -121,6 +122,7 @@ export async function startOrganisation(
     return signatory;
   };
 
+  const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
   const circuit = new Circuit();
   const government = governmentOf(profile);
   const ledger = new Ledger({
@@ -129,6 +131,8 @@ export async function startOrganisation(
     connections,
     circuit,
     pairs: new EndorserPairs(government, circuit),
+    heights: new PeerHeights(profile.channel),
+    latestBlock,
     watcher,
     timeoutMs: limits.endorseTimeoutMs,
     limits,
@@ -236,6 +240,7 @@ export async function startOrganisation(
     findTransaction: find,
     idempotency,
     watcher,
+    latestBlock,
     projection,
     follower,
     openBlocks: () => ownPeer.getBlockEvents({ startBlock: 0n }),

@@ -3,8 +3,9 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command } from 'commander';
+import { measureAudit } from './bench/audit-queries.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
-import { table } from './bench/table.js';
+import { auditTable, table } from './bench/table.js';
 import { failWith } from './stack/failure.js';
 import { projectRoot, type NetworkName } from './stack/options.js';
 import { startStack } from './stack/stack.js';
@@ -23,6 +24,7 @@ const program = new Command('bench')
   .option('--port-base <port>', 'first port of the network', Number, 28_000)
   .option('--rest-base <port>', 'first port of the gateways', Number, 25_000)
   .option('--separate', 'one gateway process per organisation', false)
+  .option('--audit <documents>', "only the regulator's figures and scans, over so many documents", Number)
   .parse();
 const options = program.opts<{
   readonly on: string;
@@ -33,9 +35,14 @@ const options = program.opts<{
   readonly portBase: number;
   readonly restBase: number;
   readonly separate: boolean;
+  readonly audit?: number;
 }>();
 
 try {
+  if (options.audit !== undefined) {
+    process.stdout.write(`${auditTable(await measureAudit(options.audit))}\n`);
+    process.exit(0);
+  }
   const results: BenchResult[] = [];
   for (const on of options.on.split(',') as NetworkName[]) results.push(...(await measure(on)));
   process.stdout.write(`\n${table(results)}\n`);

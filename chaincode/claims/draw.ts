@@ -17,7 +17,7 @@ import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { LineRefusal } from './line-refusal.js';
-import { assertMarkable, markLine } from './mark.js';
+import { assertMarkable, markLine } from './mark-line.js';
 import type { PreparedClaim, PreparedLine } from './prepare.js';
 
 type Line = Claim['lines'][number];

@@ -30,7 +30,7 @@ export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion
 
 /** Whoever paid on the document has to know, also where an amendment had already left more paid than the document states. */
 function alertPayers(work: UnitOfWork, { draws }: Underlying, fact: string): void {
-  const paid = draws.filter((draw) => draw.kind === 'payment' && draw.fact === fact);
+  const paid = draws.filter((draw) => draw.kind !== undefined && draw.fact === fact);
   const payments = [...new Set(paid.map(({ claim }) => claim))];
   if (payments.length > 0) work.alert({ alert: 'red-letter', payments, facts: [fact] });
 }

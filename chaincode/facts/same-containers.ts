@@ -6,6 +6,7 @@ import { linkText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { type Journey, journeyOf, overlaps, sameGoods } from '../rules/journeys.js';
 import { twinsOf } from '../rules/trades.js';
+import { loadUnderlying } from '../underlyings/load.js';
 import { holdersOf } from '../underlyings/store.js';
 import { latestVersion } from './latest.js';
 import type { PreparedFact } from './prepare.js';
@@ -22,8 +23,11 @@ export interface SameContainers {
   readonly fact: string;
   /** What joins it to its trade. */
   readonly link: string;
-  /** Whether the two say how they belong together: one cites the other, or both the same third one. */
-  readonly isCited: boolean;
+  /**
+   * `related`: the two say how they belong together, one cites the other or both the same third one. `twin`: they do not.
+   * `replaced`: the other was cancelled while something was drawn on it, and this one stands in its place.
+   */
+  readonly relation: 'related' | 'twin' | 'replaced';
 }
 
 /**
@@ -43,30 +47,51 @@ export async function sameContainers(
   );
   const others = [...new Set(buckets.flat())];
   const found = await Promise.all(others.map((other) => latestOf(work, other)));
-  return found.flatMap((other) => {
-    if (other === undefined || other.head.status === 'cancelled') return [];
-    // A bucket may remember what the document said before an amendment.
-    const present = journeyOf(other.version.content);
-    if (present === undefined || !sameGoods(journey, present)) return [];
-    const own = { ...key, cites: content.cites };
-    const theirs = { ...other.head, cites: other.version.content.cites };
-    const { family } = catalogue[other.head.type];
-    const link = linkText(family, other.head.issuer, other.head.number);
-    return [{ fact: other.head.id, link, isCited: areRelated(own, theirs) }];
-  });
+  const same = await Promise.all(
+    found.map(async (other): Promise<SameContainers[]> => {
+      if (other === undefined) return [];
+      // A bucket may remember what the document said before an amendment.
+      const present = journeyOf(other.version.content);
+      if (present === undefined || !sameGoods(journey, present)) return [];
+      const own = { ...key, cites: content.cites };
+      const theirs = { ...other.head, cites: other.version.content.cites };
+      const { family } = catalogue[other.head.type];
+      const link = linkText(family, other.head.issuer, other.head.number);
+      const relation = areRelated(own, theirs) ? 'related' : 'twin';
+      if (other.head.status !== 'cancelled') return [{ fact: other.head.id, link, relation }];
+      const isDrawn = await isDrawnOn(work, other.head);
+      return isDrawn ? [{ fact: other.head.id, link, relation: 'replaced' }] : [];
+    }),
+  );
+  return same.flat();
 }
 
-/** Alerts the carrier, the holders and the regulator of documents that list the same goods without citing each other. */
+async function isDrawnOn(work: UnitOfWork, { id, underlying }: FactHead): Promise<boolean> {
+  return (await loadUnderlying(work, underlying)).draws.some(({ fact }) => fact === id);
+}
+
+/**
+ * Alerts the carrier, the holders and the regulator of documents that list the same goods without citing each other, and
+ * of one that takes the place of a cancelled one that is still drawn on.
+ */
 export function alertTwins(
   work: UnitOfWork,
   fact: string,
   others: readonly SameContainers[],
   before: Underlying,
 ): readonly string[] {
-  const twins = others.filter(({ isCited }) => !isCited).map((one) => one.fact);
+  const inRelation = (wanted: SameContainers['relation']) =>
+    others.filter(({ relation }) => relation === wanted).map((one) => one.fact);
+  const twins = inRelation('twin');
   const known = twinsOf(before, fact);
-  if (twins.some((one) => !known.includes(one))) {
-    work.alert({ alert: 'same-containers', ...holdersOf(before), facts: [fact, ...twins] });
+  const isNew = !before.rows.some((row) => row.fact === fact);
+  const told = [...twins.filter((one) => !known.includes(one)), ...(isNew ? inRelation('replaced') : [])];
+  if (told.length > 0) {
+    work.alert({
+      alert: 'same-containers',
+      ...holdersOf(before),
+      facts: [...new Set([fact, ...twins, ...told])],
+    });
   }
   return twins;
 }

@@ -35,7 +35,8 @@ export interface Call {
 /** The attributes of a certificate, as the CA of the organisation put them there. */
 export interface Certificate {
   readonly mspId: string;
-  readonly subject: string;
+  /** The holder's enrolment id. */
+  readonly commonName: string;
   attribute(name: string): string | null;
 }
 
@@ -65,7 +66,7 @@ export function authorise(name: LedgerFunction, certificate: Certificate): Calle
     mspId: certificate.mspId,
     kind,
     role,
-    person: certificate.attribute('hf.EnrollmentID') ?? certificate.subject,
+    person: certificate.commonName,
     ...(uscc !== null && { uscc }),
   };
 }

@@ -112,6 +112,13 @@ export const mandateViewSchema = z.strictObject({
 });
 export type MandateView = z.infer<typeof mandateViewSchema>;
 
+/** What an enterprise owes the bank on its online loans, and which version of that this is. */
+export const exposureViewSchema = z.strictObject({
+  seq: z.number().int(),
+  /** What is outstanding, a sum for each currency. */
+  open: z.array(moneySchema),
+});
+
 export const loanInputs = {
   applyForLoan: z.strictObject({ idempotencyKey, ...application }),
   withdrawLoan: z.strictObject({ ...command, reason: reason.optional() }),
@@ -124,7 +131,13 @@ export const loanInputs = {
     /** Without a live mandate an application can only be referred. */
     mandate: opaqueId.optional(),
     outcome: z.discriminatedUnion('decision', [
-      z.strictObject({ decision: z.literal('approved'), terms: loanTermsSchema, reasons }),
+      z.strictObject({
+        decision: z.literal('approved'),
+        terms: loanTermsSchema,
+        reasons,
+        /** The version of the exposure that was judged on: another approval meanwhile refuses this one. */
+        exposure: z.number().int().min(0),
+      }),
       z.strictObject({ decision: z.literal('declined'), reasons }),
       z.strictObject({ decision: z.literal('referred'), reasons }),
     ]),

@@ -2,6 +2,7 @@ import { findAuthorisation } from '../authorisations/load.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
+import { readOpenLoans } from './exposure.js';
 import { grantLoan } from './grant.js';
 import { loadLoan } from './load.js';
 import { liveMandate, useMandate } from './mandates/use.js';
@@ -33,10 +34,17 @@ export const decideLoan: Verb<'decideLoan'> = async (call, { id, rules, mandate:
   }
   if (query?.state !== 'allowed') throw new LedgerError('QUERY_MISSING');
   await assertConsent(call, loan);
+  await assertExposure(call, loan, outcome.exposure);
   useMandate(call, mandate, outcome.terms.amount);
   const people = { reserves: mandate.proposedBy, accepts: mandate.grantedBy };
   return loanView(await grantLoan(call, loan, outcome.terms, people, decided));
 };
+
+/** @throws LedgerError VERSION_CONFLICT: another loan to the enterprise has been approved since the rules looked. */
+async function assertExposure(call: Call, loan: Loan, seen: number): Promise<void> {
+  const { seq } = await readOpenLoans(call, loan);
+  if (seq !== seen) throw new LedgerError('VERSION_CONFLICT', { field: 'outcome.exposure' });
+}
 
 /** @throws LedgerError AUTHORISATION_REVOKED: what was opened before must not be used any more. */
 async function assertConsent({ work }: Call, loan: Loan): Promise<void> {

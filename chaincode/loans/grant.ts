@@ -8,6 +8,7 @@ import { LedgerError } from '../errors.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import { dateOf } from '../rules/dates.js';
 import type { LoanTerms } from './api.js';
+import { addOpenLoan, readOpenLoans } from './exposure.js';
 import type { Loan } from './records.js';
 import { checkLoanTerms } from './terms.js';
 import { changeLoan } from './write.js';
@@ -45,6 +46,7 @@ export async function grantLoan(
   };
   const drawn = await drawClaim(reserver, keys, { input, prepared: prepareClaim(input), id });
   writeClaim(call.work, { ...drawn, state: 'accepted', by: { mspId: loan.bank, id: accepts } });
+  addOpenLoan(call, loan.bank, await readOpenLoans(call, loan), id);
   return changeLoan(call, loan, { ...changes, state: 'approved', terms, claim: id });
 }
 

@@ -7,6 +7,7 @@ import {
   freshKey,
   openLedger,
   people,
+  record,
   refusal,
   refuses,
   remainingOf,
@@ -17,6 +18,7 @@ import {
   application,
   applied,
   approval,
+  askingFor,
   authorise,
   basic,
   granted,
@@ -151,6 +153,7 @@ describe('the gateway of the bank', () => {
     expect(keysOf(writes)).toEqual([
       'party-BankAMSP/C~#~1',
       'party-BankAMSP/LA~#~2',
+      'party-BankAMSP/LE~#',
       'party-BankAMSP/LM~#~3',
       'party-EnterpriseMSP/LA~#~2',
       'public/claim~#',
@@ -194,6 +197,7 @@ describe('the gateway of the bank', () => {
     expect(seen.answer).toMatchObject({
       documents: [{ result: 'match', remaining: usd('100.00') }],
       report: { records: [{ content: { class: 'A' } }] },
+      exposure: { seq: 0, open: [] },
     });
     await refuses(ledger, 'LOAN_NOT_FOUND', () =>
       ledger.submit('queryForLoan', service, { id: 'f'.repeat(64) }),
@@ -259,6 +263,40 @@ describe('the gateway of the bank', () => {
     );
   });
 
+  it('approves on what is open now: of two loans at once one waits, and what is over does not count', async () => {
+    const { ledger, loan, mandate } = await ready();
+    const separate = declaration({ number: '310120260516789013' });
+    await record(ledger, separate);
+    const other = await applied(ledger, askingFor('30.00', separate));
+    await ledger.submit('queryForLoan', service, { id: other.id });
+    const exposure = async () =>
+      (await ledger.endorse('assessLoan', service, { id: other.id })).answer.exposure;
+    const race = [
+      await ledger.endorse('decideLoan', service, approval(loan.id, mandate.id)),
+      await ledger.endorse('decideLoan', service, approval(other.id, mandate.id, '30.00')),
+    ];
+    expect(race.map((one) => ledger.commit(one))).toEqual([true, false]);
+    await refuses(ledger, 'VERSION_CONFLICT', () =>
+      ledger.submit('decideLoan', service, approval(other.id, mandate.id, '30.00')),
+    );
+    expect(await exposure()).toEqual({ seq: 1, open: [usd('60.00')] });
+
+    const id = race[0]?.answer.claim ?? '';
+    const command = () => ({ id, idempotencyKey: freshKey() });
+    await ledger.submit('disburseClaim', people.bankA, command());
+    const repay = (amount: string) =>
+      ledger.submit('repayClaim', people.bankA, { ...command(), amount: usd(amount), source: 'proceeds' });
+    await repay('20.00');
+    expect(await exposure()).toEqual({ seq: 1, open: [usd('40.00')] });
+    await repay('40.00');
+    expect(await exposure()).toEqual({ seq: 1, open: [] });
+    await ledger.submit('decideLoan', service, approval(other.id, mandate.id, '30.00', 1));
+    expect(await exposure()).toEqual({ seq: 2, open: [usd('30.00')] });
+    expect([...ledger.snapshot()].find(([key]) => key.startsWith('party-BankAMSP/LE~'))?.[1]).not.toContain(
+      id,
+    );
+  });
+
   it.each([
     ['MANDATE_EXCEEDED', { largest: usd('59.99') }],
     ['MANDATE_EXCEEDED', { total: usd('59.99') }],
@@ -278,19 +316,10 @@ describe('the gateway of the bank', () => {
       ledger.submit('decideLoan', service, approval(loan.id, mandate.id, '60.01')),
     );
     await ledger.submit('decideLoan', service, approval(loan.id, mandate.id, '50.00'));
-    const second = await applied(ledger, {
-      amount: usd('31.00'),
-      lines: [
-        {
-          document: { type: 'customs-declaration', number: declaration().number },
-          total: usd('100.00'),
-          amount: usd('31.00'),
-        },
-      ],
-    });
+    const second = await applied(ledger, askingFor('31.00'));
     await ledger.submit('queryForLoan', service, { id: second.id });
     await refuses(ledger, 'MANDATE_EXCEEDED', () =>
-      ledger.submit('decideLoan', service, approval(second.id, mandate.id, '31.00')),
+      ledger.submit('decideLoan', service, approval(second.id, mandate.id, '31.00', 1)),
     );
   });
 

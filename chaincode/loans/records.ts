@@ -25,6 +25,21 @@ export const publicLoanAt = (id: string) => ({
   kind: publicState,
 });
 
+const exposureShape = z.strictObject({
+  seq: z.number(),
+  /** The online loans that were open when the latest of them was approved, that one included. */
+  claims: z.array(z.string()),
+});
+export type Exposure = z.infer<typeof exposureShape>;
+/** Which claims make up what an enterprise owes a bank on online loans; what is outstanding stands in them. */
+export const exposure: RecordKind<Exposure> = { name: 'exposure', shape: exposureShape, upgrades: [] };
+
+export const exposureAt = (bank: string, id: string): Address<Exposure> => ({
+  collection: partyCollection(bank),
+  key: `LE~${id}`,
+  kind: exposure,
+});
+
 export function loanView({ request: _request, ...view }: Loan): LoanView {
   return view;
 }

@@ -211,13 +211,33 @@ describe('a payment for an offshore trade', () => {
     const checks = [await check(ledger), await check(ledger, papers(train), people.bankB)] as const;
     const { id } = await pay(ledger, [bill()]);
     const { event } = await ledger.submit('cancelFact', people.carrier, { id: fact, reason: 'forged' });
-    expect(event?.alerts).toEqual([{ alert: 'overdrawn', payments: [id], facts: [fact] }]);
+    expect(event?.alerts).toEqual([
+      { alert: 'overdrawn', payments: [id], facts: [fact] },
+      { alert: 'red-letter', payments: [id], facts: [fact] },
+    ]);
     await refuses(ledger, 'FACT_CANCELLED', () =>
       submit(ledger, payment(checks[0].id, [bill()]), people.bankA),
     );
     await refuses(ledger, 'UNDERLYING_OVERDRAWN', () =>
       submit(ledger, payment(checks[1].id, [train]), people.bankB),
     );
+  });
+
+  it('is not made on the bill that replaces a cancelled one, while the payment on that one stands', async () => {
+    const ledger = await openLedger();
+    const { id: fact } = await record(ledger, bill(), people.carrier);
+    const { id } = await pay(ledger, [bill()]);
+    await ledger.submit('cancelFact', people.carrier, { id: fact, reason: 'switched' });
+    const again = bill({ number: 'COSU1002' });
+    for (const paper of [again, onTrain({ cites: [reference(again)] })]) {
+      await record(ledger, paper, people.carrier);
+      expect((await check(ledger, papers(paper), people.bankB)).verdict).toBe('inconsistent');
+    }
+    const report = await check(ledger, papers(again), people.bankB);
+    expect(report.verdict).toBe('inconsistent');
+    const reverse = { id, idempotencyKey: freshKey(), reason: 'returned' };
+    await ledger.submit('reversePayment', people.approverA, reverse);
+    expect((await pay(ledger, [again], people.bankB)).state).toBe('marked');
   });
 
   it('is found out when two papers that each back one turn out to be of the same goods', async () => {

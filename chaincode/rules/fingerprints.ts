@@ -20,6 +20,7 @@ export type FingerprintKind =
   | 'check'
   | 'loan'
   | 'mandate'
+  | 'exposure'
   | 'salt'
   | 'assignment'
   | 'assignee'

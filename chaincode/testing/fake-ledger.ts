@@ -124,6 +124,6 @@ export class FakeLedger {
 }
 
 function certificateOf({ mspId, role, id, uscc }: Person) {
-  const attributes: Readonly<Record<string, string | undefined>> = { role, uscc, 'hf.EnrollmentID': id };
-  return { mspId, subject: `x509::/CN=${id}`, attribute: (name: string) => attributes[name] ?? null };
+  const attributes: Readonly<Record<string, string | undefined>> = { role, uscc };
+  return { mspId, commonName: id, attribute: (name: string) => attributes[name] ?? null };
 }

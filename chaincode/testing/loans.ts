@@ -42,17 +42,24 @@ export function application(
   authorisation: string,
   more: Partial<Input<'applyForLoan'>> = {},
 ): Input<'applyForLoan'> {
-  const document = { type: 'customs-declaration', number: declaration().number } as const;
   return {
     idempotencyKey: freshKey(),
     bank: 'BankAMSP',
-    amount: usd('60.00'),
     tenorDays: 90,
     purpose: 'Raw material',
-    lines: [{ document, total: usd('100.00'), amount: usd('60.00') }],
+    ...askingFor('60.00'),
     authorisation,
     ...more,
   };
+}
+
+/** The part of an application that says how much, and on which declaration. */
+export function askingFor(
+  amount: string,
+  { number, total = usd('100.00') } = declaration(),
+): Pick<Input<'applyForLoan'>, 'amount' | 'lines'> {
+  const document = { type: 'customs-declaration', number } as const;
+  return { amount: usd(amount), lines: [{ document, total, amount: usd(amount) }] };
 }
 
 export async function applied(
@@ -83,9 +90,9 @@ export async function granted(
 }
 
 /** What the gateway asks for when its rules say yes. */
-export function approval(id: string, mandate: string, amount = '60.00'): Input<'decideLoan'> {
+export function approval(id: string, mandate: string, amount = '60.00', exposure = 0): Input<'decideLoan'> {
   const terms = { amount: usd(amount), rate: '2.00' };
-  return { id, rules, mandate, outcome: { decision: 'approved', terms, reasons } };
+  return { id, rules, mandate, outcome: { decision: 'approved', terms, reasons, exposure } };
 }
 
 export const referral = (id: string): Input<'decideLoan'> => ({

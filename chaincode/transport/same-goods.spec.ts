@@ -126,6 +126,51 @@ describe('the same containers under two documents', () => {
   });
 });
 
+describe('a bill that is cancelled while it is pledged', () => {
+  const again = bill({ number: 'COSU1002' });
+
+  it('hands its claims to the bill that replaces it, and the bank is told', async () => {
+    const ledger = await openLedger();
+    const first = await record(ledger, bill(), people.carrier);
+    const { id } = await reserve(ledger, freight(ledger, bill(), '700.00'));
+    await ledger.submit('cancelFact', people.carrier, { id: first.id, reason: 'misprinted' });
+    const { event, answer } = await record1(ledger, again);
+    const [item] = answer.items;
+    const second = item?.status === 'recorded' ? item.fact.id : '';
+    expect(event?.alerts).toEqual([{ alert: 'same-containers', claims: [id], facts: [second, first.id] }]);
+    await refuses(ledger, 'UNDERLYING_OVERDRAWN', () =>
+      reserve(ledger, freight(ledger, again, '1.00'), people.bankB),
+    );
+    const withdrawal = { id, idempotencyKey: 'withdraw-1', reason: 'moved to the new bill' };
+    await ledger.submit('withdrawClaim', people.bankA, withdrawal);
+    await reserve(ledger, freight(ledger, again, '1000.00'));
+    await refuses(ledger, 'EXCEEDS_BALANCE', () =>
+      reserve(ledger, freight(ledger, again, '0.01'), people.bankB),
+    );
+  });
+
+  it('is replaced by a waybill of the same containers, too', async () => {
+    const ledger = await openLedger();
+    const { id } = await record(ledger, bill(), people.carrier);
+    await reserve(ledger, freight(ledger, bill(), '700.00'));
+    await ledger.submit('cancelFact', people.carrier, { id, reason: 'goes by train' });
+    await record(ledger, waybill(), people.carrier);
+    await refuses(ledger, 'UNDERLYING_OVERDRAWN', () =>
+      reserve(ledger, freight(ledger, waybill(), '1.00'), people.bankB),
+    );
+  });
+
+  it('holds back nothing where nobody has drawn on it', async () => {
+    const ledger = await openLedger();
+    const { id } = await record(ledger, bill(), people.carrier);
+    await ledger.submit('cancelFact', people.carrier, { id, reason: 'misprinted' });
+    const reissued = { ...again, total: usd('777.00') };
+    const { event } = await record1(ledger, reissued);
+    expect(event?.alerts).toEqual([]);
+    expect(await remainingOf(ledger, reissued)).toBe('777.00');
+  });
+});
+
 describe('house bills and their master', () => {
   it('are the same goods: a claim on one limits the other', async () => {
     const ledger = await openLedger();

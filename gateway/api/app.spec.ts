@@ -127,6 +127,7 @@ describe('the HTTP side', () => {
     expect((await request(api.app).get('/readyz')).body).toEqual({
       status: 'ready',
       checks: { peer: true, projection: true },
+      block: 41,
     });
     const { text } = await request(api.app).get('/metrics');
     expect(text).toContain('pledgeonce_http_seconds_count{msp="BankAMSP",method="get",route="/claims"');

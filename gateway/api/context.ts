@@ -53,6 +53,8 @@ export interface ApiContext {
   readonly findTransaction: (transactionId: string) => Promise<Pick<Commit, 'code'> | undefined>;
   readonly idempotency: Idempotency;
   readonly watcher: Pick<CommitWatcher, 'connected'>;
+  /** The latest block that this gateway has shown anything of; -1 before the first. */
+  readonly latestBlock: () => number;
   readonly projection: Projection;
   readonly follower: Pick<Follower, 'lag' | 'caughtUp' | 'subscribe'>;
   /** All blocks of the organisation's own peer. */

@@ -14,7 +14,6 @@ import type { Endpoint } from './endpoint.js';
 import { isProblemCode } from './errors.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
-import { readOwnWrite } from './read-own-write.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const report = z.strictObject({ ...creditOutputs.readCreditReport.shape, ...transactionId });
@@ -134,5 +133,5 @@ function readReport(
   signatory: Signatory,
   query: string,
 ): Promise<Output<'readCreditReport'>> {
-  return readOwnWrite('QUERY_NOT_FOUND', () => ledger.evaluate(signatory, 'readCreditReport', { query }));
+  return ledger.evaluate(signatory, 'readCreditReport', { query });
 }

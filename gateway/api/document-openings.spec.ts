@@ -81,7 +81,7 @@ describe('POST /api/v1/document-openings', () => {
       .get('/api/v1/verifications')
       .set({ Authorization: await api.signIn('auditor') });
     expect(kept.body).toMatchObject({
-      items: [{ person: 'officer', document: { number }, result: 'refused' }],
+      items: [{ person: 'officer', question: 'opening', document: { number }, result: 'refused' }],
     });
     expect(JSON.stringify(kept.body)).not.toContain(checkCode);
   });

@@ -2,9 +2,11 @@ import { paymentInputs, paymentOutputs } from '@pledgeonce/chaincode/payments/ap
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { keepQuestion } from './keep-question.js';
 
 /** Documents with a check code are shown only to the bank whose customer has handed it over. */
-export function documentOpeningEndpoints({ ledger, limits, verifications, log }: ApiContext): Endpoint[] {
+export function documentOpeningEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, limits } = context;
   return [
     endpoint({
       method: 'post',
@@ -23,16 +25,7 @@ export function documentOpeningEndpoints({ ledger, limits, verifications, log }:
       },
       handle: async ({ body, caller }) => {
         const { output } = await ledger.submit(caller.signatory, 'openDocument', body);
-        const { type, number } = body.document;
-        const person = caller.session.person.id;
-        await verifications.add({
-          at: new Date().toISOString(),
-          person,
-          document: { type, number },
-          result: output.result,
-        });
-        // Never the number and never the code: whoever reads the log must not be able to open the document.
-        log.info({ person, type, result: output.result }, 'document opening');
+        await keepQuestion(context, caller, 'opening', body.document, output.result);
         return { status: 200, body: output };
       },
     }),

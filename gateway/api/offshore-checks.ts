@@ -8,7 +8,6 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { readOwnWrite } from './read-own-write.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const recorded = z.strictObject({ ...offshoreCheckViewSchema.shape, ...transactionId });
@@ -30,9 +29,7 @@ export function offshoreCheckEndpoints(context: ApiContext): Endpoint[] {
       handle: async ({ body, key, caller: { signatory } }) => {
         const input = { ...body, idempotencyKey: key };
         const { output, transactionId } = await ledger.submit(signatory, 'checkOffshore', input);
-        const report = await readOwnWrite('CHECK_NOT_FOUND', () =>
-          ledger.evaluate(signatory, 'readOffshoreCheck', { id: output.id }),
-        );
+        const report = await ledger.evaluate(signatory, 'readOffshoreCheck', { id: output.id });
         return {
           status: 201,
           body: { ...report, transactionId },

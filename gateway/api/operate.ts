@@ -48,7 +48,8 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
   router.get('/readyz', (_request, response) => {
     const checks = readiness(context);
     const isReady = Object.values(checks).every((check) => check);
-    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready', checks });
+    const status = isReady ? 'ready' : 'not ready';
+    response.status(isReady ? 200 : 503).json({ status, checks, block: context.latestBlock() });
   });
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());

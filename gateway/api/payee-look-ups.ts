@@ -2,9 +2,11 @@ import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { keepQuestion } from './keep-question.js';
 
 /** Whom the debtor of an invoice has to pay. */
-export function payeeEndpoints({ ledger, limits, verifications, log }: ApiContext): Endpoint[] {
+export function payeeEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, limits } = context;
   return [
     endpoint({
       method: 'post',
@@ -18,15 +20,7 @@ export function payeeEndpoints({ ledger, limits, verifications, log }: ApiContex
       answers: { 200: { description: 'What the registry says', schema: outputSchemas.lookUpPayee } },
       handle: async ({ body, caller }) => {
         const output = await ledger.evaluate(caller.signatory, 'lookUpPayee', body);
-        const person = caller.session.person.id;
-        await verifications.add({
-          at: new Date().toISOString(),
-          person,
-          question: 'payee',
-          document: body.document,
-          result: output.result,
-        });
-        log.info({ person, type: body.document.type, result: output.result }, 'payee looked up');
+        await keepQuestion(context, caller, 'payee', body.document, output.result);
         return { status: 200, body: output };
       },
     }),

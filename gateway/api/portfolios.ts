@@ -10,7 +10,7 @@ const readers = ['officer', 'approver', 'auditor', 'viewer'] as const;
 const query = z.object({ asOf: z.iso.date('Write the date as YYYY-MM-DD.').optional() });
 const answers = { 200: { description: 'The portfolio', schema: portfolioSchema } };
 
-/** What a bank has at stake: live claims by state, product, currency, due date and enterprise. */
+/** What a bank has at stake: live claims by state, product, currency, due date and enterprise; and its payments. */
 export function portfolioEndpoints({ profile, organisation, projection, follower }: ApiContext): Endpoint[] {
   const report = async (bank: string, asOf = new Date().toISOString().slice(0, 10)) => {
     await follower.caughtUp();
@@ -21,7 +21,8 @@ export function portfolioEndpoints({ profile, organisation, projection, follower
       method: 'get',
       path: '/portfolio',
       tag: 'claims',
-      summary: 'The own bank’s live claims by state, product, currency, due date and enterprise',
+      summary:
+        'The own bank’s live claims by state, product, due date and enterprise, and its payments by purpose',
       access: { kinds: ['bank'], roles: readers },
       query,
       answers,
@@ -31,7 +32,7 @@ export function portfolioEndpoints({ profile, organisation, projection, follower
       method: 'get',
       path: '/audit/portfolios/{msp}',
       tag: 'audit',
-      summary: 'A bank’s live claims by state, product, currency, due date and enterprise',
+      summary: 'A bank’s live claims by state, product, due date and enterprise, and its payments by purpose',
       access: { kinds: ['regulator'], roles: readers },
       params: z.object({ msp: z.string().max(64) }),
       query,

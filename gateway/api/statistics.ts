@@ -1,5 +1,7 @@
 import { productSchema } from '@pledgeonce/chaincode/api.js';
+import { paymentPurposeSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { z } from 'zod';
+import { paymentStatisticsRowSchema } from '../projection/payment-statistics.js';
 import { statisticsRowSchema } from '../projection/statistics.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
@@ -11,7 +13,16 @@ const month = z
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Write the month as YYYY-MM.')
   .optional();
 
-/** Sums over the claims that the organisation's own peer has: for a bank its own, for the regulator all. */
+const filter = {
+  from: month,
+  to: month,
+  bank: z.string().max(64).optional(),
+  currency: z.string().max(16).optional(),
+  cursor: page.cursor,
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+};
+
+/** Sums over what the organisation's own peer has: for a bank its own, for the regulator everybody's. */
 export function statisticsEndpoints({ projection, follower }: ApiContext): Endpoint[] {
   return [
     endpoint({
@@ -20,19 +31,24 @@ export function statisticsEndpoints({ projection, follower }: ApiContext): Endpo
       tag: 'audit',
       summary: 'Claims by month, bank, product, state and currency',
       access: 'readClaim',
-      query: z.object({
-        from: month,
-        to: month,
-        bank: z.string().max(64).optional(),
-        product: productSchema.optional(),
-        currency: z.string().max(16).optional(),
-        cursor: page.cursor,
-        limit: z.coerce.number().int().min(1).max(1000).default(500),
-      }),
+      query: z.object({ ...filter, product: productSchema.optional() }),
       answers: { 200: { description: 'Totals', schema: pageOf(statisticsRowSchema) } },
       handle: async ({ query }) => {
         await follower.caughtUp();
         return { status: 200, body: projection.statistics(query) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/statistics/payments',
+      tag: 'audit',
+      summary: 'Payments abroad by month, bank, purpose, state and currency',
+      access: 'readPayment',
+      query: z.object({ ...filter, purpose: paymentPurposeSchema.optional() }),
+      answers: { 200: { description: 'Totals', schema: pageOf(paymentStatisticsRowSchema) } },
+      handle: async ({ query }) => {
+        await follower.caughtUp();
+        return { status: 200, body: projection.paymentStatistics(query) };
       },
     }),
   ];

@@ -7,8 +7,8 @@ const prefix = 'verification/';
 export const verificationEntrySchema = z.strictObject({
   at: z.string(),
   person: z.string(),
-  /** What was asked of the document; entries of earlier versions are all verifications. */
-  question: z.enum(['verification', 'payee']).default('verification'),
+  /** What was asked of the document; entries of earlier versions name no openings. */
+  question: z.enum(['verification', 'opening', 'payee']).default('verification'),
   document: z.strictObject({ type: z.string(), number: z.string() }),
   result: z.string(),
 });

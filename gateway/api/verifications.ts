@@ -3,10 +3,12 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { keepQuestion } from './keep-question.js';
 import { verificationEntrySchema } from './verification-log.js';
 
 /** Does this document exist, do these particulars match, what is left. */
-export function verificationEndpoints({ ledger, limits, verifications, log }: ApiContext): Endpoint[] {
+export function verificationEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, limits, verifications } = context;
   return [
     endpoint({
       method: 'post',
@@ -19,16 +21,7 @@ export function verificationEndpoints({ ledger, limits, verifications, log }: Ap
       answers: { 200: { description: 'What the registry says', schema: outputSchemas.verifyDocument } },
       handle: async ({ body, caller }) => {
         const output = await ledger.evaluate(caller.signatory, 'verifyDocument', body);
-        const { type, number } = body.document;
-        const person = caller.session.person.id;
-        // Kept before the answer leaves: nobody learns anything that is not on record.
-        await verifications.add({
-          at: new Date().toISOString(),
-          person,
-          document: { type, number },
-          result: output.result,
-        });
-        log.info({ person, type, result: output.result }, 'document verified');
+        await keepQuestion(context, caller, 'verification', body.document, output.result);
         return { status: 200, body: output };
       },
     }),

@@ -27,6 +27,15 @@ describe('an error of the peer', () => {
     });
   });
 
+  it('is about the clock when the peer does not even let the chaincode see the proposal', () => {
+    const said =
+      'rpc error: code = Unknown desc = request unauthorized due to incorrect timestamp 2026-11-24T14:25:40Z, peer time 2026-11-25T14:25:40Z, peer.authentication.timewindow 15m0s';
+    expect(classify(peerSays(status.ABORTED, said))).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'CLOCK_SKEW' },
+    });
+  });
+
   it('is the refusal of the ledger whatever the peer says around it', () => {
     const said = `chaincode response 500, ${new LedgerError('FOUR_EYES').message}`;
     expect(classify(peerSays(status.ABORTED, said))).toMatchObject({

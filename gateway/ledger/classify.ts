@@ -1,7 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
-import { parseLedgerError } from '@pledgeonce/chaincode/errors.js';
-import type { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { LedgerError, parseLedgerError } from '@pledgeonce/chaincode/errors.js';
 
 /** What an error of the peer's gateway service means for the caller. */
 export type Failure =
@@ -18,6 +17,8 @@ export type Failure =
 const words = {
   /** The endorser's own words about the person, though the peer between reports them like a node that is away. */
   expired: /client identity (?:has )?expired/i,
+  /** A clock so wrong that Fabric does not let the chaincode, which tolerates less, say so. */
+  clockSkew: /unauthorized due to incorrect timestamp/i,
   certificate:
     /access denied|creator|certificate (?:has )?expired|revoked|not valid identity|identity is not valid/i,
   disagreement: /payloads? do(?:es)? not match|does not match|mismatch/i,
@@ -40,6 +41,9 @@ export function classify(error: unknown): Failure {
   for (const text of texts) {
     const refusal = parseLedgerError(text);
     if (refusal !== undefined) return { kind: 'refused', refusal };
+  }
+  if (texts.some((text) => words.clockSkew.test(text))) {
+    return { kind: 'refused', refusal: new LedgerError('CLOCK_SKEW') };
   }
   if (certificateCodes.includes(error.code) || texts.some((text) => words.expired.test(text))) {
     return { kind: 'certificate' };

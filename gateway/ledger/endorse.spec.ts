@@ -2,6 +2,7 @@ import { GatewayError } from '@hyperledger/fabric-gateway';
 import { status } from '@grpc/grpc-js';
 import { Circuit } from './circuit.js';
 import { EndorserPairs } from './endorser-pairs.js';
+import { PeerHeights } from './peer-heights.js';
 import { endorse } from './endorse.js';
 import { EndorsementError, NetworkUnavailableError } from './errors.js';
 import type { PeerConnections } from './peer-connections.js';
@@ -43,6 +44,8 @@ function attempt(answer: (entry: string, pair: readonly string[]) => Error | und
       connections: connections as unknown as PeerConnections,
       pairs: new EndorserPairs(government, circuit),
       circuit,
+      heights: new PeerHeights('trade'),
+      latestBlock: -1,
       timeoutMs: 1_000,
       onPair: () => undefined,
     },

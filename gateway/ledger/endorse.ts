@@ -1,4 +1,5 @@
-import type { Transaction } from '@hyperledger/fabric-gateway';
+import { EndorseError } from '@hyperledger/fabric-gateway';
+import type { Proposal, Transaction } from '@hyperledger/fabric-gateway';
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import { classify } from './classify.js';
 import type { Circuit } from './circuit.js';
@@ -10,12 +11,16 @@ import {
   NetworkUnavailableError,
 } from './errors.js';
 import type { PeerConnections } from './peer-connections.js';
+import { type PeerHeights, PeersBehindError, type Way } from './peer-heights.js';
 import type { Signatory } from './signatory.js';
 
 export interface EndorseParts {
   readonly connections: PeerConnections;
   readonly pairs: EndorserPairs;
   readonly circuit: Circuit;
+  readonly heights: PeerHeights;
+  /** The latest block that this gateway knows of: a refusal by peers that have not got it is not believed. */
+  readonly latestBlock: number;
   readonly timeoutMs: number;
   readonly onPair: (pair: readonly string[]) => void;
 }
@@ -43,16 +48,18 @@ export async function endorse(
   transientData: Record<string, Uint8Array>,
   choice: Choice,
 ): Promise<Endorsed> {
-  const { connections, pairs, circuit, timeoutMs, onPair } = parts;
+  const { connections, pairs, circuit, onPair } = parts;
   const groups = choice === 'all' ? [pairs.all()] : pairs.inOrder(choice.required);
+  const behind = new Set<string>();
   let failure: Error | undefined;
   for (const entry of connections.entries()) {
     for (const group of groups) {
-      const proposal = signatory
-        .contract(entry)
-        .newProposal(name, { transientData, endorsingOrganizations: [...group] });
+      // Once is long enough to wait for a peer.
+      if (group.some((organisation) => behind.has(organisation))) continue;
+      const propose = () =>
+        signatory.contract(entry).newProposal(name, { transientData, endorsingOrganizations: [...group] });
       try {
-        const transaction = await proposal.endorse({ deadline: Date.now() + timeoutMs });
+        const transaction = await endorseUpToDate(parts, { signatory, entry }, group, propose);
         connections.answered(entry);
         group.forEach((organisation) => {
           circuit.answered(organisation);
@@ -60,11 +67,13 @@ export async function endorse(
         onPair(group);
         return { transaction, entry };
       } catch (error) {
-        const { error: said, organisations } = failedOrThrow(error, proposal.getTransactionId());
+        const { error: said, organisations } = failedOrThrow(error);
         failure = said;
         organisations.forEach((organisation) => {
           circuit.failed(organisation);
         });
+        if (error instanceof PeersBehindError)
+          organisations.forEach((organisation) => behind.add(organisation));
         if (organisations.length > 0) continue;
         connections.failed(entry);
         break;
@@ -77,14 +86,39 @@ export async function endorse(
 }
 
 /**
+ * Asks a pair of endorsers, and once more when it refuses but may not have seen the latest block that this gateway knows
+ * of: what it refuses may follow from what our own peer has committed already.
+ */
+async function endorseUpToDate(
+  { heights, latestBlock, timeoutMs }: EndorseParts,
+  way: Way,
+  group: readonly string[],
+  propose: () => Proposal,
+): Promise<Transaction> {
+  const endorseOnce = () => propose().endorse({ deadline: Date.now() + timeoutMs });
+  const upToDate = heights.have(group, latestBlock);
+  try {
+    return await endorseOnce();
+  } catch (error) {
+    if (upToDate || classify(error).kind !== 'refused') throw error;
+    await heights.reach(way, group, latestBlock);
+    return endorseOnce();
+  }
+}
+
+/**
  * The organisations that another pair may do without: they did not answer, or something is wrong with their node, as
  * with one that has just come back and does not know yet to whom to hand private data. What every pair would answer is
  * thrown.
  */
-function failedOrThrow(
-  error: unknown,
-  transactionId: string,
-): { readonly error: Error; readonly organisations: readonly string[] } {
+function failedOrThrow(error: unknown): { readonly error: Error; readonly organisations: readonly string[] } {
+  if (error instanceof PeersBehindError) {
+    const { organisations } = error;
+    return {
+      error: new NetworkUnavailableError('The endorsers are behind.', { cause: error }),
+      organisations,
+    };
+  }
   const failure = classify(error);
   switch (failure.kind) {
     case 'unavailable':
@@ -97,7 +131,7 @@ function failedOrThrow(
     case 'certificate':
       throw new CertificateRefusedError('The peers refuse this certificate.', { cause: error });
     case 'disagreement':
-      throw new ConflictError(transactionId, 'ENDORSERS_DISAGREE');
+      throw new ConflictError(error instanceof EndorseError ? error.transactionId : '', 'ENDORSERS_DISAGREE');
     case 'other': {
       const { organisations, words } = failure;
       const said = new EndorsementError(`The endorsers answered with neither result nor refusal: ${words}`, {

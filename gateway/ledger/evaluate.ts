@@ -4,6 +4,7 @@ import type { Circuit } from './circuit.js';
 import type { EndorserPairs } from './endorser-pairs.js';
 import { CertificateRefusedError, EndorsementError, NetworkUnavailableError } from './errors.js';
 import type { PeerConnections } from './peer-connections.js';
+import { type PeerHeights, PeersBehindError } from './peer-heights.js';
 import type { Signatory } from './signatory.js';
 
 export interface EvaluateParts {
@@ -12,6 +13,9 @@ export interface EvaluateParts {
   readonly connections: PeerConnections;
   readonly pairs: EndorserPairs;
   readonly circuit: Circuit;
+  readonly heights: PeerHeights;
+  /** The latest block that this gateway knows of: who has not got it would answer of the past. */
+  readonly latestBlock: number;
   readonly timeoutMs: number;
 }
 
@@ -19,7 +23,8 @@ export interface EvaluateParts {
 const ownRecords: ReadonlySet<LedgerFunction> = new Set(['readClaim', 'readClaimHistory', 'readOwnRecords']);
 
 /**
- * Asks one node: the own one for own records, a government node for what only those hold, another when it is silent.
+ * Asks one node: the own one for own records, a government node for what only those hold, another when it is silent or
+ * has not caught up with what this gateway knows.
  *
  * @throws LedgerError when the chaincode refuses.
  * @throws CertificateRefusedError, NetworkUnavailableError, EndorsementError
@@ -30,11 +35,14 @@ export async function evaluate(
   name: LedgerFunction,
   transientData: Record<string, Uint8Array>,
 ): Promise<Uint8Array> {
-  const { connections, circuit, timeoutMs } = parts;
+  const { connections, circuit, heights, latestBlock, timeoutMs } = parts;
+  const behind = new Set<string>();
   let cause: unknown;
   for (const entry of connections.entries()) {
     for (const target of targets(parts, name)) {
+      if (behind.has(target)) continue;
       try {
+        await heights.reach({ signatory, entry }, [target], latestBlock);
         const proposal = signatory
           .contract(entry)
           .newProposal(name, { transientData, endorsingOrganizations: [target] });
@@ -44,6 +52,11 @@ export async function evaluate(
         return payload;
       } catch (error) {
         cause = error;
+        if (error instanceof PeersBehindError) {
+          behind.add(target);
+          circuit.failed(target);
+          continue;
+        }
         const failure = classify(error);
         if (failure.kind === 'refused') throw failure.refusal;
         if (failure.kind === 'certificate') {

@@ -22,12 +22,14 @@ export interface LedgerObserver {
   endorsedBy(pair: readonly string[]): void;
 }
 
-export interface LedgerParts extends Omit<EndorseParts, 'onPair'> {
+export interface LedgerParts extends Omit<EndorseParts, 'onPair' | 'latestBlock'> {
   readonly mspId: string;
   readonly government: readonly string[];
   readonly watcher: CommitWatcher;
   readonly limits: CommitLimits & { readonly conflictAttempts: number };
   readonly observer: LedgerObserver;
+  /** The latest block that this gateway has shown anything of; -1 before the first. */
+  readonly latestBlock: () => number;
   readonly log: Logger;
 }
 
@@ -44,6 +46,8 @@ const touchesOwnFacts: ReadonlySet<LedgerFunction> = new Set(['recordFacts', 'am
 /** The functions of the contract, as one organisation's people call them. */
 export class Ledger {
   readonly #parts: LedgerParts;
+  /** Of the own transactions: while the block stream is away, another peer tells of them. */
+  #latestCommit = -1;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
@@ -114,7 +118,9 @@ export class Ledger {
     name: F,
     input: Input<F>,
   ): Promise<Output<F>> {
-    const payload = await evaluate(this.#parts, signatory, name, { [transientFields.input]: encode(input) });
+    const payload = await evaluate(this.#withLatest(), signatory, name, {
+      [transientFields.input]: encode(input),
+    });
     return parseOutput(name, Buffer.from(payload).toString('utf8'));
   }
 
@@ -130,14 +136,19 @@ export class Ledger {
       [transientFields.input]: encode(input),
       [transientFields.responseKey]: responseKey,
     };
-    const parts = { ...this.#parts, onPair: observer.endorsedBy.bind(observer) };
+    const parts = { ...this.#withLatest(), onPair: observer.endorsedBy.bind(observer) };
     const { transaction } = await endorse(parts, signatory, name, transientData, choice);
     const transactionId = transaction.getTransactionId();
     const sealed = Buffer.from(transaction.getResult()).toString('utf8');
     const output = parseOutput(name, unseal(sealed, responseKey, transactionId));
     const verdict = await commit(transaction, watcher, limits);
     if (verdict === undefined) throw new OutcomeUnknownError(transactionId, output);
+    this.#latestCommit = Math.max(this.#latestCommit, verdict.blockNumber);
     return { transactionId, blockNumber: verdict.blockNumber, output };
+  }
+
+  #withLatest(): Omit<LedgerParts, 'latestBlock'> & { readonly latestBlock: number } {
+    return { ...this.#parts, latestBlock: Math.max(this.#parts.latestBlock(), this.#latestCommit) };
   }
 
   #choice(name: LedgerFunction): Choice {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Input, Output } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
@@ -9,7 +8,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
-import { decide, type Decision } from './decide.js';
+import { decide } from './decide.js';
 import { afterRefusal } from './refusals.js';
 import type { LoadedRules } from './rules.js';
 
@@ -24,6 +23,9 @@ export interface LoanDeskParts {
   readonly signatory: () => Promise<Signatory>;
   readonly log: Logger;
 }
+
+/** A decision as the ledger takes it. */
+type Outcome = Input<'decideLoan'>['outcome'];
 
 /** Applications looked at in one round. */
 const most = 200;
@@ -47,7 +49,7 @@ export class LoanDesk {
     if (!(await this.#isCurrent())) return;
     const { items } = projection.loans.list({ state: 'submitted', limit: most });
     for (const loan of items.toReversed()) {
-      // What the enterprise owes includes the loan that was approved a moment ago.
+      // What is left of a mandate is read from the tables; the loan approved a moment ago has used some of it.
       if (!(await this.#isCurrent())) return;
       try {
         const { state, reasons } = await this.#decide(loan);
@@ -79,55 +81,53 @@ export class LoanDesk {
     return this.#submit(loan, await this.#judge(loan, loaded), mandate);
   }
 
-  async #judge(loan: LoanView, { rules }: LoadedRules): Promise<Decision> {
+  async #judge(loan: LoanView, { rules }: LoadedRules): Promise<Outcome> {
     const { ledger, projection, signatory } = this.#parts;
     const { output: query } = await ledger.submit(await signatory(), 'queryForLoan', { id: loan.id });
     if (query.state === 'refused') {
       const detail = query.detail ?? 'The authorisation does not allow the query.';
       return { decision: 'declined', reasons: [{ rule: 'authorisation', detail }] };
     }
-    const { documents, report } = await this.#assess(loan);
-    return decide(rules, loan, {
+    const { documents, report, exposure } = await this.#assess(loan);
+    const decision = decide(rules, loan, {
       today: new Date(this.#clock()).toISOString().slice(0, 10),
       documents,
       records: (report?.records ?? []).map(({ content }) => content),
-      ...projection.claims.standingOf(loan.enterprise.id, loan.bank, 'micro-loan'),
+      open: exposure.open,
+      settledClaims: projection.claims.settledOf(loan.enterprise.id, loan.bank),
     });
+    return decision.decision === 'approved' ? { ...decision, exposure: exposure.seq } : decision;
   }
 
-  /** The node that is asked may be a block behind the one that told of the query. */
+  /** The facts, after the query has opened the records; whoever looks at a document leaves a line in the log. */
   async #assess(loan: LoanView): Promise<Output<'assessLoan'>> {
     const { ledger, signatory, verifications } = this.#parts;
-    for (let attempt = 0; ; attempt++) {
-      const seen = await ledger.evaluate(await signatory(), 'assessLoan', { id: loan.id }).catch(notThereYet);
-      if (seen?.report !== undefined) {
-        for (const [index, { result }] of seen.documents.entries()) {
-          const document = loan.lines[index]?.document;
-          if (document === undefined) continue;
-          const { type, number } = document;
-          const at = new Date(this.#clock()).toISOString();
-          await verifications.add({ at, person: `loan ${loan.id}`, document: { type, number }, result });
-        }
-        return seen;
-      }
-      if (attempt >= 10) throw new Error('The node does not know the query yet.');
-      await sleep(50 * (attempt + 1));
+    const asClerk = await signatory();
+    const seen = await ledger.evaluate(asClerk, 'assessLoan', { id: loan.id });
+    if (seen.report === undefined) throw new LedgerError('QUERY_NOT_FOUND');
+    const at = new Date(this.#clock()).toISOString();
+    for (const [index, { result }] of seen.documents.entries()) {
+      const document = loan.lines[index]?.document;
+      if (document === undefined) continue;
+      const { type, number } = document;
+      await verifications.add({ at, person: `loan ${loan.id}`, document: { type, number }, result });
     }
+    return seen;
   }
 
   /** Writes a decision; what the ledger does not allow becomes the next best one. */
-  async #submit(loan: LoanView, decision: Decision, mandate?: MandateView): Promise<LoanView> {
+  async #submit(loan: LoanView, outcome: Outcome, mandate?: MandateView): Promise<LoanView> {
     const { ledger, loaded, signatory } = this.#parts;
     const input: Input<'decideLoan'> = {
       id: loan.id,
       ...(loaded !== undefined && { rules: loaded.hash }),
       ...(mandate !== undefined && { mandate: mandate.id }),
-      outcome: decision,
+      outcome,
     };
     try {
       return (await ledger.submit(await signatory(), 'decideLoan', input)).output;
     } catch (error) {
-      const instead = error instanceof LedgerError ? afterRefusal(decision, error, loan) : undefined;
+      const instead = error instanceof LedgerError ? afterRefusal(outcome, error, loan) : undefined;
       if (instead === undefined) throw error;
       return this.#submit(loan, instead, mandate);
     }
@@ -153,10 +153,6 @@ export class LoanDesk {
   }
 }
 
-function refer(rule: string, detail: string): Decision {
+function refer(rule: string, detail: string): Outcome {
   return { decision: 'referred', reasons: [{ rule, detail }] };
-}
-
-function notThereYet(error: unknown): undefined {
-  if (!(error instanceof LedgerError) || error.code !== 'LOAN_NOT_FOUND') throw error;
 }

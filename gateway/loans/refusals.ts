@@ -2,8 +2,13 @@ import type { ErrorCode, LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { LoanView } from '@pledgeonce/chaincode/loans/api.js';
 import type { Decision } from './decide.js';
 
-/** Refusals that say nothing about the application: the same decision can stand a moment later. */
-const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['INTERNAL', 'NOT_INITIALISED', 'CLOCK_SKEW']);
+/** Refusals after which the application is looked at again: the same decision, or one on newer facts, can stand then. */
+const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'INTERNAL',
+  'NOT_INITIALISED',
+  'CLOCK_SKEW',
+  'VERSION_CONFLICT',
+]);
 const mandates: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MANDATE_NOT_FOUND',
   'MANDATE_NOT_LIVE',
@@ -20,7 +25,7 @@ export function afterRefusal(
   { decision, reasons }: Decision,
   { code, body }: LedgerError,
   { lines }: Pick<LoanView, 'lines'>,
-): Decision | undefined {
+): Exclude<Decision, { readonly decision: 'approved' }> | undefined {
   if (passing.has(code) || decision === 'referred') return undefined;
   if (mandates.has(code)) {
     const stopped = { rule: 'mandate', detail: body.detail };

@@ -66,7 +66,7 @@ const connectionTimeoutMs = 30_000;
 
 /** Fabric CA's numbers of the errors that callers can do something about. */
 const caErrors = { authenticationFailed: 20, alreadyRegistered: 74, unknownIdentity: 63 };
-const attributes = ['hf.EnrollmentID', 'role', 'uscc'].map((name) => ({ name, optional: true }));
+const attributes = ['role', 'uscc'].map((name) => ({ name, optional: true }));
 
 /** Registers, enrols, renews and revokes people of one organisation at its Fabric CA. */
 export class CertificateAuthority {

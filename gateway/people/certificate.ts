@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { commonNameOf } from '@pledgeonce/chaincode/ledger/common-name.js';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import 'reflect-metadata';
 import { X509Certificate as ParsedCertificate } from '@peculiar/x509';
@@ -10,7 +10,6 @@ const roles = ['officer', 'approver', 'auditor', 'viewer', 'admin'] as const sat
 
 const attributesSchema = z.object({
   attrs: z.object({
-    'hf.EnrollmentID': z.string().optional(),
     role: z.enum(roles).optional().catch(undefined),
     uscc: z.string().optional(),
   }),
@@ -36,7 +35,7 @@ export function readCertificate(pem: string): CertifiedPerson {
       ? {}
       : attributesSchema.parse(JSON.parse(Buffer.from(extension.value).toString('utf8'))).attrs;
   return {
-    enrolmentId: attributes['hf.EnrollmentID'] ?? commonName(pem),
+    enrolmentId: commonNameOf(pem),
     role: attributes.role,
     uscc: attributes.uscc,
     notBefore: certificate.notBefore,
@@ -52,8 +51,7 @@ const names = new Map<string, string>();
 export function commonName(pem: string): string {
   const known = names.get(pem);
   if (known !== undefined) return known;
-  const { subject } = new X509Certificate(pem);
-  const name = /^CN=(.*)$/m.exec(subject)?.[1] ?? subject;
+  const name = commonNameOf(pem);
   if (names.size >= mostNames) names.clear();
   names.set(pem, name);
   return name;

@@ -6,6 +6,7 @@ import { commonName } from '../people/certificate.js';
 import { applyAudit } from './apply-audit.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
+import { applyPaymentVersion } from './payment-statistics.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 
@@ -113,6 +114,7 @@ function applyFactChange(
 function applyValue(database: Database, { key, value }: PrivateValue, transactionId: string): void {
   if (/^F~[^~]+~\d+$/.test(key)) applyFactVersion(database, value);
   else if (key.startsWith('C~')) applyClaimVersion(database, value, transactionId);
+  else if (key.startsWith('P~')) applyPaymentVersion(database, value, transactionId);
 }
 
 function applyFactVersion(database: Database, stored: string): void {

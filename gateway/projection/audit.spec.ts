@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import * as kinds from '@pledgeonce/chaincode/ledger/kinds.js';
-import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dateOf } from '@pledgeonce/chaincode/rules/dates.js';
 import { Scan } from '../audit/scan.js';
@@ -122,6 +122,54 @@ function claim(
     collection: `party-${record.owner}`,
     key: `C~${record.id}~${seq}`,
     value: encodeRecord(kinds.claim, record),
+  };
+}
+
+function payment(
+  name: string,
+  seq: number,
+  state: Payment['state'],
+  more: Partial<Payment> = {},
+): PrivateValue {
+  const record: Payment = {
+    id: id(name),
+    seq,
+    state,
+    owner: 'BankAMSP',
+    reference: 'P-1',
+    payer: seller,
+    payee: 'Payee',
+    purpose: 'service-trade',
+    currency: 'USD',
+    amount: 6_000n,
+    paidOn: '2026-11-01',
+    lines: [],
+    filingRequired: false,
+    by: person,
+    requests: [],
+    createdAt: now,
+    updatedAt: now,
+    ...more,
+  };
+  return {
+    collection: `party-${record.owner}`,
+    key: `P~${record.id}~${seq}`,
+    value: encodeRecord(kinds.payment, record),
+  };
+}
+
+function paymentLine(fact: string): Payment['lines'][number] {
+  return {
+    role: 'payment',
+    document: { type: 'freight-invoice', number: `N${fact}` },
+    fact: id(fact),
+    underlying: id('t'),
+    amount: 6_000n,
+    outstanding: 6_000n,
+    currency: 'USD',
+    drawn: 6_000n,
+    held: 6_000n,
+    revolving: false,
   };
 }
 
@@ -364,5 +412,64 @@ describe("what the regulator's projection says of documents", () => {
       ],
     });
     expect(projection.portfolio('BankCMSP', '2026-11-01').totals).toEqual([]);
+  });
+
+  it('counts a document that was paid on as used, until the payment is reversed', async () => {
+    const paidOn = (name: string, fact: string, seq = 1, state: Payment['state'] = 'marked') =>
+      payment(name, seq, state, { purpose: 'freight', lines: [paymentLine(fact)] });
+    const projection = open();
+    add(projection, paper('a', { number: 'F-0012' }));
+    add(projection, paidOn('p', 'a'));
+    add(projection, paper('b', { number: '12', amount: '7.00' }));
+    const paid = { id: id('p'), bank: 'BankAMSP', purpose: 'freight', state: 'marked', block: 1 };
+    expect(late(projection)).toMatchObject([
+      { later: { fact: id('b'), payments: [] }, earlier: { fact: id('a'), claims: [], payments: [paid] } },
+    ]);
+    expect((await scanned(projection, { financed: 'both' })).findings).toEqual([]);
+    add(projection, paidOn('q', 'b'));
+    const height = projection.nextBlock;
+    const both = [{ fact: id('b'), resembles: [{ fact: id('a'), reason: 'number' }] }];
+    expect((await scanned(projection, { financed: 'both' })).findings).toEqual(both);
+
+    add(projection, paidOn('p', 'a', 2, 'reversed'));
+    add(projection, paper('c', { number: '0012', amount: '9.00' }));
+    expect(late(projection).map(({ later, earlier }) => [later.fact, earlier.fact])).toEqual([
+      [id('c'), id('b')],
+      [id('b'), id('a')],
+    ]);
+    expect((await scanned(projection, { financed: 'both' })).findings).toEqual([]);
+    expect((await scanned(projection, { financed: 'both', height })).findings).toEqual(both);
+  });
+
+  it("adds a bank's payments up by purpose and state, in pages too", () => {
+    const projection = open();
+    const euro = { currency: 'EUR', paidOn: '2026-10-31' };
+    add(projection, payment('p1', 1, 'marked'), payment('p2', 1, 'marked'));
+    add(projection, payment('p3', 1, 'marked', { ...euro, purpose: 'freight' }));
+    add(projection, payment('p4', 1, 'marked', { owner: 'BankBMSP' }));
+    add(projection, payment('p2', 2, 'reversed'));
+    const usd = (amount: string) => ({ amount, currency: 'USD' });
+    const own = [
+      { purpose: 'freight', state: 'marked', payments: 1, amount: { amount: '60.00', currency: 'EUR' } },
+      { purpose: 'service-trade', state: 'marked', payments: 1, amount: usd('60.00') },
+      { purpose: 'service-trade', state: 'reversed', payments: 1, amount: usd('60.00') },
+    ];
+    expect(projection.portfolio('BankAMSP', '2026-11-01').payments).toEqual(own);
+    const months = own.map((row) => ({
+      ...row,
+      owner: 'BankAMSP',
+      month: row.purpose === 'freight' ? '2026-10' : '2026-11',
+    }));
+    const filter = { bank: 'BankAMSP', limit: 2 };
+    const first = projection.paymentStatistics(filter);
+    const second = projection.paymentStatistics({ ...filter, cursor: first.next });
+    expect([...first.items, ...second.items]).toEqual(months);
+    expect(second.next).toBeUndefined();
+    const november = projection.paymentStatistics({ from: '2026-11', purpose: 'service-trade', limit: 9 });
+    expect(november.items.map(({ owner, state }) => [owner, state])).toEqual([
+      ['BankAMSP', 'marked'],
+      ['BankAMSP', 'reversed'],
+      ['BankBMSP', 'marked'],
+    ]);
   });
 });

@@ -1,7 +1,5 @@
-import { claimStateSchema, claimViewSchema, productSchema } from '@pledgeonce/chaincode/api.js';
-import type { ClaimView, Money, Product } from '@pledgeonce/chaincode/api.js';
-import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
-import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
+import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
+import type { ClaimView } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
@@ -17,13 +15,7 @@ export interface ClaimFilter {
 }
 
 const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
-const standingSchema = z.object({
-  currency: z.string(),
-  state: claimStateSchema,
-  product: productSchema,
-  claims: z.coerce.number(),
-  outstanding: z.coerce.bigint(),
-});
+const countSchema = z.object({ claims: z.number() });
 const referenceSchema = z.object({ id: z.string(), owner: z.string() });
 const dueSchema = referenceSchema.extend({ ordinal: z.number() });
 
@@ -81,26 +73,13 @@ export class ClaimTable {
     );
   }
 
-  /**
-   * How an enterprise stands with a bank: what is open on claims of one product, a sum for each currency, and how many
-   * claims of whatever product it has repaid.
-   */
-  standingOf(enterprise: string, owner: string, product: Product): { open: Money[]; settledClaims: number } {
-    const rows = z.array(standingSchema).parse(
-      this.#database.all(
-        `SELECT currency, state, product, COUNT(*) AS claims, CAST(SUM(outstanding) AS TEXT) AS outstanding
-         FROM claims WHERE enterprise = ? AND owner = ? GROUP BY currency, state, product`,
-        [enterprise, owner],
-      ),
+  /** How many claims of a bank, of whatever product, an enterprise has repaid. */
+  settledOf(enterprise: string, owner: string): number {
+    const row = this.#database.get(
+      `SELECT COUNT(*) AS claims FROM claims WHERE enterprise = ? AND owner = ? AND state = 'settled'`,
+      [enterprise, owner],
     );
-    const open = new Map<string, bigint>();
-    for (const { currency, state, outstanding, product: lent } of rows) {
-      if (lent === product && !isOver(state)) open.set(currency, (open.get(currency) ?? 0n) + outstanding);
-    }
-    return {
-      open: [...open].map(([currency, minor]) => formatMoney(minor, currency)),
-      settledClaims: rows.reduce((sum, { state, claims }) => sum + (state === 'settled' ? claims : 0), 0),
-    };
+    return countSchema.parse(row).claims;
   }
 
   /** Live claims whose due date comes soon. */

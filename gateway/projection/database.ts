@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import Sqlite from 'libsql';
 import { auditTableSql } from './audit-tables.js';
+import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 6;
+const schemaVersion = 8;
 
 const tables = `
 CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);
@@ -29,6 +30,8 @@ CREATE TABLE claims (
   expires_at TEXT, month TEXT NOT NULL, view TEXT NOT NULL
 );
 CREATE INDEX claims_by_state ON claims (state, ordinal);
+CREATE INDEX claims_by_group ON claims (month, owner, product, state, currency, amount, outstanding);
+CREATE INDEX claims_by_bank ON claims (owner, state, product, currency, enterprise, due_date, amount, outstanding);
 CREATE TABLE claim_versions (
   id TEXT NOT NULL, seq INTEGER NOT NULL, tx_id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (id, seq)
 ) WITHOUT ROWID;
@@ -37,7 +40,7 @@ CREATE TABLE feed (
   time TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (block, position, part)
 ) WITHOUT ROWID;
 ${viewTables.map(viewTableSql).join('\n')}
-${auditTableSql}PRAGMA user_version = ${schemaVersion};
+${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 type Value = string | number | bigint | null;

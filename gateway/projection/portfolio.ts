@@ -4,6 +4,7 @@ import { dateOf, dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
+import { bankPaymentsSchema, paymentsOfBank } from './payment-statistics.js';
 
 /** A claim that holds something, or on which money is still owed. */
 const liveStates = `('${claimStates.filter((state) => !isOver(state)).join("', '")}')`;
@@ -28,7 +29,7 @@ const totals = {
   outstanding: moneySchema,
 };
 
-/** What one bank has at stake. Amounts of different currencies are never added. */
+/** What one bank has at stake, and what it has paid abroad. Amounts of different currencies are never added. */
 export const portfolioSchema = z.strictObject({
   bank: z.string(),
   /** The day from which the due dates are counted. */
@@ -47,6 +48,8 @@ export const portfolioSchema = z.strictObject({
       share: z.string(),
     }),
   ),
+  /** All payments that it has marked, whenever. */
+  payments: z.array(bankPaymentsSchema),
 });
 export type Portfolio = z.infer<typeof portfolioSchema>;
 
@@ -101,6 +104,7 @@ export function portfolio(database: Database, bank: string, asOf: string, height
       ...shown(rest),
       share: percent(rest.outstanding, owed.get(rest.currency) ?? 0n),
     })),
+    payments: paymentsOfBank(database, bank),
   };
 }
 

@@ -25,6 +25,8 @@ import { openDatabase } from './database.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
 import type { ReadBlock } from './read-block.js';
+import { paymentStatistics } from './payment-statistics.js';
+import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
 import { portfolio } from './portfolio.js';
 import type { Portfolio } from './portfolio.js';
 import { statistics } from './statistics.js';
@@ -94,6 +96,10 @@ export class Projection {
 
   statistics(filter: StatisticsFilter): { items: StatisticsRow[]; next?: string } {
     return statistics(this.#database, filter);
+  }
+
+  paymentStatistics(filter: PaymentStatisticsFilter): { items: PaymentStatisticsRow[]; next?: string } {
+    return paymentStatistics(this.#database, filter);
   }
 
   /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */

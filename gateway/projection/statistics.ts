@@ -1,8 +1,9 @@
 import { moneySchema } from '@pledgeonce/chaincode/api.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { z } from 'zod';
-import { Conditions, readCursor } from './conditions.js';
+import { Conditions } from './conditions.js';
 import type { Database } from './database.js';
+import { pageOfGroups } from './page-of-groups.js';
 
 export const statisticsRowSchema = z.strictObject({
   /** YYYY-MM in which the claims were reserved. */
@@ -43,28 +44,28 @@ export function statistics(
   database: Database,
   { from, to, bank, product, currency, cursor, limit }: StatisticsFilter,
 ): { items: StatisticsRow[]; next?: string } {
-  // Rows are groups and have no ordinal of their own: the cursor counts them.
-  const start = readCursor(cursor) ?? 0;
   const where = new Conditions()
     .atLeast('month', from)
     .atMost('month', to)
     .equal('owner', bank)
     .equal('product', product)
     .equal('currency', currency);
-  const rows = z.array(rowSchema).parse(
-    database.all(
-      `SELECT month, owner, product, state, currency, COUNT(*) AS claims,
-           CAST(SUM(amount) AS TEXT) AS amount, CAST(SUM(outstanding) AS TEXT) AS outstanding
-         FROM claims ${where.sql}
-         GROUP BY month, owner, product, state, currency ORDER BY month, owner, product, state, currency
-         LIMIT ${limit + 1} OFFSET ${start}`,
-      where.values,
-    ),
+  return pageOfGroups({ cursor, limit }, (some) =>
+    z
+      .array(rowSchema)
+      .parse(
+        database.all(
+          `SELECT month, owner, product, state, currency, COUNT(*) AS claims,
+               CAST(SUM(amount) AS TEXT) AS amount, CAST(SUM(outstanding) AS TEXT) AS outstanding
+             FROM claims ${where.sql}
+             GROUP BY month, owner, product, state, currency ORDER BY month, owner, product, state, currency ${some}`,
+          where.values,
+        ),
+      )
+      .map(({ currency: unit, amount, outstanding, ...rest }) => ({
+        ...rest,
+        amount: formatMoney(amount, unit),
+        outstanding: formatMoney(outstanding, unit),
+      })),
   );
-  const items = rows.slice(0, limit).map(({ currency: unit, amount, outstanding, ...rest }) => ({
-    ...rest,
-    amount: formatMoney(amount, unit),
-    outstanding: formatMoney(outstanding, unit),
-  }));
-  return rows.length > limit ? { items, next: String(start + limit) } : { items };
 }

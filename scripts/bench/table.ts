@@ -1,3 +1,4 @@
+import type { AuditFigure } from './audit-queries.js';
 import type { BenchResult } from './benchmark.js';
 
 const heading = [
@@ -17,7 +18,18 @@ const heading = [
 
 /** All results in one table, ready for a terminal or a Markdown page. */
 export function table(results: readonly BenchResult[]): string {
-  const rows = [heading, heading.map(() => ''), ...results.map(cells)];
+  return aligned(heading, results.map(cells), 2);
+}
+
+/** What the regulator's tables cost, in the same form. */
+export function auditTable(figures: readonly AuditFigure[]): string {
+  const rows = figures.map(({ what, ms, longestMs }) => [what, ms.toFixed(0), longestMs.toFixed(0)]);
+  return aligned(['what', 'CPU ms', 'longest at a stretch'], rows, 1);
+}
+
+/** @param texts how many of the columns, from the left, are no figures. */
+function aligned(heading: readonly string[], cells: readonly string[][], texts: number): string {
+  const rows = [heading, heading.map(() => ''), ...cells];
   const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row, index) =>
@@ -25,7 +37,7 @@ export function table(results: readonly BenchResult[]): string {
         .map((cell, column) => {
           const width = widths[column] ?? 0;
           if (index === 1) return '-'.repeat(width);
-          return column < 2 ? cell.padEnd(width) : cell.padStart(width);
+          return column < texts ? cell.padEnd(width) : cell.padStart(width);
         })
         .join(' | '),
     )

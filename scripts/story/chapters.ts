@@ -1,5 +1,6 @@
 import { audit } from './audit.js';
 import type { Chapter } from './chapter.js';
+import { corridor } from './corridor.js';
 import { creditQuery } from './credit-query.js';
 import { exchangeRates } from './exchange-rates.js';
 import { exportCreditInsurance } from './export-credit-insurance.js';
@@ -7,6 +8,7 @@ import { exportFinancing } from './export-financing.js';
 import { freightPayment } from './freight-payment.js';
 import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
+import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
 
 /** All chapters, in the order in which `--all` tells them. */
@@ -18,6 +20,8 @@ export const chapters: readonly Chapter[] = [
   microLoan,
   servicePayment,
   freightPayment,
+  corridor,
+  offshoreTrade,
   exchangeRates,
   audit,
 ];

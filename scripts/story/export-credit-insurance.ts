@@ -8,7 +8,7 @@ import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
 import { daysFromNow } from './claims.js';
 import { coverBy, type InsurancePapers, insurancePapers } from './insurance-papers.js';
-import { recordTrade, short } from './record.js';
+import { recordFact, recordTrade, short } from './record.js';
 import { freshTrade, type PricedFact } from './samples.js';
 import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
 
@@ -45,8 +45,8 @@ export const exportCreditInsurance: Chapter = {
       const assignment = await assign(teller, cast, insured, cover);
       await payPremium(teller, cast, insured, cover);
       const claim = await race(teller, cast, cover);
-      await lend(teller, cast, claim);
-      await watch(teller, insured, cover);
+      await bounce(teller, cast, insured, cover, claim);
+      await lend(teller, cast, insured, cover, claim);
       await lapse(teller, cast, insured, cover, claim);
       await indemnify(teller, cast, insured, cover, claim, assignment);
     } finally {
@@ -77,7 +77,7 @@ async function insure(teller: Teller, { insurer }: Insured, invoice: PricedFact)
   return teller.step('The insurer records policy, buyer limit and declared shipment', async () => {
     const ids = [];
     for (const fact of [papers.policy, papers.limit, papers.shipment]) {
-      ids.push(textAt(expectStatus(await insurer.post('/facts', fact), 201).body, 'id'));
+      ids.push(await recordFact(insurer, fact));
     }
     const [, limitId = '', shipmentId = ''] = ids;
     return [
@@ -162,23 +162,52 @@ async function race(teller: Teller, { bankA }: Cast, cover: Cover): Promise<stri
   );
 }
 
-async function lend(teller: Teller, { bankA }: Cast, id: string): Promise<void> {
-  await teller.step('Bank A accepts (a second person) and disburses', async () => {
-    expectStatus(await bankA.approver.post(`/claims/${id}/acceptance`, {}), 200);
-    const { body } = expectStatus(await bankA.officer.post(`/claims/${id}/disbursement`, {}), 200);
-    return [`claim ${short(id)} is ${textAt(body, 'state')}`, undefined];
-  });
+async function bounce(
+  teller: Teller,
+  { bankA }: Cast,
+  { insurer }: Insured,
+  cover: Cover,
+  id: string,
+): Promise<void> {
+  await teller.step(
+    'The premium bounces: Bank A is alerted, and its second person cannot accept',
+    async () => {
+      const { shipment } = cover.shipment;
+      await amend(insurer, cover.shipmentId, { shipment }, 'The payment of the premium came back.');
+      await expectAlerted(bankA, 'premium-unpaid', id);
+      const refusal = expectRefusal(
+        await bankA.approver.post(`/claims/${id}/acceptance`, {}),
+        409,
+        'PREMIUM_UNPAID',
+      );
+      const paid = { ...shipment, premiumPaid: true };
+      await amend(insurer, cover.shipmentId, { shipment: paid }, 'The premium has been paid after all.');
+      return [`${refusal}\nThe exporter pays it once more`, undefined];
+    },
+  );
 }
 
-async function watch(teller: Teller, { insurer }: Insured, cover: Cover): Promise<void> {
-  await teller.step('The insurer looks at the use of its limit', async () => {
-    const { body } = expectStatus(await insurer.get(`/facts/${cover.limitId}/use`), 200);
-    expectThat(isSame(moneyAt(body, 'inUse'), share(cover, 40n)), '40 % should be in use.');
-    const banks = listAt(body, 'banks').map(
-      (bank) => `${textAt(bank, 'bank')} ${show(moneyAt(bank, 'inUse'))}`,
-    );
-    return [`${banks.join(', ')}; ${show(moneyAt(body, 'remaining'))} is free`, undefined];
-  });
+async function lend(
+  teller: Teller,
+  { bankA }: Cast,
+  { insurer }: Insured,
+  cover: Cover,
+  id: string,
+): Promise<void> {
+  await teller.step(
+    'A second person accepts, Bank A disburses; the insurer sees its limit in use',
+    async () => {
+      expectStatus(await bankA.approver.post(`/claims/${id}/acceptance`, {}), 200);
+      const { body } = expectStatus(await bankA.officer.post(`/claims/${id}/disbursement`, {}), 200);
+      const use = expectStatus(await insurer.get(`/facts/${cover.limitId}/use`), 200).body;
+      expectThat(isSame(moneyAt(use, 'inUse'), share(cover, 40n)), '40 % should be in use.');
+      const banks = listAt(use, 'banks').map(
+        (bank) => `${textAt(bank, 'bank')} ${show(moneyAt(bank, 'inUse'))}`,
+      );
+      const state = `claim ${short(id)} is ${textAt(body, 'state')}`;
+      return [`${state}\n${banks.join(', ')}; ${show(moneyAt(use, 'remaining'))} is free`, undefined];
+    },
+  );
 }
 
 async function lapse(
@@ -191,10 +220,8 @@ async function lapse(
   await teller.step('The insurer lets the limit lapse: the bank and the regulator are alerted', async () => {
     const limit = { ...cover.limit.limit, lapsedOn: daysFromNow(0) };
     await amend(insurer, cover.limitId, { limit }, 'The buyer has stopped paying.');
-    const isAlert = (alert: unknown) =>
-      at(alert, 'content.alert') === 'limit-lapsed' && JSON.stringify(alert).includes(id);
-    expectThat((await bankA.alerts.find(isAlert)) !== undefined, 'Bank A was not alerted.');
-    expectThat(await isTold(auditor, isAlert), 'The regulator was not alerted.');
+    await expectAlerted(bankA, 'limit-lapsed', id);
+    expectThat(await isTold(auditor, isAlert('limit-lapsed', id)), 'The regulator was not alerted.');
     return ['Bank A and the regulator received "limit-lapsed"', undefined];
   });
   await teller.step('Bank A claims what is left of the limit', async () => {
@@ -228,6 +255,13 @@ async function indemnify(
       undefined,
     ];
   });
+}
+
+const isAlert = (kind: string, claim: string) => (alert: unknown) =>
+  at(alert, 'content.alert') === kind && JSON.stringify(alert).includes(claim);
+
+async function expectAlerted({ alerts }: Cast['bankA'], kind: string, claim: string): Promise<void> {
+  expectThat((await alerts.find(isAlert(kind, claim))) !== undefined, `Bank A was not told "${kind}".`);
 }
 
 /** Whether somebody finds such an alert among the latest, at once or soon. */

@@ -5,7 +5,8 @@ import { percentOf, show } from './amounts.js';
 import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
 import { type CodedFact, dividendPaper, freightInvoice, payment, taxFiling, usd } from './payment-papers.js';
-import { expectAlert, leftOf, opened, pay, recordCoded } from './payment-steps.js';
+import { expectAlert, leftOf, opened, pay } from './payment-steps.js';
+import { recordFact } from './record.js';
 import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
 
 const freight = { purpose: 'freight', payee: 'Seawind Forwarding' } as const;
@@ -35,7 +36,7 @@ async function payFreight(teller: Teller, { tax, bankA, bankB }: Cast): Promise<
   if (firstInvoice === undefined) throw new Error('There is no invoice.');
 
   const facts = await teller.step(`The tax authority records ${invoiceCount} freight invoices`, async () => {
-    const ids = await Promise.all(invoices.map((fact) => recordCoded(tax, fact)));
+    const ids = await Promise.all(invoices.map((fact) => recordFact(tax, fact)));
     return [`${show(sumOf(invoices.map(totalOf)))} together`, ids];
   });
   await teller.step('Both banks open all of them with the check codes of the payer', async () => {
@@ -78,7 +79,7 @@ async function payFreight(teller: Teller, { tax, bankA, bankB }: Cast): Promise<
   });
   await teller.step('Both banks pay one more invoice at the same moment', async () => {
     const fact = freightInvoice(usd('500.00'));
-    await recordCoded(tax, fact);
+    await recordFact(tax, fact);
     for (const bank of banks) await opened(bank, fact);
     const answers = await Promise.all(banks.map((bank) => pay(bank, fact, usd('500.00'), freight)));
     const statuses = answers.map(({ status }) => status);
@@ -90,7 +91,7 @@ async function payFreight(teller: Teller, { tax, bankA, bankB }: Cast): Promise<
   });
   await teller.step('A payment with one bad line is refused whole, with a reason per line', async () => {
     const fresh = freightInvoice(usd('20.00'));
-    await recordCoded(tax, fresh);
+    await recordFact(tax, fresh);
     await opened(bankA, fresh);
     const parts = [firstInvoice, fresh].map((fact) => [fact, usd('20.00')] as const);
     const answer = await bankA.officer.post('/payments', payment(usd('40.00'), parts, freight));
@@ -119,7 +120,7 @@ async function payFromCapitalAccount(teller: Teller, { tax, auditor, bankA }: Ca
     'From the capital account, a dividend of USD 9,000.00 needs its paper, however small',
     async () => {
       for (const fact of [paper, filing]) {
-        await recordCoded(tax, fact);
+        await recordFact(tax, fact);
         await opened(bankA, fact);
       }
       const none = await bankA.officer.post('/payments', payment(usd('1.00'), [], capital));

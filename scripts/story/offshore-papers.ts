@@ -1,5 +1,9 @@
 import type { FactInput, Money } from '@pledgeonce/chaincode/api.js';
-import type { OffshoreBill, OffshoreCheckInput } from '@pledgeonce/chaincode/offshore/api.js';
+import type {
+  OffshoreBill,
+  OffshoreCheckInput,
+  OffshoreReceipt,
+} from '@pledgeonce/chaincode/offshore/api.js';
 import type { PaymentInput } from '@pledgeonce/chaincode/payments/api.js';
 import { freshContainer } from './containers.js';
 import { daysAgo, forwarder, idOf, serial, shipper, vessel } from './shipments.js';
@@ -57,6 +61,11 @@ export function held(paper: OffshorePaper, changes: Partial<OffshoreBill> = {}):
     cargo: printed.cargo,
     ...changes,
   };
+}
+
+export function heldReceipt({ number, quantity }: FactInput): OffshoreReceipt {
+  if (quantity === undefined) throw new Error(`Receipt ${number} states no quantity.`);
+  return { document: { type: 'warehouse-receipt', number }, quantity };
 }
 
 /** The body of a check of these papers. */

@@ -1,16 +1,11 @@
 import type { Money } from '@pledgeonce/chaincode/api.js';
-import type { Answer, Client, Json } from '../rest/client.js';
-import { at, moneyAt, textAt } from '../rest/json.js';
+import type { Answer, Json } from '../rest/client.js';
+import { at, moneyAt } from '../rest/json.js';
 import type { AlertListener } from '../rest/events.js';
 import { show } from './amounts.js';
 import type { Bank } from './cast.js';
 import { type CodedFact, open, payment } from './payment-papers.js';
 import { expectStatus, expectThat } from './teller.js';
-
-/** The tax authority records a document; returns its fact. @throws Unexpected */
-export async function recordCoded(tax: Client, fact: CodedFact): Promise<string> {
-  return textAt(expectStatus(await tax.post('/facts', fact), 201).body, 'id');
-}
 
 /** A bank opens a document with the right code. @throws Unexpected */
 export async function opened({ officer }: Bank, fact: CodedFact): Promise<Json> {

@@ -1,4 +1,4 @@
-import type { DocumentReference, Money, PartyId } from '@pledgeonce/chaincode/api.js';
+import type { DocumentReference, FactInput, Money, PartyId } from '@pledgeonce/chaincode/api.js';
 import type { Client } from '../rest/client.js';
 import { moneyAt, textAt } from '../rest/json.js';
 import { show } from './amounts.js';
@@ -16,6 +16,11 @@ export interface Subject {
   readonly authorityTitle: string;
   /** Another document of the same goods. */
   readonly sameGoods?: DocumentReference;
+}
+
+/** An authority records a document; returns its fact. @throws Unexpected */
+export async function recordFact(authority: Client, fact: FactInput): Promise<string> {
+  return textAt(expectStatus(await authority.post('/facts', fact), 201).body, 'id');
 }
 
 /** Records the declaration and the invoice that it cites. */

@@ -5,8 +5,8 @@ import { show } from './amounts.js';
 import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
 import { open, payment, taxFiling, usd } from './payment-papers.js';
-import { expectAlert, guess, leftOf, opened, pay, recordCoded } from './payment-steps.js';
-import { short } from './record.js';
+import { expectAlert, guess, leftOf, opened, pay } from './payment-steps.js';
+import { short, recordFact } from './record.js';
 import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
 
 /** Scenario S5: a filing with the tax authority, and payments abroad for services. */
@@ -32,7 +32,7 @@ async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promi
   const fact = await teller.step(
     'The tax authority records a filing of USD 120,000.00 for consultancy',
     async () => {
-      const id = await recordCoded(tax, filing);
+      const id = await recordFact(tax, filing);
       return [`${filing.number}: fact ${short(id)}; its check code is kept as a keyed hash`, id];
     },
   );
@@ -72,7 +72,7 @@ async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promi
   );
   await teller.step('Bank B guesses at another filing, five times', async () => {
     const other = taxFiling();
-    await recordCoded(tax, other);
+    await recordFact(tax, other);
     const left: number[] = [];
     for (let n = 0; n < 5; n++) left.push(await guess(bankB, other));
     const locked = expectRefusal(await open(bankB.officer, other), 403, 'CHECK_CODE_LOCKED');

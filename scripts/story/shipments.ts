@@ -76,6 +76,22 @@ export function containersOf({ utilizedTransportEquipments }: ElectronicBill): s
   return utilizedTransportEquipments.map(({ equipment }) => equipment.equipmentReference);
 }
 
+/** A bill of lading for a shipment that left ten days ago, freight to collect. */
+export function billOfLading(
+  changes: Partial<FactInput> = {},
+  transport: FactInput['transport'] = {},
+): FactInput {
+  return {
+    type: 'bill-of-lading',
+    number: `COSU${serial()}`,
+    date: daysAgo(10),
+    seller: forwarder,
+    total: { amount: '1000.00', currency: 'USD' },
+    transport: { shipper, loadedOn: daysAgo(10), ...transport },
+    ...changes,
+  };
+}
+
 /** A waybill of the train that brought the same containers to the port. */
 export function freshWaybill(freight: Money, containers: string[]): FactInput {
   return {

@@ -3,7 +3,8 @@ import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
 import { BlockReader, hashOfKey } from './support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer, type BankPeople } from './support/consortium.js';
-import { claim, declaration, record, reference } from './support/documents.js';
+import { claim, declaration, record, reference, usd } from './support/documents.js';
+import { payment } from '@pledgeonce/scripts/story/payment-papers.js';
 
 const yen = (amount: string) => ({ amount, currency: 'JPY' });
 
@@ -14,12 +15,12 @@ describe('S10: figures', () => {
     [a, regulator] = [await bank('A'), await auditor()];
   });
 
-  async function statistics(query = ''): Promise<Json[]> {
+  async function statistics(query = '', resource = '/statistics', reader = regulator): Promise<Json[]> {
     const all: Json[] = [];
     let cursor: unknown = '0';
     while (typeof cursor === 'string') {
-      const path = `/statistics?limit=2&cursor=${cursor}${query}`;
-      const { status, body } = await regulator.get(path);
+      const path = `${resource}?limit=2&cursor=${cursor}${query}`;
+      const { status, body } = await reader.get(path);
       expect(status).toBe(200);
       expect(listAt(body, 'items').length).toBeLessThanOrEqual(2);
       all.push(...listAt(body, 'items'));
@@ -28,24 +29,29 @@ describe('S10: figures', () => {
     return all;
   }
 
-  /** Claims by bank and state, out of nothing but the blocks: the bank is seen by the collection that holds the record. */
-  async function recount(): Promise<Record<string, number>> {
+  /**
+   * Claims or payments by bank and state, out of nothing but the blocks: the bank is seen by the collection that holds the
+   * record.
+   */
+  async function recount(kind: 'claim' | 'payment'): Promise<Record<string, number>> {
+    const line = new RegExp(`^${kind}~([0-9a-f]{64})$`);
+    const letter = kind === 'claim' ? 'C' : 'P';
     const reader = await BlockReader.open(consortium());
     try {
-      const claims = new Map<string, string>();
+      const found = new Map<string, string>();
       for (const { isValid, writes, privateWrites } of await reader.transactions()) {
         if (!isValid) continue;
         const collections = new Map(privateWrites.map(({ keyHash, collection }) => [keyHash, collection]));
         for (const [key, value] of writes) {
-          const [, id] = /^claim~([0-9a-f]{64})$/.exec(key) ?? [];
+          const [, id] = line.exec(key) ?? [];
           if (id === undefined) continue;
-          const line = JSON.parse(value) as { readonly state: string; readonly seq: number };
-          const collection = collections.get(hashOfKey(`C~${id}~${line.seq}`)) ?? '';
-          claims.set(id, `${collection.replace('party-', '')} ${line.state}`);
+          const { state, seq } = JSON.parse(value) as { readonly state: string; readonly seq: number };
+          const collection = collections.get(hashOfKey(`${letter}~${id}~${seq}`)) ?? '';
+          found.set(id, `${collection.replace('party-', '')} ${state}`);
         }
       }
       const counts: Record<string, number> = {};
-      for (const kind of claims.values()) counts[kind] = (counts[kind] ?? 0) + 1;
+      for (const group of found.values()) counts[group] = (counts[group] ?? 0) + 1;
       return counts;
     } finally {
       reader.close();
@@ -62,28 +68,41 @@ describe('S10: figures', () => {
     return textAt(body, 'id');
   }
 
-  it('counts claims by month, bank, product, state and currency as the blocks do', async () => {
-    await live();
-    let counted: unknown;
-    let expected: unknown;
-    // Sweepers may move a claim between the two counts.
-    for (let attempt = 0; attempt < 10; attempt++) {
-      expected = await recount();
-      const counts: Record<string, number> = {};
-      for (const row of await statistics()) {
-        const kind = `${String(row['owner'])} ${String(row['state'])}`;
-        counts[kind] = (counts[kind] ?? 0) + Number(row['claims']);
+  /** A payment for services that needs no filing, by bank A. */
+  async function paid(): Promise<string> {
+    const { status, body } = await a.officer.post('/payments', payment(usd('100.00'), []));
+    expect(status).toBe(201);
+    return textAt(body, 'id');
+  }
+
+  it.each([
+    ['claim', '/statistics', 'claims', live],
+    ['payment', '/statistics/payments', 'payments', paid],
+  ] as const)(
+    'counts every %s by month, bank, state and currency as the blocks do',
+    async (kind, path, measure, add) => {
+      await add();
+      let counted: unknown;
+      let expected: unknown;
+      // Sweepers may move a claim between the two counts.
+      for (let attempt = 0; attempt < 10; attempt++) {
+        expected = await recount(kind);
+        const counts: Record<string, number> = {};
+        for (const row of await statistics('', path)) {
+          const group = `${String(row['owner'])} ${String(row['state'])}`;
+          counts[group] = (counts[group] ?? 0) + Number(row[measure]);
+        }
+        counted = counts;
+        if (
+          JSON.stringify(Object.entries(counts).toSorted()) ===
+          JSON.stringify(Object.entries(expected as object).toSorted())
+        )
+          break;
+        await sleep(500);
       }
-      counted = counts;
-      if (
-        JSON.stringify(Object.entries(counts).toSorted()) ===
-        JSON.stringify(Object.entries(expected as object).toSorted())
-      )
-        break;
-      await sleep(500);
-    }
-    expect(counted).toEqual(expected);
-  });
+      expect(counted).toEqual(expected);
+    },
+  );
 
   it('filters by month, bank, product and currency', async () => {
     const month = new Date().toISOString().slice(0, 7);
@@ -131,5 +150,52 @@ describe('S10: figures', () => {
     expect(at((await b.officer.get('/portfolio')).body, 'bank')).toBe('BankBMSP');
     const nobody = await regulator.get('/audit/portfolios/CustomsMSP');
     expect([nobody.status, at(nobody.body, 'code')]).toEqual([404, 'BANK_NOT_FOUND']);
+  });
+
+  it('has the payments of a bank in its statistics and its portfolio, by purpose', async () => {
+    const month = new Date().toISOString().slice(0, 7);
+    const filter = `&from=${month}&to=${month}&bank=BankAMSP&purpose=service-trade&currency=USD`;
+    const sumsOf = (rows: readonly Json[], state: string) => {
+      const row = rows.find(
+        (one) =>
+          one['state'] === state &&
+          one['purpose'] === 'service-trade' &&
+          at(one, 'amount.currency') === 'USD',
+      );
+      return [Number(row?.['payments'] ?? 0), Number(at(row, 'amount.amount') ?? 0)] as const;
+    };
+    const figures = async () => {
+      const rows = await statistics(filter, '/statistics/payments');
+      const { body } = await regulator.get('/audit/portfolios/BankAMSP');
+      return [rows, listAt(body, 'payments')].map((some) => ({
+        marked: sumsOf(some, 'marked'),
+        reversed: sumsOf(some, 'reversed'),
+      }));
+    };
+    const more = ([payments, amount]: readonly [number, number], by: number) => [
+      payments + by,
+      Math.round((amount + by * 100) * 100) / 100,
+    ];
+    await paid();
+    const before = await figures();
+    const id = await paid();
+    expect(await figures()).toEqual(
+      before.map(({ marked, reversed }) => ({ marked: more(marked, 1), reversed: more(reversed, 0) })),
+    );
+    const reversal = await a.approver.post(`/payments/${id}/reversal`, { reason: 'Sent twice.' });
+    expect(reversal.status).toBe(200);
+    expect(await figures()).toEqual(
+      before.map(({ marked, reversed }) => ({ marked: more(marked, 0), reversed: more(reversed, 1) })),
+    );
+
+    const b = await bank('B');
+    const own = await statistics('', '/statistics/payments', b.officer);
+    expect(own.every((row) => row['owner'] === 'BankBMSP')).toBe(true);
+    expect(await statistics('&bank=BankAMSP', '/statistics/payments', b.officer)).toEqual([]);
+    expect((await a.officer.get('/portfolio')).body).toMatchObject({ bank: 'BankAMSP' });
+    expect(await statistics('&from=2001-01&to=2001-12', '/statistics/payments')).toEqual([]);
+    expect((await regulator.get('/statistics/payments?purpose=gifts')).status).toBe(400);
+    const customs = await (await customsOfficer()).get('/statistics/payments');
+    expect([customs.status, at(customs.body, 'code')]).toEqual([403, 'WRONG_ORGANISATION']);
   });
 });

@@ -4,6 +4,7 @@ import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
 import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import {
   billNumber,
+  billOfLading as bill,
   containersOf,
   daysAgo,
   forwarder,
@@ -11,7 +12,6 @@ import {
   freshReceipt,
   freshWaybill,
   idOf,
-  serial,
   shipper,
 } from '@pledgeonce/scripts/story/shipments.js';
 import { BlockReader } from './support/block-reader.js';
@@ -33,15 +33,6 @@ describe('S7: corridor, rail and warehouse', () => {
     reader.close();
   });
 
-  const bill = (more: Partial<FactInput> = {}, transport: FactInput['transport'] = {}): FactInput => ({
-    type: 'bill-of-lading',
-    number: `COSU${serial()}`,
-    date: daysAgo(10),
-    seller: forwarder,
-    total: usd('1000.00'),
-    transport: { shipper, loadedOn: daysAgo(10), ...transport },
-    ...more,
-  });
   const reference = ({ type, number }: FactInput) => ({ type, number });
   const freightClaim = (fact: FactInput, amount: string) =>
     claim(reference(fact), usd(amount), { enterprise: idOf(forwarder), product: 'invoice' });

@@ -7,6 +7,7 @@ import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import {
   checkOf,
   held,
+  heldReceipt,
   named,
   offshoreBill,
   type OffshorePaper,
@@ -61,12 +62,7 @@ describe('S8: new offshore trade', () => {
       await record(carrier, receipt);
       const report = await check(
         checkOf([held(bill)], {
-          receipts: [
-            {
-              document: { type: 'warehouse-receipt', number: receipt.number },
-              quantity: { amount: '24', unit: 'TNE' },
-            },
-          ],
+          receipts: [heldReceipt(receipt)],
         }),
       );
       expect(report).toMatchObject({ verdict: 'consistent', marked: [], bank: 'BankAMSP' });
@@ -269,7 +265,7 @@ describe('S8: new offshore trade', () => {
         const { body } = await a.officer.get('/alerts?limit=500');
         return listAt(body, 'items').find(
           (item) =>
-            at(item, 'content.alert') === 'overdrawn' &&
+            at(item, 'content.alert') === 'red-letter' &&
             (at(item, 'content.payments') as readonly string[]).includes(id),
         );
       }, 30_000);

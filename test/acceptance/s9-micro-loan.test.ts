@@ -1,4 +1,5 @@
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { AlertListener } from '@pledgeonce/scripts/rest/events.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { application } from '@pledgeonce/scripts/story/loan-papers.js';
 import {
@@ -13,6 +14,7 @@ import { auditor, bank, consortium, person, type BankPeople } from './support/co
 import { inDays, otherExporter, reference, usd, verify } from './support/documents.js';
 import { freshDeclaration, loanApplicant, recordApplicant } from './support/loans.js';
 import { expectRefused } from './support/nothing-written.js';
+import { reserve } from './support/steps.js';
 
 /** A few transactions of several gateways, on a slow network too. */
 const patience = 120_000;
@@ -183,6 +185,7 @@ describe('an online micro loan', () => {
       expect((await a.officer.get(`/loan-applications/${id}/assessment`)).body).toMatchObject({
         documents: [{ result: 'match', remaining: fact.total }],
         report: { records: [{ content: { class: 'A' } }, {}, {}] },
+        exposure: { open: expect.any(Array) as unknown },
       });
 
       const early = await a.approver.post(`/loan-applications/${id}/approval`, { expectedSeq: 2 });
@@ -324,6 +327,41 @@ describe('an online micro loan', () => {
       const left = await a.officer.get('/loan-mandates?state=granted');
       expect(listAt(left.body, 'items')).toMatchObject([{ left: usd('150.00'), grantedBy: 'approver' }]);
       await a.officer.post(`/claims/${textAt(fits, 'claim')}/withdrawal`, {});
+    },
+    patience,
+  );
+
+  it(
+    'is told to applicant, bank and regulator as it happens, and to no other bank',
+    async () => {
+      await revokeMandates(a);
+      await grantMandate(a);
+      const open = async (reader: Client) => AlertListener.open(reader);
+      const told = [await open(enterprise), await open(a.officer), await open(await auditor())];
+      const stranger = await open(b.officer);
+      try {
+        const { id, fact, loan } = await apply('200.00');
+        for (const listener of told) {
+          for (const [seq, state] of [
+            [1, 'submitted'],
+            [2, 'approved'],
+          ]) {
+            const event = await listener.find(
+              (one) => at(one, 'content.id') === id && at(one, 'content.seq') === seq,
+              30_000,
+            );
+            expect(event).toMatchObject({ kind: 'change', content: { kind: 'loan', state } });
+          }
+        }
+        // What the other bank does itself comes later on its stream: up to there it has heard nothing.
+        const own = await reserve(b, reference(fact), usd('10.00'), { enterprise: otherExporter });
+        expect(await stranger.find((one) => at(one, 'content.id') === own, 30_000)).toBeDefined();
+        const claim = textAt(loan, 'claim');
+        expect(JSON.stringify(stranger.received)).not.toMatch(new RegExp(`${id}|${claim}`));
+        await a.officer.post(`/claims/${claim}/withdrawal`, {});
+      } finally {
+        for (const listener of [...told, stranger]) listener.close();
+      }
     },
     patience,
   );

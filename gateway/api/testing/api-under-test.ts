@@ -57,6 +57,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       findTransaction: find,
       idempotency: new Idempotency(store, find, 3_600_000),
       watcher: { connected: true },
+      latestBlock: () => 41,
       projection,
       follower: { lag: 0, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
       verifications: new VerificationLog(store),

@@ -106,6 +106,9 @@ async function scenario({ url, client, registrar, trusted }: Server): Promise<Ou
   await step('a broken token', () => raw(url, trusted, 'POST', 'register', '{}', 'x.y'));
   await step('a wrong secret', () => raw(url, trusted, 'POST', 'enroll', '{}', basic('registrar', 'guess')));
 
+  await step('certificate of the first registrar', () =>
+    Promise.resolve(describeCertificate(certificateOf(registrar))),
+  );
   const officer = await admit('officer-1', { attrs });
   await step('certificate', () => Promise.resolve(describeCertificate(certificateOf(officer.user))));
   const clerk = await admit('clerk-1', { affiliation: 'org1.department1', attrs: [] });
@@ -128,6 +131,9 @@ async function scenario({ url, client, registrar, trusted }: Server): Promise<Ou
   await step('missing attribute', () => enrol({ attr_reqs: [{ name: 'none', optional: false }] }));
   await step('optional attribute', () => enrol({ attr_reqs: [{ name: 'none', optional: true }] }));
   await step('another name', () => enrol({ name: 'CN=other' }));
+  await step('enrolment id, asked for', () =>
+    enrol({ attr_reqs: [{ name: 'hf.EnrollmentID', optional: true }] }),
+  );
   await step('own organisation', () => enrol({ name: 'CN=officer-1, O=Somewhere, C=DE, OU=peer' }));
   await step('reenroll', async () =>
     describeCertificate((await client.reenroll(officer.user, [])).certificate),

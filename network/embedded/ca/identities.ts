@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { authenticateByToken } from './authenticate.js';
-import { changedAttributes, requireMayGive } from './attributes.js';
+import { ATTRIBUTES, changedAttributes, requireMayGive } from './attributes.js';
 import type { Authority } from './authority.js';
 import { CODES, CaError } from './errors.js';
 import {
@@ -77,7 +77,11 @@ export async function modifyIdentity(authority: Authority, request: CaRequest): 
       type: wanted.type === '' ? current.type : wanted.type,
       affiliation: wanted.affiliation === '' ? current.affiliation : affiliation,
     };
-    const fixed = fixedAttributes(names);
+    const fixed = fixedAttributes(names).filter(
+      ({ name }) =>
+        (name === ATTRIBUTES.type && wanted.type !== '') ||
+        (name === ATTRIBUTES.affiliation && wanted.affiliation !== ''),
+    );
     const identity: Identity = {
       ...current,
       ...names,

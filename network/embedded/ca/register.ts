@@ -62,7 +62,11 @@ export async function registerIdentity(
   requireMayGive(registrar, wanted.attrs);
 
   const secret = wanted.secret === '' ? newSecret() : wanted.secret;
-  const identity = await newIdentity({ ...wanted, type, affiliation, secret });
+  const attrs = [
+    ...changedAttributes([], wanted.attrs),
+    ...fixedAttributes({ ...wanted, type, affiliation }),
+  ];
+  const identity = await newIdentity({ ...wanted, type, affiliation, secret, attrs });
   await authority.turns.run('write', async () => {
     if (await authority.store.identity(identity.id)) {
       throw new CaError(409, CODES.alreadyRegistered, `Identity '${identity.id}' is already registered`);
@@ -73,13 +77,13 @@ export async function registerIdentity(
   return { identity, secret };
 }
 
-/** An identity as it is first kept, with the attributes that every one has. */
+/** An identity as it is first kept. */
 export async function newIdentity(wanted: Registration): Promise<Identity> {
   return {
     id: wanted.id,
     type: wanted.type,
     affiliation: wanted.affiliation,
-    attributes: [...changedAttributes([], wanted.attrs), ...fixedAttributes(wanted)],
+    attributes: wanted.attrs,
     maxEnrollments: maxEnrollmentsOf(wanted.max_enrollments),
     enrollments: 0,
     revoked: false,
@@ -88,7 +92,10 @@ export async function newIdentity(wanted: Registration): Promise<Identity> {
   };
 }
 
-/** Enrolment id, type and affiliation as attributes: they are in every certificate unless others are asked for. */
+/**
+ * Enrolment id, type and affiliation as attributes of whom a registrar admits: they are in every certificate unless
+ * others are asked for. Whom the authority's configuration names does not have them.
+ */
 export function fixedAttributes(identity: { id: string; type: string; affiliation: string }): Attribute[] {
   return [
     { name: ATTRIBUTES.enrollmentId, value: identity.id, ecert: true },

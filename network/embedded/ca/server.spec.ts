@@ -91,16 +91,10 @@ describe('the certificate authority, through fabric-ca-client', () => {
       expect(fixture.secretOf('officer')).toMatch(/^[\w-]{24}$/);
     });
 
-    it('carry role and company as attributes of every certificate', async () => {
+    it('carry role and company, and nothing else, as attributes of every certificate', async () => {
       const user = await enrolled(fixture.client, 'exporter-1', fixture.secretOf('exporter-1'));
       expect(attributesOf(certificateOf(user))).toEqual({
-        attrs: {
-          'hf.Affiliation': '',
-          'hf.EnrollmentID': 'exporter-1',
-          'hf.Type': 'client',
-          role: 'officer',
-          uscc: '91330200MA2CKXQ85H',
-        },
+        attrs: { role: 'officer', uscc: '91330200MA2CKXQ85H' },
       });
     });
   });
@@ -111,7 +105,7 @@ describe('the certificate authority, through fabric-ca-client', () => {
     const stub = { getCreator: () => creator, getChannelID: () => 'trade', getTxID: () => '1' };
     const caller = new ClientIdentity(stub as unknown as ChaincodeStub);
     expect(caller.getAttributeValue('role')).toBe('officer');
-    expect(caller.assertAttributeValue('hf.EnrollmentID', 'exporter-1')).toBe(true);
+    expect(caller.assertAttributeValue('uscc', '91330200MA2CKXQ85H')).toBe(true);
     expect(caller.getID()).toContain('CN=exporter-1');
   });
 

@@ -31,10 +31,13 @@ export class ProposalRefused extends Error {
   override readonly name = 'ProposalRefused';
 }
 
-/** The client's certificate has run out; Fabric refuses such a client before it becomes an endorser's business. */
-export class ClientExpired extends Error {
-  override readonly name = 'ClientExpired';
+/** The client's certificate has run out, or his clock is wrong: Fabric lets neither get as far as the endorser. */
+export class TurnedAway extends Error {
+  override readonly name = 'TurnedAway';
 }
+
+/** Fabric's `peer.authentication.timewindow`. */
+const timeWindowMs = 15 * 60_000;
 
 export interface EndorserAnswer {
   /** Status 500 without a payload when the peer failed, with one when the chaincode did. */
@@ -65,11 +68,12 @@ export class Endorser {
   }
 
   /**
-   * @throws ClientExpired, ProposalRefused
+   * @throws TurnedAway, ProposalRefused
    */
   async process(proposal: Proposal, task: EndorserTask): Promise<EndorserAnswer> {
     const { ledger, log } = this.#options;
     this.#checkExpiry(proposal);
+    this.#checkTime(proposal);
     if (proposal.channel !== ledger.definition.channel) {
       return failure(`channel '${proposal.channel}' not found`);
     }
@@ -91,7 +95,18 @@ export class Endorser {
     } catch {
       return; // Refused by the checks that follow, with their own message.
     }
-    if (msps.expired(identity, clock.now())) throw new ClientExpired('proposal client identity expired');
+    if (msps.expired(identity, clock.now())) throw new TurnedAway('proposal client identity expired');
+  }
+
+  #checkTime({ timestamp }: Proposal): void {
+    const now = this.#options.clock.now();
+    if (Math.abs(now - timestamp) <= timeWindowMs) return;
+    const [proposed, present] = [timestamp, now].map(
+      (time) => `${new Date(time).toISOString().slice(0, 19)}Z`,
+    );
+    throw new TurnedAway(
+      `request unauthorized due to incorrect timestamp ${proposed}, peer time ${present}, peer.authentication.timewindow 15m0s`,
+    );
   }
 
   #preProcess(proposal: Proposal): Identity {

@@ -12,6 +12,8 @@ export interface Proposal {
   readonly channel: string;
   readonly txId: string;
   readonly epoch: number;
+  /** When the client says that it made the proposal: milliseconds since 1970. */
+  readonly timestamp: number;
   /** Serialized identity of the client. */
   readonly creator: Uint8Array;
   readonly nonce: Uint8Array;
@@ -66,6 +68,7 @@ export function openProposal(signed: peer.SignedProposal): Proposal {
     channel: channelHeader.getChannelId(),
     txId: channelHeader.getTxId(),
     epoch: channelHeader.getEpoch(),
+    timestamp: millisecondsOf(channelHeader.getTimestamp()),
     creator: signatureHeader.getCreator_asU8(),
     nonce: signatureHeader.getNonce_asU8(),
     chaincode: chaincodeId.getName(),
@@ -84,6 +87,10 @@ export function openProposal(signed: peer.SignedProposal): Proposal {
 /** The transaction id that belongs to a nonce and a creator. */
 export function transactionId(nonce: Uint8Array, creator: Uint8Array): string {
   return createHash('sha256').update(nonce).update(creator).digest('hex');
+}
+
+function millisecondsOf(time: ReturnType<common.ChannelHeader['getTimestamp']>): number {
+  return time === undefined ? 0 : time.getSeconds() * 1_000 + Math.floor(time.getNanos() / 1_000_000);
 }
 
 function withoutTransientData(payload: peer.ChaincodeProposalPayload): Uint8Array {

@@ -30,26 +30,6 @@ export function gatewayDir({ layout }: FabricNetwork, organisation: string): str
   return layout.node(`gateway.${organisation}`).data;
 }
 
-/** The configuration of one organisation's gateway, as its container sees the files. */
-export function gatewayConfiguration(network: FabricNetwork, { site, member }: Surroundings): object {
-  const { layout } = network;
-  const { name, msp } = member.organisation;
-  const dir = gatewayDir(network, name);
-  return {
-    connection: site.seen(layout.connection),
-    organisations: [
-      {
-        msp,
-        host: site.listenHost,
-        port: member.ports.rest,
-        stateDir: site.seen(join(dir, 'state')),
-        registrar: { id: 'registrar', secretFile: site.seen(join(layout.people, name, 'registrar.secret')) },
-      },
-    ],
-    masterKeyFile: site.seen(join(dir, 'master.key')),
-  };
-}
-
 /** The gateway of one organisation: the REST API and the console for its people. */
 export function gatewayService(
   network: FabricNetwork,

@@ -13,7 +13,7 @@ import { BUILDER, everyMember, openNetwork, type FabricNetwork, type NetworkOpti
 import { dockerSite, nativeSite } from '../site.js';
 import { nodesOf } from '../topology.js';
 import { composeFile } from './compose.js';
-import { gatewayConfiguration, gatewayDir } from './own-services.js';
+import { writeGatewayFiles } from './gateway-files.js';
 
 const SOURCE = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -38,12 +38,7 @@ export async function prepareContainers(
   for (const around of everyMember(inside)) {
     writeChaincodeConnection(around, deployment);
     writeCaServerConfiguration(inside, around.member);
-    const dir = gatewayDir(inside, around.member.organisation.name);
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    writeFileSync(
-      join(dir, 'gateway.json'),
-      JSON.stringify(gatewayConfiguration(inside, around), undefined, 2),
-    );
+    writeGatewayFiles(inside, around, SOURCE);
   }
   writeConnectionProfile(inside);
   await makeGenesisBlock(inside);

@@ -1,5 +1,8 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { textAt } from '@pledgeonce/scripts/rest/json.js';
+import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
+import { billOfLading, idOf } from '@pledgeonce/scripts/story/shipments.js';
 import { BlockReader } from '../support/block-reader.js';
 import {
   bank,
@@ -73,6 +76,43 @@ describe('cases', () => {
       status: 404,
       code: 'FACT_NOT_FOUND',
     });
+  });
+
+  /** Freight, which is owed to whoever issued the bill. */
+  const pledging =
+    ({ officer }: BankPeople, { type, number, seller }: FactInput, amount: string) =>
+    () =>
+      officer.post('/claims', claim({ type, number }, usd(amount), { enterprise: idOf(seller) }));
+
+  it('Agritrade: several bills of lading for the same containers', async () => {
+    const carrier = await person('CarrierMSP', 'officer');
+    const containers = [freshContainer(), freshContainer()];
+    const bills = [0, 1, 2].map(() => billOfLading({}, { containers }));
+    const [first, second, third] = bills;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('Three bills.');
+    for (const bill of bills) await record(carrier, bill);
+    const { body } = await verify(b.officer, second);
+    expect(body).toMatchObject({ result: 'match', warnings: [{ warning: 'same-containers' }] });
+    // Three banks' worth of paper, one shipment's worth of freight.
+    expect((await pledging(a, first, '1000.00')()).status).toBe(201);
+    for (const bill of [second, third]) await expectRefused(reader, pledging(b, bill, '0.01'), exceeds);
+  });
+
+  it('Agritrade: a pledged bill of lading is cancelled and comes again under another number', async () => {
+    const carrier = await person('CarrierMSP', 'officer');
+    const transport = { containers: [freshContainer()] };
+    const [bill, again] = [billOfLading({}, transport), billOfLading({}, transport)];
+    const fact = await record(carrier, bill);
+    const pledged = textAt((await pledging(a, bill, '1000.00')()).body, 'id');
+    expect((await carrier.post(`/facts/${fact}/cancellation`, { reason: 'Misprinted.' })).status).toBe(200);
+    await record(carrier, again);
+    await expectRefused(reader, pledging(b, again, '1000.00'), {
+      status: 409,
+      code: 'UNDERLYING_OVERDRAWN',
+    });
+    expect((await a.officer.post(`/claims/${pledged}/withdrawal`, {})).status).toBe(200);
+    expect((await pledging(a, again, '1000.00')()).status).toBe(201);
+    await expectRefused(reader, pledging(b, again, '0.01'), exceeds);
   });
 
   it('Hin Leong: two banks finance one trade, each with another paper of it', async () => {

@@ -84,7 +84,7 @@ describe('mistakes seen in open repositories', () => {
     await record(await customsOfficer(), fact);
     const request = textAt((await post(fact)).body, 'id');
     const terms = { amount: usd('600.00'), rate: '3.00', validUntil: inDays(10) };
-    await a.officer.post(`/financing-requests/${request}/offers`, terms);
+    expect((await a.officer.post(`/financing-requests/${request}/offers`, terms)).status).toBe(201);
     const offer = await openedOffer(request);
     const answers = await Promise.all(
       [1, 2, 3].map(() => enterprise.post(`/offers/${offer}/acceptance`, {})),

@@ -4,12 +4,17 @@ import { credentials, Client as GrpcClient } from '@grpc/grpc-js';
 import { connect, hash, signers, type Gateway, type Network } from '@hyperledger/fabric-gateway';
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { send } from '@pledgeonce/scripts/rest/send.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { enrol } from './enrol.js';
 
 const endorserTransaction: number = common.HeaderType.ENDORSER_TRANSACTION;
 const validTransaction: number = peer.TxValidationCode.VALID;
+const readerMsp = 'RegulatorMSP';
+const patienceMs = 30_000;
+/** What a peer may take that is asked how far it is; one that is down says nothing. */
+const lookMs = 3_000;
 
 /** One transaction as the chain holds it: nothing here comes from our gateway or its database. */
 export interface ChainTransaction {
@@ -36,18 +41,20 @@ export class BlockReader {
   readonly #gateway: Gateway;
   readonly #network: Network;
   readonly #chaincode: string;
+  readonly #organisations: readonly string[];
 
   private constructor(grpc: GrpcClient, gateway: Gateway, profile: ConnectionProfile) {
     this.#grpc = grpc;
     this.#gateway = gateway;
     this.#network = gateway.getNetwork(profile.channel);
     this.#chaincode = profile.chaincode.name;
+    this.#organisations = profile.organisations.map(({ mspId }) => mspId);
   }
 
   /** Connects as the regulator's auditor, with a certificate of its own. */
   static async open(stack: StackDescription): Promise<BlockReader> {
     const profile = await readProfile(stack.discovery);
-    const mspId = 'RegulatorMSP';
+    const mspId = readerMsp;
     const organisation = profile.organisations.find((one) => one.mspId === mspId);
     const person = organisationOf(stack, mspId).people.find(({ role }) => role === 'auditor');
     if (organisation === undefined || person === undefined) throw new Error('There is no auditor.');
@@ -65,11 +72,27 @@ export class BlockReader {
     return new BlockReader(grpc, gateway, profile);
   }
 
-  /** Number of blocks. */
+  /**
+   * Number of blocks. Every block that any peer has is among them: on Fabric the reader's own may be behind the one that
+   * a gateway has just answered by, and what that block wrote would be taken for the work of a later request.
+   *
+   * @throws Error when the reader's peer does not catch up.
+   */
   async height(): Promise<bigint> {
-    const qscc = this.#network.getContract('qscc');
-    const info = await qscc.evaluateTransaction('GetChainInfo', this.#network.getName());
-    return BigInt(common.BlockchainInfo.deserializeBinary(info).getHeight());
+    const heights = await Promise.allSettled(this.#organisations.map((mspId) => this.#heightAt(mspId)));
+    const highest = heights
+      .flatMap((height) => (height.status === 'fulfilled' ? [height.value] : []))
+      .reduce((most, height) => (height > most ? height : most), 0n);
+    const reached = await poll(
+      async () => {
+        const own = await this.#heightAt(readerMsp);
+        return own >= highest ? own : undefined;
+      },
+      patienceMs,
+      20,
+    );
+    if (reached === undefined) throw new Error(`The peer of ${readerMsp} does not reach ${highest} blocks.`);
+    return reached;
   }
 
   /** Every transaction of the blocks from this one up to the present height. */
@@ -89,9 +112,30 @@ export class BlockReader {
     return found;
   }
 
+  /** Transactions as their blocks arrive, from this block on, for as long as the caller goes on asking. */
+  async *follow(from: bigint): AsyncGenerator<ChainTransaction> {
+    const blocks = await this.#network.getBlockEvents({ startBlock: from });
+    try {
+      for await (const block of blocks) yield* this.#read(block);
+    } finally {
+      blocks.close();
+    }
+  }
+
   close(): void {
     this.#gateway.close();
     this.#grpc.close();
+  }
+
+  async #heightAt(mspId: string): Promise<bigint> {
+    const info = await this.#network
+      .getContract('qscc')
+      .newProposal('GetChainInfo', {
+        arguments: [this.#network.getName()],
+        endorsingOrganizations: [mspId],
+      })
+      .evaluate({ deadline: Date.now() + lookMs });
+    return BigInt(common.BlockchainInfo.deserializeBinary(info).getHeight());
   }
 
   #read(block: common.Block): ChainTransaction[] {

@@ -1,5 +1,6 @@
-import { Client, signIn } from '@pledgeonce/scripts/rest/client.js';
+import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { readDescription, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { Neighbour } from './neighbours.js';
 
 /** The consortium that the suite was pointed at; read anew, because a restarted gateway is another process. */
 export function consortium(): StackDescription {
@@ -10,10 +11,13 @@ export function consortium(): StackDescription {
 
 const signedIn = new Map<string, Promise<Client>>();
 
-/** A signed-in person; each signs in once per file of tests. */
+/**
+ * A signed-in person, who acts on what other organisations did only when their blocks have reached his own; each signs in
+ * once per file of tests.
+ */
 export async function person(msp: string, id: string): Promise<Client> {
   const name = `${msp}/${id}`;
-  const known = signedIn.get(name) ?? signIn(consortium(), msp, id);
+  const known = signedIn.get(name) ?? Neighbour.signIn(consortium(), msp, id);
   signedIn.set(name, known);
   return known;
 }

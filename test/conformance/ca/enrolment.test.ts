@@ -4,8 +4,18 @@ import { enrol, openAuthority, type Authority } from '../harness/authority.js';
 import { attributesOf } from '../harness/certificate-attributes.js';
 import { issuedBy } from '../harness/certificates.js';
 import { fresh } from '../harness/fresh.js';
-import { connectPerson } from '../harness/network.js';
+import { bankB, connectPerson } from '../harness/network.js';
 import { submit } from '../harness/perform.js';
+
+describe('someone whom the configuration of the authority names', () => {
+  it('has in the certificate the attributes given there, and his enrolment id in its subject alone', () => {
+    const { certificate } = bankB;
+    const { subject } = new X509Certificate(certificate);
+
+    expect(attributesOf(certificate)).toEqual({ role: 'officer' });
+    expect(subject.split('\n')).toContain('CN=officer');
+  });
+});
 
 describe('someone whom the registrar registers', () => {
   const id = fresh('clerk');

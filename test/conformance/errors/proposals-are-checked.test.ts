@@ -76,6 +76,22 @@ describe('a proposal', () => {
     );
   });
 
+  it.each([
+    ['older', -16],
+    ['from the future by more', 16],
+  ])('is refused when it is %s than the peers tolerate', async (_case, minutes) => {
+    const failure = await failureOf(
+      evaluateAltered(customs, proposal(), ({ channelHeader }) => {
+        const timestamp = channelHeader.getTimestamp();
+        timestamp?.setSeconds(timestamp.getSeconds() + minutes * 60);
+        channelHeader.setTimestamp(timestamp);
+      }),
+    );
+
+    // Never looked at by the endorser: to the gateway service that is a peer that does not answer.
+    expect(failure.code).toBe('UNAVAILABLE');
+  });
+
   it('is refused altogether when it cannot be read', async () => {
     const nothing = new Uint8Array();
     const garbage = Buffer.from([0xff, 0xff, 0xff]);

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { peer } from '@hyperledger/fabric-protos';
-import { ClientExpired, type EndorserTask } from '../endorser.js';
+import { TurnedAway, type EndorserTask } from '../endorser.js';
 import type { Proposal } from '../proposal.js';
 import type { NodeError } from '../rpc-error.js';
 import type { Interest } from '../simulation/interest.js';
@@ -44,8 +44,8 @@ export async function askEndorser(
     return failed(status.UNKNOWN, `chaincode response ${chaincodeStatus}, ${message}`, false);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // A client that has expired never reaches the endorser; to the gateway that looks like a peer that is away.
-    return error instanceof ClientExpired
+    // Whoever is turned away never reaches the endorser; to the gateway that looks like a peer that is away.
+    return error instanceof TurnedAway
       ? failed(status.UNAVAILABLE, message, true)
       : failed(status.FAILED_PRECONDITION, message, false);
   }

@@ -1,0 +1,47 @@
+import type { Output } from '../api.js';
+import { loadClaim } from '../claims/load.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import { findFirst } from '../ledger/find-first.js';
+import type { Claim } from '../ledger/kinds.js';
+import { isOver } from '../rules/claim-states.js';
+import { formatMoney } from '../rules/money.js';
+import { partyText } from '../rules/parties.js';
+import { exposureAt, type Loan } from './records.js';
+
+/** The open online loans of an enterprise at a bank. */
+export interface OpenLoans {
+  readonly id: string;
+  readonly seq: number;
+  readonly claims: readonly Claim[];
+}
+
+/** Reads them. Whoever approves a loan does, so that of two approvals at once for one enterprise one commits. */
+export async function readOpenLoans(
+  { work }: Call,
+  { bank, enterprise }: Pick<Loan, 'bank' | 'enterprise'>,
+): Promise<OpenLoans> {
+  const keys = await fingerprints(work);
+  const ids = keys.candidates('exposure', `${bank}\n${partyText(enterprise)}`);
+  const { id, record } = await findFirst(work, ids, (one) => exposureAt(bank, one));
+  const claims = await Promise.all((record?.claims ?? []).map((one) => loadClaim(work, bank, one)));
+  return { id, seq: record?.seq ?? 0, claims: claims.filter(({ state }) => !isOver(state)) };
+}
+
+/** Adds the claim of a loan that is being approved; those that are over are dropped. */
+export function addOpenLoan(
+  { work }: Call,
+  bank: string,
+  { id, seq, claims }: OpenLoans,
+  claim: string,
+): void {
+  work.write(exposureAt(bank, id), { seq: seq + 1, claims: [...claims.map((one) => one.id), claim] });
+}
+
+/** The open loans as the rules of a bank look at them: a sum for each currency. */
+export function exposureView({ seq, claims }: OpenLoans): Output<'assessLoan'>['exposure'] {
+  const sums = new Map<string, bigint>();
+  for (const { currency, outstanding } of claims) {
+    sums.set(currency, (sums.get(currency) ?? 0n) + outstanding);
+  }
+  return { seq, open: [...sums].map(([currency, minor]) => formatMoney(minor, currency)) };
+}

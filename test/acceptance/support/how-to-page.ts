@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { requestsOn, type ShownRequest } from '@pledgeonce/gateway/api/testing/shown-requests.js';
+import type { Answer, Client, Json, Method } from '@pledgeonce/scripts/rest/client.js';
+import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
+
+/** A how-to page whose requests are sent as they stand there, but for what has to be fresh. */
+export class HowToPage {
+  readonly #requests: readonly ShownRequest[];
+  readonly #sent = new Set<ShownRequest>();
+  readonly #words: [shown: string, meant: string][] = [];
+
+  /** @param words what stands on the page, and what is to be sent instead. */
+  constructor(name: string, words: Readonly<Record<string, string>>) {
+    const text = readFileSync(join(projectRoot, 'docs/how-to', `${name}.md`), 'utf8');
+    this.#requests = requestsOn(text).filter(({ isMention }) => !isMention);
+    for (const [shown, meant] of Object.entries(words)) this.means(shown, meant);
+  }
+
+  /** From now on these words of the page stand for something fresh; an id may be cut short as it is there. */
+  means(shown: string, meant: string): void {
+    const whole = shown.endsWith('…') ? shown.slice(0, -1).padEnd(64, '0') : shown;
+    this.#words.unshift([whole, meant]);
+  }
+
+  /** The body of the next request to this address, or of the last one again. @throws Error when there is none. */
+  body(path: string): Json {
+    return this.#bodyOf(this.#next(path));
+  }
+
+  /** Sends it. @param id stands in the address where the page says `{id}`. */
+  async send(client: Client, path: string, id = ''): Promise<Answer> {
+    const request = this.#next(path);
+    this.#sent.add(request);
+    const body = this.#bodyOf(request);
+    return client.request(request.method as Method, path.replace('{id}', id), { body });
+  }
+
+  /** Requests of the page that nobody has sent. */
+  get unsent(): readonly string[] {
+    return this.#requests.filter((one) => !this.#sent.has(one)).map(({ text }) => text);
+  }
+
+  #next(path: string): ShownRequest {
+    const all = this.#requests.filter((one) => one.path === path);
+    const request = all.find((one) => !this.#sent.has(one)) ?? all.at(-1);
+    if (request === undefined) throw new Error(`The page shows no request to ${path}.`);
+    return request;
+  }
+
+  #bodyOf({ body = '{}' }: ShownRequest): Json {
+    const text = this.#words.reduce((done, [shown, meant]) => done.replaceAll(shown, meant), body);
+    return JSON.parse(text) as Json;
+  }
+}
