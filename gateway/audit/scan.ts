@@ -10,7 +10,7 @@ export interface ScanOrder {
   readonly days: number;
   readonly tolerance: number;
   readonly journeyDays: number;
-  /** How many of the documents that resemble one another were financed, at least. */
+  /** How many of the documents that resemble one another were financed, or paid on abroad, at least. */
   readonly financed: 'both' | 'either' | 'any';
 }
 
@@ -97,6 +97,10 @@ export class Scan {
   }
 
   #isFinanced(fact: string): boolean {
-    return this.#tables.claimsOn(fact, this.order.height).some(({ state }) => !cameToNothing.has(state));
+    const { height } = this.order;
+    return (
+      this.#tables.claimsOn(fact, height).some(({ state }) => !cameToNothing.has(state)) ||
+      this.#tables.paymentsOn(fact, height).some(({ state }) => state === 'marked')
+    );
   }
 }

@@ -20,7 +20,7 @@ export interface EvaluateParts {
 }
 
 /** Functions that read what the own organisation's peer holds too. */
-const ownRecords: ReadonlySet<LedgerFunction> = new Set(['readClaim', 'readClaimHistory']);
+const ownRecords: ReadonlySet<LedgerFunction> = new Set(['readClaim', 'readClaimHistory', 'readOwnRecords']);
 
 /**
  * Asks one node: the own one for own records, a government node for what only those hold, another when it is silent or

@@ -1,5 +1,6 @@
 import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
-import { claim, factVersion, rate, underlying } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { claim, factVersion, payment, rate, underlying } from '@pledgeonce/chaincode/ledger/kinds.js';
+import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
@@ -9,6 +10,7 @@ import { z } from 'zod';
 import { resemblances, usualOptions } from '../audit/resemblance.js';
 import type { Database } from './database.js';
 import { DocumentArchive } from './document-archive.js';
+import { isPaidOn } from './payments-on.js';
 import { PublishedRates } from './published-rates.js';
 import type { BlockTransaction } from './read-block.js';
 
@@ -33,7 +35,8 @@ export function applyAudit(
       recorded.push(keepDocument(database, place, transactionId, value));
     else if (kind === 'U') joined.push(...keepMembers(database, place, value));
     else if (kind === 'R') keepRate(database, place, value);
-    else if (kind === 'C') keepLines(database, value);
+    else if (kind === 'C') keepLines(database, 'claim', decodeRecord(claim, value));
+    else if (kind === 'P') keepLines(database, 'payment', decodeRecord(payment, value));
   }
   for (const fact of recorded) noteResemblances(database, block, fact);
   for (const [fact, trade] of joined) noteJoined(database, block, fact, trade);
@@ -113,9 +116,14 @@ function keepRate(database: Database, { block }: Place, stored: string): void {
   ]);
 }
 
-function keepLines(database: Database, stored: string): void {
-  const { id, lines } = decodeRecord(claim, stored);
-  for (const { fact } of lines) database.run('INSERT OR IGNORE INTO claim_lines VALUES (?, ?)', [fact, id]);
+function keepLines(
+  database: Database,
+  draw: 'claim' | 'payment',
+  { id, lines }: Pick<Claim | Payment, 'id' | 'lines'>,
+): void {
+  for (const { fact } of lines) {
+    database.run(`INSERT OR IGNORE INTO ${draw}_lines VALUES (?, ?)`, [fact, id]);
+  }
 }
 
 /** A document recorded or amended now that looks like one that money was paid out on before. */
@@ -130,7 +138,7 @@ function noteResemblances(database: Database, block: number, fact: string): void
     valueOf: (currency: string, day: number) => rates.valueOf(currency, day),
   };
   for (const { fact: earlier, reason } of resemblances(document, documents, options)) {
-    if (wasFinanced(database, earlier)) note(database, block, fact, earlier, reason);
+    if (wasUsed(database, earlier)) note(database, block, fact, earlier, reason);
   }
 }
 
@@ -148,13 +156,18 @@ function noteJoined(database: Database, block: number, fact: string, trade: stri
       [fact, other],
       [other, fact],
     ] as const) {
-      if (wasFinanced(database, earlier, later)) note(database, block, later, earlier, 'trade');
+      if (wasUsed(database, earlier, later)) note(database, block, later, earlier, 'trade');
     }
   }
 }
 
+/** Whether money was paid out on a document, as a loan or abroad. */
+function wasUsed(database: Database, fact: string, before?: string): boolean {
+  return wasFinanced(database, fact, before) || isPaidOn(database, fact, before);
+}
+
 /**
- * Whether money was paid out on a document, whatever has become of the claim since.
+ * Whether a loan was paid out on a document, whatever has become of the claim since.
  *
  * @param before a document: only what was paid out before that one was first recorded counts.
  */

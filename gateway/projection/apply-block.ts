@@ -114,7 +114,7 @@ function applyFactChange(
 function applyValue(database: Database, { key, value }: PrivateValue, transactionId: string): void {
   if (/^F~[^~]+~\d+$/.test(key)) applyFactVersion(database, value);
   else if (key.startsWith('C~')) applyClaimVersion(database, value, transactionId);
-  else if (key.startsWith('P~')) applyPaymentVersion(database, value);
+  else if (key.startsWith('P~')) applyPaymentVersion(database, value, transactionId);
 }
 
 function applyFactVersion(database: Database, stored: string): void {

@@ -13,6 +13,7 @@ import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
 import { DocumentArchive } from './document-archive.js';
 import type { ArchivedDocument } from './document-archive.js';
+import { paymentOnSchema, paymentsOn } from './payments-on.js';
 import { PublishedRates } from './published-rates.js';
 
 /** Claims that are named for one document. */
@@ -31,7 +32,7 @@ const claimOnSchema = z.strictObject({
   block: z.number().int(),
 });
 
-/** A document as an auditor needs it to find the paper, with every claim that was ever made on it. */
+/** A document as an auditor needs it to find the paper, with every claim and payment that was ever made on it. */
 export const auditedDocumentSchema = z.strictObject({
   fact: z.string(),
   type: z.enum(factTypes),
@@ -47,6 +48,7 @@ export const auditedDocumentSchema = z.strictObject({
   position: z.number().int(),
   transactionId: z.string(),
   claims: z.array(claimOnSchema),
+  payments: z.array(paymentOnSchema),
 });
 export type AuditedDocumentView = z.infer<typeof auditedDocumentSchema>;
 
@@ -150,6 +152,11 @@ export class AuditTables {
       }));
   }
 
+  /** Every payment that names the document, in the state of the height. */
+  paymentsOn(fact: string, height: number): z.infer<typeof paymentOnSchema>[] {
+    return paymentsOn(this.#database, fact, height);
+  }
+
   #shown(document: ArchivedDocument, height: number): AuditedDocumentView {
     const { fact, type, number, seller, currency, amount, day, status, containers } = document;
     return auditedDocumentSchema.parse({
@@ -165,6 +172,7 @@ export class AuditTables {
       position: document.position,
       transactionId: document.transactionId,
       claims: this.claimsOn(fact, height),
+      payments: this.paymentsOn(fact, height),
     });
   }
 }

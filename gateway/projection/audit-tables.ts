@@ -1,6 +1,6 @@
 /**
  * What only the regulator's gateway keeps: the content of documents by version, so that an audit of today and one of
- * last year's blocks come from the same rows, and what resembles what was financed before.
+ * last year's blocks come from the same rows, and what resembles what was financed or paid on before.
  */
 export const auditTableSql = `
 CREATE TABLE documents (
@@ -26,6 +26,7 @@ CREATE TABLE published_rates (
   PRIMARY KEY (currency, day, block)
 ) WITHOUT ROWID;
 CREATE TABLE claim_lines (fact TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (fact, claim)) WITHOUT ROWID;
+CREATE TABLE payment_lines (fact TEXT NOT NULL, payment TEXT NOT NULL, PRIMARY KEY (fact, payment)) WITHOUT ROWID;
 CREATE TABLE late_duplicates (
   ordinal INTEGER PRIMARY KEY AUTOINCREMENT, later TEXT NOT NULL, earlier TEXT NOT NULL, reasons TEXT NOT NULL,
   block INTEGER NOT NULL, UNIQUE (later, earlier)

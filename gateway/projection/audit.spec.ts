@@ -158,6 +158,21 @@ function payment(
   };
 }
 
+function paymentLine(fact: string): Payment['lines'][number] {
+  return {
+    role: 'payment',
+    document: { type: 'freight-invoice', number: `N${fact}` },
+    fact: id(fact),
+    underlying: id('t'),
+    amount: 6_000n,
+    outstanding: 6_000n,
+    currency: 'USD',
+    drawn: 6_000n,
+    held: 6_000n,
+    revolving: false,
+  };
+}
+
 describe("what the regulator's projection says of documents", () => {
   let folder: string;
   let certificate: string;
@@ -397,6 +412,33 @@ describe("what the regulator's projection says of documents", () => {
       ],
     });
     expect(projection.portfolio('BankCMSP', '2026-11-01').totals).toEqual([]);
+  });
+
+  it('counts a document that was paid on as used, until the payment is reversed', async () => {
+    const paidOn = (name: string, fact: string, seq = 1, state: Payment['state'] = 'marked') =>
+      payment(name, seq, state, { purpose: 'freight', lines: [paymentLine(fact)] });
+    const projection = open();
+    add(projection, paper('a', { number: 'F-0012' }));
+    add(projection, paidOn('p', 'a'));
+    add(projection, paper('b', { number: '12', amount: '7.00' }));
+    const paid = { id: id('p'), bank: 'BankAMSP', purpose: 'freight', state: 'marked', block: 1 };
+    expect(late(projection)).toMatchObject([
+      { later: { fact: id('b'), payments: [] }, earlier: { fact: id('a'), claims: [], payments: [paid] } },
+    ]);
+    expect((await scanned(projection, { financed: 'both' })).findings).toEqual([]);
+    add(projection, paidOn('q', 'b'));
+    const height = projection.nextBlock;
+    const both = [{ fact: id('b'), resembles: [{ fact: id('a'), reason: 'number' }] }];
+    expect((await scanned(projection, { financed: 'both' })).findings).toEqual(both);
+
+    add(projection, paidOn('p', 'a', 2, 'reversed'));
+    add(projection, paper('c', { number: '0012', amount: '9.00' }));
+    expect(late(projection).map(({ later, earlier }) => [later.fact, earlier.fact])).toEqual([
+      [id('c'), id('b')],
+      [id('b'), id('a')],
+    ]);
+    expect((await scanned(projection, { financed: 'both' })).findings).toEqual([]);
+    expect((await scanned(projection, { financed: 'both', height })).findings).toEqual(both);
   });
 
   it("adds a bank's payments up by purpose and state, in pages too", () => {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
+import { freightInvoice, open, payment, type CodedFact } from '@pledgeonce/scripts/story/payment-papers.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, taxOfficer, type BankPeople } from './support/consortium.js';
 import { claim, record, reference, taxInvoice, usd } from './support/documents.js';
@@ -105,6 +106,44 @@ describe('S10: documents pledged again in disguise', () => {
       return all.find((item) => at(item, 'document.fact') === later);
     });
     expect(both).toMatchObject({ document: { claims: [{ bank: 'BankBMSP', state: 'reserved' }] } });
+  });
+
+  it('lists a freight invoice that came after its twin was paid, and finds both once both are paid', async () => {
+    const digits = String(randomInt(1_000_000_000, 10_000_000_000));
+    const total = usd(`${randomInt(100_000, 10_000_000)}.00`);
+    const tax = await taxOfficer();
+    const pay = async ({ officer }: BankPeople, fact: CodedFact) => {
+      expect((await open(officer, fact)).body).toMatchObject({ result: 'opened' });
+      const paid = await officer.post('/payments', payment(total, [[fact, total]], { purpose: 'freight' }));
+      expect(paid.status).toBe(201);
+      return textAt(paid.body, 'id');
+    };
+    const first = freightInvoice(total, { number: `F-${digits}` });
+    const earlier = await record(tax, first);
+    const id = await pay(a, first);
+    const twin = freightInvoice(total, { number: `00${digits}` });
+    const later = await record(tax, twin);
+    const found = await eventually(async () => {
+      const { body } = await regulator.get('/audit/late-duplicates?reason=number&limit=20');
+      return listAt(body, 'items').find((item) => at(item, 'later.fact') === later);
+    });
+    expect(found).toMatchObject({
+      earlier: {
+        fact: earlier,
+        claims: [],
+        payments: [{ id, bank: 'BankAMSP', state: 'marked', amount: total }],
+      },
+      later: { payments: [] },
+    });
+    const other = await pay(await bank('B'), twin);
+    const both = await eventually(async () => {
+      const all = await findings(textAt(await scan({ financed: 'both' }), 'id'));
+      return all.find((item) => at(item, 'document.fact') === later);
+    });
+    expect(both).toMatchObject({
+      document: { payments: [{ id: other, bank: 'BankBMSP' }] },
+      resembles: [{ document: { payments: [{ id }] } }],
+    });
   });
 
   it("is the regulator's, and refuses what cannot be scanned", async () => {
