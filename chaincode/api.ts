@@ -348,6 +348,12 @@ export const inputSchemas = {
   }),
   readClaim: z.strictObject(claimReference),
   readClaimHistory: z.strictObject(claimReference),
+  readOwnRecords: z.strictObject({
+    keys: z
+      .array(z.string().regex(/^[A-Z]{1,2}~[0-9a-f]{64}(~\d{1,9})?$/))
+      .min(1)
+      .max(limits.recordsPerReading),
+  }),
   readRates: z.strictObject({ currencies: z.array(currency).min(1).max(200).optional() }),
   ...authorisationInputs,
   ...creditInputs,
@@ -443,6 +449,8 @@ export const outputSchemas = {
   verifyDocument: verificationSchema,
   readClaim: claimViewSchema,
   readClaimHistory: historySchema,
+  /** In the order of the keys; null where there is none. */
+  readOwnRecords: z.strictObject({ records: z.array(z.string().nullable()) }),
   readRates: z.strictObject({ rates: z.array(publishedRateSchema) }),
   ...authorisationOutputs,
   ...creditOutputs,

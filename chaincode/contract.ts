@@ -160,6 +160,12 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction(false)
   @Returns('string')
+  readOwnRecords(ctx: Context): Promise<string> {
+    return handle('readOwnRecords', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
   readRates(ctx: Context): Promise<string> {
     return handle('readRates', ctx);
   }

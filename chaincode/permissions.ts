@@ -50,6 +50,11 @@ const table = {
   verifyDocument: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   readClaim: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   readClaimHistory: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
+  readOwnRecords: {
+    access: 'evaluate',
+    kinds: ['insurer', 'carrier', 'enterprise', 'bank'],
+    roles: ['service'],
+  },
   readRates: { access: 'evaluate', kinds: everyone, roles: readers },
   ...authorisationPermissions,
   ...creditPermissions,

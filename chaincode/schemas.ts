@@ -25,6 +25,8 @@ export const limits = {
   rateDays: 35,
   requestsRemembered: 64,
   usesPerAuthorisation: 1000,
+  /** Keys of one reading of the own records. */
+  recordsPerReading: 500,
   authorisationDays: 366,
   banksPerRequest: 20,
   requestHours: 720,

@@ -1,4 +1,5 @@
 import { readClaimHistory, readFactHistory, readPaymentHistory } from './audit/history.js';
+import { readOwnRecords } from './audit/own-records.js';
 import { acceptClaim } from './claims/accept.js';
 import { disburseClaim } from './claims/disburse.js';
 import { disputeClaim, resolveDispute } from './claims/dispute.js';
@@ -81,6 +82,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   verifyDocument,
   readClaim,
   readClaimHistory,
+  readOwnRecords,
   readRates,
   lookUpPayee,
   openDocument,

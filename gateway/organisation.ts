@@ -10,6 +10,7 @@ import { createApp } from './api/app.js';
 import { Idempotency } from './api/idempotency.js';
 import { VerificationLog } from './api/verification-log.js';
 import type { Limits, OrganisationConfig } from './config.js';
+import { blockByNumber } from './ledger/block-by-number.js';
 import { Circuit } from './ledger/circuit.js';
 import { CommitWatcher } from './ledger/commit-watcher.js';
 import type { ConnectionProfile } from './ledger/connection-profile.js';
@@ -36,6 +37,8 @@ import { SessionStore } from './people/session-store.js';
 import type { Session } from './people/session-store.js';
 import { SignIn } from './people/sign-in.js';
 import { IdentityStore } from './people/wallet.js';
+import { assembledBlocks } from './projection/assembled-blocks.js';
+import { followedBlocks } from './projection/followed-blocks.js';
 import { Follower } from './projection/follower.js';
 import { Projection } from './projection/projection.js';
 import { DurableStore } from './storage/durable-store.js';
@@ -99,14 +102,7 @@ export async function startOrganisation(
     (startBlock) => ownPeer.getFilteredBlockEvents(startBlock === undefined ? {} : { startBlock }),
     log,
   );
-  const follower = new Follower({
-    projection,
-    open: (startBlock) => ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
-    latestBlock: () => watcher.latestBlock,
-    chaincode: address.chaincode,
-    log,
-  });
-  const metrics = new Metrics(mspId, () => follower.lag);
+  const metrics: Metrics = new Metrics(mspId, () => follower.lag);
 
   const signatories = new Map<string, Signatory>();
   const sessions = new SessionStore(
@@ -141,6 +137,25 @@ export async function startOrganisation(
     timeoutMs: limits.endorseTimeoutMs,
     limits,
     observer: metrics,
+    log,
+  });
+  const follower: Follower = new Follower({
+    projection,
+    open: organisation.government
+      ? followedBlocks(
+          (startBlock) => ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
+          address.chaincode,
+        )
+      : assembledBlocks({
+          mspId,
+          chaincode: address.chaincode,
+          open: (startBlock) => ownPeer.getFilteredBlockEvents({ startBlock }),
+          block: (number) =>
+            blockByNumber(reader, number, { channel: profile.channel, timeoutMs: limits.endorseTimeoutMs }),
+          records: async (keys) =>
+            (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] })).records,
+        }),
+    latestBlock: () => watcher.latestBlock,
     log,
   });
   const find = (transactionId: string) =>

@@ -38,6 +38,8 @@ const schema = z.strictObject({
   chaincode: z.strictObject({ name: z.string(), version: z.string(), endorsement: z.string() }),
   organisations: z.array(organisation).min(1).max(60),
   collections: z.array(collection),
+  /** Signature policy: who may follow whole blocks, with or without private data. Without one, every member may. */
+  blockEvents: z.string().optional(),
   blocks: z.strictObject({
     maxMessages: z.number().int().min(1),
     maxBytes: z.number().int().min(1024),

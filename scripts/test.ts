@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
+import { Command } from 'commander';
 import { run, type Outcome } from './test/run.js';
 import { projectRoot } from './stack/options.js';
 
@@ -49,6 +50,10 @@ const parts: readonly Part[] = [
   { title: 'time on embedded', command: node('scripts/dist/time.js') },
 ];
 
+new Command('test')
+  .description('Runs everything that the project promises, one part after the other: npm test')
+  .allowExcessArguments(false)
+  .parse();
 const outcomes: Outcome[] = [];
 for (const { title, command } of parts) outcomes.push(await run(title, command));
 const whyNot = whyNoFabric();

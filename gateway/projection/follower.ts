@@ -1,22 +1,18 @@
-import type { peer } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs, pause } from '../ledger/backoff.js';
 import type { FeedEntry } from './apply-block.js';
 import type { Projection } from './projection.js';
-import { readBlock } from './read-block.js';
+import type { ReadBlock } from './read-block.js';
 
-/** Where blocks with private data come from; on a real network, the organisation's own peer. */
-export type OpenFullBlocks = (
-  startBlock: bigint,
-) => Promise<AsyncIterable<peer.BlockAndPrivateData> & { close(): void }>;
+/** Where blocks come from, with the private values that the organisation may see: from its own peer. */
+export type OpenFullBlocks = (startBlock: bigint) => Promise<AsyncIterable<ReadBlock> & { close(): void }>;
 
 export interface FollowerParts {
   readonly projection: Projection;
   readonly open: OpenFullBlocks;
   /** The latest block that is known to exist; -1 before the first. */
   readonly latestBlock: () => number;
-  readonly chaincode: string;
   readonly log: Logger;
 }
 
@@ -87,19 +83,19 @@ export class Follower {
   }
 
   async #follow(onBlock: () => void): Promise<void> {
-    const { open, projection, chaincode } = this.#parts;
+    const { open, projection } = this.#parts;
     const blocks = await open(BigInt(projection.nextBlock));
     this.#stream = blocks;
-    if (this.#isStopped()) {
+    try {
+      for await (const block of blocks) {
+        if (this.#isStopped()) return;
+        const entries = projection.apply(block);
+        this.#nextBlock = projection.nextBlock;
+        onBlock();
+        if (entries.length > 0) for (const listener of this.#listeners.keys()) listener(entries);
+      }
+    } finally {
       blocks.close();
-      return;
-    }
-    for await (const delivered of blocks) {
-      if (this.#isStopped()) return;
-      const entries = projection.apply(readBlock(delivered, chaincode));
-      this.#nextBlock = projection.nextBlock;
-      onBlock();
-      if (entries.length > 0) for (const listener of this.#listeners.keys()) listener(entries);
     }
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
 import { eventSchema } from '@pledgeonce/chaincode/api.js';
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
@@ -42,26 +43,50 @@ export interface ReadBlock {
   readonly transactions: readonly BlockTransaction[];
 }
 
-/** Reads a block as the peer delivers it, with the private data that the organisation may see. */
-export function readBlock(delivered: peer.BlockAndPrivateData, chaincode: string): ReadBlock {
-  const block = delivered.getBlock();
-  const codes = block?.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER];
-  const privateData = delivered.getPrivateDataMapMap();
-  const envelopes = block?.getData()?.getDataList_asU8() ?? [];
+/** Reads a block, whose private values are not in it: {@link withValues} adds them. */
+export function readBlock(block: common.Block, chaincode: string): ReadBlock {
+  const codes = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER];
+  const envelopes = block.getData()?.getDataList_asU8() ?? [];
   return {
-    number: block?.getHeader()?.getNumber() ?? 0,
-    transactions: envelopes.flatMap((bytes, position) => {
-      const values = privateValues(privateData.get(position), chaincode);
-      return readEnvelope(bytes, position, codes?.[position] ?? -1, values, chaincode) ?? [];
-    }),
+    number: block.getHeader()?.getNumber() ?? 0,
+    transactions: envelopes.flatMap(
+      (bytes, position) => readEnvelope(bytes, position, codes?.[position] ?? -1, chaincode) ?? [],
+    ),
   };
+}
+
+/**
+ * The transaction with its private values.
+ *
+ * @param isHeld whether the own organisation's peer keeps the collection.
+ * @throws Error when one is missing. A peer may commit a block before its private data has reached it; the tables wait
+ *   for that, because nobody would bring it to them later.
+ */
+export function withValues(
+  transaction: BlockTransaction,
+  values: readonly PrivateValue[],
+  isHeld: (collection: string) => boolean,
+): BlockTransaction {
+  const present = new Set(values.map(({ collection, key }) => `${collection} ${hashOfKey(key)}`));
+  const missing = transaction.hashes.filter(
+    ({ collection, keyHash }) => isHeld(collection) && !present.has(`${collection} ${keyHash}`),
+  );
+  if (missing.length > 0) {
+    const { transactionId } = transaction;
+    throw new Error(`The peer lacks ${missing.length} private values of transaction ${transactionId}.`);
+  }
+  return { ...transaction, values };
+}
+
+/** How a private key stands in the block. */
+export function hashOfKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }
 
 function readEnvelope(
   bytes: Uint8Array,
   position: number,
   code: number,
-  values: readonly PrivateValue[],
   chaincode: string,
 ): BlockTransaction | undefined {
   const payload = common.Payload.deserializeBinary(
@@ -92,7 +117,7 @@ function readEnvelope(
     ...headers,
     event: actions.map(readEvent).find((event) => event !== undefined),
     hashes: actions.flatMap((action) => readHashes(action, chaincode)),
-    values,
+    values: [],
   };
 }
 
@@ -127,24 +152,6 @@ export function readHashes(action: peer.ChaincodeAction, chaincode: string): Pri
           collection: set.getCollectionName(),
           keyHash: Buffer.from(write.getKeyHash_asU8()).toString('hex'),
           valueHash: Buffer.from(write.getValueHash_asU8()).toString('hex'),
-        })),
-    );
-}
-
-function privateValues(set: ledger.rwset.TxPvtReadWriteSet | undefined, chaincode: string): PrivateValue[] {
-  if (set === undefined) return [];
-  return set
-    .getNsPvtRwsetList()
-    .filter((namespace) => namespace.getNamespace() === chaincode)
-    .flatMap((namespace) => namespace.getCollectionPvtRwsetList())
-    .flatMap((collection) =>
-      kvrwset.KVRWSet.deserializeBinary(collection.getRwset_asU8())
-        .getWritesList()
-        .filter((write) => !write.getIsDelete())
-        .map((write) => ({
-          collection: collection.getCollectionName(),
-          key: write.getKey(),
-          value: Buffer.from(write.getValue_asU8()).toString('utf8'),
         })),
     );
 }

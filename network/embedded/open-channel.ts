@@ -67,6 +67,7 @@ export function openIdentity({ mspId, cert, key }: KeyWithCertificate): SigningI
 function definitionOf(consortium: Consortium, extra: readonly ExtraChaincode[]): ChannelDefinition {
   return {
     channel: consortium.channel,
+    blockEvents: consortium.blockEvents,
     chaincodes: [{ ...consortium.chaincode, collections: consortium.collections }, ...extra],
   };
 }
@@ -85,6 +86,7 @@ function genesis(consortium: Consortium, material: ReadonlyMap<string, Organisat
       };
     }),
     limits: consortium.blocks,
+    blockEvents: consortium.blockEvents,
     ordererAddresses: [],
   });
 }

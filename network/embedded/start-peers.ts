@@ -45,7 +45,7 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
   const { ledger, msps, orderer, ordererMsp } = channel;
   const { definition } = ledger;
   const collections = new Collections(definition, msps.mspIds);
-  const access = new ChannelAccess(msps, definition.channel);
+  const access = new ChannelAccess(msps, definition);
   const identities = consortium.organisations.map(({ msp }) =>
     openIdentity(materialOf(material, msp).peer.identity),
   );

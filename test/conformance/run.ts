@@ -6,7 +6,6 @@ import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.j
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command, Option } from 'commander';
 import type { Setting } from './harness/setting.js';
-import { enrolOfficers } from './runner/enrol-officers.js';
 import { runProbes } from './runner/run-probes.js';
 import type { RunningNetwork } from './runner/running-network.js';
 import { startEmbedded } from './runner/start-embedded.js';
@@ -47,6 +46,8 @@ async function main(): Promise<number> {
   }
   const network = await openNetwork();
   try {
+    // Imported only here: Fabric's client reads the command line as it is loaded, and answers --help itself.
+    const { enrolOfficers } = await import('./runner/enrol-officers.js');
     const officers = await enrolOfficers(network);
     const setting: Setting = { stateDir: network.stateDir, profile: network.profile, officers };
     const file = join(workDir, 'setting.json');

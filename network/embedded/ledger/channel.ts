@@ -26,4 +26,6 @@ export interface ChaincodeDefinition {
 export interface ChannelDefinition {
   readonly channel: string;
   readonly chaincodes: readonly ChaincodeDefinition[];
+  /** Signature policy of whole blocks (Fabric's access control `event/Block`); without one every reader may have them. */
+  readonly blockEvents?: string | undefined;
 }

@@ -23,6 +23,8 @@ export interface ChannelConfiguration {
   readonly channel: string;
   readonly organisations: readonly ConfiguredOrganisation[];
   readonly limits: BatchLimits;
+  /** Signature policy of whole blocks. */
+  readonly blockEvents?: string | undefined;
   /** `host:port` of the ordering endpoints. */
   readonly ordererAddresses: readonly string[];
 }
@@ -77,9 +79,17 @@ function channelGroup(configuration: ChannelConfiguration): Group {
   return group;
 }
 
-function applicationGroup({ organisations }: ChannelConfiguration): Group {
+function applicationGroup({ organisations, blockEvents }: ChannelConfiguration): Group {
   const group = new ConfigGroup();
   addImplicitPolicies(group);
+  if (blockEvents !== undefined) {
+    addPolicy(group, 'BlockEvents', signature(blockEvents));
+    const access = new peer.ACLs();
+    const reference = new peer.APIResource();
+    reference.setPolicyRef('/Channel/Application/BlockEvents');
+    access.getAclsMap().set('event/Block', reference);
+    addValue(group, 'ACLs', access.serializeBinary());
+  }
   addPolicy(group, 'Endorsement', implicit('Endorsement', ImplicitMetaPolicy.Rule.MAJORITY));
   addPolicy(group, 'LifecycleEndorsement', implicit('Endorsement', ImplicitMetaPolicy.Rule.MAJORITY));
   addCapability(group, 'V2_5');

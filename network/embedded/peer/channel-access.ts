@@ -1,4 +1,8 @@
+import type { ChannelDefinition } from '../ledger/channel.js';
+import { compilePolicy } from '../msp/compile-policy.js';
 import type { Identity, Msps, Role } from '../msp/identity.js';
+import { parsePolicy } from '../msp/parse-policy.js';
+import type { Policy } from '../msp/policy.js';
 
 /** Bytes that somebody claims to have signed. */
 export interface SignedData {
@@ -8,22 +12,28 @@ export interface SignedData {
   readonly signature: Uint8Array;
 }
 
-type PolicyName = 'Readers' | 'Writers';
+type RolePolicy = 'Readers' | 'Writers';
+export type PolicyName = RolePolicy | 'BlockEvents';
 
 /** Who may do what on the channel, by the organisational units that every organisation's default policies name. */
-const rolesOf: Readonly<Record<PolicyName, ReadonlySet<Role>>> = {
+const rolesOf: Readonly<Record<RolePolicy, ReadonlySet<Role>>> = {
   Readers: new Set<Role>(['admin', 'peer', 'client', 'orderer']),
   Writers: new Set<Role>(['admin', 'client', 'orderer']),
 };
 
-/** The channel's policies for applications: any organisation's member of the right kind will do. */
+/**
+ * The channel's policies for applications: any organisation's member of the right kind will do, but for whole blocks,
+ * where the channel may name who.
+ */
 export class ChannelAccess {
   readonly #msps: Msps;
   readonly #channel: string;
+  readonly #blockEvents: Policy | undefined;
 
-  constructor(msps: Msps, channel: string) {
+  constructor(msps: Msps, { channel, blockEvents }: ChannelDefinition) {
     this.#msps = msps;
     this.#channel = channel;
+    this.#blockEvents = blockEvents === undefined ? undefined : compilePolicy(parsePolicy(blockEvents), msps);
   }
 
   /**
@@ -34,12 +44,19 @@ export class ChannelAccess {
   check(policy: PolicyName, channel: string, signed: SignedData): Identity {
     if (channel !== this.#channel) throw new Error(`Failed to get policy manager for channel [${channel}]`);
     const identity = this.#authorOf(signed);
-    if (!identity?.role || !rolesOf[policy].has(identity.role)) {
+    if (identity === undefined || !this.#satisfies(policy, identity)) {
       throw new Error(
         `Failed evaluating policy on signed data during check policy on channel [${channel}] with policy [/Channel/Application/${policy}]: [implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the '${policy}' sub-policies to be satisfied]`,
       );
     }
     return identity;
+  }
+
+  #satisfies(policy: PolicyName, identity: Identity): boolean {
+    if (policy === 'BlockEvents') {
+      return this.#blockEvents?.satisfiedBy([identity]) ?? this.#satisfies('Readers', identity);
+    }
+    return identity.role !== undefined && rolesOf[policy].has(identity.role);
   }
 
   #authorOf({ identity: serialized, data, signature }: SignedData): Identity | undefined {

@@ -27,7 +27,11 @@ interface Generated {
         }[];
         Organizations: { ID: string; OrdererEndpoints: string[] }[];
       };
-      readonly Application: { Organizations: { ID: string }[]; Policies: Record<string, { Rule: string }> };
+      readonly Application: {
+        ACLs: Record<string, string>;
+        Organizations: { ID: string }[];
+        Policies: Record<string, { Rule: string }>;
+      };
     };
   };
 }
@@ -82,6 +86,14 @@ describe('configtx.yaml', () => {
     expect(Organizations[0]?.Policies['Endorsement']?.Rule).toBe("OR('CustomsMSP.peer')");
     expect(Organizations[0]?.Policies['Admins']?.Rule).toBe("OR('CustomsMSP.admin')");
     expect(Profiles.Consortium.Application.Policies['Admins']?.Rule).toBe('MAJORITY Admins');
+  });
+
+  it('keeps whole blocks, with which private data comes, for the members of every collection', () => {
+    const { ACLs, Policies } = generate(native).Profiles.Consortium.Application;
+    expect(ACLs).toEqual({ 'event/Block': '/Channel/Application/BlockEvents' });
+    expect(Policies['BlockEvents']?.Rule).toBe(
+      "OR('CustomsMSP.client', 'TaxMSP.client', 'RegulatorMSP.client')",
+    );
   });
 
   it('names containers by their host names', () => {

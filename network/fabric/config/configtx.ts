@@ -27,6 +27,7 @@ export function materialOf(materials: Materials, { organisation }: Member): Orga
  * `configtxgen` runs on this machine whatever the site is, so paths are this machine's; addresses are the site's.
  */
 export function configtx(consortium: Consortium, site: Site, materials: Materials): object {
+  const { blockEvents } = consortium;
   const orderers = orderingMembers(consortium);
   const organisations = membersOf(consortium).map((member) =>
     applicationOrganisation(member, site, materialOf(materials, member)),
@@ -45,11 +46,12 @@ export function configtx(consortium: Consortium, site: Site, materials: Material
           ),
         },
         Application: {
-          ACLs: {},
+          ACLs: blockEvents === undefined ? {} : { 'event/Block': '/Channel/Application/BlockEvents' },
           Policies: {
             ...administrated(),
             LifecycleEndorsement: meta('MAJORITY Endorsement'),
             Endorsement: meta('MAJORITY Endorsement'),
+            ...(blockEvents !== undefined && { BlockEvents: signature(blockEvents) }),
           },
           Capabilities: { V2_5: true },
           Organizations: organisations,

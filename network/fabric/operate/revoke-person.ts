@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import FabricCAServices from 'fabric-ca-client';
-import { User } from 'fabric-common';
 import { REGISTRAR } from '../config/ca-server-yaml.js';
 import type { Surroundings } from '../config/environment.js';
 import { connectionProfile } from '../connection.js';
@@ -38,6 +36,9 @@ async function revokeAtCa(
   const { name, msp } = member.organisation;
   const profile = connectionProfile(network).organisations.find(({ mspId }) => mspId === msp);
   if (!profile) throw new Error(`The connection profile lacks ${msp}.`);
+  // Imported only here: these libraries read the command line as they are loaded, and answer --help themselves.
+  const { default: FabricCAServices } = await import('fabric-ca-client');
+  const { User } = await import('fabric-common');
   const ca = new FabricCAServices(
     profile.ca.url,
     { trustedRoots: [profile.ca.tlsRootCerts], verify: true },

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../ledger/clock.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Identity, Msps } from '../../msp/identity.js';
-import type { ChannelAccess } from '../channel-access.js';
+import type { ChannelAccess, PolicyName } from '../channel-access.js';
 import { statusResponse, type BlockResponse } from './responses.js';
 import { SeekRefused, seekRange, type SeekRange } from './seek.js';
 
@@ -20,25 +20,31 @@ export interface DeliverOptions {
   readonly log: Logger;
 }
 
+/** What is delivered, and to whom. */
+export interface Delivery {
+  readonly respond: BlockResponse;
+  readonly policy: PolicyName;
+}
+
 interface SeekRequest {
   readonly client: Identity;
   readonly info: orderer.SeekInfo;
 }
 
 /**
- * Answers one seek request of a deliver stream: the blocks asked for, as `respond` shows them, then a status.
+ * Answers one seek request of a deliver stream: the blocks asked for, as the delivery shows them, then a status.
  *
  * @returns false when the status is not SUCCESS, which ends the stream.
  */
 export async function deliverBlocks(
   envelope: common.Envelope,
-  respond: BlockResponse,
+  { respond, policy }: Delivery,
   send: (response: Buffer) => Promise<void>,
   signal: AbortSignal,
   options: DeliverOptions,
 ): Promise<boolean> {
   try {
-    const { client, info } = openSeek(envelope, options);
+    const { client, info } = openSeek(envelope, policy, options);
     const { ledger, msps, clock } = options;
     const range = seekRange(info, ledger.height);
     if (range.failIfNotReady && range.first >= ledger.height) throw notReady(range.first);
@@ -46,7 +52,7 @@ export async function deliverBlocks(
       if (msps.expired(client, clock.now())) {
         throw new SeekRefused(Status.FORBIDDEN, 'the client identity has expired');
       }
-      await send(await respond(block, client));
+      await send(await respond(block, client.mspId));
     }
     if (signal.aborted) return false;
     await send(statusResponse(Status.SUCCESS));
@@ -76,7 +82,7 @@ function notReady(number: number): SeekRefused {
   return new SeekRefused(Status.NOT_FOUND, `block ${number} does not exist yet`);
 }
 
-function openSeek(envelope: common.Envelope, options: DeliverOptions): SeekRequest {
+function openSeek(envelope: common.Envelope, policy: PolicyName, options: DeliverOptions): SeekRequest {
   const { ledger, access, msps, clock } = options;
   const { channelHeader, signatureHeader, data } = readEnvelope(envelope);
   const timestamp = channelHeader.getTimestamp();
@@ -87,7 +93,7 @@ function openSeek(envelope: common.Envelope, options: DeliverOptions): SeekReque
   if (channel !== ledger.definition.channel) throw new SeekRefused(Status.NOT_FOUND, `no channel ${channel}`);
   let client: Identity;
   try {
-    client = access.check('Readers', channel, {
+    client = access.check(policy, channel, {
       identity: signatureHeader.getCreator_asU8(),
       data: envelope.getPayload_asU8(),
       signature: envelope.getSignature_asU8(),

@@ -1,12 +1,11 @@
 import { common, ledger as ledgerProtos, peer } from '@hyperledger/fabric-protos';
 import type { CommittedBlock, Ledger } from '../../ledger/ledger.js';
-import type { Identity } from '../../msp/identity.js';
 import type { Collections } from '../collections.js';
 import { filteredBlock } from './filtered-block.js';
 import { field } from './wire.js';
 
-/** Serializes one block as a `DeliverResponse` for a client. */
-export type BlockResponse = (block: CommittedBlock, client: Identity) => Promise<Buffer> | Buffer;
+/** Serializes one block as a `DeliverResponse` for a client of the organisation. */
+export type BlockResponse = (block: CommittedBlock, mspId: string) => Promise<Buffer> | Buffer;
 
 /*
  * Field numbers of DeliverResponse and BlockAndPrivateData. Blocks are passed on as the bytes that lie in the ledger:
@@ -35,19 +34,19 @@ export function filtered(channel: string): BlockResponse {
 }
 
 /**
- * The block with the private data that this organisation's peer holds, as far as the client's organisation is a
- * member of the collection too.
+ * The block with the private data that this organisation's peer holds. As in Fabric, membership is asked for only where
+ * the collection's reads are members-only: of every other collection whoever may have the block gets all.
  */
 export function withPrivateData(
   ledger: Ledger,
   organisation: string,
   collections: Collections,
 ): BlockResponse {
-  return async (block, client) => {
+  return async (block, mspId) => {
     const held = await ledger.privateData(organisation, block.number);
     const shown = new peer.BlockAndPrivateData();
     for (const [index, writes] of held) {
-      const visible = visibleTo(client.mspId, writes, collections);
+      const visible = visibleTo(mspId, writes, collections);
       if (visible) shown.getPrivateDataMapMap().set(index, visible);
     }
     // Merging serialized messages is appending them.
@@ -66,11 +65,10 @@ function visibleTo(
   const set = ledgerProtos.rwset.TxPvtReadWriteSet.deserializeBinary(writes);
   for (const namespace of set.getNsPvtRwsetList()) {
     namespace.setCollectionPvtRwsetList(
-      namespace
-        .getCollectionPvtRwsetList()
-        .filter((one) =>
-          collections.find(namespace.getNamespace(), one.getCollectionName())?.members.includes(mspId),
-        ),
+      namespace.getCollectionPvtRwsetList().filter((one) => {
+        const collection = collections.find(namespace.getNamespace(), one.getCollectionName());
+        return collection && (!collection.memberOnlyRead || collection.members.includes(mspId));
+      }),
     );
   }
   const kept = set

@@ -4,8 +4,8 @@ import type { Collections } from '../collections.js';
 import { ConcurrencyLimit } from '../concurrency.js';
 import { toServiceError } from '../rpc-error.js';
 import { writeTo } from '../write-to.js';
-import { deliverBlocks, type DeliverOptions } from './deliver-blocks.js';
-import { filtered, wholeBlock, withPrivateData, type BlockResponse } from './responses.js';
+import { deliverBlocks, type Delivery, type DeliverOptions } from './deliver-blocks.js';
+import { filtered, wholeBlock, withPrivateData } from './responses.js';
 
 /** Fabric's limit of deliver streams per peer. */
 const maxStreams = 2_500;
@@ -28,22 +28,25 @@ export function deliverService(
   collections: Collections,
 ): UntypedServiceImplementation {
   const limit = new ConcurrencyLimit('/protos.Deliver', maxStreams);
-  const serve = (respond: BlockResponse) => (stream: DeliverStream) => {
+  const serve = (delivery: Delivery) => (stream: DeliverStream) => {
     limit
-      .run(() => serveStream(stream, respond, options))
+      .run(() => serveStream(stream, delivery, options))
       .catch((error: unknown) => {
         stream.emit('error', toServiceError(error));
       });
   };
   return {
-    deliver: serve(wholeBlock),
-    deliverFiltered: serve(filtered(options.ledger.definition.channel)),
-    deliverWithPrivateData: serve(withPrivateData(options.ledger, organisation, collections)),
+    deliver: serve({ respond: wholeBlock, policy: 'BlockEvents' }),
+    deliverFiltered: serve({ respond: filtered(options.ledger.definition.channel), policy: 'Readers' }),
+    deliverWithPrivateData: serve({
+      respond: withPrivateData(options.ledger, organisation, collections),
+      policy: 'BlockEvents',
+    }),
   };
 }
 
 /** Serves one seek after the other: a client may seek again on the same stream. Resolves when the stream is over. */
-function serveStream(stream: DeliverStream, respond: BlockResponse, options: DeliverOptions): Promise<void> {
+function serveStream(stream: DeliverStream, delivery: Delivery, options: DeliverOptions): Promise<void> {
   const abort = new AbortController();
   const send = (response: Buffer): Promise<void> => writeTo(stream, response, abort.signal);
   return new Promise((resolve, reject) => {
@@ -57,7 +60,7 @@ function serveStream(stream: DeliverStream, respond: BlockResponse, options: Del
     stream.on('data', (envelope: common.Envelope) => {
       served = served
         .then(async () => {
-          if (over || (await deliverBlocks(envelope, respond, send, abort.signal, options))) return;
+          if (over || (await deliverBlocks(envelope, delivery, send, abort.signal, options))) return;
           finish();
         })
         .catch(reject);
