@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { measureAudit } from './bench/audit-queries.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
 import { auditTable, table } from './bench/table.js';
-import { failWith } from './stack/failure.js';
+import { Failure, failWith } from './stack/failure.js';
 import { projectRoot, type NetworkName } from './stack/options.js';
 import { startStack } from './stack/stack.js';
 
@@ -38,6 +38,16 @@ const options = program.opts<{
   readonly audit?: number;
 }>();
 
+/** However the run ends, the networks are stopped before: the programs of Fabric would outlive it. */
+const interruption = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      reject(new Failure('The measurement was interrupted.', 'Start it again.'));
+    });
+  }
+});
+interruption.catch(() => undefined);
+
 try {
   if (options.audit !== undefined) {
     process.stdout.write(`${auditTable(await measureAudit(options.audit))}\n`);
@@ -60,7 +70,8 @@ async function measure(on: NetworkName): Promise<readonly BenchResult[]> {
     { steps: true, report: (line) => process.stderr.write(`${line}\n`) },
   );
   try {
-    return await benchmark(stack.description, options, (line) => process.stderr.write(`${line}\n`));
+    const report = (line: string) => process.stderr.write(`${line}\n`);
+    return await Promise.race([benchmark(stack.description, options, report), interruption]);
   } finally {
     await stack.stop();
     rmSync(state, { recursive: true, force: true });

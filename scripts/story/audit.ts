@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentReference, PartyId } from '@pledgeonce/chaincode/api.js';
 import { EvidenceError } from '@pledgeonce/gateway/evidence/evidence-error.js';
 import { verifyEvidence } from '@pledgeonce/gateway/evidence/verify-evidence.js';
-import { signIn, type Client, type Json } from '../rest/client.js';
+import type { Client, Json } from '../rest/client.js';
 import { at, listAt, moneyAt, textAt } from '../rest/json.js';
+import { Neighbour } from '../rest/neighbour.js';
 import { show } from './amounts.js';
 import { assemble, dismiss, type Bank, type Cast } from './cast.js';
 import type { Chapter } from './chapter.js';
@@ -20,7 +21,10 @@ export const audit: Chapter = {
   name: 'audit',
   title: 'A repaid fraud does not stay hidden',
   tell: async (teller, stack) => {
-    const [cast, debtor] = await Promise.all([assemble(stack), signIn(stack, 'EnterpriseMSP', 'exporter-2')]);
+    const [cast, debtor] = await Promise.all([
+      assemble(stack),
+      Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-2'),
+    ]);
     try {
       const { invoice } = freshTrade(new Date());
       const first = await finance(teller, cast, invoice);

@@ -1,5 +1,6 @@
 import { AlertListener } from '../rest/events.js';
-import { signIn, type Client } from '../rest/client.js';
+import type { Client } from '../rest/client.js';
+import { Neighbour } from '../rest/neighbour.js';
 import type { StackDescription } from '../stack/description.js';
 
 /** A bank in the story: who asks, who confirms, and what the bank is told. */
@@ -22,15 +23,15 @@ export interface Cast {
 export async function assemble(stack: StackDescription): Promise<Cast> {
   const bank = async (msp: string, title: string): Promise<Bank> => {
     const [officer, approver] = await Promise.all([
-      signIn(stack, msp, 'officer'),
-      signIn(stack, msp, 'approver'),
+      Neighbour.signIn(stack, msp, 'officer'),
+      Neighbour.signIn(stack, msp, 'approver'),
     ]);
     return { title, officer, approver, alerts: await AlertListener.open(officer) };
   };
   const [customs, tax, auditor, bankA, bankB] = await Promise.all([
-    signIn(stack, 'CustomsMSP', 'officer'),
-    signIn(stack, 'TaxMSP', 'officer'),
-    signIn(stack, 'RegulatorMSP', 'auditor'),
+    Neighbour.signIn(stack, 'CustomsMSP', 'officer'),
+    Neighbour.signIn(stack, 'TaxMSP', 'officer'),
+    Neighbour.signIn(stack, 'RegulatorMSP', 'auditor'),
     bank('BankAMSP', 'Bank A'),
     bank('BankBMSP', 'Bank B'),
   ]);

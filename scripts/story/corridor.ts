@@ -1,6 +1,7 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import { type Answer, type Client, type Json, signIn } from '../rest/client.js';
+import type { Answer, Client, Json } from '../rest/client.js';
 import { at, listAt, moneyAt, textAt } from '../rest/json.js';
+import { Neighbour } from '../rest/neighbour.js';
 import { show } from './amounts.js';
 import { assemble, type Bank, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
@@ -28,7 +29,7 @@ export const corridor: Chapter = {
   title: 'Corridor, rail and warehouse: one shipment under many papers',
   tell: async (teller, stack) => {
     const cast = await assemble(stack);
-    const carrier = await signIn(stack, 'CarrierMSP', 'officer');
+    const carrier = await Neighbour.signIn(stack, 'CarrierMSP', 'officer');
     try {
       const { bill, containers } = await importBill(teller, carrier);
       const claim = await lendOnFreight(teller, cast, bill);

@@ -1,6 +1,7 @@
 import type { PartyId } from '@pledgeonce/chaincode/api.js';
-import { signIn, type Answer, type Client } from '../rest/client.js';
+import type { Answer, Client } from '../rest/client.js';
 import { at, listAt, textAt } from '../rest/json.js';
+import { Neighbour } from '../rest/neighbour.js';
 import type { Chapter } from './chapter.js';
 import { daysFromNow } from './claims.js';
 import { creditRecords, recordCredit } from './credit-papers.js';
@@ -25,12 +26,12 @@ export const creditQuery: Chapter = {
   title: 'A credit query that the enterprise authorised',
   tell: async (teller, stack) => {
     const [regulator, auditor, exporter, stranger, bankA, bankB] = await Promise.all([
-      signIn(stack, 'RegulatorMSP', 'officer'),
-      signIn(stack, 'RegulatorMSP', 'auditor'),
-      signIn(stack, 'EnterpriseMSP', 'exporter-1'),
-      signIn(stack, 'EnterpriseMSP', 'exporter-2'),
-      signIn(stack, 'BankAMSP', 'officer'),
-      signIn(stack, 'BankBMSP', 'officer'),
+      Neighbour.signIn(stack, 'RegulatorMSP', 'officer'),
+      Neighbour.signIn(stack, 'RegulatorMSP', 'auditor'),
+      Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-1'),
+      Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-2'),
+      Neighbour.signIn(stack, 'BankAMSP', 'officer'),
+      Neighbour.signIn(stack, 'BankBMSP', 'officer'),
     ]);
     const cast: Cast = { regulator, auditor, exporter, stranger, bankA, bankB };
     const authorisation = await authorised(teller, cast);

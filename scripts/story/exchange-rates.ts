@@ -1,7 +1,8 @@
 import type { Money } from '@pledgeonce/chaincode/api.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
-import { signIn, type Json } from '../rest/client.js';
+import type { Json } from '../rest/client.js';
 import { at, listAt, moneyAt, textAt } from '../rest/json.js';
+import { Neighbour } from '../rest/neighbour.js';
 import { show } from './amounts.js';
 import { assemble, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
@@ -18,7 +19,7 @@ export const exchangeRates: Chapter = {
   title: 'A document in dollars, claims in yen and dinars',
   tell: async (teller, stack) => {
     const cast = await assemble(stack);
-    const regulator = await signIn(stack, 'RegulatorMSP', 'officer');
+    const regulator = await Neighbour.signIn(stack, 'RegulatorMSP', 'officer');
     const { bankA, auditor } = cast;
     const publish = (table: Readonly<Record<string, string>>, date = daysFromNow(0)) =>
       regulator.post('/rates', {

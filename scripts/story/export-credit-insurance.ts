@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Money } from '@pledgeonce/chaincode/api.js';
-import { signIn, type Answer, type Client } from '../rest/client.js';
+import type { Answer, Client } from '../rest/client.js';
 import { at, listAt, moneyAt, textAt } from '../rest/json.js';
+import { Neighbour } from '../rest/neighbour.js';
 import { isSame, percentOf, show } from './amounts.js';
 import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
@@ -32,9 +33,9 @@ export const exportCreditInsurance: Chapter = {
   title: 'A loan under export credit insurance',
   tell: async (teller, stack) => {
     const [exporter, insurer, insurerApprover] = await Promise.all([
-      signIn(stack, 'EnterpriseMSP', 'exporter-1'),
-      signIn(stack, 'InsurerMSP', 'officer'),
-      signIn(stack, 'InsurerMSP', 'approver'),
+      Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-1'),
+      Neighbour.signIn(stack, 'InsurerMSP', 'officer'),
+      Neighbour.signIn(stack, 'InsurerMSP', 'approver'),
     ]);
     const insured: Insured = { exporter, insurer, insurerApprover };
     const cast = await assemble(stack);

@@ -1,5 +1,6 @@
-import { signIn, type Client, type Json } from '../rest/client.js';
+import type { Client, Json } from '../rest/client.js';
 import { at, listAt, moneyAt, textAt } from '../rest/json.js';
+import { Neighbour } from '../rest/neighbour.js';
 import { poll } from '../rest/poll.js';
 import { percentOf, show } from './amounts.js';
 import type { Chapter } from './chapter.js';
@@ -27,13 +28,13 @@ export const matchmaking: Chapter = {
   title: 'Sealed offers for one need',
   tell: async (teller, stack) => {
     const [customs, tax, exporter, bankA, bankB, approverA, auditor] = await Promise.all([
-      signIn(stack, 'CustomsMSP', 'officer'),
-      signIn(stack, 'TaxMSP', 'officer'),
-      signIn(stack, 'EnterpriseMSP', 'exporter-1'),
-      signIn(stack, 'BankAMSP', 'officer'),
-      signIn(stack, 'BankBMSP', 'officer'),
-      signIn(stack, 'BankAMSP', 'approver'),
-      signIn(stack, 'RegulatorMSP', 'auditor'),
+      Neighbour.signIn(stack, 'CustomsMSP', 'officer'),
+      Neighbour.signIn(stack, 'TaxMSP', 'officer'),
+      Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-1'),
+      Neighbour.signIn(stack, 'BankAMSP', 'officer'),
+      Neighbour.signIn(stack, 'BankBMSP', 'officer'),
+      Neighbour.signIn(stack, 'BankAMSP', 'approver'),
+      Neighbour.signIn(stack, 'RegulatorMSP', 'auditor'),
     ]);
     const cast: Cast = { exporter, bankA, bankB, approverA, auditor };
     const subject = await recordTrade(teller, { customs, tax }, freshTrade(new Date()));

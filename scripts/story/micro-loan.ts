@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Money } from '@pledgeonce/chaincode/api.js';
-import { signIn, type Client, type Json } from '../rest/client.js';
+import type { Client, Json } from '../rest/client.js';
 import { at, listAt, moneyAt, textAt } from '../rest/json.js';
+import { Neighbour } from '../rest/neighbour.js';
 import { percentOf, show } from './amounts.js';
 import type { Chapter } from './chapter.js';
 import { reserve } from './claims.js';
@@ -34,13 +35,13 @@ export const microLoan: Chapter = {
   title: 'An online loan that is decided in seconds',
   tell: async (teller, stack) => {
     const [regulator, auditor, customs, exporter, officer, approver, otherBank] = await Promise.all([
-      signIn(stack, 'RegulatorMSP', 'officer'),
-      signIn(stack, 'RegulatorMSP', 'auditor'),
-      signIn(stack, 'CustomsMSP', 'officer'),
-      signIn(stack, 'EnterpriseMSP', 'exporter-2'),
-      signIn(stack, 'BankAMSP', 'officer'),
-      signIn(stack, 'BankAMSP', 'approver'),
-      signIn(stack, 'BankBMSP', 'officer'),
+      Neighbour.signIn(stack, 'RegulatorMSP', 'officer'),
+      Neighbour.signIn(stack, 'RegulatorMSP', 'auditor'),
+      Neighbour.signIn(stack, 'CustomsMSP', 'officer'),
+      Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-2'),
+      Neighbour.signIn(stack, 'BankAMSP', 'officer'),
+      Neighbour.signIn(stack, 'BankAMSP', 'approver'),
+      Neighbour.signIn(stack, 'BankBMSP', 'officer'),
     ]);
     const cast: Cast = { regulator, auditor, customs, exporter, officer, approver, otherBank };
     // What an earlier run of the story left granted would decide before the mandate of this one.

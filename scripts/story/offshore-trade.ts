@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import type { OffshoreBill } from '@pledgeonce/chaincode/offshore/api.js';
 import { canonicalJson } from '@pledgeonce/chaincode/rules/canonical-json.js';
-import { type Client, signIn } from '../rest/client.js';
+import type { Client } from '../rest/client.js';
 import { at, listAt, textAt } from '../rest/json.js';
+import { Neighbour } from '../rest/neighbour.js';
 import { show } from './amounts.js';
 import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
@@ -21,7 +22,7 @@ export const offshoreTrade: Chapter = {
   title: 'New offshore trade: papers checked in three dimensions, paid for once',
   tell: async (teller, stack) => {
     const cast = await assemble(stack);
-    const carrier = await signIn(stack, 'CarrierMSP', 'officer');
+    const carrier = await Neighbour.signIn(stack, 'CarrierMSP', 'officer');
     try {
       const trade = await shipment(teller, carrier);
       const id = await compare(teller, cast, trade);

@@ -1,6 +1,6 @@
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { Neighbour } from '@pledgeonce/scripts/rest/neighbour.js';
 import { readDescription, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
-import { Neighbour } from './neighbours.js';
 
 /** The consortium that the suite was pointed at; read anew, because a restarted gateway is another process. */
 export function consortium(): StackDescription {

@@ -1,7 +1,7 @@
-import { Client, signIn, type Method, type RequestOptions } from '@pledgeonce/scripts/rest/client.js';
-import { poll } from '@pledgeonce/scripts/rest/poll.js';
-import { send } from '@pledgeonce/scripts/rest/send.js';
-import type { StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import type { StackDescription } from '../stack/description.js';
+import { Client, signIn, type Method, type RequestOptions } from './client.js';
+import { poll } from './poll.js';
+import { send } from './send.js';
 
 const patienceMs = 30_000;
 
@@ -10,7 +10,7 @@ const unheard = new Set<string>();
 let hearing: Promise<void> | undefined;
 
 /**
- * A person of the suite. What one organisation has just done reaches the peers of the others with the next block, on
+ * A person of a test or a story. What one organisation has just done reaches the peers of the others with the next block, on
  * Fabric at each peer's own pace. So whoever acts on it waits until every gateway knows the latest block that any knows.
  * What follows from the own organisation's writes is not waited for: that a gateway answers at once what it has
  * acknowledged is what it owes.
