@@ -3,10 +3,12 @@ import { factAt } from '../ledger/addresses.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { FactHead, FactVersion } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { partyText } from '../rules/parties.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { assignedLimitsOf } from './assigned-limits.js';
 
-type Content = Pick<FactVersion['content'], 'policy' | 'limit' | 'shipment'>;
+type Content = Pick<Partial<FactVersion['content']>, 'policy' | 'limit' | 'shipment' | 'buyer'>;
+type Limit = NonNullable<Content['limit']>;
 type AlertKind = LedgerEvent['alerts'][number]['alert'];
 
 /**
@@ -37,10 +39,14 @@ async function claimsOn(work: UnitOfWork, fact: string): Promise<readonly string
   return draws.filter((draw) => draw.fact === fact).map(({ claim }) => claim);
 }
 
-function endOf({ policy, limit, shipment }: Content, after: Content): AlertKind | undefined {
+function endOf(before: Content, after: Content): AlertKind | undefined {
+  const { policy, limit, shipment } = before;
   if (policy !== undefined) return endOfPolicy(policy, after.policy);
-  if (limit !== undefined) return lastDay(after.limit) < lastDay(limit) ? 'limit-lapsed' : undefined;
-  return shipment && endOfShipment(shipment, after.shipment);
+  // What belongs to another policy or buyer now covers none of those who drew on it.
+  const isMoved = belonging(before) !== belonging(after);
+  if (limit !== undefined) return isMoved || endsEarlier(limit, after.limit) ? 'limit-lapsed' : undefined;
+  if (shipment === undefined) return undefined;
+  return isMoved ? 'cover-declined' : endOfShipment(shipment, after.shipment);
 }
 
 function endOfPolicy(
@@ -53,10 +59,18 @@ function endOfPolicy(
   return reduced ? 'policy-reduced' : undefined;
 }
 
-/** The last day on which a limit may be claimed on, as text that sorts by date; before all days when there is none. */
-function lastDay(limit: Content['limit']): string {
-  if (limit === undefined) return '';
-  const { validUntil, lapsedOn = validUntil } = limit;
+/** To which policy and buyer a limit or shipment belongs; a cancelled one to none. */
+function belonging({ limit, shipment, buyer }: Content): string | undefined {
+  const section = limit ?? shipment;
+  return section && buyer && `${section.policy}\n${partyText(buyer)}`;
+}
+
+function endsEarlier(before: Limit, after: Limit | undefined): boolean {
+  return after === undefined || lastDay(after) < lastDay(before);
+}
+
+/** The last day on which a limit may be claimed on, or the day on which it lapsed; as text that sorts by date. */
+function lastDay({ validUntil, lapsedOn = validUntil }: Limit): string {
   return lapsedOn < validUntil ? lapsedOn : validUntil;
 }
 

@@ -22,19 +22,14 @@ export async function readOpenLoans(
 ): Promise<OpenLoans> {
   const keys = await fingerprints(work);
   const ids = keys.candidates('exposure', `${bank}\n${partyText(enterprise)}`);
-  const { id, record } = await findFirst(work, ids, (one) => exposureAt(bank, one));
+  const { id, record } = await findFirst(work, ids, exposureAt);
   const claims = await Promise.all((record?.claims ?? []).map((one) => loadClaim(work, bank, one)));
   return { id, seq: record?.seq ?? 0, claims: claims.filter(({ state }) => !isOver(state)) };
 }
 
 /** Adds the claim of a loan that is being approved; those that are over are dropped. */
-export function addOpenLoan(
-  { work }: Call,
-  bank: string,
-  { id, seq, claims }: OpenLoans,
-  claim: string,
-): void {
-  work.write(exposureAt(bank, id), { seq: seq + 1, claims: [...claims.map((one) => one.id), claim] });
+export function addOpenLoan({ work }: Call, { id, seq, claims }: OpenLoans, claim: string): void {
+  work.write(exposureAt(id), { seq: seq + 1, claims: [...claims.map((one) => one.id), claim] });
 }
 
 /** The open loans as the rules of a bank look at them: a sum for each currency. */

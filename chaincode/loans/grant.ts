@@ -46,7 +46,7 @@ export async function grantLoan(
   };
   const drawn = await drawClaim(reserver, keys, { input, prepared: prepareClaim(input), id });
   writeClaim(call.work, { ...drawn, state: 'accepted', by: { mspId: loan.bank, id: accepts } });
-  addOpenLoan(call, loan.bank, await readOpenLoans(call, loan), id);
+  addOpenLoan(call, await readOpenLoans(call, loan), id);
   return changeLoan(call, loan, { ...changes, state: 'approved', terms, claim: id });
 }
 

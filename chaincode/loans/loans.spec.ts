@@ -153,12 +153,12 @@ describe('the gateway of the bank', () => {
     expect(keysOf(writes)).toEqual([
       'party-BankAMSP/C~#~1',
       'party-BankAMSP/LA~#~2',
-      'party-BankAMSP/LE~#',
       'party-BankAMSP/LM~#~3',
       'party-EnterpriseMSP/LA~#~2',
       'public/claim~#',
       'public/loan~#',
       'public/mandate~#',
+      'registry/LE~#',
       'registry/U~#',
     ]);
     expect(event?.changes).toContainEqual({ kind: 'claim', id: answer.claim, state: 'accepted', seq: 1 });
@@ -292,9 +292,7 @@ describe('the gateway of the bank', () => {
     expect(await exposure()).toEqual({ seq: 1, open: [] });
     await ledger.submit('decideLoan', service, approval(other.id, mandate.id, '30.00', 1));
     expect(await exposure()).toEqual({ seq: 2, open: [usd('30.00')] });
-    expect([...ledger.snapshot()].find(([key]) => key.startsWith('party-BankAMSP/LE~'))?.[1]).not.toContain(
-      id,
-    );
+    expect([...ledger.snapshot()].find(([key]) => key.startsWith('registry/LE~'))?.[1]).not.toContain(id);
   });
 
   it.each([

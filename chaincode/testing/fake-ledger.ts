@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { inputSchemas, type Input, type LedgerEvent, type Output, outputSchemas } from '../api.js';
 import { execute } from '../ledger/execute.js';
+import { partyKeys } from '../ledger/party-keys.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { unseal } from '../ledger/sealing.js';
 import type { LedgerFunction } from '../permissions.js';
@@ -80,8 +81,9 @@ export class FakeLedger {
   }
 
   /** @returns false when something that was read has changed: Fabric would mark the transaction invalid. */
-  commit({ reads, writes, transactionId, at }: Endorsement<LedgerFunction>): boolean {
+  commit({ reads, writes, transactionId, at, event }: Endorsement<LedgerFunction>): boolean {
     if ([...reads].some(([key, version]) => this.#history(key).length !== version)) return false;
+    assertFound([...writes.keys()], event);
     for (const [key, value] of writes)
       this.#versions.set(key, [...this.#history(key), { value, transactionId, at }]);
     return true;
@@ -121,6 +123,19 @@ export class FakeLedger {
       history: (key) => Promise.resolve([...this.#history(name(undefined, key))].reverse()),
     };
   }
+}
+
+/**
+ * The gateway of a party reads from its collection only what the event lets it look for.
+ *
+ * @throws Error when a transaction leaves there what its event does not tell of.
+ */
+function assertFound(written: readonly string[], event: LedgerEvent | undefined): void {
+  const told = new Set((event?.changes ?? []).flatMap(partyKeys));
+  const hidden = written.filter(
+    (name) => name.startsWith('party-') && !told.has(name.slice(name.indexOf('/') + 1)),
+  );
+  if (hidden.length > 0) throw new Error(`No change announces ${hidden.join(', ')}.`);
 }
 
 function certificateOf({ mspId, role, id, uscc }: Person) {

@@ -92,7 +92,12 @@ describe('cases', () => {
     if (first === undefined || second === undefined || third === undefined) throw new Error('Three bills.');
     for (const bill of bills) await record(carrier, bill);
     const { body } = await verify(b.officer, second);
-    expect(body).toMatchObject({ result: 'match', warnings: [{ warning: 'same-containers' }] });
+    // Bills of other tests, of the same carrier and about the same amount, may raise a warning besides.
+    const sameContainers = expect.objectContaining({ warning: 'same-containers' }) as unknown;
+    expect(body).toMatchObject({
+      result: 'match',
+      warnings: expect.arrayContaining([sameContainers]) as unknown,
+    });
     // Three banks' worth of paper, one shipment's worth of freight.
     expect((await pledging(a, first, '1000.00')()).status).toBe(201);
     for (const bill of [second, third]) await expectRefused(reader, pledging(b, bill, '0.01'), exceeds);
