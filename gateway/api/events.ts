@@ -5,6 +5,7 @@ import type { FeedEntry } from '../projection/apply-block.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { ownView } from './own-view.js';
 
 const heartbeatMs = 15_000;
 const pageSize = 500;
@@ -18,7 +19,7 @@ const entrySchema = z.strictObject({
 
 const readers = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const;
 
-/** What happens to the organisation's facts and claims, as it happens. */
+/** What happens to the organisation's records, as it happens; at the portal, to those of the person's enterprise. */
 export function eventEndpoints(context: ApiContext): Endpoint[] {
   const { projection, follower, sessions } = context;
   return [
@@ -31,10 +32,14 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
       query: z.object({ after: z.string().max(60).optional() }),
       answers: { 200: { description: 'The stream', contentType: 'text/event-stream' } },
       handle: async ({ query, caller }, request, response) => {
+        const { enterprise } = ownView(caller);
         const from = request.get('Last-Event-ID') ?? query.after;
         // Found out before the headers leave, so that a wrong id is still a problem document.
-        const backlog = from === undefined ? [] : projection.feed.after(from, pageSize);
-        await stream(context, response, backlog, () => sessions.expiresAt(caller.session));
+        const after = (id: string) => projection.feed.after(id, pageSize, enterprise);
+        const backlog = from === undefined ? [] : after(from);
+        const hears = (entry: FeedEntry) => enterprise === undefined || entry.enterprise === enterprise;
+        const expiresAt = () => sessions.expiresAt(caller.session);
+        await stream(context, response, { backlog, after, hears, expiresAt });
         return undefined;
       },
     }),
@@ -57,20 +62,30 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
           }),
         },
       },
-      handle: async ({ query }) => {
+      handle: async ({ query, caller }) => {
+        const { enterprise } = ownView(caller);
         await follower.caughtUp();
         const due = projection.claims.dueWithin(new Date(), query.dueWithinDays);
-        return { status: 200, body: { items: projection.feed.alerts(query.limit), due } };
+        const items = projection.feed.alerts(query.limit, enterprise).map(shown);
+        return { status: 200, body: { items, due } };
       },
     }),
   ];
 }
 
+/** One person's part of the feed, for as long as his session lasts. */
+interface Reader {
+  readonly backlog: readonly FeedEntry[];
+  /** The next page of it. */
+  readonly after: (id: string) => readonly FeedEntry[];
+  readonly hears: (entry: FeedEntry) => boolean;
+  readonly expiresAt: () => Date;
+}
+
 async function stream(
-  { projection, follower, metrics }: ApiContext,
+  { follower, metrics }: ApiContext,
   response: Response,
-  backlog: readonly FeedEntry[],
-  expiresAt: () => Date,
+  { backlog, after, hears, expiresAt }: Reader,
 ): Promise<void> {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream',
@@ -86,9 +101,14 @@ async function stream(
   for (let page = backlog; page.length > 0;) {
     write(page);
     const last = page.at(-1);
-    page = last === undefined || page.length < pageSize ? [] : projection.feed.after(last.id, pageSize);
+    page = last === undefined || page.length < pageSize ? [] : after(last.id);
   }
-  const unsubscribe = follower.subscribe(write, () => response.end());
+  const unsubscribe = follower.subscribe(
+    (entries) => {
+      write(entries.filter(hears));
+    },
+    () => response.end(),
+  );
   const heartbeat = setInterval(() => {
     if (Date.now() >= expiresAt().getTime()) response.end();
     else response.write(': alive\n\n');
@@ -103,6 +123,10 @@ async function stream(
   }
 }
 
-function asEvent({ id, kind, time, content }: FeedEntry): string {
-  return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify({ id, kind, time, content })}\n\n`;
+function asEvent(entry: FeedEntry): string {
+  return `id: ${entry.id}\nevent: ${entry.kind}\ndata: ${JSON.stringify(shown(entry))}\n\n`;
+}
+
+function shown({ id, kind, time, content }: FeedEntry): Omit<FeedEntry, 'enterprise'> {
+  return { id, kind, time, content };
 }

@@ -2,11 +2,12 @@ import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
-import { commonName } from '../people/certificate.js';
+import { commonName, readCertificate } from '../people/certificate.js';
 import { applyAudit } from './apply-audit.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import { applyPaymentVersion } from './payment-statistics.js';
+import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 
@@ -17,6 +18,8 @@ export interface FeedEntry {
   readonly kind: 'alert' | 'change';
   readonly time: string;
   readonly content: unknown;
+  /** At the portal: the only enterprise whose people hear of it. */
+  readonly enterprise?: string | undefined;
 }
 
 /** Whose view the projection is. */
@@ -73,27 +76,29 @@ function applyTransaction(
     ]);
   }
   for (const change of event?.changes ?? []) {
-    if (change.kind === 'fact') applyFactChange(database, change, mspId);
+    if (change.kind === 'fact') applyFactChange(database, change, transaction);
   }
   for (const value of values) {
     applyValue(database, value, transactionId);
     applyView(database, value, viewpoint);
   }
   if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
-  const contents = [
+  const contents: Happened[] = [
     ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
     ...structuringAlerts(values, viewpoint.mspId),
   ];
-  return contents.map(({ kind, content }, part) => {
-    database.run('INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?)', [
+  return contents.map(({ kind, content, enterprise }, part) => {
+    database.run('INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?, ?)', [
       block,
       position,
       part,
       kind,
       time,
       JSON.stringify({ ...content, transactionId }),
+      enterprise ?? null,
     ]);
-    return { id: `${block}-${position}-${part}`, kind, time, content: { ...content, transactionId } };
+    const id = `${block}-${position}-${part}`;
+    return { id, kind, time, content: { ...content, transactionId }, enterprise };
   });
 }
 
@@ -102,12 +107,14 @@ type Event = NonNullable<BlockTransaction['event']>;
 function applyFactChange(
   database: Database,
   { id, state, seq }: Event['changes'][number],
-  mspId: string,
+  { mspId, certificate }: BlockTransaction,
 ): void {
+  // An enterprise records its own documents and nobody else's: who signed says whose they are.
+  const enterprise = kindOf(mspId) === 'enterprise' ? readCertificate(certificate).uscc : undefined;
   database.run(
-    `INSERT INTO facts (id, authority, state, seq) VALUES (?, ?, ?, ?)
+    `INSERT INTO facts (id, authority, enterprise, state, seq) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq`,
-    [id, mspId, state, seq],
+    [id, mspId, enterprise ?? null, state, seq],
   );
 }
 
@@ -166,7 +173,7 @@ function feedOf(
   { changes, alerts }: Event,
   values: readonly PrivateValue[],
   { mspId, government }: Viewpoint,
-): { kind: FeedEntry['kind']; content: object }[] {
+): Happened[] {
   // A claim on offer is not the own one yet, but its terms lie in the own collection.
   const offered = new Set(values.map(({ key }) => /^T~(.+)$/.exec(key)?.[1]));
   const isOwnClaim = (id: string) =>
@@ -176,12 +183,10 @@ function feedOf(
     database.get('SELECT 1 FROM facts WHERE id = ? AND authority = ?', [id, mspId]) !== null;
   // Whatever is written for the organisation lies in its own collection, under a key that contains the id.
   const isOwnValue = (id: string) => values.some(({ key }) => key.split('~')[1] === id);
-  const ownChanges = changes
-    .filter(({ kind, id }) => {
-      if (government || isOwnValue(id)) return true;
-      return kind === 'claim' ? isOwnClaim(id) : kind === 'fact' && isOwnFact(id);
-    })
-    .map((content) => ({ kind: 'change', content }) as const);
+  const ownChanges = changes.filter(({ kind, id }) => {
+    if (government || isOwnValue(id)) return true;
+    return kind === 'claim' ? isOwnClaim(id) : kind === 'fact' && isOwnFact(id);
+  });
   const ownAlerts = alerts
     .map((alert) => ({
       alert: alert.alert,
@@ -189,9 +194,17 @@ function feedOf(
       payments: (alert.payments ?? []).filter((id) => government || isOwnPayment(id)),
       facts: (alert.facts ?? []).filter((id) => government || isOwnFact(id)),
     }))
-    .filter(({ claims, payments, facts }) => claims.length + payments.length + facts.length > 0)
-    .map((content) => ({ kind: 'alert', content }) as const);
-  return [...ownChanges, ...ownAlerts];
+    .filter(({ claims, payments, facts }) => claims.length + payments.length + facts.length > 0);
+  if (kindOf(mspId) === 'enterprise') {
+    return [
+      ...ownChanges.flatMap((content) => changeOfEnterprise(database, content)),
+      ...ownAlerts.flatMap((content) => alertsOfEnterprises(database, content)),
+    ];
+  }
+  return [
+    ...ownChanges.map((content): Happened => ({ kind: 'change', content })),
+    ...ownAlerts.map((content): Happened => ({ kind: 'alert', content })),
+  ];
 }
 
 /** How a document number is compared in a search: without blanks, in capitals. */

@@ -5,7 +5,7 @@ import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 8;
+const schemaVersion = 9;
 
 const tables = `
 CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);
@@ -20,7 +20,7 @@ CREATE TABLE hashes (
 ) WITHOUT ROWID;
 CREATE TABLE facts (
   ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, authority TEXT NOT NULL,
-  state TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT, number TEXT
+  enterprise TEXT, state TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT, number TEXT
 );
 CREATE INDEX facts_by_number ON facts (number);
 CREATE TABLE claims (
@@ -37,7 +37,7 @@ CREATE TABLE claim_versions (
 ) WITHOUT ROWID;
 CREATE TABLE feed (
   block INTEGER NOT NULL, position INTEGER NOT NULL, part INTEGER NOT NULL, kind TEXT NOT NULL,
-  time TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (block, position, part)
+  time TEXT NOT NULL, content TEXT NOT NULL, enterprise TEXT, PRIMARY KEY (block, position, part)
 ) WITHOUT ROWID;
 ${viewTables.map(viewTableSql).join('\n')}
 ${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};

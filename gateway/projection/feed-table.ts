@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FeedEntry } from './apply-block.js';
-import { CursorError } from './conditions.js';
+import { Conditions, CursorError } from './conditions.js';
 import type { Database } from './database.js';
 
 const rowSchema = z
@@ -11,12 +11,14 @@ const rowSchema = z
     kind: z.enum(['alert', 'change']),
     time: z.string(),
     content: z.string(),
+    enterprise: z.string().nullable(),
   })
-  .transform(({ block, position, part, kind, time, content }): FeedEntry => ({
+  .transform(({ block, position, part, kind, time, content, enterprise }): FeedEntry => ({
     id: `${block}-${position}-${part}`,
     kind,
     time,
     content: JSON.parse(content) as unknown,
+    enterprise: enterprise ?? undefined,
   }));
 
 /** What happened, in the order of the ledger. */
@@ -30,27 +32,30 @@ export class FeedTable {
   /**
    * What came after an entry, oldest first.
    *
+   * @param enterprise at the portal: whose entries are meant.
    * @throws CursorError when the id is not one of an entry.
    */
-  after(id: string, limit: number): FeedEntry[] {
+  after(id: string, limit: number, enterprise?: string): FeedEntry[] {
     const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
     if (parts.length !== 3) throw new CursorError(id);
     return z.array(rowSchema).parse(
       this.#database.all(
-        `SELECT * FROM feed WHERE (block, position, part) > (?, ?, ?)
+        `SELECT * FROM feed WHERE (block, position, part) > (?, ?, ?) AND (? IS NULL OR enterprise = ?)
            ORDER BY block, position, part LIMIT ${limit}`,
-        parts.map(Number),
+        [...parts.map(Number), enterprise ?? null, enterprise ?? null],
       ),
     );
   }
 
-  /** The latest alerts, newest first. */
-  alerts(limit: number): FeedEntry[] {
+  /** The latest alerts, newest first; at the portal those of an enterprise. */
+  alerts(limit: number, enterprise?: string): FeedEntry[] {
+    const where = new Conditions().equal('kind', 'alert').equal('enterprise', enterprise);
     return z
       .array(rowSchema)
       .parse(
         this.#database.all(
-          `SELECT * FROM feed WHERE kind = 'alert' ORDER BY block DESC, position DESC, part DESC LIMIT ${limit}`,
+          `SELECT * FROM feed ${where.sql} ORDER BY block DESC, position DESC, part DESC LIMIT ${limit}`,
+          where.values,
         ),
       );
   }

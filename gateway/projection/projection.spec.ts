@@ -7,6 +7,7 @@ import {
   structuringReport,
 } from '@pledgeonce/chaincode/ledger/kinds.js';
 import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { certificateOf } from './testing/certificate.js';
 import { CursorError } from './conditions.js';
@@ -60,6 +61,27 @@ function payment(digit: string): Payment {
     requests: [],
     createdAt: '2026-11-01T00:00:00.000Z',
     updatedAt: '2026-11-01T00:00:00.000Z',
+  };
+}
+
+function loan(digit: string, enterprise: string): Loan {
+  const amount = { amount: '60.00', currency: 'USD' };
+  return {
+    id: id(digit),
+    state: 'submitted',
+    seq: 1,
+    owner: 'EnterpriseMSP',
+    enterprise: { scheme: 'USCC', id: enterprise },
+    bank: 'BankAMSP',
+    amount,
+    tenorDays: 90,
+    purpose: 'Raw material',
+    lines: [{ document: { type: 'tax-invoice', number: 'A' }, total: amount, amount }],
+    authorisation: id('0'),
+    reasons: [],
+    createdAt: '2026-11-01T00:00:00.000Z',
+    updatedAt: '2026-11-01T00:00:00.000Z',
+    request: 'digest',
   };
 }
 
@@ -224,6 +246,42 @@ describe('the projection', () => {
       { id: id('a'), amount: { amount: '499.00', currency: 'USD' } },
     ]);
     expect(listed({ category: 'freight' })).toEqual([]);
+  });
+
+  it('tells the people of an enterprise at the portal of their own records only', async () => {
+    const [one, other] = ['91330200MA2CKXQ85H', '91350100M000100Y43'];
+    const portal = new Projection(':memory:', { mspId: 'EnterpriseMSP', government: false });
+    const collection = 'party-EnterpriseMSP';
+    const changed = (kind: 'fact' | 'loan', digit: string) => ({ kind, id: id(digit), state: 'new', seq: 1 });
+    for (const [number, uscc, digit] of [
+      [0, one, 'a'],
+      [1, other, 'b'],
+    ] as const) {
+      const event = { schema: 1 as const, changes: [changed('fact', digit)], alerts: [] };
+      const signer = { mspId: 'EnterpriseMSP', certificate: await certificateOf('maria', uscc) };
+      portal.apply(block(number, { ...signer, event }));
+    }
+    const values = [
+      { collection, key: `LA~${id('c')}~1`, value: encodeRecord(loanKind, loan('c', one)) },
+      { collection, key: `LA~${id('d')}~1`, value: encodeRecord(loanKind, loan('d', other)) },
+    ];
+    const event = {
+      schema: 1 as const,
+      changes: [changed('loan', 'c'), changed('loan', 'd')],
+      alerts: [{ alert: 'near-duplicate' as const, facts: [id('a'), id('b')] }],
+    };
+    expect(portal.apply(block(2, { values, event }))).toMatchObject([
+      { kind: 'change', content: { id: id('c') }, enterprise: one },
+      { kind: 'change', content: { id: id('d') }, enterprise: other },
+      { kind: 'alert', content: { facts: [id('a')] }, enterprise: one },
+      { kind: 'alert', content: { facts: [id('b')] }, enterprise: other },
+    ]);
+    const heard = (enterprise: string) =>
+      portal.feed.after('0-0-0', 10, enterprise).map(({ content }) => content);
+    expect(heard(one)).toMatchObject([{ id: id('c') }, { facts: [id('a')] }]);
+    expect(heard(other)).toMatchObject([{ id: id('b') }, { id: id('d') }, { facts: [id('b')] }]);
+    expect(portal.feed.alerts(10, one)).toMatchObject([{ content: { facts: [id('a')] } }]);
+    portal.close();
   });
 
   it('turns a report of split payments into an alert, for the regulator only', () => {

@@ -332,13 +332,14 @@ describe('an online micro loan', () => {
   );
 
   it(
-    'is told to applicant, bank and regulator as it happens, and to no other bank',
+    'is told to applicant, bank and regulator as it happens, and to no other bank or enterprise',
     async () => {
       await revokeMandates(a);
       await grantMandate(a);
       const open = async (reader: Client) => AlertListener.open(reader);
       const told = [await open(enterprise), await open(a.officer), await open(await auditor())];
-      const stranger = await open(b.officer);
+      const other = await person('EnterpriseMSP', 'exporter-1');
+      const [otherBank, otherEnterprise] = [await open(b.officer), await open(other)];
       try {
         const { id, fact, loan } = await apply('200.00');
         for (const listener of told) {
@@ -353,14 +354,20 @@ describe('an online micro loan', () => {
             expect(event).toMatchObject({ kind: 'change', content: { kind: 'loan', state } });
           }
         }
-        // What the other bank does itself comes later on its stream: up to there it has heard nothing.
+        // What the others do themselves comes later on their streams: up to there they have heard nothing.
         const own = await reserve(b, reference(fact), usd('10.00'), { enterprise: otherExporter });
-        expect(await stranger.find((one) => at(one, 'content.id') === own, 30_000)).toBeDefined();
-        const claim = textAt(loan, 'claim');
-        expect(JSON.stringify(stranger.received)).not.toMatch(new RegExp(`${id}|${claim}`));
+        const consent = await authoriseQuery(other);
+        const [claim, used] = [textAt(loan, 'claim'), textAt(loan, 'authorisation')];
+        for (const [listener, last] of [
+          [otherBank, own],
+          [otherEnterprise, consent],
+        ] as const) {
+          expect(await listener.find((one) => at(one, 'content.id') === last, 30_000)).toBeDefined();
+          expect(JSON.stringify(listener.received)).not.toMatch(new RegExp([id, claim, used].join('|')));
+        }
         await a.officer.post(`/claims/${claim}/withdrawal`, {});
       } finally {
-        for (const listener of [...told, stranger]) listener.close();
+        for (const listener of [...told, otherBank, otherEnterprise]) listener.close();
       }
     },
     patience,

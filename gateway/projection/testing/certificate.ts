@@ -1,16 +1,20 @@
 import { webcrypto } from 'node:crypto';
 import 'reflect-metadata';
-import { X509CertificateGenerator } from '@peculiar/x509';
+import { Extension, X509CertificateGenerator } from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/** A certificate that says nothing but a name. */
-export async function certificateOf(name: string): Promise<string> {
+/** A certificate that says nothing but a name, and whom the person acts for. */
+export async function certificateOf(name: string, uscc?: string): Promise<string> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: [{ CN: [name] }],
     keys,
     signingAlgorithm: algorithm,
+    extensions:
+      uscc === undefined
+        ? []
+        : [new Extension('1.2.3.4.5.6.7.8.1', false, Buffer.from(JSON.stringify({ attrs: { uscc } })))],
   });
   return certificate.toString('pem');
 }
