@@ -1,5 +1,5 @@
 import type { Signatory } from '../ledger/signatory.js';
-import { needsRenewal } from './service-identity.js';
+import { renewalOf } from './service-identity.js';
 
 type Opened = Pick<Signatory, 'certificate' | 'close'>;
 
@@ -10,7 +10,7 @@ type Opened = Pick<Signatory, 'certificate' | 'close'>;
 export class ClerkSignatory<T extends Opened = Signatory> {
   readonly #open: () => Promise<T>;
   readonly #clock: () => number;
-  #present: Promise<T> | undefined;
+  #present: Promise<{ readonly signatory: T; readonly renewAt: number }> | undefined;
 
   constructor(open: () => Promise<T>, clock: () => number = Date.now) {
     this.#open = open;
@@ -19,18 +19,23 @@ export class ClerkSignatory<T extends Opened = Signatory> {
 
   async get(): Promise<T> {
     const present = await this.#present;
-    if (present !== undefined && needsRenewal(present, this.#clock())) {
-      present.close();
+    if (present !== undefined && present.renewAt <= this.#clock()) {
+      present.signatory.close();
       this.#present = undefined;
     }
-    this.#present ??= this.#open().catch((error: unknown) => {
+    this.#present ??= this.#opened().catch((error: unknown) => {
       this.#present = undefined;
       throw error;
     });
-    return this.#present;
+    return (await this.#present).signatory;
   }
 
   async close(): Promise<void> {
-    (await this.#present)?.close();
+    (await this.#present)?.signatory.close();
+  }
+
+  async #opened(): Promise<{ readonly signatory: T; readonly renewAt: number }> {
+    const signatory = await this.#open();
+    return { signatory, renewAt: renewalOf(signatory) };
   }
 }

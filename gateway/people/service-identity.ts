@@ -72,10 +72,11 @@ export class ServiceIdentities {
   }
 }
 
-/** Whether a technical identity ends soon; nobody signs in for it, so it is replaced in time. */
-export function needsRenewal(
-  { certificate }: Pick<Identity, 'certificate'>,
-  now: number = Date.now(),
-): boolean {
-  return readCertificate(certificate).notAfter.getTime() - now < 7 * day;
+/** When a technical identity is replaced, a week before it ends, because nobody signs in for it. Milliseconds since 1970. */
+export function renewalOf({ certificate }: Pick<Identity, 'certificate'>): number {
+  return readCertificate(certificate).notAfter.getTime() - 7 * day;
+}
+
+function needsRenewal(identity: Identity): boolean {
+  return renewalOf(identity) <= Date.now();
 }
