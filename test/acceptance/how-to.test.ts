@@ -1,10 +1,14 @@
 import { randomInt } from 'node:crypto';
+import type { DocumentReference, FactInput } from '@pledgeonce/chaincode/api.js';
 import { at, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import { decided, revokeMandates } from '@pledgeonce/scripts/story/loan-steps.js';
 import { freightInvoice, open, type CodedFact } from '@pledgeonce/scripts/story/payment-papers.js';
+import { freshReceipt } from '@pledgeonce/scripts/story/shipments.js';
 import { bank, customsOfficer, person, taxOfficer, type BankPeople } from './support/consortium.js';
-import { declaration, inDays, record, usd } from './support/documents.js';
+import { declaration, inDays, record, taxInvoice, usd } from './support/documents.js';
 import { HowToPage } from './support/how-to-page.js';
+import { exporterPerson, insurer, insurerApprover } from './support/insured-trade.js';
 import { freshDeclaration, loanApplicant, recordApplicant } from './support/loans.js';
 
 const patience = 120_000;
@@ -12,9 +16,15 @@ const serial = () => String(randomInt(1e9)).padStart(9, '0');
 /** The days of the pages, counted from today. */
 const days = {
   '2026-11-25': inDays(0),
+  '2026-10-26': inDays(-30),
+  '2026-11-15': inDays(-10),
+  '2026-11-19': inDays(-6),
+  '2026-12-01': inDays(6),
   '2026-12-05': inDays(10),
   '2026-12-25': inDays(30),
+  '2027-03-25': inDays(120),
   '2027-03-31': inDays(126),
+  '2027-09-21': inDays(300),
 };
 
 describe('the requests of a how-to page, sent as they stand there', () => {
@@ -151,4 +161,76 @@ describe('the requests of a how-to page, sent as they stand there', () => {
     },
     patience,
   );
+
+  it(
+    'lend under export credit insurance, until the insurer lets the limit lapse',
+    async () => {
+      const buyer = { scheme: 'VAT' as const, id: `DE${serial()}` };
+      const invoice = taxInvoice({ buyer });
+      await record(await taxOfficer(), invoice);
+      const page = new HowToPage('export-credit-insurance', {
+        ...days,
+        '26332000000000000017': invoice.number,
+        DE811128135: buyer.id,
+        'POL-7': `POL-${serial()}`,
+        'LIM-7': `LIM-${serial()}`,
+        'SHP-7': `SHP-${serial()}`,
+      });
+      const recorded = [];
+      for (let count = 0; count < 3; count++) recorded.push(await page.send(await insurer(), '/facts'));
+      expect(recorded.map(({ status }) => status)).toEqual([201, 201, 201]);
+      const assignment = textAt((await page.send(await exporterPerson(), '/assignments')).body, 'id');
+      const confirm = '/assignments/{id}/confirmation';
+      expect((await page.send(await insurerApprover(), confirm, assignment)).status).toBe(200);
+      expect((await page.send(a.officer, '/claims')).body).toMatchObject({ state: 'reserved' });
+      const lapsed = await page.send(await insurer(), '/facts/{id}', textAt(recorded[1]?.body, 'id'));
+      expect(lapsed.body).toMatchObject({ version: 2, limit: { lapsedOn: inDays(6) } });
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'check an offshore trade and pay for it',
+    async () => {
+      const carrier = await person('CarrierMSP', 'officer');
+      const page = new HowToPage('offshore-trade', {
+        ...days,
+        COSU303503343: `COSU${serial()}`,
+        DEMU4082882: freshContainer(),
+        WR150464196: `WR${serial()}`,
+      });
+      const bill = page.body('/facts') as unknown as FactInput;
+      expect((await page.send(carrier, '/facts')).status).toBe(201);
+      const { number } = receiptOn(page);
+      await record(carrier, { ...freshReceipt('24', bill), number, seller: bill.seller });
+      const check = await page.send(a.officer, '/offshore-checks');
+      expect(check.body).toMatchObject({ verdict: 'consistent' });
+      page.means('d948322b…', textAt(check.body, 'id'));
+      expect((await page.send(a.officer, '/payments')).body).toMatchObject({ purpose: 'offshore-trade' });
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'tell a debtor whom to pay',
+    async () => {
+      const invoice = taxInvoice();
+      await record(await taxOfficer(), invoice);
+      const page = new HowToPage('audit', { '26332000000000000000': invoice.number });
+      const debtor = await person('EnterpriseMSP', 'exporter-2');
+      expect((await page.send(debtor, '/payee-look-ups')).body).toMatchObject({
+        result: 'match',
+        payees: [{ kind: 'seller' }],
+      });
+    },
+    patience,
+  );
 });
+
+/** The receipt that the check of the page names: its warehouse recorded it before. */
+function receiptOn(page: HowToPage): DocumentReference {
+  const receipt = at(page.body('/offshore-checks'), 'receipts.0.document');
+  return receipt as DocumentReference;
+}
