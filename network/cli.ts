@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { commonOptions } from './fabric/cli-options.js';
-import { addBank, renew, revoke, startOne, stopOne, upgradeChaincode } from './fabric/operate/commands.js';
+import {
+  addBank,
+  blockEvents,
+  renew,
+  revoke,
+  startOne,
+  stopOne,
+  upgradeChaincode,
+} from './fabric/operate/commands.js';
 import { down, logs, reset, status, up } from './fabric/commands.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
@@ -43,6 +51,9 @@ command('upgrade-chaincode', 'deploy another version of the chaincode')
   .requiredOption('--to <version>', 'the new version')
   .option('--chaincode <dir>', 'the folder of the chaincode package')
   .action(upgradeChaincode);
+command('block-events', 'have the channel say who may follow whole blocks')
+  .option('--policy <rule>', "signature policy (default: the description's blockEvents)")
+  .action(blockEvents);
 command('revoke', 'revoke a person at the CA and in the channel')
   .argument('<organisation>', 'such as bank-a')
   .argument('<person>', 'enrolment id')

@@ -5,9 +5,16 @@ import { everyMember, type FabricNetwork } from '../network.js';
 import { runProgram } from './run-program.js';
 
 /** Makes the channel's first block, once: it fixes who may change the channel. */
-export async function makeGenesisBlock({ consortium, layout }: FabricNetwork): Promise<void> {
-  if (existsSync(layout.genesisBlock)) return;
-  const draft = `${layout.genesisBlock}.draft`;
+export async function makeGenesisBlock(network: FabricNetwork): Promise<void> {
+  const { genesisBlock } = network.layout;
+  if (existsSync(genesisBlock)) return;
+  const draft = `${genesisBlock}.draft`;
+  await outputGenesisBlock(network, draft);
+  renameSync(draft, genesisBlock);
+}
+
+/** Writes the first block that the network's description makes. */
+export async function outputGenesisBlock({ consortium, layout }: FabricNetwork, file: string): Promise<void> {
   await runProgram(
     'configtxgen',
     [
@@ -18,11 +25,10 @@ export async function makeGenesisBlock({ consortium, layout }: FabricNetwork): P
       '-channelID',
       consortium.channel,
       '-outputBlock',
-      draft,
+      file,
     ],
     { FABRIC_LOGGING_SPEC: 'error' },
   );
-  renameSync(draft, layout.genesisBlock);
 }
 
 /** Has each ordering member's orderer order the channel; those that do already are left alone. */

@@ -1,5 +1,3 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import type { Organisation } from '../../consortium.js';
 import { readConsortium } from '../../consortium.js';
 import type { Layout } from '../layout.js';
@@ -13,6 +11,7 @@ import { runProgram } from '../native/run-program.js';
 import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
 import { nodesOf } from '../topology.js';
 import { updateChannel, type ConfigGroup } from './channel-config.js';
+import { changeDescription } from './description.js';
 
 export type NewBank = Pick<Organisation, 'name' | 'msp' | 'title'>;
 
@@ -54,13 +53,11 @@ export async function addBank(layout: Layout, bank: NewBank): Promise<FabricNetw
   return network;
 }
 
-/** Adds the bank to the network's description unless it is there; comments and order stay. */
+/** Adds the bank to the network's description unless it is there. */
 function describe(layout: Layout, { name, msp, title }: NewBank): void {
-  const file = descriptionOf(layout);
-  const document = parseDocument(readFileSync(file, 'utf8'));
-  if (readConsortium(file).organisations.some((one) => one.msp === msp)) return;
-  document.addIn(['organisations'], document.createNode({ name, msp, title, kind: 'bank' }, { flow: true }));
-  writeFileSync(`${file}.draft`, document.toString());
-  readConsortium(`${file}.draft`);
-  renameSync(`${file}.draft`, file);
+  if (readConsortium(descriptionOf(layout)).organisations.some((one) => one.msp === msp)) return;
+  changeDescription(layout, (description) => {
+    const bank = description.createNode({ name, msp, title, kind: 'bank' }, { flow: true });
+    description.addIn(['organisations'], bank);
+  });
 }

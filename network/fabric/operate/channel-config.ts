@@ -38,9 +38,17 @@ export async function updateChannel(
   signers: readonly Surroundings[],
   change: (groups: ChannelGroups) => void,
 ): Promise<boolean> {
-  const folder = await mkdtemp(join(network.layout.root, 'update-'));
+  return inTemporaryFolder(network, (folder) => submitDifference(network, signers, change, folder));
+}
+
+/** Gives a folder for files that are of no use afterwards. */
+export async function inTemporaryFolder<T>(
+  { layout }: FabricNetwork,
+  run: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(layout.root, 'update-'));
   try {
-    return await submitDifference(network, signers, change, folder);
+    return await run(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -92,6 +100,11 @@ async function fetchConfig(network: FabricNetwork, reader: Surroundings, file: s
   await atAnOrderer(network, async (orderer) =>
     runProgram('peer', [...fetch, ...orderer], adminEnvironment(reader)),
   );
+  return decodeConfig(file);
+}
+
+/** The configuration in a block of configuration. */
+export async function decodeConfig(file: string): Promise<Config> {
   const block = (await decode('common.Block', file)) as {
     readonly data: {
       readonly data: readonly { readonly payload: { readonly data: { readonly config: Config } } }[];

@@ -1,16 +1,16 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import { ownChaincode } from '../chaincodes.js';
 import type { CommonOptions } from '../cli-options.js';
 import { existing, print } from '../commands.js';
 import { writeConnectionProfile } from '../connection.js';
 import { controlNetwork } from '../control.js';
-import type { Layout } from '../layout.js';
 import { upgradeChaincode as upgrade } from '../lifecycle/deploy.js';
 import { waitForEachOther } from '../native/gather.js';
 import { findPrograms } from '../native/programs.js';
 import { descriptionOf, openNetwork, type FabricNetwork } from '../network.js';
+import { readConsortium } from '../../consortium.js';
 import { addBank as add, type NewBank } from './add-organisation.js';
+import { setBlockEvents } from './block-events.js';
+import { changeDescription } from './description.js';
 import { renewCertificates } from './renew-certificates.js';
 import { revokePerson } from './revoke-person.js';
 
@@ -31,7 +31,9 @@ export async function upgradeChaincode(
   const definition = { ...ownChaincode(network.consortium, options.chaincode), version: options.to };
   const deployment = await upgrade(network, definition);
   await waitForEachOther(network, [deployment]);
-  describeVersion(network.layout, options.to);
+  changeDescription(network.layout, (description) => {
+    description.setIn(['chaincode', 'version'], options.to);
+  });
   writeConnectionProfile(await running(options));
   print(
     `${deployment.name} ${deployment.version} is deployed: sequence ${deployment.sequence}, package ${deployment.packageId}.`,
@@ -48,6 +50,15 @@ export async function revoke(organisation: string, person: string, options: Comm
 export async function renew(organisation: string, options: CommonOptions): Promise<void> {
   await renewCertificates(await running(options), organisation);
   print(`The nodes of ${organisation} run with new certificates.`);
+}
+
+/** `block-events`: who may follow whole blocks. */
+export async function blockEvents(options: CommonOptions & { readonly policy?: string }): Promise<void> {
+  const { layout } = await running(options);
+  const policy = options.policy ?? readConsortium(options.consortium).blockEvents;
+  if (policy === undefined) throw new Error('The description names no blockEvents; say --policy.');
+  const changed = await setBlockEvents(layout, policy);
+  print(`Whole blocks are for ${policy}${changed ? '' : ', as before'}.`);
 }
 
 /** `stop`: one node stops. */
@@ -69,12 +80,4 @@ async function running(options: CommonOptions): Promise<FabricNetwork> {
   findPrograms();
   const { layout } = existing(options);
   return openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
-}
-
-function describeVersion(layout: Layout, version: string): void {
-  const file = descriptionOf(layout);
-  const document = parseDocument(readFileSync(file, 'utf8'));
-  document.setIn(['chaincode', 'version'], version);
-  writeFileSync(`${file}.draft`, document.toString());
-  renameSync(`${file}.draft`, file);
 }
