@@ -25,6 +25,7 @@ describe('a timestamp', () => {
   async function claimOn(amount: string) {
     const fact = declaration();
     await record(await customsOfficer(), fact);
+    await reader.everyPeerHasAll();
     return { fact, claims: [{ ...claim(reference(fact), usd(amount)), idempotencyKey: randomUUID() }] };
   }
 

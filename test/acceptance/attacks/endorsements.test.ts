@@ -27,6 +27,7 @@ describe('who has to endorse', () => {
   async function claimOf(amount: string) {
     const fact = declaration();
     await record(await customsOfficer(), fact);
+    await reader.everyPeerHasAll();
     return { claims: [{ ...claim(reference(fact), usd(amount)), idempotencyKey: randomUUID() }], fact };
   }
 
@@ -88,6 +89,7 @@ describe('who has to endorse', () => {
   it('two authorities changing the document of the third', async () => {
     const fact = declaration();
     const id = await record(await customsOfficer(), fact);
+    await reader.everyPeerHasAll();
     const customs = await LedgerClient.open(consortium(), 'CustomsMSP', 'officer');
     try {
       const cancel = { id, reason: 'Without customs.' };

@@ -22,6 +22,7 @@ describe('a replay', () => {
   it('of the same signed proposal, and of the transaction that came of it', async () => {
     const fact = declaration();
     await record(await customsOfficer(), fact);
+    await reader.everyPeerHasAll();
     const direct = await LedgerClient.open(consortium(), 'BankAMSP', 'officer');
     try {
       const claims = [{ ...claim(reference(fact), usd('300.00')), idempotencyKey: randomUUID() }];

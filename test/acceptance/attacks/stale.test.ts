@@ -47,6 +47,7 @@ describe('a stale claim', () => {
     const customs = await customsOfficer();
     const fact = declaration();
     const id = await record(customs, fact);
+    await reader.everyPeerHasAll();
     const direct = await LedgerClient.open(consortium(), 'BankAMSP', 'officer');
     try {
       const endorsed = await direct.endorse('reserveClaims', {

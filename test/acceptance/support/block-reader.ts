@@ -79,19 +79,38 @@ export class BlockReader {
    * @throws Error when the reader's peer does not catch up.
    */
   async height(): Promise<bigint> {
+    return this.#reached(readerMsp, await this.#highest());
+  }
+
+  /**
+   * Waits until every peer has the blocks that any has now: whoever names endorsers himself, past every gateway, would
+   * else be answered of the past by one of them.
+   *
+   * @throws Error when a peer does not catch up.
+   */
+  async everyPeerHasAll(): Promise<void> {
+    const highest = await this.#highest();
+    await Promise.all(this.#organisations.map((mspId) => this.#reached(mspId, highest)));
+  }
+
+  /** The height of the peer that is ahead, of those that answer. */
+  async #highest(): Promise<bigint> {
     const heights = await Promise.allSettled(this.#organisations.map((mspId) => this.#heightAt(mspId)));
-    const highest = heights
+    return heights
       .flatMap((height) => (height.status === 'fulfilled' ? [height.value] : []))
       .reduce((most, height) => (height > most ? height : most), 0n);
+  }
+
+  async #reached(mspId: string, wanted: bigint): Promise<bigint> {
     const reached = await poll(
       async () => {
-        const own = await this.#heightAt(readerMsp);
-        return own >= highest ? own : undefined;
+        const height = await this.#heightAt(mspId);
+        return height >= wanted ? height : undefined;
       },
       patienceMs,
       20,
     );
-    if (reached === undefined) throw new Error(`The peer of ${readerMsp} does not reach ${highest} blocks.`);
+    if (reached === undefined) throw new Error(`The peer of ${mspId} does not reach ${wanted} blocks.`);
     return reached;
   }
 
