@@ -4,7 +4,7 @@ import { at, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import { decided, revokeMandates } from '@pledgeonce/scripts/story/loan-steps.js';
 import { freightInvoice, open, type CodedFact } from '@pledgeonce/scripts/story/payment-papers.js';
-import { freshReceipt } from '@pledgeonce/scripts/story/shipments.js';
+import { billNumber, freshBill, freshReceipt } from '@pledgeonce/scripts/story/shipments.js';
 import { bank, customsOfficer, person, taxOfficer, type BankPeople } from './support/consortium.js';
 import { declaration, inDays, record, taxInvoice, usd } from './support/documents.js';
 import { HowToPage } from './support/how-to-page.js';
@@ -15,13 +15,17 @@ const patience = 120_000;
 const serial = () => String(randomInt(1e9)).padStart(9, '0');
 /** The days of the pages, counted from today. */
 const days = {
+  '2026-11-22': inDays(-3),
   '2026-11-25': inDays(0),
   '2026-10-26': inDays(-30),
+  '2026-11-07': inDays(-18),
+  '2026-11-10': inDays(-15),
   '2026-11-15': inDays(-10),
   '2026-11-19': inDays(-6),
   '2026-12-01': inDays(6),
   '2026-12-05': inDays(10),
   '2026-12-25': inDays(30),
+  '2027-02-23': inDays(90),
   '2027-03-25': inDays(120),
   '2027-03-31': inDays(126),
   '2027-09-21': inDays(300),
@@ -209,6 +213,41 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       page.means('d948322b…', textAt(check.body, 'id'));
       expect((await page.send(a.officer, '/payments')).body).toMatchObject({ purpose: 'offshore-trade' });
       expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'lend on freight and on goods in a warehouse',
+    async () => {
+      const carrier = await person('CarrierMSP', 'officer');
+      // The page imports a file; here it is what a carrier's system would have sent.
+      const imported = freshBill(usd('2400.10'));
+      const file = { body: JSON.stringify(imported), headers: { 'content-type': 'application/json' } };
+      const response = await carrier.fetch('POST', '/facts/import', file);
+      expect(JSON.parse(await response.text())).toMatchObject({ status: 'recorded' });
+      const page = new HowToPage('corridor-and-warehouse', {
+        ...days,
+        COSU629799465: billNumber(imported),
+        CR666968326: `CR${serial()}`,
+        DEMU5931135: freshContainer(),
+        WR207568923: `WR${serial()}`,
+        WR575452497: `WR${serial()}`,
+      });
+      const waybill = await page.send(carrier, '/facts');
+      expect((await page.send(a.officer, '/verifications')).body).toMatchObject({
+        result: 'match',
+        remaining: usd('2400.10'),
+      });
+      for (const version of [2, 3]) {
+        const amended = await page.send(carrier, '/facts/{id}', textAt(waybill.body, 'id'));
+        expect(amended.body).toMatchObject({ version });
+      }
+      const lot = textAt(page.body('/facts'), 'cites.0.number');
+      await record(carrier, { ...freshReceipt('1000'), number: lot });
+      expect((await page.send(carrier, '/facts')).status).toBe(201);
+      expect((await page.send(a.officer, '/claims')).body).toMatchObject({ state: 'reserved', lines: [] });
+      expect(page.unsent).toEqual(['POST /facts/import']);
     },
     patience,
   );

@@ -1,3 +1,7 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import type { ClaimState } from '@pledgeonce/chaincode/api.js';
+import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { AlertListener } from '@pledgeonce/scripts/rest/events.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
@@ -9,9 +13,11 @@ import {
   revokeMandates,
   rulesOf,
 } from '@pledgeonce/scripts/story/loan-steps.js';
+import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, person, type BankPeople } from './support/consortium.js';
 import { inDays, otherExporter, reference, usd, verify } from './support/documents.js';
+import { ExtraGateway } from './support/extra-gateway.js';
 import { freshDeclaration, loanApplicant, recordApplicant } from './support/loans.js';
 import { expectRefused } from './support/nothing-written.js';
 import { reserve } from './support/steps.js';
@@ -368,6 +374,45 @@ describe('an online micro loan', () => {
         await a.officer.post(`/claims/${claim}/withdrawal`, {});
       } finally {
         for (const listener of [...told, otherBank, otherEnterprise]) listener.close();
+      }
+    },
+    patience,
+  );
+
+  it(
+    'stays within the limit of an enterprise although two gateways of the bank decide at once',
+    async () => {
+      await revokeMandates(a);
+      await grantMandate(a);
+      const loanRules = join(projectRoot, 'scripts/samples/loan-rules.yaml');
+      const second = await ExtraGateway.start(consortium(), a.msp, {}, {}, { loanRules });
+      try {
+        const claims = await a.officer.get(
+          `/claims?product=micro-loan&enterprise=${otherExporter.id}&limit=200`,
+        );
+        const open = listAt(claims.body, 'items')
+          .filter(({ state }) => !isOver(state as ClaimState))
+          .reduce((sum, claim) => sum + Number(textAt(claim, 'outstanding.amount')), 0);
+        const bodies = [];
+        for (let count = 0; count < 6; count++) {
+          const fact = await freshDeclaration(`${randomInt(30_000, 90_000)}.${randomInt(10, 100)}`);
+          bodies.push(application(fact, await authoriseQuery(enterprise), usd('19000.00')));
+        }
+        const submitted = await Promise.all(
+          bodies.map((body) => enterprise.post('/loan-applications', body)),
+        );
+        const loans = await Promise.all(submitted.map(({ body }) => decided(enterprise, textAt(body, 'id'))));
+        const outcomes = loans.map((loan) => [loan['state'], ...rulesOf(loan)].join(' ')).sort();
+        const fit = Math.floor((100_000 - open) / 19_000);
+        expect(outcomes).toEqual([
+          ...Array.from({ length: fit }, () => 'approved within-the-rules price'),
+          ...Array.from({ length: 6 - fit }, () => 'declined enterprise-limit'),
+        ]);
+        for (const loan of loans.filter(({ state }) => state === 'approved')) {
+          await a.officer.post(`/claims/${textAt(loan, 'claim')}/withdrawal`, {});
+        }
+      } finally {
+        await second.stop();
       }
     },
     patience,

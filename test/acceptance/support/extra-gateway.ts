@@ -41,6 +41,7 @@ export class ExtraGateway {
     msp: string,
     limits: Readonly<Record<string, number>>,
     env: Readonly<Record<string, string>> = {},
+    more: { readonly loanRules?: string } = {},
   ): Promise<ExtraGateway> {
     const { name, people } = organisationOf(stack, msp);
     const { network } = pathsOf({ state: stack.state, on: stack.network });
@@ -54,7 +55,7 @@ export class ExtraGateway {
       config,
       JSON.stringify({
         connection: stack.discovery,
-        organisations: [{ msp, port: 0, stateDir: join(folder, 'state'), registrar }],
+        organisations: [{ msp, port: 0, stateDir: join(folder, 'state'), registrar, ...more }],
         masterKeyFile: join(folder, 'master.key'),
         limits,
       }),
