@@ -25,6 +25,11 @@ describe('the private values of a transaction', () => {
     expect(withValues(transaction, values, isOwn).values).toEqual(values);
   });
 
+  it('are left out when the transaction did not write them, because it is invalid', () => {
+    const invalid = { ...transaction, code: 11, hashes: [] };
+    expect(withValues(invalid, valuesOf(written), () => true).values).toEqual([]);
+  });
+
   it('are waited for when one has not reached the peer yet', () => {
     expect(() => withValues(transaction, valuesOf(['C~1~2']), isOwn)).toThrow('lacks 1 private values');
     expect(() => withValues(transaction, valuesOf(written), () => true)).toThrow('lacks 1 private values');

@@ -56,7 +56,8 @@ export function readBlock(block: common.Block, chaincode: string): ReadBlock {
 }
 
 /**
- * The transaction with its private values.
+ * The transaction with its private values: those that the block says it wrote. A peer of Fabric keeps, and delivers, also
+ * what an invalid transaction would have written.
  *
  * @param isHeld whether the own organisation's peer keeps the collection.
  * @throws Error when one is missing. A peer may commit a block before its private data has reached it; the tables wait
@@ -67,15 +68,14 @@ export function withValues(
   values: readonly PrivateValue[],
   isHeld: (collection: string) => boolean,
 ): BlockTransaction {
-  const present = new Set(values.map(({ collection, key }) => `${collection} ${hashOfKey(key)}`));
-  const missing = transaction.hashes.filter(
-    ({ collection, keyHash }) => isHeld(collection) && !present.has(`${collection} ${keyHash}`),
-  );
-  if (missing.length > 0) {
-    const { transactionId } = transaction;
-    throw new Error(`The peer lacks ${missing.length} private values of transaction ${transactionId}.`);
+  const written = transaction.hashes.filter(({ collection }) => isHeld(collection));
+  const names = new Set(written.map(({ collection, keyHash }) => `${collection} ${keyHash}`));
+  const present = values.filter(({ collection, key }) => names.has(`${collection} ${hashOfKey(key)}`));
+  if (present.length < names.size) {
+    const lacking = names.size - present.length;
+    throw new Error(`The peer lacks ${lacking} private values of transaction ${transaction.transactionId}.`);
   }
-  return { ...transaction, values };
+  return { ...transaction, values: present };
 }
 
 /** How a private key stands in the block. */
