@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { outputSchemas } from '@pledgeonce/chaincode/api.js';
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
+import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { validationCodeName } from '../ledger/validation-code.js';
 import { claimReference } from './claims.js';
@@ -95,22 +96,28 @@ export function auditEndpoints(context: ApiContext): Endpoint[] {
             block: z.number().int(),
             position: z.number().int(),
             time: z.string(),
-            signer: signerSchema,
+            signer: z.strictObject({
+              mspId: z.string(),
+              /** The person, for his own organisation and the regulator. */
+              name: z.string().optional(),
+            }),
             code: z.string(),
           }),
         },
       },
-      handle: async ({ params: { transactionId } }) => {
+      handle: async ({ params: { transactionId }, caller }) => {
         await follower.caughtUp();
         const row = projection.transactions.find(transactionId);
         if (row === undefined) throw new Problem('TRANSACTION_NOT_FOUND');
         const { block, position, time, mspId, signer, code } = row;
+        const reader = caller.signatory.mspId;
+        const seesPerson = reader === mspId || kindOf(reader) === 'regulator';
         const body = {
           transactionId,
           block,
           position,
           time,
-          signer: { mspId, name: signer },
+          signer: { mspId, ...(seesPerson && { name: signer }) },
           code: validationCodeName(code),
         };
         return { status: 200, body };

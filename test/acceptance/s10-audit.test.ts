@@ -45,6 +45,20 @@ describe('S10: audit', () => {
     }
   });
 
+  it('names who signed a transaction to his own organisation and the regulator only', async () => {
+    const [a, b, regulator] = [await bank('A'), await bank('B'), await auditor()];
+    const fact = declaration();
+    await record(await customsOfficer(), fact);
+    const { body } = await a.officer.post('/claims', claim(reference(fact), usd('1.00')));
+    const { body: history } = await a.officer.get(`/audit/claims/${textAt(body, 'id')}`);
+    const path = `/audit/transactions/${textAt(listAt(history, 'versions')[0], 'transactionId')}`;
+    const signers = await Promise.all(
+      [a, b].map(async ({ officer }) => at((await officer.get(path)).body, 'signer')),
+    );
+    expect(signers).toEqual([{ mspId: 'BankAMSP', name: 'officer' }, { mspId: 'BankAMSP' }]);
+    expect(at((await regulator.get(path)).body, 'signer')).toEqual(signers[0]);
+  });
+
   it('is closed to other banks, and to the regulator when it would write', async () => {
     const [{ officer }, regulator] = [await bank('A'), await auditor()];
     const fact = declaration();
