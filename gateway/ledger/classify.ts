@@ -23,7 +23,7 @@ const words = {
     /access denied|creator|certificate (?:has )?expired|revoked|not valid identity|identity is not valid/i,
   disagreement: /payloads? do(?:es)? not match|does not match|mismatch/i,
   unavailable:
-    /connection|unavailab|timed? ?out|timeout|deadline|no combination of peers|no peers available|find any endorsing peers|select a set of endorsers|stream terminated|shutting down/i,
+    /connection|unavailab|timed? ?out|timeout|deadline|no combination of peers|no peers available|find any endorsing peers|select a set of endorsers|stream terminated|shutting down|eligible peers/i,
 };
 
 const certificateCodes: readonly number[] = [status.UNAUTHENTICATED, status.PERMISSION_DENIED];
@@ -40,6 +40,8 @@ export function classify(error: unknown): Failure {
   const texts = [...error.details.map(({ message }) => message), error.message];
   for (const text of texts) {
     const refusal = parseLedgerError(text);
+    // A chaincode that failed by itself, as where private data has not arrived yet, does not speak for the others.
+    if (refusal?.code === 'INTERNAL') return failedAt(error, texts);
     if (refusal !== undefined) return { kind: 'refused', refusal };
   }
   if (texts.some((text) => words.clockSkew.test(text))) {
@@ -55,6 +57,10 @@ export function classify(error: unknown): Failure {
   if (unavailableCodes.includes(error.code) || texts.some((text) => words.unavailable.test(text))) {
     return { kind: 'unavailable', organisations: [] };
   }
+  return failedAt(error, texts);
+}
+
+function failedAt(error: GatewayError, texts: readonly string[]): Failure {
   return {
     kind: 'other',
     organisations: error.details.map(({ mspId }) => mspId),

@@ -35,15 +35,15 @@ export async function evaluate(
   name: LedgerFunction,
   transientData: Record<string, Uint8Array>,
 ): Promise<Uint8Array> {
-  const { mspId, connections, circuit, heights, latestBlock, timeoutMs } = parts;
+  const { connections, circuit, heights, latestBlock, timeoutMs } = parts;
   const behind = new Set<string>();
   let cause: unknown;
+  let failed: EndorsementError | undefined;
   for (const entry of connections.entries()) {
     for (const target of targets(parts, name)) {
       if (behind.has(target)) continue;
       try {
-        // Of the latest block the own peer has told us itself.
-        if (target !== mspId) await heights.reach({ signatory, entry }, [target], latestBlock);
+        await heights.reach({ signatory, entry }, [target], latestBlock);
         const proposal = signatory
           .contract(entry)
           .newProposal(name, { transientData, endorsingOrganizations: [target] });
@@ -64,7 +64,8 @@ export async function evaluate(
           throw new CertificateRefusedError('The peers refuse this certificate.', { cause });
         }
         if (failure.kind !== 'unavailable') {
-          throw new EndorsementError('The peer answered with neither result nor refusal.', { cause });
+          failed = new EndorsementError('The peer answered with neither result nor refusal.', { cause });
+          continue;
         }
         if (failure.organisations.length === 0 && target !== entry) {
           connections.failed(entry);
@@ -73,6 +74,8 @@ export async function evaluate(
         circuit.failed(target);
       }
     }
+    // Another way to the same nodes helps against silence only.
+    if (failed !== undefined) throw failed;
   }
   throw new NetworkUnavailableError('No peer answers.', { cause });
 }

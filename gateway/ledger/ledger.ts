@@ -148,7 +148,10 @@ export class Ledger {
   }
 
   #withLatest(): Omit<LedgerParts, 'latestBlock'> & { readonly latestBlock: number } {
-    return { ...this.#parts, latestBlock: Math.max(this.#parts.latestBlock(), this.#latestCommit) };
+    const { mspId, heights, latestBlock } = this.#parts;
+    const toldByOwnPeer = latestBlock();
+    heights.told(mspId, toldByOwnPeer);
+    return { ...this.#parts, latestBlock: Math.max(toldByOwnPeer, this.#latestCommit) };
   }
 
   #choice(name: LedgerFunction): Choice {

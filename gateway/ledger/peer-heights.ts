@@ -41,6 +41,11 @@ export class PeerHeights {
     return organisations.every((mspId) => (this.#latest.get(mspId) ?? -1) >= block);
   }
 
+  /** The organisation's peer has sent us this block, so it need not be asked for it. */
+  told(mspId: string, block: number): void {
+    this.#latest.set(mspId, Math.max(block, this.#latest.get(mspId) ?? -1));
+  }
+
   /**
    * Waits until they have.
    *

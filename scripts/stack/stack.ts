@@ -27,6 +27,9 @@ export interface StackOutput {
   readonly report: (line: string) => void;
 }
 
+/** However the start ends, what was started is stopped before: the programs of Fabric would outlive it. */
+const startSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * Starts the consortium, or resumes it from disk.
  *
@@ -53,6 +56,15 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
     renameSync(`${paths.running}.new`, paths.running);
     return description;
   };
+  const interrupted = new AbortController();
+  const onSignal = () => {
+    output.report('Stopping as soon as this step is done …');
+    interrupted.abort();
+  };
+  const assertWanted = () => {
+    if (interrupted.signal.aborted)
+      throw new Failure('The start was interrupted.', 'Start it again; it goes on from what is on disk.');
+  };
   const steps = new Listr(
     [
       {
@@ -67,12 +79,14 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
       {
         title: `Network: ${consortium.organisations.length} organisations, ${options.on}`,
         task: async () => {
+          assertWanted();
           network = await startNetwork(options, output.report, describe);
         },
       },
       {
         title: options.separate ? 'Gateways, one process each' : 'Gateways',
         task: async () => {
+          assertWanted();
           if (network === undefined) return;
           gateways = await startGateways(options, consortium, network.discovery, output.report, describe);
         },
@@ -80,6 +94,7 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
       {
         title: 'Registry',
         task: async () => {
+          assertWanted();
           await ensureInitialised(describe());
         },
       },
@@ -89,12 +104,16 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
       rendererOptions: { timer: PRESET_TIMER },
     },
   );
+  for (const signal of startSignals) process.on(signal, onSignal);
   try {
     await steps.run();
+    assertWanted();
     return { description: describe(), stop };
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    for (const signal of startSignals) process.off(signal, onSignal);
   }
 }
 

@@ -38,7 +38,7 @@ describe('time passes', () => {
       bank('BankAMSP'),
       bank('BankBMSP'),
       signIn(stack, 'EnterpriseMSP', 'exporter-1'),
-      BlockReader.open(stack),
+      BlockReader.open(stack, consortium.now - Date.now()),
     ]);
     return reader;
   }

@@ -1,13 +1,14 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { credentials, Client as GrpcClient } from '@grpc/grpc-js';
-import { connect, hash, signers, type Gateway, type Network } from '@hyperledger/fabric-gateway';
+import { connect, hash, signers, type Gateway, type Network, type Signer } from '@hyperledger/fabric-gateway';
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { send } from '@pledgeonce/scripts/rest/send.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { enrol } from './enrol.js';
+import { shiftedProposal } from './shifted-proposal.js';
 
 const endorserTransaction: number = common.HeaderType.ENDORSER_TRANSACTION;
 const validTransaction: number = peer.TxValidationCode.VALID;
@@ -35,24 +36,38 @@ export interface PrivateWrite {
   readonly valueHash: string;
 }
 
-/** Reads the chain through a peer's Deliver service, as an outsider with nothing but a certificate could. */
+/** Reads the chain from a peer, as an outsider with nothing but a certificate could. */
 export class BlockReader {
   readonly #grpc: GrpcClient;
   readonly #gateway: Gateway;
   readonly #network: Network;
   readonly #chaincode: string;
   readonly #organisations: readonly string[];
+  readonly #sign: Signer;
+  readonly #shiftMs: number;
 
-  private constructor(grpc: GrpcClient, gateway: Gateway, profile: ConnectionProfile) {
+  private constructor(
+    grpc: GrpcClient,
+    gateway: Gateway,
+    profile: ConnectionProfile,
+    sign: Signer,
+    shiftMs: number,
+  ) {
     this.#grpc = grpc;
+    this.#sign = sign;
+    this.#shiftMs = shiftMs;
     this.#gateway = gateway;
     this.#network = gateway.getNetwork(profile.channel);
     this.#chaincode = profile.chaincode.name;
     this.#organisations = profile.organisations.map(({ mspId }) => mspId);
   }
 
-  /** Connects as the regulator's auditor, with a certificate of its own. */
-  static async open(stack: StackDescription): Promise<BlockReader> {
+  /**
+   * Connects as the regulator's auditor, with a certificate of its own.
+   *
+   * @param shiftMs how far the clock of the consortium is ahead of this machine's.
+   */
+  static async open(stack: StackDescription, shiftMs = 0): Promise<BlockReader> {
     const profile = await readProfile(stack.discovery);
     const mspId = readerMsp;
     const organisation = profile.organisations.find((one) => one.mspId === mspId);
@@ -63,13 +78,14 @@ export class BlockReader {
       organisation.peer.endpoint,
       credentials.createSsl(Buffer.from(organisation.peer.tlsRootCerts)),
     );
+    const sign = signers.newPrivateKeySigner(createPrivateKey(key));
     const gateway = connect({
       client: grpc,
       identity: { mspId, credentials: Buffer.from(certificate) },
-      signer: signers.newPrivateKeySigner(createPrivateKey(key)),
+      signer: sign,
       hash: hash.sha256,
     });
-    return new BlockReader(grpc, gateway, profile);
+    return new BlockReader(grpc, gateway, profile, sign, shiftMs);
   }
 
   /**
@@ -119,14 +135,9 @@ export class BlockReader {
     const height = await this.height();
     if (from >= height) return [];
     const found: ChainTransaction[] = [];
-    const blocks = await this.#network.getBlockEvents({ startBlock: from });
-    try {
-      for await (const block of blocks) {
-        found.push(...this.#read(block));
-        if (BigInt(block.getHeader()?.getNumber() ?? 0) + 1n >= height) break;
-      }
-    } finally {
-      blocks.close();
+    for (let number = from; number < height; number++) {
+      const block = await this.#ask(readerMsp, 'GetBlockByNumber', String(number));
+      found.push(...this.#read(common.Block.deserializeBinary(block)));
     }
     return found;
   }
@@ -147,14 +158,21 @@ export class BlockReader {
   }
 
   async #heightAt(mspId: string): Promise<bigint> {
-    const info = await this.#network
-      .getContract('qscc')
-      .newProposal('GetChainInfo', {
-        arguments: [this.#network.getName()],
-        endorsingOrganizations: [mspId],
-      })
-      .evaluate({ deadline: Date.now() + lookMs });
+    const info = await this.#ask(mspId, 'GetChainInfo');
     return BigInt(common.BlockchainInfo.deserializeBinary(info).getHeight());
+  }
+
+  /** Asks an organisation's peer of its ledger. */
+  async #ask(mspId: string, question: string, ...particulars: readonly string[]): Promise<Uint8Array> {
+    const proposal = this.#network.getContract('qscc').newProposal(question, {
+      arguments: [this.#network.getName(), ...particulars],
+      endorsingOrganizations: [mspId],
+    });
+    const shifted = await shiftedProposal(proposal, this.#shiftMs, {
+      gateway: this.#gateway,
+      sign: this.#sign,
+    });
+    return shifted.evaluate({ deadline: Date.now() + lookMs });
   }
 
   #read(block: common.Block): ChainTransaction[] {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Proposal, Transaction } from '@hyperledger/fabric-gateway';
-import { common, gateway as messages, peer } from '@hyperledger/fabric-protos';
+import { peer } from '@hyperledger/fabric-protos';
 import { transientFields } from '@pledgeonce/chaincode/api.js';
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import { classify } from '@pledgeonce/gateway/ledger/classify.js';
@@ -10,6 +10,7 @@ import { connectMember, disconnectMember, type Member } from '../../conformance/
 import { orderEnvelope, tamper, type Parts } from '../../conformance/harness/tamper.js';
 import { readProfile, type BlockReader } from './block-reader.js';
 import { enrol } from './enrol.js';
+import { shiftedProposal } from './shifted-proposal.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 
 const patienceMs = 30_000;
@@ -54,7 +55,7 @@ export class LedgerClient {
     input: object,
     { endorsers = government, shiftMs = 0 }: ProposalOptions = {},
   ): Promise<Proposal> {
-    const { channel, gateway } = this.member;
+    const { channel } = this.member;
     const proposal = channel.getContract(this.#profile.chaincode.name).newProposal(name, {
       transientData: {
         [transientFields.input]: JSON.stringify(input),
@@ -62,10 +63,7 @@ export class LedgerClient {
       },
       endorsingOrganizations: [...endorsers],
     });
-    if (shiftMs === 0) return proposal;
-    const bytes = withTime(proposal.getBytes(), Date.now() + shiftMs);
-    const unsigned = gateway.newProposal(bytes);
-    return gateway.newSignedProposal(bytes, await this.member.sign(unsigned.getDigest()));
+    return shiftedProposal(proposal, shiftMs, this.member);
   }
 
   async endorse(name: LedgerFunction, input: object, options: ProposalOptions = {}): Promise<Transaction> {
@@ -118,21 +116,4 @@ export async function verdictsOn(
 function codeName(code: number): string {
   const entry = Object.entries(peer.TxValidationCode).find(([, value]) => (value as number) === code);
   return entry?.[0] ?? String(code);
-}
-
-/** The same proposal under another time. */
-function withTime(proposed: Uint8Array, time: number): Uint8Array {
-  const message = messages.ProposedTransaction.deserializeBinary(proposed);
-  const signed = message.getProposal() ?? new peer.SignedProposal();
-  const proposal = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
-  const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
-  const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
-  const timestamp = channelHeader.getTimestamp();
-  timestamp?.setSeconds(Math.floor(time / 1000));
-  timestamp?.setNanos((time % 1000) * 1_000_000);
-  header.setChannelHeader(channelHeader.serializeBinary());
-  proposal.setHeader(header.serializeBinary());
-  signed.setProposalBytes(proposal.serializeBinary());
-  message.setProposal(signed);
-  return message.serializeBinary();
 }

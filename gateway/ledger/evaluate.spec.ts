@@ -1,0 +1,89 @@
+import { GatewayError } from '@hyperledger/fabric-gateway';
+import { status } from '@grpc/grpc-js';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { Circuit } from './circuit.js';
+import { EndorserPairs } from './endorser-pairs.js';
+import { EndorsementError, NetworkUnavailableError } from './errors.js';
+import { evaluate } from './evaluate.js';
+import type { PeerConnections } from './peer-connections.js';
+import { PeerHeights } from './peer-heights.js';
+import type { Signatory } from './signatory.js';
+
+const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'];
+
+function failure(code: status, message: string) {
+  return new GatewayError({
+    code,
+    message: 'evaluate call to endorser returned error',
+    details: [{ mspId: 'BankAMSP', message, address: 'peer:7051' }],
+    cause: Object.assign(new Error('rpc'), { code, details: '', metadata: {} }) as never,
+  });
+}
+
+/** Reads a claim of Bank A from nodes that each answer as told. */
+function attempt(answer: (target: string) => Error | undefined) {
+  const asked: string[] = [];
+  const circuit = new Circuit();
+  const contract = () => ({
+    newProposal: (
+      _name: string,
+      { endorsingOrganizations: [target = ''] }: { endorsingOrganizations: string[] },
+    ) => ({
+      evaluate: () => {
+        asked.push(target);
+        const error = answer(target);
+        return error === undefined ? Promise.resolve(Buffer.from(target)) : Promise.reject(error);
+      },
+    }),
+  });
+  const connections = {
+    entries: () => ['BankAMSP', 'CustomsMSP'],
+    answered: () => undefined,
+    failed: () => undefined,
+  };
+  const answered = evaluate(
+    {
+      mspId: 'BankAMSP',
+      government,
+      connections: connections as unknown as PeerConnections,
+      pairs: new EndorserPairs(government, circuit),
+      circuit,
+      heights: new PeerHeights('trade'),
+      latestBlock: -1,
+      timeoutMs: 1_000,
+    },
+    { contract } as unknown as Signatory,
+    'readClaim',
+    {},
+  );
+  return { answered, asked };
+}
+
+describe('reading', () => {
+  it('asks another node when the own one fails, as one whose private data has not arrived yet', async () => {
+    const { answered, asked } = attempt((target) =>
+      target === 'BankAMSP' ? failure(status.UNKNOWN, new LedgerError('INTERNAL').message) : undefined,
+    );
+    expect(Buffer.from(await answered).toString()).toBe('CustomsMSP');
+    expect(asked).toEqual(['BankAMSP', 'CustomsMSP']);
+  });
+
+  it('asks each node once when all of them fail', async () => {
+    const { answered, asked } = attempt(() => failure(status.UNKNOWN, 'something is broken'));
+    await expect(answered).rejects.toThrow(EndorsementError);
+    expect(asked).toEqual(['BankAMSP', ...government]);
+  });
+
+  it('believes a refusal at once', async () => {
+    const { answered, asked } = attempt(() =>
+      failure(status.UNKNOWN, new LedgerError('CLAIM_NOT_FOUND').message),
+    );
+    await expect(answered).rejects.toThrow('CLAIM_NOT_FOUND');
+    expect(asked).toEqual(['BankAMSP']);
+  });
+
+  it('says that nobody answers when nobody does', async () => {
+    const { answered } = attempt(() => failure(status.UNAVAILABLE, 'connection refused'));
+    await expect(answered).rejects.toThrow(NetworkUnavailableError);
+  });
+});
