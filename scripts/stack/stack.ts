@@ -100,6 +100,8 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
       },
     ],
     {
+      // It would end the process at once.
+      registerSignalListeners: false,
       renderer: output.steps ? (process.stdout.isTTY ? 'default' : 'simple') : 'silent',
       rendererOptions: { timer: PRESET_TIMER },
     },
