@@ -4,13 +4,14 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { common } from '@hyperledger/fabric-protos';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import { Idempotency } from './api/idempotency.js';
 import { VerificationLog } from './api/verification-log.js';
 import type { Limits, OrganisationConfig } from './config.js';
-import { blockByNumber } from './ledger/block-by-number.js';
+import { askLedger } from './ledger/ask-ledger.js';
 import { Circuit } from './ledger/circuit.js';
 import { CommitWatcher } from './ledger/commit-watcher.js';
 import type { ConnectionProfile } from './ledger/connection-profile.js';
@@ -150,8 +151,15 @@ export async function startOrganisation(
           mspId,
           chaincode: address.chaincode,
           open: (startBlock) => ownPeer.getFilteredBlockEvents({ startBlock }),
-          block: (number) =>
-            blockByNumber(reader, number, { channel: profile.channel, timeoutMs: limits.endorseTimeoutMs }),
+          block: async (number) => {
+            const place = { signatory: reader, entry: mspId, mspId, channel: profile.channel };
+            const bytes = await askLedger(
+              { ...place, timeoutMs: limits.endorseTimeoutMs },
+              'GetBlockByNumber',
+              String(number),
+            );
+            return common.Block.deserializeBinary(bytes);
+          },
           records: async (keys) =>
             (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] })).records,
         }),

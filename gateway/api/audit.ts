@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { outputSchemas } from '@pledgeonce/chaincode/api.js';
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
+import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { z } from 'zod';
 import { validationCodeName } from '../ledger/validation-code.js';
 import { claimReference } from './claims.js';
@@ -156,12 +156,8 @@ function proofOf(
   { key, stored }: HistoryVersion,
   hashesOf: (keyHash: string) => readonly string[],
 ): z.infer<typeof proofSchema> | undefined {
-  const [onChain] = hashesOf(sha256(key));
+  const [onChain] = hashesOf(digest(key));
   if (stored === undefined || onChain === undefined) return undefined;
-  const computed = sha256(stored);
+  const computed = digest(stored);
   return { computed, onChain, holds: computed === onChain };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos';
+import { askLedger } from './ask-ledger.js';
 import type { Commit, CommitWatcher } from './commit-watcher.js';
 import type { PeerConnections } from './peer-connections.js';
 import type { Signatory } from './signatory.js';
@@ -22,13 +23,9 @@ export async function findTransaction(
   if (seen !== undefined) return seen;
   for (const entry of parts.connections.entries()) {
     try {
-      const bytes = await parts.reader
-        .contract(entry, 'qscc')
-        .newProposal('GetTransactionByID', {
-          arguments: [parts.channel, transactionId],
-          endorsingOrganizations: [entry],
-        })
-        .evaluate({ deadline: Date.now() + parts.timeoutMs });
+      const { reader: signatory, channel, timeoutMs } = parts;
+      const place = { signatory, entry, mspId: entry, channel, timeoutMs };
+      const bytes = await askLedger(place, 'GetTransactionByID', transactionId);
       return { code: peer.ProcessedTransaction.deserializeBinary(bytes).getValidationcode() };
     } catch {
       // A peer that does not know it, and one that does not answer, both leave the question open.

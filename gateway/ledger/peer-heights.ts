@@ -1,4 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
+import { askLedger } from './ask-ledger.js';
 import { backoffMs, pause } from './backoff.js';
 import { classify } from './classify.js';
 import type { Signatory } from './signatory.js';
@@ -72,10 +73,8 @@ export class PeerHeights {
 
   async #look({ signatory, entry }: Way, mspId: string): Promise<number | undefined> {
     try {
-      const info = await signatory
-        .contract(entry, 'qscc')
-        .newProposal('GetChainInfo', { arguments: [this.#channel], endorsingOrganizations: [mspId] })
-        .evaluate({ deadline: Date.now() + lookTimeoutMs });
+      const place = { signatory, entry, mspId, channel: this.#channel, timeoutMs: lookTimeoutMs };
+      const info = await askLedger(place, 'GetChainInfo');
       return common.BlockchainInfo.deserializeBinary(info).getHeight() - 1;
     } catch (error) {
       if (classify(error).kind === 'unavailable') throw error;

@@ -1,11 +1,11 @@
 import type { common, peer } from '@hyperledger/fabric-protos';
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { partyKeys } from '@pledgeonce/chaincode/ledger/party-keys.js';
+import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { limits } from '@pledgeonce/chaincode/schemas.js';
 import type { OpenFullBlocks } from './follower.js';
 import {
   type BlockTransaction,
-  hashOfKey,
   type PrivateValue,
   readBlock,
   type ReadBlock,
@@ -66,7 +66,7 @@ function ownKeys({ event, hashes }: BlockTransaction, collection: string): strin
   );
   if (written.size === 0) return [];
   return (event?.changes ?? []).flatMap((change) =>
-    partyKeys(change).filter((key) => written.has(hashOfKey(key))),
+    partyKeys(change).filter((key) => written.has(digest(key))),
   );
 }
 

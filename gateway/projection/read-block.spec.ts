@@ -1,4 +1,5 @@
-import { hashOfKey, withValues, type BlockTransaction } from './read-block.js';
+import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
+import { withValues, type BlockTransaction } from './read-block.js';
 
 const written = ['C~1~1', 'C~1~2'];
 const transaction: BlockTransaction = {
@@ -10,8 +11,8 @@ const transaction: BlockTransaction = {
   code: 0,
   event: undefined,
   hashes: [
-    ...written.map((key) => ({ collection: 'party-BankAMSP', keyHash: hashOfKey(key), valueHash: '' })),
-    { collection: 'registry', keyHash: hashOfKey('U~1'), valueHash: '' },
+    ...written.map((key) => ({ collection: 'party-BankAMSP', keyHash: digest(key), valueHash: '' })),
+    { collection: 'registry', keyHash: digest('U~1'), valueHash: '' },
   ],
   values: [],
 };

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
 import { eventSchema } from '@pledgeonce/chaincode/api.js';
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
+import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { validCode } from '../ledger/commit-watcher.js';
 
 const { kvrwset } = ledger.rwset;
@@ -70,17 +70,12 @@ export function withValues(
 ): BlockTransaction {
   const written = transaction.hashes.filter(({ collection }) => isHeld(collection));
   const names = new Set(written.map(({ collection, keyHash }) => `${collection} ${keyHash}`));
-  const present = values.filter(({ collection, key }) => names.has(`${collection} ${hashOfKey(key)}`));
+  const present = values.filter(({ collection, key }) => names.has(`${collection} ${digest(key)}`));
   if (present.length < names.size) {
     const lacking = names.size - present.length;
     throw new Error(`The peer lacks ${lacking} private values of transaction ${transaction.transactionId}.`);
   }
   return { ...transaction, values: present };
-}
-
-/** How a private key stands in the block. */
-export function hashOfKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
 }
 
 function readEnvelope(

@@ -10,7 +10,7 @@ import { startNode } from '../native/nodes.js';
 import { runProgram } from '../native/run-program.js';
 import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
 import { nodesOf } from '../topology.js';
-import { updateChannel, type ConfigGroup } from './channel-config.js';
+import { majorityOf, updateChannel, type ConfigGroup } from './channel-config.js';
 import { changeDescription } from './description.js';
 
 export type NewBank = Pick<Organisation, 'name' | 'msp' | 'title'>;
@@ -34,7 +34,7 @@ export async function addBank(layout: Layout, bank: NewBank): Promise<FabricNetw
       FABRIC_LOGGING_SPEC: 'error',
     }),
   ) as ConfigGroup;
-  await updateChannel(network, present.slice(0, Math.floor(present.length / 2) + 1), ({ Application }) => {
+  await updateChannel(network, majorityOf(present), ({ Application }) => {
     Application.groups[bank.msp] ??= group;
   });
 

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import type { Layout } from '../layout.js';
 import { outputGenesisBlock } from '../native/channel.js';
 import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
-import { type ConfigGroup, decodeConfig, inTemporaryFolder, updateChannel } from './channel-config.js';
+import {
+  type ConfigGroup,
+  decodeConfig,
+  inTemporaryFolder,
+  majorityOf,
+  updateChannel,
+} from './channel-config.js';
 import { changeDescription } from './description.js';
 
 /**
@@ -18,9 +24,7 @@ export async function setBlockEvents(layout: Layout, policy: string): Promise<bo
   });
   const network = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
   const generated = await generatedApplication(network);
-  const members = everyMember(network);
-  const majority = members.slice(0, Math.floor(members.length / 2) + 1);
-  return updateChannel(network, majority, ({ Application }) => {
+  return updateChannel(network, majorityOf(everyMember(network)), ({ Application }) => {
     Object.assign(Application.policies, pick(generated.policies, 'BlockEvents'));
     Object.assign(Application.values, pick(generated.values, 'ACLs'));
   });

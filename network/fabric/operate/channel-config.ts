@@ -41,6 +41,11 @@ export async function updateChannel(
   return inTemporaryFolder(network, (folder) => submitDifference(network, signers, change, folder));
 }
 
+/** As many of them as the channel's policy `Admins` asks for. */
+export function majorityOf<T>(members: readonly T[]): readonly T[] {
+  return members.slice(0, Math.floor(members.length / 2) + 1);
+}
+
 /** Gives a folder for files that are of no use afterwards. */
 export async function inTemporaryFolder<T>(
   { layout }: FabricNetwork,

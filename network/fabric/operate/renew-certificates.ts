@@ -13,7 +13,7 @@ import { stopDaemon } from '../native/daemon.js';
 import { startNode } from '../native/nodes.js';
 import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
 import { nodesOf } from '../topology.js';
-import { updateChannel, type ChannelGroups } from './channel-config.js';
+import { majorityOf, updateChannel, type ChannelGroups } from './channel-config.js';
 
 interface Consenter {
   msp_id: string;
@@ -55,7 +55,7 @@ export async function renewCertificates(network: FabricNetwork, name: string): P
 /** Changing the consenters takes the majority of the organisations that order. */
 async function announceConsenter(network: FabricNetwork, around: Surroundings): Promise<void> {
   const signers = everyMember(network).filter(({ member }) => member.organisation.orderer);
-  await updateChannel(network, signers.slice(0, Math.floor(signers.length / 2) + 1), (groups) => {
+  await updateChannel(network, majorityOf(signers), (groups) => {
     replaceConsenter(groups, around);
   });
 }
