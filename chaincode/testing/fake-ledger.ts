@@ -100,12 +100,14 @@ export class FakeLedger {
 
   #port(reads: Map<string, number>, writes: Map<string, string>, protectedKeys: string[]): LedgerPort {
     const name = (collection: string | undefined, key: string) => `${collection ?? 'public'}/${key}`;
+    const get = (collection: string | undefined, key: string) => {
+      const history = this.#history(name(collection, key));
+      reads.set(name(collection, key), history.length);
+      return Promise.resolve(history.at(-1)?.value);
+    };
     return {
-      get: (collection, key) => {
-        const history = this.#history(name(collection, key));
-        reads.set(name(collection, key), history.length);
-        return Promise.resolve(history.at(-1)?.value);
-      },
+      get,
+      getAll: (collection, keys) => Promise.all(keys.map((key) => get(collection, key))),
       write: (all) => {
         for (const { collection, key, value, policy } of all) {
           writes.set(name(collection, key), value);
