@@ -110,12 +110,11 @@ export class FakeLedger {
         reads.set(name(collection, key), history.length);
         return Promise.resolve(history.at(-1)?.value);
       },
-      put: (collection, key, value) => {
-        writes.set(name(collection, key), value);
-        return Promise.resolve();
-      },
-      protect: (collection, key) => {
-        protectedKeys.push(name(collection, key));
+      write: (all) => {
+        for (const { collection, key, value, policy } of all) {
+          writes.set(name(collection, key), value);
+          if (policy !== undefined) protectedKeys.push(name(collection, key));
+        }
         return Promise.resolve();
       },
       hash: (collection, key) => {
