@@ -10,6 +10,7 @@ import { applyPaymentVersion } from './payment-statistics.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
+import { hashesText } from './transaction-table.js';
 
 /** One line of the feed, in the order of the ledger. */
 export interface FeedEntry {
@@ -58,7 +59,7 @@ function applyTransaction(
 ): FeedEntry[] {
   const { transactionId, position, time, mspId, certificate, code, hashes, values, event } = transaction;
   // A copy of a transaction is invalid and must not hide the first.
-  database.run('INSERT OR IGNORE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?)', [
+  database.run('INSERT OR IGNORE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
     transactionId,
     block,
     position,
@@ -66,15 +67,8 @@ function applyTransaction(
     mspId,
     commonName(certificate),
     code,
+    hashesText(hashes),
   ]);
-  for (const { collection, keyHash, valueHash } of hashes) {
-    database.run('INSERT OR IGNORE INTO hashes VALUES (?, ?, ?, ?)', [
-      collection,
-      keyHash,
-      valueHash,
-      transactionId,
-    ]);
-  }
   for (const change of event?.changes ?? []) {
     if (change.kind === 'fact') applyFactChange(database, change, transaction);
   }

@@ -5,19 +5,15 @@ import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 9;
+const schemaVersion = 10;
 
 const tables = `
 CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);
 INSERT INTO checkpoint VALUES (1, 0);
 CREATE TABLE transactions (
   tx_id TEXT PRIMARY KEY, block INTEGER NOT NULL, position INTEGER NOT NULL, time TEXT NOT NULL,
-  msp TEXT NOT NULL, signer TEXT NOT NULL, code INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE hashes (
-  collection TEXT NOT NULL, key_hash TEXT NOT NULL, value_hash TEXT NOT NULL, tx_id TEXT NOT NULL,
-  PRIMARY KEY (collection, key_hash, value_hash)
-) WITHOUT ROWID;
+  msp TEXT NOT NULL, signer TEXT NOT NULL, code INTEGER NOT NULL, hashes TEXT NOT NULL
+);
 CREATE TABLE facts (
   ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, authority TEXT NOT NULL,
   enterprise TEXT, state TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT, number TEXT
