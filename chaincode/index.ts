@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { PledgeOnceContract } from './contract.js';
+import { noteOffers } from './ledger/peer-offer.js';
 import { quietShim } from './quiet-shim.js';
 
 quietShim();
+noteOffers();
 
 /** What fabric-chaincode-node loads. */
 export const contracts = [PledgeOnceContract];

@@ -18,7 +18,10 @@ const organisation = z.strictObject({
 
 const collection = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/),
-  /** Stands for one collection `<name>-<MSP>` per organisation, of which that organisation is a member too. */
+  /**
+   * Stands for one collection `<name>-<MSP>` for each organisation that is not among the members, of which it is a member
+   * too. An organisation that is a member of all of them gets none of its own.
+   */
   perOrganisation: z.boolean().default(false),
   members: z.array(mspId),
   requiredPeers: z.number().int().min(0),
@@ -88,11 +91,9 @@ export function readConsortium(file: string): Consortium {
 function expandCollections(description: z.infer<typeof schema>): Collection[] {
   return description.collections.flatMap(({ perOrganisation, ...one }) =>
     perOrganisation
-      ? description.organisations.map(({ msp }) => ({
-          ...one,
-          name: `${one.name}-${msp}`,
-          members: [...new Set([msp, ...one.members])],
-        }))
+      ? description.organisations
+          .filter(({ msp }) => !one.members.includes(msp))
+          .map(({ msp }) => ({ ...one, name: `${one.name}-${msp}`, members: [msp, ...one.members] }))
       : [one],
   );
 }

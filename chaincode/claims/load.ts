@@ -1,5 +1,6 @@
 import { LedgerError } from '../errors.js';
 import { claimAt, publicClaimAt } from '../ledger/addresses.js';
+import { bankMeant } from '../ledger/bank-meant.js';
 import type { Call } from '../ledger/call.js';
 import type { Claim } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
@@ -19,12 +20,12 @@ export async function loadClaim(work: UnitOfWork, owner: string, id: string): Pr
 /**
  * Whose claim a call means: a bank's own, or the one that a government node names.
  *
- * @throws LedgerError CLAIM_NOT_FOUND when a government node names none.
+ * @throws LedgerError CLAIM_NOT_FOUND when a government node names no bank.
  */
-export function ownerMeant({ caller }: Call, named: string | undefined): string {
-  if (caller.kind === 'bank') return caller.mspId;
-  if (named === undefined) {
+export function ownerMeant(call: Call, named: string | undefined): string {
+  const bank = bankMeant(call, named);
+  if (bank === undefined) {
     throw new LedgerError('CLAIM_NOT_FOUND', { detail: 'Say which bank owns the claim.', field: 'owner' });
   }
-  return named;
+  return bank;
 }

@@ -12,7 +12,7 @@ export interface Address<T> {
 /** The collection of the three government nodes. */
 export const registry = 'registry';
 
-/** The collection of one organisation and the government nodes. */
+/** The collection of one organisation and the government nodes, which have none for themselves: theirs is the registry. */
 export const partyCollection = (mspId: string) => `party-${mspId}`;
 
 export const keyRingAt = at(registry, 'K', kinds.keyRing);

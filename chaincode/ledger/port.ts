@@ -1,4 +1,5 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
+import { writeAll } from './write-all.js';
 
 /** One committed version of a public key. */
 export interface KeyVersion {
@@ -8,13 +9,22 @@ export interface KeyVersion {
   readonly value: string;
 }
 
+/** One write of a transaction. */
+export interface LedgerWrite {
+  /** Undefined for the public state. */
+  readonly collection: string | undefined;
+  readonly key: string;
+  readonly value: string;
+  /** The key-level endorsement policy that the key gets. */
+  readonly policy?: Uint8Array | undefined;
+}
+
 /** The few calls of Fabric's stub that the ledger model needs: no ranges and no queries, on purpose. */
 export interface LedgerPort {
   /** @param collection undefined for the public state. */
   get(collection: string | undefined, key: string): Promise<string | undefined>;
-  put(collection: string | undefined, key: string, value: string): Promise<void>;
-  /** Sets the key-level endorsement policy of a private key. */
-  protect(collection: string, key: string, policy: Uint8Array): Promise<void>;
+  /** All writes of the transaction, at its end. */
+  write(writes: readonly LedgerWrite[]): Promise<void>;
   /** SHA-256 of a private value as every peer of the channel holds it, in hexadecimal. */
   hash(collection: string, key: string): Promise<string | undefined>;
   /** Versions of a public key, in no particular order. For reading functions only. */
@@ -29,13 +39,7 @@ export function stubPort(stub: ChaincodeStub): LedgerPort {
         collection === undefined ? await stub.getState(key) : await stub.getPrivateData(collection, key);
       return value.length === 0 ? undefined : Buffer.from(value).toString('utf8');
     },
-    async put(collection, key, value) {
-      const bytes = Buffer.from(value, 'utf8');
-      await (collection === undefined
-        ? stub.putState(key, bytes)
-        : stub.putPrivateData(collection, key, bytes));
-    },
-    protect: (collection, key, policy) => stub.setPrivateDataValidationParameter(collection, key, policy),
+    write: (writes) => writeAll(stub, writes),
     async hash(collection, key) {
       const hash = await stub.getPrivateDataHash(collection, key);
       return hash.length === 0 ? undefined : Buffer.from(hash).toString('hex');

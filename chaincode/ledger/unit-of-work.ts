@@ -17,7 +17,7 @@ interface Write {
 
 interface Layer {
   readonly writes: Map<string, Write>;
-  readonly policies: Map<string, { readonly address: Address<unknown>; readonly policy: Uint8Array }>;
+  readonly policies: Map<string, Uint8Array>;
   readonly changes: Change[];
   readonly alerts: Alert[];
 }
@@ -60,9 +60,9 @@ export class UnitOfWork {
     });
   }
 
-  /** Sets the endorsement policy of a private key that this transaction writes. */
+  /** Sets the endorsement policy of a key that this transaction writes. */
   protect<T>(address: Address<T>, policy: Uint8Array): void {
-    this.#layer().policies.set(nameOf(address), { address, policy });
+    this.#layer().policies.set(nameOf(address), policy);
   }
 
   /** Tells the event of the transaction; of several changes of one thing the last one counts. */
@@ -106,15 +106,12 @@ export class UnitOfWork {
   async flush(saltOf: SaltOf): Promise<LedgerEvent | undefined> {
     const { writes, policies, changes, alerts } = this.#base;
     const byName = [...writes].sort(([left], [right]) => (left < right ? -1 : 1));
-    await Promise.all(
-      byName.map(([, { collection, key, encode }]) => {
+    await this.#port.write(
+      byName.map(([name, { collection, key, encode }]) => {
         const salt = collection === undefined ? undefined : saltOf(collection, key);
-        return this.#port.put(collection, key, encode(salt));
+        return { collection, key, value: encode(salt), policy: policies.get(name) };
       }),
     );
-    for (const { address, policy } of policies.values()) {
-      if (address.collection !== undefined) await this.#port.protect(address.collection, address.key, policy);
-    }
     if (changes.length === 0 && alerts.length === 0) return undefined;
     const last = new Map(changes.map((change) => [`${change.kind} ${change.id}`, change]));
     return { schema: 1, changes: [...last.values()], alerts };

@@ -1,11 +1,12 @@
 import { LedgerError } from '../errors.js';
+import { bankMeant } from '../ledger/bank-meant.js';
 import type { Verb } from '../ledger/execute.js';
 import { offshoreCheckAt, offshoreCheckView } from './records.js';
 
 /** A report, for its bank and the regulator. */
-export const readOffshoreCheck: Verb<'readOffshoreCheck'> = async ({ work, caller }, { id, owner }) => {
-  const meant = caller.kind === 'bank' ? caller.mspId : owner;
-  const check = meant === undefined ? undefined : await work.read(offshoreCheckAt(meant, id));
+export const readOffshoreCheck: Verb<'readOffshoreCheck'> = async (call, { id, owner }) => {
+  const bank = bankMeant(call, owner);
+  const check = bank === undefined ? undefined : await call.work.read(offshoreCheckAt(bank, id));
   if (check === undefined) throw new LedgerError('CHECK_NOT_FOUND', { field: 'id' });
   return offshoreCheckView(check);
 };

@@ -1,4 +1,5 @@
 import { LedgerError } from '../errors.js';
+import { bankMeant } from '../ledger/bank-meant.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { loadPayment } from './store.js';
@@ -11,15 +12,15 @@ export const readPayment: Verb<'readPayment'> = async (call, { id, owner }) =>
 /**
  * Whose payment a call means: a bank's own, or the one that the regulator names.
  *
- * @throws LedgerError PAYMENT_NOT_FOUND when the regulator names none.
+ * @throws LedgerError PAYMENT_NOT_FOUND when the regulator names no bank.
  */
-export function payingBank({ caller }: Call, named: string | undefined): string {
-  if (caller.kind === 'bank') return caller.mspId;
-  if (named === undefined) {
+export function payingBank(call: Call, named: string | undefined): string {
+  const bank = bankMeant(call, named);
+  if (bank === undefined) {
     throw new LedgerError('PAYMENT_NOT_FOUND', {
       detail: 'Say which bank marked the payment.',
       field: 'owner',
     });
   }
-  return named;
+  return bank;
 }

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { inputSchemas, type Input, type LedgerEvent, type Output, outputSchemas } from '../api.js';
+import { partyCollection } from '../ledger/addresses.js';
 import { execute } from '../ledger/execute.js';
 import { partyKeys } from '../ledger/party-keys.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { unseal } from '../ledger/sealing.js';
-import type { LedgerFunction } from '../permissions.js';
+import { governmentMsps, type LedgerFunction } from '../permissions.js';
 
 /** Somebody with a certificate. */
 export interface Person {
@@ -99,19 +100,21 @@ export class FakeLedger {
   }
 
   #port(reads: Map<string, number>, writes: Map<string, string>, protectedKeys: string[]): LedgerPort {
-    const name = (collection: string | undefined, key: string) => `${collection ?? 'public'}/${key}`;
+    const name = (collection: string | undefined, key: string) => {
+      assertDefined(collection);
+      return `${collection ?? 'public'}/${key}`;
+    };
     return {
       get: (collection, key) => {
         const history = this.#history(name(collection, key));
         reads.set(name(collection, key), history.length);
         return Promise.resolve(history.at(-1)?.value);
       },
-      put: (collection, key, value) => {
-        writes.set(name(collection, key), value);
-        return Promise.resolve();
-      },
-      protect: (collection, key) => {
-        protectedKeys.push(name(collection, key));
+      write: (all) => {
+        for (const { collection, key, value, policy } of all) {
+          writes.set(name(collection, key), value);
+          if (policy !== undefined) protectedKeys.push(name(collection, key));
+        }
         return Promise.resolve();
       },
       hash: (collection, key) => {
@@ -123,6 +126,12 @@ export class FakeLedger {
       history: (key) => Promise.resolve([...this.#history(name(undefined, key))].reverse()),
     };
   }
+}
+
+/** @throws Error, as a peer does, for the collection of a government node, which the network does not define. */
+function assertDefined(collection: string | undefined): void {
+  if (governmentMsps.some((mspId) => collection === partyCollection(mspId)))
+    throw new Error(`collection [${collection}] not defined`);
 }
 
 /**

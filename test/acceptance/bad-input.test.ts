@@ -1,8 +1,9 @@
 import { at } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from './support/block-reader.js';
-import { bank, consortium, customsOfficer, taxOfficer } from './support/consortium.js';
+import { bank, consortium, customsOfficer, person, taxOfficer } from './support/consortium.js';
 import { claim, declaration, inDays, record, reference, taxInvoice, usd } from './support/documents.js';
 import { expectRefused } from './support/nothing-written.js';
+import { reserve } from './support/steps.js';
 
 describe('bad input is refused with a code, a sentence and the field, and nothing is written', () => {
   let reader: BlockReader;
@@ -116,6 +117,14 @@ describe('bad input is refused with a code, a sentence and the field, and nothin
     await expectRefused(reader, () => officer.post('/claims', sum), { status: 422, code: 'LINES_SUM' });
     const twice = { ...claim(document, usd('10.00')), lines: [line, line] };
     await expectRefused(reader, () => officer.post('/claims', twice), { status: 422, code: 'LINE_REPEATED' });
+  });
+
+  it.each(['TaxMSP', 'InsurerMSP'])('a dispute over a claim that %s is said to own', async (owner) => {
+    const regulator = await person('RegulatorMSP', 'officer');
+    const id = await reserve(await bank('A'), reference(fact), usd('10.00'));
+    const dispute = { owner, reason: 'The goods are said to have been sold before.' };
+    const expected = { status: 404, code: 'CLAIM_NOT_FOUND', field: /owner/ };
+    await expectRefused(reader, () => regulator.post(`/claims/${id}/dispute`, dispute), expected);
   });
 
   it('a document twice, and a credit note that corrects nothing', async () => {

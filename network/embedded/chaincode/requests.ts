@@ -18,16 +18,19 @@ export type RequestHandler = (
 
 const nothing = new Uint8Array();
 const { Type } = peer.ChaincodeMessage;
+const { Type: RecordType } = peer.WriteRecord;
 
 /** What a chaincode may ask of its peer about state, by message type. */
 export const requestHandlers: ReadonlyMap<number, RequestHandler> = new Map<number, RequestHandler>([
   [Type.GET_STATE, getState],
+  [Type.GET_STATE_MULTIPLE, getStates],
   [Type.PUT_STATE, putState],
   [Type.DEL_STATE, deleteState],
   [Type.GET_STATE_METADATA, getMetadata],
   [Type.PUT_STATE_METADATA, putMetadata],
   [Type.GET_PRIVATE_DATA_HASH, getPrivateHash],
   [Type.PURGE_PRIVATE_DATA, purgePrivate],
+  [Type.WRITE_BATCH_STATE, writeBatch],
   [Type.GET_STATE_BY_RANGE, getRange],
   [Type.GET_QUERY_RESULT, getQueryResult],
   [Type.GET_HISTORY_FOR_KEY, getHistory],
@@ -49,9 +52,46 @@ function getState(payload: Uint8Array, { simulator, namespace, access }: Transac
   return simulator.getPrivate(namespace, collection, request.getKey()) ?? nothing;
 }
 
+/** Unlike `getState`, it does not look whether the private values that this peer holds are those of the ledger. */
+function getStates(payload: Uint8Array, { simulator, namespace, access }: TransactionContext): Uint8Array {
+  const request = peer.GetStateMultiple.deserializeBinary(payload);
+  const collection = request.getCollection();
+  if (collection !== '') access.checkRead(collection);
+  const valueOf = (key: string): Uint8Array =>
+    (collection === '' ? simulator.get(namespace, key) : simulator.getHeld(namespace, collection, key)) ??
+    nothing;
+  const result = new peer.GetStateMultipleResult();
+  result.setValuesList(request.getKeysList().map(valueOf));
+  return result.serializeBinary();
+}
+
 function putState(payload: Uint8Array, context: TransactionContext): Uint8Array {
   const request = peer.PutState.deserializeBinary(payload);
   write(context, request.getCollection(), request.getKey(), request.getValue_asU8());
+  return nothing;
+}
+
+/** Carries out the records in their order, up to the first that is refused; those before it stay carried out. */
+function writeBatch(payload: Uint8Array, context: TransactionContext): Uint8Array {
+  for (const record of peer.WriteBatchState.deserializeBinary(payload).getRecList()) {
+    const [collection, key] = [record.getCollection(), record.getKey()];
+    switch (record.getType()) {
+      case RecordType.PUT_STATE:
+        write(context, collection, key, record.getValue_asU8());
+        break;
+      case RecordType.DEL_STATE:
+        write(context, collection, key, nothing);
+        break;
+      case RecordType.PUT_STATE_METADATA:
+        writeMetadata(context, collection, key, record.getMetadata());
+        break;
+      case RecordType.PURGE_PRIVATE_DATA:
+        purge(context, collection, key);
+        break;
+      default:
+        throw new Error('unknown operation type');
+    }
+  }
   return nothing;
 }
 
@@ -93,23 +133,25 @@ function getMetadata(payload: Uint8Array, { simulator, namespace, access }: Tran
   return result.serializeBinary();
 }
 
-function putMetadata(payload: Uint8Array, { simulator, namespace, access }: TransactionContext): Uint8Array {
+function putMetadata(payload: Uint8Array, context: TransactionContext): Uint8Array {
   const request = peer.PutStateMetadata.deserializeBinary(payload);
-  const collection = request.getCollection();
-  const entry = request.getMetadata() ?? new peer.StateMetadata();
+  writeMetadata(context, request.getCollection(), request.getKey(), request.getMetadata());
+  return nothing;
+}
+
+function writeMetadata(
+  { simulator, namespace, access }: TransactionContext,
+  collection: string,
+  key: string,
+  entry = new peer.StateMetadata(),
+): void {
+  const [name, value] = [entry.getMetakey(), entry.getValue_asU8()];
   if (collection === '') {
-    simulator.setMetadata(namespace, request.getKey(), entry.getMetakey(), entry.getValue_asU8());
+    simulator.setMetadata(namespace, key, name, value);
   } else {
     access.checkWrite(collection);
-    simulator.setPrivateMetadata(
-      namespace,
-      collection,
-      request.getKey(),
-      entry.getMetakey(),
-      entry.getValue_asU8(),
-    );
+    simulator.setPrivateMetadata(namespace, collection, key, name, value);
   }
-  return nothing;
 }
 
 /** Open to every client: hashes are on the ledger of all organisations. */
@@ -118,13 +160,16 @@ function getPrivateHash(payload: Uint8Array, { simulator, namespace }: Transacti
   return simulator.privateHash(namespace, request.getCollection(), request.getKey()) ?? nothing;
 }
 
-function purgePrivate(payload: Uint8Array, { simulator, namespace, access }: TransactionContext): Uint8Array {
+function purgePrivate(payload: Uint8Array, context: TransactionContext): Uint8Array {
   const request = peer.PurgePrivateState.deserializeBinary(payload);
-  const collection = request.getCollection();
+  purge(context, request.getCollection(), request.getKey());
+  return nothing;
+}
+
+function purge({ simulator, namespace, access }: TransactionContext, collection: string, key: string): void {
   if (collection === '') throw new Error('only applicable for private data');
   access.checkWrite(collection);
-  simulator.purge(namespace, collection, request.getKey());
-  return nothing;
+  simulator.purge(namespace, collection, key);
 }
 
 function getRange(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {

@@ -173,11 +173,13 @@ export class ChaincodeStream {
       this.#stream?.cancel();
       return;
     }
-    for (const type of [Type.REGISTERED, Type.READY]) {
-      const answer = new ChaincodeMessage();
-      answer.setType(type);
-      this.#stream?.write(answer);
-    }
+    const welcome = new ChaincodeMessage();
+    welcome.setType(Type.REGISTERED);
+    this.#stream?.write(welcome);
+    const ready = new ChaincodeMessage();
+    ready.setType(Type.READY);
+    ready.setPayload(offer().serializeBinary());
+    this.#stream?.write(ready);
     this.#ready = true;
     this.#retryMs = firstRetryMs;
     log.debug({ address, ccid }, 'chaincode is ready');
@@ -216,6 +218,16 @@ export class ChaincodeStream {
     if (execution) execution.requesting = false;
     stream?.write(answer);
   }
+}
+
+/** What a chaincode may ask beyond the protocol of Fabric 2, in the numbers of Fabric's sample configuration. */
+function offer(): peer.ChaincodeAdditionalParams {
+  const params = new peer.ChaincodeAdditionalParams();
+  params.setUseWriteBatch(true);
+  params.setMaxSizeWriteBatch(1000);
+  params.setUseGetMultipleKeys(true);
+  params.setMaxSizeGetMultipleKeys(1000);
+  return params;
 }
 
 function credentialsOf({ tlsRootCerts, clientTls }: ChaincodeStreamOptions): ChannelCredentials {

@@ -17,3 +17,15 @@ export function collectionsConfig(collections: readonly Collection[]): object[] 
     ...(one.endorsement === undefined ? {} : { endorsementPolicy: { signaturePolicy: one.endorsement } }),
   }));
 }
+
+/**
+ * The collections that a channel's next definition must name: those that are wanted, and those of the definition before
+ * that are not. Fabric lets collections be added to a chaincode but none be taken away.
+ */
+export function withCommitted(
+  committed: readonly Collection[],
+  wanted: readonly Collection[],
+): readonly Collection[] {
+  const names = new Set(wanted.map(({ name }) => name));
+  return [...wanted, ...committed.filter(({ name }) => !names.has(name))];
+}

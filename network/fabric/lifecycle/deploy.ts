@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { collectionsConfig } from '../config/collections.js';
+import { collectionsConfig, withCommitted } from '../config/collections.js';
 import { everyMember, type FabricNetwork } from '../network.js';
 import { startChaincodeServer, stopChaincodeServer, writeChaincodeConnection } from './chaincode-server.js';
 import type { Layout } from '../layout.js';
@@ -46,7 +46,8 @@ export async function upgradeChaincode(
   if (before.version === definition.version && !interrupted) {
     throw new Error(`${definition.name} is of version ${before.version} already.`);
   }
-  const deployment = interrupted ? before : recordUpgrade(network, definition, before);
+  const collections = withCommitted(before.collections, definition.collections);
+  const deployment = interrupted ? before : recordUpgrade(network, { ...definition, collections }, before);
   await carryOut(network, deployment);
   return deployment;
 }
@@ -57,7 +58,8 @@ export async function redefineChaincode(
   before: Deployment,
   change: Partial<Pick<Deployment, 'collections' | 'endorsement'>>,
 ): Promise<void> {
-  const changed = { ...before, ...change };
+  const collections = withCommitted(before.collections, change.collections ?? before.collections);
+  const changed = { ...before, ...change, collections };
   const same = isDeepStrictEqual(changed, before);
   const deployment = same ? before : { ...changed, sequence: before.sequence + 1, agreed: [] };
   if (!same) keep(network.layout, deployment);

@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseDocument, type Document } from 'yaml';
+import { readConsortium, type Consortium } from './consortium.js';
+
+const description = fileURLToPath(new URL('../consortium.yaml', import.meta.url));
+const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'];
+
+/** The consortium of the repository after a change of its description. */
+function changed(change: (document: Document) => void): Consortium {
+  const document = parseDocument(readFileSync(description, 'utf8'));
+  change(document);
+  const file = join(mkdtempSync(join(tmpdir(), 'consortium-spec-')), 'consortium.yaml');
+  writeFileSync(file, document.toString());
+  return readConsortium(file);
+}
+
+describe('the collections of the consortium', () => {
+  it('are the registry and one for each organisation that is not of the government', () => {
+    const { organisations, collections } = readConsortium(description);
+    expect(organisations.filter((one) => one.government).map(({ msp }) => msp)).toEqual(government);
+    expect(collections.map(({ name, members }) => [name, members])).toEqual([
+      ['registry', government],
+      ['party-InsurerMSP', ['InsurerMSP', ...government]],
+      ['party-CarrierMSP', ['CarrierMSP', ...government]],
+      ['party-BankAMSP', ['BankAMSP', ...government]],
+      ['party-BankBMSP', ['BankBMSP', ...government]],
+      ['party-EnterpriseMSP', ['EnterpriseMSP', ...government]],
+    ]);
+  });
+
+  it('are one more with a bank that joins', () => {
+    const bank = { name: 'bank-c', msp: 'BankCMSP', title: 'Bank C', kind: 'bank' };
+    const { collections } = changed((document) => {
+      document.addIn(['organisations'], document.createNode(bank));
+    });
+    expect(collections).toHaveLength(7);
+    expect(collections.at(-1)).toMatchObject({
+      name: 'party-BankCMSP',
+      members: ['BankCMSP', ...government],
+      requiredPeers: 1,
+      maxPeers: 3,
+    });
+  });
+});
