@@ -44,26 +44,25 @@ export const requestHandlers: ReadonlyMap<number, RequestHandler> = new Map<numb
   ],
 ]);
 
-function getState(payload: Uint8Array, context: TransactionContext): Uint8Array {
+function getState(payload: Uint8Array, { simulator, namespace, access }: TransactionContext): Uint8Array {
   const request = peer.GetState.deserializeBinary(payload);
-  return read(context, request.getCollection(), request.getKey());
-}
-
-function getStates(payload: Uint8Array, context: TransactionContext): Uint8Array {
-  const request = peer.GetStateMultiple.deserializeBinary(payload);
-  const result = new peer.GetStateMultipleResult();
-  result.setValuesList(request.getKeysList().map((key) => read(context, request.getCollection(), key)));
-  return result.serializeBinary();
-}
-
-function read(
-  { simulator, namespace, access }: TransactionContext,
-  collection: string,
-  key: string,
-): Uint8Array {
-  if (collection === '') return simulator.get(namespace, key) ?? nothing;
+  const collection = request.getCollection();
+  if (collection === '') return simulator.get(namespace, request.getKey()) ?? nothing;
   access.checkRead(collection);
-  return simulator.getPrivate(namespace, collection, key) ?? nothing;
+  return simulator.getPrivate(namespace, collection, request.getKey()) ?? nothing;
+}
+
+/** Unlike `getState`, it does not look whether the private values that this peer holds are those of the ledger. */
+function getStates(payload: Uint8Array, { simulator, namespace, access }: TransactionContext): Uint8Array {
+  const request = peer.GetStateMultiple.deserializeBinary(payload);
+  const collection = request.getCollection();
+  if (collection !== '') access.checkRead(collection);
+  const valueOf = (key: string): Uint8Array =>
+    (collection === '' ? simulator.get(namespace, key) : simulator.getHeld(namespace, collection, key)) ??
+    nothing;
+  const result = new peer.GetStateMultipleResult();
+  result.setValuesList(request.getKeysList().map(valueOf));
+  return result.serializeBinary();
 }
 
 function putState(payload: Uint8Array, context: TransactionContext): Uint8Array {
@@ -72,7 +71,7 @@ function putState(payload: Uint8Array, context: TransactionContext): Uint8Array 
   return nothing;
 }
 
-/** Carries out the records in their order, up to the first that is refused: then the transaction has failed. */
+/** Carries out the records in their order, up to the first that is refused; those before it stay carried out. */
 function writeBatch(payload: Uint8Array, context: TransactionContext): Uint8Array {
   for (const record of peer.WriteBatchState.deserializeBinary(payload).getRecList()) {
     const [collection, key] = [record.getCollection(), record.getKey()];

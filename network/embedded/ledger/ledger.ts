@@ -74,6 +74,11 @@ export interface LedgerSnapshot {
     collection: string,
     key: string,
   ): PrivateEntry | undefined;
+  /**
+   * What `organisation` holds under a private key, whatever the ledger says of it: an old value where a newer one
+   * never arrived, undefined where none did.
+   */
+  getHeld(organisation: string, namespace: string, collection: string, key: string): PrivateEntry | undefined;
   /** Private keys that `organisation` holds, in the same order and with the same bounds as {@link range}. */
   rangePrivate(
     organisation: string,

@@ -82,6 +82,18 @@ describe('private data', () => {
     expect(() => readPrivate('A', 'ab', 'k')).toThrow('private data matching public hash version');
   });
 
+  it('are still held as they were where the newer ones never came, beside what the ledger says', async () => {
+    await write('ab', { writes: { k: 'old', gone: 'old' } });
+    await write('ab', { writes: { k: 'new' } }, false);
+    await write('ab', { writes: { gone: null } });
+    const snapshot = ledger.snapshot();
+    const held = (organisation: string, key: string) => snapshot.getHeld(organisation, 'cc', 'ab', key);
+    expect(held('A', 'k')).toMatchObject({ value: Buffer.from('old'), version: { block: 1, tx: 0 } });
+    expect(held('A', 'gone')).toBeUndefined();
+    expect(held('C', 'k')).toBeUndefined();
+    snapshot.close();
+  });
+
   it('are not taken when they do not fit the hashes', async () => {
     const honest = transact(channel, { cc: { collections: { ab: { writes: { k: 'true' } } } } });
     const forged = transact(channel, { cc: { collections: { ab: { writes: { k: 'false' } } } } });
@@ -113,6 +125,7 @@ describe('private data', () => {
     await write('ab', { policies: { k: parsePolicy(`OR('A.peer')`) } }, false);
     const snapshot = ledger.snapshot();
     expect(snapshot.getPrivate('A', 'cc', 'ab', 'k')).toMatchObject({ version: { block: 2, tx: 0 } });
+    expect(snapshot.getHeld('A', 'cc', 'ab', 'k')).toMatchObject({ version: { block: 2, tx: 0 } });
     expect([...(snapshot.getHashed('cc', 'ab', sha256('k'))?.metadata.keys() ?? [])]).toEqual([
       'VALIDATION_PARAMETER',
     ]);

@@ -41,13 +41,22 @@ export class DiskSnapshot implements LedgerSnapshot {
   ): PrivateEntry | undefined {
     const hashed = this.getHashed(namespace, collection, sha256(key));
     if (hashed === undefined) return undefined;
-    const record = this.#disk.get(keys.private(organisation, namespace, collection, key));
-    const held = record && decodePrivate(key, record);
-    if (held === undefined || !sha256(held.value).equals(hashed.valueHash)) {
+    const held = this.#held(organisation, namespace, collection, key);
+    if (held === undefined || !isCurrent(held, hashed)) {
       throw new PrivateDataUnavailable(hashed.version, held?.version);
     }
-    // A change of metadata alone moves the version on the ledger, not the value that is held.
-    return { ...held, version: hashed.version };
+    return atVersionOf(hashed, held);
+  }
+
+  getHeld(
+    organisation: string,
+    namespace: string,
+    collection: string,
+    key: string,
+  ): PrivateEntry | undefined {
+    const held = this.#held(organisation, namespace, collection, key);
+    const hashed = held && this.getHashed(namespace, collection, sha256(key));
+    return hashed && isCurrent(held, hashed) ? atVersionOf(hashed, held) : held;
   }
 
   async *rangePrivate(
@@ -63,7 +72,7 @@ export class DiskSnapshot implements LedgerSnapshot {
     for await (const [bytes, record] of this.#disk.scan({ start: from, end: stop })) {
       const held = decodePrivate(bytes.toString('utf8', prefix.length), record);
       const hashed = this.getHashed(namespace, collection, sha256(held.key));
-      if (hashed && sha256(held.value).equals(hashed.valueHash)) yield { ...held, version: hashed.version };
+      if (hashed && isCurrent(held, hashed)) yield atVersionOf(hashed, held);
     }
   }
 
@@ -78,4 +87,18 @@ export class DiskSnapshot implements LedgerSnapshot {
   close(): void {
     this.#disk.close();
   }
+
+  #held(organisation: string, namespace: string, collection: string, key: string): PrivateEntry | undefined {
+    const record = this.#disk.get(keys.private(organisation, namespace, collection, key));
+    return record && decodePrivate(key, record);
+  }
+}
+
+function isCurrent({ value }: PrivateEntry, { valueHash }: HashedEntry): boolean {
+  return sha256(value).equals(valueHash);
+}
+
+/** A change of metadata alone moves the version on the ledger, not the value that is held. */
+function atVersionOf({ version }: HashedEntry, held: PrivateEntry): PrivateEntry {
+  return { ...held, version };
 }

@@ -1,10 +1,14 @@
 import { Contract, type Context } from 'fabric-contract-api';
 import { perform } from './perform.cjs';
+import { keepOffers } from './peer-offer.cjs';
 import type { Answer, Step } from './steps.cjs';
 
+keepOffers();
+
 /**
- * A chaincode that does whatever its caller writes down: a probe sends a list of steps, each one call of the stub,
- * and receives what each of them answered. So a probe shows on one page both what happens and what is expected.
+ * A chaincode that does whatever its caller writes down: a probe sends a list of steps, each one call of the stub or
+ * one message to the peer, and receives what each of them answered. So a probe shows on one page both what happens and
+ * what is expected.
  */
 export class Probe extends Contract {
   /** Performs the steps in order; the first one that fails fails the transaction, unless it is a `try`. */

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Context } from 'fabric-contract-api';
-import { KeyEndorsementPolicy } from 'fabric-shim';
 import { changes, page, rows } from './iterate.cjs';
+import { readMany, writeBatch } from './many.cjs';
+import { offerOf } from './peer-offer.cjs';
+import { organisationsOf, policyOf } from './policies.cjs';
 import type { Answer, Step } from './steps.cjs';
 import { describeTransaction } from './transaction.cjs';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** Makes the one call of the stub that the step names. */
+/** Makes the one call of the stub that the step names, or sends the one message that it has no call for. */
 export async function perform(stub: Context['stub'], step: Step): Promise<Answer> {
   switch (step[0]) {
     case 'put':
@@ -22,6 +24,12 @@ export async function perform(stub: Context['stub'], step: Step): Promise<Answer
       return done(stub.setStateValidationParameter(step[1], policyOf(step[2])));
     case 'getPolicy':
       return organisationsOf(await stub.getStateValidationParameter(step[1]));
+    case 'batch':
+      return writeBatch(stub, step[1]);
+    case 'getMany':
+      return readMany(stub, step[1], step[2]);
+    case 'offer':
+      return offerOf(stub);
     case 'range':
       return rows(stub.getStateByRange(step[1], step[2]));
     case 'rangePage':
@@ -106,19 +114,4 @@ function transientValue(stub: Context['stub'], name: string): Uint8Array {
   const value = stub.getTransient().get(name);
   if (!value) throw new Error(`the transient map has no ${name}`);
   return value;
-}
-
-/** Every one of the organisations' peers must endorse; no organisation takes the policy off the key. */
-function policyOf(organisations: readonly string[]): Uint8Array {
-  if (organisations.length === 0) return Buffer.alloc(0);
-  const policy = new KeyEndorsementPolicy();
-  policy.addOrgs('PEER', ...organisations);
-  return policy.getPolicy();
-}
-
-// The shim's types do not say so, but without a policy it answers `undefined`.
-function organisationsOf(policy: Uint8Array | undefined): string[] {
-  return policy === undefined || policy.length === 0
-    ? []
-    : new KeyEndorsementPolicy(Buffer.from(policy)).listOrgs().sort();
 }

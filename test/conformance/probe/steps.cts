@@ -3,6 +3,9 @@ export type Step =
   | readonly ['get' | 'delete' | 'getPolicy' | 'history' | 'splitKey' | 'query', string]
   | readonly ['put', string, string]
   | readonly ['setPolicy', string, readonly string[]]
+  | readonly ['batch', readonly BatchedWrite[]]
+  | readonly ['getMany', string, readonly string[]]
+  | readonly ['offer']
   | readonly ['range', string, string]
   | readonly ['rangePage', string, string, number, string]
   | readonly ['key' | 'partial', string, readonly string[]]
@@ -25,6 +28,12 @@ export type Step =
   | readonly ['sleep', number]
   | readonly ['transient' | 'context' | 'random']
   | readonly ['try', Step];
+
+/** A record of a batch: what it does, in which collection (an empty one is the public state), and to which key. */
+export type BatchedWrite =
+  | readonly ['put', string, string, string]
+  | readonly ['setPolicy', string, string, readonly string[]]
+  | readonly ['delete' | 'purge' | 'untyped', string, string];
 
 export interface Row {
   readonly key: string;
@@ -59,6 +68,14 @@ export interface TransactionContext {
   readonly signature: string;
 }
 
+/** What a peer offers beyond the protocol of Fabric 2, and how many at a time. */
+export interface PeerOffer {
+  readonly writeBatch: boolean;
+  readonly writesPerBatch: number;
+  readonly getMultipleKeys: boolean;
+  readonly keysPerGet: number;
+}
+
 export type Answer =
   | null
   | string
@@ -67,6 +84,7 @@ export type Answer =
   | readonly Change[]
   | Page
   | TransactionContext
+  | PeerOffer
   | Record<string, string>
   | { readonly error: string }
   | { readonly answer: Answer }

@@ -88,13 +88,18 @@ export class Simulator {
     return this.#track(new SequenceCursor(this.#snapshot.history(namespace, key)));
   }
 
+  /** @throws PrivateDataUnavailable when this peer does not hold the value that the ledger speaks of. */
   getPrivate(namespace: string, collection: string, key: string): Buffer | undefined {
-    this.#checkCollection(namespace, collection);
-    this.#beforeRead();
-    const entry = this.#snapshot.getPrivate(this.#organisation, namespace, collection, key);
-    this.#sets.readHashed(namespace, collection, key, entry?.version);
-    this.#touched.readPrivate(namespace, collection);
-    return entry?.value;
+    return this.#readPrivate(namespace, collection, key, () =>
+      this.#snapshot.getPrivate(this.#organisation, namespace, collection, key),
+    );
+  }
+
+  /** What this peer holds, be it old or nothing; then the read conflicts with the ledger, and cannot commit. */
+  getHeld(namespace: string, collection: string, key: string): Buffer | undefined {
+    return this.#readPrivate(namespace, collection, key, () =>
+      this.#snapshot.getHeld(this.#organisation, namespace, collection, key),
+    );
   }
 
   privateHash(namespace: string, collection: string, key: string): Buffer | undefined {
@@ -168,6 +173,20 @@ export class Simulator {
     this.#sets.read(namespace, key, entry?.version);
     this.#touched.read(namespace);
     return entry;
+  }
+
+  #readPrivate(
+    namespace: string,
+    collection: string,
+    key: string,
+    find: () => PrivateEntry | undefined,
+  ): Buffer | undefined {
+    this.#checkCollection(namespace, collection);
+    this.#beforeRead();
+    const entry = find();
+    this.#sets.readHashed(namespace, collection, key, entry?.version);
+    this.#touched.readPrivate(namespace, collection);
+    return entry?.value;
   }
 
   #readHashed(namespace: string, collection: string, key: string): ReturnType<LedgerSnapshot['getHashed']> {
