@@ -29,6 +29,7 @@ interface Layer {
 export class UnitOfWork {
   readonly #port: LedgerPort;
   readonly #reads = new Map<string, Promise<unknown>>();
+  readonly #defined = new Map<string, Promise<boolean>>();
   readonly #base: Layer = emptyLayer();
   #item: Layer | undefined;
 
@@ -49,6 +50,13 @@ export class UnitOfWork {
       this.#reads.set(name, reading);
     }
     return (await reading) as T | undefined;
+  }
+
+  /** Whether there is such a collection; each is asked for once. */
+  defines(collection: string): Promise<boolean> {
+    const known = this.#defined.get(collection) ?? this.#port.defines(collection);
+    this.#defined.set(collection, known);
+    return known;
   }
 
   write<T>(address: Address<T>, record: T): void {
