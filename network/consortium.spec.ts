@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument, type Document } from 'yaml';
 import { readConsortium, type Consortium } from './consortium.js';
+import { temporaryFolder } from './testing/temporary-folder.js';
 
 const description = fileURLToPath(new URL('../consortium.yaml', import.meta.url));
 const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'];
@@ -12,7 +12,7 @@ const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'];
 function changed(change: (document: Document) => void): Consortium {
   const document = parseDocument(readFileSync(description, 'utf8'));
   change(document);
-  const file = join(mkdtempSync(join(tmpdir(), 'consortium-spec-')), 'consortium.yaml');
+  const file = join(temporaryFolder('consortium-spec'), 'consortium.yaml');
   writeFileSync(file, document.toString());
   return readConsortium(file);
 }

@@ -25,9 +25,16 @@ export interface JestRun {
  *
  * @throws Failure when the run was interrupted.
  */
-export async function runJest({ suite, args, env, signal }: JestRun): Promise<Totals> {
+export async function runJest(run: JestRun): Promise<Totals> {
   const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-results-'));
-  const results = join(folder, 'results.json');
+  try {
+    return await runInto(join(folder, 'results.json'), run);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runInto(results: string, { suite, args, env, signal }: JestRun): Promise<Totals> {
   const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
   // One file after the other: the files count what the whole chain has written.
   const options = ['--runInBand', '--verbose', '--testTimeout', '60000', '--json', '--outputFile', results];
@@ -43,21 +50,17 @@ export async function runJest({ suite, args, env, signal }: JestRun): Promise<To
   );
   await new Promise((done) => child.once('error', done).once('close', done));
   if (signal?.aborted === true) throw new Failure('The run was interrupted.', 'Start it again.');
-  try {
-    const counts = JSON.parse(readFileSync(results, 'utf8')) as {
-      readonly numPassedTests: number;
-      readonly numFailedTests: number;
-      readonly numPendingTests: number;
-      readonly numRuntimeErrorTestSuites: number;
-    };
-    return {
-      passed: counts.numPassedTests,
-      failed: counts.numFailedTests + counts.numRuntimeErrorTestSuites,
-      skipped: counts.numPendingTests,
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const counts = JSON.parse(readFileSync(results, 'utf8')) as {
+    readonly numPassedTests: number;
+    readonly numFailedTests: number;
+    readonly numPendingTests: number;
+    readonly numRuntimeErrorTestSuites: number;
+  };
+  return {
+    passed: counts.numPassedTests,
+    failed: counts.numFailedTests + counts.numRuntimeErrorTestSuites,
+    skipped: counts.numPendingTests,
+  };
 }
 
 /** Says what became of a suite and ends the process. */

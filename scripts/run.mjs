@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { removeOrphans } from './remove-orphans.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packages = ['chaincode', 'network', 'gateway', 'scripts', 'test'];
@@ -70,6 +71,7 @@ function build() {
   step('Building', process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
     hint: 'The sources do not compile; the lines above say where.',
   });
+  removeOrphans();
   writeFileSync(stamp, '');
 }
 
@@ -80,7 +82,7 @@ function newestSource(folder) {
     if (entry.name === 'dist' || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) newest = Math.max(newest, newestSource(path));
-    else if (/\.(ts|json)$/.test(entry.name)) newest = Math.max(newest, statSync(path).mtimeMs);
+    else if (/\.(c?ts|json)$/.test(entry.name)) newest = Math.max(newest, statSync(path).mtimeMs);
   }
   return newest;
 }

@@ -7,6 +7,16 @@ import type { Verb } from '../ledger/execute.js';
  */
 export const readOwnRecords: Verb<'readOwnRecords'> = async ({ port, caller }, { keys }) => {
   const collection = partyCollection(caller.mspId);
-  const found = await Promise.all(keys.map((key) => port.get(collection, key)));
-  return { records: found.map((stored) => stored ?? null) };
+  // A version is written once: what is there is right, and what is not there yet the gateway asks for again. An offer
+  // changes under its key.
+  const versions = keys.filter((key) => !isOffer(key));
+  const found = await port.getAll(collection, versions);
+  const values = new Map(versions.map((key, index) => [key, found[index]]));
+  for (const key of keys.filter(isOffer)) values.set(key, await port.get(collection, key));
+  return { records: keys.map((key) => values.get(key) ?? null) };
 };
+
+/** An offer of a transfer is the one record of a party that is overwritten. */
+function isOffer(key: string): boolean {
+  return key.startsWith('T~');
+}

@@ -17,7 +17,7 @@ export const authoriseQuery: Verb<'authoriseQuery'> = async (call, input) => {
   const { work, caller, now } = call;
   const { idempotencyKey, ...terms } = input;
   const enterprise = ownEnterprise(caller);
-  await assertBank(work, terms.bank, 'bank');
+  await assertBank(call, terms.bank, 'bank');
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
   const ids = keys.candidates('authorisation', `${caller.mspId}\n${enterprise.id}\n${idempotencyKey}`);

@@ -21,7 +21,7 @@ import { writeClaim } from './write.js';
 export const reserveClaims: Verb<'reserveClaims'> = async (call, { claims }) => {
   const keys = await fingerprints(call.work);
   return {
-    items: await eachItem(call.work, claims, async (raw, index) => ({
+    items: await eachItem(call, claims, async (call, raw, index) => ({
       index,
       status: 'reserved' as const,
       claim: await reserveClaim(call, keys, parseWith(claimInputSchema, raw)),

@@ -13,7 +13,7 @@ import { nextVersion, writeClaim } from './write.js';
 
 /** Records that time has passed: reservations expire, loans fall overdue. Each claim with its own verdict. */
 export const sweepClaims: Verb<'sweepClaims'> = async (call, { claims }) => ({
-  items: await eachItem(call.work, claims, async ({ id, owner }, index) => {
+  items: await eachItem(call, claims, async (call, { id, owner }, index) => {
     const { state } = await sweepClaim(call, await loadClaim(call.work, await ownerMeant(call, owner), id));
     return { index, status: 'swept' as const, id, state };
   }),

@@ -19,7 +19,7 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
   const claim = await loadClaim(work, caller.mspId, command.id);
   const request = requestOf('offerTransfer', command);
   if (alreadyDone(claim, request)) return claimView(claim);
-  if (command.to === caller.mspId || !(await isBank(work, command.to))) {
+  if (command.to === caller.mspId || !(await isBank(call, command.to))) {
     throw new LedgerError('TRANSFER_INVALID', {
       detail: 'A claim is offered to another bank of the consortium.',
       field: 'to',

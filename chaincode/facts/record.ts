@@ -22,7 +22,7 @@ export const recordFacts: Verb<'recordFacts'> = async (call, { facts, idempotenc
   const request =
     idempotencyKey === undefined ? undefined : digest(`${call.caller.mspId}\n${idempotencyKey}`);
   return {
-    items: await eachItem(call.work, facts, async (raw, index) => ({
+    items: await eachItem(call, facts, async (call, raw, index) => ({
       index,
       status: 'recorded' as const,
       fact: await recordFact(call, keys, raw, request),

@@ -19,7 +19,7 @@ import { storeAssignment } from './write.js';
 export const proposeAssignment: Verb<'proposeAssignment'> = async (call, input) => {
   const { work, caller, now } = call;
   const enterprise = ownEnterprise(caller);
-  await assertBank(work, input.bank, 'bank');
+  await assertBank(call, input.bank, 'bank');
   const key = documentKey({ type: 'buyer-limit', number: input.limit }, enterprise, '');
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));

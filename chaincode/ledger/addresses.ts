@@ -9,6 +9,11 @@ export interface Address<T> {
   readonly kind: RecordKind<T>;
 }
 
+/** Tells an address from every other. */
+export function nameOf({ collection, key }: Address<never> | Address<unknown>): string {
+  return `${collection ?? ''} ${key}`;
+}
+
 /** The collection of the three government nodes. */
 export const registry = 'registry';
 

@@ -8,9 +8,9 @@ import type { Call } from './call.js';
  * @returns undefined when a government node names no bank.
  */
 export async function bankMeant(
-  { caller, work }: Pick<Call, 'caller' | 'work'>,
+  call: Pick<Call, 'caller' | 'reads'>,
   named: string | undefined,
 ): Promise<string | undefined> {
-  if (caller.kind === 'bank') return caller.mspId;
-  return named !== undefined && (await isBank(work, named)) ? named : undefined;
+  if (call.caller.kind === 'bank') return call.caller.mspId;
+  return named !== undefined && (await isBank(call, named)) ? named : undefined;
 }

@@ -1,4 +1,5 @@
 import { type ItemError, LedgerError, type LineError } from '../errors.js';
+import type { Call } from './call.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 /** What a batch answers for an item that it refuses. */
@@ -7,29 +8,94 @@ export interface ItemRefusal extends Omit<ItemError, 'lines'> {
   readonly lines?: LineError[];
 }
 
+/** Carries out one item of a batch on the work of the call that it gets. */
+type One<I, A> = (call: Call, item: I, index: number) => Promise<A>;
+
+/** An item that was carried out but is not yet part of the transaction. */
+interface Draft<A> {
+  readonly work: UnitOfWork;
+  readonly answer: A;
+}
+
 /**
- * Carries out the items of a batch one after the other; each sees what the ones before it did.
+ * Carries out the items of a batch as if one came after the other, each seeing what the ones before it did.
+ *
+ * First all are drafted at once, so that what they read travels together; a draft holds unless an item before it wrote
+ * what it had read. A refusal is never taken from a draft: the item is carried out again on what the ledger says of each
+ * key by itself.
  *
  * @returns a verdict per item, in order.
  * @throws LedgerError when every item is refused, because then there is nothing to commit: the item's own refusal if
  *   there is only one, else BATCH_REFUSED with all of them.
  */
 export async function eachItem<I, A>(
-  work: UnitOfWork,
+  call: Call,
   items: readonly I[],
-  one: (item: I, index: number) => Promise<A>,
+  one: One<I, A>,
 ): Promise<(A | ItemRefusal)[]> {
+  const drafts = items.length > 1 ? await draftAll(call, items, one) : [];
   const verdicts: (A | ItemRefusal)[] = [];
   const refused: LedgerError[] = [];
+  const written = new Set<string>();
   for (const [index, item] of items.entries()) {
-    const verdict = await work.attempt(() => one(item, index));
-    if (verdict instanceof LedgerError) refused.push(verdict);
-    verdicts.push(verdict instanceof LedgerError ? refusal(index, verdict) : verdict);
+    const draft = drafts[index];
+    const holds = draft !== undefined && !draft.work.hasRead(written);
+    const verdict = holds ? draft : await carryOut(call, item, index, one);
+    if (verdict instanceof LedgerError) {
+      refused.push(verdict);
+      verdicts.push(refusal(index, verdict));
+    } else {
+      call.work.take(verdict.work);
+      for (const name of verdict.work.written) written.add(name);
+      verdicts.push(verdict.answer);
+    }
   }
   const [only] = refused;
   if (only === undefined || refused.length < items.length) return verdicts;
   if (items.length === 1) throw only;
   throw new LedgerError('BATCH_REFUSED', { items: refused.map((error, index) => itemError(index, error)) });
+}
+
+/** @returns for each item its draft, or undefined when it has to be carried out again. */
+async function draftAll<I, A>(
+  call: Call,
+  items: readonly I[],
+  one: One<I, A>,
+): Promise<readonly (Draft<A> | undefined)[]> {
+  const drafts = await call.reads.together(() =>
+    Promise.all(
+      items.map(async (item, index) => {
+        try {
+          return await draftOf(call, item, index, one);
+        } catch {
+          // Whatever went wrong here is decided, and said, when the item is carried out again.
+          return undefined;
+        }
+      }),
+    ),
+  );
+  if (drafts.includes(undefined)) call.reads.readAgain();
+  return drafts;
+}
+
+/** @returns the refusal, or what the item did. Any other failure ends the transaction. */
+async function carryOut<I, A>(
+  call: Call,
+  item: I,
+  index: number,
+  one: One<I, A>,
+): Promise<Draft<A> | LedgerError> {
+  try {
+    return await draftOf(call, item, index, one);
+  } catch (error) {
+    if (error instanceof LedgerError) return error;
+    throw error;
+  }
+}
+
+async function draftOf<I, A>(call: Call, item: I, index: number, one: One<I, A>): Promise<Draft<A>> {
+  const work = call.work.part();
+  return { work, answer: await one({ ...call, work }, item, index) };
 }
 
 function itemError(index: number, { code, body }: LedgerError): Omit<ItemRefusal, 'status'> {

@@ -9,6 +9,7 @@ import {
 import { Fingerprints } from '../rules/fingerprints.js';
 import { keyRingAt } from './addresses.js';
 import type { LedgerPort } from './port.js';
+import type { Reads } from './reads.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 /** Who signed the proposal, by his certificate. */
@@ -25,6 +26,7 @@ export interface Caller {
 /** Everything a verb may use of one transaction. */
 export interface Call {
   readonly work: UnitOfWork;
+  readonly reads: Reads;
   /** For reading functions that look at hashes and histories. */
   readonly port: LedgerPort;
   readonly caller: Caller;

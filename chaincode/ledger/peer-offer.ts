@@ -30,3 +30,9 @@ export function writesPerMessage(handler: ChaincodeMessageHandler): number | und
   const offer = offers.get(handler);
   return offer?.getUseWriteBatch() === true ? Math.max(offer.getMaxSizeWriteBatch(), 1) : undefined;
 }
+
+/** How many keys the peer at the other end reads in one message; undefined when it wants each by itself. */
+export function keysPerMessage(handler: ChaincodeMessageHandler): number | undefined {
+  const offer = offers.get(handler);
+  return offer?.getUseGetMultipleKeys() === true ? Math.max(offer.getMaxSizeGetMultipleKeys(), 1) : undefined;
+}

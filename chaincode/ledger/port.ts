@@ -1,4 +1,5 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
+import { readAll } from './read-all.js';
 import { writeAll } from './write-all.js';
 
 /** One committed version of a public key. */
@@ -23,6 +24,11 @@ export interface LedgerWrite {
 export interface LedgerPort {
   /** @param collection undefined for the public state. */
   get(collection: string | undefined, key: string): Promise<string | undefined>;
+  /**
+   * Values of many keys of one collection, in their order. Of private keys these may be old, or none, where the peer
+   * lacks private data; `get` fails then.
+   */
+  getAll(collection: string | undefined, keys: readonly string[]): Promise<readonly (string | undefined)[]>;
   /** All writes of the transaction, at its end. */
   write(writes: readonly LedgerWrite[]): Promise<void>;
   /** SHA-256 of a private value as every peer of the channel holds it, in hexadecimal. */
@@ -42,8 +48,9 @@ export function stubPort(stub: ChaincodeStub): LedgerPort {
     async get(collection, key) {
       const value =
         collection === undefined ? await stub.getState(key) : await stub.getPrivateData(collection, key);
-      return value.length === 0 ? undefined : Buffer.from(value).toString('utf8');
+      return textOf(value);
     },
+    getAll: async (collection, keys) => (await readAll(stub, collection, keys)).map(textOf),
     write: (writes) => writeAll(stub, writes),
     async hash(collection, key) {
       const hash = await stub.getPrivateDataHash(collection, key);
@@ -73,6 +80,11 @@ export function stubPort(stub: ChaincodeStub): LedgerPort {
       return versions;
     },
   };
+}
+
+/** Fabric does not tell an absent key from an empty value. */
+function textOf(value: Uint8Array): string | undefined {
+  return value.length === 0 ? undefined : Buffer.from(value).toString('utf8');
 }
 
 /** Milliseconds since 1970 of a protobuf timestamp as the shim hands it out. */

@@ -1,8 +1,7 @@
 import type { LedgerEvent } from '../api.js';
-import { LedgerError } from '../errors.js';
-import type { Address } from './addresses.js';
+import { type Address, nameOf } from './addresses.js';
 import type { LedgerPort } from './port.js';
-import { decodeRecord, encodeRecord } from './records.js';
+import { encodeRecord } from './records.js';
 import type { SaltOf } from './salts.js';
 
 type Change = LedgerEvent['changes'][number];
@@ -15,52 +14,38 @@ interface Write {
   readonly encode: (salt: string | undefined) => string;
 }
 
-interface Layer {
-  readonly writes: Map<string, Write>;
-  readonly policies: Map<string, Uint8Array>;
-  readonly changes: Change[];
-  readonly alerts: Alert[];
+/** Where a unit of work reads what it has not written itself: the ledger, or the work that it is a part of. */
+interface Source {
+  read<T>(address: Address<T>): Promise<T | undefined>;
 }
 
 /**
- * What one transaction reads and is going to write. Fabric does not show a transaction its own writes, and it cannot
- * take one back: this does both, so that the items of a batch see each other and a refused item leaves nothing.
+ * What one transaction is going to write, or one item of a batch. Fabric does not show a transaction its own writes, and
+ * it cannot take one back: this does both, so that the items of a batch see each other and a refused item leaves nothing.
  */
 export class UnitOfWork {
-  readonly #port: LedgerPort;
-  readonly #reads = new Map<string, Promise<unknown>>();
-  readonly #defined = new Map<string, Promise<boolean>>();
-  readonly #base: Layer = emptyLayer();
-  #item: Layer | undefined;
+  readonly #source: Source;
+  readonly #asked = new Set<string>();
+  readonly #writes = new Map<string, Write>();
+  readonly #policies = new Map<string, Uint8Array>();
+  readonly #changes: Change[] = [];
+  readonly #alerts: Alert[] = [];
 
-  constructor(port: LedgerPort) {
-    this.#port = port;
+  constructor(source: Source) {
+    this.#source = source;
   }
 
-  /** The record as this transaction left it, or as committed; every key is read from the ledger once. */
+  /** The record as this work left it, or as its source has it. */
   async read<T>(address: Address<T>): Promise<T | undefined> {
     const name = nameOf(address);
-    const written = this.#item?.writes.get(name) ?? this.#base.writes.get(name);
+    const written = this.#writes.get(name);
     if (written !== undefined) return written.record as T;
-    let reading = this.#reads.get(name);
-    if (reading === undefined) {
-      reading = this.#port
-        .get(address.collection, address.key)
-        .then((stored) => (stored === undefined ? undefined : decodeRecord(address.kind, stored)));
-      this.#reads.set(name, reading);
-    }
-    return (await reading) as T | undefined;
-  }
-
-  /** Whether there is such a collection; each is asked for once. */
-  defines(collection: string): Promise<boolean> {
-    const known = this.#defined.get(collection) ?? this.#port.defines(collection);
-    this.#defined.set(collection, known);
-    return known;
+    this.#asked.add(name);
+    return this.#source.read(address);
   }
 
   write<T>(address: Address<T>, record: T): void {
-    this.#layer().writes.set(nameOf(address), {
+    this.#writes.set(nameOf(address), {
       collection: address.collection,
       key: address.key,
       record,
@@ -70,39 +55,39 @@ export class UnitOfWork {
 
   /** Sets the endorsement policy of a key that this transaction writes. */
   protect<T>(address: Address<T>, policy: Uint8Array): void {
-    this.#layer().policies.set(nameOf(address), policy);
+    this.#policies.set(nameOf(address), policy);
   }
 
   /** Tells the event of the transaction; of several changes of one thing the last one counts. */
   changed(change: Change): void {
-    this.#layer().changes.push(change);
+    this.#changes.push(change);
   }
 
   alert(alert: Alert): void {
-    this.#layer().alerts.push(alert);
+    this.#alerts.push(alert);
   }
 
-  /**
-   * Carries out one item of a batch. When it is refused, nothing of it remains.
-   *
-   * @returns the item's answer, or the refusal. Any other failure ends the transaction.
-   */
-  async attempt<T>(item: () => Promise<T>): Promise<T | LedgerError> {
-    const layer = emptyLayer();
-    this.#item = layer;
-    try {
-      const answer = await item();
-      for (const [name, write] of layer.writes) this.#base.writes.set(name, write);
-      for (const [name, policy] of layer.policies) this.#base.policies.set(name, policy);
-      this.#base.changes.push(...layer.changes);
-      this.#base.alerts.push(...layer.alerts);
-      return answer;
-    } catch (error) {
-      if (error instanceof LedgerError) return error;
-      throw error;
-    } finally {
-      this.#item = undefined;
-    }
+  /** A part of this work, which it may take over or leave. */
+  part(): UnitOfWork {
+    return new UnitOfWork(this);
+  }
+
+  /** Whether any of these records was asked for. */
+  hasRead(names: ReadonlySet<string>): boolean {
+    return [...this.#asked].some((name) => names.has(name));
+  }
+
+  /** The records that this work writes, by their names. */
+  get written(): Iterable<string> {
+    return this.#writes.keys();
+  }
+
+  /** Makes everything that a part did this work's own. */
+  take(part: UnitOfWork): void {
+    for (const [name, write] of part.#writes) this.#writes.set(name, write);
+    for (const [name, policy] of part.#policies) this.#policies.set(name, policy);
+    this.#changes.push(...part.#changes);
+    this.#alerts.push(...part.#alerts);
   }
 
   /**
@@ -111,29 +96,16 @@ export class UnitOfWork {
    * @param saltOf the salt of a private record.
    * @returns the event to announce; undefined when nothing was changed.
    */
-  async flush(saltOf: SaltOf): Promise<LedgerEvent | undefined> {
-    const { writes, policies, changes, alerts } = this.#base;
-    const byName = [...writes].sort(([left], [right]) => (left < right ? -1 : 1));
-    await this.#port.write(
+  async flush(port: LedgerPort, saltOf: SaltOf): Promise<LedgerEvent | undefined> {
+    const byName = [...this.#writes].sort(([left], [right]) => (left < right ? -1 : 1));
+    await port.write(
       byName.map(([name, { collection, key, encode }]) => {
         const salt = collection === undefined ? undefined : saltOf(collection, key);
-        return { collection, key, value: encode(salt), policy: policies.get(name) };
+        return { collection, key, value: encode(salt), policy: this.#policies.get(name) };
       }),
     );
-    if (changes.length === 0 && alerts.length === 0) return undefined;
-    const last = new Map(changes.map((change) => [`${change.kind} ${change.id}`, change]));
-    return { schema: 1, changes: [...last.values()], alerts };
+    if (this.#changes.length === 0 && this.#alerts.length === 0) return undefined;
+    const last = new Map(this.#changes.map((change) => [`${change.kind} ${change.id}`, change]));
+    return { schema: 1, changes: [...last.values()], alerts: this.#alerts };
   }
-
-  #layer(): Layer {
-    return this.#item ?? this.#base;
-  }
-}
-
-function emptyLayer(): Layer {
-  return { writes: new Map(), policies: new Map(), changes: [], alerts: [] };
-}
-
-function nameOf({ collection, key }: Address<never> | Address<unknown>): string {
-  return `${collection ?? ''} ${key}`;
 }

@@ -1,25 +1,17 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeStub } from 'fabric-shim-api';
-import type { ChaincodeMessageHandler } from 'fabric-shim/lib/handler.js';
 import { writesPerMessage } from './peer-offer.js';
+import { askPeer, partsOf } from './peer-request.js';
 import type { LedgerWrite } from './port.js';
 
-const { ChaincodeMessage, StateMetadata, WriteBatchState, WriteRecord } = peer;
-
-/** What the shim's stub is made of, beyond the interface that it shows. */
-interface StubParts {
-  readonly handler: ChaincodeMessageHandler;
-  readonly channel_id: string;
-  readonly txId: string;
-  readonly validationParameterMetakey: string;
-}
+const { StateMetadata, WriteBatchState, WriteRecord } = peer;
 
 /**
  * Hands the writes of a transaction to the peer: many in one message where the peer takes them so, because each message
  * costs both sides more than the write itself; else one by one.
  */
 export async function writeAll(stub: ChaincodeStub, writes: readonly LedgerWrite[]): Promise<void> {
-  const parts = stub as unknown as StubParts;
+  const parts = partsOf(stub);
   const size = writesPerMessage(parts.handler);
   if (size === undefined) {
     for (const write of writes) await writeOne(stub, write);
@@ -29,12 +21,7 @@ export async function writeAll(stub: ChaincodeStub, writes: readonly LedgerWrite
   for (let start = 0; start < records.length; start += size) {
     const batch = new WriteBatchState();
     batch.setRecList(records.slice(start, start + size));
-    const message = new ChaincodeMessage();
-    message.setType(ChaincodeMessage.Type.WRITE_BATCH_STATE);
-    message.setPayload(batch.serializeBinary());
-    message.setChannelId(parts.channel_id);
-    message.setTxid(parts.txId);
-    await parts.handler._askPeerAndListen(message, 'WriteBatch');
+    await askPeer(parts, 'WRITE_BATCH_STATE', batch.serializeBinary());
   }
 }
 

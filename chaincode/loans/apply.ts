@@ -34,7 +34,7 @@ export const applyForLoan: Verb<'applyForLoan'> = async (call, input) => {
       throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
     return loanView(await loadLoan(call, id));
   }
-  const goesToBank = await isBank(work, input.bank);
+  const goesToBank = await isBank(call, input.bank);
   checkAll({
     bank: () => {
       if (!goesToBank) throw new LedgerError('BANK_INVALID', { field: 'bank' });

@@ -2,10 +2,9 @@ import type { Input } from '../api.js';
 import { ownEnterprise } from '../authorisations/own-enterprise.js';
 import { LedgerError } from '../errors.js';
 import { isBank } from '../ledger/banks.js';
-import { fingerprints } from '../ledger/call.js';
+import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { limits } from '../schemas.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { hoursAfter, instantText } from '../rules/dates.js';
@@ -27,7 +26,7 @@ export const postRequest: Verb<'postRequest'> = async (call, input) => {
     if (known.request !== body) throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
     return requestView(known);
   }
-  await assertBanks(work, input.banks);
+  await assertBanks(call, input.banks);
   assertDeadline(input.deadline, now);
   assertNeed(need, enterprise, now);
   const request: FinancingRequest = {
@@ -46,8 +45,8 @@ export const postRequest: Verb<'postRequest'> = async (call, input) => {
   return requestView(request);
 };
 
-async function assertBanks(work: UnitOfWork, banks: Input<'postRequest'>['banks']): Promise<void> {
-  const known = await Promise.all(banks.map((bank) => isBank(work, bank)));
+async function assertBanks(call: Call, banks: Input<'postRequest'>['banks']): Promise<void> {
+  const known = await Promise.all(banks.map((bank) => isBank(call, bank)));
   const wrong = banks.findIndex((bank, index) => known[index] !== true || banks.indexOf(bank) !== index);
   if (wrong !== -1) throw new LedgerError('BANK_INVALID', { field: `banks.${wrong}` });
 }

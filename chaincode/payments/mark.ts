@@ -30,7 +30,7 @@ import { paymentView } from './view.js';
 export const markPayments: Verb<'markPayments'> = async (call, { payments }) => {
   const keys = await fingerprints(call.work);
   return {
-    items: await eachItem(call.work, payments, async (raw, index) => ({
+    items: await eachItem(call, payments, async (call, raw, index) => ({
       index,
       status: 'marked' as const,
       payment: await markPayment(call, keys, parseWith(paymentInputSchema, raw)),

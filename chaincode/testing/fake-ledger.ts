@@ -43,6 +43,10 @@ export class FakeLedger {
   readonly #versions = new Map<string, Committed[]>();
   #transactions = 0;
   now = new Date().getTime();
+  /** Private keys whose values the endorser has not received, though it has their hashes. */
+  readonly missing = new Set<string>();
+  /** How many messages the last endorsement needed for what it read. */
+  readings = 0;
 
   /** Endorses and commits; the write set is what the test looks at. */
   async submit<F extends LedgerFunction>(name: F, person: Person, input: Input<F>): Promise<Endorsement<F>> {
@@ -63,6 +67,7 @@ export class FakeLedger {
     const writes = new Map<string, string>();
     const protectedKeys: string[] = [];
     let event: LedgerEvent | undefined;
+    this.readings = 0;
     const payload = await execute(name, {
       port: this.#port(reads, writes, protectedKeys),
       transient: new Map([
@@ -105,11 +110,23 @@ export class FakeLedger {
       assertDefined(collection);
       return `${collection ?? 'public'}/${key}`;
     };
+    const read = (full: string) => {
+      const history = this.#history(full);
+      reads.set(full, history.length);
+      return history.at(-1)?.value;
+    };
     return {
       get: (collection, key) => {
-        const history = this.#history(name(collection, key));
-        reads.set(name(collection, key), history.length);
-        return Promise.resolve(history.at(-1)?.value);
+        this.readings += 1;
+        const full = name(collection, key);
+        return this.missing.has(full)
+          ? Promise.reject(new Error('private data matching public hash version is not available'))
+          : Promise.resolve(read(full));
+      },
+      getAll: (collection, keys) => {
+        this.readings += 1;
+        const all = keys.map((key) => name(collection, key));
+        return Promise.resolve(all.map((full) => (this.missing.has(full) ? undefined : read(full))));
       },
       write: (all) => {
         for (const { collection, key, value, policy } of all) {

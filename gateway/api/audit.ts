@@ -144,7 +144,7 @@ async function audited(
               signer: { mspId: row.mspId, name: row.signer },
             };
       const proof = proofOf(version, (keyHash) =>
-        projection.transactions.hashesOf(version.transactionId, version.collection, keyHash),
+        projection.transactions.hashOf(version.transactionId, version.collection, keyHash),
       );
       return { ...version, ...place, ...(proof === undefined ? {} : { proof }) };
     }),
@@ -154,9 +154,9 @@ async function audited(
 /** Compares the record with the hash out of the block, not with one that the same peer could make up. */
 function proofOf(
   { key, stored }: HistoryVersion,
-  hashesOf: (keyHash: string) => readonly string[],
+  hashOf: (keyHash: string) => string | undefined,
 ): z.infer<typeof proofSchema> | undefined {
-  const [onChain] = hashesOf(digest(key));
+  const onChain = hashOf(digest(key));
   if (stored === undefined || onChain === undefined) return undefined;
   const computed = digest(stored);
   return { computed, onChain, holds: computed === onChain };

@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey } from 'node:crypto';
-import { connect, hash, signers } from '@hyperledger/fabric-gateway';
+import { connect, signers } from '@hyperledger/fabric-gateway';
 import type { Contract, Gateway, Network } from '@hyperledger/fabric-gateway';
 import type { Identity } from '../people/wallet.js';
 import type { PeerConnections } from './peer-connections.js';
+import { signingWith } from './signing.js';
 
 export interface LedgerAddress {
   readonly channel: string;
@@ -50,8 +51,7 @@ export class Signatory {
     const gateway = connect({
       client: this.#connections.client(entry),
       identity: { mspId: this.mspId, credentials: Buffer.from(this.#identity.certificate) },
-      signer: signers.newPrivateKeySigner(createPrivateKey(this.#identity.privateKey)),
-      hash: hash.sha256,
+      ...signingWith(this.#identity.privateKey),
     });
     this.#gateways.set(entry, gateway);
     return gateway;

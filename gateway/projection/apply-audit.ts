@@ -20,6 +20,14 @@ interface Place {
   readonly position: number;
 }
 
+/** A document that comes into a trade, and the other documents of it. */
+interface Joining {
+  readonly fact: string;
+  readonly others: readonly string[];
+}
+
+const movedSchema = z.array(z.object({ fact: z.string() }));
+
 /** Keeps what an audit needs, and notes what resembles, or joins the trade of, a document that was financed before. */
 export function applyAudit(
   database: Database,
@@ -28,18 +36,18 @@ export function applyAudit(
 ): void {
   const place = { block, position };
   const recorded: string[] = [];
-  const joined: (readonly [fact: string, trade: string])[] = [];
+  const joined: Joining[] = [];
   for (const { key, value } of values) {
     const [kind, , version] = key.split('~');
     if (kind === 'F' && version !== undefined)
       recorded.push(keepDocument(database, place, transactionId, value));
     else if (kind === 'U') joined.push(...keepMembers(database, place, value));
     else if (kind === 'R') keepRate(database, place, value);
-    else if (kind === 'C') keepLines(database, 'claim', decodeRecord(claim, value));
-    else if (kind === 'P') keepLines(database, 'payment', decodeRecord(payment, value));
+    else if (kind === 'C') keepDraw(database, 'claim', transactionId, decodeRecord(claim, value));
+    else if (kind === 'P') keepDraw(database, 'payment', transactionId, decodeRecord(payment, value));
   }
-  for (const fact of recorded) noteResemblances(database, block, fact);
-  for (const [fact, trade] of joined) noteJoined(database, block, fact, trade);
+  if (recorded.length > 0) noteResemblances(database, block, recorded);
+  for (const one of joined) noteJoined(database, block, one);
 }
 
 function keepDocument(
@@ -56,53 +64,50 @@ function keepDocument(
     position,
     transactionId,
   ]);
-  const { ordinal } = z
-    .object({ ordinal: z.number() })
-    .parse(database.get('SELECT ordinal FROM documents WHERE fact = ?', [id]));
   const amount = total && parseMoney(total, 'total', 'allow-zero').minor;
   const containers = [...new Set([...(details?.containers ?? []), ...(transport?.containers ?? [])])];
-  database.run('INSERT OR IGNORE INTO document_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-    ordinal,
-    version,
-    block,
-    status,
-    type,
-    catalogue[type].dimension,
-    partyText(seller),
-    number,
-    digitsOf(number),
-    total?.currency ?? null,
-    amount?.toString() ?? null,
-    dayNumber(date),
-    JSON.stringify(containers),
-  ]);
+  database.run(
+    `INSERT OR IGNORE INTO document_versions
+     SELECT ordinal, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM documents WHERE fact = ?`,
+    [
+      version,
+      block,
+      status,
+      type,
+      catalogue[type].dimension,
+      partyText(seller),
+      number,
+      digitsOf(number),
+      total?.currency ?? null,
+      amount?.toString() ?? null,
+      dayNumber(date),
+      JSON.stringify(containers),
+      id,
+    ],
+  );
   for (const container of containers) {
-    database.run('INSERT OR IGNORE INTO document_containers VALUES (?, ?, ?)', [container, ordinal, version]);
+    database.run(
+      'INSERT OR IGNORE INTO document_containers SELECT ?, ordinal, ? FROM documents WHERE fact = ?',
+      [container, version, id],
+    );
   }
   return id;
 }
 
 /** @returns the documents that this record moves into the trade. */
-function keepMembers(
-  database: Database,
-  { block }: Place,
-  stored: string,
-): (readonly [fact: string, trade: string])[] {
+function keepMembers(database: Database, { block }: Place, stored: string): Joining[] {
   const { id, rows, credits } = decodeRecord(underlying, stored);
-  const known = z
-    .array(z.object({ fact: z.string(), trade: z.string() }))
-    .parse(
-      database.all(
-        `SELECT m.fact, m.trade FROM trade_members m JOIN json_each(?) f ON m.fact = f.value ORDER BY m.block`,
-        [JSON.stringify([...rows, ...credits].map(({ fact }) => fact))],
-      ),
-    );
-  const tradeOf = new Map(known.map(({ fact, trade }) => [fact, trade]));
-  const moved = [...rows, ...credits].filter(({ fact }) => tradeOf.get(fact) !== id);
-  for (const { fact } of moved) {
-    database.run('INSERT OR REPLACE INTO trade_members VALUES (?, ?, ?)', [fact, block, id]);
-  }
-  return moved.map(({ fact }) => [fact, id] as const);
+  const members = [...rows, ...credits].map(({ fact }) => fact);
+  const moved = database.all(
+    `INSERT OR REPLACE INTO trade_members (fact, block, trade)
+     SELECT f.value, ?, ? FROM json_each(?) f
+     WHERE ? IS NOT (SELECT m.trade FROM trade_members m WHERE m.fact = f.value ORDER BY m.block DESC LIMIT 1)
+     RETURNING fact`,
+    [block, id, JSON.stringify(members), id],
+  );
+  return movedSchema
+    .parse(moved)
+    .map(({ fact }) => ({ fact, others: members.filter((other) => other !== fact) }));
 }
 
 function keepRate(database: Database, { block }: Place, stored: string): void {
@@ -116,42 +121,39 @@ function keepRate(database: Database, { block }: Place, stored: string): void {
   ]);
 }
 
-function keepLines(
+function keepDraw(
   database: Database,
   draw: 'claim' | 'payment',
-  { id, lines }: Pick<Claim | Payment, 'id' | 'lines'>,
+  transactionId: string,
+  { id, seq, state, lines }: Pick<Claim | Payment, 'id' | 'seq' | 'state' | 'lines'>,
 ): void {
+  database.run(`INSERT OR IGNORE INTO ${draw}_versions VALUES (?, ?, ?, ?)`, [id, seq, transactionId, state]);
   for (const { fact } of lines) {
     database.run(`INSERT OR IGNORE INTO ${draw}_lines VALUES (?, ?)`, [fact, id]);
   }
 }
 
-/** A document recorded or amended now that looks like one that money was paid out on before. */
-function noteResemblances(database: Database, block: number, fact: string): void {
+/** Documents recorded or amended now that look like one that money was paid out on before. */
+function noteResemblances(database: Database, block: number, facts: readonly string[]): void {
   const archive = new DocumentArchive(database, block + 1);
-  const document = archive.find(fact);
-  if (document === undefined) return;
-  const { documents } = archive.candidates(document, usualOptions);
   const rates = new PublishedRates(database, block + 1);
   const options = {
     ...usualOptions,
     valueOf: (currency: string, day: number) => rates.valueOf(currency, day),
   };
-  for (const { fact: earlier, reason } of resemblances(document, documents, options)) {
-    if (wasUsed(database, earlier)) note(database, block, fact, earlier, reason);
+  for (const fact of facts) {
+    const document = archive.find(fact);
+    if (document === undefined) continue;
+    const { documents } = archive.candidates(document, usualOptions);
+    for (const { fact: earlier, reason } of resemblances(document, documents, options)) {
+      if (wasUsed(database, earlier)) note(database, block, fact, earlier, reason);
+    }
   }
 }
 
 /** A document that came after money was paid out on another one of the trade. */
-function noteJoined(database: Database, block: number, fact: string, trade: string): void {
-  const others = z.array(z.object({ fact: z.string() })).parse(
-    database.all(
-      `SELECT m.fact FROM trade_members m JOIN documents d ON d.fact = m.fact
-       WHERE m.trade = ? AND m.fact <> ? AND m.block = (SELECT MAX(n.block) FROM trade_members n WHERE n.fact = m.fact)`,
-      [trade, fact],
-    ),
-  );
-  for (const { fact: other } of others) {
+function noteJoined(database: Database, block: number, { fact, others }: Joining): void {
+  for (const other of others) {
     for (const [later, earlier] of [
       [fact, other],
       [other, fact],

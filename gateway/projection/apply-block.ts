@@ -1,15 +1,17 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
-import { claim as claimKind, factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { claim as claimKind } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
-import { commonName, readCertificate } from '../people/certificate.js';
+import { commonName } from '../people/certificate.js';
 import { applyAudit } from './apply-audit.js';
+import { applyFacts } from './apply-facts.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
+import { hashesText } from './transaction-table.js';
 
 /** One line of the feed, in the order of the ledger. */
 export interface FeedEntry {
@@ -58,7 +60,7 @@ function applyTransaction(
 ): FeedEntry[] {
   const { transactionId, position, time, mspId, certificate, code, hashes, values, event } = transaction;
   // A copy of a transaction is invalid and must not hide the first.
-  database.run('INSERT OR IGNORE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?)', [
+  database.run('INSERT OR IGNORE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
     transactionId,
     block,
     position,
@@ -66,20 +68,11 @@ function applyTransaction(
     mspId,
     commonName(certificate),
     code,
+    hashesText(hashes),
   ]);
-  for (const { collection, keyHash, valueHash } of hashes) {
-    database.run('INSERT OR IGNORE INTO hashes VALUES (?, ?, ?, ?)', [
-      collection,
-      keyHash,
-      valueHash,
-      transactionId,
-    ]);
-  }
-  for (const change of event?.changes ?? []) {
-    if (change.kind === 'fact') applyFactChange(database, change, transaction);
-  }
+  applyFacts(database, transaction, viewpoint);
   for (const value of values) {
-    applyValue(database, value, transactionId);
+    applyValue(database, value);
     applyView(database, value, viewpoint);
   }
   if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
@@ -104,44 +97,13 @@ function applyTransaction(
 
 type Event = NonNullable<BlockTransaction['event']>;
 
-function applyFactChange(
-  database: Database,
-  { id, state, seq }: Event['changes'][number],
-  { mspId, certificate }: BlockTransaction,
-): void {
-  // An enterprise records its own documents and nobody else's: who signed says whose they are.
-  const enterprise = kindOf(mspId) === 'enterprise' ? readCertificate(certificate).uscc : undefined;
-  database.run(
-    `INSERT INTO facts (id, authority, enterprise, state, seq) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq`,
-    [id, mspId, enterprise ?? null, state, seq],
-  );
+function applyValue(database: Database, { key, value }: PrivateValue): void {
+  if (key.startsWith('C~')) applyClaimVersion(database, value);
+  else if (key.startsWith('P~')) applyPaymentVersion(database, value);
 }
 
-function applyValue(database: Database, { key, value }: PrivateValue, transactionId: string): void {
-  if (/^F~[^~]+~\d+$/.test(key)) applyFactVersion(database, value);
-  else if (key.startsWith('C~')) applyClaimVersion(database, value, transactionId);
-  else if (key.startsWith('P~')) applyPaymentVersion(database, value, transactionId);
-}
-
-function applyFactVersion(database: Database, stored: string): void {
-  const { id, content, authority } = decodeRecord(factVersion, stored);
-  database.run('UPDATE facts SET type = ?, number = ?, authority = ? WHERE id = ?', [
-    content.type,
-    searchForm(content.number),
-    authority,
-    id,
-  ]);
-}
-
-function applyClaimVersion(database: Database, stored: string, transactionId: string): void {
+function applyClaimVersion(database: Database, stored: string): void {
   const claim = decodeRecord(claimKind, stored);
-  database.run('INSERT OR IGNORE INTO claim_versions VALUES (?, ?, ?, ?)', [
-    claim.id,
-    claim.seq,
-    transactionId,
-    claim.state,
-  ]);
   const view = claimView(claim);
   database.run(
     `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
@@ -179,12 +141,11 @@ function feedOf(
   const isOwnClaim = (id: string) =>
     offered.has(id) || database.get('SELECT 1 FROM claims WHERE id = ?', [id]) !== null;
   const isOwnPayment = (id: string) => database.get('SELECT 1 FROM payments WHERE id = ?', [id]) !== null;
-  const isOwnFact = (id: string) =>
-    database.get('SELECT 1 FROM facts WHERE id = ? AND authority = ?', [id, mspId]) !== null;
+  const isOwnFact = (id: string) => database.get('SELECT 1 FROM facts WHERE id = ?', [id]) !== null;
   // Whatever is written for the organisation lies in its own collection, under a key that contains the id.
-  const isOwnValue = (id: string) => values.some(({ key }) => key.split('~')[1] === id);
+  const written = new Set(values.map(({ key }) => key.split('~')[1]));
   const ownChanges = changes.filter(({ kind, id }) => {
-    if (government || isOwnValue(id)) return true;
+    if (government || written.has(id)) return true;
     return kind === 'claim' ? isOwnClaim(id) : kind === 'fact' && isOwnFact(id);
   });
   const ownAlerts = alerts
@@ -205,9 +166,4 @@ function feedOf(
     ...ownChanges.map((content): Happened => ({ kind: 'change', content })),
     ...ownAlerts.map((content): Happened => ({ kind: 'alert', content })),
   ];
-}
-
-/** How a document number is compared in a search: without blanks, in capitals. */
-export function searchForm(number: string): string {
-  return number.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 }

@@ -65,9 +65,8 @@ function ownKeys({ event, hashes }: BlockTransaction, collection: string): strin
     hashes.filter((one) => one.collection === collection).map(({ keyHash }) => keyHash),
   );
   if (written.size === 0) return [];
-  return (event?.changes ?? []).flatMap((change) =>
-    partyKeys(change).filter((key) => written.has(digest(key))),
-  );
+  const possible = new Set((event?.changes ?? []).flatMap(partyKeys));
+  return [...possible].filter((key) => written.has(digest(key)));
 }
 
 async function readAll(own: OwnPeer, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,10 +1,10 @@
 /**
  * What only the regulator's gateway keeps: the content of documents by version, so that an audit of today and one of
- * last year's blocks come from the same rows, and what resembles what was financed or paid on before.
+ * last year's blocks come from the same rows, the history of what was drawn on them, and what resembles what was financed or paid on before.
  */
 export const auditTableSql = `
 CREATE TABLE documents (
-  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, fact TEXT NOT NULL UNIQUE, block INTEGER NOT NULL,
+  ordinal INTEGER PRIMARY KEY, fact TEXT NOT NULL UNIQUE, block INTEGER NOT NULL,
   position INTEGER NOT NULL, tx_id TEXT NOT NULL
 );
 CREATE TABLE document_versions (
@@ -25,10 +25,16 @@ CREATE TABLE published_rates (
   currency TEXT NOT NULL, day INTEGER NOT NULL, block INTEGER NOT NULL, base TEXT NOT NULL, rate TEXT NOT NULL,
   PRIMARY KEY (currency, day, block)
 ) WITHOUT ROWID;
+CREATE TABLE claim_versions (
+  id TEXT NOT NULL, seq INTEGER NOT NULL, tx_id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (id, seq)
+) WITHOUT ROWID;
 CREATE TABLE claim_lines (fact TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (fact, claim)) WITHOUT ROWID;
+CREATE TABLE payment_versions (
+  id TEXT NOT NULL, seq INTEGER NOT NULL, tx_id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (id, seq)
+) WITHOUT ROWID;
 CREATE TABLE payment_lines (fact TEXT NOT NULL, payment TEXT NOT NULL, PRIMARY KEY (fact, payment)) WITHOUT ROWID;
 CREATE TABLE late_duplicates (
-  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, later TEXT NOT NULL, earlier TEXT NOT NULL, reasons TEXT NOT NULL,
+  ordinal INTEGER PRIMARY KEY, later TEXT NOT NULL, earlier TEXT NOT NULL, reasons TEXT NOT NULL,
   block INTEGER NOT NULL, UNIQUE (later, earlier)
 );
 `;

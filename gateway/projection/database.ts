@@ -5,26 +5,22 @@ import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 9;
+const schemaVersion = 10;
 
 const tables = `
 CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);
 INSERT INTO checkpoint VALUES (1, 0);
 CREATE TABLE transactions (
   tx_id TEXT PRIMARY KEY, block INTEGER NOT NULL, position INTEGER NOT NULL, time TEXT NOT NULL,
-  msp TEXT NOT NULL, signer TEXT NOT NULL, code INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE hashes (
-  collection TEXT NOT NULL, key_hash TEXT NOT NULL, value_hash TEXT NOT NULL, tx_id TEXT NOT NULL,
-  PRIMARY KEY (collection, key_hash, value_hash)
-) WITHOUT ROWID;
+  msp TEXT NOT NULL, signer TEXT NOT NULL, code INTEGER NOT NULL, hashes TEXT NOT NULL
+);
 CREATE TABLE facts (
-  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, authority TEXT NOT NULL,
-  enterprise TEXT, state TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT, number TEXT
+  ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, enterprise TEXT, state TEXT NOT NULL,
+  seq INTEGER NOT NULL, type TEXT, number TEXT
 );
 CREATE INDEX facts_by_number ON facts (number);
 CREATE TABLE claims (
-  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
+  ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
   state TEXT NOT NULL, seq INTEGER NOT NULL, enterprise TEXT NOT NULL, product TEXT NOT NULL,
   currency TEXT NOT NULL, amount INTEGER NOT NULL, outstanding INTEGER NOT NULL, due_date TEXT NOT NULL,
   expires_at TEXT, month TEXT NOT NULL, view TEXT NOT NULL
@@ -32,9 +28,6 @@ CREATE TABLE claims (
 CREATE INDEX claims_by_state ON claims (state, ordinal);
 CREATE INDEX claims_by_group ON claims (month, owner, product, state, currency, amount, outstanding);
 CREATE INDEX claims_by_bank ON claims (owner, state, product, currency, enterprise, due_date, amount, outstanding);
-CREATE TABLE claim_versions (
-  id TEXT NOT NULL, seq INTEGER NOT NULL, tx_id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (id, seq)
-) WITHOUT ROWID;
 CREATE TABLE feed (
   block INTEGER NOT NULL, position INTEGER NOT NULL, part INTEGER NOT NULL, kind TEXT NOT NULL,
   time TEXT NOT NULL, content TEXT NOT NULL, enterprise TEXT, PRIMARY KEY (block, position, part)
@@ -57,7 +50,9 @@ export class Database {
   constructor(file: string) {
     this.#sqlite = new Sqlite(file);
     // A crash of the process loses nothing; after a power cut the last blocks may be missing and are read again.
-    this.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+    this.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY');
+    // Most keys are hashes, so a block touches pages all over the file: 16 MB of them stay in memory and in the log.
+    this.exec('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000');
   }
 
   /** Runs statements that answer nothing. */
@@ -66,15 +61,15 @@ export class Database {
   }
 
   run(sql: string, values: readonly Value[] = []): void {
-    this.#prepare(sql).run(...values);
+    this.#prepare(sql).run(values);
   }
 
   get(sql: string, values: readonly Value[] = []): Row | null {
-    return (this.#prepare(sql).get(...values) as Row | undefined) ?? null;
+    return (this.#prepare(sql).get(values) as Row | undefined) ?? null;
   }
 
   all(sql: string, values: readonly Value[] = []): readonly Row[] {
-    return this.#prepare(sql).all(...values) as readonly Row[];
+    return this.#prepare(sql).all(values) as readonly Row[];
   }
 
   close(): void {

@@ -33,6 +33,8 @@ const rowSchema = z
     containers: z.array(z.string()).parse(JSON.parse(containers)),
   }));
 
+const rowsSchema = z.array(rowSchema);
+
 /** A document as it stood at a height, and where the ledger has its first version. */
 export type ArchivedDocument = AuditedDocument & z.infer<typeof rowSchema>;
 
@@ -44,8 +46,8 @@ const select = `SELECT d.ordinal, d.fact, d.block, d.position, d.tx_id AS transa
   FROM document_versions v JOIN documents d ON d.ordinal = v.ordinal
   WHERE v.version = (SELECT MAX(w.version) FROM document_versions w WHERE w.ordinal = v.ordinal AND w.block < ?)`;
 
-const newest = `AND v.ordinal < ? ORDER BY v.ordinal DESC LIMIT ${mostCandidates + 1}`;
-const nearest = `AND v.day BETWEEN ? AND ? AND v.ordinal < ? ORDER BY ABS(v.day - ?), v.ordinal DESC
+const newest = `AND v.ordinal < ? AND v.ordinal <> ? ORDER BY v.ordinal DESC LIMIT ${mostCandidates + 1}`;
+const nearest = `AND v.day BETWEEN ? AND ? AND v.ordinal < ? AND v.ordinal <> ? ORDER BY ABS(v.day - ?), v.ordinal DESC
   LIMIT ${mostCandidates + 1}`;
 
 /** The documents as the blocks before a height have them: later blocks change nothing of what it says. */
@@ -74,7 +76,7 @@ export class DocumentArchive {
   }
 
   /**
-   * Everything that shares a near key with a document, the document itself among it.
+   * Everything else that shares a near key with a document.
    *
    * @param before only documents first recorded before this ordinal.
    * @returns whether there were more than are compared.
@@ -84,12 +86,14 @@ export class DocumentArchive {
     { days, journeyDays }: Pick<ResemblanceOptions, 'days' | 'journeyDays'>,
     before = Number.MAX_SAFE_INTEGER,
   ): { readonly documents: readonly ArchivedDocument[]; readonly cut: boolean } {
-    const { seller, currency, amount, day, containers } = document;
+    const { ordinal, seller, currency, amount, day, containers } = document;
     const digits = digitsOf(document.number);
-    const within = (width: number) => [day - width, day + width, before, day];
+    const within = (width: number) => [day - width, day + width, before, ordinal, day];
     const found: ArchivedDocument[][] = [];
     if (digits !== '')
-      found.push(this.#read(`AND v.seller = ? AND v.digits = ? ${newest}`, [seller, digits, before]));
+      found.push(
+        this.#read(`AND v.seller = ? AND v.digits = ? ${newest}`, [seller, digits, before, ordinal]),
+      );
     if (currency !== undefined && amount !== undefined) {
       found.push(
         this.#read(`AND v.seller = ? AND v.currency = ? AND v.amount = ? ${newest}`, [
@@ -97,6 +101,7 @@ export class DocumentArchive {
           currency,
           amount.toString(),
           before,
+          ordinal,
         ]),
         this.#read(`AND v.seller = ? ${nearest}`, [seller, ...within(days)]),
       );
@@ -114,8 +119,6 @@ export class DocumentArchive {
   }
 
   #read(more: string, values: readonly (string | number)[]): ArchivedDocument[] {
-    return z
-      .array(rowSchema)
-      .parse(this.#database.all(`${select} ${more}`, [this.height, this.height, ...values]));
+    return rowsSchema.parse(this.#database.all(`${select} ${more}`, [this.height, this.height, ...values]));
   }
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Viewpoint } from './apply-block.js';
-import { searchForm } from './apply-block.js';
+import { searchForm } from './apply-facts.js';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
 
@@ -17,17 +16,14 @@ const rowSchema = z.object({ ordinal: z.number(), id: z.string() });
 /** Which documents there are; their content is asked of the ledger, which knows who may read it. */
 export class FactTable {
   readonly #database: Database;
-  readonly #authority: string | undefined;
 
-  constructor(database: Database, { mspId }: Viewpoint, readsAll: boolean) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#authority = readsAll ? undefined : mspId;
   }
 
   /** The latest first. */
   list({ type, status, number, cursor, limit }: FactFilter): { ids: string[]; next?: string } {
     const where = new Conditions()
-      .equal('authority', this.#authority)
       .equal('state', status)
       .equalOrUnknown('type', type)
       .equalOrUnknown('number', number === undefined ? undefined : searchForm(number))

@@ -14,9 +14,6 @@ CREATE TABLE payment_amounts (
   id TEXT PRIMARY KEY, owner TEXT NOT NULL, state TEXT NOT NULL, seq INTEGER NOT NULL, purpose TEXT NOT NULL,
   currency TEXT NOT NULL, amount INTEGER NOT NULL, month TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE payment_versions (
-  id TEXT NOT NULL, seq INTEGER NOT NULL, tx_id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (id, seq)
-) WITHOUT ROWID;
 CREATE INDEX payments_by_group ON payment_amounts (month, owner, purpose, state, currency, amount);
 CREATE INDEX payments_by_bank ON payment_amounts (owner, purpose, state, currency, amount);
 `;
@@ -56,9 +53,8 @@ const sumsSchema = z.object({
 const sums = 'COUNT(*) AS payments, CAST(SUM(amount) AS TEXT) AS amount';
 
 /** Keeps a version unless a later one is there: only the state changes. */
-export function applyPaymentVersion(database: Database, stored: string, transactionId: string): void {
+export function applyPaymentVersion(database: Database, stored: string): void {
   const { id, owner, state, seq, purpose, currency, amount, paidOn } = decodeRecord(paymentKind, stored);
-  database.run('INSERT OR IGNORE INTO payment_versions VALUES (?, ?, ?, ?)', [id, seq, transactionId, state]);
   database.run(
     `INSERT INTO payment_amounts VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq

@@ -312,12 +312,21 @@ describe('the projection', () => {
   });
 
   it('remembers where a transaction lies, who signed it, and the hashes it wrote', () => {
-    const hash = { collection: 'party-BankAMSP', keyHash: 'k', valueHash: 'v' };
-    projection.apply(block(0, { hashes: [hash] }));
+    const hashOf = (collection: string, keyHash: string) => ({
+      collection,
+      keyHash,
+      valueHash: `${collection} of ${keyHash}`,
+    });
+    const hashes = [hashOf('registry', 'k'), hashOf('party-BankAMSP', 'k'), hashOf('party-BankAMSP', 'l')];
+    projection.apply(block(0, { hashes }));
     projection.apply(block(1, { transactionId: 'tx-0-0', code: 9 }));
     expect(projection.transactions.find('tx-0-0')).toMatchObject({ block: 0, code: 0, signer: 'anna' });
-    expect(projection.transactions.hashesOf('tx-0-0', 'party-BankAMSP', 'k')).toEqual(['v']);
     expect(projection.transactions.find('unknown')).toBeUndefined();
+    for (const { collection, keyHash, valueHash } of hashes) {
+      expect(projection.transactions.hashOf('tx-0-0', collection, keyHash)).toBe(valueHash);
+    }
+    expect(projection.transactions.hashOf('tx-0-0', 'registry', 'l')).toBeUndefined();
+    expect(projection.transactions.hashOf('unknown', 'registry', 'k')).toBeUndefined();
   });
 
   it('finds what has passed its time, and what falls due', () => {

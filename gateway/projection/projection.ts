@@ -15,7 +15,6 @@ import { offshoreCheckViewSchema } from '@pledgeonce/chaincode/offshore/api.js';
 import type { OffshoreCheckView } from '@pledgeonce/chaincode/offshore/api.js';
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
-import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
 import type { FeedEntry, Viewpoint } from './apply-block.js';
@@ -63,7 +62,7 @@ export class Projection {
     this.#database = openDatabase(file, rebuild);
     this.#viewpoint = viewpoint;
     this.claims = new ClaimTable(this.#database);
-    this.facts = new FactTable(this.#database, viewpoint, kindOf(viewpoint.mspId) === 'regulator');
+    this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);

@@ -1,7 +1,6 @@
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
 import { eventSchema } from '@pledgeonce/chaincode/api.js';
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
-import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { validCode } from '../ledger/commit-watcher.js';
 
 const { kvrwset } = ledger.rwset;
@@ -56,8 +55,8 @@ export function readBlock(block: common.Block, chaincode: string): ReadBlock {
 }
 
 /**
- * The transaction with its private values: those that the block says it wrote. A peer of Fabric keeps, and delivers, also
- * what an invalid transaction would have written.
+ * The transaction with its private values. An invalid one has none, although a peer of Fabric keeps, and delivers, what
+ * it would have written.
  *
  * @param isHeld whether the own organisation's peer keeps the collection.
  * @throws Error when one is missing. A peer may commit a block before its private data has reached it; the tables wait
@@ -68,14 +67,13 @@ export function withValues(
   values: readonly PrivateValue[],
   isHeld: (collection: string) => boolean,
 ): BlockTransaction {
+  if (transaction.code !== validCode) return transaction;
   const written = transaction.hashes.filter(({ collection }) => isHeld(collection));
-  const names = new Set(written.map(({ collection, keyHash }) => `${collection} ${keyHash}`));
-  const present = values.filter(({ collection, key }) => names.has(`${collection} ${digest(key)}`));
-  if (present.length < names.size) {
-    const lacking = names.size - present.length;
+  if (values.length < written.length) {
+    const lacking = written.length - values.length;
     throw new Error(`The peer lacks ${lacking} private values of transaction ${transaction.transactionId}.`);
   }
-  return { ...transaction, values: present };
+  return { ...transaction, values };
 }
 
 function readEnvelope(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from './database.js';
+import type { PrivateHash } from './read-block.js';
 
 const rowSchema = z
   .object({
@@ -13,6 +14,8 @@ const rowSchema = z
   })
   .transform(({ tx_id, msp, ...rest }) => ({ transactionId: tx_id, mspId: msp, ...rest }));
 
+const hashesSchema = z.object({ hashes: z.string() }).nullable();
+
 /** Where a transaction lies on the ledger, and who signed it when. */
 export type TransactionRow = z.infer<typeof rowSchema>;
 
@@ -24,24 +27,37 @@ export class TransactionTable {
   }
 
   find(transactionId: string): TransactionRow | undefined {
-    const row = this.#database.get('SELECT * FROM transactions WHERE tx_id = ?', [transactionId]);
+    const row = this.#database.get(
+      'SELECT tx_id, block, position, time, msp, signer, code FROM transactions WHERE tx_id = ?',
+      [transactionId],
+    );
     return row === null ? undefined : rowSchema.parse(row);
   }
 
   /**
-   * The hashes that a transaction wrote for a private key, out of the block itself.
+   * The hash that a transaction wrote for a private key, out of the block itself.
    *
    * @param keyHash Hexadecimal SHA-256 of the key.
    */
-  hashesOf(transactionId: string, collection: string, keyHash: string): string[] {
-    return z
-      .array(z.object({ value_hash: z.string() }))
-      .parse(
-        this.#database.all(
-          'SELECT value_hash FROM hashes WHERE collection = ? AND key_hash = ? AND tx_id = ?',
-          [collection, keyHash, transactionId],
-        ),
-      )
-      .map(({ value_hash }) => value_hash);
+  hashOf(transactionId: string, collection: string, keyHash: string): string | undefined {
+    const row = this.#database.get('SELECT hashes FROM transactions WHERE tx_id = ?', [transactionId]);
+    const name = nameOf({ collection, keyHash });
+    const line = hashesSchema
+      .parse(row)
+      ?.hashes.split('\n')
+      .find((one) => one.startsWith(name));
+    return line?.slice(name.length);
   }
+}
+
+/**
+ * The hashes of a transaction as one text, a line for each. As rows they would be most of all rows, and scattered over
+ * the file: the keys are hashes. Hardly any is ever asked for.
+ */
+export function hashesText(hashes: readonly PrivateHash[]): string {
+  return hashes.map((hash) => nameOf(hash) + hash.valueHash).join('\n');
+}
+
+function nameOf({ collection, keyHash }: Pick<PrivateHash, 'collection' | 'keyHash'>): string {
+  return `${collection} ${keyHash} `;
 }

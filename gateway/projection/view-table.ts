@@ -47,7 +47,7 @@ export type ViewTableName = (typeof viewTables)[number];
 /** The statement that makes one of them. */
 export function viewTableSql(name: ViewTableName): string {
   return `CREATE TABLE ${name} (
-  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, seq INTEGER NOT NULL,
+  ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, seq INTEGER NOT NULL,
   enterprise TEXT, bank TEXT, parent TEXT, category TEXT, view TEXT NOT NULL
 );`;
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { ensureMaterial } from './ensure.js';
 import { nodeCertificates } from './expiry.js';
 import { renewCertificate } from './renew.js';
@@ -24,10 +24,7 @@ const clock = () => now;
 const LATER = new Date('2028-03-01T10:00:00Z');
 
 describe('crypto material', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'crypto-'));
-  afterAll(() => {
-    rmSync(dir, { recursive: true });
-  });
+  const dir = temporaryFolder('crypto');
 
   it('is made for every organisation, with an ordering node only where the description says so', async () => {
     const [north, south] = await ensureMaterial(consortium, dir, { clock });
@@ -146,9 +143,8 @@ describe('crypto material', () => {
   });
 
   it('does not let a certificate outlive its root', async () => {
-    const short = mkdtempSync(join(tmpdir(), 'crypto-'));
+    const short = temporaryFolder('crypto');
     const [north] = await ensureMaterial(consortium, short, { clock, lifetimes: { root: 10, node: 1000 } });
-    rmSync(short, { recursive: true });
     const end = (pem = '') => new X509Certificate(pem).validTo;
     expect(end(north?.peer.identity.cert)).toBe(end(north?.ca.cert));
   });

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { common, msp as mspProtos, peer } from '@hyperledger/fabric-protos';
 import { CommitError, EndorseError, GatewayError } from '@hyperledger/fabric-gateway';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { connectTo, enrol, text, type Connected, type Enrolled } from './testing/client.js';
 import { NetworkProcess, failingStart } from './testing/network-process.js';
 
@@ -25,7 +23,7 @@ const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const utf8 = (value: string): Buffer => Buffer.from(value);
 
 describe('the embedded network, seen by the published fabric-gateway client', () => {
-  const stateDir = mkdtempSync(join(tmpdir(), 'embedded-network-'));
+  const stateDir = temporaryFolder('embedded-network');
   let running: NetworkProcess;
   let clerk: Enrolled;
   let outsider: Enrolled;
@@ -44,7 +42,6 @@ describe('the embedded network, seen by the published fabric-gateway client', ()
     alpha.close();
     gamma.close();
     await running.stop();
-    rmSync(stateDir, { recursive: true, force: true });
   });
 
   const get = async (key: string): Promise<string> =>
@@ -470,12 +467,11 @@ describe('the embedded network, seen by the published fabric-gateway client', ()
         code: 1,
         said: matching(/STATE_IN_USE: .*\n.*--state/),
       });
-      const another = mkdtempSync(join(tmpdir(), 'embedded-network-'));
+      const another = temporaryFolder('embedded-network');
       expect(await failingStart(another, portBase)).toMatchObject({
         code: 1,
         said: matching(/PORT_IN_USE: Port 71\d\d .*\n.*--port-base/),
       });
-      rmSync(another, { recursive: true, force: true });
     });
   });
 });

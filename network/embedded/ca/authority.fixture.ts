@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { type KeyObject, webcrypto } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ICryptoKey, User, Utils } from 'fabric-common';
 import * as x509 from '@peculiar/x509';
@@ -11,6 +10,7 @@ import type { Person } from '../../consortium.js';
 import { ensureMaterial } from '../../crypto/ensure.js';
 import { EC, ECDSA_SHA256, keyToPem, newKey, publicKeyOf, signingKeyOf } from '../../crypto/keys.js';
 import type { OrganisationMaterial } from '../../crypto/material.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import type { CertificateAuthority, CertificateAuthorityOptions } from './options.js';
 import { startCertificateAuthority } from './server.js';
 
@@ -35,7 +35,7 @@ export interface Fixture {
 }
 
 export async function startFixture(changes: Partial<CertificateAuthorityOptions> = {}): Promise<Fixture> {
-  const folder = mkdtempSync(join(tmpdir(), 'ca-'));
+  const folder = temporaryFolder('ca');
   const [material] = await ensureMaterial({ domain: 'trade.example', organisations: [ORGANISATION] }, folder);
   if (!material) throw new Error('no material');
   const announced: string[] = [];
@@ -80,10 +80,7 @@ export async function startFixture(changes: Partial<CertificateAuthorityOptions>
       authority = await startCertificateAuthority({ ...options, ...later });
       client = clientOf(authority.url, material);
     },
-    async stop() {
-      await authority.close();
-      rmSync(folder, { recursive: true });
-    },
+    stop: () => authority.close(),
   };
 }
 

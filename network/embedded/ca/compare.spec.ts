@@ -1,15 +1,15 @@
 import 'reflect-metadata';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import * as x509 from '@peculiar/x509';
 import type FabricCAServices from 'fabric-ca-client';
 import type { User } from 'fabric-common';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import {
   type Fixture,
   certificateOf,
@@ -43,11 +43,10 @@ const describeWithServer = program === undefined ? describe.skip : describe;
 describeWithServer('our certificate authority beside fabric-ca-server', () => {
   let fixture: Fixture;
   let process: ChildProcess;
-  const home = mkdtempSync(join(tmpdir(), 'fabric-ca-'));
 
   beforeAll(async () => {
     fixture = await startFixture({ affiliations: AFFILIATIONS, registrarTypes: ['*'] });
-    process = startReal(program ?? '', home, fixture);
+    process = startReal(program ?? '', temporaryFolder('fabric-ca'), fixture);
     await untilAnswering(fixture);
   });
   afterAll(async () => {
@@ -55,7 +54,6 @@ describeWithServer('our certificate authority beside fabric-ca-server', () => {
     process.kill('SIGKILL');
     await ended;
     await fixture.stop();
-    rmSync(home, { recursive: true });
   });
 
   it('answers every step of a scenario alike', async () => {

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import type { OrganisationMaterial } from '../../crypto/material.js';
 import { readMaterial } from '../../crypto/read.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { clientOf, enrolled, refusalOf } from './authority.fixture.js';
 
 jest.setTimeout(60_000);
@@ -16,7 +16,7 @@ const PORT_BASE = 7210;
 const program = fileURLToPath(new URL('main.js', import.meta.url));
 
 describe('the certificate authority as a process', () => {
-  const state = mkdtempSync(join(tmpdir(), 'ca-process-'));
+  const state = temporaryFolder('ca-process');
   let process: ChildProcess;
   let url = '';
   let material: OrganisationMaterial;
@@ -50,7 +50,6 @@ describe('the certificate authority as a process', () => {
   beforeAll(start);
   afterAll(async () => {
     if (process.exitCode === null) await end('SIGTERM');
-    rmSync(state, { recursive: true });
   });
 
   it('has lost nothing that it acknowledged when it is killed and started again', async () => {

@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BUILDER, openNetwork, type FabricNetwork } from '../network.js';
 import { dockerSite, nativeSite } from '../site.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 
 const DESCRIPTION = fileURLToPath(new URL('../../../consortium.yaml', import.meta.url));
 
@@ -12,7 +10,7 @@ export const KEYS_MS = 60_000;
 
 /** The consortium of the repository with keys of its own, as a native and as a container network see it. */
 export async function testNetworks(): Promise<{ native: FabricNetwork; docker: FabricNetwork }> {
-  const stateDir = mkdtempSync(join(tmpdir(), 'fabric-spec-'));
+  const stateDir = temporaryFolder('fabric-spec');
   const opened = await openNetwork({ stateDir, consortiumFile: DESCRIPTION, portBase: 20000 });
   const { layout, consortium } = opened;
   return {

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { packChaincode } from './pack-chaincode.js';
 import { tar } from './tar.js';
 
 function chaincode(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'package-spec-'));
+  const dir = temporaryFolder('package-spec');
   mkdirSync(join(dir, 'dist'));
   writeFileSync(join(dir, 'package.json'), '{}');
   writeFileSync(join(dir, 'dist', 'index.js'), 'exports.contracts = [];');

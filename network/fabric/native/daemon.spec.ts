@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertRunning, DaemonDied, runningPid, startDaemon, stopDaemon, type Daemon } from './daemon.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 
 function sleeper(...args: string[]): Daemon {
-  const dir = mkdtempSync(join(tmpdir(), 'daemon-spec-'));
+  const dir = temporaryFolder('daemon-spec');
   const files = { dir, log: join(dir, 'log'), pid: join(dir, 'pid') };
   return { name: 'sleeper', command: process.execPath, args, environment: {}, files };
 }

@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import type { ClaimInput, FactInput } from '../api.js';
+import { LedgerError } from '../errors.js';
+import type { FakeLedger } from '../testing/fake-ledger.js';
+import { claim, declaration, freshKey, openLedger, people, remainingOf, usd } from '../testing/story.js';
+
+const documents: readonly FactInput[] = ['0', '1', '2', '3', '4'].map((last) =>
+  declaration({ number: `31012026051678901${last}` }),
+);
+
+function claimOn(ledger: FakeLedger, fact: FactInput, amount: string, key = freshKey()): ClaimInput {
+  const lines = [{ document: { type: fact.type, number: fact.number }, amount: usd(amount) }];
+  return claim(ledger, amount, { lines, idempotencyKey: key });
+}
+
+async function ledgerWith(facts: readonly FactInput[]): Promise<FakeLedger> {
+  const ledger = await openLedger();
+  if (facts.length > 0) await ledger.submit('recordFacts', people.customs, { facts: [...facts] });
+  return ledger;
+}
+
+describe('a batch', () => {
+  it('reads what its items need in a few messages, however many they are', async () => {
+    const ledger = await ledgerWith(documents);
+    const reserve = async (facts: readonly FactInput[]) => {
+      await ledger.endorse('reserveClaims', people.bankA, {
+        claims: facts.map((fact) => claimOn(ledger, fact, '60.00')),
+      });
+      return ledger.readings;
+    };
+    expect(await reserve(documents)).toBe(await reserve(documents.slice(0, 2)));
+  });
+
+  it('ends as its items would one after the other, whatever they are', async () => {
+    const item = fc.record({
+      document: fc.nat({ max: documents.length - 1 }),
+      amount: fc.constantFrom('10.00', '40.00', '60.00', '100.01'),
+      key: fc.nat({ max: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(item, { minLength: 2, maxLength: 8 }),
+        fc.nat({ max: documents.length }),
+        async (items, recorded) => {
+          const [together, apart] = await Promise.all([
+            ledgerWith(documents.slice(0, recorded)),
+            ledgerWith(documents.slice(0, recorded)),
+          ]);
+          apart.now = together.now;
+          const claims = items.map(({ document, amount, key }) =>
+            claimOn(together, documents[document] ?? declaration(), amount, `key-0000000${key}`),
+          );
+          expect(await verdictsOf(together, claims)).toEqual(
+            await one(claims, async (only) => (await verdictsOf(apart, [only]))[0]),
+          );
+          for (const fact of documents.slice(0, recorded)) {
+            expect(await remainingOf(together, fact)).toBe(await remainingOf(apart, fact));
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('tells of documents that its own items bring together', async () => {
+    const ledger = await openLedger();
+    const alike = [
+      declaration({ number: '310120260516789012' }),
+      declaration({ number: '310120260516789013' }),
+    ];
+    const { answer, event } = await ledger.submit('recordFacts', people.customs, { facts: alike });
+    expect(answer.items).toMatchObject([{ status: 'recorded' }, { status: 'recorded' }]);
+    expect(event?.alerts).toMatchObject([{ alert: 'near-duplicate' }]);
+  });
+
+  it.each(['F', 'U'])('refuses nothing because the endorser lacks private data (%s)', async (prefix) => {
+    const ledger = await ledgerWith(documents);
+    const [missing] = [...ledger.snapshot().keys()].filter((key) => key.startsWith(`registry/${prefix}~`));
+    ledger.missing.add(missing ?? '');
+    const attempt = ledger.endorse('reserveClaims', people.bankA, {
+      claims: documents.map((fact) => claimOn(ledger, fact, '60.00')),
+    });
+    await expect(attempt).rejects.toThrow('private data matching public hash version is not available');
+    await expect(attempt).rejects.not.toBeInstanceOf(LedgerError);
+  });
+});
+
+/** What the bank is told of each claim, after what was granted is on the ledger. */
+async function verdictsOf(ledger: FakeLedger, claims: readonly ClaimInput[]): Promise<unknown[]> {
+  try {
+    const { answer } = await ledger.submit('reserveClaims', people.bankA, { claims: [...claims] });
+    return answer.items.map((item) =>
+      item.status === 'refused' ? item.code : { id: item.claim.id, amount: item.claim.amount },
+    );
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    return error.body.items?.map(({ code }) => code) ?? [error.code];
+  }
+}
+
+async function one<I, A>(items: readonly I[], each: (item: I) => Promise<A>): Promise<A[]> {
+  const answers: A[] = [];
+  for (const item of items) answers.push(await each(item));
+  return answers;
+}

@@ -1,0 +1,89 @@
+import { type Address, nameOf } from './addresses.js';
+import type { LedgerPort } from './port.js';
+import { decodeRecord } from './records.js';
+
+/** A key whose reader waits for it. */
+interface Wanted {
+  readonly key: string;
+  readonly settle: (stored: Promise<string | undefined>) => void;
+}
+
+/** What a transaction has read of the ledger: every key once. */
+export class Reads {
+  readonly #port: LedgerPort;
+  readonly #records = new Map<string, Promise<unknown>>();
+  readonly #defined = new Map<string, Promise<boolean>>();
+  readonly #readTogether = new Set<string>();
+  /** By collection; undefined while every key is read by itself. */
+  #wanted: Map<string | undefined, Wanted[]> | undefined;
+
+  constructor(port: LedgerPort) {
+    this.#port = port;
+  }
+
+  /** The record as committed. */
+  read<T>(address: Address<T>): Promise<T | undefined> {
+    const name = nameOf(address);
+    let record = this.#records.get(name);
+    if (record === undefined) {
+      record = this.#stored(address, name).then((stored) =>
+        stored === undefined ? undefined : decodeRecord(address.kind, stored),
+      );
+      this.#records.set(name, record);
+    }
+    return record as Promise<T | undefined>;
+  }
+
+  /** Whether the chaincode has the collection; each is asked for once. */
+  defines(collection: string): Promise<boolean> {
+    const known = this.#defined.get(collection) ?? this.#port.defines(collection);
+    this.#defined.set(collection, known);
+    return known;
+  }
+
+  /**
+   * Lets what is asked for at the same time travel in one message, as long as `work` goes on. Where the peer lacks
+   * private data such a message brings old values or none, and does not say so. What is built on them can never become
+   * valid, because their versions are in the read set; but no refusal may be built on them: see `readAgain`.
+   */
+  async together<T>(work: () => Promise<T>): Promise<T> {
+    this.#wanted = new Map();
+    try {
+      return await work();
+    } finally {
+      this.#wanted = undefined;
+    }
+  }
+
+  /** Forgets what was read together: from now on each key is read by itself, and data that is missing is an error. */
+  readAgain(): void {
+    for (const name of this.#readTogether) this.#records.delete(name);
+    this.#readTogether.clear();
+  }
+
+  #stored({ collection, key }: Address<unknown>, name: string): Promise<string | undefined> {
+    const wanted = this.#wanted;
+    if (wanted === undefined) return this.#port.get(collection, key);
+    this.#readTogether.add(name);
+    // Everybody who can go on without the ledger's answer has done so when this turn of the event loop ends.
+    if (wanted.size === 0) setImmediate(this.#readWanted, wanted);
+    return new Promise((settle) => {
+      const others = wanted.get(collection);
+      if (others === undefined) wanted.set(collection, [{ key, settle }]);
+      else others.push({ key, settle });
+    });
+  }
+
+  readonly #readWanted = (wanted: Map<string | undefined, Wanted[]>): void => {
+    for (const [collection, keys] of wanted) {
+      const values = this.#port.getAll(
+        collection,
+        keys.map(({ key }) => key),
+      );
+      keys.forEach(({ settle }, index) => {
+        settle(values.then((all) => all[index]));
+      });
+    }
+    wanted.clear();
+  };
+}

@@ -1,0 +1,44 @@
+import { factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import { readCertificate } from '../people/certificate.js';
+import type { Viewpoint } from './apply-block.js';
+import type { Database } from './database.js';
+import type { BlockTransaction } from './read-block.js';
+
+/**
+ * Keeps the documents that are listed here: those of which the organisation is the authority, at the regulator all.
+ * Nobody but its authority signs what changes a document.
+ */
+export function applyFacts(
+  database: Database,
+  { mspId, certificate, event, values }: BlockTransaction,
+  viewpoint: Viewpoint,
+): void {
+  const kind = kindOf(viewpoint.mspId);
+  const changes = (event?.changes ?? []).filter((change) => change.kind === 'fact');
+  if (changes.length === 0 || (mspId !== viewpoint.mspId && kind !== 'regulator')) return;
+  // An enterprise records its own documents and nobody else's: who signed says whose they are.
+  const enterprise = kind === 'enterprise' ? readCertificate(certificate).uscc : undefined;
+  for (const { id, state, seq } of changes) {
+    database.run(
+      `INSERT INTO facts (id, enterprise, state, seq) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq`,
+      [id, enterprise ?? null, state, seq],
+    );
+  }
+  for (const { key, value } of values) {
+    if (!/^F~[^~]+~\d+$/.test(key)) continue;
+    const { id, content } = decodeRecord(factVersion, value);
+    database.run('UPDATE facts SET type = ?, number = ? WHERE id = ?', [
+      content.type,
+      searchForm(content.number),
+      id,
+    ]);
+  }
+}
+
+/** How a document number is compared in a search: without blanks, in capitals. */
+export function searchForm(number: string): string {
+  return number.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+}
