@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command } from 'commander';
 import { measureAudit } from './bench/audit-queries.js';
+import { describeConsortium } from './bench/describe-consortium.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
 import { auditTable, table } from './bench/table.js';
 import { Failure, failWith } from './stack/failure.js';
@@ -23,6 +24,7 @@ const program = new Command('bench')
   .option('--concurrency <count>', 'requests in flight', Number, 64)
   .option('--port-base <port>', 'first port of the network', Number, 28_000)
   .option('--rest-base <port>', 'first port of the gateways', Number, 25_000)
+  .option('--organisations <names>', 'only these of the consortium, separated by commas')
   .option('--separate', 'one gateway process per organisation', false)
   .option('--audit <documents>', "only the regulator's figures and scans, over so many documents", Number)
   .parse();
@@ -34,6 +36,7 @@ const options = program.opts<{
   readonly concurrency: number;
   readonly portBase: number;
   readonly restBase: number;
+  readonly organisations?: string;
   readonly separate: boolean;
   readonly audit?: number;
 }>();
@@ -65,8 +68,9 @@ try {
 
 async function measure(on: NetworkName): Promise<readonly BenchResult[]> {
   const state = mkdtempSync(join(tmpdir(), 'pledgeonce-bench-'));
+  const consortium = describeConsortium(state, options.organisations?.split(','));
   const stack = await startStack(
-    { ...options, on, state, unlimited: true },
+    { ...options, on, state, unlimited: true, ...(consortium !== undefined && { consortium }) },
     { steps: true, report: (line) => process.stderr.write(`${line}\n`) },
   );
   try {

@@ -27,7 +27,7 @@ export const readFactHistory: Verb<'readFactHistory'> = async (call, { id }) => 
 
 /** Every version of a claim, likewise. */
 export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, owner }) => {
-  const meant = ownerMeant(call, owner);
+  const meant = await ownerMeant(call, owner);
   const first = await call.work.read(claimAt(meant, id, 1));
   if (first === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return { id, versions: await timeline(call.port, publicClaimAt(id).key, (seq) => claimAt(meant, id, seq)) };
@@ -35,7 +35,7 @@ export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, own
 
 /** Every version of a payment, likewise. */
 export const readPaymentHistory: Verb<'readPaymentHistory'> = async (call, { id, owner }) => {
-  const meant = payingBank(call, owner);
+  const meant = await payingBank(call, owner);
   await loadPayment(call.work, meant, id);
   return {
     id,

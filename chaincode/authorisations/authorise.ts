@@ -1,8 +1,8 @@
 import { LedgerError } from '../errors.js';
+import { assertBank } from '../ledger/banks.js';
 import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { findFirst } from '../ledger/find-first.js';
-import { kindOf } from '../roles.js';
 import { limits } from '../schemas.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';
@@ -17,7 +17,7 @@ export const authoriseQuery: Verb<'authoriseQuery'> = async (call, input) => {
   const { work, caller, now } = call;
   const { idempotencyKey, ...terms } = input;
   const enterprise = ownEnterprise(caller);
-  if (kindOf(terms.bank) !== 'bank') throw new LedgerError('BANK_INVALID', { field: 'bank' });
+  await assertBank(call, terms.bank, 'bank');
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
   const ids = keys.candidates('authorisation', `${caller.mspId}\n${enterprise.id}\n${idempotencyKey}`);

@@ -14,7 +14,7 @@ import { nextVersion, writeClaim } from './write.js';
 /** Records that time has passed: reservations expire, loans fall overdue. Each claim with its own verdict. */
 export const sweepClaims: Verb<'sweepClaims'> = async (call, { claims }) => ({
   items: await eachItem(call, claims, async (call, { id, owner }, index) => {
-    const { state } = await sweepClaim(call, await loadClaim(call.work, ownerMeant(call, owner), id));
+    const { state } = await sweepClaim(call, await loadClaim(call.work, await ownerMeant(call, owner), id));
     return { index, status: 'swept' as const, id, state };
   }),
 });

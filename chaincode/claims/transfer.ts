@@ -1,9 +1,9 @@
 import { LedgerError } from '../errors.js';
 import { offerAt, publicClaimAt } from '../ledger/addresses.js';
+import { isBank } from '../ledger/banks.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Claim } from '../ledger/kinds.js';
-import { kindOf } from '../permissions.js';
 import { instantText } from '../rules/dates.js';
 import { stateAfter } from './change.js';
 import { changeDraws, withNothingHeld } from './draws.js';
@@ -19,8 +19,11 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
   const claim = await loadClaim(work, caller.mspId, command.id);
   const request = requestOf('offerTransfer', command);
   if (alreadyDone(claim, request)) return claimView(claim);
-  if (command.to === caller.mspId || kindOf(command.to) !== 'bank') {
-    throw new LedgerError('TRANSFER_INVALID', { field: 'to' });
+  if (command.to === caller.mspId || !(await isBank(call, command.to))) {
+    throw new LedgerError('TRANSFER_INVALID', {
+      detail: 'A claim is offered to another bank of the consortium.',
+      field: 'to',
+    });
   }
   const state = stateAfter(claim, 'offer');
   if (isInsured(claim)) throw new LedgerError('TRANSFER_INSURED', { field: 'id' });

@@ -16,8 +16,11 @@ import {
 
 const approver: Person = { ...people.regulator, role: 'approver', id: 'approver' };
 
-// The ledger of the tests, as the network, has no collection of a government node: to look into one would be no refusal.
-describe.each([...governmentMsps, 'InsurerMSP'])("%s, named as the owner of what is a bank's", (owner) => {
+// Neither the ledger of the tests nor the network has a collection of a government node or of somebody who does not exist:
+// to look into one would be no refusal.
+const noBanks = [...governmentMsps, 'InsurerMSP', 'NowhereMSP'];
+
+describe.each(noBanks)("%s, named as the owner of what is a bank's", (owner) => {
   it('owns no claim', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());

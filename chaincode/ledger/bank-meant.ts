@@ -1,13 +1,16 @@
-import { kindOf } from '../roles.js';
+import { isBank } from './banks.js';
 import type { Call } from './call.js';
 
 /**
- * Whose record a call means: a bank's own, or that of the bank which a government node names. Whoever is known not to be
- * a bank owns none, and a government node does not even have a collection that could be asked.
+ * Whose record a call means: a bank's own, or that of the bank which a government node names. Whoever is no bank owns
+ * none, and has no collection that could be asked.
  *
  * @returns undefined when a government node names no bank.
  */
-export function bankMeant({ caller }: Pick<Call, 'caller'>, named: string | undefined): string | undefined {
-  if (caller.kind === 'bank') return caller.mspId;
-  return named !== undefined && kindOf(named) === 'bank' ? named : undefined;
+export async function bankMeant(
+  call: Pick<Call, 'caller' | 'reads'>,
+  named: string | undefined,
+): Promise<string | undefined> {
+  if (call.caller.kind === 'bank') return call.caller.mspId;
+  return named !== undefined && (await isBank(call, named)) ? named : undefined;
 }

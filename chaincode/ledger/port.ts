@@ -33,9 +33,14 @@ export interface LedgerPort {
   write(writes: readonly LedgerWrite[]): Promise<void>;
   /** SHA-256 of a private value as every peer of the channel holds it, in hexadecimal. */
   hash(collection: string, key: string): Promise<string | undefined>;
+  /** Whether the channel's definition of the chaincode has the collection. */
+  defines(collection: string): Promise<boolean>;
   /** Versions of a public key, in no particular order. For reading functions only. */
   history(key: string): Promise<readonly KeyVersion[]>;
 }
+
+/** No record has this key: what lies under it does not matter, only whether there is a place for it. */
+const anyKey = '-';
 
 /** The port on the real stub. */
 export function stubPort(stub: ChaincodeStub): LedgerPort {
@@ -50,6 +55,17 @@ export function stubPort(stub: ChaincodeStub): LedgerPort {
     async hash(collection, key) {
       const hash = await stub.getPrivateDataHash(collection, key);
       return hash.length === 0 ? undefined : Buffer.from(hash).toString('hex');
+    },
+    async defines(collection) {
+      try {
+        await stub.getPrivateData(collection, anyKey);
+        return true;
+      } catch (error) {
+        // The peer has no code for it, only words.
+        if (error instanceof Error && error.message.endsWith(`/${collection} could not be found`))
+          return false;
+        throw error;
+      }
     },
     async history(key) {
       const versions: KeyVersion[] = [];

@@ -12,6 +12,7 @@ interface Wanted {
 export class Reads {
   readonly #port: LedgerPort;
   readonly #records = new Map<string, Promise<unknown>>();
+  readonly #defined = new Map<string, Promise<boolean>>();
   readonly #readTogether = new Set<string>();
   /** By collection; undefined while every key is read by itself. */
   #wanted: Map<string | undefined, Wanted[]> | undefined;
@@ -31,6 +32,13 @@ export class Reads {
       this.#records.set(name, record);
     }
     return record as Promise<T | undefined>;
+  }
+
+  /** Whether the chaincode has the collection; each is asked for once. */
+  defines(collection: string): Promise<boolean> {
+    const known = this.#defined.get(collection) ?? this.#port.defines(collection);
+    this.#defined.set(collection, known);
+    return known;
   }
 
   /**

@@ -1,64 +1,10 @@
-import { EventEmitter } from 'node:events';
 import { peer } from '@hyperledger/fabric-protos';
-import { Shim } from 'fabric-shim';
-import type { ChaincodeStub } from 'fabric-shim-api';
-import { ChaincodeMessageHandler } from 'fabric-shim/lib/handler.js';
-import Stub from 'fabric-shim/lib/stub.js';
-import { noteOffers } from './peer-offer.js';
+import { connectToPeer } from '../testing/shim-peer.js';
 import type { LedgerWrite } from './port.js';
 import { writeAll } from './write-all.js';
 
-const { ChaincodeAdditionalParams, ChaincodeInput, ChaincodeMessage, WriteBatchState } = peer;
-const { Type } = ChaincodeMessage;
-
-noteOffers();
-Shim.newLogger('lib/handler.js').silent = true;
-
-/** The peer's end of the shim's stream: it greets the chaincode, and answers every request as carried out. */
-class Peer extends EventEmitter {
-  readonly requests: peer.ChaincodeMessage[] = [];
-
-  constructor(readonly offer: peer.ChaincodeAdditionalParams | undefined) {
-    super();
-  }
-
-  write(message: peer.ChaincodeMessage): void {
-    if (message.getType() === Type.REGISTER) {
-      this.#send(Type.REGISTERED, new Uint8Array());
-      this.#send(Type.READY, this.offer?.serializeBinary() ?? new Uint8Array());
-    } else {
-      this.requests.push(message);
-      setImmediate(() => {
-        this.#send(Type.RESPONSE, new Uint8Array(), message);
-      });
-    }
-  }
-
-  #send(
-    type: peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMessage.TypeMap],
-    payload: Uint8Array,
-    request = new ChaincodeMessage(),
-  ): void {
-    const message = new ChaincodeMessage();
-    message.setType(type);
-    message.setPayload(payload);
-    message.setTxid(request.getTxid());
-    message.setChannelId(request.getChannelId());
-    this.emit('data', message);
-  }
-}
-
-function connect(offer?: peer.ChaincodeAdditionalParams): {
-  stub: ChaincodeStub;
-  requests: Peer['requests'];
-} {
-  const stream = new Peer(offer);
-  const handler = new ChaincodeMessageHandler(stream, {});
-  const greeting = new ChaincodeMessage();
-  greeting.setType(Type.REGISTER);
-  handler.chat(greeting);
-  return { stub: new Stub(handler, 'trade', 'tx1', new ChaincodeInput()), requests: stream.requests };
-}
+const { ChaincodeAdditionalParams, WriteBatchState } = peer;
+const { Type } = peer.ChaincodeMessage;
 
 function batchesOf(size: number): peer.ChaincodeAdditionalParams {
   const offer = new ChaincodeAdditionalParams();
@@ -76,7 +22,7 @@ const writes: readonly LedgerWrite[] = [
 
 describe('the writes of a transaction', () => {
   it('go in one message to a peer that takes them so, policies behind their values', async () => {
-    const { stub, requests } = connect(batchesOf(1000));
+    const { stub, requests } = connectToPeer(batchesOf(1000));
     await writeAll(stub, writes);
     expect(requests.map((one) => [one.getType(), one.getTxid(), one.getChannelId()])).toEqual([
       [Type.WRITE_BATCH_STATE, 'tx1', 'trade'],
@@ -105,7 +51,7 @@ describe('the writes of a transaction', () => {
   });
 
   it('are cut into messages of the size that the peer takes', async () => {
-    const { stub, requests } = connect(batchesOf(3));
+    const { stub, requests } = connectToPeer(batchesOf(3));
     await writeAll(stub, writes);
     expect(
       requests.map((one) => WriteBatchState.deserializeBinary(one.getPayload_asU8()).getRecList().length),
@@ -116,7 +62,7 @@ describe('the writes of a transaction', () => {
     ['says nothing', undefined],
     ['declines', new ChaincodeAdditionalParams()],
   ])('go one by one to a peer that %s', async (_, offer) => {
-    const { stub, requests } = connect(offer);
+    const { stub, requests } = connectToPeer(offer);
     await writeAll(stub, writes);
     expect(requests.map((one) => one.getType())).toEqual([
       Type.PUT_STATE,
@@ -127,7 +73,7 @@ describe('the writes of a transaction', () => {
   });
 
   it('need no message when there are none', async () => {
-    const { stub, requests } = connect(batchesOf(1000));
+    const { stub, requests } = connectToPeer(batchesOf(1000));
     await writeAll(stub, []);
     expect(requests).toEqual([]);
   });

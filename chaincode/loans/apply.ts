@@ -6,10 +6,10 @@ import { catalogue } from '../catalogue.js';
 import { prepareClaim } from '../claims/prepare.js';
 import { creditCategories } from '../credit/api.js';
 import { LedgerError } from '../errors.js';
+import { isBank } from '../ledger/banks.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { findFirst } from '../ledger/find-first.js';
-import { kindOf } from '../roles.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { checkAll } from '../rules/check-all.js';
 import { instantText } from '../rules/dates.js';
@@ -34,9 +34,10 @@ export const applyForLoan: Verb<'applyForLoan'> = async (call, input) => {
       throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
     return loanView(await loadLoan(call, id));
   }
+  const goesToBank = await isBank(call, input.bank);
   checkAll({
     bank: () => {
-      if (kindOf(input.bank) !== 'bank') throw new LedgerError('BANK_INVALID', { field: 'bank' });
+      if (!goesToBank) throw new LedgerError('BANK_INVALID', { field: 'bank' });
     },
     // The rules of the claim that may come of it, now rather than after the decision.
     claim: () => prepareClaim({ enterprise, amount: input.amount, lines: claimLines(input.lines) }),

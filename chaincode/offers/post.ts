@@ -1,10 +1,10 @@
 import type { Input } from '../api.js';
 import { ownEnterprise } from '../authorisations/own-enterprise.js';
 import { LedgerError } from '../errors.js';
-import { fingerprints } from '../ledger/call.js';
+import { isBank } from '../ledger/banks.js';
+import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { findFirst } from '../ledger/find-first.js';
-import { kindOf } from '../roles.js';
 import { limits } from '../schemas.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { hoursAfter, instantText } from '../rules/dates.js';
@@ -26,7 +26,7 @@ export const postRequest: Verb<'postRequest'> = async (call, input) => {
     if (known.request !== body) throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
     return requestView(known);
   }
-  assertBanks(input.banks);
+  await assertBanks(call, input.banks);
   assertDeadline(input.deadline, now);
   assertNeed(need, enterprise, now);
   const request: FinancingRequest = {
@@ -45,8 +45,9 @@ export const postRequest: Verb<'postRequest'> = async (call, input) => {
   return requestView(request);
 };
 
-function assertBanks(banks: Input<'postRequest'>['banks']): void {
-  const wrong = banks.findIndex((bank, index) => kindOf(bank) !== 'bank' || banks.indexOf(bank) !== index);
+async function assertBanks(call: Call, banks: Input<'postRequest'>['banks']): Promise<void> {
+  const known = await Promise.all(banks.map((bank) => isBank(call, bank)));
+  const wrong = banks.findIndex((bank, index) => known[index] !== true || banks.indexOf(bank) !== index);
   if (wrong !== -1) throw new LedgerError('BANK_INVALID', { field: `banks.${wrong}` });
 }
 

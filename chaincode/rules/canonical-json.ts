@@ -3,16 +3,20 @@ type Json =
 
 /** JSON with sorted names and without undefined members: the same record has the same bytes on every endorser. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value as Json));
+  return textOf(value as Json);
 }
 
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([name, member]) => [name, sorted(member as Json)]),
-  );
+function textOf(value: Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (isArray(value)) return `[${value.map(textOf).join(',')}]`;
+  const members: string[] = [];
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
+    if (member !== undefined) members.push(`${JSON.stringify(name)}:${textOf(member)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+function isArray(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }

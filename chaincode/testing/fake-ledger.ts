@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { inputSchemas, type Input, type LedgerEvent, type Output, outputSchemas } from '../api.js';
-import { partyCollection } from '../ledger/addresses.js';
+import { partyCollection, registry } from '../ledger/addresses.js';
 import { execute } from '../ledger/execute.js';
 import { partyKeys } from '../ledger/party-keys.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { unseal } from '../ledger/sealing.js';
-import { governmentMsps, type LedgerFunction } from '../permissions.js';
+import type { LedgerFunction } from '../permissions.js';
+import { enterpriseMsp } from '../roles.js';
 
 /** Somebody with a certificate. */
 export interface Person {
@@ -140,15 +141,22 @@ export class FakeLedger {
           value === undefined ? undefined : createHash('sha256').update(value).digest('hex'),
         );
       },
+      defines: (collection) => Promise.resolve(collections.includes(collection)),
       history: (key) => Promise.resolve([...this.#history(name(undefined, key))].reverse()),
     };
   }
 }
 
-/** @throws Error, as a peer does, for the collection of a government node, which the network does not define. */
+/** The collections of the development consortium: none for a government node alone. */
+const collections: readonly string[] = [
+  registry,
+  ...['InsurerMSP', 'CarrierMSP', 'BankAMSP', 'BankBMSP', enterpriseMsp].map(partyCollection),
+];
+
+/** @throws Error, as a peer does, for a collection that the network does not define. */
 function assertDefined(collection: string | undefined): void {
-  if (governmentMsps.some((mspId) => collection === partyCollection(mspId)))
-    throw new Error(`collection [${collection}] not defined`);
+  if (collection !== undefined && !collections.includes(collection))
+    throw new Error(`collection ${collection} could not be found`);
 }
 
 /**

@@ -14,8 +14,8 @@ export interface RunningNetwork {
 }
 
 /** The description of the consortium with the ports that this run uses. */
-export function consortiumFor({ portBase, restBase }: StackOptions): Consortium {
-  const consortium = readConsortium(consortiumFile);
+export function consortiumFor({ consortium: file, portBase, restBase }: StackOptions): Consortium {
+  const consortium = readConsortium(file ?? consortiumFile);
   const { network, rest } = consortium.ports;
   return { ...consortium, ports: { network: portBase ?? network, rest: restBase ?? rest } };
 }
@@ -35,7 +35,6 @@ async function startEmbedded(
   onRestart: () => void,
 ): Promise<RunningNetwork> {
   const paths = pathsOf(options);
-  const { portBase } = options;
   const network = await Supervised.start(
     {
       title: 'The embedded network',
@@ -43,7 +42,7 @@ async function startEmbedded(
       args: [
         ...['--state', paths.network],
         ...['--chaincode', join(projectRoot, 'chaincode')],
-        ...(portBase === undefined ? [] : ['--port-base', String(portBase)]),
+        ...descriptionArguments(options),
       ],
       logFile: join(paths.logs, 'network.log'),
     },
@@ -57,9 +56,8 @@ async function startEmbedded(
 async function startFabric(options: StackOptions): Promise<RunningNetwork> {
   const { network } = pathsOf(options);
   const cli = join(projectRoot, 'network/dist/cli.js');
-  const base = options.portBase === undefined ? [] : ['--port-base', String(options.portBase)];
   const common = ['--on', 'fabric', '--state', network];
-  await runToEnd('The Fabric network', cli, ['up', ...common, ...base]);
+  await runToEnd('The Fabric network', cli, ['up', ...common, ...descriptionArguments(options)]);
   return {
     discovery: join(network, 'connection.json'),
     pid: () => undefined,
@@ -67,4 +65,11 @@ async function startFabric(options: StackOptions): Promise<RunningNetwork> {
       await runToEnd('The Fabric network', cli, ['down', ...common]);
     },
   };
+}
+
+function descriptionArguments({ consortium, portBase }: StackOptions): string[] {
+  return [
+    ...(consortium === undefined ? [] : ['--consortium', consortium]),
+    ...(portBase === undefined ? [] : ['--port-base', String(portBase)]),
+  ];
 }

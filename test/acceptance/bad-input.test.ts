@@ -119,12 +119,55 @@ describe('bad input is refused with a code, a sentence and the field, and nothin
     await expectRefused(reader, () => officer.post('/claims', twice), { status: 422, code: 'LINE_REPEATED' });
   });
 
-  it.each(['TaxMSP', 'InsurerMSP'])('a dispute over a claim that %s is said to own', async (owner) => {
-    const regulator = await person('RegulatorMSP', 'officer');
-    const id = await reserve(await bank('A'), reference(fact), usd('10.00'));
-    const dispute = { owner, reason: 'The goods are said to have been sold before.' };
-    const expected = { status: 404, code: 'CLAIM_NOT_FOUND', field: /owner/ };
-    await expectRefused(reader, () => regulator.post(`/claims/${id}/dispute`, dispute), expected);
+  describe.each(['NowhereMSP', 'TaxMSP', 'InsurerMSP'])('%s, named where a bank is meant', (nobody) => {
+    const line = { document: reference(fact), amount: usd('10.00') };
+    const need = { amount: line.amount, tenorDays: 90, purpose: 'Working capital' };
+    const request = {
+      ...need,
+      banks: ['BankAMSP', nobody],
+      product: 'discount',
+      lines: [line],
+      deadline: `${inDays(1)}T09:00:00Z`,
+    };
+    const loan = {
+      ...need,
+      bank: nobody,
+      lines: [{ ...line, total: usd('1000.00') }],
+      authorisation: 'f'.repeat(64),
+    };
+    const authorisation = {
+      bank: nobody,
+      categories: ['basic'],
+      purpose: need.purpose,
+      from: inDays(0),
+      to: inDays(30),
+      uses: 1,
+    };
+
+    it.each([
+      ['a financing request', '/financing-requests', request, /^banks\.1$/],
+      ['an authorisation', '/authorisations', authorisation, /^bank$/],
+      ['a loan application', '/loan-applications', loan, /^bank$/],
+      ['an assignment of proceeds', '/assignments', { bank: nobody, limit: 'LIM-1' }, /^bank$/],
+    ])('in %s', async (_, path, body, field) => {
+      const enterprise = await person('EnterpriseMSP', 'exporter-1');
+      const expected = { status: 422, code: 'BANK_INVALID', field };
+      await expectRefused(reader, () => enterprise.post(path, body), expected);
+    });
+
+    it('as the one to whom a claim is offered, or as its owner', async () => {
+      const a = await bank('A');
+      const claims = `/claims/${await reserve(a, reference(fact), usd('10.00'))}`;
+      const offered = () => a.officer.post(`${claims}/transfer`, { to: nobody });
+      await expectRefused(reader, offered, { status: 409, code: 'TRANSFER_INVALID', field: /^to$/ });
+      const officer = await person('RegulatorMSP', 'officer');
+      const approver = await person('RegulatorMSP', 'approver');
+      const dispute = { owner: nobody, reason: 'The goods are said to have been sold before.' };
+      const expected = { status: 404, code: 'CLAIM_NOT_FOUND', field: /^owner$/ };
+      await expectRefused(reader, () => officer.post(`${claims}/dispute`, dispute), expected);
+      const resolution = { ...dispute, outcome: 'dismissed' };
+      await expectRefused(reader, () => approver.post(`${claims}/dispute/resolution`, resolution), expected);
+    });
   });
 
   it('a document twice, and a credit note that corrects nothing', async () => {
