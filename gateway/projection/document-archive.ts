@@ -67,7 +67,8 @@ export class DocumentArchive {
   }
 
   find(fact: string): ArchivedDocument | undefined {
-    return this.#read('AND d.fact = ?', [fact])[0];
+    const row = this.#database.get(`${select} AND d.fact = ?`, [this.height, this.height, fact]);
+    return row === null ? undefined : rowSchema.parse(row);
   }
 
   /** In the order in which they were first recorded. */

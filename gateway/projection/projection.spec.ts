@@ -284,6 +284,30 @@ describe('the projection', () => {
     portal.close();
   });
 
+  it('lists the documents of the own authority, at the regulator everybody’s', () => {
+    const signed = (state: string, seq: number) => ({
+      mspId: 'TaxMSP',
+      event: {
+        schema: 1 as const,
+        changes: [{ kind: 'fact' as const, id: id('a'), state, seq }],
+        alerts: [],
+      },
+    });
+    for (const [mspId, ids] of [
+      ['TaxMSP', [id('a')]],
+      ['RegulatorMSP', [id('a')]],
+      ['CustomsMSP', []],
+    ] as const) {
+      const other = new Projection(':memory:', { mspId, government: true });
+      other.apply(block(0, signed('active', 1)));
+      expect(other.facts.list({ limit: 10 })).toEqual({ ids });
+      other.apply(block(1, signed('cancelled', 2)));
+      expect(other.facts.list({ status: 'active', limit: 10 })).toEqual({ ids: [] });
+      expect(other.facts.list({ status: 'cancelled', limit: 10 })).toEqual({ ids });
+      other.close();
+    }
+  });
+
   it('turns a report of split payments into an alert, for the regulator only', () => {
     const report = {
       payment: id('a'),
