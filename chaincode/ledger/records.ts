@@ -29,7 +29,7 @@ export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
   const upgraded = kind.upgrades
     .slice(schema - 1)
     .reduce<Record<string, unknown>>((older, step) => step(older), fields);
-  return z.decode(kind.shape, upgraded);
+  return kind.shape.parse(upgraded);
 }
 
 /**
