@@ -28,22 +28,23 @@ export async function run(title: string, command: readonly string[]): Promise<Ou
     });
     child.once('close', resolve);
   });
-  const counts = readCounts(output);
-  const isRight = code === 0 && counts.failed === 0;
+  const counts = readCounts(output, code === 0);
+  const isRight = counts.failed === 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const tally = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
   process.stdout.write(`${isRight ? 'passed' : 'FAILED'} in ${seconds} s (${tally})\n`);
   if (!isRight) process.stdout.write(`${output}\n`);
-  return { title, isRight, ...counts, failed: isRight ? 0 : Math.max(1, counts.failed) };
+  return { title, isRight, ...counts };
 }
 
 /**
  * Finds the counts in the last line of output that has any: that of our own suites, or that of Jest. A part without
- * counts, such as the linter, is one check.
+ * counts, such as the linter, is one check, and so is one that ended badly before it had counted anything.
  */
-export function readCounts(output: string): Omit<Outcome, 'title' | 'isRight'> {
+export function readCounts(output: string, endedWell: boolean): Omit<Outcome, 'title' | 'isRight'> {
   const line = output.split('\n').findLast((one) => /^Tests: |^\S.*: \d+ passed, \d+ failed/.test(one));
-  if (line === undefined) return { passed: 1, failed: 0, skipped: 0 };
+  if (line === undefined) return { passed: endedWell ? 1 : 0, failed: endedWell ? 0 : 1, skipped: 0 };
   const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
-  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+  const failed = Math.max(count('failed'), endedWell ? 0 : 1);
+  return { passed: count('passed'), failed, skipped: count('skipped') };
 }
