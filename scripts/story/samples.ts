@@ -15,7 +15,7 @@ export interface SampleTrade {
 
 /**
  * The samples under fresh numbers, because a registry that resumes from disk keeps the trades of earlier runs. The
- * amount varies a little as well: equal amounts of one seller are what the near-duplicate alert is for.
+ * amount varies as well: equal amounts of one seller, and such that add up, are what the near-duplicate alert is for.
  */
 export function freshTrade(now: Date): SampleTrade {
   const declaration = read('declaration.json');
@@ -24,7 +24,7 @@ export function freshTrade(now: Date): SampleTrade {
   const year = String(now.getUTCFullYear());
   const date = now.toISOString().slice(0, 10);
   const number = `2633${serial}${String(randomInt(10_000_000)).padStart(7, '0')}`;
-  const total = { amount: `${randomInt(100, 1000)}000.00`, currency: declaration.total.currency };
+  const total = { amount: `${randomInt(100_000, 1_000_000)}.00`, currency: declaration.total.currency };
   return {
     declaration: {
       ...declaration,
