@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** The folders of the project's packages. */
+export const packages = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).workspaces;
 /** What the compiler makes of `NAME.ts` or `NAME.cts`. */
 const output = /^(.*)\.(?:d\.(c?)ts|(c?)js(?:\.map)?)$/;
 
@@ -12,8 +14,7 @@ const output = /^(.*)\.(?:d\.(c?)ts|(c?)js(?:\.map)?)$/;
  * where it is, to be run as a test or packed into a chaincode. Call it after a build, which has then forgotten them, too.
  */
 export function removeOrphans() {
-  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  for (const folder of workspaces) {
+  for (const folder of packages) {
     const dist = join(root, folder, 'dist');
     if (existsSync(dist)) removeIn(dist, join(root, folder));
   }

@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { removeOrphans } from './remove-orphans.mjs';
+import { packages, removeOrphans } from './remove-orphans.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const packages = ['chaincode', 'network', 'gateway', 'scripts', 'test'];
 const commands = {
   start: 'scripts/dist/start.js',
   demo: 'scripts/dist/demo.js',

@@ -36,17 +36,15 @@ export async function eachItem<I, A>(
   const drafts = items.length > 1 ? await draftAll(call, items, one) : [];
   const verdicts: (A | ItemRefusal)[] = [];
   const refused: LedgerError[] = [];
-  const written = new Set<string>();
   for (const [index, item] of items.entries()) {
     const draft = drafts[index];
-    const holds = draft !== undefined && !draft.work.hasRead(written);
+    const holds = draft !== undefined && !draft.work.dependsOn(call.work);
     const verdict = holds ? draft : await carryOut(call, item, index, one);
     if (verdict instanceof LedgerError) {
       refused.push(verdict);
       verdicts.push(refusal(index, verdict));
     } else {
       call.work.take(verdict.work);
-      for (const name of verdict.work.written) written.add(name);
       verdicts.push(verdict.answer);
     }
   }

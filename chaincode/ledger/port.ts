@@ -1,5 +1,5 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
-import { readAll } from './read-all.js';
+import { readAll, readOne } from './read-all.js';
 import { writeAll } from './write-all.js';
 
 /** One committed version of a public key. */
@@ -45,11 +45,7 @@ const anyKey = '-';
 /** The port on the real stub. */
 export function stubPort(stub: ChaincodeStub): LedgerPort {
   return {
-    async get(collection, key) {
-      const value =
-        collection === undefined ? await stub.getState(key) : await stub.getPrivateData(collection, key);
-      return textOf(value);
-    },
+    get: async (collection, key) => textOf(await readOne(stub, collection, key)),
     getAll: async (collection, keys) => (await readAll(stub, collection, keys)).map(textOf),
     write: (writes) => writeAll(stub, writes),
     async hash(collection, key) {

@@ -5,6 +5,15 @@ import { askPeer, partsOf } from './peer-request.js';
 
 const { GetStateMultiple, GetStateMultipleResult } = peer;
 
+/** Reads one key; what comes back is empty where there is no value. */
+export function readOne(
+  stub: ChaincodeStub,
+  collection: string | undefined,
+  key: string,
+): Promise<Uint8Array> {
+  return collection === undefined ? stub.getState(key) : stub.getPrivateData(collection, key);
+}
+
 /**
  * Reads many keys of one collection: in one message where the peer answers so, else one by one.
  *
@@ -18,11 +27,7 @@ export async function readAll(
   const parts = partsOf(stub);
   const size = keysPerMessage(parts.handler);
   if (size === undefined || keys.length === 1) {
-    return Promise.all(
-      keys.map((key) =>
-        collection === undefined ? stub.getState(key) : stub.getPrivateData(collection, key),
-      ),
-    );
+    return Promise.all(keys.map((key) => readOne(stub, collection, key)));
   }
   const values: Uint8Array[] = [];
   for (let start = 0; start < keys.length; start += size) {

@@ -72,14 +72,9 @@ export class UnitOfWork {
     return new UnitOfWork(this);
   }
 
-  /** Whether any of these records was asked for. */
-  hasRead(names: ReadonlySet<string>): boolean {
-    return [...this.#asked].some((name) => names.has(name));
-  }
-
-  /** The records that this work writes, by their names. */
-  get written(): Iterable<string> {
-    return this.#writes.keys();
+  /** Whether this work asked its source for a record that the other one writes. */
+  dependsOn(other: UnitOfWork): boolean {
+    return [...this.#asked].some((name) => other.#writes.has(name));
   }
 
   /** Makes everything that a part did this work's own. */

@@ -1,23 +1,17 @@
-import { GatewayError } from '@hyperledger/fabric-gateway';
 import { status } from '@grpc/grpc-js';
 import { Circuit } from './circuit.js';
 import { EndorserPairs } from './endorser-pairs.js';
 import { PeerHeights } from './peer-heights.js';
 import { endorse } from './endorse.js';
 import { EndorsementError, NetworkUnavailableError } from './errors.js';
-import type { PeerConnections } from './peer-connections.js';
 import type { Signatory } from './signatory.js';
-
-const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'];
+import { connectionsOver } from './testing/connections-over.js';
+import { gatewayError } from './testing/gateway-error.js';
+import { government } from './testing/lagging-peers.js';
 
 /** What the gateway service says when endorsers fail. */
 function failure(code: status, ...details: readonly (readonly [mspId: string, message: string])[]) {
-  return new GatewayError({
-    code,
-    message: 'failed to collect enough transaction endorsements',
-    details: details.map(([mspId, message]) => ({ mspId, message, address: 'peer:7051' })),
-    cause: Object.assign(new Error('rpc'), { code, details: '', metadata: {} }) as never,
-  });
+  return gatewayError(code, 'failed to collect enough transaction endorsements', ...details);
 }
 
 /** Endorses over peers of which each pair and entry answers as told. */
@@ -34,14 +28,9 @@ function attempt(answer: (entry: string, pair: readonly string[]) => Error | und
       },
     }),
   });
-  const connections = {
-    entries: () => ['BankAMSP', 'CustomsMSP'],
-    answered: () => undefined,
-    failed: () => undefined,
-  };
   const endorsed = endorse(
     {
-      connections: connections as unknown as PeerConnections,
+      connections: connectionsOver('BankAMSP', 'CustomsMSP'),
       pairs: new EndorserPairs(government, circuit),
       circuit,
       heights: new PeerHeights('trade'),

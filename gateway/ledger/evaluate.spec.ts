@@ -1,23 +1,17 @@
-import { GatewayError } from '@hyperledger/fabric-gateway';
 import { status } from '@grpc/grpc-js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { Circuit } from './circuit.js';
 import { EndorserPairs } from './endorser-pairs.js';
 import { EndorsementError, NetworkUnavailableError } from './errors.js';
 import { evaluate } from './evaluate.js';
-import type { PeerConnections } from './peer-connections.js';
 import { PeerHeights } from './peer-heights.js';
 import type { Signatory } from './signatory.js';
-
-const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'];
+import { connectionsOver } from './testing/connections-over.js';
+import { gatewayError } from './testing/gateway-error.js';
+import { government } from './testing/lagging-peers.js';
 
 function failure(code: status, message: string) {
-  return new GatewayError({
-    code,
-    message: 'evaluate call to endorser returned error',
-    details: [{ mspId: 'BankAMSP', message, address: 'peer:7051' }],
-    cause: Object.assign(new Error('rpc'), { code, details: '', metadata: {} }) as never,
-  });
+  return gatewayError(code, 'evaluate call to endorser returned error', ['BankAMSP', message]);
 }
 
 /** Reads a claim of Bank A from nodes that each answer as told. */
@@ -36,16 +30,11 @@ function attempt(answer: (target: string) => Error | undefined) {
       },
     }),
   });
-  const connections = {
-    entries: () => ['BankAMSP', 'CustomsMSP'],
-    answered: () => undefined,
-    failed: () => undefined,
-  };
   const answered = evaluate(
     {
       mspId: 'BankAMSP',
       government,
-      connections: connections as unknown as PeerConnections,
+      connections: connectionsOver('BankAMSP', 'CustomsMSP'),
       pairs: new EndorserPairs(government, circuit),
       circuit,
       heights: new PeerHeights('trade'),

@@ -1,6 +1,7 @@
 /**
  * What only the regulator's gateway keeps: the content of documents by version, so that an audit of today and one of
- * last year's blocks come from the same rows, the history of what was drawn on them, and what resembles what was financed or paid on before.
+ * last year's blocks come from the same rows, the history of what was drawn on them, and what resembles what was
+ * financed or paid on before.
  */
 export const auditTableSql = `
 CREATE TABLE documents (

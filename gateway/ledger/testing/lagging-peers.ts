@@ -1,23 +1,19 @@
 import { status } from '@grpc/grpc-js';
-import { GatewayError } from '@hyperledger/fabric-gateway';
+import type { GatewayError } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { Circuit } from '../circuit.js';
 import { EndorserPairs } from '../endorser-pairs.js';
-import type { PeerConnections } from '../peer-connections.js';
 import { PeerHeights } from '../peer-heights.js';
 import type { Signatory } from '../signatory.js';
+import { connectionsOver } from './connections-over.js';
+import { gatewayError } from './gateway-error.js';
 
 export const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'] as const;
 
 /** What a peer says that does not answer. */
 export function silence(): GatewayError {
-  return rpcError(status.UNAVAILABLE, 'no connection');
-}
-
-function rpcError(code: status, message: string): GatewayError {
-  const cause = Object.assign(new Error('rpc'), { code, details: '', metadata: {} }) as never;
-  return new GatewayError({ code, message, details: [], cause });
+  return gatewayError(status.UNAVAILABLE, 'no connection');
 }
 
 /**
@@ -36,7 +32,7 @@ export function laggingPeers(
   const answer = (organisations: readonly string[]) => {
     asked.push(organisations.join('+'));
     if (organisations.every((mspId) => (heights[mspId] ?? 0) > document.block)) return 'done';
-    throw rpcError(status.ABORTED, new LedgerError('FACT_NOT_FOUND').message);
+    throw gatewayError(status.ABORTED, new LedgerError('FACT_NOT_FOUND').message);
   };
   const heightOf = ([mspId = '']: readonly string[]) => {
     looked.push(mspId);
@@ -58,7 +54,6 @@ export function laggingPeers(
       };
     },
   });
-  const connections = { entries: () => ['BankAMSP'], answered: () => undefined, failed: () => undefined };
   const circuit = new Circuit();
   return {
     asked,
@@ -68,7 +63,7 @@ export function laggingPeers(
     parts: {
       mspId: 'BankAMSP',
       government,
-      connections: connections as unknown as PeerConnections,
+      connections: connectionsOver('BankAMSP'),
       circuit,
       pairs: new EndorserPairs(government, circuit),
       heights: new PeerHeights('trade', 200),
