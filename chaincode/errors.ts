@@ -415,6 +415,21 @@ const table = {
     sentence:
       'As many buyer limits of this policy are assigned as the registry allows. Release one of them first.',
   },
+  INDEMNITY_NOT_FOUND: {
+    status: 404,
+    precedence: 750,
+    sentence: 'No insurer has confirmed such an indemnity to your organisation.',
+  },
+  INDEMNITY_USED: {
+    status: 409,
+    precedence: 755,
+    sentence: 'Repayments quote more of the indemnity than is left of it, or the insurer has withdrawn it.',
+  },
+  INDEMNITY_REQUIRED: {
+    status: 422,
+    precedence: 248,
+    sentence: 'A repayment by an indemnity, and no other, quotes the indemnity that the insurer has confirmed.',
+  },
   LOAN_NOT_FOUND: {
     status: 404,
     precedence: 900,
