@@ -121,6 +121,12 @@ const table = {
     precedence: 247,
     sentence: 'A warehouse loan names the warehouse receipts of the goods that secure it.',
   },
+  INDEMNITY_REQUIRED: {
+    status: 422,
+    precedence: 248,
+    sentence:
+      'A repayment by an indemnity, and no other, quotes the indemnity that the insurer has confirmed.',
+  },
   CORRECTS_REQUIRED: {
     status: 422,
     precedence: 250,
@@ -434,11 +440,6 @@ const table = {
     status: 409,
     precedence: 755,
     sentence: 'Repayments quote more of the indemnity than is left of it, or the insurer has withdrawn it.',
-  },
-  INDEMNITY_REQUIRED: {
-    status: 422,
-    precedence: 248,
-    sentence: 'A repayment by an indemnity, and no other, quotes the indemnity that the insurer has confirmed.',
   },
   LOAN_NOT_FOUND: {
     status: 404,

@@ -7,11 +7,7 @@ import { type Indemnity, indemnityAt, publicIndemnityAt } from './records.js';
  *
  * @throws LedgerError INDEMNITY_NOT_FOUND, also for one between others.
  */
-export async function loadIndemnity(
-  { work, caller }: Call,
-  id: string,
-  field: string,
-): Promise<Indemnity> {
+export async function loadIndemnity({ work, caller }: Call, id: string, field: string): Promise<Indemnity> {
   const line = await work.read(publicIndemnityAt(id));
   const found = line && (await work.read(indemnityAt(caller.mspId, id, line.seq)));
   if (found === undefined) throw new LedgerError('INDEMNITY_NOT_FOUND', { field });
