@@ -96,6 +96,11 @@ const table = {
     precedence: 220,
     sentence: 'All amounts of one request must have the same currency.',
   },
+  PAYABLE_EXCEEDS_TOTAL: {
+    status: 422,
+    precedence: 224,
+    sentence: 'No more can be payable than the document amounts to.',
+  },
   LINES_SUM: {
     status: 422,
     precedence: 230,
@@ -122,10 +127,21 @@ const table = {
     precedence: 247,
     sentence: 'A warehouse loan names the warehouse receipts of the goods that secure it.',
   },
+  INDEMNITY_REQUIRED: {
+    status: 422,
+    precedence: 248,
+    sentence:
+      'A repayment by an indemnity, and no other, quotes the indemnity that the insurer has confirmed.',
+  },
   CORRECTS_REQUIRED: {
     status: 422,
     precedence: 250,
     sentence: 'A credit note must name the invoice that it corrects, and no other document may.',
+  },
+  REPLACES_INVALID: {
+    status: 422,
+    precedence: 255,
+    sentence: 'Only an invoice can take the place of another invoice of its seller, and not its own.',
   },
   RATE_INVALID: {
     status: 422,
@@ -420,6 +436,16 @@ const table = {
     precedence: 745,
     sentence:
       'As many buyer limits of this policy are assigned as the registry allows. Release one of them first.',
+  },
+  INDEMNITY_NOT_FOUND: {
+    status: 404,
+    precedence: 750,
+    sentence: 'No insurer has confirmed such an indemnity to your organisation.',
+  },
+  INDEMNITY_USED: {
+    status: 409,
+    precedence: 755,
+    sentence: 'Repayments quote more of the indemnity than is left of it, or the insurer has withdrawn it.',
   },
   LOAN_NOT_FOUND: {
     status: 404,
