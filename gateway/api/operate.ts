@@ -7,8 +7,8 @@ import type { Endpoint } from './endpoint.js';
 import { errorsHtml } from './error-docs.js';
 import { describeApi } from './openapi.js';
 
-/** Blocks behind the peer at which lists are called stale. */
-const tolerableLag = 50;
+/** For how long lists may lack a block that the peer has, milliseconds. */
+const tolerableMs = 5_000;
 
 const docsPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>PledgeOnce API</title>
@@ -46,10 +46,11 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
     response.json({ status: 'alive' });
   });
   router.get('/readyz', (_request, response) => {
-    const checks = readiness(context);
-    const isReady = Object.values(checks).every((check) => check);
+    const { checks, reasons } = readiness(context);
+    const isReady = reasons.length === 0;
     const status = isReady ? 'ready' : 'not ready';
-    response.status(isReady ? 200 : 503).json({ status, checks, block: context.latestBlock() });
+    const body = { status, checks, ...(isReady ? {} : { reasons }), block: context.latestBlock() };
+    response.status(isReady ? 200 : 503).json(body);
   });
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
@@ -57,8 +58,23 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
   return router;
 }
 
-function readiness({ watcher, follower }: ApiContext): { peer: boolean; projection: boolean } {
-  return { peer: watcher.connected, projection: follower.lag <= tolerableLag };
+/** Ready means that lists are current: who follows an outdated list acts on what is no longer so. */
+function readiness({ watcher, follower }: ApiContext): {
+  readonly checks: { readonly peer: boolean; readonly projection: boolean };
+  readonly reasons: readonly string[];
+} {
+  const behindMs = follower.behindMs;
+  const checks = { peer: watcher.connected, projection: behindMs <= tolerableMs };
+  const seconds = Math.round(behindMs / 1_000);
+  return {
+    checks,
+    reasons: [
+      ...(checks.peer ? [] : ["The organisation's own peer does not tell of its blocks."]),
+      ...(checks.projection
+        ? []
+        : [`Lists lack ${follower.lag} blocks that the peer has, the oldest for ${seconds} seconds.`]),
+    ],
+  };
 }
 
 function landingPage(title: string, mspId: string): string {

@@ -1,9 +1,8 @@
-import { common } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
-import { askLedger } from '../ledger/ask-ledger.js';
 import type { ConnectionProfile } from '../ledger/connection-profile.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
+import type { Metrics } from '../metrics.js';
 import { assembledBlocks } from '../projection/assembled-blocks.js';
 import { followedBlocks } from '../projection/followed-blocks.js';
 import type { OpenFullBlocks } from '../projection/follower.js';
@@ -21,34 +20,42 @@ export interface FollowParts {
   readonly projection: Projection;
   /** The gateway's own identity, which asks for the organisation's records. */
   readonly asClerk: () => Promise<Signatory>;
-  /** How long a peer may take to hand out a block. */
-  readonly timeoutMs: number;
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 
 /** Keeps the tables up with the organisation's own peer, from when the follower is started. */
 export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
-  const { reach, projection, log } = parts;
+  const { reach, projection, metrics, log } = parts;
   const open = parts.government
     ? followedBlocks(
         (startBlock) => reach.ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
         parts.profile.chaincode.name,
+        (previous) => reach.source.chain(previous),
       )
     : assembled(parts);
-  const follower = new Follower({ projection, open, latestBlock: () => reach.watcher.latestBlock, log });
+  const follower = new Follower({
+    projection,
+    open,
+    latestBlock: () => Math.max(reach.watcher.latestBlock, reach.source.height - 1),
+    applied: ({ malformed }) => {
+      for (const { signer } of malformed) metrics.malformed(signer?.mspId ?? 'unknown');
+    },
+    failed: () => {
+      metrics.streamFailed('lists');
+    },
+    log,
+  });
   cleanUps.add(() => follower.stop());
   return follower;
 }
 
 /** Where the peer holds no private data, the records are asked of the chaincode and put into their blocks. */
-function assembled({ mspId, profile, reach, ledger, asClerk, timeoutMs }: FollowParts): OpenFullBlocks {
-  const place = { signatory: reach.reader, entry: mspId, mspId, channel: profile.channel, timeoutMs };
+function assembled({ mspId, profile, reach, ledger, asClerk }: FollowParts): OpenFullBlocks {
   return assembledBlocks({
     mspId,
     chaincode: profile.chaincode.name,
-    open: (startBlock) => reach.ownPeer.getFilteredBlockEvents({ startBlock }),
-    block: async (number) =>
-      common.Block.deserializeBinary(await askLedger(place, 'GetBlockByNumber', String(number))),
+    open: (startBlock, previous) => reach.source.open(startBlock, previous),
     records: async (keys) =>
       (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] })).records,
   });

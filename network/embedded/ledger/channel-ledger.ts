@@ -215,9 +215,9 @@ export class ChannelLedger implements Ledger {
     metadata[BlockMetadataIndex.ORDERER] = new Uint8Array();
     metadata[BlockMetadataIndex.COMMIT_HASH] = isGenesis ? commitHash : asMetadata(commitHash);
     const data = envelopes.map(({ bytes }) => bytes);
-    const transactions = envelopes.map(({ transaction, bytes }, index) => ({
+    const transactions = envelopes.map(({ headers, transaction, bytes }, index) => ({
       index,
-      txId: transaction?.txId ?? '',
+      txId: headers?.txId ?? '',
       code: codes[index] ?? Code.NOT_VALIDATED,
       envelope: bytes,
       parsed: transaction,
