@@ -91,6 +91,7 @@ function genesis(consortium: Consortium, material: ReadonlyMap<string, Organisat
     }),
     limits: consortium.blocks,
     blockEvents: consortium.blockEvents,
+    administration: consortium.administration,
     ordererAddresses: [],
   });
 }

@@ -98,7 +98,7 @@ export class BlockSource {
       } else {
         await this.#bell.rung(pollMs, signal);
       }
-      if (!signal.aborted) await this.look();
+      await this.look();
     }
     return undefined;
   }

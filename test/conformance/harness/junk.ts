@@ -36,7 +36,7 @@ export async function junkOf(
   const creator = serializeIdentity(member.mspId, member.certificate);
   const txId = junk.txId ?? transactionIdOf(nonce, creator);
   const channelHeader = new common.ChannelHeader();
-  channelHeader.setType((junk.type ?? ENDORSER_TRANSACTION) as typeof ENDORSER_TRANSACTION);
+  channelHeader.setType(junk.type ?? ENDORSER_TRANSACTION);
   channelHeader.setChannelId(member.channel.getName());
   channelHeader.setTxId(txId);
   channelHeader.setEpoch(junk.epoch ?? 0);
@@ -132,7 +132,6 @@ export const orderedJunk: Readonly<Record<string, Junk>> = {
   'no data at all': noData,
   'a transaction without an action': { data: () => new peer.Transaction().serializeBinary() },
   'an action of random bytes': { data: ({ signature }) => transactionWith([noMessage], signature) },
-  'an empty action': { data: ({ signature }) => transactionWith([new Uint8Array()], signature) },
   'two actions': {
     data: ({ signature }) => transactionWith([actionPayload(noMessage), actionPayload(noMessage)], signature),
   },
@@ -182,6 +181,11 @@ export const orderedJunk: Readonly<Record<string, Junk>> = {
   'another epoch': { ...noData, epoch: 7 },
   'a time that no calendar has': { data: () => noMessage, timestamp: farAway },
   'sixty kilobytes of nothing': { data: () => Buffer.alloc(60_000, 0xee) },
+};
+
+/** Ordered and invalid on the embedded network; the peers of Fabric 3.1.5 end at it, and again at each start. */
+export const fatalJunk: Junk = {
+  data: ({ signature }) => transactionWith([new Uint8Array()], signature),
 };
 
 /** Junk that orderers refuse: it claims to change the channel. */

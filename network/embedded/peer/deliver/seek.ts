@@ -36,8 +36,7 @@ export function seekRange(info: orderer.SeekInfo, height: number): SeekRange {
   return {
     first,
     last: lastOf(stop, start, first, height),
-    headersOnly:
-      info.getContentType() === orderer.SeekInfo.SeekContentType.HEADER_WITH_SIG,
+    headersOnly: info.getContentType() === orderer.SeekInfo.SeekContentType.HEADER_WITH_SIG,
     failIfNotReady: info.getBehavior() === orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY,
   };
 }
