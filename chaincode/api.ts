@@ -509,6 +509,7 @@ export const eventSchema = z.strictObject({
         'loan',
         'mandate',
         'assignment',
+        'indemnity',
       ]),
       id: opaqueId,
       state: z.string(),

@@ -126,6 +126,12 @@ const table = {
     precedence: 247,
     sentence: 'A warehouse loan names the warehouse receipts of the goods that secure it.',
   },
+  INDEMNITY_REQUIRED: {
+    status: 422,
+    precedence: 248,
+    sentence:
+      'A repayment by an indemnity, and no other, quotes the indemnity that the insurer has confirmed.',
+  },
   CORRECTS_REQUIRED: {
     status: 422,
     precedence: 250,
@@ -429,6 +435,16 @@ const table = {
     precedence: 745,
     sentence:
       'As many buyer limits of this policy are assigned as the registry allows. Release one of them first.',
+  },
+  INDEMNITY_NOT_FOUND: {
+    status: 404,
+    precedence: 750,
+    sentence: 'No insurer has confirmed such an indemnity to your organisation.',
+  },
+  INDEMNITY_USED: {
+    status: 409,
+    precedence: 755,
+    sentence: 'Repayments quote more of the indemnity than is left of it, or the insurer has withdrawn it.',
   },
   LOAN_NOT_FOUND: {
     status: 404,
