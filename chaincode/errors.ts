@@ -46,6 +46,12 @@ const table = {
     precedence: 100,
     sentence: 'This is not the ISO 4217 code of a currency in which documents are paid.',
   },
+  UNIT_UNKNOWN: {
+    status: 422,
+    precedence: 105,
+    sentence:
+      'This is not the code of a unit of goods. Write it as in UN/ECE Recommendation 20, such as TNE or KGM.',
+  },
   AMOUNT_INVALID: {
     status: 422,
     precedence: 110,
