@@ -434,7 +434,7 @@ const table = {
   ASSIGNMENT_IN_USE: {
     status: 409,
     precedence: 740,
-    sentence: 'The bank has a live claim on the limit. The assignment ends after the last one.',
+    sentence: 'The bank has lent on the limit. The assignment ends after the last loan.',
   },
   TOO_MANY_ASSIGNMENTS: {
     status: 409,
