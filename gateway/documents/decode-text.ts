@@ -70,6 +70,6 @@ export function markedEncoding(bytes: Uint8Array): string | undefined {
 
 function decodeWindows1252(bytes: Uint8Array): string {
   const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-   
+
   return latin.replace(/[\x80-\x9f]/g, (control) => upperHalf.charAt(control.charCodeAt(0) - 0x80));
 }
