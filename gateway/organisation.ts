@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -30,9 +29,17 @@ import { Clerk } from './matchmaking/clerk.js';
 import { Scans } from './audit/scans.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
+import { AuthorityWatch } from './people/authority-watch.js';
 import { CertificateAuthority } from './people/certificate-authority.js';
+import { channelRevocations } from './people/channel-revocations.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
-import { readOrCreatePrivateFile } from './people/private-file.js';
+import { Errands } from './people/errands.js';
+import { followAuthority } from './people/follow-authority.js';
+import type { FollowParts } from './people/follow-authority.js';
+import { mayActBy } from './people/may-act.js';
+import { PeopleLog } from './people/people-log.js';
+import { PeopleRegister } from './people/people-register.js';
+import { proveBy } from './people/prove.js';
 import { ServiceIdentities } from './people/service-identity.js';
 import { SessionStore } from './people/session-store.js';
 import type { Session } from './people/session-store.js';
@@ -52,6 +59,8 @@ const hour = 60 * minute;
 const regulatorGraceMs = 10 * minute;
 /** How often the clerk looks for deadlines that have passed. */
 const clerkEveryMs = 1_000;
+/** How long a start waits for the certificate authority's list of people. */
+const authorityPatienceMs = 10_000;
 /** How often a bank's gateway looks for new loan applications. */
 const loansEveryMs = 500;
 
@@ -90,25 +99,34 @@ export async function startOrganisation(
 
   const authority = new CertificateAuthority({ ...organisation.ca, mspId });
   const identities = new IdentityStore(join(stateDir, 'wallet'), masterKey);
-  const services = new ServiceIdentities(new IdentityStore(join(stateDir, 'service'), masterKey), authority, {
+  const registrar = {
     id: config.registrar.id,
     secret: (await readFile(config.registrar.secretFile, 'utf8')).trim(),
-  });
+  };
+  const services = new ServiceIdentities(
+    new IdentityStore(join(stateDir, 'service'), masterKey),
+    authority,
+    registrar,
+    log,
+  );
 
   const address = { channel: profile.channel, chaincode: profile.chaincode.name };
   const connections = new PeerConnections(profile, mspId, new Circuit());
-  const reader = new Signatory(await services.reader(), connections, address);
-  const ownPeer = reader.network(mspId);
+  // A gateway that has no certificate yet starts all the same and asks again: what needs none is served.
+  const readerSignatory = new ClerkSignatory(
+    async () => new Signatory(await services.reader(), connections, address),
+  );
+  const reader = () => readerSignatory.get();
+  const ownPeer = async () => (await reader()).network(mspId);
   const watcher = new CommitWatcher(
-    (startBlock) => ownPeer.getFilteredBlockEvents(startBlock === undefined ? {} : { startBlock }),
+    async (startBlock) =>
+      (await ownPeer()).getFilteredBlockEvents(startBlock === undefined ? {} : { startBlock }),
     log,
   );
   const metrics: Metrics = new Metrics(mspId, () => follower.lag);
 
   const signatories = new Map<string, Signatory>();
   const sessions = new SessionStore(
-    await readOrCreatePrivateFile(join(stateDir, 'session.key'), () => randomBytes(32)),
-    mspId,
     { idleMs: limits.sessionIdleMinutes * minute, mostMs: limits.sessionHours * hour },
     ({ id }) => {
       signatories.get(id)?.close();
@@ -140,24 +158,26 @@ export async function startOrganisation(
     observer: metrics,
     log,
   });
+  const ownLedger = async () => ({
+    signatory: await reader(),
+    entry: mspId,
+    mspId,
+    channel: profile.channel,
+    timeoutMs: limits.endorseTimeoutMs,
+  });
   const follower: Follower = new Follower({
     projection,
     open: organisation.government
       ? followedBlocks(
-          (startBlock) => ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
+          async (startBlock) => (await ownPeer()).getBlockAndPrivateDataEvents({ startBlock }),
           address.chaincode,
         )
       : assembledBlocks({
           mspId,
           chaincode: address.chaincode,
-          open: (startBlock) => ownPeer.getFilteredBlockEvents({ startBlock }),
+          open: async (startBlock) => (await ownPeer()).getFilteredBlockEvents({ startBlock }),
           block: async (number) => {
-            const place = { signatory: reader, entry: mspId, mspId, channel: profile.channel };
-            const bytes = await askLedger(
-              { ...place, timeoutMs: limits.endorseTimeoutMs },
-              'GetBlockByNumber',
-              String(number),
-            );
+            const bytes = await askLedger(await ownLedger(), 'GetBlockByNumber', String(number));
             return common.Block.deserializeBinary(bytes);
           },
           records: async (keys) =>
@@ -217,6 +237,37 @@ export async function startOrganisation(
     'claims past their time not swept',
   );
 
+  const peopleStore = await DurableStore.open(join(stateDir, 'people'));
+  const register = await PeopleRegister.open(peopleStore);
+  const people = await PeopleLog.open(peopleStore);
+  const watch: AuthorityWatch = await AuthorityWatch.open({
+    authority,
+    services,
+    roots: organisation.rootCerts,
+    channelLists: channelRevocations(mspId, ownLedger),
+    store: peopleStore,
+    heard: (listed, askedAt) => followAuthority(follow, listed, askedAt),
+    log,
+  });
+  const mayAct = mayActBy(sessions, register, () => watch.said());
+  const follow: FollowParts = { register, sessions, mayAct, people, registrarId: registrar.id, log };
+  const errands = new Errands({ register, authority, services, people, log });
+  const runErrands = (id: string) => errands.run(id);
+  const proveParts = { mspId, register, store: identities, authority, services, watch, runErrands };
+  const prove = proveBy({ ...proveParts, sessions, people, log });
+  const signIn = new SignIn({ register, store: identities, watch, prove, sessions, mayAct, people, log });
+  const authorityRounds = new Rounds(
+    limits.authoritySeconds * 1_000,
+    async () => {
+      await watch.round();
+      await errands.runAll();
+    },
+    log,
+    'certificate authority not asked',
+  );
+  // People who are known already are served at once, whether or not the authority is there.
+  await watch.fresh(0, authorityPatienceMs);
+
   const scans = new Scans(projection.audit);
   const app = createApp({
     profile,
@@ -224,8 +275,12 @@ export async function startOrganisation(
     limits,
     log,
     metrics,
-    signIn: new SignIn({ mspId, store: identities, authority, sessions, log }),
+    signIn,
     sessions,
+    mayAct,
+    register,
+    people,
+    watch,
     identities,
     authority,
     services,
@@ -251,7 +306,7 @@ export async function startOrganisation(
     latestBlock,
     projection,
     follower,
-    openBlocks: () => ownPeer.getBlockEvents({ startBlock: 0n }),
+    openBlocks: async () => (await ownPeer()).getBlockEvents({ startBlock: 0n }),
     verifications,
     loanRules,
     keptOffers,
@@ -261,6 +316,7 @@ export async function startOrganisation(
   watcher.start();
   follower.start();
   clerkRounds.start();
+  authorityRounds.start();
   if (kind === 'bank') loanRounds.start();
   if (kind === 'bank' || kind === 'regulator') sweepRounds.start();
   const housekeeping = setInterval(() => {
@@ -289,14 +345,20 @@ export async function startOrganisation(
       }, limits.drainMs);
       await closed;
       clearTimeout(impatience);
-      await Promise.all([clerkRounds.stop(), loanRounds.stop(), sweepRounds.stop(), scans.stop()]);
+      await Promise.all([
+        authorityRounds.stop(),
+        clerkRounds.stop(),
+        loanRounds.stop(),
+        sweepRounds.stop(),
+        scans.stop(),
+      ]);
       await clerkSignatory.close();
       await Promise.all([watcher.stop(), follower.stop()]);
       sessions.endAll();
-      reader.close();
+      await readerSignatory.close();
       connections.close();
       projection.close();
-      await store.close();
+      await Promise.all([store.close(), peopleStore.close()]);
     },
   };
 }
