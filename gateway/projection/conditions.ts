@@ -31,14 +31,16 @@ export class Conditions {
     return this.#add(`${column} <= ?`, value);
   }
 
+  /** Behind a place in the order of several columns. */
+  behind(columns: readonly string[], place: readonly (string | number)[]): this {
+    this.#parts.push(`(${columns.join(', ')}) > (${place.map(() => '?').join(', ')})`);
+    this.values.push(...place);
+    return this;
+  }
+
   /** For a column that holds words with blanks between them. */
   word(column: string, value: string | undefined): this {
     return this.#add(`' ' || ${column} || ' ' LIKE ?`, value === undefined ? undefined : `% ${value} %`);
-  }
-
-  /** For columns that only some organisations know. */
-  equalOrUnknown(column: string, value: string | undefined): this {
-    return this.#add(`(${column} = ? OR ${column} IS NULL)`, value);
   }
 
   get sql(): string {

@@ -38,25 +38,22 @@ export class FeedTable {
   after(id: string, limit: number, enterprise?: string): FeedEntry[] {
     const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
     if (parts.length !== 3) throw new CursorError(id);
-    return z.array(rowSchema).parse(
-      this.#database.all(
-        `SELECT * FROM feed WHERE (block, position, part) > (?, ?, ?) AND (? IS NULL OR enterprise = ?)
-           ORDER BY block, position, part LIMIT ${limit}`,
-        [...parts.map(Number), enterprise ?? null, enterprise ?? null],
-      ),
-    );
+    const where = new Conditions()
+      .equal('enterprise', enterprise)
+      .behind(['block', 'position', 'part'], parts.map(Number));
+    return this.#read(`${where.sql} ORDER BY block, position, part LIMIT ${limit}`, where.values);
   }
 
   /** The latest alerts, newest first; at the portal those of an enterprise. */
   alerts(limit: number, enterprise?: string): FeedEntry[] {
-    const where = new Conditions().equal('kind', 'alert').equal('enterprise', enterprise);
-    return z
-      .array(rowSchema)
-      .parse(
-        this.#database.all(
-          `SELECT * FROM feed ${where.sql} ORDER BY block DESC, position DESC, part DESC LIMIT ${limit}`,
-          where.values,
-        ),
-      );
+    const whose = enterprise === undefined ? '' : 'AND enterprise = ?';
+    return this.#read(
+      `WHERE kind = 'alert' ${whose} ORDER BY block DESC, position DESC, part DESC LIMIT ${limit}`,
+      enterprise === undefined ? [] : [enterprise],
+    );
+  }
+
+  #read(more: string, values: readonly (string | number)[]): FeedEntry[] {
+    return z.array(rowSchema).parse(this.#database.all(`SELECT * FROM feed ${more}`, values));
   }
 }
