@@ -22,6 +22,7 @@ import {
   limits,
   moneySchema,
   mspId,
+  numberingPeriod,
   opaqueId,
   partyIdSchema,
   partySchema,
@@ -101,8 +102,12 @@ export const factInputSchema = z.strictObject({
   /** What is still to be paid, if that differs from the total; it may be zero. */
   payable: moneySchema.optional(),
   cites: z.array(citationSchema).max(limits.citesPerFact).optional(),
+  /** Stated where the issuer restarts its numbers: the same number in another period is another document. */
+  numberingPeriod: numberingPeriod.optional(),
   /** The invoice of the same seller that a credit note lowers. */
   corrects: z.strictObject({ number: text(80) }).optional(),
+  /** The document of the same type and seller whose place this one takes: one balance, never two. */
+  replaces: z.strictObject({ number: text(80), numberingPeriod: numberingPeriod.optional() }).optional(),
   /** The payee that the document itself names because the receivable is assigned. */
   assignedTo: partySchema.optional(),
   details: detailsSchema.optional(),
@@ -112,7 +117,7 @@ export const factInputSchema = z.strictObject({
 });
 export type FactInput = z.infer<typeof factInputSchema>;
 
-export const factStatusSchema = z.enum(['active', 'amended', 'cancelled']);
+export const factStatusSchema = z.enum(['active', 'amended', 'cancelled', 'replaced']);
 export type FactStatus = z.infer<typeof factStatusSchema>;
 
 export const nearDuplicateSchema = z.strictObject({
@@ -134,7 +139,9 @@ export const factViewSchema = z.strictObject({
   payable: moneySchema.optional(),
   quantity: quantitySchema.optional(),
   cites: z.array(citationSchema),
+  numberingPeriod: z.string().optional(),
   corrects: z.strictObject({ number: z.string() }).optional(),
+  replaces: z.strictObject({ number: z.string(), numberingPeriod: z.string().optional() }).optional(),
   assignedTo: partySchema.optional(),
   details: detailsSchema.optional(),
   ...factSections,
@@ -297,7 +304,16 @@ export const inputSchemas = {
   amendFact: z.strictObject({
     id: opaqueId,
     expectedVersion: z.number().int().min(1).optional(),
-    changes: factInputSchema.omit({ type: true, number: true, seller: true, corrects: true }).partial(),
+    changes: factInputSchema
+      .omit({
+        type: true,
+        number: true,
+        numberingPeriod: true,
+        seller: true,
+        corrects: true,
+        replaces: true,
+      })
+      .partial(),
     reason,
   }),
   cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.number().int().min(1).optional(), reason }),

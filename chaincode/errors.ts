@@ -90,6 +90,11 @@ const table = {
     precedence: 220,
     sentence: 'All amounts of one request must have the same currency.',
   },
+  PAYABLE_EXCEEDS_TOTAL: {
+    status: 422,
+    precedence: 224,
+    sentence: 'No more can be payable than the document amounts to.',
+  },
   LINES_SUM: {
     status: 422,
     precedence: 230,
@@ -120,6 +125,11 @@ const table = {
     status: 422,
     precedence: 250,
     sentence: 'A credit note must name the invoice that it corrects, and no other document may.',
+  },
+  REPLACES_INVALID: {
+    status: 422,
+    precedence: 255,
+    sentence: 'Only an invoice can take the place of another invoice of its seller, and not its own.',
   },
   RATE_INVALID: {
     status: 422,

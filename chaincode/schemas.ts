@@ -6,6 +6,8 @@ export const limits = {
   itemsPerBatch: 500,
   linesPerClaim: 50,
   citesPerFact: 50,
+  /** Further registered ids of one party on one paper. */
+  idsPerParty: 8,
   sweptPerTransaction: 100,
   drawsPerUnderlying: 500,
   documentsPerUnderlying: 500,
@@ -73,7 +75,12 @@ export type Quantity = z.infer<typeof quantitySchema>;
 export const partySchemes = ['USCC', 'VAT', 'LEI', 'EORI', 'GLN', 'DUNS', 'TAX', 'LEGAL', 'MSP'] as const;
 export const partyIdSchema = z.strictObject({ scheme: z.enum(partySchemes), id: text(64) });
 export type PartyId = z.infer<typeof partyIdSchema>;
-export const partySchema = z.strictObject({ ...partyIdSchema.shape, name: text(200).optional() });
+export const partySchema = z.strictObject({
+  ...partyIdSchema.shape,
+  name: text(200).optional(),
+  /** Every further registered id that the paper states: a document of the party exists once under each of them. */
+  otherIds: z.array(partyIdSchema).max(limits.idsPerParty).optional(),
+});
 export type Party = z.infer<typeof partySchema>;
 
 export const factTypes = [
@@ -96,11 +103,20 @@ export type FactType = (typeof factTypes)[number];
 export const citedTypes = [...factTypes, 'waybill', 'despatch-advice', 'purchase-order', 'contract'] as const;
 export type CitedType = (typeof citedTypes)[number];
 
+/** The period within which an issuer gives each number once, such as "2026", where the numbers are restarted. */
+export const numberingPeriod = z
+  .string()
+  .regex(
+    /^[0-9A-Z][0-9A-Z-]{0,11}$/,
+    'Write the numbering period as up to 12 digits, capitals and dashes, such as "2026".',
+  );
+
 /** How a request names a document. Without an issuer: customs for a declaration, the enterprise itself for an invoice. */
 export const documentSchema = z.strictObject({
   type: z.enum(factTypes),
   number: text(80),
   issuer: partyIdSchema.optional(),
+  numberingPeriod: numberingPeriod.optional(),
 });
 export type DocumentReference = z.infer<typeof documentSchema>;
 

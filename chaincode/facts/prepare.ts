@@ -9,7 +9,7 @@ import { type DocumentKey, documentNumber } from '../rules/document-keys.js';
 import { canonicalCites } from '../rules/links.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalNumber } from '../rules/numbers.js';
-import { canonicalParty } from '../rules/parties.js';
+import { canonicalParty, partyText } from '../rules/parties.js';
 import { formatQuantity, parseQuantity } from '../rules/quantities.js';
 
 /** A document whose every part is in its one spelling. */
@@ -70,10 +70,11 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     },
     cites: () => canonicalCites(input.cites, input.date),
     corrects: () => corrected(input),
+    replaces: () => replaced(input),
     details: () => checkedDetails(input.details),
   });
-  const { total, payable, quantity, buyer, assignedTo, corrects, details, transport, limit, shipment } =
-    checked;
+  const { total, payable, quantity, buyer, assignedTo, corrects, replaces, details } = checked;
+  const { transport, limit, shipment } = checked;
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
   const { issuer, holder } = catalogue[input.type];
   const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
@@ -89,7 +90,9 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
       payable: payable && formatMoney(payable.minor, payable.currency),
       quantity: quantity && formatQuantity(quantity.minor, quantity.currency),
       cites,
+      numberingPeriod: input.numberingPeriod,
       corrects,
+      replaces,
       assignedTo,
       details,
       filing: input.filing,
@@ -108,7 +111,17 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
 }
 
 function namedParty(party: Party, field: string): Party {
-  return { ...canonicalParty(party, field), ...(party.name !== undefined && { name: party.name }) };
+  const own = canonicalParty(party, field);
+  const others = (party.otherIds ?? []).map((one, index) =>
+    canonicalParty(one, `${field}.otherIds.${index}`),
+  );
+  const distinct = new Map(others.map((one) => [partyText(one), one]));
+  distinct.delete(partyText(own));
+  return {
+    ...own,
+    ...(party.name !== undefined && { name: party.name }),
+    ...(distinct.size > 0 && { otherIds: [...distinct.values()] }),
+  };
 }
 
 function payableOf({ total, payable }: FactInput): MinorMoney | undefined {
@@ -174,6 +187,10 @@ function sameCurrency({ total, payable }: FactInput): void {
   if (payable !== undefined && total !== undefined && payable.currency !== total.currency) {
     throw new LedgerError('CURRENCY_MIXED', { field: 'payable.currency' });
   }
+  if (payable === undefined || total === undefined) return;
+  if (parseMoney(payable, 'payable', 'allow-zero').minor > parseMoney(total, 'total').minor) {
+    throw new LedgerError('PAYABLE_EXCEEDS_TOTAL', { field: 'payable.amount' });
+  }
 }
 
 /** A document may bear tomorrow's date, because it is tomorrow already somewhere, but none later. */
@@ -186,6 +203,20 @@ function corrected({ type, corrects }: FactInput): FactInput['corrects'] {
     throw new LedgerError('CORRECTS_REQUIRED', { field: 'corrects' });
   }
   return corrects && { number: canonicalNumber(corrects.number, 'corrects.number') };
+}
+
+/** Only a document whose number its seller gave is corrected by another one: authorities amend theirs. */
+function replaced({ type, number, numberingPeriod, replaces }: FactInput): FactInput['replaces'] {
+  if (replaces === undefined) return undefined;
+  const { issuer, balance } = catalogue[type];
+  if (issuer !== 'seller' || balance !== 'payable') {
+    throw new LedgerError('REPLACES_INVALID', { field: 'replaces' });
+  }
+  const original = { ...replaces, number: canonicalNumber(replaces.number, 'replaces.number') };
+  const isItself =
+    original.number === canonicalNumber(number, 'number') && original.numberingPeriod === numberingPeriod;
+  if (isItself) throw new LedgerError('REPLACES_INVALID', { field: 'replaces.number' });
+  return original;
 }
 
 function checkedDetails(details: FactInput['details']): FactInput['details'] {

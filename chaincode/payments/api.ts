@@ -105,7 +105,7 @@ export const paymentOutputs = {
       number: z.string(),
       date,
       total: moneySchema,
-      status: z.enum(['active', 'amended', 'cancelled']),
+      status: z.enum(['active', 'amended', 'cancelled', 'replaced']),
       remaining: moneySchema.optional(),
       livePayments: z.number().int(),
       validUntil: date.optional(),
