@@ -16,7 +16,7 @@ import type { LoadedRules } from './rules.js';
 export interface LoanDeskParts {
   readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
   readonly projection: Pick<Projection, 'loans' | 'mandates' | 'claims'>;
-  readonly follower: Pick<Follower, 'caughtUp' | 'lag'>;
+  readonly follower: Pick<Follower, 'settled' | 'lag'>;
   readonly verifications: Pick<VerificationLog, 'add'>;
   /** Absent where the bank has no rules: then a person decides everything. */
   readonly loaded: LoadedRules | undefined;
@@ -69,7 +69,7 @@ export class LoanDesk {
   /** Whether the tables hold everything that is known to be on the ledger. */
   async #isCurrent(): Promise<boolean> {
     const { follower } = this.#parts;
-    await follower.caughtUp();
+    await follower.settled();
     return follower.lag === 0;
   }
 

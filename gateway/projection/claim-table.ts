@@ -1,7 +1,8 @@
 import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
 import type { ClaimView } from '@pledgeonce/chaincode/api.js';
+import { dateOfDay, dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { z } from 'zod';
-import { Conditions, CursorError, readCursor } from './conditions.js';
+import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
 import { firstDue } from './view-table.js';
 
@@ -53,7 +54,7 @@ export class ClaimTable {
     const where = conditionsOf(filter)
       .below('due_date', dueBefore)
       .behind(['due_date', 'ordinal'], [day, ordinal]);
-    return this.#page(where, 'due_date, ordinal', limit, (row) => `${row.dueDate}.${row.ordinal}`);
+    return this.#page(where, 'due_date, ordinal', limit, dueCursor);
   }
 
   #page(
@@ -93,7 +94,7 @@ export class ClaimTable {
     return z.array(dueSchema).parse(
       this.#database.all(
         `SELECT id, owner, ordinal, time_up AS dueAt FROM claims
-         WHERE time_up < ? AND (time_up, ordinal) > (?, ?) ORDER BY time_up, ordinal LIMIT ${most}`,
+         WHERE time_up <= ? AND (time_up, ordinal) > (?, ?) ORDER BY time_up, ordinal LIMIT ${most}`,
         [now.toISOString(), after.dueAt, after.ordinal],
       ),
     );
@@ -144,10 +145,16 @@ function conditionsOf({ state, product, enterprise, owner }: Omit<ClaimFilter, '
     .equal('owner', owner);
 }
 
+/** A cursor is one whole number: the day and, behind it, ten digits of the ordinal. */
+const ordinals = 10_000_000_000;
+
+function dueCursor({ dueDate, ordinal }: { readonly dueDate: string; readonly ordinal: number }): string {
+  return String(dayNumber(dueDate) * ordinals + ordinal);
+}
+
 /** @throws CursorError */
 function readDueCursor(cursor: string | undefined): { readonly day: string; readonly ordinal: number } {
-  if (cursor === undefined) return { day: '', ordinal: 0 };
-  const [, day, ordinal] = /^(\d{4}-\d{2}-\d{2})\.(\d{1,15})$/.exec(cursor) ?? [];
-  if (day === undefined || ordinal === undefined) throw new CursorError(cursor);
-  return { day, ordinal: Number(ordinal) };
+  const place = readCursor(cursor);
+  if (place === undefined) return { day: '', ordinal: 0 };
+  return { day: dateOfDay(Math.floor(place / ordinals)), ordinal: place % ordinals };
 }

@@ -36,24 +36,39 @@ export class FeedTable {
    * @throws CursorError when the id is not one of an entry.
    */
   after(id: string, limit: number, enterprise?: string): FeedEntry[] {
-    const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
-    if (parts.length !== 3) throw new CursorError(id);
-    const where = new Conditions()
-      .equal('enterprise', enterprise)
-      .behind(['block', 'position', 'part'], parts.map(Number));
+    const where = new Conditions().equal('enterprise', enterprise).behind(place, placeOf(id));
     return this.#read(`${where.sql} ORDER BY block, position, part LIMIT ${limit}`, where.values);
   }
 
-  /** The latest alerts, newest first; at the portal those of an enterprise. */
-  alerts(limit: number, enterprise?: string): FeedEntry[] {
-    const whose = enterprise === undefined ? '' : 'AND enterprise = ?';
-    return this.#read(
-      `WHERE kind = 'alert' ${whose} ORDER BY block DESC, position DESC, part DESC LIMIT ${limit}`,
-      enterprise === undefined ? [] : [enterprise],
-    );
+  /**
+   * The latest alerts, newest first; at the portal those of an enterprise.
+   *
+   * @param before the entry with which the page before ended.
+   * @throws CursorError when that is not the id of an entry.
+   */
+  alerts(limit: number, enterprise?: string, before?: string): { items: FeedEntry[]; next?: string } {
+    const where = new Conditions()
+      .literal(`kind = 'alert'`)
+      .equal('enterprise', enterprise)
+      .before(place, before === undefined ? undefined : placeOf(before));
+    const order = 'ORDER BY block DESC, position DESC, part DESC';
+    const rows = this.#read(`${where.sql} ${order} LIMIT ${limit + 1}`, where.values);
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return rows.length > limit && last !== undefined ? { items, next: last.id } : { items };
   }
 
   #read(more: string, values: readonly (string | number)[]): FeedEntry[] {
     return z.array(rowSchema).parse(this.#database.all(`SELECT * FROM feed ${more}`, values));
   }
+}
+
+/** Where an entry stands on the ledger, as columns. */
+const place = ['block', 'position', 'part'];
+
+/** @throws CursorError when the id is not one of an entry. */
+function placeOf(id: string): number[] {
+  const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
+  if (parts.length !== 3) throw new CursorError(id);
+  return parts.map(Number);
 }
