@@ -356,6 +356,18 @@ export class PledgeOnceContract extends Contract {
     return handle('releaseAssignment', ctx);
   }
 
+  @Transaction()
+  @Returns('string')
+  confirmIndemnity(ctx: Context): Promise<string> {
+    return handle('confirmIndemnity', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  withdrawIndemnity(ctx: Context): Promise<string> {
+    return handle('withdrawIndemnity', ctx);
+  }
+
   @Transaction(false)
   @Returns('string')
   readCoverUse(ctx: Context): Promise<string> {

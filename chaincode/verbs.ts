@@ -43,6 +43,8 @@ import { revokeMandate } from './loans/mandates/revoke.js';
 import { proposeAssignment } from './insurance/propose.js';
 import { confirmAssignment } from './insurance/confirm.js';
 import { releaseAssignment } from './insurance/release.js';
+import { confirmIndemnity } from './insurance/indemnities/confirm.js';
+import { withdrawIndemnity } from './insurance/indemnities/withdraw.js';
 import { readCoverUse } from './insurance/use.js';
 import { postRequest } from './offers/post.js';
 import { closeRequest } from './offers/close.js';
@@ -118,4 +120,6 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   confirmAssignment,
   releaseAssignment,
   readCoverUse,
+  confirmIndemnity,
+  withdrawIndemnity,
 };

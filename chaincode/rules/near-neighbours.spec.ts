@@ -27,9 +27,9 @@ describe('near neighbours', () => {
   it('are two that name one bill, unless one of them names another paper of the other’s family', () => {
     const declaration = paper('customs-declaration', 'D1', house);
     expect(areNeighbours(declaration, paper('tax-invoice', 'I2', house))).toBe(true);
-    expect(areNeighbours(paper('customs-declaration', 'D1', house, invoice), paper('tax-invoice', 'I2', house))).toBe(
-      false,
-    );
+    expect(
+      areNeighbours(paper('customs-declaration', 'D1', house, invoice), paper('tax-invoice', 'I2', house)),
+    ).toBe(false);
     expect(areNeighbours(declaration, paper('tax-invoice', 'I2'))).toBe(false);
   });
 

@@ -88,7 +88,8 @@ const table = {
   PROJECTION_BEHIND: {
     status: 503,
     precedence: 902,
-    sentence: 'This gateway is still reading the ledger, and a part of a list would look like all of it. Try again later.',
+    sentence:
+      'This gateway is still reading the ledger, and a part of a list would look like all of it. Try again later.',
   },
   CA_UNAVAILABLE: {
     status: 503,

@@ -84,7 +84,11 @@ describe('documents that resemble one another', () => {
   it('are two of which one cites the other under another spelling', () => {
     const invoice = document('i', { amount: 7n, link: 'invoice\nUSCC:1\nINV12' });
     const cites = (number: string) =>
-      document('d', { family: 'declaration', link: 'declaration\nUSCC:1\n18', cites: [`invoice\nUSCC:1\n${number}`] });
+      document('d', {
+        family: 'declaration',
+        link: 'declaration\nUSCC:1\n18',
+        cites: [`invoice\nUSCC:1\n${number}`],
+      });
     expect(reasons(cites('INV/12'), invoice)).toEqual(['i citation']);
     expect(reasons(invoice, cites('INV/12'))).toEqual(['d citation']);
     expect(reasons(cites('INV12'), invoice)).toEqual([]);

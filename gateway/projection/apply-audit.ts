@@ -63,9 +63,7 @@ function keepDocument(
     position,
     transactionId,
   ]);
-  const { ordinal } = ordinalSchema.parse(
-    database.get('SELECT ordinal FROM documents WHERE fact = ?', [id]),
-  );
+  const { ordinal } = ordinalSchema.parse(database.get('SELECT ordinal FROM documents WHERE fact = ?', [id]));
   const day = dayNumber(date);
   const containers = [...new Set([...(details?.containers ?? []), ...(transport?.containers ?? [])])];
   const { family, link, cites } = citingOf(content, seller);

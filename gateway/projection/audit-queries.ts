@@ -108,15 +108,13 @@ export class AuditTables {
         ? 'late_duplicates l WHERE'
         : 'late_reasons r CROSS JOIN late_duplicates l ON l.ordinal = r.ordinal WHERE r.reason = ? AND';
     const ordinal = reason === undefined ? 'l.ordinal' : 'r.ordinal';
-    const rows = z
-      .array(lateRowSchema)
-      .parse(
-        this.#database.all(
-          `SELECT l.*, EXISTS (SELECT 1 FROM late_crowds c WHERE c.later = l.later) AS more
+    const rows = z.array(lateRowSchema).parse(
+      this.#database.all(
+        `SELECT l.*, EXISTS (SELECT 1 FROM late_crowds c WHERE c.later = l.later) AS more
              FROM ${from} ${ordinal} < ? ORDER BY ${ordinal} DESC LIMIT ${limit + 1}`,
-          [...(reason === undefined ? [] : [reason]), readCursor(cursor) ?? Number.MAX_SAFE_INTEGER],
-        ),
-      );
+        [...(reason === undefined ? [] : [reason]), readCursor(cursor) ?? Number.MAX_SAFE_INTEGER],
+      ),
+    );
     const items = rows.slice(0, limit).flatMap(({ later, earlier, reasons, block, more }) => {
       const [one, other] = [later, earlier].map((fact) => this.documentAt(fact, height));
       if (one === undefined || other === undefined) return [];

@@ -265,7 +265,10 @@ describe("what the regulator's projection says of documents", () => {
     const projection = open();
     add(projection, paper('a'), paper('z', { number: 'Z9', amount: '1.00' }));
     add(projection, claim('c', 'a', 1, 'disbursed'));
-    add(projection, paper('b', { number: 'X77', amount: '9.00', type: 'customs-declaration', cites: ['Na'] }));
+    add(
+      projection,
+      paper('b', { number: 'X77', amount: '9.00', type: 'customs-declaration', cites: ['Na'] }),
+    );
     expect(late(projection, 'trade')).toMatchObject([{ later: { fact: id('b') }, reasons: ['trade'] }]);
     add(projection, paper('z', { number: 'Z9', amount: '100.00', version: 2 }));
     expect(late(projection, 'amount')).toMatchObject([

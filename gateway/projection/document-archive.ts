@@ -15,9 +15,7 @@ const mostOnDays = bucketSizes;
 
 const listSchema = z.array(z.string());
 const noTexts: readonly string[] = [];
-const texts = z
-  .string()
-  .transform((text) => (text === '[]' ? noTexts : listSchema.parse(JSON.parse(text))));
+const texts = z.string().transform((text) => (text === '[]' ? noTexts : listSchema.parse(JSON.parse(text))));
 const rowSchema = z
   .object({
     ordinal: z.number(),

@@ -36,9 +36,7 @@ function noteRequest(database: Database, { id, state, seq, deadline }: RequestVi
 
 /** A sealed offer is to be opened once its request is closed, or so late that no clock can say otherwise. */
 function noteOffer(database: Database, { id, state, seq, request, terms }: OfferView): void {
-  const parent = parentSchema.parse(
-    database.get('SELECT state, view FROM requests WHERE id = ?', [request]),
-  );
+  const parent = parentSchema.parse(database.get('SELECT state, view FROM requests WHERE id = ?', [request]));
   if (state === 'sealed') setDue(database, 'offers', id, seq, parent && whenOpened(parent));
   else setDue(database, 'offers', id, seq, undefined);
   // As long as an offer can be accepted, nobody need ask whether the request has lapsed.

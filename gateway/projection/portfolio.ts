@@ -70,10 +70,7 @@ const sums = `currency, SUM(count) AS claims, CAST(SUM(amount) AS TEXT) AS amoun
 export function portfolio(database: Database, bank: string, asOf: string, height: number): Portfolio {
   const read = <T extends z.ZodRawShape>(shape: T, sql: string, values: readonly string[] = []) =>
     z.array(sumsSchema.extend(shape)).parse(database.all(sql, [...values, bank]));
-  const whole = read(
-    {},
-    `SELECT ${sums} FROM due_sums WHERE owner = ? GROUP BY currency ORDER BY currency`,
-  );
+  const whole = read({}, `SELECT ${sums} FROM due_sums WHERE owner = ? GROUP BY currency ORDER BY currency`);
   return {
     bank,
     asOf,

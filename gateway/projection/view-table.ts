@@ -57,6 +57,7 @@ export const viewTables = [
   'payments',
   'rate_publications',
   'assignments',
+  'indemnities',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

@@ -37,7 +37,11 @@ function sweeperOver(
 ) {
   const database = openDatabase(':memory:');
   for (const { id, state, dueDate = '2026-12-31', expiresAt } of rows) {
-    const up = timeUp({ state, dueDate, expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt) });
+    const up = timeUp({
+      state,
+      dueDate,
+      expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+    });
     database.run(
       `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
          time_up, month, view) VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', '{}')`,

@@ -80,9 +80,7 @@ export function loanRecord(name: string, more: Partial<Loan> = {}): PrivateValue
     amount: usd('60.00'),
     tenorDays: 90,
     purpose: 'Raw material',
-    lines: [
-      { document: { type: 'tax-invoice', number: 'A' }, total: usd('60.00'), amount: usd('60.00') },
-    ],
+    lines: [{ document: { type: 'tax-invoice', number: 'A' }, total: usd('60.00'), amount: usd('60.00') }],
     authorisation: idOf('authorisation'),
     reasons: [],
     createdAt: at,
