@@ -29,7 +29,7 @@ CREATE TABLE published_rates (
   currency TEXT NOT NULL, day INTEGER NOT NULL, block INTEGER NOT NULL, base TEXT NOT NULL, rate TEXT NOT NULL,
   PRIMARY KEY (currency, day, block)
 ) WITHOUT ROWID;
-CREATE INDEX published_rates_by_block ON published_rates (block, currency, base);
+CREATE INDEX published_rates_by_block ON published_rates (block DESC, currency, base);
 CREATE TABLE claim_versions (
   id TEXT NOT NULL, seq INTEGER NOT NULL, tx_id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (id, seq)
 ) WITHOUT ROWID;

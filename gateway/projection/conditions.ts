@@ -38,12 +38,12 @@ export class Conditions {
   }
 
   /** Behind a place in the order of several columns. */
-  behind(columns: readonly string[], place: readonly (string | number)[] | undefined): this {
+  behind(columns: readonly string[], place: readonly (string | number)[]): this {
     return this.#beside(columns, '>', place);
   }
 
   /** In front of a place in the order of several columns. */
-  before(columns: readonly string[], place: readonly (string | number)[] | undefined): this {
+  before(columns: readonly string[], place: readonly (string | number)[]): this {
     return this.#beside(columns, '<', place);
   }
 
@@ -51,12 +51,7 @@ export class Conditions {
     return this.#parts.length === 0 ? '' : `WHERE ${this.#parts.join(' AND ')}`;
   }
 
-  #beside(
-    columns: readonly string[],
-    side: '<' | '>',
-    place: readonly (string | number)[] | undefined,
-  ): this {
-    if (place === undefined) return this;
+  #beside(columns: readonly string[], side: '<' | '>', place: readonly (string | number)[]): this {
     this.#parts.push(`(${columns.join(', ')}) ${side} (${place.map(() => '?').join(', ')})`);
     this.values.push(...place);
     return this;

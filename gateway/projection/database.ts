@@ -37,6 +37,9 @@ CREATE INDEX claims_by_enterprise ON claims (enterprise);
 CREATE INDEX claims_by_enterprise_state ON claims (enterprise, state);
 CREATE INDEX claims_by_due_date ON claims (due_date);
 CREATE INDEX claims_by_state_due_date ON claims (state, due_date);
+CREATE INDEX claims_by_product_due_date ON claims (product, due_date);
+CREATE INDEX claims_by_owner_due_date ON claims (owner, due_date);
+CREATE INDEX claims_by_enterprise_due_date ON claims (enterprise, due_date);
 CREATE INDEX claims_time_up ON claims (time_up) WHERE time_up IS NOT NULL;
 ${claimSumsSql}
 CREATE TABLE feed (

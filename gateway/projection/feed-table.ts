@@ -50,7 +50,7 @@ export class FeedTable {
     const where = new Conditions()
       .literal(`kind = 'alert'`)
       .equal('enterprise', enterprise)
-      .before(place, before === undefined ? undefined : placeOf(before));
+      .before(place, before === undefined ? latest : placeOf(before));
     const order = 'ORDER BY block DESC, position DESC, part DESC';
     const rows = this.#read(`${where.sql} ${order} LIMIT ${limit + 1}`, where.values);
     const items = rows.slice(0, limit);
@@ -65,6 +65,7 @@ export class FeedTable {
 
 /** Where an entry stands on the ledger, as columns. */
 const place = ['block', 'position', 'part'];
+const latest = [Number.MAX_SAFE_INTEGER, 0, 0];
 
 /** @throws CursorError when the id is not one of an entry. */
 function placeOf(id: string): number[] {

@@ -1,3 +1,4 @@
+import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import * as kinds from '@pledgeonce/chaincode/ledger/kinds.js';
 import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
@@ -19,6 +20,32 @@ const seller = { scheme: 'USCC', id: '91330200MA2CKXQ85H' } as const;
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const person = { mspId: 'BankAMSP', id: 'anna' };
 const at = '2026-11-01T00:00:00.000Z';
+
+/** A document of one seller, recorded by Tax or, with a type of theirs, by another authority. */
+export function factRecord(
+  name: string,
+  {
+    amount = '100.00',
+    number = name.toUpperCase().replace(/ /g, ''),
+    type = 'tax-invoice',
+    date = '2026-10-01',
+    cites = [],
+  }: Partial<Pick<FactInput, 'number' | 'type' | 'date' | 'cites'>> & { readonly amount?: string } = {},
+): PrivateValue {
+  const value = encodeRecord(kinds.factVersion, {
+    id: idOf(name),
+    version: 1,
+    status: 'active',
+    authority: type === 'customs-declaration' ? 'CustomsMSP' : 'TaxMSP',
+    issuer: seller,
+    content: { type, number, date, seller, total: usd(amount), cites },
+    nearDuplicates: [],
+    by: { mspId: 'TaxMSP', id: 'officer' },
+    recordedAt: at,
+    updatedAt: at,
+  });
+  return { collection: 'registry', key: `F~${idOf(name)}~1`, value };
+}
 
 /** A request of the portal's, to Bank A. */
 export function requestRecord(name: string, more: Partial<FinancingRequest> = {}): PrivateValue {
