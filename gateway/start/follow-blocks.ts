@@ -32,7 +32,7 @@ export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
   const { reach, projection, log } = parts;
   const open = parts.government
     ? followedBlocks(
-        (startBlock) => reach.ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
+        async (startBlock) => (await reach.ownPeer()).getBlockAndPrivateDataEvents({ startBlock }),
         parts.profile.chaincode.name,
       )
     : assembled(parts);
@@ -49,9 +49,11 @@ export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
 
 /** How many blocks the organisation's peer has; undefined where the consortium keeps that from its members. */
 async function heightOf({ mspId, profile, reach, timeoutMs }: FollowParts): Promise<number | undefined> {
-  const place = { signatory: reach.reader, entry: mspId, mspId, channel: profile.channel, timeoutMs };
+  const place = { entry: mspId, mspId, channel: profile.channel, timeoutMs };
+  const signatory = await reach.reader();
   try {
-    return common.BlockchainInfo.deserializeBinary(await askLedger(place, 'GetChainInfo')).getHeight();
+    const question = { ...place, signatory };
+    return common.BlockchainInfo.deserializeBinary(await askLedger(question, 'GetChainInfo')).getHeight();
   } catch (error) {
     if (classify(error).kind === 'unavailable') throw error;
     return undefined;
@@ -60,13 +62,15 @@ async function heightOf({ mspId, profile, reach, timeoutMs }: FollowParts): Prom
 
 /** Where the peer holds no private data, the records are asked of the chaincode and put into their blocks. */
 function assembled({ mspId, profile, reach, ledger, asClerk, timeoutMs }: FollowParts): OpenFullBlocks {
-  const place = { signatory: reach.reader, entry: mspId, mspId, channel: profile.channel, timeoutMs };
+  const place = { entry: mspId, mspId, channel: profile.channel, timeoutMs };
   return assembledBlocks({
     mspId,
     chaincode: profile.chaincode.name,
-    open: (startBlock) => reach.ownPeer.getFilteredBlockEvents({ startBlock }),
-    block: async (number) =>
-      common.Block.deserializeBinary(await askLedger(place, 'GetBlockByNumber', String(number))),
+    open: async (startBlock) => (await reach.ownPeer()).getFilteredBlockEvents({ startBlock }),
+    block: async (number) => {
+      const question = { ...place, signatory: await reach.reader() };
+      return common.Block.deserializeBinary(await askLedger(question, 'GetBlockByNumber', String(number)));
+    },
     records: async (keys) =>
       (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] })).records,
   });
