@@ -60,7 +60,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       watcher: { connected: true },
       latestBlock: () => 41,
       projection,
-      follower: { lag: 0, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
+      follower: { isBehind: false, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
       verifications: new VerificationLog(store),
       scans: new Scans(projection.audit),
       ...edge,
