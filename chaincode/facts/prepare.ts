@@ -53,6 +53,9 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     stated: () => {
       assertStated(input);
     },
+    selfBilled: () => {
+      assertSelfBilled(input);
+    },
     section: () => {
       assertSection(input);
     },
@@ -78,7 +81,8 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
   const { issuer, holder } = catalogue[input.type];
   const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
-  const key = { type: input.type, issuer: issuer === 'seller' ? party : issuer, number };
+  const writer = input.selfBilled === true && buyerId !== undefined ? buyerId : party;
+  const key = { type: input.type, issuer: issuer === 'seller' ? writer : issuer, number };
   return {
     content: {
       type: input.type,
@@ -91,6 +95,7 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
       quantity: quantity && formatQuantity(quantity.minor, quantity.currency),
       cites,
       numberingPeriod: input.numberingPeriod,
+      selfBilled: input.selfBilled,
       corrects,
       replaces,
       assignedTo,
@@ -134,28 +139,40 @@ function assertStated({ type, total, payable, quantity, buyer }: FactInput): voi
   const { balance, holder, namesBuyer } = catalogue[type];
   const wantsTotal = balance === 'payable' || balance === 'lowers-corrected';
   const mayTotal = wantsTotal || balance === 'freight';
-  const wrong =
-    (wantsTotal && total === undefined) || (!mayTotal && total !== undefined)
-      ? 'total'
-      : payable !== undefined && total === undefined
-        ? 'payable'
-        : (balance === 'quantity') !== (quantity !== undefined)
-          ? 'quantity'
-          : (holder === 'buyer' || namesBuyer) && buyer === undefined
-            ? 'buyer'
-            : undefined;
-  if (wrong !== undefined) throw new LedgerError('FIELD_REQUIRED', { field: wrong });
+  if (!mayTotal) assertAbsent('total', total);
+  if (wantsTotal || (mayTotal && payable !== undefined)) assertPresent('total', total);
+  if (!mayTotal) assertAbsent('payable', payable);
+  if (balance === 'quantity') assertPresent('quantity', quantity);
+  else assertAbsent('quantity', quantity);
+  if (holder === 'buyer' || namesBuyer) assertPresent('buyer', buyer);
+}
+
+function assertPresent(field: string, value: unknown): void {
+  if (value === undefined) throw new LedgerError('FIELD_REQUIRED', { field });
+}
+
+function assertAbsent(field: string, value: unknown): void {
+  if (value !== undefined) throw new LedgerError('FIELD_NOT_ALLOWED', { field });
+}
+
+/** Only an authority says that a number is the buyer's: a seller's own paper must not take up numbers of somebody else. */
+function assertSelfBilled({ type, selfBilled, buyer }: FactInput): void {
+  if (selfBilled === undefined) return;
+  const { issuer, recordedBy } = catalogue[type];
+  const may = issuer === 'seller' && !recordedBy.includes('enterprise');
+  if (!may || buyer === undefined)
+    throw new LedgerError('FIELD_REQUIRED', { field: may ? 'buyer' : 'selfBilled' });
 }
 
 const sections: readonly Section[] = ['filing', 'policy', 'limit', 'shipment', 'transport'];
 
 function assertSection(input: FactInput): void {
   const rule = catalogue[input.type];
-  const wrong = sections.find((section) => (rule.section === section) !== (input[section] !== undefined));
-  if (wrong !== undefined) throw new LedgerError('FIELD_REQUIRED', { field: wrong });
-  if (input.checkCode !== undefined && rule.checkCode === undefined) {
-    throw new LedgerError('FIELD_REQUIRED', { field: 'checkCode' });
+  for (const section of sections) {
+    if (rule.section === section) assertPresent(section, input[section]);
+    else assertAbsent(section, input[section]);
   }
+  if (rule.checkCode === undefined) assertAbsent('checkCode', input.checkCode);
 }
 
 function assertPeriod(policy: FactInput['policy']): void {

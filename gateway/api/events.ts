@@ -6,9 +6,12 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { ownView } from './own-view.js';
+import { wholeNumber } from './shared-schemas.js';
 
 const heartbeatMs = 15_000;
 const pageSize = 500;
+/** Claims that are named as falling due. */
+const mostDue = 1_000;
 
 const entrySchema = z.strictObject({
   id: z.string(),
@@ -29,7 +32,7 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
       tag: 'events',
       summary: 'Alerts and changes as server-sent events; Last-Event-ID resumes',
       access: readers,
-      query: z.object({ after: z.string().max(60).optional() }),
+      query: z.strictObject({ after: z.string().max(60).optional() }),
       answers: { 200: { description: 'The stream', contentType: 'text/event-stream' } },
       handle: async ({ query, caller }, request, response) => {
         const { enterprise } = ownView(caller);
@@ -49,25 +52,34 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
       tag: 'events',
       summary: 'The latest alerts, and claims that fall due',
       access: readers,
-      query: z.object({
-        limit: z.coerce.number().int().min(1).max(500).default(100),
-        dueWithinDays: z.coerce.number().int().min(0).max(365).default(7),
+      query: z.strictObject({
+        limit: wholeNumber(1, 500).default(100),
+        /** The last alert of the page before. */
+        cursor: z.string().max(60).optional(),
+        dueWithinDays: wholeNumber(0, 365).default(7),
       }),
       answers: {
         200: {
           description: 'Alerts, the latest first',
           schema: z.strictObject({
             items: z.array(entrySchema),
+            /** Where the next page of alerts begins; absent on the last. */
+            next: z.string().optional(),
+            /** What falls due first; the rest is in the list of claims, under `dueBefore`. */
             due: z.array(z.strictObject({ id: z.string(), dueDate: z.string() })),
+            /** How many fall due in all. */
+            dueCount: z.number().int(),
           }),
         },
       },
       handle: async ({ query, caller }) => {
         const { enterprise } = ownView(caller);
         await follower.caughtUp();
-        const due = projection.claims.dueWithin(new Date(), query.dueWithinDays);
-        const items = projection.feed.alerts(query.limit, enterprise).map(shown);
-        return { status: 200, body: { items, due } };
+        const { limit, cursor, dueWithinDays } = query;
+        const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue);
+        const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
+        const body = { items: items.map(shown), ...more, due: due.items, dueCount: due.count };
+        return { status: 200, body };
       },
     }),
   ];

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { ownView } from './own-view.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const recorded = z.strictObject({ ...factViewSchema.shape, ...transactionId });
@@ -77,7 +78,7 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
       tag: 'facts',
       summary: 'Documents that the organisation may read, the latest first',
       access: 'readFact',
-      query: z.object({
+      query: z.strictObject({
         type: z.enum(factTypes).optional(),
         status: factStatusSchema.optional(),
         number: z.string().max(80).optional(),
@@ -86,7 +87,7 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
       answers: { 200: { description: 'A page', schema: pageOf(factViewSchema) } },
       handle: async ({ query, caller }) => {
         await follower.caughtUp();
-        const { ids, next } = projection.facts.list(query);
+        const { ids, next } = projection.facts.list({ ...query, ...ownView(caller) });
         const items = await Promise.all(ids.map((id) => readIfAllowed(context, caller, id)));
         return { status: 200, body: { items: items.filter((item) => item !== undefined), next } };
       },

@@ -64,7 +64,8 @@ function readiness({ watcher, follower }: ApiContext): {
   readonly reasons: readonly string[];
 } {
   const behindMs = follower.behindMs;
-  const checks = { peer: watcher.connected, projection: behindMs <= tolerableMs };
+  const isCurrent = !follower.isBehind && behindMs <= tolerableMs;
+  const checks = { peer: watcher.connected, projection: isCurrent };
   const seconds = Math.round(behindMs / 1_000);
   return {
     checks,
@@ -72,9 +73,13 @@ function readiness({ watcher, follower }: ApiContext): {
       ...(checks.peer ? [] : ["The organisation's own peer does not tell of its blocks."]),
       ...(checks.projection
         ? []
-        : [`Lists lack ${follower.lag} blocks that the peer has, the oldest for ${seconds} seconds.`]),
+        : [`Lists lack ${blocksOf(follower.lag)} that the peer has, the oldest for ${seconds} seconds.`]),
     ],
   };
+}
+
+function blocksOf(lag: number): string {
+  return Number.isFinite(lag) ? `${lag} blocks` : 'an unknown number of blocks';
 }
 
 function landingPage(title: string, mspId: string): string {

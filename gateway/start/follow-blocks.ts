@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { classify } from '../ledger/classify.js';
 import type { ConnectionProfile } from '../ledger/connection-profile.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
@@ -29,7 +30,7 @@ export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
   const { reach, projection, metrics, log } = parts;
   const open = parts.government
     ? followedBlocks(
-        (startBlock) => reach.ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
+        async (startBlock) => (await reach.ownPeer()).getBlockAndPrivateDataEvents({ startBlock }),
         parts.profile.chaincode.name,
         (previous) => reach.source.chain(previous),
       )
@@ -38,6 +39,7 @@ export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
     projection,
     open,
     latestBlock: () => Math.max(reach.watcher.latestBlock, reach.source.height - 1),
+    height: () => heightOf(reach),
     applied: ({ malformed }) => {
       for (const { signer } of malformed) metrics.malformed(signer?.mspId ?? 'unknown');
     },
@@ -48,6 +50,16 @@ export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
   });
   cleanUps.add(() => follower.stop());
   return follower;
+}
+
+/** How many blocks the organisation's peer has; undefined where the consortium keeps that from its members. */
+async function heightOf({ source }: Reach): Promise<number | undefined> {
+  try {
+    return await source.look();
+  } catch (error) {
+    if (classify(error).kind === 'unavailable') throw error;
+    return undefined;
+  }
 }
 
 /** Where the peer holds no private data, the records are asked of the chaincode and put into their blocks. */

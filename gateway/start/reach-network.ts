@@ -12,6 +12,7 @@ import type { ConnectionProfile } from '../ledger/connection-profile.js';
 import type { Metrics } from '../metrics.js';
 import { PeerConnections } from '../ledger/peer-connections.js';
 import { Signatory } from '../ledger/signatory.js';
+import { ClerkSignatory } from '../people/clerk-signatory.js';
 import type { ServiceIdentities } from '../people/service-identity.js';
 import type { Identity } from '../people/wallet.js';
 import type { CleanUps } from './clean-ups.js';
@@ -19,9 +20,9 @@ import type { CleanUps } from './clean-ups.js';
 /** The organisation's way to the network. */
 export interface Reach {
   readonly connections: PeerConnections;
-  /** The gateway's own identity, which reads blocks. */
-  readonly reader: Signatory;
-  readonly ownPeer: Network;
+  /** The gateway's own identity, which reads blocks; fails while the gateway has no certificate for it. */
+  readonly reader: () => Promise<Signatory>;
+  readonly ownPeer: () => Promise<Network>;
   /** Whole blocks of the own peer, verified. */
   readonly source: BlockSource;
   readonly bell: Bell;
@@ -41,42 +42,47 @@ export interface BlockOptions {
 const heightTimeoutMs = 3_000;
 
 /** Opens the connections to the peers; blocks come when bell and watcher are started. */
-export async function reachNetwork(
+export function reachNetwork(
   mspId: string,
   profile: ConnectionProfile,
   services: ServiceIdentities,
   { blockTimeoutMs, streamFailed }: BlockOptions,
   log: Logger,
   cleanUps: CleanUps,
-): Promise<Reach> {
+): Reach {
   const address = { channel: profile.channel, chaincode: profile.chaincode.name };
   const connections = new PeerConnections(profile, mspId, new Circuit());
   cleanUps.add(() => {
     connections.close();
   });
   const signatory = (identity: Identity) => new Signatory(identity, connections, address);
-  const reader = signatory(await services.reader());
-  cleanUps.add(() => {
-    reader.close();
-  });
-  const ownPeer = reader.network(mspId);
+  // A gateway that has no certificate yet starts all the same and asks again: what needs none is served.
+  const readers = new ClerkSignatory(async () => signatory(await services.reader()));
+  cleanUps.add(() => readers.close());
+  const reader = () => readers.get();
+  const ownPeer = async () => (await reader()).network(mspId);
   const bell = new Bell(
-    profile.orderers.map((orderer) => () => orderersAnnouncements(orderer, reader, profile.channel)),
+    profile.orderers.map(
+      (orderer) => async () => orderersAnnouncements(orderer, await reader(), profile.channel),
+    ),
     log,
     () => {
       streamFailed('announcements');
     },
   );
   cleanUps.add(() => bell.stop());
-  const place = { signatory: reader, entry: mspId, mspId, channel: profile.channel };
+  const place = async (timeoutMs: number) => {
+    const { channel } = profile;
+    return { signatory: await reader(), entry: mspId, mspId, channel, timeoutMs };
+  };
   const source = new BlockSource(
     {
       height: async () => {
-        const info = await askLedger({ ...place, timeoutMs: heightTimeoutMs }, 'GetChainInfo');
+        const info = await askLedger(await place(heightTimeoutMs), 'GetChainInfo');
         return common.BlockchainInfo.deserializeBinary(info).getHeight();
       },
       block: async (number) => {
-        const where = { ...place, timeoutMs: blockTimeoutMs };
+        const where = await place(blockTimeoutMs);
         return common.Block.deserializeBinary(await askLedger(where, 'GetBlockByNumber', String(number)));
       },
     },

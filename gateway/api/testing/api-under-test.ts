@@ -35,7 +35,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
   const find = (transactionId: string) => Promise.resolve(commits.get(transactionId));
   const viewpoint = { mspId, government: false };
   const projection = new Projection(join(folder, 'projection.sqlite'), viewpoint);
-  const sessions = new SessionStore(new Uint8Array(32), mspId, { idleMs: 60_000, mostMs: 600_000 });
+  const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 });
   let store = await DurableStore.open(join(folder, 'store'));
 
   const build = () =>
@@ -43,7 +43,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       organisation: { mspId, title: mspId, government: false },
       limits: {
         bodyBytes: 10_000,
-        importItemBytes: 1_000,
+        importItemBytes: 20_000,
         requestsPerMinute: 10_000,
         signInsPerMinute: 1_000,
         verificationsPerMinute: 3,
@@ -52,6 +52,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       log: pino({ level: 'silent' }),
       metrics: new Metrics(mspId, () => 0),
       sessions,
+      mayAct: () => undefined,
       signatoryOf: () => ({ close: () => undefined }),
       operations: new Operations(store),
       findTransaction: find,
@@ -59,7 +60,13 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       watcher: { connected: true },
       latestBlock: () => 41,
       projection,
-      follower: { lag: 0, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
+      follower: {
+        isBehind: false,
+        lag: 0,
+        behindMs: 0,
+        caughtUp: () => Promise.resolve(),
+        subscribe: () => () => undefined,
+      },
       verifications: new VerificationLog(store),
       scans: new Scans(projection.audit),
       ...edge,
@@ -71,10 +78,10 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       return app;
     },
     commits,
-    signIn: async (role, id = role) => {
+    signIn: (role, id = role) => {
       const identity = { mspId, certificate: '', privateKey: '' };
-      const { token } = await sessions.start({ id, mspId, role }, identity);
-      return `Bearer ${token}`;
+      const { token } = sessions.start({ id, mspId, role }, identity);
+      return Promise.resolve(`Bearer ${token}`);
     },
     restart: async () => {
       await store.close();
