@@ -1,5 +1,6 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
+import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
 import { insurancePermissions } from './insurance/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
@@ -58,6 +59,7 @@ const table = {
   readRates: { access: 'evaluate', kinds: everyone, roles: readers },
   ...authorisationPermissions,
   ...creditPermissions,
+  ...firmPermissions,
   ...loanPermissions,
   ...offerPermissions,
   ...offshorePermissions,

@@ -17,6 +17,8 @@ import { cancelFact } from './facts/cancel.js';
 import { readFact } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyDocument } from './facts/verify.js';
+import { relinkFacts } from './firms/relink.js';
+import { readFirm, stateFirm } from './firms/state.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { openDocument } from './payments/open.js';
@@ -60,6 +62,9 @@ import type { LedgerFunction } from './permissions.js';
 /** What each function of the contract does. */
 export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   initialise,
+  stateFirm,
+  readFirm,
+  relinkFacts,
   rotateFingerprintKey,
   publishRates,
   recordFacts,

@@ -146,7 +146,7 @@ function judged(
   if (head.status === 'cancelled') {
     return { ...none, ...inAll(inconsistent(`${name}: its issuer has cancelled it.`)) };
   }
-  const overdrawn = trade?.overdrawn
+  const overdrawn = trade?.overdrawn.includes(head.id)
     ? [inconsistent(`${name}: more is drawn on its goods than there is.`)]
     : [];
   const join = (dimension: OffshoreDimension) => [...(told[dimension] ?? []), ...(recorded[dimension] ?? [])];

@@ -25,3 +25,8 @@ export function customsNumber(canonical: string, context: DeclarationContext, fi
   if (looksLikeMrn(canonical) && !isMrn(canonical)) throw new LedgerError('CHECK_DIGIT_WRONG', { field });
   return canonical;
 }
+
+/** Whether a canonical number says that it is of an import declaration. */
+export function isImport(canonical: string): boolean {
+  return eighteen.test(canonical) && canonical.charAt(8) === '1';
+}
