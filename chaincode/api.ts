@@ -550,6 +550,8 @@ export const eventSchema = z.strictObject({
         'policy-cancelled',
         /** The policy ends sooner, begins later or pays a smaller share. */
         'policy-reduced',
+        /** The insurer's promise to pay the bank has ended before the bank paid out. */
+        'assignment-released',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

@@ -51,6 +51,12 @@ const table = {
     precedence: 100,
     sentence: 'This is not the ISO 4217 code of a currency in which documents are paid.',
   },
+  UNIT_UNKNOWN: {
+    status: 422,
+    precedence: 105,
+    sentence:
+      'This is not the code of a unit of goods. Write it as in UN/ECE Recommendation 20, such as TNE or KGM.',
+  },
   AMOUNT_INVALID: {
     status: 422,
     precedence: 110,
@@ -87,7 +93,12 @@ const table = {
   FIELD_REQUIRED: {
     status: 422,
     precedence: 200,
-    sentence: 'A document of this type must state this, or must not.',
+    sentence: 'A document of this type must state this.',
+  },
+  FIELD_NOT_ALLOWED: {
+    status: 422,
+    precedence: 205,
+    sentence: 'A document of this type must not state this.',
   },
   EXPIRY_INVALID: { status: 422, precedence: 210, sentence: 'A reservation cannot be held for so long.' },
   CURRENCY_MIXED: {
@@ -455,7 +466,7 @@ const table = {
   ASSIGNMENT_IN_USE: {
     status: 409,
     precedence: 740,
-    sentence: 'The bank has a live claim on the limit. The assignment ends after the last one.',
+    sentence: 'The bank has lent on the limit. The assignment ends after the last loan.',
   },
   TOO_MANY_ASSIGNMENTS: {
     status: 409,

@@ -143,7 +143,9 @@ async function drawLine(
   const limit = limitOf(trade, row, rates, share);
   if (limit === undefined) throw new LineRefusal(role === 'collateral' ? 'UNITS_INCOMPARABLE' : 'RATE_MISSING');
   if (drawn > limit.left) {
-    if (limit.left === 0n && overdrawnFacts(trade, rates).includes(carrier.fact)) {
+    const overdrawn = overdrawnFacts(trade, rates);
+    const binding = [carrier.fact, ...limit.limitedBy.documents];
+    if (limit.left === 0n && binding.some((fact) => overdrawn.includes(fact))) {
       throw new LineRefusal('UNDERLYING_OVERDRAWN', { limitedBy: await limitedByOf(work, limit) });
     }
     throw new LineRefusal('EXCEEDS_BALANCE', {

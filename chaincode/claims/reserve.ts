@@ -1,6 +1,6 @@
 import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
 import { LedgerError } from '../errors.js';
-import { termsOfCover } from '../insurance/cover.js';
+import { termsOfCover, withCovers } from '../insurance/cover.js';
 import { claimAt, publicClaimAt } from '../ledger/addresses.js';
 import { eachItem } from '../ledger/batch.js';
 import { type Call, fingerprints } from '../ledger/call.js';
@@ -67,6 +67,7 @@ export async function drawClaim(
   const isInsured = input.cover !== undefined;
   if (isInsured) assertCoverTerm(input.dueDate, dateOf(now));
   const wanted = isInsured ? { ...prepared, terms: await termsOfCover(call, keys, prepared) } : prepared;
+  const lines = await drawLines(call, keys, wanted, { claim: id, owner: caller.mspId, until: expiresAt });
   return {
     id,
     seq: 1,
@@ -78,7 +79,7 @@ export async function drawClaim(
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
     outstanding: prepared.amount.minor,
-    lines: await drawLines(call, keys, wanted, { claim: id, owner: caller.mspId, until: expiresAt }),
+    lines: await withCovers(call, keys, prepared.enterprise, lines),
     dueDate: input.dueDate,
     expiresAt,
     extensions: 0,

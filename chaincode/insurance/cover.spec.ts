@@ -193,6 +193,20 @@ describe('an insured claim', () => {
     await refuses(ledger, 'COVER_MISMATCH', covered([shipment]));
   });
 
+  it('is refused with a cancelled policy, and says so', async () => {
+    const { ledger, policy } = await assignedTrade();
+    await ledger.submit('cancelFact', people.insurer, { id: policy.id, reason: 'Ended.' });
+    const error = await refusal(ledger, () => reserve(ledger, insuredClaim(ledger, '10.00')));
+    expect(error.body.lines).toMatchObject([
+      {
+        list: 'cover',
+        line: 0,
+        code: 'POLICY_NOT_IN_FORCE',
+        detail: 'The insurer has cancelled the policy.',
+      },
+    ]);
+  });
+
   it('is the only one with cover, and has it', async () => {
     const { ledger } = await assignedTrade();
     await refuses(ledger, 'COVER_REQUIRED', () =>

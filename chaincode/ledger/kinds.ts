@@ -220,6 +220,8 @@ const claimShape = z.strictObject({
       held: storedMinor,
       revolving: z.boolean(),
       rate: rateUsedSchema.optional(),
+      /** Of cover: the receivables that it covers, in the currency of the claim; it is freed with them. */
+      covers: z.array(z.strictObject({ fact: z.string(), amount: storedMinor })).optional(),
     }),
   ),
   dueDate: z.string(),

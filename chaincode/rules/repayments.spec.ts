@@ -5,7 +5,7 @@ const amount = fc.bigInt(1n, 10n ** 6n);
 const whole = (role: RepayableLine['role']) =>
   fc
     .record({ amount, drawn: amount })
-    .map((line): RepayableLine => ({ ...line, role, outstanding: line.amount, held: line.drawn }));
+    .map((line) => ({ ...line, role, outstanding: line.amount, held: line.drawn }));
 
 /** A claim whose receivables add up to its amount; beside them what insures it and what secures it. */
 const claims = fc
@@ -16,7 +16,17 @@ const claims = fc
   })
   .map(({ receivables, cover, collateral }) => {
     const total = receivables.reduce((sum, line) => sum + line.amount, 0n);
-    return { amount: total, outstanding: total, lines: [...cover, ...receivables, ...collateral] };
+    const lines = [...cover, ...receivables, ...collateral].map((line, index): RepayableLine => {
+      const fact = `fact ${index}`;
+      // Each covers one receivable, in turn.
+      const covered = `fact ${cover.length + (index % receivables.length)}`;
+      return {
+        ...line,
+        fact,
+        ...(line.role === 'cover' && { covers: [{ fact: covered, amount: line.amount }] }),
+      };
+    });
+    return { amount: total, outstanding: total, lines };
   });
 const parts = fc.array(fc.nat(1000), { maxLength: 5 });
 
@@ -61,11 +71,13 @@ describe('repayments', () => {
     );
   });
 
-  it('restore cover in proportion to the claim, to less than a minor unit', () => {
+  it('restore cover in proportion to the receivable that it covers, to less than a minor unit', () => {
     fc.assert(
       fc.property(claims, parts, (claim, thousandths) => {
-        repaying(claim, thousandths, ({ amount: whole, outstanding, lines }) => {
+        repaying(claim, thousandths, ({ lines }) => {
           for (const line of lines.filter(({ role }) => role === 'cover')) {
+            const covered = lines.find(({ fact }) => fact === line.covers?.[0]?.fact);
+            const { amount: whole = 1n, outstanding = 0n } = covered ?? {};
             const exact = line.amount * outstanding;
             expect(line.outstanding * whole >= exact && (line.outstanding - 1n) * whole < exact).toBe(true);
           }

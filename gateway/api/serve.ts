@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
 import { errorTable } from '@pledgeonce/chaincode/errors.js';
 import { OutcomeUnknownError } from '../ledger/errors.js';
 import { authorise } from './authorise.js';
@@ -7,8 +8,10 @@ import type { ApiContext } from './context.js';
 import type { Call, Caller, Endpoint } from './endpoint.js';
 import type { Answer, Outcome } from './idempotency.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
+import { idempotencyKeyPattern } from './shared-schemas.js';
 
-const keyPattern = /^[\x21-\x7e]{8,100}$/;
+/** What an endpoint takes that describes no query: a parameter that nobody reads would be taken for a filter. */
+const noQuery = z.strictObject({});
 
 /** Codes of the ledger that describe a passing state, so that the next attempt must be a real one. */
 const passing: ReadonlySet<string> = new Set([
@@ -22,11 +25,11 @@ const passing: ReadonlySet<string> = new Set([
 /** The express handler of an endpoint: authentication, permission, validation, idempotency, answer. */
 export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
-    const caller = await authenticate(context, endpoint, request);
+    const caller = authenticate(context, endpoint, request);
     if (caller !== undefined) authorise(endpoint.access, caller.session.person);
     const call: Call<unknown, unknown, unknown> = {
       params: endpoint.params?.parse(request.params),
-      query: endpoint.query?.parse(request.query),
+      query: (endpoint.query ?? noQuery).parse(request.query),
       body: endpoint.body?.parse(request.body ?? {}),
       key: endpoint.writes ? idempotencyKey(request) : '',
       caller,
@@ -55,22 +58,22 @@ export function limitRate(perMinute: number): RequestHandler {
   });
 }
 
-async function authenticate(
-  context: ApiContext,
-  endpoint: Endpoint,
-  request: Request,
-): Promise<Caller | undefined> {
+function authenticate(context: ApiContext, endpoint: Endpoint, request: Request): Caller | undefined {
   if (endpoint.access === 'public') return undefined;
   const token = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
-  const session = token === undefined ? undefined : await context.sessions.find(token);
+  const session = token === undefined ? undefined : context.sessions.find(token);
   if (session === undefined) throw new Problem('UNAUTHENTICATED');
+  if (context.mayAct(session) !== undefined) {
+    context.sessions.end(session.id);
+    throw new Problem('UNAUTHENTICATED');
+  }
   return { session, signatory: context.signatoryOf(session) };
 }
 
 function idempotencyKey(request: Request): string {
   const key = request.get('Idempotency-Key');
   if (key === undefined) throw new Problem('IDEMPOTENCY_KEY_MISSING');
-  if (!keyPattern.test(key)) throw new Problem('IDEMPOTENCY_KEY_INVALID');
+  if (!idempotencyKeyPattern.test(key)) throw new Problem('IDEMPOTENCY_KEY_INVALID');
   return key;
 }
 

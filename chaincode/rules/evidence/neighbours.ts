@@ -16,7 +16,7 @@ export class Neighbours {
   readonly #sharing = new Map<string, readonly Evidence[]>();
   readonly #billsOf = new Map<Evidence, readonly string[]>();
 
-  constructor({ rows, twins = [] }: Trade, documents: ReadonlyMap<string, Evidence>) {
+  constructor({ rows, draws, twins = [] }: Trade, documents: ReadonlyMap<string, Evidence>) {
     const byName = new Map<string, Set<Evidence>>();
     for (const row of rows) {
       const document = documents.get(row.fact);
@@ -30,7 +30,11 @@ export class Neighbours {
     }
     for (const [one, other] of twins) {
       const [first, second] = [documents.get(one), documents.get(other)];
-      if (first !== undefined && second !== undefined) this.#join(first, second);
+      if (first === undefined || second === undefined) continue;
+      // A bill that was taken back unused stands in nobody's way; one that is drawn on has to be settled first.
+      const isGone = (document: Evidence) =>
+        document.rows.every((row) => row.cancelled && !draws.some(({ fact }) => fact === row.fact));
+      if (!isGone(first) && !isGone(second)) this.#join(first, second);
     }
     for (const document of new Set(documents.values())) this.#file(document);
   }
