@@ -296,10 +296,18 @@ const fingerprintKey = z.strictObject({
   fingerprintKey: z.base64().length(44),
 });
 
+/** What the consortium decides on. */
+export const policySchema = z.strictObject({
+  /** Whether a claim may rest on what only the seller has recorded; the bank that verifies it is warned. */
+  ownDocuments: z.enum(['refused', 'allowed']),
+});
+
 /** Input of every function, in the transient field `input` as JSON. */
 export const inputSchemas = {
   initialise: fingerprintKey,
   rotateFingerprintKey: fingerprintKey,
+  setPolicy: policySchema,
+  readPolicy: z.strictObject({}),
   publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
   recordFacts: z.strictObject({
     idempotencyKey: idempotencyKey.optional(),
@@ -437,6 +445,8 @@ const nothing = z.strictObject({});
 export const outputSchemas = {
   initialise: nothing,
   rotateFingerprintKey: nothing,
+  setPolicy: policySchema,
+  readPolicy: policySchema,
   publishRates: z.strictObject({ published: z.number().int() }),
   recordFacts: z.strictObject({
     items: z.array(z.discriminatedUnion('status', [factRecordedSchema, itemRefusalSchema])),

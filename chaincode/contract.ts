@@ -40,6 +40,18 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  setPolicy(ctx: Context): Promise<string> {
+    return handle('setPolicy', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readPolicy(ctx: Context): Promise<string> {
+    return handle('readPolicy', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   publishRates(ctx: Context): Promise<string> {
     return handle('publishRates', ctx);
   }

@@ -257,12 +257,14 @@ const table = {
   CREDIT_NOTE_IN_USE: {
     status: 409,
     precedence: 464,
-    sentence: 'The credit note lowers an invoice on which something is drawn, so its seller cannot take it back.',
+    sentence:
+      'The credit note lowers an invoice on which something is drawn, so its seller cannot take it back.',
   },
   NOT_CORROBORATED: {
     status: 409,
     precedence: 466,
-    sentence: 'Only the seller itself has recorded this document. Name the document of an authority for the same sale.',
+    sentence:
+      'Only the seller itself has recorded this document. Name the document of an authority for the same sale.',
   },
   SEVERAL_AUTHORITIES: {
     status: 409,

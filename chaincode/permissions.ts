@@ -24,6 +24,8 @@ export { governmentMsps, kindOf, type OrganisationKind, type Permission, type Ro
 const table = {
   initialise: { access: 'submit', kinds: ['regulator'], roles: officer },
   rotateFingerprintKey: { access: 'submit', kinds: ['regulator'], roles: officer },
+  setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
+  readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer },

@@ -25,6 +25,7 @@ import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
 import { authoriseQuery } from './authorisations/authorise.js';
 import { revokeAuthorisation } from './authorisations/revoke.js';
@@ -62,6 +63,8 @@ import type { LedgerFunction } from './permissions.js';
 /** What each function of the contract does. */
 export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   initialise,
+  setPolicy,
+  readPolicy,
   stateFirm,
   readFirm,
   relinkFacts,

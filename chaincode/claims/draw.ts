@@ -11,7 +11,7 @@ import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, type Priced } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
-import { carrierOf, type Limit, limitOf, priceLimitOf } from '../rules/evidence/limit.js';
+import { carrierOf, limitOf, priceLimitOf } from '../rules/evidence/limit.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { formatMoney } from '../rules/money.js';
 import { type Exchanged, exchange } from '../rules/exchange.js';
@@ -141,7 +141,8 @@ async function drawLine(
   const rates = await ratesOf(work, measures);
   const { minor: drawn, rate } = measured(role, minor, currency, row.currency, rates, dateOf(now));
   const limit = limitOf(trade, row, rates, share);
-  if (limit === undefined) throw new LineRefusal(role === 'collateral' ? 'UNITS_INCOMPARABLE' : 'RATE_MISSING');
+  if (limit === undefined)
+    throw new LineRefusal(role === 'collateral' ? 'UNITS_INCOMPARABLE' : 'RATE_MISSING');
   if (drawn > limit.left) {
     const overdrawn = overdrawnFacts(trade, rates);
     const binding = [carrier.fact, ...limit.limitedBy.documents];
@@ -209,14 +210,14 @@ async function assertPriceLeft(
   rates: RateTable,
 ): Promise<void> {
   const limit = priceLimitOf(trade, row, currency, rates);
-  if (limit === undefined) return;
-  if (limit.left === undefined) throw new LineRefusal('RATE_MISSING');
+  if (limit === 'unlimited') return;
+  if (limit === undefined) throw new LineRefusal('RATE_MISSING');
   measured('receivable', amount, currency, currency, rates, dateOf(now));
   if (amount <= limit.left) return;
   throw new LineRefusal('EXCEEDS_BALANCE', {
     detail: 'Not enough is left of what the goods are sold for.',
     remaining: formatMoney(limit.left, currency),
-    limitedBy: await limitedByOf(work, limit as Limit),
+    limitedBy: await limitedByOf(work, limit),
   });
 }
 

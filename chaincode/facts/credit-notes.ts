@@ -23,7 +23,12 @@ export async function assertMayWithdrawCredit(
   const lowered = trade.rows.filter(({ names }) => credit !== undefined && names.includes(credit.link));
   // What carries the invoice's draws may be drawn on in its place.
   const beside = trade.rows.filter((row) =>
-    lowered.some((one) => row.cites.some((text) => one.names.includes(text)) || one.cites.some((text) => row.names.includes(text))),
+    lowered.some(
+      (one) =>
+        row.cites.some((text) => one.names.includes(text)) ||
+        one.cites.some((text) => row.names.includes(text)),
+    ),
   );
-  if ([...lowered, ...beside].some((row) => used(trade, row) > 0n)) throw new LedgerError('CREDIT_NOTE_IN_USE');
+  if ([...lowered, ...beside].some((row) => used(trade, row) > 0n))
+    throw new LedgerError('CREDIT_NOTE_IN_USE');
 }

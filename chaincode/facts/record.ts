@@ -48,7 +48,8 @@ async function recordFact(
   const { work, caller } = call;
   const documentKeys = await keysOf(call, keys, prepared);
   const [existing, another] = await findByKeys(work, keys, documentKeys);
-  if (another !== undefined) throw new LedgerError('FACT_EXISTS', { detail: severalFacts, field: 'seller.otherIds' });
+  if (another !== undefined)
+    throw new LedgerError('FACT_EXISTS', { detail: severalFacts, field: 'seller.otherIds' });
   const recordedAt = instantText(call.now);
   if (existing === undefined) {
     const [id] = keys.candidates('fact', keyText(prepared.key));
@@ -66,7 +67,14 @@ async function recordFact(
   const { id, version } = existing;
   writeAliases(work, keys, id, documentKeys);
   if (takesOver) work.alert({ alert: 'taken-over', facts: [id] });
-  const edition = { id, version: version + 1, status: 'active', recordedAt, request, before: existing } as const;
+  const edition = {
+    id,
+    version: version + 1,
+    status: 'active',
+    recordedAt,
+    request,
+    before: existing,
+  } as const;
   return storeFact(call, keys, prepared, edition);
 }
 

@@ -26,7 +26,11 @@ export async function replaceOriginal(
 ): Promise<void> {
   if (replaces === undefined) return;
   const others = rows.some((row) => row.replaces === links.replaces && row.fact !== fact);
-  if (others) throw new LedgerError('REPLACES_INVALID', { detail: 'Another document has taken its place.', field: 'replaces' });
+  if (others)
+    throw new LedgerError('REPLACES_INVALID', {
+      detail: 'Another document has taken its place.',
+      field: 'replaces',
+    });
   const { work, caller, now } = call;
   const { number, numberingPeriod } = replaces;
   const original = await findFact(work, keys, {
@@ -41,6 +45,13 @@ export async function replaceOriginal(
   const version = original.version + 1;
   const status = 'replaced' as const;
   const by = { mspId: caller.mspId, id: caller.person };
-  const record = { ...latest, version, status, by, updatedAt: instantText(now), reason: `Replaced by ${key.number}` };
+  const record = {
+    ...latest,
+    version,
+    status,
+    by,
+    updatedAt: instantText(now),
+    reason: `Replaced by ${key.number}`,
+  };
   writeFact(call, { ...original, version, status }, record, original);
 }

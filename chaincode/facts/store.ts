@@ -103,7 +103,10 @@ export async function storeFact(
 
 /** How a document is known within the trades of its seller. */
 export function linksOfFact(
-  { key, content: { cites, corrects, replaces } }: { readonly key: DocumentKey } & Pick<FactVersion, 'content'>,
+  {
+    key,
+    content: { cites, corrects, replaces },
+  }: { readonly key: DocumentKey } & Pick<FactVersion, 'content'>,
   firm: PartyId,
 ): Links {
   return linksOf({ key, firm, cites, corrects, replaces });

@@ -21,7 +21,7 @@ import { canonicalParty } from '../rules/parties.js';
 import { isStale } from '../rules/rates.js';
 import { formatQuantity, parseQuantity } from '../rules/quantities.js';
 import { shownBalance } from '../rules/shown-balance.js';
-import { twinsOf, withoutLapsed } from '../rules/trades.js';
+import { standingTwinsOf, withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { findFact } from './find.js';
@@ -107,7 +107,7 @@ async function whatIsLeft(
   const warnings: Verification['warnings'] = [...coverWarnings(content, dateOf(now))];
   if (content.assignedTo) warnings.push({ warning: 'assigned', assignedTo: content.assignedTo });
   if (nearDuplicates.length > 0) warnings.push({ warning: 'near-duplicate' });
-  if (twinsOf(trade, id).length > 0) warnings.push({ warning: 'same-containers' });
+  if (standingTwinsOf(trade, id).length > 0) warnings.push({ warning: 'same-containers' });
   if (carrier === 'none') warnings.push({ warning: 'not-corroborated' });
   if (carrier === 'several') warnings.push({ warning: 'several-authorities' });
   if (overdrawnFacts(trade, rates).includes(id)) warnings.push({ warning: 'overdrawn' });

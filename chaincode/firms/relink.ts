@@ -32,7 +32,13 @@ async function relink({ work }: Call, keys: Fingerprints, id: string): Promise<b
   const isKnown = before.rows.some((row) => row.fact === id && row.link === link);
   const isCredited = before.credits.some((credit) => credit.fact === id && credit.link === links.corrects);
   if (isKnown || isCredited) return false;
-  const trade = await joinByLinks(work, keys, [...joiningTexts(links), ...ownTexts(before, id)], before.id, false);
+  const trade = await joinByLinks(
+    work,
+    keys,
+    [...joiningTexts(links), ...ownTexts(before, id)],
+    before.id,
+    false,
+  );
   const rows = trade.rows.map((row) =>
     row.fact === id ? { ...row, link, names: [...names], cites: [...cites], replaces } : row,
   );
@@ -44,6 +50,9 @@ async function relink({ work }: Call, keys: Fingerprints, id: string): Promise<b
 }
 
 /** The texts under which the trade is found so far. */
-function ownTexts({ rows, credits }: Awaited<ReturnType<typeof loadUnderlying>>, id: string): readonly string[] {
+function ownTexts(
+  { rows, credits }: Awaited<ReturnType<typeof loadUnderlying>>,
+  id: string,
+): readonly string[] {
   return [...rows, ...credits].flatMap(({ fact, link }) => (fact === id ? [link] : []));
 }

@@ -18,7 +18,8 @@ export const stateFirm: Verb<'stateFirm'> = async ({ work }, { ids }) => {
   const known = await Promise.all(given.map((id) => idsOf(work, keys, id)));
   const all = [...new Map(known.flat().map((id) => [partyText(id), id])).values()];
   const [firm] = all;
-  if (firm === undefined || all.length > limits.idsPerFirm) throw new LedgerError('TOO_MANY_IDS', { field: 'ids' });
+  if (firm === undefined || all.length > limits.idsPerFirm)
+    throw new LedgerError('TOO_MANY_IDS', { field: 'ids' });
   for (const id of all) {
     const place = await findFirst(work, firmIds(keys, id), firmIdAt);
     work.write(firmIdAt(place.id), { firm, ...(isSame(id, firm) && { ids: all }) });

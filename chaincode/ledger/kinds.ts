@@ -66,7 +66,6 @@ export const firmId = kind(
   z.strictObject({ firm: partyIdSchema, ids: z.array(partyIdSchema).optional() }),
 );
 
-
 const factVersionShape = z.strictObject({
   id: z.string(),
   version: z.number(),

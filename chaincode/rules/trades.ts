@@ -104,3 +104,12 @@ export function withTwins(trade: Trade, fact: string, others: readonly string[])
 export function twinsOf({ twins = [] }: Trade, fact: string): readonly string[] {
   return twins.filter((pair) => pair.includes(fact)).map(([one, other]) => (one === fact ? other : one));
 }
+
+/** Those of them that have not been taken back, or on which something is still drawn. */
+export function standingTwinsOf(trade: Trade, fact: string): readonly string[] {
+  const twins = twinsOf(trade, fact);
+  const isDrawn = (twin: string) => trade.draws.some((draw) => draw.fact === twin);
+  return trade.rows
+    .filter((row) => twins.includes(row.fact) && (!row.cancelled || isDrawn(row.fact)))
+    .map((row) => row.fact);
+}

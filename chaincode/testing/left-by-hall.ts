@@ -52,7 +52,8 @@ function carriersOf(trade: Trade, row: BalanceRow, named: string): readonly Bala
 function areNeighbours(one: BalanceRow, other: BalanceRow): boolean {
   if (family(one) === family(other)) return false;
   if (one.cites.includes(other.link) || other.cites.includes(one.link)) return true;
-  const cites = (row: BalanceRow, of: BalanceRow) => row.cites.some((text) => text.startsWith(`${family(of)}\n`));
+  const cites = (row: BalanceRow, of: BalanceRow) =>
+    row.cites.some((text) => text.startsWith(`${family(of)}\n`));
   if (cites(one, other) || cites(other, one)) return false;
   return one.cites.some((text) => text.startsWith('bill-of-lading\n') && other.cites.includes(text));
 }

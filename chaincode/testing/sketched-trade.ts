@@ -17,7 +17,11 @@ export interface SketchedDocument {
 /** A trade in a few words. */
 export interface Sketch {
   readonly documents: readonly SketchedDocument[];
-  readonly draws: readonly { readonly on: string; readonly amount: number; readonly paid?: boolean | undefined }[];
+  readonly draws: readonly {
+    readonly on: string;
+    readonly amount: number;
+    readonly paid?: boolean | undefined;
+  }[];
 }
 
 /** The trade as the ledger would hold it, in one currency. */
@@ -29,12 +33,19 @@ export function sketched({ documents, draws }: Sketch): Trade {
     const { id, family, seller, by, states, cites, bill = [] } = document;
     const text = (of: string, number: string) => linkText(of, { scheme: 'LEGAL', id: seller }, number);
     const cited = cites.map((one) => {
-      const [named, number] = one.includes(':') ? one.split(':') : [byId.get(one)?.family, one];
-      return text(named ?? family, number ?? one);
+      const [named, number] = one.split(':');
+      return number === undefined
+        ? text(byId.get(one)?.family ?? family, one)
+        : text(named ?? family, number);
     });
     return {
       fact: id,
-      type: family === 'declaration' ? 'customs-declaration' : by === 'self' ? 'commercial-invoice' : 'tax-invoice',
+      type:
+        family === 'declaration'
+          ? 'customs-declaration'
+          : by === 'self'
+            ? 'commercial-invoice'
+            : 'tax-invoice',
       link: text(family, id),
       names: [text(family, id)],
       cites: [...cited, ...bill.map((one) => text('bill-of-lading', one))],
@@ -50,7 +61,12 @@ export function sketched({ documents, draws }: Sketch): Trade {
     credits: [],
     draws: draws
       .filter((one) => one.paid !== true)
-      .map(({ on, amount }, index) => ({ claim: `claim-${index}`, owner: 'BankAMSP', fact: on, amount: BigInt(amount) })),
+      .map(({ on, amount }, index) => ({
+        claim: `claim-${index}`,
+        owner: 'BankAMSP',
+        fact: on,
+        amount: BigInt(amount),
+      })),
   };
 }
 

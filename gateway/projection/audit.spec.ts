@@ -61,12 +61,14 @@ function trade(name: string, ...facts: string[]): PrivateValue {
     fact: id(fact),
     type: 'tax-invoice' as const,
     link: fact,
+    names: [fact],
+    cites: [],
     currency: 'USD',
     ceiling: 0n,
     consumed: 0n,
     cancelled: false,
   }));
-  const record = { id: id(name), rows, credits: [], draws: [], overdrawn: false };
+  const record = { id: id(name), rows, credits: [], draws: [], overdrawn: [] };
   return { collection: 'registry', key: `U~${id(name)}`, value: encodeRecord(kinds.underlying, record) };
 }
 

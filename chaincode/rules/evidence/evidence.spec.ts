@@ -12,9 +12,7 @@ const noRates = new Map();
 /** What is left of each document by its name, and the families that are overdrawn. */
 function answers(sketch: Sketch) {
   const trade = onCarriers(sketched(sketch));
-  const left = Object.fromEntries(
-    trade.rows.map((row) => [row.fact, limitOf(trade, row, noRates)?.left]),
-  );
+  const left = Object.fromEntries(trade.rows.map((row) => [row.fact, limitOf(trade, row, noRates)?.left]));
   const overdrawn = [...new Set(overdrafts(trade, noRates).map(({ family }) => family))].sort();
   return { left, overdrawn };
 }
@@ -135,7 +133,10 @@ describe('what is left of a trade', () => {
           };
           const drawn = { ...trade, draws: [...trade.draws, draw] };
           expect(limitOf(drawn, row, noRates)?.left).toBe(0n);
-          const families = (all: typeof trade) => overdrafts(all, noRates).map(({ family }) => family).sort();
+          const families = (all: typeof trade) =>
+            overdrafts(all, noRates)
+              .map(({ family }) => family)
+              .sort();
           expect(new Set(families(drawn))).toEqual(new Set(families(trade)));
         }
       }),

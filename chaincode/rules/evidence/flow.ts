@@ -79,7 +79,10 @@ export class Flow {
         at = head;
       } else next[at] = (next[at] ?? 0) + 1;
     }
-    const least = path.reduce<bigint | undefined>((room, edge) => lower(room, this.#rest[edge] ?? 0n), undefined);
+    const least = path.reduce<bigint | undefined>(
+      (room, edge) => lower(room, this.#rest[edge] ?? 0n),
+      undefined,
+    );
     const sent = least ?? 0n;
     for (const edge of path) {
       this.#rest[edge] = (this.#rest[edge] ?? 0n) - sent;

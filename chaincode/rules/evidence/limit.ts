@@ -55,29 +55,32 @@ export function limitsOf(trade: Trade, rates: RateTable): ReadonlyMap<string, Li
 /**
  * What a loan on goods alone may still draw of the price beside them.
  *
- * @returns undefined where nothing beside the goods states a price; its `left` is undefined where a rate is missing.
+ * @returns `unlimited` where nothing beside the goods states a price; undefined where a rate is missing.
  */
 export function priceLimitOf(
   trade: Trade,
   row: BalanceRow,
   currency: string,
   rates: RateTable,
-): { readonly left: bigint | undefined; readonly limitedBy: Binding } | undefined {
+): Limit | 'unlimited' | undefined {
   const whole = new Whole(trade);
   const document = evidenceOf(whole, row);
   const by: Measured = { currency, ceiling: 0n };
   const limits = familiesOf(whole.documents.values(), 'price').flatMap((family) =>
-    partsOf(whole, family, 'price', rates, { document, by }).map(
-      (part) => leftIn(whole, part, document, by, everything),
+    partsOf(whole, family, 'price', rates, { document, by }).map((part) =>
+      leftIn(whole, part, document, by, everything),
     ),
   );
-  if (limits.includes(undefined)) return { left: undefined, limitedBy: { family: 'price', documents: [] } };
-  return lowest(limits);
+  if (limits.length === 0) return 'unlimited';
+  return limits.includes(undefined) ? undefined : lowest(limits);
 }
 
 /** Every family in which what is drawn is not carried. */
 export function overdrafts(trade: Trade, rates: RateTable): readonly Overdraft[] {
-  if (trade.draws.length === 0 && trade.rows.every(({ consumed, consumedPrice }) => consumed === 0n && !consumedPrice))
+  if (
+    trade.draws.length === 0 &&
+    trade.rows.every(({ consumed, consumedPrice }) => consumed === 0n && !consumedPrice)
+  )
     return [];
   const whole = new Whole(trade);
   const dimensions = new Set(trade.rows.map(({ type }) => catalogue[type].dimension));
@@ -156,7 +159,10 @@ function leftIn(
   const left = part.measure.amount(by, flow.send());
   if (left === undefined) return undefined;
   const reached = flow.reached();
-  return { left, limitedBy: { family: part.family, documents: factsAt(part.carriers, network.carrying, reached) } };
+  return {
+    left,
+    limitedBy: { family: part.family, documents: factsAt(part.carriers, network.carrying, reached) },
+  };
 }
 
 function overdraftIn(whole: Whole, part: Part): Overdraft | undefined {
@@ -167,7 +173,9 @@ function overdraftIn(whole: Whole, part: Part): Overdraft | undefined {
   return {
     family: part.family,
     drawn: drawn
-      .flatMap(({ rows }) => rows.filter((row) => whole.used(row) > 0n || row.consumedPrice !== undefined || isPriced(whole, row)))
+      .flatMap(({ rows }) =>
+        rows.filter((row) => whole.used(row) > 0n || row.consumedPrice !== undefined || isPriced(whole, row)),
+      )
       .map(({ fact }) => fact)
       .sort(),
     documents: factsAt(part.carriers, network.carrying, reached),
@@ -223,7 +231,8 @@ function networkOf(whole: Whole, part: Part, share: bigint): Network | undefined
       if (shared === undefined) {
         shared = flow.vertex();
         bills.set(bill, shared);
-        for (const one of whole.neighbours.onBill(bill)) flow.edge(shared, vertexOf(carrying, one), unbounded);
+        for (const one of whole.neighbours.onBill(bill))
+          flow.edge(shared, vertexOf(carrying, one), unbounded);
       }
       flow.edge(vertex, shared, unbounded);
     }
@@ -250,7 +259,8 @@ function factsAt(
 
 function lowest(limits: readonly (Limit | undefined)[]): Limit | undefined {
   return limits.reduce<Limit | undefined>(
-    (least, limit) => (limit !== undefined && (least === undefined || limit.left < least.left) ? limit : least),
+    (least, limit) =>
+      limit !== undefined && (least === undefined || limit.left < least.left) ? limit : least,
     undefined,
   );
 }

@@ -16,7 +16,8 @@ export type Measured = Pick<BalanceRow, 'currency' | 'ceiling' | 'mass'>;
 /** Amounts of money at the published rates; one currency by itself needs none. */
 export function moneyMeasure(currencies: readonly string[], rates: RateTable): Measure {
   const base = commonBase(currencies, rates);
-  const unit = ({ currency }: Measured) => (base === undefined ? undefined : unitValue(currency, base, rates));
+  const unit = ({ currency }: Measured) =>
+    base === undefined ? undefined : unitValue(currency, base, rates);
   return {
     value: (row, amount) => times(unit(row), amount),
     amount: (row, value) => through(unit(row), value),

@@ -70,7 +70,9 @@ export class Neighbours {
       .filter((family) => family !== document.family)
       .flatMap((family) => {
         const carriers = this.carriers(document, family);
-        return carriers === undefined ? [] : [...carriers.documents, ...carriers.bills.flatMap((key) => this.onBill(key))];
+        return carriers === undefined
+          ? []
+          : [...carriers.documents, ...carriers.bills.flatMap((key) => this.onBill(key))];
       });
     return [...new Set(found)].filter(({ believed }) => believed);
   }

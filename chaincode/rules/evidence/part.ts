@@ -76,7 +76,8 @@ export function partsOf(
   const all = [...new Set(whole.documents.values())];
   const carried = new Map<Evidence, Carriers>();
   for (const document of all) {
-    const isDrawn = document === asking?.document || whole.demands(document, dimension).some(({ amount }) => amount > 0n);
+    const isDrawn =
+      document === asking?.document || whole.demands(document, dimension).some(({ amount }) => amount > 0n);
     if (!isDrawn) continue;
     const carriers =
       document.family === family
@@ -104,11 +105,21 @@ export function partsOf(
   }
   return [...parts.values()]
     .filter((part) => asking === undefined || part.carried.has(asking.document))
-    .map((part) => ({ ...part, family, dimension, measure: measureOf(whole, dimension, part, rates, asking) }));
+    .map((part) => ({
+      ...part,
+      family,
+      dimension,
+      measure: measureOf(whole, dimension, part, rates, asking),
+    }));
 }
 
 /** What a document states, in the measure of its part; undefined where that cannot be said. */
-export function capacity(whole: Whole, { measure }: Part, document: Evidence, share: bigint): bigint | undefined {
+export function capacity(
+  whole: Whole,
+  { measure }: Part,
+  document: Evidence,
+  share: bigint,
+): bigint | undefined {
   const stated = document.stating.map((row) =>
     measure.value(row, (available(whole.trade, row) * share) / 100n),
   );
@@ -155,6 +166,6 @@ function measureOf(
 
 /** Whether all these currencies can be compared. */
 function commonMeasure(currencies: readonly string[], rates: RateTable): boolean {
-  const { value } = moneyMeasure(currencies, rates);
-  return currencies.every((currency) => value({ currency, ceiling: 0n }, 1n) !== undefined);
+  const measure = moneyMeasure(currencies, rates);
+  return currencies.every((currency) => measure.value({ currency, ceiling: 0n }, 1n) !== undefined);
 }
