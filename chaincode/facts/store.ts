@@ -109,7 +109,7 @@ export function linksOfFact(
   }: { readonly key: DocumentKey } & Pick<FactVersion, 'content'>,
   firm: PartyId,
 ): Links {
-  return linksOf({ key, firm, cites, corrects, replaces });
+  return linksOf({ key, firm, cites, corrects, replaces, selfBilled });
 }
 
 /** A check code as it is hashed: bound to its document, in one spelling. */
