@@ -105,7 +105,7 @@ export async function storeFact(
 export function linksOfFact(
   {
     key,
-    content: { cites, corrects, replaces },
+    content: { cites, corrects, replaces, selfBilled },
   }: { readonly key: DocumentKey } & Pick<FactVersion, 'content'>,
   firm: PartyId,
 ): Links {
