@@ -2,12 +2,13 @@ import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import type { ApiContext } from './api/context.js';
 import { Idempotency } from './api/idempotency.js';
+import { ImportVerdicts } from './api/import-verdicts.js';
+import { Ongoing } from './api/ongoing.js';
 import { VerificationLog } from './api/verification-log.js';
 import { Scans } from './audit/scans.js';
 import type { Limits, OrganisationConfig } from './config.js';
 import type { ConnectionProfile } from './ledger/connection-profile.js';
 import { organisationOf } from './ledger/connection-profile.js';
-import { findTransaction } from './ledger/find-transaction.js';
 import { Operations } from './ledger/operations.js';
 import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
@@ -21,6 +22,7 @@ import { keepHouse } from './start/keep-house.js';
 import { keepSessions, openWallets } from './start/keep-people.js';
 import { listen } from './start/listen.js';
 import { openDesks, openLedger } from './start/open-ledger.js';
+import { openOutbox } from './start/open-outbox.js';
 import { openState } from './start/open-state.js';
 import { reachNetwork } from './start/reach-network.js';
 
@@ -78,23 +80,31 @@ async function start(
   const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
   const wallets = await openWallets(config, organisation, masterKey);
   const reach = await reachNetwork(mspId, profile, wallets.services, log, cleanUps);
-  const { watcher, connections, reader } = reach;
+  const { watcher } = reach;
   const metrics: Metrics = new Metrics(mspId, () => follower.lag);
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
-  const ledger = openLedger(mspId, profile, reach, latestBlock, limits, metrics, log);
+  const outbox = openOutbox(store, reach, profile.channel, limits);
+  const ledger = openLedger(mspId, profile, { ...reach, outbox }, latestBlock, limits, metrics, log);
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, timeoutMs: limits.endorseTimeoutMs }, cleanUps);
-  const signedIn = await keepSessions(config, limits, reach.signatory, () => undefined, cleanUps);
+  const ongoing = new Ongoing(limits.streamsPerPerson);
+  const signedIn = await keepSessions(
+    config,
+    limits,
+    reach.signatory,
+    (session) => {
+      ongoing.sessionEnded(session);
+    },
+    cleanUps,
+  );
   const { sessions } = signedIn;
 
-  const find = (transactionId: string) => {
-    const places = { watcher, connections, reader, channel: profile.channel };
-    return findTransaction(transactionId, { ...places, timeoutMs: limits.submitTimeoutMs });
-  };
-  const idempotency = new Idempotency(store, find, limits.idempotencyHours * hour);
+  const lifeMs = limits.idempotencyHours * hour;
+  const idempotency = new Idempotency(store, lifeMs);
+  const importVerdicts = new ImportVerdicts(store, lifeMs);
   const verifications = new VerificationLog(store);
   const keptOffers = new KeptOffers(store, masterKey);
   const scans = new Scans(projection.audit);
@@ -112,10 +122,13 @@ async function start(
     ...wallets,
     signIn: new SignIn({ ...wallets, mspId, store: wallets.identities, sessions, log }),
     ...signedIn,
+    mayAct: (session) => (sessions.expiresAt(session).getTime() > Date.now() ? undefined : 'signed-out'),
+    ongoing,
     ledger,
     ...openDesks(ledger, limits),
     operations: new Operations(store),
-    findTransaction: find,
+    outbox,
+    importVerdicts,
     idempotency,
     watcher,
     latestBlock,
@@ -131,12 +144,13 @@ async function start(
   watcher.start();
   follower.start();
   for (const one of rounds) one.start();
-  keepHouse(sessions, idempotency, log, cleanUps);
+  keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
   return listen(
     createApp(context),
+    log,
     { ...config, drainMs: limits.drainMs },
     () => {
-      follower.endStreams();
+      ongoing.endAll();
     },
     cleanUps,
   );

@@ -4,7 +4,9 @@ import { readDcsa } from '../documents/dcsa.js';
 import { readDeclarationsCsv } from '../documents/declarations-csv.js';
 import { parseDocument } from '../documents/parse-document.js';
 import type { ParsedDocument } from '../documents/parsed.js';
+import { isTooDeep } from './depth.js';
 import { Problem } from './problem.js';
+import { tooDeep } from './read-json.js';
 
 /** One thing to record, or the reason why it cannot be read. */
 export type ImportItem =
@@ -58,10 +60,15 @@ function* readLine(bytes: Buffer): Generator<ImportItem> {
   const line = bytes.toString('utf8').trim();
   if (line === '') return;
   try {
-    yield { fact: JSON.parse(line) as unknown };
+    yield asItem(JSON.parse(line));
   } catch {
     yield { code: 'MALFORMED_JSON', detail: 'The line is not valid JSON.' };
   }
+}
+
+/** What lies too deep would end the transaction of all the items that travel with it. */
+function asItem(fact: unknown): ImportItem {
+  return isTooDeep(fact) ? { code: 'MALFORMED_JSON', detail: tooDeep } : { fact };
 }
 
 async function* readTable(source: Readable): AsyncGenerator<ImportItem> {
@@ -79,7 +86,8 @@ async function* readArray(source: Readable, itemBytes: number): AsyncGenerator<I
   } catch {
     throw new Problem('MALFORMED_JSON');
   }
-  if (Array.isArray(items)) for (const fact of items as unknown[]) yield { fact };
+  if (Array.isArray(items)) for (const fact of items as unknown[]) yield asItem(fact);
+  else if (isTooDeep(items)) throw new Problem('MALFORMED_JSON', { detail: tooDeep });
   else yield* itemsOf(readDcsa(items));
 }
 

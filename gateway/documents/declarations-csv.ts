@@ -66,6 +66,8 @@ async function* readRows(
     },
   });
   parser.resume();
+  // It tells an error twice, and the second time nobody waits for it any more.
+  parser.on('error', () => undefined);
   const step = async (run: (done: (error?: Error | null) => void) => void) => {
     const failure = await new Promise<Error | undefined>((resolve) => {
       parser.once('error', resolve);

@@ -21,6 +21,15 @@ const rowSchema = z
     enterprise: enterprise ?? undefined,
   }));
 
+const placeSchema = z.object({ block: z.number(), position: z.number(), part: z.number() });
+
+/** @throws CursorError when the id is not one of an entry. */
+function placeOf(id: string): number[] {
+  const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
+  if (parts.length !== 3) throw new CursorError(id);
+  return parts.map(Number);
+}
+
 /** What happened, in the order of the ledger. */
 export class FeedTable {
   readonly #database: Database;
@@ -36,15 +45,33 @@ export class FeedTable {
    * @throws CursorError when the id is not one of an entry.
    */
   after(id: string, limit: number, enterprise?: string): FeedEntry[] {
-    const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
-    if (parts.length !== 3) throw new CursorError(id);
     return z.array(rowSchema).parse(
       this.#database.all(
         `SELECT * FROM feed WHERE (block, position, part) > (?, ?, ?) AND (? IS NULL OR enterprise = ?)
            ORDER BY block, position, part LIMIT ${limit}`,
-        [...parts.map(Number), enterprise ?? null, enterprise ?? null],
+        [...placeOf(id), enterprise ?? null, enterprise ?? null],
       ),
     );
+  }
+
+  /** The id of the latest entry, whosever it is; before the first, an id that comes before all. */
+  latest(): string {
+    const row = this.#database.get(
+      'SELECT block, position, part FROM feed ORDER BY block DESC, position DESC, part DESC LIMIT 1',
+    );
+    if (row === null) return '0-0-0';
+    const { block, position, part } = placeSchema.parse(row);
+    return `${block}-${position}-${part}`;
+  }
+
+  /**
+   * Whether an entry is kept.
+   *
+   * @throws CursorError when the id is not one of an entry.
+   */
+  has(id: string): boolean {
+    const sql = 'SELECT 1 FROM feed WHERE block = ? AND position = ? AND part = ?';
+    return this.#database.get(sql, placeOf(id)) !== null;
   }
 
   /** The latest alerts, newest first; at the portal those of an enterprise. */
