@@ -14,12 +14,13 @@ import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
-import { SignIn } from './people/sign-in.js';
+import type { Session } from './people/session-store.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
 import { followBlocks } from './start/follow-blocks.js';
 import { keepHouse } from './start/keep-house.js';
 import { keepSessions, openWallets } from './start/keep-people.js';
+import { keepRegister } from './start/keep-register.js';
 import { listen } from './start/listen.js';
 import { openDesks, openLedger } from './start/open-ledger.js';
 import { openOutbox } from './start/open-outbox.js';
@@ -78,8 +79,8 @@ async function start(
   const log = options.log.child({ msp: mspId });
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
-  const wallets = await openWallets(config, organisation, masterKey);
-  const reach = await reachNetwork(mspId, profile, wallets.services, log, cleanUps);
+  const wallets = await openWallets(config, organisation, masterKey, log);
+  const reach = reachNetwork(mspId, profile, wallets.services, log, cleanUps);
   const { watcher } = reach;
   const metrics: Metrics = new Metrics(mspId, () => follower.lag);
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
@@ -91,16 +92,16 @@ async function start(
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, timeoutMs: limits.endorseTimeoutMs }, cleanUps);
   const ongoing = new Ongoing(limits.streamsPerPerson);
-  const signedIn = await keepSessions(
-    config,
-    limits,
-    reach.signatory,
-    (session) => {
-      ongoing.sessionEnded(session);
-    },
+  const ended = (session: Pick<Session, 'id'>) => {
+    ongoing.sessionEnded(session);
+  };
+  const signedIn = keepSessions(limits, reach.signatory, ended, cleanUps);
+  const { sessions } = signedIn;
+  const { channel } = profile;
+  const belonging = await keepRegister(
+    { ...wallets, config, organisation, channel, limits, reach, sessions, log },
     cleanUps,
   );
-  const { sessions } = signedIn;
 
   const lifeMs = limits.idempotencyHours * hour;
   const idempotency = new Idempotency(store, lifeMs);
@@ -120,9 +121,8 @@ async function start(
     log,
     metrics,
     ...wallets,
-    signIn: new SignIn({ ...wallets, mspId, store: wallets.identities, sessions, log }),
+    ...belonging,
     ...signedIn,
-    mayAct: (session) => (sessions.expiresAt(session).getTime() > Date.now() ? undefined : 'signed-out'),
     ongoing,
     ledger,
     ...openDesks(ledger, limits),
@@ -134,7 +134,7 @@ async function start(
     latestBlock,
     projection,
     follower,
-    openBlocks: () => reach.ownPeer.getBlockEvents({ startBlock: 0n }),
+    openBlocks: async () => (await reach.ownPeer()).getBlockEvents({ startBlock: 0n }),
     verifications,
     loanRules,
     keptOffers,

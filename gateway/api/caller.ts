@@ -5,9 +5,9 @@ import { Problem } from './problem.js';
 
 /** Finds out who asks, before anything of the request is read, counted or answered. Refuses nobody. */
 export function identify({ sessions, mayAct, signatoryOf }: ApiContext): RequestHandler {
-  return async (request, response, next) => {
+  return (request, response, next) => {
     const token = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
-    const session = token === undefined ? undefined : await sessions.find(token);
+    const session = token === undefined ? undefined : sessions.find(token);
     if (session !== undefined) {
       if (mayAct(session) === undefined)
         response.locals['caller'] = { session, signatory: signatoryOf(session) };

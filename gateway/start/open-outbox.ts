@@ -21,8 +21,9 @@ export function openOutbox(store: DurableStore, reach: Reach, channel: string, l
         channel,
         timeoutMs: limits.submitTimeoutMs,
       }),
-    sendAgain: (transactionId, prepared) => {
-      const ways = connections.entries().map((entry) => () => reader.gateway(entry).newTransaction(prepared));
+    sendAgain: async (transactionId, prepared) => {
+      const own = await reader();
+      const ways = connections.entries().map((entry) => () => own.gateway(entry).newTransaction(prepared));
       return commitAgain(transactionId, ways, watcher, limits);
     },
   });

@@ -50,7 +50,11 @@ describe('what goes on in the name of somebody signed in', () => {
     const verdicts = readLines(response);
     expect((await verdicts.next()).value).toMatchObject({ index: 0, status: 'recorded' });
     expect((await customs.request('DELETE', '/sessions/current')).status).toBe(204);
-    expect((await verdicts.next()).value).toMatchObject({ index: 1, status: 'refused', code: 'UNAUTHENTICATED' });
+    expect((await verdicts.next()).value).toMatchObject({
+      index: 1,
+      status: 'refused',
+      code: 'UNAUTHENTICATED',
+    });
     expect((await verdicts.next()).done).toBe(true);
     await send(facts[1]).catch(() => undefined);
     await writer.close().catch(() => undefined);
@@ -65,7 +69,9 @@ describe('what goes on in the name of somebody signed in', () => {
       const socket = connect(Number(port), hostname);
       socket.on('error', () => undefined);
       await once(socket, 'connect');
-      socket.write(`GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${auditor.token}\r\n\r\n`);
+      socket.write(
+        `GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${auditor.token}\r\n\r\n`,
+      );
       socket.resetAndDestroy();
     }
     await sleep(500);

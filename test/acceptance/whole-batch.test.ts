@@ -33,7 +33,10 @@ describe('a batch of which every item is refused', () => {
 
   it('and a single claim with as many failing lines says so too', async () => {
     const { officer } = await bank('A');
-    const lines = Array.from({ length: 50 }, () => ({ document: reference(declaration()), amount: usd('1.00') }));
+    const lines = Array.from({ length: 50 }, () => ({
+      document: reference(declaration()),
+      amount: usd('1.00'),
+    }));
     const { status, body } = await officer.post('/claims', {
       ...claim(reference(declaration()), usd('50.00')),
       lines,
@@ -49,7 +52,10 @@ describe('a batch of which every item is refused', () => {
       body: bad.join('\n'),
       headers: { 'content-type': 'application/x-ndjson' },
     });
-    const verdicts = (await response.text()).trim().split('\n').map((line) => JSON.parse(line) as unknown);
+    const verdicts = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
     expect(verdicts.map((one) => at(one, 'code'))).toEqual(bad.map(() => 'AMOUNT_NOT_POSITIVE'));
   });
 });

@@ -44,14 +44,9 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
   const ongoing = new Ongoing(2);
   const viewpoint = { mspId, government: false };
   const projection = new Projection(join(folder, 'projection.sqlite'), viewpoint);
-  const sessions = new SessionStore(
-    new Uint8Array(32),
-    mspId,
-    { idleMs: 60_000, mostMs: 600_000 },
-    (session) => {
-      ongoing.sessionEnded(session);
-    },
-  );
+  const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 }, (session) => {
+    ongoing.sessionEnded(session);
+  });
   let store = await DurableStore.open(join(folder, 'store'));
 
   const limits = {
@@ -94,10 +89,10 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
     },
     limits,
     commits,
-    signIn: async (role, id = role) => {
+    signIn: (role, id = role) => {
       const identity = { mspId, certificate: '', privateKey: '' };
-      const { token } = await sessions.start({ id, mspId, role }, identity);
-      return `Bearer ${token}`;
+      const { token } = sessions.start({ id, mspId, role }, identity);
+      return Promise.resolve(`Bearer ${token}`);
     },
     restart: async () => {
       await store.close();
