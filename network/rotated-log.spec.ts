@@ -26,7 +26,10 @@ describe('the log of a program', () => {
 
   it('gives way when it is full, and keeps the last ones only', () => {
     for (let number = 0; number < 10; number++) run(`run ${number}\n`, 3);
-    expect(readdirSync(folder).sort()).toEqual(['a.log', ...[1, 2, 3, 4, 5].map((number) => `a.log.${number}`)]);
+    expect(readdirSync(folder).sort()).toEqual([
+      'a.log',
+      ...[1, 2, 3, 4, 5].map((number) => `a.log.${number}`),
+    ]);
     expect(readFileSync(join(folder, 'a.log.1'), 'utf8')).toBe('run 8\n');
     expect(readFileSync(join(folder, 'a.log.5'), 'utf8')).toBe('run 4\n');
   });

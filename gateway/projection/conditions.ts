@@ -36,11 +36,6 @@ export class Conditions {
     return this.#add(`' ' || ${column} || ' ' LIKE ?`, value === undefined ? undefined : `% ${value} %`);
   }
 
-  /** For columns that only some organisations know. */
-  equalOrUnknown(column: string, value: string | undefined): this {
-    return this.#add(`(${column} = ? OR ${column} IS NULL)`, value);
-  }
-
   get sql(): string {
     return this.#parts.length === 0 ? '' : `WHERE ${this.#parts.join(' AND ')}`;
   }

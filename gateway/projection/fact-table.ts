@@ -7,6 +7,8 @@ export interface FactFilter {
   readonly type?: string | undefined;
   readonly status?: string | undefined;
   readonly number?: string | undefined;
+  /** At the portal: whose documents are meant. */
+  readonly enterprise?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -22,11 +24,12 @@ export class FactTable {
   }
 
   /** The latest first. */
-  list({ type, status, number, cursor, limit }: FactFilter): { ids: string[]; next?: string } {
+  list({ type, status, number, enterprise, cursor, limit }: FactFilter): { ids: string[]; next?: string } {
     const where = new Conditions()
       .equal('state', status)
-      .equalOrUnknown('type', type)
-      .equalOrUnknown('number', number === undefined ? undefined : searchForm(number))
+      .equal('enterprise', enterprise)
+      .equal('type', type)
+      .equal('number', number === undefined ? undefined : searchForm(number))
       .below('ordinal', readCursor(cursor));
     const rows = z
       .array(rowSchema)
@@ -39,5 +42,24 @@ export class FactTable {
     const ids = rows.slice(0, limit).map(({ id }) => id);
     const last = rows[limit - 1];
     return rows.length > limit && last !== undefined ? { ids, next: String(last.ordinal) } : { ids };
+  }
+
+  /**
+   * Documents of which only the id is known: an organisation outside the government does not see in a block what it says.
+   *
+   * @param enterprise at the portal: whose documents are meant.
+   */
+  unread(limit: number, enterprise?: string): string[] {
+    const where = new Conditions().equal('enterprise', enterprise);
+    const sql = `SELECT ordinal, id FROM facts ${where.sql === '' ? 'WHERE' : `${where.sql} AND`} type IS NULL LIMIT ${limit}`;
+    return z
+      .array(rowSchema)
+      .parse(this.#database.all(sql, where.values))
+      .map(({ id }) => id);
+  }
+
+  /** What the ledger has said of a document: its type and number never change. */
+  learn(id: string, type: string, number: string): void {
+    this.#database.run('UPDATE facts SET type = ?, number = ? WHERE id = ?', [type, searchForm(number), id]);
   }
 }

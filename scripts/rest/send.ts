@@ -13,7 +13,8 @@ export async function send(url: string, init: RequestInit = {}): Promise<Respons
     try {
       return await fetch(url, init);
     } catch (error) {
-      if (attempt === attempts || init.body instanceof ReadableStream || !isClosedConnection(error)) throw error;
+      if (attempt === attempts || init.body instanceof ReadableStream || !isClosedConnection(error))
+        throw error;
       await sleep(20 * attempt);
     }
   }

@@ -48,9 +48,7 @@ export async function startChild(program: Program): Promise<RunningChild> {
   try {
     const ready = await Promise.race([
       readyLine(child),
-      ended(child).then(() =>
-        Promise.reject(explainLog(program.title, ownLines())),
-      ),
+      ended(child).then(() => Promise.reject(explainLog(program.title, ownLines()))),
       new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
           reject(explainLog(`${program.title} (not ready in time)`, ownLines()));

@@ -41,7 +41,8 @@ describe('the bulk import', () => {
   it('survives files that break their reader', async () => {
     const customs = await customsOfficer();
     const { gateways } = consortium().processes;
-    const heading = 'Declaration ID,Date,Office ID,Import Type,Mode of Transport,Importer ID,Seller ID,HS6 Code,Item Price';
+    const heading =
+      'Declaration ID,Date,Office ID,Import Type,Mode of Transport,Importer ID,Seller ID,HS6 Code,Item Price';
     const row = () => `${declaration().number.slice(-8)},2026-01-05,30,11,10,I1,0SELL01,440890,372254.0`;
     const quote = `${declaration().number.slice(-8)},2026-01-05,30,1"1,10,I1,0SELL01,440890,1.0`;
     const long = `${declaration().number.slice(-8)},2026-01-05,${'x'.repeat(70_000)},11,10,I1,0SELL01,440890,1.0`;
