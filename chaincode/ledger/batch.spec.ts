@@ -60,7 +60,7 @@ describe('a batch', () => {
       ),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   it('gives every verdict and writes nothing where all are refused, however long the verdicts are', async () => {
     const ledger = await ledgerWith(documents);
