@@ -6,6 +6,9 @@ import { shown, writeEvents } from './event-stream.js';
 import { ownView } from './own-view.js';
 import { wholeNumber } from './shared-schemas.js';
 
+/** Claims that are named as falling due. */
+const mostDue = 1_000;
+
 const entrySchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['alert', 'change']),
@@ -44,7 +47,7 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
             mayGoOn: () => mayAct(session, 'stream') === undefined,
             from: request.get('Last-Event-ID') ?? query.after,
             enterprise,
-            isComplete: follower.lag === 0,
+            isComplete: !follower.isBehind,
           });
         } finally {
           metrics.eventStreams.dec();
@@ -61,6 +64,8 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
       access: readers,
       query: z.strictObject({
         limit: wholeNumber(1, 500).default(100),
+        /** The last alert of the page before. */
+        cursor: z.string().max(60).optional(),
         dueWithinDays: wholeNumber(0, 365).default(7),
       }),
       answers: {
@@ -68,16 +73,23 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
           description: 'Alerts, the latest first',
           schema: z.strictObject({
             items: z.array(entrySchema),
+            /** Where the next page of alerts begins; absent on the last. */
+            next: z.string().optional(),
+            /** What falls due first; the rest is in the list of claims, under `dueBefore`. */
             due: z.array(z.strictObject({ id: z.string(), dueDate: z.string() })),
+            /** How many fall due in all. */
+            dueCount: z.number().int(),
           }),
         },
       },
       handle: async ({ query, caller }) => {
         const { enterprise } = ownView(caller);
         await follower.caughtUp();
-        const due = projection.claims.dueWithin(new Date(), query.dueWithinDays);
-        const items = projection.feed.alerts(query.limit, enterprise).map(shown);
-        return { status: 200, body: { items, due } };
+        const { limit, cursor, dueWithinDays } = query;
+        const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue);
+        const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
+        const body = { items: items.map(shown), ...more, due: due.items, dueCount: due.count };
+        return { status: 200, body };
       },
     }),
   ];

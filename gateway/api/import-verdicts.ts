@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DurableStore } from '../storage/durable-store.js';
+import { itemNotes } from './item-notes.js';
 
 const prefix = 'import/';
 
@@ -12,6 +13,7 @@ export const verdictSchema = z.strictObject({
   code: z.string().optional(),
   detail: z.string().optional(),
   field: z.string().optional(),
+  ...itemNotes,
 });
 /** What became of one item of an import; `pending` has an operation under its transaction id. */
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { Request, Response } from 'express';
+import { kindOf } from '@pledgeonce/chaincode/permissions.js';
+import { numberingPeriod } from '@pledgeonce/chaincode/schemas.js';
+import { z } from 'zod';
 import { SignedOutError } from '../ledger/errors.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
@@ -20,6 +23,11 @@ const unreadBytes = 8 * 1024 * 1024;
 /** How often somebody is asked for who may have been cut off meanwhile, in items. */
 const askEvery = 100;
 
+const importQuery = z.strictObject({
+  /** For invoices as XML or PDF of an issuer that restarts its numbers: the period in which it gave those of this import. */
+  numberingPeriod: numberingPeriod.optional(),
+});
+
 /** Many documents at once, with a verdict on each, streamed in both directions. */
 export function importEndpoints(context: ApiContext): Endpoint[] {
   return [
@@ -28,9 +36,10 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
       path: '/facts/import',
       tag: 'facts',
       summary:
-        'Record many documents: lines of JSON, an array, a table of declarations, an XML invoice, or an electronic bill of lading',
+        'Record many documents: lines of JSON, an array, a table as CSV or Excel, an invoice, waybill or declaration as XML, an invoice as PDF, an electronic bill of lading, or several such files as an archive or a form',
       access: 'recordFacts',
       writes: true,
+      query: importQuery,
       streams: importTypes,
       answers: {
         200: {
@@ -39,16 +48,23 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
           contentType: 'application/x-ndjson',
         },
       },
-      handle: async ({ caller, key }, request, response) => {
+      handle: async ({ caller, key, query }, request, response) => {
         const mediaType = importTypes.find((type) => request.is(type) !== false);
         if (mediaType === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
-        const going = context.ongoing.begin(caller.session);
+        const { session } = caller;
+        const going = context.ongoing.begin(session);
         const body = bodyOf(request, going.signal);
-        const items = readImport(body, mediaType, context.limits.importItemBytes);
-        const kept = context.importVerdicts.under(caller.session.person.id, key);
+        const items = readImport(body, mediaType, {
+          contentType: request.headers['content-type'] ?? mediaType,
+          itemBytes: context.limits.importItemBytes,
+          // Who imports decides whose record of a sale it is.
+          invoiceType: kindOf(session.person.mspId) === 'enterprise' ? 'commercial-invoice' : 'tax-invoice',
+          numberingPeriod: query.numberingPeriod,
+        });
+        const kept = context.importVerdicts.under(session.person.id, key);
         const mayGoOn = () => {
-          if (context.mayAct(caller.session, 'import') === undefined) return true;
-          context.sessions.end(caller.session.id);
+          if (context.mayAct(session, 'import') === undefined) return true;
+          context.sessions.end(session.id);
           return false;
         };
         try {

@@ -3,6 +3,7 @@ import { OutcomeUnknownError, SignedOutError } from '../ledger/errors.js';
 import type { ApiContext } from './context.js';
 import type { Caller } from './endpoint.js';
 import type { KeptVerdicts, Verdict } from './import-verdicts.js';
+import { notesOf } from './item-notes.js';
 import { Problem, toProblem } from './problem.js';
 import type { ImportItem } from './read-import.js';
 
@@ -36,16 +37,17 @@ async function judge(
   name: string,
 ): Promise<Verdict> {
   if (!('fact' in item)) return { index, status: 'refused', ...item };
+  const notes = notesOf(item);
   try {
     const signing = signatory.under(outbox.steps(name));
     const { view, transactionId } = await facts.place(session.id, signing, item.fact);
-    return { index, status: 'recorded', id: view.id, transactionId };
+    return { index, status: 'recorded', id: view.id, transactionId, ...notes };
   } catch (error) {
-    if (!(error instanceof OutcomeUnknownError)) return refused(index, error);
+    if (!(error instanceof OutcomeUnknownError)) return { ...refused(index, error), ...notes };
     const { transactionId, expected } = error;
     const startedAt = new Date().toISOString();
     await operations.remember({ transactionId, person: session.person.id, startedAt, expected });
-    return { index, status: 'pending', transactionId };
+    return { index, status: 'pending', transactionId, ...notes };
   }
 }
 

@@ -7,7 +7,7 @@ export interface FactFilter {
   readonly type?: string | undefined;
   readonly status?: string | undefined;
   readonly number?: string | undefined;
-  /** At the portal: whose documents are meant. */
+  /** At the portal: whose. */
   readonly enterprise?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -30,7 +30,7 @@ export class FactTable {
       .equal('enterprise', enterprise)
       .equal('type', type)
       .equal('number', number === undefined ? undefined : searchForm(number))
-      .below('ordinal', readCursor(cursor));
+      .below('ordinal', readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
     const rows = z
       .array(rowSchema)
       .parse(

@@ -51,7 +51,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
 
   const limits = {
     bodyBytes: 10_000,
-    importItemBytes: 1_000,
+    importItemBytes: 20_000,
     requestsPerMinute: 10_000,
     strangersPerMinute: 10_000,
     streamsPerPerson: 2,
@@ -76,7 +76,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       watcher: { connected: true },
       latestBlock: () => 41,
       projection,
-      follower: { lag: 0, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
+      follower: { isBehind: false, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
       verifications: new VerificationLog(store),
       scans: new Scans(projection.audit),
       ...edge,
