@@ -15,7 +15,7 @@ export const readFact: Verb<'readFact'> = async (call, { id }) => {
     latestVersion(call.work, head),
     loadUnderlying(call.work, head.underlying),
   ]);
-  return factView(head, version, trade.overdrawn);
+  return factView(head, version, trade);
 };
 
 /** A page of documents in one call; null for each that the caller may not see. */
