@@ -10,6 +10,16 @@ export const limits = {
   idsPerParty: 8,
   sweptPerTransaction: 100,
   drawsPerUnderlying: 500,
+  /** Claims of one bank on one trade that are not paid out. */
+  reservationsPerBank: 20,
+  /** How long an accepted claim holds its documents without being paid out. */
+  payoutDays: 30,
+  /** How long a dispute lasts undecided: that of a bank about its own claim, and that of the regulator. */
+  disputeDays: { bank: 30, regulator: 180 },
+  /** A document that names no due date is due so many days after its date. */
+  customaryTermDays: 365,
+  /** A claim that ends later after the due date of a document needs a reason. */
+  pastDueDays: 90,
   documentsPerUnderlying: 500,
   reservationHours: { byDefault: 72, most: 168 },
   checkCodeAttempts: 5,

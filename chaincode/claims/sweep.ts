@@ -4,14 +4,27 @@ import { eachItem } from '../ledger/batch.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Claim } from '../ledger/kinds.js';
+import type { LedgerEvent } from '../api.js';
+import { awardFalls } from '../offers/award.js';
 import type { ClaimVerb } from '../rules/claim-states.js';
 import { dateOf } from '../rules/dates.js';
 import { stateAfter } from './change.js';
-import { releaseDraws } from './draws.js';
+import { releaseDraws, settleHeld } from './draws.js';
 import { loadClaim, ownerMeant } from './load.js';
 import { nextVersion, writeClaim } from './write.js';
 
-/** Records that time has passed: reservations expire, loans fall overdue. Each claim with its own verdict. */
+type Due = Extract<ClaimVerb, 'expire' | 'fall-due' | 'end-dispute'>;
+
+const alerts = {
+  expire: 'expired',
+  'fall-due': 'overdue',
+  'end-dispute': 'dispute-lapsed',
+} as const satisfies Record<Due, LedgerEvent['alerts'][number]['alert']>;
+
+/**
+ * Records that time has passed: reservations and promises expire, loans fall overdue, disputes lapse. Each claim with
+ * its own verdict.
+ */
 export const sweepClaims: Verb<'sweepClaims'> = async (call, { claims }) => ({
   items: await eachItem(call, claims, async (call, { id, owner }, index) => {
     const { state } = await sweepClaim(call, await loadClaim(call.work, await ownerMeant(call, owner), id));
@@ -23,22 +36,33 @@ async function sweepClaim(call: Call, claim: Claim): Promise<Claim> {
   const verb = dueVerb(claim, call.now);
   if (verb === undefined) throw new LedgerError('NOT_EXPIRED');
   const state = stateAfter(claim, verb);
-  const expires = verb === 'expire';
-  const next = nextVersion(call, claim, {
-    state,
-    ...(expires && { ...(await releaseDraws(call, claim, 'never-disbursed')), expiresAt: undefined }),
-  });
+  const next = nextVersion(call, claim, { state, ...(await changes[verb](call, claim)) });
   writeClaim(call.work, next);
-  call.work.alert({ alert: expires ? 'expired' : 'overdue', claims: [claim.id] });
+  call.work.alert({ alert: alerts[verb], claims: [claim.id] });
   return next;
 }
 
-/** What time has done to a claim, if anything. */
-function dueVerb({ state, expiresAt, dueDate }: Claim, now: number): ClaimVerb | undefined {
-  if (state === 'reserved') {
-    return expiresAt !== undefined && expiresAt + clockToleranceMs < now ? 'expire' : undefined;
+const changes: Readonly<Record<Due, (call: Call, claim: Claim) => Promise<Partial<Claim>>>> = {
+  expire: async (call, claim) => {
+    await awardFalls(call, claim);
+    const released = await releaseDraws(call, claim, 'never-disbursed');
+    return { ...released, expiresAt: undefined, dispute: undefined };
+  },
+  // In a dispute it is what the claim goes back to that falls overdue.
+  'fall-due': (_call, { dispute }) =>
+    Promise.resolve(dispute === undefined ? {} : { dispute: { ...dispute, before: 'overdue' } }),
+  'end-dispute': async (call, claim) => ({ ...(await settleHeld(call, claim)), dispute: undefined }),
+};
+
+/** What time has done to a claim, if anything. A dispute stops none of it. */
+function dueVerb(claim: Claim, now: number): Due | undefined {
+  const { dispute, expiresAt, dueDate } = claim;
+  const state = dispute?.before ?? claim.state;
+  const isOver = (at: number) => at + clockToleranceMs < now;
+  if (state === 'reserved' || state === 'accepted') {
+    if (expiresAt !== undefined && isOver(expiresAt)) return 'expire';
+  } else if (state === 'disbursed' || state === 'partly-repaid') {
+    if (dateOf(now) > dueDate && claim.outstanding > 0n) return 'fall-due';
   }
-  if (dateOf(now) <= dueDate) return undefined;
-  if (state === 'accepted') return 'expire';
-  return state === 'disbursed' || state === 'partly-repaid' ? 'fall-due' : undefined;
+  return dispute !== undefined && isOver(dispute.until) ? 'end-dispute' : undefined;
 }

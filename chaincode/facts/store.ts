@@ -10,6 +10,7 @@ import { instantText } from '../rules/dates.js';
 import { keyText, linkText } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { linksOf, restates } from '../rules/links.js';
+import { documentDueDate } from '../rules/past-due.js';
 import { withTwins } from '../rules/trades.js';
 import { joinByLinks } from '../underlyings/join.js';
 import { storeWithAlerts } from '../underlyings/store.js';
@@ -73,6 +74,7 @@ export async function storeFact(
     underlying: stored.id,
     request: edition.request,
     content: contentDigest(prepared),
+    dueOn: documentDueDate(content),
   };
   const record: FactVersion = {
     id,

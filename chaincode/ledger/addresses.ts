@@ -31,6 +31,7 @@ export const containerBucketAt = (id: string) => at(registry, `B~${id}`, kinds.c
 export const rateAt = (currency: string) => at(registry, `R~${currency}`, kinds.rate);
 export const claimAt = (owner: string, id: string, seq: number) =>
   at(partyCollection(owner), `C~${id}~${seq}`, kinds.claim);
+export const applicationAt = (id: string) => at(registry, `AN~${id}`, kinds.application);
 export const offerAt = (to: string, id: string) => at(partyCollection(to), `T~${id}`, kinds.transferOffer);
 export const paymentAt = (owner: string, id: string, seq: number) =>
   at(partyCollection(owner), `P~${id}~${seq}`, kinds.payment);

@@ -4,6 +4,7 @@ import { createHash, createHmac } from 'node:crypto';
 export type FingerprintKind =
   | 'fact'
   | 'claim'
+  | 'application'
   | 'underlying'
   | 'link'
   | 'near'

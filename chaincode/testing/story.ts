@@ -58,7 +58,7 @@ export const freshKey = () => `key-${(++keys).toString().padStart(8, '0')}`;
 export function claim(ledger: FakeLedger, amount: string, more: Partial<ClaimInput> = {}): ClaimInput {
   return {
     idempotencyKey: freshKey(),
-    applicationNumber: 'APP-1',
+    applicationNumber: `APP-${++keys}`,
     enterprise: exporter,
     product: 'invoice',
     amount: usd(amount),
