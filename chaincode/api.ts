@@ -269,6 +269,7 @@ export const claimViewSchema = z.strictObject({
       at: instant,
       /** The receivable that was paid. */
       document: documentSchema.optional(),
+      indemnity: opaqueId.optional(),
       /** What of the amount came after, or beyond, what the claim had lent on the document. */
       surplus: moneySchema.optional(),
     }),
@@ -324,6 +325,10 @@ export const inputSchemas = {
   initialise: fingerprintKey,
   rotateFingerprintKey: fingerprintKey,
   publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
+  confirmRates: z.strictObject({ currencies: z.array(currency).min(1).max(200) }),
+  recheckRates: z.strictObject({
+    claims: z.array(z.strictObject(claimReference)).min(1).max(limits.sweptPerTransaction),
+  }),
   recordFacts: z.strictObject({
     idempotencyKey: idempotencyKey.optional(),
     /** Each item is parsed by itself, so that a malformed one does not refuse its neighbours. */
@@ -354,6 +359,8 @@ export const inputSchemas = {
     source: repaymentSourceSchema,
     /** The receivable that was paid; proceeds have to name it where the claim has several. */
     document: documentSchema.optional(),
+    /** What the insurer confirms to have paid; an indemnity, and no other money, quotes it. */
+    indemnity: opaqueId.optional(),
   }),
   withdrawClaim: z.strictObject({ ...command, reason: reason.optional() }),
   rejectClaim: z.strictObject({ ...command, reason }),
@@ -460,7 +467,20 @@ const nothing = z.strictObject({});
 export const outputSchemas = {
   initialise: nothing,
   rotateFingerprintKey: nothing,
-  publishRates: z.strictObject({ published: z.number().int() }),
+  publishRates: z.strictObject({
+    published: z.number().int(),
+    /** Currencies whose rate is so far from the one in force that a second person has to confirm it. */
+    awaiting: z.array(z.string()),
+  }),
+  confirmRates: z.strictObject({ published: z.number().int() }),
+  recheckRates: z.strictObject({
+    items: z.array(
+      z.discriminatedUnion('status', [
+        z.strictObject({ index: z.number().int(), status: z.literal('alerted'), id: opaqueId }),
+        itemRefusalSchema,
+      ]),
+    ),
+  }),
   recordFacts: z.strictObject({
     items: z.array(z.discriminatedUnion('status', [factRecordedSchema, itemRefusalSchema])),
   }),
@@ -503,7 +523,19 @@ export const outputSchemas = {
   readClaimHistory: historySchema,
   /** In the order of the keys; null where there is none. */
   readOwnRecords: z.strictObject({ records: z.array(z.string().nullable()) }),
-  readRates: z.strictObject({ rates: z.array(publishedRateSchema) }),
+  readRates: z.strictObject({
+    rates: z.array(publishedRateSchema),
+    /** For the regulator: what waits for its second person. */
+    awaiting: z
+      .array(
+        z.strictObject({
+          ...publishedRateSchema.omit({ publishedAt: true }).shape,
+          proposedBy: z.string(),
+          proposedAt: instant,
+        }),
+      )
+      .optional(),
+  }),
   ...authorisationOutputs,
   ...creditOutputs,
   ...loanOutputs,
@@ -551,6 +583,7 @@ export const eventSchema = z.strictObject({
         'loan',
         'mandate',
         'assignment',
+        'indemnity',
       ]),
       id: opaqueId,
       state: z.string(),
@@ -583,6 +616,8 @@ export const eventSchema = z.strictObject({
         'policy-cancelled',
         /** The policy ends sooner, begins later or pays a smaller share. */
         'policy-reduced',
+        /** The insurer's promise to pay the bank has ended before the bank paid out. */
+        'assignment-released',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

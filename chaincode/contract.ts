@@ -28,6 +28,18 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  confirmRates(ctx: Context): Promise<string> {
+    return handle('confirmRates', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  recheckRates(ctx: Context): Promise<string> {
+    return handle('recheckRates', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   recordFacts(ctx: Context): Promise<string> {
     return handle('recordFacts', ctx);
   }
@@ -354,6 +366,18 @@ export class PledgeOnceContract extends Contract {
   @Returns('string')
   releaseAssignment(ctx: Context): Promise<string> {
     return handle('releaseAssignment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  confirmIndemnity(ctx: Context): Promise<string> {
+    return handle('confirmIndemnity', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  withdrawIndemnity(ctx: Context): Promise<string> {
+    return handle('withdrawIndemnity', ctx);
   }
 
   @Transaction(false)

@@ -46,6 +46,12 @@ const table = {
     precedence: 100,
     sentence: 'This is not the ISO 4217 code of a currency in which documents are paid.',
   },
+  UNIT_UNKNOWN: {
+    status: 422,
+    precedence: 105,
+    sentence:
+      'This is not the code of a unit of goods. Write it as in UN/ECE Recommendation 20, such as TNE or KGM.',
+  },
   AMOUNT_INVALID: {
     status: 422,
     precedence: 110,
@@ -82,7 +88,12 @@ const table = {
   FIELD_REQUIRED: {
     status: 422,
     precedence: 200,
-    sentence: 'A document of this type must state this, or must not.',
+    sentence: 'A document of this type must state this.',
+  },
+  FIELD_NOT_ALLOWED: {
+    status: 422,
+    precedence: 205,
+    sentence: 'A document of this type must not state this.',
   },
   EXPIRY_INVALID: { status: 422, precedence: 210, sentence: 'A reservation cannot be held for so long.' },
   CURRENCY_MIXED: {
@@ -121,6 +132,12 @@ const table = {
     precedence: 247,
     sentence: 'A warehouse loan names the warehouse receipts of the goods that secure it.',
   },
+  INDEMNITY_REQUIRED: {
+    status: 422,
+    precedence: 248,
+    sentence:
+      'A repayment by an indemnity, and no other, quotes the indemnity that the insurer has confirmed.',
+  },
   CORRECTS_REQUIRED: {
     status: 422,
     precedence: 250,
@@ -135,6 +152,11 @@ const table = {
     status: 422,
     precedence: 260,
     sentence: 'The exchange rate is not a positive decimal number.',
+  },
+  RATE_NOT_AWAITING: {
+    status: 404,
+    precedence: 265,
+    sentence: 'No rate of this currency awaits a second person.',
   },
   OTHER_ENTERPRISE: { status: 403, precedence: 270, sentence: 'You may only act for your own enterprise.' },
   IDEMPOTENCY_KEY_REUSED: {
@@ -193,7 +215,8 @@ const table = {
   DISPUTE_NOT_YOURS: {
     status: 403,
     precedence: 355,
-    sentence: 'Who opened a dispute may withdraw it; whether it is upheld or dismissed the regulator decides.',
+    sentence:
+      'Who opened a dispute may withdraw it; whether it is upheld or dismissed the regulator decides.',
   },
   VERSION_CONFLICT: {
     status: 409,
@@ -229,6 +252,11 @@ const table = {
     status: 409,
     precedence: 400,
     sentence: 'The claim has reached neither its expiry nor its due date.',
+  },
+  STILL_CARRIED: {
+    status: 409,
+    precedence: 405,
+    sentence: 'The rates that were published change nothing for this claim.',
   },
   EXTENSION_LIMIT: {
     status: 409,
@@ -459,13 +487,23 @@ const table = {
   ASSIGNMENT_IN_USE: {
     status: 409,
     precedence: 740,
-    sentence: 'The bank has a live claim on the limit. The assignment ends after the last one.',
+    sentence: 'The bank has lent on the limit. The assignment ends after the last loan.',
   },
   TOO_MANY_ASSIGNMENTS: {
     status: 409,
     precedence: 745,
     sentence:
       'As many buyer limits of this policy are assigned as the registry allows. Release one of them first.',
+  },
+  INDEMNITY_NOT_FOUND: {
+    status: 404,
+    precedence: 750,
+    sentence: 'No insurer has confirmed such an indemnity to your organisation.',
+  },
+  INDEMNITY_USED: {
+    status: 409,
+    precedence: 755,
+    sentence: 'Repayments quote more of the indemnity than is left of it, or the insurer has withdrawn it.',
   },
   LOAN_NOT_FOUND: {
     status: 404,

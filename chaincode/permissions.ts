@@ -24,6 +24,8 @@ const table = {
   initialise: { access: 'submit', kinds: ['regulator'], roles: officer },
   rotateFingerprintKey: { access: 'submit', kinds: ['regulator'], roles: officer },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },
+  confirmRates: { access: 'submit', kinds: ['regulator'], roles: approver },
+  recheckRates: { access: 'submit', kinds: ['regulator'], roles: ['officer', 'service'] },
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer },
   cancelFact: { access: 'submit', kinds: recorders, roles: officer },

@@ -35,6 +35,8 @@ export const limits = {
   termDays: 1830,
   /** Age of a rate that still counts: rates are published by the month at the latest. */
   rateDays: 35,
+  /** A rate that differs more from the one in force takes a second person to publish. */
+  rateChangePercent: 20,
   requestsRemembered: 64,
   usesPerAuthorisation: 1000,
   /** Keys of one reading of the own records. */
@@ -46,13 +48,25 @@ export const limits = {
   mandateDays: 366,
 } as const;
 
+/** Controls that no keyboard types into a form, and halves of a character: no name and no number holds them. */
+// eslint-disable-next-line no-control-regex -- the controls are what it looks for; `\p{Cc}` is no pattern for OpenAPI
+const writable = /^[^\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*$/u;
+
 /** Text of one to so many characters. */
-export const text = (most: number) => z.string().trim().min(1).max(most);
+export const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(writable, 'The text holds a control character or half a character.');
 export const opaqueId = z.string().regex(/^[0-9a-f]{64}$/, 'An id has 64 hexadecimal characters.');
 export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{8,128}$/, 'A key has 8 to 128 visible ASCII characters.');
-export const date = z.iso.date('Write the date as YYYY-MM-DD.');
+export const date = z.iso
+  .date('Write the date as YYYY-MM-DD.')
+  .regex(/^(?:19|[2-9]\d)/, 'The year of a document lies in 1900 or later.');
 export const currency = z.string().max(16);
 /** Yearly, in per cent, decimal text. */
 export const yearlyRate = z
@@ -82,7 +96,26 @@ export const quantitySchema = z.strictObject({
 });
 export type Quantity = z.infer<typeof quantitySchema>;
 
-export const partySchemes = ['USCC', 'VAT', 'LEI', 'EORI', 'GLN', 'DUNS', 'TAX', 'LEGAL', 'MSP'] as const;
+/** One scheme for one register; `TAX` and `LEGAL` are the registers of a country that have no scheme of their own here. */
+export const partySchemes = [
+  'USCC',
+  'VAT',
+  'GST',
+  'GSTIN',
+  'PAN',
+  'VKN',
+  'CNPJ',
+  'EIN',
+  'NIT',
+  'RUC',
+  'TAX',
+  'LEGAL',
+  'LEI',
+  'EORI',
+  'GLN',
+  'DUNS',
+  'MSP',
+] as const;
 export const partyIdSchema = z.strictObject({ scheme: z.enum(partySchemes), id: text(64) });
 export type PartyId = z.infer<typeof partyIdSchema>;
 export const partySchema = z.strictObject({

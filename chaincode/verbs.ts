@@ -23,7 +23,9 @@ import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { confirmRates } from './registry/confirm-rates.js';
 import { publishRates, readRates } from './registry/rates.js';
+import { recheckRates } from './registry/recheck-rates.js';
 import { authoriseQuery } from './authorisations/authorise.js';
 import { revokeAuthorisation } from './authorisations/revoke.js';
 import { recordCredit } from './credit/record.js';
@@ -43,6 +45,8 @@ import { revokeMandate } from './loans/mandates/revoke.js';
 import { proposeAssignment } from './insurance/propose.js';
 import { confirmAssignment } from './insurance/confirm.js';
 import { releaseAssignment } from './insurance/release.js';
+import { confirmIndemnity } from './insurance/indemnities/confirm.js';
+import { withdrawIndemnity } from './insurance/indemnities/withdraw.js';
 import { readCoverUse } from './insurance/use.js';
 import { postRequest } from './offers/post.js';
 import { closeRequest } from './offers/close.js';
@@ -60,6 +64,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   initialise,
   rotateFingerprintKey,
   publishRates,
+  confirmRates,
+  recheckRates,
   recordFacts,
   amendFact,
   cancelFact,
@@ -118,4 +124,6 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   confirmAssignment,
   releaseAssignment,
   readCoverUse,
+  confirmIndemnity,
+  withdrawIndemnity,
 };

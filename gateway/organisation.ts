@@ -1,59 +1,30 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { common } from '@hyperledger/fabric-protos';
-import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
+import type { ApiContext } from './api/context.js';
 import { Idempotency } from './api/idempotency.js';
 import { VerificationLog } from './api/verification-log.js';
-import type { Limits, OrganisationConfig } from './config.js';
-import { askLedger } from './ledger/ask-ledger.js';
-import { Circuit } from './ledger/circuit.js';
-import { CommitWatcher } from './ledger/commit-watcher.js';
-import type { ConnectionProfile } from './ledger/connection-profile.js';
-import { governmentOf, organisationOf } from './ledger/connection-profile.js';
-import { EndorserPairs } from './ledger/endorser-pairs.js';
-import { findTransaction } from './ledger/find-transaction.js';
-import { ItemDesk } from './ledger/item-desk.js';
-import { Ledger } from './ledger/ledger.js';
-import { Operations } from './ledger/operations.js';
-import { PeerConnections } from './ledger/peer-connections.js';
-import { PeerHeights } from './ledger/peer-heights.js';
-import { Signatory } from './ledger/signatory.js';
-import { LoanDesk } from './loans/desk.js';
-import { readLoanRules } from './loans/rules.js';
-import { Clerk } from './matchmaking/clerk.js';
 import { Scans } from './audit/scans.js';
+import type { Limits, OrganisationConfig } from './config.js';
+import type { ConnectionProfile } from './ledger/connection-profile.js';
+import { organisationOf } from './ledger/connection-profile.js';
+import { findTransaction } from './ledger/find-transaction.js';
+import { Operations } from './ledger/operations.js';
+import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
-import { CertificateAuthority } from './people/certificate-authority.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
-import { readOrCreatePrivateFile } from './people/private-file.js';
-import { ServiceIdentities } from './people/service-identity.js';
-import { SessionStore } from './people/session-store.js';
-import type { Session } from './people/session-store.js';
 import { SignIn } from './people/sign-in.js';
-import { IdentityStore } from './people/wallet.js';
-import { assembledBlocks } from './projection/assembled-blocks.js';
-import { followedBlocks } from './projection/followed-blocks.js';
-import { Follower } from './projection/follower.js';
-import { Projection } from './projection/projection.js';
-import { DurableStore } from './storage/durable-store.js';
-import { Rounds } from './time/rounds.js';
-import { Sweeper } from './time/sweeper.js';
+import { CleanUps } from './start/clean-ups.js';
+import { roundsOf } from './start/do-rounds.js';
+import { followBlocks } from './start/follow-blocks.js';
+import { keepHouse } from './start/keep-house.js';
+import { keepSessions, openWallets } from './start/keep-people.js';
+import { listen } from './start/listen.js';
+import { openDesks, openLedger } from './start/open-ledger.js';
+import { openState } from './start/open-state.js';
+import { reachNetwork } from './start/reach-network.js';
 
-const minute = 60_000;
-const hour = 60 * minute;
-/** The regulator sweeps what a bank's own gateway has left. */
-const regulatorGraceMs = 10 * minute;
-/** How often the clerk looks for deadlines that have passed. */
-const clerkEveryMs = 1_000;
-/** How often a bank's gateway looks for new loan applications. */
-const loansEveryMs = 500;
+const hour = 3_600_000;
 
 export interface OrganisationOptions {
   readonly profile: ConnectionProfile;
@@ -71,179 +42,78 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** Starts the gateway of one organisation; what it knew before, it knows again. */
+/**
+ * Starts the gateway of one organisation; what it knew before, it knows again.
+ *
+ * @throws Error when the machine or the network does not allow it; then nothing of it is left running.
+ */
 export async function startOrganisation(
   config: OrganisationConfig,
-  { profile, masterKey, limits, rebuildProjection, log: rootLog }: OrganisationOptions,
+  options: OrganisationOptions,
 ): Promise<RunningGateway> {
-  const { msp: mspId, stateDir } = config;
-  const organisation = organisationOf(profile, mspId);
-  const log = rootLog.child({ msp: mspId });
-  const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
-  await mkdir(stateDir, { recursive: true, mode: 0o700 });
-  const store = await DurableStore.open(join(stateDir, 'requests'));
-  const projection = new Projection(
-    join(stateDir, 'projection.sqlite'),
-    { mspId, government: organisation.government },
-    rebuildProjection,
-  );
-
-  const authority = new CertificateAuthority({ ...organisation.ca, mspId });
-  const identities = new IdentityStore(join(stateDir, 'wallet'), masterKey);
-  const services = new ServiceIdentities(new IdentityStore(join(stateDir, 'service'), masterKey), authority, {
-    id: config.registrar.id,
-    secret: (await readFile(config.registrar.secretFile, 'utf8')).trim(),
-  });
-
-  const address = { channel: profile.channel, chaincode: profile.chaincode.name };
-  const connections = new PeerConnections(profile, mspId, new Circuit());
-  const reader = new Signatory(await services.reader(), connections, address);
-  const ownPeer = reader.network(mspId);
-  const watcher = new CommitWatcher(
-    (startBlock) => ownPeer.getFilteredBlockEvents(startBlock === undefined ? {} : { startBlock }),
-    log,
-  );
-  const metrics: Metrics = new Metrics(mspId, () => follower.lag);
-
-  const signatories = new Map<string, Signatory>();
-  const sessions = new SessionStore(
-    await readOrCreatePrivateFile(join(stateDir, 'session.key'), () => randomBytes(32)),
-    mspId,
-    { idleMs: limits.sessionIdleMinutes * minute, mostMs: limits.sessionHours * hour },
-    ({ id }) => {
-      signatories.get(id)?.close();
-      signatories.delete(id);
-    },
-  );
-  const signatoryOf = (session: Session): Signatory => {
-    const present = signatories.get(session.id);
-    if (present !== undefined) return present;
-    const signatory = new Signatory(session.identity, connections, address);
-    signatories.set(session.id, signatory);
-    return signatory;
-  };
-
-  const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
-  const circuit = new Circuit();
-  const government = governmentOf(profile);
-  const ledger = new Ledger({
-    mspId,
-    government,
-    connections,
-    circuit,
-    pairs: new EndorserPairs(government, circuit),
-    heights: new PeerHeights(profile.channel),
-    latestBlock,
-    watcher,
-    timeoutMs: limits.endorseTimeoutMs,
-    limits,
-    observer: metrics,
-    log,
-  });
-  const follower: Follower = new Follower({
-    projection,
-    open: organisation.government
-      ? followedBlocks(
-          (startBlock) => ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
-          address.chaincode,
-        )
-      : assembledBlocks({
-          mspId,
-          chaincode: address.chaincode,
-          open: (startBlock) => ownPeer.getFilteredBlockEvents({ startBlock }),
-          block: async (number) => {
-            const place = { signatory: reader, entry: mspId, mspId, channel: profile.channel };
-            const bytes = await askLedger(
-              { ...place, timeoutMs: limits.endorseTimeoutMs },
-              'GetBlockByNumber',
-              String(number),
-            );
-            return common.Block.deserializeBinary(bytes);
-          },
-          records: async (keys) =>
-            (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] })).records,
-        }),
-    latestBlock: () => watcher.latestBlock,
-    log,
-  });
-  const find = (transactionId: string) =>
-    findTransaction(transactionId, {
-      watcher,
-      connections,
-      reader,
-      channel: profile.channel,
-      timeoutMs: limits.submitTimeoutMs,
+  const cleanUps = new CleanUps();
+  try {
+    const url = await start(config, options, cleanUps);
+    return { msp: config.msp, url, stop: () => cleanUps.run() };
+  } catch (error) {
+    await cleanUps.run().catch((failure: unknown) => {
+      options.log.warn({ err: failure, msp: config.msp }, 'not ended cleanly');
     });
+    throw error;
+  }
+}
+
+/** @returns the address at which it answers. */
+async function start(
+  config: OrganisationConfig,
+  options: OrganisationOptions,
+  cleanUps: CleanUps,
+): Promise<string> {
+  const { profile, masterKey, limits } = options;
+  const { msp: mspId } = config;
+  const organisation = organisationOf(profile, mspId);
+  const { government } = organisation;
+  const log = options.log.child({ msp: mspId });
+  const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
+  const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
+  const wallets = await openWallets(config, organisation, masterKey);
+  const reach = await reachNetwork(mspId, profile, wallets.services, log, cleanUps);
+  const { watcher, connections, reader } = reach;
+  const metrics: Metrics = new Metrics(mspId, () => follower.lag);
+  const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
+  const ledger = openLedger(mspId, profile, reach, latestBlock, limits, metrics, log);
+  const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
+  cleanUps.add(() => clerk.close());
+  const asClerk = () => clerk.get();
+  const own = { mspId, government, profile, projection, ledger, asClerk, log };
+  const follower = followBlocks({ ...own, reach, timeoutMs: limits.endorseTimeoutMs }, cleanUps);
+  const signedIn = await keepSessions(config, limits, reach.signatory, () => undefined, cleanUps);
+  const { sessions } = signedIn;
+
+  const find = (transactionId: string) => {
+    const places = { watcher, connections, reader, channel: profile.channel };
+    return findTransaction(transactionId, { ...places, timeoutMs: limits.submitTimeoutMs });
+  };
   const idempotency = new Idempotency(store, find, limits.idempotencyHours * hour);
-  const batchesPerLane = limits.batchesPerPerson;
-
-  const keptOffers = new KeptOffers(store, masterKey);
-  const clerkSignatory = new ClerkSignatory(
-    async () => new Signatory(await services.clerk(), connections, address),
-  );
-  const asClerk = () => clerkSignatory.get();
-  const clerk = new Clerk({
-    mspId,
-    ledger,
-    projection,
-    kept: keptOffers,
-    signatory: asClerk,
-  });
-  const clerkRounds = new Rounds(clerkEveryMs, () => clerk.attend(), log, 'deadlines not attended to');
-  const kind = kindOf(mspId);
   const verifications = new VerificationLog(store);
-  const loanDesk = new LoanDesk({
-    ledger,
-    projection,
-    follower,
-    verifications,
-    loaded: loanRules,
-    signatory: asClerk,
-    log,
-  });
-  const loanRounds = new Rounds(loansEveryMs, () => loanDesk.decideAll(), log, 'loans not attended to');
-  const sweeper = new Sweeper({
-    claims: projection.claims,
-    ledger,
-    signatory: asClerk,
-    government: organisation.government,
-    graceMs: kind === 'regulator' ? regulatorGraceMs : 0,
-    swept: metrics.swept.bind(metrics),
-  });
-  const sweepRounds = new Rounds(
-    limits.sweepSeconds * 1_000,
-    () => sweeper.sweep(),
-    log,
-    'claims past their time not swept',
-  );
-
+  const keptOffers = new KeptOffers(store, masterKey);
   const scans = new Scans(projection.audit);
-  const app = createApp({
+  cleanUps.add(() => scans.stop());
+  const rounds = roundsOf(
+    { ...own, follower, verifications, loanRules, keptOffers, limits, metrics },
+    cleanUps,
+  );
+  const context: ApiContext = {
     profile,
     organisation,
     limits,
     log,
     metrics,
-    signIn: new SignIn({ mspId, store: identities, authority, sessions, log }),
-    sessions,
-    identities,
-    authority,
-    services,
-    signatoryOf,
+    ...wallets,
+    signIn: new SignIn({ ...wallets, mspId, store: wallets.identities, sessions, log }),
+    ...signedIn,
     ledger,
-    claims: new ItemDesk(ledger, 'reserveClaims', {
-      itemsPerBatch: limits.claimsPerTransaction,
-      batchesPerLane,
-    }),
-    // Documents of one seller meet in the same near-duplicate buckets: two batches at once would only fight.
-    facts: new ItemDesk(ledger, 'recordFacts', {
-      itemsPerBatch: limits.factsPerTransaction,
-      batchesPerLane: 1,
-    }),
-    payments: new ItemDesk(ledger, 'markPayments', {
-      itemsPerBatch: limits.paymentsPerTransaction,
-      batchesPerLane,
-    }),
+    ...openDesks(ledger, limits),
     operations: new Operations(store),
     findTransaction: find,
     idempotency,
@@ -251,52 +121,23 @@ export async function startOrganisation(
     latestBlock,
     projection,
     follower,
-    openBlocks: () => ownPeer.getBlockEvents({ startBlock: 0n }),
+    openBlocks: () => reach.ownPeer.getBlockEvents({ startBlock: 0n }),
     verifications,
     loanRules,
     keptOffers,
     scans,
-  });
+  };
 
   watcher.start();
   follower.start();
-  clerkRounds.start();
-  if (kind === 'bank') loanRounds.start();
-  if (kind === 'bank' || kind === 'regulator') sweepRounds.start();
-  const housekeeping = setInterval(() => {
-    sessions.endIdle();
-    idempotency.expire().catch((error: unknown) => {
-      log.warn({ err: error }, 'old requests not removed');
-    });
-  }, 10 * minute);
-  const server = createServer(app);
-  server.listen(config.port, config.host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-
-  return {
-    msp: mspId,
-    url: `http://${config.host}:${port}`,
-    stop: async () => {
-      clearInterval(housekeeping);
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      // Event streams never end by themselves; requests get their time.
+  for (const one of rounds) one.start();
+  keepHouse(sessions, idempotency, log, cleanUps);
+  return listen(
+    createApp(context),
+    { ...config, drainMs: limits.drainMs },
+    () => {
       follower.endStreams();
-      const impatience = setTimeout(() => {
-        server.closeAllConnections();
-      }, limits.drainMs);
-      await closed;
-      clearTimeout(impatience);
-      await Promise.all([clerkRounds.stop(), loanRounds.stop(), sweepRounds.stop(), scans.stop()]);
-      await clerkSignatory.close();
-      await Promise.all([watcher.stop(), follower.stop()]);
-      sessions.endAll();
-      reader.close();
-      connections.close();
-      projection.close();
-      await store.close();
     },
-  };
+    cleanUps,
+  );
 }

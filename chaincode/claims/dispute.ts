@@ -70,5 +70,7 @@ async function fall(call: Call, claim: Claim): Promise<Partial<Claim>> {
     return { ...(await releaseDraws(call, claim, 'never-disbursed')), expiresAt: undefined };
   }
   const { lines } = await releaseDraws(call, claim, 'proceeds');
-  return { lines: lines.map((line, index) => ({ ...line, outstanding: claim.lines[index]?.outstanding ?? 0n })) };
+  return {
+    lines: lines.map((line, index) => ({ ...line, outstanding: claim.lines[index]?.outstanding ?? 0n })),
+  };
 }

@@ -8,13 +8,13 @@ import { linesAfter } from '../rules/repayments.js';
 import { lowerDraw, type ReleaseReason, releaseEffect } from '../rules/trades.js';
 import { stateAfter } from './change.js';
 import { changeDraws } from './draws.js';
-import { paidLine } from './paid-line.js';
+import { paidLines } from './paid-lines.js';
 import { consumeSurplus } from './surplus.js';
 
 type Line = Claim['lines'][number];
 
 /** A payment on a claim: how much, where it came from, and which of its documents was paid. */
-export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'source' | 'document'>;
+export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'source' | 'document' | 'indemnity'>;
 
 /**
  * What a repayment changes of a claim, and of the balances that it draws on. Proceeds repay the receivable that the
@@ -28,17 +28,19 @@ export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'source' | 'do
 export async function recordRepayment(
   call: Call,
   claim: Claim,
-  { amount, source, document }: RepaymentInput,
+  { amount, source, document, indemnity }: RepaymentInput,
 ): Promise<Partial<Claim>> {
-  const { minor, currency } = parseMoney(amount, 'amount');
-  if (currency !== claim.currency) throw new LedgerError('CURRENCY_MIXED', { field: 'amount.currency' });
-  const paid = await paidLine(call, claim, source, document);
-  const owed = paid?.outstanding ?? claim.outstanding;
-  const repaid = minor < owed ? minor : owed;
-  const surplus = minor - repaid;
+  const money = parseMoney(amount, 'amount');
+  if (money.currency !== claim.currency)
+    throw new LedgerError('CURRENCY_MIXED', { field: 'amount.currency' });
+  const paid = await paidLines(call, claim, { source, document, indemnity, money });
+  const owed = paid?.reduce((sum, line) => sum + line.outstanding, 0n) ?? claim.outstanding;
+  const repaid = money.minor < owed ? money.minor : owed;
+  const surplus = money.minor - repaid;
   const outstanding = claim.outstanding - repaid;
-  const state = stateAfter(claim, verbOf(repaid, outstanding));
-  if (surplus > 0n && (source !== 'proceeds' || paid === undefined)) {
+  const state = stateAfter(claim, verbOf(source, repaid, outstanding));
+  const [debt] = paid ?? [];
+  if (surplus > 0n && (source !== 'proceeds' || debt === undefined)) {
     throw new LedgerError('OVERPAYMENT', { field: 'amount.amount' });
   }
   const effectOn = effects(source, dateOf(call.now) <= claim.firstDueDate);
@@ -49,19 +51,20 @@ export async function recordRepayment(
   await changeDraws(call, touched, (trade, line) =>
     lowerDraw(trade, claim.id, line.fact, line.held, effectOn(line)),
   );
-  if (surplus > 0n && paid !== undefined) await consumeSurplus(call, claim, paid, surplus);
+  if (surplus > 0n && debt !== undefined) await consumeSurplus(call, claim, debt, surplus);
   const repayment = {
-    amount: minor,
+    amount: money.minor,
     source,
     at: instantText(call.now),
-    ...(paid !== undefined && { document: paid.document }),
+    ...(paid?.length === 1 && { document: debt?.document }),
+    ...(indemnity !== undefined && { indemnity }),
     ...(surplus > 0n && { surplus }),
   };
   return { state, outstanding, lines, repayments: [...claim.repayments, repayment] };
 }
 
-function verbOf(repaid: bigint, outstanding: bigint) {
-  if (repaid === 0n) return 'book-surplus';
+function verbOf(source: RepaymentSource, repaid: bigint, outstanding: bigint) {
+  if (repaid === 0n && source === 'proceeds') return 'book-surplus';
   return outstanding === 0n ? 'repay-all' : 'repay-part';
 }
 

@@ -1,6 +1,6 @@
 import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
 import { LedgerError } from '../errors.js';
-import { termsOfCover } from '../insurance/cover.js';
+import { termsOfCover, withCovers } from '../insurance/cover.js';
 import { claimAt, publicClaimAt } from '../ledger/addresses.js';
 import { eachItem } from '../ledger/batch.js';
 import { type Call, fingerprints } from '../ledger/call.js';
@@ -94,7 +94,7 @@ export async function drawClaim(
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
     outstanding: prepared.amount.minor,
-    lines,
+    lines: await withCovers(call, keys, prepared.enterprise, lines),
     dueDate,
     firstDueDate: dueDate,
     pastDueReason,

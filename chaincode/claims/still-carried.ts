@@ -120,7 +120,8 @@ async function carriedLine(
   const rates = await ratesOf(work, [claim.currency, ...currenciesOf(trade)]);
   if (overdrawnFacts(trade, rates).includes(line.fact)) {
     throw new LineRefusal('UNDERLYING_OVERDRAWN', {
-      detail: 'The document allows less by now than what is drawn on it. Nothing more is promised or paid out.',
+      detail:
+        'The document allows less by now than what is drawn on it. Nothing more is promised or paid out.',
     });
   }
   return { row, draw, rates };

@@ -53,6 +53,21 @@ describe('verification', () => {
     expect((await ledger.endorse('verifyDocument', people.bankB, unknown)).answer.result).toBe('not-found');
   });
 
+  it('says that nine digits are only the serial of a customs number, instead of not found', async () => {
+    const ledger = await openLedger();
+    await record(ledger, declaration());
+    const ask = (number: string) =>
+      ledger.endorse('verifyDocument', people.bankB, {
+        ...query(),
+        document: { ...query().document, number },
+      });
+    await expect(ask('516789012')).rejects.toMatchObject({
+      code: 'NUMBER_INVALID',
+      body: { field: 'document.number', detail: expect.stringContaining('18 digits') as unknown },
+    });
+    expect((await ask('51678901')).answer.result).toBe('not-found');
+  });
+
   it('is for banks and the regulator', async () => {
     const ledger = await openLedger();
     await refuses(ledger, 'WRONG_ORGANISATION', () =>

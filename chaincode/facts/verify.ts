@@ -9,6 +9,7 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { currenciesOf, overdrawnFacts, remaining } from '../rules/balances.js';
 import { checkAll } from '../rules/check-all.js';
 import { isLapsed, whyShipmentIsNotCovered } from '../rules/cover.js';
+import { isSerialOnly } from '../rules/customs-numbers.js';
 import { dateOf } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
 import { isMark } from '../rules/marks.js';
@@ -41,7 +42,13 @@ export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, p
         throw new LedgerError('CHECK_CODE_REQUIRED', { field: 'document.type' });
     },
   });
-  const head = await findFact(work, keys, documentKey(document, enterprise, 'document.'));
+  const key = documentKey(document, enterprise, 'document.');
+  const head = await findFact(work, keys, key);
+  if (head === undefined && document.type === 'customs-declaration' && isSerialOnly(key.number)) {
+    const detail =
+      'Nine digits are only the serial of one office and year. Write all 18 digits of the declaration.';
+    throw new LedgerError('NUMBER_INVALID', { field: 'document.number', detail });
+  }
   if (head === undefined) return { result: 'not-found', mismatches: [], warnings: [] };
   const version = await latestVersion(work, head);
   const mismatches = compare(

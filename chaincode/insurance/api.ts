@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { indemnityInputs, indemnityOutputs } from './indemnities/api.js';
 import {
   date,
   idempotencyKey,
@@ -83,6 +84,7 @@ export const insuranceInputs = {
   confirmAssignment: z.strictObject(assignment),
   releaseAssignment: z.strictObject({ ...assignment, reason: reason.optional() }),
   readCoverUse: z.strictObject({ id: opaqueId }),
+  ...indemnityInputs,
 } as const;
 
 export const insuranceOutputs = {
@@ -90,4 +92,5 @@ export const insuranceOutputs = {
   confirmAssignment: assignmentViewSchema,
   releaseAssignment: assignmentViewSchema,
   readCoverUse: coverUseSchema,
+  ...indemnityOutputs,
 } as const;

@@ -1,7 +1,7 @@
 import { limits } from '../api.js';
 import type { Person } from '../testing/fake-ledger.js';
 import { assign, insuredClaim, insuredTrade } from '../testing/insured-trade.js';
-import { freshKey, people, record, refusal, refuses, reserve, usd } from '../testing/story.js';
+import { disburse, freshKey, people, record, refusal, refuses, reserve, usd } from '../testing/story.js';
 
 const proposal = (more: object = {}) => ({
   idempotencyKey: freshKey(),
@@ -79,14 +79,19 @@ describe('an assignment of proceeds', () => {
     expect(race.map((endorsement) => ledger.commit(endorsement))).toEqual([true, false]);
   });
 
-  it('ends only after the last claim, and then another bank may follow', async () => {
+  it('ends only after the last loan, and then another bank may follow', async () => {
     const { ledger } = await insuredTrade();
     const { id } = await assign(ledger);
-    const claimed = await reserve(ledger, insuredClaim(ledger, '10.00'));
+    const lent = await disburse(ledger, insuredClaim(ledger, '10.00'));
     for (const person of [people.exporter, people.insurer, people.bankA]) {
       await refuses(ledger, 'ASSIGNMENT_IN_USE', () => ledger.submit('releaseAssignment', person, { id }));
     }
-    await ledger.submit('withdrawClaim', people.bankA, { id: claimed.id, idempotencyKey: freshKey() });
+    await ledger.submit('repayClaim', people.bankA, {
+      id: lent.id,
+      idempotencyKey: freshKey(),
+      amount: usd('10.00'),
+      source: 'proceeds',
+    });
     const { answer } = await ledger.submit('releaseAssignment', people.exporter, {
       id,
       reason: 'Other bank',
@@ -98,6 +103,22 @@ describe('an assignment of proceeds', () => {
     );
     await assign(ledger, 'BankBMSP');
     await reserve(ledger, insuredClaim(ledger, '10.00'), people.bankB);
+  });
+
+  it('is not kept by a claim that is never paid out: the bank is told, and does not pay it out any more', async () => {
+    const { ledger } = await insuredTrade();
+    const { id } = await assign(ledger);
+    const reserved = await reserve(ledger, insuredClaim(ledger, '0.01'));
+    const accepted = await reserve(ledger, insuredClaim(ledger, '0.01'));
+    const acceptance = (claim: string) => ({ id: claim, idempotencyKey: freshKey() });
+    await ledger.submit('acceptClaim', people.approverA, acceptance(accepted.id));
+    const { event } = await ledger.submit('releaseAssignment', people.exporter, { id });
+    expect(event?.alerts).toMatchObject([{ alert: 'assignment-released' }]);
+    expect([...(event?.alerts[0]?.claims ?? [])].sort()).toEqual([reserved.id, accepted.id].sort());
+    await refuses(ledger, 'NOT_ASSIGNEE', () =>
+      ledger.submit('acceptClaim', people.approverA, acceptance(reserved.id)),
+    );
+    await assign(ledger, 'BankBMSP');
   });
 
   it('cannot be released while a claim is being made on it', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Input } from '../api.js';
 import type { ErrorCode } from '../errors.js';
 import { dateOf } from '../rules/dates.js';
 import {
@@ -193,6 +194,20 @@ describe('an insured claim', () => {
     await refuses(ledger, 'COVER_MISMATCH', covered([shipment]));
   });
 
+  it('is refused with a cancelled policy, and says so', async () => {
+    const { ledger, policy } = await assignedTrade();
+    await ledger.submit('cancelFact', people.insurer, { id: policy.id, reason: 'Ended.' });
+    const error = await refusal(ledger, () => reserve(ledger, insuredClaim(ledger, '10.00')));
+    expect(error.body.lines).toMatchObject([
+      {
+        list: 'cover',
+        line: 0,
+        code: 'POLICY_NOT_IN_FORCE',
+        detail: 'The insurer has cancelled the policy.',
+      },
+    ]);
+  });
+
   it('is the only one with cover, and has it', async () => {
     const { ledger } = await assignedTrade();
     await refuses(ledger, 'COVER_REQUIRED', () =>
@@ -229,12 +244,17 @@ describe('repaying an insured claim', () => {
   async function loan() {
     const trade = await assignedTrade();
     const { id } = await disburse(trade.ledger, insuredClaim(trade.ledger, '60.00'));
-    const repay = (amount: string, source: 'proceeds' | 'own-funds' | 'indemnity') =>
+    const repay = (
+      amount: string,
+      source: 'proceeds' | 'own-funds' | 'indemnity',
+      more: Partial<Input<'repayClaim'>> = {},
+    ) =>
       trade.ledger.submit('repayClaim', people.bankA, {
         id,
         idempotencyKey: freshKey(),
         amount: usd(amount),
         source,
+        ...more,
       });
     const left = async () => [
       await remainingOf(trade.ledger, trade.limit),
@@ -261,9 +281,22 @@ describe('repaying an insured claim', () => {
   });
 
   it('by an indemnity uses everything up, the limit too', async () => {
-    const { repay, left } = await loan();
-    const { answer } = await repay('60.00', 'indemnity');
-    expect(answer).toMatchObject({ state: 'settled', repayments: [{ source: 'indemnity' }] });
+    const { ledger, limit, repay, left } = await loan();
+    const confirmed = await ledger.submit('confirmIndemnity', people.insurerApprover, {
+      idempotencyKey: freshKey(),
+      bank: 'BankAMSP',
+      policy: limit.limit?.policy ?? '',
+      buyer: { scheme: limit.buyer?.scheme ?? 'VAT', id: limit.buyer?.id ?? '' },
+      amount: usd('60.00'),
+      paidOn: dateOf(ledger.now),
+    });
+    const indemnity = confirmed.answer.id;
+    // The word of an officer uses up no limit.
+    await refuses(ledger, 'INDEMNITY_REQUIRED', () => repay('60.00', 'indemnity'));
+    await refuses(ledger, 'INDEMNITY_REQUIRED', () => repay('60.00', 'proceeds', { indemnity }));
+    expect(await left()).toEqual(['140.00', '40.00', '40.00']);
+    const { answer } = await repay('60.00', 'indemnity', { indemnity });
+    expect(answer).toMatchObject({ state: 'settled', repayments: [{ source: 'indemnity', indemnity }] });
     expect(await left()).toEqual(['140.00', '40.00', '40.00']);
   });
 

@@ -5,15 +5,21 @@ import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
 import type { Call } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import type { Claim, FactHead, FactVersion } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { type CoveringLimit, type InsuredPart, type PolicyTerms, whyNotCovered } from '../rules/cover.js';
+import {
+  type CoveringLimit,
+  coverSplit,
+  type InsuredPart,
+  type PolicyTerms,
+  whyNotCovered,
+} from '../rules/cover.js';
 import { dateOf } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
 import { limits } from '../schemas.js';
-import { loadUnderlying } from '../underlyings/load.js';
+import { idsOf, receivableNames, shipmentNames } from './names.js';
 import { assigneeAt, assigneeIds } from './records.js';
 
 /** What of a line decides about its cover. */
@@ -25,8 +31,9 @@ interface CoveredClaim extends Pick<PreparedClaim, 'enterprise'> {
 }
 
 /**
- * What an insured claim demands of each of its lines beyond the balances: cover that is in force, belongs together and
- * is assigned to the bank. An invoice is advanced up to a share of it, a shipment covers up to the insured share.
+ * What an insured claim demands of each of its lines beyond the balances: cover that is in force, belongs to the line and
+ * its buyer, and is assigned to the bank. An invoice is advanced up to a share of it, a shipment covers up to the insured
+ * share.
  *
  * @returns the terms of a line; lines whose document is not recorded have none and are refused anyway.
  */
@@ -35,19 +42,48 @@ export async function termsOfCover(
   keys: Fingerprints,
   claim: CoveredClaim,
 ): Promise<(line: CoveredLine) => LineTerms> {
-  const { work, caller, now } = call;
-  const parts = new Map<CoveredLine, InsuredPart>();
-  for (const line of claim.lines) {
-    const part = await partOf(work, keys, claim.enterprise, line);
-    if (part !== undefined) parts.set(line, part);
-  }
+  const parts = await partsOf(call.work, keys, claim);
   const all = [...parts.values()];
-  const context = { bank: caller.mspId, today: dateOf(now) };
+  const context = { bank: call.caller.mspId, today: dateOf(call.now) };
   return (line) => {
     const part = parts.get(line);
     if (part === undefined) return {};
     return { refused: whyNotCovered(part, all, context), share: shareOf(part, all) };
   };
+}
+
+/** The lines of a claim that has been drawn; each limit and shipment with the receivables that it covers, in amount. */
+export async function withCovers(
+  { work }: Call,
+  keys: Fingerprints,
+  enterprise: PartyId,
+  lines: Claim['lines'],
+): Promise<Claim['lines']> {
+  if (!lines.some(({ role }) => role === 'cover')) return lines;
+  const covered = lines.map(({ role, document, amount }) => ({
+    role,
+    key: documentKey(document, enterprise, 'document.'),
+    minor: amount,
+  }));
+  const parts = await partsOf(work, keys, { enterprise, lines: covered });
+  const split = coverSplit([...parts.values()]);
+  return lines.map((line) =>
+    line.role === 'cover' ? { ...line, covers: [...(split.get(line.fact) ?? [])] } : line,
+  );
+}
+
+/** What each line is to the others; nothing of a document that is not recorded. */
+async function partsOf(
+  work: UnitOfWork,
+  keys: Fingerprints,
+  { enterprise, lines }: CoveredClaim,
+): Promise<ReadonlyMap<CoveredLine, InsuredPart>> {
+  const parts = new Map<CoveredLine, InsuredPart>();
+  for (const line of lines) {
+    const part = await partOf(work, keys, enterprise, line);
+    if (part !== undefined) parts.set(line, part);
+  }
+  return parts;
 }
 
 /** How much of its document a part may draw, in whole per cent. */
@@ -71,13 +107,21 @@ async function partOf(
   const head = await findFact(work, keys, key);
   if (head === undefined) return undefined;
   const content = await latestContent(work, head);
-  const { id: trade } = await loadUnderlying(work, head.underlying);
+  const fact = head.id;
   if (role === 'receivable') {
-    return { kind: 'receivable', amount, trade, buyer: content.buyer && partyText(content.buyer) };
+    return {
+      kind: 'receivable',
+      amount,
+      fact,
+      buyers: content.buyer === undefined ? [] : idsOf(content.buyer),
+      names: receivableNames(head, content),
+    };
   }
   const { buyer, shipment, date } = content;
   if (buyer !== undefined && shipment !== undefined) {
-    return { kind: 'shipment', amount, trade, buyer: partyText(buyer), date, ...shipment };
+    const names = await shipmentNames(work, keys, head, content);
+    const [of = ''] = idsOf(buyer);
+    return { kind: 'shipment', amount, fact, buyer: of, buyers: idsOf(buyer), names, date, ...shipment };
   }
   return limitPart(work, keys, enterprise, head, content, amount);
 }
@@ -95,6 +139,7 @@ async function limitPart(
   return {
     kind: 'limit',
     amount,
+    fact: head.id,
     buyer: partyText(buyer),
     ...limit,
     terms: await policyTerms(work, keys, enterprise, limit.policy),
@@ -102,7 +147,7 @@ async function limitPart(
   };
 }
 
-/** The policy under this number, if it is the exporter's and has not been cancelled. */
+/** The policy under this number, if it is the exporter's. */
 async function policyTerms(
   work: UnitOfWork,
   keys: Fingerprints,
@@ -110,7 +155,7 @@ async function policyTerms(
   number: string,
 ): Promise<PolicyTerms | undefined> {
   const head = await findFact(work, keys, documentKey({ type: 'insurance-policy', number }, enterprise, ''));
-  if (head === undefined || head.status === 'cancelled') return undefined;
-  if (partyText(head.holder) !== partyText(enterprise)) return undefined;
-  return (await latestContent(work, head)).policy;
+  if (head === undefined || partyText(head.holder) !== partyText(enterprise)) return undefined;
+  const { policy } = await latestContent(work, head);
+  return policy && { ...policy, cancelled: head.status === 'cancelled' };
 }

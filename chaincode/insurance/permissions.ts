@@ -4,5 +4,7 @@ export const insurancePermissions = {
   proposeAssignment: { access: 'submit', kinds: ['enterprise'], roles: officer },
   confirmAssignment: { access: 'submit', kinds: ['insurer'], roles: approver },
   releaseAssignment: { access: 'submit', kinds: ['enterprise', 'insurer', 'bank'], roles: writers },
+  confirmIndemnity: { access: 'submit', kinds: ['insurer'], roles: approver },
+  withdrawIndemnity: { access: 'submit', kinds: ['insurer'], roles: writers },
   readCoverUse: { access: 'evaluate', kinds: ['insurer', 'regulator'], roles: readers },
 } as const satisfies Record<string, Permission>;

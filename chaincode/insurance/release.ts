@@ -1,9 +1,11 @@
+import { loadClaim } from '../claims/load.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import { factAt } from '../ledger/addresses.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { findFirst } from '../ledger/find-first.js';
+import type { Claim } from '../ledger/kinds.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { removeAssignedLimit } from './assigned-limits.js';
@@ -12,15 +14,25 @@ import { type Assignment, assigneeAt, assigneeIds, assignmentView } from './reco
 import { changeAssignment } from './write.js';
 
 /**
- * One of the three parties ends an assignment, or a proposal of one. While the bank has a claim on the limit, nobody
- * can: the claim rests on it. Doing it again changes nothing.
+ * One of the three parties ends an assignment, or a proposal of one. While the bank has lent on it, nobody can. Of a claim
+ * that has not been paid out it is told: that claim has lost its cover and is neither accepted nor paid out any more.
+ * Doing it again changes nothing.
  */
 export const releaseAssignment: Verb<'releaseAssignment'> = async (call, { id, reason }) => {
   const { work } = call;
   const assignment = await loadAssignment(call, id);
   if (assignment.state === 'released') return assignmentView(assignment);
   if (assignment.state === 'live') {
-    if (await isDrawnOn(call, assignment)) throw new LedgerError('ASSIGNMENT_IN_USE');
+    const claims = await claimsOn(call, assignment);
+    // The money is out, and the insurer's promise is what the bank has for it.
+    if (claims.some(({ paidOutAt }) => paidOutAt !== undefined)) throw new LedgerError('ASSIGNMENT_IN_USE');
+    if (claims.length > 0) {
+      work.alert({
+        alert: 'assignment-released',
+        claims: claims.map((claim) => claim.id),
+        facts: [assignment.fact],
+      });
+    }
     const keys = await fingerprints(work);
     const slot = await findFirst(work, assigneeIds(keys, assignment), assigneeAt);
     const { bank, fact } = assignment;
@@ -30,10 +42,13 @@ export const releaseAssignment: Verb<'releaseAssignment'> = async (call, { id, r
   return assignmentView(changeAssignment(call, assignment, { state: 'released', reason }));
 };
 
-/** Whether the assignee holds anything of the limit. Reading the limit makes a claim made meanwhile a conflict. */
-async function isDrawnOn({ work, now }: Call, { fact, bank }: Assignment): Promise<boolean> {
+/** The assignee's claims on the limit. Reading limit and claims makes what is done with them meanwhile a conflict. */
+async function claimsOn({ work, now }: Call, { fact, bank }: Assignment): Promise<readonly Claim[]> {
   const head = await work.read(factAt(fact));
   if (head === undefined) throw new Error(`limit ${fact} is missing`);
   const trade = withoutLapsed(await loadUnderlying(work, head.underlying), now, clockToleranceMs);
-  return trade.draws.some((draw) => draw.fact === fact && draw.owner === bank);
+  const draws = trade.draws.filter((draw) => draw.fact === fact && draw.owner === bank);
+  return Promise.all(
+    [...new Set(draws.map(({ claim }) => claim))].map((claim) => loadClaim(work, bank, claim)),
+  );
 }

@@ -52,7 +52,7 @@ describe('accepting an insured claim', () => {
   it.each<[Which, ErrorCode]>([
     ['limit', 'FACT_CANCELLED'],
     ['shipment', 'FACT_CANCELLED'],
-    ['policy', 'COVER_MISMATCH'],
+    ['policy', 'POLICY_NOT_IN_FORCE'],
   ])('is refused once the %s is cancelled', async (which, code) => {
     const trade = await assignedTrade();
     const { ledger } = trade;

@@ -161,6 +161,20 @@ export const rate = kind(
   }),
 );
 
+/** A rate that is far from the one in force, until a second person of the regulator has confirmed it. */
+export const rateProposal = kind(
+  'rate proposal',
+  z.strictObject({
+    currency: z.string(),
+    base: z.string(),
+    rate: z.string(),
+    date: z.string(),
+    proposedBy: z.string(),
+    proposedAt: z.string(),
+    open: z.boolean(),
+  }),
+);
+
 /** Which claim of a bank bears an application number. */
 export const application = kind('application', z.strictObject({ claim: z.string() }));
 
@@ -192,6 +206,8 @@ const claimShape = z.strictObject({
       held: storedMinor,
       revolving: z.boolean(),
       rate: rateUsedSchema.optional(),
+      /** Of cover: the receivables that it covers, in the currency of the claim; it is freed with them. */
+      covers: z.array(z.strictObject({ fact: z.string(), amount: storedMinor })).optional(),
     }),
   ),
   dueDate: z.string(),
@@ -209,6 +225,7 @@ const claimShape = z.strictObject({
       source: repaymentSourceSchema,
       at: z.string(),
       document: documentSchema.optional(),
+      indemnity: z.string().optional(),
       /** What of it came after, or beyond, what the document stood for. */
       surplus: storedMinor.optional(),
     }),
@@ -245,7 +262,12 @@ function claimWithRoles(older: Record<string, unknown>): Record<string, unknown>
   const lines = older['lines'] as { readonly outstanding: string }[];
   const outstanding = lines.reduce((sum, line) => sum + BigInt(line.outstanding), 0n);
   const firstDueDate = older['dueDate'];
-  return { ...older, ...linesWithRole(older, 'receivable'), outstanding: outstanding.toString(), firstDueDate };
+  return {
+    ...older,
+    ...linesWithRole(older, 'receivable'),
+    outstanding: outstanding.toString(),
+    firstDueDate,
+  };
 }
 
 function linesWithRole({ lines }: Record<string, unknown>, role: LineRole): Record<string, unknown> {

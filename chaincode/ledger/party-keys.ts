@@ -14,6 +14,7 @@ const prefixes: Readonly<Record<Change['kind'], string | undefined>> = {
   loan: 'LA',
   mandate: 'LM',
   assignment: 'AG',
+  indemnity: 'IN',
   // Of these everything lies in the registry.
   fact: undefined,
   credit: undefined,

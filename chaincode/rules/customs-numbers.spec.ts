@@ -1,4 +1,4 @@
-import { customsNumber } from './customs-numbers.js';
+import { customsNumber, isSerialOnly } from './customs-numbers.js';
 
 const number = (text: string, context = {}) => customsNumber(text, context, 'number');
 
@@ -17,5 +17,16 @@ describe('customs numbers', () => {
     expect(number('24GBDIRIGZ7QLCPAA8')).toBe('24GBDIRIGZ7QLCPAA8');
     expect(() => number('24GBDIRIGZ7QLCPAA9')).toThrow(/^CHECK_DIGIT_WRONG/);
     expect(number('97061800')).toBe('97061800');
+  });
+
+  it('refuses a number that is too short for a register', () => {
+    expect(() => number('12')).toThrow(/^NUMBER_INVALID/);
+    expect(number('9901')).toBe('9901');
+  });
+
+  it('knows a serial that says neither office nor year', () => {
+    expect(isSerialOnly('516789012')).toBe(true);
+    expect(isSerialOnly('310120260516789012')).toBe(false);
+    expect(isSerialOnly('97061800')).toBe(false);
   });
 });

@@ -25,7 +25,8 @@ export type FingerprintKind =
   | 'salt'
   | 'assignment'
   | 'assignee'
-  | 'assigned-limits';
+  | 'assigned-limits'
+  | 'indemnity';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so

@@ -23,7 +23,26 @@ describe('canonical numbers', () => {
     expect(canonical('7')).toBe('7');
   });
 
-  it.each(['ΙNV001', 'INV00А1', 'IΝV001', '發票A1'])('refuses the mixed scripts of %p', (number) => {
+  it.each(['沪INV-001', '沪 inv 001', '沪ＩＮＶ００１', '沪\u115fINV\u3164001'])(
+    'takes %p, Han beside Latin, for one number',
+    (number) => {
+      expect(canonical(number)).toBe('沪INV001');
+    },
+  );
+
+  it.each(['請求書A-1', '청구서A1', 'ｱｲA1', '發票ABC'])(
+    'takes East Asian letters beside others: %p',
+    (number) => {
+      expect(canonical(number)).not.toBe('');
+    },
+  );
+
+  it('folds away what is shown as nothing', () => {
+    expect(canonical('IN\u115fV\u1160-\u3164001\uffa0')).toBe('INV001');
+    expect(() => canonical('\u3164')).toThrow(/^NUMBER_INVALID/);
+  });
+
+  it.each(['ΙNV001', 'INV00А1', 'IΝV001', '沪ΙNV001', 'ԱA1'])('refuses the mixed scripts of %p', (number) => {
     expect(() => canonical(number)).toThrow(/^NUMBER_MIXED_SCRIPT/);
   });
 

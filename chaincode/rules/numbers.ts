@@ -1,39 +1,44 @@
 import { LedgerError } from '../errors.js';
+import { visible } from './visible.js';
 
 const longest = 64;
-/** Soft hyphens, joiners, direction marks: invisible, so no part of a number. */
-const format = /\p{Cf}/gu;
 // Dashes, the minus sign and the long vowel mark (typed for a dash on Japanese keyboards); spaces of every width.
 const dashesAndSpaces = /[\p{Pd}\u2212\u30fc\s\p{Z}]/gu;
 const allowed = /^[\p{L}0-9/.,_#&+*:()'"\\|@%]+$/u;
 const anyDigitOrLetter = /[\p{L}0-9]/u;
 
-const scripts: readonly RegExp[] = [
-  /^\p{Script=Latin}$/u,
-  /^\p{Script=Greek}$/u,
-  /^\p{Script=Cyrillic}$/u,
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u,
-  /^\p{Script=Hangul}$/u,
-  /^\p{Script=Arabic}$/u,
-  /^\p{Script=Hebrew}$/u,
-  /^\p{Script=Thai}$/u,
-  /^\p{Script=Devanagari}$/u,
-  /^\p{Script=Armenian}$/u,
-  /^\p{Script=Georgian}$/u,
+/** Scripts whose capitals look alike: a number is written in one of them at most. */
+const lookAlike: readonly RegExp[] = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Georgian}/u,
 ];
+/** No letter of these is taken for one of another script, so they stand beside any: `沪INV-001` is an ordinary number. */
+const eastAsian =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
+const others: readonly RegExp[] = [
+  /\p{Script=Arabic}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Thai}/u,
+  /\p{Script=Devanagari}/u,
+];
+const scripts = [...lookAlike, ...others];
 
 /**
  * The one spelling of a document number, by documents.md: compatibility forms folded, invisible characters, dashes and
  * spaces removed, upper case. Leading zeros and letters stay, and no look-alike is replaced by another character.
  *
- * @throws LedgerError NUMBER_MIXED_SCRIPT when letters of two scripts meet, NUMBER_INVALID when no number is left.
+ * @throws LedgerError NUMBER_MIXED_SCRIPT when letters of two scripts that look alike meet, NUMBER_INVALID when no
+ * number is left.
  */
 export function canonicalNumber(number: string, field: string): string {
-  const folded = number.normalize('NFKC').replace(format, '').replace(dashesAndSpaces, '').toUpperCase();
+  const folded = visible(number.normalize('NFKC')).replace(dashesAndSpaces, '').toUpperCase();
   const canonical = folded.normalize('NFKC');
   const used = new Set<number>();
   for (const character of canonical.match(/\p{L}/gu) ?? []) {
-    used.add(scripts.findIndex((script) => script.test(character)));
+    if (!eastAsian.test(character)) used.add(scripts.findIndex((script) => script.test(character)));
   }
   if (used.size > 1) throw new LedgerError('NUMBER_MIXED_SCRIPT', { field });
   if (

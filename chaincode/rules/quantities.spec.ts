@@ -19,4 +19,8 @@ describe('quantities', () => {
   ])('%s is refused with %s', (amount, code) => {
     expect(() => parseQuantity({ amount, unit: 'TNE' }, 'q')).toThrow(code);
   });
+
+  it('is refused in a unit that nobody knows', () => {
+    expect(() => parseQuantity({ amount: '1', unit: 'ZZZ' }, 'q')).toThrow(/^UNIT_UNKNOWN.*q\.unit/);
+  });
 });

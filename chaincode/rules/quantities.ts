@@ -1,6 +1,7 @@
 import type { Quantity } from '../api.js';
 import { LedgerError } from '../errors.js';
 import { largestMinor, type MinorMoney } from './money.js';
+import { isUnit } from './units.js';
 
 const places = 3;
 /** Units of mass by their code in UN/ECE Recommendation 20, in grams. */
@@ -17,9 +18,10 @@ const decimalText = /^(\d{1,30})(?:\.(\d{1,20}))?$/;
  * Reads a quantity in thousandths of its unit; the unit stands where money has its currency.
  *
  * @param field where the quantity stands in the request, for the error.
- * @throws LedgerError AMOUNT_INVALID, AMOUNT_PRECISION, AMOUNT_NOT_POSITIVE or AMOUNT_TOO_LARGE.
+ * @throws LedgerError UNIT_UNKNOWN, AMOUNT_INVALID, AMOUNT_PRECISION, AMOUNT_NOT_POSITIVE or AMOUNT_TOO_LARGE.
  */
 export function parseQuantity({ amount, unit }: Quantity, field: string): MinorMoney {
+  if (!isUnit(unit)) throw new LedgerError('UNIT_UNKNOWN', { field: `${field}.unit` });
   const at = { field: `${field}.amount` };
   const [, whole, fraction = ''] = decimalText.exec(amount) ?? [];
   if (whole === undefined) throw new LedgerError('AMOUNT_INVALID', at);

@@ -9,6 +9,7 @@ export const people = {
   customs: { mspId: 'CustomsMSP', role: 'officer', id: 'officer' },
   tax: { mspId: 'TaxMSP', role: 'officer', id: 'officer' },
   regulator: { mspId: 'RegulatorMSP', role: 'officer', id: 'officer' },
+  regulatorApprover: { mspId: 'RegulatorMSP', role: 'approver', id: 'approver' },
   auditor: { mspId: 'RegulatorMSP', role: 'auditor', id: 'auditor' },
   insurer: { mspId: 'InsurerMSP', role: 'officer', id: 'officer' },
   insurerApprover: { mspId: 'InsurerMSP', role: 'approver', id: 'approver' },

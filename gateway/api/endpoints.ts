@@ -12,6 +12,7 @@ import { evidenceEndpoints } from './evidence.js';
 import { factEndpoints } from './facts.js';
 import { documentAuditEndpoints } from './document-audit.js';
 import { financingRequestEndpoints } from './financing-requests.js';
+import { indemnityEndpoints } from './indemnities.js';
 import { importEndpoints } from './import.js';
 import { loanApplicationEndpoints } from './loan-applications.js';
 import { loanMandateEndpoints } from './loan-mandates.js';
@@ -42,6 +43,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     documentOpeningEndpoints,
     paymentEndpoints,
     assignmentEndpoints,
+    indemnityEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

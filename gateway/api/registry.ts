@@ -32,7 +32,7 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
       method: 'post',
       path: '/rates',
       tag: 'registry',
-      summary: 'Publish exchange rates',
+      summary: 'Publish exchange rates; those that are far from the ones in force wait for a second person',
       access: 'publishRates',
       writes: true,
       body: inputSchemas.publishRates,
@@ -48,12 +48,31 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
       },
     }),
     endpoint({
+      method: 'post',
+      path: '/rates/confirmation',
+      tag: 'registry',
+      summary: 'Confirm, as a second person, rates that are far from those in force',
+      access: 'confirmRates',
+      writes: true,
+      body: inputSchemas.confirmRates,
+      answers: {
+        200: {
+          description: 'In force',
+          schema: z.strictObject({ ...outputSchemas.confirmRates.shape, ...transactionId }),
+        },
+      },
+      handle: async ({ body, caller }) => {
+        const committed = await ledger.submit(caller.signatory, 'confirmRates', body);
+        return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
+      },
+    }),
+    endpoint({
       method: 'get',
       path: '/rates',
       tag: 'registry',
       summary: 'The exchange rates in force',
       access: 'readRates',
-      query: z.object({ currency: z.string().max(16).optional() }),
+      query: z.strictObject({ currency: z.string().max(16).optional() }),
       answers: { 200: { description: 'Rates', schema: outputSchemas.readRates } },
       handle: async ({ query, caller }) => ({
         status: 200,
@@ -69,7 +88,7 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
       summary:
         'Every publication of a rate, the latest first; what a claim or payment was drawn at is among them',
       access: { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
-      query: z.object({ currency: z.string().max(16).optional(), ...page }),
+      query: z.strictObject({ currency: z.string().max(16).optional(), ...page }),
       answers: { 200: { description: 'A page', schema: pageOf(publishedRateSchema) } },
       handle: async ({ query: { currency, ...query } }) => {
         await follower.caughtUp();

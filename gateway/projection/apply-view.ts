@@ -1,6 +1,7 @@
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
 import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
+import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
@@ -69,6 +70,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = assignmentView(decodeRecord(assignment, stored));
         return { ...view, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    'IN',
+    {
+      table: 'indemnities',
+      fullCopy: atBank,
+      row: (stored) => {
+        const view = indemnityView(decodeRecord(indemnity, stored));
+        return { ...view, view };
       },
     },
   ],

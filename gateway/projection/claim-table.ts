@@ -1,5 +1,6 @@
-import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
+import { claimStates, claimViewSchema } from '@pledgeonce/chaincode/api.js';
 import type { ClaimView } from '@pledgeonce/chaincode/api.js';
+import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
@@ -18,6 +19,11 @@ const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
 const countSchema = z.object({ claims: z.number() });
 const referenceSchema = z.object({ id: z.string(), owner: z.string() });
 const dueSchema = referenceSchema.extend({ ordinal: z.number() });
+
+const endStates = claimStates
+  .filter(isOver)
+  .map((state) => `'${state}'`)
+  .join(', ');
 
 /** Claims as the organisation's own peer has them. */
 export class ClaimTable {
@@ -56,19 +62,40 @@ export class ClaimTable {
   }
 
   /**
-   * Reservations past their expiry and live claims past their due date, oldest first.
+   * Reservations and promises past their expiry, loans past their due date and disputes past their time, oldest first. A
+   * dispute stops none of these times.
    *
    * @param after Ordinal behind which to look, for the next page.
    */
   pastTheirTime(now: Date, most: number, after = 0): { id: string; owner: string; ordinal: number }[] {
     const instant = now.toISOString();
+    const today = instant.slice(0, 10);
     return z.array(dueSchema).parse(
       this.#database.all(
         `SELECT id, owner, ordinal FROM claims
-         WHERE ordinal > ? AND ((state = 'reserved' AND expires_at < ?)
-            OR (state IN ('accepted', 'disbursed', 'partly-repaid') AND due_date < ?))
+         WHERE ordinal > ? AND ((state IN ('reserved', 'accepted', 'disputed') AND expires_at < ?)
+            OR (state IN ('disbursed', 'partly-repaid') AND due_date < ?)
+            OR (state = 'disputed' AND (json_extract(view, '$.dispute.endsAt') < ?
+              OR (json_extract(view, '$.dispute.before') IN ('disbursed', 'partly-repaid') AND due_date < ?))))
          ORDER BY ordinal LIMIT ${most}`,
-        [after, instant, instant.slice(0, 10)],
+        [after, instant, today, instant, today],
+      ),
+    );
+  }
+
+  /**
+   * Live claims that draw on a document in another currency than their own, oldest first.
+   *
+   * @param after Ordinal behind which to look, for the next page.
+   */
+  drawnAtARate(most: number, after = 0): { id: string; owner: string; ordinal: number }[] {
+    return z.array(dueSchema).parse(
+      this.#database.all(
+        `SELECT id, owner, ordinal FROM claims
+         WHERE ordinal > ? AND state NOT IN (${endStates})
+           AND EXISTS (SELECT 1 FROM json_each(view, '$.lines') WHERE json_extract(value, '$.rate') IS NOT NULL)
+         ORDER BY ordinal LIMIT ${most}`,
+        [after],
       ),
     );
   }

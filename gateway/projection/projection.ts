@@ -9,6 +9,8 @@ import { loanViewSchema, mandateViewSchema } from '@pledgeonce/chaincode/loans/a
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
+import { indemnityViewSchema } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
+import type { IndemnityView } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { offshoreCheckViewSchema } from '@pledgeonce/chaincode/offshore/api.js';
@@ -54,6 +56,7 @@ export class Projection {
   readonly payments: ViewTable<PaymentView>;
   readonly ratePublications: ViewTable<PublishedRate>;
   readonly assignments: ViewTable<AssignmentView>;
+  readonly indemnities: ViewTable<IndemnityView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
 
@@ -77,6 +80,7 @@ export class Projection {
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
+    this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
   }
 
   /** The first block that is not in the tables yet. */

@@ -41,6 +41,7 @@ export const viewTables = [
   'payments',
   'rate_publications',
   'assignments',
+  'indemnities',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 
@@ -113,5 +114,18 @@ export class ViewTable<T> {
   get(id: string): T | undefined {
     const row = this.#database.get(`SELECT ordinal, view FROM ${this.#name} WHERE id = ?`, [id]);
     return row === null ? undefined : this.#schema.parse(JSON.parse(rowSchema.parse(row).view));
+  }
+
+  /** How many records of a bank are in each state. */
+  statesOf(bank: string): ReadonlyMap<string, number> {
+    const rows = z
+      .array(z.object({ state: z.string(), records: z.number() }))
+      .parse(
+        this.#database.all(
+          `SELECT state, COUNT(*) AS records FROM ${this.#name} WHERE bank = ? GROUP BY state`,
+          [bank],
+        ),
+      );
+    return new Map(rows.map(({ state, records }) => [state, records]));
   }
 }

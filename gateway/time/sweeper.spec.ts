@@ -12,6 +12,7 @@ interface Row {
   readonly state: string;
   readonly dueDate?: string;
   readonly expiresAt?: string;
+  readonly dispute?: { readonly before: string; readonly endsAt: string };
 }
 
 /** A sweeper over a real table, and a ledger that carries out or refuses. */
@@ -24,11 +25,11 @@ function sweeperOver(
   }: { government?: boolean; graceMs?: number; refuses?: boolean } = {},
 ) {
   const database = openDatabase(':memory:');
-  for (const { id, state, dueDate = '2026-12-31', expiresAt = null } of rows) {
+  for (const { id, state, dueDate = '2026-12-31', expiresAt = null, dispute } of rows) {
     database.run(
       `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-         expires_at, month, view) VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', '{}')`,
-      [id, state, dueDate, expiresAt],
+         expires_at, month, view) VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', ?)`,
+      [id, state, dueDate, expiresAt, JSON.stringify({ dispute })],
     );
   }
   const submitted: unknown[][] = [];
@@ -54,12 +55,35 @@ function sweeperOver(
 }
 
 describe('sweeper', () => {
+  it('sweeps a claim in dispute as it would without, and a dispute past its time', async () => {
+    const endsAt = '2026-06-20T12:00:00.000Z';
+    const { sweeper, submitted } = sweeperOver([
+      {
+        id: 'unpaid',
+        state: 'disputed',
+        expiresAt: '2026-05-31T12:00:00.000Z',
+        dispute: { before: 'accepted', endsAt },
+      },
+      { id: 'late', state: 'disputed', dueDate: '2026-05-31', dispute: { before: 'partly-repaid', endsAt } },
+      { id: 'overdue', state: 'disputed', dueDate: '2026-05-31', dispute: { before: 'overdue', endsAt } },
+      { id: 'running', state: 'disputed', dispute: { before: 'disbursed', endsAt } },
+      {
+        id: 'undecided',
+        state: 'disputed',
+        dispute: { before: 'overdue', endsAt: '2026-06-01T11:54:59.000Z' },
+      },
+    ]);
+    await sweeper.sweep();
+    expect(submitted).toEqual([[{ id: 'unpaid' }, { id: 'late' }, { id: 'undecided' }]]);
+  });
+
   it('sweeps what is past its time and the tolerance of clocks, and nothing else', async () => {
     const { sweeper, submitted, outcomes } = sweeperOver([
       { id: 'expired', state: 'reserved', expiresAt: '2026-06-01T11:54:59.000Z' },
       { id: 'perhaps', state: 'reserved', expiresAt: '2026-06-01T11:55:01.000Z' },
       { id: 'overdue', state: 'disbursed', dueDate: '2026-05-31' },
-      { id: 'never-disbursed', state: 'accepted', dueDate: '2026-05-31' },
+      { id: 'never-disbursed', state: 'accepted', expiresAt: '2026-05-31T23:59:59.999Z' },
+      { id: 'promised', state: 'accepted', expiresAt: '2026-06-20T12:00:00.000Z' },
       { id: 'today', state: 'disbursed', dueDate: '2026-06-01' },
       { id: 'done', state: 'settled', dueDate: '2026-05-31' },
     ]);

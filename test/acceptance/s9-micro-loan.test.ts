@@ -114,6 +114,25 @@ describe('an online micro loan', () => {
     expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: fact.total, liveDraws: 0 });
   });
 
+  it(
+    'lends a share of the document over all loans, not a share of what the last one has left',
+    async () => {
+      const { fact, loan } = await apply('3200.00', {}, '4000.00');
+      expect(loan).toMatchObject({ state: 'approved' });
+      const again = async (amount: string) => {
+        const body = application(fact, await authoriseQuery(enterprise), usd(amount));
+        const { body: submitted } = await enterprise.post('/loan-applications', body);
+        return decided(enterprise, textAt(submitted, 'id'));
+      };
+      const second = await again('640.00');
+      expect(second).toMatchObject({ state: 'declined', decidedBy: 'rules' });
+      expect(rulesOf(second)).toEqual(['advance-rate']);
+      expect(await again('0.01')).toMatchObject({ state: 'declined' });
+      expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('800.00'), liveDraws: 1 });
+    },
+    patience,
+  );
+
   it('is declined in a currency without rules', async () => {
     const fact = await freshDeclaration();
     const amount = { amount: '100.00', currency: 'EUR' };

@@ -1,0 +1,70 @@
+import { catalogue, fixedIssuer, joiningFamily } from '../catalogue.js';
+import { findFact } from '../facts/find.js';
+import { latestContent } from '../facts/latest.js';
+import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { linkText } from '../rules/document-keys.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import { partyText } from '../rules/parties.js';
+import { kindOf } from '../roles.js';
+import { type FactType, factTypes, type Party, type PartyId } from '../schemas.js';
+
+type Content = FactVersion['content'];
+type Cite = Content['cites'][number];
+
+/** Families of which a shipment may be: the sale itself, under any of its papers. */
+const families: ReadonlySet<string> = new Set(['declaration', 'invoice', 'declared-shipment']);
+
+/** A party by each id that the paper states. */
+export function idsOf({ scheme, id, otherIds = [] }: Party): readonly string[] {
+  return [{ scheme, id }, ...otherIds].map(partyText);
+}
+
+/** Under which names a shipment may speak of a receivable: its own, and what its authority says that it cites. */
+export function receivableNames(head: FactHead, content: Content): readonly string[] {
+  return [ownName(head), ...believedCites(head, content)];
+}
+
+/**
+ * The papers of which a shipment is: those that the insurer says it cites, and what the authorities of those say that they
+ * cite. What an enterprise records itself joins nothing here: it could claim any shipment for any invoice.
+ */
+export async function shipmentNames(
+  work: UnitOfWork,
+  keys: Fingerprints,
+  head: FactHead,
+  content: Content,
+): Promise<readonly string[]> {
+  const own = believedCites(head, content);
+  const further = await Promise.all(
+    content.cites.map(async (cite) => {
+      if (!isRecorded(cite) || !families.has(catalogue[cite.type].family)) return [];
+      const issuer = issuerOf(cite, head.seller);
+      const cited = await findFact(work, keys, { type: cite.type, issuer, number: cite.number });
+      if (cited === undefined || cited.status === 'cancelled') return [];
+      return believedCites(cited, await latestContent(work, cited));
+    }),
+  );
+  return [...new Set([ownName(head), ...own, ...further.flat()])];
+}
+
+function ownName({ type, issuer, number }: FactHead): string {
+  return linkText(catalogue[type].family, issuer, number);
+}
+
+function believedCites({ authority, seller }: FactHead, { cites }: Content): readonly string[] {
+  if (kindOf(authority) === 'enterprise') return [];
+  return cites.flatMap((cite) => {
+    const family = joiningFamily[cite.type];
+    if (family === undefined || !families.has(family)) return [];
+    return [linkText(family, issuerOf(cite, seller), cite.number)];
+  });
+}
+
+function issuerOf({ type, issuer }: Cite, seller: PartyId): PartyId {
+  return fixedIssuer(type) ?? issuer ?? seller;
+}
+
+function isRecorded(cite: Cite): cite is Cite & { readonly type: FactType } {
+  return factTypes.some((type) => type === cite.type);
+}

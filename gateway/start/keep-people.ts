@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Limits, OrganisationConfig } from '../config.js';
+import type { OrganisationProfile } from '../ledger/connection-profile.js';
+import type { Signatory } from '../ledger/signatory.js';
+import { CertificateAuthority } from '../people/certificate-authority.js';
+import { readOrCreatePrivateFile } from '../people/private-file.js';
+import { ServiceIdentities } from '../people/service-identity.js';
+import type { Session } from '../people/session-store.js';
+import { SessionStore } from '../people/session-store.js';
+import { IdentityStore } from '../people/wallet.js';
+import type { Identity } from '../people/wallet.js';
+import type { CleanUps } from './clean-ups.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The certificate authority of an organisation, and the wallets of people and of the gateway itself. */
+export interface Wallets {
+  readonly authority: CertificateAuthority;
+  readonly identities: IdentityStore;
+  readonly services: ServiceIdentities;
+}
+
+/** @throws Error when the registrar's secret cannot be read. */
+export async function openWallets(
+  { msp: mspId, stateDir, registrar }: OrganisationConfig,
+  { ca }: OrganisationProfile,
+  masterKey: Uint8Array,
+): Promise<Wallets> {
+  const authority = new CertificateAuthority({ ...ca, mspId });
+  const services = new ServiceIdentities(new IdentityStore(join(stateDir, 'service'), masterKey), authority, {
+    id: registrar.id,
+    secret: (await readFile(registrar.secretFile, 'utf8')).trim(),
+  });
+  return { authority, services, identities: new IdentityStore(join(stateDir, 'wallet'), masterKey) };
+}
+
+/** Who is signed in, and how each of them signs. */
+export interface SignedIn {
+  readonly sessions: SessionStore;
+  readonly signatoryOf: (session: Session) => Signatory;
+}
+
+/** @param ended Told of every session that ends, so that nothing goes on in its name. */
+export async function keepSessions(
+  { msp: mspId, stateDir }: OrganisationConfig,
+  limits: Limits,
+  signatory: (identity: Identity) => Signatory,
+  ended: (session: Session) => void,
+  cleanUps: CleanUps,
+): Promise<SignedIn> {
+  const signatories = new Map<string, Signatory>();
+  const sessions = new SessionStore(
+    await readOrCreatePrivateFile(join(stateDir, 'session.key'), () => randomBytes(32)),
+    mspId,
+    { idleMs: limits.sessionIdleMinutes * minute, mostMs: limits.sessionHours * hour },
+    (session) => {
+      ended(session);
+      signatories.get(session.id)?.close();
+      signatories.delete(session.id);
+    },
+  );
+  cleanUps.add(() => {
+    sessions.endAll();
+  });
+  const signatoryOf = (session: Session): Signatory => {
+    const present = signatories.get(session.id);
+    if (present !== undefined) return present;
+    const opened = signatory(session.identity);
+    signatories.set(session.id, opened);
+    return opened;
+  };
+  return { sessions, signatoryOf };
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CleanUps } from './clean-ups.js';
+
+/** Longer than clients and proxies keep an idle connection, so that it is they who close it; announced to them. */
+const keepAliveMs = 75_000;
+/** The head of a request comes at once or not at all. */
+const headersMs = 30_000;
+
+export interface Door {
+  readonly host: string;
+  readonly port: number;
+  /** How long requests have to finish when the gateway stops, milliseconds. */
+  readonly drainMs: number;
+}
+
+/**
+ * Opens the HTTP door.
+ *
+ * @param ending Ends what never ends by itself, such as event streams.
+ * @returns its address.
+ * @throws Error when the port is taken.
+ */
+export async function listen(
+  app: RequestListener,
+  { host, port, drainMs }: Door,
+  ending: () => void,
+  cleanUps: CleanUps,
+): Promise<string> {
+  const server = createServer(
+    // An import has no end of its own; who keeps a connection without sending is looked for where bodies are read.
+    { keepAliveTimeout: keepAliveMs, headersTimeout: headersMs, requestTimeout: 0 },
+    app,
+  );
+  server.listen(port, host);
+  await once(server, 'listening');
+  cleanUps.add(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeIdleConnections();
+    ending();
+    const impatience = setTimeout(() => {
+      server.closeAllConnections();
+    }, drainMs);
+    await closed;
+    clearTimeout(impatience);
+  });
+  const address = server.address() as AddressInfo;
+  return `http://${host}:${address.port}`;
+}

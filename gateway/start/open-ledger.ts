@@ -1,0 +1,65 @@
+import type { Logger } from 'pino';
+import type { Limits } from '../config.js';
+import { Circuit } from '../ledger/circuit.js';
+import type { ConnectionProfile } from '../ledger/connection-profile.js';
+import { governmentOf } from '../ledger/connection-profile.js';
+import { EndorserPairs } from '../ledger/endorser-pairs.js';
+import { ItemDesk } from '../ledger/item-desk.js';
+import { Ledger } from '../ledger/ledger.js';
+import { PeerHeights } from '../ledger/peer-heights.js';
+import type { Metrics } from '../metrics.js';
+import type { Reach } from './reach-network.js';
+
+/** The contract's functions, as the organisation's people call them. */
+export function openLedger(
+  mspId: string,
+  profile: ConnectionProfile,
+  { connections, watcher }: Reach,
+  latestBlock: () => number,
+  limits: Limits,
+  observer: Metrics,
+  log: Logger,
+): Ledger {
+  const circuit = new Circuit();
+  const government = governmentOf(profile);
+  return new Ledger({
+    mspId,
+    government,
+    connections,
+    circuit,
+    pairs: new EndorserPairs(government, circuit),
+    heights: new PeerHeights(profile.channel),
+    latestBlock,
+    watcher,
+    timeoutMs: limits.endorseTimeoutMs,
+    limits,
+    observer,
+    log,
+  });
+}
+
+/** What joins single claims, documents and payments into transactions. */
+export interface Desks {
+  readonly claims: ItemDesk<'reserveClaims'>;
+  readonly facts: ItemDesk<'recordFacts'>;
+  readonly payments: ItemDesk<'markPayments'>;
+}
+
+export function openDesks(ledger: Ledger, limits: Limits): Desks {
+  const batchesPerLane = limits.batchesPerPerson;
+  return {
+    claims: new ItemDesk(ledger, 'reserveClaims', {
+      itemsPerBatch: limits.claimsPerTransaction,
+      batchesPerLane,
+    }),
+    // Documents of one seller meet in the same near-duplicate buckets: two batches at once would only fight.
+    facts: new ItemDesk(ledger, 'recordFacts', {
+      itemsPerBatch: limits.factsPerTransaction,
+      batchesPerLane: 1,
+    }),
+    payments: new ItemDesk(ledger, 'markPayments', {
+      itemsPerBatch: limits.paymentsPerTransaction,
+      batchesPerLane,
+    }),
+  };
+}

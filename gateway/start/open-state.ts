@@ -1,0 +1,33 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OrganisationConfig } from '../config.js';
+import { Projection } from '../projection/projection.js';
+import { DurableStore } from '../storage/durable-store.js';
+import type { CleanUps } from './clean-ups.js';
+
+/** What a gateway has on disk beside its wallets. */
+export interface State {
+  readonly store: DurableStore;
+  readonly projection: Projection;
+}
+
+/**
+ * Opens the state folder of an organisation, or makes it.
+ *
+ * @throws Error when another process has it open.
+ */
+export async function openState(
+  { msp: mspId, stateDir }: OrganisationConfig,
+  government: boolean,
+  rebuild: boolean,
+  cleanUps: CleanUps,
+): Promise<State> {
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  const store = await DurableStore.open(join(stateDir, 'requests'));
+  cleanUps.add(() => store.close());
+  const projection = new Projection(join(stateDir, 'projection.sqlite'), { mspId, government }, rebuild);
+  cleanUps.add(() => {
+    projection.close();
+  });
+  return { store, projection };
+}
