@@ -16,8 +16,6 @@ export const limits = {
   payoutDays: 30,
   /** How long a dispute lasts undecided: that of a bank about its own claim, and that of the regulator. */
   disputeDays: { bank: 30, regulator: 180 },
-  /** A document that names no due date is due so many days after its date. */
-  customaryTermDays: 365,
   /** A claim that ends later after the due date of a document needs a reason. */
   pastDueDays: 90,
   documentsPerUnderlying: 500,

@@ -447,7 +447,7 @@ describe('a referred application', () => {
     expect(ledger.snapshot().get(`party-BankAMSP/LA~${id}~4`)).toContain('Visited');
   });
 
-  it('is declined by an approver, with his reason after those of the rules', async () => {
+  it('is declined by an approver, with a reason after those of the rules', async () => {
     const { ledger, id } = await referred();
     const command = { id, idempotencyKey: freshKey(), reason: 'The buyer is in default.' };
     await refuses(ledger, 'PERMISSION_DENIED', () => ledger.submit('declineLoan', people.bankA, command));

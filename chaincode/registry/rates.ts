@@ -61,8 +61,12 @@ export const readRates: Verb<'readRates'> = async ({ work, caller }, { currencie
   const rates = found.filter((rate) => rate !== undefined);
   if (caller.kind !== 'regulator') return { rates };
   const proposals = await Promise.all(wanted.map((currency) => work.read(rateProposalAt(currency))));
-  const open = proposals.filter((proposal) => proposal?.open === true);
-  return { rates, awaiting: open.map(({ open: _open, ...proposal }) => proposal) };
+  const awaiting = proposals.flatMap((proposal) => {
+    if (proposal?.open !== true) return [];
+    const { open: _open, ...shown } = proposal;
+    return [shown];
+  });
+  return { rates, awaiting };
 };
 
 function assertCurrency(currency: string, field: string): void {

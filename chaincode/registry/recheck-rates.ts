@@ -9,7 +9,6 @@ import type { Verb } from '../ledger/execute.js';
 import type { Claim, Underlying } from '../ledger/kinds.js';
 import { currenciesOf, remaining } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
-import { dueToHold } from '../rules/repayments.js';
 import type { RateTable } from '../rules/rates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
@@ -52,8 +51,9 @@ function isCarriedAt(
   const row = trade.rows.find(({ fact }) => fact === line.fact);
   if (row === undefined) return false;
   try {
-    const needed = dueToHold({ ...line, ...drawnToday(claim, line, rates, dateOf(now)) });
-    return needed - line.held <= (remaining(trade, row, rates) ?? 0n);
+    const standing = { ...line, amount: line.outstanding };
+    const { drawn } = drawnToday(claim, standing, rates, dateOf(now));
+    return drawn - line.held <= (remaining(trade, row, rates) ?? 0n);
   } catch (error) {
     if (!(error instanceof LineRefusal)) throw error;
     return false;

@@ -77,6 +77,12 @@ describe('claim states', () => {
     expect(inDispute('fall-due', 'accepted', promised)).toBeUndefined();
   });
 
+  it('tell a debtor of nothing that nobody has confirmed, in a dispute or outside one', () => {
+    expect(nextState('reserved', 'notify-debtor', promised)).toBeUndefined();
+    expect(nextState('disputed', 'notify-debtor', { ...promised, before: 'reserved' })).toBeUndefined();
+    expect(nextState('disputed', 'notify-debtor', { ...promised, before: 'accepted' })).toBe('disputed');
+  });
+
   it('take no money back that was not paid out, and late money wherever it was', () => {
     for (const state of claimStates) expect(nextState(state, 'repay-all', promised)).toBeUndefined();
     expect(nextState('settled', 'book-surplus', { ...lent, repaid: 'all' })).toBe('settled');

@@ -132,6 +132,8 @@ export function nextState(
   if (moneyComesBack.has(verb) && !paidOut) return undefined;
   if (state === 'disputed') {
     if (verb === 'expire' && paidOut) return undefined;
+    // Nobody has confirmed it: the debtor is not told of it.
+    if (verb === 'notify-debtor' && before === 'reserved') return undefined;
     if (verb === 'fall-due' && before !== 'disbursed' && before !== 'partly-repaid') return undefined;
   }
   const running = repaid === 'nothing' ? 'disbursed' : 'partly-repaid';

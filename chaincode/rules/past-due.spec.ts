@@ -5,11 +5,11 @@ import { documentDueDate, isLongPastDue } from './past-due.js';
 const after = (date: string, days: number) => dateOfDay(dayNumber(date) + days);
 
 describe('when a document should be paid', () => {
-  it('is the day that it names, or the longest customary term after its date', () => {
+  it('is the day that it names, or the longest term after its date', () => {
     const date = '2026-03-01';
     expect(documentDueDate({ date, details: { paymentDueDate: '2026-05-31' } })).toBe('2026-05-31');
-    expect(documentDueDate({ date, details: {} })).toBe('2027-03-01');
-    expect(documentDueDate({ date })).toBe(after(date, limits.customaryTermDays));
+    expect(documentDueDate({ date, details: {} })).toBe('2031-03-05');
+    expect(documentDueDate({ date })).toBe(after(date, limits.termDays));
   });
 
   it('is long past from the day after the stated time on', () => {

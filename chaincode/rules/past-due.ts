@@ -7,9 +7,9 @@ export interface DatedDocument {
   readonly details?: { readonly paymentDueDate?: string | undefined } | undefined;
 }
 
-/** When a document should be paid: on the day that it names, else after the longest term that is customary. */
+/** When a document should be paid: on the day that it names, else after the longest term that the registry knows. */
 export function documentDueDate({ date, details }: DatedDocument): string {
-  return details?.paymentDueDate ?? dateOfDay(dayNumber(date) + limits.customaryTermDays);
+  return details?.paymentDueDate ?? dateOfDay(dayNumber(date) + limits.termDays);
 }
 
 /** Whether a claim that ends on this day ends so long after the document was due that somebody has to say why. */

@@ -72,7 +72,7 @@ export function portfolio(database: Database, bank: string, asOf: string, height
       .array(sumsSchema.extend(shape))
       .parse(
         database.all(
-          `SELECT ${columns}${sums} FROM claims WHERE owner = ? AND state IN ${liveStates} ${more}`,
+          `SELECT ${columns}${sums} FROM claims WHERE owner = ? AND (state IN ${liveStates} OR outstanding > 0) ${more}`,
           [...values, bank],
         ),
       );
