@@ -122,9 +122,25 @@ export type FactInput = z.infer<typeof factInputSchema>;
 export const factStatusSchema = z.enum(['active', 'amended', 'cancelled', 'replaced']);
 export type FactStatus = z.infer<typeof factStatusSchema>;
 
+/**
+ * In what two documents are alike: the digits of the number, the amount, the amount in another currency, amounts that
+ * add up, parties and amount of an invoice and a declaration, or one that is cited under another spelling of its number.
+ */
+export const nearReasons = [
+  'number',
+  'amount',
+  'currency',
+  'split',
+  'merged',
+  'parties',
+  'citation',
+] as const;
+export const nearReasonSchema = z.enum(nearReasons);
+export type NearReason = (typeof nearReasons)[number];
+
 export const nearDuplicateSchema = z.strictObject({
   fact: opaqueId,
-  reason: z.enum(['number', 'amount', 'currency', 'split', 'merged']),
+  reason: nearReasonSchema,
 });
 export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
 

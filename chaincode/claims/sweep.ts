@@ -6,14 +6,13 @@ import type { Verb } from '../ledger/execute.js';
 import type { Claim } from '../ledger/kinds.js';
 import type { LedgerEvent } from '../api.js';
 import { awardFalls } from '../offers/award.js';
-import type { ClaimVerb } from '../rules/claim-states.js';
-import { dateOf } from '../rules/dates.js';
+import { type TimeUp, timeUp } from '../rules/claim-times.js';
 import { stateAfter } from './change.js';
 import { releaseDraws, settleHeld } from './draws.js';
 import { loadClaim, ownerMeant } from './load.js';
 import { nextVersion, writeClaim } from './write.js';
 
-type Due = Extract<ClaimVerb, 'expire' | 'fall-due' | 'end-dispute'>;
+type Due = TimeUp['verb'];
 
 const alerts = {
   expire: 'expired',
@@ -54,15 +53,10 @@ const changes: Readonly<Record<Due, (call: Call, claim: Claim) => Promise<Partia
   'end-dispute': async (call, claim) => ({ ...(await settleHeld(call, claim)), dispute: undefined }),
 };
 
-/** What time has done to a claim, if anything. A dispute stops none of it. */
+/** What time has done to a claim, if anything. What lapses is given the tolerance of clocks. */
 function dueVerb(claim: Claim, now: number): Due | undefined {
-  const { dispute, expiresAt, dueDate } = claim;
-  const state = dispute?.before ?? claim.state;
-  const isOver = (at: number) => at + clockToleranceMs < now;
-  if (state === 'reserved' || state === 'accepted') {
-    if (expiresAt !== undefined && isOver(expiresAt)) return 'expire';
-  } else if (state === 'disbursed' || state === 'partly-repaid') {
-    if (dateOf(now) > dueDate && claim.outstanding > 0n) return 'fall-due';
-  }
-  return dispute !== undefined && isOver(dispute.until) ? 'end-dispute' : undefined;
+  const up = timeUp(claim);
+  if (up === undefined) return undefined;
+  const isUp = up.verb === 'fall-due' ? now >= up.at : now > up.at + clockToleranceMs;
+  return isUp ? up.verb : undefined;
 }

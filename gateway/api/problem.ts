@@ -18,6 +18,7 @@ import {
   UnknownPersonError,
 } from '../people/certificate-authority.js';
 import { SignInError } from '../people/sign-in.js';
+import { ProjectionBehindError } from '../projection/follower.js';
 import { problemTable } from './errors.js';
 import type { ProblemCode } from './errors.js';
 
@@ -109,6 +110,9 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof z.ZodError) return invalidInput(error);
   if (error instanceof SignInError) return signInProblem(error);
+  if (error instanceof ProjectionBehindError) {
+    return new Problem('PROJECTION_BEHIND', { retryAfter: 5 }, { cause: error });
+  }
   for (const [type, code] of named) if (error instanceof type) return new Problem(code, {}, { cause: error });
   return httpProblem(error) ?? new Problem('INTERNAL', {}, { cause: error });
 }

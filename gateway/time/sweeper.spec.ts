@@ -1,18 +1,23 @@
+import { limits } from '@pledgeonce/chaincode/api.js';
+import type { ClaimState } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
+import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
+import { pino } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { ClaimTable } from '../projection/claim-table.js';
 import { openDatabase } from '../projection/database.js';
-import { Sweeper } from './sweeper.js';
+import { mostTransactions, Sweeper } from './sweeper.js';
 
 const noon = Date.parse('2026-06-01T12:00:00Z');
 
 interface Row {
   readonly id: string;
-  readonly state: string;
+  readonly state: ClaimState;
   readonly dueDate?: string;
   readonly expiresAt?: string;
-  readonly dispute?: { readonly before: string; readonly endsAt: string };
+  readonly dispute?: { readonly before: ClaimState; readonly endsAt: string };
 }
 
 /** A sweeper over a real table, and a ledger that carries out or refuses. */
@@ -22,22 +27,39 @@ function sweeperOver(
     government = false,
     graceMs = 0,
     refuses = false,
-  }: { government?: boolean; graceMs?: number; refuses?: boolean } = {},
+    fails = () => false,
+  }: {
+    government?: boolean;
+    graceMs?: number;
+    refuses?: boolean;
+    /** Whether the network fails on the transaction that holds these claims. */
+    fails?: (claims: readonly { id: string }[]) => boolean;
+  } = {},
 ) {
   const database = openDatabase(':memory:');
-  for (const { id, state, dueDate = '2026-12-31', expiresAt = null, dispute } of rows) {
+  for (const { id, state, dueDate = '2026-12-31', expiresAt, dispute } of rows) {
+    const up = timeUp({
+      state,
+      dueDate,
+      outstanding: 1n,
+      expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+      dispute: dispute && { before: dispute.before, until: Date.parse(dispute.endsAt) },
+    });
     database.run(
       `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-         expires_at, month, view) VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', ?)`,
-      [id, state, dueDate, expiresAt, JSON.stringify({ dispute })],
+         time_up, month, view) VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', '{}')`,
+      [id, state, dueDate, up === undefined ? null : instantText(up.at)],
     );
   }
   const submitted: unknown[][] = [];
   const outcomes: [string, number][] = [];
   const submit = (_by: unknown, _name: unknown, { claims }: { claims: { id: string }[] }) => {
     submitted.push(claims);
+    if (fails(claims)) return Promise.reject(new Error('no answer'));
     if (refuses) return Promise.reject(new LedgerError('NOT_EXPIRED'));
-    for (const { id } of claims) database.run(`UPDATE claims SET state = 'expired' WHERE id = ?`, [id]);
+    for (const { id } of claims) {
+      database.run(`UPDATE claims SET state = 'expired', time_up = NULL WHERE id = ?`, [id]);
+    }
     return Promise.resolve({ output: { items: claims.map(() => ({ status: 'swept' })) } });
   };
   const sweeper = new Sweeper(
@@ -48,6 +70,7 @@ function sweeperOver(
       government,
       graceMs,
       swept: (outcome, claims) => outcomes.push([outcome, claims]),
+      log: pino({ level: 'silent' }),
     },
     () => noon,
   );
@@ -55,6 +78,26 @@ function sweeperOver(
 }
 
 describe('sweeper', () => {
+  it('sweeps what is past its time and the tolerance of clocks, and nothing else', async () => {
+    const { sweeper, submitted, outcomes } = sweeperOver([
+      { id: 'expired', state: 'reserved', expiresAt: '2026-06-01T11:54:59.000Z' },
+      { id: 'perhaps', state: 'reserved', expiresAt: '2026-06-01T11:55:01.000Z' },
+      { id: 'overdue', state: 'disbursed', dueDate: '2026-05-31' },
+      { id: 'never-disbursed', state: 'accepted', expiresAt: '2026-05-31T23:59:59.999Z' },
+      { id: 'promised', state: 'accepted', expiresAt: '2026-06-20T12:00:00.000Z' },
+      { id: 'today', state: 'disbursed', dueDate: '2026-06-01' },
+      { id: 'done', state: 'settled', dueDate: '2026-05-31' },
+    ]);
+    await sweeper.sweep();
+    expect(submitted).toEqual([[{ id: 'never-disbursed' }, { id: 'overdue' }, { id: 'expired' }]]);
+    expect(outcomes).toEqual([
+      ['swept', 3],
+      ['refused', 0],
+    ]);
+    await sweeper.sweep();
+    expect(submitted).toHaveLength(1);
+  });
+
   it('sweeps a claim in dispute as it would without, and a dispute past its time', async () => {
     const endsAt = '2026-06-20T12:00:00.000Z';
     const { sweeper, submitted } = sweeperOver([
@@ -77,28 +120,8 @@ describe('sweeper', () => {
     expect(submitted).toEqual([[{ id: 'unpaid' }, { id: 'late' }, { id: 'undecided' }]]);
   });
 
-  it('sweeps what is past its time and the tolerance of clocks, and nothing else', async () => {
-    const { sweeper, submitted, outcomes } = sweeperOver([
-      { id: 'expired', state: 'reserved', expiresAt: '2026-06-01T11:54:59.000Z' },
-      { id: 'perhaps', state: 'reserved', expiresAt: '2026-06-01T11:55:01.000Z' },
-      { id: 'overdue', state: 'disbursed', dueDate: '2026-05-31' },
-      { id: 'never-disbursed', state: 'accepted', expiresAt: '2026-05-31T23:59:59.999Z' },
-      { id: 'promised', state: 'accepted', expiresAt: '2026-06-20T12:00:00.000Z' },
-      { id: 'today', state: 'disbursed', dueDate: '2026-06-01' },
-      { id: 'done', state: 'settled', dueDate: '2026-05-31' },
-    ]);
-    await sweeper.sweep();
-    expect(submitted).toEqual([[{ id: 'expired' }, { id: 'overdue' }, { id: 'never-disbursed' }]]);
-    expect(outcomes).toEqual([
-      ['swept', 3],
-      ['refused', 0],
-    ]);
-    await sweeper.sweep();
-    expect(submitted).toHaveLength(1);
-  });
-
   it('says whose claim it is and comes after the owner where it sweeps for all', async () => {
-    const rows = [
+    const rows: Row[] = [
       { id: 'old', state: 'reserved', expiresAt: '2026-06-01T11:00:00.000Z' },
       { id: 'fresh', state: 'reserved', expiresAt: '2026-06-01T11:50:00.000Z' },
     ];
@@ -110,7 +133,7 @@ describe('sweeper', () => {
   it('does not stop at claims that the ledger refuses, nor repeat them within a round', async () => {
     const rows = Array.from({ length: 1_001 }, (_, index) => ({
       id: `claim-${index}`,
-      state: 'reserved',
+      state: 'reserved' as const,
       expiresAt: '2026-06-01T11:00:00.000Z',
     }));
     const { sweeper, submitted, outcomes } = sweeperOver(rows, { refuses: true });
@@ -119,5 +142,32 @@ describe('sweeper', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(submitted.length).toBeLessThanOrEqual(10);
     expect(outcomes.every(([outcome]) => outcome === 'refused')).toBe(true);
+  });
+
+  it('comes to the last of those past their time, whatever fails before it', async () => {
+    const most = limits.sweptPerTransaction;
+    const rows = Array.from({ length: 2 * most + 1 }, (_, index) => ({
+      id: `claim-${index}`,
+      state: 'reserved' as const,
+      expiresAt: instantText(Date.parse('2026-06-01T10:00:00Z') + index),
+    }));
+    const { sweeper, submitted } = sweeperOver(rows, {
+      fails: (claims) => claims.some(({ id }) => id === `claim-${most + 1}`),
+    });
+    await sweeper.sweep();
+    expect(submitted.map((claims) => claims.length)).toEqual([most, most, 1]);
+  });
+
+  it('leaves what is more than a round sweeps to the next, which begins there', async () => {
+    const rows = Array.from({ length: mostTransactions * limits.sweptPerTransaction + 1 }, (_, index) => ({
+      id: `claim-${index}`,
+      state: 'reserved' as const,
+      expiresAt: instantText(Date.parse('2026-06-01T10:00:00Z') + index),
+    }));
+    const { sweeper, submitted } = sweeperOver(rows, { refuses: true });
+    await sweeper.sweep();
+    expect(submitted.flat()).not.toContainEqual({ id: rows.at(-1)?.id });
+    await sweeper.sweep();
+    expect(submitted[mostTransactions]).toEqual([{ id: rows.at(-1)?.id }]);
   });
 });
