@@ -17,6 +17,8 @@ import { cancelFact } from './facts/cancel.js';
 import { readFact } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyDocument } from './facts/verify.js';
+import { relinkFacts } from './firms/relink.js';
+import { readFirm, stateFirm } from './firms/state.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { openDocument } from './payments/open.js';
@@ -24,6 +26,7 @@ import { readPayment } from './payments/read.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
 import { confirmRates } from './registry/confirm-rates.js';
+import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
 import { recheckRates } from './registry/recheck-rates.js';
 import { authoriseQuery } from './authorisations/authorise.js';
@@ -62,6 +65,11 @@ import type { LedgerFunction } from './permissions.js';
 /** What each function of the contract does. */
 export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   initialise,
+  setPolicy,
+  readPolicy,
+  stateFirm,
+  readFirm,
+  relinkFacts,
   rotateFingerprintKey,
   publishRates,
   confirmRates,

@@ -17,9 +17,12 @@ export async function assertReasonIfPastDue(
   { id, lines, dueDate, pastDueReason }: DatedClaim,
 ): Promise<void> {
   const facts: string[] = [];
-  for (const { role, fact } of lines) {
-    const head = role === 'receivable' ? await work.read(factAt(fact)) : undefined;
-    if (head !== undefined && isLongPastDue(dueDate, head.dueOn)) facts.push(fact);
+  for (const { role, fact, through } of lines) {
+    if (role !== 'receivable') continue;
+    for (const one of through === undefined ? [fact] : [fact, through]) {
+      const head = await work.read(factAt(one));
+      if (head !== undefined && isLongPastDue(dueDate, head.dueOn)) facts.push(one);
+    }
   }
   if (facts.length === 0) return;
   if (pastDueReason === undefined) throw new LedgerError('REASON_REQUIRED', { field: 'pastDueReason' });

@@ -5,13 +5,11 @@ import type { Claim } from '../ledger/kinds.js';
 import { dateOf, instantText } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';
 import { linesAfter } from '../rules/repayments.js';
-import { lowerDraw, type ReleaseReason, releaseEffect } from '../rules/trades.js';
+import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';
 import { stateAfter } from './change.js';
 import { changeDraws } from './draws.js';
 import { paidLines } from './paid-lines.js';
 import { consumeSurplus } from './surplus.js';
-
-type Line = Claim['lines'][number];
 
 /** A payment on a claim: how much, where it came from, and which of its documents was paid. */
 export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'source' | 'document' | 'indemnity'>;
@@ -43,13 +41,13 @@ export async function recordRepayment(
   if (surplus > 0n && (source !== 'proceeds' || debt === undefined)) {
     throw new LedgerError('OVERPAYMENT', { field: 'amount.amount' });
   }
-  const effectOn = effects(source, dateOf(call.now) <= claim.firstDueDate);
+  const reason = releaseReason(source, dateOf(call.now) <= claim.firstDueDate);
   // What a dispute is about is not given back before it is over.
-  const keeps = (line: Line) => claim.dispute !== undefined && effectOn(line) === 'restored';
+  const keeps = () => claim.dispute !== undefined && reason === 'own-funds';
   const lines = linesAfter(claim, repaid, { paid, keeps });
   const touched = lines.filter((line, index) => line.held !== claim.lines[index]?.held);
   await changeDraws(call, touched, (trade, line) =>
-    lowerDraw(trade, claim.id, line.fact, line.held, effectOn(line)),
+    lowerDraw(trade, claim.id, line, line.held, releaseEffect(reason, line), priceEffect(reason)),
   );
   if (surplus > 0n && debt !== undefined) await consumeSurplus(call, claim, debt, surplus);
   const repayment = {
@@ -68,8 +66,6 @@ function verbOf(source: RepaymentSource, repaid: bigint, outstanding: bigint) {
   return outstanding === 0n ? 'repay-all' : 'repay-part';
 }
 
-/** What the repayment does to what a line lets go of. */
-function effects(source: RepaymentSource, inTime: boolean): (line: Line) => 'restored' | 'consumed' {
-  const reason: ReleaseReason = source === 'own-funds' && !inTime ? 'own-funds-late' : source;
-  return ({ role, revolving }) => releaseEffect(reason, { role, revolving });
+function releaseReason(source: RepaymentSource, inTime: boolean): ReleaseReason {
+  return source === 'own-funds' && !inTime ? 'own-funds-late' : source;
 }

@@ -6,6 +6,7 @@ import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, remaining } f
 import { dateOf } from '../rules/dates.js';
 import type { RateTable } from '../rules/rates.js';
 import { shownBalance } from '../rules/shown-balance.js';
+import { isDrawOf } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { storeWithAlerts } from '../underlyings/store.js';
@@ -113,8 +114,9 @@ async function carriedLine(
   const head = await work.read(factAt(line.fact));
   const row = trade.rows.find(({ fact }) => fact === line.fact);
   if (head === undefined || row === undefined) throw new Error(`fact ${line.fact} has no balance`);
-  if (head.status === 'cancelled') throw new LineRefusal('FACT_CANCELLED');
-  const draw = trade.draws.find((one) => one.claim === claim.id && one.fact === line.fact);
+  const named = line.through === undefined ? head : await work.read(factAt(line.through));
+  if ([head, named].some((one) => one?.status === 'cancelled')) throw new LineRefusal('FACT_CANCELLED');
+  const draw = trade.draws.find((one) => isDrawOf(one, claim.id, line));
   // Another claim has met the lapsed reservation and dropped it.
   if (draw === undefined) throw new LineRefusal('RESERVATION_EXPIRED');
   const rates = await ratesOf(work, [claim.currency, ...currenciesOf(trade)]);
