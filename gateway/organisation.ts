@@ -80,9 +80,17 @@ async function start(
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
   const wallets = await openWallets(config, organisation, masterKey, log);
-  const reach = reachNetwork(mspId, profile, wallets.services, log, cleanUps);
-  const { watcher } = reach;
-  const metrics: Metrics = new Metrics(mspId, () => follower.lag);
+  const metrics: Metrics = new Metrics(
+    mspId,
+    () => follower.lag,
+    () => follower.behindMs,
+  );
+  const blocks = {
+    blockTimeoutMs: limits.endorseTimeoutMs,
+    streamFailed: metrics.streamFailed.bind(metrics),
+  };
+  const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
+  const { watcher, connections, reader } = reach;
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
   const outbox = openOutbox(store, reach, profile.channel, limits);
   const ledger = openLedger(mspId, profile, { ...reach, outbox }, latestBlock, limits, metrics, log);
@@ -90,7 +98,7 @@ async function start(
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
-  const follower = followBlocks({ ...own, reach, timeoutMs: limits.endorseTimeoutMs }, cleanUps);
+  const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
   const ongoing = new Ongoing(limits.streamsPerPerson);
   const ended = (session: Pick<Session, 'id'>) => {
     ongoing.sessionEnded(session);
@@ -141,6 +149,7 @@ async function start(
     scans,
   };
 
+  reach.bell.start();
   watcher.start();
   follower.start();
   for (const one of rounds) one.start();
