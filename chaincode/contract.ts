@@ -58,6 +58,18 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  confirmRates(ctx: Context): Promise<string> {
+    return handle('confirmRates', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  recheckRates(ctx: Context): Promise<string> {
+    return handle('recheckRates', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   recordFacts(ctx: Context): Promise<string> {
     return handle('recordFacts', ctx);
   }

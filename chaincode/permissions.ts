@@ -27,6 +27,8 @@ const table = {
   setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
   readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },
+  confirmRates: { access: 'submit', kinds: ['regulator'], roles: approver },
+  recheckRates: { access: 'submit', kinds: ['regulator'], roles: ['officer', 'service'] },
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer },
   cancelFact: { access: 'submit', kinds: recorders, roles: officer },

@@ -25,8 +25,10 @@ import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { confirmRates } from './registry/confirm-rates.js';
 import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
+import { recheckRates } from './registry/recheck-rates.js';
 import { authoriseQuery } from './authorisations/authorise.js';
 import { revokeAuthorisation } from './authorisations/revoke.js';
 import { recordCredit } from './credit/record.js';
@@ -70,6 +72,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   relinkFacts,
   rotateFingerprintKey,
   publishRates,
+  confirmRates,
+  recheckRates,
   recordFacts,
   amendFact,
   cancelFact,

@@ -8,6 +8,7 @@ import { instantText } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { joiningTexts, type Links, linksOf } from '../rules/links.js';
+import { documentDueDate } from '../rules/past-due.js';
 import { withTwins } from '../rules/trades.js';
 import { joinByLinks } from '../underlyings/join.js';
 import { leaveUnderlying } from '../underlyings/leave.js';
@@ -83,6 +84,7 @@ export async function storeFact(
     underlying: stored.id,
     request: edition.request,
     content: contentDigest(prepared),
+    dueOn: documentDueDate(content),
   };
   const record: FactVersion = {
     id,

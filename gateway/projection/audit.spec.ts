@@ -100,6 +100,7 @@ function claim(
       },
     ],
     dueDate: '2027-03-01',
+    firstDueDate: '2027-03-01',
     extensions: 0,
     repayments: [],
     reservedBy: person,

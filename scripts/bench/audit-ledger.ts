@@ -145,6 +145,7 @@ function claimOf(index: number, fact: string): Claim {
       },
     ],
     dueDate: dateOf(begin + (dayOf(index) + 30 + (index % 330)) * day),
+    firstDueDate: dateOf(begin + (dayOf(index) + 30 + (index % 330)) * day),
     extensions: 0,
     repayments: [],
     reservedBy: { mspId: owner, id: 'officer' },

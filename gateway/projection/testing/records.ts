@@ -152,6 +152,7 @@ export function claimRecord(
       revolving: false,
     })),
     dueDate: '2027-03-01',
+    firstDueDate: '2027-03-01',
     expiresAt: Date.parse('2026-11-04T00:00:00Z'),
     extensions: 0,
     repayments: [],
