@@ -10,6 +10,7 @@ import { endpointsOf } from './endpoints.js';
 import { basePath } from './openapi.js';
 import { operationalRoutes } from './operate.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
+import { RepeatedNameError, repeatedName } from './repeated-name.js';
 import { limitRate, serve } from './serve.js';
 
 /** The HTTP side of one organisation's gateway. */
@@ -19,6 +20,8 @@ export function createApp(context: ApiContext): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  // Behind a proxy everybody would come from its address, and one person could make another wait.
+  app.set('trust proxy', context.trustedProxies);
   app.use(helmet());
   app.use(
     pinoHttp({
@@ -50,7 +53,12 @@ export function createApp(context: ApiContext): Express {
 function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express.Router {
   const router = express.Router();
   router.use(limitRate(context.limits.requestsPerMinute), acceptJson, keepNothing);
-  const json = express.json({ limit: context.limits.bodyBytes, strict: true, type: 'application/json' });
+  const json = express.json({
+    limit: context.limits.bodyBytes,
+    strict: true,
+    type: 'application/json',
+    verify: refuseRepeatedNames,
+  });
   for (const group of byPath(endpoints)) {
     const path = group[0].path.replace(/\{(\w+)\}/g, ':$1');
     for (const endpoint of group) {
@@ -97,6 +105,15 @@ const acceptJson: RequestHandler = (request, _response, next) => {
   if (accepted === false) throw new Problem('NOT_ACCEPTABLE');
   next();
 };
+
+/** What one reader would take for this request and another for that is neither. */
+function refuseRepeatedNames(_request: unknown, _response: unknown, body: Buffer): void {
+  const name = repeatedName(body.toString('utf8'));
+  if (name === undefined) return;
+  throw new Problem('MALFORMED_JSON', {
+    detail: `The request names "${name.slice(0, 60)}" twice in one object.`,
+  });
+}
 
 /** Tokens, secrets and business data do not stay in a cache on the way. */
 const keepNothing: RequestHandler = (_request, response, next) => {

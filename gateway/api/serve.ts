@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
@@ -27,17 +28,18 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
     const caller = authenticate(context, endpoint, request);
     if (caller !== undefined) authorise(endpoint.access, caller.session.person);
+    const key = endpoint.writes ? idempotencyKey(request) : '';
     const call: Call<unknown, unknown, unknown> = {
       params: endpoint.params?.parse(request.params),
       query: (endpoint.query ?? noQuery).parse(request.query),
       body: endpoint.body?.parse(request.body ?? {}),
-      key: endpoint.writes ? idempotencyKey(request) : '',
+      key: caller === undefined ? key : ownKey(caller, key),
       caller,
     };
     const work = () => endpoint.handle(call, request, response);
     const answer =
       endpoint.writes && caller !== undefined
-        ? await carryOutOnce(context, endpoint, { ...call, caller }, request, work)
+        ? await carryOutOnce(context, endpoint, { body: call.body, key, caller }, request, work)
         : await work();
     if (answer !== undefined) send(response, answer);
   };
@@ -77,6 +79,16 @@ function idempotencyKey(request: Request): string {
   return key;
 }
 
+/**
+ * The key as the ledger gets it. Ids on the ledger follow from organisation and key, so a colleague who happens to choose
+ * the same key would be given the other's claim: within the organisation the key is the person's own.
+ */
+function ownKey({ session: { person } }: Caller, key: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([person.id, key]))
+    .digest('base64url');
+}
+
 function carryOutOnce(
   context: ApiContext,
   endpoint: Endpoint,
@@ -85,7 +97,7 @@ function carryOutOnce(
   work: () => Promise<Answer | undefined>,
 ): Promise<Answer | undefined> {
   // A stream answers item by item; each item is idempotent on the ledger itself.
-  if (endpoint.streams !== undefined) return work();
+  if (endpoint.streams !== undefined || endpoint.repeats === 'itself') return work();
   const { person } = call.caller.session;
   const path = request.originalUrl.split('?')[0] ?? '';
   const keyed = { person: person.id, key: call.key, method: request.method, path, body: call.body };
