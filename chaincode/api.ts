@@ -104,6 +104,8 @@ export const factInputSchema = z.strictObject({
   cites: z.array(citationSchema).max(limits.citesPerFact).optional(),
   /** Stated where the issuer restarts its numbers: the same number in another period is another document. */
   numberingPeriod: numberingPeriod.optional(),
+  /** The buyer wrote it for the seller: the number is one of the buyer's, who is its issuer. */
+  selfBilled: z.literal(true).optional(),
   /** The invoice of the same seller that a credit note lowers. */
   corrects: z.strictObject({ number: text(80) }).optional(),
   /** The document of the same type and seller whose place this one takes: one balance, never two. */
@@ -120,9 +122,25 @@ export type FactInput = z.infer<typeof factInputSchema>;
 export const factStatusSchema = z.enum(['active', 'amended', 'cancelled', 'replaced']);
 export type FactStatus = z.infer<typeof factStatusSchema>;
 
+/**
+ * In what two documents are alike: the digits of the number, the amount, the amount in another currency, amounts that
+ * add up, parties and amount of an invoice and a declaration, or one that is cited under another spelling of its number.
+ */
+export const nearReasons = [
+  'number',
+  'amount',
+  'currency',
+  'split',
+  'merged',
+  'parties',
+  'citation',
+] as const;
+export const nearReasonSchema = z.enum(nearReasons);
+export type NearReason = (typeof nearReasons)[number];
+
 export const nearDuplicateSchema = z.strictObject({
   fact: opaqueId,
-  reason: z.enum(['number', 'amount', 'currency', 'split', 'merged']),
+  reason: nearReasonSchema,
 });
 export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
 
@@ -140,6 +158,7 @@ export const factViewSchema = z.strictObject({
   quantity: quantitySchema.optional(),
   cites: z.array(citationSchema),
   numberingPeriod: z.string().optional(),
+  selfBilled: z.literal(true).optional(),
   corrects: z.strictObject({ number: z.string() }).optional(),
   replaces: z.strictObject({ number: z.string(), numberingPeriod: z.string().optional() }).optional(),
   assignedTo: partySchema.optional(),
@@ -309,6 +328,7 @@ export const inputSchemas = {
         type: true,
         number: true,
         numberingPeriod: true,
+        selfBilled: true,
         seller: true,
         corrects: true,
         replaces: true,

@@ -131,9 +131,12 @@ export const nearBucket = kind(
       z.strictObject({
         fact: z.string(),
         number: z.string(),
+        family: z.string(),
         currency: z.string(),
         amount: storedMinor,
         day: z.number(),
+        buyer: z.string().optional(),
+        self: z.literal(true).optional(),
       }),
     ),
   }),

@@ -9,9 +9,6 @@ import { errorsHtml } from './error-docs.js';
 import { describeApi } from './openapi.js';
 import { Problem } from './problem.js';
 
-/** Blocks behind the peer at which lists are called stale. */
-const tolerableLag = 50;
-
 const docsPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>PledgeOnce API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -81,7 +78,7 @@ function isSame(shown: string, token: string): boolean {
 function readiness({ watcher, follower, services }: ApiContext): Readonly<Record<string, boolean>> {
   return {
     peer: watcher.connected,
-    projection: follower.lag <= tolerableLag,
+    projection: !follower.isBehind,
     identities: services.missing.length === 0,
   };
 }

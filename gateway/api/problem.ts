@@ -27,6 +27,7 @@ import { RevocationListError } from '../people/revocation-list.js';
 import { ServiceIdentityError } from '../people/service-identity.js';
 import { SignInError } from '../people/sign-in.js';
 import { RepeatedNameError } from './repeated-name.js';
+import { ProjectionBehindError } from '../projection/follower.js';
 import { problemTable } from './errors.js';
 import type { ProblemCode } from './errors.js';
 
@@ -122,6 +123,9 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof DeskError) return deskProblem(error);
   if (error instanceof SecretFaultError) {
     return new Problem('SECRET_TOO_WEAK', { detail: secretFaults[error.fault], field: 'secret' });
+  }
+  if (error instanceof ProjectionBehindError) {
+    return new Problem('PROJECTION_BEHIND', { retryAfter: 5 }, { cause: error });
   }
   for (const [type, code] of named) if (error instanceof type) return new Problem(code, {}, { cause: error });
   return httpProblem(error) ?? new Problem('INTERNAL', {}, { cause: error });

@@ -1,24 +1,41 @@
-import { ciiNamespace, readCii } from './cii.js';
+import type { FactInput } from '@pledgeonce/chaincode/api.js';
+import { isCii, readCii } from './cii.js';
 import { readCustomsAnswer } from './customs-answer.js';
 import { readDcsa } from './dcsa.js';
 import { readDeclaration, wcoNamespace } from './declaration.js';
-import { readDeclarationsCsv } from './declarations-csv.js';
+import { readCsvRows } from './csv-rows.js';
 import { DocumentError } from './document-error.js';
+import { papersIn } from './envelopes.js';
 import { invoiceToFact, type InvoiceFields, type InvoiceType } from './invoice.js';
-import type { Acceptance, ParsedDocument } from './parsed.js';
-import { readUbl, ublNamespaces } from './ubl.js';
+import {
+  type Acceptance,
+  type ParsedDocument,
+  parsedDocument,
+  type ParsedItem,
+  type Warn,
+  type Warning,
+} from './parsed.js';
+import { readPdfInvoice } from './pdf-invoice.js';
+import { readTable } from './read-table.js';
+import type { TableRow } from './table-rows.js';
+import { readXlsxRows, xlsxType } from './xlsx-rows.js';
+import { readUbl, ublRoot } from './ubl.js';
+import { isUblTransport, readUblTransport } from './ubl-transport.js';
 import { find, readXml, type XmlElement } from './xml-tree.js';
 
 export interface ParseOptions {
   /** As what an e-invoice is recorded: by the tax authority, or by the enterprise itself. */
   readonly invoiceType?: InvoiceType;
+  /** Within which period the issuers give each number once, where the one who imports states it. */
+  readonly numberingPeriod?: string | undefined;
   /** Customs' answers by the trader's reference, for declarations that do not carry their number. */
   readonly acceptances?: ReadonlyMap<string, Acceptance>;
 }
 
 /**
- * Turns the bytes of a real document into facts: UBL 2.1 and CII D16B invoices and credit notes, UK export declarations
- * with customs' answers, Korean declarations as CSV, and electronic bills of lading of DCSA.
+ * Turns the bytes of a real document into facts: invoices, credit notes and transport documents of UBL 2, cross-industry
+ * invoices, also attached to a PDF, UK export declarations with customs' answers, tables as CSV or Excel, and electronic
+ * bills of lading of DCSA.
  *
  * A document that is understood but cannot be recorded is a refusal in the result, like a row of a table.
  *
@@ -30,9 +47,11 @@ export async function parseDocument(
   options: ParseOptions = {},
 ): Promise<ParsedDocument> {
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (mediaType === 'text/csv') return parseTable(bytes);
+  if (mediaType === 'text/csv') return parseTable(readCsvRows([bytes], charsetOf(contentType)));
+  if (mediaType === xlsxType) return parseTable(readXlsxRows(Buffer.from(bytes)));
+  if (mediaType === 'application/pdf') return parseXml(await readPdfInvoice(bytes), undefined, options);
   if (mediaType === 'application/xml' || mediaType === 'text/xml' || mediaType.endsWith('+xml')) {
-    return parseXml(bytes, options);
+    return parseXml(bytes, charsetOf(contentType), options);
   }
   if (mediaType === 'application/json') return readDcsa(readJson(bytes));
   throw new DocumentError(
@@ -40,6 +59,10 @@ export async function parseDocument(
     'Content-Type',
     `Documents of type ${mediaType} are not known here.`,
   );
+}
+
+function charsetOf(contentType: string): string | undefined {
+  return /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1];
 }
 
 function readJson(bytes: Uint8Array): unknown {
@@ -50,43 +73,55 @@ function readJson(bytes: Uint8Array): unknown {
   }
 }
 
-async function parseTable(bytes: Uint8Array): Promise<ParsedDocument> {
-  const facts = [];
-  const refusals = [];
-  for await (const entry of readDeclarationsCsv([bytes])) {
-    if ('fact' in entry) facts.push(entry.fact);
-    else refusals.push(entry);
-  }
-  return { facts, refusals, warnings: [], acceptances: [] };
+async function parseTable(rows: AsyncIterable<TableRow>): Promise<ParsedDocument> {
+  const items: ParsedItem[] = [];
+  for await (const item of readTable(rows)) items.push(item);
+  return parsedDocument(items);
 }
 
-function parseXml(bytes: Uint8Array, options: ParseOptions): ParsedDocument {
-  const root = readXml(bytes);
-  const answer = root.name === 'MetaData' && find(root, 'Response') ? readCustomsAnswer(root) : undefined;
-  if (answer !== undefined) return { facts: [], refusals: [], warnings: [], acceptances: [answer] };
+async function parseXml(
+  bytes: Uint8Array,
+  charset: string | undefined,
+  options: ParseOptions,
+): Promise<ParsedDocument> {
+  const items: ParsedItem[] = [];
+  const acceptances: Acceptance[] = [];
+  for (const [index, paper] of papersIn(await readXml(bytes, charset)).entries()) {
+    const answer =
+      paper.name === 'MetaData' && find(paper, 'Response') ? readCustomsAnswer(paper) : undefined;
+    if (answer === undefined) items.push(parsePaper(paper, index + 1, options));
+    else acceptances.push(answer);
+  }
+  return parsedDocument(items, acceptances);
+}
+
+function parsePaper(root: XmlElement, row: number, options: ParseOptions): ParsedItem {
   const read = readerOf(root, options);
+  const warnings: Warning[] = [];
   try {
-    const { fact, warnings } = read();
-    const rows = warnings.map((warning) => ({ row: 1, ...warning }));
-    return { facts: [fact], refusals: [], warnings: rows, acceptances: [] };
+    return { row, fact: read((warning) => warnings.push({ row, ...warning })), warnings };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     const { code, field, detail } = error;
-    return { facts: [], refusals: [{ row: 1, code, field, detail }], warnings: [], acceptances: [] };
+    return { row, code, field, detail };
   }
 }
 
-function readerOf(root: XmlElement, { invoiceType = 'tax-invoice', acceptances = new Map() }: ParseOptions) {
-  const invoice = (fields: (from: XmlElement) => InvoiceFields) => () =>
-    invoiceToFact(fields(root), invoiceType);
-  if (root.namespace === ublNamespaces.invoice || root.namespace === ublNamespaces.creditNote) {
-    return invoice(readUbl);
+function readerOf(
+  root: XmlElement,
+  { invoiceType = 'tax-invoice', numberingPeriod, acceptances = new Map() }: ParseOptions,
+): (warn: Warn) => FactInput {
+  const invoice = (fields: (from: XmlElement, warn: Warn) => InvoiceFields) => (warn: Warn) =>
+    invoiceToFact(fields(root, warn), { invoiceType, numberingPeriod }, warn);
+  if (ublRoot(root) !== undefined) return invoice(readUbl);
+  if (isCii(root)) return invoice(readCii);
+  if (isUblTransport(root)) return (warn) => readUblTransport(root, warn);
+  if (find(root, 'Declaration')?.namespace === wcoNamespace) {
+    return (warn) => readDeclaration(root, acceptances, warn);
   }
-  if (root.namespace === ciiNamespace) return invoice(readCii);
-  if (find(root, 'Declaration')?.namespace === wcoNamespace) return () => readDeclaration(root, acceptances);
   throw new DocumentError(
     'INPUT_INVALID',
     root.name,
-    'This is neither an invoice (UBL, CII) nor a declaration (WCO).',
+    `A paper that begins with ${root.name.slice(0, 60)} is neither an invoice (UBL, CII) nor a transport document nor a declaration (WCO).`,
   );
 }

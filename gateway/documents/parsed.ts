@@ -1,11 +1,11 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import type { ErrorCode } from '@pledgeonce/chaincode/errors.js';
+import type { ProblemCode } from '../api/errors.js';
 
 /** One row of a table, or the whole of a single document, that cannot be recorded. */
 export interface Refusal {
-  /** Counts from 1, without the heading; 1 for a file that holds one document. */
+  /** Of a table the line in which the row starts; else the place of the document in its file, from 1; 0 for the file as a whole. */
   readonly row: number;
-  readonly code: ErrorCode;
+  readonly code: ProblemCode;
   readonly field: string;
   readonly detail: string;
 }
@@ -13,11 +13,19 @@ export interface Refusal {
 /** What a person should know about a document although it can be recorded. */
 export interface Warning {
   readonly row: number;
+  /** The element that the warning is about, where it is about one. */
+  readonly field?: string;
   readonly warning:
+    /** What is not needed and could not be taken; the document stands without it. */
+    | 'left-out'
     | 'assigned'
+    | 'factored'
+    | 'self-billed'
+    | 'negative-total'
     | 'prepaid'
     | 'overpaid'
     | 'replaces'
+    | 'stored-as-number'
     | 'statistical-value'
     | 'invalidated'
     | 'container-left-out'
@@ -26,6 +34,9 @@ export interface Warning {
     | 'sea-waybill';
   readonly detail: string;
 }
+
+/** Takes a warning about the document that is being read. */
+export type Warn = (warning: Omit<Warning, 'row'>) => void;
 
 /** Customs' answer to a declaration: the trader's reference gets its movement reference number. */
 export interface Acceptance {
@@ -40,11 +51,32 @@ export interface Acceptance {
 export interface ParsedFact {
   readonly row: number;
   readonly fact: FactInput;
+  readonly warnings: readonly Warning[];
 }
 
+/** What became of one document of a file. */
+export type ParsedItem = ParsedFact | Refusal;
+
 export interface ParsedDocument {
+  /** In the order of the file. */
+  readonly items: readonly ParsedItem[];
   readonly facts: readonly FactInput[];
   readonly refusals: readonly Refusal[];
   readonly warnings: readonly Warning[];
   readonly acceptances: readonly Acceptance[];
+}
+
+/** The same items by what became of them. */
+export function parsedDocument(
+  items: readonly ParsedItem[],
+  acceptances: readonly Acceptance[] = [],
+): ParsedDocument {
+  const taken = items.filter((item) => 'fact' in item);
+  return {
+    items,
+    facts: taken.map(({ fact }) => fact),
+    refusals: items.flatMap((item) => ('fact' in item ? [] : [item])),
+    warnings: taken.flatMap(({ warnings }) => warnings),
+    acceptances,
+  };
 }
