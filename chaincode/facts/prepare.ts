@@ -86,8 +86,8 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
   const { issuer, holder } = catalogue[input.type];
   const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
-  const { type, numberingPeriod } = input;
-  const writer = input.selfBilled === true && buyerId !== undefined ? buyerId : party;
+  const { type, numberingPeriod, selfBilled } = input;
+  const writer = selfBilled === true && buyerId !== undefined ? buyerId : party;
   const key = {
     type,
     issuer: issuer === 'seller' ? writer : issuer,

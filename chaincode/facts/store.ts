@@ -100,11 +100,11 @@ export async function storeFact(
 export function linksOfFact(
   {
     key,
-    content: { cites, corrects, replaces },
+    content: { cites, corrects, replaces, selfBilled },
   }: { readonly key: DocumentKey } & Pick<FactVersion, 'content'>,
   firm: PartyId,
 ): Links {
-  return linksOf({ key, firm, cites, corrects, replaces });
+  return linksOf({ key, firm, cites, corrects, replaces, selfBilled });
 }
 
 /** A check code as it is hashed: bound to its document, in one spelling. */

@@ -2,7 +2,7 @@ import type { FactInput, PartyId } from '../api.js';
 import { catalogue, joiningFamily } from '../catalogue.js';
 import { type DocumentKey, linkText } from './document-keys.js';
 import { canonicalNumber } from './numbers.js';
-import { canonicalParty } from './parties.js';
+import { canonicalParty, partyText } from './parties.js';
 
 /** The parts of a document that say to which trade it belongs, in their one spelling. */
 export interface Linked {
@@ -12,6 +12,8 @@ export interface Linked {
   readonly cites: NonNullable<FactInput['cites']>;
   readonly corrects: FactInput['corrects'];
   readonly replaces: FactInput['replaces'];
+  /** The buyer wrote it: its number is the buyer's. */
+  readonly selfBilled?: boolean | undefined;
 }
 
 /** How a document is known within the trades of its seller. */
@@ -30,13 +32,15 @@ export interface Links {
  * Link texts of a document. Each names the seller, whoever recorded it: documents of different sellers are never
  * evidence of one trade, so nobody joins, and thereby limits, somebody else's.
  */
-export function linksOf({ key, firm, cites, corrects, replaces }: Linked): Links {
+export function linksOf({ key, firm, cites, corrects, replaces, selfBilled }: Linked): Links {
   const { family, evidence } = catalogue[key.type];
   if (!evidence) {
     const link = linkText(family, key.issuer, key.number, key.period);
     return { link, names: [link], cites: [] };
   }
-  const link = linkText(family, firm, key.number, key.period);
+  // Two buyers that write the invoices themselves may give one seller the same number.
+  const apart = selfBilled ? `${partyText(key.issuer)} ${key.period ?? ''}` : key.period;
+  const link = linkText(family, firm, key.number, apart);
   const cited = cites.flatMap(({ type, number }) => {
     const joining = joiningFamily[type];
     return joining === undefined ? [] : [linkText(joining, firm, number)];

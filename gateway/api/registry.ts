@@ -29,7 +29,7 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
     keyEndpoint('/registry/initialisation', 'Give the registry its first fingerprint key', 'initialise'),
     keyEndpoint('/registry/key-rotation', 'Give the registry a new fingerprint key', 'rotateFingerprintKey'),
     endpoint({
-      method: 'put',
+      method: 'post',
       path: '/registry/policy',
       tag: 'registry',
       summary: 'Record what the consortium has decided on',
