@@ -43,7 +43,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       organisation: { mspId, title: mspId, government: false },
       limits: {
         bodyBytes: 10_000,
-        importItemBytes: 1_000,
+        importItemBytes: 20_000,
         requestsPerMinute: 10_000,
         signInsPerMinute: 1_000,
         verificationsPerMinute: 3,
