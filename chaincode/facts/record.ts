@@ -11,6 +11,7 @@ import { instantText } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
+import { nearDuplicatesOf } from '../near-duplicates/records.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { kindOf } from '../permissions.js';
 import { actsFor, assertCurrency, assertRecorder } from './authority.js';
@@ -115,9 +116,10 @@ function isRepeated(existing: FactHead, prepared: PreparedFact, request: string 
 }
 
 async function present({ work }: Call, head: FactHead): Promise<FactView> {
-  const [version, trade] = await Promise.all([
+  const [version, trade, near] = await Promise.all([
     latestVersion(work, head),
     loadUnderlying(work, head.underlying),
+    nearDuplicatesOf(work, head.id),
   ]);
-  return factView(head, version, trade);
+  return factView(head, version, trade, near);
 }

@@ -57,7 +57,7 @@ const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: Lin
       total.currency === amount.currency ? undefined : `it is in ${total.currency}`,
   ],
   ['assigned', 'referred', (_rules, _line, seen) => warned(seen, 'assigned')],
-  ['near-duplicate', 'referred', (_rules, _line, seen) => warned(seen, 'near-duplicate')],
+  ['near-duplicate', 'referred', (_rules, _line, seen) => resembles(seen)],
   ['rate-stale', 'referred', (_rules, _line, seen) => warned(seen, 'rate-stale')],
   [
     'no-balance',
@@ -86,6 +86,12 @@ export function documentChecks(
 
 function warned({ warnings }: Seen, wanted: keyof typeof sentences) {
   return warnings.some(({ warning }) => warning === wanted) ? sentences[wanted] : undefined;
+}
+
+/** A pair that a second person has looked at is no reason any more. */
+function resembles({ warnings }: Verification) {
+  const isOpen = warnings.some((one) => one.warning === 'near-duplicate' && !one.checked);
+  return isOpen ? sentences['near-duplicate'] : undefined;
 }
 
 const sentences = {
