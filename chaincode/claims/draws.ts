@@ -42,9 +42,7 @@ export async function settleHeld(call: Call, claim: Claim): Promise<Pick<Claim, 
     return needed < line.held ? needed : line.held;
   };
   const freed = claim.lines.filter((line) => due(line) < line.held);
-  await changeDraws(call, freed, (trade, line) =>
-    lowerDraw(trade, claim.id, line, due(line), 'restored'),
-  );
+  await changeDraws(call, freed, (trade, line) => lowerDraw(trade, claim.id, line, due(line), 'restored'));
   return { lines: claim.lines.map((line) => ({ ...line, held: due(line) })) };
 }
 

@@ -30,7 +30,9 @@ export async function paidLines(
   const covered = indemnity === undefined ? undefined : await coveredBy(call, claim, indemnity, money);
   if (document !== undefined) {
     const named = await factNamed(call, claim, document);
-    const paid = (covered ?? receivables).filter(({ fact, through }) => named !== undefined && [fact, through].includes(named));
+    const paid = (covered ?? receivables).filter(
+      ({ fact, through }) => named !== undefined && [fact, through].includes(named),
+    );
     if (paid.length === 0) throw new LedgerError('DOCUMENT_NOT_CLAIMED', { field: 'document' });
     return paid;
   }

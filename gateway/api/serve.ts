@@ -38,7 +38,10 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
       caller,
     };
     const answer =
-      endpoint.writes && caller !== undefined && endpoint.streams === undefined && endpoint.repeats !== 'itself'
+      endpoint.writes &&
+      caller !== undefined &&
+      endpoint.streams === undefined &&
+      endpoint.repeats !== 'itself'
         ? await carryOutOnce(context, endpoint, { ...call, caller }, request, response)
         : await endpoint.handle(call, request, response);
     if (answer !== undefined) send(response, answer);

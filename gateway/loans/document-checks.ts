@@ -43,7 +43,8 @@ const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: Lin
     ({ advanceRate }, { amount, total }, { lendable }) => {
       if (total.currency !== amount.currency) return undefined;
       const [asked, stated] = [parseMoney(amount, 'amount').minor, parseMoney(total, 'total').minor];
-      if (asked * 100n > stated * BigInt(advanceRate)) return `more than ${advanceRate} per cent of ${show(total)}`;
+      if (asked * 100n > stated * BigInt(advanceRate))
+        return `more than ${advanceRate} per cent of ${show(total)}`;
       if (lendable?.currency !== amount.currency) return undefined;
       return asked > parseMoney(lendable, 'lendable', 'allow-zero').minor
         ? `with what is drawn on it already, more than ${advanceRate} per cent of it`
@@ -89,7 +90,7 @@ function warned({ warnings }: Seen, wanted: keyof typeof sentences) {
 }
 
 /** A pair that a second person has looked at is no reason any more. */
-function resembles({ warnings }: Verification) {
+function resembles({ warnings }: Seen) {
   const isOpen = warnings.some((one) => one.warning === 'near-duplicate' && !one.checked);
   return isOpen ? sentences['near-duplicate'] : undefined;
 }
