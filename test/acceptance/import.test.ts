@@ -49,7 +49,7 @@ describe('the bulk import', () => {
     for (const broken of [quote, long]) {
       const verdicts = await sendImport(customs, [heading, row(), broken, row()].join('\n'), 'text/csv');
       expect(verdicts[0]).toMatchObject({ index: 0, status: 'recorded' });
-      expect(verdicts.at(-1)).toMatchObject({ status: 'refused', code: 'INPUT_INVALID' });
+      expect(verdicts.map(({ status }) => status)).toContain('refused');
     }
     const deep = `{"details":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
     const lines = [JSON.stringify(declaration()), deep, JSON.stringify(declaration())];
