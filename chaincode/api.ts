@@ -4,6 +4,15 @@ import { creditInputs, creditOutputs } from './credit/api.js';
 import { firmInputs, firmOutputs } from './firms/api.js';
 import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
 import { exposureViewSchema, loanInputs, loanOutputs } from './loans/api.js';
+import {
+  type NearDuplicate,
+  nearDuplicateInputs,
+  nearDuplicateOutputs,
+  nearDuplicateSchema,
+  type NearReason,
+  nearReasons,
+  nearReasonSchema,
+} from './near-duplicates/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
@@ -34,6 +43,8 @@ import {
   text,
 } from './schemas.js';
 import { transportFactSections } from './transport/api.js';
+
+export { type NearDuplicate, nearDuplicateSchema, type NearReason, nearReasons, nearReasonSchema };
 
 export {
   type CitedType,
@@ -125,28 +136,6 @@ export type FactInput = z.infer<typeof factInputSchema>;
 
 export const factStatusSchema = z.enum(['active', 'amended', 'cancelled', 'replaced']);
 export type FactStatus = z.infer<typeof factStatusSchema>;
-
-/**
- * In what two documents are alike: the digits of the number, the amount, the amount in another currency, amounts that
- * add up, parties and amount of an invoice and a declaration, or one that is cited under another spelling of its number.
- */
-export const nearReasons = [
-  'number',
-  'amount',
-  'currency',
-  'split',
-  'merged',
-  'parties',
-  'citation',
-] as const;
-export const nearReasonSchema = z.enum(nearReasons);
-export type NearReason = (typeof nearReasons)[number];
-
-export const nearDuplicateSchema = z.strictObject({
-  fact: opaqueId,
-  reason: nearReasonSchema,
-});
-export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
 
 /** The record of a document as its authority and the regulator see it. */
 export const factViewSchema = z.strictObject({
@@ -455,6 +444,7 @@ export const inputSchemas = {
   ...offerInputs,
   ...offshoreInputs,
   ...insuranceInputs,
+  ...nearDuplicateInputs,
   ...paymentInputs,
   ...payeeInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -490,7 +480,12 @@ export const verificationSchema = z.strictObject({
       /** Documents of the same goods count them in different units. */
       z.strictObject({ warning: z.literal('units-incomparable') }),
       z.strictObject({ warning: z.literal('assigned'), assignedTo: partySchema }),
-      z.strictObject({ warning: z.literal('near-duplicate') }),
+      /** Others resemble it; `checked` once a second person has looked at all of them. */
+      z.strictObject({
+        warning: z.literal('near-duplicate'),
+        reasons: z.array(nearReasonSchema),
+        checked: z.boolean(),
+      }),
       /** Another document lists the same containers for the same time, and neither cites the other. */
       z.strictObject({ warning: z.literal('same-containers') }),
       z.strictObject({ warning: z.literal('overdrawn') }),
@@ -602,6 +597,7 @@ export const outputSchemas = {
   ...offerOutputs,
   ...offshoreOutputs,
   ...insuranceOutputs,
+  ...nearDuplicateOutputs,
   ...paymentOutputs,
   ...payeeOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -643,6 +639,8 @@ export const eventSchema = z.strictObject({
         'overdrawn',
         'overdrawn-cleared',
         'near-duplicate',
+        /** A second person has looked at both papers. */
+        'near-duplicate-checked',
         'same-containers',
         'transfer-offered',
         'expired',

@@ -406,6 +406,12 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  checkNearDuplicate(ctx: Context): Promise<string> {
+    return handle('checkNearDuplicate', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   confirmIndemnity(ctx: Context): Promise<string> {
     return handle('confirmIndemnity', ctx);
   }

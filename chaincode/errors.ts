@@ -196,6 +196,12 @@ const table = {
     precedence: 310,
     sentence: 'Your organisation has marked no such payment.',
   },
+  NEAR_DUPLICATE_NOT_FOUND: {
+    status: 404,
+    precedence: 302,
+    sentence:
+      'The two documents are not on record as near duplicates, or one of them has been changed since.',
+  },
   FACT_NOT_FOUND: { status: 404, precedence: 320, sentence: 'The document is not in the registry.' },
   CHECK_NOT_FOUND: {
     status: 404,

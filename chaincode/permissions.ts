@@ -3,6 +3,7 @@ import { creditPermissions } from './credit/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
 import { insurancePermissions } from './insurance/permissions.js';
+import { nearDuplicatePermissions } from './near-duplicates/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
@@ -66,6 +67,7 @@ const table = {
   ...creditPermissions,
   ...firmPermissions,
   ...loanPermissions,
+  ...nearDuplicatePermissions,
   ...offerPermissions,
   ...offshorePermissions,
   ...insurancePermissions,

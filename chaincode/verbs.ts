@@ -51,6 +51,7 @@ import { releaseAssignment } from './insurance/release.js';
 import { confirmIndemnity } from './insurance/indemnities/confirm.js';
 import { withdrawIndemnity } from './insurance/indemnities/withdraw.js';
 import { readCoverUse } from './insurance/use.js';
+import { checkNearDuplicate } from './near-duplicates/check.js';
 import { postRequest } from './offers/post.js';
 import { closeRequest } from './offers/close.js';
 import { withdrawRequest } from './offers/withdraw.js';
@@ -133,6 +134,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   confirmAssignment,
   releaseAssignment,
   readCoverUse,
+  checkNearDuplicate,
   confirmIndemnity,
   withdrawIndemnity,
 };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import type { ApiContext } from './api/context.js';
@@ -90,7 +91,7 @@ async function start(
     streamFailed: metrics.streamFailed.bind(metrics),
   };
   const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
-  const { watcher } = reach;
+  const { watcher, connections, reader } = reach;
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
   const outbox = openOutbox(store, reach, profile.channel, limits);
   const ledger = openLedger(mspId, profile, { ...reach, outbox }, latestBlock, limits, metrics, log);
@@ -107,7 +108,7 @@ async function start(
   const { sessions } = signedIn;
   const { channel } = profile;
   const belonging = await keepRegister(
-    { ...wallets, config, organisation, channel, limits, reach, sessions, log },
+    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, log },
     cleanUps,
   );
 
@@ -122,7 +123,12 @@ async function start(
     { ...own, follower, verifications, loanRules, keptOffers, limits, metrics },
     cleanUps,
   );
+  const { trustedProxies = false, metricsTokenFile } = config;
+  const metricsToken =
+    metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
   const context: ApiContext = {
+    trustedProxies,
+    metricsToken,
     profile,
     organisation,
     limits,

@@ -26,7 +26,10 @@ describe('claim states', () => {
         state,
         claimVerbs
           .map((verb, place) => {
-            const next = nextState(state, verb, { ...lent, ...(state === 'disputed' && { before: 'disbursed' }) });
+            const next = nextState(state, verb, {
+              ...lent,
+              ...(state === 'disputed' && { before: 'disbursed' }),
+            });
             return next === undefined ? '-' : letters[place];
           })
           .join(''),

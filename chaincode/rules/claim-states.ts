@@ -120,7 +120,11 @@ export interface ClaimPast {
   readonly repaid: 'nothing' | 'part' | 'all';
 }
 
-const moneyComesBack: ReadonlySet<ClaimVerb> = new Set<ClaimVerb>(['repay-part', 'repay-all', 'book-surplus']);
+const moneyComesBack: ReadonlySet<ClaimVerb> = new Set<ClaimVerb>([
+  'repay-part',
+  'repay-all',
+  'book-surplus',
+]);
 
 /** The state after something happened; undefined when it cannot happen now. */
 export function nextState(

@@ -43,7 +43,8 @@ const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: Lin
     ({ advanceRate }, { amount, total }, { lendable }) => {
       if (total.currency !== amount.currency) return undefined;
       const [asked, stated] = [parseMoney(amount, 'amount').minor, parseMoney(total, 'total').minor];
-      if (asked * 100n > stated * BigInt(advanceRate)) return `more than ${advanceRate} per cent of ${show(total)}`;
+      if (asked * 100n > stated * BigInt(advanceRate))
+        return `more than ${advanceRate} per cent of ${show(total)}`;
       if (lendable?.currency !== amount.currency) return undefined;
       return asked > parseMoney(lendable, 'lendable', 'allow-zero').minor
         ? `with what is drawn on it already, more than ${advanceRate} per cent of it`
@@ -57,7 +58,7 @@ const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: Lin
       total.currency === amount.currency ? undefined : `it is in ${total.currency}`,
   ],
   ['assigned', 'referred', (_rules, _line, seen) => warned(seen, 'assigned')],
-  ['near-duplicate', 'referred', (_rules, _line, seen) => warned(seen, 'near-duplicate')],
+  ['near-duplicate', 'referred', (_rules, _line, seen) => resembles(seen)],
   ['rate-stale', 'referred', (_rules, _line, seen) => warned(seen, 'rate-stale')],
   [
     'no-balance',
@@ -86,6 +87,12 @@ export function documentChecks(
 
 function warned({ warnings }: Seen, wanted: keyof typeof sentences) {
   return warnings.some(({ warning }) => warning === wanted) ? sentences[wanted] : undefined;
+}
+
+/** A pair that a second person has looked at is no reason any more. */
+function resembles({ warnings }: Seen) {
+  const isOpen = warnings.some((one) => one.warning === 'near-duplicate' && !one.checked);
+  return isOpen ? sentences['near-duplicate'] : undefined;
 }
 
 const sentences = {

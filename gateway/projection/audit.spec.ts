@@ -53,7 +53,6 @@ function paper(name: string, more: Paper = {}): PrivateValue {
     authority: more.own ? 'EnterpriseMSP' : 'TaxMSP',
     issuer: seller,
     content,
-    nearDuplicates: [],
     by: { mspId: 'TaxMSP', id: 'officer' },
     recordedAt: now,
     updatedAt: now,

@@ -72,7 +72,7 @@ describe('the watch over rates', () => {
   });
 
   it('takes a refusal for an answer, and tries again what did not arrive', async () => {
-    const refused = watch(1, () => Promise.reject(new LedgerError('BATCH_REFUSED')));
+    const refused = watch(1, () => Promise.reject(new LedgerError('NOT_EXPIRED')));
     await refused.rates.look();
     await refused.rates.look();
     expect(refused.asked).toHaveLength(1);

@@ -105,7 +105,6 @@ function factOf(index: number, id: string) {
     authority: 'TaxMSP',
     issuer: seller,
     content,
-    nearDuplicates: [],
     by: person,
     recordedAt: at,
     updatedAt: at,

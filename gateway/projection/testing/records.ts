@@ -39,7 +39,6 @@ export function factRecord(
     authority: type === 'customs-declaration' ? 'CustomsMSP' : 'TaxMSP',
     issuer: seller,
     content: { type, number, date, seller, total: usd(amount), cites },
-    nearDuplicates: [],
     by: { mspId: 'TaxMSP', id: 'officer' },
     recordedAt: at,
     updatedAt: at,

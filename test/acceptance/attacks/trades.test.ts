@@ -70,8 +70,7 @@ describe('one trade, many papers', () => {
     expect((await verify(a.officer, victim)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });
     await expectRefused(
       reader,
-      () =>
-        a.officer.post('/claims', claim(reference(attacker), usd('1.00'), { enterprise: otherExporter })),
+      () => a.officer.post('/claims', claim(reference(attacker), usd('1.00'), { enterprise: otherExporter })),
       { status: 409, code: 'NOT_CORROBORATED' },
     );
     expect((await verify(a.officer, victim)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });
