@@ -191,16 +191,16 @@ const table = {
     sentence: 'The claim has no receivable of that name.',
   },
   CLAIM_NOT_FOUND: { status: 404, precedence: 300, sentence: 'Your organisation has no such claim.' },
-  PAYMENT_NOT_FOUND: {
-    status: 404,
-    precedence: 310,
-    sentence: 'Your organisation has marked no such payment.',
-  },
   NEAR_DUPLICATE_NOT_FOUND: {
     status: 404,
     precedence: 302,
     sentence:
       'The two documents are not on record as near duplicates, or one of them has been changed since.',
+  },
+  PAYMENT_NOT_FOUND: {
+    status: 404,
+    precedence: 310,
+    sentence: 'Your organisation has marked no such payment.',
   },
   FACT_NOT_FOUND: { status: 404, precedence: 320, sentence: 'The document is not in the registry.' },
   CHECK_NOT_FOUND: {

@@ -7,6 +7,7 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { areNeighbours } from '../rules/near-neighbours.js';
+import { twinsOf } from '../rules/trades.js';
 import type { Trade } from '../rules/trade.js';
 import { type Described, describe } from './describe.js';
 import { findLookAlikes } from './find.js';
@@ -57,12 +58,13 @@ export async function forgetLookAlikes(work: UnitOfWork, fact: string): Promise<
   if ((await pairs.of(fact)).others.length > 0) await pairs.replace(fact, false, []);
 }
 
-function neighboursOf({ entry, citing }: Described, { rows }: Trade): ReadonlySet<string> {
-  const others = rows.filter(({ fact }) => fact !== entry.fact);
+/** Two bills for the same boxes are told of as that. */
+function neighboursOf({ entry, citing }: Described, trade: Trade): ReadonlySet<string> {
+  const others = trade.rows.filter(({ fact }) => fact !== entry.fact);
   const neighbours = others.filter(({ type, link, cites }) =>
     areNeighbours(citing, { family: catalogue[type].family, link, cites }),
   );
-  return new Set(neighbours.map(({ fact }) => fact));
+  return new Set([...neighbours.map(({ fact }) => fact), ...twinsOf(trade, entry.fact)]);
 }
 
 /** Whether the version before said the same of everything that is compared. */

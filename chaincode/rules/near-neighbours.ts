@@ -62,8 +62,12 @@ function isCited({ link }: Citing, by: Citing): boolean {
  * carried by both, and neither hides the other. To be in one trade is not enough: a third paper may have cited both.
  */
 export function areNeighbours(one: Citing, other: Citing): boolean {
-  if (one.family === other.family) return one.link === other.link;
-  if (isCited(one, other) || isCited(other, one)) return true;
+  if (one.link === other.link) return true;
+  // A house bill cites its master, a receipt the one of its lot: these restate each other. Two invoices do not.
+  const mayCite =
+    one.family !== other.family || bills.includes(one.family) || one.family === 'warehouse-receipt';
+  if (mayCite && (isCited(one, other) || isCited(other, one))) return true;
+  if (one.family === other.family) return false;
   const citesFamily = ({ cites }: Citing, { family }: Citing) =>
     cites.some((link) => link.startsWith(`${family}\n`));
   if (citesFamily(one, other) || citesFamily(other, one)) return false;

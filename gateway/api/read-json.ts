@@ -2,7 +2,7 @@ import express from 'express';
 import type { RequestHandler } from 'express';
 import { Problem } from './problem.js';
 import { isTooDeep } from './depth.js';
-import { repeatedName } from './repeated-name.js';
+import { RepeatedNameError, repeatedName } from './repeated-name.js';
 
 /** An ordinary request is small: its body has come by then, or its sender is not in earnest. */
 const bodyMs = 60_000;
@@ -48,7 +48,5 @@ function giveUpAfter(ms: number): RequestHandler {
 function refuseRepeatedNames(_request: unknown, _response: unknown, body: Buffer): void {
   const name = repeatedName(body.toString('utf8'));
   if (name === undefined) return;
-  throw new Problem('MALFORMED_JSON', {
-    detail: `The request names "${name.slice(0, 60)}" twice in one object.`,
-  });
+  throw new RepeatedNameError(name);
 }
