@@ -8,7 +8,9 @@ import type { ParsedItem } from '../documents/parsed.js';
 import { readTable } from '../documents/read-table.js';
 import { readXlsxRows, xlsxType } from '../documents/xlsx-rows.js';
 import { readZip } from '../documents/zip-entries.js';
+import { isTooDeep } from './depth.js';
 import { Problem } from './problem.js';
+import { tooDeep } from './read-json.js';
 import { filesOf } from './read-parts.js';
 
 /** Where in what was sent an item stands. */
@@ -92,10 +94,15 @@ async function* readLines(source: AsyncIterable<Buffer>, itemBytes: number): Asy
 function* readLine(bytes: Buffer): Generator<ImportItem> {
   try {
     const line = utf8(bytes).trim();
-    if (line !== '') yield { fact: JSON.parse(line) as unknown };
+    if (line !== '') yield jsonItem(JSON.parse(line));
   } catch {
     yield { code: 'MALFORMED_JSON', detail: 'The line is not valid JSON in UTF-8.' };
   }
+}
+
+/** What lies too deep would end the transaction of all the items that travel with it. */
+function jsonItem(fact: unknown): ImportItem {
+  return isTooDeep(fact) ? { code: 'MALFORMED_JSON', detail: tooDeep } : { fact };
 }
 
 async function* readRows(rows: Parameters<typeof readTable>[0]): AsyncGenerator<ImportItem> {
@@ -114,7 +121,8 @@ async function* readArray(source: Readable, itemBytes: number): AsyncGenerator<I
   } catch {
     throw new Problem('MALFORMED_JSON');
   }
-  if (Array.isArray(items)) for (const fact of items as unknown[]) yield { fact };
+  if (Array.isArray(items)) for (const fact of items as unknown[]) yield jsonItem(fact);
+  else if (isTooDeep(items)) throw new Problem('MALFORMED_JSON', { detail: tooDeep });
   else yield* readDcsa(items).items.map(asItem);
 }
 
