@@ -57,6 +57,7 @@ command('block-events', 'have the channel say who may follow whole blocks')
 command('revoke', 'revoke a person at the CA and in the channel')
   .argument('<organisation>', 'such as bank-a')
   .argument('<person>', 'enrolment id')
+  .option('--gateway <url>', "the organisation's gateway, which is told at once (default: its port here)")
   .action(revoke);
 command('renew-certificates', "renew the certificates of an organisation's nodes and restart them")
   .argument('<organisation>', 'such as bank-a')
