@@ -67,9 +67,14 @@ export function areNeighbours(one: Citing, other: Citing): boolean {
   const mayCite =
     one.family !== other.family || bills.includes(one.family) || one.family === 'warehouse-receipt';
   if (mayCite && (isCited(one, other) || isCited(other, one))) return true;
+  const shareBill = one.cites.some(
+    (link) => bills.includes(link.split('\n')[0] ?? '') && other.cites.includes(link),
+  );
+  // Parts of one consignment, as their carrier says on both.
+  if (bills.includes(one.family) && bills.includes(other.family)) return shareBill;
   if (one.family === other.family) return false;
   const citesFamily = ({ cites }: Citing, { family }: Citing) =>
     cites.some((link) => link.startsWith(`${family}\n`));
   if (citesFamily(one, other) || citesFamily(other, one)) return false;
-  return one.cites.some((link) => bills.includes(link.split('\n')[0] ?? '') && other.cites.includes(link));
+  return shareBill;
 }
