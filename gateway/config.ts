@@ -27,6 +27,7 @@ const limitsSchema = z
     idempotencyHours: positive.default(24),
     /** How often the certificate authority and the channel are asked about people. */
     authoritySeconds: positive.max(30).default(30),
+    invitationDays: positive.max(30).default(7),
     sweepSeconds: positive.default(60),
     drainMs: positive.default(15_000),
   })
@@ -42,6 +43,10 @@ const configSchema = z.strictObject({
         host: z.string().default('127.0.0.1'),
         port: z.number().int().min(0).max(65535),
         stateDir: z.string().min(1),
+        /** Proxies before this gateway, addresses or networks: what they say of the client's address is taken. */
+        trustedProxies: z.array(z.string().min(1)).optional(),
+        /** File of the token that `/metrics` asks of whoever is not on this machine. */
+        metricsTokenFile: z.string().min(1).optional(),
         registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
         /** A bank's rules for online loans, YAML or JSON; without them its people decide every application. */
         loanRules: z.string().min(1).optional(),
@@ -78,6 +83,7 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
       stateDir: at(one.stateDir),
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
       ...(one.loanRules !== undefined && { loanRules: at(one.loanRules) }),
+      ...(one.metricsTokenFile !== undefined && { metricsTokenFile: at(one.metricsTokenFile) }),
     })),
   };
 }

@@ -5,14 +5,17 @@ import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { readConfig } from './config.js';
 import type { GatewayConfig } from './config.js';
-import { readConnectionProfile } from './ledger/connection-profile.js';
+import { organisationOf, readConnectionProfile } from './ledger/connection-profile.js';
 import { holdTheLine } from './last-defence.js';
 import { createLog } from './log.js';
 import { startOrganisation } from './organisation.js';
 import type { RunningGateway } from './organisation.js';
 import { importWallet } from './people/import-wallet.js';
+import { PeopleRegister } from './people/people-register.js';
 import { readOrCreatePrivateFile } from './people/private-file.js';
+import { unlockRegistrar } from './people/unlock-registrar.js';
 import { IdentityStore } from './people/wallet.js';
+import { DurableStore } from './storage/durable-store.js';
 
 interface Options {
   readonly config: string;
@@ -43,8 +46,27 @@ program
     const organisation = config.organisations.find(({ msp }) => msp === options.msp);
     if (organisation === undefined) throw new Error(`The configuration has no organisation ${options.msp}.`);
     const wallet = new IdentityStore(join(organisation.stateDir, 'wallet'), await masterKeyOf(config));
-    const secrets = await importWallet(folder, wallet);
+    // The store is opened by one process at a time: a gateway that runs has to be stopped first.
+    const store = await DurableStore.open(join(organisation.stateDir, 'people'));
+    const secrets = await importWallet(folder, wallet, await PeopleRegister.open(store));
+    await store.close();
     for (const [id, secret] of secrets) process.stdout.write(`${JSON.stringify({ id, secret })}\n`);
+  });
+
+program
+  .command('unlock-registrar')
+  .description(
+    'end the lock that too many wrong secrets put on the registrar at the certificate authority; the gateway may run',
+  )
+  .requiredOption('--config <file>', 'of which gateway')
+  .requiredOption('--msp <id>', 'for which organisation')
+  .action(async (options: { config: string; msp: string }) => {
+    const config = await readConfig(options.config);
+    const organisation = config.organisations.find(({ msp }) => msp === options.msp);
+    if (organisation === undefined) throw new Error(`The configuration has no organisation ${options.msp}.`);
+    const profile = organisationOf(await readConnectionProfile(config.connection), options.msp);
+    await unlockRegistrar(organisation, profile, await masterKeyOf(config));
+    process.stdout.write('The registrar may use its secret again.\n');
   });
 
 try {

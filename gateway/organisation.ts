@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import type { ApiContext } from './api/context.js';
@@ -80,11 +81,6 @@ async function start(
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
   const wallets = await openWallets(config, organisation, masterKey, log);
-<<<<<<< HEAD
-  const reach = reachNetwork(mspId, profile, wallets.services, log, cleanUps);
-  const { watcher } = reach;
-  const metrics: Metrics = new Metrics(mspId, () => follower.lag);
-=======
   const metrics: Metrics = new Metrics(
     mspId,
     () => follower.lag,
@@ -96,7 +92,6 @@ async function start(
   };
   const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
   const { watcher, connections, reader } = reach;
->>>>>>> main
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
   const outbox = openOutbox(store, reach, profile.channel, limits);
   const ledger = openLedger(mspId, profile, { ...reach, outbox }, latestBlock, limits, metrics, log);
@@ -104,21 +99,16 @@ async function start(
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
-<<<<<<< HEAD
-  const follower = followBlocks({ ...own, reach, timeoutMs: limits.endorseTimeoutMs }, cleanUps);
+  const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
   const ongoing = new Ongoing(limits.streamsPerPerson);
   const ended = (session: Pick<Session, 'id'>) => {
     ongoing.sessionEnded(session);
   };
   const signedIn = keepSessions(limits, reach.signatory, ended, cleanUps);
-=======
-  const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
-  const signedIn = keepSessions(limits, reach.signatory, () => undefined, cleanUps);
->>>>>>> main
   const { sessions } = signedIn;
   const { channel } = profile;
   const belonging = await keepRegister(
-    { ...wallets, config, organisation, channel, limits, reach, sessions, log },
+    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, log },
     cleanUps,
   );
 
@@ -133,7 +123,12 @@ async function start(
     { ...own, follower, verifications, loanRules, keptOffers, limits, metrics },
     cleanUps,
   );
+  const { trustedProxies = false, metricsTokenFile } = config;
+  const metricsToken =
+    metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
   const context: ApiContext = {
+    trustedProxies,
+    metricsToken,
     profile,
     organisation,
     limits,

@@ -61,6 +61,7 @@ command('administration', 'have the channel governed as the description says')
 command('revoke', 'revoke a person at the CA and in the channel')
   .argument('<organisation>', 'such as bank-a')
   .argument('<person>', 'enrolment id')
+  .option('--gateway <url>', "the organisation's gateway, which is told at once (default: its port here)")
   .action(revoke);
 command('renew-certificates', "renew the certificates of an organisation's nodes and restart them")
   .argument('<organisation>', 'such as bank-a')

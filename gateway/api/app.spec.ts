@@ -32,6 +32,22 @@ describe('the HTTP side', () => {
     }
   });
 
+  it('refuses an object that names a member twice', async () => {
+    const response = await request(api.app)
+      .post('/api/v1/claims')
+      .set({ Authorization: officer, ...key, 'Content-Type': 'application/json' })
+      .send('{"amount":{"amount":"1","amount":"2","currency":"USD"}}');
+    expect([response.status, response.body]).toMatchObject([400, { code: 'MALFORMED_JSON' }]);
+  });
+
+  it('lets no proxy keep what it answers, and tells its counts to this machine only', async () => {
+    const { headers } = await request(api.app).get('/api/v1/claims').set('Authorization', officer);
+    expect(headers['cache-control']).toBe('no-store');
+    expect((await request(api.app).get('/metrics')).status).toBe(200);
+    const forwarded = await request(api.app).get('/metrics').set('X-Forwarded-For', '203.0.113.7');
+    expect([forwarded.status, forwarded.body]).toMatchObject([403, { code: 'PERMISSION_DENIED' }]);
+  });
+
   it('ends a session at sign-out', async () => {
     const token = await api.signIn('officer');
     const signOut = await request(api.app).delete('/api/v1/sessions/current').set('Authorization', token);
@@ -126,7 +142,7 @@ describe('the HTTP side', () => {
     expect((await request(api.app).get('/livez')).status).toBe(200);
     expect((await request(api.app).get('/readyz')).body).toEqual({
       status: 'ready',
-      checks: { peer: true, projection: true },
+      checks: { peer: true, projection: true, identities: true },
       block: 41,
     });
     const { text } = await request(api.app).get('/metrics');

@@ -23,6 +23,8 @@ export function createApp(context: ApiContext): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  // Behind a proxy everybody would come from its address, and one person could make another wait.
+  app.set('trust proxy', context.trustedProxies);
   app.use(helmet());
   app.use(
     pinoHttp({

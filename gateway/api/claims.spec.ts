@@ -44,7 +44,9 @@ describe('POST /api/v1/claims', () => {
     expect(response.status).toBe(201);
     expect(response.body).toEqual({ ...reservedClaim, transactionId });
     expect(response.headers['location']).toBe(`/api/v1/claims/${claimId}`);
-    expect(reached).toEqual([{ ...newClaim, idempotencyKey: 'key-0001' }]);
+    expect(reached).toEqual([
+      { ...newClaim, idempotencyKey: expect.stringMatching(/^[\w-]{43}$/) as unknown },
+    ]);
   });
 
   it('answers a repetition from memory, also while the first is under way and after a restart', async () => {
@@ -62,6 +64,9 @@ describe('POST /api/v1/claims', () => {
     expect([reused.status, reused.body]).toMatchObject([422, { code: 'IDEMPOTENCY_KEY_REUSED' }]);
     await post('key-0001', newClaim, await api.signIn('officer', 'officer-2'));
     expect(reached).toHaveLength(2);
+    // Ids on the ledger follow from the key: a colleague's must be another there too.
+    const keys = (reached as { idempotencyKey: string }[]).map(({ idempotencyKey }) => idempotencyKey);
+    expect(new Set(keys).size).toBe(2);
   });
 
   it('passes a refusal on with code, sentence and lines, and keeps it', async () => {

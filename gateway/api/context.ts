@@ -12,14 +12,13 @@ import type { LoadedRules } from '../loans/rules.js';
 import type { KeptOffers } from '../matchmaking/kept-offers.js';
 import type { Metrics } from '../metrics.js';
 import type { AuthorityWatch } from '../people/authority-watch.js';
-import type { CertificateAuthority } from '../people/certificate-authority.js';
 import type { MayAct } from '../people/may-act.js';
+import type { OwnAffairs } from '../people/own-affairs.js';
+import type { PeopleDesk } from '../people/people-desk.js';
 import type { PeopleLog } from '../people/people-log.js';
-import type { PeopleRegister } from '../people/people-register.js';
 import type { ServiceIdentities } from '../people/service-identity.js';
 import type { Session, SessionStore } from '../people/session-store.js';
 import type { SignIn } from '../people/sign-in.js';
-import type { IdentityStore } from '../people/wallet.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
 import type { Idempotency } from './idempotency.js';
@@ -49,19 +48,22 @@ export interface ApiContext {
   readonly profile: ConnectionProfile;
   readonly organisation: OrganisationProfile;
   readonly limits: ApiLimits;
+  /** Addresses of proxies whose word about the client's address is taken; false for none. */
+  readonly trustedProxies: readonly string[] | false;
+  /** With it `/metrics` is answered to whoever shows it; without, on this machine only. */
+  readonly metricsToken: string | undefined;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly signIn: Pick<SignIn, 'signIn'>;
+  readonly affairs: OwnAffairs;
+  readonly desk: PeopleDesk;
   readonly sessions: SessionStore;
   /** May this person act now? Asked by every request, every heartbeat of a stream and every batch of an import. */
   readonly mayAct: MayAct;
   readonly ongoing: Ongoing;
-  readonly register: PeopleRegister;
   readonly people: PeopleLog;
   readonly watch: Pick<AuthorityWatch, 'push'>;
-  readonly identities: Pick<IdentityStore, 'remove'>;
-  readonly authority: Pick<CertificateAuthority, 'register' | 'list' | 'revoke'>;
-  readonly services: Pick<ServiceIdentities, 'registrar'>;
+  readonly services: Pick<ServiceIdentities, 'missing'>;
   readonly signatoryOf: (session: Session) => Signatory;
   readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
   readonly claims: Pick<ItemDesk<'reserveClaims'>, 'place'>;

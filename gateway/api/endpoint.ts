@@ -45,7 +45,7 @@ export interface AnswerDescription {
 }
 
 interface Common<P, Q, B> {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** In OpenAPI's form, below the base path: `/claims/{id}`. */
   readonly path: string;
   readonly tag: string;
@@ -61,6 +61,11 @@ interface Common<P, Q, B> {
 export interface Endpoint<P = unknown, Q = unknown, B = unknown> extends Common<P, Q, B> {
   /** Changes something: needs an idempotency key and is carried out once. */
   readonly writes: boolean;
+  /**
+   * Says that the handler itself answers a repetition under the same key. For answers with a secret in them: they are not
+   * kept, but made again.
+   */
+  readonly repeats?: 'itself';
   /** Limits how often one person may call, per minute. */
   readonly perMinute?: number;
   /** Media types of a request that the handler reads as a stream. */

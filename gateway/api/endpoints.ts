@@ -15,6 +15,7 @@ import { firmEndpoints } from './firms.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { indemnityEndpoints } from './indemnities.js';
 import { importEndpoints } from './import.js';
+import { invitationEndpoints } from './invitations.js';
 import { loanApplicationEndpoints } from './loan-applications.js';
 import { loanMandateEndpoints } from './loan-mandates.js';
 import { offerEndpoints } from './offers.js';
@@ -23,6 +24,7 @@ import { operationEndpoints } from './operations.js';
 import { payeeEndpoints } from './payee-look-ups.js';
 import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
+import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { registryEndpoints } from './registry.js';
 import { sessionEndpoints } from './sessions.js';
@@ -34,6 +36,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
   return [
     sessionEndpoints,
     peopleEndpoints,
+    peopleLogEndpoints,
+    invitationEndpoints,
     registryEndpoints,
     firmEndpoints,
     importEndpoints,

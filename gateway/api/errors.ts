@@ -38,6 +38,16 @@ const table = {
     precedence: 3,
     sentence: 'Too many wrong secrets. Sign-in is locked for a while.',
   },
+  INVITATION_REFUSED: {
+    status: 401,
+    precedence: 3,
+    sentence: 'The id or the code is wrong, or the invitation is over. Ask your admin for a new one.',
+  },
+  SECRET_REFUSED: {
+    status: 403,
+    precedence: 3,
+    sentence: 'The present secret is wrong. Nothing was changed.',
+  },
   CERTIFICATE_REFUSED: {
     status: 401,
     precedence: 4,
@@ -66,6 +76,41 @@ const table = {
   },
   CURSOR_INVALID: { status: 400, precedence: 6, sentence: 'This cursor does not belong to this list.' },
   PERSON_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such person.' },
+  SECRET_TOO_WEAK: {
+    status: 400,
+    precedence: 10,
+    sentence: 'This secret is too easy to guess. Choose another of at least 12 characters.',
+  },
+  REVOCATION_LIST_REFUSED: {
+    status: 400,
+    precedence: 10,
+    sentence: 'Your organisation’s certificate authority has not signed this revocation list.',
+  },
+  SECOND_ADMIN_NEEDED: {
+    status: 403,
+    precedence: 70,
+    sentence: 'Another admin has to confirm this: not the one who asked for it, nor the person concerned.',
+  },
+  OWN_PERSON: {
+    status: 403,
+    precedence: 70,
+    sentence: 'Nobody changes their own role or state. Another admin can do it.',
+  },
+  LAST_ADMIN: {
+    status: 409,
+    precedence: 81,
+    sentence: 'This is the last admin: without them nobody could admit people any more.',
+  },
+  PERSON_STATE: {
+    status: 409,
+    precedence: 81,
+    sentence: 'This cannot be done with a person in this state.',
+  },
+  NOTHING_TO_CONFIRM: {
+    status: 409,
+    precedence: 81,
+    sentence: 'Nothing about this person waits for a second admin.',
+  },
   PERSON_EXISTS: { status: 409, precedence: 80, sentence: 'This enrolment id is taken.' },
   OPERATION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'There is no such operation of yours.' },
   BANK_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The consortium has no such bank.' },
@@ -104,6 +149,12 @@ const table = {
     status: 503,
     precedence: 902,
     sentence: 'The network does not answer. Nothing was changed; try again later.',
+  },
+  SERVICE_IDENTITY_MISSING: {
+    status: 503,
+    precedence: 903,
+    sentence:
+      'The gateway has no certificate of its own yet. It asks its certificate authority again and again; nothing is lost.',
   },
   PROJECTION_BEHIND: {
     status: 503,

@@ -41,7 +41,7 @@ export function describeApi(endpoints: readonly Endpoint[], title: string) {
   registry.registerComponent('securitySchemes', 'session', {
     type: 'http',
     scheme: 'bearer',
-    bearerFormat: 'JWT',
+    bearerFormat: 'opaque',
   });
   endpoints.forEach((endpoint) => {
     registry.registerPath(describePath(endpoint));

@@ -1,11 +1,13 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express from 'express';
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import type { ApiContext } from './context.js';
 import type { Endpoint } from './endpoint.js';
 import { errorsHtml } from './error-docs.js';
 import { describeApi } from './openapi.js';
+import { Problem } from './problem.js';
 
 /** For how long lists may lack a block that the peer has, milliseconds. */
 const tolerableMs = 5_000;
@@ -21,7 +23,7 @@ const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: 
 
 /** What operators and developers need besides the API: documentation, health and metrics. */
 export function operationalRoutes(context: ApiContext, endpoints: readonly Endpoint[]): Router {
-  const { organisation, metrics } = context;
+  const { organisation, metrics, metricsToken } = context;
   const document = JSON.stringify(describeApi(endpoints, `PledgeOnce: ${organisation.title}`));
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const router = express.Router();
@@ -49,23 +51,50 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
     const { checks, reasons } = readiness(context);
     const isReady = reasons.length === 0;
     const status = isReady ? 'ready' : 'not ready';
-    const body = { status, checks, ...(isReady ? {} : { reasons }), block: context.latestBlock() };
+    const missing = context.services.missing.map((label) => `certificate of the identity "${label}"`);
+    const body = {
+      status,
+      checks,
+      ...(isReady ? {} : { reasons }),
+      ...(missing.length > 0 && { missing }),
+      block: context.latestBlock(),
+    };
     response.status(isReady ? 200 : 503).json(body);
   });
-  router.get('/metrics', async (_request, response) => {
+  router.get('/metrics', async (request, response) => {
+    // Counts by function tell a stranger what the organisation does and when.
+    if (!isOperator(request, metricsToken)) throw new Problem('PERMISSION_DENIED');
     response.type(metrics.contentType).send(await metrics.text());
   });
   return router;
 }
 
+/** Whoever asks from this very machine, not through a proxy on it, or shows the token of the configuration. */
+function isOperator(request: Request, token: string | undefined): boolean {
+  const shown = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
+  if (token !== undefined && shown !== undefined) return isSame(shown, token);
+  const isForwarded = ['forwarded', 'x-forwarded-for', 'via'].some((name) => request.get(name) !== undefined);
+  const address = request.socket.remoteAddress ?? '';
+  return !isForwarded && (/^(?:::ffff:)?127\./.test(address) || address === '::1');
+}
+
+function isSame(shown: string, token: string): boolean {
+  const [one, other] = [shown, token].map((text) => createHash('sha256').update(text).digest());
+  return one !== undefined && other !== undefined && timingSafeEqual(one, other);
+}
+
 /** Ready means that lists are current: who follows an outdated list acts on what is no longer so. */
-function readiness({ watcher, follower }: ApiContext): {
-  readonly checks: { readonly peer: boolean; readonly projection: boolean };
+function readiness({ watcher, follower, services }: ApiContext): {
+  readonly checks: { readonly peer: boolean; readonly projection: boolean; readonly identities: boolean };
   readonly reasons: readonly string[];
 } {
   const behindMs = follower.behindMs;
   const isCurrent = !follower.isBehind && behindMs <= tolerableMs;
-  const checks = { peer: watcher.connected, projection: isCurrent };
+  const checks = {
+    peer: watcher.connected,
+    projection: isCurrent,
+    identities: services.missing.length === 0,
+  };
   const seconds = Math.round(behindMs / 1_000);
   return {
     checks,
@@ -74,6 +103,7 @@ function readiness({ watcher, follower }: ApiContext): {
       ...(checks.projection
         ? []
         : [`Lists lack ${blocksOf(follower.lag)} that the peer has, the oldest for ${seconds} seconds.`]),
+      ...(checks.identities ? [] : ['A certificate of the gateway itself is missing.']),
     ],
   };
 }

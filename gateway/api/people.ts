@@ -1,80 +1,181 @@
 import { z } from 'zod';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import type { Changed } from '../people/people-desk.js';
+import { personRoles, personStates } from '../people/person-record.js';
+import type { PersonRecord } from '../people/person-record.js';
+import { certificateWarning } from '../people/certificate-warning.js';
 import { isLabel } from '../people/wallet-store.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { Problem } from './problem.js';
 
-const roles = ['officer', 'approver', 'auditor', 'viewer', 'admin'] as const;
 const enrolmentId = z.string().refine(isLabel, 'An id has up to 64 letters, digits, dots, dashes or @.');
+const role = z.enum(personRoles);
 const personSchema = z.strictObject({
   id: z.string(),
-  role: z.enum(roles),
+  role,
   uscc: z.string().optional(),
+  state: z.enum(personStates),
+  /** Since when, and by whom; without a name it was the certificate authority's operator. */
+  since: z.iso.datetime(),
+  by: z.string().optional(),
+  /** What a second admin has to confirm. */
+  awaits: z
+    .strictObject({
+      kind: z.enum(['admission', 'invitation', 'role']),
+      role: role.optional(),
+      by: z.string(),
+      at: z.iso.datetime(),
+    })
+    .optional(),
+  invitedUntil: z.iso.datetime().optional(),
+  certificateEndsAt: z.iso.datetime().optional(),
+  /** Says what to do about a certificate that has ended or is about to. */
+  warning: z.string().optional(),
+  /** Whether the certificate authority has followed everything that was decided here. */
+  authority: z.enum(['followed', 'pending']),
 });
+const changedSchema = z.strictObject({
+  ...personSchema.shape,
+  invitation: z
+    .strictObject({ code: z.string(), expiresAt: z.iso.datetime() })
+    .optional()
+    .describe('Hand it to the person in private; absent while a second admin has to confirm'),
+});
+const params = z.object({ id: enrolmentId });
 const admin = { roles: ['admin'] } as const;
+const overseers = { roles: ['admin', 'auditor'] } as const;
+const nothing = z.strictObject({});
 
 /** Admins manage the people of their organisation and never transact. */
-export function peopleEndpoints({ authority, services, sessions, identities, log }: ApiContext): Endpoint[] {
-  const people = async () => {
-    const all = await authority.list(await services.registrar());
-    // Peers, orderers and the gateway itself have no role.
-    return all.flatMap((person) => personSchema.safeParse(person).data ?? []);
+export function peopleEndpoints({ desk, organisation }: ApiContext): Endpoint[] {
+  const answer = (status: number, { person, code }: Changed) => {
+    const { invitation } = person;
+    const handedOut =
+      code === undefined || invitation === undefined
+        ? {}
+        : { invitation: { code, expiresAt: invitation.expiresAt } };
+    return { status, body: { ...shown(person), ...handedOut } };
   };
+  const changes = { access: admin, writes: true, repeats: 'itself' } as const;
   return [
     endpoint({
+      ...changes,
       method: 'post',
       path: '/people',
       tag: 'people',
-      summary: 'Register a person; the secret is shown this once',
-      access: admin,
+      summary: 'Invite a person; the code is for them alone. Whoever may approve needs a second admin',
       body: z.strictObject({
         id: enrolmentId,
-        role: z.enum(roles),
-        uscc: z
-          .string()
-          .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/)
-          .optional(),
+        role,
+        ...(kindOf(organisation.mspId) === 'enterprise' && { uscc: z.string().max(18).optional() }),
       }),
-      answers: {
-        201: {
-          description: 'Registered',
-          schema: z.strictObject({ ...personSchema.shape, secret: z.string() }),
-        },
-      },
-      handle: async ({ body, caller }) => {
-        const { id, role, uscc } = body;
-        const registration = { enrolmentId: id, role, ...(uscc === undefined ? {} : { uscc }) };
-        const secret = await authority.register(registration, await services.registrar());
-        log.info({ admin: caller.session.person.id, person: id, role }, 'person registered');
-        return { status: 201, body: { ...body, secret } };
+      answers: { 201: { description: 'Invited', schema: changedSchema } },
+      handle: async ({ body, key, caller: { session } }) => {
+        const uscc = 'uscc' in body && typeof body.uscc === 'string' ? body.uscc : undefined;
+        return answer(201, await desk.admit({ session, key, body }, { ...body, uscc }));
       },
     }),
     endpoint({
       method: 'get',
       path: '/people',
       tag: 'people',
-      summary: 'The people of the organisation',
-      access: admin,
+      summary:
+        'The people of the organisation; at the portal, an enterprise’s admin sees those of the enterprise',
+      access: overseers,
+      query: z.object({ state: z.enum(personStates).optional() }),
       answers: { 200: { description: 'People', schema: z.strictObject({ items: z.array(personSchema) }) } },
-      handle: async () => ({ status: 200, body: { items: await people() } }),
+      handle: ({ query, caller }) => {
+        const people = desk
+          .list(caller.session.person)
+          .filter(({ state }) => state === (query.state ?? state));
+        return Promise.resolve({ status: 200, body: { items: people.map(shown) } });
+      },
     }),
     endpoint({
+      ...changes,
+      method: 'patch',
+      path: '/people/{id}',
+      tag: 'people',
+      summary: 'Change a role, suspend or let act again; a role that may approve needs a second admin',
+      params,
+      body: z.union([z.strictObject({ role }), z.strictObject({ state: z.enum(['active', 'suspended']) })]),
+      answers: { 200: { description: 'The person after it', schema: changedSchema } },
+      handle: async ({ params: { id }, body, key, caller: { session } }) => {
+        const request = { session, key, body };
+        const { person } =
+          'role' in body
+            ? await desk.changeRole(request, id, body.role)
+            : await desk.setState(request, id, body.state);
+        return { status: 200, body: shown(person) };
+      },
+    }),
+    endpoint({
+      ...changes,
+      method: 'post',
+      path: '/people/{id}/invitation',
+      tag: 'people',
+      summary: 'A new code for whoever lost the secret, is locked, or whose certificate has ended',
+      params,
+      body: nothing,
+      answers: { 201: { description: 'Invited again', schema: changedSchema } },
+      handle: async ({ params: { id }, body, key, caller: { session } }) =>
+        answer(201, await desk.invite({ session, key, body }, id)),
+    }),
+    endpoint({
+      ...changes,
+      method: 'post',
+      path: '/people/{id}/confirmation',
+      tag: 'people',
+      summary: 'The second admin’s consent to an admission, an invitation or a role',
+      params,
+      body: nothing,
+      answers: { 200: { description: 'Confirmed', schema: changedSchema } },
+      handle: async ({ params: { id }, body, key, caller: { session } }) =>
+        answer(200, await desk.confirm({ session, key, body }, id)),
+    }),
+    endpoint({
+      ...changes,
       method: 'delete',
       path: '/people/{id}',
       tag: 'people',
-      summary: 'Revoke every certificate of a person and end his sessions',
-      access: admin,
-      params: z.object({ id: enrolmentId }),
-      answers: { 204: { description: 'Revoked' } },
-      handle: async ({ params: { id }, caller }) => {
-        if (!(await people()).some((person) => person.id === id)) throw new Problem('PERSON_NOT_FOUND');
-        await authority.revoke(id, await services.registrar());
-        sessions.endAllOf(id);
-        await identities.remove(id);
-        log.info({ admin: caller.session.person.id, person: id }, 'person revoked');
-        return { status: 204, body: undefined };
+      summary: 'Cut a person off: sessions, streams and wallet at once, the certificates at the authority',
+      params,
+      answers: {
+        202: {
+          description: 'Cut off here; the certificate authority is told as soon as it answers',
+          schema: z.strictObject({
+            id: z.string(),
+            state: z.literal('removed'),
+            authority: z.literal('pending'),
+          }),
+        },
+        204: { description: 'Cut off, and every certificate revoked' },
+      },
+      handle: async ({ params: { id }, key, caller: { session } }) => {
+        const { isRevoked } = await desk.remove({ session, key, body: undefined }, id);
+        return isRevoked
+          ? { status: 204, body: undefined }
+          : { status: 202, body: { id, state: 'removed', authority: 'pending' } };
       },
     }),
   ];
+}
+
+function shown(person: PersonRecord): z.infer<typeof personSchema> {
+  const { id, role, uscc, state, since, by, proposal, invitation, certificateEndsAt, errands } = person;
+  const warning = state === 'active' ? certificateWarning(certificateEndsAt, Date.now()) : undefined;
+  return {
+    id,
+    role,
+    ...(uscc === undefined ? {} : { uscc }),
+    state,
+    since,
+    ...(by === undefined ? {} : { by }),
+    ...(proposal === undefined ? {} : { awaits: proposal }),
+    ...(invitation === undefined ? {} : { invitedUntil: invitation.expiresAt }),
+    ...(certificateEndsAt === undefined ? {} : { certificateEndsAt }),
+    ...(warning === undefined ? {} : { warning }),
+    authority: errands.length === 0 ? 'followed' : 'pending',
+  };
 }

@@ -16,9 +16,18 @@ import {
 import {
   AlreadyRegisteredError,
   CertificateAuthorityError,
+  EnrolmentRefusedError,
+  SecretsLockedError,
   UnknownPersonError,
 } from '../people/certificate-authority.js';
+import { DeskError } from '../people/desk-refusal.js';
+import { ForeignIdentityError } from '../people/errands.js';
+import { SecretFaultError } from '../people/own-affairs.js';
+import type { SecretFault } from '../people/own-secret.js';
+import { RevocationListError } from '../people/revocation-list.js';
+import { ServiceIdentityError } from '../people/service-identity.js';
 import { SignInError } from '../people/sign-in.js';
+import { RepeatedNameError } from './repeated-name.js';
 import { ProjectionBehindError } from '../projection/follower.js';
 import { problemTable } from './errors.js';
 import type { ProblemCode } from './errors.js';
@@ -100,6 +109,11 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof z.ZodError) return invalidInput(error);
   if (error instanceof SignInError) return signInProblem(error);
+  if (error instanceof RepeatedNameError) return new Problem('MALFORMED_JSON', { detail: error.message });
+  if (error instanceof DeskError) return deskProblem(error);
+  if (error instanceof SecretFaultError) {
+    return new Problem('SECRET_TOO_WEAK', { detail: secretFaults[error.fault], field: 'secret' });
+  }
   if (error instanceof ProjectionBehindError) {
     return new Problem('PROJECTION_BEHIND', { retryAfter: 5 }, { cause: error });
   }
@@ -133,6 +147,11 @@ const named: readonly (readonly [new (...args: never[]) => Error, ProblemCode])[
   [CommitRefusedError, 'COMMIT_REFUSED'],
   [NetworkUnavailableError, 'NETWORK_UNAVAILABLE'],
   [CertificateAuthorityError, 'CA_UNAVAILABLE'],
+  [SecretsLockedError, 'SIGN_IN_REFUSED'],
+  [EnrolmentRefusedError, 'SIGN_IN_REFUSED'],
+  [ServiceIdentityError, 'SERVICE_IDENTITY_MISSING'],
+  [RevocationListError, 'REVOCATION_LIST_REFUSED'],
+  [ForeignIdentityError, 'PERSON_EXISTS'],
   [AlreadyRegisteredError, 'PERSON_EXISTS'],
   [UnknownPersonError, 'PERSON_NOT_FOUND'],
 ];
@@ -147,6 +166,50 @@ function signInProblem({ refusal, waitMs }: SignInError): Problem {
       return new Problem('SIGN_IN_REFUSED');
     case 'not-a-person':
       return new Problem('PERMISSION_DENIED', { detail: 'This identity has no role and cannot sign in.' });
+  }
+}
+
+const secretFaults: Readonly<Record<SecretFault, string>> = {
+  'too-short': 'A secret has at least 12 characters.',
+  'too-long': 'A secret has at most 256 characters.',
+  'too-uniform': 'A secret has at least 5 different characters, and differs from the present one.',
+  'names-the-person': 'A secret does not contain the id.',
+  'a-run': 'A secret is no run of neighbouring characters.',
+};
+
+function deskProblem({ refusal }: DeskError): Problem {
+  const field = 'uscc';
+  switch (refusal) {
+    case 'cut-off':
+      return new Problem('UNAUTHENTICATED');
+    case 'not-found':
+      return new Problem('PERSON_NOT_FOUND');
+    case 'exists':
+      return new Problem('PERSON_EXISTS');
+    case 'key-reused':
+      return new Problem('IDEMPOTENCY_KEY_REUSED');
+    case 'last-admin':
+      return new Problem('LAST_ADMIN');
+    case 'second-admin':
+      return new Problem('SECOND_ADMIN_NEEDED');
+    case 'nothing-to-confirm':
+      return new Problem('NOTHING_TO_CONFIRM');
+    case 'own-person':
+      return new Problem('OWN_PERSON');
+    case 'state':
+      return new Problem('PERSON_STATE');
+    case 'number-not-here':
+      return new Problem('INPUT_INVALID', {
+        detail: 'Only people of the portal act for an enterprise.',
+        field,
+      });
+    case 'number-of-another':
+      return new Problem('OTHER_ENTERPRISE', { field });
+    case 'number-wrong':
+      return new Problem('INPUT_INVALID', {
+        detail: 'This is no registered number: its check digit is wrong.',
+        field,
+      });
   }
 }
 

@@ -2,6 +2,7 @@ import express from 'express';
 import type { RequestHandler } from 'express';
 import { Problem } from './problem.js';
 import { isTooDeep } from './depth.js';
+import { RepeatedNameError, repeatedName } from './repeated-name.js';
 
 /** An ordinary request is small: its body has come by then, or its sender is not in earnest. */
 const bodyMs = 60_000;
@@ -14,7 +15,7 @@ const bodyMs = 60_000;
 export function readJson(mostBytes: number, withinMs = bodyMs): RequestHandler[] {
   return [
     giveUpAfter(withinMs),
-    express.json({ limit: mostBytes, strict: true, type: 'application/json' }),
+    express.json({ limit: mostBytes, strict: true, type: 'application/json', verify: refuseRepeatedNames }),
     (request, _response, next) => {
       if (isTooDeep(request.body)) throw new Problem('MALFORMED_JSON', { detail: tooDeep });
       next();
@@ -41,4 +42,11 @@ function giveUpAfter(ms: number): RequestHandler {
     });
     next();
   };
+}
+
+/** What one reader would take for this request and another for that is neither. */
+function refuseRepeatedNames(_request: unknown, _response: unknown, body: Buffer): void {
+  const name = repeatedName(body.toString('utf8'));
+  if (name === undefined) return;
+  throw new RepeatedNameError(name);
 }

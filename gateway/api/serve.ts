@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { errorTable } from '@pledgeonce/chaincode/errors.js';
@@ -28,15 +29,19 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
     const caller = endpoint.access === 'public' ? undefined : signedIn(response);
     if (caller !== undefined) authorise(endpoint.access, caller.session.person);
+    const key = endpoint.writes ? idempotencyKey(request) : '';
     const call: Call<unknown, unknown, unknown> = {
       params: endpoint.params?.parse(request.params),
       query: (endpoint.query ?? noQuery).parse(request.query),
       body: endpoint.body?.parse(request.body ?? {}),
-      key: endpoint.writes ? idempotencyKey(request) : '',
+      key: caller === undefined ? key : ownKey(caller, key),
       caller,
     };
     const answer =
-      endpoint.writes && caller !== undefined && endpoint.streams === undefined
+      endpoint.writes &&
+      caller !== undefined &&
+      endpoint.streams === undefined &&
+      endpoint.repeats !== 'itself'
         ? await carryOutOnce(context, endpoint, { ...call, caller }, request, response)
         : await endpoint.handle(call, request, response);
     if (answer !== undefined) send(response, answer);
@@ -48,6 +53,16 @@ function idempotencyKey(request: Request): string {
   if (key === undefined) throw new Problem('IDEMPOTENCY_KEY_MISSING');
   if (!idempotencyKeyPattern.test(key)) throw new Problem('IDEMPOTENCY_KEY_INVALID');
   return key;
+}
+
+/**
+ * The key as the ledger gets it. Ids on the ledger follow from organisation and key, so a colleague who happens to choose
+ * the same key would be given the other's claim: within the organisation the key is the person's own.
+ */
+function ownKey({ session: { person } }: Caller, key: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([person.id, key]))
+    .digest('base64url');
 }
 
 function carryOutOnce(

@@ -8,6 +8,8 @@ import { readRevocationList } from './revocation-list.js';
 import type { ServiceIdentities } from './service-identity.js';
 
 const key = 'authority-word';
+/** For how long an authority that did not answer is taken to be away. */
+const awayMs = 1_000;
 
 export interface AuthorityWatchParts {
   readonly authority: Pick<CertificateAuthority, 'list' | 'revocationList'>;
@@ -68,7 +70,7 @@ export class AuthorityWatch {
     const now = this.#clock();
     if (this.#word.askedAt >= now - maxAgeMs && this.isThere) return true;
     // Whoever is known to be away is asked in rounds, not by everybody who signs in.
-    if (this.#failedAt >= now - maxAgeMs) return false;
+    if (this.#failedAt >= now - awayMs) return false;
     if (this.#asking === undefined || this.#asking.since < now - maxAgeMs) this.#asking = this.#ask();
     return within(this.#asking.answer, patienceMs);
   }

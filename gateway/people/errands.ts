@@ -96,6 +96,8 @@ export class Errands {
         return;
       case 'revoke':
         try {
+          if (admission !== undefined && (await authority.read(id, registrar)).admission !== admission)
+            return;
           await authority.revoke(id, registrar);
         } catch (error) {
           if (!(error instanceof UnknownPersonError)) throw error;

@@ -49,6 +49,8 @@ export async function followAuthority(
 function needsChange(known: PersonRecord | undefined, person: RegisteredPerson, askedAt: number): boolean {
   if (known === undefined) return true;
   if (known.id !== person.id || known.state === 'removed' || known.errands.length > 0) return false;
+  // An identity that somebody made by hand under the id of an invitation is not the one that was invited.
+  if (known.admission !== undefined && known.admission !== person.admission) return false;
   if (known.role === person.role && known.uscc === person.uscc) return false;
   // A list that was asked for before the gateway's own change says nothing about it.
   return known.listedFrom === undefined || known.listedFrom < askedAt;

@@ -39,6 +39,12 @@ export class PeopleRegister {
     this.#people.set(foldId(record.id), record);
   }
 
+  /** For an admission that could not be: nobody was let in under it. */
+  async forget(id: string): Promise<void> {
+    await this.#store.delete(prefix + foldId(id));
+    this.#people.delete(foldId(id));
+  }
+
   /**
    * What reads the register and then changes it happens in turns, so that of two admins who remove each other one finds
    * that they are no longer there, and of a removal and a sign-in neither overtakes the other half-way.

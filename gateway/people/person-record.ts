@@ -50,6 +50,8 @@ export const personRecordSchema = z.strictObject({
   errands: z.array(z.enum(errands)),
   /** From when on the certificate authority's list must have the person, milliseconds; absent before that. */
   listedFrom: z.number().optional(),
+  /** The end of a certificate of which the organisation has been warned. */
+  warnedOf: z.iso.datetime().optional(),
   certificateEndsAt: z.iso.datetime().optional(),
   /** Wrong secrets that went to the certificate authority since the last right one. */
   wrongAtAuthority: z.number().int(),

@@ -117,8 +117,10 @@ export class SignIn {
   async #signIn(name: string, secret: string, address: string): Promise<SignedIn | undefined> {
     const { register, store, watch, prove } = this.#parts;
     await watch.fresh(wordAgeMs, patienceMs);
-    const record = register.find(name);
-    if (record === undefined || this.#isRefused(record)) {
+    // Somebody who was registered a moment ago is asked for once more, before they are turned away.
+    if (this.#admitted(name) === undefined) await watch.fresh(0, patienceMs);
+    const record = this.#admitted(name);
+    if (record === undefined) {
       await store.pretend(secret);
       return undefined;
     }
@@ -127,9 +129,12 @@ export class SignIn {
     return register.turn(() => this.#enter(record, secret, proof, address));
   }
 
-  #isRefused(record: PersonRecord): boolean {
+  /** The person, if they may sign in once their secret proves right. */
+  #admitted(name: string): PersonRecord | undefined {
+    const record = this.#parts.register.find(name);
+    if (record === undefined) return undefined;
     const certificate = isUnlisted(this.#parts.watch.said().word, record) ? 'unlisted' : 'in-order';
-    return refusalOf({ state: record.state, certificate }, 'sign-in') !== undefined;
+    return refusalOf({ state: record.state, certificate }, 'sign-in') === undefined ? record : undefined;
   }
 
   /** In the register's turn: nobody has been cut off since the attempt began, and nobody is until the session stands. */

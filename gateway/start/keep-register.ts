@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import type { Limits, OrganisationConfig } from '../config.js';
 import type { OrganisationProfile } from '../ledger/connection-profile.js';
 import { AuthorityWatch } from '../people/authority-watch.js';
@@ -9,11 +10,14 @@ import { followAuthority } from '../people/follow-authority.js';
 import type { FollowParts } from '../people/follow-authority.js';
 import { mayActBy } from '../people/may-act.js';
 import type { MayAct } from '../people/may-act.js';
+import { OwnAffairs } from '../people/own-affairs.js';
+import { PeopleDesk } from '../people/people-desk.js';
 import { PeopleLog } from '../people/people-log.js';
 import { PeopleRegister } from '../people/people-register.js';
 import { proveBy } from '../people/prove.js';
 import type { SessionStore } from '../people/session-store.js';
 import { SignIn } from '../people/sign-in.js';
+import { warnOfEnds } from '../people/warn-of-ends.js';
 import { DurableStore } from '../storage/durable-store.js';
 import { Rounds } from '../time/rounds.js';
 import type { CleanUps } from './clean-ups.js';
@@ -25,6 +29,7 @@ const patienceMs = 10_000;
 
 export interface RegisterParts extends Wallets {
   readonly config: OrganisationConfig;
+  readonly masterKey: Uint8Array;
   readonly organisation: OrganisationProfile;
   readonly channel: string;
   readonly limits: Limits;
@@ -41,12 +46,14 @@ export interface Register {
   readonly errands: Errands;
   readonly mayAct: MayAct;
   readonly signIn: SignIn;
+  readonly affairs: OwnAffairs;
+  readonly desk: PeopleDesk;
 }
 
 /** Opens the register of people, and keeps it up with the certificate authority and the channel. */
 export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Promise<Register> {
-  const { config, organisation, channel, limits, reach, sessions, authority, identities, services, log } =
-    parts;
+  const { config, organisation, channel, limits, reach, sessions, masterKey, log } = parts;
+  const { authority, identities, services } = parts;
   const { msp: mspId, stateDir, registrar } = config;
   const store = await DurableStore.open(join(stateDir, 'people'));
   cleanUps.add(() => store.close());
@@ -74,11 +81,22 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   const known = { register, store: identities, watch, sessions, people, log };
   const prove = proveBy({ ...known, mspId, authority, services, runErrands: (id) => errands.run(id) });
   const signIn = new SignIn({ ...known, prove, mayAct });
+  const affairs = new OwnAffairs({ ...known, authority, services, errands, signIn, mayAct, masterKey });
+  const desk = new PeopleDesk({
+    ...known,
+    errands,
+    mayAct,
+    masterKey,
+    registrarId: registrar.id,
+    isPortal: kindOf(mspId) === 'enterprise',
+    invitationDays: limits.invitationDays,
+  });
   const rounds = new Rounds(
     limits.authoritySeconds * 1_000,
     async () => {
       await watch.round();
       await errands.runAll();
+      await warnOfEnds({ register, people });
     },
     log,
     'certificate authority not asked',
@@ -87,5 +105,5 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   await watch.fresh(0, patienceMs);
   rounds.start();
   cleanUps.add(() => rounds.stop());
-  return { register, people, watch, errands, mayAct, signIn };
+  return { register, people, watch, errands, mayAct, signIn, affairs, desk };
 }

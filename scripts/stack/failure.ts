@@ -57,7 +57,7 @@ export function explainLog(program: string, log: string): Failure {
   }
   return new Failure(
     `${program} stopped unexpectedly.\n${log.trim().split('\n').slice(-15).join('\n')}`,
-    'Read the log above; npm run reset starts afresh.',
+    'Read the log above: what was kept is still there, and the next start takes it up.',
   );
 }
 

@@ -7,13 +7,14 @@ import { upgradeChaincode as upgrade } from '../lifecycle/deploy.js';
 import { waitForEachOther } from '../native/gather.js';
 import { findPrograms } from '../native/programs.js';
 import { descriptionOf, openNetwork, type FabricNetwork } from '../network.js';
-import { readConsortium } from '../../consortium.js';
+import { portsOf, readConsortium } from '../../consortium.js';
 import { addBank as add, type NewBank } from './add-organisation.js';
 import { setAdministration } from './administration.js';
 import { setBlockEvents } from './block-events.js';
 import { changeDescription } from './description.js';
 import { renewCertificates } from './renew-certificates.js';
 import { revokePerson } from './revoke-person.js';
+import { tellGateway } from './tell-gateway.js';
 
 /** `add-bank`: a bank joins. */
 export async function addBank({ name, msp, title, ...options }: CommonOptions & NewBank): Promise<void> {
@@ -42,9 +43,23 @@ export async function upgradeChaincode(
 }
 
 /** `revoke`: a person may no longer sign. */
-export async function revoke(organisation: string, person: string, options: CommonOptions): Promise<void> {
-  await revokePerson(await running(options), organisation, person);
+export async function revoke(
+  organisation: string,
+  person: string,
+  options: CommonOptions & { readonly gateway?: string },
+): Promise<void> {
+  const network = await running(options);
+  const list = await revokePerson(network, organisation, person);
   print(`${person} of ${organisation} is revoked.`);
+  const { consortium } = network;
+  const index = consortium.organisations.findIndex(({ name }) => name === organisation);
+  const gateway = options.gateway ?? `http://127.0.0.1:${portsOf(consortium, index).rest}`;
+  const reason = await tellGateway(gateway, list);
+  print(
+    reason === undefined
+      ? `The gateway at ${gateway} knows.`
+      : `The gateway at ${gateway} was not told (${reason}); it asks by itself within 30 seconds.`,
+  );
 }
 
 /** `renew-certificates`: new certificates for an organisation's nodes. */

@@ -11,13 +11,14 @@ import { updateChannel, type ChannelGroups } from './channel-config.js';
  * from that block on no peer and no orderer accepts the person's signature. The organisation's own administrator
  * suffices.
  *
+ * @returns the revocation list, PEM.
  * @throws Error when the organisation or the person does not exist.
  */
 export async function revokePerson(
   network: FabricNetwork,
   organisation: string,
   person: string,
-): Promise<void> {
+): Promise<string> {
   const around = everyMember(network).find(({ member }) => member.organisation.name === organisation);
   if (!around) throw new Error(`The consortium has no organisation ${organisation}.`);
   const list = await revokeAtCa(network, around, person);
@@ -25,6 +26,7 @@ export async function revokePerson(
   await updateChannel(network, [around], (groups) => {
     setRevocationList(groups, msp, list);
   });
+  return Buffer.from(list, 'base64').toString('utf8');
 }
 
 /** @returns the organisation's revocation list with the person's certificates on it, PEM in base64. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +20,9 @@ const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/main.
  * do not get into the way of the other tests.
  */
 export class ExtraGateway {
-  readonly url: string;
-  readonly #child: RunningChild;
+  #url: string;
+  readonly config: string;
+  #child: RunningChild;
   readonly #folder: string;
   readonly #people: OrganisationDescription['people'];
 
@@ -30,7 +32,8 @@ export class ExtraGateway {
     folder: string,
     people: OrganisationDescription['people'],
   ) {
-    this.url = url;
+    this.#url = url;
+    this.config = join(folder, 'gateway.json');
     this.#child = child;
     this.#folder = folder;
     this.#people = people;
@@ -42,6 +45,7 @@ export class ExtraGateway {
     limits: Readonly<Record<string, number>>,
     env: Readonly<Record<string, string>> = {},
     more: { readonly loanRules?: string } = {},
+    connection: string = stack.discovery,
   ): Promise<ExtraGateway> {
     const { name, people } = organisationOf(stack, msp);
     const { network } = pathsOf({ state: stack.state, on: stack.network });
@@ -54,7 +58,7 @@ export class ExtraGateway {
     writeFileSync(
       config,
       JSON.stringify({
-        connection: stack.discovery,
+        connection,
         organisations: [{ msp, port: 0, stateDir: join(folder, 'state'), registrar, ...more }],
         masterKeyFile: join(folder, 'master.key'),
         limits,
@@ -69,6 +73,31 @@ export class ExtraGateway {
     });
     const url = textAt(listAt(child.ready, 'organisations')[0], 'url');
     return new ExtraGateway(url, child, folder, people);
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Folder of what the gateway keeps. */
+  get state(): string {
+    return join(this.#folder, 'state');
+  }
+
+  /** Ends the process without a word, and starts it again on what it left. */
+  async killAndRestart(): Promise<void> {
+    const { process: child } = this.#child;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    this.#child = await startChild({
+      title: 'The second gateway, again',
+      script: gatewayMain,
+      args: ['--config', this.config],
+      logFile: join(this.#folder, 'gateway.log'),
+      env: {},
+    });
+    this.#url = textAt(listAt(this.#child.ready, 'organisations')[0], 'url');
   }
 
   /** A development person, signed in here. @throws Error when he is refused. */

@@ -1,0 +1,22 @@
+/** Why the register is not changed as an admin asked. */
+export type DeskRefusal =
+  | 'cut-off'
+  | 'not-found'
+  | 'exists'
+  | 'key-reused'
+  | 'last-admin'
+  | 'second-admin'
+  | 'nothing-to-confirm'
+  | 'own-person'
+  | 'state'
+  | 'number-not-here'
+  | 'number-of-another'
+  | 'number-wrong';
+
+export class DeskError extends Error {
+  override readonly name = 'DeskError';
+
+  constructor(readonly refusal: DeskRefusal) {
+    super(refusal);
+  }
+}

@@ -1,0 +1,359 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { isUscc } from '@pledgeonce/chaincode/rules/check-digits.js';
+import { isLastAdmin, isWithinReach, needsSecondAdmin } from './admin-rules.js';
+import { DeskError } from './desk-refusal.js';
+import { foldId } from './enrolment-id.js';
+import { ForeignIdentityError } from './errands.js';
+import type { Errands } from './errands.js';
+import { codeOf, newInvitation } from './invitation-code.js';
+import type { MayAct } from './may-act.js';
+import type { LogKind, PeopleLog } from './people-log.js';
+import type { PeopleRegister } from './people-register.js';
+import type { PersonRecord, Proposal } from './person-record.js';
+import type { Session, SessionStore } from './session-store.js';
+import { isTechnical } from './technical.js';
+import type { IdentityStore } from './wallet.js';
+
+type Role = PersonRecord['role'];
+
+/** Requests that are remembered of each person. */
+const mostRequests = 10;
+/** How long an admin waits for the certificate authority to follow. */
+const patienceMs = 5_000;
+
+export interface DeskParts {
+  readonly register: PeopleRegister;
+  readonly sessions: SessionStore;
+  readonly store: Pick<IdentityStore, 'remove'>;
+  readonly errands: Errands;
+  readonly people: PeopleLog;
+  readonly mayAct: MayAct;
+  readonly masterKey: Uint8Array;
+  readonly registrarId: string;
+  /** Only people of the portal act for an enterprise. */
+  readonly isPortal: boolean;
+  readonly invitationDays: number;
+  readonly log: Logger;
+  readonly clock?: () => number;
+}
+
+/** An admin's request, which is carried out once under its key. */
+export interface AdminRequest {
+  readonly session: Session;
+  readonly key: string;
+  readonly body: unknown;
+}
+
+/** A person after a change, and the code of an invitation that may be handed out now. */
+export interface Changed {
+  readonly person: PersonRecord;
+  readonly code: string | undefined;
+}
+
+/** What admins do with the people of their organisation. Nothing here needs the certificate authority to hold at once. */
+export class PeopleDesk {
+  readonly #parts: DeskParts;
+  readonly #clock: () => number;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.#clock = parts.clock ?? Date.now;
+  }
+
+  /** People whom this person may see. */
+  list({ uscc }: { readonly uscc?: string | undefined }): PersonRecord[] {
+    return this.#parts.register.all().filter((person) => isWithinReach({ uscc }, person));
+  }
+
+  /** Invites somebody new. @throws DeskError */
+  async admit(
+    request: AdminRequest,
+    { id, role, uscc }: { readonly id: string; readonly role: Role; readonly uscc?: string | undefined },
+  ): Promise<Changed> {
+    const { register, registrarId } = this.#parts;
+    const record = await this.#turn(request, 'admit', id, async (known) => {
+      if (known !== undefined || isTechnical(id, registrarId)) throw new DeskError('exists');
+      const enterprise = this.#enterpriseOf(request.session.person, uscc);
+      const fresh: PersonRecord = {
+        id,
+        role,
+        ...(enterprise === undefined ? {} : { uscc: enterprise }),
+        state: 'invited',
+        since: this.#now(),
+        by: request.session.person.id,
+        secretAt: 'gateway',
+        version: 1,
+        admission: randomBytes(16).toString('base64url'),
+        ...this.#invited(role, 'admission', request),
+        errands: ['register'],
+        wrongAtAuthority: 0,
+        requests: [],
+      };
+      return this.#write(request, fresh, 'admit', 'admitted', role, needsSecondAdmin(role));
+    });
+    if (record.invitation !== undefined) {
+      try {
+        await this.#tellAuthority(id);
+      } catch (error) {
+        if (!(error instanceof ForeignIdentityError)) throw error;
+        await register.turn(() => register.forget(id));
+        throw new DeskError('exists');
+      }
+    }
+    return this.#changed(id);
+  }
+
+  /** A new code for whoever lost the secret, was locked, or let the first one run out. @throws DeskError */
+  async invite(request: AdminRequest, id: string): Promise<Changed> {
+    await this.#turn(request, 'invite', id, async (known) => {
+      const person = this.#reached(request, known);
+      if (person.state === 'removed' || person.state === 'suspended') throw new DeskError('state');
+      const { invitation: _former, proposal: _proposal, ...rest } = person;
+      const kind = person.state === 'invited' ? 'admission' : 'invitation';
+      const next = { ...rest, ...this.#invited(person.role, kind, request) };
+      return this.#write(request, next, 'invite', 'invited-again', undefined, true);
+    });
+    return this.#changed(id);
+  }
+
+  /** The second admin's consent. @throws DeskError */
+  async confirm(request: AdminRequest, id: string): Promise<Changed> {
+    const { register, sessions } = this.#parts;
+    await this.#turn(request, 'confirm', id, async (known) => {
+      const person = this.#reached(request, known);
+      const { proposal, ...rest } = person;
+      if (proposal === undefined) throw new DeskError('nothing-to-confirm');
+      const admin = request.session.person.id;
+      if ([proposal.by, person.id].some((one) => foldId(one) === foldId(admin))) {
+        throw new DeskError('second-admin');
+      }
+      const confirmed =
+        proposal.kind === 'role'
+          ? this.#withRole(rest, proposal.role ?? person.role)
+          : { ...rest, invitation: newInvitation(admin, this.#parts.invitationDays, this.#clock()) };
+      const detail = `${proposal.kind}, asked for by ${proposal.by}`;
+      const written = await this.#write(request, confirmed, 'confirm', 'confirmed', detail, true);
+      if (proposal.kind === 'role') sessions.endAllOf(person.id);
+      return written;
+    });
+    try {
+      await this.#tellAuthority(id);
+    } catch (error) {
+      if (!(error instanceof ForeignIdentityError)) throw error;
+      await register.turn(() => register.forget(id));
+      throw new DeskError('exists');
+    }
+    return this.#changed(id);
+  }
+
+  /** Another role; one that may approve waits for a second admin. @throws DeskError */
+  async changeRole(request: AdminRequest, id: string, role: Role): Promise<Changed> {
+    const { register, sessions } = this.#parts;
+    await this.#turn(request, 'role', id, async (known) => {
+      const person = this.#changeable(request, known);
+      if (person.role === role) return person;
+      if (person.state === 'removed') throw new DeskError('state');
+      if (isLastAdmin(person, register.all())) throw new DeskError('last-admin');
+      const by = request.session.person.id;
+      if (needsSecondAdmin(role)) {
+        const proposal: Proposal = { kind: 'role', role, by, at: this.#now() };
+        return this.#write(
+          request,
+          { ...person, proposal },
+          'role',
+          'role-changed',
+          `asked for: ${role}`,
+          true,
+        );
+      }
+      const { proposal: _proposal, ...rest } = person;
+      const written = await this.#write(
+        request,
+        this.#withRole(rest, role),
+        'role',
+        'role-changed',
+        `${person.role} to ${role}`,
+      );
+      sessions.endAllOf(person.id);
+      return written;
+    });
+    await this.#tellAuthority(id);
+    return this.#changed(id);
+  }
+
+  /** Nobody suspended acts; nothing is withdrawn at the certificate authority. @throws DeskError */
+  async setState(request: AdminRequest, id: string, state: 'active' | 'suspended'): Promise<Changed> {
+    const { register, sessions } = this.#parts;
+    await this.#turn(request, state, id, async (known) => {
+      const person = this.#changeable(request, known);
+      const from = state === 'suspended' ? ['active', 'locked'] : ['suspended'];
+      if (person.state === state) return person;
+      if (!from.includes(person.state)) throw new DeskError('state');
+      if (state === 'suspended' && isLastAdmin(person, register.all())) throw new DeskError('last-admin');
+      const next = { ...person, state, since: this.#now(), by: request.session.person.id };
+      const kind = state === 'suspended' ? 'suspended' : 'resumed';
+      const written = await this.#write(request, next, state, kind);
+      if (state === 'suspended') sessions.endAllOf(person.id);
+      return written;
+    });
+    return this.#changed(id);
+  }
+
+  /**
+   * Cuts somebody off for good: sessions, streams and wallet at once, the certificates as soon as the authority answers.
+   *
+   * @returns whether the authority has followed already.
+   * @throws DeskError
+   */
+  async remove(request: AdminRequest, id: string): Promise<{ readonly isRevoked: boolean }> {
+    const { register, sessions, store } = this.#parts;
+    await this.#turn(request, 'remove', id, async (known) => {
+      const person = this.#reached(request, known);
+      if (person.state === 'removed') return person;
+      if (isLastAdmin(person, register.all())) throw new DeskError('last-admin');
+      const { invitation: _invitation, proposal: _proposal, ...rest } = person;
+      const written = await this.#write(
+        request,
+        {
+          ...rest,
+          state: 'removed',
+          since: this.#now(),
+          by: request.session.person.id,
+          errands: ['revoke'],
+        },
+        'remove',
+        'removed',
+        undefined,
+        needsSecondAdmin(person.role),
+      );
+      sessions.endAllOf(person.id);
+      await store.remove(person.id);
+      return written;
+    });
+    await this.#tellAuthority(id);
+    return { isRevoked: register.find(id)?.errands.length === 0 };
+  }
+
+  /** One change at a time; whoever was cut off while waiting changes nothing; a repetition gets the first outcome. */
+  #turn(
+    { session, key, body }: AdminRequest,
+    what: string,
+    id: string,
+    change: (known: PersonRecord | undefined) => Promise<PersonRecord>,
+  ): Promise<PersonRecord> {
+    const { register, mayAct } = this.#parts;
+    return register.turn(async () => {
+      if (mayAct(session) !== undefined) throw new DeskError('cut-off');
+      const known = register.find(id);
+      const made = requestOf({ session, key, body }, what);
+      const before = known?.requests.find((one) => one.key === made.key);
+      if (known !== undefined && before !== undefined) {
+        if (before.digest !== made.digest) throw new DeskError('key-reused');
+        return known;
+      }
+      const isUsed = register.all().some(({ requests }) => requests.some((one) => one.key === made.key));
+      if (isUsed) throw new DeskError('key-reused');
+      return change(known);
+    });
+  }
+
+  async #write(
+    request: AdminRequest,
+    record: PersonRecord,
+    what: string,
+    kind: LogKind,
+    detail?: string,
+    alert = false,
+  ): Promise<PersonRecord> {
+    const { register, people } = this.#parts;
+    const requests = [...record.requests, requestOf(request, what)].slice(-mostRequests);
+    const written = { ...record, requests, version: record.version + 1 };
+    await register.put(written);
+    await people.write({
+      kind,
+      person: record.id,
+      by: request.session.person.id,
+      ...(detail === undefined ? {} : { detail }),
+      ...(record.uscc === undefined ? {} : { uscc: record.uscc }),
+      alert,
+    });
+    return written;
+  }
+
+  #invited(
+    role: Role,
+    kind: 'admission' | 'invitation',
+    { session }: AdminRequest,
+  ): Pick<PersonRecord, 'proposal'> | Pick<PersonRecord, 'invitation'> {
+    const by = session.person.id;
+    if (needsSecondAdmin(role)) return { proposal: { kind, by, at: this.#now() } };
+    return { invitation: newInvitation(by, this.#parts.invitationDays, this.#clock()) };
+  }
+
+  #withRole(person: PersonRecord, role: Role): PersonRecord {
+    const errands = person.errands.filter((one) => one !== 'attributes');
+    const isRegistered = !errands.includes('register');
+    return { ...person, role, errands: isRegistered ? [...errands, 'attributes'] : errands };
+  }
+
+  /** A person out of reach is one who is not there. */
+  #reached({ session }: AdminRequest, known: PersonRecord | undefined): PersonRecord {
+    if (known === undefined || !isWithinReach(session.person, known)) throw new DeskError('not-found');
+    return known;
+  }
+
+  #changeable(request: AdminRequest, known: PersonRecord | undefined): PersonRecord {
+    const person = this.#reached(request, known);
+    if (foldId(person.id) === foldId(request.session.person.id)) throw new DeskError('own-person');
+    return person;
+  }
+
+  #enterpriseOf(admin: { readonly uscc?: string }, wanted: string | undefined): string | undefined {
+    if (!this.#parts.isPortal) {
+      if (wanted !== undefined) throw new DeskError('number-not-here');
+      return undefined;
+    }
+    const number = wanted ?? admin.uscc;
+    if (number !== undefined && !isUscc(number)) throw new DeskError('number-wrong');
+    if (admin.uscc !== undefined && number !== admin.uscc) throw new DeskError('number-of-another');
+    return number;
+  }
+
+  /** Waits a little: an authority that is away follows in a later round. @throws ForeignIdentityError */
+  async #tellAuthority(id: string): Promise<void> {
+    const { errands, log } = this.#parts;
+    const told = errands.run(id).catch((error: unknown) => {
+      if (error instanceof ForeignIdentityError) throw error;
+      log.warn({ err: error, person: id }, 'certificate authority not told yet');
+    });
+    // An answer that comes after nobody waits for it is in the register all the same.
+    told.catch(() => undefined);
+    let timer: NodeJS.Timeout | undefined;
+    const impatience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([told, impatience]).finally(() => {
+      clearTimeout(timer);
+    });
+  }
+
+  #changed(id: string): Changed {
+    const person = this.#parts.register.find(id);
+    if (person === undefined) throw new DeskError('not-found');
+    const { invitation } = person;
+    return {
+      person,
+      code: invitation === undefined ? undefined : codeOf(person.id, invitation, this.#parts.masterKey),
+    };
+  }
+
+  #now(): string {
+    return new Date(this.#clock()).toISOString();
+  }
+}
+
+function requestOf({ session, key, body }: AdminRequest, what: string): { key: string; digest: string } {
+  const hash = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return { key: hash([session.person.id, key]), digest: hash([what, body]) };
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import FabricCAServices from 'fabric-ca-client';
+import { User } from 'fabric-common';
+import {
+  organisationOf as profileOf,
+  readConnectionProfile,
+} from '@pledgeonce/gateway/ledger/connection-profile.js';
+import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+
+interface Attribute {
+  readonly name: string;
+  readonly value: string;
+  readonly ecert: true;
+}
+
+/** Whoever runs an organisation's certificate authority, at its own door: no gateway knows what they do. */
+export class CaOperator {
+  readonly #client: FabricCAServices;
+  readonly #registrar: User;
+
+  private constructor(client: FabricCAServices, registrar: User) {
+    this.#client = client;
+    this.#registrar = registrar;
+  }
+
+  static async open(stack: StackDescription, msp: string): Promise<CaOperator> {
+    const { ca } = profileOf(await readConnectionProfile(stack.discovery), msp);
+    // The types of the client leave this function out, and say one buffer where it takes a list.
+    const settings = FabricCAServices as unknown as { setConfigSetting(name: string, value: unknown): void };
+    settings.setConfigSetting('connection-timeout', 30_000);
+    const tls = { trustedRoots: [Buffer.from(ca.tlsRootCerts)] as never, verify: true };
+    const client = new FabricCAServices(ca.url, tls, ca.name);
+    const { network } = pathsOf({ state: stack.state, on: stack.network });
+    const folder = join(network, 'people', organisationOf(stack, msp).name);
+    const enrollmentSecret = readFileSync(join(folder, 'registrar.secret'), 'utf8').trim();
+    const { certificate, key } = await client.enroll({ enrollmentID: 'registrar', enrollmentSecret });
+    return new CaOperator(client, User.createUser('registrar', '', msp, certificate, key.toBytes()));
+  }
+
+  /** @returns id and secret of somebody new. */
+  async register(role: string, uscc?: string): Promise<{ readonly id: string; readonly secret: string }> {
+    const person = {
+      id: `${role}-${randomBytes(5).toString('hex')}`,
+      secret: randomBytes(12).toString('hex'),
+    };
+    await this.registerAs(person.id, person.secret, role, uscc);
+    return person;
+  }
+
+  async registerAs(id: string, secret: string, role: string, uscc?: string): Promise<void> {
+    const attrs: Attribute[] = Object.entries({ role, uscc }).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ name, value, ecert: true }],
+    );
+    const who = { enrollmentID: id, enrollmentSecret: secret, role: 'client', affiliation: '' };
+    await this.#client.register({ ...who, maxEnrollments: -1, attrs }, this.#registrar);
+  }
+
+  async revoke(id: string): Promise<void> {
+    await this.#client.revoke({ enrollmentID: id }, this.#registrar);
+  }
+
+  async setSecret(id: string, secret: string): Promise<void> {
+    await this.#client
+      .newIdentityService()
+      .update(id, { enrollmentSecret: secret } as never, this.#registrar);
+  }
+
+  async setRole(id: string, role: string): Promise<void> {
+    const attrs = [{ name: 'role', value: role, ecert: true }];
+    await this.#client.newIdentityService().update(id, { attrs } as never, this.#registrar);
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#client.newIdentityService().delete(id, this.#registrar);
+  }
+
+  /** The codes with which the authority refuses an enrolment; none when it certifies. */
+  async enrolmentErrors(id: string, secret: string): Promise<readonly number[]> {
+    try {
+      await this.#client.enroll({ enrollmentID: id, enrollmentSecret: secret });
+      return [];
+    } catch (error) {
+      const { errors = [] } = error as { errors?: readonly { readonly code: number }[] };
+      return errors.map(({ code }) => code);
+    }
+  }
+
+  /** Ids of everybody whom the authority has registered. */
+  async ids(): Promise<readonly string[]> {
+    const { result } = await this.#client.newIdentityService().getAll(this.#registrar);
+    return (result as { identities: { id: string }[] }).identities.map(({ id }) => id);
+  }
+}
