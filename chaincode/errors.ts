@@ -178,7 +178,8 @@ const table = {
   NEAR_DUPLICATE_NOT_FOUND: {
     status: 404,
     precedence: 302,
-    sentence: 'The two documents are not on record as near duplicates, or one of them has been changed since.',
+    sentence:
+      'The two documents are not on record as near duplicates, or one of them has been changed since.',
   },
   FACT_NOT_FOUND: { status: 404, precedence: 320, sentence: 'The document is not in the registry.' },
   CHECK_NOT_FOUND: {

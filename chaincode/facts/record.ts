@@ -93,7 +93,10 @@ async function keysOf(
 ): Promise<readonly DocumentKey[]> {
   if (catalogue[key.type].issuer !== 'seller') return [key];
   const known = await idsOf(work, keys, key.issuer);
-  const stated = caller.kind === 'enterprise' ? [] : ((content.selfBilled ? content.buyer : content.seller)?.otherIds ?? []);
+  const stated =
+    caller.kind === 'enterprise'
+      ? []
+      : ((content.selfBilled ? content.buyer : content.seller)?.otherIds ?? []);
   const ids = new Map([key.issuer, ...stated, ...known].map((issuer) => [partyText(issuer), issuer]));
   return [...ids.values()].map((issuer) => ({ ...key, issuer }));
 }

@@ -114,7 +114,8 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
       method: 'post',
       path: '/facts/{id}/near-duplicates/{other}/check',
       tag: 'facts',
-      summary: 'Say, as a second person, what was found when both papers of a near-duplicate alert were looked at',
+      summary:
+        'Say, as a second person, what was found when both papers of a near-duplicate alert were looked at',
       access: 'checkNearDuplicate',
       writes: true,
       params: idParams.extend({ other: idParams.shape.id }),
