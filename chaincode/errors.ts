@@ -666,7 +666,11 @@ function wireText(code: ErrorCode, body: ErrorBody): string {
     const shorter =
       left === 0
         ? body
-        : { ...body, detail: `${body.detail} Of ${left} more lines nothing is said here.`, lines: body.lines?.slice(0, count) };
+        : {
+            ...body,
+            detail: `${body.detail} Of ${left} more lines nothing is said here.`,
+            lines: body.lines?.slice(0, count),
+          };
     const text = `${code} ${JSON.stringify(shorter)}`;
     if (count === 0 || Buffer.byteLength(text) <= longestText) return text;
   }

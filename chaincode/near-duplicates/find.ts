@@ -6,7 +6,6 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import {
   digitsOf,
-  looseNumber,
   type NearEntry,
   nearlySameAmount,
   type Resembling,
