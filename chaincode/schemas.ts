@@ -11,6 +11,11 @@ export const limits = {
   sweptPerTransaction: 100,
   drawsPerUnderlying: 500,
   documentsPerUnderlying: 500,
+  /** Of these and beside them: what the seller records itself. */
+  ownDocumentsPerUnderlying: 100,
+  /** Registered ids of one firm in the directory. */
+  idsPerFirm: 30,
+  relinkedPerTransaction: 100,
   reservationHours: { byDefault: 72, most: 168 },
   checkCodeAttempts: 5,
   transportEvents: 200,
@@ -170,6 +175,12 @@ export const reason = text(500);
 export const lineLists = ['lines', 'cover', 'collateral'] as const;
 export type LineList = (typeof lineLists)[number];
 
+/** The documents that allow no more, by their family: what binds a limit, or what should carry a draw and does not. */
+export const limitedBySchema = z.strictObject({
+  family: z.string(),
+  documents: z.array(z.strictObject({ type: z.enum(factTypes), number: z.string() })),
+});
+
 /** Refusal of one item of a batch; the codes are those of errors.ts. */
 export const itemRefusalSchema = z.strictObject({
   index: z.number().int(),
@@ -187,6 +198,7 @@ export const itemRefusalSchema = z.strictObject({
         detail: z.string(),
         remaining: moneySchema.optional(),
         remainingQuantity: quantitySchema.optional(),
+        limitedBy: limitedBySchema.optional(),
       }),
     )
     .optional(),

@@ -17,12 +17,15 @@ import { cancelFact } from './facts/cancel.js';
 import { readFact } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyDocument } from './facts/verify.js';
+import { relinkFacts } from './firms/relink.js';
+import { readFirm, stateFirm } from './firms/state.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
 import { authoriseQuery } from './authorisations/authorise.js';
 import { revokeAuthorisation } from './authorisations/revoke.js';
@@ -60,6 +63,11 @@ import type { LedgerFunction } from './permissions.js';
 /** What each function of the contract does. */
 export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   initialise,
+  setPolicy,
+  readPolicy,
+  stateFirm,
+  readFirm,
+  relinkFacts,
   rotateFingerprintKey,
   publishRates,
   recordFacts,

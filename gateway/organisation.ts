@@ -78,16 +78,24 @@ async function start(
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
   const wallets = await openWallets(config, organisation, masterKey, log);
-  const reach = reachNetwork(mspId, profile, wallets.services, log, cleanUps);
+  const metrics: Metrics = new Metrics(
+    mspId,
+    () => follower.lag,
+    () => follower.behindMs,
+  );
+  const blocks = {
+    blockTimeoutMs: limits.endorseTimeoutMs,
+    streamFailed: metrics.streamFailed.bind(metrics),
+  };
+  const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
   const { watcher, connections, reader } = reach;
-  const metrics: Metrics = new Metrics(mspId, () => follower.lag);
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
   const ledger = openLedger(mspId, profile, reach, latestBlock, limits, metrics, log);
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
-  const follower = followBlocks({ ...own, reach, timeoutMs: limits.endorseTimeoutMs }, cleanUps);
+  const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
   const signedIn = keepSessions(limits, reach.signatory, () => undefined, cleanUps);
   const { sessions } = signedIn;
   const { channel } = profile;
@@ -139,6 +147,7 @@ async function start(
     scans,
   };
 
+  reach.bell.start();
   watcher.start();
   follower.start();
   for (const one of rounds) one.start();

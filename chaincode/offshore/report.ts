@@ -6,7 +6,7 @@ import type { DocumentReference, FactType, PartyId } from '../schemas.js';
 import { documentKey } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { isMarked } from '../rules/marks.js';
-import { twinsOf } from '../rules/trades.js';
+import { standingTwinsOf } from '../rules/trades.js';
 import type { Transport } from '../transport/api.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import type { OffshoreCheckInput, OffshoreCheckView, OffshoreDimension } from './api.js';
@@ -113,7 +113,7 @@ function billFindings(paper: Paper, told: OffshoreCheckInput['bills'][number]): 
         vessel: recordedTrack(name, transport),
         containers: [
           ...recordedMoves(name, told, transport),
-          ...(paper.trade && twinsOf(paper.trade, id).length > 0 ? [twin] : []),
+          ...(paper.trade && standingTwinsOf(paper.trade, id).length > 0 ? [twin] : []),
         ],
       },
     };
@@ -146,7 +146,7 @@ function judged(
   if (head.status === 'cancelled') {
     return { ...none, ...inAll(inconsistent(`${name}: its issuer has cancelled it.`)) };
   }
-  const overdrawn = trade?.overdrawn
+  const overdrawn = trade?.overdrawn.includes(head.id)
     ? [inconsistent(`${name}: more is drawn on its goods than there is.`)]
     : [];
   const join = (dimension: OffshoreDimension) => [...(told[dimension] ?? []), ...(recorded[dimension] ?? [])];

@@ -9,6 +9,9 @@ import { errorsHtml } from './error-docs.js';
 import { describeApi } from './openapi.js';
 import { Problem } from './problem.js';
 
+/** For how long lists may lack a block that the peer has, milliseconds. */
+const tolerableMs = 5_000;
+
 const docsPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>PledgeOnce API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -45,13 +48,11 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
     response.json({ status: 'alive' });
   });
   router.get('/readyz', (_request, response) => {
-    const checks = readiness(context);
-    const isReady = Object.values(checks).every((check) => check);
+    const { checks, reasons } = readiness(context);
+    const isReady = reasons.length === 0;
     const status = isReady ? 'ready' : 'not ready';
-    const missing = context.services.missing.map((label) => `certificate of the identity "${label}"`);
-    response
-      .status(isReady ? 200 : 503)
-      .json({ status, checks, ...(missing.length > 0 && { missing }), block: context.latestBlock() });
+    const body = { status, checks, ...(isReady ? {} : { reasons }), block: context.latestBlock() };
+    response.status(isReady ? 200 : 503).json(body);
   });
   router.get('/metrics', async (request, response) => {
     // Counts by function tell a stranger what the organisation does and when.
@@ -75,12 +76,30 @@ function isSame(shown: string, token: string): boolean {
   return one !== undefined && other !== undefined && timingSafeEqual(one, other);
 }
 
-function readiness({ watcher, follower, services }: ApiContext): Readonly<Record<string, boolean>> {
+/** Ready means that lists are current: who follows an outdated list acts on what is no longer so. */
+function readiness({ watcher, follower, services }: ApiContext): {
+  readonly checks: Readonly<Record<'peer' | 'projection' | 'identities', boolean>>;
+  readonly reasons: readonly string[];
+} {
+  const behindMs = follower.behindMs;
+  const isCurrent = !follower.isBehind && behindMs <= tolerableMs;
+  const { missing } = services;
+  const checks = { peer: watcher.connected, projection: isCurrent, identities: missing.length === 0 };
+  const seconds = Math.round(behindMs / 1_000);
   return {
-    peer: watcher.connected,
-    projection: !follower.isBehind,
-    identities: services.missing.length === 0,
+    checks,
+    reasons: [
+      ...missing.map((label) => `The gateway has no certificate of its identity "${label}" yet; it asks again.`),
+      ...(checks.peer ? [] : ["The organisation's own peer does not tell of its blocks."]),
+      ...(checks.projection
+        ? []
+        : [`Lists lack ${blocksOf(follower.lag)} that the peer has, the oldest for ${seconds} seconds.`]),
+    ],
   };
+}
+
+function blocksOf(lag: number): string {
+  return Number.isFinite(lag) ? `${lag} blocks` : 'an unknown number of blocks';
 }
 
 function landingPage(title: string, mspId: string): string {

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { ItemError, LineError } from '@pledgeonce/chaincode/errors.js';
 import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
-import { lineLists } from '@pledgeonce/chaincode/schemas.js';
+import { limitedBySchema, lineLists } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import { DocumentError } from '../documents/document-error.js';
 import {
@@ -83,6 +83,8 @@ const lineSchema = z.object({
   detail: z.string(),
   remaining: z.object({ amount: z.string(), currency: z.string() }).optional(),
   remainingQuantity: z.object({ amount: z.string(), unit: z.string() }).optional(),
+  /** The documents because of which no more is left. */
+  limitedBy: limitedBySchema.optional(),
 });
 
 /** A problem as it travels. */
