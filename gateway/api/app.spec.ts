@@ -142,7 +142,7 @@ describe('the HTTP side', () => {
     expect((await request(api.app).get('/livez')).status).toBe(200);
     expect((await request(api.app).get('/readyz')).body).toEqual({
       status: 'ready',
-      checks: { peer: true, projection: true },
+      checks: { peer: true, projection: true, identities: true },
       block: 41,
     });
     const { text } = await request(api.app).get('/metrics');

@@ -89,7 +89,9 @@ function readiness({ watcher, follower, services }: ApiContext): {
   return {
     checks,
     reasons: [
-      ...missing.map((label) => `The gateway has no certificate of its identity "${label}" yet; it asks again.`),
+      ...missing.map(
+        (label) => `The gateway has no certificate of its identity "${label}" yet; it asks again.`,
+      ),
       ...(checks.peer ? [] : ["The organisation's own peer does not tell of its blocks."]),
       ...(checks.projection
         ? []
