@@ -51,14 +51,7 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
     const { checks, reasons } = readiness(context);
     const isReady = reasons.length === 0;
     const status = isReady ? 'ready' : 'not ready';
-    const missing = context.services.missing.map((label) => `certificate of the identity "${label}"`);
-    const body = {
-      status,
-      checks,
-      ...(isReady ? {} : { reasons }),
-      ...(missing.length > 0 && { missing }),
-      block: context.latestBlock(),
-    };
+    const body = { status, checks, ...(isReady ? {} : { reasons }), block: context.latestBlock() };
     response.status(isReady ? 200 : 503).json(body);
   });
   router.get('/metrics', async (request, response) => {
@@ -85,25 +78,24 @@ function isSame(shown: string, token: string): boolean {
 
 /** Ready means that lists are current: who follows an outdated list acts on what is no longer so. */
 function readiness({ watcher, follower, services }: ApiContext): {
-  readonly checks: { readonly peer: boolean; readonly projection: boolean; readonly identities: boolean };
+  readonly checks: Readonly<Record<'peer' | 'projection' | 'identities', boolean>>;
   readonly reasons: readonly string[];
 } {
   const behindMs = follower.behindMs;
   const isCurrent = !follower.isBehind && behindMs <= tolerableMs;
-  const checks = {
-    peer: watcher.connected,
-    projection: isCurrent,
-    identities: services.missing.length === 0,
-  };
+  const { missing } = services;
+  const checks = { peer: watcher.connected, projection: isCurrent, identities: missing.length === 0 };
   const seconds = Math.round(behindMs / 1_000);
   return {
     checks,
     reasons: [
+      ...missing.map(
+        (label) => `The gateway has no certificate of its identity "${label}" yet; it asks again.`,
+      ),
       ...(checks.peer ? [] : ["The organisation's own peer does not tell of its blocks."]),
       ...(checks.projection
         ? []
         : [`Lists lack ${blocksOf(follower.lag)} that the peer has, the oldest for ${seconds} seconds.`]),
-      ...(checks.identities ? [] : ['A certificate of the gateway itself is missing.']),
     ],
   };
 }

@@ -122,7 +122,7 @@ describe('a gateway that has no certificate of its own', () => {
         const ready = await fetch(`${gateway.url}/readyz`);
         expect(ready.status).toBe(503);
         const said = JSON.stringify(await ready.json());
-        expect(said).toContain('certificate of the identity');
+        expect(said).toContain('certificate of its identity');
         expect(said).not.toMatch(/reset/i);
         proxy.restore();
         await eventually(async () => (await fetch(`${gateway.url}/readyz`)).status === 200);
