@@ -182,6 +182,12 @@ export class PledgeOnceContract extends Contract {
     return handle('openDocument', ctx);
   }
 
+  @Transaction(false)
+  @Returns('string')
+  readOpening(ctx: Context): Promise<string> {
+    return handle('readOpening', ctx);
+  }
+
   @Transaction()
   @Returns('string')
   markPayments(ctx: Context): Promise<string> {

@@ -12,6 +12,11 @@ export interface ErrorEntry {
 
 const table = {
   INPUT_MISSING: { status: 400, precedence: 10, sentence: 'The request has no content.' },
+  RESPONSE_KEY_MISSING: {
+    status: 400,
+    precedence: 15,
+    sentence: 'A question brings a key under which its answer is sealed.',
+  },
   INPUT_TOO_LARGE: {
     status: 413,
     precedence: 20,
@@ -171,6 +176,11 @@ const table = {
     precedence: 324,
     sentence: 'Your organisation has made no such check.',
   },
+  OPENING_NOT_FOUND: {
+    status: 404,
+    precedence: 326,
+    sentence: 'Your organisation has made no such attempt to open a document.',
+  },
   CHECK_CODE_LOCKED: {
     status: 403,
     precedence: 330,
@@ -281,9 +291,14 @@ const table = {
     precedence: 479,
     sentence: 'The document was valid until a date before that of the payment.',
   },
-  RATE_MISSING: {
+  FILING_LATER: {
     status: 409,
     precedence: 480,
+    sentence: 'The document is dated more than three days after the payment.',
+  },
+  RATE_MISSING: {
+    status: 409,
+    precedence: 482,
     sentence: 'The regulator has published no exchange rate between these currencies.',
   },
   RATE_STALE: {

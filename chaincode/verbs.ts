@@ -19,6 +19,7 @@ import { recordFacts } from './facts/record.js';
 import { verifyDocument } from './facts/verify.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
+import { readOpening } from './payments/read-opening.js';
 import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
 import { reversePayment } from './payments/reverse.js';
@@ -88,6 +89,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readRates,
   lookUpPayee,
   openDocument,
+  readOpening,
   markPayments,
   reversePayment,
   readPayment,

@@ -87,7 +87,13 @@ export type PaymentView = z.infer<typeof paymentViewSchema>;
 const paymentReference = z.strictObject({ id: opaqueId, owner: mspId.optional() });
 
 export const paymentInputs = {
-  openDocument: z.strictObject({ document: documentSchema, payer: partyIdSchema, checkCode: text(64) }),
+  openDocument: z.strictObject({
+    idempotencyKey,
+    document: documentSchema,
+    payer: partyIdSchema,
+    checkCode: text(64),
+  }),
+  readOpening: z.strictObject({ id: opaqueId }),
   markPayments: z.strictObject({ payments: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
   reversePayment: z.strictObject({ ...command, reason }),
   readPayment: paymentReference,
@@ -95,8 +101,10 @@ export const paymentInputs = {
 };
 
 export const paymentOutputs = {
+  /** Never whether the code is right: that is read after the attempt is on the ledger, by `readOpening`. */
+  openDocument: z.strictObject({ id: opaqueId, at: instant }),
   /** `refused`: the check code or the document is wrong, which of them is not told; the attempt has been counted. */
-  openDocument: z.discriminatedUnion('result', [
+  readOpening: z.discriminatedUnion('result', [
     z.strictObject({ result: z.literal('refused'), attemptsLeft: z.number().int() }),
     z.strictObject({
       result: z.literal('opened'),

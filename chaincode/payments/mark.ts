@@ -18,7 +18,7 @@ import { canonicalParty } from '../rules/parties.js';
 import { aboveThreshold, filingThreshold, thresholdValue } from '../rules/payment-threshold.js';
 import { isStale } from '../rules/rates.js';
 import { ratesOf } from '../underlyings/rates.js';
-import { whyClosed, whyExpired } from './access.js';
+import { assertKnown, whyClosed, whyNotThatDay } from './access.js';
 import { assertStillConsistent, quotedCheck } from './background.js';
 import { type PaymentInput, paymentInputSchema, type PaymentView } from './api.js';
 import { purposes } from './purposes.js';
@@ -54,12 +54,13 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
       field: 'lines',
     });
   }
+  await assertKnown(call, keys, prepared);
   const check = await quotedCheck(call, input, prepared);
   const request = {
     ...prepared,
     terms: async (_line, head) => {
       const code = documents.includes(head.type)
-        ? ((await whyClosed(call, keys, head)) ?? (await whyExpired(call, head, input.paidOn)))
+        ? ((await whyClosed(call, keys, head)) ?? (await whyNotThatDay(call, head, input.paidOn)))
         : 'WRONG_DOCUMENT';
       return code === undefined ? {} : { refused: { code } };
     },
