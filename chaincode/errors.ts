@@ -93,7 +93,12 @@ const table = {
   FIELD_REQUIRED: {
     status: 422,
     precedence: 200,
-    sentence: 'A document of this type must state this, or must not.',
+    sentence: 'A document of this type must state this.',
+  },
+  FIELD_NOT_ALLOWED: {
+    status: 422,
+    precedence: 205,
+    sentence: 'A document of this type must not state this.',
   },
   EXPIRY_INVALID: { status: 422, precedence: 210, sentence: 'A reservation cannot be held for so long.' },
   CURRENCY_MIXED: {

@@ -134,28 +134,31 @@ function assertStated({ type, total, payable, quantity, buyer }: FactInput): voi
   const { balance, holder, namesBuyer } = catalogue[type];
   const wantsTotal = balance === 'payable' || balance === 'lowers-corrected';
   const mayTotal = wantsTotal || balance === 'freight';
-  const wrong =
-    (wantsTotal && total === undefined) || (!mayTotal && total !== undefined)
-      ? 'total'
-      : payable !== undefined && total === undefined
-        ? 'payable'
-        : (balance === 'quantity') !== (quantity !== undefined)
-          ? 'quantity'
-          : (holder === 'buyer' || namesBuyer) && buyer === undefined
-            ? 'buyer'
-            : undefined;
-  if (wrong !== undefined) throw new LedgerError('FIELD_REQUIRED', { field: wrong });
+  if (!mayTotal) assertAbsent('total', total);
+  if (wantsTotal || (mayTotal && payable !== undefined)) assertPresent('total', total);
+  if (!mayTotal) assertAbsent('payable', payable);
+  if (balance === 'quantity') assertPresent('quantity', quantity);
+  else assertAbsent('quantity', quantity);
+  if (holder === 'buyer' || namesBuyer) assertPresent('buyer', buyer);
+}
+
+function assertPresent(field: string, value: unknown): void {
+  if (value === undefined) throw new LedgerError('FIELD_REQUIRED', { field });
+}
+
+function assertAbsent(field: string, value: unknown): void {
+  if (value !== undefined) throw new LedgerError('FIELD_NOT_ALLOWED', { field });
 }
 
 const sections: readonly Section[] = ['filing', 'policy', 'limit', 'shipment', 'transport'];
 
 function assertSection(input: FactInput): void {
   const rule = catalogue[input.type];
-  const wrong = sections.find((section) => (rule.section === section) !== (input[section] !== undefined));
-  if (wrong !== undefined) throw new LedgerError('FIELD_REQUIRED', { field: wrong });
-  if (input.checkCode !== undefined && rule.checkCode === undefined) {
-    throw new LedgerError('FIELD_REQUIRED', { field: 'checkCode' });
+  for (const section of sections) {
+    if (rule.section === section) assertPresent(section, input[section]);
+    else assertAbsent(section, input[section]);
   }
+  if (rule.checkCode === undefined) assertAbsent('checkCode', input.checkCode);
 }
 
 function assertPeriod(policy: FactInput['policy']): void {

@@ -49,29 +49,42 @@ export function createApp(context: ApiContext): Express {
 
 function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express.Router {
   const router = express.Router();
-  router.use(limitRate(context.limits.requestsPerMinute), acceptJson);
+  router.use(limitRate(context.limits.requestsPerMinute), acceptJson, keepNothing);
   const json = express.json({ limit: context.limits.bodyBytes, strict: true, type: 'application/json' });
-  const byPath = new Map<string, string[]>();
-  for (const endpoint of endpoints) {
-    const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
-    byPath.set(path, [...(byPath.get(path) ?? []), endpoint.method]);
-    router[endpoint.method](
-      path,
-      timed(context, endpoint),
-      ...(endpoint.perMinute === undefined ? [] : [limitRate(endpoint.perMinute)]),
-      checkContentType(endpoint),
-      ...(endpoint.streams === undefined ? [json] : []),
-      serve(context, endpoint),
-    );
-  }
-  for (const [path, methods] of byPath) {
+  for (const group of byPath(endpoints)) {
+    const path = group[0].path.replace(/\{(\w+)\}/g, ':$1');
+    for (const endpoint of group) {
+      router[endpoint.method](
+        path,
+        timed(context, endpoint),
+        ...(endpoint.perMinute === undefined ? [] : [limitRate(endpoint.perMinute)]),
+        checkContentType(endpoint),
+        ...(endpoint.streams === undefined ? [json] : []),
+        serve(context, endpoint),
+      );
+    }
+    const Allow = group.map(({ method }) => method.toUpperCase()).join(', ');
     router.all(path, () => {
-      throw new Problem('METHOD_NOT_ALLOWED', {
-        headers: { Allow: methods.map((method) => method.toUpperCase()).join(', ') },
-      });
+      throw new Problem('METHOD_NOT_ALLOWED', { headers: { Allow } });
     });
   }
   return router;
+}
+
+/**
+ * The endpoints of each address, addresses without an id first: whatever method somebody tries at `/claims/batch`, it is
+ * not the claim `batch`.
+ */
+function byPath(endpoints: readonly Endpoint[]): (readonly [Endpoint, ...Endpoint[]])[] {
+  const groups = new Map<string, [Endpoint, ...Endpoint[]]>();
+  for (const endpoint of endpoints) {
+    const group = groups.get(endpoint.path);
+    if (group === undefined) groups.set(endpoint.path, [endpoint]);
+    else group.push(endpoint);
+  }
+  const all = [...groups.values()];
+  const takesId = ([{ path }]: readonly [Endpoint, ...Endpoint[]]) => path.includes('{');
+  return [...all.filter((group) => !takesId(group)), ...all.filter(takesId)];
 }
 
 const acceptJson: RequestHandler = (request, _response, next) => {
@@ -82,6 +95,12 @@ const acceptJson: RequestHandler = (request, _response, next) => {
     'text/event-stream',
   ]);
   if (accepted === false) throw new Problem('NOT_ACCEPTABLE');
+  next();
+};
+
+/** Tokens, secrets and business data do not stay in a cache on the way. */
+const keepNothing: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
   next();
 };
 

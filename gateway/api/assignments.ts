@@ -73,7 +73,7 @@ export function assignmentEndpoints({ ledger, projection, follower }: ApiContext
       tag: 'insurance',
       summary: 'Assignments to which the organisation is a party, the latest first',
       access: readers,
-      query: z.object({
+      query: z.strictObject({
         state: z.enum(assignmentStates).optional(),
         bank: z.string().max(64).optional(),
         enterprise: z.string().max(64).optional(),

@@ -59,7 +59,7 @@ export function authorisationEndpoints({ ledger, projection, follower }: ApiCont
       tag: 'credit',
       summary: 'Authorisations given or received, the latest first',
       access: readers,
-      query: z.object({
+      query: z.strictObject({
         state: z.enum(authorisationStates).optional(),
         bank: z.string().max(64).optional(),
         enterprise: z.string().max(64).optional(),

@@ -74,7 +74,7 @@ export function claimEndpoints(context: ApiContext): Endpoint[] {
       tag: 'claims',
       summary: 'Claims of the organisation (the regulator: of everybody), the latest first',
       access: 'readClaim',
-      query: z.object({
+      query: z.strictObject({
         state: claimStateSchema.optional(),
         product: productSchema.optional(),
         enterprise: z.string().max(64).optional(),

@@ -17,7 +17,7 @@ import { Problem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const report = z.strictObject({ ...creditOutputs.readCreditReport.shape, ...transactionId });
-const queryFilter = z.object({
+const queryFilter = z.strictObject({
   state: z.enum(['asked', 'allowed', 'refused']).optional(),
   bank: z.string().max(64).optional(),
   enterprise: z.string().max(64).optional(),
@@ -60,7 +60,7 @@ export function creditEndpoints({ ledger, projection, follower }: ApiContext): E
       tag: 'credit',
       summary: 'Credit records, the latest first',
       access: regulatorsReaders,
-      query: z.object({
+      query: z.strictObject({
         enterprise: z.string().max(64).optional(),
         category: creditCategorySchema.optional(),
         ...page,

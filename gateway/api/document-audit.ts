@@ -56,7 +56,7 @@ export function documentAuditEndpoints(context: ApiContext): Endpoint[] {
       summary:
         'Documents recorded after money was paid out on one that they resemble, or whose trade they join',
       access: auditors,
-      query: z.object({ reason: z.enum(lateReasons).optional(), ...page }),
+      query: z.strictObject({ reason: z.enum(lateReasons).optional(), ...page }),
       answers: { 200: { description: 'A page, the latest first', schema: pageOf(lateDuplicateSchema) } },
       handle: async ({ query }) => {
         await follower.caughtUp();
@@ -109,7 +109,7 @@ export function documentAuditEndpoints(context: ApiContext): Endpoint[] {
       summary: 'What a scan found, in the order in which the documents were recorded',
       access: auditors,
       params: idParams,
-      query: z.object({
+      query: z.strictObject({
         cursor: z
           .string()
           .regex(/^\d{1,9}$/)

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { LedgerFunction, OrganisationKind, Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Session } from '../people/session-store.js';
 import type { Signatory } from '../ledger/signatory.js';
@@ -77,6 +77,7 @@ export function endpoint<P, Q, B>(
   const checked: Endpoint<P, Q, B> = {
     writes: false,
     ...rest,
+    ...strictQuery(rest.query),
     handle: (call, request, response) => {
       const { caller } = call;
       if (caller === undefined) throw new TypeError(`${definition.path} needs a session.`);
@@ -88,5 +89,15 @@ export function endpoint<P, Q, B>(
 
 /** Defines an endpoint that needs no session. */
 export function publicEndpoint<P, Q, B>(definition: Omit<Endpoint<P, Q, B>, 'access' | 'writes'>): Endpoint {
-  return { ...definition, access: 'public', writes: false } as unknown as Endpoint;
+  return {
+    ...definition,
+    ...strictQuery(definition.query),
+    access: 'public',
+    writes: false,
+  } as unknown as Endpoint;
+}
+
+/** However its schema is written, no endpoint takes a parameter that it does not read. */
+function strictQuery<Q>(query: z.ZodType<Q> | undefined): { query?: z.ZodType<Q> } {
+  return query instanceof z.ZodObject ? { query: query.strict() as unknown as z.ZodType<Q> } : {};
 }

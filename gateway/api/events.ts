@@ -6,6 +6,7 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { ownView } from './own-view.js';
+import { wholeNumber } from './shared-schemas.js';
 
 const heartbeatMs = 15_000;
 const pageSize = 500;
@@ -29,7 +30,7 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
       tag: 'events',
       summary: 'Alerts and changes as server-sent events; Last-Event-ID resumes',
       access: readers,
-      query: z.object({ after: z.string().max(60).optional() }),
+      query: z.strictObject({ after: z.string().max(60).optional() }),
       answers: { 200: { description: 'The stream', contentType: 'text/event-stream' } },
       handle: async ({ query, caller }, request, response) => {
         const { enterprise } = ownView(caller);
@@ -49,9 +50,9 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
       tag: 'events',
       summary: 'The latest alerts, and claims that fall due',
       access: readers,
-      query: z.object({
-        limit: z.coerce.number().int().min(1).max(500).default(100),
-        dueWithinDays: z.coerce.number().int().min(0).max(365).default(7),
+      query: z.strictObject({
+        limit: wholeNumber(1, 500).default(100),
+        dueWithinDays: wholeNumber(0, 365).default(7),
       }),
       answers: {
         200: {

@@ -77,7 +77,7 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
       tag: 'facts',
       summary: 'Documents that the organisation may read, the latest first',
       access: 'readFact',
-      query: z.object({
+      query: z.strictObject({
         type: z.enum(factTypes).optional(),
         status: factStatusSchema.optional(),
         number: z.string().max(80).optional(),

@@ -50,7 +50,7 @@ export function financingRequestEndpoints(context: ApiContext): Endpoint[] {
       tag: 'matchmaking',
       summary: 'Requests posted or received, the latest first',
       access: readers,
-      query: z.object({ state: z.enum(requestStates).optional(), ...page }),
+      query: z.strictObject({ state: z.enum(requestStates).optional(), ...page }),
       answers: { 200: { description: 'A page', schema: pageOf(requestViewSchema) } },
       handle: async ({ query, caller }) => {
         await follower.caughtUp();
@@ -120,7 +120,7 @@ export function financingRequestEndpoints(context: ApiContext): Endpoint[] {
       summary: 'The offers on a request: for the enterprise those that are open, for a bank its own',
       access: readers,
       params: idParams,
-      query: z.object(page),
+      query: z.strictObject(page),
       answers: { 200: { description: 'A page', schema: pageOf(offerViewSchema) } },
       handle: async ({ params: { id }, query, caller }) => {
         await findRequest(context, caller, id);

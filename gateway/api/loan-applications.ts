@@ -65,7 +65,7 @@ export function loanApplicationEndpoints({ ledger, projection, follower }: ApiCo
       tag: 'loans',
       summary: 'Applications made or received, the latest first; `state=referred` is the queue of the people',
       access: readers,
-      query: z.object({
+      query: z.strictObject({
         state: z.enum(loanStates).optional(),
         bank: z.string().max(64).optional(),
         enterprise: z.string().max(64).optional(),

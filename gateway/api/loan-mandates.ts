@@ -83,7 +83,7 @@ export function loanMandateEndpoints({ ledger, projection, follower, loanRules }
       tag: 'loans',
       summary: 'Mandates of the bank (the regulator: of all banks), the latest first',
       access: { kinds: ['bank', 'regulator'], roles: people },
-      query: z.object({
+      query: z.strictObject({
         state: z.enum(mandateStates).optional(),
         bank: z.string().max(64).optional(),
         ...page,

@@ -43,7 +43,7 @@ export function offshoreCheckEndpoints(context: ApiContext): Endpoint[] {
       tag: 'offshore checks',
       summary: 'Reports, the latest first: for a bank its own, for the regulator all',
       access: 'readOffshoreCheck',
-      query: z.object({
+      query: z.strictObject({
         verdict: offshoreVerdictSchema.optional(),
         bank: z.string().max(64).optional(),
         enterprise: z.string().max(64).optional(),

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.js';
 import { problemSchema } from './problem.js';
+import { cursorPattern, cursorSchema, idempotencyKeyPattern } from './shared-schemas.js';
 
 export const basePath = '/api/v1';
 
@@ -30,6 +31,9 @@ for (const [refId, schema] of Object.entries(components)) {
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   zodToOpenAPIRegistry.add(schema as z.ZodType, { _internal: { refId } });
 }
+
+// eslint-disable-next-line @typescript-eslint/no-deprecated
+zodToOpenAPIRegistry.add(cursorSchema, { pattern: cursorPattern });
 
 /** OpenAPI 3.1, from the very schemas that validate. */
 export function describeApi(endpoints: readonly Endpoint[], title: string) {
@@ -60,7 +64,9 @@ function describePath(endpoint: Endpoint): RouteConfig {
     streams === undefined
       ? body && { 'application/json': { schema: body } }
       : Object.fromEntries(streams.map((type) => [type, { schema: z.string() }]));
-  const headers = writes ? z.object({ 'Idempotency-Key': z.string().min(8).max(100) }) : undefined;
+  const headers = writes
+    ? z.object({ 'Idempotency-Key': z.string().regex(idempotencyKeyPattern) })
+    : undefined;
   return {
     method,
     path,

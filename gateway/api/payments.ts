@@ -89,7 +89,7 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
       tag: 'payments',
       summary: 'Payments of the organisation (the regulator: of everybody), the latest first',
       access: 'readPayment',
-      query: z.object({
+      query: z.strictObject({
         state: paymentStateSchema.optional(),
         purpose: paymentPurposeSchema.optional(),
         payer: z.string().max(64).optional(),

@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.js';
 import { Problem } from './problem.js';
 
 const readers = ['officer', 'approver', 'auditor', 'viewer'] as const;
-const query = z.object({ asOf: z.iso.date('Write the date as YYYY-MM-DD.').optional() });
+const query = z.strictObject({ asOf: z.iso.date('Write the date as YYYY-MM-DD.').optional() });
 const answers = { 200: { description: 'The portfolio', schema: portfolioSchema } };
 
 /** What a bank has at stake: live claims by state, product, currency, due date and enterprise; and its payments. */

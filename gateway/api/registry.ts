@@ -53,7 +53,7 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
       tag: 'registry',
       summary: 'The exchange rates in force',
       access: 'readRates',
-      query: z.object({ currency: z.string().max(16).optional() }),
+      query: z.strictObject({ currency: z.string().max(16).optional() }),
       answers: { 200: { description: 'Rates', schema: outputSchemas.readRates } },
       handle: async ({ query, caller }) => ({
         status: 200,
@@ -69,7 +69,7 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
       summary:
         'Every publication of a rate, the latest first; what a claim or payment was drawn at is among them',
       access: { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
-      query: z.object({ currency: z.string().max(16).optional(), ...page }),
+      query: z.strictObject({ currency: z.string().max(16).optional(), ...page }),
       answers: { 200: { description: 'A page', schema: pageOf(publishedRateSchema) } },
       handle: async ({ query: { currency, ...query } }) => {
         await follower.caughtUp();

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
 import { errorTable } from '@pledgeonce/chaincode/errors.js';
 import { OutcomeUnknownError } from '../ledger/errors.js';
 import { authorise } from './authorise.js';
@@ -7,8 +8,10 @@ import type { ApiContext } from './context.js';
 import type { Call, Caller, Endpoint } from './endpoint.js';
 import type { Answer, Outcome } from './idempotency.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
+import { idempotencyKeyPattern } from './shared-schemas.js';
 
-const keyPattern = /^[\x21-\x7e]{8,100}$/;
+/** What an endpoint takes that describes no query: a parameter that nobody reads would be taken for a filter. */
+const noQuery = z.strictObject({});
 
 /** Codes of the ledger that describe a passing state, so that the next attempt must be a real one. */
 const passing: ReadonlySet<string> = new Set([
@@ -26,7 +29,7 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
     if (caller !== undefined) authorise(endpoint.access, caller.session.person);
     const call: Call<unknown, unknown, unknown> = {
       params: endpoint.params?.parse(request.params),
-      query: endpoint.query?.parse(request.query),
+      query: (endpoint.query ?? noQuery).parse(request.query),
       body: endpoint.body?.parse(request.body ?? {}),
       key: endpoint.writes ? idempotencyKey(request) : '',
       caller,
@@ -70,7 +73,7 @@ async function authenticate(
 function idempotencyKey(request: Request): string {
   const key = request.get('Idempotency-Key');
   if (key === undefined) throw new Problem('IDEMPOTENCY_KEY_MISSING');
-  if (!keyPattern.test(key)) throw new Problem('IDEMPOTENCY_KEY_INVALID');
+  if (!idempotencyKeyPattern.test(key)) throw new Problem('IDEMPOTENCY_KEY_INVALID');
   return key;
 }
 

@@ -1,14 +1,32 @@
 import { z } from 'zod';
 
+/** Visible ASCII: a key travels in a header and is compared byte by byte. */
+export const idempotencyKeyPattern = /^[\x21-\x7e]{8,100}$/;
+
 export const idParams = z.object({
   id: z.string().regex(/^[0-9a-f]{64}$/, 'An id has 64 hexadecimal characters.'),
 });
 export const transactionParams = z.object({ transactionId: z.string().regex(/^[0-9a-f]{64}$/) });
 
+/**
+ * A whole number in a query, written in decimal digits: what else JavaScript takes for a number, as `0x10` or `1e2`, is
+ * refused.
+ */
+export function wholeNumber(least: number, most: number) {
+  return z.preprocess(
+    (text) => (typeof text === 'string' && !/^\d{1,15}$/.test(text) ? Number.NaN : text),
+    z.coerce.number().int().min(least).max(most),
+  );
+}
+
+/** Where a page begins; what does not look like it is refused as CURSOR_INVALID where it is used. */
+export const cursorSchema = z.string().max(200).optional();
+export const cursorPattern = '^\\d{1,15}$';
+
 /** Paging: the cursor comes from the answer before. */
 export const page = {
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: cursorSchema,
+  limit: wholeNumber(1, 200).default(50),
 };
 
 /** A page of a list. */

@@ -6,7 +6,7 @@ import { statisticsRowSchema } from '../projection/statistics.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { page, pageOf } from './shared-schemas.js';
+import { page, pageOf, wholeNumber } from './shared-schemas.js';
 
 const month = z
   .string()
@@ -19,7 +19,7 @@ const filter = {
   bank: z.string().max(64).optional(),
   currency: z.string().max(16).optional(),
   cursor: page.cursor,
-  limit: z.coerce.number().int().min(1).max(1000).default(500),
+  limit: wholeNumber(1, 1000).default(500),
 };
 
 /** Sums over what the organisation's own peer has: for a bank its own, for the regulator everybody's. */
@@ -31,7 +31,7 @@ export function statisticsEndpoints({ projection, follower }: ApiContext): Endpo
       tag: 'audit',
       summary: 'Claims by month, bank, product, state and currency',
       access: 'readClaim',
-      query: z.object({ ...filter, product: productSchema.optional() }),
+      query: z.strictObject({ ...filter, product: productSchema.optional() }),
       answers: { 200: { description: 'Totals', schema: pageOf(statisticsRowSchema) } },
       handle: async ({ query }) => {
         await follower.caughtUp();
@@ -44,7 +44,7 @@ export function statisticsEndpoints({ projection, follower }: ApiContext): Endpo
       tag: 'audit',
       summary: 'Payments abroad by month, bank, purpose, state and currency',
       access: 'readPayment',
-      query: z.object({ ...filter, purpose: paymentPurposeSchema.optional() }),
+      query: z.strictObject({ ...filter, purpose: paymentPurposeSchema.optional() }),
       answers: { 200: { description: 'Totals', schema: pageOf(paymentStatisticsRowSchema) } },
       handle: async ({ query }) => {
         await follower.caughtUp();

@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { keepQuestion } from './keep-question.js';
 import { verificationEntrySchema } from './verification-log.js';
+import { wholeNumber } from './shared-schemas.js';
 
 /** Does this document exist, do these particulars match, what is left. */
 export function verificationEndpoints(context: ApiContext): Endpoint[] {
@@ -31,7 +32,7 @@ export function verificationEndpoints(context: ApiContext): Endpoint[] {
       tag: 'verifications',
       summary: 'Who verified what, the latest first',
       access: { roles: ['auditor'] },
-      query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+      query: z.strictObject({ limit: wholeNumber(1, 1000).default(100) }),
       answers: {
         200: { description: 'Entries', schema: z.strictObject({ items: z.array(verificationEntrySchema) }) },
       },
