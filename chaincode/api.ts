@@ -536,6 +536,8 @@ export const eventSchema = z.strictObject({
         'policy-reduced',
         /** The insurer's promise to pay the bank has ended before the bank paid out. */
         'assignment-released',
+        /** The regulator has taken the marks of a payment away. */
+        'mark-lifted',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

@@ -200,6 +200,18 @@ export class PledgeOnceContract extends Contract {
     return handle('reversePayment', ctx);
   }
 
+  @Transaction()
+  @Returns('string')
+  liftMark(ctx: Context): Promise<string> {
+    return handle('liftMark', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  consentToMark(ctx: Context): Promise<string> {
+    return handle('consentToMark', ctx);
+  }
+
   @Transaction(false)
   @Returns('string')
   readPayment(ctx: Context): Promise<string> {

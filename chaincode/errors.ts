@@ -321,15 +321,32 @@ const table = {
     precedence: 492,
     sentence: 'The check that the payment quotes is not of this document for this payer.',
   },
+  PAYER_NOT_NAMED: {
+    status: 409,
+    precedence: 493,
+    sentence:
+      'The document names the payer neither as consignee nor as notify party or buyer, and nobody whom it names has consented.',
+  },
   CHECK_INCONSISTENT: {
     status: 409,
     precedence: 494,
     sentence: 'The papers do not fit the record. Settle that with their issuer and check them again.',
   },
+  INVOICE_REQUIRED: {
+    status: 409,
+    precedence: 495,
+    sentence:
+      'A payment for an offshore trade is held against an invoice to its payer that is on record and was checked with the papers.',
+  },
   ALREADY_MARKED: {
     status: 409,
     precedence: 496,
     sentence: 'The document, or another of the same goods, already backs a payment abroad.',
+  },
+  EXCEEDS_INVOICE: {
+    status: 409,
+    precedence: 498,
+    sentence: 'With what has been paid on it before, this is more than the invoice states.',
   },
   EXCEEDS_BALANCE: {
     status: 409,

@@ -22,6 +22,8 @@ import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
 import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
+import { consentToMark } from './payments/marks/consent.js';
+import { liftMark } from './payments/marks/lift.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
 import { publishRates, readRates } from './registry/rates.js';
@@ -92,6 +94,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readOpening,
   markPayments,
   reversePayment,
+  liftMark,
+  consentToMark,
   readPayment,
   readPaymentHistory,
   authoriseQuery,

@@ -252,6 +252,10 @@ const paymentShape = z.strictObject({
   paidOn: z.string(),
   /** The check of the papers of an offshore trade. */
   check: z.string().optional(),
+  /** Under which ids its marks lie. */
+  marks: z.array(z.string()).optional(),
+  /** Under which id it is held against the invoice that was checked. */
+  heldAgainst: z.string().optional(),
   lines: claimShape.shape.lines,
   filingRequired: z.boolean(),
   /** What it counts against the threshold, where its purpose has one. */

@@ -31,7 +31,8 @@ export const paymentFactSections = { filing: filingSchema.optional() };
 export const paymentPurposes = ['service-trade', 'freight', 'capital-account', 'offshore-trade'] as const;
 export const paymentPurposeSchema = z.enum(paymentPurposes);
 export type PaymentPurpose = z.infer<typeof paymentPurposeSchema>;
-export const paymentStates = ['marked', 'reversed'] as const;
+/** `lifted`: the regulator has taken its marks away; the payment itself stands. */
+export const paymentStates = ['marked', 'reversed', 'lifted'] as const;
 export const paymentStateSchema = z.enum(paymentStates);
 
 export const paymentInputSchema = z.strictObject({
@@ -96,6 +97,8 @@ export const paymentInputs = {
   readOpening: z.strictObject({ id: opaqueId }),
   markPayments: z.strictObject({ payments: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
   reversePayment: z.strictObject({ ...command, reason }),
+  liftMark: z.strictObject({ ...command, owner: mspId.optional(), reason }),
+  consentToMark: z.strictObject({ document: documentSchema, payer: partyIdSchema }),
   readPayment: paymentReference,
   readPaymentHistory: paymentReference,
 };
@@ -128,6 +131,8 @@ export const paymentOutputs = {
     ),
   }),
   reversePayment: paymentViewSchema,
+  liftMark: paymentViewSchema,
+  consentToMark: z.strictObject({ fact: opaqueId, payer: partyIdSchema, at: instant }),
   readPayment: paymentViewSchema,
   readPaymentHistory: historySchema,
 };

@@ -19,7 +19,9 @@ import { aboveThreshold, filingThreshold, thresholdValue } from '../rules/paymen
 import { isStale } from '../rules/rates.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { assertKnown, whyClosed, whyNotThatDay } from './access.js';
-import { assertStillConsistent, quotedCheck } from './background.js';
+import { assertStillConsistent, checkedAgain, quotedCheck } from './background.js';
+import { checkedInvoice } from './marks/invoice.js';
+import { markPapers } from './marks/mark-papers.js';
 import { type PaymentInput, paymentInputSchema, type PaymentView } from './api.js';
 import { purposes } from './purposes.js';
 import { loadPayment, writePayment } from './store.js';
@@ -56,6 +58,7 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
   }
   await assertKnown(call, keys, prepared);
   const check = await quotedCheck(call, input, prepared);
+  const report = check && (await checkedAgain(call, keys, check, prepared));
   const request = {
     ...prepared,
     terms: async (_line, head) => {
@@ -86,10 +89,16 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
     createdAt: instantText(now),
     updatedAt: instantText(now),
   };
-  if (check !== undefined) await assertStillConsistent(call, keys, check);
-  await countUnfiled(call, keys, payment);
-  writePayment(work, payment);
-  return paymentView(payment);
+  if (check === undefined || report === undefined) {
+    await countUnfiled(call, keys, payment);
+    writePayment(work, payment);
+    return paymentView(payment);
+  }
+  assertStillConsistent(report);
+  const invoice = await checkedInvoice(call, keys, check);
+  const marked = { ...payment, ...(await markPapers(call, keys, { id, prepared, invoice })) };
+  writePayment(work, marked);
+  return paymentView(marked);
 }
 
 /** What the payment counts against the threshold, at rates that still hold. */

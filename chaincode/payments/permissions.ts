@@ -6,6 +6,8 @@ export const paymentPermissions = {
   readOpening: { access: 'evaluate', kinds: bank, roles: writers },
   markPayments: { access: 'submit', kinds: bank, roles: officer },
   reversePayment: { access: 'submit', kinds: bank, roles: approver },
+  liftMark: { access: 'submit', kinds: ['regulator'], roles: approver },
+  consentToMark: { access: 'submit', kinds: ['enterprise'], roles: officer },
   readPaymentHistory: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   readPayment: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
 } as const satisfies Record<string, Permission>;

@@ -5,6 +5,8 @@ import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { instantText } from '../rules/dates.js';
 import { lowerDraw } from '../rules/trades.js';
+import { freeInvoice } from './marks/invoice.js';
+import { freePapers } from './marks/take.js';
 import { loadPayment, writePayment } from './store.js';
 import { discountUnfiled } from './structuring.js';
 import { paymentView } from './view.js';
@@ -22,6 +24,8 @@ export const reversePayment: Verb<'reversePayment'> = async (call, command) => {
   await changeDraws(call, payment.lines, (trade, { fact }) =>
     lowerDraw(trade, payment.id, fact, 0n, 'restored'),
   );
+  await freePapers(work, payment);
+  await freeInvoice(work, payment);
   const next = {
     ...payment,
     seq: payment.seq + 1,
