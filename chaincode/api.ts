@@ -104,6 +104,8 @@ export const factInputSchema = z.strictObject({
   cites: z.array(citationSchema).max(limits.citesPerFact).optional(),
   /** Stated where the issuer restarts its numbers: the same number in another period is another document. */
   numberingPeriod: numberingPeriod.optional(),
+  /** The buyer wrote it for the seller: the number is one of the buyer's, who is its issuer. */
+  selfBilled: z.literal(true).optional(),
   /** The invoice of the same seller that a credit note lowers. */
   corrects: z.strictObject({ number: text(80) }).optional(),
   /** The document of the same type and seller whose place this one takes: one balance, never two. */
@@ -140,6 +142,7 @@ export const factViewSchema = z.strictObject({
   quantity: quantitySchema.optional(),
   cites: z.array(citationSchema),
   numberingPeriod: z.string().optional(),
+  selfBilled: z.literal(true).optional(),
   corrects: z.strictObject({ number: z.string() }).optional(),
   replaces: z.strictObject({ number: z.string(), numberingPeriod: z.string().optional() }).optional(),
   assignedTo: partySchema.optional(),
@@ -309,6 +312,7 @@ export const inputSchemas = {
         type: true,
         number: true,
         numberingPeriod: true,
+        selfBilled: true,
         seller: true,
         corrects: true,
         replaces: true,

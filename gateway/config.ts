@@ -23,6 +23,8 @@ const limitsSchema = z
     sessionIdleMinutes: positive.default(15),
     sessionHours: positive.max(24).default(8),
     idempotencyHours: positive.default(24),
+    /** How often the certificate authority and the channel are asked about people. */
+    authoritySeconds: positive.max(30).default(30),
     sweepSeconds: positive.default(60),
     drainMs: positive.default(15_000),
   })

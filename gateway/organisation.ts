@@ -13,12 +13,12 @@ import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
-import { SignIn } from './people/sign-in.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
 import { followBlocks } from './start/follow-blocks.js';
 import { keepHouse } from './start/keep-house.js';
 import { keepSessions, openWallets } from './start/keep-people.js';
+import { keepRegister } from './start/keep-register.js';
 import { listen } from './start/listen.js';
 import { openDesks, openLedger } from './start/open-ledger.js';
 import { openState } from './start/open-state.js';
@@ -76,8 +76,8 @@ async function start(
   const log = options.log.child({ msp: mspId });
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
-  const wallets = await openWallets(config, organisation, masterKey);
-  const reach = await reachNetwork(mspId, profile, wallets.services, log, cleanUps);
+  const wallets = await openWallets(config, organisation, masterKey, log);
+  const reach = reachNetwork(mspId, profile, wallets.services, log, cleanUps);
   const { watcher, connections, reader } = reach;
   const metrics: Metrics = new Metrics(mspId, () => follower.lag);
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
@@ -87,11 +87,16 @@ async function start(
   const asClerk = () => clerk.get();
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, timeoutMs: limits.endorseTimeoutMs }, cleanUps);
-  const signedIn = await keepSessions(config, limits, reach.signatory, () => undefined, cleanUps);
+  const signedIn = keepSessions(limits, reach.signatory, () => undefined, cleanUps);
   const { sessions } = signedIn;
+  const { channel } = profile;
+  const belonging = await keepRegister(
+    { ...wallets, config, organisation, channel, limits, reach, sessions, log },
+    cleanUps,
+  );
 
   const find = (transactionId: string) => {
-    const places = { watcher, connections, reader, channel: profile.channel };
+    const places = { watcher, connections, reader, channel };
     return findTransaction(transactionId, { ...places, timeoutMs: limits.submitTimeoutMs });
   };
   const idempotency = new Idempotency(store, find, limits.idempotencyHours * hour);
@@ -110,7 +115,7 @@ async function start(
     log,
     metrics,
     ...wallets,
-    signIn: new SignIn({ ...wallets, mspId, store: wallets.identities, sessions, log }),
+    ...belonging,
     ...signedIn,
     ledger,
     ...openDesks(ledger, limits),
@@ -121,7 +126,7 @@ async function start(
     latestBlock,
     projection,
     follower,
-    openBlocks: () => reach.ownPeer.getBlockEvents({ startBlock: 0n }),
+    openBlocks: async () => (await reach.ownPeer()).getBlockEvents({ startBlock: 0n }),
     verifications,
     loanRules,
     keptOffers,

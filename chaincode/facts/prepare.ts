@@ -53,6 +53,9 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     stated: () => {
       assertStated(input);
     },
+    selfBilled: () => {
+      assertSelfBilled(input);
+    },
     section: () => {
       assertSection(input);
     },
@@ -78,7 +81,8 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
   const { issuer, holder } = catalogue[input.type];
   const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
-  const key = { type: input.type, issuer: issuer === 'seller' ? party : issuer, number };
+  const writer = input.selfBilled === true && buyerId !== undefined ? buyerId : party;
+  const key = { type: input.type, issuer: issuer === 'seller' ? writer : issuer, number };
   return {
     content: {
       type: input.type,
@@ -91,6 +95,7 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
       quantity: quantity && formatQuantity(quantity.minor, quantity.currency),
       cites,
       numberingPeriod: input.numberingPeriod,
+      selfBilled: input.selfBilled,
       corrects,
       replaces,
       assignedTo,
@@ -148,6 +153,15 @@ function assertPresent(field: string, value: unknown): void {
 
 function assertAbsent(field: string, value: unknown): void {
   if (value !== undefined) throw new LedgerError('FIELD_NOT_ALLOWED', { field });
+}
+
+/** Only an authority says that a number is the buyer's: a seller's own paper must not take up numbers of somebody else. */
+function assertSelfBilled({ type, selfBilled, buyer }: FactInput): void {
+  if (selfBilled === undefined) return;
+  const { issuer, recordedBy } = catalogue[type];
+  const may = issuer === 'seller' && !recordedBy.includes('enterprise');
+  if (!may || buyer === undefined)
+    throw new LedgerError('FIELD_REQUIRED', { field: may ? 'buyer' : 'selfBilled' });
 }
 
 const sections: readonly Section[] = ['filing', 'policy', 'limit', 'shipment', 'transport'];

@@ -186,4 +186,22 @@ describe('recording facts', () => {
     const shifted = await record(ledger, invoice({ number: 'X', date: '2026-03-02' }));
     expect(shifted.nearDuplicates).toEqual([{ fact: first.id, reason: 'amount' }]);
   });
+
+  it('takes a self-billed invoice under the number of its buyer, beside the seller’s own one of that number', async () => {
+    const ledger = await openLedger();
+    const buyer = { scheme: 'VAT', id: 'DE987654321' } as const;
+    const billed = invoice({ buyer, selfBilled: true });
+    expect((await record(ledger, billed)).issuer).toEqual(buyer);
+    expect((await record(ledger, invoice())).issuer).not.toEqual(buyer);
+    await refuses(ledger, 'FACT_EXISTS', () =>
+      ledger.submit('recordFacts', people.tax, facts(invoice({ ...billed, seller: otherExporter }))),
+    );
+    await refuses(ledger, 'FIELD_REQUIRED', () =>
+      ledger.submit(
+        'recordFacts',
+        people.tax,
+        facts(invoice({ number: 'X', buyer: undefined, selfBilled: true })),
+      ),
+    );
+  });
 });

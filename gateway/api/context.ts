@@ -10,7 +10,11 @@ import type { Signatory } from '../ledger/signatory.js';
 import type { LoadedRules } from '../loans/rules.js';
 import type { KeptOffers } from '../matchmaking/kept-offers.js';
 import type { Metrics } from '../metrics.js';
+import type { AuthorityWatch } from '../people/authority-watch.js';
 import type { CertificateAuthority } from '../people/certificate-authority.js';
+import type { MayAct } from '../people/may-act.js';
+import type { PeopleLog } from '../people/people-log.js';
+import type { PeopleRegister } from '../people/people-register.js';
 import type { ServiceIdentities } from '../people/service-identity.js';
 import type { Session, SessionStore } from '../people/session-store.js';
 import type { SignIn } from '../people/sign-in.js';
@@ -41,6 +45,11 @@ export interface ApiContext {
   readonly metrics: Metrics;
   readonly signIn: Pick<SignIn, 'signIn'>;
   readonly sessions: SessionStore;
+  /** May this person act now? Asked by every request, every heartbeat of a stream and every batch of an import. */
+  readonly mayAct: MayAct;
+  readonly register: PeopleRegister;
+  readonly people: PeopleLog;
+  readonly watch: Pick<AuthorityWatch, 'push'>;
   readonly identities: Pick<IdentityStore, 'remove'>;
   readonly authority: Pick<CertificateAuthority, 'register' | 'list' | 'revoke'>;
   readonly services: Pick<ServiceIdentities, 'registrar'>;

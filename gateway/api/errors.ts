@@ -44,6 +44,16 @@ const table = {
     precedence: 5,
     sentence: 'An idempotency key has 8 to 100 visible ASCII characters.',
   },
+  DOCUMENT_AMBIGUOUS: {
+    status: 422,
+    precedence: 6,
+    sentence: 'The document says two things where it may say one. Correct it, or record it by hand.',
+  },
+  NOT_A_RECEIVABLE: {
+    status: 422,
+    precedence: 6,
+    sentence: 'Nobody owes anything on such a document, so it is not recorded.',
+  },
   CURSOR_INVALID: { status: 400, precedence: 6, sentence: 'This cursor does not belong to this list.' },
   PERSON_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such person.' },
   PERSON_EXISTS: { status: 409, precedence: 80, sentence: 'This enrolment id is taken.' },

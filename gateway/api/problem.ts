@@ -144,8 +144,10 @@ const named: readonly (readonly [new (...args: never[]) => Error, ProblemCode])[
 
 function signInProblem({ refusal, waitMs }: SignInError): Problem {
   switch (refusal) {
-    case 'locked':
+    case 'paused':
       return new Problem('SIGN_IN_LOCKED', { retryAfter: Math.ceil(waitMs / 1000) });
+    case 'busy':
+      return new Problem('RATE_LIMITED', { retryAfter: Math.ceil(waitMs / 1000) });
     case 'wrong-secret':
       return new Problem('SIGN_IN_REFUSED');
     case 'not-a-person':

@@ -25,7 +25,7 @@ const passing: ReadonlySet<string> = new Set([
 /** The express handler of an endpoint: authentication, permission, validation, idempotency, answer. */
 export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
-    const caller = await authenticate(context, endpoint, request);
+    const caller = authenticate(context, endpoint, request);
     if (caller !== undefined) authorise(endpoint.access, caller.session.person);
     const call: Call<unknown, unknown, unknown> = {
       params: endpoint.params?.parse(request.params),
@@ -58,15 +58,15 @@ export function limitRate(perMinute: number): RequestHandler {
   });
 }
 
-async function authenticate(
-  context: ApiContext,
-  endpoint: Endpoint,
-  request: Request,
-): Promise<Caller | undefined> {
+function authenticate(context: ApiContext, endpoint: Endpoint, request: Request): Caller | undefined {
   if (endpoint.access === 'public') return undefined;
   const token = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
-  const session = token === undefined ? undefined : await context.sessions.find(token);
+  const session = token === undefined ? undefined : context.sessions.find(token);
   if (session === undefined) throw new Problem('UNAUTHENTICATED');
+  if (context.mayAct(session) !== undefined) {
+    context.sessions.end(session.id);
+    throw new Problem('UNAUTHENTICATED');
+  }
   return { session, signatory: context.signatoryOf(session) };
 }
 

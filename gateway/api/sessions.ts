@@ -30,8 +30,12 @@ export function sessionEndpoints({ signIn, sessions, limits }: ApiContext): Endp
           schema: z.strictObject({ token: z.string(), expiresAt: z.iso.datetime(), person: personSchema }),
         },
       },
-      handle: async ({ body }) => {
-        const { token, expiresAt, person } = await signIn.signIn(body.enrolmentId, body.secret);
+      handle: async ({ body }, request) => {
+        const { token, expiresAt, person } = await signIn.signIn(
+          body.enrolmentId,
+          body.secret,
+          request.ip ?? '',
+        );
         return { status: 201, body: { token, expiresAt: expiresAt.toISOString(), person } };
       },
     }),

@@ -1,77 +1,145 @@
-import { dateOf, moneyOf, required, type NamedParty } from './fields.js';
+import { dateOf, moneyOf, optionalDate, optionalMoney, required } from './fields.js';
 import type { InvoiceFields } from './invoice.js';
-import { find, findAll, textOf, type XmlElement } from './xml-tree.js';
+import { only, onlyText, own } from './own-elements.js';
+import type { Warn } from './parsed.js';
+import type { NamedParty, StatedId } from './parties.js';
+import { find, findAll, ownText, textOf, type XmlElement } from './xml-tree.js';
 
-export const ciiNamespace = 'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100';
+/** What the two editions of the cross-industry invoice call the same things. */
+interface Edition {
+  readonly document: string;
+  readonly transaction: string;
+  readonly agreement: string;
+  readonly delivery: string;
+  readonly settlement: string;
+  readonly totals: string;
+  readonly belongs: (namespace: string) => boolean;
+}
 
-/** Reads a UN/CEFACT cross-industry invoice, D16B. */
-export function readCii(root: XmlElement): InvoiceFields {
-  const document = find(root, 'ExchangedDocument');
-  const transaction = find(root, 'SupplyChainTradeTransaction');
-  const agreement = find(transaction, 'ApplicableHeaderTradeAgreement');
-  const delivery = find(transaction, 'ApplicableHeaderTradeDelivery');
-  const settlement = find(transaction, 'ApplicableHeaderTradeSettlement');
-  const totals = find(settlement, 'SpecifiedTradeSettlementHeaderMonetarySummation');
+const editions: ReadonlyMap<string, Edition> = new Map([
+  [
+    'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100',
+    {
+      document: 'ExchangedDocument',
+      transaction: 'SupplyChainTradeTransaction',
+      agreement: 'ApplicableHeaderTradeAgreement',
+      delivery: 'ApplicableHeaderTradeDelivery',
+      settlement: 'ApplicableHeaderTradeSettlement',
+      totals: 'SpecifiedTradeSettlementHeaderMonetarySummation',
+      belongs: (namespace) => /^urn:un:unece:uncefact:data:standard:\w+:100$/.test(namespace),
+    },
+  ],
+  [
+    // ZUGFeRD 1.0, of an earlier schema of the same.
+    'urn:ferd:CrossIndustryDocument:invoice:1p0',
+    {
+      document: 'HeaderExchangedDocument',
+      transaction: 'SpecifiedSupplyChainTradeTransaction',
+      agreement: 'ApplicableSupplyChainTradeAgreement',
+      delivery: 'ApplicableSupplyChainTradeDelivery',
+      settlement: 'ApplicableSupplyChainTradeSettlement',
+      totals: 'SpecifiedTradeSettlementMonetarySummation',
+      belongs: (namespace) =>
+        namespace === 'urn:ferd:CrossIndustryDocument:invoice:1p0' ||
+        /^urn:un:unece:uncefact:data:standard:\w+:\d+$/.test(namespace),
+    },
+  ],
+]);
+
+/** Whether a root element opens a cross-industry invoice: Factur-X, XRechnung in CII, ZUGFeRD from 1.0 on. */
+export function isCii({ namespace }: XmlElement): boolean {
+  return editions.has(namespace);
+}
+
+/** Reads a UN/CEFACT cross-industry invoice. */
+export function readCii(foreign: XmlElement, warn: Warn): InvoiceFields {
+  const edition = editions.get(foreign.namespace);
+  if (edition === undefined) throw new TypeError(`${foreign.namespace} is no cross-industry invoice.`);
+  const root = own(foreign, edition.belongs);
+  const document = only(root, edition.document);
+  const transaction = only(root, edition.transaction);
+  const agreement = only(transaction, edition.agreement);
+  const delivery = find(transaction, edition.delivery);
+  const settlement = only(transaction, edition.settlement);
+  const totals = only(settlement, edition.totals);
   const currency = required(
-    textOf(settlement, 'InvoiceCurrencyCode'),
+    onlyText(settlement, 'InvoiceCurrencyCode'),
     'InvoiceCurrencyCode',
     'The document names no currency.',
   );
-  const gross = findAll(totals, 'GrandTotalAmount');
   const dueDate = textOf(settlement, 'SpecifiedTradePaymentTerms', 'DueDateDateTime', 'DateTimeString');
   const payee = find(settlement, 'PayeeTradeParty');
   return {
-    number: required(textOf(document, 'ID'), 'ExchangedDocument/ID', 'The document has no number.'),
-    typeCode: textOf(document, 'TypeCode'),
-    date: dateOf(textOf(document, 'IssueDateTime', 'DateTimeString'), 'ExchangedDocument/IssueDateTime'),
-    seller: readParty(find(agreement, 'SellerTradeParty')),
+    root: 'invoice',
+    number: required(onlyText(document, 'ID'), `${edition.document}/ID`, 'The document has no number.'),
+    typeCode: onlyText(document, 'TypeCode'),
+    date: dateOf(onlyText(document, 'IssueDateTime', 'DateTimeString'), `${edition.document}/IssueDateTime`),
+    seller: readParty(only(agreement, 'SellerTradeParty')),
     buyer: readParty(find(agreement, 'BuyerTradeParty')),
     payee: payee && readParty(payee),
-    // The total may be repeated in the accounting currency.
-    gross: moneyOf(
-      gross.find(({ attributes }) => (attributes.get('currencyID') ?? currency) === currency) ?? gross[0],
-      currency,
-      'GrandTotalAmount',
-    ),
-    payable: moneyOf(find(totals, 'DuePayableAmount'), currency, 'DuePayableAmount'),
-    prepaid: moneyOf(find(totals, 'TotalPrepaidAmount'), currency, 'TotalPrepaidAmount'),
-    paymentDueDate: dueDate && dateOf(dueDate, 'DueDateDateTime'),
+    gross: moneyOf(grossIn(currency, totals), currency, 'GrandTotalAmount'),
+    payable: moneyOf(only(totals, 'DuePayableAmount'), currency, 'DuePayableAmount'),
+    prepaid: optionalMoney(find(totals, 'TotalPrepaidAmount'), currency, 'TotalPrepaidAmount', warn),
+    paymentDueDate: optionalDate(dueDate, 'DueDateDateTime', 'due date', warn),
     precedes: numbersOf(settlement, 'InvoiceReferencedDocument'),
     orderNumber: numbersOf(agreement, 'BuyerOrderReferencedDocument')[0],
     contractNumber: numbersOf(agreement, 'ContractReferencedDocument')[0],
     despatchNumber: numbersOf(delivery, 'DespatchAdviceReferencedDocument')[0],
     papers: findAll(agreement, 'AdditionalReferencedDocument').flatMap((reference) => {
-      const number = textOf(reference, 'IssuerAssignedID');
+      const number = textOf(reference, 'IssuerAssignedID') ?? textOf(reference, 'ID');
       return number === undefined ? [] : [{ number, typeCode: textOf(reference, 'TypeCode') }];
     }),
     elements: {
+      type: `${edition.document}/TypeCode`,
       seller: 'SellerTradeParty',
+      buyer: 'BuyerTradeParty',
+      payee: 'PayeeTradeParty',
       gross: 'GrandTotalAmount',
       precedes: 'InvoiceReferencedDocument',
+      order: 'BuyerOrderReferencedDocument',
+      contract: 'ContractReferencedDocument',
+      despatch: 'DespatchAdviceReferencedDocument',
+      papers: 'AdditionalReferencedDocument',
     },
   };
 }
 
+/** The total may be repeated in the accounting currency; two in one currency are ambiguous. */
+function grossIn(currency: string, totals: XmlElement | undefined): XmlElement | undefined {
+  const stated = findAll(totals, 'GrandTotalAmount');
+  const inCurrency = stated.filter(
+    ({ attributes }) => (attributes.get('currencyID') ?? currency) === currency,
+  );
+  return inCurrency.length === 1 && inCurrency[0] !== undefined
+    ? inCurrency[0]
+    : only(totals, 'GrandTotalAmount');
+}
+
 function numbersOf(parent: XmlElement | undefined, name: string): string[] {
   return findAll(parent, name).flatMap((reference) => {
-    const number = textOf(reference, 'IssuerAssignedID');
+    const number = textOf(reference, 'IssuerAssignedID') ?? textOf(reference, 'ID');
     return number === undefined ? [] : [number];
   });
 }
 
 function readParty(party: XmlElement | undefined): NamedParty {
-  const legal = find(party, 'SpecifiedLegalOrganization', 'ID');
-  const legalId = textOf(legal);
-  const vat = findAll(party, 'SpecifiedTaxRegistration')
-    .map((registration) => find(registration, 'ID'))
-    .find((id) => id?.attributes.get('schemeID') === 'VA');
+  const stated = (element: XmlElement | undefined, byDefault?: string): StatedId[] => {
+    const id = ownText(element);
+    const scheme = element?.attributes.get('schemeID')?.trim();
+    return id === undefined
+      ? []
+      : [{ id, scheme: scheme === undefined || scheme === '' ? byDefault : scheme }];
+  };
   return {
     name: textOf(party, 'Name'),
-    vat: textOf(vat),
-    legal: legalId === undefined ? undefined : { id: legalId, schemeId: legal?.attributes.get('schemeID') },
-    others: [...findAll(party, 'GlobalID'), ...findAll(party, 'ID')].flatMap((element) => {
-      const id = textOf(element);
-      return id === undefined ? [] : [{ id, schemeId: element.attributes.get('schemeID') }];
-    }),
+    ids: [
+      ...findAll(party, 'SpecifiedTaxRegistration').flatMap((registration) =>
+        stated(find(registration, 'ID')),
+      ),
+      ...findAll(party, 'SpecifiedLegalOrganization').flatMap((legal) => stated(find(legal, 'ID'), 'BRN')),
+      ...findAll(party, 'GlobalID').flatMap((id) => stated(id)),
+      ...findAll(party, 'ID').flatMap((id) => stated(id)),
+      ...findAll(party, 'URIUniversalCommunication').flatMap((address) => stated(find(address, 'URIID'))),
+    ],
   };
 }

@@ -12,7 +12,7 @@ export function readCustomsAnswer(root: XmlElement): Acceptance | undefined {
   return {
     localReference,
     number,
-    ...(accepted !== undefined && { date: dateOf(accepted, 'AcceptanceDateTime') }),
+    ...(accepted !== undefined && { date: dateOf(accepted, 'AcceptanceDateTime', 'day of acceptance') }),
     invalidated: find(declaration, 'CancellationDateTime') !== undefined,
   };
 }

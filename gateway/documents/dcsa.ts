@@ -1,4 +1,4 @@
-import type { FactInput, Money, Party } from '@pledgeonce/chaincode/api.js';
+import type { FactInput, Money } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { formatMoney, parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
@@ -6,7 +6,8 @@ import { DocumentError } from './document-error.js';
 import { amountText, dateOf } from './fields.js';
 import { goodsOf } from './dcsa-goods.js';
 import { type Bill, type BillParty, billSchema, type HouseBill } from './dcsa-schema.js';
-import type { ParsedDocument, Refusal, Warning } from './parsed.js';
+import type { ParsedDocument, Refusal, Warn, Warning } from './parsed.js';
+import { type NamedParty, partyOf, requiredParty } from './parties.js';
 
 type Transport = NonNullable<FactInput['transport']>;
 
@@ -30,11 +31,11 @@ export function readDcsa(json: unknown): ParsedDocument {
   const facts: FactInput[] = [];
   const refusals: Refusal[] = [];
   const warnings: Warning[] = [];
-  const attempt = (row: number, read: (warn: Omit<Warning, 'row'>[]) => FactInput) => {
-    const warned: Omit<Warning, 'row'>[] = [];
+  const attempt = (row: number, read: (warn: Warn) => FactInput) => {
+    const warned: Warning[] = [];
     try {
-      facts.push(read(warned));
-      warnings.push(...warned.map((one) => ({ row, ...one })));
+      facts.push(read((warning) => warned.push({ row, ...warning })));
+      warnings.push(...warned);
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       refusals.push({ row, code: error.code, field: error.field, detail: error.detail });
@@ -69,7 +70,7 @@ function checked(parsed: ReturnType<typeof billSchema.safeParse>): Bill {
   throw new DocumentError('INPUT_INVALID', field, detail);
 }
 
-function masterBill(bill: Bill, warnings: Omit<Warning, 'row'>[]): FactInput {
+function masterBill(bill: Bill, warn: Warn): FactInput {
   const number = bill.transportDocumentReference;
   if (number === undefined) {
     throw new DocumentError(
@@ -79,23 +80,18 @@ function masterBill(bill: Bill, warnings: Omit<Warning, 'row'>[]): FactInput {
     );
   }
   const { shipper: shipping, consignee, issuingParty } = bill.documentParties;
-  const shipper = registered(shipping);
-  const forwarder = registered(issuingParty);
+  const field = 'documentParties.shipper';
+  const forwarder = partyOf(named(issuingParty), 'documentParties.issuingParty', warn);
   const freight = forwarder === undefined ? undefined : freightOf(bill);
   if (freight === undefined && (bill.charges ?? []).length > 0) {
     const detail = 'Who is paid the freight has no registered number, or it is in several currencies.';
-    warnings.push({ warning: 'freight-left-out', detail });
+    warn({ warning: 'freight-left-out', detail });
   }
-  const seller = freight === undefined ? shipper : forwarder;
-  if (seller === undefined) {
-    throw new DocumentError(
-      'PARTY_INVALID',
-      'documentParties.shipper',
-      'The shipper has no registered number.',
-    );
-  }
+  const isPaid = freight !== undefined && forwarder !== undefined;
+  const seller = isPaid ? forwarder : requiredParty(named(shipping), field, 'shipper', warn);
+  const shipper = isPaid ? partyOf(named(shipping), field, warn) : undefined;
   if (bill.transportDocumentTypeCode === 'SWB') {
-    warnings.push({
+    warn({
       warning: 'sea-waybill',
       detail: 'It is a sea waybill: no title to the goods passes with it.',
     });
@@ -109,16 +105,16 @@ function masterBill(bill: Bill, warnings: Omit<Warning, 'row'>[]): FactInput {
     details: { documentTypeCode: bill.transportDocumentTypeCode === 'SWB' ? '710' : '705' },
     transport: {
       ...(bill.carrierCode !== undefined && { carrierCode: bill.carrierCode }),
-      ...(freight !== undefined && shipper !== undefined && { shipper }),
-      ...consigneeOf(consignee),
+      ...(shipper !== undefined && { shipper }),
+      ...consigneeOf(consignee, warn),
       ...voyageOf(bill),
-      ...goodsOf(bill, warnings),
+      ...goodsOf(bill, warn),
     },
   };
 }
 
 /** A house bill is the forwarder's: its number has no carrier's code. It cites the master under which its goods travel. */
-function houseBill(master: Bill, house: HouseBill, warnings: Omit<Warning, 'row'>[]): FactInput {
+function houseBill(master: Bill, house: HouseBill, warn: Warn): FactInput {
   const { transportDocumentReference: number, carrierCode = '' } = master;
   const field = 'houseBillOfLadings.documentParties.shipper';
   if (number === undefined) {
@@ -128,10 +124,7 @@ function houseBill(master: Bill, house: HouseBill, warnings: Omit<Warning, 'row'
       'Its master bill has no number yet.',
     );
   }
-  const seller = registered(house.documentParties?.shipper);
-  if (seller === undefined) {
-    throw new DocumentError('PARTY_INVALID', field, 'The shipper has no registered number.');
-  }
+  const seller = requiredParty(named(house.documentParties?.shipper), field, 'shipper', warn);
   return {
     type: 'bill-of-lading',
     number: house.houseBillOfLadingReference,
@@ -142,15 +135,15 @@ function houseBill(master: Bill, house: HouseBill, warnings: Omit<Warning, 'row'
     ],
     details: { documentTypeCode: '714' },
     transport: {
-      ...consigneeOf(house.documentParties?.consignee),
+      ...consigneeOf(house.documentParties?.consignee, warn),
       ...voyageOf(master),
-      ...goodsOf(house, warnings),
+      ...goodsOf(house, warn),
     },
   };
 }
 
-function consigneeOf(consignee: BillParty | undefined): Pick<Transport, 'consignee'> {
-  const party = registered(consignee);
+function consigneeOf(consignee: BillParty | undefined, warn: Warn): Pick<Transport, 'consignee'> {
+  const party = partyOf(named(consignee), 'documentParties.consignee', warn);
   return party === undefined ? {} : { consignee: party };
 }
 
@@ -200,28 +193,16 @@ function minorOf(amount: number, currency: string, field: string): bigint {
   }
 }
 
-/** Tax authorities' numbers before those of private registers, whatever their order in the document. */
-const schemes: readonly [scheme: Party['scheme'], names: readonly string[]][] = [
-  ['USCC', ['USCI', 'USCC']],
-  ['VAT', ['VAT']],
-  ['EORI', ['EORI']],
-  ['LEI', ['LEI']],
-  ['DUNS', ['DUNS', 'D-U-N-S']],
-];
-
-/** The organisation under the number that is chosen by rule; undefined where it has none that the registry knows. */
-function registered(party: BillParty | undefined): Party | undefined {
-  if (party === undefined) return undefined;
-  const known = [
-    ...(party.taxLegalReferences ?? []).map(({ type, value }) => ({ name: type, id: value })),
-    ...(party.identifyingCodes ?? []).map(({ codeListName, codeListProvider, partyCode }) => ({
-      name: codeListName ?? (codeListProvider === 'GLEIF' ? 'LEI' : codeListProvider),
-      id: partyCode,
-    })),
-  ];
-  for (const [scheme, names] of schemes) {
-    const found = known.find(({ name }) => names.includes(name.toUpperCase()));
-    if (found !== undefined) return { scheme, id: found.id, name: party.partyName.slice(0, 200) };
-  }
-  return undefined;
+/** The organisation under every registered number that the bill states; undefined where it has none. */
+function named(party: BillParty | undefined): NamedParty {
+  return {
+    name: party?.partyName,
+    ids: [
+      ...(party?.taxLegalReferences ?? []).map(({ type, value }) => ({ scheme: type, id: value })),
+      ...(party?.identifyingCodes ?? []).map(({ codeListName, codeListProvider, partyCode }) => ({
+        scheme: codeListName ?? (codeListProvider === 'GLEIF' ? 'LEI' : codeListProvider),
+        id: partyCode,
+      })),
+    ],
+  };
 }

@@ -1,11 +1,14 @@
 import type { FactInput, Money } from '@pledgeonce/chaincode/api.js';
 import { isContainer } from '@pledgeonce/chaincode/rules/check-digits.js';
 import { DocumentError } from './document-error.js';
-import { amountText, dateOf, moneyOf, present } from './fields.js';
-import type { Acceptance, Warning } from './parsed.js';
+import { amountText, dateOf, moneyOf, optionalNumber, optionalText, present } from './fields.js';
+import { only, onlyText, own } from './own-elements.js';
+import type { Acceptance, Warn } from './parsed.js';
+import { nameOf } from './parties.js';
 import { find, findAll, textOf, type XmlElement } from './xml-tree.js';
 
 export const wcoNamespace = 'urn:wco:datamodel:WCO:DEC-DMS:2';
+const isWco = (namespace: string) => namespace.startsWith('urn:wco:datamodel:WCO:');
 
 type Details = NonNullable<FactInput['details']>;
 type Citation = NonNullable<FactInput['cites']>[number];
@@ -21,8 +24,9 @@ type Citation = NonNullable<FactInput['cites']>[number];
 export function readDeclaration(
   root: XmlElement,
   acceptances: ReadonlyMap<string, Acceptance>,
-): { readonly fact: FactInput; readonly warnings: readonly Omit<Warning, 'row'>[] } {
-  const declaration = find(root, 'Declaration');
+  warn: Warn,
+): FactInput {
+  const declaration = only(own(root, isWco), 'Declaration');
   const functionCode = textOf(declaration, 'FunctionCode');
   if (functionCode !== '9') {
     throw new DocumentError(
@@ -36,7 +40,7 @@ export function readDeclaration(
   }
   const localReference = textOf(declaration, 'FunctionalReferenceID');
   const acceptance = acceptances.get(localReference ?? '');
-  const number = textOf(declaration, 'ID') ?? acceptance?.number;
+  const number = onlyText(declaration, 'ID') ?? acceptance?.number;
   if (number === undefined) {
     throw new DocumentError(
       'NUMBER_INVALID',
@@ -44,35 +48,31 @@ export function readDeclaration(
       `Customs has given ${localReference ?? 'this declaration'} no number yet. Import the answer of customs with it.`,
     );
   }
-  const exporter = textOf(declaration, 'Exporter', 'ID');
+  const exporter = onlyText(declaration, 'Exporter', 'ID');
   if (exporter === undefined) {
     throw new DocumentError('PARTY_INVALID', 'Exporter/ID', 'The exporter has no registered number.');
   }
   const name = textOf(declaration, 'Exporter', 'Name');
   const accepted = textOf(declaration, 'AcceptanceDateTime', 'DateTimeString') ?? acceptance?.date;
-  const warnings: Omit<Warning, 'row'>[] = [];
-  const total = totalOf(declaration, warnings);
-  const cites = citationsOf(declaration, exporter);
+  const total = totalOf(declaration, warn);
+  const cites = citationsOf(declaration, exporter, warn);
   if (acceptance?.invalidated === true) {
-    warnings.push({ warning: 'invalidated', detail: 'Customs has invalidated this declaration since.' });
+    warn({ warning: 'invalidated', detail: 'Customs has invalidated this declaration since.' });
   }
   return {
-    fact: {
-      type: 'customs-declaration',
-      number,
-      date: dateOf(accepted, 'AcceptanceDateTime'),
-      seller: { scheme: 'EORI', id: exporter, ...(name !== undefined && { name }) },
-      total,
-      ...(cites.length > 0 && { cites }),
-      details: detailsOf(declaration, localReference, warnings),
-    },
-    warnings,
+    type: 'customs-declaration',
+    number,
+    date: dateOf(accepted, 'AcceptanceDateTime', 'day of acceptance'),
+    seller: { scheme: 'EORI', id: exporter, ...nameOf(name) },
+    total,
+    ...(cites.length > 0 && { cites }),
+    details: detailsOf(declaration, localReference, warn),
   };
 }
 
 /** The invoice's amount, else what the goods are charged at, else (with a warning) their statistical value. */
-function totalOf(declaration: XmlElement | undefined, warnings: Omit<Warning, 'row'>[]): Money {
-  const invoice = find(declaration, 'InvoiceAmount');
+function totalOf(declaration: XmlElement | undefined, warn: Warn): Money {
+  const invoice = only(declaration, 'InvoiceAmount');
   if (invoice !== undefined) return stated(invoice, 'InvoiceAmount');
   const items = findAll(find(declaration, 'GoodsShipment'), 'GovernmentAgencyGoodsItem');
   const charges = items.map((item) => find(item, 'Commodity', 'InvoiceLine', 'ItemChargeAmount'));
@@ -85,7 +85,7 @@ function totalOf(declaration: XmlElement | undefined, warnings: Omit<Warning, 'r
   if (value === undefined) {
     throw new DocumentError('AMOUNT_INVALID', 'InvoiceAmount', 'The declaration states no amount.');
   }
-  warnings.push({
+  warn({
     warning: 'statistical-value',
     detail: 'It states no invoice amount: the statistical value stands for it.',
   });
@@ -116,16 +116,17 @@ function sum(amounts: readonly (XmlElement | undefined)[], field: string): Money
 }
 
 /** Commercial invoices (N 935 and N 380, written "12345/10.07.2024") and transport documents. */
-function citationsOf(declaration: XmlElement | undefined, exporter: string): Citation[] {
+function citationsOf(declaration: XmlElement | undefined, exporter: string, warn: Warn): Citation[] {
   const shipment = find(declaration, 'GoodsShipment');
   const items = findAll(shipment, 'GovernmentAgencyGoodsItem');
   const issuer = { scheme: 'EORI', id: exporter } as const;
   const documents = [shipment, ...items].flatMap((parent) => findAll(parent, 'AdditionalDocument'));
   const cited = new Map<string, Citation>();
   for (const document of documents) {
-    const number = textOf(document, 'ID');
     // Other categories use the same code for other papers: Y 935 is a waiver, not an invoice.
-    if (number === undefined || textOf(document, 'CategoryCode') !== 'N') continue;
+    if (textOf(document, 'CategoryCode') !== 'N') continue;
+    const number = optionalNumber(textOf(document, 'ID'), 'AdditionalDocument/ID', warn);
+    if (number === undefined) continue;
     const code = textOf(document, 'TypeCode');
     if (code === '935' || code === '380') {
       const [invoice = number] = number.split(/\/(?=\d{1,2}\.\d{1,2}\.\d{4}$)/);
@@ -140,7 +141,7 @@ function citationsOf(declaration: XmlElement | undefined, exporter: string): Cit
 function detailsOf(
   declaration: XmlElement | undefined,
   localReference: string | undefined,
-  warnings: Omit<Warning, 'row'>[],
+  warn: Warn,
 ): Details {
   const shipment = find(declaration, 'GoodsShipment');
   const containers = findAll(find(shipment, 'Consignment'), 'TransportEquipment').flatMap((equipment) => {
@@ -149,7 +150,7 @@ function detailsOf(
     if (isContainer(id)) return [id];
     // A mistyped container is no reason to do without the declaration that customs has accepted.
     const detail = `The check digit of container ${id.slice(0, 20)} does not fit.`;
-    warnings.push({ warning: 'container-left-out', detail });
+    warn({ warning: 'container-left-out', detail });
     return [];
   });
   const goods = findAll(shipment, 'GovernmentAgencyGoodsItem').flatMap((item) => {
@@ -166,7 +167,7 @@ function detailsOf(
       : [];
   });
   return present<Details>({
-    localReference,
+    localReference: optionalText(localReference, 80, 'FunctionalReferenceID', warn),
     documentTypeCode: textOf(declaration, 'TypeCode'),
     customsOffice: textOf(declaration, 'ExitOffice', 'ID'),
     transportMode: textOf(declaration, 'BorderTransportMeans', 'ModeCode'),

@@ -1,5 +1,9 @@
-import type { Details, Money, Party } from '@pledgeonce/chaincode/api.js';
+import type { Money } from '@pledgeonce/chaincode/api.js';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { canonicalNumber } from '@pledgeonce/chaincode/rules/numbers.js';
+import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { DocumentError } from './document-error.js';
+import type { Warn } from './parsed.js';
 import type { XmlElement } from './xml-tree.js';
 
 /** The value, or a refusal that names the element which lacks it. */
@@ -42,54 +46,99 @@ export function isZero(money: Money): boolean {
   return /^-?0*\.?0*$/.test(money.amount);
 }
 
-/** `20250514`, `20250514154156Z` or `2025-05-14+02:00` as `2025-05-14`. */
-export function dateOf(text: string | undefined, field: string): string {
-  const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})/.exec(text ?? '') ?? [];
-  if (year === undefined || month === undefined || day === undefined) {
-    throw new DocumentError('DATE_INVALID', field, 'The document has no date of issue.');
-  }
-  return `${year}-${month}-${day}`;
+/** The same amount without its sign. */
+export function positive(money: Money): Money {
+  return { ...money, amount: money.amount.replace(/^-/, '') };
 }
-
-/** An organisation as its document names it, before one of its ids is chosen. */
-export interface NamedParty {
-  readonly name: string | undefined;
-  readonly vat: string | undefined;
-  readonly legal: SchemedId | undefined;
-  /** Further ids with their ISO 6523 scheme. */
-  readonly others: readonly SchemedId[];
-}
-
-export interface SchemedId {
-  readonly id: string;
-  readonly schemeId: string | undefined;
-}
-
-// ISO 6523 codes of the schemes that the registry knows by name.
-const schemes: ReadonlyMap<string, Party['scheme']> = new Map([
-  ['0060', 'DUNS'],
-  ['0088', 'GLN'],
-  ['0199', 'LEI'],
-]);
 
 /**
- * Chooses the id by rule, VAT before legal before other registered ids, never the first one found: two files of one
- * invoice name the same party in different orders.
+ * A day as documents write it, year first: `20250514`, `2025-05-14+02:00`, `2025/05/14`, `20250514154156Z`.
+ *
+ * @param what the date that is meant, for the sentence: `date of issue`.
+ * @throws DocumentError DATE_INVALID when there is none, or none that only one reading fits.
  */
-export function partyOf(party: NamedParty): Party | undefined {
-  const chosen = chooseId(party);
-  return chosen && { ...chosen, ...(party.name !== undefined && { name: party.name.slice(0, 200) }) };
+export function dateOf(text: string | undefined, field: string, what = 'date of issue'): string {
+  if (text === undefined || text.trim() === '') {
+    throw new DocumentError('DATE_INVALID', field, `The document has no ${what}.`);
+  }
+  const [, year = '', , month = '', day = ''] =
+    /^\s*(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d{1,3}(?!\d))/.exec(text) ?? [];
+  const date = `${year}-${month}-${day}`;
+  if (isDay(date)) return date;
+  const detail = `The ${what} is written ${text.trim().slice(0, 40)}, which is not a day written with its year first, such as 2026-03-02.`;
+  throw new DocumentError('DATE_INVALID', field, detail);
 }
 
-function chooseId({ vat, legal, others }: NamedParty): Omit<Party, 'name'> | undefined {
-  // A VAT number starts with its country; files also write the national tax number in its place.
-  if (vat !== undefined) return { scheme: /^[A-Za-z]{2}/.test(vat) ? 'VAT' : 'TAX', id: vat };
-  if (legal !== undefined) return { scheme: schemes.get(legal.schemeId ?? '') ?? 'LEGAL', id: legal.id };
-  const known = others.flatMap(({ id, schemeId }) => {
-    const scheme = schemes.get(schemeId ?? '');
-    return scheme === undefined ? [] : [{ scheme, id }];
-  });
-  return known.find(({ scheme }) => scheme === 'GLN') ?? known[0];
+function isDay(date: string): boolean {
+  const instant = Date.parse(`${date}T00:00:00Z`);
+  return (
+    date.length === 10 && !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 10) === date
+  );
+}
+
+/** A day that the document can do without: one that cannot be read is left out with a warning. */
+export function optionalDate(
+  text: string | undefined,
+  field: string,
+  what: string,
+  warn: Warn,
+): string | undefined {
+  return text === undefined ? undefined : optional(() => dateOf(text, field, what), field, warn);
+}
+
+/** Money that the document can do without: a negative one, or one in another currency, is left out with a warning. */
+export function optionalMoney(
+  element: XmlElement | undefined,
+  currency: string,
+  field: string,
+  warn: Warn,
+): Money | undefined {
+  return optional(
+    () => {
+      const money = moneyOf(element, currency, field);
+      if (money !== undefined) parseMoney(money, field, 'allow-zero');
+      return money;
+    },
+    field,
+    warn,
+  );
+}
+
+/** The number of another paper: prose in its place is left out with a warning. */
+export function optionalNumber(text: string | undefined, field: string, warn: Warn): string | undefined {
+  if (text === undefined) return undefined;
+  return optional(
+    () => {
+      canonicalNumber(text, field);
+      return text;
+    },
+    field,
+    warn,
+    `${text.slice(0, 40)} is not the number of a paper.`,
+  );
+}
+
+/** Text that is kept as it is; one that is longer than the ledger keeps is left out, because a part of it would be untrue. */
+export function optionalText(
+  text: string | undefined,
+  longest: number,
+  field: string,
+  warn: Warn,
+): string | undefined {
+  if (text === undefined || text.length <= longest) return text;
+  warn({ warning: 'left-out', field, detail: `It is longer than ${longest} characters.` });
+  return undefined;
+}
+
+function optional<T>(read: () => T, field: string, warn: Warn, detail?: string): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DocumentError || error instanceof LedgerError)) throw error;
+    const reason = error instanceof DocumentError ? error.detail : error.body.detail;
+    warn({ warning: 'left-out', field, detail: detail ?? reason });
+    return undefined;
+  }
 }
 
 /** Leaves out what the document does not say, so that an absent field is absent and not undefined. */
@@ -98,5 +147,3 @@ export function present<T extends object>(fields: {
 }): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
-
-export type DetailFields = Partial<{ readonly [K in keyof Details]: Details[K] | undefined }>;

@@ -1,12 +1,19 @@
 import type { FactInput, Money, Party } from '@pledgeonce/chaincode/api.js';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
+import { canonicalNumber } from '@pledgeonce/chaincode/rules/numbers.js';
+import { citationsOf } from './citations.js';
 import { DocumentError } from './document-error.js';
-import { isNegative, isZero, partyOf, present, type NamedParty } from './fields.js';
-import type { Warning } from './parsed.js';
+import { isNegative, isZero, optionalText, positive, present } from './fields.js';
+import { type NamedParty, nameOf, partyOf, requiredParty } from './parties.js';
+import type { Warn } from './parsed.js';
+import { type InvoiceRoot, kindOfPaper, type PaperKind } from './type-codes.js';
 
 export type InvoiceType = 'commercial-invoice' | 'tax-invoice';
 
 /** What UBL and CII both say, once their element names are out of the way. */
 export interface InvoiceFields {
+  readonly root: InvoiceRoot | 'freight-invoice';
   readonly number: string;
   /** UNTDID 1001: 380 invoice, 381 credit note, 384 corrected invoice … */
   readonly typeCode: string | undefined;
@@ -26,106 +33,159 @@ export interface InvoiceFields {
   /** Further papers with their UNTDID 1001 code. */
   readonly papers: readonly { readonly number: string; readonly typeCode: string | undefined }[];
   /** Element names of this syntax, for the sentence of a refusal. */
-  readonly elements: { readonly seller: string; readonly gross: string; readonly precedes: string };
+  readonly elements: Readonly<
+    Record<
+      | 'type'
+      | 'seller'
+      | 'buyer'
+      | 'payee'
+      | 'gross'
+      | 'precedes'
+      | 'order'
+      | 'contract'
+      | 'despatch'
+      | 'papers',
+      string
+    >
+  >;
 }
 
-type Citation = NonNullable<FactInput['cites']>[number];
-
-const creditNoteCodes: ReadonlySet<string> = new Set(['81', '83', '381', '396', '532']);
-const paperTypes: ReadonlyMap<string, Citation['type']> = new Map([
-  ['703', 'bill-of-lading'],
-  ['704', 'bill-of-lading'],
-  ['705', 'bill-of-lading'],
-  ['720', 'waybill'],
-  ['730', 'waybill'],
-  ['740', 'waybill'],
-  ['830', 'customs-declaration'],
-]);
+/** As what a paper is recorded. */
+export interface InvoiceOptions {
+  readonly invoiceType: InvoiceType;
+  readonly numberingPeriod?: string | undefined;
+}
 
 /**
  * Turns the fields of an e-invoice into the fact that an authority records.
  *
- * @throws DocumentError when the invoice names no registered seller, states no positive total, or credits nothing.
+ * @throws DocumentError when the paper is no receivable, names no registered seller, states no total, or corrects nothing.
  */
 export function invoiceToFact(
   fields: InvoiceFields,
-  invoiceType: InvoiceType,
-): { readonly fact: FactInput; readonly warnings: readonly Omit<Warning, 'row'>[] } {
-  const seller = partyOf(fields.seller);
-  if (seller === undefined) {
-    throw new DocumentError('PARTY_INVALID', fields.elements.seller, 'The seller has no registered number.');
-  }
-  const isCredit = fields.typeCode !== undefined && creditNoteCodes.has(fields.typeCode);
-  const total = totalOf(fields, isCredit);
-  const warnings: Omit<Warning, 'row'>[] = [];
-  const assignedTo = fields.payee && payeeOf(fields.payee, seller);
-  if (assignedTo !== undefined) {
-    warnings.push({ warning: 'assigned', detail: `It is payable to ${assignedTo.name ?? assignedTo.id}.` });
-  }
-  const [corrected] = fields.precedes;
-  if (isCredit && corrected === undefined) {
-    throw new DocumentError('CORRECTS_REQUIRED', fields.elements.precedes);
-  }
-  if (fields.typeCode === '384' && corrected !== undefined) {
-    warnings.push({
+  { invoiceType, numberingPeriod }: InvoiceOptions,
+  warn: Warn,
+): FactInput {
+  const { root, elements } = fields;
+  const isFreight = root === 'freight-invoice';
+  const stated = kindOfPaper(isFreight ? 'invoice' : root, fields.typeCode, elements.type);
+  const total = totalOf(fields);
+  const kind = isNegative(total) ? asCredit(stated, fields, warn) : stated;
+  const isCredit = kind.effect === 'credit';
+  const seller = requiredParty(fields.seller, elements.seller, 'seller', warn);
+  const type = isCredit ? 'credit-note' : isFreight ? 'freight-invoice' : invoiceType;
+  // A seller's own record of it stays under the seller: it must not take up numbers of somebody else.
+  const selfBilled = kind.selfBilled && (type === 'tax-invoice' || type === 'freight-invoice');
+  const buyer = selfBilled ? issuingBuyer(fields, warn) : partyOf(fields.buyer, elements.buyer, warn);
+  const assignedTo = assigneeOf(fields, kind, seller, warn);
+  const corrected = isCredit || kind.effect === 'corrected' ? correctedBy(fields, kind) : undefined;
+  if (kind.effect === 'corrected') {
+    warn({
       warning: 'replaces',
-      detail: `It replaces ${corrected}, which its authority should cancel.`,
+      field: elements.precedes,
+      detail: `It takes the place of ${corrected ?? ''}.`,
     });
   }
-  const payable = isCredit ? undefined : payableOf(fields, warnings);
-  const cites = isCredit ? [] : citationsOf(fields, seller, invoiceType);
+  const payable = isCredit ? undefined : payableOf(fields, warn);
+  const cites = isCredit ? [] : citationsOf(fields, seller, type, corrected, warn);
   const details = present<NonNullable<FactInput['details']>>({
     documentTypeCode: fields.typeCode,
     prepaid: fields.prepaid && !isZero(fields.prepaid) ? fields.prepaid : undefined,
     paymentDueDate: fields.paymentDueDate,
-    orderNumber: fields.orderNumber?.slice(0, 80),
-    contractNumber: fields.contractNumber?.slice(0, 80),
+    orderNumber: optionalText(fields.orderNumber, 80, elements.order, warn),
+    contractNumber: optionalText(fields.contractNumber, 80, elements.contract, warn),
   });
-  const buyer = partyOf(fields.buyer);
   return {
-    fact: {
-      type: isCredit ? 'credit-note' : invoiceType,
-      number: fields.number,
-      date: fields.date,
-      seller,
-      total,
-      ...(buyer !== undefined && { buyer }),
-      ...(payable !== undefined && { payable }),
-      ...(cites.length > 0 && { cites }),
-      ...(isCredit && corrected !== undefined && { corrects: { number: corrected } }),
-      ...(assignedTo !== undefined && { assignedTo }),
-      details,
-    },
-    warnings,
+    type,
+    number: fields.number,
+    date: fields.date,
+    seller,
+    total: positive(total),
+    ...(selfBilled && { selfBilled: true as const }),
+    ...(numberingPeriod !== undefined && { numberingPeriod }),
+    ...(buyer !== undefined && { buyer }),
+    ...(payable !== undefined && { payable }),
+    ...(cites.length > 0 && { cites }),
+    ...(isCredit && corrected !== undefined && { corrects: { number: corrected } }),
+    ...(kind.effect === 'corrected' && corrected !== undefined && { replaces: { number: corrected } }),
+    ...(assignedTo !== undefined && { assignedTo }),
+    details,
   };
 }
 
-function totalOf({ gross, payable, elements }: InvoiceFields, isCredit: boolean): Money {
+/** The number of a self-billed invoice is the buyer's: without a registered buyer nobody could tell two of them apart. */
+function issuingBuyer({ buyer, elements }: InvoiceFields, warn: Warn): Party {
+  const party = requiredParty(buyer, elements.buyer, 'buyer, who wrote it,', warn);
+  warn({
+    warning: 'self-billed',
+    field: elements.type,
+    detail: `Its number is one of ${party.name ?? party.id}.`,
+  });
+  return party;
+}
+
+function totalOf({ gross, payable, elements }: InvoiceFields): Money {
   const total = gross ?? payable;
   if (total === undefined) {
     throw new DocumentError('AMOUNT_INVALID', elements.gross, 'The document states no total.');
-  }
-  if (isNegative(total)) {
-    const meaning = isCredit ? 'A credit note with a negative total asks for money' : 'It gives money back';
-    throw new DocumentError(
-      'AMOUNT_NOT_POSITIVE',
-      elements.gross,
-      `The total is negative. ${meaning}: nothing can be claimed on it.`,
-    );
   }
   if (isZero(total)) throw new DocumentError('AMOUNT_NOT_POSITIVE', elements.gross, 'The total is zero.');
   return total;
 }
 
+/** A negative total gives money back: a credit of that amount on the invoice that the paper names, whatever its code. */
+function asCredit(kind: PaperKind, { precedes, elements }: InvoiceFields, warn: Warn): PaperKind {
+  if (kind.effect !== 'credit') {
+    if (precedes.length === 0) {
+      throw new DocumentError(
+        'AMOUNT_NOT_POSITIVE',
+        elements.gross,
+        'The total is negative: it gives money back, and names no invoice that it lowers. Nothing can be claimed on it.',
+      );
+    }
+    const detail = 'The total is negative: it is recorded as a credit on the invoice that it names.';
+    warn({ warning: 'negative-total', field: elements.gross, detail });
+  }
+  return { ...kind, effect: 'credit' };
+}
+
+/** The one invoice that is lowered or replaced. */
+function correctedBy({ precedes, elements }: InvoiceFields, { effect }: PaperKind): string {
+  const distinct = [...new Set(precedes)];
+  const [corrected] = distinct;
+  const what = effect === 'credit' ? 'credit note' : 'corrected invoice';
+  if (corrected === undefined) {
+    const verb = effect === 'credit' ? 'lowers' : 'takes the place of';
+    const detail = `A ${what} must name the invoice that it ${verb}, and this one names none.`;
+    throw new DocumentError('CORRECTS_REQUIRED', elements.precedes, detail);
+  }
+  if (distinct.length > 1) {
+    const detail = `This ${what} names ${distinct.length} invoices and does not say how its amount is shared among them. Record it for each of them.`;
+    throw new DocumentError('DOCUMENT_AMBIGUOUS', elements.precedes, detail);
+  }
+  try {
+    canonicalNumber(corrected, elements.precedes);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw new DocumentError(error.code, elements.precedes, error.body.detail);
+  }
+  return corrected;
+}
+
 /** What is still to be paid is the ceiling of every claim; an invoice that is paid in full keeps nothing. */
-function payableOf({ payable, gross }: InvoiceFields, warnings: Omit<Warning, 'row'>[]): Money | undefined {
+function payableOf({ payable, gross, elements }: InvoiceFields, warn: Warn): Money | undefined {
   if (payable === undefined) return undefined;
   if (isNegative(payable)) {
-    warnings.push({ warning: 'overpaid', detail: 'More was paid than invoiced: nothing is payable.' });
+    warn({ warning: 'overpaid', detail: 'More was paid than invoiced: nothing is payable.' });
     return { ...payable, amount: '0' };
   }
+  if (gross !== undefined && exceeds(payable, gross)) {
+    const detail = `To pay are ${payable.amount}, which is more than the total of ${gross.amount}: the total is what can be claimed.`;
+    warn({ warning: 'left-out', field: elements.gross, detail });
+    return gross;
+  }
   if (gross !== undefined && payable.amount !== gross.amount) {
-    warnings.push({
+    warn({
       warning: 'prepaid',
       detail: `Of ${gross.amount} ${gross.currency}, ${payable.amount} is to pay.`,
     });
@@ -133,36 +193,47 @@ function payableOf({ payable, gross }: InvoiceFields, warnings: Omit<Warning, 'r
   return payable;
 }
 
-/** Who is to be paid instead of the seller. One without a registered number is kept as the document names him: he warns. */
-function payeeOf(payee: NamedParty, seller: Party): Party | undefined {
-  const unregistered = payee.others[0]?.id ?? payee.name;
-  const party =
-    partyOf(payee) ??
-    (unregistered === undefined
-      ? undefined
-      : {
-          scheme: 'LEGAL' as const,
-          // Names carry marks that no registered number has.
-          id: unregistered.replace(/[^\p{L}\d]/gu, '').slice(0, 60),
-          ...(payee.name !== undefined && { name: payee.name.slice(0, 200) }),
-        });
-  return party?.id === seller.id ? undefined : party;
+/** False also for what is no amount: the ledger names it. */
+function exceeds(payable: Money, gross: Money): boolean {
+  try {
+    return parseMoney(payable, '', 'allow-zero').minor > parseMoney(gross, '').minor;
+  } catch (error) {
+    if (error instanceof LedgerError) return false;
+    throw error;
+  }
 }
 
-/**
- * Papers that prove the same goods. Orders and contracts stay details: one of them covers many deliveries, and a
- * citation would join trades that have nothing else in common.
- */
-function citationsOf(fields: InvoiceFields, seller: Party, type: InvoiceType): Citation[] {
-  const issuer = { scheme: seller.scheme, id: seller.id };
-  const papers = fields.papers.flatMap(({ number, typeCode }): Citation[] => {
-    const paper = paperTypes.get(typeCode ?? '');
-    return paper === undefined ? [] : [{ type: paper, number }];
-  });
-  const despatch = fields.despatchNumber;
-  return [
-    ...fields.precedes.map((number): Citation => ({ type, number, issuer })),
-    ...(despatch === undefined ? [] : [{ type: 'despatch-advice' as const, number: despatch, issuer }]),
-    ...papers,
-  ].slice(0, 50);
+/** Who is to be paid instead of the seller. One without a registered number is kept as the document names it: it warns. */
+function assigneeOf(
+  { payee, elements }: InvoiceFields,
+  { factored }: PaperKind,
+  seller: Party,
+  warn: Warn,
+): Party | undefined {
+  const party = payee && (partyOf(payee, elements.payee, warn) ?? unregistered(payee));
+  const isSeller = [seller, ...(seller.otherIds ?? [])].some(({ id }) => id === party?.id);
+  if (party !== undefined && !isSeller) {
+    const detail = `It is payable to ${party.name ?? party.id}.`;
+    warn({ warning: 'assigned', field: elements.payee, detail });
+    return party;
+  }
+  if (factored) {
+    warn({
+      warning: 'factored',
+      field: elements.type,
+      detail: 'By its code it is assigned to a factor, whom it does not name.',
+    });
+  }
+  return undefined;
+}
+
+function unregistered(payee: NamedParty): Party | undefined {
+  const text = payee.ids[0]?.id ?? payee.name;
+  // Names carry marks that no registered number has.
+  const id =
+    text
+      ?.normalize('NFKC')
+      .replace(/[^\p{L}\d]/gu, '')
+      .slice(0, 60) ?? '';
+  return id === '' ? undefined : { scheme: 'LEGAL', id, ...nameOf(payee.name) };
 }

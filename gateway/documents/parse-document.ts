@@ -1,17 +1,22 @@
-import { ciiNamespace, readCii } from './cii.js';
+import type { FactInput } from '@pledgeonce/chaincode/api.js';
+import { isCii, readCii } from './cii.js';
 import { readCustomsAnswer } from './customs-answer.js';
 import { readDcsa } from './dcsa.js';
 import { readDeclaration, wcoNamespace } from './declaration.js';
 import { readDeclarationsCsv } from './declarations-csv.js';
 import { DocumentError } from './document-error.js';
+import { papersIn } from './envelopes.js';
 import { invoiceToFact, type InvoiceFields, type InvoiceType } from './invoice.js';
-import type { Acceptance, ParsedDocument } from './parsed.js';
-import { readUbl, ublNamespaces } from './ubl.js';
+import type { Acceptance, ParsedDocument, Warn, Warning } from './parsed.js';
+import { readUbl, ublRoot } from './ubl.js';
+import { isUblTransport, readUblTransport } from './ubl-transport.js';
 import { find, readXml, type XmlElement } from './xml-tree.js';
 
 export interface ParseOptions {
   /** As what an e-invoice is recorded: by the tax authority, or by the enterprise itself. */
   readonly invoiceType?: InvoiceType;
+  /** Within which period the issuers give each number once, where the one who imports states it. */
+  readonly numberingPeriod?: string | undefined;
   /** Customs' answers by the trader's reference, for declarations that do not carry their number. */
   readonly acceptances?: ReadonlyMap<string, Acceptance>;
 }
@@ -32,7 +37,7 @@ export async function parseDocument(
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (mediaType === 'text/csv') return parseTable(bytes);
   if (mediaType === 'application/xml' || mediaType === 'text/xml' || mediaType.endsWith('+xml')) {
-    return parseXml(bytes, options);
+    return parseXml(bytes, charsetOf(contentType), options);
   }
   if (mediaType === 'application/json') return readDcsa(readJson(bytes));
   throw new DocumentError(
@@ -40,6 +45,10 @@ export async function parseDocument(
     'Content-Type',
     `Documents of type ${mediaType} are not known here.`,
   );
+}
+
+function charsetOf(contentType: string): string | undefined {
+  return /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1];
 }
 
 function readJson(bytes: Uint8Array): unknown {
@@ -60,33 +69,52 @@ async function parseTable(bytes: Uint8Array): Promise<ParsedDocument> {
   return { facts, refusals, warnings: [], acceptances: [] };
 }
 
-function parseXml(bytes: Uint8Array, options: ParseOptions): ParsedDocument {
-  const root = readXml(bytes);
+async function parseXml(
+  bytes: Uint8Array,
+  charset: string | undefined,
+  options: ParseOptions,
+): Promise<ParsedDocument> {
+  const results = papersIn(await readXml(bytes, charset)).map((paper, index) =>
+    parsePaper(paper, index + 1, options),
+  );
+  return {
+    facts: results.flatMap(({ facts }) => facts),
+    refusals: results.flatMap(({ refusals }) => refusals),
+    warnings: results.flatMap(({ warnings }) => warnings),
+    acceptances: results.flatMap(({ acceptances }) => acceptances),
+  };
+}
+
+function parsePaper(root: XmlElement, row: number, options: ParseOptions): ParsedDocument {
   const answer = root.name === 'MetaData' && find(root, 'Response') ? readCustomsAnswer(root) : undefined;
   if (answer !== undefined) return { facts: [], refusals: [], warnings: [], acceptances: [answer] };
   const read = readerOf(root, options);
+  const warnings: Warning[] = [];
   try {
-    const { fact, warnings } = read();
-    const rows = warnings.map((warning) => ({ row: 1, ...warning }));
-    return { facts: [fact], refusals: [], warnings: rows, acceptances: [] };
+    const fact = read((warning) => warnings.push({ row, ...warning }));
+    return { facts: [fact], refusals: [], warnings, acceptances: [] };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     const { code, field, detail } = error;
-    return { facts: [], refusals: [{ row: 1, code, field, detail }], warnings: [], acceptances: [] };
+    return { facts: [], refusals: [{ row, code, field, detail }], warnings: [], acceptances: [] };
   }
 }
 
-function readerOf(root: XmlElement, { invoiceType = 'tax-invoice', acceptances = new Map() }: ParseOptions) {
-  const invoice = (fields: (from: XmlElement) => InvoiceFields) => () =>
-    invoiceToFact(fields(root), invoiceType);
-  if (root.namespace === ublNamespaces.invoice || root.namespace === ublNamespaces.creditNote) {
-    return invoice(readUbl);
+function readerOf(
+  root: XmlElement,
+  { invoiceType = 'tax-invoice', numberingPeriod, acceptances = new Map() }: ParseOptions,
+): (warn: Warn) => FactInput {
+  const invoice = (fields: (from: XmlElement, warn: Warn) => InvoiceFields) => (warn: Warn) =>
+    invoiceToFact(fields(root, warn), { invoiceType, numberingPeriod }, warn);
+  if (ublRoot(root) !== undefined) return invoice(readUbl);
+  if (isCii(root)) return invoice(readCii);
+  if (isUblTransport(root)) return (warn) => readUblTransport(root, warn);
+  if (find(root, 'Declaration')?.namespace === wcoNamespace) {
+    return (warn) => readDeclaration(root, acceptances, warn);
   }
-  if (root.namespace === ciiNamespace) return invoice(readCii);
-  if (find(root, 'Declaration')?.namespace === wcoNamespace) return () => readDeclaration(root, acceptances);
   throw new DocumentError(
     'INPUT_INVALID',
     root.name,
-    'This is neither an invoice (UBL, CII) nor a declaration (WCO).',
+    `A paper that begins with ${root.name.slice(0, 60)} is neither an invoice (UBL, CII) nor a transport document nor a declaration (WCO).`,
   );
 }

@@ -1,11 +1,11 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import type { ErrorCode } from '@pledgeonce/chaincode/errors.js';
+import type { ProblemCode } from '../api/errors.js';
 
 /** One row of a table, or the whole of a single document, that cannot be recorded. */
 export interface Refusal {
   /** Counts from 1, without the heading; 1 for a file that holds one document. */
   readonly row: number;
-  readonly code: ErrorCode;
+  readonly code: ProblemCode;
   readonly field: string;
   readonly detail: string;
 }
@@ -13,11 +13,19 @@ export interface Refusal {
 /** What a person should know about a document although it can be recorded. */
 export interface Warning {
   readonly row: number;
+  /** The element that the warning is about, where it is about one. */
+  readonly field?: string;
   readonly warning:
+    /** What is not needed and could not be taken; the document stands without it. */
+    | 'left-out'
     | 'assigned'
+    | 'factored'
+    | 'self-billed'
+    | 'negative-total'
     | 'prepaid'
     | 'overpaid'
     | 'replaces'
+    | 'stored-as-number'
     | 'statistical-value'
     | 'invalidated'
     | 'container-left-out'
@@ -26,6 +34,9 @@ export interface Warning {
     | 'sea-waybill';
   readonly detail: string;
 }
+
+/** Takes a warning about the document that is being read. */
+export type Warn = (warning: Omit<Warning, 'row'>) => void;
 
 /** Customs' answer to a declaration: the trader's reference gets its movement reference number. */
 export interface Acceptance {

@@ -1,40 +1,72 @@
-import { dateOf, moneyOf, required, type NamedParty } from './fields.js';
+import { dateOf, moneyOf, optionalDate, optionalMoney, required } from './fields.js';
 import type { InvoiceFields } from './invoice.js';
+import { only, onlyText, own } from './own-elements.js';
+import type { Warn } from './parsed.js';
+import type { InvoiceRoot } from './type-codes.js';
+import { readUblParty } from './ubl-party.js';
 import { find, findAll, textOf, type XmlElement } from './xml-tree.js';
 
-export const ublNamespaces = {
-  invoice: 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2',
-  creditNote: 'urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2',
-} as const;
+const schema = 'urn:oasis:names:specification:ubl:schema:xsd:';
 
-/** Reads a UBL 2.1 invoice or credit note. */
-export function readUbl(root: XmlElement): InvoiceFields {
+/** Papers of UBL 2 that say what is owed, by their root. */
+const roots: ReadonlyMap<string, InvoiceRoot | 'freight-invoice'> = new Map([
+  ['Invoice', 'invoice'],
+  ['CreditNote', 'credit-note'],
+  ['DebitNote', 'debit-note'],
+  ['SelfBilledInvoice', 'self-billed-invoice'],
+  ['SelfBilledCreditNote', 'self-billed-credit-note'],
+  ['FreightInvoice', 'freight-invoice'],
+]);
+
+/** What kind of UBL paper a root element opens; undefined when it opens none that is an invoice. */
+export function ublRoot({ name, namespace }: XmlElement): InvoiceRoot | 'freight-invoice' | undefined {
+  return namespace === `${schema}${name}-2` ? roots.get(name) : undefined;
+}
+
+/** The document without what is not UBL. */
+export function ownUbl(root: XmlElement): XmlElement {
+  return own(
+    root,
+    (namespace) =>
+      namespace === root.namespace ||
+      namespace === `${schema}CommonAggregateComponents-2` ||
+      namespace === `${schema}CommonBasicComponents-2`,
+  );
+}
+
+/** Reads a UBL 2 invoice, credit or debit note. */
+export function readUbl(document: XmlElement, warn: Warn): InvoiceFields {
+  const root = ownUbl(document);
   const currency = required(
-    textOf(root, 'DocumentCurrencyCode'),
+    onlyText(root, 'DocumentCurrencyCode'),
     'DocumentCurrencyCode',
     'The document names no currency.',
   );
-  const totals = find(root, 'LegalMonetaryTotal');
+  // A debit note asks for its total by another name.
+  const totalName = root.name === 'DebitNote' ? 'RequestedMonetaryTotal' : 'LegalMonetaryTotal';
+  const totals = only(root, totalName);
+  const codeName = `${root.name.replace('SelfBilled', '').replace('Freight', '')}TypeCode`;
+  const money = (name: string) => moneyOf(only(totals, name), currency, `${totalName}/${name}`);
   const dueDate = textOf(root, 'DueDate') ?? textOf(root, 'PaymentMeans', 'PaymentDueDate');
   const payee = find(root, 'PayeeParty');
   return {
-    number: required(textOf(root, 'ID'), 'ID', 'The document has no number.'),
-    typeCode:
-      textOf(root, 'InvoiceTypeCode') ??
-      textOf(root, 'CreditNoteTypeCode') ??
-      (root.namespace === ublNamespaces.creditNote ? '381' : undefined),
-    date: dateOf(textOf(root, 'IssueDate'), 'IssueDate'),
-    seller: readParty(find(root, 'AccountingSupplierParty', 'Party')),
-    buyer: readParty(find(root, 'AccountingCustomerParty', 'Party')),
-    payee: payee && readParty(payee),
-    gross: moneyOf(find(totals, 'TaxInclusiveAmount'), currency, 'LegalMonetaryTotal/TaxInclusiveAmount'),
-    payable: moneyOf(find(totals, 'PayableAmount'), currency, 'LegalMonetaryTotal/PayableAmount'),
-    prepaid: moneyOf(find(totals, 'PrepaidAmount'), currency, 'LegalMonetaryTotal/PrepaidAmount'),
-    paymentDueDate: dueDate && dateOf(dueDate, 'DueDate'),
+    root: ublRoot(document) ?? 'invoice',
+    number: required(onlyText(root, 'ID'), 'ID', 'The document has no number.'),
+    typeCode: onlyText(root, codeName),
+    date: dateOf(onlyText(root, 'IssueDate'), 'IssueDate'),
+    seller: readUblParty(only(root, 'AccountingSupplierParty', 'Party')),
+    buyer: readUblParty(find(root, 'AccountingCustomerParty', 'Party')),
+    payee: payee && readUblParty(payee),
+    gross: money('TaxInclusiveAmount'),
+    payable: money('PayableAmount'),
+    prepaid: optionalMoney(find(totals, 'PrepaidAmount'), currency, `${totalName}/PrepaidAmount`, warn),
+    paymentDueDate: optionalDate(dueDate, 'DueDate', 'due date', warn),
     precedes: findAll(root, 'BillingReference').flatMap((reference) => {
       const number =
         textOf(reference, 'InvoiceDocumentReference', 'ID') ??
-        textOf(reference, 'CreditNoteDocumentReference', 'ID');
+        textOf(reference, 'SelfBilledInvoiceDocumentReference', 'ID') ??
+        textOf(reference, 'CreditNoteDocumentReference', 'ID') ??
+        textOf(reference, 'DebitNoteDocumentReference', 'ID');
       return number === undefined ? [] : [number];
     }),
     orderNumber: textOf(root, 'OrderReference', 'ID'),
@@ -45,32 +77,16 @@ export function readUbl(root: XmlElement): InvoiceFields {
       return number === undefined ? [] : [{ number, typeCode: textOf(reference, 'DocumentTypeCode') }];
     }),
     elements: {
+      type: codeName,
       seller: 'AccountingSupplierParty',
-      gross: 'LegalMonetaryTotal/TaxInclusiveAmount',
+      buyer: 'AccountingCustomerParty',
+      payee: 'PayeeParty',
+      gross: `${totalName}/TaxInclusiveAmount`,
       precedes: 'BillingReference',
+      order: 'OrderReference',
+      contract: 'ContractDocumentReference',
+      despatch: 'DespatchDocumentReference',
+      papers: 'AdditionalDocumentReference',
     },
-  };
-}
-
-function readParty(party: XmlElement | undefined): NamedParty {
-  const legal = find(party, 'PartyLegalEntity');
-  const legalId = textOf(legal, 'CompanyID');
-  // The same element also carries prose ("approved for F-tax"): only under the scheme VAT is it an id.
-  const vat = findAll(party, 'PartyTaxScheme').find(
-    (scheme) => textOf(scheme, 'TaxScheme', 'ID')?.toUpperCase() === 'VAT',
-  );
-  return {
-    name: textOf(legal, 'RegistrationName') ?? textOf(party, 'PartyName', 'Name'),
-    vat: textOf(vat, 'CompanyID'),
-    legal:
-      legalId === undefined
-        ? undefined
-        : { id: legalId, schemeId: find(legal, 'CompanyID')?.attributes.get('schemeID') },
-    others: findAll(party, 'PartyIdentification').flatMap((identification) => {
-      const id = textOf(identification, 'ID');
-      const schemeId = find(identification, 'ID')?.attributes.get('schemeID');
-      // SEPA marks the creditor of a direct debit, which is not the name of an organisation.
-      return id === undefined || schemeId === 'SEPA' ? [] : [{ id, schemeId }];
-    }),
   };
 }

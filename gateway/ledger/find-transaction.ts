@@ -14,7 +14,7 @@ export async function findTransaction(
   parts: {
     readonly watcher: CommitWatcher;
     readonly connections: PeerConnections;
-    readonly reader: Signatory;
+    readonly reader: () => Promise<Signatory>;
     readonly channel: string;
     readonly timeoutMs: number;
   },
@@ -23,8 +23,8 @@ export async function findTransaction(
   if (seen !== undefined) return seen;
   for (const entry of parts.connections.entries()) {
     try {
-      const { reader: signatory, channel, timeoutMs } = parts;
-      const place = { signatory, entry, mspId: entry, channel, timeoutMs };
+      const { channel, timeoutMs } = parts;
+      const place = { signatory: await parts.reader(), entry, mspId: entry, channel, timeoutMs };
       const bytes = await askLedger(place, 'GetTransactionByID', transactionId);
       return { code: peer.ProcessedTransaction.deserializeBinary(bytes).getValidationcode() };
     } catch {

@@ -11,6 +11,11 @@ export class EnrolmentRefusedError extends Error {
   override readonly name = 'EnrolmentRefusedError';
 }
 
+/** The certificate authority takes no secret for this enrolment id: too many wrong ones came. */
+export class SecretsLockedError extends Error {
+  override readonly name = 'SecretsLockedError';
+}
+
 /** The certificate authority knows this enrolment id already. */
 export class AlreadyRegisteredError extends Error {
   override readonly name = 'AlreadyRegisteredError';
@@ -30,15 +35,23 @@ export interface Registration {
   readonly enrolmentId: string;
   /** Absent for the gateway's own technical identity. */
   readonly role?: Role;
-  readonly uscc?: string;
+  readonly uscc?: string | undefined;
+  /** Marks whose admission made the identity. */
+  readonly admission?: string;
+  /** Made by the certificate authority unless given. */
+  readonly secret?: string;
 }
 
-/** A person as the certificate authority lists him. */
+/** An identity as the certificate authority lists it. */
 export interface RegisteredPerson {
   readonly id: string;
   readonly role: string | undefined;
   readonly uscc: string | undefined;
+  readonly admission: string | undefined;
 }
+
+/** What the certificate authority says of a secret. */
+export type SecretVerdict = 'right' | 'wrong' | 'locked';
 
 export interface CertificateAuthorityOptions {
   readonly url: string;
@@ -62,10 +75,21 @@ const identitiesSchema = z.object({
   ),
 });
 
+const identitySchema = identitiesSchema.shape.identities.element;
+
 const connectionTimeoutMs = 30_000;
+/** Names the admission among the attributes of an identity; it goes into no certificate. */
+const admissionAttribute = 'pledgeonce.admission';
 
 /** Fabric CA's numbers of the errors that callers can do something about. */
-const caErrors = { authenticationFailed: 20, alreadyRegistered: 74, unknownIdentity: 63 };
+const caErrors = {
+  authenticationFailed: 20,
+  badRequestForCertificate: 31,
+  tooManyPasswords: 73,
+  alreadyRegistered: 74,
+  unknownIdentity: 63,
+  unknownToRevoke: 10,
+};
 const attributes = ['role', 'uscc'].map((name) => ({ name, optional: true }));
 
 /** Registers, enrols, renews and revokes people of one organisation at its Fabric CA. */
@@ -90,6 +114,26 @@ export class CertificateAuthority {
     return { mspId: this.#options.mspId, certificate, privateKey };
   }
 
+  /**
+   * Asks whether a secret is the right one, without a certificate being made: the authority looks at the secret before it
+   * finds that the request for a certificate is none. A wrong one counts there.
+   *
+   * @throws CertificateAuthorityError when there is no answer.
+   */
+  async judge(enrolmentId: string, secret: string): Promise<SecretVerdict> {
+    const client = await this.#services();
+    try {
+      await client.enroll({ enrollmentID: enrolmentId, enrollmentSecret: secret, csr: 'none' });
+    } catch (error) {
+      const codes = errorCodes(error);
+      if (codes.includes(caErrors.badRequestForCertificate)) return 'right';
+      if (codes.includes(caErrors.authenticationFailed)) return 'wrong';
+      if (codes.includes(caErrors.tooManyPasswords)) return 'locked';
+      throw translate(error);
+    }
+    throw new CertificateAuthorityError('The certificate authority certified what was no request.');
+  }
+
   /** A new key and certificate for someone whose present certificate still holds. */
   async renew(identity: Identity): Promise<Identity> {
     const user = await this.#user(identity);
@@ -103,19 +147,67 @@ export class CertificateAuthority {
    * @throws AlreadyRegisteredError
    */
   async register(registration: Registration, registrar: Identity): Promise<string> {
-    const { enrolmentId, role, uscc } = registration;
-    const attrs = Object.entries({ role, uscc }).flatMap(([name, value]) =>
-      value === undefined ? [] : [{ name, value, ecert: true }],
-    );
+    const { enrolmentId, role, uscc, admission, secret } = registration;
+    const attrs = [
+      ...Object.entries({ role, uscc }).flatMap(([name, value]) =>
+        value === undefined ? [] : [{ name, value, ecert: true }],
+      ),
+      ...(admission === undefined ? [] : [{ name: admissionAttribute, value: admission }]),
+    ];
     const client = await this.#services();
     const user = await this.#user(registrar);
     return this.#call(() =>
       // -1: the same secret enrols again after its key was lost. Revoking the person ends that.
       client.register(
-        { enrollmentID: enrolmentId, role: 'client', affiliation: '', maxEnrollments: -1, attrs },
+        {
+          enrollmentID: enrolmentId,
+          ...(secret !== undefined && { enrollmentSecret: secret }),
+          role: 'client',
+          affiliation: '',
+          maxEnrollments: -1,
+          attrs,
+        },
         user,
       ),
     );
+  }
+
+  /** A new secret; it also ends a lock for wrong ones. */
+  async setSecret(enrolmentId: string, secret: string, registrar: Identity): Promise<void> {
+    const client = await this.#services();
+    const user = await this.#user(registrar);
+    await this.#call(() =>
+      client.newIdentityService().update(enrolmentId, { enrollmentSecret: secret } as never, user),
+    );
+  }
+
+  /** What goes into every certificate from now on. */
+  async setAttributes(
+    { enrolmentId, role, uscc = '' }: Pick<Registration, 'enrolmentId' | 'role' | 'uscc'>,
+    registrar: Identity,
+  ): Promise<void> {
+    const client = await this.#services();
+    const user = await this.#user(registrar);
+    const attrs = Object.entries({ role, uscc }).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ name, value, ecert: true }],
+    );
+    await this.#call(() => client.newIdentityService().update(enrolmentId, { attrs } as never, user));
+  }
+
+  /** @throws UnknownPersonError */
+  async read(enrolmentId: string, registrar: Identity): Promise<RegisteredPerson> {
+    const client = await this.#services();
+    const user = await this.#user(registrar);
+    const response = await this.#call(() => client.newIdentityService().getOne(enrolmentId, user));
+    return described(identitySchema.parse(response.result));
+  }
+
+  /** The list of revoked certificates as of now, PEM. */
+  async revocationList(registrar: Identity): Promise<string> {
+    const client = await this.#services();
+    const user = await this.#user(registrar);
+    const list: unknown = await this.#call(() => client.generateCRL({}, user));
+    return Buffer.from(String(list), 'base64').toString('utf8');
   }
 
   /** Withdraws every certificate of a person, who cannot enrol again. */
@@ -131,11 +223,7 @@ export class CertificateAuthority {
     const client = await this.#services();
     const user = await this.#user(registrar);
     const response = await this.#call(() => client.newIdentityService().getAll(user));
-    return identitiesSchema.parse(response.result).identities.map(({ id, attrs }) => ({
-      id,
-      role: attrs.find(({ name }) => name === 'role')?.value,
-      uscc: attrs.find(({ name }) => name === 'uscc')?.value,
-    }));
+    return identitiesSchema.parse(response.result).identities.map(described);
   }
 
   async #user(identity: Identity): Promise<User> {
@@ -173,6 +261,11 @@ export class CertificateAuthority {
   }
 }
 
+function described({ id, attrs }: z.infer<typeof identitySchema>): RegisteredPerson {
+  const valueOf = (wanted: string) => attrs.find(({ name }) => name === wanted)?.value;
+  return { id, role: valueOf('role'), uscc: valueOf('uscc'), admission: valueOf(admissionAttribute) };
+}
+
 function translate(error: unknown): Error {
   const codes = errorCodes(error);
   const cause = { cause: error };
@@ -182,7 +275,10 @@ function translate(error: unknown): Error {
   if (codes.includes(caErrors.alreadyRegistered)) {
     return new AlreadyRegisteredError('This enrolment id is taken.', cause);
   }
-  if (codes.includes(caErrors.unknownIdentity)) {
+  if (codes.includes(caErrors.tooManyPasswords)) {
+    return new SecretsLockedError('The certificate authority takes no secret for this id.', cause);
+  }
+  if (codes.includes(caErrors.unknownIdentity) || codes.includes(caErrors.unknownToRevoke)) {
     return new UnknownPersonError('The certificate authority knows no such person.', cause);
   }
   return new CertificateAuthorityError('The certificate authority does not answer as expected.', cause);

@@ -24,6 +24,8 @@ export interface CertifiedPerson {
   readonly uscc: string | undefined;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** Hexadecimal in lower case, without leading zeros. */
+  readonly serial: string;
 }
 
 /** Reads the person out of an enrolment certificate (PEM). */
@@ -40,7 +42,16 @@ export function readCertificate(pem: string): CertifiedPerson {
     uscc: attributes.uscc,
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
+    serial: canonicalSerial(certificate.serialNumber),
   };
+}
+
+/** One spelling for a serial number, whoever wrote it. */
+export function canonicalSerial(hex: string): string {
+  return hex
+    .toLowerCase()
+    .replaceAll(':', '')
+    .replace(/^0+(?=.)/, '');
 }
 
 /** Names that are kept. The same few people sign most transactions, and parsing a certificate takes longest of all. */

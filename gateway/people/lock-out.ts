@@ -5,10 +5,7 @@ const longestLockMs = 60 * 60_000;
 /** Entries kept; beyond that the oldest are forgotten, so that invented names cannot fill the memory. */
 const mostEntries = 10_000;
 
-/**
- * Locks an enrolment id after repeated wrong secrets, for a time that doubles with every further failure.
- * Counting per id and not per address stops guessing from many addresses.
- */
+/** Makes whoever fails again and again wait, for a time that doubles with every further failure. */
 export class LockOut {
   readonly #clock: () => number;
   readonly #failures = new Map<string, { count: number; lockedUntil: number }>();
@@ -32,6 +29,11 @@ export class LockOut {
       const [oldest] = this.#failures.keys();
       if (oldest !== undefined) this.#failures.delete(oldest);
     }
+  }
+
+  /** Failures in a row. */
+  failures(id: string): number {
+    return this.#failures.get(id)?.count ?? 0;
   }
 
   succeeded(id: string): void {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { readCertificate } from './certificate.js';
@@ -6,6 +7,24 @@ import type { Identity, IdentityStore } from './wallet.js';
 
 const registrarLabel = 'registrar';
 const day = 24 * 60 * 60_000;
+/** After a failure, and while a renewal fails, the authority is left alone for so long. */
+const retryMs = 20_000;
+
+/** The identities that the programs of a gateway act with. */
+export const serviceLabels = ['registrar', 'gateway', 'clerk'] as const;
+export type ServiceLabel = (typeof serviceLabels)[number];
+
+/** A gateway has no technical identity of this name, and the certificate authority gives it none. */
+export class ServiceIdentityError extends Error {
+  override readonly name = 'ServiceIdentityError';
+
+  constructor(
+    readonly label: ServiceLabel,
+    options?: ErrorOptions,
+  ) {
+    super(`The gateway has no certificate for its identity "${label}".`, options);
+  }
+}
 
 /**
  * The technical identities of a gateway. Registrar and reader have no role, so neither can transact; the clerk has one
@@ -13,70 +32,121 @@ const day = 24 * 60 * 60_000;
  */
 export class ServiceIdentities {
   readonly #store: IdentityStore;
-  readonly #authority: CertificateAuthority;
+  readonly #authority: Pick<CertificateAuthority, 'enrol' | 'register' | 'renew'>;
   readonly #registrar: { readonly id: string; readonly secret: string };
-  #opened: Promise<Identity> | undefined;
+  readonly #log: Logger | undefined;
+  readonly #clock: () => number;
+  readonly #opened = new Map<ServiceLabel, { readonly identity: Promise<Identity>; until: number }>();
+  readonly #missing = new Set<ServiceLabel>();
 
   /** @param store A store of its own, so that no person's label can name these identities. */
   constructor(
     store: IdentityStore,
-    authority: CertificateAuthority,
+    authority: Pick<CertificateAuthority, 'enrol' | 'register' | 'renew'>,
     registrar: { readonly id: string; readonly secret: string },
+    log?: Logger,
+    clock: () => number = Date.now,
   ) {
     this.#store = store;
     this.#authority = authority;
     this.#registrar = registrar;
+    this.#log = log;
+    this.#clock = clock;
   }
 
-  /** Registers, lists and revokes people at the certificate authority. */
-  async registrar(): Promise<Identity> {
-    const present = await this.#opened;
-    if (present !== undefined && needsRenewal(present)) this.#opened = undefined;
-    return (this.#opened ??= this.#openRegistrar().catch((error: unknown) => {
-      this.#opened = undefined;
-      throw error;
-    }));
+  /** Registers, lists and revokes people at the certificate authority. @throws ServiceIdentityError */
+  registrar(): Promise<Identity> {
+    return this.#get(registrarLabel);
   }
 
-  /** Reads the block stream of the organisation's own peer. */
+  /** Reads the block stream of the organisation's own peer. @throws ServiceIdentityError */
   reader(): Promise<Identity> {
-    return this.#service('gateway');
+    return this.#get('gateway');
   }
 
-  /** Does what a deadline demands and decides loans by the bank's rules, when nobody is at the keyboard. */
+  /**
+   * Does what a deadline demands and decides loans by the bank's rules, when nobody is at the keyboard.
+   *
+   * @throws ServiceIdentityError
+   */
   clerk(): Promise<Identity> {
-    return this.#service('clerk', 'service');
+    return this.#get('clerk');
   }
 
-  async #service(label: string, role?: Role): Promise<Identity> {
+  /** The identities that were asked for and are not there. */
+  get missing(): readonly ServiceLabel[] {
+    return [...this.#missing];
+  }
+
+  async #get(label: ServiceLabel): Promise<Identity> {
+    const opened = this.#opened.get(label);
+    if (opened !== undefined && this.#clock() < opened.until) return opened.identity;
+    const identity = this.#open(label);
+    const opening = { identity, until: Infinity };
+    this.#opened.set(label, opening);
+    try {
+      const { certificate } = await identity;
+      this.#missing.delete(label);
+      opening.until = Math.max(renewalOf({ certificate }), this.#clock() + retryMs);
+    } catch {
+      this.#missing.add(label);
+      // A wrong secret that is shown again and again would lock the registrar at the authority.
+      opening.until = this.#clock() + retryMs;
+    }
+    return identity;
+  }
+
+  /** The present one, renewed with its own key a week before it ends; only without one is another registered. */
+  async #open(label: ServiceLabel): Promise<Identity> {
     // Sealed by the host's key alone: the gateway must resume without a person at the keyboard.
     const stored = await this.#store.open(label, '');
-    if (stored !== undefined && !needsRenewal(stored)) return stored;
+    if (stored !== undefined && !this.#needsRenewal(stored)) return stored;
+    const isValid =
+      stored !== undefined && readCertificate(stored.certificate).notAfter.getTime() > this.#clock();
+    try {
+      const identity = await this.#another(label, isValid ? stored : undefined);
+      await this.#store.save(label, '', identity);
+      return identity;
+    } catch (error) {
+      if (!isValid) throw new ServiceIdentityError(label, { cause: error });
+      this.#log?.warn(
+        { err: error, identity: label },
+        'technical identity not renewed yet; the present one serves',
+      );
+      return stored;
+    }
+  }
+
+  async #another(label: ServiceLabel, valid: Identity | undefined): Promise<Identity> {
+    const renewed = valid === undefined ? undefined : await this.#renewed(label, valid);
+    if (renewed !== undefined) return renewed;
+    if (label === registrarLabel) return this.#authority.enrol(this.#registrar.id, this.#registrar.secret);
     // A name of its own per installation: one that lost its state cannot know the secret of the former.
     const enrolmentId = `${label}-${randomBytes(4).toString('hex')}`;
+    const role: Role | undefined = label === 'clerk' ? 'service' : undefined;
     const secret = await this.#authority.register(
       { enrolmentId, ...(role !== undefined && { role }) },
       await this.registrar(),
     );
-    const identity = await this.#authority.enrol(enrolmentId, secret);
-    await this.#store.save(label, '', identity);
-    return identity;
+    return this.#authority.enrol(enrolmentId, secret);
   }
 
-  async #openRegistrar(): Promise<Identity> {
-    const stored = await this.#store.open(registrarLabel, '');
-    if (stored !== undefined && !needsRenewal(stored)) return stored;
-    const identity = await this.#authority.enrol(this.#registrar.id, this.#registrar.secret);
-    await this.#store.save(registrarLabel, '', identity);
-    return identity;
+  /** By the key that it has, so that neither the registrar nor any secret is needed. */
+  async #renewed(label: ServiceLabel, valid: Identity): Promise<Identity | undefined> {
+    try {
+      return await this.#authority.renew(valid);
+    } catch (error) {
+      this.#log?.warn({ err: error, identity: label }, 'technical identity not renewed by its own key');
+      return undefined;
+    }
+  }
+
+  #needsRenewal(identity: Identity): boolean {
+    return renewalOf(identity) <= this.#clock();
   }
 }
 
 /** When a technical identity is replaced, a week before it ends, because nobody signs in for it. Milliseconds since 1970. */
 export function renewalOf({ certificate }: Pick<Identity, 'certificate'>): number {
   return readCertificate(certificate).notAfter.getTime() - 7 * day;
-}
-
-function needsRenewal(identity: Identity): boolean {
-  return renewalOf(identity) <= Date.now();
 }

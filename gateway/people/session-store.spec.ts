@@ -2,7 +2,6 @@ import { LockOut } from './lock-out.js';
 import { SessionStore } from './session-store.js';
 import type { Session } from './session-store.js';
 
-const key = new Uint8Array(32).fill(7);
 const identity = { mspId: 'BankAMSP', certificate: '', privateKey: '' };
 const anna = { id: 'anna', mspId: 'BankAMSP', role: 'officer' } as const;
 const limits = { idleMs: 15_000, mostMs: 60_000 };
@@ -15,62 +14,74 @@ describe('sessions', () => {
   beforeEach(() => {
     ended = [];
     sessions = new SessionStore(
-      key,
-      'BankAMSP',
       limits,
       (one) => ended.push(one),
       () => now,
     );
   });
 
-  it('slide while they are used, and end when they are not', async () => {
-    const { token, expiresAt } = await sessions.start(anna, identity);
+  it('slide while they are used, and end when they are not', () => {
+    const { token, expiresAt } = sessions.start(anna, identity);
     expect(expiresAt.getTime()).toBe(now + 15_000);
     now += 14_000;
-    expect((await sessions.find(token))?.person).toEqual(anna);
+    expect(sessions.find(token)?.person).toEqual(anna);
     now += 14_000;
-    expect(await sessions.find(token)).toBeDefined();
+    expect(sessions.find(token)).toBeDefined();
     now += 15_000;
-    expect(await sessions.find(token)).toBeUndefined();
+    expect(sessions.find(token)).toBeUndefined();
     expect(ended).toHaveLength(1);
   });
 
-  it('end after their longest life, however busy', async () => {
-    const { token } = await sessions.start(anna, identity);
+  it('end after their longest life, however busy', () => {
+    const { token } = sessions.start(anna, identity);
     for (let used = 0; used < 5; used++) {
       now += 10_000;
-      expect(await sessions.find(token)).toBeDefined();
+      expect(sessions.find(token)).toBeDefined();
     }
     now += 10_000;
-    expect(await sessions.find(token)).toBeUndefined();
+    expect(sessions.find(token)).toBeUndefined();
   });
 
-  it('end with the certificate that they sign with', async () => {
-    const { token, expiresAt } = await sessions.start(anna, identity, new Date(now + 9_000));
+  it('end with the certificate that they sign with', () => {
+    const { token, expiresAt } = sessions.start(anna, identity, new Date(now + 9_000));
     expect(expiresAt.getTime()).toBe(now + 9_000);
     now += 8_000;
-    expect(await sessions.find(token)).toBeDefined();
+    expect(sessions.find(token)).toBeDefined();
     now += 1_000;
-    expect(await sessions.find(token)).toBeUndefined();
+    expect(sessions.find(token)).toBeUndefined();
   });
 
-  it('end together when their person may no longer act', async () => {
-    const tokens = await Promise.all([sessions.start(anna, identity), sessions.start(anna, identity)]);
+  it('end together when their person may no longer act', () => {
+    const tokens = [sessions.start(anna, identity), sessions.start(anna, identity)];
     sessions.endAllOf('anna');
-    for (const { token } of tokens) expect(await sessions.find(token)).toBeUndefined();
+    for (const { token } of tokens) expect(sessions.find(token)).toBeUndefined();
     expect(ended).toHaveLength(2);
   });
 
-  it('do not accept a token of another organisation, of another key, or of a former process', async () => {
-    const elsewhere = [
-      new SessionStore(key, 'BankBMSP', limits, undefined, () => now),
-      new SessionStore(new Uint8Array(32), 'BankAMSP', limits, undefined, () => now),
-      new SessionStore(key, 'BankAMSP', limits, undefined, () => now),
-    ];
-    for (const store of elsewhere) {
-      const { token } = await store.start(anna, identity);
-      expect(await sessions.find(token)).toBeUndefined();
-    }
+  it('do not accept a token of another organisation or of a former process', () => {
+    const { token } = new SessionStore(limits, undefined, () => now).start(anna, identity);
+    sessions.start(anna, identity);
+    expect(sessions.find(token)).toBeUndefined();
+  });
+
+  it('have tokens that say nothing of their person, and keep no token', () => {
+    const { token } = sessions.start(anna, identity);
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(Buffer.from(token, 'base64url').toString('latin1')).not.toMatch(/anna|officer/);
+    expect(sessions.find(token)?.id).not.toBe(token);
+  });
+
+  it('tell who waits for their end, at once when they have ended', () => {
+    const { token } = sessions.start(anna, identity);
+    const session = sessions.find(token);
+    if (session === undefined) throw new Error('There is no session.');
+    const told: string[] = [];
+    sessions.whenEnded(session, () => told.push('first'));
+    sessions.whenEnded(session, () => told.push('second'))();
+    sessions.endAllOf('anna');
+    sessions.whenEnded(session, () => told.push('late'));
+    expect(told).toEqual(['first', 'late']);
+    expect(sessions.isLive(session)).toBe(false);
   });
 });
 

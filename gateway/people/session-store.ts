@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { SignJWT, jwtVerify } from 'jose';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Identity } from './wallet.js';
 
-const issuer = 'pledgeonce-gateway';
-const algorithm = 'HS256';
+/** A token says nothing of its holder: it is 256 random bits, and only its hash is kept. */
+const tokenBytes = 32;
 
 /** Who acts, as the certificate says. */
 export interface Person {
@@ -33,23 +32,18 @@ export interface SessionLimits {
 
 /** Sessions in memory; a restart ends them all, because the keys are nowhere in clear. */
 export class SessionStore {
-  readonly #key: Uint8Array;
-  readonly #audience: string;
   readonly #limits: SessionLimits;
   readonly #clock: () => number;
   readonly #sessions = new Map<string, Session>();
+  readonly #watchers = new Map<string, Set<() => void>>();
   readonly #onEnd: (session: Session) => void;
 
   /** @param onEnd Told once for every session that ends, so that what was opened for it can be closed. */
   constructor(
-    key: Uint8Array,
-    audience: string,
     limits: SessionLimits,
     onEnd: (session: Session) => void = () => undefined,
     clock: () => number = Date.now,
   ) {
-    this.#key = key;
-    this.#audience = audience;
     this.#limits = limits;
     this.#onEnd = onEnd;
     this.#clock = clock;
@@ -60,37 +54,24 @@ export class SessionStore {
    *   being refused by the network.
    * @returns the bearer token, and when it ends unless it is used before.
    */
-  async start(
-    person: Person,
-    identity: Identity,
-    certificateEnd?: Date,
-  ): Promise<{ token: string; expiresAt: Date }> {
+  start(person: Person, identity: Identity, certificateEnd?: Date): { token: string; expiresAt: Date } {
     this.endIdle();
     const now = this.#clock();
+    const token = randomBytes(tokenBytes).toString('base64url');
     const session: Session = {
-      id: randomBytes(18).toString('base64url'),
+      id: hashOf(token),
       person,
       identity,
       endsAt: Math.min(now + this.#limits.mostMs, certificateEnd?.getTime() ?? Infinity),
       lastUsedAt: now,
     };
-    const token = await new SignJWT({ role: person.role })
-      .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
-      .setIssuer(issuer)
-      .setAudience(this.#audience)
-      .setSubject(person.id)
-      .setJti(session.id)
-      .setIssuedAt(Math.floor(now / 1000))
-      .setExpirationTime(Math.ceil(session.endsAt / 1000))
-      .sign(this.#key);
     this.#sessions.set(session.id, session);
     return { token, expiresAt: this.expiresAt(session) };
   }
 
-  /** @returns undefined for a token that is forged, of another organisation, expired or signed out. */
-  async find(token: string): Promise<Session | undefined> {
-    const id = await this.#verify(token);
-    const session = id === undefined ? undefined : this.#sessions.get(id);
+  /** @returns undefined for a token that is made up, of another organisation, expired or signed out. */
+  find(token: string): Session | undefined {
+    const session = this.#sessions.get(hashOf(token));
     if (session === undefined) return undefined;
     if (this.#isOver(session)) {
       this.end(session.id);
@@ -100,18 +81,46 @@ export class SessionStore {
     return session;
   }
 
+  /** Whether the session goes on at this moment; asking does not prolong it. */
+  isLive(session: Session): boolean {
+    return this.#sessions.has(session.id) && !this.#isOver(session);
+  }
+
+  /**
+   * Calls once when the session ends, at once if it has ended: a stream need not wait for its next heartbeat.
+   *
+   * @returns what takes the call back.
+   */
+  whenEnded(session: Session, call: () => void): () => void {
+    if (!this.isLive(session)) {
+      call();
+      return () => undefined;
+    }
+    const watchers = this.#watchers.get(session.id) ?? new Set();
+    this.#watchers.set(session.id, watchers.add(call));
+    return () => watchers.delete(call);
+  }
+
   end(id: string): void {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
     this.#sessions.delete(id);
+    const watchers = this.#watchers.get(id) ?? [];
+    this.#watchers.delete(id);
+    for (const call of watchers) call();
     this.#onEnd(session);
   }
 
-  /** Ends every session of a person who may no longer act. */
-  endAllOf(personId: string): void {
+  /** Ends every session of a person who may no longer act. @param except The one that goes on. */
+  endAllOf(personId: string, except?: Session): void {
     for (const session of this.#sessions.values()) {
-      if (session.person.id === personId) this.end(session.id);
+      if (session.person.id === personId && session !== except) this.end(session.id);
     }
+  }
+
+  /** Ends the sessions of whom a question refuses. */
+  endWhere(isOver: (session: Session) => boolean): void {
+    for (const session of this.#sessions.values()) if (isOver(session)) this.end(session.id);
   }
 
   /** Forgets the keys of people who left without signing out. */
@@ -132,18 +141,8 @@ export class SessionStore {
   #isOver(session: Session): boolean {
     return this.#clock() >= this.expiresAt(session).getTime();
   }
+}
 
-  async #verify(token: string): Promise<string | undefined> {
-    try {
-      const { payload } = await jwtVerify(token, this.#key, {
-        issuer,
-        audience: this.#audience,
-        algorithms: [algorithm],
-        currentDate: new Date(this.#clock()),
-      });
-      return payload.jti;
-    } catch {
-      return undefined;
-    }
-  }
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
 }

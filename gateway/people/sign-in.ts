@@ -1,15 +1,22 @@
 import type { Logger } from 'pino';
-import type { CertificateAuthority } from './certificate-authority.js';
-import { EnrolmentRefusedError } from './certificate-authority.js';
-import { readCertificate } from './certificate.js';
-import { LockOut } from './lock-out.js';
-import { UnsealError } from './seal.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AttemptRefusedError, Attempts } from './attempts.js';
+import { isUnlisted } from './authority-word.js';
+import type { AuthorityWatch } from './authority-watch.js';
+import { foldId } from './enrolment-id.js';
+import { heldCertificate } from './may-act.js';
+import type { MayAct } from './may-act.js';
+import type { PeopleLog } from './people-log.js';
+import type { PeopleRegister } from './people-register.js';
+import type { PersonRecord } from './person-record.js';
+import type { Prove } from './prove.js';
+import { personOf } from './prove.js';
 import type { Person, SessionStore } from './session-store.js';
-import type { Identity, IdentityStore } from './wallet.js';
-import { isLabel } from './wallet-store.js';
+import { refusalOf } from './standing.js';
+import type { IdentityStore } from './wallet.js';
 
 /** Why nobody is signed in. */
-export type SignInRefusal = 'wrong-secret' | 'locked' | 'not-a-person';
+export type SignInRefusal = 'wrong-secret' | 'paused' | 'busy' | 'not-a-person';
 
 export class SignInError extends Error {
   override readonly name = 'SignInError';
@@ -23,104 +30,138 @@ export class SignInError extends Error {
   }
 }
 
-/** A certificate is renewed once less than this is left of its life. */
-const renewalShare = 0.2;
+/** How old the authority's word may be at a sign-in, and how long a sign-in waits for a newer one. */
+const wordAgeMs = 1_000;
+const patienceMs = 5_000;
+/** Failures in a row after which the next attempt has to wait: worth somebody's attention. */
+const noteworthyFailures = 5;
+/** A refusal is answered at a whole multiple of this, so that its time does not tell how far it came. */
+export const refusalStepMs = 1_000;
 
 export interface SignInParts {
-  readonly mspId: string;
-  readonly store: IdentityStore;
-  readonly authority: CertificateAuthority;
+  readonly register: PeopleRegister;
+  readonly store: Pick<IdentityStore, 'pretend' | 'save' | 'remove'>;
+  readonly watch: Pick<AuthorityWatch, 'fresh' | 'said'>;
+  readonly prove: Prove;
   readonly sessions: SessionStore;
+  readonly mayAct: MayAct;
+  readonly people: PeopleLog;
   readonly log: Logger;
   readonly clock?: () => number;
+  readonly pause?: (ms: number) => Promise<unknown>;
+}
+
+export interface SignedIn {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly person: Person;
+  readonly certificateEndsAt: Date;
 }
 
 /** Turns an enrolment id and its secret into a session. */
 export class SignIn {
   readonly #parts: SignInParts;
   readonly #clock: () => number;
-  readonly #lockOut: LockOut;
+  readonly #attempts: Attempts;
 
   constructor(parts: SignInParts) {
     this.#parts = parts;
     this.#clock = parts.clock ?? Date.now;
-    this.#lockOut = new LockOut(this.#clock);
+    this.#attempts = new Attempts(this.#clock);
   }
 
   /**
-   * Opens the stored identity with the secret; without one, or when the secret has changed, the certificate
-   * authority decides and a new identity replaces the old.
+   * @param address Where the request came from.
+   * @throws SignInError
+   */
+  async signIn(enrolmentId: string, secret: string, address: string): Promise<SignedIn> {
+    const signedIn = await this.attempt(enrolmentId, address, (name) => this.#signIn(name, secret, address));
+    if (signedIn === undefined) throw new SignInError('wrong-secret');
+    return signedIn;
+  }
+
+  /**
+   * An attempt to prove something that only one person knows: one at a time, counted before it is made, recorded when it
+   * fails, and refused after a time that tells nothing.
    *
    * @throws SignInError
    */
-  async signIn(
+  async attempt<T>(
     enrolmentId: string,
+    address: string,
+    prove: (name: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const began = this.#clock();
+    const name = foldId(enrolmentId);
+    try {
+      const proven = await this.#attempts.make(name, address, () => prove(name));
+      if (proven !== undefined) return proven;
+    } catch (error) {
+      if (!(error instanceof AttemptRefusedError)) throw error;
+      throw new SignInError(error.reason, error.waitMs);
+    }
+    const failures = this.#attempts.failures(name, address);
+    const isNoteworthy = failures >= noteworthyFailures;
+    await this.#parts.people.write({
+      kind: isNoteworthy ? 'sign-in-paused' : 'sign-in-refused',
+      person: this.#parts.register.find(name)?.id ?? enrolmentId,
+      address,
+      detail: `wrong secrets in a row: ${failures}`,
+      alert: isNoteworthy,
+    });
+    const spent = this.#clock() - began;
+    await (this.#parts.pause ?? sleep)(refusalStepMs - (spent % refusalStepMs));
+    return undefined;
+  }
+
+  async #signIn(name: string, secret: string, address: string): Promise<SignedIn | undefined> {
+    const { register, store, watch, prove } = this.#parts;
+    await watch.fresh(wordAgeMs, patienceMs);
+    const record = register.find(name);
+    if (record === undefined || this.#isRefused(record)) {
+      await store.pretend(secret);
+      return undefined;
+    }
+    const proof = await prove(record, secret);
+    if (proof === undefined) return undefined;
+    return register.turn(() => this.#enter(record, secret, proof, address));
+  }
+
+  #isRefused(record: PersonRecord): boolean {
+    const certificate = isUnlisted(this.#parts.watch.said().word, record) ? 'unlisted' : 'in-order';
+    return refusalOf({ state: record.state, certificate }, 'sign-in') !== undefined;
+  }
+
+  /** In the register's turn: nobody has been cut off since the attempt began, and nobody is until the session stands. */
+  async #enter(
+    { id, version }: PersonRecord,
     secret: string,
-  ): Promise<{ token: string; expiresAt: Date; person: Person }> {
-    const waitMs = this.#lockOut.wait(enrolmentId);
-    if (waitMs > 0) throw new SignInError('locked', waitMs);
-    if (!isLabel(enrolmentId)) throw new SignInError('wrong-secret');
-    const identity = await this.#authenticate(enrolmentId, secret);
-    this.#lockOut.succeeded(enrolmentId);
+    { identity, isNew }: NonNullable<Awaited<ReturnType<Prove>>>,
+    address: string,
+  ): Promise<SignedIn | undefined> {
+    const { register, store, sessions, mayAct, people, log } = this.#parts;
+    const now = register.find(id);
+    if (now?.version !== version) return undefined;
     const person = personOf(identity);
-    const { notAfter } = readCertificate(identity.certificate);
-    const session = await this.#parts.sessions.start(person, identity, notAfter);
-    return { ...session, person };
-  }
-
-  async #authenticate(enrolmentId: string, secret: string): Promise<Identity> {
-    const { store, authority, mspId } = this.#parts;
-    const stored = await this.#open(enrolmentId, secret);
-    if (stored !== undefined) return this.#renewed(enrolmentId, secret, stored);
-    try {
-      const identity = await authority.enrol(enrolmentId, secret);
-      if (identity.mspId !== mspId) throw new TypeError('The identity belongs to another organisation.');
-      await store.save(enrolmentId, secret, identity);
-      return identity;
-    } catch (error) {
-      if (!(error instanceof EnrolmentRefusedError)) throw error;
-      this.#lockOut.failed(enrolmentId);
-      throw new SignInError('wrong-secret');
+    if (person === undefined) throw new SignInError('not-a-person');
+    const certificateEndsAt = new Date(heldCertificate(identity).endsAt);
+    if (isNew) await store.save(id, secret, identity);
+    await register.put({
+      ...now,
+      certificateEndsAt: certificateEndsAt.toISOString(),
+      wrongAtAuthority: 0,
+      listedFrom: now.listedFrom ?? this.#clock(),
+    });
+    const session = sessions.start(person, identity, certificateEndsAt);
+    const started = sessions.find(session.token);
+    const refusal = started === undefined ? 'signed-out' : mayAct(started);
+    if (refusal !== undefined) {
+      if (started !== undefined) sessions.end(started.id);
+      log.warn({ person: id, refusal }, 'not signed in');
+      return undefined;
     }
+    const uscc = now.uscc === undefined ? {} : { uscc: now.uscc };
+    await people.write({ kind: 'signed-in', person: id, address, ...uscc });
+    return { ...session, person, certificateEndsAt };
   }
-
-  /** The stored identity, if the secret opens it and its certificate still holds. */
-  async #open(enrolmentId: string, secret: string): Promise<Identity | undefined> {
-    const { store } = this.#parts;
-    // A file in clear proves nothing about who asks: only one that the secret opens does.
-    if (!(await store.holds(enrolmentId))) return undefined;
-    try {
-      const identity = await store.open(enrolmentId, secret);
-      return identity !== undefined && lifeLeft(identity, this.#clock()) > 0 ? identity : undefined;
-    } catch (error) {
-      if (error instanceof UnsealError) return undefined;
-      throw error;
-    }
-  }
-
-  async #renewed(enrolmentId: string, secret: string, identity: Identity): Promise<Identity> {
-    if (lifeLeft(identity, this.#clock()) > renewalShare) return identity;
-    const { store, authority, log } = this.#parts;
-    try {
-      const renewed = await authority.renew(identity);
-      await store.save(enrolmentId, secret, renewed);
-      return renewed;
-    } catch (error) {
-      // The present certificate still works; the next sign-in tries again.
-      log.warn({ err: error, person: enrolmentId }, 'certificate not renewed');
-      return identity;
-    }
-  }
-}
-
-/** Share of the certificate's life that is still ahead; 0 or less when it has ended. */
-function lifeLeft(identity: Identity, now: number): number {
-  const { notBefore, notAfter } = readCertificate(identity.certificate);
-  return (notAfter.getTime() - now) / (notAfter.getTime() - notBefore.getTime());
-}
-
-function personOf(identity: Identity): Person {
-  const { enrolmentId, role, uscc } = readCertificate(identity.certificate);
-  if (role === undefined) throw new SignInError('not-a-person');
-  return { id: enrolmentId, mspId: identity.mspId, role, ...(uscc === undefined ? {} : { uscc }) };
 }

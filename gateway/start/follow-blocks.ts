@@ -31,7 +31,7 @@ export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
   const { reach, projection, log } = parts;
   const open = parts.government
     ? followedBlocks(
-        (startBlock) => reach.ownPeer.getBlockAndPrivateDataEvents({ startBlock }),
+        async (startBlock) => (await reach.ownPeer()).getBlockAndPrivateDataEvents({ startBlock }),
         parts.profile.chaincode.name,
       )
     : assembled(parts);
@@ -42,13 +42,15 @@ export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
 
 /** Where the peer holds no private data, the records are asked of the chaincode and put into their blocks. */
 function assembled({ mspId, profile, reach, ledger, asClerk, timeoutMs }: FollowParts): OpenFullBlocks {
-  const place = { signatory: reach.reader, entry: mspId, mspId, channel: profile.channel, timeoutMs };
+  const place = { entry: mspId, mspId, channel: profile.channel, timeoutMs };
   return assembledBlocks({
     mspId,
     chaincode: profile.chaincode.name,
-    open: (startBlock) => reach.ownPeer.getFilteredBlockEvents({ startBlock }),
-    block: async (number) =>
-      common.Block.deserializeBinary(await askLedger(place, 'GetBlockByNumber', String(number))),
+    open: async (startBlock) => (await reach.ownPeer()).getFilteredBlockEvents({ startBlock }),
+    block: async (number) => {
+      const question = { ...place, signatory: await reach.reader() };
+      return common.Block.deserializeBinary(await askLedger(question, 'GetBlockByNumber', String(number)));
+    },
     records: async (keys) =>
       (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] })).records,
   });

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Limits, OrganisationConfig } from '../config.js';
+import type { Logger } from 'pino';
 import type { OrganisationProfile } from '../ledger/connection-profile.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { CertificateAuthority } from '../people/certificate-authority.js';
-import { readOrCreatePrivateFile } from '../people/private-file.js';
 import { ServiceIdentities } from '../people/service-identity.js';
 import type { Session } from '../people/session-store.js';
 import { SessionStore } from '../people/session-store.js';
@@ -28,12 +27,12 @@ export async function openWallets(
   { msp: mspId, stateDir, registrar }: OrganisationConfig,
   { ca }: OrganisationProfile,
   masterKey: Uint8Array,
+  log: Logger,
 ): Promise<Wallets> {
   const authority = new CertificateAuthority({ ...ca, mspId });
-  const services = new ServiceIdentities(new IdentityStore(join(stateDir, 'service'), masterKey), authority, {
-    id: registrar.id,
-    secret: (await readFile(registrar.secretFile, 'utf8')).trim(),
-  });
+  const secret = (await readFile(registrar.secretFile, 'utf8')).trim();
+  const own = new IdentityStore(join(stateDir, 'service'), masterKey);
+  const services = new ServiceIdentities(own, authority, { id: registrar.id, secret }, log);
   return { authority, services, identities: new IdentityStore(join(stateDir, 'wallet'), masterKey) };
 }
 
@@ -44,17 +43,14 @@ export interface SignedIn {
 }
 
 /** @param ended Told of every session that ends, so that nothing goes on in its name. */
-export async function keepSessions(
-  { msp: mspId, stateDir }: OrganisationConfig,
+export function keepSessions(
   limits: Limits,
   signatory: (identity: Identity) => Signatory,
   ended: (session: Session) => void,
   cleanUps: CleanUps,
-): Promise<SignedIn> {
+): SignedIn {
   const signatories = new Map<string, Signatory>();
   const sessions = new SessionStore(
-    await readOrCreatePrivateFile(join(stateDir, 'session.key'), () => randomBytes(32)),
-    mspId,
     { idleMs: limits.sessionIdleMinutes * minute, mostMs: limits.sessionHours * hour },
     (session) => {
       ended(session);

@@ -35,7 +35,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
   const find = (transactionId: string) => Promise.resolve(commits.get(transactionId));
   const viewpoint = { mspId, government: false };
   const projection = new Projection(join(folder, 'projection.sqlite'), viewpoint);
-  const sessions = new SessionStore(new Uint8Array(32), mspId, { idleMs: 60_000, mostMs: 600_000 });
+  const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 });
   let store = await DurableStore.open(join(folder, 'store'));
 
   const build = () =>
@@ -52,6 +52,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       log: pino({ level: 'silent' }),
       metrics: new Metrics(mspId, () => 0),
       sessions,
+      mayAct: () => undefined,
       signatoryOf: () => ({ close: () => undefined }),
       operations: new Operations(store),
       findTransaction: find,
@@ -71,10 +72,10 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       return app;
     },
     commits,
-    signIn: async (role, id = role) => {
+    signIn: (role, id = role) => {
       const identity = { mspId, certificate: '', privateKey: '' };
-      const { token } = await sessions.start({ id, mspId, role }, identity);
-      return `Bearer ${token}`;
+      const { token } = sessions.start({ id, mspId, role }, identity);
+      return Promise.resolve(`Bearer ${token}`);
     },
     restart: async () => {
       await store.close();

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+export const personStates = ['invited', 'active', 'locked', 'suspended', 'removed'] as const;
+/** How a person stands at the gateway, before anybody else is asked. */
+export type PersonState = (typeof personStates)[number];
+
+export const personRoles = ['officer', 'approver', 'auditor', 'viewer', 'admin'] as const;
+
+/** What an admin has asked for and a second one has to confirm. */
+const proposalSchema = z.strictObject({
+  kind: z.enum(['admission', 'invitation', 'role']),
+  /** The new role, where it is about one. */
+  role: z.enum(personRoles).optional(),
+  by: z.string(),
+  at: z.iso.datetime(),
+});
+export type Proposal = z.infer<typeof proposalSchema>;
+
+const invitationSchema = z.strictObject({
+  /** The code follows from it and the host's key, so that no code lies on the disk. */
+  nonce: z.string(),
+  expiresAt: z.iso.datetime(),
+  by: z.string(),
+});
+export type Invitation = z.infer<typeof invitationSchema>;
+
+/** What the certificate authority has yet to be told. */
+export const errands = ['register', 'revoke', 'attributes', 'secret'] as const;
+export type Errand = (typeof errands)[number];
+
+/** One person of the organisation as the gateway keeps them. */
+export const personRecordSchema = z.strictObject({
+  id: z.string(),
+  role: z.enum(personRoles),
+  /** The enterprise that the person acts for; only at the portal. */
+  uscc: z.string().optional(),
+  state: z.enum(personStates),
+  since: z.iso.datetime(),
+  /** Who brought the person into this state; absent when it was the certificate authority. */
+  by: z.string().optional(),
+  /** Whose secret opens the door: the one that the certificate authority keeps, or the person's own. */
+  secretAt: z.enum(['authority', 'gateway']),
+  /** Goes up with every change that an attempt to sign in must not outlive. */
+  version: z.number().int(),
+  /** Marks the identity at the certificate authority as made by this very admission. */
+  admission: z.string().optional(),
+  proposal: proposalSchema.optional(),
+  invitation: invitationSchema.optional(),
+  /** Told to the certificate authority as soon as it answers. */
+  errands: z.array(z.enum(errands)),
+  /** From when on the certificate authority's list must have the person, milliseconds; absent before that. */
+  listedFrom: z.number().optional(),
+  certificateEndsAt: z.iso.datetime().optional(),
+  /** Wrong secrets that went to the certificate authority since the last right one. */
+  wrongAtAuthority: z.number().int(),
+  /** The latest requests of admins about this person: a repetition gets the same answer, without any code on the disk. */
+  requests: z.array(z.strictObject({ key: z.string(), digest: z.string() })),
+});
+export type PersonRecord = z.infer<typeof personRecordSchema>;

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Limits, OrganisationConfig } from '../config.js';
+import type { OrganisationProfile } from '../ledger/connection-profile.js';
+import { AuthorityWatch } from '../people/authority-watch.js';
+import { channelRevocations } from '../people/channel-revocations.js';
+import { Errands } from '../people/errands.js';
+import { followAuthority } from '../people/follow-authority.js';
+import type { FollowParts } from '../people/follow-authority.js';
+import { mayActBy } from '../people/may-act.js';
+import type { MayAct } from '../people/may-act.js';
+import { PeopleLog } from '../people/people-log.js';
+import { PeopleRegister } from '../people/people-register.js';
+import { proveBy } from '../people/prove.js';
+import type { SessionStore } from '../people/session-store.js';
+import { SignIn } from '../people/sign-in.js';
+import { DurableStore } from '../storage/durable-store.js';
+import { Rounds } from '../time/rounds.js';
+import type { CleanUps } from './clean-ups.js';
+import type { Wallets } from './keep-people.js';
+import type { Reach } from './reach-network.js';
+
+/** How long a start waits for the certificate authority's list of people. */
+const patienceMs = 10_000;
+
+export interface RegisterParts extends Wallets {
+  readonly config: OrganisationConfig;
+  readonly organisation: OrganisationProfile;
+  readonly channel: string;
+  readonly limits: Limits;
+  readonly reach: Reach;
+  readonly sessions: SessionStore;
+  readonly log: Logger;
+}
+
+/** Who belongs to the organisation, and the one answer to whether they may act now. */
+export interface Register {
+  readonly register: PeopleRegister;
+  readonly people: PeopleLog;
+  readonly watch: AuthorityWatch;
+  readonly errands: Errands;
+  readonly mayAct: MayAct;
+  readonly signIn: SignIn;
+}
+
+/** Opens the register of people, and keeps it up with the certificate authority and the channel. */
+export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Promise<Register> {
+  const { config, organisation, channel, limits, reach, sessions, authority, identities, services, log } =
+    parts;
+  const { msp: mspId, stateDir, registrar } = config;
+  const store = await DurableStore.open(join(stateDir, 'people'));
+  cleanUps.add(() => store.close());
+  const register = await PeopleRegister.open(store);
+  const people = await PeopleLog.open(store);
+  const ownLedger = async () => ({
+    signatory: await reach.reader(),
+    entry: mspId,
+    mspId,
+    channel,
+    timeoutMs: limits.endorseTimeoutMs,
+  });
+  const watch: AuthorityWatch = await AuthorityWatch.open({
+    authority,
+    services,
+    roots: organisation.rootCerts,
+    channelLists: channelRevocations(mspId, ownLedger),
+    store,
+    heard: (listed, askedAt) => followAuthority(follow, listed, askedAt),
+    log,
+  });
+  const mayAct = mayActBy(sessions, register, () => watch.said());
+  const follow: FollowParts = { register, sessions, mayAct, people, registrarId: registrar.id, log };
+  const errands = new Errands({ register, authority, services, people, log });
+  const known = { register, store: identities, watch, sessions, people, log };
+  const prove = proveBy({ ...known, mspId, authority, services, runErrands: (id) => errands.run(id) });
+  const signIn = new SignIn({ ...known, prove, mayAct });
+  const rounds = new Rounds(
+    limits.authoritySeconds * 1_000,
+    async () => {
+      await watch.round();
+      await errands.runAll();
+    },
+    log,
+    'certificate authority not asked',
+  );
+  // People who are known already are served at once, whether or not the authority is there.
+  await watch.fresh(0, patienceMs);
+  rounds.start();
+  cleanUps.add(() => rounds.stop());
+  return { register, people, watch, errands, mayAct, signIn };
+}
