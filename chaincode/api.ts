@@ -193,6 +193,8 @@ export const claimInputSchema = z.strictObject({
     .optional(),
   dueDate: date,
   expiresInHours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
+  /** Proofs of the bank's verifications of the documents: of a refusal it is told no more than it has verified. */
+  verified: z.array(opaqueId).max(3 * limits.linesPerClaim).optional(),
 });
 export type ClaimInput = z.infer<typeof claimInputSchema>;
 
@@ -406,6 +408,8 @@ export const verificationSchema = z.strictObject({
   /** The same of a document whose balance is a quantity. */
   remainingQuantity: quantitySchema.optional(),
   liveDraws: z.number().int().optional(),
+  /** Proves the verification to a claim of the same organisation. */
+  proof: opaqueId.optional(),
   warnings: z.array(
     z.discriminatedUnion('warning', [
       z.strictObject({ warning: z.literal('assigned'), assignedTo: partySchema }),

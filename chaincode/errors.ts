@@ -175,6 +175,12 @@ const table = {
     precedence: 310,
     sentence: 'Your organisation has marked no such payment.',
   },
+  NOT_VERIFIED: {
+    status: 409,
+    precedence: 319,
+    sentence:
+      'Nothing can be drawn like this on such a document. Your bank has not verified it, so the registry says no more.',
+  },
   FACT_NOT_FOUND: { status: 404, precedence: 320, sentence: 'The document is not in the registry.' },
   CHECK_NOT_FOUND: {
     status: 404,

@@ -16,7 +16,7 @@ import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
 import { readFact } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
-import { verifyDocument } from './facts/verify.js';
+import { verifyAndProve } from './facts/verify-and-prove.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
@@ -84,7 +84,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   sweepClaims,
   readFact,
   readFactHistory,
-  verifyDocument,
+  verifyDocument: verifyAndProve,
   readClaim,
   readClaimHistory,
   readOwnRecords,

@@ -11,6 +11,8 @@ const limitsSchema = z
     requestsPerMinute: positive.default(60_000),
     signInsPerMinute: positive.default(60),
     verificationsPerMinute: positive.default(600),
+    missesPerPerson: positive.default(60),
+    missesPerOrganisation: positive.default(600),
     openingsPerMinute: positive.default(60),
     claimsPerTransaction: positive.max(500).default(100),
     factsPerTransaction: positive.max(500).default(100),

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import type { ApiContext } from './api/context.js';
 import { Idempotency } from './api/idempotency.js';
+import { KeptProofs } from './api/kept-proofs.js';
+import { QuestionBudget } from './api/question-budget.js';
 import { VerificationLog } from './api/verification-log.js';
 import { Scans } from './audit/scans.js';
 import type { Limits, OrganisationConfig } from './config.js';
@@ -101,6 +103,8 @@ async function start(
   };
   const idempotency = new Idempotency(store, find, limits.idempotencyHours * hour);
   const verifications = new VerificationLog(store);
+  const questions = new QuestionBudget(limits);
+  const proofs = new KeptProofs(store);
   const keptOffers = new KeptOffers(store, masterKey);
   const scans = new Scans(projection.audit);
   cleanUps.add(() => scans.stop());
@@ -128,6 +132,8 @@ async function start(
     follower,
     openBlocks: async () => (await reach.ownPeer()).getBlockEvents({ startBlock: 0n }),
     verifications,
+    questions,
+    proofs,
     loanRules,
     keptOffers,
     scans,

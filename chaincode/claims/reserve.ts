@@ -14,6 +14,7 @@ import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { loadClaim } from './load.js';
 import { type PreparedClaim, prepareClaim } from './prepare.js';
 import { alreadyDone, requestOf } from './requests.js';
+import { toldToVerified } from './told.js';
 import { claimView } from './view.js';
 import { writeClaim } from './write.js';
 
@@ -30,7 +31,9 @@ export const reserveClaims: Verb<'reserveClaims'> = async (call, { claims }) => 
 };
 
 /** Reserves one claim for the caller's bank. */
-export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimInput): Promise<ClaimView> {
+export async function reserveClaim(call: Call, keys: Fingerprints, raw: ClaimInput): Promise<ClaimView> {
+  // A verification made meanwhile makes no other request.
+  const { verified = [], ...input } = raw;
   const { work, caller, now } = call;
   const prepared = prepareClaim(input);
   const ids = keys.candidates('claim', `${caller.mspId}\n${input.idempotencyKey}`);
@@ -39,7 +42,10 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
   assertDueDate(input.dueDate, now, 'dueDate');
 
   const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
-  const claim = await drawClaim(call, keys, { input, prepared, id: ids[0] }, expiresAt);
+  const { enterprise, lines } = prepared;
+  const claim = await toldToVerified(call, keys, { enterprise, lines, verified }, () =>
+    drawClaim(call, keys, { input, prepared, id: ids[0] }, expiresAt),
+  );
   writeClaim(work, claim);
   return claimView(claim);
 }

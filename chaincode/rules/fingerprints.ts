@@ -26,6 +26,7 @@ export type FingerprintKind =
   | 'assignee'
   | 'assigned-limits'
   | 'indemnity'
+  | 'verified'
   | 'mark'
   | 'mark-consent'
   | 'invoice-paid';

@@ -24,6 +24,7 @@ export function documentOpeningEndpoints(context: ApiContext): Endpoint[] {
         },
       },
       handle: async ({ body, key, caller }) => {
+        context.questions.assertLeft(caller);
         const input = { ...body, idempotencyKey: key };
         const { output: attempt } = await ledger.submit(caller.signatory, 'openDocument', input);
         const output = await ledger.evaluate(caller.signatory, 'readOpening', { id: attempt.id });

@@ -7,8 +7,7 @@ import { fingerprints } from '../../ledger/call.js';
 import type { Verb } from '../../ledger/execute.js';
 import { instantText } from '../../rules/dates.js';
 import { documentKey } from '../../rules/document-keys.js';
-import { canonicalParty } from '../../rules/parties.js';
-import { names } from './invoice.js';
+import { canonicalParty, names } from '../../rules/parties.js';
 import { consentText, partiesOf } from './payer.js';
 import { markConsentAt } from './records.js';
 

@@ -12,9 +12,8 @@ import { dateOf } from '../../rules/dates.js';
 import { exchange } from '../../rules/exchange.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';
 import { type MinorMoney, parseMoney } from '../../rules/money.js';
-import { partyText } from '../../rules/parties.js';
+import { names } from '../../rules/parties.js';
 import { assertCurrent } from '../../rules/rates.js';
-import type { Party, PartyId } from '../../schemas.js';
 import { ratesOf } from '../../underlyings/rates.js';
 import { paidOnInvoiceAt } from './records.js';
 
@@ -86,12 +85,6 @@ export async function freeInvoice(
   if (heldAgainst === undefined) return;
   const paid = (await work.read(paidOnInvoiceAt(heldAgainst)))?.paid ?? [];
   work.write(paidOnInvoiceAt(heldAgainst), { paid: paid.filter((one) => one.payment !== payment) });
-}
-
-/** Whether a party is the one meant, by any id that the paper states. */
-export function names(party: Party | undefined, meant: PartyId): boolean {
-  if (party === undefined) return false;
-  return [party, ...(party.otherIds ?? [])].some((one) => partyText(one) === partyText(meant));
 }
 
 function sameTotal(

@@ -4,10 +4,10 @@ import type { FactHead, FactVersion } from '../../ledger/kinds.js';
 import { catalogue, joiningFamily } from '../../catalogue.js';
 import { kindOf } from '../../roles.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';
-import { partyText } from '../../rules/parties.js';
+import { names, partyText } from '../../rules/parties.js';
 import type { Party, PartyId } from '../../schemas.js';
 import { findFirst } from '../../ledger/find-first.js';
-import { type CheckedInvoice, names } from './invoice.js';
+import type { CheckedInvoice } from './invoice.js';
 import { citedPapers } from './paper.js';
 import { markConsentAt } from './records.js';
 

@@ -14,6 +14,8 @@ import { DurableStore } from '../../storage/durable-store.js';
 import { createApp } from '../app.js';
 import type { ApiContext } from '../context.js';
 import { Idempotency } from '../idempotency.js';
+import { KeptProofs } from '../kept-proofs.js';
+import { QuestionBudget } from '../question-budget.js';
 import { VerificationLog } from '../verification-log.js';
 
 /** The whole HTTP side of a gateway with the network cut off: what the ledger would say, the test says. */
@@ -47,6 +49,8 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
         requestsPerMinute: 10_000,
         signInsPerMinute: 1_000,
         verificationsPerMinute: 3,
+        missesPerPerson: 1000,
+        missesPerOrganisation: 1000,
         openingsPerMinute: 3,
       },
       log: pino({ level: 'silent' }),
@@ -62,6 +66,8 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       projection,
       follower: { lag: 0, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
       verifications: new VerificationLog(store),
+      questions: new QuestionBudget({ missesPerPerson: 1000, missesPerOrganisation: 1000 }),
+      proofs: new KeptProofs(store),
       scans: new Scans(projection.audit),
       ...edge,
     } as unknown as ApiContext);
