@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
+import { firmInputs, firmOutputs } from './firms/api.js';
 import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
 import { exposureViewSchema, loanInputs, loanOutputs } from './loans/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
@@ -19,6 +20,7 @@ import {
   idempotencyKey,
   instant,
   itemRefusalSchema,
+  limitedBySchema,
   limits,
   moneySchema,
   mspId,
@@ -99,6 +101,8 @@ export const factInputSchema = z.strictObject({
   total: moneySchema.optional(),
   /** The goods that a warehouse receipt stands for. */
   quantity: quantitySchema.optional(),
+  /** What these goods weigh, where the receipt counts them in another unit, such as bags. */
+  mass: quantitySchema.optional(),
   /** What is still to be paid, if that differs from the total; it may be zero. */
   payable: moneySchema.optional(),
   cites: z.array(citationSchema).max(limits.citesPerFact).optional(),
@@ -122,9 +126,25 @@ export type FactInput = z.infer<typeof factInputSchema>;
 export const factStatusSchema = z.enum(['active', 'amended', 'cancelled', 'replaced']);
 export type FactStatus = z.infer<typeof factStatusSchema>;
 
+/**
+ * In what two documents are alike: the digits of the number, the amount, the amount in another currency, amounts that
+ * add up, parties and amount of an invoice and a declaration, or one that is cited under another spelling of its number.
+ */
+export const nearReasons = [
+  'number',
+  'amount',
+  'currency',
+  'split',
+  'merged',
+  'parties',
+  'citation',
+] as const;
+export const nearReasonSchema = z.enum(nearReasons);
+export type NearReason = (typeof nearReasons)[number];
+
 export const nearDuplicateSchema = z.strictObject({
   fact: opaqueId,
-  reason: z.enum(['number', 'amount', 'currency', 'split', 'merged']),
+  reason: nearReasonSchema,
 });
 export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
 
@@ -140,6 +160,7 @@ export const factViewSchema = z.strictObject({
   total: moneySchema.optional(),
   payable: moneySchema.optional(),
   quantity: quantitySchema.optional(),
+  mass: quantitySchema.optional(),
   cites: z.array(citationSchema),
   numberingPeriod: z.string().optional(),
   selfBilled: z.literal(true).optional(),
@@ -296,10 +317,18 @@ const fingerprintKey = z.strictObject({
   fingerprintKey: z.base64().length(44),
 });
 
+/** What the consortium decides on. */
+export const policySchema = z.strictObject({
+  /** Whether a claim may rest on what only the seller has recorded; the bank that verifies it is warned. */
+  ownDocuments: z.enum(['refused', 'allowed']),
+});
+
 /** Input of every function, in the transient field `input` as JSON. */
 export const inputSchemas = {
   initialise: fingerprintKey,
   rotateFingerprintKey: fingerprintKey,
+  setPolicy: policySchema,
+  readPolicy: z.strictObject({}),
   publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
   recordFacts: z.strictObject({
     idempotencyKey: idempotencyKey.optional(),
@@ -379,6 +408,7 @@ export const inputSchemas = {
   readRates: z.strictObject({ currencies: z.array(currency).min(1).max(200).optional() }),
   ...authorisationInputs,
   ...creditInputs,
+  ...firmInputs,
   ...loanInputs,
   ...offerInputs,
   ...offshoreInputs,
@@ -401,17 +431,24 @@ const claimReservedSchema = z.strictObject({
 export const mismatchFields = ['enterprise', 'total', 'currency', 'quantity', 'date'] as const;
 
 export const verificationSchema = z.strictObject({
-  result: z.enum(['match', 'mismatch', 'not-found', 'cancelled']),
+  result: z.enum(['match', 'mismatch', 'not-found', 'cancelled', 'replaced']),
   mismatches: z.array(z.enum(mismatchFields)),
   /** Only on a match: what can still be claimed, in the currency of the document. */
   remaining: moneySchema.optional(),
   /** The same of a document whose balance is a quantity. */
   remainingQuantity: quantitySchema.optional(),
+  /** The documents because of which no more is left. */
+  limitedBy: limitedBySchema.optional(),
   liveDraws: z.number().int().optional(),
   /** Proves the verification to a claim of the same organisation. */
   proof: opaqueId.optional(),
   warnings: z.array(
     z.discriminatedUnion('warning', [
+      /** Only the seller itself has recorded the document; no authority speaks of the sale, or several do. */
+      z.strictObject({ warning: z.literal('not-corroborated') }),
+      z.strictObject({ warning: z.literal('several-authorities') }),
+      /** Documents of the same goods count them in different units. */
+      z.strictObject({ warning: z.literal('units-incomparable') }),
       z.strictObject({ warning: z.literal('assigned'), assignedTo: partySchema }),
       z.strictObject({ warning: z.literal('near-duplicate') }),
       /** Another document lists the same containers for the same time, and neither cites the other. */
@@ -432,6 +469,8 @@ const nothing = z.strictObject({});
 export const outputSchemas = {
   initialise: nothing,
   rotateFingerprintKey: nothing,
+  setPolicy: policySchema,
+  readPolicy: policySchema,
   publishRates: z.strictObject({ published: z.number().int() }),
   recordFacts: z.strictObject({
     items: z.array(z.discriminatedUnion('status', [factRecordedSchema, itemRefusalSchema])),
@@ -478,6 +517,7 @@ export const outputSchemas = {
   readRates: z.strictObject({ rates: z.array(publishedRateSchema) }),
   ...authorisationOutputs,
   ...creditOutputs,
+  ...firmOutputs,
   ...loanOutputs,
   assessLoan: z.strictObject({
     /** What the registry says of each document, in the order of the application. */
@@ -536,6 +576,8 @@ export const eventSchema = z.strictObject({
         'overdue',
         /** A document on which payments stand was taken back. */
         'red-letter',
+        /** An authority has recorded what its recorder had stated before. */
+        'taken-over',
         'limit-lapsed',
         'cover-declined',
         'premium-unpaid',

@@ -1,7 +1,7 @@
 import type { CitedType, FactType, PartyId } from './api.js';
 import type { OrganisationKind } from './permissions.js';
 import { billNumber, type BillContext } from './rules/bill-numbers.js';
-import { customsNumber, type DeclarationContext } from './rules/customs-numbers.js';
+import { customsNumber, isImport, type DeclarationContext } from './rules/customs-numbers.js';
 
 /** What a line of a draw is to the document that it names. */
 export const lineRoles = ['receivable', 'cover', 'collateral', 'payment', 'mark'] as const;
@@ -54,6 +54,8 @@ export interface FactRule {
    * goods, a receipt of the lot that its parent receipt stands for.
    */
   readonly restates?: true;
+  /** Whether the document with this number is a receivable at all: who imports owes, and is owed nothing. */
+  readonly isReceivable?: (canonical: string) => boolean;
   /** The one spelling of its number, where there is more to it than the rule for all numbers. */
   readonly number?: (canonical: string, context: NumberContext, field: string) => string;
 }
@@ -106,6 +108,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     recordedBy: ['customs'],
     issuer: organisation('CustomsMSP'),
     number: customsNumber,
+    isReceivable: (number) => !isImport(number),
   },
   'commercial-invoice': { ...receivable, family: 'invoice', recordedBy: ['enterprise'] },
   'tax-invoice': { ...receivable, family: 'invoice', recordedBy: ['tax'] },

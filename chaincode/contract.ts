@@ -22,6 +22,36 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  stateFirm(ctx: Context): Promise<string> {
+    return handle('stateFirm', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  relinkFacts(ctx: Context): Promise<string> {
+    return handle('relinkFacts', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readFirm(ctx: Context): Promise<string> {
+    return handle('readFirm', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  setPolicy(ctx: Context): Promise<string> {
+    return handle('setPolicy', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readPolicy(ctx: Context): Promise<string> {
+    return handle('readPolicy', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   publishRates(ctx: Context): Promise<string> {
     return handle('publishRates', ctx);
   }

@@ -1,4 +1,4 @@
-import type { LineList } from './schemas.js';
+import type { FactType, LineList } from './schemas.js';
 
 /** Everything the ledger refuses, in one place: what the code means, how a REST client sees it, and what wins. */
 export interface ErrorEntry {
@@ -41,6 +41,11 @@ const table = {
     sentence: 'The registry has no fingerprint key yet. A regulator officer has to initialise it.',
   },
   ALREADY_INITIALISED: { status: 409, precedence: 80, sentence: 'The registry has been initialised before.' },
+  TOO_MANY_IDS: {
+    status: 409,
+    precedence: 85,
+    sentence: 'One firm cannot have so many registered ids in the directory.',
+  },
   TOO_MANY_KEYS: {
     status: 409,
     precedence: 90,
@@ -260,6 +265,29 @@ const table = {
     precedence: 460,
     sentence: 'The document has been cancelled by its authority.',
   },
+  FACT_REPLACED: {
+    status: 409,
+    precedence: 462,
+    sentence: 'Another document has taken the place of this one. Use the corrected one.',
+  },
+  CREDIT_NOTE_IN_USE: {
+    status: 409,
+    precedence: 464,
+    sentence:
+      'The credit note lowers an invoice on which something is drawn, so its seller cannot take it back.',
+  },
+  NOT_CORROBORATED: {
+    status: 409,
+    precedence: 466,
+    sentence:
+      'Only the seller itself has recorded this document. Name the document of an authority for the same sale.',
+  },
+  SEVERAL_AUTHORITIES: {
+    status: 409,
+    precedence: 468,
+    sentence:
+      'The seller’s own document cites several documents of authorities. Name the one on which the claim is made.',
+  },
   NOT_FINANCEABLE: {
     status: 409,
     precedence: 470,
@@ -363,6 +391,12 @@ const table = {
     status: 409,
     precedence: 505,
     sentence: 'The document states its goods in another unit.',
+  },
+  UNITS_INCOMPARABLE: {
+    status: 409,
+    precedence: 507,
+    sentence:
+      'Documents of the same goods count them in different units. The warehouse has to state what they weigh.',
   },
   TOO_MANY_DRAWS: { status: 409, precedence: 510, sentence: 'Too many live claims are made on this trade.' },
   TOO_MANY_DOCUMENTS: {
@@ -559,6 +593,13 @@ export interface LineError {
   readonly detail: string;
   readonly remaining?: { readonly amount: string; readonly currency: string };
   readonly remainingQuantity?: { readonly amount: string; readonly unit: string };
+  readonly limitedBy?: LimitedBy;
+}
+
+/** The documents that allow no more. */
+export interface LimitedBy {
+  readonly family: string;
+  readonly documents: { readonly type: FactType; readonly number: string }[];
 }
 
 /** Why one item of a batch fails. */

@@ -1,5 +1,6 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
+import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
 import { insurancePermissions } from './insurance/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
@@ -23,6 +24,8 @@ export { governmentMsps, kindOf, type OrganisationKind, type Permission, type Ro
 const table = {
   initialise: { access: 'submit', kinds: ['regulator'], roles: officer },
   rotateFingerprintKey: { access: 'submit', kinds: ['regulator'], roles: officer },
+  setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
+  readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer },
@@ -58,6 +61,7 @@ const table = {
   readRates: { access: 'evaluate', kinds: everyone, roles: readers },
   ...authorisationPermissions,
   ...creditPermissions,
+  ...firmPermissions,
   ...loanPermissions,
   ...offerPermissions,
   ...offshorePermissions,

@@ -11,6 +11,11 @@ export const limits = {
   sweptPerTransaction: 100,
   drawsPerUnderlying: 500,
   documentsPerUnderlying: 500,
+  /** Of these and beside them: what the seller records itself. */
+  ownDocumentsPerUnderlying: 100,
+  /** Registered ids of one firm in the directory. */
+  idsPerFirm: 30,
+  relinkedPerTransaction: 100,
   reservationHours: { byDefault: 72, most: 168 },
   checkCodeAttempts: 5,
   transportEvents: 200,
@@ -52,9 +57,12 @@ export const opaqueId = z.string().regex(/^[0-9a-f]{64}$/, 'An id has 64 hexadec
 export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{8,128}$/, 'A key has 8 to 128 visible ASCII characters.');
-export const date = z.iso
-  .date('Write the date as YYYY-MM-DD.')
-  .regex(/^(?:19|[2-9]\d)/, 'The year of a document lies in 1900 or later.');
+/** A day of the calendar in 1900 or later, in one pattern, so that the OpenAPI document says it all. */
+const day = new RegExp(`^(?=19|[2-9]\\d)${z.regexes.date.source.slice(1)}`);
+export const date = z
+  .string()
+  .regex(day, 'Write the date as YYYY-MM-DD, in 1900 or later.')
+  .meta({ format: 'date' });
 export const currency = z.string().max(16);
 /** Yearly, in per cent, decimal text. */
 export const yearlyRate = z
@@ -167,6 +175,12 @@ export const reason = text(500);
 export const lineLists = ['lines', 'cover', 'collateral'] as const;
 export type LineList = (typeof lineLists)[number];
 
+/** The documents that allow no more, by their family: what binds a limit, or what should carry a draw and does not. */
+export const limitedBySchema = z.strictObject({
+  family: z.string(),
+  documents: z.array(z.strictObject({ type: z.enum(factTypes), number: z.string() })),
+});
+
 /** Refusal of one item of a batch; the codes are those of errors.ts. */
 export const itemRefusalSchema = z.strictObject({
   index: z.number().int(),
@@ -184,6 +198,7 @@ export const itemRefusalSchema = z.strictObject({
         detail: z.string(),
         remaining: moneySchema.optional(),
         remainingQuantity: quantitySchema.optional(),
+        limitedBy: limitedBySchema.optional(),
       }),
     )
     .optional(),

@@ -17,6 +17,8 @@ import { cancelFact } from './facts/cancel.js';
 import { readFact } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
+import { relinkFacts } from './firms/relink.js';
+import { readFirm, stateFirm } from './firms/state.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
@@ -26,6 +28,7 @@ import { consentToMark } from './payments/marks/consent.js';
 import { liftMark } from './payments/marks/lift.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
 import { authoriseQuery } from './authorisations/authorise.js';
 import { revokeAuthorisation } from './authorisations/revoke.js';
@@ -63,6 +66,11 @@ import type { LedgerFunction } from './permissions.js';
 /** What each function of the contract does. */
 export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   initialise,
+  setPolicy,
+  readPolicy,
+  stateFirm,
+  readFirm,
+  relinkFacts,
   rotateFingerprintKey,
   publishRates,
   recordFacts,

@@ -1,6 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { assertCovered } from '../insurance/still-covered.js';
 import type { Verb } from '../ledger/execute.js';
+import { isDrawOf } from '../rules/trades.js';
 import { changeClaim, stateAfter } from './change.js';
 import { changeDraws } from './draws.js';
 import { isInsured } from './insured.js';
@@ -19,7 +20,7 @@ export const acceptClaim: Verb<'acceptClaim'> = (call, command) =>
     if (claim.expiresAt !== undefined && now > claim.expiresAt) throw new LedgerError('RESERVATION_EXPIRED');
     if (isInsured(claim)) await assertCovered(call, claim);
     await changeDraws(call, claim.lines, (trade, line) => {
-      const draw = trade.draws.find((one) => one.claim === claim.id && one.fact === line.fact);
+      const draw = trade.draws.find((one) => isDrawOf(one, claim.id, line));
       // Another claim has met the lapsed reservation and dropped it.
       if (draw === undefined) throw new LedgerError('RESERVATION_EXPIRED');
       return {

@@ -3,12 +3,17 @@ import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { type ErrorCode, LedgerError, type LineError, mostSevere } from '../errors.js';
 import { findFact } from '../facts/find.js';
+import { limitedByOf } from '../facts/limited-by.js';
+import { isSameFirm } from '../firms/firm-of.js';
+import { factAt, policyAt } from '../ledger/addresses.js';
 import type { Call } from '../ledger/call.js';
 import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
-import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, type Priced } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
+import { carrierOf, limitOf, priceLimitOf } from '../rules/evidence/limit.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { partyText } from '../rules/parties.js';
+import { formatMoney } from '../rules/money.js';
 import { type Exchanged, exchange } from '../rules/exchange.js';
 import { assertCurrent, type RateTable } from '../rules/rates.js';
 import { shownBalance } from '../rules/shown-balance.js';
@@ -52,23 +57,24 @@ export async function drawLines(
   const trades = new Map<string, Underlying>();
   const failures: LineError[] = [];
   const lines: Line[] = [];
+  const priced = pricedPart(prepared);
   for (const [index, line] of prepared.lines.entries()) {
     try {
-      const head = assertDrawable(heads[index], prepared, line);
+      const head = await assertDrawable(work, keys, heads[index], prepared, line);
       const { refused, share } = (await prepared.terms?.(line, head)) ?? {};
       if (refused !== undefined) throw new LineRefusal(refused.code, refused);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
       const row = rowOf(trade, head);
+      const price = line.role === 'collateral' ? priced : undefined;
       const drawn =
         line.role === 'mark'
           ? await markLine(call, trade, row, line, draw.claim)
-          : await drawLine(call, trade, row, line, share);
+          : await drawLine(call, trade, row, line, share, price);
       if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
-      trades.set(root.id, {
-        ...trade,
-        draws: [...trade.draws, { ...draw, fact: head.id, amount: drawn.held }],
-      });
+      const { fact, through, held: amount } = drawn;
+      const held = { ...draw, fact, amount, ...(through && { through }), ...(price && { priced: price }) };
+      trades.set(root.id, { ...trade, draws: [...trade.draws, held] });
       lines.push(drawn);
     } catch (error) {
       if (!(error instanceof LineRefusal)) throw error;
@@ -81,19 +87,38 @@ export async function drawLines(
   return lines;
 }
 
-function assertDrawable(
+/**
+ * What each document of goods stands for in a loan on goods alone: its share of the amount uses up the price beside the
+ * goods, so that goods and their price are not both lent on in full.
+ */
+function pricedPart({ lines, amount }: DrawRequest): Priced | undefined {
+  if (lines.some(({ role }) => role === 'receivable')) return undefined;
+  const goods = BigInt(lines.filter(({ role }) => role === 'collateral').length);
+  if (goods === 0n) return undefined;
+  return { currency: amount.currency, amount: (amount.minor + goods - 1n) / goods };
+}
+
+async function assertDrawable(
+  work: UnitOfWork,
+  keys: Fingerprints,
   head: FactHead | undefined,
   { enterprise }: DrawRequest,
   line: PreparedLine,
-): FactHead {
+): Promise<FactHead> {
   const { role } = line;
   if (role === 'mark') return assertMarkable(head, line);
   if (head === undefined) throw new LineRefusal('FACT_NOT_FOUND');
-  if (partyText(head.holder) !== partyText(enterprise)) throw new LineRefusal('APPLICANT_MISMATCH');
+  const holders = [head.holder, ...(head.holderIds ?? [])];
+  if (!(await isSameFirm(work, keys, holders, enterprise))) throw new LineRefusal('APPLICANT_MISMATCH');
   if (head.status === 'cancelled') throw new LineRefusal('FACT_CANCELLED');
-  if (head.currency === '' || !catalogue[head.type].drawnAs.includes(role))
-    throw new LineRefusal('NOT_FINANCEABLE');
+  if (head.status === 'replaced') throw new LineRefusal('FACT_REPLACED');
+  if (head.currency === '' || !isDrawnAs(head, role)) throw new LineRefusal('NOT_FINANCEABLE');
   return head;
+}
+
+function isDrawnAs({ type, number }: Pick<FactHead, 'type' | 'number'>, role: Line['role']): boolean {
+  const { drawnAs, isReceivable } = catalogue[type];
+  return drawnAs.includes(role) && (role !== 'receivable' || isReceivable?.(number) !== false);
 }
 
 function rowOf(trade: Underlying, head: FactHead): BalanceRow {
@@ -103,38 +128,97 @@ function rowOf(trade: Underlying, head: FactHead): BalanceRow {
 }
 
 async function drawLine(
-  { work, now }: Call,
+  call: Call,
   trade: Underlying,
   row: BalanceRow,
   { role, key, minor, currency }: PreparedLine,
   share: bigint | undefined,
+  price: Priced | undefined,
 ): Promise<Line> {
-  const rates = await ratesOf(work, [currency, ...currenciesOf(trade)]);
+  const { work, now } = call;
+  const carrier = await carrierFor(work, trade, row, role);
+  const measures = [currency, ...currenciesOf(trade), ...(price ? [price.currency] : [])];
+  const rates = await ratesOf(work, measures);
   const { minor: drawn, rate } = measured(role, minor, currency, row.currency, rates, dateOf(now));
-  if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
-  const left = remaining(trade, row, rates, share);
-  if (left === undefined) throw new LineRefusal('RATE_MISSING');
-  if (drawn > left) {
+  const limit = limitOf(trade, row, rates, share);
+  if (limit === undefined)
+    throw new LineRefusal(role === 'collateral' ? 'UNITS_INCOMPARABLE' : 'RATE_MISSING');
+  if (drawn > limit.left) {
+    const overdrawn = overdrawnFacts(trade, rates);
+    const binding = [carrier.fact, ...limit.limitedBy.documents];
+    if (limit.left === 0n && binding.some((fact) => overdrawn.includes(fact))) {
+      throw new LineRefusal('UNDERLYING_OVERDRAWN', { limitedBy: await limitedByOf(work, limit) });
+    }
     throw new LineRefusal('EXCEEDS_BALANCE', {
       ...(share !== undefined && {
-        detail: `Not enough is left: an insured claim may draw ${share} % of this document.`,
+        detail: `Not enough is left: this claim may draw ${share} % of the document.`,
       }),
-      ...shownBalance(row.type, left > 0n ? left : 0n, row.currency),
+      ...shownBalance(row.type, limit.left, row.currency),
+      limitedBy: await limitedByOf(work, limit),
     });
   }
+  if (price !== undefined) await assertPriceLeft(call, trade, row, price, rates);
+  const onCarrier =
+    carrier.currency === row.currency ? drawn : exchange(drawn, row.currency, carrier.currency, rates).minor;
   return {
     role,
     document: key,
-    fact: row.fact,
+    fact: carrier.fact,
+    ...(carrier.fact !== row.fact && { through: row.fact }),
     underlying: trade.id,
     amount: minor,
     outstanding: minor,
-    currency: row.currency,
-    drawn,
-    held: drawn,
+    currency: carrier.currency,
+    drawn: onCarrier,
+    held: onCarrier,
     revolving: catalogue[row.type].revolving,
     rate,
   };
+}
+
+/**
+ * The document on which a line lies: what a seller recorded itself is drawn on the one authority's document beside it.
+ *
+ * @throws LineRefusal NOT_CORROBORATED, SEVERAL_AUTHORITIES or NOT_FINANCEABLE.
+ */
+async function carrierFor(
+  work: UnitOfWork,
+  trade: Underlying,
+  row: BalanceRow,
+  role: Line['role'],
+): Promise<BalanceRow> {
+  if (role !== 'receivable') return row;
+  const carrier = carrierOf(trade, row);
+  if (carrier === 'several') throw new LineRefusal('SEVERAL_AUTHORITIES');
+  if (carrier === 'none') {
+    const policy = await work.read(policyAt);
+    if (policy?.ownDocuments === 'allowed') return row;
+    throw new LineRefusal('NOT_CORROBORATED');
+  }
+  if (carrier.fact === row.fact) return row;
+  const head = await work.read(factAt(carrier.fact));
+  if (head === undefined || !isDrawnAs(head, role)) throw new LineRefusal('NOT_FINANCEABLE');
+  return carrier;
+}
+
+/** @throws LineRefusal when the documents that state the price of the goods do not allow the loan. */
+async function assertPriceLeft(
+  { work, now }: Call,
+  trade: Underlying,
+  row: BalanceRow,
+  { currency, amount }: Priced,
+  rates: RateTable,
+): Promise<void> {
+  const limit = priceLimitOf(trade, row, currency, rates);
+  if (limit === 'unlimited') return;
+  if (limit === undefined) throw new LineRefusal('RATE_MISSING');
+  measured('receivable', amount, currency, currency, rates, dateOf(now));
+  if (amount <= limit.left) return;
+  throw new LineRefusal('EXCEEDS_BALANCE', {
+    detail: 'Not enough is left of what the goods are sold for.',
+    remaining: formatMoney(limit.left, currency),
+    limitedBy: await limitedByOf(work, limit),
+  });
 }
 
 /** What a line uses up of its document: goods in the document's unit, an amount in its currency at rates that hold. */

@@ -1,7 +1,7 @@
 import type { Call } from '../ledger/call.js';
 import type { Claim, Underlying } from '../ledger/kinds.js';
 import type { Trade } from '../rules/balances.js';
-import { lowerDraw, type ReleaseReason, releaseEffect } from '../rules/trades.js';
+import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 
@@ -28,8 +28,8 @@ export async function releaseDraws(
   claim: Claim,
   reason: ReleaseReason,
 ): Promise<Pick<Claim, 'lines' | 'outstanding'>> {
-  await changeDraws(call, claim.lines, (trade, { fact, role, revolving }) =>
-    lowerDraw(trade, claim.id, fact, 0n, releaseEffect(reason, { role, revolving })),
+  await changeDraws(call, claim.lines, (trade, line) =>
+    lowerDraw(trade, claim.id, line, 0n, releaseEffect(reason, line), priceEffect(reason)),
   );
   return withNothingHeld(claim);
 }

@@ -4,7 +4,7 @@ import type { Verb } from '../ledger/execute.js';
 import { dateOf, instantText } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';
 import { linesAfter } from '../rules/repayments.js';
-import { lowerDraw, type ReleaseReason, releaseEffect } from '../rules/trades.js';
+import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';
 import { changeClaim, stateAfter } from './change.js';
 import { changeDraws } from './draws.js';
 import { isInsured } from './insured.js';
@@ -27,8 +27,8 @@ export const repayClaim: Verb<'repayClaim'> = (call, command) =>
     const lines = linesAfter(claim, outstanding);
     const reason = releaseReason(command.source, dateOf(call.now) <= claim.dueDate);
     const touched = lines.filter((line, index) => line.held !== claim.lines[index]?.held);
-    await changeDraws(call, touched, (trade, { fact, held, role, revolving }) =>
-      lowerDraw(trade, claim.id, fact, held, releaseEffect(reason, { role, revolving })),
+    await changeDraws(call, touched, (trade, line) =>
+      lowerDraw(trade, claim.id, line, line.held, releaseEffect(reason, line), priceEffect(reason)),
     );
     const repayment = { amount: minor, source: command.source, at: instantText(call.now) };
     return { state, outstanding, lines, repayments: [...claim.repayments, repayment] };

@@ -5,7 +5,7 @@ import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Claim } from '../ledger/kinds.js';
 import type { ClaimVerb } from '../rules/claim-states.js';
-import { dateOf } from '../rules/dates.js';
+import { timeUp } from '../rules/claim-times.js';
 import { stateAfter } from './change.js';
 import { releaseDraws } from './draws.js';
 import { loadClaim, ownerMeant } from './load.js';
@@ -33,12 +33,10 @@ async function sweepClaim(call: Call, claim: Claim): Promise<Claim> {
   return next;
 }
 
-/** What time has done to a claim, if anything. */
-function dueVerb({ state, expiresAt, dueDate }: Claim, now: number): ClaimVerb | undefined {
-  if (state === 'reserved') {
-    return expiresAt !== undefined && expiresAt + clockToleranceMs < now ? 'expire' : undefined;
-  }
-  if (dateOf(now) <= dueDate) return undefined;
-  if (state === 'accepted') return 'expire';
-  return state === 'disbursed' || state === 'partly-repaid' ? 'fall-due' : undefined;
+/** What time has done to a claim, if anything. A reservation is given the tolerance of clocks. */
+function dueVerb(claim: Claim, now: number): ClaimVerb | undefined {
+  const up = timeUp(claim);
+  if (up === undefined) return undefined;
+  const isUp = claim.state === 'reserved' ? now > up.at + clockToleranceMs : now >= up.at;
+  return isUp ? up.verb : undefined;
 }

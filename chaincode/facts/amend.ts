@@ -3,7 +3,9 @@ import { fingerprints } from '../ledger/call.js';
 import { alertEndOfCover } from '../insurance/end-of-cover.js';
 import type { Verb } from '../ledger/execute.js';
 import type { FactVersion } from '../ledger/kinds.js';
+import { loadUnderlying } from '../underlyings/load.js';
 import { assertCurrency, factToChange } from './authority.js';
+import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
 import { prepareFact } from './prepare.js';
 import { storeFact } from './store.js';
@@ -16,6 +18,7 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
   const latest = await latestVersion(work, head);
   const prepared = prepareFact(changed(latest.content, changes), now);
   assertCurrency(head, prepared.balance.currency);
+  await assertMayWithdrawCredit(call, head, await loadUnderlying(work, head.underlying));
   const view = await storeFact(call, keys, prepared, {
     id,
     version: head.version + 1,
@@ -23,6 +26,7 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
     checkCode: head.checkCode,
     recordedAt: latest.recordedAt,
     reason,
+    before: head,
   });
   await alertEndOfCover(call, head, latest.content, prepared.content);
   return view;

@@ -19,7 +19,7 @@ export function actsFor({ kind, uscc }: Caller, party: PartyId): boolean {
 /**
  * The fact, for its authority to change.
  *
- * @throws LedgerError FACT_NOT_FOUND, WRONG_ORGANISATION, OTHER_ENTERPRISE, VERSION_CONFLICT or FACT_CANCELLED.
+ * @throws LedgerError FACT_NOT_FOUND, WRONG_ORGANISATION, OTHER_ENTERPRISE, VERSION_CONFLICT, FACT_CANCELLED or FACT_REPLACED.
  */
 export async function factToChange(
   { work, caller }: Call,
@@ -33,6 +33,7 @@ export async function factToChange(
   if (expectedVersion !== undefined && expectedVersion !== head.version)
     throw new LedgerError('VERSION_CONFLICT');
   if (head.status === 'cancelled') throw new LedgerError('FACT_CANCELLED');
+  if (head.status === 'replaced') throw new LedgerError('FACT_REPLACED');
   return head;
 }
 

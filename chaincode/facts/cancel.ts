@@ -5,17 +5,21 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { instantText } from '../rules/dates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
+import { withoutFact } from '../underlyings/with-fact.js';
 import { factToChange } from './authority.js';
+import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
-import { writeFact } from './store.js';
 import { factView } from './view.js';
+import { writeFact } from './write.js';
 
 /** The authority takes a document back. Claims on it stay on the record; their holders are alerted. */
 export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion, reason }) => {
   const { work, caller, now } = call;
   const head = await factToChange(call, id, expectedVersion);
   const latest = await latestVersion(work, head);
-  const trade = await storeWithAlerts(work, withoutFact(await loadUnderlying(work, head.underlying), id));
+  const before = await loadUnderlying(work, head.underlying);
+  await assertMayWithdrawCredit(call, head, before);
+  const trade = await storeWithAlerts(work, withoutFact(before, id));
   alertPayers(work, trade, id);
   await alertEndOfCover(call, head, latest.content);
 
@@ -24,8 +28,8 @@ export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion
   const next = { ...head, version, status };
   const by = { mspId: caller.mspId, id: caller.person };
   const record = { ...latest, version, status, by, updatedAt: instantText(now), reason };
-  writeFact(call, next, record);
-  return factView(next, record, trade.overdrawn);
+  writeFact(call, next, record, head);
+  return factView(next, record, trade);
 };
 
 /** Whoever paid on the document has to know, also where an amendment had already left more paid than the document states. */
@@ -33,12 +37,4 @@ function alertPayers(work: UnitOfWork, { draws }: Underlying, fact: string): voi
   const paid = draws.filter((draw) => draw.kind !== undefined && draw.fact === fact);
   const payments = [...new Set(paid.map(({ claim }) => claim))];
   if (payments.length > 0) work.alert({ alert: 'red-letter', payments, facts: [fact] });
-}
-
-function withoutFact(trade: Underlying, fact: string): Underlying {
-  return {
-    ...trade,
-    rows: trade.rows.map((row) => (row.fact === fact ? { ...row, cancelled: true } : row)),
-    credits: trade.credits.map((credit) => (credit.fact === fact ? { ...credit, cancelled: true } : credit)),
-  };
 }

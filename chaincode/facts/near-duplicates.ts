@@ -1,16 +1,18 @@
 import type { NearDuplicate } from '../api.js';
+import { catalogue } from '../catalogue.js';
 import { nearBucketAt } from '../ledger/addresses.js';
 import type { Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { dayNumber } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import {
-  bucketSize,
   digitsOf,
+  filed,
   type NearEntry,
   nearlySameAmount,
   sameAmount,
   sameDigits,
+  sameSale,
   splitOrMerged,
   windowOf,
   windowsNear,
@@ -36,7 +38,15 @@ export async function nearDuplicates(
   trade: Underlying,
 ): Promise<NearDuplicate[]> {
   const day = dayNumber(content.date);
-  const entry: NearEntry = { fact, number: key.number, currency: total.currency, amount: total.minor, day };
+  const entry: NearEntry = {
+    fact,
+    number: key.number,
+    family: catalogue[key.type].family,
+    currency: total.currency,
+    amount: total.minor,
+    day,
+    buyer: content.buyer && partyText(content.buyer),
+  };
   const party = partyText(seller);
   const digits = digitsOf(key.number);
   const window = (period: number) => `window\n${party}\n${period}`;
@@ -56,6 +66,7 @@ export async function nearDuplicates(
   const found = [
     ...sameDigits(entry, strangers(byNumber)),
     ...sameAmount(entry, strangers(byAmount)),
+    ...sameSale(entry, strangers(byAmount)),
     ...nearlySameAmount(
       entry,
       near,
@@ -86,6 +97,5 @@ function file(
   present: readonly NearEntry[],
   entry: NearEntry,
 ): void {
-  const entries = [entry, ...present.filter(({ fact }) => fact !== entry.fact)].slice(0, bucketSize);
-  work.write(nearBucketAt(fingerprints.candidates('near', text)[0]), { entries });
+  work.write(nearBucketAt(fingerprints.candidates('near', text)[0]), { entries: [...filed(present, entry)] });
 }

@@ -10,7 +10,7 @@ import { canonicalCites } from '../rules/links.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalNumber } from '../rules/numbers.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
-import { formatQuantity, parseQuantity } from '../rules/quantities.js';
+import { formatQuantity, massOf, parseQuantity } from '../rules/quantities.js';
 
 /** A document whose every part is in its one spelling. */
 export interface PreparedFact {
@@ -19,10 +19,14 @@ export interface PreparedFact {
   readonly seller: PartyId;
   /** Whose document it is. */
   readonly holder: PartyId;
+  /** Further registered ids of the holder that the document states. */
+  readonly holderIds: PartyId[];
   /** What it states; a document may state no amount. */
   readonly total: MinorMoney | undefined;
   /** What it allows to be drawn: money, or a quantity whose currency is its unit. */
   readonly balance: MinorMoney;
+  /** What the goods weigh, where the document states that beside the quantity. */
+  readonly mass: MinorMoney | undefined;
   readonly checkCode: string | undefined;
 }
 
@@ -50,6 +54,7 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     total: () => input.total && parseMoney(input.total, 'total'),
     payable: () => payableOf(input),
     quantity: () => input.quantity && parseQuantity(input.quantity, 'quantity'),
+    mass: () => statedMass(input),
     stated: () => {
       assertStated(input);
     },
@@ -76,13 +81,19 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     replaces: () => replaced(input),
     details: () => checkedDetails(input.details),
   });
-  const { total, payable, quantity, buyer, assignedTo, corrects, replaces, details } = checked;
+  const { total, payable, quantity, mass, buyer, assignedTo, corrects, replaces, details } = checked;
   const { transport, limit, shipment } = checked;
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
   const { issuer, holder } = catalogue[input.type];
   const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
-  const writer = input.selfBilled === true && buyerId !== undefined ? buyerId : party;
-  const key = { type: input.type, issuer: issuer === 'seller' ? writer : issuer, number };
+  const { type, numberingPeriod, selfBilled } = input;
+  const writer = selfBilled === true && buyerId !== undefined ? buyerId : party;
+  const key = {
+    type,
+    issuer: issuer === 'seller' ? writer : issuer,
+    number,
+    ...(numberingPeriod !== undefined && { period: numberingPeriod }),
+  };
   return {
     content: {
       type: input.type,
@@ -93,6 +104,7 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
       total: total && formatMoney(total.minor, total.currency),
       payable: payable && formatMoney(payable.minor, payable.currency),
       quantity: quantity && formatQuantity(quantity.minor, quantity.currency),
+      mass: mass && formatQuantity(mass.minor, mass.currency),
       cites,
       numberingPeriod: input.numberingPeriod,
       selfBilled: input.selfBilled,
@@ -109,8 +121,10 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     key,
     seller: party,
     holder: holder === 'buyer' ? (buyerId ?? party) : party,
+    holderIds: (holder === 'buyer' ? buyer?.otherIds : seller.otherIds) ?? [],
     total,
     balance: quantity ?? payable ?? { minor: 0n, currency: '' },
+    mass,
     checkCode: input.checkCode,
   };
 }
@@ -132,6 +146,15 @@ function namedParty(party: Party, field: string): Party {
 function payableOf({ total, payable }: FactInput): MinorMoney | undefined {
   const stated = payable ?? total;
   return stated && parseMoney(stated, 'payable', 'allow-zero');
+}
+
+/** What the goods weigh, of a document that counts them in another unit. */
+function statedMass({ quantity, mass }: FactInput): MinorMoney | undefined {
+  if (mass === undefined) return undefined;
+  if (quantity === undefined || massOf(quantity.unit) !== undefined || massOf(mass.unit) === undefined) {
+    throw new LedgerError('FIELD_REQUIRED', { field: 'mass' });
+  }
+  return parseQuantity(mass, 'mass');
 }
 
 /** Every type states what its balance measures, and nothing else that could be taken for it. */

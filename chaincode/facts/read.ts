@@ -15,7 +15,7 @@ export const readFact: Verb<'readFact'> = async (call, { id }) => {
     latestVersion(call.work, head),
     loadUnderlying(call.work, head.underlying),
   ]);
-  return factView(head, version, trade.overdrawn);
+  return factView(head, version, trade);
 };
 
 /** @throws LedgerError FACT_NOT_FOUND, also for a document that the caller may not see. */

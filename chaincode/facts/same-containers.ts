@@ -1,4 +1,6 @@
+import type { PartyId } from '../api.js';
 import { catalogue, joiningFamily } from '../catalogue.js';
+import { isSameFirm } from '../firms/firm-of.js';
 import { containerBucketAt, factAt } from '../ledger/addresses.js';
 import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
@@ -21,8 +23,8 @@ const bucketSize = 30;
 /** Another document of transport that lists one of the containers for the same time. */
 export interface SameContainers {
   readonly fact: string;
-  /** What joins it to its trade. */
-  readonly link: string;
+  /** What joins it to its trade; absent where the document is another seller's. */
+  readonly link?: string | undefined;
   /**
    * `related`: the two say how they belong together, one cites the other or both the same third one. `twin`: they do not.
    * `replaced`: the other was cancelled while something was drawn on it, and this one stands in its place.
@@ -32,13 +34,16 @@ export interface SameContainers {
 
 /**
  * Looks for documents under which the same containers travel at the same time, and files this one for those that come
- * later. Only what carriers record has a journey: an exporter cannot join a stranger's trade by naming his containers.
+ * later. Of one seller they are the same goods; a box shared with strangers is for a person to look at, and limits nobody.
+ *
+ * @param firm whose document it is.
  */
 export async function sameContainers(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   fact: string,
   { key, content }: PreparedFact,
+  firm: PartyId,
 ): Promise<readonly SameContainers[]> {
   const journey = journeyOf(content);
   if (journey === undefined) return [];
@@ -56,7 +61,8 @@ export async function sameContainers(
       const own = { ...key, cites: content.cites };
       const theirs = { ...other.head, cites: other.version.content.cites };
       const { family } = catalogue[other.head.type];
-      const link = linkText(family, other.head.issuer, other.head.number);
+      const isOwn = await isSameFirm(work, fingerprints, [firm], other.head.seller);
+      const link = isOwn ? linkText(family, firm, other.head.number, other.head.period) : undefined;
       const relation = areRelated(own, theirs) ? 'related' : 'twin';
       if (other.head.status !== 'cancelled') return [{ fact: other.head.id, link, relation }];
       const isDrawn = await isDrawnOn(work, other.head);
@@ -73,6 +79,8 @@ async function isDrawnOn(work: UnitOfWork, { id, underlying }: FactHead): Promis
 /**
  * Alerts the carrier, the holders and the regulator of documents that list the same goods without citing each other, and
  * of one that takes the place of a cancelled one that is still drawn on.
+ *
+ * @returns the documents of the same seller whose goods this one states once more.
  */
 export function alertTwins(
   work: UnitOfWork,
@@ -80,12 +88,18 @@ export function alertTwins(
   others: readonly SameContainers[],
   before: Underlying,
 ): readonly string[] {
+  const own = others.filter(({ link }) => link !== undefined);
   const inRelation = (wanted: SameContainers['relation']) =>
-    others.filter(({ relation }) => relation === wanted).map((one) => one.fact);
+    own.filter(({ relation }) => relation === wanted).map((one) => one.fact);
+  const strangers = others.filter(({ link, relation }) => link === undefined && relation !== 'related');
   const twins = inRelation('twin');
   const known = twinsOf(before, fact);
   const isNew = !before.rows.some((row) => row.fact === fact);
-  const told = [...twins.filter((one) => !known.includes(one)), ...(isNew ? inRelation('replaced') : [])];
+  const replaced = inRelation('replaced');
+  const told = [
+    ...twins.filter((one) => !known.includes(one)),
+    ...(isNew ? [...replaced, ...strangers.map((one) => one.fact)] : []),
+  ];
   if (told.length > 0) {
     work.alert({
       alert: 'same-containers',
@@ -93,7 +107,7 @@ export function alertTwins(
       facts: [...new Set([fact, ...twins, ...told])],
     });
   }
-  return twins;
+  return [...twins, ...replaced];
 }
 
 /** Files a document under one of its containers, and returns those that were there for the same time. */

@@ -2,27 +2,31 @@ import type { Input, Verification } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
+import { isSameFirm } from '../firms/firm-of.js';
+import { policyAt } from '../ledger/addresses.js';
 import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { FactHead, FactVersion } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { currenciesOf, overdrawnFacts, remaining } from '../rules/balances.js';
+import { currenciesOf, overdrawnFacts } from '../rules/balances.js';
 import { checkAll } from '../rules/check-all.js';
 import { isLapsed, whyShipmentIsNotCovered } from '../rules/cover.js';
 import { isSerialOnly } from '../rules/customs-numbers.js';
 import { dateOf } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
+import { carrierOf, type Limit, limitOf } from '../rules/evidence/limit.js';
 import { isMark } from '../rules/marks.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
-import { canonicalParty, partyText } from '../rules/parties.js';
+import { canonicalParty } from '../rules/parties.js';
 import { isStale } from '../rules/rates.js';
 import { formatQuantity, parseQuantity } from '../rules/quantities.js';
 import { shownBalance } from '../rules/shown-balance.js';
-import { twinsOf, withoutLapsed } from '../rules/trades.js';
+import { standingTwinsOf, withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { findFact } from './find.js';
 import { latestVersion } from './latest.js';
+import { limitedByOf } from './limited-by.js';
 
 type Particulars = Input<'verifyDocument'>['particulars'];
 
@@ -53,13 +57,15 @@ export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, p
   const version = await latestVersion(work, head);
   const mismatches = compare(
     version,
-    partyText(enterprise) === partyText(head.holder),
+    await isSameFirm(work, keys, [head.holder, ...(head.holderIds ?? [])], enterprise),
     total,
     quantity,
     particulars.date,
   );
   if (mismatches.length > 0) return { result: 'mismatch', mismatches, warnings: [] };
-  if (head.status === 'cancelled') return { result: 'cancelled', mismatches, warnings: [] };
+  if (head.status === 'cancelled' || head.status === 'replaced') {
+    return { result: head.status, mismatches, warnings: [] };
+  }
   return { result: 'match', mismatches, ...(await whatIsLeft(work, head, version, call.now)) };
 };
 
@@ -85,30 +91,42 @@ function compare(
 
 async function whatIsLeft(
   work: UnitOfWork,
-  { id, underlying, currency }: FactHead,
+  { id, underlying, currency, type, number }: FactHead,
   { content, nearDuplicates }: FactVersion,
   now: number,
-): Promise<Pick<Verification, 'remaining' | 'remainingQuantity' | 'liveDraws' | 'warnings'>> {
+): Promise<Pick<Verification, 'remaining' | 'remainingQuantity' | 'limitedBy' | 'liveDraws' | 'warnings'>> {
   const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
   const rates = await ratesOf(work, currenciesOf(trade));
   const row = trade.rows.find(({ fact }) => fact === id);
   // A credit note has no balance of its own.
-  const left = row === undefined ? 0n : remaining(trade, row, rates);
-  const overdrawn = overdrawnFacts(trade, rates).length > 0;
+  const limit = row === undefined ? nothing(id) : limitOf(trade, row, rates);
+  const carrier = row && carrierOf(trade, row);
+  const mayBeDrawn =
+    (carrier !== 'none' || (await work.read(policyAt))?.ownDocuments === 'allowed') &&
+    catalogue[type].isReceivable?.(number) !== false;
   const warnings: Verification['warnings'] = [...coverWarnings(content, dateOf(now))];
   if (content.assignedTo) warnings.push({ warning: 'assigned', assignedTo: content.assignedTo });
   if (nearDuplicates.length > 0) warnings.push({ warning: 'near-duplicate' });
-  if (twinsOf(trade, id).length > 0) warnings.push({ warning: 'same-containers' });
-  if (overdrawn) warnings.push({ warning: 'overdrawn' });
-  if (left === undefined) warnings.push({ warning: 'rate-missing' });
+  if (standingTwinsOf(trade, id).length > 0) warnings.push({ warning: 'same-containers' });
+  if (carrier === 'none') warnings.push({ warning: 'not-corroborated' });
+  if (carrier === 'several') warnings.push({ warning: 'several-authorities' });
+  if (overdrawnFacts(trade, rates).includes(id)) warnings.push({ warning: 'overdrawn' });
+  if (limit === undefined) {
+    warnings.push({ warning: catalogue[type].dimension === 'goods' ? 'units-incomparable' : 'rate-missing' });
+  }
   if ([...rates.values()].some((rate) => isStale(rate, dateOf(now))))
     warnings.push({ warning: 'rate-stale' });
   return {
-    ...(left !== undefined && shownBalance(content.type, left > 0n && !overdrawn ? left : 0n, currency)),
+    ...(limit && shownBalance(type, mayBeDrawn ? limit.left : 0n, currency)),
+    ...(limit && row && { limitedBy: await limitedByOf(work, limit) }),
     // A mark leaves the balance as it is.
     liveDraws: new Set(trade.draws.filter((draw) => !isMark(draw)).map(({ claim }) => claim)).size,
     warnings,
   };
+}
+
+function nothing(fact: string): Limit {
+  return { left: 0n, limitedBy: { family: 'credit-note', documents: [fact] } };
 }
 
 /** What an insured claim on this document of the insurer's would be refused for today. */

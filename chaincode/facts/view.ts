@@ -1,12 +1,12 @@
 import type { FactView } from '../api.js';
-import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
 
 /** A fact as its authority and the regulator see it. */
 export function factView(
-  head: Pick<FactHead, 'underlying'>,
+  { id, underlying }: Pick<FactHead, 'id' | 'underlying'>,
   version: FactVersion,
-  overdrawn: boolean,
+  trade: Pick<Underlying, 'overdrawn'>,
 ): FactView {
   const { content, by: _by, ...rest } = version;
-  return { ...rest, ...content, underlying: head.underlying, overdrawn };
+  return { ...rest, ...content, underlying, overdrawn: trade.overdrawn.includes(id) };
 }

@@ -75,6 +75,7 @@ describe('an insured claim', () => {
             date: policy.date,
             seller: policy.seller,
             total: money(declared),
+            cites: [{ type: 'tax-invoice', number: 'INV-1' }],
           });
           await assign(ledger);
           // Something else is in use of the declaration, if it fits.

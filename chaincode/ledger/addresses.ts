@@ -21,9 +21,12 @@ export const registry = 'registry';
 export const partyCollection = (mspId: string) => `party-${mspId}`;
 
 export const keyRingAt = at(registry, 'K', kinds.keyRing);
+export const policyAt = at(registry, 'G', kinds.policy);
 export const factAt = (id: string) => at(registry, `F~${id}`, kinds.factHead);
 export const factVersionAt = (id: string, version: number) =>
   at(registry, `F~${id}~${version}`, kinds.factVersion);
+export const factAliasAt = (id: string) => at(registry, `A~${id}`, kinds.factAlias);
+export const firmIdAt = (id: string) => at(registry, `D~${id}`, kinds.firmId);
 export const linkAt = (id: string) => at(registry, `L~${id}`, kinds.link);
 export const underlyingAt = (id: string) => at(registry, `U~${id}`, kinds.underlying);
 export const nearBucketAt = (id: string) => at(registry, `N~${id}`, kinds.nearBucket);

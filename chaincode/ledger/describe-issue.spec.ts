@@ -25,7 +25,7 @@ describe('what a schema finds wrong', () => {
     ],
     [
       { ...fact, date: '2026-02-30' },
-      { detail: 'Write the date as YYYY-MM-DD.', field: 'date' },
+      { detail: 'Write the date as YYYY-MM-DD, in 1900 or later.', field: 'date' },
     ],
     [null, { detail: 'The request must be of the kind object.' }],
   ])('is a sentence: %j', (input, expected) => {

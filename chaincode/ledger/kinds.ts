@@ -14,7 +14,7 @@ import {
 import { type LineRole, lineRoles } from '../catalogue.js';
 import { rateUsedSchema } from '../schemas.js';
 import { paymentPurposeSchema, paymentStateSchema } from '../payments/api.js';
-import type { Trade } from '../rules/balances.js';
+import type { Trade } from '../rules/trade.js';
 import { type RecordKind, storedMinor } from './records.js';
 
 function kind<T>(name: string, shape: z.ZodType<T>, upgrades: RecordKind<T>['upgrades'] = []): RecordKind<T> {
@@ -37,9 +37,12 @@ const factHeadShape = z.strictObject({
   authority: z.string(),
   issuer: partyIdSchema,
   number: z.string(),
+  period: z.string().optional(),
   seller: partyIdSchema,
   /** Whose document it is: the seller, or the buyer of what is paid abroad. */
   holder: partyIdSchema,
+  /** Further registered ids of the holder that the document states. */
+  holderIds: z.array(partyIdSchema).optional(),
   /** Currency or unit of the balance; empty where the document states none. */
   currency: z.string(),
   /** Keyed hash of the check code printed on it. */
@@ -52,7 +55,16 @@ const factHeadShape = z.strictObject({
 });
 export type FactHead = z.infer<typeof factHeadShape>;
 /** What every draw reads of a fact. */
-export const factHead = kind('fact', factHeadShape, [(older) => ({ ...older, holder: older['seller'] })]);
+export const factHead = kind('fact', factHeadShape);
+
+/** A further key under which a fact is found. */
+export const factAlias = kind('alias of a fact', z.strictObject({ fact: z.string() }));
+
+/** Which firm a registered id belongs to; the record of the firm's first id lists them all. */
+export const firmId = kind(
+  'registered id of a firm',
+  z.strictObject({ firm: partyIdSchema, ids: z.array(partyIdSchema).optional() }),
+);
 
 const factVersionShape = z.strictObject({
   id: z.string(),
@@ -71,6 +83,12 @@ export type FactVersion = z.infer<typeof factVersionShape>;
 /** One version of a document, never overwritten. */
 export const factVersion = kind('version of a fact', factVersionShape);
 
+/** What the consortium has decided on, and the regulator has recorded. */
+export const policy = kind(
+  'policy',
+  z.strictObject({ ownDocuments: z.enum(['refused', 'allowed']), since: z.string() }),
+);
+
 /** To which underlying a link text belongs. */
 export const link = kind('link', z.strictObject({ underlying: z.string() }));
 
@@ -79,8 +97,11 @@ export interface Underlying extends Trade {
   readonly id: string;
   /** Set when this trade has been joined to another: everything is there. */
   readonly forward?: string | undefined;
-  readonly overdrawn: boolean;
+  /** Documents whose draws are no longer carried, and those that should carry them. */
+  readonly overdrawn: readonly string[];
 }
+
+const priced = z.strictObject({ currency: z.string(), amount: storedMinor });
 
 export const underlying = kind<Underlying>(
   'underlying',
@@ -92,9 +113,15 @@ export const underlying = kind<Underlying>(
         fact: z.string(),
         type: z.enum(factTypes),
         link: z.string(),
+        names: z.array(z.string()),
+        cites: z.array(z.string()),
+        replaces: z.string().optional(),
+        self: z.literal(true).optional(),
         currency: z.string(),
         ceiling: storedMinor,
+        mass: z.strictObject({ unit: z.string(), amount: storedMinor }).optional(),
         consumed: storedMinor,
+        consumedPrice: z.array(priced).optional(),
         cancelled: z.boolean(),
         restates: z.literal(true).optional(),
       }),
@@ -106,6 +133,7 @@ export const underlying = kind<Underlying>(
         currency: z.string(),
         amount: storedMinor,
         cancelled: z.boolean(),
+        self: z.literal(true).optional(),
       }),
     ),
     draws: z.array(
@@ -114,12 +142,14 @@ export const underlying = kind<Underlying>(
         kind: z.enum(['payment', 'mark']).optional(),
         owner: z.string(),
         fact: z.string(),
+        through: z.string().optional(),
         amount: storedMinor,
+        priced: priced.optional(),
         until: z.number().optional(),
       }),
     ),
     twins: z.array(z.tuple([z.string(), z.string()]).readonly()).optional(),
-    overdrawn: z.boolean(),
+    overdrawn: z.array(z.string()),
   }),
 );
 
@@ -131,9 +161,12 @@ export const nearBucket = kind(
       z.strictObject({
         fact: z.string(),
         number: z.string(),
+        family: z.string(),
         currency: z.string(),
         amount: storedMinor,
         day: z.number(),
+        buyer: z.string().optional(),
+        self: z.literal(true).optional(),
       }),
     ),
   }),
@@ -176,6 +209,8 @@ const claimShape = z.strictObject({
       role: z.enum(lineRoles),
       document: documentSchema,
       fact: z.string(),
+      /** The self-recorded document that was named, where the line draws on the authority's beside it. */
+      through: z.string().optional(),
       underlying: z.string(),
       /** In the currency of the claim; of collateral in thousandths of the unit of the goods. */
       amount: storedMinor,

@@ -7,7 +7,7 @@ import type { DocumentReference, FactType, PartyId } from '../schemas.js';
 import { documentKey, keyText } from '../rules/document-keys.js';
 import { isTaken } from '../payments/marks/take.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { twinsOf } from '../rules/trades.js';
+import { standingTwinsOf } from '../rules/trades.js';
 import type { Transport } from '../transport/api.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import type { OffshoreCheckInput, OffshoreCheckView, OffshoreDimension } from './api.js';
@@ -147,7 +147,7 @@ function billFindings(paper: Paper, told: OffshoreCheckInput['bills'][number]): 
         vessel: recordedTrack(name, transport),
         containers: [
           ...recordedMoves(name, told, transport),
-          ...(paper.trade && twinsOf(paper.trade, id).length > 0 ? [twin] : []),
+          ...(paper.trade && standingTwinsOf(paper.trade, id).length > 0 ? [twin] : []),
         ],
       },
     };
@@ -188,7 +188,7 @@ function judged(
   if (head.status === 'cancelled') {
     return { paper, findings: inAll(inconsistent(`${name}: its issuer has cancelled it.`)), isOpen: true };
   }
-  const overdrawn = trade?.overdrawn
+  const overdrawn = trade?.overdrawn.includes(head.id)
     ? [inconsistent(`${name}: more is drawn on its goods than there is.`)]
     : [];
   const join = (dimension: OffshoreDimension) => [...(told[dimension] ?? []), ...(recorded[dimension] ?? [])];

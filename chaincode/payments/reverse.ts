@@ -21,9 +21,7 @@ export const reversePayment: Verb<'reversePayment'> = async (call, command) => {
     throw new LedgerError('INVALID_STATE', { detail: 'The payment has been reversed before.' });
   }
   if (payment.by.id === caller.person) throw new LedgerError('FOUR_EYES');
-  await changeDraws(call, payment.lines, (trade, { fact }) =>
-    lowerDraw(trade, payment.id, fact, 0n, 'restored'),
-  );
+  await changeDraws(call, payment.lines, (trade, line) => lowerDraw(trade, payment.id, line, 0n, 'restored'));
   await freePapers(work, payment);
   await freeInvoice(work, payment);
   const next = {

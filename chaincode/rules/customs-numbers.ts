@@ -33,6 +33,11 @@ export function customsNumber(canonical: string, context: DeclarationContext, fi
   return canonical;
 }
 
+/** Whether a canonical number says that it is of an import declaration. */
+export function isImport(canonical: string): boolean {
+  return eighteen.test(canonical) && canonical.charAt(8) === '1';
+}
+
 /**
  * Whether a number may be only the serial of a Chinese one: it says nothing of the office and the year, so no register
  * can find the declaration by it alone.

@@ -8,6 +8,8 @@ export interface DocumentKey {
   readonly type: FactType;
   readonly issuer: PartyId;
   readonly number: string;
+  /** Where the issuer restarts its numbers. */
+  readonly period?: string | undefined;
 }
 
 /**
@@ -25,7 +27,8 @@ export function documentKey(
   const number = documentNumber(document.type, document.number, context, `${field}number`);
   const given = document.issuer && canonicalParty(document.issuer, `${field}issuer`);
   const { issuer } = catalogue[document.type];
-  return { type: document.type, issuer: issuer === 'seller' ? (given ?? seller) : issuer, number };
+  const { type, numberingPeriod: period } = document;
+  return { type, issuer: issuer === 'seller' ? (given ?? seller) : issuer, number, ...(period && { period }) };
 }
 
 /**
@@ -44,11 +47,11 @@ export function documentNumber(
 }
 
 /** The hard key as text, to be fingerprinted. A canonical number contains no line break. */
-export function keyText({ type, issuer, number }: DocumentKey): string {
-  return [type, partyText(issuer), number].join('\n');
+export function keyText({ type, issuer, number, period }: DocumentKey): string {
+  return [type, partyText(issuer), number, ...(period === undefined ? [] : [period])].join('\n');
 }
 
 /** What joins documents into one trade: a family, whose number it is, and the number. */
-export function linkText(family: string, party: PartyId, number: string): string {
-  return [family, partyText(party), number].join('\n');
+export function linkText(family: string, party: PartyId, number: string, period?: string): string {
+  return [family, partyText(party), number, ...(period === undefined ? [] : [period])].join('\n');
 }

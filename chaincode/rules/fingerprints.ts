@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 /** What a fingerprint stands for; part of the hashed text, so that ids of different kinds never meet. */
 export type FingerprintKind =
   | 'fact'
+  | 'firm'
   | 'claim'
   | 'underlying'
   | 'link'

@@ -1,42 +1,62 @@
 import type { FactInput, PartyId } from '../api.js';
-import { catalogue, fixedIssuer, joiningFamily } from '../catalogue.js';
+import { catalogue, joiningFamily } from '../catalogue.js';
 import { type DocumentKey, linkText } from './document-keys.js';
 import { canonicalNumber } from './numbers.js';
-import { canonicalParty } from './parties.js';
+import { canonicalParty, partyText } from './parties.js';
 
 /** The parts of a document that say to which trade it belongs, in their one spelling. */
 export interface Linked {
   readonly key: DocumentKey;
-  readonly seller: PartyId;
+  /** The firm whose document it is, by the one id that stands for all of its ids. */
+  readonly firm: PartyId;
   readonly cites: NonNullable<FactInput['cites']>;
   readonly corrects: FactInput['corrects'];
-  /** Whose goods a carrier says it carries, where another is paid the freight. */
-  readonly shipper?: PartyId | undefined;
+  readonly replaces: FactInput['replaces'];
+  /** The buyer wrote it: its number is the buyer's. */
+  readonly selfBilled?: boolean | undefined;
+}
+
+/** How a document is known within the trades of its seller. */
+export interface Links {
+  /** Which document it is. */
+  readonly link: string;
+  /** Under which texts others cite it: with its numbering period, and without. */
+  readonly names: readonly string[];
+  readonly cites: readonly string[];
+  readonly replaces?: string;
+  /** The invoice that a credit note lowers. */
+  readonly corrects?: string;
 }
 
 /**
- * Link texts of a document: facts that share one are evidence of the same trade. Every text names the seller, so that
- * nobody joins somebody else's trade by citing its number; only an authority is believed about another issuer.
- *
- * @param believed whether the recorder is an authority and not a party to the trade.
+ * Link texts of a document. Each names the seller, whoever recorded it: documents of different sellers are never
+ * evidence of one trade, so nobody joins, and thereby limits, somebody else's.
  */
-export function linksOf(
-  { key, seller, cites, corrects, shipper }: Linked,
-  believed: boolean,
-): readonly string[] {
+export function linksOf({ key, firm, cites, corrects, replaces, selfBilled }: Linked): Links {
   const { family, evidence } = catalogue[key.type];
-  if (!evidence) return [linkText(family, key.issuer, key.number)];
-  const parties = shipper === undefined ? [seller] : [seller, shipper];
-  const links = [key.issuer, ...parties].map((party) => linkText(family, party, key.number));
-  if (corrects !== undefined) links.push(linkText('invoice', seller, corrects.number));
-  for (const { type, number, issuer } of cites) {
-    const cited = joiningFamily[type];
-    if (cited === undefined) continue;
-    links.push(...parties.map((party) => linkText(cited, party, number)));
-    const other = issuer ?? fixedIssuer(type);
-    if (believed && other !== undefined) links.push(linkText(cited, other, number));
+  if (!evidence) {
+    const link = linkText(family, key.issuer, key.number, key.period);
+    return { link, names: [link], cites: [] };
   }
-  return [...new Set(links)];
+  // Two buyers that write the invoices themselves may give one seller the same number.
+  const apart = selfBilled ? `${partyText(key.issuer)} ${key.period ?? ''}` : key.period;
+  const link = linkText(family, firm, key.number, apart);
+  const cited = cites.flatMap(({ type, number }) => {
+    const joining = joiningFamily[type];
+    return joining === undefined ? [] : [linkText(joining, firm, number)];
+  });
+  return {
+    link,
+    names: [...new Set([link, linkText(family, firm, key.number)])],
+    cites: [...new Set(cited)],
+    ...(replaces && { replaces: linkText(family, firm, replaces.number, replaces.numberingPeriod) }),
+    ...(corrects && { corrects: linkText('invoice', firm, corrects.number) }),
+  };
+}
+
+/** Every text that a document shares with those of its trade. */
+export function joiningTexts({ link, names, cites, replaces, corrects }: Links): readonly string[] {
+  return [...new Set([link, ...names, ...cites, ...(replaces ? [replaces] : []), ...(corrects ? [corrects] : [])])];
 }
 
 /** Whether a document cites another of its family, of which it is a part or a copy. */

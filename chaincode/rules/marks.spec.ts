@@ -6,6 +6,8 @@ const row = (fact: string, more: Partial<BalanceRow> = {}): BalanceRow => ({
   fact,
   type: 'bill-of-lading',
   link: fact,
+  names: [fact],
+  cites: [],
   currency: 'USD',
   ceiling: 100n,
   consumed: 0n,

@@ -1,5 +1,5 @@
 import { catalogue } from '../catalogue.js';
-import type { BalanceRow, Draw, Trade } from './balances.js';
+import type { BalanceRow, Draw, Trade } from './trade.js';
 import { twinsOf } from './trades.js';
 
 /** Whether a draw only marks its document: its amount is that of the payment, not a part of the balance. */

@@ -12,6 +12,7 @@ import {
 const entry = (fact: string, number: string, amount: number, day = 100): NearEntry => ({
   fact,
   number,
+  family: 'invoice',
   currency: 'USD',
   amount: BigInt(amount),
   day,

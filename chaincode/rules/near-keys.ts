@@ -1,20 +1,36 @@
-import type { NearDuplicate } from '../api.js';
+import type { NearReason } from '../api.js';
 import { commonBase, convertUp, type RateTable, ratioBetween } from './rates.js';
 
 /** What is kept of a document to find others that look like it. */
 export interface NearEntry {
   readonly fact: string;
   readonly number: string;
+  readonly family: string;
   readonly currency: string;
   readonly amount: bigint;
   /** Days since 1970. */
   readonly day: number;
+  /** Scheme and registered id; absent where the document names no buyer by one. */
+  readonly buyer?: string | undefined;
+  /** Recorded by its seller. */
+  readonly self?: true | undefined;
+}
+
+/** A look-alike, and in what it is one. */
+export interface Resembling {
+  readonly fact: string;
+  readonly reason: NearReason;
 }
 
 /** Days within which documents are near in date. */
 export const nearDays = 7;
-/** Entries that one bucket keeps, newest first: enough for alerts, bounded for the ledger. */
-export const bucketSize = 60;
+/** Days within which an invoice and a declaration of the same parties and amount may speak of one sale. */
+export const sameSaleDays = 180;
+/**
+ * Entries that one bucket keeps, newest first: enough for alerts, bounded for the ledger. What sellers record themselves
+ * has a part of its own, so that nobody's small invoices crowd out what an authority recorded.
+ */
+export const bucketSizes = { believed: 60, self: 20 } as const;
 const windowDays = 14;
 /** Amounts count as nearly the same when they differ by less than one part in so many, or by one minor unit. */
 const closeness = { sameCurrency: 10_000n, otherCurrency: 200n };
@@ -22,6 +38,11 @@ const closeness = { sameCurrency: 10_000n, otherCurrency: 200n };
 /** The digits of a number without leading zeros: `INV-0012/A` and `12` have the same. */
 export function digitsOf(number: string): string {
   return number.replace(/\D/g, '').replace(/^0+/, '');
+}
+
+/** A number without anything but letters and digits: `INV/12` and `INV.12` are one, and `INV-12` is already. */
+export function looseNumber(number: string): string {
+  return number.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The fortnight of a day, under which documents are kept to find split and merged amounts. */
@@ -35,8 +56,16 @@ export function windowsNear(day: number): readonly number[] {
   return [own, day - own * windowDays < nearDays ? own - 1 : own + 1];
 }
 
+/** A bucket with one more entry in front, within its bounds. */
+export function filed(present: readonly NearEntry[], entry: NearEntry): readonly NearEntry[] {
+  const others = [entry, ...present.filter(({ fact }) => fact !== entry.fact)];
+  const some = (self: boolean, most: number) =>
+    others.filter((one) => (one.self === true) === self).slice(0, most);
+  return [...some(false, bucketSizes.believed), ...some(true, bucketSizes.self)];
+}
+
 /** Same digits in the number: leading zeros, another prefix, another punctuation. */
-export function sameDigits(entry: NearEntry, others: readonly NearEntry[]): readonly NearDuplicate[] {
+export function sameDigits(entry: NearEntry, others: readonly NearEntry[]): readonly Resembling[] {
   return others
     .filter(({ number }) => digitsOf(number) === digitsOf(entry.number))
     .map(({ fact }) => ({ fact, reason: 'number' }));
@@ -47,11 +76,30 @@ export function sameAmount(
   entry: NearEntry,
   others: readonly NearEntry[],
   days = nearDays,
-): readonly NearDuplicate[] {
+): readonly Resembling[] {
   return others
     .filter((other) => other.currency === entry.currency && other.amount === entry.amount)
     .filter((other) => Math.abs(other.day - entry.day) <= days || oneEditApart(other.number, entry.number))
     .map(({ fact }) => ({ fact, reason: 'amount' }));
+}
+
+/**
+ * An invoice and a declaration of the same parties and the same amount, whatever their numbers: one sale that is stated
+ * twice and cited by neither. A buyer that one of them does not name, or names by an id of another scheme, may be the same.
+ */
+export function sameSale(entry: NearEntry, others: readonly NearEntry[]): readonly Resembling[] {
+  return others
+    .filter((other) => other.family !== entry.family)
+    .filter((other) => other.currency === entry.currency && other.amount === entry.amount)
+    .filter((other) => Math.abs(other.day - entry.day) <= sameSaleDays)
+    .filter((other) => mayBeOne(entry.buyer, other.buyer))
+    .map(({ fact }) => ({ fact, reason: 'parties' }));
+}
+
+function mayBeOne(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined || one === other) return true;
+  const schemeOf = (party: string) => party.slice(0, party.indexOf(':'));
+  return schemeOf(one) !== schemeOf(other);
 }
 
 /**
@@ -62,7 +110,7 @@ export function nearlySameAmount(
   entry: NearEntry,
   others: readonly NearEntry[],
   rates: RateTable,
-): readonly NearDuplicate[] {
+): readonly Resembling[] {
   return others
     .filter((other) => other.amount > 0n && Math.abs(other.day - entry.day) <= nearDays)
     .filter((other) => {
@@ -86,19 +134,29 @@ function areClose(left: bigint, right: bigint, sameCurrency: boolean): boolean {
   return difference <= 1n || difference * parts < right;
 }
 
-/** Two or three documents near in date that add up to one: an invoice split, or several merged. */
+/**
+ * Two or three documents near in date that add up to one: an invoice split, or several merged. What an
+ * authority recorded is looked through before what the seller did.
+ */
 export function splitOrMerged(
   entry: NearEntry,
   others: readonly NearEntry[],
   days = nearDays,
-): readonly NearDuplicate[] {
+): readonly Resembling[] {
   const near = others.filter(
     (other) =>
       other.currency === entry.currency && other.amount > 0n && Math.abs(other.day - entry.day) <= days,
   );
+  const believed = near.filter(({ self }) => !self);
+  const found = addingUp(entry, believed);
+  return found.length > 0 || believed.length === near.length ? found : addingUp(entry, near);
+}
+
+function addingUp(entry: NearEntry, near: readonly NearEntry[]): readonly Resembling[] {
   const parts = addingUpTo(entry.amount, near);
   if (parts.length > 0) return parts.map(({ fact }) => ({ fact, reason: 'split' }));
   for (const whole of near) {
+    if (whole.amount <= entry.amount) continue;
     const rest = near.filter((other) => other !== whole && other.amount < whole.amount);
     const siblings = rest.filter(({ amount }) => amount === whole.amount - entry.amount).slice(0, 1);
     const pair = siblings.length > 0 ? siblings : addingUpTo(whole.amount - entry.amount, rest, 2);
@@ -106,7 +164,6 @@ export function splitOrMerged(
   }
   return [];
 }
-
 /** Whether one insertion, deletion, replacement or swap of neighbours turns one number into the other. */
 export function oneEditApart(left: string, right: string): boolean {
   if (left === right) return true;
@@ -125,22 +182,25 @@ export function oneEditApart(left: string, right: string): boolean {
 
 /** The first two, or else three, entries whose amounts add up to the sum. */
 function addingUpTo(sum: bigint, entries: readonly NearEntry[], most: 2 | 3 = 3): readonly NearEntry[] {
-  const pair = pairFor(sum, entries);
-  if (pair.length > 0 || most === 2) return pair;
-  for (const [index, first] of entries.entries()) {
-    if (first.amount >= sum) continue;
-    const rest = pairFor(sum - first.amount, entries.slice(index + 1));
-    if (rest.length > 0) return [first, ...rest];
+  const smaller = entries.filter(({ amount }) => amount < sum);
+  const lastOf = new Map(smaller.map(({ amount }, index) => [amount, index]));
+  /** The last entry behind a place that has what is missing. */
+  const behind = (place: number, missing: bigint) => {
+    const index = lastOf.get(missing);
+    return index !== undefined && index > place ? smaller[index] : undefined;
+  };
+  for (const [index, first] of smaller.entries()) {
+    const other = behind(index, sum - first.amount);
+    if (other !== undefined) return [first, other];
   }
-  return [];
-}
-
-function pairFor(sum: bigint, entries: readonly NearEntry[]): readonly NearEntry[] {
-  const seen = new Map<bigint, NearEntry>();
-  for (const entry of entries) {
-    const other = seen.get(sum - entry.amount);
-    if (other !== undefined) return [other, entry];
-    seen.set(entry.amount, entry);
+  if (most === 2) return [];
+  for (const [index, first] of smaller.entries()) {
+    const rest = sum - first.amount;
+    for (let next = index + 1; next < smaller.length; next++) {
+      const second = smaller[next];
+      const third = second && second.amount < rest ? behind(next, rest - second.amount) : undefined;
+      if (second !== undefined && third !== undefined) return [first, second, third];
+    }
   }
   return [];
 }

@@ -4,6 +4,8 @@ const row = {
   fact: 'f',
   type: 'tax-invoice',
   link: 'f',
+  names: ['f'],
+  cites: [],
   currency: 'USD',
   ceiling: 100n,
   consumed: 0n,
@@ -25,12 +27,25 @@ describe('releases', () => {
   });
 
   it('move what is released to the consumed part, or nowhere', () => {
-    expect(lowerDraw(trade, 'c', 'f', 20n, 'consumed')).toMatchObject({
+    expect(lowerDraw(trade, 'c', draw, 20n, 'consumed')).toMatchObject({
       rows: [{ consumed: 40n }],
       draws: [{ amount: 20n }],
     });
-    expect(lowerDraw(trade, 'c', 'f', 0n, 'restored')).toMatchObject({ rows: [{ consumed: 0n }], draws: [] });
-    expect(lowerDraw(trade, 'other', 'f', 0n, 'consumed')).toBe(trade);
+    expect(lowerDraw(trade, 'c', draw, 0n, 'restored')).toMatchObject({ rows: [{ consumed: 0n }], draws: [] });
+    expect(lowerDraw(trade, 'other', draw, 0n, 'consumed')).toBe(trade);
+  });
+
+  it('of goods use up what they were sold for, once nothing is held and the goods were sold', () => {
+    const priced = { currency: 'USD', amount: 70n };
+    const pledged = { ...trade, draws: [{ ...draw, priced }] };
+    expect(lowerDraw(pledged, 'c', draw, 0n, 'restored', 'consumed').rows[0]?.consumedPrice).toEqual([priced]);
+    expect(lowerDraw(pledged, 'c', draw, 20n, 'restored', 'consumed').rows[0]?.consumedPrice).toBeUndefined();
+    expect(lowerDraw(pledged, 'c', draw, 0n, 'restored').rows[0]?.consumedPrice).toBeUndefined();
+  });
+
+  it('know one line of a claim from another on the same document', () => {
+    const both = { ...trade, draws: [draw, { ...draw, through: 'own', amount: 5n }] };
+    expect(lowerDraw(both, 'c', { fact: 'f', through: 'own' }, 0n, 'restored').draws).toEqual([draw]);
   });
 
   it('drop a reservation only when it has lapsed by every honest clock', () => {

@@ -1,5 +1,5 @@
 import type { LineRole } from '../catalogue.js';
-import type { Trade } from './balances.js';
+import type { Draw, Trade } from './trade.js';
 
 /** An empty trade, before its first document. */
 export const emptyTrade: Trade = { rows: [], credits: [], draws: [] };
@@ -35,15 +35,36 @@ export function releaseEffect(
   return reason === 'proceeds' || reason === 'own-funds-late' ? 'consumed' : 'restored';
 }
 
-/** Lowers what a claim holds of a document to `left`; the difference is restored or consumed. */
+/** The same of the price beside goods that are let go of: goods that were sold are not sold again. */
+export function priceEffect(reason: ReleaseReason): 'restored' | 'consumed' {
+  return releaseEffect(reason, { role: 'receivable', revolving: false });
+}
+
+/** Which draw of a claim: by its document, and by the one through which it was named. */
+export interface DrawnLine {
+  readonly fact: string;
+  readonly through?: string | undefined;
+}
+
+/** Whether a draw is that of this line of a claim. */
+export function isDrawOf(draw: Draw, claim: string, { fact, through }: DrawnLine): boolean {
+  return draw.claim === claim && draw.fact === fact && draw.through === through;
+}
+
+/**
+ * Lowers what a claim holds of a document to `left`; the difference is restored or consumed.
+ *
+ * @param price what becomes of the price beside goods, once a loan on goods alone lets go of them.
+ */
 export function lowerDraw(
   trade: Trade,
   claim: string,
-  fact: string,
+  line: DrawnLine,
   left: bigint,
   effect: 'restored' | 'consumed',
+  price: 'restored' | 'consumed' = 'restored',
 ): Trade {
-  const draw = trade.draws.find((one) => one.claim === claim && one.fact === fact);
+  const draw = trade.draws.find((one) => isDrawOf(one, claim, line));
   if (draw === undefined) return trade;
   const released = draw.amount - left;
   return {
@@ -51,10 +72,15 @@ export function lowerDraw(
     draws: trade.draws.flatMap((one) =>
       one === draw ? (left === 0n ? [] : [{ ...one, amount: left }]) : [one],
     ),
-    rows:
-      effect === 'restored'
-        ? trade.rows
-        : trade.rows.map((row) => (row.fact === fact ? { ...row, consumed: row.consumed + released } : row)),
+    rows: trade.rows.map((row) => {
+      if (row.fact !== line.fact) return row;
+      const sold = price === 'consumed' && left === 0n ? draw.priced : undefined;
+      return {
+        ...row,
+        consumed: effect === 'consumed' ? row.consumed + released : row.consumed,
+        ...(sold && { consumedPrice: [...(row.consumedPrice ?? []), sold] }),
+      };
+    }),
   };
 }
 
@@ -77,4 +103,13 @@ export function withTwins(trade: Trade, fact: string, others: readonly string[])
 /** The documents that list the same goods as this one without citing it, as far as is known. */
 export function twinsOf({ twins = [] }: Trade, fact: string): readonly string[] {
   return twins.filter((pair) => pair.includes(fact)).map(([one, other]) => (one === fact ? other : one));
+}
+
+/** Those of them that have not been taken back, or on which something is still drawn. */
+export function standingTwinsOf(trade: Trade, fact: string): readonly string[] {
+  const twins = twinsOf(trade, fact);
+  const isDrawn = (twin: string) => trade.draws.some((draw) => draw.fact === twin);
+  return trade.rows
+    .filter((row) => twins.includes(row.fact) && (!row.cancelled || isDrawn(row.fact)))
+    .map((row) => row.fact);
 }

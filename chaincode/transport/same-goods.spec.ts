@@ -137,9 +137,12 @@ describe('a bill that is cancelled while it is pledged', () => {
     const { event, answer } = await record1(ledger, again);
     const [item] = answer.items;
     const second = item?.status === 'recorded' ? item.fact.id : '';
-    expect(event?.alerts).toEqual([{ alert: 'same-containers', claims: [id], facts: [second, first.id] }]);
-    await refuses(ledger, 'UNDERLYING_OVERDRAWN', () =>
-      reserve(ledger, freight(ledger, again, '1.00'), people.bankB),
+    expect(event?.alerts).toEqual([
+      { alert: 'same-containers', claims: [id], facts: [second, first.id] },
+      { alert: 'overdrawn-cleared', claims: [id] },
+    ]);
+    await refuses(ledger, 'EXCEEDS_BALANCE', () =>
+      reserve(ledger, freight(ledger, again, '300.01'), people.bankB),
     );
     const withdrawal = { id, idempotencyKey: 'withdraw-1', reason: 'moved to the new bill' };
     await ledger.submit('withdrawClaim', people.bankA, withdrawal);

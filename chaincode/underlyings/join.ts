@@ -12,15 +12,18 @@ import { loadUnderlying } from './load.js';
  * Of several trades the heaviest stays in its place and the others point to it, so that a chain stays short.
  *
  * @param newId the id of a new trade if none has these links yet.
+ * @param self whether the seller itself brings the links: its papers may not fill a trade.
+ * @throws LedgerError TOO_MANY_DOCUMENTS.
  */
 export async function joinByLinks(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   links: readonly string[],
   newId: string,
+  self: boolean,
 ): Promise<Underlying> {
   const known = await Promise.all(
-    links.map(async (text) => {
+    [...new Set(links)].map(async (text) => {
       const candidates = fingerprints.candidates('link', text);
       const found = await Promise.all(candidates.map((id) => work.read(linkAt(id))));
       return { newest: candidates[0], underlying: found.find((one) => one !== undefined)?.underlying };
@@ -29,6 +32,7 @@ export async function joinByLinks(
   const ids = [...new Set(known.flatMap(({ underlying }) => underlying ?? []))];
   const roots = await Promise.all(ids.map((id) => loadUnderlying(work, id)));
   const trade = merge(work, [...new Map(roots.map((root) => [root.id, root])).values()], newId);
+  assertRoom(trade, self);
   for (const { newest, underlying } of known) {
     if (underlying === undefined) work.write(linkAt(newest), { underlying: trade.id });
   }
@@ -39,16 +43,22 @@ function merge(work: UnitOfWork, trades: readonly Underlying[], newId: string): 
   const [first, ...others] = [...trades].sort(
     (left, right) => weight(right) - weight(left) || (left.id < right.id ? -1 : 1),
   );
-  if (first === undefined) return { id: newId, ...emptyTrade, overdrawn: false };
+  if (first === undefined) return { id: newId, ...emptyTrade, overdrawn: [] };
   if (others.length === 0) return first;
   const whole = joined(trades);
-  if (whole.rows.length + whole.credits.length > limits.documentsPerUnderlying) {
-    throw new LedgerError('TOO_MANY_DOCUMENTS');
-  }
   for (const { id } of others) {
-    work.write(underlyingAt(id), { id, forward: first.id, ...emptyTrade, overdrawn: false });
+    work.write(underlyingAt(id), { id, forward: first.id, ...emptyTrade, overdrawn: [] });
   }
-  // Holders on any side that was sound have not been alerted yet.
-  const alerted = trades.every(({ overdrawn, draws }) => overdrawn || draws.length === 0);
-  return { id: first.id, ...whole, overdrawn: alerted && trades.some(({ overdrawn }) => overdrawn) };
+  return { id: first.id, ...whole, overdrawn: trades.flatMap(({ overdrawn }) => overdrawn) };
+}
+
+/** What authorities record has room of its own: the seller's own papers cannot take it. */
+function assertRoom({ rows, credits }: Underlying, self: boolean): void {
+  const documents = [...rows, ...credits];
+  const own = documents.filter((document) => document.self).length;
+  const believed = documents.length - own;
+  const isFull = self
+    ? own >= limits.ownDocumentsPerUnderlying || believed > limits.documentsPerUnderlying / 2
+    : believed >= limits.documentsPerUnderlying;
+  if (isFull) throw new LedgerError('TOO_MANY_DOCUMENTS');
 }

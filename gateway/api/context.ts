@@ -70,7 +70,7 @@ export interface ApiContext {
   /** The latest block that this gateway has shown anything of; -1 before the first. */
   readonly latestBlock: () => number;
   readonly projection: Projection;
-  readonly follower: Pick<Follower, 'lag' | 'caughtUp' | 'subscribe'>;
+  readonly follower: Pick<Follower, 'isBehind' | 'caughtUp' | 'subscribe'>;
   /** All blocks of the organisation's own peer. */
   readonly openBlocks: OpenBlocks;
   readonly verifications: VerificationLog;

@@ -11,6 +11,7 @@ import { eventEndpoints } from './events.js';
 import { evidenceEndpoints } from './evidence.js';
 import { factEndpoints } from './facts.js';
 import { documentAuditEndpoints } from './document-audit.js';
+import { firmEndpoints } from './firms.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { indemnityEndpoints } from './indemnities.js';
 import { importEndpoints } from './import.js';
@@ -34,6 +35,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     sessionEndpoints,
     peopleEndpoints,
     registryEndpoints,
+    firmEndpoints,
     importEndpoints,
     factEndpoints,
     verificationEndpoints,

@@ -95,6 +95,12 @@ const table = {
     precedence: 902,
     sentence: 'The network does not answer. Nothing was changed; try again later.',
   },
+  PROJECTION_BEHIND: {
+    status: 503,
+    precedence: 902,
+    sentence:
+      'This gateway is still reading the ledger, and a part of a list would look like all of it. Try again later.',
+  },
   CA_UNAVAILABLE: {
     status: 503,
     precedence: 903,

@@ -10,6 +10,8 @@ import { wholeNumber } from './shared-schemas.js';
 
 const heartbeatMs = 15_000;
 const pageSize = 500;
+/** Claims that are named as falling due. */
+const mostDue = 1_000;
 
 const entrySchema = z.strictObject({
   id: z.string(),
@@ -52,6 +54,8 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
       access: readers,
       query: z.strictObject({
         limit: wholeNumber(1, 500).default(100),
+        /** The last alert of the page before. */
+        cursor: z.string().max(60).optional(),
         dueWithinDays: wholeNumber(0, 365).default(7),
       }),
       answers: {
@@ -59,16 +63,23 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
           description: 'Alerts, the latest first',
           schema: z.strictObject({
             items: z.array(entrySchema),
+            /** Where the next page of alerts begins; absent on the last. */
+            next: z.string().optional(),
+            /** What falls due first; the rest is in the list of claims, under `dueBefore`. */
             due: z.array(z.strictObject({ id: z.string(), dueDate: z.string() })),
+            /** How many fall due in all. */
+            dueCount: z.number().int(),
           }),
         },
       },
       handle: async ({ query, caller }) => {
         const { enterprise } = ownView(caller);
         await follower.caughtUp();
-        const due = projection.claims.dueWithin(new Date(), query.dueWithinDays);
-        const items = projection.feed.alerts(query.limit, enterprise).map(shown);
-        return { status: 200, body: { items, due } };
+        const { limit, cursor, dueWithinDays } = query;
+        const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue);
+        const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
+        const body = { items: items.map(shown), ...more, due: due.items, dueCount: due.count };
+        return { status: 200, body };
       },
     }),
   ];

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { ownView } from './own-view.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const recorded = z.strictObject({ ...factViewSchema.shape, ...transactionId });
@@ -86,7 +87,7 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
       answers: { 200: { description: 'A page', schema: pageOf(factViewSchema) } },
       handle: async ({ query, caller }) => {
         await follower.caughtUp();
-        const { ids, next } = projection.facts.list(query);
+        const { ids, next } = projection.facts.list({ ...query, ...ownView(caller) });
         const items = await Promise.all(ids.map((id) => readIfAllowed(context, caller, id)));
         return { status: 200, body: { items: items.filter((item) => item !== undefined), next } };
       },

@@ -1,8 +1,12 @@
 import type { FactView } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { readFileSync } from 'node:fs';
 import request from 'supertest';
+import { zipOf } from '../documents/testing/zip.js';
 import { apiUnderTest } from './testing/api-under-test.js';
 import type { ApiUnderTest } from './testing/api-under-test.js';
+
+const sample = (name: string) => readFileSync(new URL(`../../documents/samples/${name}`, import.meta.url));
 
 describe('POST /api/v1/facts/import', () => {
   let api: ApiUnderTest;
@@ -24,7 +28,9 @@ describe('POST /api/v1/facts/import', () => {
 
   afterAll(() => api.close());
 
-  async function send(type: string, body: string) {
+  const send = (type: string, body: string) => sendBytes(type, body);
+
+  async function sendBytes(type: string, body: string | Buffer) {
     const response = await request(api.app)
       .post('/api/v1/facts/import')
       .set({ Authorization: officer, 'Idempotency-Key': 'import-1', 'Content-Type': type })
@@ -78,14 +84,88 @@ describe('POST /api/v1/facts/import', () => {
   });
 
   it('refuses a line that is too long where it comes, and keeps the verdicts before it', async () => {
-    const { lines } = await send('application/x-ndjson', `{"number":"a"}\n{"number":"${'x'.repeat(2_000)}`);
+    const { lines } = await send('application/x-ndjson', `{"number":"a"}\n{"number":"${'x'.repeat(30_000)}`);
     expect(lines).toMatchObject([
       { index: 0, status: 'recorded' },
       { index: 1, status: 'refused', code: 'BODY_TOO_LARGE' },
     ]);
   });
 
+  it('tells where a row stands and what was left out of a document that is recorded', async () => {
+    const heading = 'type,number,date,seller.scheme,seller.id,total.amount,total.currency';
+    const row = (number: string, day: string) => `tax-invoice,${number},${day},VAT,DE987654321,10.00,EUR`;
+    const table = [heading, row('a', '2026/03/02'), row('b "x"', '2026-03-02'), row('twice', '2026-03-02')];
+    expect((await send('text/csv', table.join('\n'))).lines).toMatchObject([
+      { index: 0, status: 'recorded', id: 'a', line: 2 },
+      { index: 1, status: 'refused', code: 'INPUT_INVALID', line: 3 },
+      { index: 2, status: 'refused', code: 'FACT_EXISTS', line: 4 },
+    ]);
+    const invoice = sample('invoice.ubl.xml').toString().replace('2026-06-01', 'in June');
+    expect((await send('application/xml', invoice)).lines).toMatchObject([
+      {
+        status: 'recorded',
+        warnings: expect.arrayContaining([
+          { warning: 'left-out', field: 'DueDate', detail: expect.stringContaining('in June') as unknown },
+        ]) as unknown,
+      },
+    ]);
+  });
+
+  it('records a declaration with the answers of customs, as an archive and as a form', async () => {
+    const files = ['declaration.wco.xml', 'customs-answer.wco.xml'].map((name) => ({
+      name,
+      content: sample(name),
+    }));
+    const recorded = [
+      { index: 0, status: 'recorded', id: '26GB1K2M3N4P5Q6RA1', file: 'declaration.wco.xml' },
+    ];
+    expect((await sendBytes('application/zip', zipOf(files))).lines).toMatchObject(recorded);
+    const form = new FormData();
+    for (const { name, content } of files) form.append('papers', new Blob([new Uint8Array(content)]), name);
+    const encoded = new Response(form);
+    const type = encoded.headers.get('content-type') ?? '';
+    const body = Buffer.from(await encoded.arrayBuffer());
+    expect((await sendBytes(type, body)).lines).toMatchObject(recorded);
+  });
+
+  it('says that a declaration waits for its answer, and an answer for its declaration', async () => {
+    expect((await send('application/xml', sample('declaration.wco.xml').toString())).lines).toMatchObject([
+      { status: 'refused', code: 'NUMBER_INVALID' },
+    ]);
+    expect((await send('application/xml', sample('customs-answer.wco.xml').toString())).lines).toMatchObject([
+      {
+        status: 'refused',
+        code: 'INPUT_INVALID',
+        detail: expect.stringContaining('with the declaration') as unknown,
+      },
+    ]);
+    const alone = zipOf([{ name: 'a.xml', content: sample('customs-answer.wco.xml') }]);
+    expect((await sendBytes('application/zip', alone)).lines).toMatchObject([
+      { status: 'refused', code: 'INPUT_INVALID', file: 'a.xml' },
+    ]);
+  });
+
+  it('reads the other files of an archive where one cannot be read', async () => {
+    const files = [
+      { name: 'a.xml', content: '<oops' },
+      { name: 'b.xml', content: sample('invoice.cii.xml') },
+      { name: 'note.txt', content: 'not read' },
+    ];
+    expect((await sendBytes('application/zip', zipOf(files))).lines).toMatchObject([
+      { index: 0, status: 'refused', code: 'INPUT_INVALID', file: 'a.xml' },
+      { index: 1, status: 'recorded', file: 'b.xml' },
+    ]);
+    expect(await sendBytes('application/zip', zipOf([{ name: 'note.txt', content: 'x' }]))).toMatchObject({
+      status: 400,
+      lines: [{ code: 'INPUT_MISSING' }],
+    });
+    expect(await sendBytes('application/zip', Buffer.from('PK'))).toMatchObject({ status: 400 });
+    expect(await sendBytes('multipart/form-data; boundary=x', Buffer.from('hello'))).toMatchObject({
+      status: 400,
+    });
+  });
+
   it('does not take a format that it cannot read', async () => {
-    expect(await send('application/pdf', '%PDF')).toMatchObject({ status: 415 });
+    expect(await send('image/png', 'PNG')).toMatchObject({ status: 415 });
   });
 });

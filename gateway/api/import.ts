@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
+import { kindOf } from '@pledgeonce/chaincode/permissions.js';
+import { numberingPeriod } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { itemNotes, notesOf } from './item-notes.js';
 import { Problem, toProblem } from './problem.js';
 import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
@@ -19,8 +22,14 @@ const verdictSchema = z.strictObject({
   code: z.string().optional(),
   detail: z.string().optional(),
   field: z.string().optional(),
+  ...itemNotes,
 });
 type Verdict = z.infer<typeof verdictSchema>;
+
+const importQuery = z.strictObject({
+  /** For invoices as XML or PDF of an issuer that restarts its numbers: the period in which it gave those of this import. */
+  numberingPeriod: numberingPeriod.optional(),
+});
 
 /** Many documents at once, with a verdict on each, streamed in both directions. */
 export function importEndpoints(context: ApiContext): Endpoint[] {
@@ -30,9 +39,10 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
       path: '/facts/import',
       tag: 'facts',
       summary:
-        'Record many documents: lines of JSON, an array, a table of declarations, an XML invoice, or an electronic bill of lading',
+        'Record many documents: lines of JSON, an array, a table as CSV or Excel, an invoice, waybill or declaration as XML, an invoice as PDF, an electronic bill of lading, or several such files as an archive or a form',
       access: 'recordFacts',
       writes: true,
+      query: importQuery,
       streams: importTypes,
       answers: {
         200: {
@@ -41,10 +51,17 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
           contentType: 'application/x-ndjson',
         },
       },
-      handle: async ({ caller }, request, response) => {
+      handle: async ({ caller, query }, request, response) => {
         const mediaType = importTypes.find((type) => request.is(type) !== false);
         if (mediaType === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
-        const items = readImport(request, mediaType, context.limits.importItemBytes);
+        const items = readImport(request, mediaType, {
+          contentType: request.headers['content-type'] ?? mediaType,
+          itemBytes: context.limits.importItemBytes,
+          // Who imports decides whose record of a sale it is.
+          invoiceType:
+            kindOf(caller.session.person.mspId) === 'enterprise' ? 'commercial-invoice' : 'tax-invoice',
+          numberingPeriod: query.numberingPeriod,
+        });
         await answerEach(context, caller, items, response);
         return undefined;
       },
@@ -92,9 +109,10 @@ async function judge(
   index: number,
 ): Promise<Verdict> {
   if (!('fact' in item)) return { index, status: 'refused', ...item };
+  const notes = notesOf(item);
   try {
     const { view, transactionId } = await facts.place(session.id, signatory, item.fact);
-    return { index, status: 'recorded', id: view.id, transactionId };
+    return { index, status: 'recorded', id: view.id, transactionId, ...notes };
   } catch (error) {
     const { code, message, details } = toProblem(error);
     return {
@@ -103,6 +121,7 @@ async function judge(
       code,
       detail: message,
       ...(details.field === undefined ? {} : { field: details.field }),
+      ...notes,
     };
   }
 }

@@ -7,9 +7,6 @@ import type { Endpoint } from './endpoint.js';
 import { errorsHtml } from './error-docs.js';
 import { describeApi } from './openapi.js';
 
-/** Blocks behind the peer at which lists are called stale. */
-const tolerableLag = 50;
-
 const docsPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>PledgeOnce API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -58,7 +55,7 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
 }
 
 function readiness({ watcher, follower }: ApiContext): { peer: boolean; projection: boolean } {
-  return { peer: watcher.connected, projection: follower.lag <= tolerableLag };
+  return { peer: watcher.connected, projection: !follower.isBehind };
 }
 
 function landingPage(title: string, mspId: string): string {

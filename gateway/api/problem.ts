@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { ItemError, LineError } from '@pledgeonce/chaincode/errors.js';
 import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
-import { lineLists } from '@pledgeonce/chaincode/schemas.js';
+import { limitedBySchema, lineLists } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import { DocumentError } from '../documents/document-error.js';
 import {
@@ -18,6 +18,7 @@ import {
   UnknownPersonError,
 } from '../people/certificate-authority.js';
 import { SignInError } from '../people/sign-in.js';
+import { ProjectionBehindError } from '../projection/follower.js';
 import { problemTable } from './errors.js';
 import type { ProblemCode } from './errors.js';
 
@@ -73,6 +74,8 @@ const lineSchema = z.object({
   detail: z.string(),
   remaining: z.object({ amount: z.string(), currency: z.string() }).optional(),
   remainingQuantity: z.object({ amount: z.string(), unit: z.string() }).optional(),
+  /** The documents because of which no more is left. */
+  limitedBy: limitedBySchema.optional(),
 });
 
 /** A problem as it travels. */
@@ -109,6 +112,9 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof z.ZodError) return invalidInput(error);
   if (error instanceof SignInError) return signInProblem(error);
+  if (error instanceof ProjectionBehindError) {
+    return new Problem('PROJECTION_BEHIND', { retryAfter: 5 }, { cause: error });
+  }
   for (const [type, code] of named) if (error instanceof type) return new Problem(code, {}, { cause: error });
   return httpProblem(error) ?? new Problem('INTERNAL', {}, { cause: error });
 }

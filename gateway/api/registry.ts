@@ -30,6 +30,37 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
     keyEndpoint('/registry/key-rotation', 'Give the registry a new fingerprint key', 'rotateFingerprintKey'),
     endpoint({
       method: 'post',
+      path: '/registry/policy',
+      tag: 'registry',
+      summary: 'Record what the consortium has decided on',
+      access: 'setPolicy',
+      writes: true,
+      body: inputSchemas.setPolicy,
+      answers: {
+        201: {
+          description: 'Recorded',
+          schema: z.strictObject({ ...outputSchemas.setPolicy.shape, ...transactionId }),
+        },
+      },
+      handle: async ({ body, caller }) => {
+        const committed = await ledger.submit(caller.signatory, 'setPolicy', body);
+        return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/registry/policy',
+      tag: 'registry',
+      summary: 'What the consortium has decided on',
+      access: 'readPolicy',
+      answers: { 200: { description: 'The policy', schema: outputSchemas.readPolicy } },
+      handle: async ({ caller }) => ({
+        status: 200,
+        body: await ledger.evaluate(caller.signatory, 'readPolicy', {}),
+      }),
+    }),
+    endpoint({
+      method: 'post',
       path: '/rates',
       tag: 'registry',
       summary: 'Publish exchange rates',

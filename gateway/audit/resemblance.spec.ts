@@ -18,7 +18,11 @@ const document = (fact: string, more: Partial<AuditedDocument> = {}): AuditedDoc
   currency: 'USD',
   amount: 100_000n,
   day: 1_000,
-  trade: undefined,
+  family: 'invoice',
+  link: more.number ?? `N${fact}`,
+  cites: [],
+  buyer: undefined,
+  self: false,
   containers: [],
   ...more,
 });
@@ -32,7 +36,11 @@ const anyDocument = fc
     currency: fc.constantFrom('USD', 'EUR', 'CNY'),
     amount: fc.bigInt({ min: 1n, max: 10n ** 12n }),
     day: fc.integer({ min: 900, max: 1_100 }),
-    trade: fc.option(fc.constantFrom('t1', 't2'), { nil: undefined }),
+    family: fc.constantFrom('invoice', 'declaration'),
+    buyer: fc.option(fc.constantFrom('LEI:1', 'LEI:2', 'VAT:3'), { nil: undefined }),
+    self: fc.boolean(),
+    link: fc.constantFrom('l1', 'l2', 'l3', 'l4'),
+    cites: fc.uniqueArray(fc.constantFrom('l1', 'l2', 'l3', 'l4'), { maxLength: 2 }),
     containers: fc.uniqueArray(fc.constantFrom('C1', 'C2', 'C3'), { maxLength: 3 }),
   })
   .map((more) => (fact: string) => document(fact, more));
@@ -64,9 +72,38 @@ describe('documents that resemble one another', () => {
     expect(reasons(first, document('whole'), ...rest)).toContain('whole merged');
   });
 
-  it('are not those of one trade, of a later journey, of another debt, or far off in value', () => {
-    const one = document('a', { trade: 't', containers: ['CSQU3054383'] });
-    expect(reasons(document('b', { trade: 't' }), one)).toEqual([]);
+  it('are an invoice and a declaration of one sale that cite nothing, unless they state different buyers', () => {
+    const declaration = document('d', { family: 'declaration', number: '18', day: 1_180, buyer: 'LEI:1' });
+    expect(reasons(declaration, document('i', { number: 'X9', buyer: 'LEI:1' }))).toEqual(['i parties']);
+    expect(reasons(declaration, document('i', { number: 'X9' }))).toEqual(['i parties']);
+    expect(reasons(declaration, document('i', { number: 'X9', buyer: 'LEI:2' }))).toEqual([]);
+    expect(reasons(declaration, document('i', { number: 'X9', day: 999 }))).toEqual([]);
+    expect(reasons(declaration, document('e', { family: 'declaration', number: 'X9' }))).toEqual([]);
+  });
+
+  it('are two of which one cites the other under another spelling', () => {
+    const invoice = document('i', { amount: 7n, link: 'invoice\nUSCC:1\nINV12' });
+    const cites = (number: string) =>
+      document('d', {
+        family: 'declaration',
+        link: 'declaration\nUSCC:1\n18',
+        cites: [`invoice\nUSCC:1\n${number}`],
+      });
+    expect(reasons(cites('INV/12'), invoice)).toEqual(['i citation']);
+    expect(reasons(invoice, cites('INV/12'))).toEqual(['d citation']);
+    expect(reasons(cites('INV12'), invoice)).toEqual([]);
+    expect(reasons(cites('INV/13'), invoice)).toEqual([]);
+  });
+
+  it('stay alike when a third paper cites both: only who cites whom is silent', () => {
+    const [a, b] = [document('a'), document('b', { day: 1_002 })];
+    const own = document('o', { family: 'declaration', self: true, amount: 3n, cites: [a.link, b.link] });
+    expect(reasons(b, a, own)).toEqual(['a amount']);
+  });
+
+  it('are not a document and the one that it cites, of a later journey, of another debt, or far off in value', () => {
+    const one = document('a', { containers: ['CSQU3054383'] });
+    expect(reasons(document('b', { family: 'declaration', cites: [one.link] }), one)).toEqual([]);
     expect(reasons(document('b', { amount: 5n, day: 1_031, containers: ['CSQU3054383'] }), one)).toEqual([]);
     expect(reasons(document('b', { dimension: 'freight' }), one)).toEqual([]);
     expect(reasons(document('b', { currency: 'EUR', amount: 92_000n }), one)).toEqual([]);

@@ -1,19 +1,23 @@
 import type { Dimension } from '@pledgeonce/chaincode/catalogue.js';
+import { nearReasons } from '@pledgeonce/chaincode/api.js';
 import {
   digitsOf,
   nearDays,
   sameAmount,
   sameDigits,
+  sameSale,
   splitOrMerged,
 } from '@pledgeonce/chaincode/rules/near-keys.js';
 import type { NearEntry } from '@pledgeonce/chaincode/rules/near-keys.js';
+import { areNeighbours, citedLoosely } from '@pledgeonce/chaincode/rules/near-neighbours.js';
+import type { Citing } from '@pledgeonce/chaincode/rules/near-neighbours.js';
 
 /** Why two documents may speak of the same goods. */
-export const resemblanceReasons = ['number', 'amount', 'currency', 'split', 'merged', 'containers'] as const;
+export const resemblanceReasons = [...nearReasons, 'containers'] as const;
 export type ResemblanceReason = (typeof resemblanceReasons)[number];
 
 /** What an audit compares of a document. */
-export interface AuditedDocument {
+export interface AuditedDocument extends Citing {
   readonly fact: string;
   readonly dimension: Dimension;
   /** As text, with its scheme. */
@@ -24,8 +28,10 @@ export interface AuditedDocument {
   readonly amount: bigint | undefined;
   /** Days since 1970. */
   readonly day: number;
-  /** The trade that it is counted in; within one, draws limit one another and nothing can be pledged twice. */
-  readonly trade: string | undefined;
+  /** As text; undefined where the document names no buyer by a registered id. */
+  readonly buyer: string | undefined;
+  /** Recorded by its seller, and not by an authority. */
+  readonly self: boolean;
   readonly containers: readonly string[];
 }
 
@@ -49,8 +55,9 @@ export interface Resemblance {
 
 /**
  * Which of the others may be this document in disguise: another spelling of the number, the same amount a few days
- * later or under a number with one character wrong, an amount a cent off, the amount in another currency at the day's rate, split or merged
- * amounts, the same containers. Documents of one trade are none of these.
+ * later or under a number with one character wrong, an amount a cent off, the amount in another currency at the day's
+ * rate, split or merged amounts, one sale on an invoice and a declaration, a citation under another spelling, the same
+ * containers. Documents that say themselves that they belong together are none of these; to be in one trade is not enough.
  *
  * @returns each document at most once for each reason.
  */
@@ -60,7 +67,8 @@ export function resemblances(
   options: ResemblanceOptions,
 ): readonly Resemblance[] {
   const strangers = others.filter(
-    ({ fact, trade }) => fact !== document.fact && (trade === undefined || trade !== document.trade),
+    (other) =>
+      other.fact !== document.fact && !(other.seller === document.seller && areNeighbours(other, document)),
   );
   const found: Resemblance[] = [
     ...ofOneSeller(
@@ -90,12 +98,18 @@ function ofOneSeller(
     ...entries
       .filter((other) => isSameValue(entry, other, options))
       .map(({ fact }) => ({ fact, reason: 'currency' as const })),
+    ...sameSale(entry, entries),
+    ...others
+      .filter((other) => citedLoosely(document, other))
+      .map(({ fact }) => ({ fact, reason: 'citation' as const })),
     ...splitOrMerged(entry, entries, options.days),
   ];
 }
 
-function entryOf({ fact, number, currency, amount, day }: AuditedDocument): NearEntry | undefined {
-  return currency === undefined || amount === undefined ? undefined : { fact, number, currency, amount, day };
+function entryOf({ currency, amount, self, ...rest }: AuditedDocument): NearEntry | undefined {
+  if (currency === undefined || amount === undefined) return undefined;
+  const { fact, number, family, buyer, day } = rest;
+  return { fact, number, family, buyer, day, currency, amount, ...(self && { self }) };
 }
 
 /** One minor unit apart, or less than a ten-thousandth: an amount that was changed so as not to be the same. */

@@ -6,7 +6,7 @@ import { DocumentError } from './document-error.js';
 import { amountText, dateOf } from './fields.js';
 import { goodsOf } from './dcsa-goods.js';
 import { type Bill, type BillParty, billSchema, type HouseBill } from './dcsa-schema.js';
-import type { ParsedDocument, Refusal, Warn, Warning } from './parsed.js';
+import { type ParsedDocument, parsedDocument, type ParsedItem, type Warn, type Warning } from './parsed.js';
 import { type NamedParty, partyOf, requiredParty } from './parties.js';
 
 type Transport = NonNullable<FactInput['transport']>;
@@ -28,17 +28,14 @@ export function readDcsa(json: unknown): ParsedDocument {
       'This is neither an array of documents nor an electronic bill of lading (DCSA).',
     );
   }
-  const facts: FactInput[] = [];
-  const refusals: Refusal[] = [];
-  const warnings: Warning[] = [];
+  const items: ParsedItem[] = [];
   const attempt = (row: number, read: (warn: Warn) => FactInput) => {
-    const warned: Warning[] = [];
+    const warnings: Warning[] = [];
     try {
-      facts.push(read((warning) => warned.push({ row, ...warning })));
-      warnings.push(...warned);
+      items.push({ row, fact: read((warning) => warnings.push({ row, ...warning })), warnings });
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
-      refusals.push({ row, code: error.code, field: error.field, detail: error.detail });
+      items.push({ row, code: error.code, field: error.field, detail: error.detail });
     }
   };
   const parsed = billSchema.safeParse(document);
@@ -46,7 +43,7 @@ export function readDcsa(json: unknown): ParsedDocument {
   for (const [index, house] of (parsed.data?.houseBillOfLadings ?? []).entries()) {
     attempt(index + 2, (warn) => houseBill(checked(parsed), house, warn));
   }
-  return { facts, refusals, warnings, acceptances: [] };
+  return parsedDocument(items);
 }
 
 /** The bill itself, where it comes in the envelope in which a platform receives it. */

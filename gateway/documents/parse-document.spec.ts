@@ -177,11 +177,11 @@ describe('a table of declarations', () => {
       ['01000006', '880000'],
     ]);
     expect(refusals.map(({ row, code, field }) => [row, code, field])).toEqual([
-      [2, 'PARTY_INVALID', 'Seller ID'],
-      [3, 'AMOUNT_PRECISION', 'Item Price'],
-      [4, 'AMOUNT_NOT_POSITIVE', 'Item Price'],
-      [5, 'INPUT_INVALID', ''],
-      [7, 'AMOUNT_INVALID', 'Item Price'],
+      [3, 'PARTY_INVALID', 'Seller ID'],
+      [4, 'AMOUNT_PRECISION', 'Item Price'],
+      [5, 'AMOUNT_NOT_POSITIVE', 'Item Price'],
+      [6, 'INPUT_INVALID', ''],
+      [8, 'AMOUNT_INVALID', 'Item Price'],
     ]);
   });
 
@@ -189,7 +189,7 @@ describe('a table of declarations', () => {
     const broken = `${sample('declarations.csv').toString()}"01000008,2026-01-06`;
     const { facts, refusals } = await parseDocument(Buffer.from(broken), 'text/csv');
     expect(facts).toHaveLength(2);
-    expect(refusals.at(-1)).toMatchObject({ row: 8, code: 'INPUT_INVALID' });
+    expect(refusals.at(-1)).toMatchObject({ row: 9, code: 'INPUT_INVALID' });
   });
 
   it('is refused as a whole without its columns', async () => {

@@ -3,11 +3,22 @@ import { isCii, readCii } from './cii.js';
 import { readCustomsAnswer } from './customs-answer.js';
 import { readDcsa } from './dcsa.js';
 import { readDeclaration, wcoNamespace } from './declaration.js';
-import { readDeclarationsCsv } from './declarations-csv.js';
+import { readCsvRows } from './csv-rows.js';
 import { DocumentError } from './document-error.js';
 import { papersIn } from './envelopes.js';
 import { invoiceToFact, type InvoiceFields, type InvoiceType } from './invoice.js';
-import type { Acceptance, ParsedDocument, Warn, Warning } from './parsed.js';
+import {
+  type Acceptance,
+  type ParsedDocument,
+  parsedDocument,
+  type ParsedItem,
+  type Warn,
+  type Warning,
+} from './parsed.js';
+import { readPdfInvoice } from './pdf-invoice.js';
+import { readTable } from './read-table.js';
+import type { TableRow } from './table-rows.js';
+import { readXlsxRows, xlsxType } from './xlsx-rows.js';
 import { readUbl, ublRoot } from './ubl.js';
 import { isUblTransport, readUblTransport } from './ubl-transport.js';
 import { find, readXml, type XmlElement } from './xml-tree.js';
@@ -22,8 +33,9 @@ export interface ParseOptions {
 }
 
 /**
- * Turns the bytes of a real document into facts: UBL 2.1 and CII D16B invoices and credit notes, UK export declarations
- * with customs' answers, Korean declarations as CSV, and electronic bills of lading of DCSA.
+ * Turns the bytes of a real document into facts: invoices, credit notes and transport documents of UBL 2, cross-industry
+ * invoices, also attached to a PDF, UK export declarations with customs' answers, tables as CSV or Excel, and electronic
+ * bills of lading of DCSA.
  *
  * A document that is understood but cannot be recorded is a refusal in the result, like a row of a table.
  *
@@ -35,7 +47,9 @@ export async function parseDocument(
   options: ParseOptions = {},
 ): Promise<ParsedDocument> {
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (mediaType === 'text/csv') return parseTable(bytes);
+  if (mediaType === 'text/csv') return parseTable(readCsvRows([bytes], charsetOf(contentType)));
+  if (mediaType === xlsxType) return parseTable(readXlsxRows(Buffer.from(bytes)));
+  if (mediaType === 'application/pdf') return parseXml(await readPdfInvoice(bytes), undefined, options);
   if (mediaType === 'application/xml' || mediaType === 'text/xml' || mediaType.endsWith('+xml')) {
     return parseXml(bytes, charsetOf(contentType), options);
   }
@@ -59,14 +73,10 @@ function readJson(bytes: Uint8Array): unknown {
   }
 }
 
-async function parseTable(bytes: Uint8Array): Promise<ParsedDocument> {
-  const facts = [];
-  const refusals = [];
-  for await (const entry of readDeclarationsCsv([bytes])) {
-    if ('fact' in entry) facts.push(entry.fact);
-    else refusals.push(entry);
-  }
-  return { facts, refusals, warnings: [], acceptances: [] };
+async function parseTable(rows: AsyncIterable<TableRow>): Promise<ParsedDocument> {
+  const items: ParsedItem[] = [];
+  for await (const item of readTable(rows)) items.push(item);
+  return parsedDocument(items);
 }
 
 async function parseXml(
@@ -74,29 +84,26 @@ async function parseXml(
   charset: string | undefined,
   options: ParseOptions,
 ): Promise<ParsedDocument> {
-  const results = papersIn(await readXml(bytes, charset)).map((paper, index) =>
-    parsePaper(paper, index + 1, options),
-  );
-  return {
-    facts: results.flatMap(({ facts }) => facts),
-    refusals: results.flatMap(({ refusals }) => refusals),
-    warnings: results.flatMap(({ warnings }) => warnings),
-    acceptances: results.flatMap(({ acceptances }) => acceptances),
-  };
+  const items: ParsedItem[] = [];
+  const acceptances: Acceptance[] = [];
+  for (const [index, paper] of papersIn(await readXml(bytes, charset)).entries()) {
+    const answer =
+      paper.name === 'MetaData' && find(paper, 'Response') ? readCustomsAnswer(paper) : undefined;
+    if (answer === undefined) items.push(parsePaper(paper, index + 1, options));
+    else acceptances.push(answer);
+  }
+  return parsedDocument(items, acceptances);
 }
 
-function parsePaper(root: XmlElement, row: number, options: ParseOptions): ParsedDocument {
-  const answer = root.name === 'MetaData' && find(root, 'Response') ? readCustomsAnswer(root) : undefined;
-  if (answer !== undefined) return { facts: [], refusals: [], warnings: [], acceptances: [answer] };
+function parsePaper(root: XmlElement, row: number, options: ParseOptions): ParsedItem {
   const read = readerOf(root, options);
   const warnings: Warning[] = [];
   try {
-    const fact = read((warning) => warnings.push({ row, ...warning }));
-    return { facts: [fact], refusals: [], warnings, acceptances: [] };
+    return { row, fact: read((warning) => warnings.push({ row, ...warning })), warnings };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     const { code, field, detail } = error;
-    return { facts: [], refusals: [{ row, code, field, detail }], warnings: [], acceptances: [] };
+    return { row, code, field, detail };
   }
 }
 

@@ -3,7 +3,7 @@ import type { ProblemCode } from '../api/errors.js';
 
 /** One row of a table, or the whole of a single document, that cannot be recorded. */
 export interface Refusal {
-  /** Counts from 1, without the heading; 1 for a file that holds one document. */
+  /** Of a table the line in which the row starts; else the place of the document in its file, from 1; 0 for the file as a whole. */
   readonly row: number;
   readonly code: ProblemCode;
   readonly field: string;
@@ -51,11 +51,32 @@ export interface Acceptance {
 export interface ParsedFact {
   readonly row: number;
   readonly fact: FactInput;
+  readonly warnings: readonly Warning[];
 }
 
+/** What became of one document of a file. */
+export type ParsedItem = ParsedFact | Refusal;
+
 export interface ParsedDocument {
+  /** In the order of the file. */
+  readonly items: readonly ParsedItem[];
   readonly facts: readonly FactInput[];
   readonly refusals: readonly Refusal[];
   readonly warnings: readonly Warning[];
   readonly acceptances: readonly Acceptance[];
+}
+
+/** The same items by what became of them. */
+export function parsedDocument(
+  items: readonly ParsedItem[],
+  acceptances: readonly Acceptance[] = [],
+): ParsedDocument {
+  const taken = items.filter((item) => 'fact' in item);
+  return {
+    items,
+    facts: taken.map(({ fact }) => fact),
+    refusals: items.flatMap((item) => ('fact' in item ? [] : [item])),
+    warnings: taken.flatMap(({ warnings }) => warnings),
+    acceptances,
+  };
 }

@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
+import { eachDue } from '../time/each-due.js';
 import { decide } from './decide.js';
 import { afterRefusal } from './refusals.js';
 import type { LoadedRules } from './rules.js';
@@ -15,7 +16,7 @@ import type { LoadedRules } from './rules.js';
 export interface LoanDeskParts {
   readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
   readonly projection: Pick<Projection, 'loans' | 'mandates' | 'claims'>;
-  readonly follower: Pick<Follower, 'caughtUp' | 'lag'>;
+  readonly follower: Pick<Follower, 'settled' | 'lag'>;
   readonly verifications: Pick<VerificationLog, 'add'>;
   /** Absent where the bank has no rules: then a person decides everything. */
   readonly loaded: LoadedRules | undefined;
@@ -27,8 +28,8 @@ export interface LoanDeskParts {
 /** A decision as the ledger takes it. */
 type Outcome = Input<'decideLoan'>['outcome'];
 
-/** Applications looked at in one round. */
-const most = 200;
+/** Applications, and mandates, that are read at once; a round goes on until there are no more. */
+export const deskPage = 200;
 
 /**
  * Decides the applications to a bank by its rules, with nobody at the keyboard. It keeps nothing: every step finds on
@@ -47,26 +48,28 @@ export class LoanDesk {
   async decideAll(): Promise<void> {
     const { projection, log } = this.#parts;
     if (!(await this.#isCurrent())) return;
-    const { items } = projection.loans.list({ state: 'submitted', limit: most });
-    for (const loan of items.toReversed()) {
-      // What is left of a mandate is read from the tables; the loan approved a moment ago has used some of it.
-      if (!(await this.#isCurrent())) return;
-      try {
+    let isCurrent = true;
+    await eachDue<{ readonly ordinal: number; readonly item: LoanView }, number>({
+      page: (after) => (isCurrent ? projection.loans.inState('submitted', deskPage, after) : []),
+      placeOf: ({ ordinal }) => ordinal,
+      attend: async ({ item: loan }) => {
+        // What is left of a mandate is read from the tables; the loan approved a moment ago has used some of it.
+        isCurrent &&= await this.#isCurrent();
+        if (!isCurrent) return;
         const { state, reasons } = await this.#decide(loan);
-        log.info(
-          { loan: loan.id, state, rules: reasons.map(({ rule }) => rule) },
-          'loan application decided',
-        );
-      } catch (error) {
+        const rules = reasons.map(({ rule }) => rule);
+        log.info({ loan: loan.id, state, rules }, 'loan application decided');
+      },
+      failed: (error, { item: loan }) => {
         log.warn({ err: error, loan: loan.id }, 'loan application not decided yet');
-      }
-    }
+      },
+    });
   }
 
   /** Whether the tables hold everything that is known to be on the ledger. */
   async #isCurrent(): Promise<boolean> {
     const { follower } = this.#parts;
-    await follower.caughtUp();
+    await follower.settled();
     return follower.lag === 0;
   }
 
@@ -135,6 +138,19 @@ export class LoanDesk {
     }
   }
 
+  /** Every mandate that was granted and neither revoked nor used up, the latest first. */
+  #mandates(): MandateView[] {
+    const { mandates } = this.#parts.projection;
+    const found: MandateView[] = [];
+    for (let after = 0; ;) {
+      const page = mandates.inState('granted', deskPage, after);
+      found.push(...page.map(({ item }) => item));
+      const last = page.at(-1);
+      if (last === undefined || page.length < deskPage) return found.reverse();
+      after = last.ordinal;
+    }
+  }
+
   /**
    * A mandate for the present rules: one that has room for the loan rather than another. What the rules decline by its
    * currency, any of them covers.
@@ -142,9 +158,9 @@ export class LoanDesk {
   #mandateFor({ amount, bank }: LoanView, { hash, rules }: LoadedRules): MandateView | undefined {
     const { minor, currency } = parseMoney(amount, 'amount');
     const today = new Date(this.#clock()).toISOString().slice(0, 10);
-    const { items } = this.#parts.projection.mandates.list({ state: 'granted', bank, limit: most });
-    const live = items.filter(
+    const live = this.#mandates().filter(
       (mandate) =>
+        mandate.bank === bank &&
         mandate.rules === hash &&
         mandate.validUntil >= today &&
         (mandate.largest.currency === currency || rules.currencies[currency] === undefined),

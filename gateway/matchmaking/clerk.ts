@@ -1,26 +1,30 @@
-import { limits } from '@pledgeonce/chaincode/api.js';
-import { clockToleranceMs } from '@pledgeonce/chaincode/clock.js';
-import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
+import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { Projection } from '../projection/projection.js';
+import type { DuePlace, DueRow, ViewTable } from '../projection/view-table.js';
+import { eachDue } from '../time/each-due.js';
 import type { KeptOffers } from './kept-offers.js';
 
 export interface ClerkParts {
   readonly mspId: string;
   readonly ledger: Pick<Ledger, 'submit'>;
   readonly projection: Pick<Projection, 'requests' | 'offers'>;
-  readonly kept: KeptOffers;
+  readonly kept: Pick<KeptOffers, 'requests' | 'find' | 'forget'>;
   /** The gateway's own identity, which may close and open and nothing else; made when first needed. */
   readonly signatory: () => Promise<Signatory>;
+  readonly log: Logger;
 }
 
-/** Requests looked at in one round. */
-const most = 200;
-/** Banks get a day to open their offers before it is asked whether a request has lapsed. */
-const firstAskedMs = 24 * 3_600_000;
+/** What is read from the tables at once; a round goes on until there is nothing more. */
+export const clerkPage = 200;
+/** Transactions under way at the same time: they share blocks. */
+const atOnce = 16;
 const askedEveryMs = 3_600_000;
+/** How often what is kept is compared with what has become of the requests. */
+const tidiedEveryMs = 3_600_000;
 
 /**
  * Does what a deadline demands, with nobody at the keyboard: the enterprise's gateway closes its requests, a bank's
@@ -31,6 +35,9 @@ export class Clerk {
   readonly #clock: () => number;
   /** When it was last asked whether a request has lapsed. */
   readonly #askedAt = new Map<string, number>();
+  /** Offers that this gateway did not seal, and cannot open. */
+  readonly #foreign = new Set<string>();
+  #tidiedAt = 0;
 
   constructor(parts: ClerkParts, clock: () => number = Date.now) {
     this.#parts = parts;
@@ -38,64 +45,80 @@ export class Clerk {
   }
 
   /** One round: whatever is due now. */
-  attend(): Promise<void> {
+  async attend(): Promise<void> {
     const kind = kindOf(this.#parts.mspId);
-    if (kind === 'enterprise') return this.#closeRequests();
-    return kind === 'bank' ? this.#openOffers() : Promise.resolve();
+    if (kind === 'enterprise') await this.#closeRequests();
+    if (kind === 'bank') await this.#openOffers();
   }
 
   async #closeRequests(): Promise<void> {
-    const { projection, ledger, signatory } = this.#parts;
-    const { items } = projection.requests.list({ state: 'open', limit: most });
-    for (const { id, deadline } of items) {
-      if (this.#clock() < Date.parse(deadline)) continue;
-      await ledger.submit(await signatory(), 'closeRequest', { id });
-    }
-    await this.#lapseRequests();
+    const { requests } = this.#parts.projection;
+    await this.#each(requests, 'open', 'request not closed', (request) => this.#close(request));
+    await this.#each(requests, 'closed', 'request not lapsed', (request) => this.#lapse(request));
   }
 
-  /** Requests of which nothing can come any more: the ledger decides, this only asks now and then. */
-  async #lapseRequests(): Promise<void> {
-    const { projection, ledger, signatory } = this.#parts;
+  async #close({ id }: RequestView): Promise<void> {
+    const { ledger, signatory } = this.#parts;
+    await ledger.submit(await signatory(), 'closeRequest', { id });
+  }
+
+  /** A request of which nothing can come any more: the ledger decides, this only asks now and then. */
+  async #lapse({ id }: RequestView): Promise<void> {
+    const { ledger, signatory } = this.#parts;
     const now = this.#clock();
-    for (const { id, deadline } of projection.requests.list({ state: 'closed', limit: most }).items) {
-      const isEarly = now < Date.parse(deadline) + firstAskedMs;
-      if (isEarly || now < (this.#askedAt.get(id) ?? 0) + askedEveryMs || this.#hasLiveOffer(id)) continue;
-      this.#askedAt.set(id, now);
-      const { output } = await ledger.submit(await signatory(), 'closeRequest', { id });
-      if (output.state !== 'closed') this.#askedAt.delete(id);
-    }
-  }
-
-  #hasLiveOffer(request: string): boolean {
-    const { items } = this.#parts.projection.offers.list({ parent: request, limit: limits.banksPerRequest });
-    const today = new Date(this.#clock() - clockToleranceMs).toISOString().slice(0, 10);
-    return items.some(
-      ({ state, terms }) => state === 'opened' && terms !== undefined && terms.validUntil >= today,
-    );
+    if (now < (this.#askedAt.get(id) ?? 0) + askedEveryMs) return;
+    this.#askedAt.set(id, now);
+    const { output } = await ledger.submit(await signatory(), 'closeRequest', { id });
+    if (output.state !== 'closed') this.#askedAt.delete(id);
   }
 
   async #openOffers(): Promise<void> {
-    const { projection, kept } = this.#parts;
+    await this.#each(this.#parts.projection.offers, 'sealed', 'offer not opened', (offer) =>
+      this.#open(offer),
+    );
+    if (this.#clock() < this.#tidiedAt + tidiedEveryMs) return;
+    this.#tidiedAt = this.#clock();
+    await this.#tidy();
+  }
+
+  async #open({ id, request, commitment }: OfferView): Promise<void> {
+    const { kept, ledger, signatory } = this.#parts;
+    if (this.#foreign.has(id)) return;
+    const opening = await kept.find(request, commitment);
+    if (opening === undefined) {
+      this.#foreign.add(id);
+      return;
+    }
+    await ledger.submit(await signatory(), 'openOffer', { id, ...opening });
+    await kept.forget(request);
+  }
+
+  /** Forgets what was kept for requests that are over and wait for no offer of this bank. */
+  async #tidy(): Promise<void> {
+    const { kept, projection, mspId } = this.#parts;
     for (const id of await kept.requests()) {
       const request = projection.requests.get(id);
-      if (request !== undefined && this.#isOver(request)) await this.#open(request);
+      if (request === undefined || request.state === 'open') continue;
+      const [offer] = projection.offers.list({ parent: id, bank: mspId, limit: 1 }).items;
+      if (offer?.state !== 'sealed') await kept.forget(id);
     }
   }
 
-  /** Closed by the enterprise, or so late that no clock can say otherwise. */
-  #isOver({ state, deadline }: RequestView): boolean {
-    return state !== 'open' || this.#clock() > Date.parse(deadline) + clockToleranceMs;
-  }
-
-  async #open({ id }: RequestView): Promise<void> {
-    const { projection, kept, ledger, signatory, mspId } = this.#parts;
-    const [offer] = projection.offers.list({ parent: id, bank: mspId, limit: 1 }).items;
-    if (offer?.state === 'sealed') {
-      const opening = await kept.find(id, offer.commitment);
-      if (opening !== undefined)
-        await ledger.submit(await signatory(), 'openOffer', { id: offer.id, ...opening });
-    }
-    await kept.forget(id);
+  #each<T extends { readonly id: string }>(
+    table: Pick<ViewTable<T>, 'due'>,
+    state: string,
+    complaint: string,
+    attend: (item: T) => Promise<void>,
+  ): Promise<void> {
+    const now = new Date(this.#clock());
+    return eachDue<DueRow<T>, DuePlace>({
+      page: (after) => table.due(state, now, clerkPage, after),
+      placeOf: ({ dueAt, ordinal }) => ({ dueAt, ordinal }),
+      attend: ({ item }) => attend(item),
+      failed: (error, { item: { id } }) => {
+        this.#parts.log.warn({ err: error, id }, complaint);
+      },
+      atOnce,
+    });
   }
 }

@@ -1,13 +1,16 @@
 import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
-import { claim, factVersion, payment, rate, underlying } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { claim, factVersion, payment, rate } from '@pledgeonce/chaincode/ledger/kinds.js';
 import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
+import { areNeighbours, citingOf, looseLink } from '@pledgeonce/chaincode/rules/near-neighbours.js';
 import { partyText } from '@pledgeonce/chaincode/rules/parties.js';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
 import { resemblances, usualOptions } from '../audit/resemblance.js';
+import type { lateReasons } from './audit-queries.js';
 import type { Database } from './database.js';
 import { DocumentArchive } from './document-archive.js';
 import { isPaidOn } from './payments-on.js';
@@ -20,13 +23,12 @@ interface Place {
   readonly position: number;
 }
 
-/** A document that comes into a trade, and the other documents of it. */
-interface Joining {
-  readonly fact: string;
-  readonly others: readonly string[];
-}
+const ordinalSchema = z.object({ ordinal: z.number() });
 
-const movedSchema = z.array(z.object({ fact: z.string() }));
+type LateReason = (typeof lateReasons)[number];
+
+/** Late duplicates that are noted of one document; that there are more is noted too. */
+const mostNoted = 10;
 
 /** Keeps what an audit needs, and notes what resembles, or joins the trade of, a document that was financed before. */
 export function applyAudit(
@@ -36,18 +38,15 @@ export function applyAudit(
 ): void {
   const place = { block, position };
   const recorded: string[] = [];
-  const joined: Joining[] = [];
   for (const { key, value } of values) {
     const [kind, , version] = key.split('~');
     if (kind === 'F' && version !== undefined)
       recorded.push(keepDocument(database, place, transactionId, value));
-    else if (kind === 'U') joined.push(...keepMembers(database, place, value));
     else if (kind === 'R') keepRate(database, place, value);
-    else if (kind === 'C') keepDraw(database, 'claim', transactionId, decodeRecord(claim, value));
-    else if (kind === 'P') keepDraw(database, 'payment', transactionId, decodeRecord(payment, value));
+    else if (kind === 'C') keepDraw(database, place, 'claim', transactionId, decodeRecord(claim, value));
+    else if (kind === 'P') keepDraw(database, place, 'payment', transactionId, decodeRecord(payment, value));
   }
-  if (recorded.length > 0) noteResemblances(database, block, recorded);
-  for (const one of joined) noteJoined(database, block, one);
+  if (recorded.length > 0) noteLate(database, block, recorded);
 }
 
 function keepDocument(
@@ -56,58 +55,60 @@ function keepDocument(
   transactionId: string,
   stored: string,
 ): string {
-  const { id, version, status, content } = decodeRecord(factVersion, stored);
-  const { type, number, seller, total, date, details, transport } = content;
+  const { id, version, status, authority, content } = decodeRecord(factVersion, stored);
+  const { type, number, seller, buyer, total, date, details, transport } = content;
   database.run('INSERT OR IGNORE INTO documents (fact, block, position, tx_id) VALUES (?, ?, ?, ?)', [
     id,
     block,
     position,
     transactionId,
   ]);
-  const amount = total && parseMoney(total, 'total', 'allow-zero').minor;
+  const { ordinal } = ordinalSchema.parse(database.get('SELECT ordinal FROM documents WHERE fact = ?', [id]));
+  const day = dayNumber(date);
   const containers = [...new Set([...(details?.containers ?? []), ...(transport?.containers ?? [])])];
+  const { family, link, cites } = citingOf(content, seller);
   database.run(
-    `INSERT OR IGNORE INTO document_versions
-     SELECT ordinal, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM documents WHERE fact = ?`,
+    `INSERT OR IGNORE INTO document_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
+      ordinal,
       version,
       block,
       status,
       type,
       catalogue[type].dimension,
+      family,
+      kindOf(authority) === 'enterprise' ? 1 : 0,
       partyText(seller),
+      buyer === undefined ? null : partyText(buyer),
       number,
       digitsOf(number),
+      link,
+      JSON.stringify(cites),
       total?.currency ?? null,
-      amount?.toString() ?? null,
-      dayNumber(date),
+      total === undefined ? null : parseMoney(total, 'total', 'allow-zero').minor,
+      day,
       JSON.stringify(containers),
-      id,
     ],
   );
   for (const container of containers) {
-    database.run(
-      'INSERT OR IGNORE INTO document_containers SELECT ?, ordinal, ? FROM documents WHERE fact = ?',
-      [container, version, id],
-    );
+    database.run('INSERT OR IGNORE INTO document_containers VALUES (?, ?, ?, ?)', [
+      container,
+      day,
+      ordinal,
+      version,
+    ]);
+  }
+  for (const [text, isCited] of [[link, 0] as const, ...cites.map((cited) => [cited, 1] as const)]) {
+    for (const one of new Set([text, looseLink(text)])) {
+      database.run('INSERT OR IGNORE INTO document_links VALUES (?, ?, ?, ?)', [
+        one,
+        isCited,
+        ordinal,
+        version,
+      ]);
+    }
   }
   return id;
-}
-
-/** @returns the documents that this record moves into the trade. */
-function keepMembers(database: Database, { block }: Place, stored: string): Joining[] {
-  const { id, rows, credits } = decodeRecord(underlying, stored);
-  const members = [...rows, ...credits].map(({ fact }) => fact);
-  const moved = database.all(
-    `INSERT OR REPLACE INTO trade_members (fact, block, trade)
-     SELECT f.value, ?, ? FROM json_each(?) f
-     WHERE ? IS NOT (SELECT m.trade FROM trade_members m WHERE m.fact = f.value ORDER BY m.block DESC LIMIT 1)
-     RETURNING fact`,
-    [block, id, JSON.stringify(members), id],
-  );
-  return movedSchema
-    .parse(moved)
-    .map(({ fact }) => ({ fact, others: members.filter((other) => other !== fact) }));
 }
 
 function keepRate(database: Database, { block }: Place, stored: string): void {
@@ -123,6 +124,7 @@ function keepRate(database: Database, { block }: Place, stored: string): void {
 
 function keepDraw(
   database: Database,
+  { block, position }: Place,
   draw: 'claim' | 'payment',
   transactionId: string,
   { id, seq, state, lines }: Pick<Claim | Payment, 'id' | 'seq' | 'state' | 'lines'>,
@@ -130,11 +132,18 @@ function keepDraw(
   database.run(`INSERT OR IGNORE INTO ${draw}_versions VALUES (?, ?, ?, ?)`, [id, seq, transactionId, state]);
   for (const { fact } of lines) {
     database.run(`INSERT OR IGNORE INTO ${draw}_lines VALUES (?, ?)`, [fact, id]);
+    // Whatever becomes of the loan, money was paid out on the document here.
+    if (draw === 'claim' && state === 'disbursed') {
+      database.run('INSERT OR IGNORE INTO financed VALUES (?, ?, ?)', [fact, block, position]);
+    }
   }
 }
 
-/** Documents recorded or amended now that look like one that money was paid out on before. */
-function noteResemblances(database: Database, block: number, facts: readonly string[]): void {
+/**
+ * Documents recorded or amended now that look like one that money was paid out on before, or that belong with one and came
+ * after it was financed.
+ */
+function noteLate(database: Database, block: number, facts: readonly string[]): void {
   const archive = new DocumentArchive(database, block + 1);
   const rates = new PublishedRates(database, block + 1);
   const options = {
@@ -144,22 +153,40 @@ function noteResemblances(database: Database, block: number, facts: readonly str
   for (const fact of facts) {
     const document = archive.find(fact);
     if (document === undefined) continue;
+    const noted = new Notes(database, block, fact);
     const { documents } = archive.candidates(document, usualOptions);
     for (const { fact: earlier, reason } of resemblances(document, documents, options)) {
-      if (wasUsed(database, earlier)) note(database, block, fact, earlier, reason);
+      if (wasUsed(database, earlier)) noted.add(fact, earlier, reason);
+    }
+    for (const other of archive.linked(document)) {
+      if (!areNeighbours(document, other)) continue;
+      if (wasUsed(database, other.fact, fact)) noted.add(fact, other.fact, 'trade');
+      if (wasUsed(database, fact, other.fact)) noted.add(other.fact, fact, 'trade');
     }
   }
 }
 
-/** A document that came after money was paid out on another one of the trade. */
-function noteJoined(database: Database, block: number, { fact, others }: Joining): void {
-  for (const other of others) {
-    for (const [later, earlier] of [
-      [fact, other],
-      [other, fact],
-    ] as const) {
-      if (wasUsed(database, earlier, later)) note(database, block, later, earlier, 'trade');
+/** What is noted of one document: so many others, and then only that there are more. */
+class Notes {
+  readonly #pairs = new Set<string>();
+  readonly #database: Database;
+  readonly #block: number;
+  readonly #fact: string;
+
+  constructor(database: Database, block: number, fact: string) {
+    this.#database = database;
+    this.#block = block;
+    this.#fact = fact;
+  }
+
+  add(later: string, earlier: string, reason: LateReason): void {
+    const pair = `${later} ${earlier}`;
+    if (!this.#pairs.has(pair) && this.#pairs.size >= mostNoted) {
+      this.#database.run('INSERT OR IGNORE INTO late_crowds VALUES (?)', [this.#fact]);
+      return;
     }
+    this.#pairs.add(pair);
+    note(this.#database, this.#block, later, earlier, reason);
   }
 }
 
@@ -177,23 +204,24 @@ function wasFinanced(database: Database, fact: string, before?: string): boolean
   const earlier =
     before === undefined
       ? ''
-      : 'AND (t.block, t.position) < (SELECT d.block, d.position FROM documents d WHERE d.fact = ?)';
+      : 'AND (f.block, f.position) < (SELECT d.block, d.position FROM documents d WHERE d.fact = ?)';
   return (
     database.get(
-      `SELECT 1 FROM claim_lines l
-         JOIN claim_versions v ON v.id = l.claim AND v.state = 'disbursed'
-         JOIN transactions t ON t.tx_id = v.tx_id
-       WHERE l.fact = ? ${earlier} LIMIT 1`,
+      `SELECT 1 FROM financed f WHERE f.fact = ? ${earlier}`,
       before === undefined ? [fact] : [fact, before],
     ) !== null
   );
 }
 
-function note(database: Database, block: number, later: string, earlier: string, reason: string): void {
+function note(database: Database, block: number, later: string, earlier: string, reason: LateReason): void {
   database.run(
     `INSERT INTO late_duplicates (later, earlier, reasons, block) VALUES (?, ?, ?, ?)
      ON CONFLICT (later, earlier) DO UPDATE SET reasons = reasons || ' ' || excluded.reasons
      WHERE ' ' || reasons || ' ' NOT LIKE '% ' || excluded.reasons || ' %'`,
     [later, earlier, reason, block],
+  );
+  database.run(
+    'INSERT OR IGNORE INTO late_reasons SELECT ?, ordinal FROM late_duplicates WHERE later = ? AND earlier = ?',
+    [reason, later, earlier],
   );
 }

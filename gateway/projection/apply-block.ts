@@ -2,6 +2,8 @@ import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { claim as claimKind } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
+import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
 import { commonName } from '../people/certificate.js';
 import { applyAudit } from './apply-audit.js';
 import { applyFacts } from './apply-facts.js';
@@ -105,12 +107,13 @@ function applyValue(database: Database, { key, value }: PrivateValue): void {
 function applyClaimVersion(database: Database, stored: string): void {
   const claim = decodeRecord(claimKind, stored);
   const view = claimView(claim);
+  const up = timeUp(claim);
   database.run(
     `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-       expires_at, month, view)
+       time_up, month, view)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq,
-       outstanding = excluded.outstanding, due_date = excluded.due_date, expires_at = excluded.expires_at,
+       outstanding = excluded.outstanding, due_date = excluded.due_date, time_up = excluded.time_up,
        view = excluded.view WHERE excluded.seq > claims.seq`,
     [
       claim.id,
@@ -123,7 +126,7 @@ function applyClaimVersion(database: Database, stored: string): void {
       claim.amount,
       claim.outstanding,
       claim.dueDate,
-      view.expiresAt ?? null,
+      up === undefined ? null : instantText(up.at),
       claim.createdAt.slice(0, 7),
       JSON.stringify(view),
     ],

@@ -14,6 +14,7 @@ import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './apply-block.js';
 import type { Database } from './database.js';
+import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';
 import { putView } from './view-table.js';
 import type { ViewRow, ViewTableName } from './view-table.js';
@@ -177,4 +178,5 @@ export function applyView(
   const { fullCopy } = kind;
   if (government && fullCopy !== undefined && collection !== partyCollection(fullCopy(row))) return;
   putView(database, kind.table, row);
+  noteDueTime(database, kind.table, row);
 }

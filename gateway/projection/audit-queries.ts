@@ -9,7 +9,7 @@ import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { dateOf } from '@pledgeonce/chaincode/rules/dates.js';
 import { z } from 'zod';
 import { resemblanceReasons } from '../audit/resemblance.js';
-import { Conditions, readCursor } from './conditions.js';
+import { readCursor } from './conditions.js';
 import type { Database } from './database.js';
 import { DocumentArchive } from './document-archive.js';
 import type { ArchivedDocument } from './document-archive.js';
@@ -59,6 +59,8 @@ export const lateDuplicateSchema = z.strictObject({
   reasons: z.array(z.enum(lateReasons)),
   /** Block in which this became known. */
   block: z.number().int(),
+  /** Whether the later document resembles more that were financed than are listed. */
+  more: z.boolean(),
 });
 export type LateDuplicate = z.infer<typeof lateDuplicateSchema>;
 
@@ -68,6 +70,7 @@ const lateRowSchema = z.object({
   earlier: z.string(),
   reasons: z.string(),
   block: z.number(),
+  more: z.number(),
 });
 const claimRowSchema = z.object({
   id: z.string(),
@@ -100,16 +103,19 @@ export class AuditTables {
     { reason, cursor, limit }: { reason?: string | undefined; cursor?: string | undefined; limit: number },
     height: number,
   ): { items: LateDuplicate[]; next?: string } {
-    const where = new Conditions().word('reasons', reason).below('ordinal', readCursor(cursor));
-    const rows = z
-      .array(lateRowSchema)
-      .parse(
-        this.#database.all(
-          `SELECT * FROM late_duplicates ${where.sql} ORDER BY ordinal DESC LIMIT ${limit + 1}`,
-          where.values,
-        ),
-      );
-    const items = rows.slice(0, limit).flatMap(({ later, earlier, reasons, block }) => {
+    const from =
+      reason === undefined
+        ? 'late_duplicates l WHERE'
+        : 'late_reasons r CROSS JOIN late_duplicates l ON l.ordinal = r.ordinal WHERE r.reason = ? AND';
+    const ordinal = reason === undefined ? 'l.ordinal' : 'r.ordinal';
+    const rows = z.array(lateRowSchema).parse(
+      this.#database.all(
+        `SELECT l.*, EXISTS (SELECT 1 FROM late_crowds c WHERE c.later = l.later) AS more
+             FROM ${from} ${ordinal} < ? ORDER BY ${ordinal} DESC LIMIT ${limit + 1}`,
+        [...(reason === undefined ? [] : [reason]), readCursor(cursor) ?? Number.MAX_SAFE_INTEGER],
+      ),
+    );
+    const items = rows.slice(0, limit).flatMap(({ later, earlier, reasons, block, more }) => {
       const [one, other] = [later, earlier].map((fact) => this.documentAt(fact, height));
       if (one === undefined || other === undefined) return [];
       return {
@@ -117,6 +123,7 @@ export class AuditTables {
         earlier: other,
         reasons: z.array(z.enum(lateReasons)).parse(reasons.split(' ')),
         block,
+        more: more === 1,
       };
     });
     const last = rows[limit - 1];

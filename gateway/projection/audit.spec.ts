@@ -28,24 +28,29 @@ interface Paper {
   readonly day?: number;
   readonly version?: number;
   readonly containers?: string[];
+  readonly type?: FactInput['type'];
+  /** Numbers of invoices. */
+  readonly cites?: string[];
+  /** Recorded by the seller itself. */
+  readonly own?: boolean;
 }
 
 function paper(name: string, more: Paper = {}): PrivateValue {
   const { number = `N${name}`, amount = '100.00', currency = 'USD', day = 20_000, version = 1 } = more;
-  const content: FactInput & { cites: [] } = {
-    type: 'tax-invoice',
+  const content: FactInput & { cites: NonNullable<FactInput['cites']> } = {
+    type: more.type ?? (more.own ? 'commercial-invoice' : 'tax-invoice'),
     number,
     date: dateOf(day * 86_400_000),
     seller,
     total: { amount, currency },
-    cites: [],
+    cites: (more.cites ?? []).map((cited) => ({ type: 'tax-invoice', number: cited })),
     ...(more.containers && { details: { containers: more.containers } }),
   };
   const record = encodeRecord(kinds.factVersion, {
     id: id(name),
     version,
     status: version === 1 ? 'active' : 'amended',
-    authority: 'TaxMSP',
+    authority: more.own ? 'EnterpriseMSP' : 'TaxMSP',
     issuer: seller,
     content,
     nearDuplicates: [],
@@ -54,20 +59,6 @@ function paper(name: string, more: Paper = {}): PrivateValue {
     updatedAt: now,
   });
   return { collection: 'registry', key: `F~${id(name)}~${version}`, value: record };
-}
-
-function trade(name: string, ...facts: string[]): PrivateValue {
-  const rows = facts.map((fact) => ({
-    fact: id(fact),
-    type: 'tax-invoice' as const,
-    link: fact,
-    currency: 'USD',
-    ceiling: 0n,
-    consumed: 0n,
-    cancelled: false,
-  }));
-  const record = { id: id(name), rows, credits: [], draws: [], overdrawn: false };
-  return { collection: 'registry', key: `U~${id(name)}`, value: encodeRecord(kinds.underlying, record) };
 }
 
 function euroRate(rate: string, date: string): PrivateValue {
@@ -232,12 +223,12 @@ describe("what the regulator's projection says of documents", () => {
   /** A document financed and repaid, whose twin comes afterwards. */
   function repaidFraud(): Projection {
     const projection = open();
-    add(projection, paper('a', { number: 'INV-0012' }), trade('t', 'a'));
+    add(projection, paper('a', { number: 'INV-0012' }));
     add(projection, claim('c', 'a', 1, 'reserved'));
     add(projection, claim('c', 'a', 2, 'accepted'));
     add(projection, claim('c', 'a', 3, 'disbursed'));
     add(projection, claim('c', 'a', 4, 'settled'));
-    add(projection, paper('b', { number: '12', amount: '7.00' }), trade('u', 'b'));
+    add(projection, paper('b', { number: '12', amount: '7.00' }));
     return projection;
   }
 
@@ -272,17 +263,14 @@ describe("what the regulator's projection says of documents", () => {
 
   it('names one that joins the trade late, and one that an amendment makes alike', () => {
     const projection = open();
+    add(projection, paper('a'), paper('z', { number: 'Z9', amount: '1.00' }));
+    add(projection, claim('c', 'a', 1, 'disbursed'));
     add(
       projection,
-      paper('a'),
-      trade('t', 'a'),
-      paper('z', { number: 'Z9', amount: '1.00' }),
-      trade('v', 'z'),
+      paper('b', { number: 'X77', amount: '9.00', type: 'customs-declaration', cites: ['Na'] }),
     );
-    add(projection, claim('c', 'a', 1, 'disbursed'));
-    add(projection, paper('b', { number: 'X77', amount: '9.00' }), trade('t', 'a', 'b'));
     expect(late(projection, 'trade')).toMatchObject([{ later: { fact: id('b') }, reasons: ['trade'] }]);
-    add(projection, paper('z', { number: 'Z9', amount: '100.00', version: 2 }), trade('v', 'z'));
+    add(projection, paper('z', { number: 'Z9', amount: '100.00', version: 2 }));
     expect(late(projection, 'amount')).toMatchObject([
       { later: { fact: id('z'), status: 'amended' }, earlier: { fact: id('a') } },
     ]);
@@ -291,6 +279,56 @@ describe("what the regulator's projection says of documents", () => {
     const second = projection.audit.lateDuplicates({ limit: 1, cursor: first.next }, projection.nextBlock);
     expect([first, second].map(({ items }) => items[0]?.later.fact)).toEqual([id('z'), id('b')]);
     expect(second.next).toBeUndefined();
+  });
+
+  it('keeps two look-alikes of one seller in sight when an own paper cites both, before or after', async () => {
+    for (const order of ['before', 'after'] as const) {
+      const projection = open();
+      const own = () => {
+        add(projection, paper('own', { number: 'OWN', amount: '9.00', own: true, cites: ['Na', 'Nb'] }));
+      };
+      if (order === 'before') own();
+      add(projection, paper('a'));
+      add(projection, claim('c', 'a', 1, 'disbursed'));
+      add(projection, paper('b', { day: 20_003 }));
+      if (order === 'after') own();
+      add(projection, claim('d', 'b', 1, 'disbursed', { owner: 'BankBMSP' }));
+      expect(late(projection, 'amount')).toMatchObject([
+        { later: { fact: id('b') }, earlier: { fact: id('a') } },
+      ]);
+      expect((await scanned(projection, { financed: 'both' })).findings).toContainEqual({
+        fact: id('b'),
+        resembles: [{ fact: id('a'), reason: 'amount' }],
+      });
+    }
+  });
+
+  it('finds an authority’s look-alike behind whatever number of own papers', async () => {
+    const projection = open();
+    add(projection, paper('a'));
+    for (let index = 0; index < 45; index++) {
+      add(projection, paper(`own${index}`, { number: `0${index}7`, own: true }));
+    }
+    add(projection, paper('b', { day: 20_003 }));
+    const { findings } = await scanned(projection, { financed: 'any' });
+    expect(findings.find(({ fact }) => fact === id('b'))?.resembles).toContainEqual({
+      fact: id('a'),
+      reason: 'amount',
+    });
+  });
+
+  it('notes a few of many that resemble one, and says that there are more', () => {
+    const projection = open();
+    for (let index = 0; index < 12; index++) {
+      add(projection, paper(`a${index}`, { number: `A${index}` }));
+      add(projection, claim(`c${index}`, `a${index}`, 1, 'disbursed'));
+    }
+    const before = projection.audit.lateDuplicates({ limit: 200 }, projection.nextBlock).items.length;
+    add(projection, paper('b'));
+    const { items } = projection.audit.lateDuplicates({ limit: 200 }, projection.nextBlock);
+    expect(items).toHaveLength(before + 10);
+    const ofB = items.filter(({ later }) => later.fact === id('b'));
+    expect(ofB.map(({ more }) => more)).toEqual(Array.from({ length: 10 }, () => true));
   });
 
   it('scans settled claims for every disguise, across sellers where containers are shared', async () => {
@@ -318,7 +356,7 @@ describe("what the regulator's projection says of documents", () => {
     const projection = repaidFraud();
     const height = projection.nextBlock;
     const before = await scanned(projection);
-    add(projection, paper('a', { number: 'OTHER', amount: '55.00', version: 2 }), trade('u', 'a', 'b'));
+    add(projection, paper('a', { number: 'OTHER', amount: '55.00', version: 2 }));
     add(projection, claim('g', 'b', 1, 'disbursed'));
     add(projection, paper('n', { number: '0012' }));
     expect((await scanned(projection, { height })).findings).toEqual(before.findings);

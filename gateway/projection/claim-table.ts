@@ -1,8 +1,10 @@
 import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
 import type { ClaimView } from '@pledgeonce/chaincode/api.js';
+import { dateOfDay, dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
+import { firstDue } from './view-table.js';
 
 export interface ClaimFilter {
   readonly state?: string | undefined;
@@ -14,10 +16,20 @@ export interface ClaimFilter {
   readonly limit: number;
 }
 
-const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
+const rowSchema = z.object({ ordinal: z.number(), dueDate: z.string(), view: z.string() });
+const dueSoonSchema = z.array(z.object({ id: z.string(), dueDate: z.string() }));
 const countSchema = z.object({ claims: z.number() });
 const referenceSchema = z.object({ id: z.string(), owner: z.string() });
-const dueSchema = referenceSchema.extend({ ordinal: z.number() });
+const dueSchema = referenceSchema.extend({ ordinal: z.number(), dueAt: z.string() });
+
+/** A claim whose time is up, and its place among those. */
+export type ClaimTimeUp = z.infer<typeof dueSchema>;
+
+/** Claims that fall due soon: the first of them, and how many there are. */
+export interface DueSoon {
+  readonly items: readonly { readonly id: string; readonly dueDate: string }[];
+  readonly count: number;
+}
 
 /** Claims as the organisation's own peer has them. */
 export class ClaimTable {
@@ -27,27 +39,41 @@ export class ClaimTable {
     this.#database = database;
   }
 
-  /** The latest first. */
+  /** The latest first; with a day before which they are due, those that are due first in front. */
   list(filter: ClaimFilter): { items: ClaimView[]; next?: string } {
-    const { limit, cursor } = filter;
-    const where = new Conditions()
-      .equal('state', filter.state)
-      .equal('product', filter.product)
-      .equal('enterprise', filter.enterprise)
-      .equal('owner', filter.owner)
-      .below('due_date', filter.dueBefore)
-      .below('ordinal', readCursor(cursor));
+    return filter.dueBefore === undefined ? this.#latest(filter) : this.#dueFirst(filter, filter.dueBefore);
+  }
+
+  #latest({ limit, cursor, ...filter }: ClaimFilter): { items: ClaimView[]; next?: string } {
+    const where = conditionsOf(filter).below('ordinal', readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
+    return this.#page(where, 'ordinal DESC', limit, ({ ordinal }) => String(ordinal));
+  }
+
+  #dueFirst({ limit, cursor, ...filter }: ClaimFilter, dueBefore: string) {
+    const { day, ordinal } = readDueCursor(cursor);
+    const where = conditionsOf(filter)
+      .below('due_date', dueBefore)
+      .behind(['due_date', 'ordinal'], [day, ordinal]);
+    return this.#page(where, 'due_date, ordinal', limit, dueCursor);
+  }
+
+  #page(
+    where: Conditions,
+    order: string,
+    limit: number,
+    cursorOf: (row: z.infer<typeof rowSchema>) => string,
+  ): { items: ClaimView[]; next?: string } {
     const rows = z
       .array(rowSchema)
       .parse(
         this.#database.all(
-          `SELECT ordinal, view FROM claims ${where.sql} ORDER BY ordinal DESC LIMIT ${limit + 1}`,
+          `SELECT ordinal, due_date AS dueDate, view FROM claims ${where.sql} ORDER BY ${order} LIMIT ${limit + 1}`,
           where.values,
         ),
       );
     const items = rows.slice(0, limit).map(({ view }) => claimViewSchema.parse(JSON.parse(view)));
     const last = rows[limit - 1];
-    return rows.length > limit && last !== undefined ? { items, next: String(last.ordinal) } : { items };
+    return rows.length > limit && last !== undefined ? { items, next: cursorOf(last) } : { items };
   }
 
   ownerOf(id: string): string | undefined {
@@ -56,19 +82,20 @@ export class ClaimTable {
   }
 
   /**
-   * Reservations past their expiry and live claims past their due date, oldest first.
+   * Claims whose time is up: reservations past their expiry and what is owed past its due date, the oldest first.
    *
-   * @param after Ordinal behind which to look, for the next page.
+   * @param after the one with which the page before ended.
    */
-  pastTheirTime(now: Date, most: number, after = 0): { id: string; owner: string; ordinal: number }[] {
-    const instant = now.toISOString();
+  pastTheirTime(
+    now: Date,
+    most: number,
+    after: Pick<ClaimTimeUp, 'dueAt' | 'ordinal'> = firstDue,
+  ): ClaimTimeUp[] {
     return z.array(dueSchema).parse(
       this.#database.all(
-        `SELECT id, owner, ordinal FROM claims
-         WHERE ordinal > ? AND ((state = 'reserved' AND expires_at < ?)
-            OR (state IN ('accepted', 'disbursed', 'partly-repaid') AND due_date < ?))
-         ORDER BY ordinal LIMIT ${most}`,
-        [after, instant, instant.slice(0, 10)],
+        `SELECT id, owner, ordinal, time_up AS dueAt FROM claims
+         WHERE time_up <= ? AND (time_up, ordinal) > (?, ?) ORDER BY time_up, ordinal LIMIT ${most}`,
+        [now.toISOString(), after.dueAt, after.ordinal],
       ),
     );
   }
@@ -82,15 +109,52 @@ export class ClaimTable {
     return countSchema.parse(row).claims;
   }
 
-  /** Live claims whose due date comes soon. */
-  dueWithin(now: Date, days: number): { id: string; dueDate: string }[] {
+  /** Live claims whose due date comes soon, the first of them by name and all of them by number. */
+  dueWithin(now: Date, days: number, most: number): DueSoon {
     const until = new Date(now.getTime() + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
-    return z.array(z.object({ id: z.string(), dueDate: z.string() })).parse(
-      this.#database.all(
-        `SELECT id, due_date AS dueDate FROM claims
-           WHERE state IN ('disbursed', 'partly-repaid') AND due_date <= ? ORDER BY due_date LIMIT 1000`,
-        [until],
+    const perState = ['disbursed', 'partly-repaid'].map((state) => ({
+      items: dueSoonSchema.parse(
+        this.#database.all(
+          `SELECT id, due_date AS dueDate FROM claims WHERE state = ? AND due_date <= ?
+             ORDER BY due_date, ordinal LIMIT ${most}`,
+          [state, until],
+        ),
       ),
-    );
+      count: countSchema.parse(
+        this.#database.get('SELECT COUNT(*) AS claims FROM claims WHERE state = ? AND due_date <= ?', [
+          state,
+          until,
+        ]),
+      ).claims,
+    }));
+    return {
+      items: perState
+        .flatMap(({ items }) => items)
+        .toSorted((left, right) => (left.dueDate < right.dueDate ? -1 : left.dueDate > right.dueDate ? 1 : 0))
+        .slice(0, most),
+      count: perState.reduce((sum, { count }) => sum + count, 0),
+    };
   }
+}
+
+function conditionsOf({ state, product, enterprise, owner }: Omit<ClaimFilter, 'limit'>): Conditions {
+  return new Conditions()
+    .equal('state', state)
+    .equal('product', product)
+    .equal('enterprise', enterprise)
+    .equal('owner', owner);
+}
+
+/** A cursor is one whole number: the day and, behind it, ten digits of the ordinal. */
+const ordinals = 10_000_000_000;
+
+function dueCursor({ dueDate, ordinal }: { readonly dueDate: string; readonly ordinal: number }): string {
+  return String(dayNumber(dueDate) * ordinals + ordinal);
+}
+
+/** @throws CursorError */
+function readDueCursor(cursor: string | undefined): { readonly day: string; readonly ordinal: number } {
+  const place = readCursor(cursor);
+  if (place === undefined) return { day: '', ordinal: 0 };
+  return { day: dateOfDay(Math.floor(place / ordinals)), ordinal: place % ordinals };
 }

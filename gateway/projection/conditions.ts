@@ -31,14 +31,20 @@ export class Conditions {
     return this.#add(`${column} <= ?`, value);
   }
 
-  /** For a column that holds words with blanks between them. */
-  word(column: string, value: string | undefined): this {
-    return this.#add(`' ' || ${column} || ' ' LIKE ?`, value === undefined ? undefined : `% ${value} %`);
+  /** What is the same in every query, and written out so that an index of that part is used. */
+  literal(part: string): this {
+    this.#parts.push(part);
+    return this;
   }
 
-  /** For columns that only some organisations know. */
-  equalOrUnknown(column: string, value: string | undefined): this {
-    return this.#add(`(${column} = ? OR ${column} IS NULL)`, value);
+  /** Behind a place in the order of several columns. */
+  behind(columns: readonly string[], place: readonly (string | number)[]): this {
+    return this.#beside(columns, '>', place);
+  }
+
+  /** In front of a place in the order of several columns. */
+  before(columns: readonly string[], place: readonly (string | number)[]): this {
+    return this.#beside(columns, '<', place);
   }
 
   /** Of queries: those about an enterprise, and those for which an authorisation of it was quoted. */
@@ -51,6 +57,12 @@ export class Conditions {
 
   get sql(): string {
     return this.#parts.length === 0 ? '' : `WHERE ${this.#parts.join(' AND ')}`;
+  }
+
+  #beside(columns: readonly string[], side: '<' | '>', place: readonly (string | number)[]): this {
+    this.#parts.push(`(${columns.join(', ')}) ${side} (${place.map(() => '?').join(', ')})`);
+    this.values.push(...place);
+    return this;
   }
 
   #add(part: string, value: string | number | undefined): this {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import Sqlite from 'libsql';
 import { auditTableSql } from './audit-tables.js';
+import { claimSumsSql } from './claim-sums.js';
 import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
@@ -18,20 +19,37 @@ CREATE TABLE facts (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, enterprise TEXT, state TEXT NOT NULL,
   seq INTEGER NOT NULL, type TEXT, number TEXT
 );
-CREATE INDEX facts_by_number ON facts (number);
+CREATE INDEX facts_by_number ON facts (number) WHERE number IS NOT NULL;
+CREATE INDEX facts_by_type ON facts (type) WHERE type IS NOT NULL;
+CREATE INDEX facts_by_state ON facts (state);
+CREATE INDEX facts_by_enterprise ON facts (enterprise) WHERE enterprise IS NOT NULL;
 CREATE TABLE claims (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
   state TEXT NOT NULL, seq INTEGER NOT NULL, enterprise TEXT NOT NULL, product TEXT NOT NULL,
   currency TEXT NOT NULL, amount INTEGER NOT NULL, outstanding INTEGER NOT NULL, due_date TEXT NOT NULL,
-  expires_at TEXT, month TEXT NOT NULL, view TEXT NOT NULL
+  time_up TEXT, month TEXT NOT NULL, view TEXT NOT NULL
 );
-CREATE INDEX claims_by_state ON claims (state, ordinal);
-CREATE INDEX claims_by_group ON claims (month, owner, product, state, currency, amount, outstanding);
-CREATE INDEX claims_by_bank ON claims (owner, state, product, currency, enterprise, due_date, amount, outstanding);
+CREATE INDEX claims_by_state ON claims (state);
+CREATE INDEX claims_by_product ON claims (product);
+CREATE INDEX claims_by_owner ON claims (owner);
+CREATE INDEX claims_by_owner_state ON claims (owner, state);
+CREATE INDEX claims_by_enterprise ON claims (enterprise);
+CREATE INDEX claims_by_enterprise_state ON claims (enterprise, state);
+CREATE INDEX claims_by_due_date ON claims (due_date);
+CREATE INDEX claims_by_state_due_date ON claims (state, due_date);
+CREATE INDEX claims_by_product_due_date ON claims (product, due_date);
+CREATE INDEX claims_by_owner_due_date ON claims (owner, due_date);
+CREATE INDEX claims_by_enterprise_due_date ON claims (enterprise, due_date);
+CREATE INDEX claims_time_up ON claims (time_up) WHERE time_up IS NOT NULL;
+${claimSumsSql}
 CREATE TABLE feed (
   block INTEGER NOT NULL, position INTEGER NOT NULL, part INTEGER NOT NULL, kind TEXT NOT NULL,
   time TEXT NOT NULL, content TEXT NOT NULL, enterprise TEXT, PRIMARY KEY (block, position, part)
 ) WITHOUT ROWID;
+CREATE INDEX feed_of_enterprise ON feed (enterprise, block, position, part) WHERE enterprise IS NOT NULL;
+CREATE INDEX feed_alerts ON feed (block, position, part) WHERE kind = 'alert';
+CREATE INDEX feed_alerts_of_enterprise ON feed (enterprise, block, position, part)
+  WHERE kind = 'alert' AND enterprise IS NOT NULL;
 ${viewTables.map(viewTableSql).join('\n')}
 ${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;

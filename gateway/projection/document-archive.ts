@@ -1,12 +1,21 @@
 import { dimensions } from '@pledgeonce/chaincode/catalogue.js';
-import type { Database } from './database.js';
-import { digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
+import { bucketSizes, digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
+import { looseLink } from '@pledgeonce/chaincode/rules/near-neighbours.js';
 import { z } from 'zod';
 import type { AuditedDocument, ResemblanceOptions } from '../audit/resemblance.js';
+import type { Database } from './database.js';
 
-/** Documents that are compared with one under each near key; more than that is noise that a person cannot read. */
-export const mostCandidates = 120;
+/**
+ * Documents that are compared with one under each near key; more than that is noise that a person cannot read. What
+ * sellers record themselves is counted apart, so that it crowds out nothing that an authority recorded.
+ */
+export const mostCandidates = { believed: 120, self: 40 } as const;
+/** On the days around, where amounts are looked for that add up: as many as the ledger compares. */
+const mostOnDays = bucketSizes;
 
+const listSchema = z.array(z.string());
+const noTexts: readonly string[] = [];
+const texts = z.string().transform((text) => (text === '[]' ? noTexts : listSchema.parse(JSON.parse(text))));
 const rowSchema = z
   .object({
     ordinal: z.number(),
@@ -17,20 +26,24 @@ const rowSchema = z
     status: z.string(),
     type: z.string(),
     dimension: z.enum(dimensions),
+    family: z.string(),
+    self: z.number(),
     seller: z.string(),
+    buyer: z.string().nullable(),
     number: z.string(),
+    link: z.string(),
+    cites: texts,
     currency: z.string().nullable(),
     amount: z.string().nullable(),
     day: z.number(),
-    trade: z.string().nullable(),
-    containers: z.string(),
+    containers: texts,
   })
-  .transform(({ currency, amount, trade, containers, ...rest }) => ({
+  .transform(({ currency, amount, buyer, self, ...rest }) => ({
     ...rest,
+    self: self === 1,
+    buyer: buyer ?? undefined,
     currency: currency ?? undefined,
     amount: amount === null ? undefined : BigInt(amount),
-    trade: trade ?? undefined,
-    containers: z.array(z.string()).parse(JSON.parse(containers)),
   }));
 
 const rowsSchema = z.array(rowSchema);
@@ -38,17 +51,12 @@ const rowsSchema = z.array(rowSchema);
 /** A document as it stood at a height, and where the ledger has its first version. */
 export type ArchivedDocument = AuditedDocument & z.infer<typeof rowSchema>;
 
+const columns = `d.ordinal, d.fact, d.block, d.position, d.tx_id AS transactionId, v.status, v.type, v.dimension,
+    v.family, v.self, v.seller, v.buyer, v.number, v.link, v.cites, v.currency, CAST(v.amount AS TEXT) AS amount, v.day,
+    v.containers`;
 /** Of every document the latest version below the height. */
-const select = `SELECT d.ordinal, d.fact, d.block, d.position, d.tx_id AS transactionId, v.status, v.type, v.dimension,
-    v.seller, v.number, v.currency, v.amount, v.day, v.containers,
-    (SELECT m.trade FROM trade_members m WHERE m.fact = d.fact AND m.block < ?
-       ORDER BY m.block DESC LIMIT 1) AS trade
-  FROM document_versions v JOIN documents d ON d.ordinal = v.ordinal
-  WHERE v.version = (SELECT MAX(w.version) FROM document_versions w WHERE w.ordinal = v.ordinal AND w.block < ?)`;
-
-const newest = `AND v.ordinal < ? AND v.ordinal <> ? ORDER BY v.ordinal DESC LIMIT ${mostCandidates + 1}`;
-const nearest = `AND v.day BETWEEN ? AND ? AND v.ordinal < ? AND v.ordinal <> ? ORDER BY ABS(v.day - ?), v.ordinal DESC
-  LIMIT ${mostCandidates + 1}`;
+const latest = `v.version = (SELECT MAX(w.version) FROM document_versions w WHERE w.ordinal = v.ordinal AND w.block < ?)`;
+const select = `SELECT ${columns} FROM document_versions v JOIN documents d ON d.ordinal = v.ordinal WHERE ${latest}`;
 
 /** The documents as the blocks before a height have them: later blocks change nothing of what it says. */
 export class DocumentArchive {
@@ -67,13 +75,27 @@ export class DocumentArchive {
   }
 
   find(fact: string): ArchivedDocument | undefined {
-    const row = this.#database.get(`${select} AND d.fact = ?`, [this.height, this.height, fact]);
+    const row = this.#database.get(`${select} AND d.fact = ?`, [this.height, fact]);
     return row === null ? undefined : rowSchema.parse(row);
   }
 
   /** In the order in which they were first recorded. */
   after(ordinal: number, limit: number): ArchivedDocument[] {
     return this.#read(`AND v.ordinal > ? ORDER BY v.ordinal LIMIT ${limit}`, [ordinal]);
+  }
+
+  /** The documents that cite this one, or that it cites; with `loosely`, under whatever spelling of the number. */
+  linked({ link, cites, ordinal }: ArchivedDocument, loosely = false): ArchivedDocument[] {
+    const form = loosely ? looseLink : (text: string) => text;
+    const of = (links: readonly string[], cites: 0 | 1) =>
+      this.#among(
+        `document_links l ON l.link = j.value AND l.cites = ${cites}`,
+        'v.ordinal = l.ordinal AND v.version = l.version',
+        links.map(form),
+        ordinal,
+        mostCandidates.believed,
+      );
+    return [...of(cites, 0), ...of([link], 1)];
   }
 
   /**
@@ -89,37 +111,90 @@ export class DocumentArchive {
   ): { readonly documents: readonly ArchivedDocument[]; readonly cut: boolean } {
     const { ordinal, seller, currency, amount, day, containers } = document;
     const digits = digitsOf(document.number);
-    const within = (width: number) => [day - width, day + width, before, ordinal, day];
-    const found: ArchivedDocument[][] = [];
-    if (digits !== '')
-      found.push(
-        this.#read(`AND v.seller = ? AND v.digits = ? ${newest}`, [seller, digits, before, ordinal]),
-      );
-    if (currency !== undefined && amount !== undefined) {
-      found.push(
-        this.#read(`AND v.seller = ? AND v.currency = ? AND v.amount = ? ${newest}`, [
-          seller,
-          currency,
-          amount.toString(),
-          before,
-          ordinal,
-        ]),
-        this.#read(`AND v.seller = ? ${nearest}`, [seller, ...within(days)]),
-      );
+    const found: ArchivedDocument[] = [...this.linked(document, true)];
+    let cut = false;
+    const take = (some: readonly ArchivedDocument[], most: number) => {
+      found.push(...some.slice(0, most));
+      cut ||= some.length > most;
+    };
+    for (const [self, who] of (['believed', 'self'] as const).entries()) {
+      const most = mostCandidates[who];
+      const newest = `AND v.self = ${self} AND v.ordinal < ? ORDER BY v.ordinal DESC LIMIT ${most + 1}`;
+      if (digits !== '') {
+        take(
+          this.#read(`AND v.digits <> '' AND v.seller = ? AND v.digits = ? ${newest}`, [
+            seller,
+            digits,
+            before,
+          ]),
+          most,
+        );
+      }
+      if (currency === undefined || amount === undefined) continue;
+      const same = `AND v.seller = ? AND v.currency = ? AND v.amount = ? ${newest}`;
+      take(this.#read(same, [seller, currency, amount, before]), most);
+      take(this.#onDays(document, self, days, before, mostOnDays[who]), mostOnDays[who]);
     }
     if (containers.length > 0) {
-      const shared = `AND (v.ordinal, v.version) IN (SELECT c.ordinal, c.version FROM document_containers c
-        WHERE c.container IN (SELECT value FROM json_each(?))) ${nearest}`;
-      found.push(this.#read(shared, [JSON.stringify(containers), ...within(journeyDays)]));
+      const most = mostCandidates.believed;
+      const shared = this.#among(
+        `document_containers c ON c.container = j.value AND c.day BETWEEN ${day - journeyDays} AND ${day + journeyDays}`,
+        `v.ordinal = c.ordinal AND v.version = c.version AND v.ordinal < ${before}`,
+        containers,
+        ordinal,
+        most + 1,
+      );
+      take(shared, most);
     }
-    const documents = found.flatMap((some) => some.slice(0, mostCandidates));
-    return {
-      documents: [...new Map(documents.map((one) => [one.ordinal, one])).values()],
-      cut: found.some((some) => some.length > mostCandidates),
-    };
+    const others = found.filter((one) => one.ordinal !== ordinal && one.ordinal < before);
+    return { documents: [...new Map(others.map((one) => [one.ordinal, one])).values()], cut };
   }
 
-  #read(more: string, values: readonly (string | number)[]): ArchivedDocument[] {
-    return rowsSchema.parse(this.#database.all(`${select} ${more}`, [this.height, this.height, ...values]));
+  /**
+   * Documents of the seller on the days around, the nearest day first and the newest of a day in front. Each day is looked
+   * up by itself and the search ends once there are enough: however many there are, none of the others is read.
+   */
+  #onDays(
+    { seller, day, ordinal }: ArchivedDocument,
+    self: number,
+    days: number,
+    before: number,
+    most: number,
+  ): ArchivedDocument[] {
+    const around = Array.from({ length: 2 * days + 1 }, (_, step) =>
+      step % 2 === 0 ? day + step / 2 : day - (step + 1) / 2,
+    );
+    return this.#among(
+      `document_versions v ON v.seller = ? AND v.self = ${self} AND v.day = j.value AND v.ordinal < ${before}`,
+      undefined,
+      around,
+      ordinal,
+      most + 1,
+      [seller],
+    );
+  }
+
+  /** A loop over values, in their order, that ends with the limit: CROSS JOIN keeps the order. */
+  #among(
+    found: string,
+    version: string | undefined,
+    values: readonly (string | number)[],
+    except: number,
+    limit: number,
+    more: readonly string[] = [],
+  ): ArchivedDocument[] {
+    const joined = version === undefined ? '' : `CROSS JOIN document_versions v ON ${version}`;
+    return rowsSchema.parse(
+      this.#database.all(
+        `SELECT ${columns} FROM json_each(?) j CROSS JOIN ${found} ${joined}
+           CROSS JOIN documents d ON d.ordinal = v.ordinal
+         WHERE ${latest} AND v.ordinal <> ? LIMIT ${limit}`,
+        [JSON.stringify(values), ...more, this.height, except],
+      ),
+    );
+  }
+
+  #read(more: string, values: readonly (string | number | bigint)[]): ArchivedDocument[] {
+    return rowsSchema.parse(this.#database.all(`${select} ${more}`, [this.height, ...values]));
   }
 }

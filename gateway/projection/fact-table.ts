@@ -7,6 +7,8 @@ export interface FactFilter {
   readonly type?: string | undefined;
   readonly status?: string | undefined;
   readonly number?: string | undefined;
+  /** At the portal: whose. */
+  readonly enterprise?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -16,18 +18,22 @@ const rowSchema = z.object({ ordinal: z.number(), id: z.string() });
 /** Which documents there are; their content is asked of the ledger, which knows who may read it. */
 export class FactTable {
   readonly #database: Database;
+  readonly #knowsContent: boolean;
 
-  constructor(database: Database) {
+  /** @param knowsContent whether the organisation's peer has the documents, and not only their public lines. */
+  constructor(database: Database, knowsContent: boolean) {
     this.#database = database;
+    this.#knowsContent = knowsContent;
   }
 
   /** The latest first. */
-  list({ type, status, number, cursor, limit }: FactFilter): { ids: string[]; next?: string } {
+  list({ type, status, number, enterprise, cursor, limit }: FactFilter): { ids: string[]; next?: string } {
     const where = new Conditions()
       .equal('state', status)
-      .equalOrUnknown('type', type)
-      .equalOrUnknown('number', number === undefined ? undefined : searchForm(number))
-      .below('ordinal', readCursor(cursor));
+      .equal('enterprise', enterprise)
+      .equal('type', this.#knowsContent ? type : undefined)
+      .equal('number', this.#knowsContent && number !== undefined ? searchForm(number) : undefined)
+      .below('ordinal', readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
     const rows = z
       .array(rowSchema)
       .parse(

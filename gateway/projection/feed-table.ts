@@ -36,27 +36,40 @@ export class FeedTable {
    * @throws CursorError when the id is not one of an entry.
    */
   after(id: string, limit: number, enterprise?: string): FeedEntry[] {
-    const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
-    if (parts.length !== 3) throw new CursorError(id);
-    return z.array(rowSchema).parse(
-      this.#database.all(
-        `SELECT * FROM feed WHERE (block, position, part) > (?, ?, ?) AND (? IS NULL OR enterprise = ?)
-           ORDER BY block, position, part LIMIT ${limit}`,
-        [...parts.map(Number), enterprise ?? null, enterprise ?? null],
-      ),
-    );
+    const where = new Conditions().equal('enterprise', enterprise).behind(place, placeOf(id));
+    return this.#read(`${where.sql} ORDER BY block, position, part LIMIT ${limit}`, where.values);
   }
 
-  /** The latest alerts, newest first; at the portal those of an enterprise. */
-  alerts(limit: number, enterprise?: string): FeedEntry[] {
-    const where = new Conditions().equal('kind', 'alert').equal('enterprise', enterprise);
-    return z
-      .array(rowSchema)
-      .parse(
-        this.#database.all(
-          `SELECT * FROM feed ${where.sql} ORDER BY block DESC, position DESC, part DESC LIMIT ${limit}`,
-          where.values,
-        ),
-      );
+  /**
+   * The latest alerts, newest first; at the portal those of an enterprise.
+   *
+   * @param before the entry with which the page before ended.
+   * @throws CursorError when that is not the id of an entry.
+   */
+  alerts(limit: number, enterprise?: string, before?: string): { items: FeedEntry[]; next?: string } {
+    const where = new Conditions()
+      .literal(`kind = 'alert'`)
+      .equal('enterprise', enterprise)
+      .before(place, before === undefined ? latest : placeOf(before));
+    const order = 'ORDER BY block DESC, position DESC, part DESC';
+    const rows = this.#read(`${where.sql} ${order} LIMIT ${limit + 1}`, where.values);
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return rows.length > limit && last !== undefined ? { items, next: last.id } : { items };
   }
+
+  #read(more: string, values: readonly (string | number)[]): FeedEntry[] {
+    return z.array(rowSchema).parse(this.#database.all(`SELECT * FROM feed ${more}`, values));
+  }
+}
+
+/** Where an entry stands on the ledger, as columns. */
+const place = ['block', 'position', 'part'];
+const latest = [Number.MAX_SAFE_INTEGER, 0, 0];
+
+/** @throws CursorError when the id is not one of an entry. */
+function placeOf(id: string): number[] {
+  const [, ...parts] = /^(\d{1,15})-(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
+  if (parts.length !== 3) throw new CursorError(id);
+  return parts.map(Number);
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs, pause } from '../ledger/backoff.js';
 import type { FeedEntry } from './apply-block.js';
 import type { Projection } from './projection.js';
@@ -13,8 +13,24 @@ export interface FollowerParts {
   readonly open: OpenFullBlocks;
   /** The latest block that is known to exist; -1 before the first. */
   readonly latestBlock: () => number;
+  /** How many blocks the organisation's peer has; undefined when it does not say. */
+  readonly height: () => Promise<number | undefined>;
   readonly log: Logger;
 }
+
+/** The tables lack so much of what is known to be on the ledger that what they say would mislead. */
+export class ProjectionBehindError extends Error {
+  override readonly name = 'ProjectionBehindError';
+
+  constructor(readonly blocks: number) {
+    super(`The tables are ${blocks} blocks behind the ledger.`);
+  }
+}
+
+/** Blocks behind the peer at which lists are no longer answered. */
+const tolerableLag = 50;
+/** Blocks are taken in for so long at a time; then whoever waits for this thread comes. */
+const sliceMs = 20;
 
 /** How long a list waits for the latest known block before it answers with what is there. */
 const patienceMs = 2_000;
@@ -25,12 +41,15 @@ export class Follower {
   readonly #stopped = new AbortController();
   readonly #listeners = new Map<(entries: readonly FeedEntry[]) => void, () => void>();
   #nextBlock: number;
+  /** How many blocks there are at least; Infinity until tables that began empty know better. */
+  #height: number;
   #stream: { close(): void } | undefined;
   #running: Promise<void> | undefined;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
     this.#nextBlock = parts.projection.nextBlock;
+    this.#height = this.#nextBlock === 0 ? Infinity : 0;
   }
 
   start(): void {
@@ -43,16 +62,37 @@ export class Follower {
     await this.#running;
   }
 
-  /** Blocks that are known to exist and are not in the tables yet. */
+  /** Blocks that are known to exist and are not in the tables yet; Infinity while nobody has said how many there are. */
   get lag(): number {
-    return Math.max(0, this.#parts.latestBlock() + 1 - this.#nextBlock);
+    return Math.max(0, this.#wanted - this.#nextBlock);
   }
 
-  /** Waits until the latest block known now is in the tables, so that people read their own writes. */
+  /** Whether the tables hold so little of the ledger that no list is answered. */
+  get isBehind(): boolean {
+    return this.lag > tolerableLag;
+  }
+
+  /**
+   * Waits until the latest block known now is in the tables, so that people read their own writes.
+   *
+   * @throws ProjectionBehindError when the tables are far behind: part of a list looks like the whole of it.
+   */
   async caughtUp(): Promise<void> {
-    const wanted = this.#parts.latestBlock() + 1;
+    await this.settled();
+    if (this.isBehind) throw new ProjectionBehindError(this.lag);
+  }
+
+  /** Waits for the latest block known now, though not for ever. */
+  async settled(): Promise<void> {
+    const wanted = this.#wanted;
     const until = Date.now() + patienceMs;
-    while (this.#nextBlock < wanted && Date.now() < until && !this.#isStopped()) await sleep(5);
+    while (this.#nextBlock < Math.min(wanted, this.#wanted) && Date.now() < until && !this.#isStopped()) {
+      await sleep(5);
+    }
+  }
+
+  get #wanted(): number {
+    return Math.max(this.#parts.latestBlock() + 1, this.#height);
   }
 
   /**
@@ -86,6 +126,8 @@ export class Follower {
     const { open, projection } = this.#parts;
     const blocks = await open(BigInt(projection.nextBlock));
     this.#stream = blocks;
+    void this.#locate();
+    let since = performance.now();
     try {
       for await (const block of blocks) {
         if (this.#isStopped()) return;
@@ -93,9 +135,26 @@ export class Follower {
         this.#nextBlock = projection.nextBlock;
         onBlock();
         if (entries.length > 0) for (const listener of this.#listeners.keys()) listener(entries);
+        if (performance.now() - since < sliceMs) continue;
+        // Blocks that have arrived already would be taken one after another, and everybody else would wait.
+        await breathe();
+        since = performance.now();
       }
     } finally {
       blocks.close();
+    }
+  }
+
+  /** Finds out how many blocks there are: a stream tells it only when the next one is made. */
+  async #locate(): Promise<void> {
+    for (let failures = 0; !this.#isStopped(); failures++) {
+      try {
+        this.#height = (await this.#parts.height()) ?? 0;
+        return;
+      } catch (error) {
+        this.#parts.log.debug({ err: error }, 'height of the peer not known yet');
+        await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { z } from 'zod';
 import { Conditions } from './conditions.js';
 import type { Database } from './database.js';
+import { keptSumsSql } from './kept-sums.js';
 import { pageOfGroups } from './page-of-groups.js';
 
 /** What payments abroad add up to; the records themselves are in the table of views. */
@@ -14,8 +15,15 @@ CREATE TABLE payment_amounts (
   id TEXT PRIMARY KEY, owner TEXT NOT NULL, state TEXT NOT NULL, seq INTEGER NOT NULL, purpose TEXT NOT NULL,
   currency TEXT NOT NULL, amount INTEGER NOT NULL, month TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX payments_by_group ON payment_amounts (month, owner, purpose, state, currency, amount);
-CREATE INDEX payments_by_bank ON payment_amounts (owner, purpose, state, currency, amount);
+${keptSumsSql('payment', 'payment_amounts', [
+  {
+    table: 'payment_sums',
+    columns: ['owner', 'month', 'purpose', 'state', 'currency'],
+    sums: ['amount'],
+    counts: () => '1',
+  },
+])}
+CREATE INDEX payment_sums_by_month ON payment_sums (month, owner, purpose, state, currency);
 `;
 
 const totals = { payments: z.number().int(), amount: moneySchema };
@@ -50,7 +58,7 @@ const sumsSchema = z.object({
   payments: z.coerce.number(),
   amount: z.coerce.bigint(),
 });
-const sums = 'COUNT(*) AS payments, CAST(SUM(amount) AS TEXT) AS amount';
+const sums = 'SUM(count) AS payments, CAST(SUM(amount) AS TEXT) AS amount';
 
 /** Keeps a version unless a later one is there: only the state changes. */
 export function applyPaymentVersion(database: Database, stored: string): void {
@@ -79,8 +87,8 @@ export function paymentStatistics(
       .array(sumsSchema.extend({ month: z.string(), owner: z.string() }))
       .parse(
         database.all(
-          `SELECT month, owner, purpose, state, currency, ${sums} FROM payment_amounts ${where.sql}
-             GROUP BY month, owner, purpose, state, currency ORDER BY month, owner, purpose, state, currency ${some}`,
+          `SELECT month, owner, purpose, state, currency, count AS payments, CAST(amount AS TEXT) AS amount
+             FROM payment_sums ${where.sql} ORDER BY month, owner, purpose, state, currency ${some}`,
           where.values,
         ),
       )
@@ -91,7 +99,7 @@ export function paymentStatistics(
 /** All that a bank has paid abroad. */
 export function paymentsOfBank(database: Database, bank: string): z.infer<typeof bankPaymentsSchema>[] {
   const rows = database.all(
-    `SELECT purpose, state, currency, ${sums} FROM payment_amounts WHERE owner = ?
+    `SELECT purpose, state, currency, ${sums} FROM payment_sums WHERE owner = ?
        GROUP BY purpose, state, currency ORDER BY purpose, state, currency`,
     [bank],
   );

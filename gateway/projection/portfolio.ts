@@ -1,15 +1,12 @@
-import { claimStates, moneySchema } from '@pledgeonce/chaincode/api.js';
-import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
+import { moneySchema } from '@pledgeonce/chaincode/api.js';
 import { dateOf, dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { z } from 'zod';
+import { liveStates } from './claim-sums.js';
 import type { Database } from './database.js';
 import { bankPaymentsSchema, paymentsOfBank } from './payment-statistics.js';
 
-/** A claim that holds something, or on which money is still owed. */
-const liveStates = `('${claimStates.filter((state) => !isOver(state)).join("', '")}')`;
-
-/** Enterprises that are named one by one, the largest first. */
+/** Enterprises that are named one by one for each currency, the largest first. */
 const mostEnterprises = 20;
 
 /** When the outstanding amounts fall due, counted from the day of the report. */
@@ -61,23 +58,19 @@ const sumsSchema = z.object({
 });
 type Sums = z.infer<typeof sumsSchema>;
 
-/** A sum of more than SQLite's 64 bits is not needed by one bank, and as text it is exact. */
-const sums = `currency, COUNT(*) AS claims, CAST(SUM(amount) AS TEXT) AS amount,
+/** As text a sum of 64 bits is exact. */
+const sums = `currency, SUM(count) AS claims, CAST(SUM(amount) AS TEXT) AS amount,
   CAST(SUM(outstanding) AS TEXT) AS outstanding`;
 
-/** @param asOf YYYY-MM-DD */
+/**
+ * From sums that are kept, not from the claims.
+ *
+ * @param asOf YYYY-MM-DD
+ */
 export function portfolio(database: Database, bank: string, asOf: string, height: number): Portfolio {
-  const read = <T extends z.ZodRawShape>(shape: T, columns: string, more: string, values: string[] = []) =>
-    z
-      .array(sumsSchema.extend(shape))
-      .parse(
-        database.all(
-          `SELECT ${columns}${sums} FROM claims WHERE owner = ? AND state IN ${liveStates} ${more}`,
-          [...values, bank],
-        ),
-      );
-  const whole = read({}, '', 'GROUP BY currency ORDER BY currency');
-  const owed = new Map(whole.map(({ currency, outstanding }) => [currency, outstanding]));
+  const read = <T extends z.ZodRawShape>(shape: T, sql: string, values: readonly string[] = []) =>
+    z.array(sumsSchema.extend(shape)).parse(database.all(sql, [...values, bank]));
+  const whole = read({}, `SELECT ${sums} FROM due_sums WHERE owner = ? GROUP BY currency ORDER BY currency`);
   return {
     bank,
     asOf,
@@ -85,27 +78,37 @@ export function portfolio(database: Database, bank: string, asOf: string, height
     totals: whole.map(shown),
     byState: read(
       { state: z.string(), product: z.string() },
-      'state, product, ',
-      'GROUP BY state, product, currency ORDER BY state, product, currency',
+      `SELECT state, product, ${sums} FROM claim_sums WHERE owner = ? AND state IN ${liveStates}
+         GROUP BY state, product, currency ORDER BY state, product, currency`,
     ).map(({ state, product, ...rest }) => ({ state, product, ...shown(rest) })),
     byDueDate: read(
       { bucket: z.number() },
-      `CASE WHEN due_date < ? THEN 0 ${bucketDays.map((_, index) => `WHEN due_date <= ? THEN ${index + 1}`).join(' ')}
-        ELSE ${bucketDays.length + 1} END AS bucket, `,
-      'GROUP BY bucket, currency ORDER BY bucket, currency',
+      `SELECT CASE WHEN due_date < ? THEN 0 ${bucketDays.map((_, index) => `WHEN due_date <= ? THEN ${index + 1}`).join(' ')}
+        ELSE ${bucketDays.length + 1} END AS bucket, ${sums} FROM due_sums WHERE owner = ?
+        GROUP BY bucket, currency ORDER BY bucket, currency`,
       [asOf, ...bucketDays.map((days) => dateOf((dayNumber(asOf) + days) * 86_400_000))],
     ).map(({ bucket, ...rest }) => ({ due: dueBuckets[bucket] ?? 'later', ...shown(rest) })),
-    concentration: read(
-      { enterprise: z.string() },
-      'enterprise, ',
-      `GROUP BY enterprise, currency ORDER BY SUM(outstanding) DESC, enterprise, currency LIMIT ${mostEnterprises}`,
-    ).map(({ enterprise, ...rest }) => ({
-      enterprise,
-      ...shown(rest),
-      share: percent(rest.outstanding, owed.get(rest.currency) ?? 0n),
-    })),
+    concentration: whole.flatMap(({ currency, outstanding }) =>
+      largest(database, bank, currency).map(({ enterprise, ...rest }) => ({
+        enterprise,
+        ...shown(rest),
+        share: percent(rest.outstanding, outstanding),
+      })),
+    ),
     payments: paymentsOfBank(database, bank),
   };
+}
+
+/** The enterprises that owe most in one currency: amounts of different currencies are not compared. */
+function largest(database: Database, bank: string, currency: string) {
+  return z.array(sumsSchema.extend({ enterprise: z.string() })).parse(
+    database.all(
+      `SELECT enterprise, currency, count AS claims, CAST(amount AS TEXT) AS amount, CAST(outstanding AS TEXT) AS outstanding
+         FROM enterprise_sums WHERE owner = ? AND currency = ?
+         ORDER BY enterprise_sums.outstanding DESC, enterprise LIMIT ${mostEnterprises}`,
+      [bank, currency],
+    ),
+  );
 }
 
 function shown({ currency, claims, amount, outstanding }: Sums) {

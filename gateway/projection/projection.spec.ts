@@ -217,7 +217,7 @@ describe('the projection', () => {
       { id: '0-0-1', kind: 'alert', content: { alert: 'overdrawn', claims: [id('a')] } },
     ]);
     expect(projection.feed.after('0-0-0', 10)).toEqual(entries.slice(1));
-    expect(projection.feed.alerts(10)).toEqual(entries.slice(1));
+    expect(projection.feed.alerts(10)).toEqual({ items: entries.slice(1) });
     expect(() => projection.feed.after('later', 10)).toThrow(CursorError);
   });
 
@@ -280,7 +280,7 @@ describe('the projection', () => {
       portal.feed.after('0-0-0', 10, enterprise).map(({ content }) => content);
     expect(heard(one)).toMatchObject([{ id: id('c') }, { facts: [id('a')] }]);
     expect(heard(other)).toMatchObject([{ id: id('b') }, { id: id('d') }, { facts: [id('b')] }]);
-    expect(portal.feed.alerts(10, one)).toMatchObject([{ content: { facts: [id('a')] } }]);
+    expect(portal.feed.alerts(10, one).items).toMatchObject([{ content: { facts: [id('a')] } }]);
     portal.close();
   });
 
@@ -326,7 +326,7 @@ describe('the projection', () => {
     ] as const) {
       const other = new Projection(join(folder, `${mspId}.sqlite`), { mspId, government: true });
       expect(other.apply(block(0, { values }))).toHaveLength(alerts);
-      expect(other.feed.alerts(10)).toMatchObject(
+      expect(other.feed.alerts(10).items).toMatchObject(
         Array.from({ length: alerts }, () => ({
           content: { alert: 'structuring', count: 2, total: { amount: '99800.00', currency: 'USD' } },
         })),
@@ -359,8 +359,10 @@ describe('the projection', () => {
     expect(projection.claims.pastTheirTime(at('2026-11-03'), 10)).toEqual([]);
     expect(projection.claims.pastTheirTime(at('2026-11-05'), 10)).toMatchObject([{ id: id('a') }]);
     expect(projection.claims.pastTheirTime(at('2027-03-02'), 10)).toHaveLength(2);
-    expect(projection.claims.dueWithin(at('2027-02-25'), 7)).toEqual([
-      { id: id('b'), dueDate: '2027-03-01' },
-    ]);
+    expect(projection.claims.dueWithin(at('2027-02-25'), 7, 10)).toEqual({
+      items: [{ id: id('b'), dueDate: '2027-03-01' }],
+      count: 1,
+    });
+    expect(projection.claims.dueWithin(at('2027-02-25'), 7, 0)).toEqual({ items: [], count: 1 });
   });
 });

@@ -10,7 +10,7 @@ export class PublishedRates {
   readonly #database: Database;
   readonly #height: number;
   readonly #base: string | undefined;
-  readonly #known = new Map<string, readonly RateRow[]>();
+  readonly #known = new Map<string, RateRow | undefined>();
 
   constructor(database: Database, height: number) {
     this.#database = database;
@@ -31,24 +31,24 @@ export class PublishedRates {
     const base = this.#base;
     if (base === undefined) return undefined;
     if (currency === base) return unitValue(currency, base, new Map());
-    const rows = this.#ratesOf(currency).filter((row) => row.base === base);
-    const row = rows.findLast((one) => one.day <= day) ?? rows[0];
+    const row = this.#rateOf(currency, base, day);
     return row && unitValue(currency, base, new Map([[currency, { currency, ...row, date: '' }]]));
   }
 
-  /** Oldest day first; what was published again for a day stands last. */
-  #ratesOf(currency: string): readonly RateRow[] {
-    const known = this.#known.get(currency);
-    if (known !== undefined) return known;
-    const rows = z
-      .array(rateSchema)
-      .parse(
-        this.#database.all(
-          'SELECT day, base, rate FROM published_rates WHERE currency = ? AND block < ? ORDER BY day, block',
-          [currency, this.#height],
-        ),
+  /** The last one of that day or an earlier one, else the first of all; what was published again for a day counts last. */
+  #rateOf(currency: string, base: string, day: number): RateRow | undefined {
+    const name = `${currency} ${day}`;
+    if (this.#known.has(name)) return this.#known.get(name);
+    const find = (more: string, values: readonly number[]) => {
+      const row = this.#database.get(
+        `SELECT day, base, rate FROM published_rates WHERE currency = ? AND base = ? AND block < ? ${more} LIMIT 1`,
+        [currency, base, this.#height, ...values],
       );
-    this.#known.set(currency, rows);
-    return rows;
+      return row === null ? undefined : rateSchema.parse(row);
+    };
+    const found =
+      find('AND day <= ? ORDER BY day DESC, block DESC', [day]) ?? find('ORDER BY day, block', []);
+    this.#known.set(name, found);
+    return found;
   }
 }

@@ -28,7 +28,23 @@ export interface ViewRow {
   readonly view: unknown;
 }
 
+/** A record at which something has to be done, and its place among those. */
+export interface DueRow<T> extends DuePlace {
+  readonly item: T;
+}
+
+/** Where a round has come to, in the order in which things fall due. */
+export interface DuePlace {
+  /** RFC 3339. */
+  readonly dueAt: string;
+  readonly ordinal: number;
+}
+
 const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
+const dueRowSchema = rowSchema.extend({ dueAt: z.string() });
+
+/** Before everything that is due. */
+export const firstDue: DuePlace = { dueAt: '', ordinal: 0 };
 
 /** The tables of this shape: records that people list and that no sum is made of. */
 export const viewTables = [
@@ -47,12 +63,22 @@ export const viewTables = [
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 
-/** The statement that makes one of them. */
+/** What lists filter by, each in the order of the ordinals; a column that a table does not fill takes no room. */
+const filters = ['state', 'enterprise', 'enterprise, state', 'bank', 'bank, state', 'parent', 'category'];
+
+/** The statements that make one of them. */
 export function viewTableSql(name: ViewTableName): string {
+  const indexes = filters.map((columns) => {
+    const [first] = columns.split(', ');
+    const label = columns.replace(', ', '_');
+    return `CREATE INDEX ${name}_by_${label} ON ${name} (${columns}) WHERE ${first} IS NOT NULL;`;
+  });
   return `CREATE TABLE ${name} (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, seq INTEGER NOT NULL,
-  enterprise TEXT, bank TEXT, parent TEXT, category TEXT, view TEXT NOT NULL
-);`;
+  enterprise TEXT, bank TEXT, parent TEXT, category TEXT, due_at TEXT, view TEXT NOT NULL
+);
+CREATE INDEX ${name}_due ON ${name} (state, due_at) WHERE due_at IS NOT NULL;
+${indexes.join('\n')}`;
 }
 
 /** Keeps a version unless a later one is there. */
@@ -100,7 +126,7 @@ export class ViewTable<T> {
       .equal('bank', bank)
       .equal('parent', parent)
       .equal('category', category)
-      .below('ordinal', readCursor(cursor));
+      .below('ordinal', readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
     const rows = z
       .array(rowSchema)
       .parse(
@@ -112,6 +138,42 @@ export class ViewTable<T> {
     const items = rows.slice(0, limit).map(({ view }) => this.#schema.parse(JSON.parse(view)));
     const last = rows[limit - 1];
     return rows.length > limit && last !== undefined ? { items, next: String(last.ordinal) } : { items };
+  }
+
+  /**
+   * Those in a state at which something has to be done by now, what fell due first in front.
+   *
+   * @param after where the page before ended.
+   */
+  due(state: string, now: Date, most: number, after: DuePlace = firstDue): DueRow<T>[] {
+    return z
+      .array(dueRowSchema)
+      .parse(
+        this.#database.all(
+          `SELECT ordinal, due_at AS dueAt, view FROM ${this.#name}
+             WHERE state = ? AND due_at <= ? AND (due_at, ordinal) > (?, ?)
+             ORDER BY due_at, ordinal LIMIT ${most}`,
+          [state, now.toISOString(), after.dueAt, after.ordinal],
+        ),
+      )
+      .map(({ ordinal, dueAt, view }) => ({ ordinal, dueAt, item: this.#schema.parse(JSON.parse(view)) }));
+  }
+
+  /**
+   * Those in a state, the first first, for who has to come to the end of them.
+   *
+   * @param after ordinal with which the page before ended.
+   */
+  inState(state: string, most: number, after = 0): { readonly ordinal: number; readonly item: T }[] {
+    return z
+      .array(rowSchema)
+      .parse(
+        this.#database.all(
+          `SELECT ordinal, view FROM ${this.#name} WHERE state = ? AND ordinal > ? ORDER BY ordinal LIMIT ${most}`,
+          [state, after],
+        ),
+      )
+      .map(({ ordinal, view }) => ({ ordinal, item: this.#schema.parse(JSON.parse(view)) }));
   }
 
   get(id: string): T | undefined {

@@ -53,7 +53,7 @@ export function roundsOf(parts: RoundsParts, cleanUps: CleanUps): Rounds[] {
 }
 
 function clerkRounds({ mspId, ledger, projection, keptOffers: kept, asClerk, log }: RoundsParts): Rounds {
-  const clerk = new Clerk({ mspId, ledger, projection, kept, signatory: asClerk });
+  const clerk = new Clerk({ mspId, ledger, projection, kept, signatory: asClerk, log });
   return new Rounds(clerkEveryMs, () => clerk.attend(), log, 'deadlines not attended to');
 }
 
@@ -82,6 +82,7 @@ function sweepRounds(
     government,
     graceMs: isRegulator ? regulatorGraceMs : 0,
     swept: metrics.swept.bind(metrics),
+    log,
   });
   const everyMs = limits.sweepSeconds * 1_000;
   return new Rounds(everyMs, () => sweeper.sweep(), log, 'claims past their time not swept');

@@ -1,6 +1,7 @@
 import { common } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
 import { askLedger } from '../ledger/ask-ledger.js';
+import { classify } from '../ledger/classify.js';
 import type { ConnectionProfile } from '../ledger/connection-profile.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
@@ -35,9 +36,28 @@ export function followBlocks(parts: FollowParts, cleanUps: CleanUps): Follower {
         parts.profile.chaincode.name,
       )
     : assembled(parts);
-  const follower = new Follower({ projection, open, latestBlock: () => reach.watcher.latestBlock, log });
+  const follower = new Follower({
+    projection,
+    open,
+    latestBlock: () => reach.watcher.latestBlock,
+    height: () => heightOf(parts),
+    log,
+  });
   cleanUps.add(() => follower.stop());
   return follower;
+}
+
+/** How many blocks the organisation's peer has; undefined where the consortium keeps that from its members. */
+async function heightOf({ mspId, profile, reach, timeoutMs }: FollowParts): Promise<number | undefined> {
+  const place = { entry: mspId, mspId, channel: profile.channel, timeoutMs };
+  const signatory = await reach.reader();
+  try {
+    const question = { ...place, signatory };
+    return common.BlockchainInfo.deserializeBinary(await askLedger(question, 'GetChainInfo')).getHeight();
+  } catch (error) {
+    if (classify(error).kind === 'unavailable') throw error;
+    return undefined;
+  }
 }
 
 /** Where the peer holds no private data, the records are asked of the chaincode and put into their blocks. */

@@ -1,15 +1,20 @@
+import { limits } from '@pledgeonce/chaincode/api.js';
+import type { ClaimState } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
+import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
+import { pino } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { ClaimTable } from '../projection/claim-table.js';
 import { openDatabase } from '../projection/database.js';
-import { Sweeper } from './sweeper.js';
+import { mostTransactions, Sweeper } from './sweeper.js';
 
 const noon = Date.parse('2026-06-01T12:00:00Z');
 
 interface Row {
   readonly id: string;
-  readonly state: string;
+  readonly state: ClaimState;
   readonly dueDate?: string;
   readonly expiresAt?: string;
 }
@@ -21,22 +26,37 @@ function sweeperOver(
     government = false,
     graceMs = 0,
     refuses = false,
-  }: { government?: boolean; graceMs?: number; refuses?: boolean } = {},
+    fails = () => false,
+  }: {
+    government?: boolean;
+    graceMs?: number;
+    refuses?: boolean;
+    /** Whether the network fails on the transaction that holds these claims. */
+    fails?: (claims: readonly { id: string }[]) => boolean;
+  } = {},
 ) {
   const database = openDatabase(':memory:');
-  for (const { id, state, dueDate = '2026-12-31', expiresAt = null } of rows) {
+  for (const { id, state, dueDate = '2026-12-31', expiresAt } of rows) {
+    const up = timeUp({
+      state,
+      dueDate,
+      expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+    });
     database.run(
       `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-         expires_at, month, view) VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', '{}')`,
-      [id, state, dueDate, expiresAt],
+         time_up, month, view) VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', '{}')`,
+      [id, state, dueDate, up === undefined ? null : instantText(up.at)],
     );
   }
   const submitted: unknown[][] = [];
   const outcomes: [string, number][] = [];
   const submit = (_by: unknown, _name: unknown, { claims }: { claims: { id: string }[] }) => {
     submitted.push(claims);
+    if (fails(claims)) return Promise.reject(new Error('no answer'));
     if (refuses) return Promise.reject(new LedgerError('NOT_EXPIRED'));
-    for (const { id } of claims) database.run(`UPDATE claims SET state = 'expired' WHERE id = ?`, [id]);
+    for (const { id } of claims) {
+      database.run(`UPDATE claims SET state = 'expired', time_up = NULL WHERE id = ?`, [id]);
+    }
     return Promise.resolve({ output: { items: claims.map(() => ({ status: 'swept' })) } });
   };
   const sweeper = new Sweeper(
@@ -47,6 +67,7 @@ function sweeperOver(
       government,
       graceMs,
       swept: (outcome, claims) => outcomes.push([outcome, claims]),
+      log: pino({ level: 'silent' }),
     },
     () => noon,
   );
@@ -64,7 +85,7 @@ describe('sweeper', () => {
       { id: 'done', state: 'settled', dueDate: '2026-05-31' },
     ]);
     await sweeper.sweep();
-    expect(submitted).toEqual([[{ id: 'expired' }, { id: 'overdue' }, { id: 'never-disbursed' }]]);
+    expect(submitted).toEqual([[{ id: 'overdue' }, { id: 'never-disbursed' }, { id: 'expired' }]]);
     expect(outcomes).toEqual([
       ['swept', 3],
       ['refused', 0],
@@ -74,7 +95,7 @@ describe('sweeper', () => {
   });
 
   it('says whose claim it is and comes after the owner where it sweeps for all', async () => {
-    const rows = [
+    const rows: Row[] = [
       { id: 'old', state: 'reserved', expiresAt: '2026-06-01T11:00:00.000Z' },
       { id: 'fresh', state: 'reserved', expiresAt: '2026-06-01T11:50:00.000Z' },
     ];
@@ -86,7 +107,7 @@ describe('sweeper', () => {
   it('does not stop at claims that the ledger refuses, nor repeat them within a round', async () => {
     const rows = Array.from({ length: 1_001 }, (_, index) => ({
       id: `claim-${index}`,
-      state: 'reserved',
+      state: 'reserved' as const,
       expiresAt: '2026-06-01T11:00:00.000Z',
     }));
     const { sweeper, submitted, outcomes } = sweeperOver(rows, { refuses: true });
@@ -95,5 +116,32 @@ describe('sweeper', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(submitted.length).toBeLessThanOrEqual(10);
     expect(outcomes.every(([outcome]) => outcome === 'refused')).toBe(true);
+  });
+
+  it('comes to the last of those past their time, whatever fails before it', async () => {
+    const most = limits.sweptPerTransaction;
+    const rows = Array.from({ length: 2 * most + 1 }, (_, index) => ({
+      id: `claim-${index}`,
+      state: 'reserved' as const,
+      expiresAt: instantText(Date.parse('2026-06-01T10:00:00Z') + index),
+    }));
+    const { sweeper, submitted } = sweeperOver(rows, {
+      fails: (claims) => claims.some(({ id }) => id === `claim-${most + 1}`),
+    });
+    await sweeper.sweep();
+    expect(submitted.map((claims) => claims.length)).toEqual([most, most, 1]);
+  });
+
+  it('leaves what is more than a round sweeps to the next, which begins there', async () => {
+    const rows = Array.from({ length: mostTransactions * limits.sweptPerTransaction + 1 }, (_, index) => ({
+      id: `claim-${index}`,
+      state: 'reserved' as const,
+      expiresAt: instantText(Date.parse('2026-06-01T10:00:00Z') + index),
+    }));
+    const { sweeper, submitted } = sweeperOver(rows, { refuses: true });
+    await sweeper.sweep();
+    expect(submitted.flat()).not.toContainEqual({ id: rows.at(-1)?.id });
+    await sweeper.sweep();
+    expect(submitted[mostTransactions]).toEqual([{ id: rows.at(-1)?.id }]);
   });
 });

@@ -1,9 +1,10 @@
 import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
 import { clockToleranceMs } from '@pledgeonce/chaincode/clock.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
-import type { ClaimTable } from '../projection/claim-table.js';
+import type { ClaimTable, ClaimTimeUp } from '../projection/claim-table.js';
 
 export interface SweeperParts {
   readonly claims: Pick<ClaimTable, 'pastTheirTime'>;
@@ -15,10 +16,11 @@ export interface SweeperParts {
   /** Leaves a claim alone for so long after its time, so that its owner comes first. */
   readonly graceMs: number;
   readonly swept: (outcome: 'swept' | 'refused', claims: number) => void;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
 }
 
 /** Transactions of one round; what is left waits for the next. */
-const mostTransactions = 10;
+export const mostTransactions = 10;
 
 /**
  * Records that time has passed, with nobody at the keyboard: expired reservations, overdue claims. Two gateways may
@@ -27,8 +29,8 @@ const mostTransactions = 10;
 export class Sweeper {
   readonly #parts: SweeperParts;
   readonly #clock: () => number;
-  /** Claims that the ledger refused to sweep stay in the list; going on behind them keeps them from blocking it. */
-  #after = 0;
+  /** Claims that could not be swept stay in the list; going on behind them keeps them from blocking it. */
+  #after: ClaimTimeUp | undefined;
 
   constructor(parts: SweeperParts, clock: () => number = Date.now) {
     this.#parts = parts;
@@ -37,7 +39,7 @@ export class Sweeper {
 
   /** One round: every claim past its time once, up to a bound. */
   async sweep(): Promise<void> {
-    const { claims, government, graceMs } = this.#parts;
+    const { claims, government, graceMs, log } = this.#parts;
     const most = ledgerLimits.sweptPerTransaction;
     for (let count = 0; count < mostTransactions; count++) {
       // An endorser's clock may be behind ours; the chaincode waits for the same tolerance.
@@ -46,9 +48,10 @@ export class Sweeper {
       if (due.length > 0) {
         await this.#submit(due.map(({ id, owner }) => (government ? { id, owner } : { id })));
       }
-      this.#after = due.length < most ? 0 : (due.at(-1)?.ordinal ?? 0);
-      if (this.#after === 0) return;
+      this.#after = due.length < most ? undefined : due.at(-1);
+      if (this.#after === undefined) return;
     }
+    log.info({ claims: mostTransactions * most }, 'more claims are past their time than one round sweeps');
   }
 
   async #submit(claims: { id: string; owner?: string }[]): Promise<void> {
@@ -59,8 +62,11 @@ export class Sweeper {
       swept('swept', done);
       swept('refused', claims.length - done);
     } catch (error) {
-      // Every claim was refused: somebody else swept them, or the endorsers' clocks are behind.
-      if (!(error instanceof LedgerError)) throw error;
+      // Every claim was refused: somebody else swept them, or the endorsers' clocks are behind. What fails otherwise is
+      // tried again, and holds up nothing behind it either.
+      if (!(error instanceof LedgerError)) {
+        this.#parts.log.warn({ err: error, claims: claims.length }, 'claims past their time not swept');
+      }
       swept('refused', claims.length);
     }
   }

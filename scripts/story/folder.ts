@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import { joinAcceptances } from '@pledgeonce/gateway/documents/customs-answer.js';
-import { DocumentError } from '@pledgeonce/gateway/documents/document-error.js';
-import { parseDocument, type ParseOptions } from '@pledgeonce/gateway/documents/parse-document.js';
-import type { ParsedDocument } from '@pledgeonce/gateway/documents/parsed.js';
+import { contentTypeOf, readBundle } from '@pledgeonce/gateway/documents/bundle.js';
 
 /** What a folder of real documents holds for the registry. */
 export interface FolderContents {
@@ -14,51 +11,44 @@ export interface FolderContents {
   readonly leftOut: number;
   /** How often each refusal happened, by code and sentence. */
   readonly refusals: ReadonlyMap<string, number>;
+  /** How often each warning came with a document that is recorded. */
+  readonly warnings: ReadonlyMap<string, number>;
 }
 
-const contentTypes: ReadonlyMap<string, string> = new Map([
-  ['.xml', 'application/xml'],
-  ['.csv', 'text/csv'],
-  ['.json', 'application/json'],
-]);
-
 /**
- * Reads every invoice, declaration and bill of lading below a folder. Answers of customs are read first, because a declaration gets
- * its number from them; tables that are not declarations are passed over.
+ * Reads every document below a folder, as one import would. What cannot be read at all, such as a list of currencies, is
+ * passed over.
  */
 export async function readFolder(folder: string, rowsPerTable: number): Promise<FolderContents> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .toSorted()
     .map((name) => join(folder, name))
-    .filter((file) => contentTypes.has(extname(file)) && statSync(file).isFile());
-  const answers = await Promise.all(
-    files.filter((file) => extname(file) === '.xml').map((file) => read(file)),
-  );
-  const acceptances = joinAcceptances(answers.flatMap((answer) => answer?.acceptances ?? []));
+    .filter((file) => contentTypeOf(file) !== undefined && statSync(file).isFile())
+    .map((name) => ({ name, bytes: readFileSync(name) }));
   const refusals = new Map<string, number>();
+  const warnings = new Map<string, number>();
+  const perFile = new Map<string, number>();
   const facts: FactInput[] = [];
-  let understood = 0;
   let leftOut = 0;
-  for (const file of files) {
-    const parsed = await read(file, { acceptances });
-    if (parsed === undefined) continue;
-    understood += 1;
-    facts.push(...parsed.facts.slice(0, rowsPerTable));
-    leftOut += Math.max(0, parsed.facts.length - rowsPerTable);
-    for (const { code, field } of parsed.refusals) {
-      const reason = field === '' ? code : `${code} (${field})`;
-      refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
+  for await (const item of readBundle(files, {})) {
+    if (!('fact' in item)) {
+      if (item.row === 0) continue;
+      count(refusals, item.field === '' ? item.code : `${item.code} (${item.field})`);
+      count(perFile, item.file, 0);
+      continue;
     }
+    const before = perFile.get(item.file) ?? 0;
+    perFile.set(item.file, before + 1);
+    if (before >= rowsPerTable) {
+      leftOut += 1;
+      continue;
+    }
+    facts.push(item.fact);
+    for (const { warning } of item.warnings) count(warnings, warning);
   }
-  return { files: understood, facts, leftOut, refusals };
+  return { files: perFile.size, facts, leftOut, refusals, warnings };
 }
 
-/** Undefined for a file that is no document of ours, such as a list of currencies. */
-async function read(file: string, options: ParseOptions = {}): Promise<ParsedDocument | undefined> {
-  try {
-    return await parseDocument(readFileSync(file), contentTypes.get(extname(file)) ?? '', options);
-  } catch (error) {
-    if (error instanceof DocumentError) return undefined;
-    throw error;
-  }
+function count(into: Map<string, number>, what: string, by = 1): void {
+  into.set(what, (into.get(what) ?? 0) + by);
 }

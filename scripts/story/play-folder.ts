@@ -20,7 +20,7 @@ export async function playFolder(teller: Teller, cast: Cast, folder: string, lim
     expectThat(contents.facts.length > 0, 'The folder holds no invoice or declaration that can be recorded.');
     const rest = contents.leftOut === 0 ? '' : `\n${contents.leftOut} more rows are left out (--limit)`;
     return [
-      `${contents.files} files, ${contents.facts.length} documents to record${rest}\nrefused: ${counted(contents.refusals)}`,
+      `${contents.files} files, ${contents.facts.length} documents to record${rest}\nrefused: ${counted(contents.refusals)}\nwarned of: ${counted(contents.warnings)}`,
       contents,
     ];
   });

@@ -22,9 +22,7 @@ export const liftMark: Verb<'liftMark'> = async (call, command) => {
   if (payment.state !== 'marked' || payment.purpose !== 'offshore-trade') {
     throw new LedgerError('INVALID_STATE', { detail: 'The payment has no mark that could be lifted.' });
   }
-  await changeDraws(call, payment.lines, (trade, { fact }) =>
-    lowerDraw(trade, payment.id, fact, 0n, 'restored'),
-  );
+  await changeDraws(call, payment.lines, (trade, line) => lowerDraw(trade, payment.id, line, 0n, 'restored'));
   await freePapers(work, payment);
   await freeInvoice(work, payment);
   const next = {

@@ -45,7 +45,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       organisation: { mspId, title: mspId, government: false },
       limits: {
         bodyBytes: 10_000,
-        importItemBytes: 1_000,
+        importItemBytes: 20_000,
         requestsPerMinute: 10_000,
         signInsPerMinute: 1_000,
         verificationsPerMinute: 3,
@@ -64,7 +64,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       watcher: { connected: true },
       latestBlock: () => 41,
       projection,
-      follower: { lag: 0, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
+      follower: { isBehind: false, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
       verifications: new VerificationLog(store),
       questions: new QuestionBudget({ missesPerPerson: 1000, missesPerOrganisation: 1000 }),
       proofs: new KeptProofs(store),

@@ -72,7 +72,7 @@ export class DeskUnderTest {
       ledger: ledger as unknown as Pick<Ledger, 'submit' | 'evaluate'>,
       projection: this.projection,
       follower: {
-        caughtUp: () => Promise.resolve(),
+        settled: () => Promise.resolve(),
         get lag() {
           return lag();
         },

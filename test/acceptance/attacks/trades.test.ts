@@ -67,7 +67,12 @@ describe('one trade, many papers', () => {
     );
     await record(other, same);
     expect((await verify(a.officer, victim)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });
-    await reserve(a, reference(attacker), usd('1.00'), { enterprise: otherExporter });
+    await expectRefused(
+      reader,
+      () =>
+        a.officer.post('/claims', claim(reference(attacker), usd('1.00'), { enterprise: otherExporter })),
+      { status: 409, code: 'NOT_CORROBORATED' },
+    );
     expect((await verify(a.officer, victim)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });
     await reserve(a, reference(victim), usd('1000.00'));
   });

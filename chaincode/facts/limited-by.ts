@@ -1,0 +1,19 @@
+import type { LimitedBy } from '../errors.js';
+import { factAt } from '../ledger/addresses.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import type { Limit } from '../rules/evidence/limit.js';
+
+/** A person needs to see what to look at, not a list. */
+const mostNamed = 10;
+
+/** The documents that allow no more, by the numbers that are printed on them. */
+export async function limitedByOf(
+  work: UnitOfWork,
+  { limitedBy: { family, documents } }: Pick<Limit, 'limitedBy'>,
+): Promise<LimitedBy> {
+  const heads = await Promise.all(documents.slice(0, mostNamed).map((fact) => work.read(factAt(fact))));
+  return {
+    family,
+    documents: heads.flatMap((head) => (head ? [{ type: head.type, number: head.number }] : [])),
+  };
+}

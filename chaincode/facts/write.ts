@@ -1,0 +1,24 @@
+import { factAt, factVersionAt, publicFactAt } from '../ledger/addresses.js';
+import type { Call } from '../ledger/call.js';
+import { authorityPolicy } from '../ledger/endorsement.js';
+import type { FactHead, FactVersion } from '../ledger/kinds.js';
+
+/**
+ * Writes the head, the version and the public line of a fact. Who speaks for it has to endorse each later change.
+ *
+ * @param before the head that this one follows.
+ */
+export function writeFact(
+  { work }: Call,
+  head: FactHead,
+  record: FactVersion,
+  before: FactHead | undefined,
+): void {
+  const { id, version, status, authority } = head;
+  work.write(factAt(id), head);
+  work.write(factVersionAt(id, version), record);
+  const policy = before?.authority === authority ? undefined : authorityPolicy(authority);
+  if (policy !== undefined) work.protect(factAt(id), policy);
+  work.write(publicFactAt(id), { state: status, seq: version });
+  work.changed({ kind: 'fact', id, state: status, seq: version });
+}

@@ -1,0 +1,266 @@
+import { catalogue } from '../../catalogue.js';
+import type { RateTable } from '../rates.js';
+import type { BalanceRow, Trade } from '../trade.js';
+import { available, type Evidence } from './documents.js';
+import { Flow, sink, source } from './flow.js';
+import type { Measured } from './measures.js';
+import { familiesOf } from './neighbours.js';
+import { capacity, demanded, type Part, partsOf, Whole } from './part.js';
+
+/** Which documents allow no more. */
+export interface Binding {
+  readonly family: string;
+  /** Facts, in the order of their ids. */
+  readonly documents: readonly string[];
+}
+
+/** What can still be drawn on a document, and why no more. */
+export interface Limit {
+  /** In the measure of the document; never less than nothing. */
+  readonly left: bigint;
+  readonly limitedBy: Binding;
+}
+
+/** Draws that are no longer carried, and the documents that should carry them. */
+export interface Overdraft {
+  readonly family: string;
+  readonly drawn: readonly string[];
+  readonly documents: readonly string[];
+}
+
+const everything = 100n;
+
+/**
+ * The most that can be drawn on a document more, so that everything drawn is still carried in each family that has a
+ * say: its own, and each other one of its dimension in which it has neighbours (design, "Evidence carries draws").
+ *
+ * @param share of what the documents state that may be used, in whole per cent.
+ * @returns undefined where documents cannot be compared: a rate is missing, or two units of goods.
+ */
+export function limitOf(
+  trade: Trade,
+  row: BalanceRow,
+  rates: RateTable,
+  share = everything,
+): Limit | undefined {
+  return limitIn(new Whole(trade), row, rates, share);
+}
+
+/** The same of several documents of one trade. */
+export function limitsOf(trade: Trade, rates: RateTable): ReadonlyMap<string, Limit | undefined> {
+  const whole = new Whole(trade);
+  return new Map(trade.rows.map((row) => [row.fact, limitIn(whole, row, rates, everything)]));
+}
+
+/**
+ * What a loan on goods alone may still draw of the price beside them.
+ *
+ * @returns `unlimited` where nothing beside the goods states a price; undefined where a rate is missing.
+ */
+export function priceLimitOf(
+  trade: Trade,
+  row: BalanceRow,
+  currency: string,
+  rates: RateTable,
+): Limit | 'unlimited' | undefined {
+  const whole = new Whole(trade);
+  const document = evidenceOf(whole, row);
+  const by: Measured = { currency, ceiling: 0n };
+  const limits = familiesOf(whole.documents.values(), 'price').flatMap((family) =>
+    partsOf(whole, family, 'price', rates, { document, by }).map((part) =>
+      leftIn(whole, part, document, by, everything),
+    ),
+  );
+  if (limits.length === 0) return 'unlimited';
+  return limits.includes(undefined) ? undefined : lowest(limits);
+}
+
+/** Every family in which what is drawn is not carried. */
+export function overdrafts(trade: Trade, rates: RateTable): readonly Overdraft[] {
+  if (
+    trade.draws.length === 0 &&
+    trade.rows.every(({ consumed, consumedPrice }) => consumed === 0n && !consumedPrice)
+  )
+    return [];
+  const whole = new Whole(trade);
+  const dimensions = new Set(trade.rows.map(({ type }) => catalogue[type].dimension));
+  return [...dimensions].flatMap((dimension) =>
+    familiesOf(whole.documents.values(), dimension).flatMap((family) =>
+      partsOf(whole, family, dimension, rates).flatMap((part) => overdraftIn(whole, part) ?? []),
+    ),
+  );
+}
+
+/**
+ * The document on which a draw on this record lies: itself, or the one authority's document beside what the seller
+ * recorded itself. `none`: no authority speaks of the sale. `several`: the line has to name which.
+ */
+export function carrierOf(trade: Trade, row: BalanceRow): BalanceRow | 'none' | 'several' {
+  return carrierIn(new Whole(trade), row);
+}
+
+function carrierIn(whole: Whole, row: BalanceRow): BalanceRow | 'none' | 'several' {
+  if (!row.self) return row;
+  const document = evidenceOf(whole, row);
+  const [own] = document.stating;
+  if (document.believed) return own ?? 'none';
+  const families = familiesOf(whole.documents.values(), document.dimension);
+  const beside = whole.neighbours.authoritiesBeside(document, families);
+  const [only] = beside.flatMap(({ stating }) => stating);
+  if (only === undefined) return 'none';
+  return beside.length > 1 ? 'several' : only;
+}
+
+function limitIn(whole: Whole, row: BalanceRow, rates: RateTable, share: bigint): Limit | undefined {
+  const carrier = carrierIn(whole, row);
+  if (carrier === 'several') {
+    return { left: 0n, limitedBy: { family: evidenceOf(whole, row).family, documents: [row.fact] } };
+  }
+  const own = ownLimit(whole, row, share);
+  const document = evidenceOf(whole, carrier === 'none' ? row : carrier);
+  const limits = familiesOf(whole.documents.values(), document.dimension).flatMap((family) =>
+    partsOf(whole, family, document.dimension, rates, { document, by: row }).map((part) =>
+      leftIn(whole, part, document, row, share),
+    ),
+  );
+  return limits.includes(undefined) ? undefined : lowest([own, ...limits]);
+}
+
+/** What a record states itself, less what was drawn on it or, through it, on the document beside it. */
+function ownLimit(whole: Whole, row: BalanceRow, share: bigint): Limit {
+  const stated = (available(whole.trade, row) * share) / everything;
+  const named = whole.trade.draws.filter(({ through }) => through === row.fact);
+  const left = named.reduce((rest, { amount }) => rest - amount, stated - whole.used(row));
+  return {
+    left: left > 0n ? left : 0n,
+    limitedBy: { family: evidenceOf(whole, row).family, documents: [row.fact] },
+  };
+}
+
+function evidenceOf(whole: Whole, { fact }: BalanceRow): Evidence {
+  const document = whole.documents.get(fact);
+  if (document === undefined) throw new Error(`fact ${fact} is not of this trade`);
+  return document;
+}
+
+/** How much more a part carries for a document; undefined where that cannot be said. */
+function leftIn(
+  whole: Whole,
+  part: Part,
+  document: Evidence,
+  by: Measured,
+  share: bigint,
+): Limit | undefined {
+  const network = networkOf(whole, part, share);
+  if (network === undefined) return undefined;
+  const { flow, vertices } = network;
+  flow.send();
+  flow.edge(source, vertexOf(vertices, document), network.unbounded);
+  const left = part.measure.amount(by, flow.send());
+  if (left === undefined) return undefined;
+  const reached = flow.reached();
+  return {
+    left,
+    limitedBy: { family: part.family, documents: factsAt(part.carriers, network.carrying, reached) },
+  };
+}
+
+function overdraftIn(whole: Whole, part: Part): Overdraft | undefined {
+  const network = networkOf(whole, part, everything);
+  if (network === undefined || network.flow.send() === network.demanded) return undefined;
+  const reached = network.flow.reached();
+  const drawn = [...part.carried.keys()].filter((one) => reached.has(vertexOf(network.vertices, one)));
+  return {
+    family: part.family,
+    drawn: drawn
+      .flatMap(({ rows }) =>
+        rows.filter((row) => whole.used(row) > 0n || row.consumedPrice !== undefined || isPriced(whole, row)),
+      )
+      .map(({ fact }) => fact)
+      .sort(),
+    documents: factsAt(part.carriers, network.carrying, reached),
+  };
+}
+
+function isPriced({ trade }: Whole, { fact }: BalanceRow): boolean {
+  return trade.draws.some((draw) => draw.fact === fact && draw.priced !== undefined);
+}
+
+interface Network {
+  readonly flow: Flow;
+  /** Of what is drawn on. */
+  readonly vertices: ReadonlyMap<Evidence, number>;
+  /** Of what carries. */
+  readonly carrying: ReadonlyMap<Evidence, number>;
+  readonly demanded: bigint;
+  /** More than all documents together state. */
+  readonly unbounded: bigint;
+}
+
+function networkOf(whole: Whole, part: Part, share: bigint): Network | undefined {
+  const flow = new Flow();
+  const carrying = new Map<Evidence, number>();
+  let unbounded = 1n;
+  for (const document of part.carriers) {
+    const states = capacity(whole, part, document, share);
+    if (states === undefined) return undefined;
+    const vertex = flow.vertex();
+    flow.edge(vertex, sink, states);
+    carrying.set(document, vertex);
+    unbounded += states;
+  }
+  const demands = new Map<Evidence, bigint>();
+  for (const document of part.carried.keys()) {
+    const amount = demanded(whole, part, document);
+    if (amount === undefined) return undefined;
+    demands.set(document, amount);
+    unbounded += amount;
+  }
+  const bills = new Map<string, number>();
+  const vertices = new Map<Evidence, number>();
+  let sum = 0n;
+  for (const [document, carriers] of part.carried) {
+    const vertex = flow.vertex();
+    vertices.set(document, vertex);
+    const amount = demands.get(document) ?? 0n;
+    sum += amount;
+    flow.edge(source, vertex, amount);
+    for (const one of carriers.documents) flow.edge(vertex, vertexOf(carrying, one), unbounded);
+    for (const bill of carriers.bills) {
+      let shared = bills.get(bill);
+      if (shared === undefined) {
+        shared = flow.vertex();
+        bills.set(bill, shared);
+        for (const one of whole.neighbours.onBill(bill))
+          flow.edge(shared, vertexOf(carrying, one), unbounded);
+      }
+      flow.edge(vertex, shared, unbounded);
+    }
+  }
+  return { flow, vertices, carrying, demanded: sum, unbounded };
+}
+
+function vertexOf(vertices: ReadonlyMap<Evidence, number>, document: Evidence): number {
+  const vertex = vertices.get(document);
+  if (vertex === undefined) throw new Error('a document outside its part');
+  return vertex;
+}
+
+function factsAt(
+  documents: Iterable<Evidence>,
+  vertices: ReadonlyMap<Evidence, number>,
+  reached: ReadonlySet<number>,
+): readonly string[] {
+  return [...documents]
+    .filter((document) => reached.has(vertexOf(vertices, document)))
+    .flatMap(({ stating }) => stating.map(({ fact }) => fact))
+    .sort();
+}
+
+function lowest(limits: readonly (Limit | undefined)[]): Limit | undefined {
+  return limits.reduce<Limit | undefined>(
+    (least, limit) =>
+      limit !== undefined && (least === undefined || limit.left < least.left) ? limit : least,
+    undefined,
+  );
+}

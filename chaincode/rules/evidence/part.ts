@@ -1,0 +1,171 @@
+import type { Dimension } from '../../catalogue.js';
+import type { RateTable } from '../rates.js';
+import type { BalanceRow, Trade } from '../trade.js';
+import { available, documentsOf, type Evidence, pricedOn } from './documents.js';
+import { Groups } from './groups.js';
+import { goodsMeasure, type Measure, type Measured, moneyMeasure } from './measures.js';
+import { type Carriers, Neighbours } from './neighbours.js';
+
+/** What is drawn on a document, in the measure of one of its records or, beside goods, in a currency. */
+export interface Demand {
+  readonly by: Measured;
+  readonly amount: bigint;
+}
+
+/** A trade, looked at once: its documents, who carries whose draws, and what is drawn. */
+export class Whole {
+  readonly trade: Trade;
+  readonly documents: ReadonlyMap<string, Evidence>;
+  readonly neighbours: Neighbours;
+  readonly #used: ReadonlyMap<string, bigint>;
+
+  constructor(trade: Trade) {
+    this.trade = trade;
+    this.documents = documentsOf(trade);
+    this.neighbours = new Neighbours(trade, this.documents);
+    const used = new Map(trade.rows.map(({ fact, consumed }) => [fact, consumed]));
+    for (const { fact, amount, kind } of trade.draws) {
+      if (kind !== 'mark') used.set(fact, (used.get(fact) ?? 0n) + amount);
+    }
+    this.#used = used;
+  }
+
+  used({ fact }: BalanceRow): bigint {
+    return this.#used.get(fact) ?? 0n;
+  }
+
+  /** Everything that has to be carried for a document, in the documents of one dimension. */
+  demands({ rows, dimension: own }: Evidence, dimension: Dimension): readonly Demand[] {
+    if (own === dimension) return rows.map((row) => ({ by: row, amount: this.used(row) }));
+    if (own !== 'goods' || dimension !== 'price') return [];
+    return rows.flatMap((row) =>
+      pricedOn(this.trade, row).map(({ currency, amount }) => ({ by: { currency, ceiling: 0n }, amount })),
+    );
+  }
+}
+
+/** The documents of one family that carry together, and those whose draws they carry. */
+export interface Part {
+  readonly family: string;
+  readonly dimension: Dimension;
+  readonly carriers: ReadonlySet<Evidence>;
+  /** Who carries what is drawn on each. */
+  readonly carried: Map<Evidence, Carriers>;
+  readonly measure: Measure;
+}
+
+/** A document that is to be drawn on, and in which measure. */
+export interface Asking {
+  readonly document: Evidence;
+  readonly by: Measured;
+}
+
+/**
+ * Splits a family into parts that have nothing to do with each other, so that a missing rate in one of them does not
+ * stand in the way of the others.
+ *
+ * @param asking only its part, also if nothing has been drawn on it yet.
+ */
+export function partsOf(
+  whole: Whole,
+  family: string,
+  dimension: Dimension,
+  rates: RateTable,
+  asking?: Asking,
+): readonly Part[] {
+  const all = [...new Set(whole.documents.values())];
+  const carried = new Map<Evidence, Carriers>();
+  for (const document of all) {
+    const isDrawn =
+      document === asking?.document || whole.demands(document, dimension).some(({ amount }) => amount > 0n);
+    if (!isDrawn) continue;
+    const carriers =
+      document.family === family
+        ? { documents: [document], bills: [] }
+        : whole.neighbours.carriers(document, family);
+    if (carriers !== undefined) carried.set(document, carriers);
+  }
+  const bills = new Set([...carried.values()].flatMap((carriers) => carriers.bills));
+  const groups = new Groups<Evidence | string>([...all, ...bills]);
+  for (const bill of bills) for (const one of whole.neighbours.onBill(bill)) groups.join(bill, one);
+  for (const carriers of carried.values()) {
+    const [first, ...others] = [...carriers.documents, ...carriers.bills];
+    for (const other of others) if (first !== undefined) groups.join(first, other);
+  }
+  const parts = new Map<readonly (Evidence | string)[] | undefined, Pick<Part, 'carriers' | 'carried'>>();
+  for (const [document, carriers] of carried) {
+    const group = groups.of(carriers.documents[0] ?? carriers.bills[0] ?? document);
+    let part = parts.get(group);
+    if (part === undefined) {
+      const isDocument = (one: Evidence | string): one is Evidence => typeof one !== 'string';
+      part = { carriers: new Set((group ?? []).filter(isDocument)), carried: new Map() };
+      parts.set(group, part);
+    }
+    part.carried.set(document, carriers);
+  }
+  return [...parts.values()]
+    .filter((part) => asking === undefined || part.carried.has(asking.document))
+    .map((part) => ({
+      ...part,
+      family,
+      dimension,
+      measure: measureOf(whole, dimension, part, rates, asking),
+    }));
+}
+
+/** What a document states, in the measure of its part; undefined where that cannot be said. */
+export function capacity(
+  whole: Whole,
+  { measure }: Part,
+  document: Evidence,
+  share: bigint,
+): bigint | undefined {
+  const stated = document.stating.map((row) =>
+    measure.value(row, (available(whole.trade, row) * share) / 100n),
+  );
+  // What the seller itself states in a currency without a rate carries nothing, and hides nothing.
+  if (stated.includes(undefined)) return document.believed ? undefined : 0n;
+  return stated.reduce<bigint>((most, one) => (one !== undefined && one > most ? one : most), 0n);
+}
+
+/** Everything drawn on a document, in the measure of the part. */
+export function demanded(whole: Whole, { measure, dimension }: Part, document: Evidence): bigint | undefined {
+  let sum = 0n;
+  for (const { by, amount } of whole.demands(document, dimension)) {
+    const value = amount === 0n ? 0n : measure.value(by, amount);
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum;
+}
+
+function measureOf(
+  whole: Whole,
+  dimension: Dimension,
+  { carriers, carried }: Pick<Part, 'carriers' | 'carried'>,
+  rates: RateTable,
+  asking: Asking | undefined,
+): Measure {
+  const drawn = [...carried.keys()].flatMap((document) =>
+    whole.demands(document, dimension).filter(({ amount }) => amount > 0n || carriers.has(document)),
+  );
+  const rowsOf = (documents: Iterable<Evidence>) => [...documents].flatMap(({ stating }) => stating);
+  const believed = [...carriers].filter((document) => document.believed);
+  const needed: Measured[] = [
+    ...(asking === undefined ? [] : [asking.by]),
+    ...drawn.map(({ by }) => by),
+    ...rowsOf(believed),
+    ...rowsOf([...carried.keys()].filter((document) => document.dimension === dimension)),
+  ];
+  if (dimension === 'goods') return goodsMeasure([...needed, ...rowsOf(carriers)]);
+  const currencies = (rows: readonly Measured[]) => [...new Set(rows.map(({ currency }) => currency))];
+  const every = currencies([...needed, ...rowsOf(carriers)]);
+  const isComplete = commonMeasure(every, rates);
+  return moneyMeasure(isComplete ? every : currencies(needed), rates);
+}
+
+/** Whether all these currencies can be compared. */
+function commonMeasure(currencies: readonly string[], rates: RateTable): boolean {
+  const measure = moneyMeasure(currencies, rates);
+  return currencies.every((currency) => measure.value({ currency, ceiling: 0n }, 1n) !== undefined);
+}

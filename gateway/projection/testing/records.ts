@@ -1,0 +1,193 @@
+import type { FactInput } from '@pledgeonce/chaincode/api.js';
+import * as kinds from '@pledgeonce/chaincode/ledger/kinds.js';
+import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
+import {
+  financingRequest,
+  type FinancingRequest,
+  offer as offerKind,
+  type Offer,
+} from '@pledgeonce/chaincode/offers/records.js';
+import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
+import type { Projection } from '../projection.js';
+import type { PrivateValue } from '../read-block.js';
+
+/** An id as the ledger makes them, the same for the same name. */
+export const idOf = (name: string) => digest(name);
+
+const seller = { scheme: 'USCC', id: '91330200MA2CKXQ85H' } as const;
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+const person = { mspId: 'BankAMSP', id: 'anna' };
+const at = '2026-11-01T00:00:00.000Z';
+
+/** A document of one seller, recorded by Tax or, with a type of theirs, by another authority. */
+export function factRecord(
+  name: string,
+  {
+    amount = '100.00',
+    number = name.toUpperCase().replace(/ /g, ''),
+    type = 'tax-invoice',
+    date = '2026-10-01',
+    cites = [],
+  }: Partial<Pick<FactInput, 'number' | 'type' | 'date' | 'cites'>> & { readonly amount?: string } = {},
+): PrivateValue {
+  const value = encodeRecord(kinds.factVersion, {
+    id: idOf(name),
+    version: 1,
+    status: 'active',
+    authority: type === 'customs-declaration' ? 'CustomsMSP' : 'TaxMSP',
+    issuer: seller,
+    content: { type, number, date, seller, total: usd(amount), cites },
+    nearDuplicates: [],
+    by: { mspId: 'TaxMSP', id: 'officer' },
+    recordedAt: at,
+    updatedAt: at,
+  });
+  return { collection: 'registry', key: `F~${idOf(name)}~1`, value };
+}
+
+/** A request of the portal's, to Bank A. */
+export function requestRecord(name: string, more: Partial<FinancingRequest> = {}): PrivateValue {
+  const record: FinancingRequest = {
+    id: idOf(name),
+    state: 'open',
+    seq: 1,
+    owner: 'EnterpriseMSP',
+    enterprise: seller,
+    banks: ['BankAMSP'],
+    amount: usd('60.00'),
+    tenorDays: 90,
+    product: 'discount',
+    purpose: 'Raw material',
+    lines: [{ document: { type: 'tax-invoice', number: 'A' }, amount: usd('60.00') }],
+    deadline: '2026-11-02T00:00:00.000Z',
+    createdAt: at,
+    updatedAt: at,
+    request: 'digest',
+    ...more,
+  };
+  return {
+    collection: 'party-EnterpriseMSP',
+    key: `M~${record.id}~${record.seq}`,
+    value: encodeRecord(financingRequest, record),
+  };
+}
+
+/** Bank A's offer on a request. */
+export function offerRecord(name: string, request: string, more: Partial<Offer> = {}): PrivateValue {
+  const record: Offer = {
+    id: idOf(name),
+    state: 'sealed',
+    seq: 1,
+    request: idOf(request),
+    bank: 'BankAMSP',
+    commitment: idOf(`commitment ${name}`),
+    createdAt: at,
+    updatedAt: at,
+    sealedBy: 'anna',
+    ...more,
+  };
+  return {
+    collection: 'party-BankAMSP',
+    key: `O~${record.id}~${record.seq}`,
+    value: encodeRecord(offerKind, record),
+  };
+}
+
+/** An application to Bank A. */
+export function loanRecord(name: string, more: Partial<Loan> = {}): PrivateValue {
+  const record: Loan = {
+    id: idOf(name),
+    state: 'submitted',
+    seq: 1,
+    owner: 'EnterpriseMSP',
+    enterprise: seller,
+    bank: 'BankAMSP',
+    amount: usd('60.00'),
+    tenorDays: 90,
+    purpose: 'Raw material',
+    lines: [{ document: { type: 'tax-invoice', number: 'A' }, total: usd('60.00'), amount: usd('60.00') }],
+    authorisation: idOf('authorisation'),
+    reasons: [],
+    createdAt: at,
+    updatedAt: at,
+    request: 'digest',
+    ...more,
+  };
+  return {
+    collection: 'party-BankAMSP',
+    key: `LA~${record.id}~${record.seq}`,
+    value: encodeRecord(loanKind, record),
+  };
+}
+
+/** A claim on documents, named as {@link idOf} names them. */
+export function claimRecord(
+  name: string,
+  { facts = [], ...more }: Partial<Claim> & { readonly facts?: readonly string[] } = {},
+): PrivateValue {
+  const amount = more.amount ?? 6_000n;
+  const record: Claim = {
+    id: idOf(name),
+    seq: 1,
+    state: 'reserved',
+    owner: 'BankAMSP',
+    applicationNumber: name,
+    enterprise: seller,
+    product: 'discount',
+    currency: 'USD',
+    amount,
+    outstanding: amount,
+    lines: facts.map((fact) => ({
+      role: 'receivable',
+      document: { type: 'tax-invoice', number: fact },
+      fact: idOf(fact),
+      underlying: idOf(fact),
+      amount,
+      outstanding: amount,
+      currency: 'USD',
+      drawn: amount,
+      held: amount,
+      revolving: false,
+    })),
+    dueDate: '2027-03-01',
+    expiresAt: Date.parse('2026-11-04T00:00:00Z'),
+    extensions: 0,
+    repayments: [],
+    reservedBy: person,
+    by: person,
+    requests: [],
+    createdAt: at,
+    updatedAt: at,
+    ...more,
+  };
+  return {
+    collection: `party-${record.owner}`,
+    key: `C~${record.id}~${record.seq}`,
+    value: encodeRecord(kinds.claim, record),
+  };
+}
+
+/** Puts records into the tables as the next block, one transaction for each list. */
+export function applyRecords(
+  projection: Projection,
+  certificate: string,
+  ...transactions: (readonly PrivateValue[])[]
+): void {
+  const number = projection.nextBlock;
+  projection.apply({
+    number,
+    transactions: transactions.map((values, position) => ({
+      transactionId: digest(`tx ${number} ${position}`),
+      position,
+      time: at,
+      mspId: 'BankAMSP',
+      certificate,
+      code: 0,
+      event: undefined,
+      hashes: [],
+      values,
+    })),
+  });
+}
