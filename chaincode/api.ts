@@ -205,6 +205,8 @@ export const claimInputSchema = z.strictObject({
   /** Why a document is financed so long after it was due; the regulator reads it. */
   pastDueReason: reason.optional(),
   expiresInHours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
+  /** Proofs of the bank's verifications of the documents: of a refusal it is told no more than it has verified. */
+  verified: z.array(opaqueId).max(3 * limits.linesPerClaim).optional(),
 });
 export type ClaimInput = z.infer<typeof claimInputSchema>;
 
@@ -472,6 +474,8 @@ export const verificationSchema = z.strictObject({
   /** The documents because of which no more is left. */
   limitedBy: limitedBySchema.optional(),
   liveDraws: z.number().int().optional(),
+  /** Proves the verification to a claim of the same organisation. */
+  proof: opaqueId.optional(),
   warnings: z.array(
     z.discriminatedUnion('warning', [
       /** Only the seller itself has recorded the document; no authority speaks of the sale, or several do. */
@@ -665,6 +669,8 @@ export const eventSchema = z.strictObject({
         'policy-reduced',
         /** The insurer's promise to pay the bank has ended before the bank paid out. */
         'assignment-released',
+        /** The regulator has taken the marks of a payment away. */
+        'mark-lifted',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

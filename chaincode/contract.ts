@@ -230,6 +230,12 @@ export class PledgeOnceContract extends Contract {
     return handle('openDocument', ctx);
   }
 
+  @Transaction(false)
+  @Returns('string')
+  readOpening(ctx: Context): Promise<string> {
+    return handle('readOpening', ctx);
+  }
+
   @Transaction()
   @Returns('string')
   markPayments(ctx: Context): Promise<string> {
@@ -240,6 +246,18 @@ export class PledgeOnceContract extends Contract {
   @Returns('string')
   reversePayment(ctx: Context): Promise<string> {
     return handle('reversePayment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  liftMark(ctx: Context): Promise<string> {
+    return handle('liftMark', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  consentToMark(ctx: Context): Promise<string> {
+    return handle('consentToMark', ctx);
   }
 
   @Transaction(false)

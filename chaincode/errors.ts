@@ -12,6 +12,11 @@ export interface ErrorEntry {
 
 const table = {
   INPUT_MISSING: { status: 400, precedence: 10, sentence: 'The request has no content.' },
+  RESPONSE_KEY_MISSING: {
+    status: 400,
+    precedence: 15,
+    sentence: 'A question brings a key under which its answer is sealed.',
+  },
   INPUT_TOO_LARGE: {
     status: 413,
     precedence: 20,
@@ -202,11 +207,22 @@ const table = {
     precedence: 310,
     sentence: 'Your organisation has marked no such payment.',
   },
+  NOT_VERIFIED: {
+    status: 409,
+    precedence: 319,
+    sentence:
+      'Nothing can be drawn like this on such a document. Your bank has not verified it, so the registry says no more.',
+  },
   FACT_NOT_FOUND: { status: 404, precedence: 320, sentence: 'The document is not in the registry.' },
   CHECK_NOT_FOUND: {
     status: 404,
     precedence: 324,
     sentence: 'Your organisation has made no such check.',
+  },
+  OPENING_NOT_FOUND: {
+    status: 404,
+    precedence: 326,
+    sentence: 'Your organisation has made no such attempt to open a document.',
   },
   CHECK_CODE_LOCKED: {
     status: 403,
@@ -362,9 +378,14 @@ const table = {
     precedence: 479,
     sentence: 'The document was valid until a date before that of the payment.',
   },
-  RATE_MISSING: {
+  FILING_LATER: {
     status: 409,
     precedence: 480,
+    sentence: 'The document is dated more than three days after the payment.',
+  },
+  RATE_MISSING: {
+    status: 409,
+    precedence: 482,
     sentence: 'The regulator has published no exchange rate between these currencies.',
   },
   RATE_STALE: {
@@ -382,15 +403,32 @@ const table = {
     precedence: 492,
     sentence: 'The check that the payment quotes is not of this document for this payer.',
   },
+  PAYER_NOT_NAMED: {
+    status: 409,
+    precedence: 493,
+    sentence:
+      'The document names the payer neither as consignee nor as notify party or buyer, and nobody whom it names has consented.',
+  },
   CHECK_INCONSISTENT: {
     status: 409,
     precedence: 494,
     sentence: 'The papers do not fit the record. Settle that with their issuer and check them again.',
   },
+  INVOICE_REQUIRED: {
+    status: 409,
+    precedence: 495,
+    sentence:
+      'A payment for an offshore trade is held against an invoice to its payer that is on record and was checked with the papers.',
+  },
   ALREADY_MARKED: {
     status: 409,
     precedence: 496,
     sentence: 'The document, or another of the same goods, already backs a payment abroad.',
+  },
+  EXCEEDS_INVOICE: {
+    status: 409,
+    precedence: 498,
+    sentence: 'With what has been paid on it before, this is more than the invoice states.',
   },
   EXCEEDS_BALANCE: {
     status: 409,

@@ -16,13 +16,16 @@ import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
 import { readFact, readFacts } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
-import { verifyDocument } from './facts/verify.js';
+import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './firms/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
+import { readOpening } from './payments/read-opening.js';
 import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
+import { consentToMark } from './payments/marks/consent.js';
+import { liftMark } from './payments/marks/lift.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
 import { confirmRates } from './registry/confirm-rates.js';
@@ -95,15 +98,18 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readFact,
   readFacts,
   readFactHistory,
-  verifyDocument,
+  verifyDocument: verifyAndProve,
   readClaim,
   readClaimHistory,
   readOwnRecords,
   readRates,
   lookUpPayee,
   openDocument,
+  readOpening,
   markPayments,
   reversePayment,
+  liftMark,
+  consentToMark,
   readPayment,
   readPaymentHistory,
   authoriseQuery,

@@ -13,6 +13,8 @@ const limitsSchema = z
     signInsPerMinute: positive.default(300),
     streamsPerPerson: positive.default(10),
     verificationsPerMinute: positive.default(600),
+    missesPerPerson: positive.default(60),
+    missesPerOrganisation: positive.default(600),
     openingsPerMinute: positive.default(60),
     claimsPerTransaction: positive.max(500).default(100),
     factsPerTransaction: positive.max(500).default(100),

@@ -5,6 +5,8 @@ import type { ApiContext } from './api/context.js';
 import { Idempotency } from './api/idempotency.js';
 import { ImportVerdicts } from './api/import-verdicts.js';
 import { Ongoing } from './api/ongoing.js';
+import { KeptProofs } from './api/kept-proofs.js';
+import { QuestionBudget } from './api/question-budget.js';
 import { VerificationLog } from './api/verification-log.js';
 import { Scans } from './audit/scans.js';
 import type { Limits, OrganisationConfig } from './config.js';
@@ -116,6 +118,8 @@ async function start(
   const idempotency = new Idempotency(store, lifeMs);
   const importVerdicts = new ImportVerdicts(store, lifeMs);
   const verifications = new VerificationLog(store);
+  const questions = new QuestionBudget(limits);
+  const proofs = new KeptProofs(store);
   const keptOffers = new KeptOffers(store, masterKey);
   const scans = new Scans(projection.audit);
   cleanUps.add(() => scans.stop());
@@ -150,6 +154,8 @@ async function start(
     follower,
     openBlocks: async () => (await reach.ownPeer()).getBlockEvents({ startBlock: 0n }),
     verifications,
+    questions,
+    proofs,
     loanRules,
     keptOffers,
     scans,

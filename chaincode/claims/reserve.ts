@@ -17,6 +17,7 @@ import { loadClaim } from './load.js';
 import { assertReasonIfPastDue } from './past-due.js';
 import { type PreparedClaim, prepareClaim } from './prepare.js';
 import { alreadyDone, requestOf } from './requests.js';
+import { toldToVerified } from './told.js';
 import { claimView } from './view.js';
 import { writeClaim } from './write.js';
 
@@ -36,9 +37,11 @@ export const reserveClaims: Verb<'reserveClaims'> = async (call, { claims }) => 
 export async function reserveClaim(
   call: Call,
   keys: Fingerprints,
-  input: ClaimInput,
+  raw: ClaimInput,
   tender?: Claim['tender'],
 ): Promise<ClaimView> {
+  // A verification made meanwhile makes no other request.
+  const { verified = [], ...input } = raw;
   const { work, caller, now } = call;
   const prepared = prepareClaim(input);
   const ids = keys.candidates('claim', `${caller.mspId}\n${input.idempotencyKey}`);
@@ -47,7 +50,10 @@ export async function reserveClaim(
   assertDueDate(input.dueDate, now, 'dueDate');
 
   const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
-  const claim = await drawClaim(call, keys, { input, prepared, id: ids[0], expiresAt, tender });
+  const { enterprise, lines } = prepared;
+  const claim = await toldToVerified(call, keys, { enterprise, lines, verified }, () =>
+    drawClaim(call, keys, { input, prepared, id: ids[0], expiresAt, tender }),
+  );
   writeClaim(work, claim);
   return claimView(claim);
 }

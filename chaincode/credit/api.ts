@@ -70,7 +70,9 @@ const categories = z.array(creditCategorySchema).min(1).max(creditCategories.len
 /** One query as the log keeps it: allowed or refused, and why. */
 export const creditQueryViewSchema = z.strictObject({
   id: opaqueId,
-  state: z.enum(['allowed', 'refused']),
+  /** `asked`: it is on the log and has not been answered; the bank asks again to learn the answer. */
+  state: z.enum(['asked', 'allowed', 'refused']),
+  seq: z.number().int(),
   bank: mspId,
   /** Who asked, by enrolment id. */
   person: z.string(),
@@ -99,7 +101,10 @@ export const creditInputs = {
 
 export const creditOutputs = {
   recordCredit: creditRecordViewSchema,
-  /** Never the data: those are read after the query is on the log, by `readCreditReport`. */
+  /**
+   * First `asked`, whatever would come of it; the same request again, once that is on the log, is answered. Never the
+   * data: those are read after the answer is on the log, by `readCreditReport`.
+   */
   queryCredit: creditQueryViewSchema,
   readCreditReport: z.strictObject({
     query: creditQueryViewSchema,

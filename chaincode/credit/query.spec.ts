@@ -44,17 +44,25 @@ const question = (authorisation: string, more: object = {}) => ({
   ...more,
 });
 
+/** Puts the question on the log, then has it answered. */
+async function query(ledger: FakeLedger, input: ReturnType<typeof question>) {
+  await ledger.submit('queryCredit', people.bankA, input);
+  return ledger.submit('queryCredit', people.bankA, input);
+}
+const names = (writes: ReadonlyMap<string, string>) =>
+  [...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
+
 describe('a credit query', () => {
   it('counts the use, logs itself for bank and enterprise, and opens the records of that moment', async () => {
     const ledger = await ledgerWithRecords();
     const id = await authorise(ledger);
-    const { answer, writes, event } = await ledger.submit('queryCredit', people.bankA, question(id));
+    const { answer, writes, event } = await query(ledger, question(id));
     expect(answer).toMatchObject({ state: 'allowed', usesLeft: 0, bank: 'BankAMSP' });
-    expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
+    expect(names(writes)).toEqual([
       'party-BankAMSP/A~#~2',
-      'party-BankAMSP/Q~#~1',
+      'party-BankAMSP/Q~#~2',
       'party-EnterpriseMSP/A~#~2',
-      'party-EnterpriseMSP/Q~#~1',
+      'party-EnterpriseMSP/Q~#~2',
       'public/authorisation~#',
       'public/query~#',
     ]);
@@ -67,25 +75,68 @@ describe('a credit query', () => {
     expect(report.answer.records).toMatchObject([{ category: 'basic', version: 1, content: { class: 'A' } }]);
   });
 
-  it('gives no data before its entry is committed', async () => {
+  it('tells nothing before it is on the log, and is logged alike whatever the authorisation allows', async () => {
     const ledger = await ledgerWithRecords();
-    const { answer, payload } = await ledger.endorse(
-      'queryCredit',
-      people.bankA,
-      question(await authorise(ledger)),
-    );
+    const id = await authorise(ledger);
+    const before = ledger.snapshot();
+    const tries = [
+      question(id),
+      question(id, { purpose: 'Curiosity' }),
+      question(id, { categories: ['regulatory'] }),
+      question(id, { enterprise: otherExporter }),
+      question('f'.repeat(64)),
+    ];
+    const shapes = [];
+    for (const input of tries) {
+      const { answer, writes, reads, event, payload } = await ledger.endorse(
+        'queryCredit',
+        people.bankA,
+        input,
+      );
+      expect(answer).toMatchObject({ state: 'asked', seq: 1 });
+      expect(payload).toMatch(/^\{"sealed":/);
+      const own = (text: string) => text.replaceAll(answer.id, '#');
+      shapes.push(own(JSON.stringify([[...writes.keys()], [...reads.values()], event])));
+      await refuses(ledger, 'QUERY_NOT_FOUND', () =>
+        ledger.endorse('readCreditReport', people.bankA, { query: answer.id }),
+      );
+    }
+    expect(new Set(shapes).size).toBe(1);
+    expect(ledger.snapshot()).toEqual(before);
+  });
+
+  it('gives no data before its answer is committed', async () => {
+    const ledger = await ledgerWithRecords();
+    const input = question(await authorise(ledger));
+    await ledger.submit('queryCredit', people.bankA, input);
+    const { answer } = await ledger.endorse('queryCredit', people.bankA, input);
     expect(answer.state).toBe('allowed');
-    expect(payload).toMatch(/^\{"sealed":/);
     expect(JSON.stringify(answer)).not.toContain('Ningbo');
     await refuses(ledger, 'QUERY_NOT_FOUND', () =>
       ledger.endorse('readCreditReport', people.bankA, { query: answer.id }),
     );
   });
 
+  it('names in every copy the enterprise that was asked about, not the one whose authorisation was quoted', async () => {
+    const ledger = await ledgerWithRecords();
+    const input = question(await authorise(ledger), { enterprise: otherExporter });
+    const { answer } = await query(ledger, input);
+    expect(answer).toMatchObject({ state: 'refused', code: 'NOT_AUTHORISED', enterprise: otherExporter });
+    const copies = [...ledger.snapshot()].filter(([key]) => key.includes(`Q~${answer.id}~2`));
+    const contents = copies.map(([, value]) => {
+      const { salt: _salt, ...said } = JSON.parse(value) as Record<string, unknown>;
+      return said;
+    });
+    expect(contents).toHaveLength(2);
+    expect(contents[0]).toEqual(contents[1]);
+    expect(contents[0]).toMatchObject({ enterprise: otherExporter });
+  });
+
   it('lets one of two simultaneous last uses commit; the other is then refused and logged', async () => {
     const ledger = await ledgerWithRecords();
     const id = await authorise(ledger);
     const [first, second] = [question(id), question(id)];
+    for (const input of [first, second]) await ledger.submit('queryCredit', people.bankA, input);
     const race = [
       await ledger.endorse('queryCredit', people.bankA, first),
       await ledger.endorse('queryCredit', people.bankA, second),
@@ -99,10 +150,12 @@ describe('a credit query', () => {
   it('meets a revocation that commits while it runs', async () => {
     const ledger = await ledgerWithRecords();
     const id = await authorise(ledger, { uses: 5 });
-    const running = await ledger.endorse('queryCredit', people.bankA, question(id));
+    const input = question(id);
+    await ledger.submit('queryCredit', people.bankA, input);
+    const running = await ledger.endorse('queryCredit', people.bankA, input);
     await ledger.submit('revokeAuthorisation', people.exporter, { id, idempotencyKey: freshKey() });
     expect(ledger.commit(running)).toBe(false);
-    const { answer } = await ledger.submit('queryCredit', people.bankA, question(id));
+    const { answer } = await ledger.submit('queryCredit', people.bankA, input);
     expect(answer).toMatchObject({ state: 'refused', code: 'AUTHORISATION_REVOKED' });
   });
 
@@ -116,13 +169,9 @@ describe('a credit query', () => {
   ])('refused with %s writes the log and nothing else', async (code, terms, asked) => {
     const ledger = await ledgerWithRecords();
     const id = await authorise(ledger, terms);
-    const { answer, writes } = await ledger.submit('queryCredit', people.bankA, question(id, asked));
+    const { answer, writes } = await query(ledger, question(id, asked));
     expect(answer).toMatchObject({ state: 'refused', code });
-    expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/Q~#~1',
-      'party-EnterpriseMSP/Q~#~1',
-      'public/query~#',
-    ]);
+    expect(names(writes)).toEqual(['party-BankAMSP/Q~#~2', 'party-EnterpriseMSP/Q~#~2', 'public/query~#']);
     await refuses(ledger, 'QUERY_NOT_FOUND', () =>
       ledger.endorse('readCreditReport', people.bankA, { query: answer.id }),
     );
@@ -135,7 +184,7 @@ describe('a credit query', () => {
     ledger.now += 2 * day;
     Date.now = () => ledger.now;
     try {
-      const { answer } = await ledger.submit('queryCredit', people.bankA, question(id));
+      const { answer } = await query(ledger, question(id));
       expect(answer.code).toBe('AUTHORISATION_EXPIRED');
     } finally {
       Date.now = clock;
@@ -146,7 +195,7 @@ describe('a credit query', () => {
     const ledger = await ledgerWithRecords();
     const id = await authorise(ledger, { uses: 2 });
     const input = question(id);
-    const first = await ledger.submit('queryCredit', people.bankA, input);
+    const first = await query(ledger, input);
     const again = await ledger.submit('queryCredit', people.bankA, input);
     expect(again.answer).toEqual(first.answer);
     expect(again.writes.size).toBe(0);

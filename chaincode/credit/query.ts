@@ -16,45 +16,65 @@ import { type CreditCategory, creditCategories, type CreditQueryView } from './a
 import { creditIds, type CreditQuery, creditQueryAt, publicCreditAt, publicQueryAt } from './records.js';
 
 /**
- * A bank asks for an enterprise's records. Allowed or refused, the query becomes an entry of the log: that is why a
- * refusal is an answer here and not an error. The data themselves are read afterwards, so that nobody can have them
- * endorsed and keep the entry back. The authorisation is read and counted down here: of two simultaneous last uses one
- * commits.
+ * A bank asks for an enterprise's records. That it asks becomes an entry of the log before anything is judged: what is
+ * endorsed then is the same whatever the authorisation allows, so that nobody learns from a query that is never ordered.
+ * The same request again, once its entry is committed, is answered: allowed or refused, which is why a refusal is an
+ * answer here and not an error. The authorisation is read and counted down then: of two simultaneous last uses one commits.
  */
 export const queryCredit: Verb<'queryCredit'> = async (call, input) => {
-  const { work, caller, now } = call;
+  const { work, caller } = call;
   const keys = await fingerprints(work);
   const asked = { ...input, enterprise: canonicalParty(input.enterprise, 'enterprise') };
   const request = digest(canonicalJson(asked));
   const ids = keys.candidates('query', `${caller.mspId}\n${input.idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, (one) => creditQueryAt(caller.mspId, one));
-  if (known !== undefined) {
-    if (known.request === request) return queryView(known);
+  const { id, record: line } = await findFirst(work, ids, publicQueryAt);
+  if (line === undefined) return queryView(logQuestion(call, id, asked, request));
+  const known = await work.read(creditQueryAt(caller.mspId, id, line.seq));
+  if (known?.request !== request) {
     throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
   }
+  return queryView(known.state === 'asked' ? await answerQuery(call, keys, known) : known);
+};
 
-  const authorisation = await findAuthorisation(work, input.authorisation);
-  const code = refusalOf(call, authorisation, asked);
-  const used = code === undefined && authorisation !== undefined ? useOnce(call, authorisation) : undefined;
-  const categories = creditCategories.filter((category) => input.categories.includes(category));
+function logQuestion(
+  call: Call,
+  id: string,
+  { enterprise, authorisation, categories, purpose }: Input<'queryCredit'>,
+  request: string,
+): CreditQuery {
   const entry: CreditQuery = {
     id,
-    state: code === undefined ? 'allowed' : 'refused',
-    bank: caller.mspId,
-    person: caller.person,
-    enterprise: asked.enterprise,
-    authorisation: input.authorisation,
-    categories,
-    purpose: input.purpose,
-    ...(code !== undefined && { code, detail: errorTable[code].sentence }),
-    ...(used !== undefined && { usesLeft: used.usesLeft }),
-    at: instantText(now),
-    opened: code === undefined ? await latestRecords(call, keys, asked.enterprise, categories) : [],
+    state: 'asked',
+    seq: 1,
+    bank: call.caller.mspId,
+    person: call.caller.person,
+    enterprise,
+    authorisation,
+    categories: creditCategories.filter((category) => categories.includes(category)),
+    purpose,
+    at: instantText(call.now),
+    opened: [],
     request,
   };
-  writeEntry(call, entry, authorisation);
-  return queryView(entry);
-};
+  writeEntry(call, entry);
+  return entry;
+}
+
+async function answerQuery(call: Call, keys: Fingerprints, asked: CreditQuery): Promise<CreditQuery> {
+  const authorisation = await findAuthorisation(call.work, asked.authorisation);
+  const code = refusalOf(call, authorisation, asked);
+  const used = code === undefined && authorisation !== undefined ? useOnce(call, authorisation) : undefined;
+  const entry: CreditQuery = {
+    ...asked,
+    state: code === undefined ? 'allowed' : 'refused',
+    seq: asked.seq + 1,
+    ...(code !== undefined && { code, detail: errorTable[code].sentence }),
+    ...(used !== undefined && { usesLeft: used.usesLeft }),
+    opened: code === undefined ? await latestRecords(call, keys, asked.enterprise, asked.categories) : [],
+  };
+  writeEntry(call, entry);
+  return entry;
+}
 
 /** An entry without what only the ledger needs. */
 export function queryView({ opened: _opened, request: _request, ...view }: CreditQuery): CreditQueryView {
@@ -64,7 +84,7 @@ export function queryView({ opened: _opened, request: _request, ...view }: Credi
 function refusalOf(
   { caller, now }: Call,
   authorisation: Authorisation | undefined,
-  { enterprise, categories, purpose }: Input<'queryCredit'>,
+  { enterprise, categories, purpose }: CreditQuery,
 ): ErrorCode | undefined {
   // Ids are public: to another bank an authorisation is as unknown as one that does not exist.
   if (authorisation?.bank !== caller.mspId) return 'NOT_AUTHORISED';
@@ -92,14 +112,10 @@ async function latestRecords(
   );
 }
 
-/** The bank's own copy, and the one of the enterprise whose authorisation was quoted: that one decides who may know. */
-function writeEntry({ work }: Call, entry: CreditQuery, quoted: Authorisation | undefined): void {
-  const { id, bank, state } = entry;
-  work.write(creditQueryAt(bank, id), entry);
-  work.write(creditQueryAt(quoted?.owner ?? enterpriseMsp, id), {
-    ...entry,
-    enterprise: quoted?.enterprise ?? entry.enterprise,
-  });
-  work.write(publicQueryAt(id), { state, seq: 1 });
-  work.changed({ kind: 'query', id, state, seq: 1 });
+/** The same for the bank and for the portal; the regulator holds both. */
+function writeEntry({ work }: Call, entry: CreditQuery): void {
+  const { id, bank, state, seq } = entry;
+  for (const party of [bank, enterpriseMsp]) work.write(creditQueryAt(party, id, seq), entry);
+  work.write(publicQueryAt(id), { state, seq });
+  work.changed({ kind: 'query', id, state, seq });
 }

@@ -27,7 +27,7 @@ const creditQueryShape = z.strictObject({
   request: z.string(),
 });
 export type CreditQuery = z.infer<typeof creditQueryShape>;
-/** One entry of the log, never overwritten. */
+/** One version of an entry of the log, never overwritten: as it was asked, and as it was answered. */
 export const creditQuery: RecordKind<CreditQuery> = {
   name: 'credit query',
   shape: creditQueryShape,
@@ -44,9 +44,10 @@ export const publicCreditAt = (id: string) => ({
   key: `credit~${id}`,
   kind: publicState,
 });
-export const creditQueryAt = (mspId: string, id: string): Address<CreditQuery> => ({
+/** @param mspId the bank that asked, or the portal of the enterprises: both hold the same. */
+export const creditQueryAt = (mspId: string, id: string, seq: number): Address<CreditQuery> => ({
   collection: partyCollection(mspId),
-  key: `Q~${id}~1`,
+  key: `Q~${id}~${seq}`,
   kind: creditQuery,
 });
 export const publicQueryAt = (id: string) => ({

@@ -1,11 +1,12 @@
 import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/execute.js';
 import { queryView } from './query.js';
-import { creditQueryAt, creditRecordAt } from './records.js';
+import { creditQueryAt, creditRecordAt, publicQueryAt } from './records.js';
 
 /** What an allowed query opened, for the bank that made it: the versions of then, whatever was recorded since. */
 export const readCreditReport: Verb<'readCreditReport'> = async ({ work, caller }, { query }) => {
-  const entry = await work.read(creditQueryAt(caller.mspId, query));
+  const line = await work.read(publicQueryAt(query));
+  const entry = line && (await work.read(creditQueryAt(caller.mspId, query, line.seq)));
   if (entry?.state !== 'allowed') throw new LedgerError('QUERY_NOT_FOUND', { field: 'query' });
   const records = await Promise.all(
     entry.opened.map(async ({ record, version }) => {

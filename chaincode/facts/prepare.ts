@@ -211,7 +211,7 @@ function ofPolicy<T extends { readonly policy: string }>(section: T, name: strin
 
 function checkedTransport(transport: FactInput['transport']): FactInput['transport'] {
   if (transport === undefined) return undefined;
-  const { shipper, consignee, vessel, containers } = transport;
+  const { shipper, consignee, notifyParty, vessel, containers } = transport;
   if (vessel?.imo !== undefined && !isImo(vessel.imo)) {
     throw new LedgerError('CHECK_DIGIT_WRONG', { field: 'transport.vessel.imo' });
   }
@@ -219,6 +219,7 @@ function checkedTransport(transport: FactInput['transport']): FactInput['transpo
     ...transport,
     ...(shipper && { shipper: namedParty(shipper, 'transport.shipper') }),
     ...(consignee && { consignee: namedParty(consignee, 'transport.consignee') }),
+    ...(notifyParty && { notifyParty: namedParty(notifyParty, 'transport.notifyParty') }),
     ...(containers && { containers: canonicalContainers(containers, 'transport.containers') }),
   };
 }

@@ -5,7 +5,7 @@ import type { LedgerFunction } from '../permissions.js';
 import { dateOf, instantText } from '../rules/dates.js';
 import { mspId } from '../schemas.js';
 import type { FakeLedger, Person } from '../testing/fake-ledger.js';
-import { insuredTrade } from '../testing/insured-trade.js';
+import { assign, buyer, insuredTrade } from '../testing/insured-trade.js';
 import { application, authorise } from '../testing/loans.js';
 import {
   claim,
@@ -78,6 +78,22 @@ const namings: Partial<Record<LedgerFunction, Naming>> = {
     code: 'BANK_INVALID',
     person: people.exporter,
     input: (_, bank): Input<'proposeAssignment'> => ({ idempotencyKey: freshKey(), bank, limit: 'LIM-1' }),
+  },
+  confirmIndemnity: {
+    field: 'bank',
+    code: 'BANK_INVALID',
+    person: people.insurerApprover,
+    input: async (ledger, bank): Promise<Input<'confirmIndemnity'>> => {
+      await assign(ledger, 'BankBMSP');
+      return {
+        idempotencyKey: freshKey(),
+        bank,
+        policy: 'POL-1',
+        buyer,
+        amount: usd('1.00'),
+        paidOn: '2026-03-01',
+      };
+    },
   },
 };
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Input, inputSchemas, type LedgerEvent, type Output } from '../api.js';
 import { assertFresh } from '../clock.js';
+import { LedgerError } from '../errors.js';
 import { type LedgerFunction, permissions } from '../permissions.js';
 import { verbs } from '../verbs.js';
 import { authorise, type Call, type Certificate } from './call.js';
@@ -35,6 +36,8 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   const input = readInput(transient, schema) as Input<LedgerFunction>;
   const key = readResponseKey(transient);
   const submit = permissions[name].access === 'submit';
+  // Nothing tells an endorser whether its caller will submit: a question that is submitted leaves its answer in a block.
+  if (!submit && key === undefined) throw new LedgerError('RESPONSE_KEY_MISSING');
   if (submit) assertFresh(timestamp);
   const caller = authorise(name, proposal.certificate);
   const reads = new Reads(port);
@@ -44,5 +47,5 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   const event = await work.flush(port, submit ? await recordSalts(work, proposal.transactionId) : unsalted);
   if (event !== undefined) proposal.announce(event);
   if (key !== undefined) return seal(JSON.stringify(answer), key, proposal.transactionId);
-  return JSON.stringify(submit ? withoutSecrets(answer) : answer);
+  return JSON.stringify(withoutSecrets(answer));
 }

@@ -336,6 +336,10 @@ const paymentShape = z.strictObject({
   paidOn: z.string(),
   /** The check of the papers of an offshore trade. */
   check: z.string().optional(),
+  /** Under which ids its marks lie. */
+  marks: z.array(z.string()).optional(),
+  /** Under which id it is held against the invoice that was checked. */
+  heldAgainst: z.string().optional(),
   lines: claimShape.shape.lines,
   filingRequired: z.boolean(),
   /** What it counts against the threshold, where its purpose has one. */
@@ -352,11 +356,30 @@ export const payment = kind('payment', paymentShape, [
   (older) => ({ ...older, ...linesWithRole(older, 'payment') }),
 ]);
 
-/** How often a bank has tried to open a document, and whether it did; a new version of the document starts afresh. */
-export const opening = kind(
-  'opening',
-  z.strictObject({ version: z.number(), failures: z.number(), opened: z.boolean() }),
-);
+const openingShape = z.strictObject({
+  bank: z.string(),
+  /** The document that is asked for, whether or not there is one. */
+  document: z.strictObject({ type: z.enum(factTypes), issuer: partyIdSchema, number: z.string() }),
+  /** The version on which the attempts before the last were judged, 0 where there was none; absent before the second. */
+  version: z.number().optional(),
+  /** Of the attempts before the last. */
+  failures: z.number(),
+  opened: z.boolean(),
+  attempt: z.strictObject({
+    /** Digest of what was asked, to recognise the request when it comes again. */
+    request: z.string(),
+    payer: partyIdSchema,
+    /** The code that was given, as keyed hashes. */
+    given: z.array(z.string()),
+    at: z.string(),
+  }),
+});
+export type OpeningRecord = z.infer<typeof openingShape>;
+/**
+ * How often a bank has tried to open a document, and whether it did. The last attempt lies there unjudged: it is compared
+ * when somebody reads it, so that an attempt that never reached the ledger says nothing.
+ */
+export const opening = kind('opening', openingShape);
 
 /** What one payer has paid abroad without a filing, day by day. */
 export const unfiledPayments = kind(

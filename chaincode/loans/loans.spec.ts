@@ -37,8 +37,14 @@ const keysOf = (writes: ReadonlyMap<string, string>) =>
 async function ready(more: Parameters<typeof granted>[1] = {}) {
   const ledger = await ledgerForLoans();
   const loan = await applied(ledger);
-  await ledger.submit('queryForLoan', service, { id: loan.id });
+  await queried(ledger, loan.id);
   return { ledger, loan, mandate: await granted(ledger, more) };
+}
+
+/** The question is on the log before it is answered. */
+async function queried(ledger: FakeLedger, id: string) {
+  await ledger.submit('queryForLoan', service, { id });
+  return ledger.submit('queryForLoan', service, { id });
 }
 
 async function referred() {
@@ -193,7 +199,7 @@ describe('the gateway of the bank', () => {
   it('asks for the records once, and only for an application', async () => {
     const ledger = await ledgerForLoans();
     const loan = await applied(ledger);
-    const first = await ledger.submit('queryForLoan', service, { id: loan.id });
+    const first = await queried(ledger, loan.id);
     expect(first.answer).toMatchObject({ state: 'allowed', usesLeft: 0, purpose: 'Micro loan' });
     const again = await ledger.submit('queryForLoan', service, { id: loan.id });
     expect([again.answer, again.writes.size]).toEqual([first.answer, 0]);
@@ -228,7 +234,7 @@ describe('the gateway of the bank', () => {
       id: loan.authorisation,
       idempotencyKey: freshKey(),
     });
-    const query = await ledger.submit('queryForLoan', service, { id: loan.id });
+    const query = await queried(ledger, loan.id);
     expect(query.answer).toMatchObject({ state: 'refused', code: 'AUTHORISATION_REVOKED' });
     await refuses(ledger, 'QUERY_MISSING', () =>
       ledger.submit('decideLoan', service, approval(loan.id, mandate.id)),
@@ -272,7 +278,7 @@ describe('the gateway of the bank', () => {
     const separate = declaration({ number: '310120260516789013' });
     await record(ledger, separate);
     const other = await applied(ledger, askingFor('30.00', separate));
-    await ledger.submit('queryForLoan', service, { id: other.id });
+    await queried(ledger, other.id);
     const exposure = async () =>
       (await ledger.endorse('assessLoan', service, { id: other.id })).answer.exposure;
     const race = [
@@ -319,7 +325,7 @@ describe('the gateway of the bank', () => {
     );
     await ledger.submit('decideLoan', service, approval(loan.id, mandate.id, '50.00'));
     const second = await applied(ledger, askingFor('31.00'));
-    await ledger.submit('queryForLoan', service, { id: second.id });
+    await queried(ledger, second.id);
     await refuses(ledger, 'MANDATE_EXCEEDED', () =>
       ledger.submit('decideLoan', service, approval(second.id, mandate.id, '31.00', 1)),
     );
@@ -493,7 +499,7 @@ describe('a registry without records', () => {
     const ledger = await openLedger();
     await ledger.submit('recordCredit', people.regulator, { enterprise: exporter, content: basic });
     const loan = await applied(ledger);
-    await ledger.submit('queryForLoan', service, { id: loan.id });
+    await queried(ledger, loan.id);
     const { answer } = await ledger.endorse('assessLoan', people.bankA, { id: loan.id });
     expect(answer.documents).toMatchObject([{ result: 'not-found' }]);
     expect(answer.report?.records.map(({ category }) => category)).toEqual(['basic']);

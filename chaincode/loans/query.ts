@@ -1,7 +1,7 @@
 import { findAuthorisation } from '../authorisations/load.js';
 import { creditCategories } from '../credit/api.js';
 import { queryCredit, queryView } from '../credit/query.js';
-import { type CreditQuery, creditQueryAt } from '../credit/records.js';
+import { type CreditQuery, creditQueryAt, publicQueryAt } from '../credit/records.js';
 import { LedgerError } from '../errors.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
@@ -12,12 +12,12 @@ import type { Loan } from './records.js';
 /**
  * The bank's gateway opens the records of the enterprise for an application: under the authorisation that the
  * application quotes, for the purpose for which that was given, once. It is a credit query like any other, refused or
- * allowed, counted and on the log; without an application the gateway can make none.
+ * allowed, counted and on the log, and like any other it is asked twice; without an application the gateway can make none.
  */
 export const queryForLoan: Verb<'queryForLoan'> = async (call, { id }) => {
   const loan = await loadLoan(call, id);
   const known = await findQuery(call, loan);
-  if (known !== undefined) return queryView(known);
+  if (known !== undefined && known.state !== 'asked') return queryView(known);
   if (loan.state !== 'submitted') throw new LedgerError('LOAN_DECIDED');
   const authorisation = await findAuthorisation(call.work, loan.authorisation);
   if (authorisation === undefined) throw new Error(`authorisation ${loan.authorisation} is missing`);
@@ -34,7 +34,8 @@ export const queryForLoan: Verb<'queryForLoan'> = async (call, { id }) => {
 export async function findQuery({ work }: Call, loan: Loan): Promise<CreditQuery | undefined> {
   const keys = await fingerprints(work);
   const ids = keys.candidates('query', `${loan.bank}\n${keyOf(loan)}`);
-  return (await findFirst(work, ids, (one) => creditQueryAt(loan.bank, one))).record;
+  const { id, record: line } = await findFirst(work, ids, publicQueryAt);
+  return line && work.read(creditQueryAt(loan.bank, id, line.seq));
 }
 
 const keyOf = ({ id }: Loan) => `loan-${id}`;

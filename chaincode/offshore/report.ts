@@ -1,17 +1,18 @@
+import { catalogue } from '../catalogue.js';
 import { findFact } from '../facts/find.js';
 import { latestVersion } from '../facts/latest.js';
 import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { DocumentReference, FactType, PartyId } from '../schemas.js';
-import { documentKey } from '../rules/document-keys.js';
+import { documentKey, keyText } from '../rules/document-keys.js';
+import { isTaken } from '../payments/marks/take.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { isMarked } from '../rules/marks.js';
 import { standingTwinsOf } from '../rules/trades.js';
 import type { Transport } from '../transport/api.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import type { OffshoreCheckInput, OffshoreCheckView, OffshoreDimension } from './api.js';
 import { offshoreDimensions } from './api.js';
-import { cargoMatch, invoiceMatch, receiptMatch } from './rules/cargo-match.js';
+import { cargoMatch, invoicedGoods, invoiceMatch, receiptMatch } from './rules/cargo-match.js';
 import { recordedMoves, toldContainers } from './rules/container-match.js';
 import { type Finding, inconsistent, notCovered, verdictOf } from './rules/findings.js';
 import { recordedTrack, toldVoyage } from './rules/vessel-track.js';
@@ -23,6 +24,7 @@ interface Paper {
   /** How reasons call it: by the number that the bank itself has written. */
   readonly name: string;
   readonly document: DocumentReference;
+  readonly key: string;
   readonly head: FactHead | undefined;
   readonly version: FactVersion | undefined;
   readonly trade: Underlying | undefined;
@@ -36,12 +38,23 @@ const names: Partial<Record<FactType, string>> = {
   'tax-invoice': 'Tax invoice',
 };
 
-/** Compares the papers of an offshore trade with the record, dimension by dimension. */
+/** What a comparison finds. */
+export interface OffshoreReport extends Pick<OffshoreCheckView, 'verdict' | 'dimensions' | 'marked'> {
+  /** The papers that are on record with these particulars, by their hard keys. */
+  readonly opened: ReadonlySet<string>;
+}
+
+/**
+ * Compares the papers of an offshore trade with the record, dimension by dimension.
+ *
+ * Who has most of a paper wrong, or all that they say of it, holds another one or guesses: they are told what is told of a
+ * paper that nobody has recorded.
+ */
 export async function reportOn(
   work: UnitOfWork,
   keys: Fingerprints,
   { enterprise, bills, receipts = [], invoice }: Omit<OffshoreCheckInput, 'idempotencyKey'>,
-): Promise<Pick<OffshoreCheckView, 'verdict' | 'dimensions' | 'marked'>> {
+): Promise<OffshoreReport> {
   const open = (document: DocumentReference, index: number, member: string) =>
     openPaper(work, keys, enterprise, document, `${member}.${index}.document.`);
   const found = {
@@ -60,21 +73,34 @@ export async function reportOn(
     ...(invoice && found.invoice
       ? [
           judged(found.invoice, ['cargo'], (paper, { content }) => ({
-            told: { cargo: invoiceMatch(paper, invoice, content, carried) },
+            told: { cargo: invoiceMatch(paper, invoice, content) },
+            recorded: { cargo: invoicedGoods(paper, content, carried) },
           })),
         ]
       : []),
   ];
   const dimensions = offshoreDimensions.map((dimension) => {
-    const findings = all.flatMap((one) => one[dimension]);
+    const findings = all.flatMap(({ findings }) => findings[dimension]);
     const verdict = verdictOf(findings.map((one) => one.verdict));
     return { dimension, verdict, reasons: findings.map(({ reason }) => reason) };
   });
+  const held = all.flatMap((one) => (one.isOpen ? [one.paper] : []));
+  const marked = await Promise.all(
+    held.map(async ({ head, version, document }) => {
+      if (head === undefined || version === undefined || !isTransport(head)) return [];
+      return (await isTaken(work, keys, head, version.content)) ? [document] : [];
+    }),
+  );
   return {
     verdict: verdictOf(dimensions.map(({ verdict }) => verdict)),
     dimensions,
-    marked: [...found.bills, ...found.receipts].filter(backsPayment).map(({ document }) => document),
+    marked: marked.flat(),
+    opened: new Set(held.map(({ key }) => key)),
   };
+}
+
+function isTransport({ type }: FactHead): boolean {
+  return catalogue[type].section === 'transport';
 }
 
 function paperAt(papers: readonly Paper[], index: number): Paper {
@@ -91,13 +117,21 @@ async function openPaper(
   field: string,
 ): Promise<Paper> {
   const name = `${names[document.type] ?? document.type} ${document.number}`;
-  const head = await findFact(work, keys, documentKey(document, enterprise, field));
+  const key = documentKey(document, enterprise, field);
+  const head = await findFact(work, keys, key);
   const version = head && (await latestVersion(work, head));
   const trade = head && (await loadUnderlying(work, head.underlying));
-  return { name, document, head, version, trade };
+  return { name, document, key: keyText(key), head, version, trade };
 }
 
-function billFindings(paper: Paper, told: OffshoreCheckInput['bills'][number]): Findings {
+/** What is found of one paper, and whether it is the recorded one. */
+interface Judged {
+  readonly paper: Paper;
+  readonly findings: Findings;
+  readonly isOpen: boolean;
+}
+
+function billFindings(paper: Paper, told: OffshoreCheckInput['bills'][number]): Judged {
   return judged(paper, offshoreDimensions, (name, { id, content }) => {
     const transport: Transport = content.transport ?? {};
     const twin = inconsistent(
@@ -121,40 +155,47 @@ function billFindings(paper: Paper, told: OffshoreCheckInput['bills'][number]): 
 }
 
 /**
- * What is said of a paper in each dimension of which it speaks: the same in all of them where there is no record. Who is
- * wrong about it learns only where; what the record says beyond it is for who holds the paper.
+ * What is said of a paper in each dimension of which it speaks: the same in all of them where it is not on record, or not
+ * with these particulars. Who is wrong about it in one dimension and right in others learns only where; what the record
+ * says beyond it is for who holds the paper.
  */
 function judged(
-  { name, head, version, trade }: Paper,
+  paper: Paper,
   speaksOf: readonly OffshoreDimension[],
   judge: (
     name: string,
     version: FactVersion,
   ) => { readonly told: Partial<Findings>; readonly recorded?: Partial<Findings> },
-): Findings {
+): Judged {
+  const { name, head, version, trade } = paper;
   const none: Findings = { vessel: [], containers: [], cargo: [] };
-  const inAll = (finding: Finding) =>
-    Object.fromEntries(speaksOf.map((dimension) => [dimension, [finding]])) as Partial<Findings>;
-  if (head === undefined || version === undefined) {
-    return { ...none, ...inAll(notCovered(`${name}: nobody has recorded it.`)) };
-  }
+  const inAll = (finding: Finding): Findings => ({
+    ...none,
+    ...Object.fromEntries(speaksOf.map((dimension) => [dimension, [finding]])),
+  });
+  const unknown: Judged = {
+    paper,
+    findings: inAll(notCovered(`${name}: nobody has recorded it with these particulars.`)),
+    isOpen: false,
+  };
+  if (head === undefined || version === undefined) return unknown;
   const { told, recorded = {} } = judge(name, version);
-  const isWrong = Object.values(told).some((findings) =>
-    findings.some(({ verdict }) => verdict === 'inconsistent'),
-  );
-  if (isWrong) return { ...none, ...told };
+  const verdicts = Object.values(told).map((findings) => verdictOf(findings.map(({ verdict }) => verdict)));
+  const wrong = verdicts.filter((verdict) => verdict === 'inconsistent').length;
+  const right = verdicts.filter((verdict) => verdict === 'consistent').length;
+  if (wrong > 0 && right <= wrong) return unknown;
+  if (wrong > 0) return { paper, findings: { ...none, ...told }, isOpen: true };
   if (head.status === 'cancelled') {
-    return { ...none, ...inAll(inconsistent(`${name}: its issuer has cancelled it.`)) };
+    return { paper, findings: inAll(inconsistent(`${name}: its issuer has cancelled it.`)), isOpen: true };
   }
   const overdrawn = trade?.overdrawn.includes(head.id)
     ? [inconsistent(`${name}: more is drawn on its goods than there is.`)]
     : [];
   const join = (dimension: OffshoreDimension) => [...(told[dimension] ?? []), ...(recorded[dimension] ?? [])];
-  return { vessel: join('vessel'), containers: join('containers'), cargo: [...join('cargo'), ...overdrawn] };
-}
-
-/** Whether a payment that names the paper would be refused, because its goods back one already. */
-function backsPayment({ head, trade }: Paper): boolean {
-  const row = trade?.rows.find(({ fact }) => fact === head?.id);
-  return trade !== undefined && row !== undefined && isMarked(trade, row);
+  const findings = {
+    vessel: join('vessel'),
+    containers: join('containers'),
+    cargo: [...join('cargo'), ...overdrawn],
+  };
+  return { paper, findings, isOpen: true };
 }

@@ -1,61 +1,123 @@
 import { limits } from '../api.js';
 import { catalogue } from '../catalogue.js';
-import type { ErrorCode } from '../errors.js';
-import { latestContent } from '../facts/latest.js';
+import { type ErrorCode, errorTable, LedgerError, type LineError } from '../errors.js';
+import type { PreparedClaim } from '../claims/prepare.js';
+import { findFact } from '../facts/find.js';
+import { latestContent, latestVersion } from '../facts/latest.js';
 import { openingAt } from '../ledger/addresses.js';
 import type { Call } from '../ledger/call.js';
-import type { FactHead } from '../ledger/kinds.js';
+import type { FactHead, OpeningRecord } from '../ledger/kinds.js';
 import { findFirst } from '../ledger/find-first.js';
+import { dayNumber } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
+import { partyText } from '../rules/parties.js';
 
-/** How far the caller's bank has come in opening a document. */
+/** How far a bank has come in opening a document, with its last attempt judged. */
 export interface Opening {
-  /** Under which the attempts are counted. */
-  readonly id: string;
   readonly failures: number;
+  /** Whether it has opened the version that holds now. */
   readonly opened: boolean;
+  /** Whether it has opened this or an earlier version, and so knows that there is such a document. */
+  readonly known: boolean;
+  /** Whether the last attempt was right. */
+  readonly right: boolean;
 }
 
-/**
- * The attempts of the caller's bank on a document, also on one that does not exist: guessing numbers is limited like
- * guessing codes. Each bank has its own count, so that none can lock another out.
- *
- * @param version of the document, 0 when there is none; a new version starts the count afresh.
- */
-export async function openingOf(
+const untried: Opening = { failures: 0, opened: false, known: false, right: false };
+
+/** Under which id the attempts of the caller's bank on a document lie, and what has been tried. */
+export function findOpening(
   { work, caller }: Call,
   keys: Fingerprints,
   key: DocumentKey,
-  version: number,
+): Promise<{ readonly id: string; readonly record: OpeningRecord | undefined }> {
+  return findFirst(work, keys.candidates('opening', `${caller.mspId}\n${keyText(key)}`), openingAt);
+}
+
+/**
+ * The attempts of a bank on a document, also on one that does not exist: guessing numbers is limited like guessing codes.
+ * Each bank has its own count, so that none can lock another out. A new version starts the count afresh, but not the first
+ * one: the count would tell who had guessed a number that it has been recorded meanwhile.
+ */
+export async function judge(
+  { work }: Call,
+  record: OpeningRecord | undefined,
+  head: FactHead | undefined,
 ): Promise<Opening> {
-  const ids = keys.candidates('opening', `${caller.mspId}\n${keyText(key)}`);
-  const { id, record } = await findFirst(work, ids, openingAt);
-  return record?.version === version ? { ...record, id } : { id, failures: 0, opened: false };
+  if (record === undefined) return untried;
+  const { version, failures, opened, attempt } = record;
+  if (head === undefined) return { failures: failures + 1, opened: false, known: false, right: false };
+  const isRight =
+    head.checkCode !== undefined &&
+    partyText(head.holder) === partyText(attempt.payer) &&
+    attempt.given.includes(head.checkCode);
+  const known = opened || isRight;
+  const isNew = version !== undefined && version > 0 && version !== head.version;
+  const before = isNew ? untried : { failures, opened };
+  // What was tried before this version was there says nothing of it.
+  const { updatedAt } = await latestVersion(work, head);
+  const right = isRight && attempt.at >= updatedAt;
+  if (right) return { failures: before.failures, opened: true, known, right };
+  const counts = !isNew || attempt.at >= updatedAt;
+  return { failures: before.failures + (counts ? 1 : 0), opened: before.opened, known, right };
+}
+
+async function openingOf(call: Call, keys: Fingerprints, key: DocumentKey, head: FactHead | undefined) {
+  return judge(call, (await findOpening(call, keys, key)).record, head);
 }
 
 /** Whether a wrong code was tried as often as is allowed. */
-export function isLocked({ failures }: Opening): boolean {
+export function isLocked({ failures }: Pick<Opening, 'failures'>): boolean {
   return failures >= limits.checkCodeAttempts;
+}
+
+/**
+ * A payment names documents that its bank has opened. Of one that it never has, nothing is told: whether it exists, whose
+ * it is, what is left of it.
+ *
+ * @throws LedgerError CHECK_CODE_REQUIRED with every line that is closed.
+ */
+export async function assertKnown(
+  call: Call,
+  keys: Fingerprints,
+  { lines }: Pick<PreparedClaim, 'lines'>,
+): Promise<void> {
+  const closed = await Promise.all(
+    lines.map(async ({ list, index, key }): Promise<LineError[]> => {
+      if (catalogue[key.type].checkCode === undefined) return [];
+      const head = await findFact(call.work, keys, key);
+      const { known } = await openingOf(call, keys, key, head);
+      const code = 'CHECK_CODE_REQUIRED';
+      return known ? [] : [{ list, line: index, code, detail: errorTable[code].sentence }];
+    }),
+  );
+  if (closed.flat().length > 0) throw new LedgerError('CHECK_CODE_REQUIRED', { lines: closed.flat() });
 }
 
 /** Why the caller's bank may not pay against the document yet: it has to open the version that holds now. */
 export async function whyClosed(
   call: Call,
   keys: Fingerprints,
-  { type, issuer, number, version }: FactHead,
+  head: FactHead,
 ): Promise<ErrorCode | undefined> {
+  const { type, issuer, number } = head;
   if (catalogue[type].checkCode === undefined) return undefined;
-  const { opened } = await openingOf(call, keys, { type, issuer, number }, version);
+  const { opened } = await openingOf(call, keys, { type, issuer, number }, head);
   return opened ? undefined : 'CHECK_CODE_REQUIRED';
 }
 
-/** Why a payment of this day may not be made against the document: it was valid until an earlier one. */
-export async function whyExpired(
+/** Days by which a payment may be dated before the document: a bank books abroad, in another zone and over a weekend. */
+const dateTolerance = 3;
+
+/** Why a payment of this day may not be made against the document: it was valid until an earlier day, or is younger. */
+export async function whyNotThatDay(
   { work }: Call,
   head: FactHead,
   paidOn: string,
 ): Promise<ErrorCode | undefined> {
-  const validUntil = (await latestContent(work, head)).filing?.validUntil;
-  return validUntil !== undefined && paidOn > validUntil ? 'FILING_EXPIRED' : undefined;
+  const { date, filing } = await latestContent(work, head);
+  if (filing === undefined) return undefined;
+  if (filing.validUntil !== undefined && paidOn > filing.validUntil) return 'FILING_EXPIRED';
+  return dayNumber(paidOn) < dayNumber(date) - dateTolerance ? 'FILING_LATER' : undefined;
 }

@@ -31,7 +31,8 @@ export const paymentFactSections = { filing: filingSchema.optional() };
 export const paymentPurposes = ['service-trade', 'freight', 'capital-account', 'offshore-trade'] as const;
 export const paymentPurposeSchema = z.enum(paymentPurposes);
 export type PaymentPurpose = z.infer<typeof paymentPurposeSchema>;
-export const paymentStates = ['marked', 'reversed'] as const;
+/** `lifted`: the regulator has taken its marks away; the payment itself stands. */
+export const paymentStates = ['marked', 'reversed', 'lifted'] as const;
 export const paymentStateSchema = z.enum(paymentStates);
 
 export const paymentInputSchema = z.strictObject({
@@ -87,16 +88,26 @@ export type PaymentView = z.infer<typeof paymentViewSchema>;
 const paymentReference = z.strictObject({ id: opaqueId, owner: mspId.optional() });
 
 export const paymentInputs = {
-  openDocument: z.strictObject({ document: documentSchema, payer: partyIdSchema, checkCode: text(64) }),
+  openDocument: z.strictObject({
+    idempotencyKey,
+    document: documentSchema,
+    payer: partyIdSchema,
+    checkCode: text(64),
+  }),
+  readOpening: z.strictObject({ id: opaqueId }),
   markPayments: z.strictObject({ payments: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
   reversePayment: z.strictObject({ ...command, reason }),
+  liftMark: z.strictObject({ ...command, owner: mspId.optional(), reason }),
+  consentToMark: z.strictObject({ document: documentSchema, payer: partyIdSchema }),
   readPayment: paymentReference,
   readPaymentHistory: paymentReference,
 };
 
 export const paymentOutputs = {
+  /** Never whether the code is right: that is read after the attempt is on the ledger, by `readOpening`. */
+  openDocument: z.strictObject({ id: opaqueId, at: instant }),
   /** `refused`: the check code or the document is wrong, which of them is not told; the attempt has been counted. */
-  openDocument: z.discriminatedUnion('result', [
+  readOpening: z.discriminatedUnion('result', [
     z.strictObject({ result: z.literal('refused'), attemptsLeft: z.number().int() }),
     z.strictObject({
       result: z.literal('opened'),
@@ -120,6 +131,8 @@ export const paymentOutputs = {
     ),
   }),
   reversePayment: paymentViewSchema,
+  liftMark: paymentViewSchema,
+  consentToMark: z.strictObject({ fact: opaqueId, payer: partyIdSchema, at: instant }),
   readPayment: paymentViewSchema,
   readPaymentHistory: historySchema,
 };

@@ -1,7 +1,7 @@
 import { type ErrorCode, errorTable, LedgerError, mostSevere } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { type OffshoreCheck, offshoreCheckAt } from '../offshore/records.js';
-import { reportOn } from '../offshore/report.js';
+import { type OffshoreReport, reportOn } from '../offshore/report.js';
 import type { PreparedClaim } from '../claims/prepare.js';
 import { documentKey, keyText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
@@ -42,22 +42,38 @@ export async function quotedCheck(
 }
 
 /**
- * Compares the papers of the check once more: the record may have changed since.
+ * Compares the papers of the check once more: the record may have changed since. A paper that is not on record with these
+ * particulars is as good as none, whether or not there is another one under its number.
  *
- * @throws LedgerError CHECK_INCONSISTENT.
+ * @throws LedgerError NOT_CHECKED with every line of such a paper.
  */
-export async function assertStillConsistent(
+export async function checkedAgain(
   { work }: Call,
   keys: Fingerprints,
   { asked }: OffshoreCheck,
-): Promise<void> {
-  if ((await reportOn(work, keys, asked)).verdict === 'inconsistent') {
-    throw new LedgerError('CHECK_INCONSISTENT', {
-      detail:
-        'The record has changed since the check and does not fit the papers any more. Check them again.',
-      field: 'check',
-    });
-  }
+  { lines }: PreparedClaim,
+): Promise<OffshoreReport> {
+  const report = await reportOn(work, keys, asked);
+  const code: ErrorCode = 'NOT_CHECKED';
+  const closed = lines
+    .filter(({ key }) => !report.opened.has(keyText(key)))
+    .map(({ list, index }) => ({
+      list,
+      line: index,
+      code,
+      detail: 'Nobody has recorded a document with the particulars that were checked.',
+    }));
+  if (closed.length > 0) throw new LedgerError(code, { lines: closed });
+  return report;
+}
+
+/** @throws LedgerError CHECK_INCONSISTENT. */
+export function assertStillConsistent({ verdict }: OffshoreReport): void {
+  if (verdict !== 'inconsistent') return;
+  throw new LedgerError('CHECK_INCONSISTENT', {
+    detail: 'The record has changed since the check and does not fit the papers any more. Check them again.',
+    field: 'check',
+  });
 }
 
 /** The documents of transport that a check was about. */

@@ -18,8 +18,10 @@ import { canonicalParty } from '../rules/parties.js';
 import { aboveThreshold, filingThreshold, thresholdValue } from '../rules/payment-threshold.js';
 import { isStale } from '../rules/rates.js';
 import { ratesOf } from '../underlyings/rates.js';
-import { whyClosed, whyExpired } from './access.js';
-import { assertStillConsistent, quotedCheck } from './background.js';
+import { assertKnown, whyClosed, whyNotThatDay } from './access.js';
+import { assertStillConsistent, checkedAgain, quotedCheck } from './background.js';
+import { checkedInvoice } from './marks/invoice.js';
+import { markPapers } from './marks/mark-papers.js';
 import { type PaymentInput, paymentInputSchema, type PaymentView } from './api.js';
 import { purposes } from './purposes.js';
 import { loadPayment, writePayment } from './store.js';
@@ -54,12 +56,14 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
       field: 'lines',
     });
   }
+  await assertKnown(call, keys, prepared);
   const check = await quotedCheck(call, input, prepared);
+  const report = check && (await checkedAgain(call, keys, check, prepared));
   const request = {
     ...prepared,
     terms: async (_line, head) => {
       const code = documents.includes(head.type)
-        ? ((await whyClosed(call, keys, head)) ?? (await whyExpired(call, head, input.paidOn)))
+        ? ((await whyClosed(call, keys, head)) ?? (await whyNotThatDay(call, head, input.paidOn)))
         : 'WRONG_DOCUMENT';
       return code === undefined ? {} : { refused: { code } };
     },
@@ -85,10 +89,16 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
     createdAt: instantText(now),
     updatedAt: instantText(now),
   };
-  if (check !== undefined) await assertStillConsistent(call, keys, check);
-  await countUnfiled(call, keys, payment);
-  writePayment(work, payment);
-  return paymentView(payment);
+  if (check === undefined || report === undefined) {
+    await countUnfiled(call, keys, payment);
+    writePayment(work, payment);
+    return paymentView(payment);
+  }
+  assertStillConsistent(report);
+  const invoice = await checkedInvoice(call, keys, check);
+  const marked = { ...payment, ...(await markPapers(call, keys, { id, prepared, invoice })) };
+  writePayment(work, marked);
+  return paymentView(marked);
 }
 
 /** What the payment counts against the threshold, at rates that still hold. */

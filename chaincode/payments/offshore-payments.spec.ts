@@ -1,7 +1,7 @@
 import type { FactInput } from '../api.js';
 import type { OffshoreCheckInput } from '../offshore/api.js';
 import type { FakeLedger, Person } from '../testing/fake-ledger.js';
-import { asked, bill, check, told } from '../testing/offshore-trade.js';
+import { asked, bill, check, purchase, told, toldPurchase } from '../testing/offshore-trade.js';
 import {
   claim,
   exporter,
@@ -25,6 +25,7 @@ const partOf = (number: string, container: string, cites: FactInput['cites'] = [
 /** What a bank tells of papers that it holds, each as it is recorded. */
 const papers = (...facts: readonly FactInput[]): OffshoreCheckInput =>
   asked({
+    invoice: toldPurchase,
     bills: facts.map(({ type, number, transport }) => {
       if (type !== 'bill-of-lading' && type !== 'rail-waybill') throw new Error(`${type} is no bill`);
       return told({ document: { type, number }, containers: transport?.containers });
@@ -71,8 +72,14 @@ async function isTaken(ledger: FakeLedger, fact: FactInput): Promise<void> {
   await refuses(ledger, 'ALREADY_MARKED', () => submit(ledger, payment(id, [fact]), people.bankB));
 }
 
-async function ledgerWith(...facts: readonly FactInput[]): Promise<FakeLedger> {
+async function ledgerWithPurchase(): Promise<FakeLedger> {
   const ledger = await openLedger();
+  await record(ledger, purchase(), people.otherExporter);
+  return ledger;
+}
+
+async function ledgerWith(...facts: readonly FactInput[]): Promise<FakeLedger> {
+  const ledger = await ledgerWithPurchase();
   for (const fact of facts) await record(ledger, fact, people.carrier);
   return ledger;
 }
@@ -80,25 +87,28 @@ async function ledgerWith(...facts: readonly FactInput[]): Promise<FakeLedger> {
 describe('a payment for an offshore trade', () => {
   it('marks its bill, which then backs no payment at another bank, nor another one at its own', async () => {
     const ledger = await ledgerWith(bill());
-    const { id: checked, marked } = await check(ledger);
+    const { id: checked, marked } = await check(ledger, papers(bill()));
     expect(marked).toEqual([]);
     const { answer, writes } = await submit(ledger, payment(checked, [bill()]), people.bankA);
     expect(answer.items[0]).toMatchObject({ status: 'marked', payment: { check: checked, state: 'marked' } });
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
       'party-BankAMSP/P~#~1',
       'public/payment~#',
+      'registry/MI~#',
+      'registry/MK~#',
+      'registry/MK~#',
       'registry/U~#',
     ]);
     await isTaken(ledger, bill());
     await refuses(ledger, 'ALREADY_MARKED', () => submit(ledger, payment(checked, [bill()]), people.bankA));
-    const report = await check(ledger, asked(), people.bankB);
+    const report = await check(ledger, papers(bill()), people.bankB);
     expect(report).toMatchObject({ verdict: 'consistent', marked: [reference(bill())] });
     expect(JSON.stringify(report)).not.toContain('BankA');
   });
 
   it('is one of two when both banks mark the same bill at the same moment', async () => {
     const ledger = await ledgerWith(bill());
-    const [a, b] = [await check(ledger), await check(ledger, asked(), people.bankB)];
+    const [a, b] = [await check(ledger, papers(bill())), await check(ledger, papers(bill()), people.bankB)];
     const endorsed = await Promise.all([
       ledger.endorse('markPayments', people.bankA, { payments: [payment(a.id, [bill()])] }),
       ledger.endorse('markPayments', people.bankB, { payments: [payment(b.id, [bill()])] }),
@@ -110,7 +120,10 @@ describe('a payment for an offshore trade', () => {
   it('is one of two when each bank marks another paper of the same goods at the same moment', async () => {
     const cites: FactInput['cites'] = [reference(bill())];
     const ledger = await ledgerWith(bill(), onTrain({ cites }));
-    const [a, b] = [await check(ledger), await check(ledger, papers(onTrain({ cites })), people.bankB)];
+    const [a, b] = [
+      await check(ledger, papers(bill())),
+      await check(ledger, papers(onTrain({ cites })), people.bankB),
+    ];
     const endorsed = await Promise.all([
       ledger.endorse('markPayments', people.bankA, { payments: [payment(a.id, [bill()])] }),
       ledger.endorse('markPayments', people.bankB, { payments: [payment(b.id, [onTrain()])] }),
@@ -182,7 +195,7 @@ describe('a payment for an offshore trade', () => {
 
   it('marks nothing when it comes again under its key', async () => {
     const ledger = await ledgerWith(bill());
-    const input = payment((await check(ledger)).id, [bill()]);
+    const input = payment((await check(ledger, papers(bill()))).id, [bill()]);
     const first = await submit(ledger, input, people.bankA);
     const again = await submit(ledger, input, people.bankA);
     expect([again.answer, again.writes.size]).toEqual([first.answer, 0]);
@@ -208,7 +221,10 @@ describe('a payment for an offshore trade', () => {
     const train = onTrain({ cites: [reference(bill())] });
     const ledger = await ledgerWith(train);
     const { id: fact } = await record(ledger, bill(), people.carrier);
-    const checks = [await check(ledger), await check(ledger, papers(train), people.bankB)] as const;
+    const checks = [
+      await check(ledger, papers(bill())),
+      await check(ledger, papers(train), people.bankB),
+    ] as const;
     const { id } = await pay(ledger, [bill()]);
     const { event } = await ledger.submit('cancelFact', people.carrier, { id: fact, reason: 'forged' });
     expect(event?.alerts).toEqual([
@@ -224,7 +240,7 @@ describe('a payment for an offshore trade', () => {
   });
 
   it('is not made on the bill that replaces a cancelled one, while the payment on that one stands', async () => {
-    const ledger = await openLedger();
+    const ledger = await ledgerWithPurchase();
     const { id: fact } = await record(ledger, bill(), people.carrier);
     const { id } = await pay(ledger, [bill()]);
     await ledger.submit('cancelFact', people.carrier, { id: fact, reason: 'switched' });
@@ -276,7 +292,7 @@ describe('a payment for an offshore trade', () => {
 describe('the check that a payment quotes', () => {
   it('is asked for by an offshore trade, and by nothing else', async () => {
     const ledger = await ledgerWith(bill());
-    const { id } = await check(ledger);
+    const { id } = await check(ledger, papers(bill()));
     await refuses(ledger, 'CHECK_REQUIRED', () => submit(ledger, payment(undefined, [bill()]), people.bankA));
     await refuses(ledger, 'CHECK_REQUIRED', () =>
       submit(ledger, payment(id, [], { purpose: 'service-trade', amount: usd('1.00') }), people.bankA),
@@ -289,7 +305,7 @@ describe('the check that a payment quotes', () => {
   it('is the bank’s own, for this payer, of these papers', async () => {
     const other = bill({ number: 'COSU1002' });
     const ledger = await ledgerWith(bill());
-    const { id } = await check(ledger);
+    const { id } = await check(ledger, papers(bill()));
     await refuses(ledger, 'CHECK_NOT_FOUND', () => submit(ledger, payment(id, [bill()]), people.bankB));
     await refuses(ledger, 'NOT_CHECKED', () =>
       submit(ledger, payment(id, [bill()], { payer: otherExporter }), people.bankA),
@@ -311,7 +327,7 @@ describe('the check that a payment quotes', () => {
   it('has not found the papers inconsistent, and does not find them so now', async () => {
     const ledger = await ledgerWith(bill());
     const { id: paper } = await record(ledger, invoice());
-    const wrong = await check(ledger, asked({ bills: [told({ to: 'NLRTM' })] }));
+    const wrong = await check(ledger, asked({ invoice: toldPurchase, bills: [told({ to: 'NLRTM' })] }));
     await refuses(ledger, 'CHECK_INCONSISTENT', () =>
       submit(ledger, payment(wrong.id, [bill()]), people.bankA),
     );
@@ -324,13 +340,14 @@ describe('the check that a payment quotes', () => {
   it('may have found that nobody has recorded something: that is for the bank to judge', async () => {
     const { events: _events, ...transport } = bill().transport ?? {};
     const ledger = await ledgerWith(bill({ transport }));
-    const { id, verdict } = await check(ledger);
+    const { id, verdict } = await check(ledger, papers(bill()));
     expect(verdict).toBe('not-covered');
     expect((await submit(ledger, payment(id, [bill()]), people.bankA)).answer).toMatchObject({
       items: [{ status: 'marked' }],
     });
     const unknown = await check(ledger, papers(bill({ number: 'COSU9999' })));
-    await refuses(ledger, 'FACT_NOT_FOUND', () =>
+    // Whether there is another one under this number is not told.
+    await refuses(ledger, 'NOT_CHECKED', () =>
       submit(ledger, payment(unknown.id, [bill({ number: 'COSU9999' })]), people.bankA),
     );
   });

@@ -1,30 +1,27 @@
-import { limits } from '../api.js';
 import { catalogue } from '../catalogue.js';
-import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
-import { latestContent } from '../facts/latest.js';
 import { checkCodeText } from '../facts/store.js';
 import { openingAt } from '../ledger/addresses.js';
-import { type Call, fingerprints } from '../ledger/call.js';
+import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
-import type { FactHead } from '../ledger/kinds.js';
-import { overdrawnFacts, remaining } from '../rules/balances.js';
+import { canonicalJson } from '../rules/canonical-json.js';
 import { checkAll } from '../rules/check-all.js';
-import { documentKey } from '../rules/document-keys.js';
-import type { Fingerprints } from '../rules/fingerprints.js';
-import { formatMoney } from '../rules/money.js';
-import { canonicalParty, partyText } from '../rules/parties.js';
-import { withoutLapsed } from '../rules/trades.js';
-import { loadUnderlying } from '../underlyings/load.js';
-import { isLocked, openingOf } from './access.js';
+import { instantText } from '../rules/dates.js';
+import { documentKey, type DocumentKey, keyText } from '../rules/document-keys.js';
+import { digest, type Fingerprints } from '../rules/fingerprints.js';
+import { canonicalParty } from '../rules/parties.js';
+import { findOpening, isLocked, judge } from './access.js';
 
 /**
- * A bank shows the check code that its customer handed over, and sees the document. A wrong code commits too: the
- * attempt is counted by consensus, and after a few of them the bank is locked out.
+ * A bank shows the check code that its customer handed over. The attempt is put on the ledger without being judged, and
+ * the first one without even looking for the document: whatever is endorsed here is the same for a right code and a wrong
+ * one, so that nobody learns anything from a request that is never ordered. What came of it is read afterwards, by
+ * `readOpening`.
  */
-export const openDocument: Verb<'openDocument'> = async (call, { document, payer, checkCode }) => {
-  const { work } = call;
+export const openDocument: Verb<'openDocument'> = async (call, input) => {
+  const { work, caller, now } = call;
+  const { document, payer, checkCode } = input;
   const keys = await fingerprints(work);
   const { holder, key } = checkAll({
     holder: () => canonicalParty(payer, 'payer'),
@@ -38,43 +35,28 @@ export const openDocument: Verb<'openDocument'> = async (call, { document, payer
       }
     },
   });
-  const head = await findFact(work, keys, key);
-  const version = head?.version ?? 0;
-  const opening = await openingOf(call, keys, key, version);
-  if (isLocked(opening)) throw new LedgerError('CHECK_CODE_LOCKED');
-  const { id, failures } = opening;
-  if (head === undefined || partyText(head.holder) !== partyText(holder) || !opens(keys, head, checkCode)) {
-    work.write(openingAt(id), { version, failures: failures + 1, opened: opening.opened });
-    return { result: 'refused', attemptsLeft: limits.checkCodeAttempts - failures - 1 };
-  }
-  if (!opening.opened) work.write(openingAt(id), { version, failures, opened: true });
-  return shown(call, head);
+  const { id, record: last } = await findOpening(call, keys, key);
+  const request = digest(canonicalJson(input));
+  if (last?.attempt.request === request) return { id, at: last.attempt.at };
+  const head = last && (await findFact(work, keys, key));
+  const { failures, opened } = await judge(call, last, head);
+  // By attempts that lie on the ledger.
+  if (isLocked({ failures })) throw new LedgerError('CHECK_CODE_LOCKED');
+  const at = instantText(now);
+  work.write(openingAt(id), {
+    bank: caller.mspId,
+    document: key,
+    ...(last !== undefined && { version: head?.version ?? 0 }),
+    failures,
+    opened,
+    attempt: { request, payer: holder, given: givenCode(keys, key, checkCode), at },
+  });
+  return { id, at };
 };
 
-function opens(keys: Fingerprints, { id, checkCode }: FactHead, given: string): boolean {
-  return (
-    checkCode !== undefined && keys.candidates('check-code', checkCodeText(id, given)).includes(checkCode)
-  );
-}
-
-async function shown({ work, now }: Call, { id, version, underlying, currency, status }: FactHead) {
-  const { type, number, date, total, filing } = await latestContent(work, { id, version });
-  if (total === undefined) throw new Error(`fact ${id} states no total`);
-  const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
-  const row = trade.rows.find(({ fact }) => fact === id);
-  // The trade of such a document has one document and one currency: no rate is needed.
-  const left = row && remaining(trade, row, new Map());
-  const none = left === undefined || left < 0n || overdrawnFacts(trade, new Map()).length > 0;
-  return {
-    result: 'opened' as const,
-    fact: id,
-    type,
-    number,
-    date,
-    total,
-    status,
-    remaining: formatMoney(none ? 0n : left, currency),
-    livePayments: new Set(trade.draws.map(({ claim }) => claim)).size,
-    validUntil: filing?.validUntil,
-  };
+/** The code as it would be hashed for this document under any key of the registry. */
+function givenCode(keys: Fingerprints, key: DocumentKey, checkCode: string): string[] {
+  return keys
+    .candidates('fact', keyText(key))
+    .flatMap((fact) => keys.candidates('check-code', checkCodeText(fact, checkCode)));
 }

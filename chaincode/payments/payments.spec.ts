@@ -10,6 +10,7 @@ import {
   otherExporter,
   people,
   record,
+  refusal,
   refuses,
   usd,
 } from '../testing/story.js';
@@ -44,12 +45,24 @@ const reference = ({ type, number, seller }: FactInput) => ({
   ...(type === 'freight-invoice' && { issuer: { scheme: seller.scheme, id: seller.id } }),
 });
 
-const open = (
+const attempt = (fact: FactInput, checkCode = fact.checkCode ?? '') => ({
+  idempotencyKey: freshKey(),
+  document: reference(fact),
+  payer: exporter,
+  checkCode,
+});
+
+/** Puts an attempt on the ledger and reads what came of it. */
+async function open(
   ledger: FakeLedger,
   fact: FactInput,
   checkCode = fact.checkCode ?? '',
   bank: Person = people.bankA,
-) => ledger.submit('openDocument', bank, { document: reference(fact), payer: exporter, checkCode });
+) {
+  const { answer, writes } = await ledger.submit('openDocument', bank, attempt(fact, checkCode));
+  const read = await ledger.endorse('readOpening', bank, { id: answer.id });
+  return { answer: read.answer, writes };
+}
 
 const payment = (
   amount: string,
@@ -118,6 +131,61 @@ describe('a document with a check code', () => {
       result: 'refused',
       attemptsLeft: 3,
     });
+  });
+
+  it('tells nothing before the attempt is on the ledger, and writes the same for a right code and a wrong one', async () => {
+    const ledger = await openLedger();
+    await record(ledger, filing());
+    const before = ledger.snapshot();
+    const shapes = [];
+    for (const code of ['K7XQ-22', ...Array.from({ length: 21 }, (_, guess) => `guess-${guess}`)]) {
+      const { answer, writes, reads, event } = await ledger.endorse(
+        'openDocument',
+        people.bankA,
+        attempt(filing(), code),
+      );
+      shapes.push(JSON.stringify([Object.keys(answer), [...writes.keys()], [...reads.keys()], event]));
+      await refuses(ledger, 'OPENING_NOT_FOUND', () =>
+        ledger.endorse('readOpening', people.bankA, { id: answer.id }),
+      );
+    }
+    expect(new Set(shapes).size).toBe(1);
+    expect(ledger.snapshot()).toEqual(before);
+    // Another bank does not read what this one has opened.
+    const { answer } = await ledger.submit('openDocument', people.bankA, attempt(filing()));
+    await refuses(ledger, 'OPENING_NOT_FOUND', () =>
+      ledger.endorse('readOpening', people.bankB, { id: answer.id }),
+    );
+  });
+
+  it('goes on counting when the number that was guessed is recorded', async () => {
+    const ledger = await openLedger();
+    await open(ledger, filing(), 'guess');
+    await record(ledger, filing());
+    expect((await open(ledger, filing(), 'guess')).answer).toEqual({ result: 'refused', attemptsLeft: 3 });
+    expect((await open(ledger, filing())).answer.result).toBe('opened');
+  });
+
+  it('takes a request that comes again under its key for one attempt', async () => {
+    const ledger = await openLedger();
+    await record(ledger, filing());
+    const input = attempt(filing(), 'guess');
+    const { answer } = await ledger.submit('openDocument', people.bankA, input);
+    const again = await ledger.submit('openDocument', people.bankA, input);
+    expect([again.answer, again.writes.size]).toEqual([answer, 0]);
+  });
+
+  it('that its bank has not opened is as unknown to a payment as one that does not exist', async () => {
+    const ledger = await openLedger();
+    await record(ledger, filing());
+    const others = [filing(), filing({ number: '999' }), filing({ buyer: otherExporter })];
+    for (const fact of others) {
+      const error = await refusal(ledger, () => mark(ledger, payment('1.00', [[fact, '1.00']])));
+      expect([error.code, error.body.lines]).toEqual([
+        'CHECK_CODE_REQUIRED',
+        [expect.objectContaining({ line: 0, code: 'CHECK_CODE_REQUIRED' })],
+      ]);
+    }
   });
 
   it('is not shown by verification', async () => {

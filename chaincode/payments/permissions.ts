@@ -3,8 +3,11 @@ import { approver, bank, bankOrRegulator, officer, type Permission, readers, wri
 /** Payments abroad: a bank marks them, a second person reverses one. */
 export const paymentPermissions = {
   openDocument: { access: 'submit', kinds: bank, roles: writers },
+  readOpening: { access: 'evaluate', kinds: bank, roles: writers },
   markPayments: { access: 'submit', kinds: bank, roles: officer },
   reversePayment: { access: 'submit', kinds: bank, roles: approver },
+  liftMark: { access: 'submit', kinds: ['regulator'], roles: approver },
+  consentToMark: { access: 'submit', kinds: ['enterprise'], roles: officer },
   readPaymentHistory: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   readPayment: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
 } as const satisfies Record<string, Permission>;

@@ -5,6 +5,8 @@ import { fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { instantText } from '../rules/dates.js';
 import { lowerDraw } from '../rules/trades.js';
+import { freeInvoice } from './marks/invoice.js';
+import { freePapers } from './marks/take.js';
 import { loadPayment, writePayment } from './store.js';
 import { discountUnfiled } from './structuring.js';
 import { paymentView } from './view.js';
@@ -20,6 +22,8 @@ export const reversePayment: Verb<'reversePayment'> = async (call, command) => {
   }
   if (payment.by.id === caller.person) throw new LedgerError('FOUR_EYES');
   await changeDraws(call, payment.lines, (trade, line) => lowerDraw(trade, payment.id, line, 0n, 'restored'));
+  await freePapers(work, payment);
+  await freeInvoice(work, payment);
   const next = {
     ...payment,
     seq: payment.seq + 1,

@@ -7,6 +7,8 @@ import type { PaymentView } from './api.js';
 export function paymentView({
   by: _by,
   requests: _requests,
+  marks: _marks,
+  heldAgainst: _heldAgainst,
   currency,
   equivalent,
   ...payment

@@ -27,7 +27,11 @@ export type FingerprintKind =
   | 'assignment'
   | 'assignee'
   | 'assigned-limits'
-  | 'indemnity';
+  | 'indemnity'
+  | 'verified'
+  | 'mark'
+  | 'mark-consent'
+  | 'invoice-paid';
 
 /**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so

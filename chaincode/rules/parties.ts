@@ -1,4 +1,4 @@
-import type { PartyId } from '../api.js';
+import type { Party, PartyId } from '../api.js';
 import { LedgerError } from '../errors.js';
 import { isGln, isLei, isUscc } from './check-digits.js';
 import { visible } from './visible.js';
@@ -56,4 +56,10 @@ export function canonicalParty(party: PartyId, field: string): PartyId {
 /** A party as text for keys. Neither schemes nor canonical ids contain the separator. */
 export function partyText(party: PartyId): string {
   return `${party.scheme}:${party.id}`;
+}
+
+/** Whether a party is the one meant, by any id that the paper states. */
+export function names(party: Party | undefined, meant: PartyId): boolean {
+  if (party === undefined) return false;
+  return [party, ...(party.otherIds ?? [])].some((one) => partyText(one) === partyText(meant));
 }

@@ -5,6 +5,8 @@ import { execute } from '../ledger/execute.js';
 import { partyKeys } from '../ledger/party-keys.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { unseal } from '../ledger/sealing.js';
+import { proofOf, type Verified } from '../facts/proofs.js';
+import { Fingerprints } from '../rules/fingerprints.js';
 import type { LedgerFunction } from '../permissions.js';
 import { enterpriseMsp } from '../roles.js';
 
@@ -45,6 +47,8 @@ export class FakeLedger {
   now = new Date().getTime();
   /** Private keys whose values the endorser has not received, though it has their hashes. */
   readonly missing = new Set<string>();
+  /** Whether every bank has verified every document before it claims; a spec of those who have not says so. */
+  banksVerify = true;
   /** How many messages the last endorsement needed for what it read. */
   readings = 0;
 
@@ -71,7 +75,10 @@ export class FakeLedger {
     const payload = await execute(name, {
       port: this.#port(reads, writes, protectedKeys),
       transient: new Map([
-        ['input', Buffer.from(JSON.stringify(inputSchemas[name].parse(input)))],
+        [
+          'input',
+          Buffer.from(JSON.stringify(this.#withProofs(name, person, inputSchemas[name].parse(input)))),
+        ],
         ['responseKey', responseKey],
       ]),
       certificate: certificateOf(person),
@@ -99,6 +106,29 @@ export class FakeLedger {
   /** Everything on the ledger, for comparing before and after. */
   snapshot(): ReadonlyMap<string, string> {
     return new Map([...this.#versions].map(([key, versions]) => [key, versions.at(-1)?.value ?? '']));
+  }
+
+  /** The claims of a batch with the proofs that their bank would have from verifying. */
+  #withProofs(name: LedgerFunction, { mspId }: Person, input: object): object {
+    if (
+      name !== 'reserveClaims' ||
+      !this.banksVerify ||
+      !('claims' in input) ||
+      !Array.isArray(input.claims)
+    ) {
+      return input;
+    }
+    const ring = this.#history(`${registry}/K`).at(-1);
+    if (ring === undefined) return input;
+    const { keys } = JSON.parse(ring.value) as { keys: { key: string }[] };
+    const fingerprints = new Fingerprints(keys.map(({ key }) => key));
+    const heads = [...this.#versions].flatMap(([key, versions]) =>
+      /^registry\/F~[0-9a-f]{64}$/.test(key) ? [JSON.parse(versions.at(-1)?.value ?? '') as Verified] : [],
+    );
+    const verified = heads
+      .slice(-100)
+      .map((head) => proofOf({ caller: { mspId }, now: this.now }, fingerprints, head));
+    return { claims: input.claims.map((claim: unknown) => ({ verified, ...(claim as object) })) };
   }
 
   #history(key: string): readonly Committed[] {

@@ -1,7 +1,7 @@
 import type { FactInput } from '../api.js';
 import type { OffshoreBill, OffshoreCheckInput, OffshoreCheckView } from '../offshore/api.js';
 import type { FakeLedger, Person } from './fake-ledger.js';
-import { exporter, freshKey, people } from './story.js';
+import { exporter, freshKey, otherExporter, people, usd } from './story.js';
 
 const vessel = { name: 'Beibu Star', imo: '9300001', voyage: '061W' };
 const cargo = [{ hsCode: '820411', packages: 10, weight: 1000 }];
@@ -16,6 +16,7 @@ export const bill = (more: Partial<FactInput> = {}): FactInput => ({
     vessel,
     from: 'IDJKT',
     to: 'SGSIN',
+    consignee: exporter,
     loadedOn: '2026-03-01',
     containers: ['CSQU3054383'],
     cargo,
@@ -26,6 +27,23 @@ export const bill = (more: Partial<FactInput> = {}): FactInput => ({
   },
   ...more,
 });
+
+/** What the exporter has to pay for the goods, as the supplier has recorded it. */
+export const purchase = (more: Partial<FactInput> = {}): FactInput => ({
+  type: 'commercial-invoice',
+  number: 'SALE-1',
+  date: '2026-03-01',
+  seller: otherExporter,
+  buyer: exporter,
+  total: usd('84000.00'),
+  ...more,
+});
+
+/** The same invoice as the bank holds it. */
+export const toldPurchase = {
+  document: { type: 'commercial-invoice' as const, number: 'SALE-1', issuer: otherExporter },
+  total: usd('84000.00'),
+};
 
 /** The same bill as the bank holds it. */
 export const told = (more: Partial<OffshoreBill> = {}): OffshoreBill => ({

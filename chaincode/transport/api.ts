@@ -37,6 +37,8 @@ export const transportSchema = z.strictObject({
   /** The shipper, where it is not the party to be paid: the forwarder is paid the freight. */
   shipper: partySchema.optional(),
   consignee: partySchema.optional(),
+  /** Who is told of the arrival: the buyer, where the consignee is a bank or the bill is to order. */
+  notifyParty: partySchema.optional(),
   vessel: vesselSchema.optional(),
   from: text(80).optional(),
   to: text(80).optional(),

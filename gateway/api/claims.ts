@@ -12,10 +12,11 @@ import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-ve
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { keepRefusedClaim } from './keep-question.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const reserved = z.strictObject({ ...claimViewSchema.shape, ...transactionId });
-const newClaim = claimInputSchema.omit({ idempotencyKey: true });
+const newClaim = claimInputSchema.omit({ idempotencyKey: true, verified: true });
 const batchItem = z.discriminatedUnion('status', [
   z.strictObject({ index: z.number().int(), status: z.literal('reserved'), claim: reserved }),
   ...unplacedVerdicts,
@@ -25,8 +26,19 @@ type BatchItem = z.infer<typeof batchItem>;
 /** Financing claims: reserve and read. */
 export function claimEndpoints(context: ApiContext): Endpoint[] {
   const { ledger, projection, follower } = context;
-  const reserve = ({ session, signatory }: Caller, claim: ClaimInput) =>
-    context.claims.place(session.id, signatory, claim, documentsOf(claim));
+  const reserve = async (caller: Caller, claim: Omit<ClaimInput, 'verified'>) => {
+    const { session, signatory } = caller;
+    const verified = await context.proofs.of(claim);
+    const documents = documentsOf(claim);
+    // Of what nobody here has verified, a claim is a question too.
+    if (verified.length < documents.length) context.questions.assertLeft(caller);
+    try {
+      return await context.claims.place(session.id, signatory, withProofs(claim, verified), documents);
+    } catch (error) {
+      await keepRefusedClaim(context, caller, claim, error);
+      throw error;
+    }
+  };
   return [
     endpoint({
       method: 'post',
@@ -115,6 +127,10 @@ export function claimEndpoints(context: ApiContext): Endpoint[] {
       }),
     }),
   ];
+}
+
+function withProofs(claim: ClaimInput, verified: string[]): ClaimInput {
+  return verified.length === 0 ? claim : { ...claim, verified };
 }
 
 /** The regulator has to say whose claim it means; its projection knows. */

@@ -24,6 +24,8 @@ import type { Projection } from '../projection/projection.js';
 import type { Idempotency } from './idempotency.js';
 import type { ImportVerdicts } from './import-verdicts.js';
 import type { Ongoing } from './ongoing.js';
+import type { KeptProofs } from './kept-proofs.js';
+import type { QuestionBudget } from './question-budget.js';
 import type { VerificationLog } from './verification-log.js';
 
 /** Limits of the HTTP side; all can be set in the configuration. */
@@ -38,6 +40,9 @@ export interface ApiLimits {
   readonly strangersPerMinute: number;
   readonly signInsPerMinute: number;
   readonly verificationsPerMinute: number;
+  /** Wrong guesses at documents an hour, of all kinds of questions together. */
+  readonly missesPerPerson: number;
+  readonly missesPerOrganisation: number;
   readonly openingsPerMinute: number;
   /** Event streams that one person may have open. */
   readonly streamsPerPerson: number;
@@ -81,6 +86,8 @@ export interface ApiContext {
   /** All blocks of the organisation's own peer. */
   readonly openBlocks: OpenBlocks;
   readonly verifications: VerificationLog;
+  readonly questions: QuestionBudget;
+  readonly proofs: KeptProofs;
   readonly keptOffers: KeptOffers;
   /** A bank's rules for online loans, if it has any. */
   readonly loanRules: LoadedRules | undefined;

@@ -18,7 +18,7 @@ import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const report = z.strictObject({ ...creditOutputs.readCreditReport.shape, ...transactionId });
 const queryFilter = z.strictObject({
-  state: z.enum(['allowed', 'refused']).optional(),
+  state: z.enum(['asked', 'allowed', 'refused']).optional(),
   bank: z.string().max(64).optional(),
   enterprise: z.string().max(64).optional(),
   ...page,
@@ -83,6 +83,8 @@ export function creditEndpoints({ ledger, projection, follower }: ApiContext): E
       answers: { 201: { description: 'What the query opened', schema: report } },
       handle: async ({ body, key, caller }) => {
         const input = { ...body, idempotencyKey: key };
+        // The question is on the log before it is answered.
+        await ledger.submit(caller.signatory, 'queryCredit', input);
         const { output, transactionId } = await ledger.submit(caller.signatory, 'queryCredit', input);
         if (output.state === 'refused') throw refusalOf(output);
         const opened = await readReport(ledger, caller.signatory, output.id);
@@ -97,13 +99,17 @@ export function creditEndpoints({ ledger, projection, follower }: ApiContext): E
       method: 'get',
       path: '/credit-queries',
       tag: 'credit',
-      summary: 'The log: for a bank its own queries, for an enterprise those about it, for the regulator all',
+      summary:
+        'The log: for a bank its own queries, for an enterprise those about it or under its authorisation, for the regulator all',
       access: logReaders,
       query: queryFilter,
       answers: { 200: { description: 'A page', schema: pageOf(creditQueryViewSchema) } },
       handle: async ({ query, caller }) => {
         await follower.caughtUp();
-        return { status: 200, body: projection.creditQueries.list({ ...query, ...ownView(caller) }) };
+        return {
+          status: 200,
+          body: projection.creditQueries.list({ ...query, concerning: ownView(caller).enterprise }),
+        };
       },
     }),
     endpoint({

@@ -33,9 +33,10 @@ describe('POST /api/v1/document-openings', () => {
     const ledger = {
       submit: async (_signatory: unknown, _name: unknown, input: unknown) => {
         reached.push(input);
-        const refused = { result: 'refused', attemptsLeft: 4 };
-        return { output: await (answers.shift() ?? (() => Promise.resolve(refused)))(), transactionId: '7' };
+        const attempt = () => Promise.resolve({ id: 'a'.repeat(64), at: '2026-11-25T00:00:00.000Z' });
+        return { output: await (answers.shift() ?? attempt)(), transactionId: '7' };
       },
+      evaluate: () => Promise.resolve({ result: 'refused', attemptsLeft: 4 }),
     };
     api = await apiUnderTest('BankAMSP', {
       log: pino({ level: 'trace' }, sink),
@@ -58,7 +59,7 @@ describe('POST /api/v1/document-openings', () => {
     const again = await post('opening-once');
     expect([first.status, first.body]).toEqual([200, { result: 'refused', attemptsLeft: 4 }]);
     expect(again.body).toEqual(first.body);
-    expect(reached).toEqual([body]);
+    expect(reached).toEqual([{ ...body, idempotencyKey: 'opening-once' }]);
   });
 
   it('writes neither the code nor the number to the log, whatever becomes of the request', async () => {

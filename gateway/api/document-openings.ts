@@ -16,15 +16,18 @@ export function documentOpeningEndpoints(context: ApiContext): Endpoint[] {
       access: 'openDocument',
       writes: true,
       perMinute: limits.openingsPerMinute,
-      body: paymentInputs.openDocument,
+      body: paymentInputs.openDocument.omit({ idempotencyKey: true }),
       answers: {
         200: {
           description: 'The document, or how many attempts are left',
-          schema: paymentOutputs.openDocument,
+          schema: paymentOutputs.readOpening,
         },
       },
-      handle: async ({ body, caller }) => {
-        const { output } = await ledger.submit(caller.signatory, 'openDocument', body);
+      handle: async ({ body, key, caller }) => {
+        context.questions.assertLeft(caller);
+        const input = { ...body, idempotencyKey: key };
+        const { output: attempt } = await ledger.submit(caller.signatory, 'openDocument', input);
+        const output = await ledger.evaluate(caller.signatory, 'readOpening', { id: attempt.id });
         await keepQuestion(context, caller, 'opening', body.document, output.result);
         return { status: 200, body: output };
       },

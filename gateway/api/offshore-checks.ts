@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { keepQuestion } from './keep-question.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const recorded = z.strictObject({ ...offshoreCheckViewSchema.shape, ...transactionId });
@@ -26,10 +27,17 @@ export function offshoreCheckEndpoints(context: ApiContext): Endpoint[] {
       perMinute: limits.verificationsPerMinute,
       body: offshoreCheckInputSchema.omit({ idempotencyKey: true }),
       answers: { 201: { description: 'The report', schema: recorded } },
-      handle: async ({ body, key, caller: { signatory } }) => {
+      handle: async ({ body, key, caller }) => {
+        context.questions.assertLeft(caller);
+        const { signatory } = caller;
         const input = { ...body, idempotencyKey: key };
         const { output, transactionId } = await ledger.submit(signatory, 'checkOffshore', input);
         const report = await ledger.evaluate(signatory, 'readOffshoreCheck', { id: output.id });
+        // Each paper is a question of its own.
+        const result = report.verdict === 'consistent' ? 'consistent' : 'not-covered';
+        for (const { document } of [...body.bills, ...(body.receipts ?? [])]) {
+          await keepQuestion(context, caller, 'check', document, result);
+        }
         return {
           status: 201,
           body: { ...report, transactionId },

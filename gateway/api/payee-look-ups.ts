@@ -19,6 +19,7 @@ export function payeeEndpoints(context: ApiContext): Endpoint[] {
       body: inputSchemas.lookUpPayee,
       answers: { 200: { description: 'What the registry says', schema: outputSchemas.lookUpPayee } },
       handle: async ({ body, caller }) => {
+        context.questions.assertLeft(caller);
         const output = await ledger.evaluate(caller.signatory, 'lookUpPayee', body);
         await keepQuestion(context, caller, 'payee', body.document, output.result);
         return { status: 200, body: output };

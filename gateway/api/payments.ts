@@ -84,6 +84,41 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
       },
     }),
     endpoint({
+      method: 'post',
+      path: '/payments/{id}/lifting',
+      tag: 'payments',
+      summary: 'Take the marks of an offshore payment away as the regulator; the payment stays on the record',
+      access: 'liftMark',
+      writes: true,
+      params: idParams,
+      body: paymentInputs.liftMark.pick({ reason: true }),
+      answers: { 200: { description: 'Lifted', schema: marked } },
+      handle: async ({ params: { id }, body, key, caller }) => {
+        const input = { ...(await paymentReference(context, id)), ...body, idempotencyKey: key };
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'liftMark', input);
+        return { status: 200, body: { ...output, transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/mark-consents',
+      tag: 'payments',
+      summary: 'Let another enterprise pay on a document of transport that names the own one',
+      access: 'consentToMark',
+      writes: true,
+      body: paymentInputs.consentToMark,
+      answers: {
+        201: {
+          description: 'Consented',
+          schema: z.strictObject({ ...paymentOutputs.consentToMark.shape, ...transactionId }),
+        },
+      },
+      handle: async ({ body, caller }) => {
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'consentToMark', body);
+        return { status: 201, body: { ...output, transactionId } };
+      },
+    }),
+    endpoint({
       method: 'get',
       path: '/payments',
       tag: 'payments',

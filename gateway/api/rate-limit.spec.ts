@@ -10,6 +10,8 @@ const limits = {
   strangersPerMinute: 3,
   signInsPerMinute: 1_000,
   verificationsPerMinute: 3,
+  missesPerPerson: 1_000,
+  missesPerOrganisation: 1_000,
   openingsPerMinute: 3,
   streamsPerPerson: 2,
 };

@@ -19,11 +19,18 @@ export function verificationEndpoints(context: ApiContext): Endpoint[] {
       access: 'verifyDocument',
       perMinute: limits.verificationsPerMinute,
       body: inputSchemas.verifyDocument,
-      answers: { 200: { description: 'What the registry says', schema: outputSchemas.verifyDocument } },
+      answers: {
+        200: {
+          description: 'What the registry says',
+          schema: outputSchemas.verifyDocument.omit({ proof: true }),
+        },
+      },
       handle: async ({ body, caller }) => {
-        const output = await ledger.evaluate(caller.signatory, 'verifyDocument', body);
-        await keepQuestion(context, caller, 'verification', body.document, output.result);
-        return { status: 200, body: output };
+        context.questions.assertLeft(caller);
+        const { proof, ...said } = await ledger.evaluate(caller.signatory, 'verifyDocument', body);
+        await keepQuestion(context, caller, 'verification', body.document, said.result);
+        if (proof !== undefined) await context.proofs.keep(body.document, body.particulars.enterprise, proof);
+        return { status: 200, body: said };
       },
     }),
     endpoint({

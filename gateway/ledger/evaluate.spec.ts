@@ -23,6 +23,7 @@ function attempt(answer: (target: string) => Error | undefined) {
       _name: string,
       { endorsingOrganizations: [target = ''] }: { endorsingOrganizations: string[] },
     ) => ({
+      getTransactionId: () => 'tx',
       evaluate: () => {
         asked.push(target);
         const error = answer(target);
@@ -53,7 +54,7 @@ describe('reading', () => {
     const { answered, asked } = attempt((target) =>
       target === 'BankAMSP' ? failure(status.UNKNOWN, new LedgerError('INTERNAL').message) : undefined,
     );
-    expect(Buffer.from(await answered).toString()).toBe('CustomsMSP');
+    expect(Buffer.from((await answered).payload).toString()).toBe('CustomsMSP');
     expect(asked).toEqual(['BankAMSP', 'CustomsMSP']);
   });
 

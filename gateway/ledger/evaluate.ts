@@ -19,6 +19,12 @@ export interface EvaluateParts {
   readonly timeoutMs: number;
 }
 
+/** What a node has answered, sealed for the transaction id of the question. */
+export interface Answered {
+  readonly payload: Uint8Array;
+  readonly transactionId: string;
+}
+
 /** Functions that read what the own organisation's peer holds too. */
 const ownRecords: ReadonlySet<LedgerFunction> = new Set(['readClaim', 'readClaimHistory', 'readOwnRecords']);
 
@@ -34,7 +40,7 @@ export async function evaluate(
   signatory: Signatory,
   name: LedgerFunction,
   transientData: Record<string, Uint8Array>,
-): Promise<Uint8Array> {
+): Promise<Answered> {
   const { connections, circuit, heights, latestBlock, timeoutMs } = parts;
   const behind = new Set<string>();
   let cause: unknown;
@@ -50,7 +56,7 @@ export async function evaluate(
         const payload = await proposal.evaluate({ deadline: Date.now() + timeoutMs });
         connections.answered(entry);
         circuit.answered(target);
-        return payload;
+        return { payload, transactionId: proposal.getTransactionId() };
       } catch (error) {
         cause = error;
         if (error instanceof PeersBehindError) {

@@ -156,10 +156,12 @@ export class Ledger {
     name: F,
     input: Input<F>,
   ): Promise<Output<F>> {
-    const payload = await evaluate(this.#withLatest(), signatory, name, {
+    const responseKey = randomBytes(32);
+    const { payload, transactionId } = await evaluate(this.#withLatest(), signatory, name, {
       [transientFields.input]: encode(input),
+      [transientFields.responseKey]: responseKey,
     });
-    return checked(name, JSON.parse(Buffer.from(payload).toString('utf8')));
+    return checked(name, unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId));
   }
 
   async #submitWith<F extends LedgerFunction>(

@@ -61,7 +61,7 @@ describe('a refusal', () => {
 
 describe('a reading', () => {
   const verify = ({ parts, signatory }: ReturnType<typeof laggingPeers>) =>
-    evaluate({ ...parts, latestBlock }, signatory, 'verifyDocument', {});
+    evaluate({ ...parts, latestBlock }, signatory, 'verifyDocument', {}).then(({ payload }) => payload);
 
   it('is answered by a peer that has what this gateway knows', async () => {
     const peers = laggingPeers({ ...allAt(8), CustomsMSP: 3 }, document);

@@ -181,6 +181,7 @@ describe('the loan desk', () => {
       const other = await bank.apply();
       bank.meddle = onceBefore('decideLoan', async () => {
         await bank.submit('queryForLoan', service, { id: other });
+        await bank.submit('queryForLoan', service, { id: other });
         await bank.submit('decideLoan', service, approval(other, mandate));
       });
       const desk = bank.desk(rules);

@@ -86,6 +86,8 @@ export class LoanDesk {
 
   async #judge(loan: LoanView, { rules }: LoadedRules): Promise<Outcome> {
     const { ledger, projection, signatory } = this.#parts;
+    // The question is on the log before it is answered.
+    await ledger.submit(await signatory(), 'queryForLoan', { id: loan.id });
     const { output: query } = await ledger.submit(await signatory(), 'queryForLoan', { id: loan.id });
     if (query.state === 'refused') {
       const detail = query.detail ?? 'The authorisation does not allow the query.';

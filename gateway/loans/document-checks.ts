@@ -22,9 +22,10 @@ const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: Lin
   [
     'document',
     'declined',
-    (_rules, _line, { result, mismatches }) => {
+    (_rules, _line, { result }) => {
       if (result === 'match') return undefined;
-      return result === 'mismatch' ? `the registry states another ${mismatches.join(', ')}` : result;
+      // Whether there is another one under that number, and what is wrong about it, is not for who applies to learn.
+      return result === 'cancelled' ? result : 'it is not on record as the application states it';
     },
   ],
   ['overdrawn', 'declined', (_rules, _line, seen) => warned(seen, 'overdrawn')],

@@ -49,7 +49,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       fullCopy: atEnterprise,
       row: (stored) => {
         const view = queryView(decodeRecord(creditQuery, stored));
-        return { ...view, seq: 1, enterprise: view.enterprise.id, parent: view.authorisation, view };
+        return { ...view, enterprise: view.enterprise.id, parent: view.authorisation, view };
       },
     },
   ],

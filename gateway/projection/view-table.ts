@@ -6,6 +6,8 @@ export interface ViewFilter {
   readonly state?: string | undefined;
   readonly enterprise?: string | undefined;
   readonly bank?: string | undefined;
+  /** Of credit queries: whose records were asked for, or whose authorisation was quoted. */
+  readonly concerning?: string | undefined;
   /** The record that it belongs to, such as the request of an offer. */
   readonly parent?: string | undefined;
   readonly category?: string | undefined;
@@ -113,13 +115,14 @@ export class ViewTable<T> {
   }
 
   /** The latest first. */
-  list({ state, enterprise, bank, parent, category, cursor, limit }: ViewFilter): {
+  list({ state, enterprise, concerning, bank, parent, category, cursor, limit }: ViewFilter): {
     items: T[];
     next?: string;
   } {
     const where = new Conditions()
       .equal('state', state)
       .equal('enterprise', enterprise)
+      .aboutOrAuthorisedBy(concerning)
       .equal('bank', bank)
       .equal('parent', parent)
       .equal('category', category)

@@ -9,6 +9,8 @@ const unlimited = {
   strangersPerMinute: 1e9,
   signInsPerMinute: 1e9,
   verificationsPerMinute: 1e9,
+  missesPerPerson: 1e9,
+  missesPerOrganisation: 1e9,
 };
 
 /** The development banks share one set of rules for online loans. */

@@ -2,6 +2,7 @@ import type { FactInput, Money } from '@pledgeonce/chaincode/api.js';
 import type {
   OffshoreBill,
   OffshoreCheckInput,
+  OffshoreInvoice,
   OffshoreReceipt,
 } from '@pledgeonce/chaincode/offshore/api.js';
 import type { PaymentInput } from '@pledgeonce/chaincode/payments/api.js';
@@ -28,6 +29,7 @@ export function offshoreBill(
       vessel,
       from: 'IDJKT',
       to: 'SGSIN',
+      consignee: shipper,
       loadedOn: daysAgo(10),
       arrivedOn: daysAgo(6),
       containers: [freshContainer()],
@@ -40,6 +42,31 @@ export function offshoreBill(
     },
     ...changes,
   };
+}
+
+/** What the trader has to pay for the goods, as its supplier has recorded it. */
+export function purchase(
+  amount: Money,
+  changes: Partial<FactInput> = {},
+): FactInput & { readonly total: Money } {
+  return {
+    type: 'commercial-invoice',
+    number: `SALE-${serial()}`,
+    date: daysAgo(10),
+    seller: forwarder,
+    buyer: shipper,
+    ...changes,
+    total: amount,
+  };
+}
+
+/** The same invoice as the bank holds it. */
+export function heldInvoice({
+  number,
+  seller,
+  total,
+}: FactInput & { readonly total: Money }): OffshoreInvoice {
+  return { document: { type: 'commercial-invoice', number, issuer: idOf(seller) }, total };
 }
 
 /** How a request names it. */

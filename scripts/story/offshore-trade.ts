@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import type { OffshoreBill } from '@pledgeonce/chaincode/offshore/api.js';
+import type { OffshoreBill, OffshoreInvoice } from '@pledgeonce/chaincode/offshore/api.js';
 import { canonicalJson } from '@pledgeonce/chaincode/rules/canonical-json.js';
 import type { Client } from '../rest/client.js';
 import { at, listAt, textAt } from '../rest/json.js';
 import { Neighbour } from '../rest/neighbour.js';
 import { show } from './amounts.js';
-import { assemble, type Cast, dismiss } from './cast.js';
+import { assemble, type Bank, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
 import { freshContainer } from './containers.js';
-import { checkOf, held, heldReceipt, named, offshoreBill, type OffshorePaper } from './offshore-papers.js';
+import {
+  checkOf,
+  held,
+  heldInvoice,
+  heldReceipt,
+  named,
+  offshoreBill,
+  type OffshorePaper,
+  purchase,
+} from './offshore-papers.js';
 import { check, expectVerdict, payOn, price, reasonsFor, summary } from './offshore-steps.js';
 import { expectAlert } from './payment-steps.js';
 import { recordFact, short } from './record.js';
@@ -23,12 +32,13 @@ export const offshoreTrade: Chapter = {
   tell: async (teller, stack) => {
     const cast = await assemble(stack);
     const carrier = await Neighbour.signIn(stack, 'CarrierMSP', 'officer');
+    const supplier = await Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-2');
     try {
-      const trade = await shipment(teller, carrier);
+      const trade = await shipment(teller, carrier, supplier);
       const id = await compare(teller, cast, trade);
       await distrust(teller, cast, trade.bill);
       const payment = await pay(teller, cast, trade, id);
-      await race(teller, cast, carrier);
+      await race(teller, cast, { carrier, supplier });
       await takeBack(teller, cast, carrier, trade, payment);
       await audit(teller, cast, id, payment);
     } finally {
@@ -41,9 +51,17 @@ interface Trade {
   readonly bill: OffshorePaper;
   readonly fact: string;
   readonly receipt: FactInput;
+  readonly invoice: OffshoreInvoice;
 }
 
-async function shipment(teller: Teller, carrier: Client): Promise<Trade> {
+/** Records what a trader has to pay for goods; returns it as the bank holds it. */
+async function invoiced(supplier: Client): Promise<OffshoreInvoice> {
+  const sale = purchase(price);
+  await recordFact(supplier, sale);
+  return heldInvoice(sale);
+}
+
+async function shipment(teller: Teller, carrier: Client, supplier: Client): Promise<Trade> {
   const bill = offshoreBill();
   const receipt = { ...freshReceipt('24', bill), seller: bill.seller, transport: { to: 'Tuas yard' } };
   const fact = await teller.step('The carrier records a bill of lading, Jakarta to Singapore', async () => {
@@ -54,13 +72,17 @@ async function shipment(teller: Teller, carrier: Client): Promise<Trade> {
     await recordFact(carrier, receipt);
     return [`${receipt.number} cites the bill: the same trade`, undefined];
   });
-  return { bill, fact, receipt };
+  const invoice = await teller.step('The supplier records its invoice to the trader', async () => {
+    const held = await invoiced(supplier);
+    return [`${held.document.number}: ${show(price)}`, held];
+  });
+  return { bill, fact, receipt, invoice };
 }
 
 /** The papers are true. */
-async function compare(teller: Teller, { bankA }: Cast, { bill, receipt }: Trade): Promise<string> {
+async function compare(teller: Teller, { bankA }: Cast, { bill, receipt, invoice }: Trade): Promise<string> {
   return teller.step('Bank A has the papers of its customer compared with the record', async () => {
-    const report = await check(bankA, checkOf([held(bill)], { receipts: [heldReceipt(receipt)] }));
+    const report = await check(bankA, checkOf([held(bill)], { receipts: [heldReceipt(receipt)], invoice }));
     expectVerdict(report, 'consistent');
     return [summary(report), textAt(report, 'id')];
   });
@@ -94,7 +116,7 @@ async function distrust(teller: Teller, { bankA }: Cast, bill: OffshorePaper): P
 async function pay(
   teller: Teller,
   { bankA, bankB }: Cast,
-  { bill, receipt }: Trade,
+  { bill, receipt, invoice }: Trade,
   id: string,
 ): Promise<string> {
   const payment = await teller.step(`Bank A pays ${show(price)} and quotes its check`, async () => {
@@ -102,7 +124,7 @@ async function pay(
     return [`payment ${short(textAt(body, 'id'))}: the bill is marked`, textAt(body, 'id')];
   });
   await teller.step('Bank B checks the same papers: true, but marked; not by whom', async () => {
-    const report = await check(bankB, checkOf([held(bill)], { receipts: [heldReceipt(receipt)] }));
+    const report = await check(bankB, checkOf([held(bill)], { receipts: [heldReceipt(receipt)], invoice }));
     expectVerdict(report, 'consistent');
     const marked = listAt(report, 'marked').map(({ number }) => number);
     expectThat(
@@ -118,12 +140,19 @@ async function pay(
   return payment;
 }
 
-async function race(teller: Teller, { bankA, bankB }: Cast, carrier: Client): Promise<void> {
+async function race(
+  teller: Teller,
+  { bankA, bankB }: Cast,
+  { carrier, supplier }: { readonly carrier: Client; readonly supplier: Client },
+): Promise<void> {
+  /** Has a paper checked with an invoice of its own. */
+  const checked = async (bank: Bank, paper: OffshorePaper) =>
+    check(bank, checkOf([held(paper)], { invoice: await invoiced(supplier) }));
   await teller.step('Both banks pay on one more bill at the same moment', async () => {
     const bill = offshoreBill();
     await recordFact(carrier, bill);
     const banks = [bankA, bankB];
-    const reports = await Promise.all(banks.map((bank) => check(bank, checkOf([held(bill)]))));
+    const reports = await Promise.all(banks.map((bank) => checked(bank, bill)));
     const answers = await Promise.all(banks.map((bank, index) => payOn(bank, reports[index] ?? {}, bill)));
     const loser = answers.find(({ status }) => status !== 201);
     const statuses = answers.map(({ status }) => status);
@@ -145,9 +174,9 @@ async function race(teller: Teller, { bankA, bankB }: Cast, carrier: Client): Pr
     for (const paper of [master, ...parts]) await recordFact(carrier, paper);
     for (const [index, part] of parts.entries()) {
       const bank = index === 0 ? bankA : bankB;
-      expectStatus(await payOn(bank, await check(bank, checkOf([held(part)])), part), 201);
+      expectStatus(await payOn(bank, await checked(bank, part), part), 201);
     }
-    const answer = await payOn(bankB, await check(bankB, checkOf([held(master)])), master);
+    const answer = await payOn(bankB, await checked(bankB, master), master);
     return [`two payments\non the master: ${expectRefusal(answer, 409, 'ALREADY_MARKED')}`, undefined];
   });
 }
@@ -156,7 +185,7 @@ async function takeBack(
   teller: Teller,
   { bankA, bankB }: Cast,
   carrier: Client,
-  { bill, fact }: Trade,
+  { bill, fact, invoice }: Trade,
   payment: string,
 ): Promise<void> {
   const second = await teller.step('The payment comes back; a second person frees the mark', async () => {
@@ -164,7 +193,7 @@ async function takeBack(
     const reason = { reason: 'Returned by the correspondent.' };
     expectRefusal(await bankA.officer.post(path, reason), 403, 'PERMISSION_DENIED');
     expectStatus(await bankA.approver.post(path, reason), 200);
-    const report = await check(bankB, checkOf([held(bill)]));
+    const report = await check(bankB, checkOf([held(bill)], { invoice }));
     expectThat(listAt(report, 'marked').length === 0, 'Nothing should be marked any more.');
     const { body } = expectStatus(await payOn(bankB, report, bill), 201);
     return [`reversed; Bank B pays, payment ${short(textAt(body, 'id'))}`, textAt(body, 'id')];

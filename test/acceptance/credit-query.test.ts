@@ -92,7 +92,9 @@ describe('an authorised credit query', () => {
       ]);
     }
     const strangers = listAt((await other.get('/credit-queries')).body, 'items');
-    expect(strangers.some((entry) => entry['authorisation'] === id)).toBe(false);
+    // Of what was asked about itself the other firm hears, whoever's authorisation was quoted, and of nothing else.
+    const about = strangers.filter((entry) => entry['authorisation'] === id);
+    expect(about).toMatchObject([{ state: 'refused', code: 'NOT_AUTHORISED', enterprise: otherExporter }]);
     const banks = listAt((await b.officer.get('/credit-queries')).body, 'items');
     expect(banks.every((entry) => entry['bank'] === 'BankBMSP')).toBe(true);
   });

@@ -203,9 +203,11 @@ describe('the requests of a how-to page, sent as they stand there', () => {
         COSU303503343: `COSU${serial()}`,
         DEMU4082882: freshContainer(),
         WR150464196: `WR${serial()}`,
+        'SALE-303503343': `SALE-${serial()}`,
       });
       const bill = page.body('/facts') as unknown as FactInput;
       expect((await page.send(carrier, '/facts')).status).toBe(201);
+      expect((await page.send(await person('EnterpriseMSP', 'exporter-2'), '/facts')).status).toBe(201);
       const { number } = receiptOn(page);
       await record(carrier, { ...freshReceipt('24', bill), number, seller: bill.seller });
       const check = await page.send(a.officer, '/offshore-checks');

@@ -135,9 +135,10 @@ describe('S2: export credit insurance financing', () => {
     const approver = await insurerApprover();
     await refused(409, 'ALREADY_ASSIGNED', () => approver.post(confirm, {}));
 
-    const held = await reserve(a, trade, '10.00');
+    const path = await disbursed(trade, '10.00');
     await refused(409, 'ASSIGNMENT_IN_USE', () => exporter.post(`/assignments/${id}/release`, {}));
-    await a.officer.post(`/claims/${textAt(held.body, 'id')}/withdrawal`, {});
+    const repaid = await a.officer.post(`${path}/repayments`, { amount: usd('10.00'), source: 'proceeds' });
+    expect(repaid.status).toBe(200);
     const released = await exporter.post(`/assignments/${id}/release`, { reason: 'Bank B is cheaper.' });
     expect(released.body).toMatchObject({ state: 'released', reason: 'Bank B is cheaper.' });
     expect((await approver.post(confirm, {})).body).toMatchObject({ state: 'live' });
@@ -235,7 +236,7 @@ describe('S2: export credit insurance financing', () => {
     expect(cancelled.status).toBe(200);
     await alerted(a.officer, 'policy-cancelled', held);
     await alerted(await auditor(), 'policy-cancelled', held);
-    await refused(409, 'COVER_MISMATCH', () => a.approver.post(`/claims/${held}/acceptance`, {}));
+    await refused(409, 'POLICY_NOT_IN_FORCE', () => a.approver.post(`/claims/${held}/acceptance`, {}));
   });
 
   it('is refused with documents that do not belong together', async () => {

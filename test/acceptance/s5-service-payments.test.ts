@@ -156,8 +156,8 @@ describe('S5: service-trade payment against a tax filing', () => {
     });
     const unknown = taxFiling();
     await expectRefused(reader, post(payment(usd('1.00'), [[unknown, usd('1.00')]])), {
-      status: 404,
-      code: 'FACT_NOT_FOUND',
+      status: 403,
+      code: 'CHECK_CODE_REQUIRED',
     });
   });
 

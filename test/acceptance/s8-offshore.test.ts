@@ -7,11 +7,13 @@ import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import {
   checkOf,
   held,
+  heldInvoice,
   heldReceipt,
   named,
   offshoreBill,
   type OffshorePaper,
   offshorePayment,
+  purchase,
 } from '@pledgeonce/scripts/story/offshore-papers.js';
 import { freshReceipt } from '@pledgeonce/scripts/story/shipments.js';
 import { BlockReader } from './support/block-reader.js';
@@ -23,11 +25,13 @@ const price = usd('84000.00');
 
 describe('S8: new offshore trade', () => {
   let carrier: Client;
+  let supplier: Client;
   let a: BankPeople;
   let b: BankPeople;
   let reader: BlockReader;
   beforeAll(async () => {
     [carrier, a, b] = [await person('CarrierMSP', 'officer'), await bank('A'), await bank('B')];
+    supplier = await person('EnterpriseMSP', 'exporter-2');
     reader = await BlockReader.open(consortium());
   });
   afterAll(() => {
@@ -43,8 +47,12 @@ describe('S8: new offshore trade', () => {
     ]);
     return answer.body;
   };
-  const checked = async (paper: OffshorePaper, by: BankPeople = a): Promise<string> =>
-    textAt(await check(checkOf([held(paper)]), by), 'id');
+  /** Has a paper checked together with an invoice of its own; returns the id of the report. */
+  const checked = async (paper: OffshorePaper, by: BankPeople = a): Promise<string> => {
+    const sale = purchase(price);
+    await record(supplier, sale);
+    return textAt(await check(checkOf([held(paper)], { invoice: heldInvoice(sale) }), by), 'id');
+  };
   const pay = ({ officer }: BankPeople, id: string, ...papers: readonly OffshorePaper[]): Promise<Answer> =>
     officer.post('/payments', offshorePayment(id, papers, price));
   const refused = (code: string, attempt: () => Promise<Answer>, status = 409, field?: string) =>
@@ -112,11 +120,13 @@ describe('S8: new offshore trade', () => {
       const report = await check(checkOf([held(unknown)]));
       expect(report['verdict']).toBe('not-covered');
       expect(verdicts(report).map(([, verdict]) => verdict)).toEqual(Array(3).fill('not-covered'));
-      await refused('FACT_NOT_FOUND', () => pay(a, textAt(report, 'id'), unknown), 404);
+      await refused('NOT_CHECKED', () => pay(a, textAt(report, 'id'), unknown));
 
       const afloat = offshoreBill({}, { events: [] });
       await record(carrier, afloat);
-      const early = await check(checkOf([held(afloat)]));
+      const sale = purchase(price);
+      await record(supplier, sale);
+      const early = await check(checkOf([held(afloat)], { invoice: heldInvoice(sale) }));
       expect(verdicts(early)).toEqual([
         ['vessel', 'not-covered'],
         ['containers', 'not-covered'],

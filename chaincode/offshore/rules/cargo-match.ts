@@ -44,23 +44,29 @@ export function receiptMatch(
   });
 }
 
-/** Whether an invoice asks for as much as is recorded, and for goods that the bills carry. */
+/** Whether an invoice asks for as much as is recorded. */
 export function invoiceMatch(
   paper: string,
   { total }: Pick<OffshoreInvoice, 'total'>,
-  { total: recorded, details }: Pick<FactVersion['content'], 'total' | 'details'>,
-  carried: readonly Transport[],
+  { total: recorded }: Pick<FactVersion['content'], 'total'>,
 ): readonly Finding[] {
   const { minor, currency } = parseMoney(total, 'total');
-  const value = compare(`${paper}: the value`, formatMoney(minor, currency), recorded, (one, other) => {
+  return compare(`${paper}: the value`, formatMoney(minor, currency), recorded, (one, other) => {
     return one.amount === other.amount && one.currency === other.currency;
   });
+}
+
+/** Whether an invoice is for goods that the bills carry, as far as both say what they are. */
+export function invoicedGoods(
+  paper: string,
+  { details }: Pick<FactVersion['content'], 'details'>,
+  carried: readonly Transport[],
+): readonly Finding[] {
   const invoiced = kindsOf(details?.goods);
   const aboard = kindsOf(carried.flatMap(({ cargo }) => cargo ?? []));
-  if (invoiced === undefined || aboard === undefined) return value;
+  if (invoiced === undefined || aboard === undefined) return [];
   const strange = [...invoiced].some((kind) => !aboard.has(kind));
   return [
-    ...value,
     strange
       ? inconsistent(`${paper}: it is for goods that none of the bills carries.`)
       : consistent(`${paper}: it is for goods that the bills carry.`),

@@ -17,6 +17,8 @@ import type { ApiContext } from '../context.js';
 import { Idempotency } from '../idempotency.js';
 import { ImportVerdicts } from '../import-verdicts.js';
 import { Ongoing } from '../ongoing.js';
+import { KeptProofs } from '../kept-proofs.js';
+import { QuestionBudget } from '../question-budget.js';
 import { VerificationLog } from '../verification-log.js';
 
 /** Somebody whose signature the cut-off network does not ask for. */
@@ -88,6 +90,8 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
         subscribe: () => () => undefined,
       },
       verifications: new VerificationLog(store),
+      questions: new QuestionBudget({ missesPerPerson: 1000, missesPerOrganisation: 1000 }),
+      proofs: new KeptProofs(store),
       scans: new Scans(projection.audit),
       ...edge,
     } as unknown as ApiContext);

@@ -48,6 +48,7 @@ export function laggingPeers(
     ) => {
       const act = () => Promise.resolve().then(() => answer(endorsingOrganizations));
       return {
+        getTransactionId: () => 'tx',
         endorse: act,
         evaluate: () =>
           chaincode === 'qscc' ? Promise.resolve().then(() => heightOf(endorsingOrganizations)) : act(),

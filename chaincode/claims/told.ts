@@ -1,0 +1,86 @@
+import { type ErrorCode, errorTable, LedgerError, type LineError, mostSevere } from '../errors.js';
+import { findFact } from '../facts/find.js';
+import { latestContent } from '../facts/latest.js';
+import { isVerified } from '../facts/proofs.js';
+import type { Call } from '../ledger/call.js';
+import { dateOf } from '../rules/dates.js';
+import { exchange } from '../rules/exchange.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import { parseMoney } from '../rules/money.js';
+import { names } from '../rules/parties.js';
+import { parseQuantity } from '../rules/quantities.js';
+import { assertCurrent } from '../rules/rates.js';
+import type { PartyId } from '../schemas.js';
+import { ratesOf } from '../underlyings/rates.js';
+import type { PreparedLine } from './prepare.js';
+
+/** Who draws on what, and which verifications they prove. */
+interface Asked {
+  readonly enterprise: PartyId;
+  readonly lines: readonly PreparedLine[];
+  readonly verified: readonly string[];
+}
+
+/**
+ * Draws, and of a refusal tells those who have not verified a document no more than they know: a claim must not be a
+ * cheaper verification. What is left stays untold; and where the document is not the applicant's, or less than was asked
+ * for, it looks as if there were none.
+ *
+ * @throws LedgerError NOT_VERIFIED for such lines, whatever the reason.
+ */
+export async function toldToVerified<T>(
+  call: Call,
+  keys: Fingerprints,
+  asked: Asked,
+  draw: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await draw();
+  } catch (error) {
+    if (!(error instanceof LedgerError) || error.body.lines === undefined) throw error;
+    const lines = await Promise.all(error.body.lines.map((line) => toldOf(call, keys, asked, line)));
+    const worst = mostSevere(lines);
+    throw worst === undefined ? error : new LedgerError(worst.code, { detail: worst.detail, lines });
+  }
+}
+
+async function toldOf(
+  call: Call,
+  keys: Fingerprints,
+  { enterprise, lines, verified }: Asked,
+  failure: LineError,
+): Promise<LineError> {
+  const line = lines.find(({ list, index }) => list === failure.list && index === failure.line);
+  if (line === undefined) throw new Error(`line ${failure.line} of ${failure.list} was not asked for`);
+  const { list, line: place } = failure;
+  const head = await findFact(call.work, keys, line.key);
+  if (head !== undefined && isVerified(call, keys, head, verified)) return failure;
+  const content = head && (await latestContent(call.work, head));
+  const isKnown = content !== undefined && (await isWithin(call, enterprise, line, content));
+  const code: ErrorCode = isKnown ? failure.code : 'NOT_VERIFIED';
+  return { list, line: place, code, detail: isKnown ? failure.detail : errorTable[code].sentence };
+}
+
+/** Whether the document is the applicant's and states at least what is asked for: the face of it says no more. */
+async function isWithin(
+  { work, now }: Call,
+  enterprise: PartyId,
+  { minor, currency }: PreparedLine,
+  { seller, total, quantity }: Awaited<ReturnType<typeof latestContent>>,
+): Promise<boolean> {
+  if (!names(seller, enterprise)) return false;
+  const stated = quantity
+    ? parseQuantity(quantity, 'quantity')
+    : total && parseMoney(total, 'total', 'allow-zero');
+  if (stated === undefined) return false;
+  if (stated.currency === currency) return minor <= stated.minor;
+  if (quantity !== undefined) return false;
+  try {
+    const rates = await ratesOf(work, [currency, stated.currency]);
+    assertCurrent(rates, dateOf(now));
+    return exchange(minor, currency, stated.currency, rates).minor <= stated.minor;
+  } catch (error) {
+    if (error instanceof LedgerError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Call } from '../ledger/call.js';
+import type { FactHead } from '../ledger/kinds.js';
+import { dateOf, dateOfDay, dayNumber } from '../rules/dates.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+
+/** Days for which a verification is remembered. */
+export const proofDays = 30;
+
+/** A version of a document that somebody verifies. */
+export type Verified = Pick<FactHead, 'id' | 'version'>;
+
+/** Whose verification it is, and when. */
+interface Asker {
+  readonly caller: Pick<Call['caller'], 'mspId'>;
+  readonly now: number;
+}
+
+/**
+ * What a verification hands out beside its answer: that this organisation has verified this version of a document on this
+ * day. Nobody but the registry can make it, so nothing has to be written where nothing is claimed.
+ */
+export function proofOf({ caller, now }: Asker, keys: Fingerprints, fact: Verified): string {
+  return keys.candidates('verified', textOf(caller.mspId, fact, dateOf(now)))[0];
+}
+
+/** Whether the caller's organisation has verified what the document says now, by the proofs that it brings. */
+export function isVerified(
+  { caller, now }: Asker,
+  keys: Fingerprints,
+  fact: Verified,
+  proofs: readonly string[],
+): boolean {
+  if (proofs.length === 0) return false;
+  const brought = new Set(proofs);
+  // It is tomorrow already somewhere.
+  const days = Array.from({ length: proofDays + 2 }, (_, ago) => dateOfDay(dayNumber(dateOf(now)) + 1 - ago));
+  return days.some((day) =>
+    keys.candidates('verified', textOf(caller.mspId, fact, day)).some((proof) => brought.has(proof)),
+  );
+}
+
+function textOf(mspId: string, { id, version }: Verified, day: string): string {
+  return [mspId, id, String(version), day].join('\n');
+}

@@ -1,0 +1,34 @@
+import { ownEnterprise } from '../../authorisations/own-enterprise.js';
+import { catalogue } from '../../catalogue.js';
+import { LedgerError } from '../../errors.js';
+import { findFact } from '../../facts/find.js';
+import { latestContent } from '../../facts/latest.js';
+import { fingerprints } from '../../ledger/call.js';
+import type { Verb } from '../../ledger/execute.js';
+import { instantText } from '../../rules/dates.js';
+import { documentKey } from '../../rules/document-keys.js';
+import { canonicalParty, names } from '../../rules/parties.js';
+import { consentText, partiesOf } from './payer.js';
+import { markConsentAt } from './records.js';
+
+/**
+ * An enterprise that a paper of transport names lets another one pay on it, as when goods afloat are sold on. Doing it
+ * again changes nothing but the day.
+ */
+export const consentToMark: Verb<'consentToMark'> = async ({ work, caller, now }, { document, payer }) => {
+  const enterprise = ownEnterprise(caller);
+  const keys = await fingerprints(work);
+  const meant = canonicalParty(payer, 'payer');
+  const head = await findFact(work, keys, documentKey(document, enterprise, 'document.'));
+  const content = head && (await latestContent(work, head));
+  // Whose goods a paper is about is nobody else's business.
+  const isNamed = content !== undefined && partiesOf(content).some((party) => names(party, enterprise));
+  if (head === undefined || !isNamed || !catalogue[head.type].drawnAs.includes('mark')) {
+    throw new LedgerError('FACT_NOT_FOUND', { field: 'document' });
+  }
+  if (head.status === 'cancelled') throw new LedgerError('FACT_CANCELLED', { field: 'document' });
+  const at = instantText(now);
+  const [id] = keys.candidates('mark-consent', consentText(head.id, meant));
+  work.write(markConsentAt(id), { fact: head.id, payer: meant, by: enterprise, person: caller.person, at });
+  return { fact: head.id, payer: meant, at };
+};

@@ -1,0 +1,74 @@
+import { latestContent } from '../../facts/latest.js';
+import { factAt } from '../../ledger/addresses.js';
+import type { FactHead, FactVersion, Payment } from '../../ledger/kinds.js';
+import type { UnitOfWork } from '../../ledger/unit-of-work.js';
+import { type Consignment, namesOf, sameConsignment } from '../../rules/consignments.js';
+import type { Fingerprints } from '../../rules/fingerprints.js';
+import { consignmentOf } from './paper.js';
+import { marksAt } from './records.js';
+
+/**
+ * Whether a paper, or another one that speaks of the same goods, backs a payment already. Papers are compared by what they
+ * say, whoever's they are: trades of strangers are never one.
+ *
+ * @param except a payment whose own marks do not count.
+ */
+export async function isTaken(
+  work: UnitOfWork,
+  keys: Fingerprints,
+  head: FactHead,
+  content: FactVersion['content'],
+  except?: string,
+): Promise<boolean> {
+  const own = await consignmentOf(work, keys, head, content);
+  const found = await marksUnder(work, keys, own);
+  const others = new Set(found.filter(({ payment }) => payment !== except).map(({ fact }) => fact));
+  for (const fact of others) {
+    const other = await work.read(factAt(fact));
+    if (other === undefined) throw new Error(`marked fact ${fact} is missing`);
+    const marked = await consignmentOf(work, keys, other, await latestContent(work, other));
+    if (sameConsignment(own, marked)) return true;
+  }
+  return false;
+}
+
+/**
+ * Marks a paper under everything by which another one of the same goods would look for it. Whoever marks one of these at
+ * the same time conflicts.
+ *
+ * @returns the ids under which the mark lies, to take it away again whatever the paper says by then.
+ */
+export async function takePaper(
+  work: UnitOfWork,
+  keys: Fingerprints,
+  head: FactHead,
+  content: FactVersion['content'],
+  payment: string,
+): Promise<readonly string[]> {
+  const own = await consignmentOf(work, keys, head, content);
+  return Promise.all(
+    namesOf(own).map(async (name) => {
+      const [id] = keys.candidates('mark', name);
+      const known = (await work.read(marksAt(id)))?.marks ?? [];
+      work.write(marksAt(id), { marks: [...known, { payment, fact: head.id }] });
+      return id;
+    }),
+  );
+}
+
+/** Takes the marks of a payment away. */
+export async function freePapers(
+  work: UnitOfWork,
+  { id: payment, marks = [] }: Pick<Payment, 'id' | 'marks'>,
+): Promise<void> {
+  for (const id of new Set(marks)) {
+    const known = (await work.read(marksAt(id)))?.marks ?? [];
+    work.write(marksAt(id), { marks: known.filter((one) => one.payment !== payment) });
+  }
+}
+
+async function marksUnder(work: UnitOfWork, keys: Fingerprints, paper: Consignment) {
+  const ids = namesOf(paper).flatMap((name) => keys.candidates('mark', name));
+  const found = await Promise.all(ids.map((id) => work.read(marksAt(id))));
+  return found.flatMap((record) => record?.marks ?? []);
+}

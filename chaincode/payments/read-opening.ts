@@ -1,0 +1,50 @@
+import { limits } from '../api.js';
+import { clockToleranceMs } from '../clock.js';
+import { LedgerError } from '../errors.js';
+import { findFact } from '../facts/find.js';
+import { latestContent } from '../facts/latest.js';
+import { openingAt } from '../ledger/addresses.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import type { Verb } from '../ledger/execute.js';
+import type { FactHead } from '../ledger/kinds.js';
+import { overdrawnFacts, remaining } from '../rules/balances.js';
+import { formatMoney } from '../rules/money.js';
+import { withoutLapsed } from '../rules/trades.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { judge } from './access.js';
+
+/**
+ * What came of the last attempt of the caller's bank on a document: what it says, or how many attempts are left. A wrong
+ * code, a wrong payer and a number that does not exist look alike.
+ */
+export const readOpening: Verb<'readOpening'> = async (call, { id }) => {
+  const { work, caller } = call;
+  const record = await work.read(openingAt(id));
+  if (record?.bank !== caller.mspId) throw new LedgerError('OPENING_NOT_FOUND', { field: 'id' });
+  const head = await findFact(work, await fingerprints(work), record.document);
+  const { right, failures } = await judge(call, record, head);
+  if (head !== undefined && right) return shown(call, head);
+  return { result: 'refused', attemptsLeft: Math.max(limits.checkCodeAttempts - failures, 0) };
+};
+
+async function shown({ work, now }: Call, { id, version, underlying, currency, status }: FactHead) {
+  const { type, number, date, total, filing } = await latestContent(work, { id, version });
+  if (total === undefined) throw new Error(`fact ${id} states no total`);
+  const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
+  const row = trade.rows.find(({ fact }) => fact === id);
+  // The trade of such a document has one document and one currency: no rate is needed.
+  const left = row && remaining(trade, row, new Map());
+  const none = left === undefined || left < 0n || overdrawnFacts(trade, new Map()).length > 0;
+  return {
+    result: 'opened' as const,
+    fact: id,
+    type,
+    number,
+    date,
+    total,
+    status,
+    remaining: formatMoney(none ? 0n : left, currency),
+    livePayments: new Set(trade.draws.map(({ claim }) => claim)).size,
+    validUntil: filing?.validUntil,
+  };
+}

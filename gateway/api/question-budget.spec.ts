@@ -1,0 +1,43 @@
+import { QuestionBudget } from './question-budget.js';
+
+const caller = (id: string, uscc?: string) =>
+  ({ session: { person: { mspId: 'EnterpriseMSP', id, role: 'officer', ...(uscc && { uscc }) } } }) as never;
+
+describe('the budget of questions', () => {
+  let now = 0;
+  const budget = () => {
+    now = 1_000_000;
+    return new QuestionBudget({ missesPerPerson: 3, missesPerOrganisation: 5 }, () => now);
+  };
+
+  it('ends for a person after so many misses, and begins anew an hour after the first', () => {
+    const questions = budget();
+    for (let time = 0; time < 3; time++) {
+      questions.assertLeft(caller('a', 'X'));
+      questions.missed(caller('a', 'X'));
+      now += 1000;
+    }
+    expect(() => {
+      questions.assertLeft(caller('a', 'X'));
+    }).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }) as Error);
+    now += 3_600_000 - 2_000;
+    questions.assertLeft(caller('a', 'X'));
+  });
+
+  it('is one for all people of an enterprise, and none of another’s', () => {
+    const questions = budget();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) questions.missed(caller(id, 'X'));
+    expect(() => {
+      questions.assertLeft(caller('f', 'X'));
+    }).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }) as Error);
+    questions.assertLeft(caller('g', 'Y'));
+  });
+
+  it('counts every document of a question', () => {
+    const questions = budget();
+    questions.missed(caller('a', 'X'), 3);
+    expect(() => {
+      questions.assertLeft(caller('a', 'X'));
+    }).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }) as Error);
+  });
+});
