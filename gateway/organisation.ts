@@ -3,17 +3,19 @@ import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import type { ApiContext } from './api/context.js';
 import { Idempotency } from './api/idempotency.js';
+import { ImportVerdicts } from './api/import-verdicts.js';
+import { Ongoing } from './api/ongoing.js';
 import { VerificationLog } from './api/verification-log.js';
 import { Scans } from './audit/scans.js';
 import type { Limits, OrganisationConfig } from './config.js';
 import type { ConnectionProfile } from './ledger/connection-profile.js';
 import { organisationOf } from './ledger/connection-profile.js';
-import { findTransaction } from './ledger/find-transaction.js';
 import { Operations } from './ledger/operations.js';
 import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
+import type { Session } from './people/session-store.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
 import { followBlocks } from './start/follow-blocks.js';
@@ -22,6 +24,7 @@ import { keepSessions, openWallets } from './start/keep-people.js';
 import { keepRegister } from './start/keep-register.js';
 import { listen } from './start/listen.js';
 import { openDesks, openLedger } from './start/open-ledger.js';
+import { openOutbox } from './start/open-outbox.js';
 import { openState } from './start/open-state.js';
 import { reachNetwork } from './start/reach-network.js';
 
@@ -88,15 +91,20 @@ async function start(
     streamFailed: metrics.streamFailed.bind(metrics),
   };
   const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
-  const { watcher, connections, reader } = reach;
+  const { watcher } = reach;
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
-  const ledger = openLedger(mspId, profile, reach, latestBlock, limits, metrics, log);
+  const outbox = openOutbox(store, reach, profile.channel, limits);
+  const ledger = openLedger(mspId, profile, { ...reach, outbox }, latestBlock, limits, metrics, log);
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
-  const signedIn = keepSessions(limits, reach.signatory, () => undefined, cleanUps);
+  const ongoing = new Ongoing(limits.streamsPerPerson);
+  const ended = (session: Pick<Session, 'id'>) => {
+    ongoing.sessionEnded(session);
+  };
+  const signedIn = keepSessions(limits, reach.signatory, ended, cleanUps);
   const { sessions } = signedIn;
   const { channel } = profile;
   const belonging = await keepRegister(
@@ -104,11 +112,9 @@ async function start(
     cleanUps,
   );
 
-  const find = (transactionId: string) => {
-    const places = { watcher, connections, reader, channel };
-    return findTransaction(transactionId, { ...places, timeoutMs: limits.submitTimeoutMs });
-  };
-  const idempotency = new Idempotency(store, find, limits.idempotencyHours * hour);
+  const lifeMs = limits.idempotencyHours * hour;
+  const idempotency = new Idempotency(store, lifeMs);
+  const importVerdicts = new ImportVerdicts(store, lifeMs);
   const verifications = new VerificationLog(store);
   const keptOffers = new KeptOffers(store, masterKey);
   const scans = new Scans(projection.audit);
@@ -131,10 +137,12 @@ async function start(
     ...wallets,
     ...belonging,
     ...signedIn,
+    ongoing,
     ledger,
     ...openDesks(ledger, limits),
     operations: new Operations(store),
-    findTransaction: find,
+    outbox,
+    importVerdicts,
     idempotency,
     watcher,
     latestBlock,
@@ -151,12 +159,13 @@ async function start(
   watcher.start();
   follower.start();
   for (const one of rounds) one.start();
-  keepHouse(sessions, idempotency, log, cleanUps);
+  keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
   return listen(
     createApp(context),
+    log,
     { ...config, drainMs: limits.drainMs },
     () => {
-      follower.endStreams();
+      ongoing.endAll();
     },
     cleanUps,
   );

@@ -24,6 +24,7 @@ CREATE TABLE facts (
 CREATE INDEX facts_by_number ON facts (number) WHERE number IS NOT NULL;
 CREATE INDEX facts_by_type ON facts (type) WHERE type IS NOT NULL;
 CREATE INDEX facts_by_state ON facts (state);
+CREATE INDEX facts_unread ON facts (ordinal) WHERE type IS NULL;
 CREATE INDEX facts_by_enterprise ON facts (enterprise) WHERE enterprise IS NOT NULL;
 CREATE TABLE claims (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,

@@ -65,7 +65,7 @@ export class Projection {
     this.#database = openDatabase(file, rebuild);
     this.#viewpoint = viewpoint;
     this.claims = new ClaimTable(this.#database);
-    this.facts = new FactTable(this.#database, viewpoint.government);
+    this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);

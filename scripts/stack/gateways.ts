@@ -4,7 +4,12 @@ import { portsOf, type Consortium, type Organisation } from '@pledgeonce/network
 import { pathsOf, projectRoot, type StackOptions } from './options.js';
 import { Supervised } from './supervisor.js';
 
-const unlimited = { requestsPerMinute: 1e9, signInsPerMinute: 1e9, verificationsPerMinute: 1e9 };
+const unlimited = {
+  requestsPerMinute: 1e9,
+  strangersPerMinute: 1e9,
+  signInsPerMinute: 1e9,
+  verificationsPerMinute: 1e9,
+};
 
 /** The development banks share one set of rules for online loans. */
 const loanRules = join(projectRoot, 'scripts', 'samples', 'loan-rules.yaml');

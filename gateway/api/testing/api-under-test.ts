@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Commit } from '../../ledger/commit-watcher.js';
 import { Operations } from '../../ledger/operations.js';
+import { Outbox } from '../../ledger/outbox.js';
 import { Scans } from '../../audit/scans.js';
 import { Metrics } from '../../metrics.js';
 import { SessionStore } from '../../people/session-store.js';
@@ -14,13 +15,20 @@ import { DurableStore } from '../../storage/durable-store.js';
 import { createApp } from '../app.js';
 import type { ApiContext } from '../context.js';
 import { Idempotency } from '../idempotency.js';
+import { ImportVerdicts } from '../import-verdicts.js';
+import { Ongoing } from '../ongoing.js';
 import { VerificationLog } from '../verification-log.js';
+
+/** Somebody whose signature the cut-off network does not ask for. */
+const signatory = { close: () => undefined, under: () => signatory };
 
 /** The whole HTTP side of a gateway with the network cut off: what the ledger would say, the test says. */
 export interface ApiUnderTest {
   readonly app: Express;
   /** Signs somebody in and gives the Authorization header. */
   signIn(role: Role, id?: string): Promise<string>;
+  /** May be changed while it runs. */
+  readonly limits: { importItemBytes: number };
   /** Verdicts of the network by transaction id. */
   readonly commits: Map<string, Pick<Commit, 'code'>>;
   /** The same state again in a new process. */
@@ -33,22 +41,28 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
   const folder = await mkdtemp(join(tmpdir(), 'pledgeonce-api-'));
   const commits = new Map<string, Pick<Commit, 'code'>>();
   const find = (transactionId: string) => Promise.resolve(commits.get(transactionId));
+  const ongoing = new Ongoing(2);
   const viewpoint = { mspId, government: false };
   const projection = new Projection(join(folder, 'projection.sqlite'), viewpoint);
-  const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 });
+  const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 }, (session) => {
+    ongoing.sessionEnded(session);
+  });
   let store = await DurableStore.open(join(folder, 'store'));
 
+  const limits = {
+    bodyBytes: 10_000,
+    importItemBytes: 20_000,
+    requestsPerMinute: 10_000,
+    strangersPerMinute: 10_000,
+    streamsPerPerson: 2,
+    signInsPerMinute: 1_000,
+    verificationsPerMinute: 3,
+    openingsPerMinute: 3,
+  };
   const build = () =>
     createApp({
       organisation: { mspId, title: mspId, government: false },
-      limits: {
-        bodyBytes: 10_000,
-        importItemBytes: 20_000,
-        requestsPerMinute: 10_000,
-        signInsPerMinute: 1_000,
-        verificationsPerMinute: 3,
-        openingsPerMinute: 3,
-      },
+      limits,
       log: pino({ level: 'silent' }),
       metrics: new Metrics(mspId, () => 0),
       sessions,
@@ -57,10 +71,12 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       mayAct: () => undefined,
       services: { missing: [] },
       people: { write: () => Promise.resolve() },
-      signatoryOf: () => ({ close: () => undefined }),
+      ongoing,
+      signatoryOf: () => signatory,
       operations: new Operations(store),
-      findTransaction: find,
-      idempotency: new Idempotency(store, find, 3_600_000),
+      outbox: new Outbox({ store, find, sendAgain: () => Promise.resolve(undefined), lifeMs: 3_600_000 }),
+      importVerdicts: new ImportVerdicts(store, 3_600_000),
+      idempotency: new Idempotency(store, 3_600_000),
       watcher: { connected: true },
       latestBlock: () => 41,
       projection,
@@ -81,6 +97,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
     get app() {
       return app;
     },
+    limits,
     commits,
     signIn: (role, id = role) => {
       const identity = { mspId, certificate: '', privateKey: '' };
