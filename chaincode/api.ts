@@ -4,6 +4,15 @@ import { creditInputs, creditOutputs } from './credit/api.js';
 import { firmInputs, firmOutputs } from './firms/api.js';
 import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
 import { exposureViewSchema, loanInputs, loanOutputs } from './loans/api.js';
+import {
+  type NearDuplicate,
+  nearDuplicateInputs,
+  nearDuplicateOutputs,
+  nearDuplicateSchema,
+  type NearReason,
+  nearReasons,
+  nearReasonSchema,
+} from './near-duplicates/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
@@ -34,6 +43,8 @@ import {
   text,
 } from './schemas.js';
 import { transportFactSections } from './transport/api.js';
+
+export { type NearDuplicate, nearDuplicateSchema, type NearReason, nearReasons, nearReasonSchema };
 
 export {
   type CitedType,
@@ -126,28 +137,6 @@ export type FactInput = z.infer<typeof factInputSchema>;
 export const factStatusSchema = z.enum(['active', 'amended', 'cancelled', 'replaced']);
 export type FactStatus = z.infer<typeof factStatusSchema>;
 
-/**
- * In what two documents are alike: the digits of the number, the amount, the amount in another currency, amounts that
- * add up, parties and amount of an invoice and a declaration, or one that is cited under another spelling of its number.
- */
-export const nearReasons = [
-  'number',
-  'amount',
-  'currency',
-  'split',
-  'merged',
-  'parties',
-  'citation',
-] as const;
-export const nearReasonSchema = z.enum(nearReasons);
-export type NearReason = (typeof nearReasons)[number];
-
-export const nearDuplicateSchema = z.strictObject({
-  fact: opaqueId,
-  reason: nearReasonSchema,
-});
-export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
-
 /** The record of a document as its authority and the regulator see it. */
 export const factViewSchema = z.strictObject({
   id: opaqueId,
@@ -213,6 +202,8 @@ export const claimInputSchema = z.strictObject({
     .max(limits.linesPerClaim)
     .optional(),
   dueDate: date,
+  /** Why a document is financed so long after it was due; the regulator reads it. */
+  pastDueReason: reason.optional(),
   expiresInHours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
 });
 export type ClaimInput = z.infer<typeof claimInputSchema>;
@@ -277,9 +268,36 @@ export const claimViewSchema = z.strictObject({
     )
     .optional(),
   dueDate: date,
+  /** When it was first due: own funds that come later do not restore the balance. */
+  firstDueDate: date,
+  pastDueReason: z.string().optional(),
+  /** When the reservation lapses; of an accepted claim, until when it has to be paid out. */
   expiresAt: instant.optional(),
+  paidOutAt: instant.optional(),
   extensions: z.number().int(),
-  repayments: z.array(z.strictObject({ amount: moneySchema, source: repaymentSourceSchema, at: instant })),
+  repayments: z.array(
+    z.strictObject({
+      amount: moneySchema,
+      source: repaymentSourceSchema,
+      at: instant,
+      /** The receivable that was paid. */
+      document: documentSchema.optional(),
+      indemnity: opaqueId.optional(),
+      /** What of the amount came after, or beyond, what the claim had lent on the document. */
+      surplus: moneySchema.optional(),
+    }),
+  ),
+  dispute: z
+    .strictObject({
+      openedBy: mspId,
+      openedAt: instant,
+      /** When it lapses undecided. */
+      endsAt: instant,
+      reason: z.string(),
+      /** The state that the claim goes back to. */
+      before: claimStateSchema,
+    })
+    .optional(),
   debtorNotice: debtorNoticeSchema.optional(),
   /** The bank to which the claim is on offer. */
   offeredTo: mspId.optional(),
@@ -328,6 +346,10 @@ export const inputSchemas = {
   setPolicy: policySchema,
   readPolicy: z.strictObject({}),
   publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
+  confirmRates: z.strictObject({ currencies: z.array(currency).min(1).max(200) }),
+  recheckRates: z.strictObject({
+    claims: z.array(z.strictObject(claimReference)).min(1).max(limits.sweptPerTransaction),
+  }),
   recordFacts: z.strictObject({
     idempotencyKey: idempotencyKey.optional(),
     /** Each item is parsed by itself, so that a malformed one does not refuse its neighbours. */
@@ -353,15 +375,23 @@ export const inputSchemas = {
   reserveClaims: z.strictObject({ claims: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
   acceptClaim: z.strictObject(command),
   disburseClaim: z.strictObject({ ...command, reference: text(80).optional() }),
-  repayClaim: z.strictObject({ ...command, amount: moneySchema, source: repaymentSourceSchema }),
+  repayClaim: z.strictObject({
+    ...command,
+    amount: moneySchema,
+    source: repaymentSourceSchema,
+    /** The receivable that was paid; proceeds have to name it where the claim has several. */
+    document: documentSchema.optional(),
+    /** What the insurer confirms to have paid; an indemnity, and no other money, quotes it. */
+    indemnity: opaqueId.optional(),
+  }),
   withdrawClaim: z.strictObject({ ...command, reason: reason.optional() }),
   rejectClaim: z.strictObject({ ...command, reason }),
   disputeClaim: z.strictObject({ ...command, owner: mspId.optional(), reason }),
   resolveDispute: z.strictObject({
     ...command,
     owner: mspId.optional(),
-    /** dismissed: the claim goes on as before; upheld: it falls, which is possible only before disbursement. */
-    outcome: z.enum(['dismissed', 'upheld']),
+    /** withdrawn by who opened it, or dismissed: the claim goes on as before; upheld: it falls. */
+    outcome: z.enum(['withdrawn', 'dismissed', 'upheld']),
     reason,
   }),
   extendClaim: z.strictObject({
@@ -370,6 +400,8 @@ export const inputSchemas = {
     hours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
     /** Later due date of a claim that is disbursed. */
     dueDate: date.optional(),
+    /** Needed where the new date is long after a document was due. */
+    pastDueReason: reason.optional(),
   }),
   recordDebtorNotice: z.strictObject({
     ...command,
@@ -412,6 +444,7 @@ export const inputSchemas = {
   ...offerInputs,
   ...offshoreInputs,
   ...insuranceInputs,
+  ...nearDuplicateInputs,
   ...paymentInputs,
   ...payeeInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -447,7 +480,12 @@ export const verificationSchema = z.strictObject({
       /** Documents of the same goods count them in different units. */
       z.strictObject({ warning: z.literal('units-incomparable') }),
       z.strictObject({ warning: z.literal('assigned'), assignedTo: partySchema }),
-      z.strictObject({ warning: z.literal('near-duplicate') }),
+      /** Others resemble it; `checked` once a second person has looked at all of them. */
+      z.strictObject({
+        warning: z.literal('near-duplicate'),
+        reasons: z.array(nearReasonSchema),
+        checked: z.boolean(),
+      }),
       /** Another document lists the same containers for the same time, and neither cites the other. */
       z.strictObject({ warning: z.literal('same-containers') }),
       z.strictObject({ warning: z.literal('overdrawn') }),
@@ -468,7 +506,20 @@ export const outputSchemas = {
   rotateFingerprintKey: nothing,
   setPolicy: policySchema,
   readPolicy: policySchema,
-  publishRates: z.strictObject({ published: z.number().int() }),
+  publishRates: z.strictObject({
+    published: z.number().int(),
+    /** Currencies whose rate is so far from the one in force that a second person has to confirm it. */
+    awaiting: z.array(z.string()),
+  }),
+  confirmRates: z.strictObject({ published: z.number().int() }),
+  recheckRates: z.strictObject({
+    items: z.array(
+      z.discriminatedUnion('status', [
+        z.strictObject({ index: z.number().int(), status: z.literal('alerted'), id: opaqueId }),
+        itemRefusalSchema,
+      ]),
+    ),
+  }),
   recordFacts: z.strictObject({
     items: z.array(z.discriminatedUnion('status', [factRecordedSchema, itemRefusalSchema])),
   }),
@@ -513,14 +564,32 @@ export const outputSchemas = {
   readClaimHistory: historySchema,
   /** In the order of the keys; null where there is none. */
   readOwnRecords: z.strictObject({ records: z.array(z.string().nullable()) }),
-  readRates: z.strictObject({ rates: z.array(publishedRateSchema) }),
+  readRates: z.strictObject({
+    rates: z.array(publishedRateSchema),
+    /** For the regulator: what waits for its second person. */
+    awaiting: z
+      .array(
+        z.strictObject({
+          ...publishedRateSchema.omit({ publishedAt: true }).shape,
+          proposedBy: z.string(),
+          proposedAt: instant,
+        }),
+      )
+      .optional(),
+  }),
   ...authorisationOutputs,
   ...creditOutputs,
   ...firmOutputs,
   ...loanOutputs,
   assessLoan: z.strictObject({
     /** What the registry says of each document, in the order of the application. */
-    documents: z.array(verificationSchema),
+    documents: z.array(
+      z.strictObject({
+        ...verificationSchema.shape,
+        /** What can still be lent on it, where the rate of the bank was given. */
+        lendable: moneySchema.optional(),
+      }),
+    ),
     /** What the query for this application opened; absent before it, and when it was refused. */
     report: creditOutputs.readCreditReport.optional(),
     exposure: exposureViewSchema,
@@ -528,6 +597,7 @@ export const outputSchemas = {
   ...offerOutputs,
   ...offshoreOutputs,
   ...insuranceOutputs,
+  ...nearDuplicateOutputs,
   ...paymentOutputs,
   ...payeeOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -569,10 +639,20 @@ export const eventSchema = z.strictObject({
         'overdrawn',
         'overdrawn-cleared',
         'near-duplicate',
+        /** A second person has looked at both papers. */
+        'near-duplicate-checked',
         'same-containers',
         'transfer-offered',
         'expired',
         'overdue',
+        /** A dispute that nobody has decided is over; the claim goes on as before. */
+        'dispute-lapsed',
+        /** A claim ends long after one of its documents was due. */
+        'past-due-financing',
+        /** The debtor of documents on which others have lent has paid this much to one bank. */
+        'paid-elsewhere',
+        /** At a rate that was published the documents do not carry these claims any more. */
+        'rate-uncovers',
         /** A document on which payments stand was taken back. */
         'red-letter',
         /** An authority has recorded what its recorder had stated before. */

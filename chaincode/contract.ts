@@ -58,6 +58,18 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  confirmRates(ctx: Context): Promise<string> {
+    return handle('confirmRates', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  recheckRates(ctx: Context): Promise<string> {
+    return handle('recheckRates', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   recordFacts(ctx: Context): Promise<string> {
     return handle('recordFacts', ctx);
   }
@@ -390,6 +402,12 @@ export class PledgeOnceContract extends Contract {
   @Returns('string')
   releaseAssignment(ctx: Context): Promise<string> {
     return handle('releaseAssignment', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  checkNearDuplicate(ctx: Context): Promise<string> {
+    return handle('checkNearDuplicate', ctx);
   }
 
   @Transaction()

@@ -158,6 +158,11 @@ const table = {
     precedence: 260,
     sentence: 'The exchange rate is not a positive decimal number.',
   },
+  RATE_NOT_AWAITING: {
+    status: 404,
+    precedence: 265,
+    sentence: 'No rate of this currency awaits a second person.',
+  },
   OTHER_ENTERPRISE: { status: 403, precedence: 270, sentence: 'You may only act for your own enterprise.' },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
@@ -169,7 +174,29 @@ const table = {
     precedence: 290,
     sentence: 'The due date must lie in the future and within the longest term that the registry allows.',
   },
+  REASON_REQUIRED: {
+    status: 422,
+    precedence: 292,
+    sentence:
+      'The claim ends long after a document was due. Say why in pastDueReason; the regulator reads it.',
+  },
+  DOCUMENT_REQUIRED: {
+    status: 422,
+    precedence: 294,
+    sentence: 'Say which document the debtor paid: the claim has several.',
+  },
+  DOCUMENT_NOT_CLAIMED: {
+    status: 422,
+    precedence: 296,
+    sentence: 'The claim has no receivable of that name.',
+  },
   CLAIM_NOT_FOUND: { status: 404, precedence: 300, sentence: 'Your organisation has no such claim.' },
+  NEAR_DUPLICATE_NOT_FOUND: {
+    status: 404,
+    precedence: 302,
+    sentence:
+      'The two documents are not on record as near duplicates, or one of them has been changed since.',
+  },
   PAYMENT_NOT_FOUND: {
     status: 404,
     precedence: 310,
@@ -194,7 +221,13 @@ const table = {
   FOUR_EYES: {
     status: 403,
     precedence: 350,
-    sentence: 'The person who reserved a claim cannot also accept it. Ask a second person.',
+    sentence: 'The person who entered this cannot also confirm it. Ask a second person.',
+  },
+  DISPUTE_NOT_YOURS: {
+    status: 403,
+    precedence: 355,
+    sentence:
+      'Who opened a dispute may withdraw it; whether it is upheld or dismissed the regulator decides.',
   },
   VERSION_CONFLICT: {
     status: 409,
@@ -211,6 +244,16 @@ const table = {
     precedence: 380,
     sentence: 'The reservation has expired. Reserve again.',
   },
+  DUE_DATE_PASSED: {
+    status: 409,
+    precedence: 385,
+    sentence: 'The due date of the claim has passed. Nothing is accepted or paid out on it any more.',
+  },
+  APPLICATION_EXISTS: {
+    status: 409,
+    precedence: 387,
+    sentence: 'Your bank has a claim under this application number, which is live or was paid out.',
+  },
   FILING_REQUIRED: {
     status: 409,
     precedence: 390,
@@ -220,6 +263,11 @@ const table = {
     status: 409,
     precedence: 400,
     sentence: 'The claim has reached neither its expiry nor its due date.',
+  },
+  STILL_CARRIED: {
+    status: 409,
+    precedence: 405,
+    sentence: 'The rates that were published change nothing for this claim.',
   },
   EXTENSION_LIMIT: {
     status: 409,
@@ -360,6 +408,11 @@ const table = {
     sentence:
       'Documents of the same goods count them in different units. The warehouse has to state what they weigh.',
   },
+  TOO_MANY_RESERVATIONS: {
+    status: 409,
+    precedence: 508,
+    sentence: 'Your bank holds as many claims on this trade that are not paid out as the registry allows.',
+  },
   TOO_MANY_DRAWS: { status: 409, precedence: 510, sentence: 'Too many live claims are made on this trade.' },
   TOO_MANY_DOCUMENTS: {
     status: 409,
@@ -451,6 +504,12 @@ const table = {
     precedence: 700,
     sentence:
       'The offer must be in the currency of the request, and not above its amount or its highest rate.',
+  },
+  REQUEST_AWARDED: {
+    status: 409,
+    precedence: 705,
+    sentence:
+      'Another offer has been accepted. This one stands until that bank has confirmed its claim or let it go.',
   },
   OFFER_LAPSED: { status: 409, precedence: 710, sentence: 'The offer cannot be accepted any more.' },
   ASSIGNMENT_NOT_FOUND: {
@@ -607,7 +666,11 @@ function wireText(code: ErrorCode, body: ErrorBody): string {
     const shorter =
       left === 0
         ? body
-        : { ...body, detail: `${body.detail} (${left} more)`, lines: body.lines?.slice(0, count) };
+        : {
+            ...body,
+            detail: `${body.detail} Of ${left} more lines nothing is said here.`,
+            lines: body.lines?.slice(0, count),
+          };
     const text = `${code} ${JSON.stringify(shorter)}`;
     if (count === 0 || Buffer.byteLength(text) <= longestText) return text;
   }

@@ -3,6 +3,7 @@ import { creditPermissions } from './credit/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
 import { insurancePermissions } from './insurance/permissions.js';
+import { nearDuplicatePermissions } from './near-duplicates/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
@@ -27,6 +28,8 @@ const table = {
   setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
   readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },
+  confirmRates: { access: 'submit', kinds: ['regulator'], roles: approver },
+  recheckRates: { access: 'submit', kinds: ['regulator'], roles: ['officer', 'service'] },
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer },
   cancelFact: { access: 'submit', kinds: recorders, roles: officer },
@@ -64,6 +67,7 @@ const table = {
   ...creditPermissions,
   ...firmPermissions,
   ...loanPermissions,
+  ...nearDuplicatePermissions,
   ...offerPermissions,
   ...offshorePermissions,
   ...insurancePermissions,

@@ -10,6 +10,14 @@ export const limits = {
   idsPerParty: 8,
   sweptPerTransaction: 100,
   drawsPerUnderlying: 500,
+  /** Claims of one bank on one trade that are not paid out. */
+  reservationsPerBank: 20,
+  /** How long an accepted claim holds its documents without being paid out. */
+  payoutDays: 30,
+  /** How long a dispute lasts undecided: that of a bank about its own claim, and that of the regulator. */
+  disputeDays: { bank: 30, regulator: 180 },
+  /** A claim that ends later after the due date of a document needs a reason. */
+  pastDueDays: 90,
   documentsPerUnderlying: 500,
   /** Of these and beside them: what the seller records itself. */
   ownDocumentsPerUnderlying: 100,
@@ -30,6 +38,8 @@ export const limits = {
   termDays: 1830,
   /** Age of a rate that still counts: rates are published by the month at the latest. */
   rateDays: 35,
+  /** A rate that differs more from the one in force takes a second person to publish. */
+  rateChangePercent: 20,
   requestsRemembered: 64,
   usesPerAuthorisation: 1000,
   /** Keys of one reading of the own records. */

@@ -25,8 +25,10 @@ import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { confirmRates } from './registry/confirm-rates.js';
 import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
+import { recheckRates } from './registry/recheck-rates.js';
 import { authoriseQuery } from './authorisations/authorise.js';
 import { revokeAuthorisation } from './authorisations/revoke.js';
 import { recordCredit } from './credit/record.js';
@@ -49,6 +51,7 @@ import { releaseAssignment } from './insurance/release.js';
 import { confirmIndemnity } from './insurance/indemnities/confirm.js';
 import { withdrawIndemnity } from './insurance/indemnities/withdraw.js';
 import { readCoverUse } from './insurance/use.js';
+import { checkNearDuplicate } from './near-duplicates/check.js';
 import { postRequest } from './offers/post.js';
 import { closeRequest } from './offers/close.js';
 import { withdrawRequest } from './offers/withdraw.js';
@@ -70,6 +73,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   relinkFacts,
   rotateFingerprintKey,
   publishRates,
+  confirmRates,
+  recheckRates,
   recordFacts,
   amendFact,
   cancelFact,
@@ -129,6 +134,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   confirmAssignment,
   releaseAssignment,
   readCoverUse,
+  checkNearDuplicate,
   confirmIndemnity,
   withdrawIndemnity,
 };

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { commonOptions } from './fabric/cli-options.js';
 import {
   addBank,
+  administration,
   blockEvents,
   renew,
   revoke,
@@ -54,6 +55,9 @@ command('upgrade-chaincode', 'deploy another version of the chaincode')
 command('block-events', 'have the channel say who may follow whole blocks')
   .option('--policy <rule>', "signature policy (default: the description's blockEvents)")
   .action(blockEvents);
+command('administration', 'have the channel governed as the description says')
+  .option('--policy <rule>', "signature policy of administrators (default: the description's administration)")
+  .action(administration);
 command('revoke', 'revoke a person at the CA and in the channel')
   .argument('<organisation>', 'such as bank-a')
   .argument('<person>', 'enrolment id')

@@ -1,14 +1,15 @@
 import { LedgerError } from '../errors.js';
 import { assertCovered } from '../insurance/still-covered.js';
 import type { Verb } from '../ledger/execute.js';
-import { isDrawOf } from '../rules/trades.js';
+import { awardStands } from '../offers/award.js';
 import { changeClaim, stateAfter } from './change.js';
-import { changeDraws } from './draws.js';
 import { isInsured } from './insured.js';
+import { assertInTime, payoutEnds } from './payout-time.js';
+import { drawAgain } from './still-carried.js';
 
 /**
- * A second person confirms a reservation: from now on it no longer lapses by itself. The cover of an insured claim has
- * to stand on that day, too.
+ * A second person confirms a reservation: from now on it has weeks to be paid out instead of hours to be confirmed. Its
+ * documents have to carry it on that day, and the cover of an insured claim has to stand.
  */
 export const acceptClaim: Verb<'acceptClaim'> = (call, command) =>
   changeClaim(call, 'acceptClaim', command, call.caller.mspId, async (claim) => {
@@ -17,16 +18,10 @@ export const acceptClaim: Verb<'acceptClaim'> = (call, command) =>
       throw new LedgerError('FOUR_EYES');
     }
     const state = stateAfter(claim, 'accept');
-    if (claim.expiresAt !== undefined && now > claim.expiresAt) throw new LedgerError('RESERVATION_EXPIRED');
-    if (isInsured(claim)) await assertCovered(call, claim);
-    await changeDraws(call, claim.lines, (trade, line) => {
-      const draw = trade.draws.find((one) => isDrawOf(one, claim.id, line));
-      // Another claim has met the lapsed reservation and dropped it.
-      if (draw === undefined) throw new LedgerError('RESERVATION_EXPIRED');
-      return {
-        ...trade,
-        draws: trade.draws.map((one) => (one === draw ? { ...one, until: undefined } : one)),
-      };
-    });
-    return { state, expiresAt: undefined, extensions: 0 };
+    assertInTime(claim, now);
+    const shareOf = isInsured(claim) ? await assertCovered(call, claim) : undefined;
+    const expiresAt = payoutEnds(now, claim.dueDate);
+    const lines = await drawAgain(call, claim, { until: expiresAt, shareOf });
+    await awardStands(call, claim);
+    return { state, lines, expiresAt, extensions: 0 };
   });

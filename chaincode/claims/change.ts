@@ -3,7 +3,7 @@ import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import type { Claim } from '../ledger/kinds.js';
 import type { LedgerFunction } from '../permissions.js';
-import { type ClaimVerb, nextState } from '../rules/claim-states.js';
+import { type ClaimPast, type ClaimVerb, nextState } from '../rules/claim-states.js';
 import { loadClaim } from './load.js';
 import { alreadyDone, remember, requestOf } from './requests.js';
 import { claimView } from './view.js';
@@ -42,11 +42,16 @@ export async function changeClaim(
  * @throws LedgerError INVALID_STATE.
  */
 export function stateAfter(claim: Claim, verb: ClaimVerb): ClaimState {
-  const next = nextState(claim.state, verb, { before: claim.before, repaid: claim.repayments.length > 0 });
+  const next = nextState(claim.state, verb, pastOf(claim));
   if (next === undefined) {
     throw new LedgerError('INVALID_STATE', {
       detail: `The claim is ${claim.state}, which does not allow this.`,
     });
   }
   return next;
+}
+
+function pastOf({ dispute, paidOutAt, outstanding, amount }: Claim): ClaimPast {
+  const repaid = outstanding === 0n ? 'all' : outstanding < amount ? 'part' : 'nothing';
+  return { before: dispute?.before, paidOut: paidOutAt !== undefined, repaid };
 }

@@ -41,12 +41,16 @@ const steps = fc.array(
   { maxLength: 14 },
 );
 
-const publish = (ledger: FakeLedger, currency: string, thousandth: number) =>
-  ledger.submit('publishRates', people.regulator, {
+async function publish(ledger: FakeLedger, currency: string, thousandth: number): Promise<void> {
+  const { answer } = await ledger.submit('publishRates', people.regulator, {
     base: 'CNY',
     date: dateOf(ledger.now),
     rates: [{ currency, rate: (thousandth / 1000).toFixed(3) }],
   });
+  if (answer.awaiting.length > 0) {
+    await ledger.submit('confirmRates', people.regulatorApprover, { currencies: [currency] });
+  }
+}
 
 const minorOf = (money: Money) => parseMoney(money, 'amount', 'allow-zero').minor;
 const scale = (currency: string) => 10n ** BigInt(decimalsOf(currency) ?? 0);

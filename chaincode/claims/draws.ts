@@ -1,6 +1,7 @@
 import type { Call } from '../ledger/call.js';
 import type { Claim, Underlying } from '../ledger/kinds.js';
 import type { Trade } from '../rules/balances.js';
+import { dueToHold } from '../rules/repayments.js';
 import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
@@ -9,15 +10,15 @@ type Line = Claim['lines'][number];
 
 /** Applies a change to the trades of a claim, line by line; every trade is read and stored once. */
 export async function changeDraws(
-  { work }: Call,
+  { work }: Pick<Call, 'work'>,
   lines: readonly Line[],
-  change: (trade: Trade, line: Line) => Trade,
+  change: (trade: Trade, line: Line) => Trade | Promise<Trade>,
 ): Promise<void> {
   const trades = new Map<string, Underlying>();
   for (const line of lines) {
     const root = await loadUnderlying(work, line.underlying);
     const trade = trades.get(root.id) ?? root;
-    trades.set(root.id, { ...trade, ...change(trade, line) });
+    trades.set(root.id, { ...trade, ...(await change(trade, line)) });
   }
   for (const trade of trades.values()) await storeWithAlerts(work, trade);
 }
@@ -32,6 +33,17 @@ export async function releaseDraws(
     lowerDraw(trade, claim.id, line, 0n, releaseEffect(reason, line), priceEffect(reason)),
   );
   return withNothingHeld(claim);
+}
+
+/** Gives back what a claim held on to only because it was in dispute; returns what changes of the claim. */
+export async function settleHeld(call: Call, claim: Claim): Promise<Pick<Claim, 'lines'>> {
+  const due = (line: Line) => {
+    const needed = dueToHold(line);
+    return needed < line.held ? needed : line.held;
+  };
+  const freed = claim.lines.filter((line) => due(line) < line.held);
+  await changeDraws(call, freed, (trade, line) => lowerDraw(trade, claim.id, line, due(line), 'restored'));
+  return { lines: claim.lines.map((line) => ({ ...line, held: due(line) })) };
 }
 
 /** A claim from which everything that it held has gone. */

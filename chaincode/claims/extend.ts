@@ -8,6 +8,7 @@ import { changeClaim, stateAfter } from './change.js';
 import { changeDraws } from './draws.js';
 import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { isInsured } from './insured.js';
+import { assertReasonIfPastDue } from './past-due.js';
 
 /** A reservation lives longer, or a loan falls due later; each a limited number of times. */
 export const extendClaim: Verb<'extendClaim'> = (call, command) =>
@@ -24,7 +25,9 @@ export const extendClaim: Verb<'extendClaim'> = (call, command) =>
     assertDueDate(dueDate, call.now, 'dueDate');
     if (isInsured(claim)) assertCoverTerm(dueDate, claim.createdAt.slice(0, 10));
     if (dueDate <= claim.dueDate) throw new LedgerError('DUE_DATE_INVALID', { field: 'dueDate' });
-    return { state, extensions, dueDate };
+    const pastDueReason = command.pastDueReason ?? claim.pastDueReason;
+    await assertReasonIfPastDue(call, { ...claim, dueDate, pastDueReason });
+    return { state, extensions, dueDate, pastDueReason };
   });
 
 async function laterExpiry(call: Call, claim: Claim, hours: number): Promise<number> {

@@ -1,6 +1,9 @@
 import type { Input } from '../api.js';
+import { limits } from '../schemas.js';
+import { dateOf, instantText } from '../rules/dates.js';
 import {
   claim,
+  day,
   declaration,
   disburse,
   freshKey,
@@ -41,7 +44,8 @@ describe('accepting', () => {
     await refuses(ledger, 'FOUR_EYES', () => ledger.submit('acceptClaim', promoted, command()));
     const { answer, writes } = await ledger.submit('acceptClaim', people.approverA, command());
     expect(answer).toMatchObject({ state: 'accepted', seq: 2 });
-    expect(answer.expiresAt).toBeUndefined();
+    // From hours to be confirmed to weeks to be paid out.
+    expect(answer.expiresAt).toBe(instantText(ledger.now + limits.payoutDays * day));
     expect(writes.size).toBe(3);
   });
 
@@ -77,15 +81,17 @@ describe('giving up before disbursement', () => {
 });
 
 describe('disbursing', () => {
-  it('needs an accepted claim, and touches the claim only', async () => {
+  it('needs an accepted claim, and holds its documents for as long as the loan runs', async () => {
     const { ledger, command } = await withClaim();
     await refuses(ledger, 'INVALID_STATE', () => ledger.submit('disburseClaim', people.bankA, command()));
     await ledger.submit('acceptClaim', people.approverA, command());
-    const { writes } = await ledger.submit('disburseClaim', people.bankA, {
+    const { writes, answer } = await ledger.submit('disburseClaim', people.bankA, {
       ...command(),
       reference: 'MT103-1',
     });
-    expect([...writes.keys()].every((key) => !key.startsWith('registry/'))).toBe(true);
+    expect([...writes.keys()].filter((key) => key.startsWith('registry/'))).toHaveLength(1);
+    expect(answer).toMatchObject({ state: 'disbursed', reference: 'MT103-1' });
+    expect([answer.expiresAt, answer.paidOutAt]).toEqual([undefined, instantText(ledger.now)]);
     await refuses(ledger, 'INVALID_STATE', () => ledger.submit('withdrawClaim', people.bankA, command()));
   });
 });
@@ -104,7 +110,7 @@ describe('repaying', () => {
   it('refuses more than is outstanding, another currency, nothing, and a claim not paid out', async () => {
     const { ledger, repay } = await withLoan();
     const submit = (input: Input<'repayClaim'>) => () => ledger.submit('repayClaim', people.bankA, input);
-    await refuses(ledger, 'OVERPAYMENT', submit(repay('60.01', 'proceeds')));
+    await refuses(ledger, 'OVERPAYMENT', submit(repay('60.01', 'own-funds')));
     await refuses(ledger, 'AMOUNT_NOT_POSITIVE', submit(repay('0', 'proceeds')));
     const euros = { ...repay('1', 'proceeds'), amount: { amount: '1', currency: 'EUR' } };
     await refuses(ledger, 'CURRENCY_MIXED', submit(euros));
@@ -119,39 +125,6 @@ describe('repaying', () => {
       ledger.endorse('repayClaim', people.bankA, repay('60.00', 'proceeds')),
     ]);
     expect([ledger.commit(one), ledger.commit(two)]).toEqual([true, false]);
-  });
-});
-
-describe('disputes', () => {
-  it('freeze the life cycle but not the money, and end where they began', async () => {
-    const { ledger, repay, command } = await withLoan();
-    const dispute = { ...command(), reason: 'goods rejected' };
-    const { answer } = await ledger.submit('disputeClaim', people.bankA, dispute);
-    expect(answer.state).toBe('disputed');
-    await ledger.submit('repayClaim', people.bankA, repay('10.00', 'proceeds'));
-    const resolve = (outcome: 'dismissed' | 'upheld') => ({ ...command(), outcome, reason: 'settled' });
-    await refuses(ledger, 'INVALID_STATE', () =>
-      ledger.submit('resolveDispute', people.approverA, resolve('upheld')),
-    );
-    const resolved = await ledger.submit('resolveDispute', people.approverA, resolve('dismissed'));
-    expect(resolved.answer.state).toBe('partly-repaid');
-  });
-
-  it('can be raised by the regulator, who has to say whose claim it is', async () => {
-    const { ledger, command } = await withLoan();
-    const dispute = { ...command(), reason: 'suspicion' };
-    await refuses(ledger, 'CLAIM_NOT_FOUND', () => ledger.submit('disputeClaim', people.regulator, dispute));
-    const named = { ...dispute, owner: 'BankAMSP' };
-    expect((await ledger.submit('disputeClaim', people.regulator, named)).answer.state).toBe('disputed');
-  });
-
-  it('upheld before disbursement let the claim fall and restore the balance', async () => {
-    const { ledger, command } = await withClaim();
-    await ledger.submit('acceptClaim', people.approverA, command());
-    await ledger.submit('disputeClaim', people.bankA, { ...command(), reason: 'r' });
-    const fallen = { ...command(), outcome: 'upheld', reason: 'forged' } as const;
-    expect((await ledger.submit('resolveDispute', people.approverA, fallen)).answer.state).toBe('rejected');
-    expect(await remainingOf(ledger, declaration())).toBe('100.00');
   });
 });
 
@@ -171,7 +144,7 @@ describe('extending', () => {
     const extend = (dueDate: string) => () =>
       ledger.submit('extendClaim', people.bankA, { ...command(), dueDate });
     await refuses(ledger, 'DUE_DATE_INVALID', extend('2020-01-01'));
-    const later = new Date(ledger.now + 200 * 86_400_000).toISOString().slice(0, 10);
+    const later = dateOf(ledger.now + 100 * day);
     expect((await extend(later)()).answer).toMatchObject({ dueDate: later, state: 'disbursed' });
     await refuses(ledger, 'INPUT_INVALID', () => ledger.submit('extendClaim', people.bankA, command()));
   });

@@ -16,15 +16,26 @@ import {
 } from '../testing/story.js';
 
 describe('reserving', () => {
-  it('needs four reads and three writes for a claim of one line', async () => {
+  it('needs five reads and four writes for a claim of one line', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { reads, writes, event, answer } = await ledger.submit('reserveClaims', people.bankA, {
       claims: [claim(ledger, '60.00')],
     });
     const kinds = (keys: Iterable<string>) => [...keys].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
-    expect(kinds(reads.keys())).toEqual(['public/claim~#', 'registry/F~#', 'registry/K', 'registry/U~#']);
-    expect(kinds(writes.keys())).toEqual(['party-BankAMSP/C~#~1', 'public/claim~#', 'registry/U~#']);
+    expect(kinds(reads.keys())).toEqual([
+      'public/claim~#',
+      'registry/AN~#',
+      'registry/F~#',
+      'registry/K',
+      'registry/U~#',
+    ]);
+    expect(kinds(writes.keys())).toEqual([
+      'party-BankAMSP/C~#~1',
+      'public/claim~#',
+      'registry/AN~#',
+      'registry/U~#',
+    ]);
     expect(event?.changes).toMatchObject([{ kind: 'claim', state: 'reserved', seq: 1 }]);
     expect(answer.items[0]).toMatchObject({ status: 'reserved', claim: { outstanding: usd('60.00') } });
     expect([...writes].filter(([key]) => key.startsWith('public/')).map(([, value]) => value)).toEqual([
@@ -65,7 +76,7 @@ describe('reserving', () => {
       { status: 'refused', code: 'EXCEEDS_BALANCE', lines: [{ line: 0, remaining: usd('40.00') }] },
       { status: 'reserved' },
     ]);
-    expect(writes.size).toBe(5);
+    expect(writes.size).toBe(7);
     const all = await ledger.submit('reserveClaims', people.bankB, { claims: [claim(ledger, '1.00'), {}] });
     expect(all.answer.items).toMatchObject([
       { status: 'refused', code: 'EXCEEDS_BALANCE' },

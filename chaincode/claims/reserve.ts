@@ -9,9 +9,12 @@ import { parseWith } from '../ledger/input.js';
 import type { Claim } from '../ledger/kinds.js';
 import { dateOf, hoursAfter, instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { drawLines } from './draw.js';
+import { takeApplicationNumber } from './application-number.js';
+import { type DrawRequest, drawLines } from './draw.js';
 import { assertCoverTerm, assertDueDate } from './due-date.js';
+import { holdsTooMany } from './held-by-bank.js';
 import { loadClaim } from './load.js';
+import { assertReasonIfPastDue } from './past-due.js';
 import { type PreparedClaim, prepareClaim } from './prepare.js';
 import { alreadyDone, requestOf } from './requests.js';
 import { claimView } from './view.js';
@@ -29,8 +32,13 @@ export const reserveClaims: Verb<'reserveClaims'> = async (call, { claims }) => 
   };
 };
 
-/** Reserves one claim for the caller's bank. */
-export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimInput): Promise<ClaimView> {
+/** Reserves one claim for the caller's bank, by itself or because it has won a tender. */
+export async function reserveClaim(
+  call: Call,
+  keys: Fingerprints,
+  input: ClaimInput,
+  tender?: Claim['tender'],
+): Promise<ClaimView> {
   const { work, caller, now } = call;
   const prepared = prepareClaim(input);
   const ids = keys.candidates('claim', `${caller.mspId}\n${input.idempotencyKey}`);
@@ -39,7 +47,7 @@ export async function reserveClaim(call: Call, keys: Fingerprints, input: ClaimI
   assertDueDate(input.dueDate, now, 'dueDate');
 
   const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
-  const claim = await drawClaim(call, keys, { input, prepared, id: ids[0] }, expiresAt);
+  const claim = await drawClaim(call, keys, { input, prepared, id: ids[0], expiresAt, tender });
   writeClaim(work, claim);
   return claimView(claim);
 }
@@ -49,46 +57,75 @@ export interface NewClaim {
   readonly input: ClaimInput;
   readonly prepared: PreparedClaim;
   readonly id: string;
+  /** When it lapses: as a reservation, or because it is not paid out. */
+  readonly expiresAt: number;
+  /** How much of a receivable may be drawn by all claims together, in whole per cent. */
+  readonly share?: bigint | undefined;
+  /** The tender that it won. */
+  readonly tender?: Claim['tender'];
 }
 
-/**
- * Draws what a new claim needs from the balances, and makes its first version without writing it.
- *
- * @param expiresAt when the reservation lapses; without it the claim does not lapse by itself.
- */
+/** Draws what a new claim needs from the balances, and makes its first version without writing it. */
 export async function drawClaim(
   call: Call,
   keys: Fingerprints,
-  { input, prepared, id }: NewClaim,
-  expiresAt?: number,
+  { input, prepared, id, expiresAt, share, tender }: NewClaim,
 ): Promise<Claim> {
   const { caller, now } = call;
   const by = { mspId: caller.mspId, id: caller.person };
-  const isInsured = input.cover !== undefined;
-  if (isInsured) assertCoverTerm(input.dueDate, dateOf(now));
-  const wanted = isInsured ? { ...prepared, terms: await termsOfCover(call, keys, prepared) } : prepared;
-  const lines = await drawLines(call, keys, wanted, { claim: id, owner: caller.mspId, until: expiresAt });
-  return {
+  const { applicationNumber, product, dueDate, pastDueReason } = input;
+  const owner = caller.mspId;
+  await takeApplicationNumber(call, keys, { id, owner, applicationNumber });
+  const terms = await termsOf(call, keys, input, prepared, share);
+  const lines = await drawLines(
+    call,
+    keys,
+    { ...prepared, terms },
+    { claim: id, owner: caller.mspId, until: expiresAt },
+  );
+  const claim: Claim = {
     id,
     seq: 1,
     state: 'reserved',
-    owner: caller.mspId,
-    applicationNumber: input.applicationNumber,
+    owner,
+    applicationNumber,
     enterprise: prepared.enterprise,
-    product: input.product,
+    product,
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
     outstanding: prepared.amount.minor,
     lines: await withCovers(call, keys, prepared.enterprise, lines),
-    dueDate: input.dueDate,
+    dueDate,
+    firstDueDate: dueDate,
+    pastDueReason,
     expiresAt,
     extensions: 0,
     repayments: [],
+    tender,
     reservedBy: by,
     by,
     requests: [requestOf('reserveClaims', input)],
     createdAt: instantText(now),
     updatedAt: instantText(now),
+  };
+  await assertReasonIfPastDue(call, claim);
+  return claim;
+}
+
+/** What a line has to fulfil beside the balance of its document. */
+async function termsOf(
+  call: Call,
+  keys: Fingerprints,
+  input: ClaimInput,
+  prepared: PreparedClaim,
+  share: bigint | undefined,
+): Promise<NonNullable<DrawRequest['terms']>> {
+  const isInsured = input.cover !== undefined;
+  if (isInsured) assertCoverTerm(input.dueDate, dateOf(call.now));
+  const cover = isInsured ? await termsOfCover(call, keys, prepared) : undefined;
+  return async (line, head) => {
+    if (await holdsTooMany(call, head)) return { refused: { code: 'TOO_MANY_RESERVATIONS' } };
+    return cover?.(line) ?? { share: line.role === 'receivable' ? share : undefined };
   };
 }
 

@@ -4,14 +4,26 @@ import { eachItem } from '../ledger/batch.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Claim } from '../ledger/kinds.js';
-import type { ClaimVerb } from '../rules/claim-states.js';
-import { timeUp } from '../rules/claim-times.js';
+import type { LedgerEvent } from '../api.js';
+import { awardFalls } from '../offers/award.js';
+import { type TimeUp, timeUp } from '../rules/claim-times.js';
 import { stateAfter } from './change.js';
-import { releaseDraws } from './draws.js';
+import { releaseDraws, settleHeld } from './draws.js';
 import { loadClaim, ownerMeant } from './load.js';
 import { nextVersion, writeClaim } from './write.js';
 
-/** Records that time has passed: reservations expire, loans fall overdue. Each claim with its own verdict. */
+type Due = TimeUp['verb'];
+
+const alerts = {
+  expire: 'expired',
+  'fall-due': 'overdue',
+  'end-dispute': 'dispute-lapsed',
+} as const satisfies Record<Due, LedgerEvent['alerts'][number]['alert']>;
+
+/**
+ * Records that time has passed: reservations and promises expire, loans fall overdue, disputes lapse. Each claim with
+ * its own verdict.
+ */
 export const sweepClaims: Verb<'sweepClaims'> = async (call, { claims }) => ({
   items: await eachItem(call, claims, async (call, { id, owner }, index) => {
     const { state } = await sweepClaim(call, await loadClaim(call.work, await ownerMeant(call, owner), id));
@@ -23,20 +35,28 @@ async function sweepClaim(call: Call, claim: Claim): Promise<Claim> {
   const verb = dueVerb(claim, call.now);
   if (verb === undefined) throw new LedgerError('NOT_EXPIRED');
   const state = stateAfter(claim, verb);
-  const expires = verb === 'expire';
-  const next = nextVersion(call, claim, {
-    state,
-    ...(expires && { ...(await releaseDraws(call, claim, 'never-disbursed')), expiresAt: undefined }),
-  });
+  const next = nextVersion(call, claim, { state, ...(await changes[verb](call, claim)) });
   writeClaim(call.work, next);
-  call.work.alert({ alert: expires ? 'expired' : 'overdue', claims: [claim.id] });
+  call.work.alert({ alert: alerts[verb], claims: [claim.id] });
   return next;
 }
 
-/** What time has done to a claim, if anything. A reservation is given the tolerance of clocks. */
-function dueVerb(claim: Claim, now: number): ClaimVerb | undefined {
+const changes: Readonly<Record<Due, (call: Call, claim: Claim) => Promise<Partial<Claim>>>> = {
+  expire: async (call, claim) => {
+    await awardFalls(call, claim);
+    const released = await releaseDraws(call, claim, 'never-disbursed');
+    return { ...released, expiresAt: undefined, dispute: undefined };
+  },
+  // In a dispute it is what the claim goes back to that falls overdue.
+  'fall-due': (_call, { dispute }) =>
+    Promise.resolve(dispute === undefined ? {} : { dispute: { ...dispute, before: 'overdue' } }),
+  'end-dispute': async (call, claim) => ({ ...(await settleHeld(call, claim)), dispute: undefined }),
+};
+
+/** What time has done to a claim, if anything. What lapses is given the tolerance of clocks. */
+function dueVerb(claim: Claim, now: number): Due | undefined {
   const up = timeUp(claim);
   if (up === undefined) return undefined;
-  const isUp = claim.state === 'reserved' ? now > up.at + clockToleranceMs : now >= up.at;
+  const isUp = up.verb === 'fall-due' ? now >= up.at : now > up.at + clockToleranceMs;
   return isUp ? up.verb : undefined;
 }

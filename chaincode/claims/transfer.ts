@@ -5,12 +5,14 @@ import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Claim } from '../ledger/kinds.js';
 import { instantText } from '../rules/dates.js';
+import { takeApplicationNumber } from './application-number.js';
 import { stateAfter } from './change.js';
 import { changeDraws, withNothingHeld } from './draws.js';
 import { isInsured } from './insured.js';
 import { loadClaim } from './load.js';
 import { alreadyDone, remember, requestOf } from './requests.js';
 import { claimView } from './view.js';
+import { assertCarried } from './still-carried.js';
 import { nextVersion, writeClaim } from './write.js';
 
 /** The bank offers a claim to another bank, which then sees its terms; a new offer replaces the one before. */
@@ -56,18 +58,21 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
   const [id] = ids;
   const old = await offeredClaim(call, command.id);
   const state = stateAfter(old, 'transfer');
+  await assertCarried(call, old);
   await changeDraws(call, old.lines, (trade) => ({
     ...trade,
     draws: trade.draws.map((draw) =>
       draw.claim === old.id ? { ...draw, claim: id, owner: caller.mspId } : draw,
     ),
   }));
+  const owner = caller.mspId;
+  await takeApplicationNumber(call, keys, { id, owner, applicationNumber: command.applicationNumber });
   const by = { mspId: caller.mspId, id: caller.person };
   const taken: Claim = {
     ...old,
     id,
     seq: 1,
-    owner: caller.mspId,
+    owner,
     applicationNumber: command.applicationNumber,
     offeredTo: undefined,
     transferredFrom: old.id,

@@ -41,9 +41,17 @@ export function claimView(claim: Claim): ClaimView {
       })),
     }),
     dueDate: claim.dueDate,
+    firstDueDate: claim.firstDueDate,
+    pastDueReason: claim.pastDueReason,
     expiresAt: claim.expiresAt === undefined ? undefined : instantText(claim.expiresAt),
+    paidOutAt: claim.paidOutAt,
     extensions: claim.extensions,
-    repayments: claim.repayments.map(({ amount, source, at }) => ({ amount: money(amount), source, at })),
+    repayments: claim.repayments.map(({ amount, surplus, ...rest }) => ({
+      amount: money(amount),
+      ...rest,
+      ...(surplus !== undefined && { surplus: money(surplus) }),
+    })),
+    dispute: claim.dispute && disputeView(claim.dispute),
     debtorNotice: claim.debtorNotice,
     offeredTo: claim.offeredTo,
     transferredFrom: claim.transferredFrom,
@@ -53,4 +61,8 @@ export function claimView(claim: Claim): ClaimView {
     createdAt: claim.createdAt,
     updatedAt: claim.updatedAt,
   };
+}
+
+function disputeView({ openedBy, until, ...rest }: NonNullable<Claim['dispute']>) {
+  return { ...rest, openedBy: openedBy.mspId, endsAt: instantText(until) };
 }

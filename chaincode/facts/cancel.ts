@@ -2,6 +2,7 @@ import { alertEndOfCover } from '../insurance/end-of-cover.js';
 import type { Verb } from '../ledger/execute.js';
 import type { Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { forgetLookAlikes } from '../near-duplicates/note.js';
 import { instantText } from '../rules/dates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
@@ -29,7 +30,8 @@ export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion
   const by = { mspId: caller.mspId, id: caller.person };
   const record = { ...latest, version, status, by, updatedAt: instantText(now), reason };
   writeFact(call, next, record, head);
-  return factView(next, record, trade);
+  await forgetLookAlikes(work, id);
+  return factView(next, record, trade, []);
 };
 
 /** Whoever paid on the document has to know, also where an amendment had already left more paid than the document states. */

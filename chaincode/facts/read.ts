@@ -3,6 +3,7 @@ import { factAt } from '../ledger/addresses.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import type { FactHead } from '../ledger/kinds.js';
+import { nearDuplicatesOf } from '../near-duplicates/records.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { actsFor } from './authority.js';
 import { latestVersion } from './latest.js';
@@ -11,11 +12,12 @@ import { factView } from './view.js';
 /** A document, for its authority, the enterprise to which it belongs, and the regulator. */
 export const readFact: Verb<'readFact'> = async (call, { id }) => {
   const head = await readableFact(call, id);
-  const [version, trade] = await Promise.all([
+  const [version, trade, near] = await Promise.all([
     latestVersion(call.work, head),
     loadUnderlying(call.work, head.underlying),
+    nearDuplicatesOf(call.work, id),
   ]);
-  return factView(head, version, trade);
+  return factView(head, version, trade, near);
 };
 
 /** A page of documents in one call; null for each that the caller may not see. */

@@ -35,6 +35,7 @@ describe('recording facts', () => {
       'registry/N~#',
       'registry/N~#',
       'registry/N~#',
+      'registry/N~#',
       'registry/U~#',
     ]);
     expect(protectedKeys).toEqual([`registry/F~${id}`]);
@@ -180,11 +181,11 @@ describe('recording facts', () => {
       facts(invoice({ number: 'RE-42', total: usd('7.00') })),
     );
     expect(answer.items[0]).toMatchObject({
-      fact: { nearDuplicates: [{ fact: first.id, reason: 'number' }] },
+      fact: { nearDuplicates: [{ fact: first.id, reasons: ['number'] }] },
     });
     expect(event?.alerts).toMatchObject([{ alert: 'near-duplicate' }]);
     const shifted = await record(ledger, invoice({ number: 'X', date: '2026-03-02' }));
-    expect(shifted.nearDuplicates).toEqual([{ fact: first.id, reason: 'amount' }]);
+    expect(shifted.nearDuplicates).toEqual([{ fact: first.id, reasons: ['amount'] }]);
   });
 
   it('takes a self-billed invoice under the number of its buyer, beside the seller’s own one of that number', async () => {

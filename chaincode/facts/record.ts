@@ -11,6 +11,7 @@ import { instantText } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
+import { nearDuplicatesOf } from '../near-duplicates/records.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { kindOf } from '../permissions.js';
 import { actsFor, assertCurrency, assertRecorder } from './authority.js';
@@ -92,7 +93,10 @@ async function keysOf(
 ): Promise<readonly DocumentKey[]> {
   if (catalogue[key.type].issuer !== 'seller') return [key];
   const known = await idsOf(work, keys, key.issuer);
-  const stated = caller.kind === 'enterprise' ? [] : ((content.selfBilled ? content.buyer : content.seller)?.otherIds ?? []);
+  const stated =
+    caller.kind === 'enterprise'
+      ? []
+      : ((content.selfBilled ? content.buyer : content.seller)?.otherIds ?? []);
   const ids = new Map([key.issuer, ...stated, ...known].map((issuer) => [partyText(issuer), issuer]));
   return [...ids.values()].map((issuer) => ({ ...key, issuer }));
 }
@@ -115,9 +119,10 @@ function isRepeated(existing: FactHead, prepared: PreparedFact, request: string 
 }
 
 async function present({ work }: Call, head: FactHead): Promise<FactView> {
-  const [version, trade] = await Promise.all([
+  const [version, trade, near] = await Promise.all([
     latestVersion(work, head),
     loadUnderlying(work, head.underlying),
+    nearDuplicatesOf(work, head.id),
   ]);
-  return factView(head, version, trade);
+  return factView(head, version, trade, near);
 }

@@ -1,6 +1,7 @@
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import type { Underlying } from '../ledger/kinds.js';
+import { forgetLookAlikes } from '../near-duplicates/note.js';
 import { instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import type { Links } from '../rules/links.js';
@@ -54,4 +55,5 @@ export async function replaceOriginal(
     reason: `Replaced by ${key.number}`,
   };
   writeFact(call, { ...original, version, status }, record, original);
+  await forgetLookAlikes(work, original.id);
 }

@@ -1,19 +1,19 @@
 import type { FactStatus, FactView, PartyId } from '../api.js';
-import { catalogue } from '../catalogue.js';
 import { firmOf } from '../firms/firm-of.js';
 import type { Call } from '../ledger/call.js';
 import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import { noteLookAlikes } from '../near-duplicates/note.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { joiningTexts, type Links, linksOf } from '../rules/links.js';
+import { documentDueDate } from '../rules/past-due.js';
 import { withTwins } from '../rules/trades.js';
 import { joinByLinks } from '../underlyings/join.js';
 import { leaveUnderlying } from '../underlyings/leave.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { withFact } from '../underlyings/with-fact.js';
-import { nearDuplicates } from './near-duplicates.js';
 import type { PreparedFact } from './prepare.js';
 import { replaceOriginal } from './replace.js';
 import { alertTwins, sameContainers } from './same-containers.js';
@@ -55,10 +55,6 @@ export async function storeFact(
   const twins = alertTwins(work, id, same, found);
   const trade = { ...found, ...withTwins(withFact(found, id, prepared, links, self), id, twins) };
   const stored = await storeWithAlerts(work, trade);
-  const near =
-    catalogue[key.type].drawnAs.some((role) => role !== 'cover') && prepared.total !== undefined
-      ? await nearDuplicates(work, fingerprints, id, prepared, prepared.total, stored)
-      : [];
   await replaceOriginal(call, fingerprints, prepared, links, stored, id);
   const isReplaced = stored.rows.some(({ replaces }) => replaces === links.link);
   const status = isReplaced ? 'replaced' : edition.status;
@@ -83,6 +79,7 @@ export async function storeFact(
     underlying: stored.id,
     request: edition.request,
     content: contentDigest(prepared),
+    dueOn: documentDueDate(content),
   };
   const record: FactVersion = {
     id,
@@ -91,14 +88,14 @@ export async function storeFact(
     authority: caller.mspId,
     issuer: key.issuer,
     content,
-    nearDuplicates: near,
     by: { mspId: caller.mspId, id: caller.person },
     recordedAt,
     updatedAt: instantText(call.now),
     reason: edition.reason,
   };
   writeFact(call, head, record, before);
-  return factView(head, record, stored);
+  const near = await noteLookAlikes(call, fingerprints, record, firm, stored);
+  return factView(head, record, stored, near);
 }
 
 /** How a document is known within the trades of its seller. */

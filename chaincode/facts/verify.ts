@@ -1,4 +1,4 @@
-import type { Input, Verification } from '../api.js';
+import { type Input, type NearDuplicate, nearReasons, type Verification } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
@@ -24,6 +24,7 @@ import { shownBalance } from '../rules/shown-balance.js';
 import { standingTwinsOf, withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
+import { nearDuplicatesOf } from '../near-duplicates/records.js';
 import { findFact } from './find.js';
 import { latestVersion } from './latest.js';
 import { limitedByOf } from './limited-by.js';
@@ -92,7 +93,7 @@ function compare(
 async function whatIsLeft(
   work: UnitOfWork,
   { id, underlying, currency, type, number }: FactHead,
-  { content, nearDuplicates }: FactVersion,
+  { content }: FactVersion,
   now: number,
 ): Promise<Pick<Verification, 'remaining' | 'remainingQuantity' | 'limitedBy' | 'liveDraws' | 'warnings'>> {
   const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
@@ -106,7 +107,7 @@ async function whatIsLeft(
     catalogue[type].isReceivable?.(number) !== false;
   const warnings: Verification['warnings'] = [...coverWarnings(content, dateOf(now))];
   if (content.assignedTo) warnings.push({ warning: 'assigned', assignedTo: content.assignedTo });
-  if (nearDuplicates.length > 0) warnings.push({ warning: 'near-duplicate' });
+  warnings.push(...nearWarnings(await nearDuplicatesOf(work, id)));
   if (standingTwinsOf(trade, id).length > 0) warnings.push({ warning: 'same-containers' });
   if (carrier === 'none') warnings.push({ warning: 'not-corroborated' });
   if (carrier === 'several') warnings.push({ warning: 'several-authorities' });
@@ -127,6 +128,15 @@ async function whatIsLeft(
 
 function nothing(fact: string): Limit {
   return { left: 0n, limitedBy: { family: 'credit-note', documents: [fact] } };
+}
+
+/** Each bank that asks about either document of a pair is told in what they are alike, and whether somebody has looked. */
+function nearWarnings(near: readonly NearDuplicate[]): Verification['warnings'] {
+  const open = near.filter(({ checked }) => checked === undefined);
+  const [shown, checked] = open.length > 0 ? [open, false] : [near, true];
+  if (shown.length === 0) return [];
+  const reasons = nearReasons.filter((reason) => shown.some((one) => one.reasons.includes(reason)));
+  return [{ warning: 'near-duplicate', reasons, checked }];
 }
 
 /** What an insured claim on this document of the insurer's would be refused for today. */

@@ -1,4 +1,4 @@
-import type { FactView } from '../api.js';
+import type { FactView, NearDuplicate } from '../api.js';
 import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
 
 /** A fact as its authority and the regulator see it. */
@@ -6,7 +6,8 @@ export function factView(
   { id, underlying }: Pick<FactHead, 'id' | 'underlying'>,
   version: FactVersion,
   trade: Pick<Underlying, 'overdrawn'>,
+  nearDuplicates: NearDuplicate[],
 ): FactView {
   const { content, by: _by, ...rest } = version;
-  return { ...rest, ...content, underlying, overdrawn: trade.overdrawn.includes(id) };
+  return { ...rest, ...content, nearDuplicates, underlying, overdrawn: trade.overdrawn.includes(id) };
 }

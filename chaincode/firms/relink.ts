@@ -3,6 +3,7 @@ import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { latestVersion } from '../facts/latest.js';
 import { linksOfFact } from '../facts/store.js';
+import { noteLookAlikes } from '../near-duplicates/note.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { joiningTexts } from '../rules/links.js';
 import { joinByLinks } from '../underlyings/join.js';
@@ -22,11 +23,13 @@ export const relinkFacts: Verb<'relinkFacts'> = async (call, { facts }) => {
 };
 
 /** @returns whether anything changed. */
-async function relink({ work }: Call, keys: Fingerprints, id: string): Promise<boolean> {
+async function relink(call: Call, keys: Fingerprints, id: string): Promise<boolean> {
+  const { work } = call;
   const head = await work.read(factAt(id));
   if (head === undefined) return false;
-  const { content } = await latestVersion(work, head);
-  const links = linksOfFact({ key: head, content }, await firmOf(work, keys, head.seller));
+  const version = await latestVersion(work, head);
+  const firm = await firmOf(work, keys, head.seller);
+  const links = linksOfFact({ key: head, content: version.content }, firm);
   const before = await loadUnderlying(work, head.underlying);
   const { link, names, cites, replaces } = links;
   const isKnown = before.rows.some((row) => row.fact === id && row.link === link);
@@ -45,7 +48,9 @@ async function relink({ work }: Call, keys: Fingerprints, id: string): Promise<b
   const credits = trade.credits.map((credit) =>
     credit.fact === id ? { ...credit, link: links.corrects ?? link } : credit,
   );
-  await storeWithAlerts(work, { ...trade, rows, credits });
+  const stored = await storeWithAlerts(work, { ...trade, rows, credits });
+  // What looked like two firms' papers may be one paper twice.
+  await noteLookAlikes(call, keys, version, firm, stored);
   return true;
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Input } from '../api.js';
 import type { ErrorCode } from '../errors.js';
 import { dateOf } from '../rules/dates.js';
 import {
@@ -244,12 +245,17 @@ describe('repaying an insured claim', () => {
   async function loan() {
     const trade = await assignedTrade();
     const { id } = await disburse(trade.ledger, insuredClaim(trade.ledger, '60.00'));
-    const repay = (amount: string, source: 'proceeds' | 'own-funds' | 'indemnity') =>
+    const repay = (
+      amount: string,
+      source: 'proceeds' | 'own-funds' | 'indemnity',
+      more: Partial<Input<'repayClaim'>> = {},
+    ) =>
       trade.ledger.submit('repayClaim', people.bankA, {
         id,
         idempotencyKey: freshKey(),
         amount: usd(amount),
         source,
+        ...more,
       });
     const left = async () => [
       await remainingOf(trade.ledger, trade.limit),
@@ -276,9 +282,22 @@ describe('repaying an insured claim', () => {
   });
 
   it('by an indemnity uses everything up, the limit too', async () => {
-    const { repay, left } = await loan();
-    const { answer } = await repay('60.00', 'indemnity');
-    expect(answer).toMatchObject({ state: 'settled', repayments: [{ source: 'indemnity' }] });
+    const { ledger, limit, repay, left } = await loan();
+    const confirmed = await ledger.submit('confirmIndemnity', people.insurerApprover, {
+      idempotencyKey: freshKey(),
+      bank: 'BankAMSP',
+      policy: limit.limit?.policy ?? '',
+      buyer: { scheme: limit.buyer?.scheme ?? 'VAT', id: limit.buyer?.id ?? '' },
+      amount: usd('60.00'),
+      paidOn: dateOf(ledger.now),
+    });
+    const indemnity = confirmed.answer.id;
+    // The word of an officer uses up no limit.
+    await refuses(ledger, 'INDEMNITY_REQUIRED', () => repay('60.00', 'indemnity'));
+    await refuses(ledger, 'INDEMNITY_REQUIRED', () => repay('60.00', 'proceeds', { indemnity }));
+    expect(await left()).toEqual(['140.00', '40.00', '40.00']);
+    const { answer } = await repay('60.00', 'indemnity', { indemnity });
+    expect(answer).toMatchObject({ state: 'settled', repayments: [{ source: 'indemnity', indemnity }] });
     expect(await left()).toEqual(['140.00', '40.00', '40.00']);
   });
 

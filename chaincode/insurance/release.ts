@@ -13,9 +13,6 @@ import { loadAssignment } from './load.js';
 import { type Assignment, assigneeAt, assigneeIds, assignmentView } from './records.js';
 import { changeAssignment } from './write.js';
 
-/** The money is out, and the insurer's promise is what the bank has for it. */
-const paidOut: ReadonlySet<Claim['state']> = new Set(['disbursed', 'partly-repaid', 'overdue', 'disputed']);
-
 /**
  * One of the three parties ends an assignment, or a proposal of one. While the bank has lent on it, nobody can. Of a claim
  * that has not been paid out it is told: that claim has lost its cover and is neither accepted nor paid out any more.
@@ -27,7 +24,8 @@ export const releaseAssignment: Verb<'releaseAssignment'> = async (call, { id, r
   if (assignment.state === 'released') return assignmentView(assignment);
   if (assignment.state === 'live') {
     const claims = await claimsOn(call, assignment);
-    if (claims.some(({ state }) => paidOut.has(state))) throw new LedgerError('ASSIGNMENT_IN_USE');
+    // The money is out, and the insurer's promise is what the bank has for it.
+    if (claims.some(({ paidOutAt }) => paidOutAt !== undefined)) throw new LedgerError('ASSIGNMENT_IN_USE');
     if (claims.length > 0) {
       work.alert({
         alert: 'assignment-released',

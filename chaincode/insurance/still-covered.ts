@@ -1,4 +1,5 @@
-import { errorTable, LedgerError, type LineError, mostSevere } from '../errors.js';
+import { placeOf, throwWorst } from '../claims/line-errors.js';
+import { errorTable, type LineError } from '../errors.js';
 import { factAt } from '../ledger/addresses.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import type { Claim } from '../ledger/kinds.js';
@@ -12,9 +13,10 @@ type Line = Claim['lines'][number];
  * Whether an insured claim that was reserved could be reserved today, as far as its cover goes: days pass between the
  * two, and the insurer may have ended what the bank was told of. What it holds of the balances is not counted again.
  *
+ * @returns how much of its document each line may draw.
  * @throws LedgerError the most severe reason, with one for every line that has lost its cover.
  */
-export async function assertCovered(call: Call, claim: Claim): Promise<void> {
+export async function assertCovered(call: Call, claim: Claim): Promise<(line: Line) => bigint | undefined> {
   const { enterprise } = claim;
   const covered = claim.lines.map((line) => ({
     line,
@@ -28,8 +30,9 @@ export async function assertCovered(call: Call, claim: Claim): Promise<void> {
     const refused = (await whyCancelled(call, part.line)) ?? termsOf(part).refused;
     if (refused !== undefined) failures.push({ ...placeOf(claim, part.line), ...withDetail(refused) });
   }
-  const worst = mostSevere(failures);
-  if (worst !== undefined) throw new LedgerError(worst.code, { detail: worst.detail, lines: failures });
+  throwWorst(failures);
+  const shares = new Map(covered.map((part) => [part.line, termsOf(part).share]));
+  return (line) => shares.get(line);
 }
 
 /** A receivable that is taken back leaves its claims overdrawn; cover that is taken back is none. */
@@ -37,11 +40,6 @@ async function whyCancelled({ work }: Call, { role, fact }: Line): Promise<Cover
   if (role !== 'cover') return undefined;
   const head = await work.read(factAt(fact));
   return head?.status === 'cancelled' ? { code: 'FACT_CANCELLED' } : undefined;
-}
-
-function placeOf({ lines }: Claim, line: Line): Pick<LineError, 'list' | 'line'> {
-  const list = line.role === 'cover' ? 'cover' : 'lines';
-  return { list, line: lines.filter(({ role }) => role === line.role).indexOf(line) };
 }
 
 function withDetail({

@@ -101,12 +101,12 @@ describe('cover belongs to a line and its buyer', () => {
     const { id } = await disburse(ledger, insured(ledger, '90.00', lines, covers));
     const left = async () => [await remainingOf(ledger, limit), await remainingOf(ledger, secondLimit)];
     expect(await left()).toEqual(['140.00', '170.00']);
-    // It goes to the first line.
     await ledger.submit('repayClaim', people.bankA, {
       id,
       idempotencyKey: freshKey(),
       amount: usd('60.00'),
       source: 'proceeds',
+      document: { type: 'tax-invoice', number: 'INV-1' },
     });
     expect(await left()).toEqual(['200.00', '170.00']);
   });

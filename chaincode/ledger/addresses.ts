@@ -32,8 +32,11 @@ export const underlyingAt = (id: string) => at(registry, `U~${id}`, kinds.underl
 export const nearBucketAt = (id: string) => at(registry, `N~${id}`, kinds.nearBucket);
 export const containerBucketAt = (id: string) => at(registry, `B~${id}`, kinds.containerBucket);
 export const rateAt = (currency: string) => at(registry, `R~${currency}`, kinds.rate);
+export const rateBeforeAt = (currency: string) => at(registry, `RB~${currency}`, kinds.rate);
+export const rateProposalAt = (currency: string) => at(registry, `RP~${currency}`, kinds.rateProposal);
 export const claimAt = (owner: string, id: string, seq: number) =>
   at(partyCollection(owner), `C~${id}~${seq}`, kinds.claim);
+export const applicationAt = (id: string) => at(registry, `AN~${id}`, kinds.application);
 export const offerAt = (to: string, id: string) => at(partyCollection(to), `T~${id}`, kinds.transferOffer);
 export const paymentAt = (owner: string, id: string, seq: number) =>
   at(partyCollection(owner), `P~${id}~${seq}`, kinds.payment);

@@ -6,7 +6,6 @@ import {
   factInputSchema,
   factStatusSchema,
   factTypes,
-  nearDuplicateSchema,
   partyIdSchema,
   productSchema,
   repaymentSourceSchema,
@@ -52,6 +51,8 @@ const factHeadShape = z.strictObject({
   /** Digest of the idempotency key under which this version was recorded, and of the content. */
   request: z.string().optional(),
   content: z.string(),
+  /** When it should be paid, as far as it says; else counted from its date. */
+  dueOn: z.string(),
 });
 export type FactHead = z.infer<typeof factHeadShape>;
 /** What every draw reads of a fact. */
@@ -73,7 +74,6 @@ const factVersionShape = z.strictObject({
   authority: z.string(),
   issuer: partyIdSchema,
   content: factInputSchema.omit({ checkCode: true }).required({ cites: true }),
-  nearDuplicates: z.array(nearDuplicateSchema),
   by: person,
   recordedAt: z.string(),
   updatedAt: z.string(),
@@ -192,6 +192,23 @@ export const rate = kind(
   }),
 );
 
+/** A rate that is far from the one in force, until a second person of the regulator has confirmed it. */
+export const rateProposal = kind(
+  'rate proposal',
+  z.strictObject({
+    currency: z.string(),
+    base: z.string(),
+    rate: z.string(),
+    date: z.string(),
+    proposedBy: z.string(),
+    proposedAt: z.string(),
+    open: z.boolean(),
+  }),
+);
+
+/** Which claim of a bank bears an application number. */
+export const application = kind('application', z.strictObject({ claim: z.string() }));
+
 const claimShape = z.strictObject({
   id: z.string(),
   seq: z.number(),
@@ -227,15 +244,41 @@ const claimShape = z.strictObject({
     }),
   ),
   dueDate: z.string(),
+  /** When the loan was first due. Own funds that come later do not restore, whoever has extended it since. */
+  firstDueDate: z.string(),
+  /** Why it is financed so long after its documents are due. */
+  pastDueReason: z.string().optional(),
+  /** Milliseconds since 1970: when the reservation lapses, and once accepted, when it should have been paid out. */
   expiresAt: z.number().optional(),
+  paidOutAt: z.string().optional(),
   extensions: z.number(),
-  repayments: z.array(z.strictObject({ amount: storedMinor, source: repaymentSourceSchema, at: z.string() })),
+  repayments: z.array(
+    z.strictObject({
+      amount: storedMinor,
+      source: repaymentSourceSchema,
+      at: z.string(),
+      document: documentSchema.optional(),
+      indemnity: z.string().optional(),
+      /** What of it came after, or beyond, what the document stood for. */
+      surplus: storedMinor.optional(),
+    }),
+  ),
   debtorNotice: debtorNoticeSchema.optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),
   transferredTo: z.string().optional(),
-  /** State before the dispute. */
-  before: claimStateSchema.optional(),
+  dispute: z
+    .strictObject({
+      openedBy: person,
+      openedAt: z.string(),
+      /** Milliseconds since 1970 when it lapses undecided. */
+      until: z.number(),
+      reason: z.string(),
+      before: claimStateSchema,
+    })
+    .optional(),
+  /** The tender that the claim won. */
+  tender: z.strictObject({ request: z.string(), offer: z.string(), owner: z.string() }).optional(),
   reason: z.string().optional(),
   reference: z.string().optional(),
   reservedBy: person,
@@ -251,7 +294,13 @@ export type Claim = z.infer<typeof claimShape>;
 function claimWithRoles(older: Record<string, unknown>): Record<string, unknown> {
   const lines = older['lines'] as { readonly outstanding: string }[];
   const outstanding = lines.reduce((sum, line) => sum + BigInt(line.outstanding), 0n);
-  return { ...older, ...linesWithRole(older, 'receivable'), outstanding: outstanding.toString() };
+  const firstDueDate = older['dueDate'];
+  return {
+    ...older,
+    ...linesWithRole(older, 'receivable'),
+    outstanding: outstanding.toString(),
+    firstDueDate,
+  };
 }
 
 function linesWithRole({ lines }: Record<string, unknown>, role: LineRole): Record<string, unknown> {

@@ -47,6 +47,9 @@ const application = {
 export const loanTermsSchema = z.strictObject({ amount: moneySchema, rate: yearlyRate });
 export type LoanTerms = z.infer<typeof loanTermsSchema>;
 
+/** Most of what a document states that all claims on it together may come to, in whole per cent. */
+export const advanceRate = z.number().int().min(1).max(100);
+
 /** One rule and what it found, for the enterprise to read. */
 export const loanReasonSchema = z.strictObject({
   rule: z.string().regex(/^[a-z]+(-[a-z]+)*$/, 'A rule is named in small letters, such as largest-amount.'),
@@ -123,7 +126,7 @@ export const loanInputs = {
   applyForLoan: z.strictObject({ idempotencyKey, ...application }),
   withdrawLoan: z.strictObject({ ...command, reason: reason.optional() }),
   queryForLoan: z.strictObject({ id: opaqueId }),
-  assessLoan: z.strictObject({ id: opaqueId }),
+  assessLoan: z.strictObject({ id: opaqueId, advanceRate: advanceRate.optional() }),
   decideLoan: z.strictObject({
     id: opaqueId,
     /** Absent where the bank has no rules. */
@@ -135,6 +138,8 @@ export const loanInputs = {
         decision: z.literal('approved'),
         terms: loanTermsSchema,
         reasons,
+        /** Held against every document as it is drawn on, whatever the gateway has seen. */
+        advanceRate,
         /** The version of the exposure that was judged on: another approval meanwhile refuses this one. */
         exposure: z.number().int().min(0),
       }),
@@ -145,7 +150,7 @@ export const loanInputs = {
   recommendLoan: z.strictObject({ ...command, ...loanTermsSchema.shape, note: text(500).optional() }),
   approveLoan: z.strictObject({
     ...command,
-    /** The version that the approver has read: it holds the recommendation that he approves. */
+    /** The version that the approver has read: it holds the recommendation that is approved. */
     expectedSeq: z.number().int().min(1),
   }),
   declineLoan: z.strictObject({ ...command, reason }),

@@ -2,6 +2,7 @@ import { readCreditReport } from '../credit/report.js';
 import { verifyDocument } from '../facts/verify.js';
 import type { Verb } from '../ledger/execute.js';
 import { exposureView, readOpenLoans } from './exposure.js';
+import { lendable } from './lendable.js';
 import { loadLoan } from './load.js';
 import { findQuery } from './query.js';
 
@@ -9,12 +10,16 @@ import { findQuery } from './query.js';
  * Everything that a bank may know for judging an application, in one answer: its documents, the opened records, and what
  * the enterprise owes it on online loans.
  */
-export const assessLoan: Verb<'assessLoan'> = async (call, { id }) => {
+export const assessLoan: Verb<'assessLoan'> = async (call, { id, advanceRate }) => {
   const loan = await loadLoan(call, id);
   const documents = [];
-  for (const { document, total } of loan.lines) {
-    const particulars = { enterprise: loan.enterprise, total };
-    documents.push(await verifyDocument(call, { document, particulars }));
+  for (const line of loan.lines) {
+    const particulars = { enterprise: loan.enterprise, total: line.total };
+    const seen = await verifyDocument(call, { document: line.document, particulars });
+    // Only who knows what the document states learns what is left of it.
+    const isKnown = seen.result === 'match' && advanceRate !== undefined;
+    const left = isKnown ? await lendable(call, loan, line, BigInt(advanceRate)) : undefined;
+    documents.push({ ...seen, ...(left !== undefined && { lendable: left }) });
   }
   const exposure = exposureView(await readOpenLoans(call, loan));
   const query = await findQuery(call, loan);

@@ -37,7 +37,8 @@ export const decideLoan: Verb<'decideLoan'> = async (call, { id, rules, mandate:
   await assertExposure(call, loan, outcome.exposure);
   useMandate(call, mandate, outcome.terms.amount);
   const people = { reserves: mandate.proposedBy, accepts: mandate.grantedBy };
-  return loanView(await grantLoan(call, loan, outcome.terms, people, decided));
+  const share = BigInt(outcome.advanceRate);
+  return loanView(await grantLoan(call, loan, { ...outcome.terms, share }, people, decided));
 };
 
 /** @throws LedgerError VERSION_CONFLICT: another loan to the enterprise has been approved since the rules looked. */

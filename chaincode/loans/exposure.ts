@@ -3,7 +3,6 @@ import { loadClaim } from '../claims/load.js';
 import { type Call, fingerprints } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { Claim } from '../ledger/kinds.js';
-import { isOver } from '../rules/claim-states.js';
 import { formatMoney } from '../rules/money.js';
 import { partyText } from '../rules/parties.js';
 import { exposureAt, type Loan } from './records.js';
@@ -15,7 +14,7 @@ export interface OpenLoans {
   readonly claims: readonly Claim[];
 }
 
-/** Reads them. Whoever approves a loan does, so that of two approvals at once for one enterprise one commits. */
+/** Reads them, also those that fell in a dispute and are still owed. Whoever approves a loan does, so that of two approvals at once for one enterprise one commits. */
 export async function readOpenLoans(
   { work }: Call,
   { bank, enterprise }: Pick<Loan, 'bank' | 'enterprise'>,
@@ -24,7 +23,7 @@ export async function readOpenLoans(
   const ids = keys.candidates('exposure', `${bank}\n${partyText(enterprise)}`);
   const { id, record } = await findFirst(work, ids, exposureAt);
   const claims = await Promise.all((record?.claims ?? []).map((one) => loadClaim(work, bank, one)));
-  return { id, seq: record?.seq ?? 0, claims: claims.filter(({ state }) => !isOver(state)) };
+  return { id, seq: record?.seq ?? 0, claims: claims.filter(({ outstanding }) => outstanding > 0n) };
 }
 
 /** Adds the claim of a loan that is being approved; those that are over are dropped. */

@@ -2,6 +2,7 @@ import type { ClaimInput } from '../api.js';
 import { fillLines } from '../claims/fill.js';
 import { prepareClaim } from '../claims/prepare.js';
 import { assertDueDate } from '../claims/due-date.js';
+import { payoutEnds } from '../claims/payout-time.js';
 import { drawClaim } from '../claims/reserve.js';
 import { writeClaim } from '../claims/write.js';
 import { LedgerError } from '../errors.js';
@@ -19,6 +20,14 @@ export interface TwoPeople {
   readonly accepts: string;
 }
 
+/** What a loan is given on, and what the claim that comes of it needs to know. */
+export interface GrantedTerms extends LoanTerms {
+  /** Most of a receivable that all claims on it together may draw, in whole per cent; a person is not bound by it. */
+  readonly share?: bigint | undefined;
+  /** What the officer wrote: the reason why documents that were due long ago are financed. */
+  readonly note?: string | undefined;
+}
+
 /**
  * Approves an application: the claim is made as accepted, without having been reserved first, and the application is
  * decided, in one transaction. What cannot be drawn refuses all of it.
@@ -29,13 +38,13 @@ export interface TwoPeople {
 export async function grantLoan(
   call: Call,
   loan: Loan,
-  terms: LoanTerms,
+  { share, note, ...terms }: GrantedTerms,
   { reserves, accepts }: TwoPeople,
   changes: Partial<Loan>,
 ): Promise<Loan> {
   if (reserves === accepts) throw new LedgerError('FOUR_EYES');
   checkLoanTerms(terms, loan, 'terms.amount');
-  const input = claimOf(loan, terms, call.now);
+  const input = { ...claimOf(loan, terms, call.now), pastDueReason: note };
   assertDueDate(input.dueDate, call.now, 'tenorDays');
   const keys = await fingerprints(call.work);
   // No idempotency key of a claim contains a line break: nobody can have taken this id before.
@@ -44,7 +53,9 @@ export async function grantLoan(
     ...call,
     caller: { mspId: loan.bank, kind: 'bank', role: 'officer', person: reserves },
   };
-  const drawn = await drawClaim(reserver, keys, { input, prepared: prepareClaim(input), id });
+  const expiresAt = payoutEnds(call.now, input.dueDate);
+  const prepared = prepareClaim(input);
+  const drawn = await drawClaim(reserver, keys, { input, prepared, id, expiresAt, share });
   writeClaim(call.work, { ...drawn, state: 'accepted', by: { mspId: loan.bank, id: accepts } });
   addOpenLoan(call, await readOpenLoans(call, loan), id);
   return changeLoan(call, loan, { ...changes, state: 'approved', terms, claim: id });

@@ -1,3 +1,5 @@
+import { limits } from '../api.js';
+import { instantText } from '../rules/dates.js';
 import type { FakeLedger } from '../testing/fake-ledger.js';
 import {
   claim,
@@ -158,6 +160,7 @@ describe('the gateway of the bank', () => {
       'public/claim~#',
       'public/loan~#',
       'public/mandate~#',
+      'registry/AN~#',
       'registry/LE~#',
       'registry/U~#',
     ]);
@@ -165,7 +168,8 @@ describe('the gateway of the bank', () => {
     expect(await remainingOf(ledger, declaration())).toBe('40.00');
     const held = await ledger.endorse('readClaim', people.bankA, { id: answer.claim ?? '' });
     expect(held.answer).toMatchObject({ state: 'accepted', product: 'micro-loan', amount: usd('60.00') });
-    expect(held.answer.expiresAt).toBeUndefined();
+    // It holds its documents for some weeks, to be paid out.
+    expect(held.answer.expiresAt).toBe(instantText(ledger.now + limits.payoutDays * day));
     const paid = await ledger.submit('disburseClaim', people.bankA, {
       id: answer.claim ?? '',
       idempotencyKey: freshKey(),
@@ -443,7 +447,7 @@ describe('a referred application', () => {
     expect(ledger.snapshot().get(`party-BankAMSP/LA~${id}~4`)).toContain('Visited');
   });
 
-  it('is declined by an approver, with his reason after those of the rules', async () => {
+  it('is declined by an approver, with a reason after those of the rules', async () => {
     const { ledger, id } = await referred();
     const command = { id, idempotencyKey: freshKey(), reason: 'The buyer is in default.' };
     await refuses(ledger, 'PERMISSION_DENIED', () => ledger.submit('declineLoan', people.bankA, command));

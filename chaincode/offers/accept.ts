@@ -6,20 +6,21 @@ import { type Call, fingerprints } from '../ledger/call.js';
 import type { Verb } from '../ledger/execute.js';
 import { dateOf } from '../rules/dates.js';
 import type { OfferTerms } from './api.js';
-import { lapseOffers } from './lapse.js';
 import { loadOffer, loadOwnRequest } from './load.js';
 import { type FinancingRequest, type Offer, offerView } from './records.js';
 import { changeOffer, changeRequest } from './write.js';
 
 /**
- * The enterprise takes one of the opened offers: the claim is reserved for that bank, the others lapse and the request
- * is over, all in this transaction. Doing it again changes nothing.
+ * The enterprise takes one of the opened offers: the claim is reserved for that bank in this transaction. The others
+ * stand until a second person of that bank has confirmed the claim, so that a bank that lets go leaves the enterprise its
+ * choice. Doing it again changes nothing.
  */
 export const acceptOffer: Verb<'acceptOffer'> = async (call, { id }) => {
   const { work, caller, now } = call;
   const offer = await loadOffer(work, caller.mspId, id);
   const request = await loadOwnRequest(call, offer.request);
   if (offer.state === 'accepted') return offerView(offer);
+  if (request.state === 'awarded') throw new LedgerError('REQUEST_AWARDED');
   const { terms } = offer;
   if (offer.state !== 'opened' || terms === undefined || terms.validUntil < dateOf(now)) {
     throw new LedgerError('OFFER_LAPSED');
@@ -31,9 +32,9 @@ export const acceptOffer: Verb<'acceptOffer'> = async (call, { id }) => {
     asBidder(call, offer),
     await fingerprints(work),
     claimOf(request, offer, terms, now),
+    { request: request.id, offer: offer.id, owner: request.owner },
   );
-  await lapseOffers(call, request, offer.id);
-  changeRequest(call, request, { state: 'accepted', claim }, offer.bank);
+  changeRequest(call, request, { state: 'awarded', claim }, offer.bank);
   return offerView(changeOffer(call, offer, { state: 'accepted', claim }, request.owner));
 };
 
@@ -52,5 +53,6 @@ function claimOf(request: FinancingRequest, offer: Offer, terms: OfferTerms, now
     lines: fillLines(request.lines, terms.amount),
     cover: request.cover && fillCover(request.cover, terms.amount),
     dueDate: dateOf(now + request.tenorDays * 86_400_000),
+    pastDueReason: request.pastDueReason,
   };
 }

@@ -16,8 +16,10 @@ import {
   yearlyRate,
 } from '../schemas.js';
 
-export const requestStates = ['open', 'closed', 'accepted', 'withdrawn', 'lapsed'] as const;
-export const offerStates = ['sealed', 'opened', 'accepted', 'lapsed'] as const;
+/** awarded: the enterprise has chosen, and the bank has not confirmed its claim yet. */
+export const requestStates = ['open', 'closed', 'awarded', 'accepted', 'withdrawn', 'lapsed'] as const;
+/** let-go: it was chosen, and the bank did not go through with it. */
+export const offerStates = ['sealed', 'opened', 'accepted', 'lapsed', 'let-go'] as const;
 /** The claim's product names, without the ledger's whole API. */
 const product = z.enum(['discount', 'factoring', 'invoice', 'order', 'insured']);
 const lines = z
@@ -35,6 +37,8 @@ const need = {
   lines,
   /** The buyer limits and declared shipments that cover an insured claim, in the order of the lines. */
   cover: lines.optional(),
+  /** Why documents are financed that were due long ago. */
+  pastDueReason: reason.optional(),
   /** An authorisation to query the enterprise's records, for the banks that are asked. */
   authorisations: z.array(opaqueId).max(limits.banksPerRequest).optional(),
   /** Until when offers can be sealed, RFC 3339. */

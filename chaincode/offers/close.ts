@@ -14,7 +14,7 @@ const openWithinMs = limits.requestHours * 3_600_000;
 
 /**
  * Ends the time for sealing, at the deadline. From this transaction on no offer can be added, whatever time somebody
- * writes into his proposal: sealing reads the request's state. Only then can offers be opened. A request that is closed
+ * writes into a proposal: sealing reads the request's state. Only then can offers be opened. A request that is closed
  * lapses, and its offers with it, once none of them can be accepted any more.
  */
 export const closeRequest: Verb<'closeRequest'> = async (call, { id }) => {
@@ -27,7 +27,7 @@ export const closeRequest: Verb<'closeRequest'> = async (call, { id }) => {
 
 async function lapsedIfOver(call: Call, request: FinancingRequest): Promise<FinancingRequest> {
   const found = await Promise.all(request.banks.map((bank) => findOffer(call, request.id, bank)));
-  // Somebody whose clock is behind may still accept: he comes first.
+  // Somebody whose clock is behind may still accept, and comes first.
   const now = call.now - clockToleranceMs;
   if (found.some(({ offer }) => offer !== undefined && mayBeAccepted(offer, request, now))) return request;
   await lapseOffers(call, request);

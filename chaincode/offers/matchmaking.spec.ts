@@ -152,32 +152,85 @@ describe('matchmaking', () => {
     expect(await close()).toBe('lapsed');
   });
 
-  it('reserves the claim for the bank and lapses the other offers in one transaction', async () => {
+  /** The enterprise takes the offer; returns the claim. */
+  async function take(ledger: FakeLedger, id: string): Promise<string> {
+    const command = { id, idempotencyKey: freshKey() };
+    return (await ledger.submit('acceptOffer', people.exporter, command)).answer.claim ?? '';
+  }
+
+  it('reserves the claim for the bank, and the others stand until its second person has confirmed', async () => {
     const { ledger, request, a, b } = await opened();
     const { answer, event } = await ledger.submit('acceptOffer', people.exporter, {
       id: a,
       idempotencyKey: freshKey(),
     });
     expect(answer).toMatchObject({ state: 'accepted', bank: 'BankAMSP' });
-    expect(event?.changes).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ kind: 'claim', id: answer.claim, state: 'reserved' }),
-        expect.objectContaining({ kind: 'offer', id: a, state: 'accepted' }),
-        expect.objectContaining({ kind: 'offer', id: b, state: 'lapsed' }),
-        expect.objectContaining({ kind: 'request', id: request, state: 'accepted' }),
-      ]),
-    );
+    expect(event?.changes.map(({ kind, id, state }) => [kind, id, state])).toEqual([
+      ['claim', answer.claim, 'reserved'],
+      ['request', request, 'awarded'],
+      ['offer', a, 'accepted'],
+    ]);
     expect(await remainingOf(ledger, declaration())).toBe('40.00');
-    const held = await ledger.endorse('readClaim', people.bankA, { id: answer.claim ?? '' });
+    const id = answer.claim ?? '';
+    const held = await ledger.endorse('readClaim', people.bankA, { id });
     expect(held.answer).toMatchObject({ state: 'reserved', owner: 'BankAMSP', amount: usd('60.00') });
-    await refuses(ledger, 'OFFER_LAPSED', () =>
-      ledger.submit('acceptOffer', people.exporter, { id: b, idempotencyKey: freshKey() }),
+    await refuses(ledger, 'REQUEST_AWARDED', () => take(ledger, b));
+    const withdrawal = { id: request, idempotencyKey: freshKey() };
+    await refuses(ledger, 'REQUEST_OVER', () =>
+      ledger.submit('withdrawRequest', people.exporter, withdrawal),
     );
     // Who sealed the offer cannot also accept the claim; a second person can.
-    await ledger.submit('acceptClaim', people.approverA, {
-      id: answer.claim ?? '',
+    const accepted = await ledger.submit('acceptClaim', people.approverA, { id, idempotencyKey: freshKey() });
+    expect(accepted.event?.changes.map(({ kind, id: one, state }) => [kind, one, state])).toEqual([
+      ['offer', b, 'lapsed'],
+      ['request', request, 'accepted'],
+      ['claim', id, 'accepted'],
+    ]);
+    await refuses(ledger, 'OFFER_LAPSED', () => take(ledger, b));
+  });
+
+  it.each(['rejectClaim', 'withdrawClaim'] as const)(
+    'leaves the enterprise the runner-up when %s lets the winner go',
+    async (verb) => {
+      const { ledger, request, a, b } = await opened();
+      const won = await take(ledger, a);
+      const letGo = { id: won, idempotencyKey: freshKey(), reason: 'Another deal.' };
+      const { event } = await ledger.submit(verb, people.bankA, letGo);
+      expect(event?.changes.map(({ kind, id, state }) => [kind, id, state])).toEqual([
+        ['offer', a, 'let-go'],
+        ['request', request, 'closed'],
+        ['claim', won, verb === 'rejectClaim' ? 'rejected' : 'withdrawn'],
+      ]);
+      await refuses(ledger, 'OFFER_LAPSED', () => take(ledger, a));
+      const second = await take(ledger, b);
+      const held = await ledger.endorse('readClaim', people.bankB, { id: second });
+      expect(held.answer).toMatchObject({ state: 'reserved', owner: 'BankBMSP' });
+      await ledger.submit('acceptClaim', people.approverB, { id: second, idempotencyKey: freshKey() });
+    },
+  );
+
+  it('counts an offer as let go also when the claim lapses, or falls after it was confirmed', async () => {
+    const lapsing = await opened();
+    const won = await take(lapsing.ledger, lapsing.a);
+    lapsing.ledger.now += 4 * day;
+    const { event } = await lapsing.ledger.submit('sweepClaims', people.bankA, { claims: [{ id: won }] });
+    expect(event?.changes.map(({ kind, state }) => [kind, state])).toEqual([
+      ['offer', 'let-go'],
+      ['request', 'closed'],
+      ['claim', 'expired'],
+    ]);
+    Date.now = systemClock;
+    const falling = await opened();
+    const id = await take(falling.ledger, falling.a);
+    await falling.ledger.submit('acceptClaim', people.approverA, { id, idempotencyKey: freshKey() });
+    const gone = await falling.ledger.submit('withdrawClaim', people.bankA, {
+      id,
       idempotencyKey: freshKey(),
     });
+    expect(gone.event?.changes.map(({ kind, state }) => [kind, state])).toEqual([
+      ['offer', 'let-go'],
+      ['claim', 'withdrawn'],
+    ]);
   });
 
   it('refuses the acceptance as a whole when the document is used up meanwhile', async () => {

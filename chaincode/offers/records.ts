@@ -19,7 +19,7 @@ export const financingRequest: RecordKind<FinancingRequest> = {
 
 const offerShape = z.strictObject({
   ...offerViewSchema.shape,
-  /** Who sealed it: he counts as the person who reserved the claim that comes of it. */
+  /** Who sealed it, and counts as the person who reserved the claim that comes of it. */
   sealedBy: z.string(),
 });
 export type Offer = z.infer<typeof offerShape>;

@@ -9,7 +9,7 @@ import { changeRequest } from './write.js';
 export const withdrawRequest: Verb<'withdrawRequest'> = async (call, { id, reason }) => {
   const request = await loadOwnRequest(call, id);
   if (request.state === 'withdrawn') return requestView(request);
-  if (request.state === 'accepted') throw new LedgerError('REQUEST_OVER');
+  if (request.state === 'awarded' || request.state === 'accepted') throw new LedgerError('REQUEST_OVER');
   await lapseOffers(call, request);
   return requestView(
     changeRequest(call, request, { state: 'withdrawn', ...(reason !== undefined && { reason }) }),

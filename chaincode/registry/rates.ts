@@ -1,16 +1,21 @@
 import { LedgerError } from '../errors.js';
-import { rateAt } from '../ledger/addresses.js';
+import { rateAt, rateProposalAt } from '../ledger/addresses.js';
 import type { Verb } from '../ledger/execute.js';
 import { checkAll } from '../rules/check-all.js';
 import { currencies, decimalsOf } from '../rules/currencies.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';
 import { parseRate } from '../rules/rates.js';
+import { assertLatest } from './latest-rate.js';
+import { putInForce } from './put-in-force.js';
+import { isUnusual } from './rate-changes.js';
 
 /**
  * The regulator publishes exchange rates; they hold for draws from the next block on. Those of the same day are
- * corrected by publishing again; an older day cannot take the place of a later one.
+ * corrected by publishing again; an older day cannot take the place of a later one. One that is far from the rate in force
+ * waits for a second person.
  */
-export const publishRates: Verb<'publishRates'> = async ({ work, now }, { base, date, rates }) => {
+export const publishRates: Verb<'publishRates'> = async (call, { base, date, rates }) => {
+  const { work, caller, now } = call;
   checkAll({
     base: () => {
       assertCurrency(base, 'base');
@@ -34,23 +39,34 @@ export const publishRates: Verb<'publishRates'> = async ({ work, now }, { base, 
     },
   });
   const inForce = await Promise.all(rates.map(({ currency }) => work.read(rateAt(currency))));
-  const later = inForce.find((rate) => rate !== undefined && rate.date > date);
-  if (later !== undefined) {
-    throw new LedgerError('DATE_INVALID', {
-      detail: `A later rate of ${later.currency}, of ${later.date}, is in force.`,
-      field: 'date',
-    });
+  for (const rate of inForce) assertLatest(rate, date);
+  const awaiting: string[] = [];
+  for (const [index, { currency, rate }] of rates.entries()) {
+    const next = { currency, base, rate, date };
+    if (isUnusual(next, inForce[index])) {
+      const proposedAt = instantText(now);
+      work.write(rateProposalAt(currency), { ...next, proposedBy: caller.person, proposedAt, open: true });
+      awaiting.push(currency);
+    } else {
+      await putInForce(call, next);
+    }
   }
-  for (const { currency, rate } of rates) {
-    work.write(rateAt(currency), { currency, base, rate, date, publishedAt: instantText(now) });
-  }
-  return { published: rates.length };
+  return { published: rates.length - awaiting.length, awaiting };
 };
 
-/** The rates in force, of the currencies asked for or of all. */
-export const readRates: Verb<'readRates'> = async ({ work }, { currencies: asked }) => {
-  const found = await Promise.all((asked ?? currencies).map((currency) => work.read(rateAt(currency))));
-  return { rates: found.filter((rate) => rate !== undefined) };
+/** The rates in force, of the currencies asked for or of all; for the regulator also what awaits its second person. */
+export const readRates: Verb<'readRates'> = async ({ work, caller }, { currencies: asked }) => {
+  const wanted = asked ?? currencies;
+  const found = await Promise.all(wanted.map((currency) => work.read(rateAt(currency))));
+  const rates = found.filter((rate) => rate !== undefined);
+  if (caller.kind !== 'regulator') return { rates };
+  const proposals = await Promise.all(wanted.map((currency) => work.read(rateProposalAt(currency))));
+  const awaiting = proposals.flatMap((proposal) => {
+    if (proposal?.open !== true) return [];
+    const { open: _open, ...shown } = proposal;
+    return [shown];
+  });
+  return { rates, awaiting };
 };
 
 function assertCurrency(currency: string, field: string): void {

@@ -1,21 +1,23 @@
 import { claimStates } from '../api.js';
-import { claimVerbs, isOver, nextState } from './claim-states.js';
+import { type ClaimPast, claimVerbs, isOver, nextState } from './claim-states.js';
 
 // One letter per verb, in the order of claimVerbs; a dash where it is refused.
+const letters = 'adpqswjxFetDbuOTN';
 const expected: Readonly<Record<(typeof claimStates)[number], string>> = {
-  reserved: 'a---wjx-e-------',
-  accepted: '-d--wjx---D----N',
-  disbursed: '--pq---F-tD--OTN',
-  'partly-repaid': '--pq---F-tD--OTN',
-  settled: '----------------',
-  withdrawn: '----------------',
-  rejected: '----------------',
-  expired: '----------------',
-  overdue: '--pq-----tD--OTN',
-  disputed: '--pq-------b---N',
-  transferred: '----------------',
+  reserved: 'a----wjx-e-D-----',
+  accepted: '-d---wjx---D----N',
+  disbursed: '--pqs---F-tD--OTN',
+  'partly-repaid': '--pqs---F-tD--OTN',
+  settled: '----s------------',
+  withdrawn: '-----------------',
+  rejected: '--pqs------------',
+  expired: '-----------------',
+  overdue: '--pqs-----tD--OTN',
+  disputed: '--pqs---F--Dbu--N',
+  transferred: '-----------------',
 };
-const letters = 'adpqwjxFetDbuOTN';
+const lent: ClaimPast = { paidOut: true, repaid: 'nothing' };
+const promised: ClaimPast = { paidOut: false, repaid: 'nothing' };
 
 describe('claim states', () => {
   it('allow exactly the listed pairs of state and verb', () => {
@@ -25,8 +27,8 @@ describe('claim states', () => {
         claimVerbs
           .map((verb, place) => {
             const next = nextState(state, verb, {
-              before: state === 'disputed' ? 'disbursed' : undefined,
-              repaid: false,
+              ...lent,
+              ...(state === 'disputed' && { before: 'disbursed' }),
             });
             return next === undefined ? '-' : letters[place];
           })
@@ -36,7 +38,7 @@ describe('claim states', () => {
     expect(actual).toEqual(Object.fromEntries(claimStates.map((state) => [state, expected[state]])));
   });
 
-  it('end where nothing can happen any more', () => {
+  it('end where the claim draws on nothing any more', () => {
     expect(claimStates.filter(isOver)).toEqual([
       'settled',
       'withdrawn',
@@ -46,22 +48,53 @@ describe('claim states', () => {
     ]);
   });
 
-  it('return from a dispute to where they were, or to partly repaid', () => {
-    expect(nextState('disputed', 'dismiss-dispute', { before: 'accepted', repaid: false })).toBe('accepted');
-    expect(nextState('disputed', 'dismiss-dispute', { before: 'disbursed', repaid: true })).toBe(
-      'partly-repaid',
-    );
-    expect(nextState('disputed', 'dismiss-dispute', { before: 'overdue', repaid: true })).toBe('overdue');
+  it('return from a dispute to where they were, to partly repaid, or to the end', () => {
+    const after = (before: ClaimPast['before'], past: ClaimPast) =>
+      nextState('disputed', 'end-dispute', { ...past, before });
+    expect(after('reserved', promised)).toBe('reserved');
+    expect(after('accepted', promised)).toBe('accepted');
+    expect(after('disbursed', lent)).toBe('disbursed');
+    expect(after('disbursed', { ...lent, repaid: 'part' })).toBe('partly-repaid');
+    expect(after('overdue', { ...lent, repaid: 'part' })).toBe('overdue');
+    for (const before of ['disbursed', 'overdue'] as const) {
+      expect(after(before, { ...lent, repaid: 'all' })).toBe('settled');
+    }
   });
 
-  it('let an upheld dispute undo a promise, never a payment', () => {
-    expect(nextState('disputed', 'uphold-dispute', { before: 'accepted', repaid: false })).toBe('rejected');
-    expect(nextState('disputed', 'uphold-dispute', { before: 'disbursed', repaid: false })).toBeUndefined();
-    expect(nextState('disputed', 'repay-all', { before: 'accepted', repaid: false })).toBeUndefined();
+  it('let a dispute be upheld in every state that it can be opened in', () => {
+    for (const before of claimStates) {
+      const past = ['reserved', 'accepted'].includes(before) ? promised : lent;
+      if (nextState(before, 'dispute', past) === undefined) continue;
+      expect(nextState('disputed', 'uphold-dispute', { ...past, before })).toBe('rejected');
+      expect(nextState('disputed', 'end-dispute', { ...past, before })).toBe(before);
+    }
+  });
+
+  it('let time pass in a dispute as outside it', () => {
+    const inDispute = (verb: 'expire' | 'fall-due', before: ClaimPast['before'], past: ClaimPast) =>
+      nextState('disputed', verb, { ...past, before });
+    expect(inDispute('expire', 'accepted', promised)).toBe('expired');
+    expect(inDispute('expire', 'disbursed', lent)).toBeUndefined();
+    expect(inDispute('fall-due', 'disbursed', lent)).toBe('disputed');
+    expect(inDispute('fall-due', 'overdue', lent)).toBeUndefined();
+    expect(inDispute('fall-due', 'accepted', promised)).toBeUndefined();
+  });
+
+  it('tell a debtor of nothing that nobody has confirmed, in a dispute or outside one', () => {
+    expect(nextState('reserved', 'notify-debtor', promised)).toBeUndefined();
+    expect(nextState('disputed', 'notify-debtor', { ...promised, before: 'reserved' })).toBeUndefined();
+    expect(nextState('disputed', 'notify-debtor', { ...promised, before: 'accepted' })).toBe('disputed');
+  });
+
+  it('take no money back that was not paid out, and late money wherever it was', () => {
+    for (const state of claimStates) expect(nextState(state, 'repay-all', promised)).toBeUndefined();
+    expect(nextState('settled', 'book-surplus', { ...lent, repaid: 'all' })).toBe('settled');
+    expect(nextState('rejected', 'repay-part', { ...lent, repaid: 'part' })).toBe('rejected');
+    expect(nextState('partly-repaid', 'book-surplus', { ...lent, repaid: 'part' })).toBe('partly-repaid');
   });
 
   it('run again when an overdue claim gets a later due date', () => {
-    expect(nextState('overdue', 'extend-term', { repaid: false })).toBe('disbursed');
-    expect(nextState('overdue', 'extend-term', { repaid: true })).toBe('partly-repaid');
+    expect(nextState('overdue', 'extend-term', lent)).toBe('disbursed');
+    expect(nextState('overdue', 'extend-term', { ...lent, repaid: 'part' })).toBe('partly-repaid');
   });
 });

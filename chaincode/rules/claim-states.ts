@@ -6,6 +6,7 @@ export const claimVerbs = [
   'disburse',
   'repay-part',
   'repay-all',
+  'book-surplus',
   'withdraw',
   'reject',
   'expire',
@@ -13,7 +14,7 @@ export const claimVerbs = [
   'extend-reservation',
   'extend-term',
   'dispute',
-  'dismiss-dispute',
+  'end-dispute',
   'uphold-dispute',
   'offer',
   'transfer',
@@ -32,12 +33,13 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     reject: 'rejected',
     expire: 'expired',
     'extend-reservation': 'reserved',
+    dispute: 'disputed',
   },
   accepted: {
     disburse: 'disbursed',
     withdraw: 'withdrawn',
     reject: 'rejected',
-    // Accepted, never disbursed and past its due date: it must not hold the balance for ever.
+    // Accepted and not paid out in time: it must not hold the balance for ever.
     expire: 'expired',
     dispute: 'disputed',
     'notify-debtor': 'accepted',
@@ -45,6 +47,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
   disbursed: {
     'repay-part': 'partly-repaid',
     'repay-all': 'settled',
+    'book-surplus': 'running',
     'fall-due': 'overdue',
     'extend-term': 'disbursed',
     dispute: 'disputed',
@@ -55,6 +58,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
   'partly-repaid': {
     'repay-part': 'partly-repaid',
     'repay-all': 'settled',
+    'book-surplus': 'running',
     'fall-due': 'overdue',
     'extend-term': 'partly-repaid',
     dispute: 'disputed',
@@ -65,6 +69,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
   overdue: {
     'repay-part': 'overdue',
     'repay-all': 'settled',
+    'book-surplus': 'overdue',
     'extend-term': 'running',
     dispute: 'disputed',
     offer: 'overdue',
@@ -72,46 +77,73 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     'notify-debtor': 'overdue',
   },
   disputed: {
-    // A dispute does not stop the money: what comes in is recorded.
+    // A dispute stops neither the money nor the time: what comes in is recorded, what is late expires or falls due.
     'repay-part': 'disputed',
-    'repay-all': 'settled',
-    'dismiss-dispute': 'back',
+    'repay-all': 'disputed',
+    'book-surplus': 'disputed',
+    expire: 'expired',
+    'fall-due': 'disputed',
+    // Only the regulator, in place of the bank: see claims/dispute.ts.
+    dispute: 'disputed',
+    'end-dispute': 'back',
     'uphold-dispute': 'rejected',
     'notify-debtor': 'disputed',
   },
-  settled: {},
+  // Debtors pay late and to whom they were told to: what was lent and has ended still takes their money.
+  settled: { 'book-surplus': 'settled' },
+  rejected: { 'repay-part': 'rejected', 'repay-all': 'rejected', 'book-surplus': 'rejected' },
   withdrawn: {},
-  rejected: {},
   expired: {},
   transferred: {},
 };
 
-/** Whether nothing can happen to a claim in this state any more: it draws on nothing. */
+const ends: ReadonlySet<ClaimState> = new Set<ClaimState>([
+  'settled',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'transferred',
+]);
+
+/** Whether a claim in this state has ended: it draws on nothing, and no step leads out of it. */
 export function isOver(state: ClaimState): boolean {
-  return Object.keys(transitions[state]).length === 0;
+  return ends.has(state);
 }
 
 /** What the next state depends on beside the present one. */
 export interface ClaimPast {
   /** The state before the dispute, for a claim that is disputed. */
   readonly before?: ClaimState | undefined;
-  /** Whether anything has been repaid. */
-  readonly repaid: boolean;
+  /** Whether the money was paid out. */
+  readonly paidOut: boolean;
+  /** How much of it has come back. */
+  readonly repaid: 'nothing' | 'part' | 'all';
 }
+
+const moneyComesBack: ReadonlySet<ClaimVerb> = new Set<ClaimVerb>([
+  'repay-part',
+  'repay-all',
+  'book-surplus',
+]);
 
 /** The state after something happened; undefined when it cannot happen now. */
 export function nextState(
   state: ClaimState,
   verb: ClaimVerb,
-  { before, repaid }: ClaimPast,
+  { before, paidOut, repaid }: ClaimPast,
 ): ClaimState | undefined {
-  // An upheld dispute undoes a promise; money that has been paid out is repaid, not wished away.
-  if (verb === 'uphold-dispute' && before !== 'accepted') return undefined;
-  // Nothing has been disbursed, so there is nothing to repay.
-  if (state === 'disputed' && before === 'accepted' && (verb === 'repay-part' || verb === 'repay-all'))
-    return undefined;
-  const running = repaid ? 'partly-repaid' : 'disbursed';
+  // What has not been paid out is not repaid, and what has been is not undone by time.
+  if (moneyComesBack.has(verb) && !paidOut) return undefined;
+  if (state === 'disputed') {
+    if (verb === 'expire' && paidOut) return undefined;
+    // Nobody has confirmed it: the debtor is not told of it.
+    if (verb === 'notify-debtor' && before === 'reserved') return undefined;
+    if (verb === 'fall-due' && before !== 'disbursed' && before !== 'partly-repaid') return undefined;
+  }
+  const running = repaid === 'nothing' ? 'disbursed' : 'partly-repaid';
   const next = transitions[state][verb];
   if (next === 'running') return running;
-  return next === 'back' ? (before === 'disbursed' ? running : before) : next;
+  if (next !== 'back') return next;
+  if (paidOut && repaid === 'all') return 'settled';
+  return before === 'disbursed' ? running : before;
 }

@@ -5,6 +5,7 @@ export type FingerprintKind =
   | 'fact'
   | 'firm'
   | 'claim'
+  | 'application'
   | 'underlying'
   | 'link'
   | 'near'

@@ -1,4 +1,4 @@
-import type { NearReason } from '../api.js';
+import type { NearReason } from '../near-duplicates/api.js';
 import { commonBase, convertUp, type RateTable, ratioBetween } from './rates.js';
 
 /** What is kept of a document to find others that look like it. */

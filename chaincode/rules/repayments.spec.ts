@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { linesAfter, type RepayableLine } from './repayments.js';
+import { dueToHold, linesAfter, type RepayableLine } from './repayments.js';
 
 const amount = fc.bigInt(1n, 10n ** 6n);
 const whole = (role: RepayableLine['role']) =>
@@ -39,8 +39,8 @@ function repaying(
   let state = claim;
   for (const part of [...thousandths, 1000]) {
     const before = state;
-    const outstanding = state.outstanding - (state.outstanding * BigInt(part)) / 1000n;
-    state = { ...state, outstanding, lines: linesAfter(state, outstanding) };
+    const repaid = (state.outstanding * BigInt(part)) / 1000n;
+    state = { ...state, outstanding: state.outstanding - repaid, lines: linesAfter(state, repaid) };
     look(state, before);
   }
   expect(state.lines.every((line) => line.held === 0n && line.outstanding === 0n)).toBe(true);
@@ -94,6 +94,45 @@ describe('repayments', () => {
             expect(line.held).toBe(outstanding === 0n ? 0n : line.drawn);
           }
         });
+      }),
+    );
+  });
+
+  it('go to the receivable that was paid, and to no other', () => {
+    fc.assert(
+      fc.property(claims, fc.nat(3), fc.nat(1000), (claim, place, part) => {
+        const receivables = claim.lines.filter(({ role }) => role === 'receivable');
+        const paid = receivables[place % receivables.length];
+        if (paid === undefined) throw new Error('no receivable');
+        const repaid = (paid.outstanding * BigInt(part)) / 1000n;
+        const lines = linesAfter(claim, repaid, { paid: [paid] });
+        for (const [index, line] of lines.entries()) {
+          const before = claim.lines[index];
+          if (line.role !== 'receivable') continue;
+          const expected = before === paid ? paid.outstanding - repaid : before?.outstanding;
+          expect(line.outstanding).toBe(expected);
+          expect(line.held).toBe(dueToHold(line));
+        }
+      }),
+    );
+  });
+
+  it('give back later what a line kept, whatever was repaid in between', () => {
+    fc.assert(
+      fc.property(claims, fc.nat(1000), fc.nat(1000), (claim, first, second) => {
+        const one = (claim.outstanding * BigInt(first)) / 1000n;
+        const kept = linesAfter(claim, one, { keeps: () => true });
+        expect(kept.map(({ held }) => held)).toEqual(claim.lines.map(({ held }) => held));
+        const between = { ...claim, outstanding: claim.outstanding - one, lines: kept };
+        const two = (between.outstanding * BigInt(second)) / 1000n;
+        const lines = linesAfter(between, two);
+        for (const [index, line] of lines.entries()) {
+          const due = dueToHold(line);
+          const was = dueToHold(kept[index] ?? line);
+          // What the second repayment freed has gone; what was kept is still above what is due.
+          expect(line.held).toBe((claim.lines[index]?.held ?? 0n) - (was - due));
+          expect(line.held >= due).toBe(true);
+        }
       }),
     );
   });

@@ -90,9 +90,15 @@ export async function granted(
 }
 
 /** What the gateway asks for when its rules say yes. */
-export function approval(id: string, mandate: string, amount = '60.00', exposure = 0): Input<'decideLoan'> {
+export function approval(
+  id: string,
+  mandate: string,
+  amount = '60.00',
+  exposure = 0,
+  advanceRate = 100,
+): Input<'decideLoan'> {
   const terms = { amount: usd(amount), rate: '2.00' };
-  return { id, rules, mandate, outcome: { decision: 'approved', terms, reasons, exposure } };
+  return { id, rules, mandate, outcome: { decision: 'approved', terms, reasons, advanceRate, exposure } };
 }
 
 export const referral = (id: string): Input<'decideLoan'> => ({

@@ -9,6 +9,7 @@ export const people = {
   customs: { mspId: 'CustomsMSP', role: 'officer', id: 'officer' },
   tax: { mspId: 'TaxMSP', role: 'officer', id: 'officer' },
   regulator: { mspId: 'RegulatorMSP', role: 'officer', id: 'officer' },
+  regulatorApprover: { mspId: 'RegulatorMSP', role: 'approver', id: 'approver' },
   auditor: { mspId: 'RegulatorMSP', role: 'auditor', id: 'auditor' },
   insurer: { mspId: 'InsurerMSP', role: 'officer', id: 'officer' },
   insurerApprover: { mspId: 'InsurerMSP', role: 'approver', id: 'approver' },
@@ -58,7 +59,7 @@ export const freshKey = () => `key-${(++keys).toString().padStart(8, '0')}`;
 export function claim(ledger: FakeLedger, amount: string, more: Partial<ClaimInput> = {}): ClaimInput {
   return {
     idempotencyKey: freshKey(),
-    applicationNumber: 'APP-1',
+    applicationNumber: `APP-${++keys}`,
     enterprise: exporter,
     product: 'invoice',
     amount: usd(amount),

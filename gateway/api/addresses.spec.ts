@@ -4,7 +4,7 @@ import { endpointsOf } from './endpoints.js';
 import { apiUnderTest } from './testing/api-under-test.js';
 import type { ApiUnderTest } from './testing/api-under-test.js';
 
-const endpoints = endpointsOf({ limits: {} } as ApiContext);
+const endpoints = endpointsOf({ limits: {}, organisation: { mspId: 'BankAMSP' } } as ApiContext);
 const withId = (path: string) => path.replace(/\{\w+\}/g, 'a'.repeat(64));
 
 describe('every address of the API', () => {

@@ -45,7 +45,7 @@ export interface AnswerDescription {
 }
 
 interface Common<P, Q, B> {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** In OpenAPI's form, below the base path: `/claims/{id}`. */
   readonly path: string;
   readonly tag: string;

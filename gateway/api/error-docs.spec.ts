@@ -13,6 +13,7 @@ const others: ReadonlySet<string> = new Set([
   'MVCC_READ_CONFLICT',
   'PHANTOM_READ_CONFLICT',
   'ENDORSEMENT_POLICY_FAILURE',
+  'LEDGER_DAMAGED',
 ]);
 
 describe('the documentation of errors', () => {

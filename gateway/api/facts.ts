@@ -8,6 +8,7 @@ import {
   outputSchemas,
 } from '@pledgeonce/chaincode/api.js';
 import type { FactView } from '@pledgeonce/chaincode/api.js';
+import { nearDuplicateInputs, nearDuplicateOutputs } from '@pledgeonce/chaincode/near-duplicates/api.js';
 import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
@@ -15,6 +16,10 @@ import type { Caller, Endpoint } from './endpoint.js';
 import { ownView } from './own-view.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
+const checkedPair = z.strictObject({
+  ...nearDuplicateOutputs.checkNearDuplicate.shape,
+  ...transactionId,
+});
 const recorded = z.strictObject({ ...factViewSchema.shape, ...transactionId });
 
 /** Trade documents, as their authority keeps them. */
@@ -107,6 +112,23 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
         status: 200,
         body: await ledger.evaluate(caller.signatory, 'readFact', params),
       }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/facts/{id}/near-duplicates/{other}/check',
+      tag: 'facts',
+      summary:
+        'Say, as a second person, what was found when both papers of a near-duplicate alert were looked at',
+      access: 'checkNearDuplicate',
+      writes: true,
+      params: idParams.extend({ other: idParams.shape.id }),
+      body: nearDuplicateInputs.checkNearDuplicate.pick({ remark: true }),
+      answers: { 200: { description: 'The pair, with the mark', schema: checkedPair } },
+      handle: async ({ params, body, caller }) => {
+        const input = { ...params, ...body };
+        const { output, transactionId } = await ledger.submit(caller.signatory, 'checkNearDuplicate', input);
+        return { status: 200, body: { ...output, transactionId } };
+      },
     }),
     endpoint({
       method: 'get',

@@ -19,6 +19,16 @@ import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changedRequest = z.strictObject({ ...requestViewSchema.shape, ...transactionId });
 const changedOffer = z.strictObject({ ...offerViewSchema.shape, ...transactionId });
+/** An offer beside what its bank has made of the tenders that it won before. */
+const offerWithRecord = z.strictObject({
+  ...offerViewSchema.shape,
+  record: z.strictObject({
+    /** Tenders in which the bank was chosen, those that it let go included. */
+    won: z.number().int(),
+    /** How often it was chosen and then did not go through with its claim. */
+    letGo: z.number().int(),
+  }),
+});
 const readers = {
   kinds: ['enterprise', 'bank', 'regulator'],
   roles: ['officer', 'approver', 'auditor', 'viewer'],
@@ -117,17 +127,27 @@ export function financingRequestEndpoints(context: ApiContext): Endpoint[] {
       method: 'get',
       path: '/financing-requests/{id}/offers',
       tag: 'matchmaking',
-      summary: 'The offers on a request: for the enterprise those that are open, for a bank its own',
+      summary:
+        'The offers on a request, and how often their banks have let go of one that was chosen: for the enterprise those that are open, for a bank its own',
       access: readers,
       params: idParams,
       query: z.strictObject(page),
-      answers: { 200: { description: 'A page', schema: pageOf(offerViewSchema) } },
+      answers: { 200: { description: 'A page', schema: pageOf(offerWithRecord) } },
       handle: async ({ params: { id }, query, caller }) => {
         await findRequest(context, caller, id);
-        return { status: 200, body: projection.offers.list({ ...query, parent: id }) };
+        const { items, ...page } = projection.offers.list({ ...query, parent: id });
+        const withRecord = items.map((offer) => ({ ...offer, record: recordOf(context, offer.bank) }));
+        return { status: 200, body: { ...page, items: withRecord } };
       },
     }),
   ];
+}
+
+/** What a bank has made of the tenders that it won, as far as this organisation may know of them. */
+function recordOf({ projection }: ApiContext, bank: string): z.infer<typeof offerWithRecord>['record'] {
+  const states = projection.offers.statesOf(bank);
+  const letGo = states.get('let-go') ?? 0;
+  return { won: (states.get('accepted') ?? 0) + letGo, letGo };
 }
 
 /** @throws Problem REQUEST_NOT_FOUND, also for another enterprise's. */

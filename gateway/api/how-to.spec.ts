@@ -7,7 +7,7 @@ import { requestsOn, type ShownRequest } from './testing/shown-requests.js';
 
 const docs = new URL('../../../docs/', import.meta.url);
 const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
-const endpoints = endpointsOf({ limits: {} } as ApiContext);
+const endpoints = endpointsOf({ limits: {}, organisation: { mspId: 'EnterpriseMSP' } } as ApiContext);
 
 const requests = pages.flatMap((page) =>
   requestsOn(readFileSync(new URL(page, docs), 'utf8')).map((request) => ({ page, request })),

@@ -212,6 +212,17 @@ describe('POST /api/v1/facts/import', () => {
     });
   });
 
+  it('refuses a line that is not UTF-8 instead of recording what nobody wrote', async () => {
+    const body = Buffer.concat([
+      Buffer.from('{"number":"M\u00fc"}', 'latin1'),
+      Buffer.from('\n{"number":"b"}'),
+    ]);
+    expect((await sendBytes('application/x-ndjson', body)).lines).toMatchObject([
+      { index: 0, status: 'refused', code: 'MALFORMED_JSON' },
+      { index: 1, status: 'recorded', id: 'b' },
+    ]);
+  });
+
   it('does not take a format that it cannot read', async () => {
     expect(await send('image/png', 'PNG')).toMatchObject({ status: 415 });
   });

@@ -92,12 +92,11 @@ async function* readLines(source: AsyncIterable<Buffer>, itemBytes: number): Asy
 }
 
 function* readLine(bytes: Buffer): Generator<ImportItem> {
-  const line = bytes.toString('utf8').trim();
-  if (line === '') return;
   try {
-    yield jsonItem(JSON.parse(line));
+    const line = utf8(bytes).trim();
+    if (line !== '') yield jsonItem(JSON.parse(line));
   } catch {
-    yield { code: 'MALFORMED_JSON', detail: 'The line is not valid JSON.' };
+    yield { code: 'MALFORMED_JSON', detail: 'The line is not valid JSON in UTF-8.' };
   }
 }
 
@@ -115,10 +114,10 @@ async function* readWorkbook(source: Readable, itemBytes: number): AsyncGenerato
 }
 
 async function* readArray(source: Readable, itemBytes: number): AsyncGenerator<ImportItem> {
-  const text = (await readAll(source, itemBytes)).toString('utf8');
+  const bytes = await readAll(source, itemBytes);
   let items: unknown;
   try {
-    items = JSON.parse(text);
+    items = JSON.parse(utf8(bytes));
   } catch {
     throw new Problem('MALFORMED_JSON');
   }
@@ -177,6 +176,11 @@ function asItem(item: ParsedItem): ImportItem {
     detail,
   }));
   return { fact: item.fact, ...(warnings.length > 0 && { warnings }) };
+}
+
+/** @throws TypeError for other bytes: replaced by a mark they would be part of an id or a name that nobody wrote. */
+function utf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
 function charsetOf(contentType: string): string | undefined {

@@ -49,3 +49,10 @@ function giveUpAfter(ms: number): RequestHandler {
     next();
   };
 }
+
+/** What one reader would take for this request and another for that is neither. */
+function refuseRepeatedNames(_request: unknown, _response: unknown, body: Buffer): void {
+  const name = repeatedName(body.toString('utf8'));
+  if (name === undefined) return;
+  throw new RepeatedNameError(name);
+}

@@ -63,7 +63,7 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
       method: 'post',
       path: '/rates',
       tag: 'registry',
-      summary: 'Publish exchange rates',
+      summary: 'Publish exchange rates; those that are far from the ones in force wait for a second person',
       access: 'publishRates',
       writes: true,
       body: inputSchemas.publishRates,
@@ -76,6 +76,25 @@ export function registryEndpoints({ ledger, projection, follower }: ApiContext):
       handle: async ({ body, caller }) => {
         const committed = await ledger.submit(caller.signatory, 'publishRates', body);
         return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/rates/confirmation',
+      tag: 'registry',
+      summary: 'Confirm, as a second person, rates that are far from those in force',
+      access: 'confirmRates',
+      writes: true,
+      body: inputSchemas.confirmRates,
+      answers: {
+        200: {
+          description: 'In force',
+          schema: z.strictObject({ ...outputSchemas.confirmRates.shape, ...transactionId }),
+        },
+      },
+      handle: async ({ body, caller }) => {
+        const committed = await ledger.submit(caller.signatory, 'confirmRates', body);
+        return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
       },
     }),
     endpoint({

@@ -38,8 +38,11 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
       caller,
     };
     const answer =
-      endpoint.writes && caller !== undefined && endpoint.streams === undefined && endpoint.repeats !== 'itself'
-        ? await carryOutOnce(context, endpoint, { ...call, caller }, key, request, response)
+      endpoint.writes &&
+      caller !== undefined &&
+      endpoint.streams === undefined &&
+      endpoint.repeats !== 'itself'
+        ? await carryOutOnce(context, endpoint, { ...call, caller }, request, response)
         : await endpoint.handle(call, request, response);
     if (answer !== undefined) send(response, answer);
   };
@@ -66,14 +69,13 @@ function carryOutOnce(
   context: ApiContext,
   endpoint: Endpoint,
   call: Call<unknown, unknown, unknown> & { readonly caller: Caller },
-  key: string,
   request: Request,
   response: Response,
 ): Promise<Answer | undefined> {
   const { session, signatory } = call.caller;
   const { person } = session;
   const path = request.originalUrl.split('?')[0] ?? '';
-  const keyed = { person: person.id, key, method: request.method, path, body: call.body };
+  const keyed = { person: person.id, key: call.key, method: request.method, path, body: call.body };
   return context.idempotency.once(keyed, async () => {
     // What a former attempt has sent before it was cut short is gone on with, not done again.
     const steps = context.outbox.steps(requestName(keyed));

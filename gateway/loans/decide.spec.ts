@@ -122,7 +122,14 @@ describe('a decision by the rules', () => {
       'near-duplicate',
       'referred',
       application(),
-      { documents: [{ ...match(100_000), warnings: [{ warning: 'near-duplicate' }] }] },
+      {
+        documents: [
+          {
+            ...match(100_000),
+            warnings: [{ warning: 'near-duplicate', reasons: ['amount'], checked: false }],
+          },
+        ],
+      },
     ],
     [
       'penalties',

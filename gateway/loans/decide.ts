@@ -1,4 +1,4 @@
-import type { Money, Verification } from '@pledgeonce/chaincode/api.js';
+import type { Money, Output } from '@pledgeonce/chaincode/api.js';
 import type { CreditContent } from '@pledgeonce/chaincode/credit/api.js';
 import type { LoanReason, LoanTerms, LoanView } from '@pledgeonce/chaincode/loans/api.js';
 import type { LoanRules } from './rules.js';
@@ -12,7 +12,7 @@ export interface LoanFacts {
   /** The day of the decision, YYYY-MM-DD. */
   readonly today: string;
   /** What the registry says of each document, in the order of the application. */
-  readonly documents: readonly Verification[];
+  readonly documents: Output<'assessLoan'>['documents'];
   /** The opened credit records. */
   readonly records: readonly CreditContent[];
   /** What the enterprise owes the bank on online loans, a sum for each currency. */

@@ -15,8 +15,8 @@ import { DeskUnderTest, rulesOfSample } from './testing/desk-under-test.js';
 
 /** Declarations that do not resemble one another. */
 const others = [
-  declaration({ number: '221820260000000017', date: '2025-01-07', total: usd('517.30') }),
-  declaration({ number: '310120250987654321', date: '2024-06-19', total: usd('903.88') }),
+  declaration({ number: '221820260000000017', date: '2026-05-07', total: usd('517.30') }),
+  declaration({ number: '310120250987654321', date: '2026-06-19', total: usd('903.88') }),
 ];
 
 const euros = { amount: '80.00', currency: 'EUR' };

@@ -91,7 +91,8 @@ export class LoanDesk {
       const detail = query.detail ?? 'The authorisation does not allow the query.';
       return { decision: 'declined', reasons: [{ rule: 'authorisation', detail }] };
     }
-    const { documents, report, exposure } = await this.#assess(loan);
+    const advanceRate = Number(rules.advanceRate);
+    const { documents, report, exposure } = await this.#assess(loan, advanceRate);
     const decision = decide(rules, loan, {
       today: new Date(this.#clock()).toISOString().slice(0, 10),
       documents,
@@ -99,14 +100,14 @@ export class LoanDesk {
       open: exposure.open,
       settledClaims: projection.claims.settledOf(loan.enterprise.id, loan.bank),
     });
-    return decision.decision === 'approved' ? { ...decision, exposure: exposure.seq } : decision;
+    return decision.decision === 'approved' ? { ...decision, advanceRate, exposure: exposure.seq } : decision;
   }
 
   /** The facts, after the query has opened the records; whoever looks at a document leaves a line in the log. */
-  async #assess(loan: LoanView): Promise<Output<'assessLoan'>> {
+  async #assess(loan: LoanView, advanceRate: number): Promise<Output<'assessLoan'>> {
     const { ledger, signatory, verifications } = this.#parts;
     const asClerk = await signatory();
-    const seen = await ledger.evaluate(asClerk, 'assessLoan', { id: loan.id });
+    const seen = await ledger.evaluate(asClerk, 'assessLoan', { id: loan.id, advanceRate });
     if (seen.report === undefined) throw new LedgerError('QUERY_NOT_FOUND');
     const at = new Date(this.#clock()).toISOString();
     for (const [index, { result }] of seen.documents.entries()) {

@@ -1,15 +1,16 @@
-import type { Verification } from '@pledgeonce/chaincode/api.js';
+import type { Output } from '@pledgeonce/chaincode/api.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import type { Application, LoanFacts } from './decide.js';
 import type { Finding } from './checks.js';
 import { show } from './show.js';
 import type { LoanRules } from './rules.js';
 
+type Seen = Output<'assessLoan'>['documents'][number];
 type Line = Application['lines'][number];
 type Outcome = Finding['outcome'];
 
 /** One rule on one document: what does not hold, or nothing. */
-type LineCheck = (rules: LoanRules, line: Line, seen: Verification) => string | undefined;
+type LineCheck = (rules: LoanRules, line: Line, seen: Seen) => string | undefined;
 
 const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: LineCheck])[] = [
   [
@@ -39,11 +40,14 @@ const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: Lin
   [
     'advance-rate',
     'declined',
-    ({ advanceRate }, { amount, total }) => {
+    ({ advanceRate }, { amount, total }, { lendable }) => {
       if (total.currency !== amount.currency) return undefined;
       const [asked, stated] = [parseMoney(amount, 'amount').minor, parseMoney(total, 'total').minor];
-      return asked * 10_000n > stated * hundredths(advanceRate)
-        ? `more than ${advanceRate} per cent of ${show(total)}`
+      if (asked * 100n > stated * BigInt(advanceRate))
+        return `more than ${advanceRate} per cent of ${show(total)}`;
+      if (lendable?.currency !== amount.currency) return undefined;
+      return asked > parseMoney(lendable, 'lendable', 'allow-zero').minor
+        ? `with what is drawn on it already, more than ${advanceRate} per cent of it`
         : undefined;
     },
   ],
@@ -54,7 +58,7 @@ const lineChecks: readonly (readonly [rule: string, outcome: Outcome, check: Lin
       total.currency === amount.currency ? undefined : `it is in ${total.currency}`,
   ],
   ['assigned', 'referred', (_rules, _line, seen) => warned(seen, 'assigned')],
-  ['near-duplicate', 'referred', (_rules, _line, seen) => warned(seen, 'near-duplicate')],
+  ['near-duplicate', 'referred', (_rules, _line, seen) => resembles(seen)],
   ['rate-stale', 'referred', (_rules, _line, seen) => warned(seen, 'rate-stale')],
   [
     'no-balance',
@@ -81,8 +85,14 @@ export function documentChecks(
   });
 }
 
-function warned({ warnings }: Verification, wanted: keyof typeof sentences) {
+function warned({ warnings }: Seen, wanted: keyof typeof sentences) {
   return warnings.some(({ warning }) => warning === wanted) ? sentences[wanted] : undefined;
+}
+
+/** A pair that a second person has looked at is no reason any more. */
+function resembles({ warnings }: Seen) {
+  const isOpen = warnings.some((one) => one.warning === 'near-duplicate' && !one.checked);
+  return isOpen ? sentences['near-duplicate'] : undefined;
 }
 
 const sentences = {
@@ -91,9 +101,3 @@ const sentences = {
   'near-duplicate': 'another document is very similar',
   'rate-stale': 'the exchange rate between documents of the trade is too old',
 } as const;
-
-/** Per cent as whole hundredths of a per cent. */
-function hundredths(percent: string): bigint {
-  const [whole = '', fraction = ''] = percent.split('.');
-  return BigInt(whole + fraction.padEnd(2, '0'));
-}

@@ -30,8 +30,8 @@ export const loanRulesSchema = z
     currencies: z.record(z.string(), limitsOfCurrency),
     tenorDays: z.strictObject({ largest: days, referFrom: days.optional() }),
     documents: z.array(z.enum(factTypes)).min(1),
-    /** Most of what a document states that is lent on it, in per cent. */
-    advanceRate: z.string().regex(/^\d{1,2}(\.\d{1,2})?$|^100$/, 'Write the rate in per cent, such as "80".'),
+    /** Most of what a document states that all claims on it together may come to, in per cent. */
+    advanceRate: z.string().regex(/^[1-9]\d?$|^100$/, 'Write the rate in whole per cent, such as "80".'),
     /** Yearly price in per cent for each class that is not excluded. */
     price: z.partialRecord(enterpriseClass, yearlyRate),
     excludedClasses: z.array(enterpriseClass).default([]),

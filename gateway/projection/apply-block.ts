@@ -1,7 +1,8 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
-import { claim as claimKind } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { claim as claimKind, type Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
 import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
 import { commonName } from '../people/certificate.js';
@@ -112,11 +113,11 @@ function applyClaimVersion(database: Database, stored: string): void {
   const up = timeUp(claim);
   database.run(
     `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-       time_up, month, view)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       time_up, at_rate, month, view)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq,
        outstanding = excluded.outstanding, due_date = excluded.due_date, time_up = excluded.time_up,
-       view = excluded.view WHERE excluded.seq > claims.seq`,
+       at_rate = excluded.at_rate, view = excluded.view WHERE excluded.seq > claims.seq`,
     [
       claim.id,
       claim.owner,
@@ -129,10 +130,16 @@ function applyClaimVersion(database: Database, stored: string): void {
       claim.outstanding,
       claim.dueDate,
       up === undefined ? null : instantText(up.at),
+      drawsAtARate(claim) ? 1 : null,
       claim.createdAt.slice(0, 7),
       JSON.stringify(view),
     ],
   );
+}
+
+/** Whether a rate that is published may concern the claim. */
+function drawsAtARate({ state, lines }: Claim): boolean {
+  return !isOver(state) && lines.some(({ rate }) => rate !== undefined);
 }
 
 function feedOf(

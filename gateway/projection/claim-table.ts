@@ -82,7 +82,24 @@ export class ClaimTable {
   }
 
   /**
-   * Claims whose time is up: reservations past their expiry and what is owed past its due date, the oldest first.
+   * Live claims that draw on a document in another currency than their own, in the order in which they were made.
+   *
+   * @param after the one with which the page before ended.
+   */
+  drawnAtARate(most: number, after = 0): { id: string; owner: string; ordinal: number }[] {
+    return z
+      .array(referenceSchema.extend({ ordinal: z.number() }))
+      .parse(
+        this.#database.all(
+          `SELECT id, owner, ordinal FROM claims WHERE at_rate = 1 AND ordinal > ? ORDER BY ordinal LIMIT ${most}`,
+          [after],
+        ),
+      );
+  }
+
+  /**
+   * Claims whose time is up: reservations and promises past their expiry, what is owed past its due date and disputes past
+   * their end, the oldest first.
    *
    * @param after the one with which the page before ended.
    */

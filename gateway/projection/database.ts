@@ -30,7 +30,7 @@ CREATE TABLE claims (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
   state TEXT NOT NULL, seq INTEGER NOT NULL, enterprise TEXT NOT NULL, product TEXT NOT NULL,
   currency TEXT NOT NULL, amount INTEGER NOT NULL, outstanding INTEGER NOT NULL, due_date TEXT NOT NULL,
-  time_up TEXT, month TEXT NOT NULL, view TEXT NOT NULL
+  time_up TEXT, at_rate INTEGER, month TEXT NOT NULL, view TEXT NOT NULL
 );
 CREATE INDEX claims_by_state ON claims (state);
 CREATE INDEX claims_by_product ON claims (product);
@@ -44,6 +44,7 @@ CREATE INDEX claims_by_product_due_date ON claims (product, due_date);
 CREATE INDEX claims_by_owner_due_date ON claims (owner, due_date);
 CREATE INDEX claims_by_enterprise_due_date ON claims (enterprise, due_date);
 CREATE INDEX claims_time_up ON claims (time_up) WHERE time_up IS NOT NULL;
+CREATE INDEX claims_at_rate ON claims (at_rate, ordinal) WHERE at_rate IS NOT NULL;
 ${claimSumsSql}
 CREATE TABLE feed (
   block INTEGER NOT NULL, position INTEGER NOT NULL, part INTEGER NOT NULL, kind TEXT NOT NULL,

@@ -46,6 +46,8 @@ const operations: Readonly<Record<string, (projection: Projection) => void>> = {
     claims.pastTheirTime(now, 50);
     claims.pastTheirTime(now, 50, { dueAt: '2026-11-04T00:00:00.000Z', ordinal: 3 });
     claims.pastTheirTime(new Date(0), 50);
+    claims.drawnAtARate(50);
+    claims.drawnAtARate(50, 3);
     claims.settledOf(uscc, 'BankCMSP');
   },
   'alerts, the feed and what falls due': ({ feed, claims }) => {

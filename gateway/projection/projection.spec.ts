@@ -31,6 +31,7 @@ function claim(digit: string, seq: number, state: Claim['state'], amount = 6_000
     outstanding: amount,
     lines: [],
     dueDate: '2027-03-01',
+    firstDueDate: '2027-03-01',
     expiresAt: Date.parse('2026-11-04T00:00:00Z'),
     extensions: 0,
     repayments: [],

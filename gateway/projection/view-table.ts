@@ -177,4 +177,17 @@ export class ViewTable<T> {
     const row = this.#database.get(`SELECT ordinal, view FROM ${this.#name} WHERE id = ?`, [id]);
     return row === null ? undefined : this.#schema.parse(JSON.parse(rowSchema.parse(row).view));
   }
+
+  /** How many records of a bank are in each state. */
+  statesOf(bank: string): ReadonlyMap<string, number> {
+    const rows = z
+      .array(z.object({ state: z.string(), records: z.number() }))
+      .parse(
+        this.#database.all(
+          `SELECT state, COUNT(*) AS records FROM ${this.#name} WHERE bank = ? GROUP BY state`,
+          [bank],
+        ),
+      );
+    return new Map(rows.map(({ state, records }) => [state, records]));
+  }
 }

@@ -12,6 +12,7 @@ import type { Metrics } from '../metrics.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
 import { Rounds } from '../time/rounds.js';
+import { RateWatch } from '../time/rate-watch.js';
 import { Sweeper } from '../time/sweeper.js';
 import type { CleanUps } from './clean-ups.js';
 
@@ -85,5 +86,13 @@ function sweepRounds(
     log,
   });
   const everyMs = limits.sweepSeconds * 1_000;
-  return new Rounds(everyMs, () => sweeper.sweep(), log, 'claims past their time not swept');
+  const { claims, ratePublications } = projection;
+  const rates = isRegulator
+    ? new RateWatch({ claims, ratePublications, ledger, signatory: asClerk })
+    : undefined;
+  const work = async () => {
+    await sweeper.sweep();
+    await rates?.look();
+  };
+  return new Rounds(everyMs, work, log, 'claims past their time or rate not swept');
 }

@@ -17,6 +17,7 @@ interface Row {
   readonly state: ClaimState;
   readonly dueDate?: string;
   readonly expiresAt?: string;
+  readonly dispute?: { readonly before: ClaimState; readonly endsAt: string };
 }
 
 /** A sweeper over a real table, and a ledger that carries out or refuses. */
@@ -36,11 +37,13 @@ function sweeperOver(
   } = {},
 ) {
   const database = openDatabase(':memory:');
-  for (const { id, state, dueDate = '2026-12-31', expiresAt } of rows) {
+  for (const { id, state, dueDate = '2026-12-31', expiresAt, dispute } of rows) {
     const up = timeUp({
       state,
       dueDate,
+      outstanding: 1n,
       expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+      dispute: dispute && { before: dispute.before, until: Date.parse(dispute.endsAt) },
     });
     database.run(
       `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
@@ -80,18 +83,41 @@ describe('sweeper', () => {
       { id: 'expired', state: 'reserved', expiresAt: '2026-06-01T11:54:59.000Z' },
       { id: 'perhaps', state: 'reserved', expiresAt: '2026-06-01T11:55:01.000Z' },
       { id: 'overdue', state: 'disbursed', dueDate: '2026-05-31' },
-      { id: 'never-disbursed', state: 'accepted', dueDate: '2026-05-31' },
+      { id: 'never-disbursed', state: 'accepted', expiresAt: '2026-05-31T23:59:59.999Z' },
+      { id: 'promised', state: 'accepted', expiresAt: '2026-06-20T12:00:00.000Z' },
       { id: 'today', state: 'disbursed', dueDate: '2026-06-01' },
       { id: 'done', state: 'settled', dueDate: '2026-05-31' },
     ]);
     await sweeper.sweep();
-    expect(submitted).toEqual([[{ id: 'overdue' }, { id: 'never-disbursed' }, { id: 'expired' }]]);
+    expect(submitted).toEqual([[{ id: 'never-disbursed' }, { id: 'overdue' }, { id: 'expired' }]]);
     expect(outcomes).toEqual([
       ['swept', 3],
       ['refused', 0],
     ]);
     await sweeper.sweep();
     expect(submitted).toHaveLength(1);
+  });
+
+  it('sweeps a claim in dispute as it would without, and a dispute past its time', async () => {
+    const endsAt = '2026-06-20T12:00:00.000Z';
+    const { sweeper, submitted } = sweeperOver([
+      {
+        id: 'unpaid',
+        state: 'disputed',
+        expiresAt: '2026-05-31T12:00:00.000Z',
+        dispute: { before: 'accepted', endsAt },
+      },
+      { id: 'late', state: 'disputed', dueDate: '2026-05-31', dispute: { before: 'partly-repaid', endsAt } },
+      { id: 'overdue', state: 'disputed', dueDate: '2026-05-31', dispute: { before: 'overdue', endsAt } },
+      { id: 'running', state: 'disputed', dispute: { before: 'disbursed', endsAt } },
+      {
+        id: 'undecided',
+        state: 'disputed',
+        dispute: { before: 'overdue', endsAt: '2026-06-01T11:54:59.000Z' },
+      },
+    ]);
+    await sweeper.sweep();
+    expect(submitted).toEqual([[{ id: 'unpaid' }, { id: 'late' }, { id: 'undecided' }]]);
   });
 
   it('says whose claim it is and comes after the owner where it sweeps for all', async () => {

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import { signIn, type Client } from '../rest/client.js';
 import { listAt } from '../rest/json.js';
@@ -106,7 +106,7 @@ function claimOn(fact: FactInput | undefined): object {
   if (fact === undefined) throw new Error('There are fewer documents than claims.');
   const amount = { amount: '600.00', currency: 'USD' };
   return {
-    applicationNumber: `APP-${randomInt(1_000_000_000)}`,
+    applicationNumber: `APP-${randomUUID()}`,
     enterprise: sellerOf(fact),
     product: 'discount',
     amount,

@@ -51,16 +51,16 @@ export class Client {
   /** The raw response, for streams. */
   async fetch(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
     const { body, idempotencyKey, headers, signal } = options;
-    const isText = typeof body === 'string';
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
     return send(this.#base + path, {
       method,
       headers: {
         ...(this.token !== '' && { authorization: `Bearer ${this.token}` }),
         ...(method !== 'GET' && { 'idempotency-key': idempotencyKey ?? randomUUID() }),
-        ...(body !== undefined && !isText && { 'content-type': 'application/json' }),
+        ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
       ...(signal !== undefined && { signal }),
     });
   }

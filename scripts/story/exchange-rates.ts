@@ -76,12 +76,12 @@ export const exchangeRates: Chapter = {
         return [`${zero}\n${late}`, undefined];
       });
       await teller.step('The regulator corrects the yen; what was drawn stays as it was', async () => {
-        expectStatus(await publish({ JPY: '0.071' }), 201);
+        expectStatus(await publish({ JPY: '0.0497' }), 201);
         const drawn = moneyAt(await claimed({ amount: '1000', currency: 'JPY' }), 'lines.0.drawn');
         const { body } = await bankA.officer.get(`/claims/${textAt(yen, 'id')}`);
         const before = moneyAt(body, 'lines.0.drawn');
         expectStatus(await publish({ JPY: rates.JPY }), 201);
-        expectThat(drawn.amount === '10.00', `It should use USD 10.00, not ${show(drawn)}.`);
+        expectThat(drawn.amount === '7.00', `It should use USD 7.00, not ${show(drawn)}.`);
         return [`JPY 1,000 now uses ${show(drawn)}; the first claim still ${show(before)}`, undefined];
       });
       await teller.step('The auditor does the sum again from the claim alone', async () => {

@@ -234,7 +234,7 @@ async function lapse(
 async function indemnify(
   teller: Teller,
   { bankA }: Cast,
-  { insurer, exporter }: Insured,
+  { insurer, insurerApprover, exporter }: Insured,
   cover: Cover,
   id: string,
   assignment: string,
@@ -245,7 +245,16 @@ async function indemnify(
   });
   await teller.step('The buyer defaults; the insurer pays the bank, and the assignment ends', async () => {
     const amount = share(cover, 40n);
-    const repayment = { amount, source: 'indemnity' };
+    const { limit, buyer } = cover.limit;
+    const confirmation = {
+      bank: 'BankAMSP',
+      policy: limit?.policy,
+      buyer: { scheme: buyer?.scheme, id: buyer?.id },
+      amount,
+      paidOn: daysFromNow(0),
+    };
+    const confirmed = expectStatus(await insurerApprover.post('/indemnities', confirmation), 201).body;
+    const repayment = { amount, source: 'indemnity', indemnity: textAt(confirmed, 'id') };
     const { body } = expectStatus(await bankA.officer.post(`/claims/${id}/repayments`, repayment), 200);
     const use = expectStatus(await insurer.get(`/facts/${cover.limitId}/use`), 200).body;
     expectThat(isSame(moneyAt(use, 'consumed'), amount), 'The indemnity should use the limit up.');

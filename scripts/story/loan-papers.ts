@@ -17,7 +17,7 @@ export function applicantsDeclaration(
   return {
     type: 'customs-declaration',
     number: `2218${year}0${String(randomInt(1e9)).padStart(9, '0')}`,
-    date: daysFromNow(-randomInt(2_000)),
+    date: daysFromNow(-randomInt(1_500)),
     seller: applicant,
     total: { amount: total, currency: 'USD' },
   };

@@ -149,10 +149,13 @@ async function decide(
     expectThat(at(held, 'state') === 'reserved', 'The claim should be reserved.');
     return [`claim ${short(id)} of Bank A reserves ${show(moneyAt(held, 'amount'))}`, id];
   });
-  await teller.step('The other offer has lapsed', async () => {
-    const answer = await exporter.post(`/offers/${offers.b}/acceptance`, {});
-    return [expectRefusal(answer, 409, 'OFFER_LAPSED'), undefined];
-  });
+  await teller.step(
+    'The other offer stands until Bank A has confirmed, and cannot be taken meanwhile',
+    async () => {
+      const answer = await exporter.post(`/offers/${offers.b}/acceptance`, {});
+      return [expectRefusal(answer, 409, 'REQUEST_AWARDED'), undefined];
+    },
+  );
   await teller.step('Bank B sees what is left of the declaration, and not who holds the rest', async () => {
     const particulars = { enterprise, total: payable };
     const { body } = expectStatus(await bankB.post('/verifications', { document, particulars }), 200);
@@ -162,5 +165,9 @@ async function decide(
   await teller.step('A second person of Bank A accepts the claim', async () => {
     const { body } = expectStatus(await approverA.post(`/claims/${claim}/acceptance`, {}), 200);
     return [`claim is ${textAt(body, 'state')}`, undefined];
+  });
+  await teller.step('Now the other offer has lapsed', async () => {
+    const answer = await exporter.post(`/offers/${offers.b}/acceptance`, {});
+    return [expectRefusal(answer, 409, 'OFFER_LAPSED'), undefined];
   });
 }

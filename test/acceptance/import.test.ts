@@ -1,16 +1,7 @@
-import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
+import type { Json } from '@pledgeonce/scripts/rest/client.js';
 import { consortium, customsOfficer } from './support/consortium.js';
 import { declaration, usd } from './support/documents.js';
-
-async function sendImport(client: Client, body: string, contentType: string): Promise<readonly Json[]> {
-  const response = await client.fetch('POST', '/facts/import', {
-    body,
-    headers: { 'content-type': contentType },
-  });
-  expect(response.status).toBe(200);
-  const lines = (await response.text()).split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as Json);
-}
+import { sendImport } from './support/import.js';
 
 const byIndex = (verdicts: readonly Json[]) =>
   verdicts.toSorted((a, b) => Number(a['index']) - Number(b['index']));

@@ -90,12 +90,14 @@ describe('matchmaking', () => {
       amount: usd('600.00'),
     });
     expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00'), liveDraws: 1 });
-    expect((await b.officer.get(`/offers/${textAt(sealedB.body, 'id')}`)).body).toMatchObject({
-      state: 'lapsed',
-    });
-    const again = await enterprise.post(`/offers/${textAt(sealedB.body, 'id')}/acceptance`, {});
-    expect([again.status, at(again.body, 'code')]).toEqual([409, 'OFFER_LAPSED']);
+    const offerB = textAt(sealedB.body, 'id');
+    const takeB = () => enterprise.post(`/offers/${offerB}/acceptance`, {});
+    // The runner-up stands until a second person of the winner has confirmed the claim.
+    expect((await b.officer.get(`/offers/${offerB}`)).body).toMatchObject({ state: 'opened' });
+    await expectRefused(reader, takeB, { status: 409, code: 'REQUEST_AWARDED' });
     expect((await a.approver.post(`/claims/${claim}/acceptance`, {})).status).toBe(200);
+    expect((await b.officer.get(`/offers/${offerB}`)).body).toMatchObject({ state: 'lapsed' });
+    await expectRefused(reader, takeB, { status: 409, code: 'OFFER_LAPSED' });
   }, 90_000);
 
   it('turns an offer on a need that names cover into an insured claim', async () => {
@@ -140,6 +142,43 @@ describe('matchmaking', () => {
     });
     expect((await verify(b.officer, limit)).body).toMatchObject({ remaining: usd('1500.00') });
     expect((await a.approver.post(`${claim}/acceptance`, {})).body).toMatchObject({ state: 'accepted' });
+  }, 90_000);
+
+  it('leaves the enterprise the runner-up when the winner lets go, and counts that', async () => {
+    const { fact, id } = await post();
+    const [won, second] = [
+      await a.officer.post(`/financing-requests/${id}/offers`, terms('0.01')),
+      await b.officer.post(`/financing-requests/${id}/offers`, terms('3.90')),
+    ].map(({ body }) => `/offers/${textAt(body, 'id')}`);
+    await openedOffers(id, 2);
+    const recordOf = async (bidder: string) => {
+      const { body } = await enterprise.get(`/financing-requests/${id}/offers`);
+      const offer = listAt(body, 'items').find((item) => item['bank'] === bidder);
+      return at(offer ?? {}, 'record') as { won: number; letGo: number };
+    };
+    const before = await recordOf('BankAMSP');
+    const claim = textAt((await enterprise.post(`${won ?? ''}/acceptance`, {})).body, 'claim');
+    expect((await enterprise.get(`/financing-requests/${id}`)).body).toMatchObject({
+      state: 'awarded',
+      claim,
+    });
+    expect((await a.officer.post(`/claims/${claim}/rejection`, { reason: 'Not at that rate.' })).status).toBe(
+      200,
+    );
+    expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('1000.00') });
+    expect((await enterprise.get(won ?? '')).body).toMatchObject({ state: 'let-go' });
+    expect(await recordOf('BankAMSP')).toEqual({ won: before.won + 1, letGo: before.letGo + 1 });
+    await expectRefused(reader, () => enterprise.post(`${won ?? ''}/acceptance`, {}), {
+      status: 409,
+      code: 'OFFER_LAPSED',
+    });
+    const taken = await enterprise.post(`${second ?? ''}/acceptance`, {});
+    expect(taken.status).toBe(200);
+    const theirs = textAt(taken.body, 'claim');
+    expect((await b.approver.post(`/claims/${theirs}/acceptance`, {})).body).toMatchObject({
+      state: 'accepted',
+    });
+    expect((await enterprise.get(`/financing-requests/${id}`)).body).toMatchObject({ state: 'accepted' });
   }, 90_000);
 
   it('is between the enterprise and the banks that it asked', async () => {

@@ -120,13 +120,13 @@ describe('exchange rates', () => {
     const euro = { amount: '1.00', currency: 'EUR' };
     const first = await a.officer.post('/claims', claim(reference(fact), euro));
     expect(at(first.body, 'lines.0.drawn')).toEqual(usd('1.09'));
-    expect((await publish({ EUR: '14.2' })).status).toBe(201);
+    expect((await publish({ EUR: '8.52' })).status).toBe(201);
     try {
       const second = await a.officer.post('/claims', claim(reference(fact), euro));
-      expect(at(second.body, 'lines.0.drawn')).toEqual(usd('2.00'));
+      expect(at(second.body, 'lines.0.drawn')).toEqual(usd('1.20'));
       const again = await a.officer.get(`/claims/${textAt(first.body, 'id')}`);
       expect(at(again.body, 'lines.0.drawn')).toEqual(usd('1.09'));
-      expect((await verify(a.officer, fact)).body).toMatchObject({ remaining: usd('96.91') });
+      expect((await verify(a.officer, fact)).body).toMatchObject({ remaining: usd('97.71') });
     } finally {
       expect((await publish({ EUR: rates.EUR })).status).toBe(201);
     }

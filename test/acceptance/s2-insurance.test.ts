@@ -278,8 +278,22 @@ describe('S2: export credit insurance financing', () => {
     await assign(trade.limit);
     const path = await disbursed(trade, '500.00');
     await refused(409, 'TRANSFER_INSURED', () => a.officer.post(`${path}/transfer`, { to: 'BankBMSP' }));
-    const paid = await a.officer.post(`${path}/repayments`, { amount: usd('500.00'), source: 'indemnity' });
-    expect(paid.body).toMatchObject({ state: 'settled', repayments: [{ source: 'indemnity' }] });
+    const byIndemnity = { amount: usd('500.00'), source: 'indemnity' };
+    await refused(422, 'INDEMNITY_REQUIRED', () => a.officer.post(`${path}/repayments`, byIndemnity));
+    expect(await remaining(trade)).toEqual(['1500.00', '500.00', '500.00']);
+    const confirmed = await (
+      await insurerApprover()
+    ).post('/indemnities', {
+      bank: 'BankAMSP',
+      policy: trade.policy.number,
+      buyer: { scheme: trade.limit.buyer?.scheme, id: trade.limit.buyer?.id },
+      amount: usd('500.00'),
+      paidOn: inDays(0),
+    });
+    expect(confirmed.status).toBe(201);
+    const indemnity = textAt(confirmed.body, 'id');
+    const paid = await a.officer.post(`${path}/repayments`, { ...byIndemnity, indemnity });
+    expect(paid.body).toMatchObject({ state: 'settled', repayments: [{ source: 'indemnity', indemnity }] });
     expect(await remaining(trade)).toEqual(['1500.00', '500.00', '500.00']);
     const uninsured = await a.officer.post('/claims', claim(reference(trade.invoice), usd('10.00')));
     const other = `/claims/${textAt(uninsured.body, 'id')}`;

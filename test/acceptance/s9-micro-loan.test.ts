@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { ClaimState } from '@pledgeonce/chaincode/api.js';
+import { formatMoney, parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { AlertListener } from '@pledgeonce/scripts/rest/events.js';
@@ -113,6 +114,29 @@ describe('an online micro loan', () => {
     expect(at(loan, 'claim')).toBeUndefined();
     expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: fact.total, liveDraws: 0 });
   });
+
+  it(
+    'lends a share of the document over all loans, not a share of what the last one has left',
+    async () => {
+      const fact = await freshDeclaration();
+      const whole = parseMoney(fact.total ?? usd('0'), 'total').minor;
+      const applyFor = async (minor: bigint) => {
+        const amount = formatMoney(minor, 'USD');
+        const body = application(fact, await authoriseQuery(enterprise), amount);
+        const { body: submitted } = await enterprise.post('/loan-applications', body);
+        return decided(enterprise, textAt(submitted, 'id'));
+      };
+      const most = (whole * 80n) / 100n;
+      expect(await applyFor(most)).toMatchObject({ state: 'approved' });
+      const second = await applyFor(((whole - most) * 80n) / 100n);
+      expect(second).toMatchObject({ state: 'declined', decidedBy: 'rules' });
+      expect(rulesOf(second)).toEqual(['advance-rate']);
+      expect(await applyFor(1n)).toMatchObject({ state: 'declined' });
+      const left = formatMoney(whole - most, 'USD');
+      expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: left, liveDraws: 1 });
+    },
+    patience,
+  );
 
   it('is declined in a currency without rules', async () => {
     const fact = await freshDeclaration();

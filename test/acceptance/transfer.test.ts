@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { at, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { AlertListener } from '@pledgeonce/scripts/rest/events.js';
 import { bank, customsOfficer, type BankPeople } from './support/consortium.js';
@@ -29,7 +30,7 @@ describe('a transfer', () => {
     expect(await alerts.find((alert) => JSON.stringify(alert).includes(id))).toBeDefined();
     alerts.close();
     const taken = await b.approver.post(`/claims/${id}/transfer/acceptance`, {
-      applicationNumber: 'TAKEN-1',
+      applicationNumber: `TAKEN-${randomUUID()}`,
     });
     expect(taken.status).toBeLessThan(300);
     expect(taken.body).toMatchObject({ owner: 'BankBMSP', outstanding: usd('800.00'), transferredFrom: id });

@@ -36,6 +36,7 @@ export const reservedClaim: ClaimView = {
     },
   ],
   dueDate: '2027-03-01',
+  firstDueDate: '2027-03-01',
   extensions: 0,
   repayments: [],
   createdAt: '2026-11-01T00:00:00.000Z',

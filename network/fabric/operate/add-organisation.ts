@@ -10,7 +10,8 @@ import { startNode } from '../native/nodes.js';
 import { runProgram } from '../native/run-program.js';
 import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
 import { nodesOf } from '../topology.js';
-import { majorityOf, updateChannel, type ConfigGroup } from './channel-config.js';
+import { copyPolicies } from './administration.js';
+import { generatedChannel, majorityOf, updateChannel, type ConfigGroup } from './channel-config.js';
 import { changeDescription } from './description.js';
 
 export type NewBank = Pick<Organisation, 'name' | 'msp' | 'title'>;
@@ -34,8 +35,11 @@ export async function addBank(layout: Layout, bank: NewBank): Promise<FabricNetw
       FABRIC_LOGGING_SPEC: 'error',
     }),
   ) as ConfigGroup;
-  await updateChannel(network, majorityOf(present), ({ Application }) => {
+  const generated = await generatedChannel(network);
+  await updateChannel(network, majorityOf(present), ({ Application }, channel) => {
     Application.groups[bank.msp] ??= group;
+    // Who reads and writes is one policy that names everybody.
+    copyPolicies(channel, generated);
   });
 
   const own = nodesOf(network.consortium).filter(({ organisation }) => organisation.msp === bank.msp);

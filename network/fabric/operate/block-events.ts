@@ -1,14 +1,6 @@
-import { join } from 'node:path';
 import type { Layout } from '../layout.js';
-import { outputGenesisBlock } from '../native/channel.js';
-import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
-import {
-  type ConfigGroup,
-  decodeConfig,
-  inTemporaryFolder,
-  majorityOf,
-  updateChannel,
-} from './channel-config.js';
+import { descriptionOf, everyMember, openNetwork } from '../network.js';
+import { generatedChannel, majorityOf, updateChannel } from './channel-config.js';
 import { changeDescription } from './description.js';
 
 /**
@@ -23,19 +15,10 @@ export async function setBlockEvents(layout: Layout, policy: string): Promise<bo
     description.set('blockEvents', policy);
   });
   const network = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
-  const generated = await generatedApplication(network);
+  const generated = (await generatedChannel(network)).groups.Application;
   return updateChannel(network, majorityOf(everyMember(network)), ({ Application }) => {
     Object.assign(Application.policies, pick(generated.policies, 'BlockEvents'));
     Object.assign(Application.values, pick(generated.values, 'ACLs'));
-  });
-}
-
-/** The channel's group of applications as the description would make it today. */
-async function generatedApplication(network: FabricNetwork): Promise<ConfigGroup> {
-  return inTemporaryFolder(network, async (folder) => {
-    const block = join(folder, 'generated.pb');
-    await outputGenesisBlock(network, block);
-    return (await decodeConfig(block)).channel_group.groups.Application;
   });
 }
 

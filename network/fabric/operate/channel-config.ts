@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminEnvironment, type Surroundings } from '../config/environment.js';
 import { atAnOrderer } from '../lifecycle/at-an-orderer.js';
+import { outputGenesisBlock } from '../native/channel.js';
 import { runProgram } from '../native/run-program.js';
 import { waitUntil } from '../native/wait.js';
 import type { FabricNetwork } from '../network.js';
@@ -22,7 +23,12 @@ export interface ChannelGroups {
 interface Config {
   /** Counts the changes. */
   readonly sequence: string;
-  readonly channel_group: { readonly groups: ChannelGroups };
+  readonly channel_group: ChannelGroup;
+}
+
+/** The whole channel: its own policies beside the groups. */
+export interface ChannelGroup extends Pick<ConfigGroup, 'policies'> {
+  readonly groups: ChannelGroups;
 }
 
 /**
@@ -36,7 +42,7 @@ interface Config {
 export async function updateChannel(
   network: FabricNetwork,
   signers: readonly Surroundings[],
-  change: (groups: ChannelGroups) => void,
+  change: (groups: ChannelGroups, channel: ChannelGroup) => void,
 ): Promise<boolean> {
   return inTemporaryFolder(network, (folder) => submitDifference(network, signers, change, folder));
 }
@@ -44,6 +50,15 @@ export async function updateChannel(
 /** As many of them as the channel's policy `Admins` asks for. */
 export function majorityOf<T>(members: readonly T[]): readonly T[] {
   return members.slice(0, Math.floor(members.length / 2) + 1);
+}
+
+/** The channel as the network's description would make it today. */
+export async function generatedChannel(network: FabricNetwork): Promise<ChannelGroup> {
+  return inTemporaryFolder(network, async (folder) => {
+    const block = join(folder, 'generated.pb');
+    await outputGenesisBlock(network, block);
+    return (await decodeConfig(block)).channel_group;
+  });
 }
 
 /** Gives a folder for files that are of no use afterwards. */
@@ -62,7 +77,7 @@ export async function inTemporaryFolder<T>(
 async function submitDifference(
   network: FabricNetwork,
   signers: readonly Surroundings[],
-  change: (groups: ChannelGroups) => void,
+  change: (groups: ChannelGroups, channel: ChannelGroup) => void,
   folder: string,
 ): Promise<boolean> {
   const [submitter, ...others] = signers;
@@ -72,7 +87,7 @@ async function submitDifference(
 
   const config = await fetchConfig(network, submitter, file('block.pb'));
   const before = JSON.stringify(config);
-  change(config.channel_group.groups);
+  change(config.channel_group.groups, config.channel_group);
   const after = JSON.stringify(config);
   if (after === before) return false;
 

@@ -9,6 +9,7 @@ import { findPrograms } from '../native/programs.js';
 import { descriptionOf, openNetwork, type FabricNetwork } from '../network.js';
 import { portsOf, readConsortium } from '../../consortium.js';
 import { addBank as add, type NewBank } from './add-organisation.js';
+import { setAdministration } from './administration.js';
 import { setBlockEvents } from './block-events.js';
 import { changeDescription } from './description.js';
 import { renewCertificates } from './renew-certificates.js';
@@ -95,4 +96,13 @@ async function running(options: CommonOptions): Promise<FabricNetwork> {
   findPrograms();
   const { layout } = existing(options);
   return openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
+}
+
+/** `administration`: who governs the channel. */
+export async function administration(options: CommonOptions & { readonly policy?: string }): Promise<void> {
+  const { layout } = await running(options);
+  const policy = options.policy ?? readConsortium(options.consortium).administration;
+  if (policy === undefined) throw new Error('The description names no administration; say --policy.');
+  const changed = await setAdministration(layout, policy);
+  print(changed ? `From now on the channel is governed by ${policy}.` : 'The channel says so already.');
 }

@@ -31,18 +31,18 @@ describe('dust', () => {
         { currency: 'JPY', rate: '0.04615' },
       ],
     });
-    const fact = declaration({ total: usd('0.50') });
+    const fact = declaration({ total: usd('0.10') });
     await record(await customsOfficer(), fact);
     const yen = inCurrency('JPY');
-    const claims = Array.from({ length: 60 }, () => claim(reference(fact), yen('1')));
+    const claims = Array.from({ length: 15 }, () => claim(reference(fact), yen('1')));
     const { status, body } = await a.officer.post('/claims/batch', { claims });
     expect(status).toBe(200);
     const items = listAt(body, 'items');
-    expect(items.filter((item) => item['status'] === 'reserved')).toHaveLength(50);
+    expect(items.filter((item) => item['status'] === 'reserved')).toHaveLength(10);
     expect(
       items.filter((item) => item['status'] !== 'reserved').map((item) => at(item, 'problem.code')),
-    ).toEqual(Array.from({ length: 10 }, () => 'EXCEEDS_BALANCE'));
-    expect((await verify(a.officer, fact)).body).toMatchObject({ remaining: usd('0.00'), liveDraws: 50 });
+    ).toEqual(Array.from({ length: 5 }, () => 'EXCEEDS_BALANCE'));
+    expect((await verify(a.officer, fact)).body).toMatchObject({ remaining: usd('0.00'), liveDraws: 10 });
     await expectRefused(reader, () => a.officer.post('/claims', claim(reference(fact), yen('1'))), {
       status: 409,
       code: 'EXCEEDS_BALANCE',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Answer } from '@pledgeonce/scripts/rest/client.js';
 import { at, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from '../support/block-reader.js';
@@ -84,7 +85,7 @@ describe('something comes in between', () => {
       const id = await disburse(a, reference(fact), usd('800.00'));
       expect((await a.officer.post(`/claims/${id}/transfer`, { to: 'BankBMSP' })).status).toBe(200);
       const [taken, repaid] = await Promise.all([
-        b.approver.post(`/claims/${id}/transfer/acceptance`, { applicationNumber: `TAKEN-${round}` }),
+        b.approver.post(`/claims/${id}/transfer/acceptance`, { applicationNumber: `TAKEN-${randomUUID()}` }),
         a.officer.post(`/claims/${id}/repayments`, { amount: usd('300.00'), source: 'proceeds' }),
       ]);
       expect([

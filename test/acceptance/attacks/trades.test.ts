@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from '../support/block-reader.js';
@@ -69,8 +70,7 @@ describe('one trade, many papers', () => {
     expect((await verify(a.officer, victim)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });
     await expectRefused(
       reader,
-      () =>
-        a.officer.post('/claims', claim(reference(attacker), usd('1.00'), { enterprise: otherExporter })),
+      () => a.officer.post('/claims', claim(reference(attacker), usd('1.00'), { enterprise: otherExporter })),
       { status: 409, code: 'NOT_CORROBORATED' },
     );
     expect((await verify(a.officer, victim)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });
@@ -137,7 +137,7 @@ describe('one trade, many papers', () => {
     for (let turn = 0; turn < 4; turn += 1) {
       expect((await from.officer.post(`/claims/${id}/transfer`, { to: to.msp })).status).toBe(200);
       const taken = await to.approver.post(`/claims/${id}/transfer/acceptance`, {
-        applicationNumber: `PING-${turn}`,
+        applicationNumber: `PING-${randomUUID()}`,
       });
       expect(taken.body).toMatchObject({ owner: to.msp, outstanding: usd('800.00') });
       const left = id;

@@ -81,7 +81,7 @@ function answered(
   const response = new peer.Response();
   response.setStatus(200);
   action.setResponse(response);
-  const proposal = Buffer.from(new peer.ChaincodeProposalPayload().serializeBinary());
+  const proposal = Buffer.from('a proposal');
   const answer = new peer.ProposalResponsePayload();
   answer.setProposalHash(
     createHash('sha256').update(headers.channel).update(headers.signature).update(proposal).digest(),

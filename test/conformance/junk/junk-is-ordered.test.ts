@@ -19,7 +19,7 @@ interface Place {
 async function placeOf(envelope: common.Envelope, from: bigint): Promise<Place> {
   const wanted = Buffer.from(envelope.getPayload_asU8());
   let next = from;
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
+  for (const end = Date.now() + 50_000; Date.now() < end;) {
     if (next >= (await height(customs))) {
       await setTimeout(50);
       continue;

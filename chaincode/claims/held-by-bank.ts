@@ -1,0 +1,19 @@
+import { clockToleranceMs } from '../clock.js';
+import type { Call } from '../ledger/call.js';
+import type { FactHead } from '../ledger/kinds.js';
+import { withoutLapsed } from '../rules/trades.js';
+import { limits } from '../schemas.js';
+import { loadUnderlying } from '../underlyings/load.js';
+
+/**
+ * Whether the bank holds as many claims on the trade of a document that are not paid out as one bank may: a handful of
+ * them would otherwise fill a trade for everybody else.
+ */
+export async function holdsTooMany(
+  { work, caller, now }: Pick<Call, 'work' | 'caller' | 'now'>,
+  { underlying }: Pick<FactHead, 'underlying'>,
+): Promise<boolean> {
+  const { draws } = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
+  const waiting = draws.filter(({ owner, until }) => owner === caller.mspId && until !== undefined);
+  return new Set(waiting.map(({ claim }) => claim)).size >= limits.reservationsPerBank;
+}

@@ -1,0 +1,64 @@
+import { LedgerError } from '../errors.js';
+import { findFact } from '../facts/find.js';
+import { useIndemnity } from '../insurance/indemnities/use.js';
+import { type Call, fingerprints } from '../ledger/call.js';
+import type { Claim } from '../ledger/kinds.js';
+import { documentKey } from '../rules/document-keys.js';
+import type { MinorMoney } from '../rules/money.js';
+import type { RepaymentInput } from './record-repayment.js';
+
+type Line = Claim['lines'][number];
+
+/** What of a repayment says which receivables were paid. */
+interface Payment extends Omit<RepaymentInput, 'amount'> {
+  readonly money: MinorMoney;
+}
+
+/**
+ * The receivables that a repayment is for. A debtor pays one invoice: where a claim has several, proceeds have to name it.
+ * An indemnity is for those that its limit covers. Other money may name one, or goes to the receivables in their order.
+ *
+ * @returns undefined for all of them.
+ * @throws LedgerError DOCUMENT_REQUIRED, DOCUMENT_NOT_CLAIMED, or why the indemnity cannot be quoted.
+ */
+export async function paidLines(
+  call: Call,
+  claim: Claim,
+  { source, document, indemnity, money }: Payment,
+): Promise<readonly Line[] | undefined> {
+  const receivables = claim.lines.filter(({ role }) => role === 'receivable');
+  const covered = indemnity === undefined ? undefined : await coveredBy(call, claim, indemnity, money);
+  if (document !== undefined) {
+    const named = await factNamed(call, claim, document);
+    const paid = (covered ?? receivables).filter(
+      ({ fact, through }) => named !== undefined && [fact, through].includes(named),
+    );
+    if (paid.length === 0) throw new LedgerError('DOCUMENT_NOT_CLAIMED', { field: 'document' });
+    return paid;
+  }
+  if (covered !== undefined || source !== 'proceeds') return covered;
+  if (receivables.length > 1) throw new LedgerError('DOCUMENT_REQUIRED', { field: 'document' });
+  return receivables.length === 1 ? receivables : undefined;
+}
+
+/** Uses the indemnity. @returns the receivables that the limit covers for which it was paid. */
+async function coveredBy(
+  call: Call,
+  claim: Claim,
+  indemnity: string,
+  money: MinorMoney,
+): Promise<readonly Line[]> {
+  const { limit } = await useIndemnity(call, claim, indemnity, money);
+  const cover = claim.lines.find(({ role, fact }) => role === 'cover' && fact === limit);
+  const covered = new Set(cover?.covers?.map(({ fact }) => fact));
+  return claim.lines.filter(({ role, fact }) => role === 'receivable' && covered.has(fact));
+}
+
+async function factNamed(
+  { work }: Call,
+  { enterprise }: Claim,
+  document: NonNullable<Payment['document']>,
+): Promise<string | undefined> {
+  const key = documentKey(document, enterprise, 'document.');
+  return (await findFact(work, await fingerprints(work), key))?.id;
+}

@@ -1,0 +1,27 @@
+import { LedgerError } from '../errors.js';
+import type { Claim } from '../ledger/kinds.js';
+import { dateOf, dayNumber } from '../rules/dates.js';
+import { limits } from '../schemas.js';
+
+const day = 86_400_000;
+
+/** Until when a claim that is accepted now has to be paid out: some weeks, and not beyond its due date. */
+export function payoutEnds(now: number, dueDate: string): number {
+  const endOfDueDate = (dayNumber(dueDate) + 1) * day - 1;
+  return Math.min(now + limits.payoutDays * day, endOfDueDate);
+}
+
+/**
+ * Whether there is still time to accept a claim, or to pay it out.
+ *
+ * @throws LedgerError DUE_DATE_PASSED or RESERVATION_EXPIRED.
+ */
+export function assertInTime({ state, dueDate, expiresAt }: Claim, now: number): void {
+  if (dateOf(now) > dueDate) throw new LedgerError('DUE_DATE_PASSED', { field: 'id' });
+  if (expiresAt === undefined || now <= expiresAt) return;
+  throw new LedgerError('RESERVATION_EXPIRED', {
+    ...(state === 'accepted' && {
+      detail: `The claim was not paid out within ${limits.payoutDays} days of its acceptance. Reserve again.`,
+    }),
+  });
+}

@@ -1,0 +1,71 @@
+import type { Input, RepaymentSource } from '../api.js';
+import { LedgerError } from '../errors.js';
+import type { Call } from '../ledger/call.js';
+import type { Claim } from '../ledger/kinds.js';
+import { dateOf, instantText } from '../rules/dates.js';
+import { parseMoney } from '../rules/money.js';
+import { linesAfter } from '../rules/repayments.js';
+import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';
+import { stateAfter } from './change.js';
+import { changeDraws } from './draws.js';
+import { paidLines } from './paid-lines.js';
+import { consumeSurplus } from './surplus.js';
+
+/** A payment on a claim: how much, where it came from, and which of its documents was paid. */
+export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'source' | 'document' | 'indemnity'>;
+
+/**
+ * What a repayment changes of a claim, and of the balances that it draws on. Proceeds repay the receivable that the
+ * debtor paid; what comes after, or beyond, what the claim has lent on it is a surplus: it belongs to the seller, repays
+ * nothing, and uses up what is left of that document, which has been paid. Of any other money the registry takes no more
+ * than is owed.
+ *
+ * @returns the changes, for the next version of the claim.
+ * @throws LedgerError what is wrong with the repayment; then nothing has changed.
+ */
+export async function recordRepayment(
+  call: Call,
+  claim: Claim,
+  { amount, source, document, indemnity }: RepaymentInput,
+): Promise<Partial<Claim>> {
+  const money = parseMoney(amount, 'amount');
+  if (money.currency !== claim.currency)
+    throw new LedgerError('CURRENCY_MIXED', { field: 'amount.currency' });
+  const paid = await paidLines(call, claim, { source, document, indemnity, money });
+  const owed = paid?.reduce((sum, line) => sum + line.outstanding, 0n) ?? claim.outstanding;
+  const repaid = money.minor < owed ? money.minor : owed;
+  const surplus = money.minor - repaid;
+  const outstanding = claim.outstanding - repaid;
+  const state = stateAfter(claim, verbOf(source, repaid, outstanding));
+  const [debt] = paid ?? [];
+  if (surplus > 0n && (source !== 'proceeds' || debt === undefined)) {
+    throw new LedgerError('OVERPAYMENT', { field: 'amount.amount' });
+  }
+  const reason = releaseReason(source, dateOf(call.now) <= claim.firstDueDate);
+  // What a dispute is about is not given back before it is over.
+  const keeps = () => claim.dispute !== undefined && reason === 'own-funds';
+  const lines = linesAfter(claim, repaid, { paid, keeps });
+  const touched = lines.filter((line, index) => line.held !== claim.lines[index]?.held);
+  await changeDraws(call, touched, (trade, line) =>
+    lowerDraw(trade, claim.id, line, line.held, releaseEffect(reason, line), priceEffect(reason)),
+  );
+  if (surplus > 0n && debt !== undefined) await consumeSurplus(call, claim, debt, surplus);
+  const repayment = {
+    amount: money.minor,
+    source,
+    at: instantText(call.now),
+    ...(paid?.length === 1 && { document: debt?.document }),
+    ...(indemnity !== undefined && { indemnity }),
+    ...(surplus > 0n && { surplus }),
+  };
+  return { state, outstanding, lines, repayments: [...claim.repayments, repayment] };
+}
+
+function verbOf(source: RepaymentSource, repaid: bigint, outstanding: bigint) {
+  if (repaid === 0n && source === 'proceeds') return 'book-surplus';
+  return outstanding === 0n ? 'repay-all' : 'repay-part';
+}
+
+function releaseReason(source: RepaymentSource, inTime: boolean): ReleaseReason {
+  return source === 'own-funds' && !inTime ? 'own-funds-late' : source;
+}

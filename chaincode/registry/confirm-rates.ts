@@ -1,0 +1,21 @@
+import { LedgerError } from '../errors.js';
+import { rateAt, rateProposalAt } from '../ledger/addresses.js';
+import type { Verb } from '../ledger/execute.js';
+import { assertLatest } from './latest-rate.js';
+import { putInForce } from './put-in-force.js';
+
+/** A second person of the regulator confirms rates that are far from those in force; from now on they hold. */
+export const confirmRates: Verb<'confirmRates'> = async (call, { currencies }) => {
+  const { work, caller } = call;
+  const distinct = [...new Set(currencies)];
+  const proposals = await Promise.all(distinct.map((currency) => work.read(rateProposalAt(currency))));
+  for (const [index, proposal] of proposals.entries()) {
+    const field = `currencies.${index}`;
+    if (proposal?.open !== true) throw new LedgerError('RATE_NOT_AWAITING', { field });
+    if (proposal.proposedBy === caller.person) throw new LedgerError('FOUR_EYES', { field });
+    const { currency, base, rate, date } = proposal;
+    assertLatest(await work.read(rateAt(currency)), date);
+    await putInForce(call, { currency, base, rate, date });
+  }
+  return { published: distinct.length };
+};
