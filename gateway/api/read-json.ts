@@ -23,12 +23,6 @@ export function readJson(mostBytes: number, withinMs = bodyMs): RequestHandler[]
   ];
 }
 
-/** What one reader would take for this request and another for that is neither. */
-function refuseRepeatedNames(_request: unknown, _response: unknown, body: Buffer): void {
-  const name = repeatedName(body.toString('utf8'));
-  if (name !== undefined) throw new RepeatedNameError(name);
-}
-
 export const tooDeep = 'Lists and objects lie too deep within one another.';
 
 /** Ends a request whose body does not come, whether or not it has been answered meanwhile. */
