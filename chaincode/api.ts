@@ -387,6 +387,7 @@ export const inputSchemas = {
     claims: z.array(z.strictObject(claimReference)).min(1).max(limits.sweptPerTransaction),
   }),
   readFact: z.strictObject({ id: opaqueId }),
+  readFacts: z.strictObject({ ids: z.array(opaqueId).max(limits.factsPerReading) }),
   readFactHistory: z.strictObject({ id: opaqueId }),
   verifyDocument: z.strictObject({
     document: documentSchema,
@@ -508,6 +509,8 @@ export const outputSchemas = {
     ),
   }),
   readFact: factViewSchema,
+  /** In the order of the ids; null where the caller may not see the document. */
+  readFacts: z.strictObject({ facts: z.array(factViewSchema.nullable()) }),
   readFactHistory: historySchema,
   verifyDocument: verificationSchema,
   readClaim: claimViewSchema,

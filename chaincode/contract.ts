@@ -166,6 +166,12 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction(false)
   @Returns('string')
+  readFacts(ctx: Context): Promise<string> {
+    return handle('readFacts', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
   readFactHistory(ctx: Context): Promise<string> {
     return handle('readFactHistory', ctx);
   }

@@ -404,7 +404,6 @@ const table = {
     precedence: 520,
     sentence: 'Too many documents are joined to this trade.',
   },
-  BATCH_REFUSED: { status: 409, precedence: 530, sentence: 'Every item of the batch was refused.' },
   AUTHORISATION_NOT_FOUND: {
     status: 404,
     precedence: 540,
@@ -616,8 +615,6 @@ export interface ErrorBody {
   /** Path of the offending field, dotted, such as `lines.2.amount`. */
   readonly field?: string;
   readonly lines?: readonly LineError[];
-  /** One entry per item when a whole batch is refused. */
-  readonly items?: readonly ItemError[];
 }
 
 /** A refusal. Its message is the wire format, because Fabric carries nothing but the message to the client. */
@@ -630,8 +627,27 @@ export class LedgerError extends Error {
     body: Partial<ErrorBody> = {},
   ) {
     const whole = { detail: errorTable[code].sentence, ...body };
-    super(`${code} ${JSON.stringify(whole)}`);
+    super(wireText(code, whole));
     this.body = whole;
+  }
+}
+
+/**
+ * Longest text of a refusal, bytes. It travels in the trailer of a gRPC answer, once for each endorser and encoded, and
+ * whole connections are dropped over trailers that exceed 64 kB.
+ */
+const longestText = 6_000;
+
+/** Lines that do not fit are left out, the last ones first. */
+function wireText(code: ErrorCode, body: ErrorBody): string {
+  for (let count = body.lines?.length ?? 0; ; count--) {
+    const left = (body.lines?.length ?? 0) - count;
+    const shorter =
+      left === 0
+        ? body
+        : { ...body, detail: `${body.detail} (${left} more)`, lines: body.lines?.slice(0, count) };
+    const text = `${code} ${JSON.stringify(shorter)}`;
+    if (count === 0 || Buffer.byteLength(text) <= longestText) return text;
   }
 }
 

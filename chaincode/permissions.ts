@@ -49,6 +49,7 @@ const table = {
     roles: [...writers, 'service'],
   },
   readFact: { access: 'evaluate', kinds: [...recorders, 'regulator'], roles: readers },
+  readFacts: { access: 'evaluate', kinds: [...recorders, 'regulator'], roles: readers },
   readFactHistory: { access: 'evaluate', kinds: [...recorders, 'regulator'], roles: readers },
   verifyDocument: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   readClaim: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },

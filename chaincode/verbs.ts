@@ -14,7 +14,7 @@ import { acceptTransfer, declineTransfer, offerTransfer } from './claims/transfe
 import { withdrawClaim } from './claims/withdraw.js';
 import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
-import { readFact } from './facts/read.js';
+import { readFact, readFacts } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './firms/relink.js';
@@ -91,6 +91,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   declineTransfer,
   sweepClaims,
   readFact,
+  readFacts,
   readFactHistory,
   verifyDocument: verifyAndProve,
   readClaim,

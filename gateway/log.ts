@@ -1,5 +1,6 @@
-import { destination, pino } from 'pino';
+import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { LogLines } from './log-lines.js';
 
 /** Names whose values never reach a log, at whatever depth callers put them. */
 const secrets = [
@@ -15,6 +16,10 @@ const secrets = [
 
 /** Logs to stderr: stdout carries the one line that says the gateway is ready. */
 export function createLog(level: string): Logger {
+  const lines = new LogLines(2);
+  process.on('exit', () => {
+    lines.flushSync();
+  });
   return pino(
     {
       level,
@@ -24,6 +29,6 @@ export function createLog(level: string): Logger {
         censor: '[secret]',
       },
     },
-    destination({ fd: 2, sync: false }),
+    lines,
   );
 }

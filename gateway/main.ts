@@ -6,6 +6,7 @@ import { Command, Option } from 'commander';
 import { readConfig } from './config.js';
 import type { GatewayConfig } from './config.js';
 import { readConnectionProfile } from './ledger/connection-profile.js';
+import { holdTheLine } from './last-defence.js';
 import { createLog } from './log.js';
 import { startOrganisation } from './organisation.js';
 import type { RunningGateway } from './organisation.js';
@@ -55,6 +56,7 @@ try {
 
 async function run({ config: file, rebuildProjection, logLevel }: Options): Promise<void> {
   const log = createLog(logLevel);
+  holdTheLine(log);
   const config = await readConfig(file);
   const profile = await readConnectionProfile(config.connection);
   const masterKey = await masterKeyOf(config);

@@ -10,9 +10,14 @@ export class Metrics implements LedgerObserver {
   readonly #retries: Counter<'function'>;
   readonly #pairs: Counter<'pair'>;
   readonly #swept: Counter<'outcome'>;
+  readonly #malformed: Counter<'member'>;
+  readonly #streams: Counter<'stream'>;
 
-  /** @param projectionLag Blocks that the projection is behind. */
-  constructor(mspId: string, projectionLag: () => number) {
+  /**
+   * @param projectionLag Blocks that the projection is behind.
+   * @param behindMs For how long the projection has lacked one.
+   */
+  constructor(mspId: string, projectionLag: () => number, behindMs: () => number = () => 0) {
     const registers = [this.#registry];
     this.#registry.setDefaultLabels({ msp: mspId });
     collectDefaultMetrics({ register: this.#registry });
@@ -52,6 +57,26 @@ export class Metrics implements LedgerObserver {
       labelNames: ['outcome'],
       registers,
     });
+    this.#malformed = new Counter({
+      name: 'pledgeonce_malformed_transactions_total',
+      help: 'What was ordered although no honest client makes it, by the member whose person signed it',
+      labelNames: ['member'],
+      registers,
+    });
+    this.#streams = new Counter({
+      name: 'pledgeonce_block_stream_failures_total',
+      help: 'Streams of blocks that ended: of commits, lists and announcements by orderers',
+      labelNames: ['stream'],
+      registers,
+    });
+    new Gauge({
+      name: 'pledgeonce_projection_behind_seconds',
+      help: 'For how long lists have lacked a block that the peer has',
+      registers,
+      collect() {
+        this.set(behindMs() / 1_000);
+      },
+    });
     new Gauge({
       name: 'pledgeonce_projection_lag_blocks',
       help: 'Blocks that lists are behind the peer',
@@ -80,6 +105,14 @@ export class Metrics implements LedgerObserver {
 
   endorsedBy(pair: readonly string[]): void {
     this.#pairs.inc({ pair: [...pair].sort().join('+') });
+  }
+
+  malformed(member: string): void {
+    this.#malformed.inc({ member });
+  }
+
+  streamFailed(stream: 'commits' | 'lists' | 'announcements'): void {
+    this.#streams.inc({ stream });
   }
 
   swept(outcome: 'swept' | 'refused', claims: number): void {

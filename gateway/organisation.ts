@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import type { ApiContext } from './api/context.js';
 import { Idempotency } from './api/idempotency.js';
+import { ImportVerdicts } from './api/import-verdicts.js';
+import { Ongoing } from './api/ongoing.js';
 import { KeptProofs } from './api/kept-proofs.js';
 import { QuestionBudget } from './api/question-budget.js';
 import { VerificationLog } from './api/verification-log.js';
@@ -9,12 +11,12 @@ import { Scans } from './audit/scans.js';
 import type { Limits, OrganisationConfig } from './config.js';
 import type { ConnectionProfile } from './ledger/connection-profile.js';
 import { organisationOf } from './ledger/connection-profile.js';
-import { findTransaction } from './ledger/find-transaction.js';
 import { Operations } from './ledger/operations.js';
 import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
+import type { Session } from './people/session-store.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
 import { followBlocks } from './start/follow-blocks.js';
@@ -23,6 +25,7 @@ import { keepSessions, openWallets } from './start/keep-people.js';
 import { keepRegister } from './start/keep-register.js';
 import { listen } from './start/listen.js';
 import { openDesks, openLedger } from './start/open-ledger.js';
+import { openOutbox } from './start/open-outbox.js';
 import { openState } from './start/open-state.js';
 import { reachNetwork } from './start/reach-network.js';
 
@@ -79,17 +82,30 @@ async function start(
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
   const wallets = await openWallets(config, organisation, masterKey, log);
-  const reach = reachNetwork(mspId, profile, wallets.services, log, cleanUps);
-  const { watcher, connections, reader } = reach;
-  const metrics: Metrics = new Metrics(mspId, () => follower.lag);
+  const metrics: Metrics = new Metrics(
+    mspId,
+    () => follower.lag,
+    () => follower.behindMs,
+  );
+  const blocks = {
+    blockTimeoutMs: limits.endorseTimeoutMs,
+    streamFailed: metrics.streamFailed.bind(metrics),
+  };
+  const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
+  const { watcher } = reach;
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
-  const ledger = openLedger(mspId, profile, reach, latestBlock, limits, metrics, log);
+  const outbox = openOutbox(store, reach, profile.channel, limits);
+  const ledger = openLedger(mspId, profile, { ...reach, outbox }, latestBlock, limits, metrics, log);
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
-  const follower = followBlocks({ ...own, reach, timeoutMs: limits.endorseTimeoutMs }, cleanUps);
-  const signedIn = keepSessions(limits, reach.signatory, () => undefined, cleanUps);
+  const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
+  const ongoing = new Ongoing(limits.streamsPerPerson);
+  const ended = (session: Pick<Session, 'id'>) => {
+    ongoing.sessionEnded(session);
+  };
+  const signedIn = keepSessions(limits, reach.signatory, ended, cleanUps);
   const { sessions } = signedIn;
   const { channel } = profile;
   const belonging = await keepRegister(
@@ -97,11 +113,9 @@ async function start(
     cleanUps,
   );
 
-  const find = (transactionId: string) => {
-    const places = { watcher, connections, reader, channel };
-    return findTransaction(transactionId, { ...places, timeoutMs: limits.submitTimeoutMs });
-  };
-  const idempotency = new Idempotency(store, find, limits.idempotencyHours * hour);
+  const lifeMs = limits.idempotencyHours * hour;
+  const idempotency = new Idempotency(store, lifeMs);
+  const importVerdicts = new ImportVerdicts(store, lifeMs);
   const verifications = new VerificationLog(store);
   const questions = new QuestionBudget(limits);
   const proofs = new KeptProofs(store);
@@ -121,10 +135,12 @@ async function start(
     ...wallets,
     ...belonging,
     ...signedIn,
+    ongoing,
     ledger,
     ...openDesks(ledger, limits),
     operations: new Operations(store),
-    findTransaction: find,
+    outbox,
+    importVerdicts,
     idempotency,
     watcher,
     latestBlock,
@@ -139,15 +155,17 @@ async function start(
     scans,
   };
 
+  reach.bell.start();
   watcher.start();
   follower.start();
   for (const one of rounds) one.start();
-  keepHouse(sessions, idempotency, log, cleanUps);
+  keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
   return listen(
     createApp(context),
+    log,
     { ...config, drainMs: limits.drainMs },
     () => {
-      follower.endStreams();
+      ongoing.endAll();
     },
     cleanUps,
   );

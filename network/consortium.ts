@@ -39,6 +39,11 @@ const schema = z.strictObject({
   channel: z.string().regex(/^[a-z][a-z0-9.-]*$/),
   domain: z.string(),
   chaincode: z.strictObject({ name: z.string(), version: z.string(), endorsement: z.string() }),
+  /** Signature policy of administrators: who governs. Without one, the majority of all organisations does. */
+  administration: z
+    .string()
+    .regex(/\.admin'/, "administration names administrators: OutOf(2, 'AMSP.admin', …)")
+    .optional(),
   organisations: z.array(organisation).min(1).max(60),
   collections: z.array(collection),
   /** Signature policy: who may follow whole blocks, with or without private data. Without one, every member may. */
@@ -46,6 +51,8 @@ const schema = z.strictObject({
   blocks: z.strictObject({
     maxMessages: z.number().int().min(1),
     maxBytes: z.number().int().min(1024),
+    /** Of one envelope, a change of the configuration included. */
+    maxTransactionBytes: z.number().int().min(65_536).default(2_097_152),
     timeoutMs: z.number().int().min(1),
   }),
   people: z.array(person),

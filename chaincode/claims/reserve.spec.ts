@@ -66,11 +66,12 @@ describe('reserving', () => {
       { status: 'reserved' },
     ]);
     expect(writes.size).toBe(5);
-    const all = await refusal(ledger, () =>
-      ledger.submit('reserveClaims', people.bankB, { claims: [claim(ledger, '1.00'), {}] }),
-    );
-    expect(all.code).toBe('BATCH_REFUSED');
-    expect(all.body.items?.map(({ code }) => code)).toEqual(['EXCEEDS_BALANCE', 'INPUT_INVALID']);
+    const all = await ledger.submit('reserveClaims', people.bankB, { claims: [claim(ledger, '1.00'), {}] });
+    expect(all.answer.items).toMatchObject([
+      { status: 'refused', code: 'EXCEEDS_BALANCE' },
+      { status: 'refused', code: 'INPUT_INVALID' },
+    ]);
+    expect(all.writes.size).toBe(0);
   });
 
   it('refuses all lines when one fails, with a reason for every failing line', async () => {
@@ -85,10 +86,10 @@ describe('reserving', () => {
     if (good === undefined) throw new Error('no line');
     const lines = [good, line('A', '11.00'), line('B', '1.00')];
     const error = await refusal(ledger, () => reserve(ledger, claim(ledger, '62.00', { lines })));
-    expect(error.code).toBe('FACT_NOT_FOUND');
+    expect(error.code).toBe('NOT_VERIFIED');
     expect(error.body.lines).toMatchObject([
       { line: 1, code: 'EXCEEDS_BALANCE', remaining: usd('10.00') },
-      { line: 2, code: 'FACT_NOT_FOUND' },
+      { line: 2, code: 'NOT_VERIFIED' },
     ]);
   });
 

@@ -18,6 +18,22 @@ export const readFact: Verb<'readFact'> = async (call, { id }) => {
   return factView(head, version, trade);
 };
 
+/** A page of documents in one call; null for each that the caller may not see. */
+export const readFacts: Verb<'readFacts'> = async (call, { ids }) => ({
+  facts: await call.reads.together(() =>
+    Promise.all(
+      ids.map(async (id) => {
+        try {
+          return await readFact(call, { id });
+        } catch (error) {
+          if (error instanceof LedgerError && error.code === 'FACT_NOT_FOUND') return null;
+          throw error;
+        }
+      }),
+    ),
+  ),
+});
+
 /** @throws LedgerError FACT_NOT_FOUND, also for a document that the caller may not see. */
 export async function readableFact({ work, caller }: Call, id: string): Promise<FactHead> {
   const head = await work.read(factAt(id));

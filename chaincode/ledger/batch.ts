@@ -24,9 +24,9 @@ interface Draft<A> {
  * what it had read. A refusal is never taken from a draft: the item is carried out again on what the ledger says of each
  * key by itself.
  *
- * @returns a verdict per item, in order.
- * @throws LedgerError when every item is refused, because then there is nothing to commit: the item's own refusal if
- *   there is only one, else BATCH_REFUSED with all of them.
+ * @returns a verdict per item, in order. Where every item is refused nothing is written and nothing needs to be ordered; the
+ *   verdicts are an answer all the same, because an error's text has to fit into the trailer of a gRPC answer.
+ * @throws LedgerError, of a batch of one item, its refusal.
  */
 export async function eachItem<I, A>(
   call: Call,
@@ -35,23 +35,19 @@ export async function eachItem<I, A>(
 ): Promise<(A | ItemRefusal)[]> {
   const drafts = items.length > 1 ? await draftAll(call, items, one) : [];
   const verdicts: (A | ItemRefusal)[] = [];
-  const refused: LedgerError[] = [];
   for (const [index, item] of items.entries()) {
     const draft = drafts[index];
     const holds = draft !== undefined && !draft.work.dependsOn(call.work);
     const verdict = holds ? draft : await carryOut(call, item, index, one);
     if (verdict instanceof LedgerError) {
-      refused.push(verdict);
+      if (items.length === 1) throw verdict;
       verdicts.push(refusal(index, verdict));
     } else {
       call.work.take(verdict.work);
       verdicts.push(verdict.answer);
     }
   }
-  const [only] = refused;
-  if (only === undefined || refused.length < items.length) return verdicts;
-  if (items.length === 1) throw only;
-  throw new LedgerError('BATCH_REFUSED', { items: refused.map((error, index) => itemError(index, error)) });
+  return verdicts;
 }
 
 /** @returns for each item its draft, or undefined when it has to be carried out again. */
@@ -96,11 +92,14 @@ async function draftOf<I, A>(call: Call, item: I, index: number, one: One<I, A>)
   return { work, answer: await one({ ...call, work }, item, index) };
 }
 
-function itemError(index: number, { code, body }: LedgerError): Omit<ItemRefusal, 'status'> {
+function refusal(index: number, { code, body }: LedgerError): ItemRefusal {
   const { detail, field, lines } = body;
-  return { index, code, detail, ...(field !== undefined && { field }), ...(lines && { lines: [...lines] }) };
-}
-
-function refusal(index: number, error: LedgerError): ItemRefusal {
-  return { status: 'refused', ...itemError(index, error) };
+  return {
+    status: 'refused',
+    index,
+    code,
+    detail,
+    ...(field !== undefined && { field }),
+    ...(lines && { lines: [...lines] }),
+  };
 }

@@ -3,14 +3,18 @@ import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
 import { pinoHttp } from 'pino-http';
+import { during } from '../last-defence.js';
 import { CursorError } from '../projection/conditions.js';
+import { identify, requireCaller } from './caller.js';
 import type { ApiContext } from './context.js';
 import type { Endpoint } from './endpoint.js';
 import { endpointsOf } from './endpoints.js';
 import { basePath } from './openapi.js';
 import { operationalRoutes } from './operate.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
-import { limitRate, serve } from './serve.js';
+import { limitPeople, limitStrangers } from './rate-limit.js';
+import { readJson } from './read-json.js';
+import { serve } from './serve.js';
 
 /** The HTTP side of one organisation's gateway. */
 export function createApp(context: ApiContext): Express {
@@ -38,6 +42,7 @@ export function createApp(context: ApiContext): Express {
       },
     }),
   );
+  app.use(named(context));
   app.use(operationalRoutes(context, endpoints));
   app.use(basePath, apiRoutes(context, endpoints));
   app.use((_request, _response) => {
@@ -48,20 +53,17 @@ export function createApp(context: ApiContext): Express {
 }
 
 function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express.Router {
+  const { limits } = context;
   const router = express.Router();
-  router.use(limitRate(context.limits.requestsPerMinute), acceptJson, keepNothing);
-  const json = express.json({ limit: context.limits.bodyBytes, strict: true, type: 'application/json' });
+  router.use(acceptJson, keepNothing, identify(context));
+  router.use(limitStrangers(limits.strangersPerMinute), limitPeople(limits.requestsPerMinute));
   for (const group of byPath(endpoints)) {
     const path = group[0].path.replace(/\{(\w+)\}/g, ':$1');
     for (const endpoint of group) {
-      router[endpoint.method](
-        path,
-        timed(context, endpoint),
-        ...(endpoint.perMinute === undefined ? [] : [limitRate(endpoint.perMinute)]),
-        checkContentType(endpoint),
-        ...(endpoint.streams === undefined ? [json] : []),
+      router[endpoint.method](path, timed(context, endpoint), ...checks(endpoint), [
+        ...(endpoint.streams === undefined ? readJson(limits.bodyBytes) : []),
         serve(context, endpoint),
-      );
+      ]);
     }
     const Allow = group.map(({ method }) => method.toUpperCase()).join(', ');
     router.all(path, () => {
@@ -69,6 +71,15 @@ function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express
     });
   }
   return router;
+}
+
+/** What is looked at before the body is read. */
+function checks(endpoint: Endpoint): RequestHandler[] {
+  const { access, perMinute } = endpoint;
+  const isPublic = access === 'public';
+  const limit =
+    perMinute === undefined ? [] : isPublic ? [limitStrangers(perMinute)] : limitPeople(perMinute);
+  return [...(isPublic ? [] : [requireCaller]), ...limit, checkContentType(endpoint)];
 }
 
 /**
@@ -116,6 +127,20 @@ function checkContentType({ body, streams }: Endpoint): RequestHandler {
       throw new Problem('UNSUPPORTED_MEDIA_TYPE');
     }
     next();
+  };
+}
+
+/** Whatever goes wrong from here on, and whoever fails to hold it, is this request's. */
+function named({ organisation }: ApiContext): RequestHandler {
+  return (request, response, next) => {
+    const { method, originalUrl } = request;
+    const fail = () => {
+      if (response.headersSent) response.destroy();
+      else sendProblem(response, new Problem('INTERNAL'));
+    };
+    const id = String(request.id);
+    const url = originalUrl.split('?')[0] ?? '';
+    during({ id, msp: organisation.mspId, method, url, fail }, next);
   };
 }
 

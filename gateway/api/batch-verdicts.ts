@@ -1,6 +1,8 @@
 import type { ClaimInput } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import { OutcomeUnknownError } from '../ledger/errors.js';
+import type { Operations } from '../ledger/operations.js';
+import type { Answer, Caller } from './endpoint.js';
 import { problemSchema, toProblem } from './problem.js';
 
 const refused = z.strictObject({
@@ -18,12 +20,25 @@ const pending = z.strictObject({
 export const unplacedVerdicts = [refused, pending] as const;
 export type UnplacedVerdict = z.infer<(typeof unplacedVerdicts)[number]>;
 
-/** The verdict on an item that failed; an unknown outcome is no refusal. */
-export function unplaced(index: number, error: unknown): UnplacedVerdict {
-  if (error instanceof OutcomeUnknownError) {
-    return { index, status: 'pending', operation: { transactionId: error.transactionId, status: 'pending' } };
+/** The verdict on an item that failed; an unknown outcome is no refusal, and can be asked for. */
+export async function unplaced(
+  operations: Pick<Operations, 'remember'>,
+  { session }: Caller,
+  index: number,
+  error: unknown,
+): Promise<UnplacedVerdict> {
+  if (!(error instanceof OutcomeUnknownError)) {
+    return { index, status: 'refused', problem: toProblem(error).toJSON() };
   }
-  return { index, status: 'refused', problem: toProblem(error).toJSON() };
+  const { transactionId, expected } = error;
+  const startedAt = new Date().toISOString();
+  await operations.remember({ transactionId, person: session.person.id, startedAt, expected });
+  return { index, status: 'pending', operation: { transactionId, status: 'pending' } };
+}
+
+/** The answer to a batch; while an item is pending, a repetition of the request asks again. */
+export function batchAnswer<T extends { readonly status: string }>(items: readonly T[]): Answer {
+  return { status: 200, body: { items }, isOpen: items.some(({ status }) => status === 'pending') };
 }
 
 /** Good enough to keep two draws on one document apart; the ledger decides what is the same document. */

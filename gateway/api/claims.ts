@@ -8,7 +8,7 @@ import {
 } from '@pledgeonce/chaincode/api.js';
 import type { ClaimInput } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import { documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
+import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
@@ -73,11 +73,11 @@ export function claimEndpoints(context: ApiContext): Endpoint[] {
               const { view, transactionId } = await reserve(caller, input);
               return { index, status: 'reserved', claim: { ...view, transactionId } };
             } catch (error) {
-              return unplaced(index, error);
+              return unplaced(context.operations, caller, index, error);
             }
           }),
         );
-        return { status: 200, body: { items } };
+        return batchAnswer(items);
       },
     }),
     endpoint({

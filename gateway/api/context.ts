@@ -2,10 +2,11 @@ import type { Logger } from 'pino';
 import type { Scans } from '../audit/scans.js';
 import type { OpenBlocks } from '../evidence/collect-evidence.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
-import type { Commit, CommitWatcher } from '../ledger/commit-watcher.js';
+import type { CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Operations } from '../ledger/operations.js';
+import type { Outbox } from '../ledger/outbox.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { LoadedRules } from '../loans/rules.js';
 import type { KeptOffers } from '../matchmaking/kept-offers.js';
@@ -22,6 +23,8 @@ import type { IdentityStore } from '../people/wallet.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
 import type { Idempotency } from './idempotency.js';
+import type { ImportVerdicts } from './import-verdicts.js';
+import type { Ongoing } from './ongoing.js';
 import type { KeptProofs } from './kept-proofs.js';
 import type { QuestionBudget } from './question-budget.js';
 import type { VerificationLog } from './verification-log.js';
@@ -32,13 +35,18 @@ export interface ApiLimits {
   readonly bodyBytes: number;
   /** Longest single line or document of an import, bytes. */
   readonly importItemBytes: number;
+  /** Of one person. */
   readonly requestsPerMinute: number;
+  /** Of one address that has signed nobody in. */
+  readonly strangersPerMinute: number;
   readonly signInsPerMinute: number;
   readonly verificationsPerMinute: number;
   /** Wrong guesses at documents an hour, of all kinds of questions together. */
   readonly missesPerPerson: number;
   readonly missesPerOrganisation: number;
   readonly openingsPerMinute: number;
+  /** Event streams that one person may have open. */
+  readonly streamsPerPerson: number;
 }
 
 /** What the handlers of one organisation's API work with. */
@@ -52,6 +60,7 @@ export interface ApiContext {
   readonly sessions: SessionStore;
   /** May this person act now? Asked by every request, every heartbeat of a stream and every batch of an import. */
   readonly mayAct: MayAct;
+  readonly ongoing: Ongoing;
   readonly register: PeopleRegister;
   readonly people: PeopleLog;
   readonly watch: Pick<AuthorityWatch, 'push'>;
@@ -64,13 +73,14 @@ export interface ApiContext {
   readonly facts: Pick<ItemDesk<'recordFacts'>, 'place'>;
   readonly payments: Pick<ItemDesk<'markPayments'>, 'place'>;
   readonly operations: Operations;
-  readonly findTransaction: (transactionId: string) => Promise<Pick<Commit, 'code'> | undefined>;
+  readonly outbox: Pick<Outbox, 'steps' | 'settle'>;
+  readonly importVerdicts: ImportVerdicts;
   readonly idempotency: Idempotency;
   readonly watcher: Pick<CommitWatcher, 'connected'>;
   /** The latest block that this gateway has shown anything of; -1 before the first. */
   readonly latestBlock: () => number;
   readonly projection: Projection;
-  readonly follower: Pick<Follower, 'isBehind' | 'caughtUp' | 'subscribe'>;
+  readonly follower: Pick<Follower, 'lag' | 'behindMs' | 'isBehind' | 'caughtUp' | 'subscribe'>;
   /** All blocks of the organisation's own peer. */
   readonly openBlocks: OpenBlocks;
   readonly verifications: VerificationLog;

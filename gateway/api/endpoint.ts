@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LedgerFunction, OrganisationKind, Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Session } from '../people/session-store.js';
 import type { Signatory } from '../ledger/signatory.js';
-import type { Answer } from './idempotency.js';
+import type { Answer as Kept } from './idempotency.js';
 
 /** Who may call: anybody, anybody signed in, whoever may call a function of the ledger, or a list. */
 export type Access =
@@ -16,6 +16,12 @@ export type Access =
 export interface Caller {
   readonly session: Session;
   readonly signatory: Signatory;
+}
+
+/** What a handler answers. */
+export interface Answer extends Kept {
+  /** It leaves an outcome open, so that a repetition of the request asks again. */
+  readonly isOpen?: boolean;
 }
 
 /** A request that has passed every check. */

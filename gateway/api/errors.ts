@@ -20,7 +20,17 @@ const table = {
     precedence: 1,
     sentence: 'The request is in a format that is not read here.',
   },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    precedence: 1,
+    sentence: 'The rest of the request did not come. Send it again.',
+  },
   RATE_LIMITED: { status: 429, precedence: 2, sentence: 'Too many requests. Wait a moment and try again.' },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    precedence: 4,
+    sentence: 'You follow the events with as many programs as one person may. Close one of them first.',
+  },
   UNAUTHENTICATED: { status: 401, precedence: 3, sentence: 'Sign in first: there is no valid session.' },
   SIGN_IN_REFUSED: { status: 401, precedence: 3, sentence: 'The id or the secret is wrong.' },
   SIGN_IN_LOCKED: {

@@ -1,15 +1,11 @@
-import type { Response } from 'express';
-import { once } from 'node:events';
 import { z } from 'zod';
-import type { FeedEntry } from '../projection/apply-block.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { shown, writeEvents } from './event-stream.js';
 import { ownView } from './own-view.js';
 import { wholeNumber } from './shared-schemas.js';
 
-const heartbeatMs = 15_000;
-const pageSize = 500;
 /** Claims that are named as falling due. */
 const mostDue = 1_000;
 
@@ -24,25 +20,39 @@ const readers = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const
 
 /** What happens to the organisation's records, as it happens; at the portal, to those of the person's enterprise. */
 export function eventEndpoints(context: ApiContext): Endpoint[] {
-  const { projection, follower, sessions } = context;
+  const { projection, follower, ongoing, metrics, mayAct } = context;
   return [
     endpoint({
       method: 'get',
       path: '/events',
       tag: 'events',
-      summary: 'Alerts and changes as server-sent events; Last-Event-ID resumes',
+      summary: 'Alerts and changes as server-sent events; Last-Event-ID resumes from any distance',
       access: readers,
       query: z.strictObject({ after: z.string().max(60).optional() }),
       answers: { 200: { description: 'The stream', contentType: 'text/event-stream' } },
       handle: async ({ query, caller }, request, response) => {
         const { enterprise } = ownView(caller);
-        const from = request.get('Last-Event-ID') ?? query.after;
-        // Found out before the headers leave, so that a wrong id is still a problem document.
-        const after = (id: string) => projection.feed.after(id, pageSize, enterprise);
-        const backlog = from === undefined ? [] : after(from);
-        const hears = (entry: FeedEntry) => enterprise === undefined || entry.enterprise === enterprise;
-        const expiresAt = () => sessions.expiresAt(caller.session);
-        await stream(context, response, { backlog, after, hears, expiresAt });
+        if (request.method === 'HEAD') {
+          response.type('text/event-stream').end();
+          return undefined;
+        }
+        const { session } = caller;
+        const going = ongoing.beginStream(session);
+        metrics.eventStreams.inc();
+        try {
+          await writeEvents(response, {
+            feed: projection.feed,
+            going,
+            subscribe: (wake) => follower.subscribe(wake, wake),
+            mayGoOn: () => mayAct(session, 'stream') === undefined,
+            from: request.get('Last-Event-ID') ?? query.after,
+            enterprise,
+            isComplete: !follower.isBehind,
+          });
+        } finally {
+          metrics.eventStreams.dec();
+          going.done();
+        }
         return undefined;
       },
     }),
@@ -83,62 +93,4 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
       },
     }),
   ];
-}
-
-/** One person's part of the feed, for as long as his session lasts. */
-interface Reader {
-  readonly backlog: readonly FeedEntry[];
-  /** The next page of it. */
-  readonly after: (id: string) => readonly FeedEntry[];
-  readonly hears: (entry: FeedEntry) => boolean;
-  readonly expiresAt: () => Date;
-}
-
-async function stream(
-  { follower, metrics }: ApiContext,
-  response: Response,
-  { backlog, after, hears, expiresAt }: Reader,
-): Promise<void> {
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream',
-    'Cache-Control': 'no-store',
-    'X-Accel-Buffering': 'no',
-  });
-  response.write(': connected\n\n');
-  const write = (entries: readonly FeedEntry[]) => {
-    // A reader that does not read is cut off; it resumes where it was.
-    if (response.writableLength > 1024 * 1024) response.destroy();
-    else for (const entry of entries) response.write(asEvent(entry));
-  };
-  for (let page = backlog; page.length > 0;) {
-    write(page);
-    const last = page.at(-1);
-    page = last === undefined || page.length < pageSize ? [] : after(last.id);
-  }
-  const unsubscribe = follower.subscribe(
-    (entries) => {
-      write(entries.filter(hears));
-    },
-    () => response.end(),
-  );
-  const heartbeat = setInterval(() => {
-    if (Date.now() >= expiresAt().getTime()) response.end();
-    else response.write(': alive\n\n');
-  }, heartbeatMs);
-  metrics.eventStreams.inc();
-  try {
-    await once(response, 'close');
-  } finally {
-    metrics.eventStreams.dec();
-    clearInterval(heartbeat);
-    unsubscribe();
-  }
-}
-
-function asEvent(entry: FeedEntry): string {
-  return `id: ${entry.id}\nevent: ${entry.kind}\ndata: ${JSON.stringify(shown(entry))}\n\n`;
-}
-
-function shown({ id, kind, time, content }: FeedEntry): Omit<FeedEntry, 'enterprise'> {
-  return { id, kind, time, content };
 }

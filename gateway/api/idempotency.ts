@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Commit } from '../ledger/commit-watcher.js';
-import { validCode } from '../ledger/commit-watcher.js';
 import type { DurableStore } from '../storage/durable-store.js';
 import { Problem } from './problem.js';
 
@@ -19,16 +17,13 @@ const recordSchema = z.object({
   digest: z.string(),
   at: z.number(),
   answer: answerSchema,
-  /** For an answer that left the outcome open: what to answer once the transaction has committed. */
-  pending: z.object({ transactionId: z.string(), onCommit: answerSchema }).optional(),
+  /** The answer left an outcome open: a repetition asks again. */
+  isOpen: z.boolean(),
 });
 type Stored = z.infer<typeof recordSchema>;
 
-/** An answer, and what it becomes when its transaction commits after all. */
-export type Outcome = Pick<Stored, 'answer' | 'pending'> & {
-  /** False for answers that another attempt may improve, such as an unreachable network. */
-  readonly final: boolean;
-};
+/** An answer, and whether it left an outcome open. Answers that another attempt may improve are thrown. */
+export type Outcome = Pick<Stored, 'answer' | 'isOpen'>;
 
 export interface KeyedRequest {
   readonly person: string;
@@ -41,19 +36,12 @@ export interface KeyedRequest {
 /** Answers a repeated request like the first one, also after a restart. */
 export class Idempotency {
   readonly #store: DurableStore;
-  readonly #find: (transactionId: string) => Promise<Pick<Commit, 'code'> | undefined>;
   readonly #lifeMs: number;
   readonly #clock: () => number;
   readonly #underWay = new Map<string, { digest: string; answer: Promise<Answer> }>();
 
-  constructor(
-    store: DurableStore,
-    find: (transactionId: string) => Promise<Pick<Commit, 'code'> | undefined>,
-    lifeMs: number,
-    clock: () => number = Date.now,
-  ) {
+  constructor(store: DurableStore, lifeMs: number, clock: () => number = Date.now) {
     this.#store = store;
-    this.#find = find;
     this.#lifeMs = lifeMs;
     this.#clock = clock;
   }
@@ -64,8 +52,7 @@ export class Idempotency {
    * @throws Problem IDEMPOTENCY_KEY_REUSED when the key came with another request before.
    */
   async once(request: KeyedRequest, work: () => Promise<Outcome>): Promise<Answer> {
-    const name = prefix + hash([request.person, request.key]);
-    const digest = hash([request.method, request.path, request.body]);
+    const { name, digest } = identify(request);
     const underWay = this.#underWay.get(name);
     if (underWay !== undefined) {
       if (underWay.digest !== digest) throw new Problem('IDEMPOTENCY_KEY_REUSED');
@@ -88,11 +75,10 @@ export class Idempotency {
     const known = await this.#known(name);
     if (known !== undefined) {
       if (known.digest !== digest) throw new Problem('IDEMPOTENCY_KEY_REUSED');
-      const answer = await this.#settled(name, known);
-      if (answer !== undefined) return answer;
+      if (!known.isOpen) return known.answer;
     }
-    const { final, ...outcome } = await work();
-    if (final) await this.#store.put(name, { digest, at: this.#clock(), ...outcome });
+    const outcome = await work();
+    await this.#store.put(name, { digest, at: this.#clock(), ...outcome });
     return outcome.answer;
   }
 
@@ -100,19 +86,16 @@ export class Idempotency {
     const stored = recordSchema.optional().parse(await this.#store.get(name));
     return stored !== undefined && stored.at >= this.#clock() - this.#lifeMs ? stored : undefined;
   }
+}
 
-  /**
-   * @returns undefined when the transaction did not commit, or nobody knows it yet: then the work is done again,
-   * which the ledger's own idempotency makes harmless.
-   */
-  async #settled(name: string, stored: Stored): Promise<Answer | undefined> {
-    const { pending, answer } = stored;
-    if (pending === undefined) return answer;
-    const commit = await this.#find(pending.transactionId);
-    if (commit?.code !== validCode) return undefined;
-    await this.#store.put(name, { digest: stored.digest, at: stored.at, answer: pending.onCommit });
-    return pending.onCommit;
-  }
+/** One name for all repetitions of a request, and for no other request. */
+export function requestName(request: KeyedRequest): string {
+  const { name, digest } = identify(request);
+  return `${name.slice(prefix.length)}/${digest}`;
+}
+
+function identify({ person, key, method, path, body }: KeyedRequest): { name: string; digest: string } {
+  return { name: prefix + hash([person, key]), digest: hash([method, path, body]) };
 }
 
 function hash(parts: readonly unknown[]): string {

@@ -2,6 +2,7 @@ import type { FactView } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { readFileSync } from 'node:fs';
 import request from 'supertest';
+import { OutcomeUnknownError } from '../ledger/errors.js';
 import { zipOf } from '../documents/testing/zip.js';
 import { apiUnderTest } from './testing/api-under-test.js';
 import type { ApiUnderTest } from './testing/api-under-test.js';
@@ -11,12 +12,16 @@ const sample = (name: string) => readFileSync(new URL(`../../documents/samples/$
 describe('POST /api/v1/facts/import', () => {
   let api: ApiUnderTest;
   let officer: string;
+  /** What reached the ledger. */
+  const placed: string[] = [];
 
   beforeAll(async () => {
     api = await apiUnderTest('CustomsMSP', {
       facts: {
         place: (_lane, _signatory, input) => {
           const { number } = input as { number: string };
+          placed.push(number);
+          if (number === 'unknown') return Promise.reject(new OutcomeUnknownError('f'.repeat(64), {}));
           return number === 'twice'
             ? Promise.reject(new LedgerError('FACT_EXISTS', { field: 'number' }))
             : Promise.resolve({ view: { id: number } as FactView, transactionId: 'tx' });
@@ -28,12 +33,13 @@ describe('POST /api/v1/facts/import', () => {
 
   afterAll(() => api.close());
 
-  const send = (type: string, body: string) => sendBytes(type, body);
+  let keys = 0;
+  const send = (type: string, body: string, key?: string) => sendBytes(type, body, key);
 
-  async function sendBytes(type: string, body: string | Buffer) {
+  async function sendBytes(type: string, body: string | Buffer, key = `import-${keys++}`) {
     const response = await request(api.app)
       .post('/api/v1/facts/import')
-      .set({ Authorization: officer, 'Idempotency-Key': 'import-1', 'Content-Type': type })
+      .set({ Authorization: officer, 'Idempotency-Key': key.padEnd(8, '-'), 'Content-Type': type })
       .buffer(true)
       .parse((incoming, done) => {
         let text = '';
@@ -71,6 +77,47 @@ describe('POST /api/v1/facts/import', () => {
       numbers.map((number) => JSON.stringify({ number })).join('\n'),
     );
     expect(lines.map((line) => (line as { id: string }).id)).toEqual(numbers);
+  });
+
+  it('tells under the same key what became of each item, and goes on behind them', async () => {
+    const lines = ['{"number":"first"}', '{"number":"twice"}'];
+    const first = await send('application/x-ndjson', lines.join('\n'), 'cut-short');
+    const placedBefore = placed.length;
+    const second = await send(
+      'application/x-ndjson',
+      [...lines, '{"number":"third"}'].join('\n'),
+      'cut-short',
+    );
+    expect(second.lines.slice(0, 2)).toEqual(first.lines);
+    expect(second.lines[2]).toMatchObject({ index: 2, status: 'recorded', id: 'third' });
+    expect(placed.slice(placedBefore)).toEqual(['third']);
+    const other = await send('application/x-ndjson', '{"number":"another"}', 'cut-short');
+    expect(other.lines).toMatchObject([{ status: 'refused', code: 'IDEMPOTENCY_KEY_REUSED' }]);
+    expect(placed).not.toContain('another');
+  });
+
+  it('records the neighbours of a line that lies too deep', async () => {
+    const deep = `{"number":"deep","details":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+    const expected = [
+      { status: 'recorded' },
+      { status: 'refused', code: 'MALFORMED_JSON' },
+      { status: 'recorded' },
+    ];
+    const around = (separator: string) => ['{"number":"before"}', deep, '{"number":"after"}'].join(separator);
+    api.limits.importItemBytes = 100_000;
+    expect((await send('application/x-ndjson', around('\n'))).lines).toMatchObject(expected);
+    expect((await send('application/json', `[${around(',')}]`)).lines).toMatchObject(expected);
+    api.limits.importItemBytes = 20_000;
+    expect(placed).not.toContain('deep');
+  });
+
+  it('calls an open outcome open, never refused', async () => {
+    const { lines } = await send('application/x-ndjson', '{"number":"unknown"}');
+    expect(lines).toEqual([{ index: 0, status: 'pending', transactionId: 'f'.repeat(64) }]);
+    const operation = await request(api.app)
+      .get(`/api/v1/operations/${'f'.repeat(64)}`)
+      .set('Authorization', officer);
+    expect(operation.body).toMatchObject({ status: 'pending' });
   });
 
   it('takes an array, and refuses what is none', async () => {

@@ -1,30 +1,27 @@
 import { once } from 'node:events';
-import type { Response } from 'express';
+import { PassThrough } from 'node:stream';
+import type { Request, Response } from 'express';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { numberingPeriod } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
+import { SignedOutError } from '../ledger/errors.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
-import type { Caller, Endpoint } from './endpoint.js';
-import { itemNotes, notesOf } from './item-notes.js';
-import { Problem, toProblem } from './problem.js';
+import type { Endpoint } from './endpoint.js';
+import type { Verdict } from './import-verdicts.js';
+import { verdictSchema } from './import-verdicts.js';
+import type { Import } from './judge-item.js';
+import { judgeItem, refused } from './judge-item.js';
+import { Problem } from './problem.js';
 import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
 
 /** Items that may be on their way at once; what bounds the memory of an import of any length. */
 const window = 400;
-
-const verdictSchema = z.strictObject({
-  index: z.number().int(),
-  status: z.enum(['recorded', 'refused']),
-  id: z.string().optional(),
-  transactionId: z.string().optional(),
-  code: z.string().optional(),
-  detail: z.string().optional(),
-  field: z.string().optional(),
-  ...itemNotes,
-});
-type Verdict = z.infer<typeof verdictSchema>;
+/** Verdicts that wait in memory for a client that sends all before it reads anything, bytes. */
+const unreadBytes = 8 * 1024 * 1024;
+/** How often somebody is asked for who may have been cut off meanwhile, in items. */
+const askEvery = 100;
 
 const importQuery = z.strictObject({
   /** For invoices as XML or PDF of an issuer that restarts its numbers: the period in which it gave those of this import. */
@@ -46,82 +43,143 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
       streams: importTypes,
       answers: {
         200: {
-          description: 'One verdict per line, in the order of the items',
+          description: 'One verdict per line, in the order of the items, as they come',
           schema: verdictSchema,
           contentType: 'application/x-ndjson',
         },
       },
-      handle: async ({ caller, query }, request, response) => {
+      handle: async ({ caller, key, query }, request, response) => {
         const mediaType = importTypes.find((type) => request.is(type) !== false);
         if (mediaType === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
-        const items = readImport(request, mediaType, {
+        const { session } = caller;
+        const going = context.ongoing.begin(session);
+        const body = bodyOf(request, going.signal);
+        const items = readImport(body, mediaType, {
           contentType: request.headers['content-type'] ?? mediaType,
           itemBytes: context.limits.importItemBytes,
           // Who imports decides whose record of a sale it is.
-          invoiceType:
-            kindOf(caller.session.person.mspId) === 'enterprise' ? 'commercial-invoice' : 'tax-invoice',
+          invoiceType: kindOf(session.person.mspId) === 'enterprise' ? 'commercial-invoice' : 'tax-invoice',
           numberingPeriod: query.numberingPeriod,
         });
-        await answerEach(context, caller, items, response);
+        const kept = context.importVerdicts.under(session.person.id, key);
+        const mayGoOn = () => {
+          if (context.mayAct(session, 'import') === undefined) return true;
+          context.sessions.end(session.id);
+          return false;
+        };
+        try {
+          await answerEach({ context, caller, kept }, items, mayGoOn, response);
+        } finally {
+          going.done();
+          body.destroy();
+          // Nobody reads what is still sent: a client that goes on sending is left.
+          if (!request.complete) setTimeout(() => request.destroy(), 1_000).unref();
+        }
         return undefined;
       },
     }),
   ];
 }
 
+/** What the client sends, until it is through, leaves, or may no longer act. */
+function bodyOf(request: Request, cut: AbortSignal): PassThrough {
+  const body = request.pipe(new PassThrough());
+  // Whoever reads it is told as well; without this, an end between two reads would be an error that nobody holds.
+  body.on('error', () => undefined);
+  request.on('error', (error) => body.destroy(error));
+  request.once('close', () => {
+    if (!request.complete) body.destroy(new Problem('REQUEST_TIMEOUT'));
+  });
+  const leave = () => {
+    request.unpipe(body);
+    body.destroy(new SignedOutError());
+  };
+  if (cut.aborted) leave();
+  cut.addEventListener('abort', leave, { once: true });
+  return body;
+}
+
 async function answerEach(
-  context: ApiContext,
-  caller: Caller,
+  work: Import,
   items: AsyncGenerator<ImportItem>,
+  mayGoOn: () => boolean,
   response: Response,
 ): Promise<void> {
-  const underWay: Promise<Verdict>[] = [];
-  let index = 0;
-  const answerFirst = async () => {
-    const verdict = await underWay.shift();
-    if (!response.headersSent) response.status(200).type('application/x-ndjson');
-    // The client decides the pace: while it does not read, nothing more is read from it.
-    if (!response.write(`${JSON.stringify(verdict)}\n`)) {
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
+  const gone = new AbortController();
+  const leave = () => {
+    gone.abort();
   };
+  response.once('close', leave);
+  response.on('error', leave);
+  if (response.closed) return;
+  const answers = new Answers(response, gone.signal);
+  let index = 0;
   try {
     for await (const item of items) {
-      underWay.push(judge(context, caller, item, index++));
-      if (underWay.length >= window) await answerFirst();
-      if (response.destroyed) break;
+      if (gone.signal.aborted) return;
+      if (index % askEvery === 0 && !mayGoOn()) throw new SignedOutError();
+      const place = index++;
+      await answers.add(judgeItem(work, item, place).catch((error: unknown) => refused(place, error)));
     }
   } catch (error) {
     // Without a single item the request as a whole is wrong; later, the break is the verdict on what follows.
     if (index === 0) throw error;
-    const { code, message } = toProblem(error);
-    underWay.push(Promise.resolve({ index, status: 'refused', code, detail: message }));
+    await answers.add(Promise.resolve(refused(index, error)));
   }
-  while (underWay.length > 0 && !response.destroyed) await answerFirst();
-  if (!response.headersSent) response.status(200).type('application/x-ndjson');
-  response.end();
+  await answers.end();
 }
 
-async function judge(
-  { facts }: ApiContext,
-  { session, signatory }: Caller,
-  item: ImportItem,
-  index: number,
-): Promise<Verdict> {
-  if (!('fact' in item)) return { index, status: 'refused', ...item };
-  const notes = notesOf(item);
-  try {
-    const { view, transactionId } = await facts.place(session.id, signatory, item.fact);
-    return { index, status: 'recorded', id: view.id, transactionId, ...notes };
-  } catch (error) {
-    const { code, message, details } = toProblem(error);
-    return {
-      index,
-      status: 'refused',
-      code,
-      detail: message,
-      ...(details.field === undefined ? {} : { field: details.field }),
-      ...notes,
-    };
+/** The verdicts on their way to the client, each as soon as it and all before it are there. */
+class Answers {
+  readonly #response: Response;
+  readonly #gone: AbortSignal;
+  readonly #waiting: Promise<Verdict>[] = [];
+  #writing: Promise<void> | undefined;
+  #room: () => void = () => undefined;
+
+  constructor(response: Response, gone: AbortSignal) {
+    this.#response = response;
+    this.#gone = gone;
+    gone.addEventListener('abort', () => {
+      this.#room();
+    });
+  }
+
+  /** Waits while as many are under way as may be. @param verdict never fails. */
+  async add(verdict: Promise<Verdict>): Promise<void> {
+    this.#waiting.push(verdict);
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = undefined;
+    });
+    if (this.#waiting.length < window || this.#gone.aborted) return;
+    await new Promise<void>((resolve) => {
+      this.#room = resolve;
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#writing;
+    this.#begin();
+    this.#response.end();
+  }
+
+  async #write(): Promise<void> {
+    for (let next = this.#waiting[0]; next !== undefined && !this.#gone.aborted; next = this.#waiting[0]) {
+      const verdict = await next;
+      this.#begin();
+      this.#response.write(`${JSON.stringify(verdict)}\n`);
+      // The client decides the pace: while it does not read, nothing more is read from it.
+      if (this.#response.writableLength > unreadBytes) {
+        await once(this.#response, 'drain', { signal: this.#gone }).catch(() => undefined);
+      }
+      this.#waiting.shift();
+      this.#room();
+    }
+  }
+
+  #begin(): void {
+    if (this.#response.headersSent || this.#gone.aborted) return;
+    this.#response.status(200).type('application/x-ndjson');
+    this.#response.flushHeaders();
   }
 }

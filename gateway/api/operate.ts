@@ -7,6 +7,9 @@ import type { Endpoint } from './endpoint.js';
 import { errorsHtml } from './error-docs.js';
 import { describeApi } from './openapi.js';
 
+/** For how long lists may lack a block that the peer has, milliseconds. */
+const tolerableMs = 5_000;
+
 const docsPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>PledgeOnce API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -43,10 +46,11 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
     response.json({ status: 'alive' });
   });
   router.get('/readyz', (_request, response) => {
-    const checks = readiness(context);
-    const isReady = Object.values(checks).every((check) => check);
+    const { checks, reasons } = readiness(context);
+    const isReady = reasons.length === 0;
     const status = isReady ? 'ready' : 'not ready';
-    response.status(isReady ? 200 : 503).json({ status, checks, block: context.latestBlock() });
+    const body = { status, checks, ...(isReady ? {} : { reasons }), block: context.latestBlock() };
+    response.status(isReady ? 200 : 503).json(body);
   });
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
@@ -54,8 +58,28 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
   return router;
 }
 
-function readiness({ watcher, follower }: ApiContext): { peer: boolean; projection: boolean } {
-  return { peer: watcher.connected, projection: !follower.isBehind };
+/** Ready means that lists are current: who follows an outdated list acts on what is no longer so. */
+function readiness({ watcher, follower }: ApiContext): {
+  readonly checks: { readonly peer: boolean; readonly projection: boolean };
+  readonly reasons: readonly string[];
+} {
+  const behindMs = follower.behindMs;
+  const isCurrent = !follower.isBehind && behindMs <= tolerableMs;
+  const checks = { peer: watcher.connected, projection: isCurrent };
+  const seconds = Math.round(behindMs / 1_000);
+  return {
+    checks,
+    reasons: [
+      ...(checks.peer ? [] : ["The organisation's own peer does not tell of its blocks."]),
+      ...(checks.projection
+        ? []
+        : [`Lists lack ${blocksOf(follower.lag)} that the peer has, the oldest for ${seconds} seconds.`]),
+    ],
+  };
+}
+
+function blocksOf(lag: number): string {
+  return Number.isFinite(lag) ? `${lag} blocks` : 'an unknown number of blocks';
 }
 
 function landingPage(title: string, mspId: string): string {

@@ -8,7 +8,7 @@ import { Problem } from './problem.js';
 import { transactionParams } from './shared-schemas.js';
 
 /** Where to ask after a 202. */
-export function operationEndpoints({ operations, findTransaction }: ApiContext): Endpoint[] {
+export function operationEndpoints({ operations, outbox }: ApiContext): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -33,7 +33,7 @@ export function operationEndpoints({ operations, findTransaction }: ApiContext):
         const operation = await operations.find(transactionId);
         if (operation?.person !== caller.session.person.id) throw new Problem('OPERATION_NOT_FOUND');
         const { startedAt, expected: result } = operation;
-        const commit = await findTransaction(transactionId);
+        const commit = await outbox.settle(transactionId);
         const known = { transactionId, startedAt };
         if (commit === undefined) return { status: 200, body: { ...known, status: 'pending' } };
         const code = validationCodeName(commit.code);

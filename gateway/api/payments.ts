@@ -9,7 +9,7 @@ import {
 import type { PaymentInput } from '@pledgeonce/chaincode/payments/api.js';
 import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import { documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
+import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
@@ -60,11 +60,11 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
               const { view, transactionId } = await mark(caller, input);
               return { index, status: 'marked', payment: { ...view, transactionId } };
             } catch (error) {
-              return unplaced(index, error);
+              return unplaced(context.operations, caller, index, error);
             }
           }),
         );
-        return { status: 200, body: { items } };
+        return batchAnswer(items);
       },
     }),
     endpoint({

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
-import type { ItemError, LineError } from '@pledgeonce/chaincode/errors.js';
+import type { LineError } from '@pledgeonce/chaincode/errors.js';
 import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
 import { limitedBySchema, lineLists } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import {
   ConflictError,
   EndorsementError,
   NetworkUnavailableError,
+  SignedOutError,
 } from '../ledger/errors.js';
 import {
   AlreadyRegisteredError,
@@ -26,7 +27,6 @@ export interface ProblemDetails {
   readonly detail?: string | undefined;
   readonly field?: string | undefined;
   readonly lines?: readonly LineError[] | undefined;
-  readonly items?: readonly ItemError[] | undefined;
   /** Seconds after which it makes sense to try again. */
   readonly retryAfter?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ export class Problem extends Error {
 
   /** The RFC 9457 object. */
   toJSON(instance?: string): ProblemBody {
-    const { detail, field, lines, items } = this.details;
+    const { detail, field, lines } = this.details;
     const { status, sentence } = problemTable[this.code];
     return {
       type: `/docs/errors#${this.code.toLowerCase()}`,
@@ -61,7 +61,6 @@ export class Problem extends Error {
       ...(instance === undefined ? {} : { instance }),
       ...(field === undefined ? {} : { field }),
       ...(lines === undefined ? {} : { lines: [...lines] }),
-      ...(items === undefined ? {} : { items: [...items] }),
     };
   }
 }
@@ -89,17 +88,6 @@ export const problemSchema = z.object({
   instance: z.string().optional(),
   field: z.string().optional(),
   lines: z.array(lineSchema).readonly().optional(),
-  items: z
-    .array(
-      z.object({
-        index: z.number().int(),
-        code: z.string(),
-        detail: z.string(),
-        field: z.string().optional(),
-        lines: z.array(lineSchema).readonly().optional(),
-      }),
-    )
-    .optional(),
 });
 export type ProblemBody = z.infer<typeof problemSchema>;
 
@@ -138,6 +126,7 @@ export function sendProblem(response: Response, problem: Problem): void {
 }
 
 const named: readonly (readonly [new (...args: never[]) => Error, ProblemCode])[] = [
+  [SignedOutError, 'UNAUTHENTICATED'],
   [CertificateRefusedError, 'CERTIFICATE_REFUSED'],
   [ConflictError, 'CONCURRENT_CHANGE'],
   [EndorsementError, 'ENDORSEMENT_FAILED'],

@@ -8,7 +8,9 @@ import type { ParsedItem } from '../documents/parsed.js';
 import { readTable } from '../documents/read-table.js';
 import { readXlsxRows, xlsxType } from '../documents/xlsx-rows.js';
 import { readZip } from '../documents/zip-entries.js';
+import { isTooDeep } from './depth.js';
 import { Problem } from './problem.js';
+import { tooDeep } from './read-json.js';
 import { filesOf } from './read-parts.js';
 
 /** Where in what was sent an item stands. */
@@ -93,10 +95,15 @@ function* readLine(bytes: Buffer): Generator<ImportItem> {
   const line = bytes.toString('utf8').trim();
   if (line === '') return;
   try {
-    yield { fact: JSON.parse(line) as unknown };
+    yield jsonItem(JSON.parse(line));
   } catch {
     yield { code: 'MALFORMED_JSON', detail: 'The line is not valid JSON.' };
   }
+}
+
+/** What lies too deep would end the transaction of all the items that travel with it. */
+function jsonItem(fact: unknown): ImportItem {
+  return isTooDeep(fact) ? { code: 'MALFORMED_JSON', detail: tooDeep } : { fact };
 }
 
 async function* readRows(rows: Parameters<typeof readTable>[0]): AsyncGenerator<ImportItem> {
@@ -115,7 +122,8 @@ async function* readArray(source: Readable, itemBytes: number): AsyncGenerator<I
   } catch {
     throw new Problem('MALFORMED_JSON');
   }
-  if (Array.isArray(items)) for (const fact of items as unknown[]) yield { fact };
+  if (Array.isArray(items)) for (const fact of items as unknown[]) yield jsonItem(fact);
+  else if (isTooDeep(items)) throw new Problem('MALFORMED_JSON', { detail: tooDeep });
   else yield* readDcsa(items).items.map(asItem);
 }
 

@@ -1,13 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import { errorTable } from '@pledgeonce/chaincode/errors.js';
 import { OutcomeUnknownError } from '../ledger/errors.js';
 import { authorise } from './authorise.js';
 import type { ApiContext } from './context.js';
 import type { Call, Caller, Endpoint } from './endpoint.js';
+import { signedIn } from './caller.js';
+import { requestName } from './idempotency.js';
 import type { Answer, Outcome } from './idempotency.js';
-import { Problem, sendProblem, toProblem } from './problem.js';
+import { Problem, toProblem } from './problem.js';
 import { idempotencyKeyPattern } from './shared-schemas.js';
 
 /** What an endpoint takes that describes no query: a parameter that nobody reads would be taken for a filter. */
@@ -22,10 +23,10 @@ const passing: ReadonlySet<string> = new Set([
   'RATE_STALE',
 ]);
 
-/** The express handler of an endpoint: authentication, permission, validation, idempotency, answer. */
+/** The express handler of an endpoint: permission, validation, idempotency, answer. */
 export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
-    const caller = authenticate(context, endpoint, request);
+    const caller = endpoint.access === 'public' ? undefined : signedIn(response);
     if (caller !== undefined) authorise(endpoint.access, caller.session.person);
     const call: Call<unknown, unknown, unknown> = {
       params: endpoint.params?.parse(request.params),
@@ -34,40 +35,12 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
       key: endpoint.writes ? idempotencyKey(request) : '',
       caller,
     };
-    const work = () => endpoint.handle(call, request, response);
     const answer =
-      endpoint.writes && caller !== undefined
-        ? await carryOutOnce(context, endpoint, { ...call, caller }, request, work)
-        : await work();
+      endpoint.writes && caller !== undefined && endpoint.streams === undefined
+        ? await carryOutOnce(context, endpoint, { ...call, caller }, request, response)
+        : await endpoint.handle(call, request, response);
     if (answer !== undefined) send(response, answer);
   };
-}
-
-/** Limits how often one person, or one address before sign-in, may call. */
-export function limitRate(perMinute: number): RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    keyGenerator: (request) => request.get('Authorization') ?? request.ip ?? '',
-    validate: { keyGeneratorIpFallback: false },
-    handler: (_request, response) => {
-      sendProblem(response, new Problem('RATE_LIMITED', { retryAfter: 60 }));
-    },
-  });
-}
-
-function authenticate(context: ApiContext, endpoint: Endpoint, request: Request): Caller | undefined {
-  if (endpoint.access === 'public') return undefined;
-  const token = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
-  const session = token === undefined ? undefined : context.sessions.find(token);
-  if (session === undefined) throw new Problem('UNAUTHENTICATED');
-  if (context.mayAct(session) !== undefined) {
-    context.sessions.end(session.id);
-    throw new Problem('UNAUTHENTICATED');
-  }
-  return { session, signatory: context.signatoryOf(session) };
 }
 
 function idempotencyKey(request: Request): string {
@@ -80,21 +53,24 @@ function idempotencyKey(request: Request): string {
 function carryOutOnce(
   context: ApiContext,
   endpoint: Endpoint,
-  call: { readonly key: string; readonly body: unknown; readonly caller: Caller },
+  call: Call<unknown, unknown, unknown> & { readonly caller: Caller },
   request: Request,
-  work: () => Promise<Answer | undefined>,
+  response: Response,
 ): Promise<Answer | undefined> {
-  // A stream answers item by item; each item is idempotent on the ledger itself.
-  if (endpoint.streams !== undefined) return work();
-  const { person } = call.caller.session;
+  const { session, signatory } = call.caller;
+  const { person } = session;
   const path = request.originalUrl.split('?')[0] ?? '';
   const keyed = { person: person.id, key: call.key, method: request.method, path, body: call.body };
   return context.idempotency.once(keyed, async () => {
+    // What a former attempt has sent before it was cut short is gone on with, not done again.
+    const steps = context.outbox.steps(requestName(keyed));
+    const caller = { session, signatory: signatory.under(steps) };
     try {
-      const answer = (await work()) ?? { status: 204, body: undefined };
-      return { answer, final: true };
+      const handled = await endpoint.handle({ ...call, caller }, request, response);
+      const { isOpen = false, ...answer } = handled ?? { status: 204, body: undefined };
+      return { answer, isOpen };
     } catch (error) {
-      if (error instanceof OutcomeUnknownError) return unknownOutcome(context, endpoint, person.id, error);
+      if (error instanceof OutcomeUnknownError) return unknownOutcome(context, person.id, error);
       return refusal(toProblem(error), path);
     }
   });
@@ -102,22 +78,18 @@ function carryOutOnce(
 
 /** Neither success nor failure: the client gets a place to ask, and a repetition of the request asks too. */
 async function unknownOutcome(
-  context: ApiContext,
-  endpoint: Endpoint,
+  { operations }: ApiContext,
   person: string,
-  error: OutcomeUnknownError,
+  { transactionId, expected }: OutcomeUnknownError,
 ): Promise<Outcome> {
-  const { transactionId, expected } = error;
-  await context.operations.remember({ transactionId, person, startedAt: new Date().toISOString(), expected });
-  const status = Number(Object.keys(endpoint.answers).find((code) => code.startsWith('20')) ?? 200);
+  await operations.remember({ transactionId, person, startedAt: new Date().toISOString(), expected });
   return {
     answer: {
       status: 202,
       location: `/api/v1/operations/${transactionId}`,
       body: { operation: { transactionId, status: 'pending' } },
     },
-    pending: { transactionId, onCommit: { status, body: expected } },
-    final: true,
+    isOpen: true,
   };
 }
 
@@ -126,7 +98,7 @@ function refusal(problem: Problem, path: string): Outcome {
   const isOutcome =
     Object.hasOwn(errorTable, problem.code) && problem.status < 500 && !passing.has(problem.code);
   if (!isOutcome) throw problem;
-  return { answer: { status: problem.status, body: problem.toJSON(path) }, final: true };
+  return { answer: { status: problem.status, body: problem.toJSON(path) }, isOpen: false };
 }
 
 function send(response: Response, { status, body, location }: Answer): void {

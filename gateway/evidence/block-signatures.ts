@@ -1,8 +1,8 @@
-import { common } from '@hyperledger/fabric-protos';
+import { common, msp } from '@hyperledger/fabric-protos';
 import { headerBytes } from './block-header.js';
 import type { BlockHeader } from './block-header.js';
 import { CertifiedSigner } from './certified-signer.js';
-import type { ChannelConfiguration } from './channel-configuration.js';
+import type { ChannelConfiguration, Consenter } from './channel-configuration.js';
 import { EvidenceError } from './evidence-error.js';
 
 /** Which configuration was in force, as the orderers signed it. */
@@ -27,7 +27,7 @@ export function checkBlockSignatures(
   const headerBlock = headerBytes(header);
   const signers = new Map<string, CertifiedSigner>();
   for (const signature of metadata.getSignaturesList()) {
-    const { signer, signatureHeader } = signerOf(signature, configuration) ?? {};
+    const { signer, signatureHeader } = tryToRead(() => signerOf(signature, configuration)) ?? {};
     if (signer === undefined || signatureHeader === undefined) continue;
     const message = Buffer.concat([value, signatureHeader, headerBlock]);
     if (signer.signed(message, signature.getSignature_asU8())) signers.set(signer.id, signer);
@@ -49,6 +49,27 @@ export function quorum({ consenters }: Pick<ChannelConfiguration, 'consenters'>)
   return Math.ceil((nodes + Math.floor((nodes - 1) / 3) + 1) / 2);
 }
 
+/** Signatures are not part of what they sign: whoever hands the block on may add one that is none. */
+function tryToRead<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Certificates that have been verified against a configuration: the same few nodes sign every block. */
+const verified = new WeakMap<ChannelConfiguration, Map<string, CertifiedSigner>>();
+
+function signerFrom(configuration: ChannelConfiguration, { mspId, certificate }: Consenter): CertifiedSigner {
+  const known = verified.get(configuration) ?? new Map<string, CertifiedSigner>();
+  verified.set(configuration, known);
+  const id = `${mspId} ${Buffer.from(certificate).toString('latin1')}`;
+  const signer = known.get(id) ?? new CertifiedSigner(configuration, { mspId, certificate });
+  known.set(id, signer);
+  return signer;
+}
+
 /** SmartBFT signatures name a node by its number, others carry the certificate. */
 function signerOf(signature: common.MetadataSignature, configuration: ChannelConfiguration) {
   const { consenters, ordererMsps } = configuration;
@@ -58,10 +79,14 @@ function signerOf(signature: common.MetadataSignature, configuration: ChannelCon
     if (byCertificate.length > 0) return undefined;
     const number = common.IdentifierHeader.deserializeBinary(byNumber).getIdentifier();
     const consenter = consenters.get(number);
-    return consenter && { signer: new CertifiedSigner(configuration, consenter), signatureHeader: byNumber };
+    return consenter && { signer: signerFrom(configuration, consenter), signatureHeader: byNumber };
   }
   const creator = common.SignatureHeader.deserializeBinary(byCertificate).getCreator_asU8();
-  const signer = CertifiedSigner.ofIdentity(configuration, creator);
+  const identity = msp.SerializedIdentity.deserializeBinary(creator);
+  const signer = signerFrom(configuration, {
+    mspId: identity.getMspid(),
+    certificate: identity.getIdBytes_asU8(),
+  });
   // Without the unit a client of an ordering organisation could sign blocks.
   if (!ordererMsps.has(signer.mspId) || !signer.has('orderer')) return undefined;
   return { signer, signatureHeader: byCertificate };

@@ -51,13 +51,18 @@ export function readConfiguration(block: common.Block): ChannelConfiguration {
 function firstEnvelope(block: common.Block) {
   const [bytes] = block.getData()?.getDataList_asU8() ?? [];
   if (bytes === undefined) return undefined;
-  const payload = common.Payload.deserializeBinary(
-    common.Envelope.deserializeBinary(bytes).getPayload_asU8(),
-  );
-  const header = common.ChannelHeader.deserializeBinary(
-    payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
-  );
-  return { header, data: payload.getData_asU8() };
+  try {
+    const payload = common.Payload.deserializeBinary(
+      common.Envelope.deserializeBinary(bytes).getPayload_asU8(),
+    );
+    const header = common.ChannelHeader.deserializeBinary(
+      payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
+    );
+    return { header, data: payload.getData_asU8() };
+  } catch {
+    // Whoever holds a certificate gets any bytes ordered; a configuration can be read.
+    return undefined;
+  }
 }
 
 function authoritiesOf(group: common.ConfigGroup): Map<string, Authorities> {

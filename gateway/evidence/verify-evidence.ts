@@ -2,6 +2,7 @@ import { common } from '@hyperledger/fabric-protos';
 import { publicState } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { governmentMsps } from '@pledgeonce/chaincode/permissions.js';
+import { openEnvelope } from '../ledger/blocks/open-envelope.js';
 import { validCode } from '../ledger/commit-watcher.js';
 import { headerHash, sha256 } from './block-header.js';
 import type { BlockHeader } from './block-header.js';
@@ -193,18 +194,12 @@ function findTransaction(
 ): EndorsedTransaction {
   const codes = message.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER];
   for (const [position, envelope] of (message.getData()?.getDataList_asU8() ?? []).entries()) {
-    if (idOf(envelope) !== transactionId) continue;
+    const opened = openEnvelope(envelope);
+    // Another member's envelope may bear the same id.
+    if (opened?.transactionId !== transactionId || !opened.hasOwnId) continue;
     if (codes?.[position] !== validCode)
       throw new EvidenceError(`Transaction ${transactionId} is not valid.`);
     return openEndorsed(envelope, { configuration, chaincode });
   }
   throw new EvidenceError(`Transaction ${transactionId} is not in its block.`);
-}
-
-function idOf(envelope: Uint8Array): string {
-  const payload = common.Payload.deserializeBinary(
-    common.Envelope.deserializeBinary(envelope).getPayload_asU8(),
-  );
-  const header = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array();
-  return common.ChannelHeader.deserializeBinary(header).getTxId();
 }

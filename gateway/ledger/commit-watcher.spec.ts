@@ -1,29 +1,18 @@
-import { peer } from '@hyperledger/fabric-protos';
 import { pino } from 'pino';
-import { CommitWatcher } from './commit-watcher.js';
+import { type BlockVerdicts, CommitWatcher } from './commit-watcher.js';
 
-function block(number: number, ...transactions: [id: string, code: 0 | 11][]): peer.FilteredBlock {
-  const filtered = new peer.FilteredBlock();
-  filtered.setNumber(number);
-  filtered.setFilteredTransactionsList(
-    transactions.map(([id, code]) => {
-      const transaction = new peer.FilteredTransaction();
-      transaction.setTxid(id);
-      transaction.setTxValidationCode(code);
-      return transaction;
-    }),
-  );
-  return filtered;
+function block(number: number, ...transactions: [id: string, code: 0 | 11][]): BlockVerdicts {
+  return { number, verdicts: transactions.map(([transactionId, code]) => ({ transactionId, code })) };
 }
 
 /** A peer that delivers when the test says so, and can hang up. */
 class Peer {
-  readonly asked: (bigint | undefined)[] = [];
-  #push: (next: peer.FilteredBlock | Error) => void = () => undefined;
+  readonly asked: (number | undefined)[] = [];
+  #push: (next: BlockVerdicts | Error) => void = () => undefined;
 
-  readonly open = (start: bigint | undefined) => {
+  readonly open = (start: number | undefined) => {
     this.asked.push(start);
-    const queue: (peer.FilteredBlock | Error)[] = [];
+    const queue: (BlockVerdicts | Error)[] = [];
     let wake: () => void = () => undefined;
     this.#push = (next) => {
       queue.push(next);
@@ -45,7 +34,7 @@ class Peer {
     return Promise.resolve(Object.assign(blocks(), { close }));
   };
 
-  deliver(next: peer.FilteredBlock | Error): void {
+  deliver(next: BlockVerdicts | Error): void {
     this.#push(next);
   }
 }
@@ -98,7 +87,7 @@ describe('watching commits', () => {
     await tick();
     expect(watcher.connected).toBe(false);
     await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(source.asked).toEqual([undefined, 6n]);
+    expect(source.asked).toEqual([undefined, 6]);
     source.deliver(block(6, ['b', 0]));
     await expect(wait).resolves.toEqual({ code: 0, blockNumber: 6 });
   });

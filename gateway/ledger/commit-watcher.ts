@@ -1,7 +1,7 @@
 import { StatusCode } from '@hyperledger/fabric-gateway';
-import type { peer } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
 import { backoffMs, pause } from './backoff.js';
+import type { Verdict } from './blocks/verdicts.js';
 
 /** What the network decided about a transaction. */
 export interface Commit {
@@ -17,26 +17,35 @@ const remembered = 20_000;
 /** A stream that has not failed for so long has reached its peer; a failed connection is noticed sooner. */
 const settledMs = 250;
 
-/** Where filtered blocks come from; on a real network, the organisation's own peer. */
-export type OpenBlocks = (
-  startBlock: bigint | undefined,
-) => Promise<AsyncIterable<peer.FilteredBlock> & { close(): void }>;
+/** What one block decided. */
+export interface BlockVerdicts {
+  readonly number: number;
+  readonly verdicts: readonly Verdict[];
+}
 
-/** Resolves everybody's wait for a commit from one stream of filtered blocks. */
+/** Where they come from: the blocks of the organisation's own peer. */
+export type OpenVerdicts = (
+  startBlock: number | undefined,
+) => Promise<AsyncIterable<BlockVerdicts> & { close(): void }>;
+
+/** Resolves everybody's wait for a commit from one stream of blocks. */
 export class CommitWatcher {
-  readonly #open: OpenBlocks;
+  readonly #open: OpenVerdicts;
   readonly #log: Logger;
+  readonly #failed: () => void;
   readonly #stopped = new AbortController();
   readonly #waiting = new Map<string, ((commit: Commit) => void)[]>();
   readonly #recent = new Map<string, Commit>();
   #stream: { close(): void } | undefined;
-  #next: bigint | undefined;
+  #next: number | undefined;
   #connected = false;
   #running: Promise<void> | undefined;
 
-  constructor(open: OpenBlocks, log: Logger) {
+  /** @param failed called for each stream that ends. */
+  constructor(open: OpenVerdicts, log: Logger, failed: () => void = () => undefined) {
     this.#open = open;
     this.#log = log;
+    this.#failed = failed;
   }
 
   start(): void {
@@ -56,7 +65,7 @@ export class CommitWatcher {
 
   /** The latest block seen; -1 before the first. */
   get latestBlock(): number {
-    return this.#next === undefined ? -1 : Number(this.#next) - 1;
+    return this.#next === undefined ? -1 : this.#next - 1;
   }
 
   /** What is known already. */
@@ -85,7 +94,10 @@ export class CommitWatcher {
           failures = 0;
         });
       } catch (error) {
-        if (!this.#isStopped()) this.#log.warn({ err: error }, 'block stream lost');
+        if (!this.#isStopped()) {
+          this.#failed();
+          this.#log.warn({ err: error }, 'block stream lost');
+        }
       }
       this.#connected = false;
       await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
@@ -114,13 +126,10 @@ export class CommitWatcher {
     }
   }
 
-  #take(block: peer.FilteredBlock): void {
-    const blockNumber = block.getNumber();
-    this.#next = BigInt(blockNumber) + 1n;
-    for (const transaction of block.getFilteredTransactionsList()) {
-      const id = transaction.getTxid();
-      if (id === '') continue;
-      const commit = { code: transaction.getTxValidationCode(), blockNumber };
+  #take({ number, verdicts }: BlockVerdicts): void {
+    this.#next = number + 1;
+    for (const { transactionId: id, code } of verdicts) {
+      const commit = { code, blockNumber: number };
       // A duplicate of a transaction is recorded as invalid; the first verdict is the one that counts.
       if (!this.#recent.has(id)) this.#remember(id, commit);
       this.#waiting.get(id)?.forEach((resolve) => {

@@ -38,6 +38,31 @@ export async function commit(
 }
 
 /**
+ * Sends once more what was sent before, by this process or a former one, over the first peer that takes it. That an orderer
+ * does not take it says nothing about the first time: only a block does.
+ *
+ * @param ways The same transaction over different peers.
+ * @returns undefined when no verdict came in time.
+ */
+export async function commitAgain(
+  transactionId: string,
+  ways: readonly (() => Transaction)[],
+  watcher: CommitWatcher,
+  limits: CommitLimits,
+): Promise<Commit | undefined> {
+  let submitted: SubmittedTransaction | undefined;
+  for (const way of ways) {
+    try {
+      submitted = await way().submit({ deadline: Date.now() + limits.submitTimeoutMs });
+      break;
+    } catch {
+      // Another peer may reach an orderer; and the watcher may know the verdict all the same.
+    }
+  }
+  return verdictOn(transactionId, submitted, watcher, limits.commitTimeoutMs);
+}
+
+/**
  * @returns undefined when the orderers' answer leaves open whether they have the transaction. SmartBFT, for one,
  * answers UNAVAILABLE "request already processed" about transactions that commit.
  */

@@ -23,6 +23,8 @@ export interface EndorseParts {
   readonly latestBlock: number;
   readonly timeoutMs: number;
   readonly onPair: (pair: readonly string[]) => void;
+  /** Whether an answer refuses something, so that peers that are behind are asked once more. */
+  readonly refuses?: (transaction: Transaction) => boolean;
 }
 
 export interface Endorsed {
@@ -90,7 +92,7 @@ export async function endorse(
  * of: what it refuses may follow from what our own peer has committed already.
  */
 async function endorseUpToDate(
-  { heights, latestBlock, timeoutMs }: EndorseParts,
+  { heights, latestBlock, timeoutMs, refuses }: EndorseParts,
   way: Way,
   group: readonly string[],
   propose: () => Proposal,
@@ -98,12 +100,13 @@ async function endorseUpToDate(
   const endorseOnce = () => propose().endorse({ deadline: Date.now() + timeoutMs });
   const upToDate = heights.have(group, latestBlock);
   try {
-    return await endorseOnce();
+    const transaction = await endorseOnce();
+    if (upToDate || refuses?.(transaction) !== true) return transaction;
   } catch (error) {
     if (upToDate || classify(error).kind !== 'refused') throw error;
-    await heights.reach(way, group, latestBlock);
-    return endorseOnce();
   }
+  await heights.reach(way, group, latestBlock);
+  return endorseOnce();
 }
 
 /**

@@ -51,3 +51,12 @@ export class OutcomeUnknownError extends Error {
     super(`The outcome of transaction ${transactionId} is not known yet.`, options);
   }
 }
+
+/** The person has signed out, or was cut off, before this could be signed. Nothing was sent. */
+export class SignedOutError extends Error {
+  override readonly name = 'SignedOutError';
+
+  constructor() {
+    super('The person is no longer signed in.');
+  }
+}

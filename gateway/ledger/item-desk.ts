@@ -6,7 +6,8 @@ import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { Coalescer } from './coalescer.js';
 import type { CoalescerLimits } from './coalescer.js';
 import { OutcomeUnknownError } from './errors.js';
-import type { Committed, Ledger } from './ledger.js';
+import type { Committed, Ledger, Waiting } from './ledger.js';
+import type { Step } from './outbox.js';
 import type { Signatory } from './signatory.js';
 import { itemRefusal, submitBatch } from './submit-batch.js';
 
@@ -37,6 +38,8 @@ export interface Placed<V> {
 interface Order {
   readonly signatory: Signatory;
   readonly input: unknown;
+  /** Where its answer is kept, when somebody may repeat the request. */
+  readonly step: Step | undefined;
 }
 
 /** Takes items one by one or many at a time and joins them into transactions. */
@@ -56,13 +59,16 @@ export class ItemDesk<F extends BatchFunction> {
    * @param touches Names of the documents that the item changes.
    * @throws LedgerError with the item's own refusal; OutcomeUnknownError and the other errors of the ledger.
    */
-  place(
+  async place(
     lane: string,
     signatory: Signatory,
     input: unknown,
     touches: readonly string[] = [],
   ): Promise<Placed<View<F>>> {
-    return this.#coalescer.add({ lane, touches, value: { signatory, input } });
+    const step = signatory.nextStep();
+    const known = await this.#ledger.resume(step);
+    if (known !== undefined) return known.output as Placed<View<F>>;
+    return this.#coalescer.add({ lane, touches, value: { signatory, input, step } });
   }
 
   #send(orders: readonly Order[]): Promise<readonly PromiseSettledResult<Placed<View<F>>>[]> {
@@ -72,9 +78,8 @@ export class ItemDesk<F extends BatchFunction> {
   async #submit(orders: readonly Order[]): Promise<PromiseSettledResult<Placed<View<F>>>[]> {
     const [first] = orders;
     if (first === undefined) return [];
-    const inputs = orders.map(({ input }) => input);
     try {
-      const { transactionId, output } = await this.#commit(first.signatory, inputs);
+      const { transactionId, output } = await this.#commit(first.signatory, orders);
       return verdicts(output.items, (view) => ({
         status: 'fulfilled',
         value: { view: view as View<F>, transactionId },
@@ -90,9 +95,23 @@ export class ItemDesk<F extends BatchFunction> {
     }
   }
 
-  #commit(signatory: Signatory, inputs: unknown[]): Promise<Committed<F>> {
-    const input = { [itemsOf[this.#name]]: inputs };
-    return this.#ledger.submitOnce(signatory, this.#name, input as Input<F>);
+  #commit(signatory: Signatory, orders: readonly Order[]): Promise<Committed<F>> {
+    const input = { [itemsOf[this.#name]]: orders.map((order) => order.input) };
+    const waiting = orders.flatMap(({ step }, index): Waiting<F>[] =>
+      step === undefined
+        ? []
+        : [{ step, answer: (output, transactionId) => this.#placed(output, index, transactionId) }],
+    );
+    return this.#ledger.submitOnce(signatory, this.#name, input as Input<F>, waiting);
+  }
+
+  /** What one of the items will have been answered; undefined for one that is refused. */
+  #placed(output: Output<F>, index: number, transactionId: string): Placed<View<F>> | undefined {
+    const [verdict] = verdicts(output.items.slice(index, index + 1), (view) => ({
+      status: 'fulfilled',
+      value: { view: view as View<F>, transactionId },
+    }));
+    return verdict?.status === 'fulfilled' ? verdict.value : undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Transaction } from '@hyperledger/fabric-gateway';
 import type { Logger } from 'pino';
 import { outputSchemas, transientFields } from '@pledgeonce/chaincode/api.js';
 import type { Input, Output } from '@pledgeonce/chaincode/api.js';
@@ -7,11 +8,13 @@ import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import { backoffMs, pause } from './backoff.js';
 import { commit } from './commit.js';
 import type { CommitLimits } from './commit.js';
+import { validCode } from './commit-watcher.js';
 import type { CommitWatcher } from './commit-watcher.js';
 import { endorse } from './endorse.js';
 import type { Choice, EndorseParts } from './endorse.js';
-import { CommitRefusedError, ConflictError, OutcomeUnknownError } from './errors.js';
+import { CommitRefusedError, ConflictError, NetworkUnavailableError, OutcomeUnknownError } from './errors.js';
 import { evaluate } from './evaluate.js';
+import type { Outbox, Step } from './outbox.js';
 import type { Signatory } from './signatory.js';
 import type { RetryPolicy } from './submit-batch.js';
 
@@ -22,10 +25,11 @@ export interface LedgerObserver {
   endorsedBy(pair: readonly string[]): void;
 }
 
-export interface LedgerParts extends Omit<EndorseParts, 'onPair' | 'latestBlock'> {
+export interface LedgerParts extends Omit<EndorseParts, 'onPair' | 'latestBlock' | 'refuses'> {
   readonly mspId: string;
   readonly government: readonly string[];
   readonly watcher: CommitWatcher;
+  readonly outbox: Pick<Outbox, 'keep' | 'decided' | 'withdrawn' | 'settle'>;
   readonly limits: CommitLimits & { readonly conflictAttempts: number };
   readonly observer: LedgerObserver;
   /** The latest block that this gateway has shown anything of; -1 before the first. */
@@ -33,11 +37,17 @@ export interface LedgerParts extends Omit<EndorseParts, 'onPair' | 'latestBlock'
   readonly log: Logger;
 }
 
-/** A transaction that is on the ledger, with its answer. */
+/** A transaction that is on the ledger, with its answer; or a batch of which nothing was left to order. */
 export interface Committed<F extends LedgerFunction> {
   readonly transactionId: string;
-  readonly blockNumber: number;
   readonly output: Output<F>;
+}
+
+/** A step of a request that waits for a transaction, and what its answer is if that commits. */
+export interface Waiting<F extends LedgerFunction> {
+  readonly step: Step;
+  /** Undefined when the transaction has no answer for it. */
+  readonly answer: (output: Output<F>, transactionId: string) => unknown;
 }
 
 /** Functions that write the head of an authority's fact, which that authority itself has to endorse. */
@@ -66,8 +76,8 @@ export class Ledger {
   }
 
   /**
-   * Submits, and again as a new transaction when it lost a conflict; the idempotency key inside the input makes
-   * that harmless.
+   * Submits, and again as a new transaction when it lost a conflict. Work on a keyed request that was cut short, by a
+   * crash or an unknown outcome, goes on with what it had sent.
    *
    * @throws LedgerError, OutcomeUnknownError and the errors of {@link submitOnce}.
    */
@@ -76,10 +86,16 @@ export class Ledger {
     name: F,
     input: Input<F>,
   ): Promise<Committed<F>> {
+    const step = signatory.nextStep();
+    const known = await this.resume(step);
+    if (known !== undefined) {
+      return { transactionId: known.transactionId, output: checked(name, known.output) };
+    }
+    const waiting = step === undefined ? [] : [{ step, answer: (output: Output<F>) => output }];
     const policy = this.retryPolicy(name);
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.submitOnce(signatory, name, input);
+        return await this.submitOnce(signatory, name, input, waiting);
       } catch (error) {
         if (!(error instanceof ConflictError) || attempt + 1 >= policy.attempts) throw error;
         await policy.pause(attempt);
@@ -87,21 +103,43 @@ export class Ledger {
     }
   }
 
-  /** One transaction; a conflict is the caller's to handle. */
+  /**
+   * What became of a step that was sent before.
+   *
+   * @returns undefined when nothing was, or when it did not commit: then it is to be done.
+   * @throws OutcomeUnknownError
+   */
+  async resume(
+    step: Step | undefined,
+  ): Promise<{ readonly transactionId: string; readonly output: unknown } | undefined> {
+    const sent = await step?.known();
+    if (sent === undefined) return undefined;
+    const { transactionId, output } = sent;
+    const verdict = await this.#parts.outbox.settle(transactionId);
+    if (verdict === undefined) throw new OutcomeUnknownError(transactionId, output);
+    return verdict.code === validCode ? sent : undefined;
+  }
+
+  /**
+   * One transaction; a conflict is the caller's to handle.
+   *
+   * @param waiting Steps that are on disk with their answers before the transaction leaves.
+   */
   async submitOnce<F extends LedgerFunction>(
     signatory: Signatory,
     name: F,
     input: Input<F>,
+    waiting: readonly Waiting<F>[] = [],
   ): Promise<Committed<F>> {
     const { observer } = this.#parts;
     try {
-      const committed = await this.#submitWith(signatory, name, input, this.#choice(name)).catch(
+      const committed = await this.#submitWith(signatory, name, input, waiting, this.#choice(name)).catch(
         (error: unknown) => {
           // The write set touched a key whose own policy this pair does not meet: ask everybody, once.
           if (!(error instanceof CommitRefusedError) || error.reason !== 'ENDORSEMENT_POLICY_FAILURE')
             throw error;
           observer.retried(name);
-          return this.#submitWith(signatory, name, input, 'all');
+          return this.#submitWith(signatory, name, input, waiting, 'all');
         },
       );
       observer.submitted(name, 'committed');
@@ -123,30 +161,82 @@ export class Ledger {
       [transientFields.input]: encode(input),
       [transientFields.responseKey]: responseKey,
     });
-    return parseOutput(name, unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId));
+    return checked(
+      name,
+      JSON.parse(unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId)),
+    );
   }
 
   async #submitWith<F extends LedgerFunction>(
     signatory: Signatory,
     name: F,
     input: Input<F>,
+    waiting: readonly Waiting<F>[],
     choice: Choice,
   ): Promise<Committed<F>> {
-    const { watcher, limits, observer } = this.#parts;
+    const { observer } = this.#parts;
     const responseKey = randomBytes(32);
     const transientData = {
       [transientFields.input]: encode(input),
       [transientFields.responseKey]: responseKey,
     };
-    const parts = { ...this.#withLatest(), onPair: observer.endorsedBy.bind(observer) };
+    const outputOf = (transaction: Transaction): Output<F> => {
+      const sealed = Buffer.from(transaction.getResult()).toString('utf8');
+      return checked(name, JSON.parse(unseal(sealed, responseKey, transaction.getTransactionId())));
+    };
+    const parts = {
+      ...this.#withLatest(),
+      onPair: observer.endorsedBy.bind(observer),
+      refuses: (transaction: Transaction) =>
+        refusedItems(outputOf(transaction)).some((isRefused) => isRefused),
+    };
     const { transaction } = await endorse(parts, signatory, name, transientData, choice);
+    const output = outputOf(transaction);
+    const items = refusedItems(output);
+    // Nothing is written where every item is refused, so nothing is ordered either.
+    if (items.length > 0 && items.every((isRefused) => isRefused)) {
+      return { transactionId: transaction.getTransactionId(), output };
+    }
+    await this.#order(signatory, transaction, output, waiting);
+    return { transactionId: transaction.getTransactionId(), output };
+  }
+
+  /** Brings an endorsed transaction to its verdict; what waits for it can find it again after a crash. */
+  async #order<F extends LedgerFunction>(
+    signatory: Signatory,
+    transaction: Transaction,
+    output: Output<F>,
+    waiting: readonly Waiting<F>[],
+  ): Promise<void> {
+    const { watcher, limits, outbox, log } = this.#parts;
     const transactionId = transaction.getTransactionId();
-    const sealed = Buffer.from(transaction.getResult()).toString('utf8');
-    const output = parseOutput(name, unseal(sealed, responseKey, transactionId));
-    const verdict = await commit(transaction, watcher, limits);
-    if (verdict === undefined) throw new OutcomeUnknownError(transactionId, output);
-    this.#latestCommit = Math.max(this.#latestCommit, verdict.blockNumber);
-    return { transactionId, blockNumber: verdict.blockNumber, output };
+    const steps = waiting
+      .map(({ step, answer }) => ({ step, output: answer(output, transactionId) }))
+      .filter(({ output: kept }) => kept !== undefined);
+    const keep = async () => {
+      await outbox.keep({ transactionId, prepared: await signatory.envelope(transaction), steps });
+    };
+    if (steps.length > 0) await keep();
+    try {
+      const verdict = await commit(transaction, watcher, limits);
+      if (verdict !== undefined) this.#latestCommit = Math.max(this.#latestCommit, verdict.blockNumber);
+      else {
+        // Without it nobody could find out what became of the transaction if the network has lost it.
+        if (steps.length === 0) await keep();
+        throw new OutcomeUnknownError(transactionId, withId(output, transactionId));
+      }
+    } catch (error) {
+      if (error instanceof NetworkUnavailableError) {
+        const left = steps.map(({ step }) => step);
+        await outbox.withdrawn(transactionId, left);
+      } else if (!(error instanceof OutcomeUnknownError) && steps.length > 0)
+        await outbox.decided(transactionId);
+      throw error;
+    }
+    if (steps.length === 0) return;
+    outbox.decided(transactionId).catch((error: unknown) => {
+      log.warn({ err: error }, 'a decided transaction is still kept');
+    });
   }
 
   #withLatest(): Omit<LedgerParts, 'latestBlock'> & { readonly latestBlock: number } {
@@ -165,8 +255,22 @@ function encode(input: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(input));
 }
 
-function parseOutput<F extends LedgerFunction>(name: F, text: string): Output<F> {
-  return outputSchemas[name].parse(JSON.parse(text)) as Output<F>;
+function checked<F extends LedgerFunction>(name: F, output: unknown): Output<F> {
+  return outputSchemas[name].parse(output) as Output<F>;
+}
+
+/** Of a batch, for each item whether it is refused; of anything else nothing. */
+function refusedItems(output: unknown): boolean[] {
+  if (typeof output !== 'object' || output === null || !('items' in output)) return [];
+  const { items } = output;
+  if (!Array.isArray(items)) return [];
+  return items.map((item: { status?: unknown }) => item.status === 'refused');
+}
+
+/** The answer of a single record says in which transaction it stands. */
+function withId(output: unknown, transactionId: string): unknown {
+  if (typeof output !== 'object' || output === null || 'items' in output) return output;
+  return { ...output, transactionId };
 }
 
 function outcomeOf(error: unknown): 'refused' | 'conflict' | 'unknown' | 'failed' {

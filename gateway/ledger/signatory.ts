@@ -1,7 +1,10 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import { connect, signers } from '@hyperledger/fabric-gateway';
-import type { Contract, Gateway, Network } from '@hyperledger/fabric-gateway';
+import type { Contract, Gateway, Network, Transaction } from '@hyperledger/fabric-gateway';
+import { gateway as protos } from '@hyperledger/fabric-protos';
 import type { Identity } from '../people/wallet.js';
+import { SignedOutError } from './errors.js';
+import type { Step, Steps } from './outbox.js';
 import type { PeerConnections } from './peer-connections.js';
 import { signingWith } from './signing.js';
 
@@ -16,13 +19,32 @@ export class Signatory {
   readonly #identity: Identity;
   readonly #connections: PeerConnections;
   readonly #address: LedgerAddress;
-  readonly #gateways = new Map<string, Gateway>();
+  readonly #opened: { readonly gateways: Map<string, Gateway>; isRetired: boolean };
+  readonly #steps: Steps | undefined;
 
-  constructor(identity: Identity, connections: PeerConnections, address: LedgerAddress) {
+  constructor(
+    identity: Identity,
+    connections: PeerConnections,
+    address: LedgerAddress,
+    steps?: Steps,
+    opened = { gateways: new Map<string, Gateway>(), isRetired: false },
+  ) {
     this.mspId = identity.mspId;
     this.#identity = identity;
     this.#connections = connections;
     this.#address = address;
+    this.#steps = steps;
+    this.#opened = opened;
+  }
+
+  /** The same person, at work on one request: what is submitted counts as its steps. */
+  under(steps: Steps): Signatory {
+    return new Signatory(this.#identity, this.#connections, this.#address, steps, this.#opened);
+  }
+
+  /** The place of the next submission; undefined for work that nobody repeats under a key. */
+  nextStep(): Step | undefined {
+    return this.#steps?.next();
   }
 
   /** PEM. */
@@ -45,20 +67,38 @@ export class Signatory {
     return this.gateway(entry).getNetwork(this.#address.channel);
   }
 
+  /** The transaction with its signature, in the form in which the same envelope can be sent again. */
+  async envelope(transaction: Transaction): Promise<Uint8Array> {
+    const prepared = protos.PreparedTransaction.deserializeBinary(transaction.getBytes());
+    const { signer } = signingWith(this.#identity.privateKey);
+    prepared.getEnvelope()?.setSignature(await signer(transaction.getDigest()));
+    return prepared.serializeBinary();
+  }
+
+  /** @throws SignedOutError after {@link retire}. */
   gateway(entry: string): Gateway {
-    const present = this.#gateways.get(entry);
+    if (this.#opened.isRetired) throw new SignedOutError();
+    const { gateways } = this.#opened;
+    const present = gateways.get(entry);
     if (present !== undefined) return present;
     const gateway = connect({
       client: this.#connections.client(entry),
       identity: { mspId: this.mspId, credentials: Buffer.from(this.#identity.certificate) },
       ...signingWith(this.#identity.privateKey),
     });
-    this.#gateways.set(entry, gateway);
+    gateways.set(entry, gateway);
     return gateway;
   }
 
   close(): void {
-    for (const gateway of this.#gateways.values()) gateway.close();
-    this.#gateways.clear();
+    const { gateways } = this.#opened;
+    for (const gateway of gateways.values()) gateway.close();
+    gateways.clear();
+  }
+
+  /** Whoever it was may no longer act: what waits for this signature is not signed any more. */
+  retire(): void {
+    this.close();
+    this.#opened.isRetired = true;
   }
 }

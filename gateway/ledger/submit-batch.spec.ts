@@ -37,20 +37,6 @@ describe('submitting a batch', () => {
     expect(verdicts.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
   });
 
-  it('hands each item its own reason when all are refused', async () => {
-    const refusal = new LedgerError('BATCH_REFUSED', {
-      items: [
-        { index: 0, code: 'FACT_NOT_FOUND', detail: 'no' },
-        { index: 1, code: 'LINES_SUM', detail: 'sum', field: 'lines' },
-      ],
-    });
-    const verdicts = await submitBatch([1, 2], () => Promise.reject(refusal), policy);
-    expect(verdicts).toMatchObject([
-      { status: 'rejected', reason: { code: 'FACT_NOT_FOUND', body: { detail: 'no' } } },
-      { status: 'rejected', reason: { code: 'LINES_SUM', body: { detail: 'sum', field: 'lines' } } },
-    ]);
-  });
-
   it('does not retry what is not a conflict', async () => {
     let sent = 0;
     const verdicts = await submitBatch(

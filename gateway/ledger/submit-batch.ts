@@ -24,8 +24,6 @@ export async function submitBatch<T, V>(
   try {
     return await send(items);
   } catch (error) {
-    const refusals = refusalOfEvery(error, items.length);
-    if (refusals !== undefined) return refusals;
     if (!(error instanceof ConflictError) || attempt + 1 >= policy.attempts) {
       return items.map(() => ({ status: 'rejected', reason: error }));
     }
@@ -44,17 +42,5 @@ export function itemRefusal({ code, detail, field, lines }: ItemError): LedgerEr
     detail,
     ...(field === undefined ? {} : { field }),
     ...(lines === undefined ? {} : { lines }),
-  });
-}
-
-/** When no item can stand, the whole transaction is refused and the reasons come inside the refusal. */
-function refusalOfEvery(error: unknown, count: number): PromiseRejectedResult[] | undefined {
-  if (!(error instanceof LedgerError)) return undefined;
-  const { items } = error.body;
-  if (items === undefined) return undefined;
-  const byIndex = new Map(items.map((item) => [item.index, item]));
-  return Array.from({ length: count }, (_, index) => {
-    const item = byIndex.get(index);
-    return { status: 'rejected', reason: item === undefined ? error : itemRefusal(item) };
   });
 }

@@ -12,6 +12,7 @@ import type { Database } from './database.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
+import { applyMalformed } from './apply-malformed.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import { hashesText } from './transaction-table.js';
 
@@ -45,7 +46,8 @@ export function applyBlock(database: Database, block: ReadBlock, viewpoint: View
     const entries = block.transactions.flatMap((transaction) =>
       applyTransaction(database, block.number, transaction, viewpoint),
     );
-    database.run('UPDATE checkpoint SET next_block = ?', [block.number + 1]);
+    if (kindOf(viewpoint.mspId) === 'regulator') entries.push(...applyMalformed(database, block));
+    database.run('UPDATE checkpoint SET next_block = ?, last_hash = ?', [block.number + 1, block.hash]);
     database.exec('COMMIT');
     return entries;
   } catch (error) {

@@ -1,8 +1,8 @@
-import type { common, peer } from '@hyperledger/fabric-protos';
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { partyKeys } from '@pledgeonce/chaincode/ledger/party-keys.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { limits } from '@pledgeonce/chaincode/schemas.js';
+import type { VerifiedBlock, VerifiedBlocks } from '../ledger/blocks/block-source.js';
 import type { OpenFullBlocks } from './follower.js';
 import {
   type BlockTransaction,
@@ -16,39 +16,39 @@ import {
 export interface OwnPeer {
   readonly mspId: string;
   readonly chaincode: string;
-  /** Tells that there are blocks, without what is in them. */
-  open(startBlock: bigint): Promise<AsyncIterable<peer.FilteredBlock> & { close(): void }>;
-  block(number: number): Promise<common.Block>;
+  /** Its blocks, verified; the private values are not in them. */
+  open(startBlock: number, previous?: Buffer): Promise<VerifiedBlocks>;
   /** What the own collection holds under these keys now, in their order. */
   records(keys: readonly string[]): Promise<readonly (string | null)[]>;
 }
 
 /**
- * Blocks of an organisation that is not of the government: each is asked for by its number, and the own records that it
+ * Blocks of an organisation that is not of the government: each is verified, and the own records that it
  * wrote are read through the chaincode. Every version of a record has a key of its own, so what is read later is what
  * the block wrote; of the one kind without versions, a transfer on offer, the tables need only the last.
  */
 export function assembledBlocks(own: OwnPeer): OpenFullBlocks {
-  return async (startBlock) => {
-    const arrivals = await own.open(startBlock);
+  return async (startBlock, previous) => {
+    const blocks = await own.open(startBlock, previous);
     return {
       close: () => {
-        arrivals.close();
+        blocks.close();
       },
       [Symbol.asyncIterator]: async function* () {
-        for await (const arrival of arrivals) yield assemble(own, arrival.getNumber());
+        for await (const block of blocks) yield assemble(own, block);
       },
     };
   };
 }
 
-async function assemble(own: OwnPeer, number: number): Promise<ReadBlock> {
+async function assemble(own: OwnPeer, { block, hash }: VerifiedBlock): Promise<ReadBlock> {
   const collection = partyCollection(own.mspId);
-  const { transactions } = readBlock(await own.block(number), own.chaincode);
+  const read = readBlock(block, hash, own.chaincode);
+  const { transactions } = read;
   const keys = transactions.map((transaction) => ownKeys(transaction, collection));
   const records = await readAll(own, [...new Set(keys.flat())]);
   return {
-    number,
+    ...read,
     transactions: transactions.map((transaction, index) => {
       const values = (keys[index] ?? []).flatMap((key): PrivateValue[] => {
         const value = records.get(key);

@@ -208,7 +208,7 @@ describe("what the regulator's projection says of documents", () => {
       hashes: [],
       values,
     };
-    projection.apply({ number, transactions: [transaction] });
+    projection.apply({ number, hash: '', transactions: [transaction], malformed: [] });
   }
 
   async function scanned(projection: Projection, more: Partial<ScanOrder> = {}): Promise<Scan> {

@@ -6,11 +6,13 @@ import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 11;
+const schemaVersion = 12;
 
 const tables = `
-CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL);
-INSERT INTO checkpoint VALUES (1, 0);
+CREATE TABLE checkpoint (
+  one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL, last_hash TEXT NOT NULL
+);
+INSERT INTO checkpoint VALUES (1, 0, '');
 CREATE TABLE transactions (
   tx_id TEXT PRIMARY KEY, block INTEGER NOT NULL, position INTEGER NOT NULL, time TEXT NOT NULL,
   msp TEXT NOT NULL, signer TEXT NOT NULL, code INTEGER NOT NULL, hashes TEXT NOT NULL
@@ -22,6 +24,7 @@ CREATE TABLE facts (
 CREATE INDEX facts_by_number ON facts (number) WHERE number IS NOT NULL;
 CREATE INDEX facts_by_type ON facts (type) WHERE type IS NOT NULL;
 CREATE INDEX facts_by_state ON facts (state);
+CREATE INDEX facts_unread ON facts (ordinal) WHERE type IS NULL;
 CREATE INDEX facts_by_enterprise ON facts (enterprise) WHERE enterprise IS NOT NULL;
 CREATE TABLE claims (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,

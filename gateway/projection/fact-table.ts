@@ -18,12 +18,9 @@ const rowSchema = z.object({ ordinal: z.number(), id: z.string() });
 /** Which documents there are; their content is asked of the ledger, which knows who may read it. */
 export class FactTable {
   readonly #database: Database;
-  readonly #knowsContent: boolean;
 
-  /** @param knowsContent whether the organisation's peer has the documents, and not only their public lines. */
-  constructor(database: Database, knowsContent: boolean) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#knowsContent = knowsContent;
   }
 
   /** The latest first. */
@@ -31,8 +28,8 @@ export class FactTable {
     const where = new Conditions()
       .equal('state', status)
       .equal('enterprise', enterprise)
-      .equal('type', this.#knowsContent ? type : undefined)
-      .equal('number', this.#knowsContent && number !== undefined ? searchForm(number) : undefined)
+      .equal('type', type)
+      .equal('number', number === undefined ? undefined : searchForm(number))
       .below('ordinal', readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
     const rows = z
       .array(rowSchema)
@@ -45,5 +42,24 @@ export class FactTable {
     const ids = rows.slice(0, limit).map(({ id }) => id);
     const last = rows[limit - 1];
     return rows.length > limit && last !== undefined ? { ids, next: String(last.ordinal) } : { ids };
+  }
+
+  /**
+   * Documents of which only the id is known: an organisation outside the government does not see in a block what it says.
+   *
+   * @param enterprise at the portal: whose documents are meant.
+   */
+  unread(limit: number, enterprise?: string): string[] {
+    const where = new Conditions().equal('enterprise', enterprise);
+    const sql = `SELECT ordinal, id FROM facts ${where.sql === '' ? 'WHERE' : `${where.sql} AND`} type IS NULL LIMIT ${limit}`;
+    return z
+      .array(rowSchema)
+      .parse(this.#database.all(sql, where.values))
+      .map(({ id }) => id);
+  }
+
+  /** What the ledger has said of a document: its type and number never change. */
+  learn(id: string, type: string, number: string): void {
+    this.#database.run('UPDATE facts SET type = ?, number = ? WHERE id = ?', [type, searchForm(number), id]);
   }
 }

@@ -21,6 +21,8 @@ const rowSchema = z
     enterprise: enterprise ?? undefined,
   }));
 
+const placeSchema = z.object({ block: z.number(), position: z.number(), part: z.number() });
+
 /** What happened, in the order of the ledger. */
 export class FeedTable {
   readonly #database: Database;
@@ -56,6 +58,26 @@ export class FeedTable {
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return rows.length > limit && last !== undefined ? { items, next: last.id } : { items };
+  }
+
+  /** The id of the latest entry, whosever it is; before the first, an id that comes before all. */
+  latest(): string {
+    const row = this.#database.get(
+      'SELECT block, position, part FROM feed ORDER BY block DESC, position DESC, part DESC LIMIT 1',
+    );
+    if (row === null) return '0-0-0';
+    const { block, position, part } = placeSchema.parse(row);
+    return `${block}-${position}-${part}`;
+  }
+
+  /**
+   * Whether an entry is kept.
+   *
+   * @throws CursorError when the id is not one of an entry.
+   */
+  has(id: string): boolean {
+    const sql = 'SELECT 1 FROM feed WHERE block = ? AND position = ? AND part = ?';
+    return this.#database.get(sql, placeOf(id)) !== null;
   }
 
   #read(more: string, values: readonly (string | number)[]): FeedEntry[] {

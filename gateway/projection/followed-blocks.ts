@@ -1,4 +1,5 @@
 import { ledger, type peer } from '@hyperledger/fabric-protos';
+import type { VerifiedChain } from '../ledger/blocks/verified-chain.js';
 import type { OpenFullBlocks } from './follower.js';
 import { type PrivateValue, readBlock, type ReadBlock, withValues } from './read-block.js';
 
@@ -12,29 +13,39 @@ type OpenDelivered = (
 /**
  * Blocks of a government node, followed with their private data. Its organisation is a member of every collection, and
  * the channel lets nobody else follow them: Fabric would hand out other parties' data with them.
+ *
+ * @param verify how blocks are held against what the orderers have signed.
  */
-export function followedBlocks(open: OpenDelivered, chaincode: string): OpenFullBlocks {
-  return async (startBlock) => {
-    const delivered = await open(startBlock);
+export function followedBlocks(
+  open: OpenDelivered,
+  chaincode: string,
+  verify: (previous?: Buffer) => Pick<VerifiedChain, 'take'>,
+): OpenFullBlocks {
+  return async (startBlock, previous) => {
+    const delivered = await open(BigInt(startBlock));
+    const chain = verify(previous);
+    let number = startBlock;
     return {
       close: () => {
         delivered.close();
       },
       [Symbol.asyncIterator]: async function* () {
-        for await (const one of delivered) yield read(one, chaincode);
+        for await (const one of delivered) {
+          const block = one.getBlock();
+          if (block === undefined) throw new Error('The peer delivered no block.');
+          const hash = await chain.take(block, number++);
+          yield read(readBlock(block, hash, chaincode), one, chaincode);
+        }
       },
     };
   };
 }
 
-function read(delivered: peer.BlockAndPrivateData, chaincode: string): ReadBlock {
-  const block = delivered.getBlock();
-  if (block === undefined) throw new Error('The peer delivered no block.');
-  const { number, transactions } = readBlock(block, chaincode);
+function read(block: ReadBlock, delivered: peer.BlockAndPrivateData, chaincode: string): ReadBlock {
   const sets = delivered.getPrivateDataMapMap();
   return {
-    number,
-    transactions: transactions.map((transaction) =>
+    ...block,
+    transactions: block.transactions.map((transaction) =>
       withValues(transaction, privateValues(sets.get(transaction.position), chaincode), () => true),
     ),
   };

@@ -1,18 +1,27 @@
 import type { Logger } from 'pino';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs, pause } from '../ledger/backoff.js';
+import { Behind } from './behind.js';
 import type { FeedEntry } from './apply-block.js';
 import type { Projection } from './projection.js';
 import type { ReadBlock } from './read-block.js';
 
 /** Where blocks come from, with the private values that the organisation may see: from its own peer. */
-export type OpenFullBlocks = (startBlock: bigint) => Promise<AsyncIterable<ReadBlock> & { close(): void }>;
+export type OpenFullBlocks = (
+  startBlock: number,
+  /** Hash of the block before it, where the tables know it. */
+  previous: Buffer | undefined,
+) => Promise<AsyncIterable<ReadBlock> & { close(): void }>;
 
 export interface FollowerParts {
   readonly projection: Projection;
   readonly open: OpenFullBlocks;
   /** The latest block that is known to exist; -1 before the first. */
   readonly latestBlock: () => number;
+  /** Told of each block that is in the tables. */
+  readonly applied?: (block: ReadBlock) => void;
+  /** Told of each stream that ends. */
+  readonly failed?: () => void;
   /** How many blocks the organisation's peer has; undefined when it does not say. */
   readonly height: () => Promise<number | undefined>;
   readonly log: Logger;
@@ -40,6 +49,7 @@ export class Follower {
   readonly #parts: FollowerParts;
   readonly #stopped = new AbortController();
   readonly #listeners = new Map<(entries: readonly FeedEntry[]) => void, () => void>();
+  readonly #behind = new Behind();
   #nextBlock: number;
   /** How many blocks there are at least; Infinity until tables that began empty know better. */
   #height: number;
@@ -65,6 +75,14 @@ export class Follower {
   /** Blocks that are known to exist and are not in the tables yet; Infinity while nobody has said how many there are. */
   get lag(): number {
     return Math.max(0, this.#wanted - this.#nextBlock);
+  }
+
+  /** For how long a block that the peer has has been missing in the tables, milliseconds; 0 when none is. */
+  get behindMs(): number {
+    const now = performance.now();
+    const wanted = this.#wanted;
+    if (Number.isFinite(wanted)) this.#behind.saw(wanted, now);
+    return this.#behind.forMs(this.#nextBlock, now);
   }
 
   /** Whether the tables hold so little of the ledger that no list is answered. */
@@ -116,7 +134,10 @@ export class Follower {
           failures = 0;
         });
       } catch (error) {
-        if (!this.#isStopped()) this.#parts.log.warn({ err: error }, 'projection interrupted');
+        if (!this.#isStopped()) {
+          this.#parts.failed?.();
+          this.#parts.log.warn({ err: error }, 'projection interrupted');
+        }
       }
       await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
     }
@@ -124,7 +145,7 @@ export class Follower {
 
   async #follow(onBlock: () => void): Promise<void> {
     const { open, projection } = this.#parts;
-    const blocks = await open(BigInt(projection.nextBlock));
+    const blocks = await open(projection.nextBlock, projection.lastHash);
     this.#stream = blocks;
     void this.#locate();
     let since = performance.now();
@@ -133,6 +154,7 @@ export class Follower {
         if (this.#isStopped()) return;
         const entries = projection.apply(block);
         this.#nextBlock = projection.nextBlock;
+        this.#parts.applied?.(block);
         onBlock();
         if (entries.length > 0) for (const listener of this.#listeners.keys()) listener(entries);
         if (performance.now() - since < sliceMs) continue;

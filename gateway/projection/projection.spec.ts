@@ -123,6 +123,8 @@ describe('the projection', () => {
         values: [],
         ...transaction,
       })),
+      hash: number.toString(16).padStart(64, '0'),
+      malformed: [],
     };
   }
 

@@ -35,7 +35,7 @@ import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
 import { ViewTable } from './view-table.js';
 
-const checkpointSchema = z.object({ next_block: z.number() });
+const checkpointSchema = z.object({ next_block: z.number(), last_hash: z.string() });
 
 /** What the blocks say, in tables that can be searched. It holds nothing that the blocks do not. */
 export class Projection {
@@ -65,7 +65,7 @@ export class Projection {
     this.#database = openDatabase(file, rebuild);
     this.#viewpoint = viewpoint;
     this.claims = new ClaimTable(this.#database);
-    this.facts = new FactTable(this.#database, viewpoint.government);
+    this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);
@@ -85,7 +85,17 @@ export class Projection {
 
   /** The first block that is not in the tables yet. */
   get nextBlock(): number {
-    return checkpointSchema.parse(this.#database.get('SELECT next_block FROM checkpoint')).next_block;
+    return this.#checkpoint.next_block;
+  }
+
+  /** Hash of the header of the last block in the tables; undefined before the first. */
+  get lastHash(): Buffer | undefined {
+    const { last_hash: hash } = this.#checkpoint;
+    return hash === '' ? undefined : Buffer.from(hash, 'hex');
+  }
+
+  get #checkpoint() {
+    return checkpointSchema.parse(this.#database.get('SELECT next_block, last_hash FROM checkpoint'));
   }
 
   /** @throws Error when the block is not the next one: a gap would stay unseen for ever. */

@@ -1,9 +1,15 @@
-import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
+import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import { eventSchema } from '@pledgeonce/chaincode/api.js';
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
+import { openEnvelope } from '../ledger/blocks/open-envelope.js';
+import type { OpenedEnvelope, Signer } from '../ledger/blocks/open-envelope.js';
+import { codesOf } from '../ledger/blocks/verdicts.js';
 import { validCode } from '../ledger/commit-watcher.js';
+import { isMalformed } from './malformed.js';
 
 const { kvrwset } = ledger.rwset;
+const configuration: number = common.HeaderType.CONFIG;
+const endorserTransaction: number = common.HeaderType.ENDORSER_TRANSACTION;
 
 /** The hash of one private value, as every peer of the channel holds it. */
 export interface PrivateHash {
@@ -37,21 +43,40 @@ export interface BlockTransaction {
   readonly values: readonly PrivateValue[];
 }
 
-export interface ReadBlock {
-  readonly number: number;
-  readonly transactions: readonly BlockTransaction[];
+/** What a member had ordered although no honest client makes it. It is invalid whatever anybody says of it. */
+export interface Malformed {
+  readonly position: number;
+  /** RFC 3339, as the envelope says. */
+  readonly time: string;
+  /** Undefined when not even that can be read. */
+  readonly signer: Signer | undefined;
 }
 
-/** Reads a block, whose private values are not in it: {@link withValues} adds them. */
-export function readBlock(block: common.Block, chaincode: string): ReadBlock {
-  const codes = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER];
-  const envelopes = block.getData()?.getDataList_asU8() ?? [];
-  return {
-    number: block.getHeader()?.getNumber() ?? 0,
-    transactions: envelopes.flatMap(
-      (bytes, position) => readEnvelope(bytes, position, codes?.[position] ?? -1, chaincode) ?? [],
-    ),
-  };
+export interface ReadBlock {
+  readonly number: number;
+  /** Of its header, hexadecimal: what the next block continues. */
+  readonly hash: string;
+  readonly transactions: readonly BlockTransaction[];
+  readonly malformed: readonly Malformed[];
+}
+
+/** Reads a block, whatever is in it. Its private values are not: {@link withValues} adds them. */
+export function readBlock(block: common.Block, hash: Uint8Array, chaincode: string): ReadBlock {
+  const codes = codesOf(block);
+  const transactions: BlockTransaction[] = [];
+  const malformed: Malformed[] = [];
+  for (const [position, bytes] of (block.getData()?.getDataList_asU8() ?? []).entries()) {
+    const opened = openEnvelope(bytes);
+    if (opened?.type === configuration) continue;
+    const code = codes[position] ?? -1;
+    const read = opened && readTransaction(opened, position, code, chaincode);
+    if (read === undefined || isMalformed(code)) {
+      malformed.push({ position, time: opened?.time ?? new Date(0).toISOString(), signer: opened?.signer });
+    }
+    if (read !== undefined) transactions.push(read);
+  }
+  const number = block.getHeader()?.getNumber() ?? 0;
+  return { number, hash: Buffer.from(hash).toString('hex'), transactions, malformed };
 }
 
 /**
@@ -76,42 +101,31 @@ export function withValues(
   return { ...transaction, values };
 }
 
-function readEnvelope(
-  bytes: Uint8Array,
+/** @returns undefined for what is no transaction, or none that can be read. */
+function readTransaction(
+  { type, transactionId, hasOwnId, time, signer, data }: OpenedEnvelope,
   position: number,
   code: number,
   chaincode: string,
 ): BlockTransaction | undefined {
-  const payload = common.Payload.deserializeBinary(
-    common.Envelope.deserializeBinary(bytes).getPayload_asU8(),
-  );
-  const header = common.ChannelHeader.deserializeBinary(
-    payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
-  );
-  if (header.getType() !== common.HeaderType.ENDORSER_TRANSACTION) return undefined;
-  const signature = common.SignatureHeader.deserializeBinary(
-    payload.getHeader()?.getSignatureHeader_asU8() ?? new Uint8Array(),
-  );
-  const creator = msp.SerializedIdentity.deserializeBinary(signature.getCreator_asU8());
-  const headers = {
-    transactionId: header.getTxId(),
-    position,
-    time: (header.getTimestamp()?.toDate() ?? new Date(0)).toISOString(),
-    mspId: creator.getMspid(),
-    certificate: Buffer.from(creator.getIdBytes_asU8()).toString('utf8'),
-    code,
-  };
+  // Under another's id it would hide the other's transaction.
+  if (type !== endorserTransaction || !hasOwnId) return undefined;
+  const headers = { transactionId, position, time, ...signer, code };
   if (code !== validCode) return { ...headers, event: undefined, hashes: [], values: [] };
-  const actions = peer.Transaction.deserializeBinary(payload.getData_asU8())
-    .getActionsList()
-    .map(readAction)
-    .filter((action) => action.getChaincodeId()?.getName() === chaincode);
-  return {
-    ...headers,
-    event: actions.map(readEvent).find((event) => event !== undefined),
-    hashes: actions.flatMap((action) => readHashes(action, chaincode)),
-    values: [],
-  };
+  try {
+    const actions = peer.Transaction.deserializeBinary(data)
+      .getActionsList()
+      .map(readAction)
+      .filter((action) => action.getChaincodeId()?.getName() === chaincode);
+    return {
+      ...headers,
+      event: actions.map(readEvent).find((event) => event !== undefined),
+      hashes: actions.flatMap((action) => readHashes(action, chaincode)),
+      values: [],
+    };
+  } catch {
+    return undefined;
+  }
 }
 
 function readAction(action: peer.TransactionAction): peer.ChaincodeAction {

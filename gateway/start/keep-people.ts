@@ -54,7 +54,7 @@ export function keepSessions(
     { idleMs: limits.sessionIdleMinutes * minute, mostMs: limits.sessionHours * hour },
     (session) => {
       ended(session);
-      signatories.get(session.id)?.close();
+      signatories.get(session.id)?.retire();
       signatories.delete(session.id);
     },
   );

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import type { CleanUps } from './clean-ups.js';
 
 /** Longer than clients and proxies keep an idle connection, so that it is they who close it; announced to them. */
 const keepAliveMs = 75_000;
 /** The head of a request comes at once or not at all. */
 const headersMs = 30_000;
+/** A connection on which nothing moves for so long is nobody's any more. */
+const silenceMs = 5 * 60_000;
 
 export interface Door {
   readonly host: string;
@@ -25,6 +28,7 @@ export interface Door {
  */
 export async function listen(
   app: RequestListener,
+  log: Logger,
   { host, port, drainMs }: Door,
   ending: () => void,
   cleanUps: CleanUps,
@@ -34,8 +38,13 @@ export async function listen(
     { keepAliveTimeout: keepAliveMs, headersTimeout: headersMs, requestTimeout: 0 },
     app,
   );
+  server.timeout = silenceMs;
   server.listen(port, host);
   await once(server, 'listening');
+  // As when there are no more file descriptors: those who are connected are still answered.
+  server.on('error', (error) => {
+    log.error({ err: error }, 'a connection was not accepted');
+  });
   cleanUps.add(async () => {
     const closed = once(server, 'close');
     server.close();

@@ -6,6 +6,7 @@ import { governmentOf } from '../ledger/connection-profile.js';
 import { EndorserPairs } from '../ledger/endorser-pairs.js';
 import { ItemDesk } from '../ledger/item-desk.js';
 import { Ledger } from '../ledger/ledger.js';
+import type { Outbox } from '../ledger/outbox.js';
 import { PeerHeights } from '../ledger/peer-heights.js';
 import type { Metrics } from '../metrics.js';
 import type { Reach } from './reach-network.js';
@@ -14,7 +15,7 @@ import type { Reach } from './reach-network.js';
 export function openLedger(
   mspId: string,
   profile: ConnectionProfile,
-  { connections, watcher }: Reach,
+  { connections, watcher, outbox }: Reach & { readonly outbox: Outbox },
   latestBlock: () => number,
   limits: Limits,
   observer: Metrics,
@@ -31,6 +32,7 @@ export function openLedger(
     heights: new PeerHeights(profile.channel),
     latestBlock,
     watcher,
+    outbox,
     timeoutMs: limits.endorseTimeoutMs,
     limits,
     observer,

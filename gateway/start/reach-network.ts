@@ -1,8 +1,15 @@
 import type { Network } from '@hyperledger/fabric-gateway';
+import { common } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
 import { Circuit } from '../ledger/circuit.js';
+import { askLedger } from '../ledger/ask-ledger.js';
+import { Bell } from '../ledger/blocks/bell.js';
+import { BlockSource } from '../ledger/blocks/block-source.js';
+import { orderersAnnouncements } from '../ledger/blocks/orderer-announcements.js';
+import { verdictsOf } from '../ledger/blocks/verdicts.js';
 import { CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ConnectionProfile } from '../ledger/connection-profile.js';
+import type { Metrics } from '../metrics.js';
 import { PeerConnections } from '../ledger/peer-connections.js';
 import { Signatory } from '../ledger/signatory.js';
 import { ClerkSignatory } from '../people/clerk-signatory.js';
@@ -16,16 +23,30 @@ export interface Reach {
   /** The gateway's own identity, which reads blocks; fails while the gateway has no certificate for it. */
   readonly reader: () => Promise<Signatory>;
   readonly ownPeer: () => Promise<Network>;
+  /** Whole blocks of the own peer, verified. */
+  readonly source: BlockSource;
+  readonly bell: Bell;
   readonly watcher: CommitWatcher;
   /** Somebody who signs over the shared connections. */
   readonly signatory: (identity: Identity) => Signatory;
 }
 
-/** Opens the connections to the peers; the stream of commits begins when the watcher is started. */
+export interface BlockOptions {
+  /** How long a peer may take to hand out a block. */
+  readonly blockTimeoutMs: number;
+  /** Told of each stream of blocks that ends. */
+  readonly streamFailed: Metrics['streamFailed'];
+}
+
+/** How long a peer may take to say how many blocks it has. */
+const heightTimeoutMs = 3_000;
+
+/** Opens the connections to the peers; blocks come when bell and watcher are started. */
 export function reachNetwork(
   mspId: string,
   profile: ConnectionProfile,
   services: ServiceIdentities,
+  { blockTimeoutMs, streamFailed }: BlockOptions,
   log: Logger,
   cleanUps: CleanUps,
 ): Reach {
@@ -40,11 +61,52 @@ export function reachNetwork(
   cleanUps.add(() => readers.close());
   const reader = () => readers.get();
   const ownPeer = async () => (await reader()).network(mspId);
-  const watcher = new CommitWatcher(
-    async (startBlock) =>
-      (await ownPeer()).getFilteredBlockEvents(startBlock === undefined ? {} : { startBlock }),
+  const bell = new Bell(
+    profile.orderers.map(
+      (orderer) => async () => orderersAnnouncements(orderer, await reader(), profile.channel),
+    ),
     log,
+    () => {
+      streamFailed('announcements');
+    },
+  );
+  cleanUps.add(() => bell.stop());
+  const place = async (timeoutMs: number) => {
+    const { channel } = profile;
+    return { signatory: await reader(), entry: mspId, mspId, channel, timeoutMs };
+  };
+  const source = new BlockSource(
+    {
+      height: async () => {
+        const info = await askLedger(await place(heightTimeoutMs), 'GetChainInfo');
+        return common.BlockchainInfo.deserializeBinary(info).getHeight();
+      },
+      block: async (number) => {
+        const where = await place(blockTimeoutMs);
+        return common.Block.deserializeBinary(await askLedger(where, 'GetBlockByNumber', String(number)));
+      },
+    },
+    bell,
+  );
+  const watcher = new CommitWatcher(
+    (startBlock) => verdictsFrom(source, startBlock),
+    log,
+    () => {
+      streamFailed('commits');
+    },
   );
   cleanUps.add(() => watcher.stop());
-  return { connections, reader, ownPeer, watcher, signatory };
+  return { connections, reader, ownPeer, source, bell, watcher, signatory };
+}
+
+async function verdictsFrom(source: BlockSource, startBlock: number | undefined) {
+  const blocks = await source.open(startBlock);
+  return {
+    close: () => {
+      blocks.close();
+    },
+    [Symbol.asyncIterator]: async function* () {
+      for await (const { number, block } of blocks) yield { number, verdicts: verdictsOf(block) };
+    },
+  };
 }

@@ -36,8 +36,18 @@ export function connectionProfile(
     chaincode: consortium.chaincode,
     collections: consortium.collections.map(({ name, members }) => ({ name, members })),
     organisations,
-    // Transactions are ordered inside this process; clients submit them through a peer's gateway.
-    orderers: [],
+    // Transactions are ordered inside this process; what clients reach at an orderer answers beside the peer.
+    orderers: consortium.organisations.flatMap(({ msp, orderer }, index) =>
+      orderer
+        ? [
+            {
+              mspId: msp,
+              endpoint: `localhost:${portsOf(consortium, index).peer}`,
+              tlsRootCerts: materialOf(material, msp).tlsCa.cert,
+            },
+          ]
+        : [],
+    ),
   };
 }
 

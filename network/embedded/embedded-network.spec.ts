@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { common, msp as mspProtos, peer } from '@hyperledger/fabric-protos';
@@ -471,6 +473,32 @@ describe('the embedded network, seen by the published fabric-gateway client', ()
       expect(await failingStart(another, portBase)).toMatchObject({
         code: 1,
         said: matching(/PORT_IN_USE: Port 71\d\d .*\n.*--port-base/),
+      });
+    });
+
+    it('does not start without the last block that it had acknowledged, and names it', async () => {
+      const damaged = temporaryFolder('embedded-network');
+      const other = await NetworkProcess.start(damaged, portBase + 200);
+      const height = async () => {
+        const health = await (await fetch(`http://127.0.0.1:${portBase + 200}/healthz`)).json();
+        return (health as { height: number }).height;
+      };
+      const connected = connectTo(other.profile, 'alpha', await enrol(other, 'alpha', 'clerk'));
+      await connected.contract.submitTransaction('put', 'drawn', 'once');
+      const last = (await height()) - 1;
+      connected.close();
+      await other.stop();
+      const ledger = join(damaged, 'ledger');
+      const log = readdirSync(ledger).filter((name) => name.endsWith('.log'));
+      const file = join(ledger, log.sort().at(-1) ?? '');
+      const bytes = readFileSync(file);
+      const at = bytes.lastIndexOf('drawn');
+      expect(at).toBeGreaterThan(0);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      writeFileSync(file, bytes);
+      expect(await failingStart(damaged, portBase + 200)).toMatchObject({
+        code: 1,
+        said: matching(new RegExp(`LEDGER_DAMAGED: .*Block ${last} had been acknowledged`)),
       });
     });
   });

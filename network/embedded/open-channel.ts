@@ -20,9 +20,11 @@ export interface ChannelOptions {
   readonly material: ReadonlyMap<string, OrganisationMaterial>;
   readonly extraChaincodes: readonly ExtraChaincode[];
   readonly disk: Disk;
+  /** The file that says how far the ledger has acknowledged. */
+  readonly witness: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told when a block cannot be written; the channel accepts nothing from then on. */
+  /** Told when a block cannot be written, or the ledger is damaged; the channel accepts nothing from then on. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -37,13 +39,15 @@ export interface Channel {
 
 /** Opens the ledger on a disk, with block 0 made from the consortium's description, and starts ordering. */
 export async function openChannel(options: ChannelOptions): Promise<Channel> {
-  const { consortium, material, disk, clock, onFailure } = options;
+  const { consortium, material, disk, witness, clock, onFailure } = options;
   const msps = openMsps(
     consortium.organisations.map(({ msp }) => ({ mspId: msp, rootCerts: materialOf(material, msp).ca.cert })),
   );
   const ledger = await openLedger({
     disk,
+    witness,
     msps,
+    onDamage: onFailure,
     definition: definitionOf(consortium, options.extraChaincodes),
     genesis: () => genesis(consortium, material),
   });
@@ -87,6 +91,7 @@ function genesis(consortium: Consortium, material: ReadonlyMap<string, Organisat
     }),
     limits: consortium.blocks,
     blockEvents: consortium.blockEvents,
+    administration: consortium.administration,
     ordererAddresses: [],
   });
 }

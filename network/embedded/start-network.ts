@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ChaincodeServer } from '../chaincode-servers.js';
 import { peopleOf, portsOf, type Consortium } from '../consortium.js';
@@ -120,6 +121,7 @@ class Start {
     const channel = await during({ folder }, async () => {
       const disk = await openLevelDisk(folder);
       return openChannel({
+        witness: join(folder, 'acknowledged'),
         consortium,
         material,
         extraChaincodes,

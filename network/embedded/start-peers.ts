@@ -105,6 +105,7 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
             maxCalls: maxGatewayCalls,
           },
           deliver: { ledger, msps, access, clock, log: log.child({ peer: mspId }) },
+          orderer: consortium.organisations[index]?.orderer === true ? orderer : undefined,
         }),
       );
       servers.push(server);

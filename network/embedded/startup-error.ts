@@ -1,3 +1,5 @@
+import { LedgerDamaged } from './ledger/ledger-damaged.js';
+
 /** Why the network cannot start, in words for the person who started it. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
@@ -37,6 +39,14 @@ export function explain(error: unknown, activity: Activity): unknown {
     );
   }
   const { folder } = activity;
+  if (error instanceof LedgerDamaged) {
+    return new StartupError(
+      'LEDGER_DAMAGED',
+      `The ledger in ${folder} is damaged: ${error.message}.`,
+      'Nothing is served from it. Put back a copy of the folder, or begin a new network with --state.',
+      error,
+    );
+  }
   if (codes.includes('ENOSPC')) {
     return new StartupError(
       'DISK_FULL',

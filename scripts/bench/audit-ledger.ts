@@ -42,7 +42,7 @@ export function* auditLedger(count: number, certificate: string): Generator<Read
       const index = number * documentsPerBlock + position;
       if (index < count) transactions.push(transaction(index, number, position, certificate));
     }
-    yield { number, transactions };
+    yield { number, hash: '', transactions, malformed: [] };
   }
 }
 

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { openRotatedLog } from '@pledgeonce/network/rotated-log.js';
 import { explainLog } from './failure.js';
 
 /** One long-running program of the consortium. */
@@ -34,7 +35,8 @@ const stopLimitMs = 15_000;
  */
 export async function startChild(program: Program): Promise<RunningChild> {
   mkdirSync(dirname(program.logFile), { recursive: true });
-  const log = openSync(program.logFile, 'w', 0o600);
+  const { descriptor: log, start } = openRotatedLog(program.logFile);
+  const ownLines = () => readFileSync(program.logFile).subarray(start).toString('utf8');
   // The channel ties its life to ours: however this process ends, a program that lived on would keep its ports.
   const child = spawn(process.execPath, ['--import', exitWithParent, program.script, ...program.args], {
     stdio: ['ignore', 'pipe', log, 'ipc'],
@@ -46,12 +48,10 @@ export async function startChild(program: Program): Promise<RunningChild> {
   try {
     const ready = await Promise.race([
       readyLine(child),
-      ended(child).then(() =>
-        Promise.reject(explainLog(program.title, readFileSync(program.logFile, 'utf8'))),
-      ),
+      ended(child).then(() => Promise.reject(explainLog(program.title, ownLines()))),
       new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
-          reject(explainLog(`${program.title} (not ready in time)`, readFileSync(program.logFile, 'utf8')));
+          reject(explainLog(`${program.title} (not ready in time)`, ownLines()));
         }, startLimitMs);
       }),
     ]);

@@ -2,6 +2,7 @@ import { audit } from './audit.js';
 import type { Chapter } from './chapter.js';
 import { corridor } from './corridor.js';
 import { creditQuery } from './credit-query.js';
+import { dishonestExporter } from './dishonest-exporter.js';
 import { exchangeRates } from './exchange-rates.js';
 import { exportCreditInsurance } from './export-credit-insurance.js';
 import { exportFinancing } from './export-financing.js';
@@ -23,5 +24,6 @@ export const chapters: readonly Chapter[] = [
   corridor,
   offshoreTrade,
   exchangeRates,
+  dishonestExporter,
   audit,
 ];

@@ -1,5 +1,5 @@
 import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
-import { customsOfficer } from './support/consortium.js';
+import { consortium, customsOfficer } from './support/consortium.js';
 import { declaration, usd } from './support/documents.js';
 
 async function sendImport(client: Client, body: string, contentType: string): Promise<readonly Json[]> {
@@ -36,6 +36,55 @@ describe('the bulk import', () => {
       [4, 'refused', 'FACT_EXISTS'],
       [5, 'recorded', undefined],
     ]);
+  });
+
+  it('survives files that break their reader', async () => {
+    const customs = await customsOfficer();
+    const { gateways } = consortium().processes;
+    const heading =
+      'Declaration ID,Date,Office ID,Import Type,Mode of Transport,Importer ID,Seller ID,HS6 Code,Item Price';
+    const row = () => `${declaration().number.slice(-8)},2026-01-05,30,11,10,I1,0SELL01,440890,372254.0`;
+    const quote = `${declaration().number.slice(-8)},2026-01-05,30,1"1,10,I1,0SELL01,440890,1.0`;
+    const long = `${declaration().number.slice(-8)},2026-01-05,${'x'.repeat(70_000)},11,10,I1,0SELL01,440890,1.0`;
+    for (const broken of [quote, long]) {
+      const verdicts = await sendImport(customs, [heading, row(), broken, row()].join('\n'), 'text/csv');
+      expect(verdicts[0]).toMatchObject({ index: 0, status: 'recorded' });
+      expect(verdicts.map(({ status }) => status)).toContain('refused');
+    }
+    const deep = `{"details":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+    const lines = [JSON.stringify(declaration()), deep, JSON.stringify(declaration())];
+    const verdicts = await sendImport(customs, lines.join('\n'), 'application/x-ndjson');
+    expect(verdicts).toMatchObject([
+      { status: 'recorded' },
+      { status: 'refused', code: 'MALFORMED_JSON' },
+      { status: 'recorded' },
+    ]);
+    // The very same processes, and everybody's door is open.
+    expect(consortium().processes.gateways).toEqual(gateways);
+    for (const { url } of consortium().organisations) {
+      expect((await fetch(`${url}/livez`)).status).toBe(200);
+    }
+  });
+
+  it('tells the verdicts again under its key, and goes on behind them', async () => {
+    const customs = await customsOfficer();
+    const key = `import-${declaration().number}`;
+    const facts = [declaration(), declaration(), declaration()].map((fact) => JSON.stringify(fact));
+    const send = async (lines: readonly string[]) => {
+      const response = await customs.fetch('POST', '/facts/import', {
+        body: lines.join('\n'),
+        idempotencyKey: key,
+        headers: { 'content-type': 'application/x-ndjson' },
+      });
+      return (await response.text())
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Json);
+    };
+    const before = await send(facts.slice(0, 2));
+    const after = await send(facts);
+    expect(after.slice(0, 2)).toEqual(before);
+    expect(after.map(({ status }) => status)).toEqual(['recorded', 'recorded', 'recorded']);
   });
 
   it('takes a JSON array', async () => {

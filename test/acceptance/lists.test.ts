@@ -1,6 +1,16 @@
+import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
-import { bank, customsOfficer } from './support/consortium.js';
-import { claim, declaration, record, reference, usd } from './support/documents.js';
+import { bank, customsOfficer, person } from './support/consortium.js';
+import {
+  claim,
+  declaration,
+  exporter,
+  otherExporter,
+  record,
+  reference,
+  taxInvoice,
+  usd,
+} from './support/documents.js';
 
 describe('lists', () => {
   it('pages through claims without missing or repeating one', async () => {
@@ -35,5 +45,30 @@ describe('lists', () => {
     expect(listAt(body, 'items').map((item) => item['id'])).toEqual([id]);
     expect((await officer.get(query)).status).toBe(403);
     expect((await officer.get(`/facts/${id}`)).status).toBe(403);
+  });
+
+  it('filters at the portal too, before a page is cut, and for each enterprise its own', async () => {
+    const [mine, theirs] = [
+      await person('EnterpriseMSP', 'exporter-1'),
+      await person('EnterpriseMSP', 'exporter-2'),
+    ];
+    const invoice = (seller: typeof exporter) => taxInvoice({ type: 'commercial-invoice', seller });
+    const wanted = invoice(exporter);
+    const id = await record(mine, wanted);
+    for (let later = 0; later < 3; later++) {
+      await record(mine, invoice(exporter));
+      await record(theirs, invoice(otherExporter));
+    }
+    const find = async (client: Client, query: Record<string, string>) => {
+      const { status, body } = await client.get(`/facts?${new URLSearchParams(query).toString()}`);
+      expect(status).toBe(200);
+      return listAt(body, 'items').map((item) => item['id']);
+    };
+    // Its page is full of later documents unless the filter comes first.
+    expect(await find(mine, { number: wanted.number, limit: '1' })).toEqual([id]);
+    expect(await find(mine, { number: wanted.number, type: 'commercial-invoice' })).toEqual([id]);
+    expect(await find(mine, { number: wanted.number, type: 'tax-invoice' })).toEqual([]);
+    expect(await find(theirs, { number: wanted.number })).toEqual([]);
+    expect(await find(theirs, { limit: '3' })).toHaveLength(3);
   });
 });

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Commit } from '../../ledger/commit-watcher.js';
 import { Operations } from '../../ledger/operations.js';
+import { Outbox } from '../../ledger/outbox.js';
 import { Scans } from '../../audit/scans.js';
 import { Metrics } from '../../metrics.js';
 import { SessionStore } from '../../people/session-store.js';
@@ -14,15 +15,22 @@ import { DurableStore } from '../../storage/durable-store.js';
 import { createApp } from '../app.js';
 import type { ApiContext } from '../context.js';
 import { Idempotency } from '../idempotency.js';
+import { ImportVerdicts } from '../import-verdicts.js';
+import { Ongoing } from '../ongoing.js';
 import { KeptProofs } from '../kept-proofs.js';
 import { QuestionBudget } from '../question-budget.js';
 import { VerificationLog } from '../verification-log.js';
+
+/** Somebody whose signature the cut-off network does not ask for. */
+const signatory = { close: () => undefined, under: () => signatory };
 
 /** The whole HTTP side of a gateway with the network cut off: what the ledger would say, the test says. */
 export interface ApiUnderTest {
   readonly app: Express;
   /** Signs somebody in and gives the Authorization header. */
   signIn(role: Role, id?: string): Promise<string>;
+  /** May be changed while it runs. */
+  readonly limits: { importItemBytes: number };
   /** Verdicts of the network by transaction id. */
   readonly commits: Map<string, Pick<Commit, 'code'>>;
   /** The same state again in a new process. */
@@ -35,36 +43,50 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
   const folder = await mkdtemp(join(tmpdir(), 'pledgeonce-api-'));
   const commits = new Map<string, Pick<Commit, 'code'>>();
   const find = (transactionId: string) => Promise.resolve(commits.get(transactionId));
+  const ongoing = new Ongoing(2);
   const viewpoint = { mspId, government: false };
   const projection = new Projection(join(folder, 'projection.sqlite'), viewpoint);
-  const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 });
+  const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 }, (session) => {
+    ongoing.sessionEnded(session);
+  });
   let store = await DurableStore.open(join(folder, 'store'));
 
+  const limits = {
+    bodyBytes: 10_000,
+    importItemBytes: 20_000,
+    requestsPerMinute: 10_000,
+    strangersPerMinute: 10_000,
+    streamsPerPerson: 2,
+    signInsPerMinute: 1_000,
+    verificationsPerMinute: 3,
+    missesPerPerson: 1000,
+    missesPerOrganisation: 1000,
+    openingsPerMinute: 3,
+  };
   const build = () =>
     createApp({
       organisation: { mspId, title: mspId, government: false },
-      limits: {
-        bodyBytes: 10_000,
-        importItemBytes: 20_000,
-        requestsPerMinute: 10_000,
-        signInsPerMinute: 1_000,
-        verificationsPerMinute: 3,
-        missesPerPerson: 1000,
-        missesPerOrganisation: 1000,
-        openingsPerMinute: 3,
-      },
+      limits,
       log: pino({ level: 'silent' }),
       metrics: new Metrics(mspId, () => 0),
       sessions,
       mayAct: () => undefined,
-      signatoryOf: () => ({ close: () => undefined }),
+      ongoing,
+      signatoryOf: () => signatory,
       operations: new Operations(store),
-      findTransaction: find,
-      idempotency: new Idempotency(store, find, 3_600_000),
+      outbox: new Outbox({ store, find, sendAgain: () => Promise.resolve(undefined), lifeMs: 3_600_000 }),
+      importVerdicts: new ImportVerdicts(store, 3_600_000),
+      idempotency: new Idempotency(store, 3_600_000),
       watcher: { connected: true },
       latestBlock: () => 41,
       projection,
-      follower: { isBehind: false, caughtUp: () => Promise.resolve(), subscribe: () => () => undefined },
+      follower: {
+        isBehind: false,
+        lag: 0,
+        behindMs: 0,
+        caughtUp: () => Promise.resolve(),
+        subscribe: () => () => undefined,
+      },
       verifications: new VerificationLog(store),
       questions: new QuestionBudget({ missesPerPerson: 1000, missesPerOrganisation: 1000 }),
       proofs: new KeptProofs(store),
@@ -77,6 +99,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
     get app() {
       return app;
     },
+    limits,
     commits,
     signIn: (role, id = role) => {
       const identity = { mspId, certificate: '', privateKey: '' };

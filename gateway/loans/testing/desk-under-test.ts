@@ -108,7 +108,8 @@ export class DeskUnderTest {
       hashes: [],
       values: values.filter(({ collection }) => collection === 'party-BankAMSP'),
     };
-    this.projection.apply({ number: this.projection.nextBlock, transactions: [transaction] });
+    const { nextBlock: number } = this.projection;
+    this.projection.apply({ number, hash: '', transactions: [transaction], malformed: [] });
     return answer;
   }
 

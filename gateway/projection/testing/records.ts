@@ -178,6 +178,8 @@ export function applyRecords(
   const number = projection.nextBlock;
   projection.apply({
     number,
+    hash: '',
+    malformed: [],
     transactions: transactions.map((values, position) => ({
       transactionId: digest(`tx ${number} ${position}`),
       position,

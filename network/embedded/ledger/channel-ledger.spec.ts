@@ -3,9 +3,10 @@ import { common, msp, peer } from '@hyperledger/fabric-protos';
 import { parsePolicy } from '../msp/parse-policy.js';
 import { sha256 } from './bytes.js';
 import type { ChannelLedger } from './channel-ledger.js';
+import { checkedDisk } from './checked-disk.js';
 import { keys } from './keys.js';
+import { LedgerDamaged } from './ledger-damaged.js';
 import { openLevelDisk } from './level-disk.js';
-import { LedgerDamaged } from './open-ledger.js';
 import { commit, specChannel, transact, type SpecChannel } from './spec-channel.js';
 import { verifyChain } from './verify-chain.js';
 
@@ -122,7 +123,7 @@ describe('blocks', () => {
   it('are not opened when somebody has changed them', async () => {
     const block = await commit(ledger, put({ a: '1' }));
     await ledger.close();
-    const disk = await openLevelDisk(channel.directory);
+    const disk = checkedDisk(await openLevelDisk(channel.directory));
     const forged = Buffer.from(block.bytes);
     const at = forged.indexOf('the proposal');
     forged.write('a proposal', at);

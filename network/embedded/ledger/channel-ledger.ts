@@ -4,6 +4,7 @@ import type { CommittedState } from './block-updates.js';
 import type { ChannelDefinition } from './channel.js';
 import { ChannelPolicies } from './channel-policies.js';
 import { StoredBlock } from './committed-block.js';
+import { LedgerDamaged } from './ledger-damaged.js';
 import { CommitWaiters } from './commit-waiters.js';
 import type { Change, Disk } from './disk.js';
 import { encodeBlock } from './encode-block.js';
@@ -25,8 +26,10 @@ import { DiskSnapshot } from './snapshot.js';
 import { commitHashOf, storeHistory, storeState } from './state-changes.js';
 import { encodeTip, type Tip } from './tip.js';
 import { indexTransactions, readStatus } from './transaction-index.js';
+import type { Proof } from './proof.js';
 import type { TransientStore } from './transient-store.js';
 import { validateBlock, type ValidatedBlock, type ValidationContext } from './validate-block.js';
+import type { Witness } from './witness.js';
 
 const { BlockMetadataIndex } = common;
 const { TxValidationCode: Code } = peer;
@@ -48,6 +51,7 @@ export interface ChannelLedgerParts {
   readonly disk: Disk;
   readonly tip: Tip;
   readonly transients: TransientStore;
+  readonly witness: Witness;
 }
 
 /** The ledger on a disk. Blocks are committed one at a time, by the orderer. */
@@ -57,17 +61,21 @@ export class ChannelLedger implements Ledger {
   readonly #disk: Disk;
   readonly #policies: ChannelPolicies;
   readonly #transients: TransientStore;
+  readonly #witness: Witness;
   readonly #waiters = new CommitWaiters();
   readonly #recent = new Map<number, CommittedBlock>();
   readonly #context: ValidationContext;
   #tip: Tip;
+  #proof: Proof | undefined;
+  #isClosed = false;
 
-  constructor({ definition, msps, disk, tip, transients }: ChannelLedgerParts) {
+  constructor({ definition, msps, disk, tip, transients, witness }: ChannelLedgerParts) {
     this.definition = definition;
     this.msps = msps;
     this.#disk = disk;
     this.#tip = tip;
     this.#transients = transients;
+    this.#witness = witness;
     this.#policies = new ChannelPolicies(definition, msps);
     const state: CommittedState = {
       public: (namespace, key) => {
@@ -186,6 +194,7 @@ export class ChannelLedger implements Ledger {
     ];
     const tip = { height: block.number + 1, hash: block.hash, commitHash };
     await this.#disk.write([...changes, { key: keys.tip(), value: encodeTip(tip) }], { sync: true });
+    this.#witness.acknowledge(tip);
     this.#tip = tip;
     this.#recent.set(block.number, block);
     this.#recent.delete(block.number - BLOCKS_IN_MEMORY);
@@ -206,9 +215,9 @@ export class ChannelLedger implements Ledger {
     metadata[BlockMetadataIndex.ORDERER] = new Uint8Array();
     metadata[BlockMetadataIndex.COMMIT_HASH] = isGenesis ? commitHash : asMetadata(commitHash);
     const data = envelopes.map(({ bytes }) => bytes);
-    const transactions = envelopes.map(({ transaction, bytes }, index) => ({
+    const transactions = envelopes.map(({ headers, transaction, bytes }, index) => ({
       index,
-      txId: transaction?.txId ?? '',
+      txId: headers?.txId ?? '',
       code: codes[index] ?? Code.NOT_VALIDATED,
       envelope: bytes,
       parsed: transaction,
@@ -254,10 +263,26 @@ export class ChannelLedger implements Ledger {
     ];
   }
 
+  /**
+   * Has the rest of the ledger proved beside other work.
+   *
+   * @param onDamage told when it is damaged; it is not opened again then.
+   */
+  prove(proof: Proof, onDamage: (damage: LedgerDamaged) => void): void {
+    this.#proof = proof;
+    proof.finish().catch((error: unknown) => {
+      if (error instanceof LedgerDamaged) onDamage(error);
+      else if (!this.#isClosed) onDamage(new LedgerDamaged('The ledger cannot be proved', undefined, error));
+    });
+  }
+
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#waiters.close();
+    await this.#proof?.stop();
     await this.#transients.settled();
     await this.#disk.close();
+    this.#witness.close();
   }
 }
 

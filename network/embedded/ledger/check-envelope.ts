@@ -30,10 +30,10 @@ export function envelopeFault(opened: OpenedEnvelope, context: EnvelopeContext):
 }
 
 /** True when a valid identity of a known organisation has signed the payload. */
-export function isSignedByCreator({ transaction, payload, signature }: OpenedEnvelope, msps: Msps): boolean {
-  if (transaction === undefined) return false;
+export function isSignedByCreator({ headers, payload, signature }: OpenedEnvelope, msps: Msps): boolean {
+  if (headers === undefined) return false;
   try {
-    const creator = msps.identity(transaction.creator);
+    const creator = msps.identity(headers.creator);
     msps.validate(creator);
     return msps.verify(creator, payload, signature);
   } catch (error) {

@@ -2,7 +2,7 @@ import { common, peer } from '@hyperledger/fabric-protos';
 import { dataHashOf, headerBytes } from './encode-block.js';
 import { sha256 } from './bytes.js';
 import type { CommittedBlock, CommittedTransaction, ValidationCode } from './ledger.js';
-import { openEnvelope } from './open-envelope.js';
+import { openEnvelope, type OpenedEnvelope } from './open-envelope.js';
 import type { ParsedTransaction } from './transaction.js';
 
 /** What is known of a block that has just been assembled. */
@@ -86,7 +86,7 @@ class StoredTransaction implements CommittedTransaction {
   readonly index: number;
   readonly code: ValidationCode;
   readonly envelope: Uint8Array;
-  #opened: { readonly transaction: ParsedTransaction | undefined } | undefined;
+  #opened: OpenedEnvelope | undefined;
 
   constructor(index: number, code: ValidationCode, envelope: Uint8Array) {
     this.index = index;
@@ -95,11 +95,15 @@ class StoredTransaction implements CommittedTransaction {
   }
 
   get parsed(): ParsedTransaction | undefined {
-    this.#opened ??= openEnvelope(this.envelope);
-    return this.#opened.transaction;
+    return this.#open().transaction;
   }
 
   get txId(): string {
-    return this.parsed?.txId ?? '';
+    return this.#open().headers?.txId ?? '';
+  }
+
+  #open(): OpenedEnvelope {
+    this.#opened ??= openEnvelope(this.envelope);
+    return this.#opened;
   }
 }

@@ -1,5 +1,7 @@
 import { ClassicLevel } from 'classic-level';
+import { isCorruption } from './checked-disk.js';
 import type { Change, Disk, Range } from './disk.js';
+import { LedgerDamaged } from './ledger-damaged.js';
 
 type Level = ClassicLevel<Uint8Array, Uint8Array>;
 type Snapshot = ReturnType<Level['snapshot']>;
@@ -7,7 +9,7 @@ type Snapshot = ReturnType<Level['snapshot']>;
 /**
  * Opens a LevelDB database, creating it when there is none.
  *
- * @throws when another process has it open, or it is damaged.
+ * @throws LedgerDamaged when its files are; another error when another process has it open.
  */
 export async function openLevelDisk(directory: string): Promise<Disk> {
   const level: Level = new ClassicLevel(directory, {
@@ -16,7 +18,11 @@ export async function openLevelDisk(directory: string): Promise<Disk> {
     cacheSize: 64 * 1024 * 1024,
     writeBufferSize: 16 * 1024 * 1024,
   });
-  await level.open();
+  try {
+    await level.open();
+  } catch (error) {
+    throw isCorruption(error) ? new LedgerDamaged('The database cannot be opened', undefined, error) : error;
+  }
   return {
     get: (key) => asBuffer(level.getSync(key)),
     scan: (range) => scan(level, range),

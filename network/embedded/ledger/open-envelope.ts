@@ -9,6 +9,16 @@ const { HeaderType } = common;
 const { TxValidationCode: Code } = peer;
 const NOTHING: Uint8Array = new Uint8Array();
 
+/** What an envelope says of itself, be it of a kind that nobody validates. */
+export interface EnvelopeHeaders {
+  /** `common.HeaderType`, or any other number. */
+  readonly type: number;
+  readonly channel: string;
+  readonly txId: string;
+  /** Serialized identity of the client. */
+  readonly creator: Uint8Array;
+}
+
 /**
  * An envelope with every layer opened, and what was found wrong on the way. The faults are kept apart by the stage at
  * which Fabric would meet them, because checks against keys and ledger lie between the stages.
@@ -19,7 +29,9 @@ export interface OpenedEnvelope {
   /** What the creator signed. */
   readonly payload: Uint8Array;
   readonly signature: Uint8Array;
-  /** Undefined when the headers cannot be read; then `headerFault` says why. */
+  /** Undefined when they cannot be read: no orderer takes such an envelope. */
+  readonly headers: EnvelopeHeaders | undefined;
+  /** Undefined when the headers cannot be read, or are not those of a transaction; then `headerFault` says why. */
   readonly transaction: ParsedTransaction | undefined;
   /** Met before the creator's signature is verified. */
   readonly headerFault: ValidationCode | undefined;
@@ -31,10 +43,16 @@ export interface OpenedEnvelope {
 
 /** Opens a serialized envelope; never throws on what a client may send. */
 export function openEnvelope(bytes: Uint8Array): OpenedEnvelope {
-  const broken = (headerFault: ValidationCode, payload = NOTHING, signature = NOTHING): OpenedEnvelope => ({
+  const broken = (
+    headerFault: ValidationCode,
+    payload = NOTHING,
+    signature = NOTHING,
+    headers?: EnvelopeHeaders,
+  ): OpenedEnvelope => ({
     bytes,
     payload,
     signature,
+    headers,
     transaction: undefined,
     headerFault,
     bodyFault: undefined,
@@ -49,7 +67,25 @@ export function openEnvelope(bytes: Uint8Array): OpenedEnvelope {
   if (payload === undefined) return broken(Code.BAD_PAYLOAD, payloadBytes, signature);
   const headers = readable(() => openHeaders(payload));
   if (headers === undefined) return broken(Code.BAD_COMMON_HEADER, payloadBytes, signature);
-  return { bytes, payload: payloadBytes, signature, headerFault: undefined, ...openBody(payload, headers) };
+  const said = saidIn(headers);
+  if (!isTransaction(headers)) return broken(Code.BAD_COMMON_HEADER, payloadBytes, signature, said);
+  return {
+    bytes,
+    payload: payloadBytes,
+    signature,
+    headers: said,
+    headerFault: undefined,
+    ...openBody(payload, headers),
+  };
+}
+
+function saidIn({ channelHeader, signatureHeader }: Headers): EnvelopeHeaders {
+  return {
+    type: channelHeader.getType(),
+    channel: channelHeader.getChannelId(),
+    txId: channelHeader.getTxId(),
+    creator: signatureHeader.getCreator_asU8(),
+  };
 }
 
 interface Headers {
@@ -64,18 +100,22 @@ function openHeaders(payload: common.Payload): Headers | undefined {
   const channelHeaderBytes = header.getChannelHeader_asU8();
   const channelHeader = common.ChannelHeader.deserializeBinary(channelHeaderBytes);
   const signatureHeader = common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8());
+  return { channelHeader, signatureHeader, channelHeaderBytes };
+}
+
+function isTransaction({ channelHeader, signatureHeader }: Headers): boolean {
   const known: readonly number[] = [
     HeaderType.ENDORSER_TRANSACTION,
     HeaderType.CONFIG_UPDATE,
     HeaderType.CONFIG,
   ];
-  return known.includes(channelHeader.getType()) &&
+  return (
+    known.includes(channelHeader.getType()) &&
     channelHeader.getEpoch() === 0 &&
     signatureHeader.getNonce_asU8().length > 0 &&
     // The configuration that begins a channel is nobody's; any other creator is checked with the signature.
     (signatureHeader.getCreator_asU8().length > 0 || channelHeader.getType() === HeaderType.CONFIG)
-    ? { channelHeader, signatureHeader, channelHeaderBytes }
-    : undefined;
+  );
 }
 
 function openBody(payload: common.Payload, { channelHeader, signatureHeader, channelHeaderBytes }: Headers) {

@@ -1,60 +1,106 @@
 import type { Msps } from '../msp/identity.js';
 import type { ChannelDefinition } from './channel.js';
 import { ChannelLedger } from './channel-ledger.js';
-import { StoredBlock } from './committed-block.js';
+import { ChannelPolicies } from './channel-policies.js';
+import { checkedDisk } from './checked-disk.js';
 import type { Disk } from './disk.js';
 import { keys } from './keys.js';
+import { LedgerDamaged } from './ledger-damaged.js';
 import { openEnvelope } from './open-envelope.js';
+import { Proof } from './proof.js';
+import { readIntact } from './prove-chain.js';
 import { decodeTip, NO_BLOCKS, type Tip } from './tip.js';
 import { TransientStore } from './transient-store.js';
+import { Witness } from './witness.js';
 
-/** What is on the disk is not a chain that this ledger has written. */
-export class LedgerDamaged extends Error {
-  override readonly name = 'LedgerDamaged';
-}
+/** How long the start may be spent on proving what is there; the rest is proved while the network runs. */
+const PROOF_BUDGET_MS = 5_000;
 
 export interface LedgerOptions {
   /** Where everything is kept; closed with the ledger. */
   readonly disk: Disk;
+  /** The file that says how far the ledger has acknowledged. */
+  readonly witness: string;
   readonly definition: ChannelDefinition;
   readonly msps: Msps;
   /** Serialized configuration envelope of block 0, asked for when the disk is empty. */
   readonly genesis: () => Uint8Array;
+  /** Milliseconds of proof before the ledger is open. */
+  readonly proofBudgetMs?: number;
+  /** Told once when damage is found later. Nothing of the ledger may be served from then on. */
+  readonly onDamage?: (damage: LedgerDamaged) => void;
 }
 
 /**
- * Opens the ledger of a channel. An empty disk gets block 0; otherwise the last block must be whole and linked to the
- * one before it, which a batch written whole guarantees unless somebody else has touched the disk.
+ * Opens the ledger of a channel. An empty disk gets block 0. Otherwise everything that was acknowledged must be there,
+ * and chain and state are proved for as long as the budget lasts; the rest is proved while the ledger is in use.
  *
  * @throws LedgerDamaged
  */
-export async function openLedger({ disk, definition, msps, genesis }: LedgerOptions): Promise<ChannelLedger> {
-  const tip = readTip(disk);
-  const transients = await TransientStore.open(disk);
-  const ledger = new ChannelLedger({ disk, definition, msps, tip, transients });
-  if (ledger.height === 0) {
-    const envelopes = [openEnvelope(genesis())];
-    await ledger.commit({ number: 0, previousHash: Buffer.alloc(0), envelopes, signatures: Buffer.alloc(0) });
+export async function openLedger(options: LedgerOptions): Promise<ChannelLedger> {
+  const { definition, msps, genesis, proofBudgetMs = PROOF_BUDGET_MS } = options;
+  let damage: LedgerDamaged | undefined;
+  let report: (found: LedgerDamaged) => void = () => undefined;
+  const disk = checkedDisk(
+    options.disk,
+    (found) => {
+      report(found);
+    },
+    () => damage,
+  );
+  let witness: Witness | undefined;
+  try {
+    const tip = readTip(disk);
+    witness = Witness.open(options.witness, tip.height === 0);
+    proveAcknowledged(disk, tip, witness);
+    const transients = await TransientStore.open(disk);
+    const proof = new Proof(disk, tip, new ChannelPolicies(definition, msps));
+    const isProved = await proof.goOn(proofBudgetMs);
+    const ledger = new ChannelLedger({ disk, definition, msps, tip, transients, witness });
+    if (ledger.height === 0) {
+      const envelopes = [openEnvelope(genesis())];
+      await ledger.commit({
+        number: 0,
+        previousHash: Buffer.alloc(0),
+        envelopes,
+        signatures: Buffer.alloc(0),
+      });
+    }
+    report = (found) => {
+      if (damage !== undefined) return;
+      damage = found;
+      witness?.condemn(found.message);
+      options.onDamage?.(found);
+    };
+    if (!isProved) ledger.prove(proof, report);
+    return ledger;
+  } catch (error) {
+    await options.disk.close().catch(() => undefined);
+    if (error instanceof LedgerDamaged) witness?.condemn(error.message);
+    witness?.close();
+    throw error;
   }
-  return ledger;
 }
 
 function readTip(disk: Disk): Tip {
   const record = disk.get(keys.tip());
-  if (record === undefined) return NO_BLOCKS;
-  const tip = decodeTip(record);
-  const last = readBlock(disk, tip.height - 1);
-  if (!last.isIntact || !last.hash.equals(tip.hash)) {
-    throw new LedgerDamaged(`Block ${tip.height - 1} is not the one that was committed`);
-  }
-  if (tip.height > 1 && !last.previousHash.equals(readBlock(disk, tip.height - 2).hash)) {
-    throw new LedgerDamaged(`Block ${tip.height - 1} does not continue block ${tip.height - 2}`);
-  }
-  return tip;
+  return record === undefined ? NO_BLOCKS : decodeTip(record);
 }
 
-function readBlock(disk: Disk, number: number): StoredBlock {
-  const bytes = disk.get(keys.block(number));
-  if (bytes === undefined) throw new LedgerDamaged(`Block ${number} is missing`);
-  return StoredBlock.read(bytes);
+/**
+ * A crash loses nothing that was acknowledged; whatever is less is damage. What lies beyond it was written, and nobody
+ * had been told yet.
+ */
+function proveAcknowledged(disk: Disk, { height, hash }: Tip, { acknowledged }: Witness): void {
+  if (height < acknowledged.height) {
+    const lost = acknowledged.height - height;
+    const blocks = lost === 1 ? `Block ${height}` : `Blocks ${height} to ${acknowledged.height - 1}`;
+    throw new LedgerDamaged(`${blocks} had been acknowledged and cannot be read`, height);
+  }
+  if (acknowledged.height === 0) return;
+  const number = acknowledged.height - 1;
+  const last = height === acknowledged.height ? hash : readIntact(disk, number).hash;
+  if (!last.equals(acknowledged.hash)) {
+    throw new LedgerDamaged(`Block ${number} is not the one that was acknowledged`, number);
+  }
 }

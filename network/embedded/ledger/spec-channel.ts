@@ -6,10 +6,11 @@ import { openMsps } from '../msp/open-msps.js';
 import type { SigningIdentity } from '../msp/identity.js';
 import type { ChannelDefinition, CollectionDefinition } from './channel.js';
 import type { ChannelLedger } from './channel-ledger.js';
+import type { Disk } from './disk.js';
 import type { CommittedBlock } from './ledger.js';
 import { openLevelDisk } from './level-disk.js';
 import { openEnvelope } from './open-envelope.js';
-import { openLedger } from './open-ledger.js';
+import { openLedger, type LedgerOptions } from './open-ledger.js';
 import { specOrganisation, type Enrolled, type SpecOrganisation } from './spec-organisation.js';
 import { specReadWriteSet, type SpecNamespace } from './spec-read-write-set.js';
 import { specTransaction, type Assembled, type SpecTransaction } from './spec-transaction.js';
@@ -24,6 +25,7 @@ export interface SpecChannel {
   readonly directory: string;
   readonly definition: ChannelDefinition;
   open(): Promise<ChannelLedger>;
+  openWith(disk: Disk, directory: string, more: Partial<LedgerOptions>): Promise<ChannelLedger>;
   remove(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function specChannel(): Promise<SpecChannel> {
     async open() {
       return openSpecLedger(directory, [A, B, C]);
     },
+    openWith: (disk, folder, more) => openLedger({ ...optionsOf(disk, folder, [A, B, C]), ...more }),
     remove: () => rm(directory, { recursive: true }),
   };
 }
@@ -82,8 +85,17 @@ export async function openSpecLedger(
   directory: string,
   organisations: readonly { readonly mspId: string; readonly rootCerts: string }[],
 ): Promise<ChannelLedger> {
-  return openLedger({
-    disk: await openLevelDisk(directory),
+  return openLedger(optionsOf(await openLevelDisk(directory), directory, organisations));
+}
+
+function optionsOf(
+  disk: Disk,
+  directory: string,
+  organisations: readonly { readonly mspId: string; readonly rootCerts: string }[],
+): LedgerOptions {
+  return {
+    disk,
+    witness: join(directory, 'acknowledged'),
     definition: DEFINITION,
     msps: openMsps(organisations),
     genesis: () =>
@@ -93,7 +105,7 @@ export async function openSpecLedger(
         limits: { maxMessages: 10, maxBytes: 1_000_000, timeoutMs: 100 },
         ordererAddresses: ['localhost:1'],
       }),
-  });
+  };
 }
 
 /** Assembles a transaction of the channel, endorsed by A and B unless told otherwise. */

@@ -3,7 +3,7 @@ import { keys } from './keys.js';
 import type { CommittedTransaction, TransactionStatus, ValidationCode } from './ledger.js';
 
 /** Where a transaction ended, by its id: block (6 bytes), index (4), code (1). */
-export function readStatus(disk: Disk, txId: string): TransactionStatus | undefined {
+export function readStatus(disk: Pick<Disk, 'get'>, txId: string): TransactionStatus | undefined {
   const record = disk.get(keys.transaction(txId));
   if (record === undefined) return undefined;
   return {

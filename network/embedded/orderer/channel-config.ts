@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { common, msp, orderer, peer } from '@hyperledger/fabric-protos';
 import { parsePolicy } from '../msp/parse-policy.js';
-import type { BatchLimits } from './orderer.js';
+import { channelPolicies } from '../../administration.js';
+import { largestEnvelope, type BatchLimits } from './orderer.js';
 
 const { ConfigGroup, ConfigPolicy, ConfigValue, Policy, ImplicitMetaPolicy } = common;
 type Group = InstanceType<typeof ConfigGroup>;
@@ -25,6 +26,8 @@ export interface ChannelConfiguration {
   readonly limits: BatchLimits;
   /** Signature policy of whole blocks. */
   readonly blockEvents?: string | undefined;
+  /** Signature policy of administrators who govern; without one the majority of the organisations does. */
+  readonly administration?: string | undefined;
   /** `host:port` of the ordering endpoints. */
   readonly ordererAddresses: readonly string[];
 }
@@ -63,7 +66,7 @@ export function configurationEnvelope(configuration: ChannelConfiguration): Uint
 
 function channelGroup(configuration: ChannelConfiguration): Group {
   const group = new ConfigGroup();
-  addImplicitPolicies(group);
+  addPolicies(group, configuration);
   const hashing = new common.HashingAlgorithm();
   hashing.setName('SHA256');
   addValue(group, 'HashingAlgorithm', hashing.serializeBinary());
@@ -79,9 +82,10 @@ function channelGroup(configuration: ChannelConfiguration): Group {
   return group;
 }
 
-function applicationGroup({ organisations, blockEvents }: ChannelConfiguration): Group {
+function applicationGroup(configuration: ChannelConfiguration): Group {
+  const { organisations, blockEvents } = configuration;
   const group = new ConfigGroup();
-  addImplicitPolicies(group);
+  addPolicies(group, configuration);
   if (blockEvents !== undefined) {
     addPolicy(group, 'BlockEvents', signature(blockEvents));
     const access = new peer.ACLs();
@@ -90,8 +94,12 @@ function applicationGroup({ organisations, blockEvents }: ChannelConfiguration):
     access.getAclsMap().set('event/Block', reference);
     addValue(group, 'ACLs', access.serializeBinary());
   }
-  addPolicy(group, 'Endorsement', implicit('Endorsement', ImplicitMetaPolicy.Rule.MAJORITY));
-  addPolicy(group, 'LifecycleEndorsement', implicit('Endorsement', ImplicitMetaPolicy.Rule.MAJORITY));
+  const { governed } = policiesOf(configuration);
+  for (const name of ['Endorsement', 'LifecycleEndorsement']) {
+    const majority = (): ReturnType<typeof implicit> =>
+      implicit('Endorsement', ImplicitMetaPolicy.Rule.MAJORITY);
+    addPolicy(group, name, governed ? signature(governed.endorsement) : majority());
+  }
   addCapability(group, 'V2_5');
   for (const organisation of organisations) {
     const one = organisationGroup(organisation);
@@ -102,16 +110,17 @@ function applicationGroup({ organisations, blockEvents }: ChannelConfiguration):
   return group;
 }
 
-function ordererGroup({ organisations, limits }: ChannelConfiguration): Group {
+function ordererGroup(configuration: ChannelConfiguration): Group {
+  const { organisations, limits } = configuration;
   const group = new ConfigGroup();
-  addImplicitPolicies(group);
+  addPolicies(group, configuration);
   addPolicy(group, 'BlockValidation', implicit('Writers', ImplicitMetaPolicy.Rule.ANY));
   const consensus = new orderer.ConsensusType();
   consensus.setType('solo');
   addValue(group, 'ConsensusType', consensus.serializeBinary());
   const size = new orderer.BatchSize();
   size.setMaxMessageCount(limits.maxMessages);
-  size.setAbsoluteMaxBytes(Math.max(limits.maxBytes, 10 * 1024 * 1024));
+  size.setAbsoluteMaxBytes(limits.maxTransactionBytes ?? largestEnvelope);
   size.setPreferredMaxBytes(limits.maxBytes);
   addValue(group, 'BatchSize', size.serializeBinary());
   const timeout = new orderer.BatchTimeout();
@@ -184,10 +193,19 @@ function addCapability(group: Group, name: string): void {
   addValue(group, 'Capabilities', capabilities.serializeBinary());
 }
 
-function addImplicitPolicies(group: Group): void {
-  addPolicy(group, 'Readers', implicit('Readers', ImplicitMetaPolicy.Rule.ANY));
-  addPolicy(group, 'Writers', implicit('Writers', ImplicitMetaPolicy.Rule.ANY));
-  addPolicy(group, 'Admins', implicit('Admins', ImplicitMetaPolicy.Rule.MAJORITY));
+function addPolicies(group: Group, configuration: ChannelConfiguration): void {
+  const { readers, writers, governed } = policiesOf(configuration);
+  addPolicy(group, 'Readers', signature(readers));
+  addPolicy(group, 'Writers', signature(writers));
+  const majority = (): ReturnType<typeof implicit> => implicit('Admins', ImplicitMetaPolicy.Rule.MAJORITY);
+  addPolicy(group, 'Admins', governed ? signature(governed.admins) : majority());
+}
+
+function policiesOf({ organisations, administration }: ChannelConfiguration) {
+  return channelPolicies({
+    organisations: organisations.map(({ mspId }) => ({ msp: mspId })),
+    administration,
+  });
 }
 
 function implicit(

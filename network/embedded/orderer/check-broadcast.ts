@@ -6,6 +6,13 @@ import type { BroadcastResult } from './orderer.js';
 
 const { HeaderType, Status } = common;
 
+/** Whatever else a client writes into the header is ordered, as by Fabric's orderers, and marked invalid by the peers. */
+const ofConfiguration: readonly number[] = [
+  HeaderType.CONFIG,
+  HeaderType.CONFIG_UPDATE,
+  HeaderType.ORDERER_TRANSACTION,
+];
+
 export interface BroadcastRules {
   readonly channel: string;
   readonly msps: Msps;
@@ -25,11 +32,11 @@ export function refusal(
   rules: BroadcastRules,
   now: number,
 ): BroadcastResult | undefined {
-  const { bytes, transaction } = opened;
-  if (transaction === undefined) return bad('envelope cannot be read');
-  if (transaction.channel !== rules.channel) return bad('channel does not exist');
-  if (transaction.type !== HeaderType.ENDORSER_TRANSACTION) {
-    return bad('only endorser transactions are ordered: the configuration is changed by its file');
+  const { bytes, headers } = opened;
+  if (headers === undefined) return bad('envelope cannot be read');
+  if (headers.channel !== rules.channel) return bad('channel does not exist');
+  if (ofConfiguration.includes(headers.type)) {
+    return bad('the configuration is changed by its file, not by an envelope');
   }
   if (bytes.length > rules.maxEnvelopeBytes) {
     return bad(
@@ -39,7 +46,7 @@ export function refusal(
   if (!isSignedByCreator(opened, rules.msps)) {
     return { status: Status.FORBIDDEN, info: 'implicit policy evaluation failed: permission denied' };
   }
-  return rules.msps.expired(rules.msps.identity(transaction.creator), now)
+  return rules.msps.expired(rules.msps.identity(headers.creator), now)
     ? bad('broadcast client identity expired')
     : undefined;
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { verify } from 'node:crypto';
+import { join } from 'node:path';
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { ChannelLedger } from '../ledger/channel-ledger.js';
 import { systemClock, type Clock } from '../ledger/clock.js';
@@ -113,7 +114,7 @@ describe('broadcast', () => {
   });
 
   it('refuses what Fabric’s orderer refuses, and writes nothing', async () => {
-    const orderer = start({ maxEnvelopeBytes: 5_000 });
+    const orderer = start({ limits: { ...limits, maxTransactionBytes: 5_000 } });
     const stranger = await (await specOrganisation('A')).enrol('stranger', 'client');
     const refused = await Promise.all(
       [
@@ -168,6 +169,7 @@ describe('broadcast', () => {
     const trusted = Object.values(organisations);
     ledger = await openLedger({
       disk: failing,
+      witness: join(channel.directory, 'acknowledged'),
       definition,
       msps: openMsps(trusted),
       genesis: () =>

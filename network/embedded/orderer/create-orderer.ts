@@ -5,7 +5,7 @@ import { openEnvelope, type OpenedEnvelope } from '../ledger/open-envelope.js';
 import type { SigningIdentity } from '../msp/identity.js';
 import { isFull, nextBatchSize, type Sized } from './block-cutter.js';
 import { refusal, type BroadcastRules } from './check-broadcast.js';
-import type { BatchLimits, BroadcastResult, Orderer } from './orderer.js';
+import { largestEnvelope, type BatchLimits, type BroadcastResult, type Orderer } from './orderer.js';
 import { signBlock } from './sign-block.js';
 
 const { Status } = common;
@@ -16,8 +16,6 @@ export interface OrdererOptions {
   readonly signer: SigningIdentity;
   readonly limits: BatchLimits;
   readonly clock: Clock;
-  /** Default 10 MiB, Fabric's AbsoluteMaxBytes. */
-  readonly maxEnvelopeBytes?: number;
   /**
    * Cut a block as soon as none is being committed (default). Otherwise wait for a full batch or for the timeout, as
    * Fabric's orderer does.
@@ -52,7 +50,7 @@ class SoloOrderer implements Orderer {
     this.#rules = {
       channel: options.ledger.definition.channel,
       msps: options.ledger.msps,
-      maxEnvelopeBytes: options.maxEnvelopeBytes ?? 10 * 1024 * 1024,
+      maxEnvelopeBytes: options.limits.maxTransactionBytes ?? largestEnvelope,
     };
   }
 

@@ -1,9 +1,14 @@
 import type { common } from '@hyperledger/fabric-protos';
 
+/** Where nothing else is said, bytes. */
+export const largestEnvelope = 2 * 1024 * 1024;
+
 /** When a block is cut while another one is being committed; an idle orderer cuts at once. */
 export interface BatchLimits {
   readonly maxMessages: number;
   readonly maxBytes: number;
+  /** Larger envelopes are refused. */
+  readonly maxTransactionBytes?: number;
   readonly timeoutMs: number;
 }
 

@@ -46,7 +46,7 @@ export class ChannelAccess {
     const identity = this.#authorOf(signed);
     if (identity === undefined || !this.#satisfies(policy, identity)) {
       throw new Error(
-        `Failed evaluating policy on signed data during check policy on channel [${channel}] with policy [/Channel/Application/${policy}]: [implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the '${policy}' sub-policies to be satisfied]`,
+        `Failed evaluating policy on signed data during check policy on channel [${channel}] with policy [/Channel/Application/${policy}]: [signature set did not satisfy policy]`,
       );
     }
     return identity;

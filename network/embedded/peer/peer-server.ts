@@ -1,5 +1,7 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { gateway, peer } from '@hyperledger/fabric-protos';
+import { atomicBroadcast, atomicBroadcastDefinition } from '../orderer/atomic-broadcast.js';
+import type { Orderer } from '../orderer/orderer.js';
 import type { Collections } from './collections.js';
 import type { DeliverOptions } from './deliver/deliver-blocks.js';
 import { deliverService, deliverServiceDefinition } from './deliver/service.js';
@@ -20,6 +22,8 @@ export interface PeerServerOptions {
   readonly gateway: GatewayOptions;
   readonly deliver: DeliverOptions;
   readonly collections: Collections;
+  /** Of an organisation that orders: its orderer answers here too. */
+  readonly orderer?: Orderer | undefined;
 }
 
 /** A peer that listens. */
@@ -42,6 +46,9 @@ export async function startPeerServer(options: PeerServerOptions): Promise<PeerS
   server.addService(gateway.GatewayService, gatewayService(options.gateway));
   server.addService(deliverServiceDefinition, deliverService(deliver, endorser.mspId, collections));
   server.addService(peer.EndorserService, endorserService(endorser));
+  if (options.orderer) {
+    server.addService(atomicBroadcastDefinition, atomicBroadcast(options.orderer, deliver));
+  }
   // Clients show no certificate. Roots are given nevertheless, for without any all roots of the system are read.
   const credentials = ServerCredentials.createSsl(Buffer.from(options.tls.caCerts), [
     { cert_chain: Buffer.from(options.tls.cert), private_key: Buffer.from(options.tls.key) },

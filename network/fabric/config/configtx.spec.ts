@@ -13,9 +13,11 @@ interface Generated {
   readonly Profiles: {
     readonly Consortium: {
       readonly Capabilities: Record<string, boolean>;
+      readonly Policies: Record<string, { Type: string; Rule: string }>;
       readonly Orderer: {
         OrdererType: string;
-        BatchSize: { MaxMessageCount: number };
+        BatchSize: { MaxMessageCount: number; AbsoluteMaxBytes: number };
+        Policies: Record<string, { Type: string; Rule: string }>;
         SmartBFT: { RequestBatchMaxInterval: string };
         ConsenterMapping: {
           ID: number;
@@ -30,7 +32,7 @@ interface Generated {
       readonly Application: {
         ACLs: Record<string, string>;
         Organizations: { ID: string }[];
-        Policies: Record<string, { Rule: string }>;
+        Policies: Record<string, { Type: string; Rule: string }>;
       };
     };
   };
@@ -81,11 +83,39 @@ describe('configtx.yaml', () => {
     expect(Organizations[0]?.AnchorPeers).toEqual([{ Host: 'localhost', Port: 20010 }]);
   });
 
-  it('lets peers endorse, administrators of an organisation administer it, and the majority the channel', () => {
+  it('lets peers endorse, administrators of an organisation administer it, and two of three the channel', () => {
     const { Organizations, Profiles } = generate(native);
     expect(Organizations[0]?.Policies['Endorsement']?.Rule).toBe("OR('CustomsMSP.peer')");
     expect(Organizations[0]?.Policies['Admins']?.Rule).toBe("OR('CustomsMSP.admin')");
-    expect(Profiles.Consortium.Application.Policies['Admins']?.Rule).toBe('MAJORITY Admins');
+    const { Policies, Orderer, Application } = Profiles.Consortium;
+    const twoOf = (role: string) =>
+      `OutOf(2, ${['Customs', 'Tax', 'Regulator'].map((name) => `'${name}MSP.${role}'`).join(', ')})`;
+    for (const { Admins } of [Policies, Orderer.Policies, Application.Policies]) {
+      expect(Admins?.Rule).toBe(twoOf('admin'));
+    }
+    expect(Application.Policies['Endorsement']?.Rule).toBe(twoOf('peer'));
+    expect(Application.Policies['LifecycleEndorsement']?.Rule).toBe(twoOf('peer'));
+  });
+
+  it('leaves the channel to the majority where the description names nobody', () => {
+    const { administration: _, ...consortium } = native.consortium;
+    const { Application } = generate({ ...native, consortium }).Profiles.Consortium;
+    expect(Application.Policies['Admins']?.Rule).toBe('MAJORITY Admins');
+    expect(Application.Policies['LifecycleEndorsement']?.Rule).toBe('MAJORITY Endorsement');
+  });
+
+  it('verifies once who reads and writes, whatever number of organisations there is', () => {
+    const { Policies, Orderer, Application } = generate(native).Profiles.Consortium;
+    for (const { Readers, Writers } of [Policies, Orderer.Policies, Application.Policies]) {
+      expect(Readers).toMatchObject({ Type: 'Signature' });
+      expect(Readers?.Rule).toMatch(/^OR\('CustomsMSP.member', .*'EnterpriseMSP.member'\)$/);
+      expect(Writers).toMatchObject({ Type: 'Signature' });
+    }
+  });
+
+  it('takes no envelope that is larger than what is needed', () => {
+    const { Orderer } = generate(native).Profiles.Consortium;
+    expect(Orderer.BatchSize.AbsoluteMaxBytes).toBe(native.consortium.blocks.maxTransactionBytes);
   });
 
   it('keeps whole blocks, with which private data comes, for the members of every collection', () => {

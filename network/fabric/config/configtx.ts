@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { channelPolicies } from '../../administration.js';
 import type { Consortium } from '../../consortium.js';
 import type { OrganisationMaterial } from '../../crypto/material.js';
 import type { Site } from '../site.js';
@@ -22,12 +23,14 @@ export function materialOf(materials: Materials, { organisation }: Member): Orga
 
 /**
  * `configtx.yaml` of the channel: the policies that Fabric recommends (an organisation's administrators for itself,
- * the majority for the channel), Byzantine-fault-tolerant ordering, and blocks cut as the description says.
+ * those who govern for the channel), Byzantine-fault-tolerant ordering, and blocks cut as the description says.
  *
  * `configtxgen` runs on this machine whatever the site is, so paths are this machine's; addresses are the site's.
  */
 export function configtx(consortium: Consortium, site: Site, materials: Materials): object {
   const { blockEvents } = consortium;
+  const { governed } = channelPolicies(consortium);
+  const endorsement = governed ? signature(governed.endorsement) : meta('MAJORITY Endorsement');
   const orderers = orderingMembers(consortium);
   const organisations = membersOf(consortium).map((member) =>
     applicationOrganisation(member, site, materialOf(materials, member)),
@@ -37,7 +40,7 @@ export function configtx(consortium: Consortium, site: Site, materials: Material
     Organizations: organisations,
     Profiles: {
       [PROFILE]: {
-        Policies: administrated(),
+        Policies: administrated(consortium),
         Capabilities: { V3_0: true },
         Orderer: {
           ...ordering(consortium, site, materials),
@@ -48,9 +51,9 @@ export function configtx(consortium: Consortium, site: Site, materials: Material
         Application: {
           ACLs: blockEvents === undefined ? {} : { 'event/Block': '/Channel/Application/BlockEvents' },
           Policies: {
-            ...administrated(),
-            LifecycleEndorsement: meta('MAJORITY Endorsement'),
-            Endorsement: meta('MAJORITY Endorsement'),
+            ...administrated(consortium),
+            LifecycleEndorsement: endorsement,
+            Endorsement: endorsement,
             ...(blockEvents !== undefined && { BlockEvents: signature(blockEvents) }),
           },
           Capabilities: { V2_5: true },
@@ -92,14 +95,15 @@ function ordering(consortium: Consortium, site: Site, materials: Materials): obj
     BatchTimeout: `${blocks.timeoutMs}ms`,
     BatchSize: {
       MaxMessageCount: blocks.maxMessages,
-      AbsoluteMaxBytes: blocks.maxBytes,
+      // Also the most that an orderer takes from a client (`RequestMaxBytes`).
+      AbsoluteMaxBytes: blocks.maxTransactionBytes,
       PreferredMaxBytes: Math.min(blocks.maxBytes, 2 * 1024 * 1024),
     },
     SmartBFT: smartBft(blocks.timeoutMs),
     ConsenterMapping: orderingMembers(consortium).map((member, index) =>
       consenter(index + 1, member, site, materialOf(materials, member)),
     ),
-    Policies: { ...administrated(), BlockValidation: meta('ANY Writers') },
+    Policies: { ...administrated(consortium), BlockValidation: meta('ANY Writers') },
     Capabilities: { V2_0: true },
   };
 }
@@ -119,7 +123,9 @@ function smartBft(timeoutMs: number): object {
     LeaderHeartbeatCount: 10,
     CollectTimeout: '1s',
     IncomingMessageBufferSize: 1000,
-    RequestPoolSize: 20000,
+    // Requests, not bytes: times the largest request it is what a flood can make an orderer hold, two gigabytes. Five full
+    // blocks are waiting then; who comes later waits or is told so.
+    RequestPoolSize: 1000,
   };
 }
 
@@ -137,8 +143,14 @@ function consenter(id: number, member: Member, site: Site, material: Organisatio
   };
 }
 
-function administrated(): Record<string, object> {
-  return { Readers: meta('ANY Readers'), Writers: meta('ANY Writers'), Admins: meta('MAJORITY Admins') };
+/** The same on every level: who reads and writes, and who governs. */
+function administrated(consortium: Consortium): Record<string, object> {
+  const { readers, writers, governed } = channelPolicies(consortium);
+  return {
+    Readers: signature(readers),
+    Writers: signature(writers),
+    Admins: governed ? signature(governed.admins) : meta('MAJORITY Admins'),
+  };
 }
 
 function meta(rule: string): object {

@@ -17,7 +17,9 @@ export function ordererYaml(): object {
       },
       Keepalive: { ServerMinInterval: '60s', ServerInterval: '7200s', ServerTimeout: '20s' },
       Backoff: { BaseDelay: '1s', Multiplier: 1.6, MaxDelay: '5s' },
-      MaxRecvMsgSize: 104857600,
+      // The largest envelope is 2 MiB (AbsoluteMaxBytes); between orderers a block of preferred size, with its signatures,
+      // passes too. Fabric's 100 MB are memory that anybody could have an orderer set aside for each message.
+      MaxRecvMsgSize: 16777216,
       MaxSendMsgSize: 104857600,
       Cluster: {
         SendBufferSize: 200,
@@ -31,6 +33,9 @@ export function ordererYaml(): object {
       LocalMSPID: '',
       BCCSP: { Default: 'SW', SW: { Hash: 'SHA2', Security: 256 } },
       Authentication: { TimeWindow: '15m' },
+      // Off: the rate counts clients by their TLS certificates, and gateways and peers show none yet. What is bounded
+      // without it: the size of a request, and how many an orderer holds (`RequestPoolSize` of the channel).
+      Throttling: { Rate: 0, InactivityTimeout: '5s' },
     },
     FileLedger: { Location: '' },
     Operations: { ListenAddress: '', TLS: { Enabled: false } },
@@ -46,7 +51,8 @@ export function ordererYaml(): object {
         ClientRootCAs: [],
       },
     },
-    ChannelParticipation: { Enabled: true, MaxRequestBodySize: '1 MB' },
+    // The block with which an orderer joins holds the whole configuration: more than Fabric's 1 MB with 300 members.
+    ChannelParticipation: { Enabled: true, MaxRequestBodySize: '16 MB' },
     Consensus: { WALDir: '', SnapDir: '' },
   };
 }

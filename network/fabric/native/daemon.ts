@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openRotatedLog } from '../../rotated-log.js';
 import type { Environment } from '../config/environment.js';
 
 /** A program that runs on after the command that started it has ended. */
@@ -33,7 +33,7 @@ type DaemonFiles = Daemon['files'];
 export function startDaemon({ command, args, environment, cwd, files }: Daemon): boolean {
   if (runningPid(files) !== undefined) return false;
   mkdirSync(files.dir, { recursive: true });
-  const log = openSync(files.log, 'a', 0o600);
+  const { descriptor: log } = openRotatedLog(files.log);
   try {
     const child = spawn(command, args, {
       detached: true,

@@ -21,7 +21,8 @@ describe("Fabric's programs", () => {
     ['3.0.0', true],
     ['v4.0.0', true],
     ['v2.5.9', false],
-    ['latest', false],
+    ['latest', true],
+    ['of an unknown version', false],
   ])('%s is new enough for SmartBFT: %s', (version, expected) => {
     expect(isRecent(version)).toBe(expected);
   });

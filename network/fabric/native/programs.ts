@@ -63,8 +63,12 @@ export function versionOf(output: string): string {
   return /^\s*Version:\s*(\S+)/m.exec(output)?.[1] ?? 'of an unknown version';
 }
 
-/** Whether a version such as `v3.1.5` is 3.0 or newer. */
+/**
+ * Whether a version such as `v3.1.5` is 3.0 or newer. A peer that was built from source without being told its version
+ * calls itself `latest`; what it is, the channel's capabilities will tell.
+ */
 export function isRecent(version: string): boolean {
+  if (version === 'latest') return true;
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
   const difference = Number(major ?? 0) - OLDEST.major;
   return difference > 0 || (difference === 0 && Number(minor) >= OLDEST.minor);

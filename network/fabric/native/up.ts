@@ -6,7 +6,9 @@ import type { FabricNetwork } from '../network.js';
 import { nodesOf, type NodeKind } from '../topology.js';
 import { joinOrderers, joinPeers, makeGenesisBlock } from './channel.js';
 import { waitForEachOther } from './gather.js';
+import { runningPid, stopDaemon } from './daemon.js';
 import { startNode } from './nodes.js';
+import { processNames } from './processes.js';
 
 /** Steps with their times: drawn on a terminal, one line each in a log. */
 export const STEPS = {
@@ -15,7 +17,8 @@ export const STEPS = {
 } as const;
 
 /**
- * Brings the network up, or whatever of it is down: every step looks first whether it has been done.
+ * Brings the network up, or whatever of it is down: every step looks first whether it has been done. When a step fails,
+ * what this start began is stopped again: what ran before goes on.
  *
  * @param chaincodes - to be deployed besides those that already are.
  */
@@ -45,7 +48,18 @@ export async function bringUp(
     ],
     STEPS,
   );
-  await steps.run();
+  const before = new Set(runningNames(network));
+  try {
+    await steps.run();
+  } catch (error) {
+    const begun = runningNames(network).filter((name) => !before.has(name));
+    await Promise.all(begun.map((name) => stopDaemon(network.layout.node(name))));
+    throw error;
+  }
+}
+
+function runningNames({ consortium, layout }: FabricNetwork): string[] {
+  return processNames(consortium, layout).filter((name) => runningPid(layout.node(name)) !== undefined);
 }
 
 function startAll(network: FabricNetwork, title: string, kind: NodeKind): ListrTask {

@@ -194,7 +194,10 @@ export class BlockReader {
           txId: header.getTxId(),
           isValid: validationCode === validTransaction,
           validationCode,
-          ...this.#writesOf(payload.getData_asU8()),
+          // What is invalid wrote nothing, and may hold anything.
+          ...(validationCode === validTransaction
+            ? this.#writesOf(payload.getData_asU8())
+            : { writes: new Map<string, string>(), privateWrites: [] }),
         },
       ];
     });

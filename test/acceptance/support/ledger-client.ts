@@ -87,9 +87,7 @@ export class LedgerClient {
       const failure = classify(error);
       if (failure.kind === 'other') return `other: ${failure.words}`;
       if (failure.kind !== 'refused') return failure.kind;
-      // A batch is refused as a whole when nothing is left of it; what matters is why.
-      const { code, body } = failure.refusal;
-      return body.items?.[0]?.code ?? code;
+      return failure.refusal.code;
     }
     return 'not refused';
   }

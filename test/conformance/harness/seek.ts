@@ -10,6 +10,7 @@ export interface Seek {
   readonly start?: Place;
   readonly stop?: Place;
   readonly failIfNotReady?: boolean;
+  readonly headersOnly?: boolean;
   readonly channel?: string;
   readonly method?: 'Deliver' | 'DeliverFiltered' | 'DeliverWithPrivateData';
   /** Another's signature in place of the member's. */
@@ -47,7 +48,8 @@ export async function seek(member: Member, wanted: Seek): Promise<Delivered> {
   throw new Error('the peer ended the stream without a status');
 }
 
-async function seekEnvelope(member: Member, wanted: Seek): Promise<common.Envelope> {
+/** The request as a peer and an orderer take it. */
+export async function seekEnvelope(member: Member, wanted: Seek): Promise<common.Envelope> {
   const channelHeader = new common.ChannelHeader();
   channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
   channelHeader.setChannelId(wanted.channel ?? member.channel.getName());
@@ -68,8 +70,9 @@ async function seekEnvelope(member: Member, wanted: Seek): Promise<common.Envelo
   return envelope;
 }
 
-function seekInfo({ start, stop, failIfNotReady }: Seek): orderer.SeekInfo {
+function seekInfo({ start, stop, failIfNotReady, headersOnly }: Seek): orderer.SeekInfo {
   const info = new orderer.SeekInfo();
+  if (headersOnly === true) info.setContentType(orderer.SeekInfo.SeekContentType.HEADER_WITH_SIG);
   if (start !== undefined) info.setStart(position(start));
   if (stop !== undefined) info.setStop(position(stop));
   const { FAIL_IF_NOT_READY, BLOCK_UNTIL_READY } = orderer.SeekInfo.SeekBehavior;
@@ -94,6 +97,7 @@ function numberOf(response: peer.DeliverResponse): number {
   return block?.getHeader()?.getNumber() ?? response.getFilteredBlock()?.getNumber() ?? -1;
 }
 
-function statusName(code: number): string {
+/** The name of a status, such as `SUCCESS`. */
+export function statusName(code: number): string {
   return Object.entries(common.Status).find(([, value]) => value === code)?.[0] ?? String(code);
 }

@@ -14,11 +14,37 @@ export interface Tally {
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
+/** What is run by itself, in this order, by what it leaves out: what junk does to streams is for good. */
+const parts = ['/dist/conformance/junk/', '/dist/conformance/(?!junk/)'];
+
 /** Runs the probes, one file after the other: some of them count blocks. */
 export async function runProbes(
   settingFile: string,
   workDir: string,
   patterns: readonly string[],
+  signal: AbortSignal,
+): Promise<Tally> {
+  let tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const ignored of parts) {
+    const more = await runPart(
+      settingFile,
+      workDir,
+      ['--testPathIgnorePatterns', ignored, '--', ...patterns],
+      signal,
+    );
+    tally = {
+      passed: tally.passed + more.passed,
+      failed: tally.failed + more.failed,
+      skipped: tally.skipped + more.skipped,
+    };
+  }
+  return tally;
+}
+
+async function runPart(
+  settingFile: string,
+  workDir: string,
+  choice: readonly string[],
   signal: AbortSignal,
 ): Promise<Tally> {
   const jest = join(createRequire(import.meta.url).resolve('jest/package.json'), '..', 'bin', 'jest.js');
@@ -34,7 +60,7 @@ export async function runProbes(
         'conformance',
         '--runInBand',
       ],
-      ...['--testTimeout', '60000', '--json', '--outputFile', results, ...patterns],
+      ...['--testTimeout', '60000', '--json', '--outputFile', results, '--passWithNoTests', ...choice],
     ],
     {
       cwd: root,

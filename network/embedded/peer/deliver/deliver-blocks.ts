@@ -52,7 +52,7 @@ export async function deliverBlocks(
       if (msps.expired(client, clock.now())) {
         throw new SeekRefused(Status.FORBIDDEN, 'the client identity has expired');
       }
-      await send(await respond(block, client.mspId));
+      await send(await respond(block, client.mspId, range.headersOnly));
     }
     if (signal.aborted) return false;
     await send(statusResponse(Status.SUCCESS));

@@ -1,11 +1,17 @@
 import { common, ledger as ledgerProtos, peer } from '@hyperledger/fabric-protos';
 import type { CommittedBlock, Ledger } from '../../ledger/ledger.js';
+import { readable } from '../../ledger/readable.js';
 import type { Collections } from '../collections.js';
 import { filteredBlock } from './filtered-block.js';
+import { SeekRefused } from './seek.js';
 import { field } from './wire.js';
 
 /** Serializes one block as a `DeliverResponse` for a client of the organisation. */
-export type BlockResponse = (block: CommittedBlock, mspId: string) => Promise<Buffer> | Buffer;
+export type BlockResponse = (
+  block: CommittedBlock,
+  mspId: string,
+  headersOnly: boolean,
+) => Promise<Buffer> | Buffer;
 
 /*
  * Field numbers of DeliverResponse and BlockAndPrivateData. Blocks are passed on as the bytes that lie in the ledger:
@@ -21,14 +27,44 @@ export function statusResponse(status: common.StatusMap[keyof common.StatusMap])
   return Buffer.from(response.serializeBinary());
 }
 
-export function wholeBlock(block: CommittedBlock): Buffer {
-  return field(responseBlock, block.bytes);
+export function wholeBlock(block: CommittedBlock, _mspId: string, headersOnly: boolean): Buffer {
+  return field(responseBlock, headersOnly ? withoutData(block, block.message) : block.bytes);
+}
+
+/** The block as the orderers know it: what peers add after they have validated it is not in it. */
+export function orderedBlock(block: CommittedBlock, _mspId: string, headersOnly: boolean): Buffer {
+  const { BlockMetadataIndex } = common;
+  const entries = block.message.getMetadata()?.getMetadataList_asU8() ?? [];
+  const metadata = new common.BlockMetadata();
+  metadata.setMetadataList(
+    entries
+      .slice(0, BlockMetadataIndex.COMMIT_HASH)
+      .map((entry, index) => (index === BlockMetadataIndex.TRANSACTIONS_FILTER ? new Uint8Array() : entry)),
+  );
+  const ordered = new common.Block();
+  ordered.setHeader(block.message.getHeader());
+  ordered.setData(block.message.getData());
+  ordered.setMetadata(metadata);
+  return field(responseBlock, headersOnly ? withoutData(block, ordered) : ordered.serializeBinary());
+}
+
+/** Of a block that sets the configuration everything is sent, for only from it can the signatures be verified. */
+function withoutData({ transactions }: CommittedBlock, message: common.Block): Uint8Array {
+  if (transactions[0]?.parsed?.type === common.HeaderType.CONFIG) return message.serializeBinary();
+  const bare = new common.Block();
+  bare.setHeader(message.getHeader());
+  bare.setMetadata(message.getMetadata());
+  return bare.serializeBinary();
 }
 
 export function filtered(channel: string): BlockResponse {
   return (block) => {
     const response = new peer.DeliverResponse();
-    response.setFilteredBlock(filteredBlock(block, channel));
+    const reduced = readable(() => filteredBlock(block, channel));
+    if (reduced === undefined) {
+      throw new SeekRefused(common.Status.BAD_REQUEST, `block ${block.number} cannot be reduced`);
+    }
+    response.setFilteredBlock(reduced);
     return Buffer.from(response.serializeBinary());
   };
 }

@@ -8,6 +8,8 @@ export interface SeekRange {
   readonly first: number;
   readonly last: number;
   readonly failIfNotReady: boolean;
+  /** Only headers and signatures are wanted; of a block that sets the configuration, all. */
+  readonly headersOnly: boolean;
 }
 
 /** A seek that cannot be served, and the status that says so. */
@@ -34,6 +36,7 @@ export function seekRange(info: orderer.SeekInfo, height: number): SeekRange {
   return {
     first,
     last: lastOf(stop, start, first, height),
+    headersOnly: info.getContentType() === orderer.SeekInfo.SeekContentType.HEADER_WITH_SIG,
     failIfNotReady: info.getBehavior() === orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY,
   };
 }

@@ -8,9 +8,9 @@ import { deliverBlocks, type Delivery, type DeliverOptions } from './deliver-blo
 import { filtered, wholeBlock, withPrivateData } from './responses.js';
 
 /** Fabric's limit of deliver streams per peer. */
-const maxStreams = 2_500;
+export const maxStreams = 2_500;
 
-type DeliverStream = ServerDuplexStream<common.Envelope, Buffer>;
+export type DeliverStream = ServerDuplexStream<common.Envelope, Buffer>;
 const { deliver, deliverFiltered, deliverWithPrivateData } = peer.DeliverService;
 const responseSerialize = (bytes: Buffer): Buffer => bytes;
 
@@ -28,13 +28,7 @@ export function deliverService(
   collections: Collections,
 ): UntypedServiceImplementation {
   const limit = new ConcurrencyLimit('/protos.Deliver', maxStreams);
-  const serve = (delivery: Delivery) => (stream: DeliverStream) => {
-    limit
-      .run(() => serveStream(stream, delivery, options))
-      .catch((error: unknown) => {
-        stream.emit('error', toServiceError(error));
-      });
-  };
+  const serve = (delivery: Delivery) => delivering(limit, delivery, options);
   return {
     deliver: serve({ respond: wholeBlock, policy: 'BlockEvents' }),
     deliverFiltered: serve({ respond: filtered(options.ledger.definition.channel), policy: 'Readers' }),
@@ -42,6 +36,21 @@ export function deliverService(
       respond: withPrivateData(options.ledger, organisation, collections),
       policy: 'BlockEvents',
     }),
+  };
+}
+
+/** A service that delivers in one way. */
+export function delivering(
+  limit: ConcurrencyLimit,
+  delivery: Delivery,
+  options: DeliverOptions,
+): (stream: DeliverStream) => void {
+  return (stream) => {
+    limit
+      .run(() => serveStream(stream, delivery, options))
+      .catch((error: unknown) => {
+        stream.emit('error', toServiceError(error));
+      });
   };
 }
 

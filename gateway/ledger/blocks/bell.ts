@@ -1,0 +1,98 @@
+import type { Logger } from 'pino';
+import { backoffMs, pause } from '../backoff.js';
+
+/** Numbers of blocks as one orderer announces them. */
+export type Announcements = AsyncIterable<number> & { close(): void };
+
+/**
+ * Rings when a block has been ordered, so that nobody has to ask a peer all the time. It says nothing that is believed:
+ * a bell that is silent, or rings for nothing, costs time and no more. The orderers are taken in turn.
+ */
+export class Bell {
+  readonly #orderers: readonly (() => Promise<Announcements>)[];
+  readonly #log: Logger;
+  readonly #failed: () => void;
+  readonly #stopped = new AbortController();
+  readonly #waiting = new Set<() => void>();
+  #latest = -1;
+  #stream: Announcements | undefined;
+  #running: Promise<void> | undefined;
+
+  /** @param failed called for each stream that ends. */
+  constructor(orderers: readonly (() => Promise<Announcements>)[], log: Logger, failed: () => void) {
+    this.#orderers = orderers;
+    this.#log = log;
+    this.#failed = failed;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    this.#stream?.close();
+    this.#ring();
+    await this.#running;
+  }
+
+  /** The latest block that was announced; -1 before the first. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  /** Resolves at the next announcement, at the latest after so many milliseconds. */
+  async rung(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const given = new AbortController();
+    const either = AbortSignal.any([given.signal, signal]);
+    const end = (): void => {
+      given.abort();
+    };
+    this.#waiting.add(end);
+    await pause(timeoutMs, either);
+    this.#waiting.delete(end);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#orderers.length === 0) return;
+    // Gateways that are started together do not all hang on the same orderer.
+    let turn = Math.floor(Math.random() * this.#orderers.length);
+    for (let failures = 0; !this.#isStopped(); failures++, turn++) {
+      try {
+        await this.#listen(turn, () => {
+          failures = 0;
+        });
+      } catch (error) {
+        if (this.#isStopped()) return;
+        this.#failed();
+        this.#log.warn({ err: error }, 'announcements of blocks lost');
+      }
+      await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
+    }
+  }
+
+  async #listen(turn: number, onBlock: () => void): Promise<void> {
+    const open = this.#orderers[turn % this.#orderers.length];
+    const stream = await open?.();
+    if (stream === undefined) return;
+    this.#stream = stream;
+    try {
+      for await (const number of stream) {
+        if (this.#isStopped()) return;
+        onBlock();
+        this.#latest = Math.max(this.#latest, number);
+        this.#ring();
+      }
+    } finally {
+      stream.close();
+    }
+  }
+
+  #ring(): void {
+    for (const end of this.#waiting) end();
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped.signal.aborted;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Consortium, Organisation } from './consortium.js';
+
+/** The channel's policies that do not belong to one organisation: signature policies in Fabric's language. */
+export interface ChannelPolicies {
+  /** Whoever belongs to the consortium. One policy that names all is verified once; `ANY` once for each, until one fits. */
+  readonly readers: string;
+  readonly writers: string;
+  /** Undefined where the description leaves it to the majority. */
+  readonly governed: GovernedPolicies | undefined;
+}
+
+export interface GovernedPolicies {
+  /** Changes channel, members, access control and orderers. */
+  readonly admins: string;
+  /** The peers of the same organisations, which endorse a definition of a chaincode. */
+  readonly endorsement: string;
+}
+
+/** The policies of the channel as its description means them. */
+export function channelPolicies({
+  organisations,
+  administration,
+}: {
+  readonly organisations: readonly Pick<Organisation, 'msp'>[];
+  readonly administration?: Consortium['administration'];
+}): ChannelPolicies {
+  const anyOf = (...roles: readonly string[]) =>
+    `OR(${organisations.flatMap(({ msp }) => roles.map((role) => `'${msp}.${role}'`)).join(', ')})`;
+  return {
+    readers: anyOf('member'),
+    writers: anyOf('admin', 'client', 'orderer'),
+    governed:
+      administration === undefined
+        ? undefined
+        : { admins: administration, endorsement: administration.replaceAll(".admin'", ".peer'") },
+  };
+}

@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ChannelPolicies } from './channel-policies.js';
+import type { Disk, Frozen } from './disk.js';
+import { proveChain } from './prove-chain.js';
+import { proveState } from './prove-state.js';
+import type { Tip } from './tip.js';
+
+/** While the network runs the proof works so long, then rests so long (milliseconds): a fifth of one core. */
+const workMs = 5;
+const restMs = 20;
+
+/**
+ * Proves chain and state as they were when it was begun, on a disk frozen at that moment: blocks go on being committed.
+ */
+export class Proof {
+  readonly #disk: Frozen;
+  readonly #steps: AsyncGenerator<void>;
+  #isOver = false;
+
+  constructor(disk: Disk, tip: Tip, policies: ChannelPolicies) {
+    this.#disk = disk.freeze();
+    this.#steps = steps(this.#disk, tip, policies);
+  }
+
+  /**
+   * Goes on for so many milliseconds.
+   *
+   * @returns whether everything has been proved.
+   * @throws LedgerDamaged
+   */
+  async goOn(budgetMs: number): Promise<boolean> {
+    const until = performance.now() + budgetMs;
+    try {
+      while (!this.#isOver && performance.now() < until) {
+        if ((await this.#steps.next()).done === true) this.#end();
+      }
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+    return this.#isOver;
+  }
+
+  /**
+   * Proves the rest, beside other work.
+   *
+   * @throws LedgerDamaged
+   */
+  async finish(): Promise<void> {
+    while (!(await this.goOn(workMs))) await delay(restMs, undefined, { ref: false });
+  }
+
+  /** Gives up what has not been proved yet; ends when the disk is not read any more. */
+  async stop(): Promise<void> {
+    await this.#steps.return(undefined).catch(() => undefined);
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#disk.close();
+  }
+}
+
+async function* steps(disk: Frozen, tip: Tip, policies: ChannelPolicies): AsyncGenerator<void> {
+  yield* proveChain(disk, tip);
+  yield* proveState(disk, tip, policies);
+}

@@ -1,0 +1,61 @@
+import { listAt, at } from '@pledgeonce/scripts/rest/json.js';
+import { bank, consortium, customsOfficer } from './support/consortium.js';
+import { BlockReader } from './support/block-reader.js';
+import { claim, declaration, reference, usd } from './support/documents.js';
+
+describe('a batch of which every item is refused', () => {
+  it('is answered with every verdict, and orders nothing', async () => {
+    const reader = await BlockReader.open(consortium());
+    try {
+      const { officer } = await bank('A');
+      // Together far more than fits into an error of gRPC.
+      const claims = Array.from({ length: 100 }, () => {
+        const one = claim(reference(declaration()), usd('3.00'));
+        const lines = Array.from({ length: 3 }, () => ({
+          document: reference(declaration()),
+          amount: usd('1.00'),
+        }));
+        return { ...one, lines };
+      });
+      const before = await reader.height();
+      const { status, body } = await officer.post('/claims/batch', { claims });
+      expect(status).toBe(200);
+      const items = listAt(body, 'items');
+      expect(items.map(({ index, status: verdict }) => [index, verdict])).toEqual(
+        claims.map((_, index) => [index, 'refused']),
+      );
+      expect(new Set(items.map((item) => at(item, 'problem.code')))).toEqual(new Set(['FACT_NOT_FOUND']));
+      expect(await reader.height()).toBe(before);
+    } finally {
+      reader.close();
+    }
+  });
+
+  it('and a single claim with as many failing lines says so too', async () => {
+    const { officer } = await bank('A');
+    const lines = Array.from({ length: 3 }, () => ({
+      document: reference(declaration()),
+      amount: usd('1.00'),
+    }));
+    const { status, body } = await officer.post('/claims', {
+      ...claim(reference(declaration()), usd('50.00')),
+      lines,
+    });
+    expect([status, at(body, 'code')]).toEqual([404, 'FACT_NOT_FOUND']);
+    expect(listAt(body, 'lines').length).toBeGreaterThan(10);
+  });
+
+  it('documents too', async () => {
+    const customs = await customsOfficer();
+    const bad = Array.from({ length: 100 }, () => JSON.stringify(declaration({ total: usd('-1.00') })));
+    const response = await customs.fetch('POST', '/facts/import', {
+      body: bad.join('\n'),
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+    const verdicts = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(verdicts.map((one) => at(one, 'code'))).toEqual(bad.map(() => 'AMOUNT_NOT_POSITIVE'));
+  });
+});

@@ -1,0 +1,118 @@
+import { setTimeout } from 'node:timers/promises';
+import { common } from '@hyperledger/fabric-protos';
+import { metadataOf, readBlock } from '../harness/blocks.js';
+import { height } from '../harness/chain.js';
+import { fresh } from '../harness/fresh.js';
+import { fatalJunk, junkOf, orderedJunk, refusedJunk, type Junk } from '../harness/junk.js';
+import { bankA, customs, embedded, profile, regulator } from '../harness/network.js';
+import { broadcast } from '../harness/orderers.js';
+import { arrange } from '../harness/perform.js';
+import { seek } from '../harness/seek.js';
+import { codeName } from '../harness/validation-code.js';
+
+interface Place {
+  readonly number: bigint;
+  readonly code: string;
+}
+
+/** Where a block holds the envelope, and the peer's verdict on it. */
+async function placeOf(envelope: common.Envelope, from: bigint): Promise<Place> {
+  const wanted = Buffer.from(envelope.getPayload_asU8());
+  let next = from;
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    if (next >= (await height(customs))) {
+      await setTimeout(50);
+      continue;
+    }
+    const block = await readBlock(customs, next);
+    const data = block.getData()?.getDataList_asU8() ?? [];
+    const index = data.findIndex((bytes) =>
+      wanted.equals(common.Envelope.deserializeBinary(bytes).getPayload_asU8()),
+    );
+    const codes = metadataOf(block, common.BlockMetadataIndex.TRANSACTIONS_FILTER);
+    if (index >= 0) return { number: next, code: codeName(codes[index] ?? -1) };
+    next += 1n;
+  }
+  throw new Error('no block holds the envelope');
+}
+
+async function order(junk: Junk): Promise<Place> {
+  const from = await height(customs);
+  const { envelope } = await junkOf(bankA, junk);
+  expect(await broadcast(profile, envelope)).toBe('SUCCESS');
+  return placeOf(envelope, from);
+}
+
+const invalid = 'INVALID_ENDORSER_TRANSACTION';
+/** What peers say of it, and whether they still reduce its block for those who follow filtered blocks. */
+const outcomes: Readonly<Record<keyof typeof orderedJunk, readonly [code: string, filtered: string]>> = {
+  'random bytes for a transaction': [invalid, 'BAD_REQUEST'],
+  'no data at all': [invalid, 'SUCCESS'],
+  'a transaction without an action': [invalid, 'SUCCESS'],
+  'an action of random bytes': [invalid, 'BAD_REQUEST'],
+  'two actions': [invalid, 'BAD_REQUEST'],
+  'an answer of random bytes': [invalid, 'BAD_REQUEST'],
+  'a result of random bytes': ['BAD_RESPONSE_PAYLOAD', 'BAD_REQUEST'],
+  'reads and writes of random bytes': ['BAD_RWSET', 'SUCCESS'],
+  'an event of random bytes': ['INVALID_OTHER_REASON', 'BAD_REQUEST'],
+  'a forged event of our chaincode': ['ENDORSEMENT_POLICY_FAILURE', 'SUCCESS'],
+  'an event that is no JSON': ['ENDORSEMENT_POLICY_FAILURE', 'SUCCESS'],
+  'a chaincode that does not exist': ['INVALID_CHAINCODE', 'SUCCESS'],
+  'a message of type 0': ['BAD_COMMON_HEADER', 'SUCCESS'],
+  'a message of type 99': ['BAD_COMMON_HEADER', 'SUCCESS'],
+  'a transaction id that is no hash': ['BAD_PROPOSAL_TXID', 'SUCCESS'],
+  'no transaction id': ['BAD_PROPOSAL_TXID', 'SUCCESS'],
+  'no nonce': ['BAD_COMMON_HEADER', 'SUCCESS'],
+  'another epoch': ['BAD_COMMON_HEADER', 'SUCCESS'],
+  'a time that no calendar has': [invalid, 'BAD_REQUEST'],
+  'sixty kilobytes of nothing': [invalid, 'BAD_REQUEST'],
+};
+
+describe('an envelope that a member signs although no honest client makes it', () => {
+  it.each(Object.entries(orderedJunk))('is ordered and invalid: %s', async (name, junk) => {
+    const { number, code } = await order(junk);
+    const filtered = await seek(customs, {
+      method: 'DeliverFiltered',
+      start: Number(number),
+      stop: Number(number),
+    });
+
+    expect([code, filtered.status]).toEqual(outcomes[name]);
+  });
+
+  // Difference: it is not tried on Fabric, whose peers do not survive it.
+  it('is ordered and invalid: an action without a payload', async () => {
+    const code = embedded ? (await order(fatalJunk)).code : invalid;
+
+    expect(code).toBe(invalid);
+  });
+
+  it('is ordered under the id of another’s transaction, which stays what it was', async () => {
+    const { txId, block } = await arrange(customs, [['put', fresh('key'), 'value']]);
+    const { code, number } = await order({ txId, data: () => new Uint8Array() });
+
+    expect(code).toBe('BAD_PROPOSAL_TXID');
+    expect(number).toBeGreaterThan(block);
+  });
+
+  it.each(Object.entries(refusedJunk))('is refused: %s', async (_, junk) => {
+    const before = await height(customs);
+    const { envelope } = await junkOf(bankA, junk);
+
+    expect(await broadcast(profile, envelope)).toBe('BAD_REQUEST');
+    expect(await height(customs)).toBe(before);
+  });
+
+  it('ends neither the streams of whole blocks nor what the peer answers about blocks', async () => {
+    const { number } = await order({ data: () => Buffer.from([0x0a, 0x7f]) });
+    const { block } = await arrange(customs, [['put', fresh('key'), 'value']]);
+    const range = { start: Number(number), stop: Number(block) };
+    const numbers = Array.from({ length: range.stop - range.start + 1 }, (_, index) => range.start + index);
+
+    expect(await seek(customs, range)).toEqual({ numbers, status: 'SUCCESS' });
+    expect(await seek(regulator, { ...range, method: 'DeliverWithPrivateData' })).toEqual({
+      numbers,
+      status: 'SUCCESS',
+    });
+  });
+});
