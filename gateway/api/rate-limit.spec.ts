@@ -10,6 +10,8 @@ const limits = {
   strangersPerMinute: 3,
   signInsPerMinute: 1_000,
   verificationsPerMinute: 3,
+  missesPerPerson: 1000,
+  missesPerOrganisation: 1000,
   openingsPerMinute: 3,
   streamsPerPerson: 2,
 };
