@@ -206,7 +206,10 @@ export const claimInputSchema = z.strictObject({
   pastDueReason: reason.optional(),
   expiresInHours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
   /** Proofs of the bank's verifications of the documents: of a refusal it is told no more than it has verified. */
-  verified: z.array(opaqueId).max(3 * limits.linesPerClaim).optional(),
+  verified: z
+    .array(opaqueId)
+    .max(3 * limits.linesPerClaim)
+    .optional(),
 });
 export type ClaimInput = z.infer<typeof claimInputSchema>;
 

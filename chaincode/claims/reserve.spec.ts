@@ -97,10 +97,10 @@ describe('reserving', () => {
     if (good === undefined) throw new Error('no line');
     const lines = [good, line('A', '11.00'), line('B', '1.00')];
     const error = await refusal(ledger, () => reserve(ledger, claim(ledger, '62.00', { lines })));
-    expect(error.code).toBe('FACT_NOT_FOUND');
+    expect(error.code).toBe('NOT_VERIFIED');
     expect(error.body.lines).toMatchObject([
       { line: 1, code: 'EXCEEDS_BALANCE', remaining: usd('10.00') },
-      { line: 2, code: 'FACT_NOT_FOUND' },
+      { line: 2, code: 'NOT_VERIFIED' },
     ]);
   });
 

@@ -57,8 +57,12 @@ async function toldOf(
   if (head !== undefined && isVerified(call, keys, head, verified)) return failure;
   const content = head && (await latestContent(call.work, head));
   const isKnown = content !== undefined && (await isWithin(call, enterprise, line, content));
-  const code: ErrorCode = isKnown ? failure.code : 'NOT_VERIFIED';
-  return { list, line: place, code, detail: isKnown ? failure.detail : errorTable[code].sentence };
+  if (!isKnown) {
+    const code: ErrorCode = 'NOT_VERIFIED';
+    return { list, line: place, code, detail: errorTable[code].sentence };
+  }
+  const { remaining: _remaining, remainingQuantity: _remainingQuantity, ...rest } = failure;
+  return rest;
 }
 
 /** Whether the document is the applicant's and states at least what is asked for: the face of it says no more. */

@@ -28,7 +28,12 @@ export function documentKey(
   const given = document.issuer && canonicalParty(document.issuer, `${field}issuer`);
   const { issuer } = catalogue[document.type];
   const { type, numberingPeriod: period } = document;
-  return { type, issuer: issuer === 'seller' ? (given ?? seller) : issuer, number, ...(period && { period }) };
+  return {
+    type,
+    issuer: issuer === 'seller' ? (given ?? seller) : issuer,
+    number,
+    ...(period && { period }),
+  };
 }
 
 /**

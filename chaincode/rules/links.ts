@@ -56,7 +56,9 @@ export function linksOf({ key, firm, cites, corrects, replaces, selfBilled }: Li
 
 /** Every text that a document shares with those of its trade. */
 export function joiningTexts({ link, names, cites, replaces, corrects }: Links): readonly string[] {
-  return [...new Set([link, ...names, ...cites, ...(replaces ? [replaces] : []), ...(corrects ? [corrects] : [])])];
+  return [
+    ...new Set([link, ...names, ...cites, ...(replaces ? [replaces] : []), ...(corrects ? [corrects] : [])]),
+  ];
 }
 
 /** Whether a document cites another of its family, of which it is a part or a copy. */

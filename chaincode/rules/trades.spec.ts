@@ -31,14 +31,19 @@ describe('releases', () => {
       rows: [{ consumed: 40n }],
       draws: [{ amount: 20n }],
     });
-    expect(lowerDraw(trade, 'c', draw, 0n, 'restored')).toMatchObject({ rows: [{ consumed: 0n }], draws: [] });
+    expect(lowerDraw(trade, 'c', draw, 0n, 'restored')).toMatchObject({
+      rows: [{ consumed: 0n }],
+      draws: [],
+    });
     expect(lowerDraw(trade, 'other', draw, 0n, 'consumed')).toBe(trade);
   });
 
   it('of goods use up what they were sold for, once nothing is held and the goods were sold', () => {
     const priced = { currency: 'USD', amount: 70n };
     const pledged = { ...trade, draws: [{ ...draw, priced }] };
-    expect(lowerDraw(pledged, 'c', draw, 0n, 'restored', 'consumed').rows[0]?.consumedPrice).toEqual([priced]);
+    expect(lowerDraw(pledged, 'c', draw, 0n, 'restored', 'consumed').rows[0]?.consumedPrice).toEqual([
+      priced,
+    ]);
     expect(lowerDraw(pledged, 'c', draw, 20n, 'restored', 'consumed').rows[0]?.consumedPrice).toBeUndefined();
     expect(lowerDraw(pledged, 'c', draw, 0n, 'restored').rows[0]?.consumedPrice).toBeUndefined();
   });

@@ -59,6 +59,8 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
     streamsPerPerson: 2,
     signInsPerMinute: 1_000,
     verificationsPerMinute: 3,
+    missesPerPerson: 1000,
+    missesPerOrganisation: 1000,
     openingsPerMinute: 3,
   };
   const build = () =>
