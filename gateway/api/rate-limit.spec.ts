@@ -10,13 +10,8 @@ const limits = {
   strangersPerMinute: 3,
   signInsPerMinute: 1_000,
   verificationsPerMinute: 3,
-<<<<<<< HEAD
   missesPerPerson: 1_000,
   missesPerOrganisation: 1_000,
-=======
-  missesPerPerson: 1000,
-  missesPerOrganisation: 1000,
->>>>>>> products
   openingsPerMinute: 3,
   streamsPerPerson: 2,
 };

@@ -161,14 +161,10 @@ export class Ledger {
       [transientFields.input]: encode(input),
       [transientFields.responseKey]: responseKey,
     });
-<<<<<<< HEAD
-    return checked(name, unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId));
-=======
     return checked(
       name,
       JSON.parse(unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId)),
     );
->>>>>>> products
   }
 
   async #submitWith<F extends LedgerFunction>(
