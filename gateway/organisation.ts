@@ -93,7 +93,7 @@ async function start(
     streamFailed: metrics.streamFailed.bind(metrics),
   };
   const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
-  const { watcher, connections, reader } = reach;
+  const { watcher } = reach;
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
   const outbox = openOutbox(store, reach, profile.channel, limits);
   const ledger = openLedger(mspId, profile, { ...reach, outbox }, latestBlock, limits, metrics, log);

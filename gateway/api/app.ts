@@ -140,7 +140,7 @@ function named({ organisation }: ApiContext): RequestHandler {
       if (response.headersSent) response.destroy();
       else sendProblem(response, new Problem('INTERNAL'));
     };
-    const id = String(request.id);
+    const id = typeof request.id === 'object' ? '' : String(request.id);
     const url = originalUrl.split('?')[0] ?? '';
     during({ id, msp: organisation.mspId, method, url, fail }, next);
   };

@@ -37,7 +37,7 @@ export async function unplaced(
 }
 
 /** The answer to a batch; while an item is pending, a repetition of the request asks again. */
-export function batchAnswer<T extends { readonly status: string }>(items: readonly T[]): Answer {
+export function batchAnswer(items: readonly { readonly status: string }[]): Answer {
   return { status: 200, body: { items }, isOpen: items.some(({ status }) => status === 'pending') };
 }
 

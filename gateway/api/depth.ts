@@ -7,7 +7,7 @@ export function isTooDeep(value: unknown, most = mostLevels): boolean {
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > most) return true;
     level = level
-      .flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+      .flatMap((one) => (typeof one === 'object' && one !== null ? (Object.values(one) as unknown[]) : []))
       .filter(isNested);
   }
   return false;

@@ -172,7 +172,7 @@ class Answers {
       if (this.#response.writableLength > unreadBytes) {
         await once(this.#response, 'drain', { signal: this.#gone }).catch(() => undefined);
       }
-      this.#waiting.shift();
+      void this.#waiting.shift();
       this.#room();
     }
   }

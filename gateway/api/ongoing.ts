@@ -43,14 +43,14 @@ export class Ongoing {
     const open = this.#streams.get(id) ?? 0;
     if (open >= this.#streamsPerPerson) throw new Problem('TOO_MANY_STREAMS', { retryAfter: 15 });
     this.#streams.set(id, open + 1);
-    const { signal, done } = this.begin(session);
+    const going = this.begin(session);
     let isOver = false;
     return {
-      signal,
+      signal: going.signal,
       done: () => {
         if (isOver) return;
         isOver = true;
-        done();
+        going.done();
         const left = (this.#streams.get(id) ?? 1) - 1;
         if (left > 0) this.#streams.set(id, left);
         else this.#streams.delete(id);

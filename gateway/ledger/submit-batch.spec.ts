@@ -1,4 +1,3 @@
-import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import fc from 'fast-check';
 import { ConflictError } from './errors.js';
 import { submitBatch } from './submit-batch.js';

@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { RateWatch } from './rate-watch.js';
 
-const signatory = {} as Signatory;
+const signatory = { close: () => undefined } as unknown as Signatory;
 
 /** A watch over so many claims; `answer` is what the ledger does with each transaction. */
 function watch(count: number, answer: () => Promise<unknown> = () => Promise.resolve({})) {
@@ -13,13 +13,13 @@ function watch(count: number, answer: () => Promise<unknown> = () => Promise.res
   const asked: string[][] = [];
   const rates = new RateWatch({
     claims: {
-      drawnAtARate: (most, after = 0) =>
+      drawnAtARate: (most, after) =>
         Array.from({ length: count }, (_, index) => ({
           id: `c${index + 1}`,
           owner: 'BankAMSP',
           ordinal: index + 1,
         }))
-          .filter(({ ordinal }) => ordinal > after)
+          .filter(({ ordinal }) => ordinal > (after ?? 0))
           .slice(0, most),
     },
     ratePublications: {

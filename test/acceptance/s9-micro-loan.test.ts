@@ -119,7 +119,7 @@ describe('an online micro loan', () => {
     'lends a share of the document over all loans, not a share of what the last one has left',
     async () => {
       const fact = await freshDeclaration();
-      const whole = parseMoney(fact.total ?? usd('0'), 'total').minor;
+      const whole = parseMoney(fact.total, 'total').minor;
       const applyFor = async (minor: bigint) => {
         const amount = formatMoney(minor, 'USD');
         const body = application(fact, await authoriseQuery(enterprise), amount);

@@ -45,7 +45,7 @@ describe('what goes on in the name of somebody signed in', () => {
       },
       body: lines.readable,
       duplex: 'half',
-    } as RequestInit & { duplex: 'half' });
+    });
     // The first verdict is there while the client has more to say.
     const verdicts = readLines(response);
     expect((await verdicts.next()).value).toMatchObject({ index: 0, status: 'recorded' });

@@ -90,7 +90,8 @@ export class CaOperator {
 
   /** Ids of everybody whom the authority has registered. */
   async ids(): Promise<readonly string[]> {
-    const { result } = await this.#client.newIdentityService().getAll(this.#registrar);
+    const answer: unknown = await this.#client.newIdentityService().getAll(this.#registrar);
+    const { result } = answer as { result: unknown };
     return (result as { identities: { id: string }[] }).identities.map(({ id }) => id);
   }
 }
