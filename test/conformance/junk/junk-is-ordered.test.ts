@@ -3,7 +3,7 @@ import { common } from '@hyperledger/fabric-protos';
 import { metadataOf, readBlock } from '../harness/blocks.js';
 import { height } from '../harness/chain.js';
 import { fresh } from '../harness/fresh.js';
-import { fatalJunk, junkOf, orderedJunk, refusedJunk, type Junk } from '../harness/junk.js';
+import { junkOf, orderedJunk, refusedJunk, type Junk } from '../harness/junk.js';
 import { bankA, customs, embedded, profile, regulator } from '../harness/network.js';
 import { broadcast } from '../harness/orderers.js';
 import { arrange } from '../harness/perform.js';
@@ -78,13 +78,6 @@ describe('an envelope that a member signs although no honest client makes it', (
     });
 
     expect([code, filtered.status]).toEqual(outcomes[name]);
-  });
-
-  // Difference: it is not tried on Fabric, whose peers do not survive it.
-  it('is ordered and invalid: an action without a payload', async () => {
-    const code = embedded ? (await order(fatalJunk)).code : invalid;
-
-    expect(code).toBe(invalid);
   });
 
   it('is ordered under the id of another’s transaction, which stays what it was', async () => {
