@@ -4,7 +4,7 @@ import { metadataOf, readBlock } from '../harness/blocks.js';
 import { height } from '../harness/chain.js';
 import { fresh } from '../harness/fresh.js';
 import { junkOf, orderedJunk, refusedJunk, type Junk } from '../harness/junk.js';
-import { bankA, customs, embedded, profile, regulator } from '../harness/network.js';
+import { bankA, customs, profile, regulator } from '../harness/network.js';
 import { broadcast } from '../harness/orderers.js';
 import { arrange } from '../harness/perform.js';
 import { seek } from '../harness/seek.js';
