@@ -25,7 +25,7 @@ export const policyAt = at(registry, 'G', kinds.policy);
 export const factAt = (id: string) => at(registry, `F~${id}`, kinds.factHead);
 export const factVersionAt = (id: string, version: number) =>
   at(registry, `F~${id}~${version}`, kinds.factVersion);
-export const factAliasAt = (id: string) => at(registry, `FA~${id}`, kinds.factAlias);
+export const factAliasAt = (id: string) => at(registry, `FK~${id}`, kinds.factAlias);
 export const firmIdAt = (id: string) => at(registry, `D~${id}`, kinds.firmId);
 export const linkAt = (id: string) => at(registry, `L~${id}`, kinds.link);
 export const underlyingAt = (id: string) => at(registry, `U~${id}`, kinds.underlying);
