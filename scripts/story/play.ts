@@ -65,7 +65,7 @@ async function race(
     const [won, lost] = winner === bankA ? answers : answers.toReversed();
     if (won === undefined || lost === undefined) throw new Error('An answer is missing.');
     const refusal = expectRefusal(lost, 409, 'EXCEEDS_BALANCE');
-    const left = moneyAt(lost.body, 'lines.0.remaining');
+    const left = subtract(subject.payable, amount);
     const id = textAt(won.body, 'id');
     return [
       `${winner.title}: reserved, claim ${short(id)}\n${loser.title}: ${refusal} Left: ${show(left)}.`,
@@ -101,7 +101,7 @@ async function tryDuplicates(teller: Teller, { bankA, bankB }: Cast, subject: Su
     const other = { scheme: 'USCC', id: '91350100M000100Y43' } as const;
     const issuer = document.type === 'customs-declaration' ? {} : { issuer: document.issuer ?? enterprise };
     const answer = await reserve(bankB, { document: { ...document, ...issuer }, enterprise: other, amount });
-    return [expectRefusal(answer, 409, 'APPLICANT_MISMATCH', 'EXCEEDS_BALANCE'), undefined];
+    return [expectRefusal(answer, 409, 'APPLICANT_MISMATCH', 'NOT_VERIFIED', 'EXCEEDS_BALANCE'), undefined];
   });
 }
 

@@ -93,7 +93,7 @@ describe('bad input is refused with a code, a sentence and the field, and nothin
       'CHECK_DIGIT_WRONG',
       /enterprise/,
     ],
-    ['a document that is not recorded', { number: '221820260123456789' }, 404, 'FACT_NOT_FOUND', undefined],
+    ['a document that is not recorded', { number: '221820260123456789' }, 409, 'NOT_VERIFIED', undefined],
   ] as const)('a claim with %s', async (_, change, status, code, field) => {
     const { officer } = await bank('A');
     const amount = 'amount' in change ? change.amount : usd('10.00');

@@ -85,6 +85,7 @@ describe('S1: export receivable financing', () => {
       amount: usd(index === 2 ? '1000.01' : '500.00'),
     }));
     const body = { ...claim(reference(declaration()), usd('2000.01')), lines };
+    for (const fact of facts) await verify(officer, fact);
     const refused = await officer.post('/claims', body);
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({

@@ -38,8 +38,8 @@ describe('S2: export credit insurance financing', () => {
     return path;
   }
 
-  async function remaining({ limit, shipment, invoice }: InsuredTrade) {
-    const answers = await Promise.all([limit, shipment, invoice].map((fact) => verify(b.officer, fact)));
+  async function remaining({ limit, shipment, invoice }: InsuredTrade, { officer } = b) {
+    const answers = await Promise.all([limit, shipment, invoice].map((fact) => verify(officer, fact)));
     return answers.map(({ body }) => at(body, 'remaining.amount'));
   }
 
@@ -102,6 +102,8 @@ describe('S2: export credit insurance financing', () => {
   ])('is limited by %s', async (_, amounts, most, beyond, list) => {
     const trade = await insuredTrade(amounts);
     await assign(trade.limit);
+    // What is left is told to who has verified the documents.
+    await remaining(trade, a);
     const answer = await reserve(a, trade, beyond);
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({
@@ -115,6 +117,7 @@ describe('S2: export credit insurance financing', () => {
   it('gives one buyer limit to one of two simultaneous claims', async () => {
     const trade = await insuredTrade({ limit: '600.00' });
     await assign(trade.limit);
+    await remaining(trade, a);
     const answers = await Promise.all([reserve(a, trade, '400.00'), reserve(a, trade, '400.00')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     const loser = answers.find(({ status }) => status === 409);

@@ -73,8 +73,8 @@ describe('cases', () => {
     await expectRefused(reader, claiming(b, invoice, '0.01'), exceeds);
     // A shipment of which no authority knows.
     await expectRefused(reader, claiming(a, declaration(), '1000.00'), {
-      status: 404,
-      code: 'FACT_NOT_FOUND',
+      status: 409,
+      code: 'NOT_VERIFIED',
     });
   });
 
@@ -182,8 +182,8 @@ describe('cases', () => {
     await reserve(b, reference(inflated), usd('800.00'));
     // Made up altogether.
     await expectRefused(reader, claiming(b, asOwnInvoice(taxInvoice()), '1.00'), {
-      status: 404,
-      code: 'FACT_NOT_FOUND',
+      status: 409,
+      code: 'NOT_VERIFIED',
     });
   });
 

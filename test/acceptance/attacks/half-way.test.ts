@@ -64,6 +64,7 @@ describe('something comes in between', () => {
       amount: usd(index === 6 ? '1000.01' : '100.00'),
     }));
     const body = { ...claim(reference(declaration()), usd('1900.01')), lines };
+    for (const fact of facts) await verify(officer, fact);
     let answer: Answer | undefined;
     await expectRefused(reader, async () => (answer = await officer.post('/claims', body)), {
       status: 409,

@@ -66,7 +66,7 @@ describe('the same document at two banks', () => {
     const body = claim(reference(fact), usd('1.00'), { enterprise: otherExporter });
     await expectRefused(reader, () => b.officer.post('/claims', body), {
       status: 409,
-      code: 'APPLICANT_MISMATCH',
+      code: 'NOT_VERIFIED',
     });
   });
 
