@@ -61,8 +61,8 @@ async function toldOf(
     const code: ErrorCode = 'NOT_VERIFIED';
     return { list, line: place, code, detail: errorTable[code].sentence };
   }
-  const { remaining: _remaining, remainingQuantity: _remainingQuantity, ...rest } = failure;
-  return rest;
+  const { code, detail } = failure;
+  return { list, line: place, code, detail };
 }
 
 /** Whether the document is the applicant's and states at least what is asked for: the face of it says no more. */

@@ -75,7 +75,13 @@ describe('bad input is refused with a code, a sentence and the field, and nothin
   });
 
   it.each([
-    ['no amount left', { amount: usd('1000.01') }, 409, 'EXCEEDS_BALANCE', undefined],
+    [
+      'more than the document states, not verified',
+      { amount: usd('1000.01') },
+      409,
+      'NOT_VERIFIED',
+      undefined,
+    ],
     ['an amount of zero', { amount: usd('0') }, 422, 'AMOUNT_NOT_POSITIVE', /amount/],
     ['too many decimals', { amount: usd('1.005') }, 422, 'AMOUNT_PRECISION', /amount/],
     [

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openSession, Client } from '@pledgeonce/scripts/rest/client.js';
 import { listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { startChild, stopChild, type RunningChild } from '@pledgeonce/scripts/stack/child.js';
 import {
   organisationOf,
@@ -12,6 +13,9 @@ import {
   type StackDescription,
 } from '@pledgeonce/scripts/stack/description.js';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+
+/** For how long a new gateway may read the ledger before it is used. */
+const patienceMs = 20_000;
 
 const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/main.js'));
 
@@ -72,6 +76,11 @@ export class ExtraGateway {
       env,
     });
     const url = textAt(listAt(child.ready, 'organisations')[0], 'url');
+    // Lists are not served before they are current; a gateway that was cut off on purpose never is.
+    await poll(async () => {
+      const ready = (await (await fetch(`${url}/readyz`)).json()) as { checks?: { projection?: boolean } };
+      return ready.checks?.projection === true ? true : undefined;
+    }, patienceMs);
     return new ExtraGateway(url, child, folder, people);
   }
 
