@@ -99,8 +99,8 @@ describe('S6: freight and capital-account payments', () => {
     const before = await reader.height();
     const refused = await a.officer.post('/payments', body);
     expect(refused.status).toBe(403);
+    // A document that the bank has not opened is asked for first: of the others nothing is said before.
     expect(listAt(refused.body, 'lines').map((line) => [line['line'], line['code']])).toEqual([
-      [0, 'EXCEEDS_BALANCE'],
       [2, 'CHECK_CODE_REQUIRED'],
     ]);
     expect(await reader.height()).toBe(before);

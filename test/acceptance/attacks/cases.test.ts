@@ -66,7 +66,7 @@ describe('cases', () => {
       const document = { type: bill.type, number: bill.number };
       await expectRefused(reader, () => b.officer.post('/claims', claim(document, usd('1000.00'))), {
         status: 409,
-        code: 'NOT_FINANCEABLE',
+        code: 'NOT_VERIFIED',
       });
     }
     await reserve(a, reference(invoice), usd('1000.00'));
@@ -113,7 +113,7 @@ describe('cases', () => {
     await record(carrier, again);
     await expectRefused(reader, pledging(b, again, '1000.00'), {
       status: 409,
-      code: 'UNDERLYING_OVERDRAWN',
+      code: 'EXCEEDS_BALANCE',
     });
     expect((await a.officer.post(`/claims/${pledged}/withdrawal`, {})).status).toBe(200);
     expect((await pledging(a, again, '1000.00')()).status).toBe(201);
@@ -151,7 +151,7 @@ describe('cases', () => {
           lines: [],
           collateral: [{ document: { type: receipt.type, number }, quantity: tonnes(quantity) }],
         });
-    await expectRefused(reader, pledge(a, receipt.number, '300000'), exceeds);
+    await expectRefused(reader, pledge(a, receipt.number, '300000'), { status: 409, code: 'NOT_VERIFIED' });
     expect((await pledge(a, receipt.number, '100000')()).status).toBe(201);
     for (const number of [receipt.number, receipt.number.toLowerCase(), `qd ${paper.number}`]) {
       await expectRefused(reader, pledge(b, number, '100000'), exceeds);
