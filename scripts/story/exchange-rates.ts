@@ -38,6 +38,12 @@ export const exchangeRates: Chapter = {
         ];
       });
       const subject = await recordTrade(teller, cast, freshTrade(new Date()));
+      const particulars = { enterprise: subject.enterprise, total: subject.payable };
+      // Who has not verified a document is told less of why nothing can be drawn on it.
+      expectStatus(
+        await bankA.officer.post('/verifications', { document: subject.document, particulars }),
+        200,
+      );
       const claimed = async (amount: Money) =>
         expectStatus(await reserve(bankA, { ...subject, amount }), 201).body;
       const yen = await teller.step('Bank A claims JPY 1,000 on it', async () => {
