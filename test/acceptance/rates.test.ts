@@ -136,6 +136,7 @@ describe('exchange rates', () => {
     const fact = await declared(usd('100.00'));
     const inCurrency = (currency: string) => () =>
       a.officer.post('/claims', claim(reference(fact), { amount: '1', currency }));
+    await verify(a.officer, fact);
     // Nobody in these tests publishes the Pacific franc.
     await expectRefused(reader, inCurrency('XPF'), { status: 409, code: 'RATE_MISSING' });
     expect((await publish({ MRU: '0.18' }, { date: inDays(-40) })).status).toBe(201);
