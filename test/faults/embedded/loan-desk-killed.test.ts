@@ -117,7 +117,8 @@ describe('the gateway of a bank, killed while it decides', () => {
     expect(loan).toMatchObject({ state: 'approved', decidedBy: 'rules', seq: 2, mandate });
     const claim = textAt(loan, 'claim');
     const valid = (await reader.transactions(since)).filter(({ isValid }) => isValid);
-    expect(valid.filter(isQuery)).toHaveLength(1);
+    // Asked once and answered once: nothing is told before the question is on the record.
+    expect(valid.filter(isQuery)).toHaveLength(2);
     expect(statesOf(valid, id)).toEqual(['submitted', 'approved']);
     expect(valid.filter(({ writes }) => writes.has(`claim~${claim}`))).toHaveLength(1);
     expect((await officer.get(`/claims/${claim}`)).body).toMatchObject({ state: 'accepted', amount });
