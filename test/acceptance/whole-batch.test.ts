@@ -38,7 +38,7 @@ describe('a batch of which every item is refused', () => {
       amount: usd('1.00'),
     }));
     const { status, body } = await officer.post('/claims', {
-      ...claim(reference(declaration()), usd('50.00')),
+      ...claim(reference(declaration()), usd('3.00')),
       lines,
     });
     expect([status, at(body, 'code')]).toEqual([409, 'NOT_VERIFIED']);
