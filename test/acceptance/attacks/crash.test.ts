@@ -9,9 +9,9 @@ describe('something comes in between', () => {
   it('a crash between request and commit', async () => {
     const fact = declaration();
     await record(await customsOfficer(), fact);
-    const body = claim(reference(fact), usd('300.00'));
     // From before the proposal is signed to after the block is cut: a kill at any of these moments draws once.
     for (const afterMs of [0, 15, 40]) {
+      const body = claim(reference(fact), usd('300.00'));
       const client = await signIn(consortium(), 'BankAMSP', 'officer');
       const key = `crash-${fact.number}-${afterMs}`;
       const { gateways } = consortium().processes;
