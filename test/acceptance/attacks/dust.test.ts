@@ -59,7 +59,7 @@ describe('dust', () => {
     const attempt = (amount: string) => () =>
       a.officer.post('/claims', claim(reference(fact), money(amount)));
     await expectRefused(reader, attempt(tooFine), { status: 422, code: 'AMOUNT_PRECISION', field: /amount/ });
-    await expectRefused(reader, attempt(tooMuch), { status: 409, code: 'EXCEEDS_BALANCE' });
+    await expectRefused(reader, attempt(tooMuch), { status: 409, code: 'NOT_VERIFIED' });
     await reserve(a, reference(fact), money(most));
     await reserve(a, reference(fact), money(rest));
     await expectRefused(reader, attempt(rest), { status: 409, code: 'EXCEEDS_BALANCE' });
