@@ -67,7 +67,7 @@ function build() {
   const stamp = join(root, 'scripts', 'dist', '.built');
   const newest = Math.max(...packages.map((folder) => newestSource(join(root, folder))));
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest) return;
-  step('Building', process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
+  step('Building', process.execPath, [join(root, 'node_modules', 'typescript-native', 'bin', 'tsc'), '-b'], {
     hint: 'The sources do not compile; the lines above say where.',
   });
   removeOrphans();
