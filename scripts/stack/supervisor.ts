@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild, stopChild, type Program, type RunningChild } from './child.js';
 
-/** A crash counts for so long; that many within it, and the program is given up. */
+/** Crashes within so long lengthen the pause before the next start. */
 const crashWindowMs = 60_000;
-const crashLimit = 8;
+const longestPauseMs = 3_000;
+/** So many starts in a row that come to nothing, and the program is given up: its files or its settings are wrong. */
+const failedStartLimit = 8;
 
 /**
- * Keeps one program running: when it dies it is started again, because every program here resumes from its disk.
+ * Keeps one program running: when it dies it is started again, however often, because every program here resumes from
+ * its disk. Only one that does not start is given up.
  */
 export class Supervised {
   readonly #program: Program;
@@ -14,6 +17,7 @@ export class Supervised {
   readonly #onRestart: () => void;
   #child: RunningChild;
   #crashes: number[] = [];
+  #failedStarts = 0;
   #stopping = false;
 
   private constructor(
@@ -65,16 +69,18 @@ export class Supervised {
   async #restart(cause: string): Promise<void> {
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter((at) => at > now - crashWindowMs), now];
-    if (this.#crashes.length > crashLimit) {
-      this.#report(`${this.#program.title} ended too often (${cause}); see ${this.#program.logFile}`);
+    if (this.#failedStarts >= failedStartLimit) {
+      this.#report(`${this.#program.title} does not start (${cause}); see ${this.#program.logFile}`);
       return;
     }
     this.#report(`${this.#program.title} ended (${cause}): starting it again`);
-    await sleep(100 * this.#crashes.length);
+    await sleep(Math.min(100 * this.#crashes.length, longestPauseMs));
     if (this.#isStopping()) return;
     try {
       this.#child = await startChild(this.#program);
+      this.#failedStarts = 0;
     } catch (error) {
+      this.#failedStarts += 1;
       this.#report(error instanceof Error ? error.message : String(error));
       await this.#restart('it did not start');
       return;
