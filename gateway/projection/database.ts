@@ -6,7 +6,7 @@ import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 12;
+const schemaVersion = 13;
 
 const tables = `
 CREATE TABLE checkpoint (
