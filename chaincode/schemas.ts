@@ -24,6 +24,7 @@ export const limits = {
   /** Registered ids of one firm in the directory. */
   idsPerFirm: 30,
   relinkedPerTransaction: 100,
+  rekeyedPerTransaction: 50,
   reservationHours: { byDefault: 72, most: 168 },
   checkCodeAttempts: 5,
   transportEvents: 200,

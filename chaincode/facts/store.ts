@@ -50,7 +50,7 @@ export async function storeFact(
   const same = await sameContainers(work, fingerprints, id, prepared, firm);
   const newTrade = fingerprints.candidates('underlying', `${keyText(key)}\n${links.link}`)[0];
   const texts = [...joiningTexts(links), ...same.flatMap(({ link }) => link ?? [])];
-  const found = await joinByLinks(work, fingerprints, texts, newTrade, self);
+  const found = await joinByLinks(work, fingerprints, texts, newTrade, self ? 'own' : 'believed');
   if (before !== undefined) await leaveUnderlying(work, before, found.id);
   const twins = alertTwins(work, id, same, found);
   const trade = { ...found, ...withTwins(withFact(found, id, prepared, links, self), id, twins) };

@@ -21,6 +21,7 @@ export const registry = 'registry';
 export const partyCollection = (mspId: string) => `party-${mspId}`;
 
 export const keyRingAt = at(registry, 'K', kinds.keyRing);
+export const keyRetirementAt = at(registry, 'KR', kinds.keyRetirement);
 export const policyAt = at(registry, 'G', kinds.policy);
 export const factAt = (id: string) => at(registry, `F~${id}`, kinds.factHead);
 export const factVersionAt = (id: string, version: number) =>

@@ -81,7 +81,7 @@ export function authorise(name: LedgerFunction, certificate: Certificate): Calle
 export async function fingerprints(work: UnitOfWork): Promise<Fingerprints> {
   const ring = await work.read(keyRingAt);
   if (ring === undefined) throw new LedgerError('NOT_INITIALISED');
-  return new Fingerprints(ring.keys.map(({ key }) => key));
+  return new Fingerprints(ring.keys, ring.first, work.origins);
 }
 
 function isRole(role: string): role is Role {

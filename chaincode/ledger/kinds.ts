@@ -22,10 +22,19 @@ function kind<T>(name: string, shape: z.ZodType<T>, upgrades: RecordKind<T>['upg
 
 const person = z.strictObject({ mspId: z.string(), id: z.string() });
 
-/** The secret fingerprint keys, newest first. */
+/** The secret fingerprint keys in use, newest first, and the first of all, under which some kinds of ids stay. */
 export const keyRing = kind(
   'key ring',
-  z.strictObject({ keys: z.array(z.strictObject({ key: z.string(), since: z.string() })) }),
+  z.strictObject({
+    keys: z.array(z.strictObject({ key: z.string(), number: z.number(), since: z.string() })),
+    first: z.string(),
+  }),
+);
+
+/** Which government organisations say that nothing lies under keys before this number alone any more. */
+export const keyRetirement = kind(
+  'retirement of keys',
+  z.strictObject({ before: z.number(), by: z.array(z.string()) }),
 );
 
 const factHeadShape = z.strictObject({
@@ -266,6 +275,8 @@ const claimShape = z.strictObject({
   debtorNotice: debtorNoticeSchema.optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),
+  /** When the loan was first registered, where it was taken over since. */
+  registeredAt: z.string().optional(),
   transferredTo: z.string().optional(),
   dispute: z
     .strictObject({
@@ -336,9 +347,9 @@ const paymentShape = z.strictObject({
   paidOn: z.string(),
   /** The check of the papers of an offshore trade. */
   check: z.string().optional(),
-  /** Under which ids its marks lie. */
+  /** Under which names its marks lie. */
   marks: z.array(z.string()).optional(),
-  /** Under which id it is held against the invoice that was checked. */
+  /** The invoice, as a link text, against which it is held. */
   heldAgainst: z.string().optional(),
   lines: claimShape.shape.lines,
   filingRequired: z.boolean(),

@@ -7,12 +7,15 @@ import type { Fingerprints } from '../rules/fingerprints.js';
 import { emptyTrade, joined, weight } from '../rules/trades.js';
 import { loadUnderlying } from './load.js';
 
+/** What a trade gets: a document, or only the links of one that it has; of an authority, or of the seller itself. */
+export type Addition = 'believed' | 'own' | 'links of believed' | 'links of own';
+
 /**
  * Brings together all trades that share one of the links, also when that becomes known late, and notes the links.
  * Of several trades the heaviest stays in its place and the others point to it, so that a chain stays short.
  *
  * @param newId the id of a new trade if none has these links yet.
- * @param self whether the seller itself brings the links: its papers may not fill a trade.
+ * @param adds what the trade is about to get: the seller's own papers may not fill it.
  * @throws LedgerError TOO_MANY_DOCUMENTS.
  */
 export async function joinByLinks(
@@ -20,7 +23,7 @@ export async function joinByLinks(
   fingerprints: Fingerprints,
   links: readonly string[],
   newId: string,
-  self: boolean,
+  adds: Addition,
 ): Promise<Underlying> {
   const known = await Promise.all(
     [...new Set(links)].map(async (text) => {
@@ -32,7 +35,7 @@ export async function joinByLinks(
   const ids = [...new Set(known.flatMap(({ underlying }) => underlying ?? []))];
   const roots = await Promise.all(ids.map((id) => loadUnderlying(work, id)));
   const trade = merge(work, [...new Map(roots.map((root) => [root.id, root])).values()], newId);
-  assertRoom(trade, self);
+  assertRoom(trade, adds);
   for (const { newest, underlying } of known) {
     if (underlying === undefined) work.write(linkAt(newest), { underlying: trade.id });
   }
@@ -53,12 +56,15 @@ function merge(work: UnitOfWork, trades: readonly Underlying[], newId: string): 
 }
 
 /** What authorities record has room of its own: the seller's own papers cannot take it. */
-function assertRoom({ rows, credits }: Underlying, self: boolean): void {
+function assertRoom({ rows, credits }: Underlying, adds: Addition): void {
   const documents = [...rows, ...credits];
   const own = documents.filter((document) => document.self).length;
   const believed = documents.length - own;
-  const isFull = self
-    ? own >= limits.ownDocumentsPerUnderlying || believed > limits.documentsPerUnderlying / 2
-    : believed >= limits.documentsPerUnderlying;
+  const isFull = {
+    believed: believed >= limits.documentsPerUnderlying,
+    own: own >= limits.ownDocumentsPerUnderlying || believed > limits.documentsPerUnderlying / 2,
+    'links of believed': believed > limits.documentsPerUnderlying,
+    'links of own': own > limits.ownDocumentsPerUnderlying,
+  }[adds];
   if (isFull) throw new LedgerError('TOO_MANY_DOCUMENTS');
 }

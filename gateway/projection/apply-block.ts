@@ -14,6 +14,7 @@ import { applyPaymentVersion } from './payment-statistics.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { applyMalformed } from './apply-malformed.js';
+import { keepKeyed } from './keyed-entries.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import { hashesText } from './transaction-table.js';
 
@@ -79,6 +80,7 @@ function applyTransaction(
   for (const value of values) {
     applyValue(database, value);
     applyView(database, value, viewpoint);
+    if (viewpoint.government) keepKeyed(database, value);
   }
   if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
   const contents: Happened[] = [

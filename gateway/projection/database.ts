@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import Sqlite from 'libsql';
 import { auditTableSql } from './audit-tables.js';
 import { claimSumsSql } from './claim-sums.js';
+import { keyedEntriesSql } from './keyed-entries.js';
 import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
@@ -55,7 +56,7 @@ CREATE INDEX feed_alerts ON feed (block, position, part) WHERE kind = 'alert';
 CREATE INDEX feed_alerts_of_enterprise ON feed (enterprise, block, position, part)
   WHERE kind = 'alert' AND enterprise IS NOT NULL;
 ${viewTables.map(viewTableSql).join('\n')}
-${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
+${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 type Value = string | number | bigint | null;

@@ -25,6 +25,7 @@ import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './database.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
+import { KeyedEntries } from './keyed-entries.js';
 import type { ReadBlock } from './read-block.js';
 import { paymentStatistics } from './payment-statistics.js';
 import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
@@ -43,6 +44,8 @@ export class Projection {
   readonly facts: FactTable;
   /** Filled at the regulator's gateway only. */
   readonly audit: AuditTables;
+  /** Filled at the government nodes only. */
+  readonly keyedEntries: KeyedEntries;
   readonly feed: FeedTable;
   readonly transactions: TransactionTable;
   readonly authorisations: ViewTable<AuthorisationView>;
@@ -67,6 +70,7 @@ export class Projection {
     this.claims = new ClaimTable(this.#database);
     this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
+    this.keyedEntries = new KeyedEntries(this.#database);
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);

@@ -88,7 +88,7 @@ async function tellDebtor(
   };
   const payee = async () => {
     const { body } = expectStatus(await debtor.post('/payee-look-ups', question), 200);
-    return { kind: textAt(body, 'payees.0.kind'), body };
+    return { kind: textAt(body, 'payee.kind'), body };
   };
   await teller.step('The debtor of the invoice asks whom to pay', async () => {
     const { kind } = await payee();
@@ -101,7 +101,7 @@ async function tellDebtor(
     const { kind, body } = await payee();
     expectThat(kind === 'bank', 'The bank should be named.');
     return [
-      `${textAt(body, 'payees.0.bank')}, notified ${textAt(body, 'payees.0.notified.date')}`,
+      `${textAt(body, 'payee.bank')}, notified ${textAt(body, 'payee.notified.date')}`,
       undefined,
     ];
   });
