@@ -16,6 +16,7 @@ import { DocumentArchive } from './document-archive.js';
 import { isPaidOn } from './payments-on.js';
 import { PublishedRates } from './published-rates.js';
 import type { BlockTransaction } from './read-block.js';
+import { keepFirm } from './stated-firms.js';
 import { keepTrade } from './trade-versions.js';
 
 /** Where on the ledger a transaction stands. */
@@ -44,6 +45,7 @@ export function applyAudit(
     if (kind === 'F' && version !== undefined)
       recorded.push(keepDocument(database, place, transactionId, value));
     else if (kind === 'R') keepRate(database, place, transactionId, value);
+    else if (kind === 'D') keepFirm(database, block, value);
     else if (kind === 'U') keepTrade(database, { ...place, transactionId }, key.slice('U~'.length), value);
     else if (kind === 'C') keepDraw(database, place, 'claim', transactionId, decodeRecord(claim, value));
     else if (kind === 'P') keepDraw(database, place, 'payment', transactionId, decodeRecord(payment, value));

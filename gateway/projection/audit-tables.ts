@@ -1,3 +1,4 @@
+import { statedFirmsSql } from './stated-firms.js';
 import { tradeVersionSql } from './trade-versions.js';
 
 /**
@@ -51,4 +52,4 @@ CREATE TABLE late_reasons (
   reason TEXT NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (reason, ordinal)
 ) WITHOUT ROWID;
 CREATE TABLE late_crowds (later TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
-${tradeVersionSql}`;
+${tradeVersionSql}${statedFirmsSql}`;

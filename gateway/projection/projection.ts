@@ -31,6 +31,7 @@ import { paymentStatistics } from './payment-statistics.js';
 import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
 import { portfolio } from './portfolio.js';
 import type { Portfolio } from './portfolio.js';
+import { StatedFirms } from './stated-firms.js';
 import { statistics } from './statistics.js';
 import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
@@ -46,6 +47,8 @@ export class Projection {
   readonly audit: AuditTables;
   /** Filled at the government nodes only. */
   readonly keyedEntries: KeyedEntries;
+  /** Filled at the regulator's gateway only. */
+  readonly statedFirms: StatedFirms;
   readonly feed: FeedTable;
   readonly transactions: TransactionTable;
   readonly authorisations: ViewTable<AuthorisationView>;
@@ -71,6 +74,7 @@ export class Projection {
     this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
     this.keyedEntries = new KeyedEntries(this.#database);
+    this.statedFirms = new StatedFirms(this.#database);
     this.feed = new FeedTable(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);

@@ -12,6 +12,7 @@ import type { Metrics } from '../metrics.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
 import { Rounds } from '../time/rounds.js';
+import { FirmLinks } from '../time/firm-links.js';
 import { Rekeyer } from '../time/rekeyer.js';
 import { RateWatch } from '../time/rate-watch.js';
 import { Sweeper } from '../time/sweeper.js';
@@ -23,6 +24,8 @@ const regulatorGraceMs = 10 * 60_000;
 const clerkEveryMs = 1_000;
 /** How often a government gateway looks whether something lies under an old fingerprint key. */
 const rekeyEveryMs = 5_000;
+/** How often the regulator's gateway looks whether firms were stated to be one. */
+const firmsEveryMs = 2_000;
 /** How often a bank's gateway looks for new loan applications. */
 const loansEveryMs = 500;
 
@@ -48,6 +51,7 @@ export function roundsOf(parts: RoundsParts, cleanUps: CleanUps): Rounds[] {
   const rounds = [
     clerkRounds(parts),
     ...(parts.government ? [rekeyRounds(parts, kind === 'regulator')] : []),
+    ...(kind === 'regulator' ? [firmRounds(parts)] : []),
     ...(kind === 'bank' ? [loanRounds(parts)] : []),
     ...(kind === 'bank' || kind === 'regulator' ? [sweepRounds(parts, kind === 'regulator')] : []),
   ];
@@ -71,6 +75,11 @@ function rekeyRounds({ ledger, projection, follower, asClerk, log }: RoundsParts
     caughtUp: () => follower.caughtUp(),
   });
   return new Rounds(rekeyEveryMs, () => rekeyer.look(), log, 'entries not put under the new fingerprint key');
+}
+
+function firmRounds({ ledger, projection, asClerk, log }: RoundsParts): Rounds {
+  const links = new FirmLinks({ firms: projection.statedFirms, ledger, signatory: asClerk });
+  return new Rounds(firmsEveryMs, () => links.look(), log, 'documents of a stated firm not linked');
 }
 
 function loanRounds({ asClerk, loanRules, ...parts }: RoundsParts): Rounds {
