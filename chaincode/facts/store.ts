@@ -1,7 +1,7 @@
 import type { FactStatus, FactView, PartyId } from '../api.js';
 import { firmOf } from '../firms/firm-of.js';
 import type { Call } from '../ledger/call.js';
-import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import type { FactHead, FactVersion } from './records.js';
 import { noteLookAlikes } from '../near-duplicates/note.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
@@ -13,7 +13,7 @@ import { withTwins } from '../rules/trades.js';
 import { joinByLinks } from '../underlyings/join.js';
 import { leaveUnderlying } from '../underlyings/leave.js';
 import { storeWithAlerts } from '../underlyings/store.js';
-import { withFact } from '../underlyings/with-fact.js';
+import { withFact } from './with-fact.js';
 import type { PreparedFact } from './prepare.js';
 import { replaceOriginal } from './replace.js';
 import { alertTwins, sameContainers } from './same-containers.js';

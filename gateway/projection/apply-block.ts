@@ -1,5 +1,5 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
-import { claim as claimKind, type Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';

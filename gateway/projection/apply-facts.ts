@@ -1,4 +1,4 @@
-import { factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { readCertificate } from '../people/certificate.js';

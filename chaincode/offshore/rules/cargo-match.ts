@@ -1,4 +1,4 @@
-import type { FactVersion } from '../../ledger/kinds.js';
+import type { FactVersion } from '../../facts/records.js';
 import { formatMoney, parseMoney } from '../../rules/money.js';
 import { formatQuantity, parseQuantity } from '../../rules/quantities.js';
 import type { Transport } from '../../transport/api.js';

@@ -5,9 +5,11 @@ import { type ErrorCode, LedgerError, type LineError, mostSevere } from '../erro
 import { findFact } from '../facts/find.js';
 import { limitedByOf } from '../facts/limited-by.js';
 import { isSameFirm } from '../firms/firm-of.js';
-import { factAt, policyAt } from '../ledger/addresses.js';
+import { factAt, type FactHead } from '../facts/records.js';
+import { policyAt } from '../registry/records.js';
+import type { Underlying } from '../underlyings/records.js';
+import type { Claim } from '../claims/records.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, type Priced } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';

@@ -1,6 +1,8 @@
 import { catalogue } from '../catalogue.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
+import type { FactHead } from '../facts/records.js';
+import type { Underlying } from '../underlyings/records.js';
+import type { Claim } from '../claims/records.js';
 import { type BalanceRow, currenciesOf, overdrawnFacts } from '../rules/balances.js';
 import { isMarked } from '../rules/marks.js';
 import { ratesOf } from '../underlyings/rates.js';

@@ -1,5 +1,6 @@
 import type { Call } from '../ledger/call.js';
-import type { Claim, Underlying } from '../ledger/kinds.js';
+import type { Underlying } from '../underlyings/records.js';
+import type { Claim } from '../claims/records.js';
 import type { Trade } from '../rules/balances.js';
 import { dueToHold } from '../rules/repayments.js';
 import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';

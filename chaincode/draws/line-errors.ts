@@ -1,5 +1,5 @@
 import { LedgerError, type LineError, mostSevere } from '../errors.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from '../claims/records.js';
 import type { LineList } from '../schemas.js';
 
 type Line = Claim['lines'][number];

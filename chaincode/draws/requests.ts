@@ -1,6 +1,6 @@
 import { limits } from '../api.js';
 import { LedgerError } from '../errors.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from '../claims/records.js';
 import type { LedgerFunction } from '../permissions.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { digest } from '../rules/fingerprints.js';
