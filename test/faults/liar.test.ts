@@ -60,7 +60,7 @@ describe('one government node that lies', () => {
     expect(() => verifyContradiction(text.replace(signature, forged), profile)).toThrow('not signed');
   }, 120_000);
 
-  it('hinders nobody: claims go on over the honest nodes, none is lost and none is counted twice', async () => {
+  it('hinders nobody: claims go on over the honest nodes, none lost and none twice', async () => {
     const tax = await signIn(lying.stack, 'TaxMSP', 'officer');
     // Its gateway has not met the lie yet: it finds it by the endorsements, which differ.
     const other = await signIn(lying.stack, 'BankBMSP', 'officer');
