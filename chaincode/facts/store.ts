@@ -11,7 +11,7 @@ import { joiningTexts, type Links, linksOf } from '../rules/links.js';
 import { documentDueDate } from '../rules/past-due.js';
 import { withTwins } from '../rules/trades.js';
 import { joinByLinks } from '../underlyings/join.js';
-import { leaveUnderlying } from '../underlyings/leave.js';
+import { leaveUnderlying } from './leave-underlying.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { withFact } from './with-fact.js';
 import type { PreparedFact } from './prepare.js';

@@ -10,30 +10,14 @@ import { applyAudit } from './apply-audit.js';
 import { applyFacts } from './apply-facts.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
+import type { FeedEntry } from './feed-entry.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { applyMalformed } from './apply-malformed.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
+import type { Viewpoint } from './viewpoint.js';
 import { hashesText } from './transaction-table.js';
-
-/** One line of the feed, in the order of the ledger. */
-export interface FeedEntry {
-  /** `block-position-part`, from which a reader resumes. */
-  readonly id: string;
-  readonly kind: 'alert' | 'change';
-  readonly time: string;
-  readonly content: unknown;
-  /** At the portal: the only enterprise whose people hear of it. */
-  readonly enterprise?: string | undefined;
-}
-
-/** Whose view the projection is. */
-export interface Viewpoint {
-  readonly mspId: string;
-  /** A government node sees everybody's. */
-  readonly government: boolean;
-}
 
 /**
  * Brings the tables to the state after this block. Checkpoint and data change in one SQL transaction, so that after

@@ -13,7 +13,7 @@ import { financingRequest, offer, offerView, requestView } from '@pledgeonce/cha
 import { offshoreCheck, offshoreCheckView } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
-import type { Viewpoint } from './apply-block.js';
+import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';

@@ -1,9 +1,9 @@
-import type { FactHead } from '../facts/records.js';
+import type { FactHead } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { used } from '../rules/balances.js';
-import { loadUnderlying } from './load.js';
-import { storeWithAlerts } from './store.js';
-import { withoutFact } from '../facts/with-fact.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { storeWithAlerts } from '../underlyings/store.js';
+import { withoutFact } from './with-fact.js';
 
 /**
  * A document that turns out to be another seller's leaves the trade in which it was. What was drawn on it there stays
