@@ -13,8 +13,8 @@ import { indemnityViewSchema } from '@pledgeonce/chaincode/insurance/indemnities
 import type { IndemnityView } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
-import { offshoreCheckViewSchema } from '@pledgeonce/chaincode/offshore/api.js';
-import type { OffshoreCheckView } from '@pledgeonce/chaincode/offshore/api.js';
+import { offshoreEntrySchema } from '@pledgeonce/chaincode/offshore/api.js';
+import type { OffshoreEntry } from '@pledgeonce/chaincode/offshore/api.js';
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { z } from 'zod';
@@ -52,7 +52,7 @@ export class Projection {
   readonly mandates: ViewTable<MandateView>;
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
-  readonly offshoreChecks: ViewTable<OffshoreCheckView>;
+  readonly offshoreChecks: ViewTable<OffshoreEntry>;
   readonly payments: ViewTable<PaymentView>;
   readonly ratePublications: ViewTable<PublishedRate>;
   readonly assignments: ViewTable<AssignmentView>;
@@ -76,7 +76,7 @@ export class Projection {
     this.mandates = new ViewTable(this.#database, 'mandates', mandateViewSchema);
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
-    this.offshoreChecks = new ViewTable(this.#database, 'offshore_checks', offshoreCheckViewSchema);
+    this.offshoreChecks = new ViewTable(this.#database, 'offshore_checks', offshoreEntrySchema);
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
