@@ -5,6 +5,7 @@ import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
+import { contradictionEndpoints } from './contradictions.js';
 import { creditEndpoints } from './credit.js';
 import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
@@ -60,6 +61,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     loanApplicationEndpoints,
     loanMandateEndpoints,
     operationEndpoints,
+    contradictionEndpoints,
     eventEndpoints,
     alertMarkEndpoints,
     inboxEndpoints,

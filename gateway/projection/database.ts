@@ -130,9 +130,12 @@ export function openDatabase(file: string, rebuild = false): Database {
   return withMarks(fresh, file);
 }
 
+const inMemory = ':memory:';
+
 /** What people have marked is in no block: it lies in a file of its own, which is not thrown away with the tables. */
 function withMarks(database: Database, file: string): Database {
-  database.run('ATTACH DATABASE ? AS marks', [join(dirname(file), 'marks.sqlite')]);
+  const marks = file === inMemory ? inMemory : join(dirname(file), 'marks.sqlite');
+  database.run('ATTACH DATABASE ? AS marks', [marks]);
   database.exec(marksSql);
   return database;
 }
