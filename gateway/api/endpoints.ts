@@ -1,3 +1,4 @@
+import { alertMarkEndpoints } from './alert-marks.js';
 import { assignmentEndpoints } from './assignments.js';
 import { auditEndpoints } from './audit.js';
 import { authorisationEndpoints } from './authorisations.js';
@@ -16,6 +17,7 @@ import { firmEndpoints } from './firms.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { indemnityEndpoints } from './indemnities.js';
 import { importEndpoints } from './import.js';
+import { inboxEndpoints } from './inbox.js';
 import { invitationEndpoints } from './invitations.js';
 import { loanApplicationEndpoints } from './loan-applications.js';
 import { loanMandateEndpoints } from './loan-mandates.js';
@@ -61,6 +63,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     operationEndpoints,
     contradictionEndpoints,
     eventEndpoints,
+    alertMarkEndpoints,
+    inboxEndpoints,
     auditEndpoints,
     portfolioEndpoints,
     documentAuditEndpoints,

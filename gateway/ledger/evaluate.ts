@@ -35,8 +35,8 @@ export interface Answered {
 const ownRecords: ReadonlySet<LedgerFunction> = new Set(['readClaim', 'readClaimHistory', 'readOwnRecords']);
 
 /**
- * Asks the own node for what it holds itself. What only the government's nodes hold is answered by two of them with their
- * signatures, and where they differ the third decides: no single node is believed.
+ * Asks a bank's, insurer's, carrier's or portal's own node for the organisation's own records. Everything else is answered
+ * by two of the government's nodes with their signatures, and where they differ the third decides: none is believed alone.
  *
  * @throws LedgerError when the chaincode refuses.
  * @throws CertificateRefusedError, NetworkUnavailableError, EndorsementError
@@ -109,6 +109,11 @@ function groups(
   { mspId, government, pairs }: EvaluateParts,
   name: LedgerFunction,
 ): readonly (readonly string[])[] {
-  const isOwn = ownRecords.has(name) || government.includes(mspId);
-  return isOwn ? [[mspId], ...pairs.inOrder()] : pairs.inOrder();
+  const inOrder = pairs.inOrder();
+  if (!government.includes(mspId)) return ownRecords.has(name) ? [[mspId], ...inOrder] : inOrder;
+  // The own node and another: a flipped byte in its database is found by what the other says.
+  return [
+    ...inOrder.filter((pair) => pair.includes(mspId)),
+    ...inOrder.filter((pair) => !pair.includes(mspId)),
+  ];
 }
