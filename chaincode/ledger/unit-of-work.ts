@@ -3,13 +3,15 @@ import type { Origin } from '../rules/fingerprints.js';
 import { type Address, nameOf, registry } from './addresses.js';
 import type { LedgerPort } from './port.js';
 import { encodeRecord } from './records.js';
-import type { SaltOf } from './salts.js';
 
 /** Records that have one id only and one version: others are found through them. */
 const foundByText = /^[A-Z]+~([0-9a-f]{64})$/;
 
 type Change = LedgerEvent['changes'][number];
 type Alert = LedgerEvent['alerts'][number];
+
+/** The salt of a private record; undefined while the registry has no secret to make one from. */
+export type SaltOf = (collection: string, key: string) => string | undefined;
 
 interface Write {
   readonly collection: string | undefined;

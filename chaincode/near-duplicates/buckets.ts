@@ -1,4 +1,4 @@
-import { nearBucketAt } from '../ledger/addresses.js';
+import { nearBucketAt } from './records.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Fingerprints } from '../rules/fingerprints.js';

@@ -1,12 +1,12 @@
-import { changeDraws } from '../claims/draws.js';
-import { remember, type requestOf } from '../claims/requests.js';
+import { changeDraws } from '../draws/draws.js';
+import { remember, type requestOf } from '../draws/requests.js';
 import type { Call } from '../ledger/call.js';
-import type { Payment } from '../ledger/kinds.js';
 import { instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { lowerDraw } from '../rules/trades.js';
 import { freeInvoice } from './marks/invoice.js';
 import { freePapers } from './marks/take.js';
+import type { Payment } from './records.js';
 import { writePayment } from './store.js';
 
 /** How a payment ends that gives its documents back. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type Address, factAliasAt, factAt, registry } from '../ledger/addresses.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import { factAliasAt, factAt } from '../facts/records.js';
+import { type Address, registry } from '../ledger/addresses.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
 import type { RecordKind } from '../ledger/records.js';
 import { keyText } from '../rules/document-keys.js';
 import type { FingerprintKind, Fingerprints } from '../rules/fingerprints.js';

@@ -1,7 +1,7 @@
-import { alreadyDone, requestOf } from '../../claims/requests.js';
+import { alreadyDone, requestOf } from '../../draws/requests.js';
 import { LedgerError } from '../../errors.js';
-import { fingerprints } from '../../ledger/call.js';
-import type { Verb } from '../../ledger/execute.js';
+import { fingerprints } from '../../ledger/key-ring.js';
+import type { Verb } from '../../ledger/verb.js';
 import { giveBack } from '../give-back.js';
 import { payingBank } from '../read.js';
 import { loadPayment } from '../store.js';
