@@ -1,5 +1,5 @@
 import { registry } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { keyRing } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { keyRing } from '@pledgeonce/chaincode/ledger/key-ring.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { z } from 'zod';

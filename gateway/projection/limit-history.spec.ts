@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as kinds from '@pledgeonce/chaincode/ledger/kinds.js';
-import type { Underlying } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { rate as rateKind } from '@pledgeonce/chaincode/registry/records.js';
+import { underlying as underlyingKind } from '@pledgeonce/chaincode/underlyings/records.js';
+import type { Underlying } from '@pledgeonce/chaincode/underlyings/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { sketched, wholeTrade } from '@pledgeonce/chaincode/testing/sketched-trade.js';
 import { Projection } from './projection.js';
@@ -56,7 +57,7 @@ describe('the history of a limit, out of the blocks', () => {
     collection: registry,
     key: `U~${id}`,
     value: encodeRecord(
-      kinds.underlying,
+      underlyingKind,
       { id, rows: [], credits: [], draws: [], overdrawn: [], ...more },
       `salt ${projection.nextBlock}`,
     ),
@@ -64,7 +65,7 @@ describe('the history of a limit, out of the blocks', () => {
   const rate = (currency: string, text: string): PrivateValue => ({
     collection: registry,
     key: `R~${currency}`,
-    value: encodeRecord(kinds.rate, {
+    value: encodeRecord(rateKind, {
       currency,
       base: 'USD',
       rate: text,

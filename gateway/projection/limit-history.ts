@@ -1,4 +1,4 @@
-import { rate as rateKind } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { rate as rateKind } from '@pledgeonce/chaincode/registry/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import {
   type LimitChange,

@@ -1,4 +1,4 @@
-import { firmId } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { firmId } from '@pledgeonce/chaincode/firms/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { partyText } from '@pledgeonce/chaincode/rules/parties.js';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { underlying as underlyingKind, type Underlying } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { underlying as underlyingKind, type Underlying } from '@pledgeonce/chaincode/underlyings/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
