@@ -100,10 +100,7 @@ async function tellDebtor(
     expectStatus(await bankA.officer.post(`/claims/${claim}/debtor-notice`, notice), 200);
     const { kind, body } = await payee();
     expectThat(kind === 'bank', 'The bank should be named.');
-    return [
-      `${textAt(body, 'payee.bank')}, notified ${textAt(body, 'payee.notified.date')}`,
-      undefined,
-    ];
+    return [`${textAt(body, 'payee.bank')}, notified ${textAt(body, 'payee.notified.date')}`, undefined];
   });
   await teller.step('Somebody guesses the amount, and Bank B asks, too', async () => {
     const guess = { ...question.particulars, total: { ...invoice.total, amount: '1.00' } };
