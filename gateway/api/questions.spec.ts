@@ -65,7 +65,8 @@ describe('what an enterprise asks for, and is refused', () => {
     expect(await post(consent)).toEqual([404, 'FACT_NOT_FOUND']);
     expect(await post(assignment)).toEqual([404, 'FACT_NOT_FOUND']);
     expect(await post(consent)).toEqual([404, 'FACT_NOT_FOUND']);
-    for (const one of [consent, assignment, application]) expect(await post(one)).toEqual([429, 'RATE_LIMITED']);
+    for (const one of [consent, assignment, application])
+      expect(await post(one)).toEqual([429, 'RATE_LIMITED']);
     expect(reached).toEqual(['consentToMark', 'proposeAssignment', 'consentToMark']);
   });
 

@@ -82,8 +82,7 @@ export class Coalescer<T, V> {
       );
       const hasRoom =
         batch.length < this.#limits.itemsPerBatch &&
-        (batch.length === 0 ||
-          touchedBy(batch) + item.touches.length <= this.#limits.touchesPerBatch) &&
+        (batch.length === 0 || touchedBy(batch) + item.touches.length <= this.#limits.touchesPerBatch) &&
         (this.#underWay.get(item.lane) ?? 0) < this.#limits.batchesPerLane;
       // Whoever stays behind reserves its things, or a stream of later items could overtake it for ever.
       for (const name of item.touches) if (!claimedBy.has(name)) claimedBy.set(name, item.lane);

@@ -66,7 +66,9 @@ describe('what is on its way to the orderers', () => {
     }
     const later = await killed();
     const [one, two] = [later.steps('claims/key-1'), later.steps('claims/key-2')];
-    const found = await Promise.all([one.next(), one.next(), one.next(), two.next()].map((step) => step.known()));
+    const found = await Promise.all(
+      [one.next(), one.next(), one.next(), two.next()].map((step) => step.known()),
+    );
     expect(found.map((step) => step && [step.transactionId, step.output])).toEqual([
       ['tx-0', 0],
       ['tx-1', 1],

@@ -22,7 +22,9 @@ describe('the door of a gateway', () => {
 
   it('keeps a connection longer than clients and proxies do, and says how long', async () => {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(url, { headers: { connection: 'keep-alive' } }, resolve).on('error', reject).end();
+      request(url, { headers: { connection: 'keep-alive' } }, resolve)
+        .on('error', reject)
+        .end();
     });
     answer.resume();
     const [, seconds] = /^timeout=(\d+)$/.exec(String(answer.headers['keep-alive'])) ?? [];

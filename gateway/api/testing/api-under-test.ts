@@ -107,7 +107,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
     },
     limits,
     commits,
-    signIn: (role, id = role, uscc = undefined) => {
+    signIn: (role, id = role, uscc) => {
       const identity = { mspId, certificate: '', privateKey: '' };
       const { token } = sessions.start({ id, mspId, role, ...(uscc && { uscc }) }, identity);
       return Promise.resolve(`Bearer ${token}`);
