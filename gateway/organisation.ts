@@ -17,6 +17,7 @@ import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
+import { Preferences } from './people/preferences.js';
 import type { Session } from './people/session-store.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
@@ -141,6 +142,7 @@ async function start(
     ...wallets,
     ...belonging,
     ...signedIn,
+    preferences: new Preferences(store),
     ongoing,
     ledger,
     ...openDesks(ledger, limits),

@@ -16,6 +16,7 @@ import type { MayAct } from '../people/may-act.js';
 import type { OwnAffairs } from '../people/own-affairs.js';
 import type { PeopleDesk } from '../people/people-desk.js';
 import type { PeopleLog } from '../people/people-log.js';
+import type { Preferences } from '../people/preferences.js';
 import type { ServiceIdentities } from '../people/service-identity.js';
 import type { Session, SessionStore } from '../people/session-store.js';
 import type { SignIn } from '../people/sign-in.js';
@@ -63,6 +64,7 @@ export interface ApiContext {
   readonly affairs: OwnAffairs;
   readonly desk: PeopleDesk;
   readonly sessions: SessionStore;
+  readonly preferences: Preferences;
   /** May this person act now? Asked by every request, every heartbeat of a stream and every batch of an import. */
   readonly mayAct: MayAct;
   readonly ongoing: Ongoing;

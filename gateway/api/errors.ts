@@ -32,6 +32,12 @@ const table = {
     sentence: 'You follow the events with as many programs as one person may. Close one of them first.',
   },
   UNAUTHENTICATED: { status: 401, precedence: 3, sentence: 'Sign in first: there is no valid session.' },
+  CROSS_SITE: {
+    status: 403,
+    precedence: 3,
+    sentence:
+      'This was not sent by a page of this gateway, so the browser’s session does not count. Nothing was changed.',
+  },
   SIGN_IN_REFUSED: { status: 401, precedence: 3, sentence: 'The id or the secret is wrong.' },
   SIGN_IN_LOCKED: {
     status: 429,
