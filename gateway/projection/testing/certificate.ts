@@ -4,12 +4,21 @@ import { Extension, X509CertificateGenerator } from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/** A certificate that says nothing but a name, and whom the person acts for. */
-export async function certificateOf(name: string, uscc?: string): Promise<string> {
+/**
+ * A certificate that says nothing but a name, and whom the person acts for.
+ *
+ * @param life From when until when it holds; a year from now unless given.
+ */
+export async function certificateOf(
+  name: string,
+  uscc?: string,
+  life: { readonly notBefore?: Date; readonly notAfter?: Date } = {},
+): Promise<string> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: [{ CN: [name] }],
     keys,
+    ...life,
     signingAlgorithm: algorithm,
     extensions:
       uscc === undefined

@@ -21,10 +21,13 @@ interface Attribute {
 export class CaOperator {
   readonly #client: FabricCAServices;
   readonly #registrar: User;
+  /** What the registrar enrols with; it lies in a file of the network's folder. */
+  readonly registrarSecret: string;
 
-  private constructor(client: FabricCAServices, registrar: User) {
+  private constructor(client: FabricCAServices, registrar: User, registrarSecret: string) {
     this.#client = client;
     this.#registrar = registrar;
+    this.registrarSecret = registrarSecret;
   }
 
   static async open(stack: StackDescription, msp: string): Promise<CaOperator> {
@@ -38,7 +41,8 @@ export class CaOperator {
     const folder = join(network, 'people', organisationOf(stack, msp).name);
     const enrollmentSecret = readFileSync(join(folder, 'registrar.secret'), 'utf8').trim();
     const { certificate, key } = await client.enroll({ enrollmentID: 'registrar', enrollmentSecret });
-    return new CaOperator(client, User.createUser('registrar', '', msp, certificate, key.toBytes()));
+    const registrar = User.createUser('registrar', '', msp, certificate, key.toBytes());
+    return new CaOperator(client, registrar, enrollmentSecret);
   }
 
   /** @returns id and secret of somebody new. */
