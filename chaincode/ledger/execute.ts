@@ -33,11 +33,11 @@ export type Verb<F extends LedgerFunction> = (call: Call, input: Input<F>) => Pr
 export async function execute(name: LedgerFunction, proposal: Proposal): Promise<string> {
   const { port, transient, timestamp } = proposal;
   const schema: z.ZodType = inputSchemas[name];
-  const input = readInput(transient, schema) as Input<LedgerFunction>;
   const key = readResponseKey(transient);
   const submit = permissions[name].access === 'submit';
   // Nothing tells an endorser whether its caller will submit: a question that is submitted leaves its answer in a block.
   if (!submit && key === undefined) throw new LedgerError('RESPONSE_KEY_MISSING');
+  const input = readInput(transient, schema) as Input<LedgerFunction>;
   if (submit) assertFresh(timestamp);
   const caller = authorise(name, proposal.certificate);
   const reads = new Reads(port);
