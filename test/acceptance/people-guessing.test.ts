@@ -68,6 +68,24 @@ describe('who guesses', () => {
   );
 
   it(
+    'at many people from one address, is told to admin and auditor',
+    async () => {
+      const address = '127.0.0.9';
+      for (let turn = 0; turn < 6; turn++) {
+        expect(await signInFrom(address, gateway.url, `nobody-${turn}`, guess())).toBe(401);
+      }
+      for (const who of ['admin', 'auditor']) {
+        const { body } = await (await gateway.person(who)).get('/people/log?alerts=true&limit=200');
+        const told = listAt(body, 'items').filter((entry) => at(entry, 'address') === address);
+        expect(told.map((entry) => at(entry, 'kind'))).toEqual(['guessing']);
+      }
+      const officer = await gateway.person('officer');
+      expect((await officer.get('/people/log?alerts=true')).status).toBe(403);
+    },
+    patienceMs,
+  );
+
+  it(
     'at the door of the authority locks nobody out who has signed in, and is no way to guess at the wallet',
     async () => {
       const { id, secret } = await operator.register('viewer');

@@ -43,8 +43,7 @@ describe('a registrar who was locked at the certificate authority', () => {
     operator = await CaOperator.open(consortium(), msp);
   }, patienceMs);
   afterAll(async () => {
-    await unlock();
-    await gateway.stop();
+    await unlock().finally(() => gateway.stop());
   }, patienceMs);
 
   it(
@@ -91,11 +90,14 @@ describe('a registrar who was locked at the certificate authority', () => {
     'is not unlocked by whoever holds no certificate of theirs, who is told what helps',
     async () => {
       const other = await ExtraGateway.start(consortium(), msp, limits);
-      other.forgetServices();
-      await expect(
-        runToEnd('The command', gatewayMain, ['unlock-registrar', '--config', other.config, '--msp', msp]),
-      ).rejects.toThrow(/no valid certificate of the registrar. Whoever runs the certificate authority/);
-      await other.stop();
+      try {
+        other.forgetServices();
+        await expect(
+          runToEnd('The command', gatewayMain, ['unlock-registrar', '--config', other.config, '--msp', msp]),
+        ).rejects.toThrow(/no valid certificate of the registrar. Whoever runs the certificate authority/);
+      } finally {
+        await other.stop();
+      }
     },
     patienceMs,
   );
