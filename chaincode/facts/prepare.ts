@@ -1,7 +1,7 @@
 import type { FactInput, Money, Party, PartyId } from '../api.js';
 import { catalogue, type Section, statesTotal } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
-import type { FactVersion } from '../ledger/kinds.js';
+import type { FactVersion } from './records.js';
 import { checkAll } from '../rules/check-all.js';
 import { isContainer, isImo } from '../rules/check-digits.js';
 import { dateOf, dayNumber } from '../rules/dates.js';

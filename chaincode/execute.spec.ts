@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type LedgerFunction, permissions } from '../permissions.js';
-import { people } from '../testing/story.js';
+import { type LedgerFunction, permissions } from './permissions.js';
+import { people } from './testing/story.js';
 import { execute } from './execute.js';
-import type { LedgerPort } from './port.js';
-import { withoutSecrets } from './sealing.js';
+import type { LedgerPort } from './ledger/port.js';
+import { withoutSecrets } from './ledger/sealing.js';
 
 const functions = Object.keys(permissions) as LedgerFunction[];
 const questions = functions.filter((name) => permissions[name].access === 'evaluate');
