@@ -9,7 +9,7 @@ import { expectRefused } from './support/nothing-written.js';
 import { reserve } from './support/steps.js';
 
 /** A registry that has been used for long has many entries that get new ids. */
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 
 const freshAmount = () => (randomInt(10_000_000, 90_000_000) / 100).toFixed(2);
 
