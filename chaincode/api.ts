@@ -566,7 +566,11 @@ export const outputSchemas = {
   /** In the order of the ids; null where the caller may not see the document. */
   readFacts: z.strictObject({ facts: z.array(factViewSchema.nullable()) }),
   readFactHistory: historySchema,
-  verifyDocument: verificationSchema,
+  verifyDocument: z.strictObject({
+    ...verificationSchema.shape,
+    /** Digest of the question, so that the nodes' signatures on the answer hold for this question only. */
+    asked: opaqueId.optional(),
+  }),
   readClaim: claimViewSchema,
   readClaimHistory: historySchema,
   /** In the order of the keys; null where there is none. */

@@ -59,7 +59,7 @@ export function describeApi(endpoints: readonly Endpoint[], title: string) {
 }
 
 function describePath(endpoint: Endpoint): RouteConfig {
-  const { method, path, tag, summary, access, params, query, body, writes, streams, answers } = endpoint;
+  const { method, path, tag, summary, access, params, query, body, writes, streams, answers, csv } = endpoint;
   const bodyContent =
     streams === undefined
       ? body && { 'application/json': { schema: body } }
@@ -84,7 +84,17 @@ function describePath(endpoint: Endpoint): RouteConfig {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { description, schema, contentType = 'application/json' }]) => [
           status,
-          { description, ...(schema === undefined ? {} : { content: { [contentType]: { schema } } }) },
+          {
+            description,
+            ...(schema === undefined
+              ? {}
+              : {
+                  content: {
+                    [contentType]: { schema },
+                    ...(csv !== undefined && status === '200' && { 'text/csv': { schema: z.string() } }),
+                  },
+                }),
+          },
         ]),
       ),
       ...(writes && streams === undefined ? { 202: pending } : {}),

@@ -11,6 +11,7 @@ import { applyFacts } from './apply-facts.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import { applyPaymentVersion } from './payment-statistics.js';
+import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { noteAlert } from './inbox/alert-marks.js';
@@ -145,6 +146,7 @@ function applyClaimVersion(database: Database, stored: string): void {
       JSON.stringify(view),
     ],
   );
+  putKeys(database, 'claims', claim);
 }
 
 /** Whether a rate that is published may concern the claim. */

@@ -10,12 +10,14 @@ import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/recor
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { financingRequest, offer, offerView, requestView } from '@pledgeonce/chaincode/offers/records.js';
 import { offshoreCheck, offshoreCheckView } from '@pledgeonce/chaincode/offshore/records.js';
+import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './apply-block.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';
+import { putKeys } from './record-keys.js';
 import { putView } from './view-table.js';
 import type { ViewRow, ViewTableName } from './view-table.js';
 
@@ -178,5 +180,6 @@ export function applyView(
   const { fullCopy } = kind;
   if (government && fullCopy !== undefined && collection !== partyCollection(fullCopy(row))) return;
   putView(database, kind.table, row);
+  if (kind.table === 'payments') putKeys(database, 'payments', paymentViewSchema.parse(row.view));
   noteDueTime(database, kind.table, row);
 }

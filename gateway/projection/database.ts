@@ -5,11 +5,12 @@ import { auditTableSql } from './audit-tables.js';
 import { claimSumsSql } from './claim-sums.js';
 import { inboxTableSql } from './inbox/inbox-table.js';
 import { marksSql } from './inbox/alert-marks.js';
+import { recordKeysSql } from './record-keys.js';
 import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 13;
+const schemaVersion = 14;
 
 const tables = `
 CREATE TABLE checkpoint (
@@ -58,7 +59,7 @@ CREATE INDEX feed_alerts ON feed (block, position, part) WHERE kind = 'alert';
 CREATE INDEX feed_alerts_of_enterprise ON feed (enterprise, block, position, part)
   WHERE kind = 'alert' AND enterprise IS NOT NULL;
 ${viewTables.map(viewTableSql).join('\n')}
-${inboxTableSql}${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
+${recordKeysSql}${inboxTableSql}${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 type Value = string | number | bigint | null;
