@@ -1,12 +1,12 @@
 import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
-import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { asking } from './keep-question.js';
 
 /** An enterprise's own documents, as the registry holds them against everybody. */
 export function ownDocumentEndpoints(context: ApiContext): Endpoint[] {
-  const { ledger, limits, questions } = context;
+  const { ledger, limits } = context;
   return [
     endpoint({
       method: 'post',
@@ -18,14 +18,11 @@ export function ownDocumentEndpoints(context: ApiContext): Endpoint[] {
       body: inputSchemas.readOwnDocument,
       answers: { 200: { description: 'The document', schema: outputSchemas.readOwnDocument } },
       handle: async ({ body, caller }) => {
-        questions.assertLeft(caller);
-        try {
-          return { status: 200, body: await ledger.evaluate(caller.signatory, 'readOwnDocument', body) };
-        } catch (error) {
-          // Whoever tries numbers that are not theirs is slowed down like anybody who guesses.
-          if (error instanceof LedgerError && error.code === 'FACT_NOT_FOUND') questions.missed(caller);
-          throw error;
-        }
+        // Whoever tries numbers that are not theirs is slowed down, and kept, like anybody who guesses.
+        const output = await asking(context, caller, 'own', body.document, () =>
+          ledger.evaluate(caller.signatory, 'readOwnDocument', body),
+        );
+        return { status: 200, body: output };
       },
     }),
   ];

@@ -15,6 +15,7 @@ import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 import { paymentsTable } from './tables.js';
+import { asking } from './keep-question.js';
 
 const marked = z.strictObject({ ...paymentViewSchema.shape, ...transactionId });
 const newPayment = paymentInputSchema.omit({ idempotencyKey: true });
@@ -115,7 +116,9 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
         },
       },
       handle: async ({ body, caller }) => {
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'consentToMark', body);
+        const { output, transactionId } = await asking(context, caller, 'consent', body.document, () =>
+          ledger.submit(caller.signatory, 'consentToMark', body),
+        );
         return { status: 201, body: { ...output, transactionId } };
       },
     }),
