@@ -1,4 +1,3 @@
-import { createConfig, lintFromString } from '@redocly/openapi-core';
 import type { ApiContext } from './context.js';
 import { endpointsOf } from './endpoints.js';
 import { describeApi } from './openapi.js';
@@ -8,8 +7,22 @@ import { tagTexts } from './tags.js';
 const endpoints = endpointsOf({ limits: {}, organisation: { mspId: 'EnterpriseMSP' } } as ApiContext);
 const document = describeApi(endpoints, 'PledgeOnce');
 
+/** Heavy, and loaded where it is used only: the other tests of this file run without it. */
+const linter: string = '@redocly/openapi-core';
+interface Linter {
+  createConfig(config: object): Promise<object>;
+  lintFromString(options: { readonly source: string; readonly config: object }): Promise<
+    readonly {
+      readonly ruleId: string;
+      readonly message: string;
+      readonly location: readonly { readonly pointer?: string }[];
+    }[]
+  >;
+}
+
 describe('the description of the API', () => {
   const faults = async (described: object) => {
+    const { createConfig, lintFromString } = (await import(linter)) as Linter;
     const config = await createConfig({ extends: ['recommended-strict'] });
     const problems = await lintFromString({ source: JSON.stringify(described), config });
     return problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]);

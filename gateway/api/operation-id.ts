@@ -83,7 +83,8 @@ export function operationId({ method, path, access, answers }: Endpoint): string
   if (deed !== undefined) return camel(deed, ...named.slice(0, -1));
   const isOne = words.at(-1)?.startsWith('{') === true;
   const verb = { post: 'create', put: 'set', patch: 'change', delete: 'delete' }[method];
-  return camel(verb, ...named.slice(0, -1), isOne ? last : singular(last));
+  // What is deleted at the address of a list is the list.
+  return camel(verb, ...named.slice(0, -1), isOne || method === 'delete' ? last : singular(last));
 }
 
 function singular(word: string): string {
