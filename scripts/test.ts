@@ -41,11 +41,13 @@ const onNetwork = (network: string): Part[] => [
 
 const parts: readonly Part[] = [
   { title: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.') },
+  { title: 'structure', command: node('scripts/dist/structure/main.js') },
   {
     title: 'format',
     command: node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   },
-  { title: 'unit', command: [process.execPath, ...jest, '--selectProjects', 'unit'] },
+  // Jest leaves one core idle by default, which on two cores is half of them.
+  { title: 'unit', command: [process.execPath, ...jest, '--selectProjects', 'unit', '--maxWorkers=100%'] },
   ...onNetwork('embedded'),
   { title: 'time on embedded', command: node('scripts/dist/time.js') },
 ];

@@ -1,12 +1,20 @@
 import type { RequestHandler, Response } from 'express';
+import { isFromOwnPage, tokenInCookie } from './browser-session.js';
 import type { ApiContext } from './context.js';
 import type { Caller } from './endpoint.js';
 import { Problem } from './problem.js';
 
-/** Finds out who asks, before anything of the request is read, counted or answered. Refuses nobody. */
-export function identify({ sessions, mayAct, signatoryOf }: ApiContext): RequestHandler {
+/**
+ * Finds out who asks, before anything of the request is read, counted or answered. Refuses nobody: what comes from a page of
+ * another site is nobody's, however good its cookie is, and does not prolong the session.
+ */
+export function identify({ organisation, sessions, mayAct, signatoryOf }: ApiContext): RequestHandler {
   return (request, response, next) => {
-    const token = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
+    const kept = tokenInCookie(request, organisation.mspId);
+    const isElsewhere = kept !== undefined && !isFromOwnPage(request);
+    if (isElsewhere) response.locals['isElsewhere'] = true;
+    const shown = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
+    const token = isElsewhere ? undefined : (kept ?? shown);
     const session = token === undefined ? undefined : sessions.find(token);
     if (session !== undefined) {
       if (mayAct(session) === undefined)
@@ -22,10 +30,12 @@ export function callerOf(response: Response): Caller | undefined {
   return response.locals['caller'] as Caller | undefined;
 }
 
-/** @throws Problem UNAUTHENTICATED */
+/** @throws Problem UNAUTHENTICATED, or CROSS_SITE when a browser sent its cookie from a page elsewhere. */
 export function signedIn(response: Response): Caller {
   const caller = callerOf(response);
-  if (caller === undefined) throw new Problem('UNAUTHENTICATED');
+  if (caller === undefined) {
+    throw new Problem(response.locals['isElsewhere'] === true ? 'CROSS_SITE' : 'UNAUTHENTICATED');
+  }
   return caller;
 }
 

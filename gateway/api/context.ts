@@ -6,6 +6,7 @@ import type { CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Operations } from '../ledger/operations.js';
+import type { Contradictions } from '../ledger/answers/contradictions.js';
 import type { Outbox } from '../ledger/outbox.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { LoadedRules } from '../loans/rules.js';
@@ -16,6 +17,7 @@ import type { MayAct } from '../people/may-act.js';
 import type { OwnAffairs } from '../people/own-affairs.js';
 import type { PeopleDesk } from '../people/people-desk.js';
 import type { PeopleLog } from '../people/people-log.js';
+import type { Preferences } from '../people/preferences.js';
 import type { ServiceIdentities } from '../people/service-identity.js';
 import type { Session, SessionStore } from '../people/session-store.js';
 import type { SignIn } from '../people/sign-in.js';
@@ -63,6 +65,7 @@ export interface ApiContext {
   readonly affairs: OwnAffairs;
   readonly desk: PeopleDesk;
   readonly sessions: SessionStore;
+  readonly preferences: Preferences;
   /** May this person act now? Asked by every request, every heartbeat of a stream and every batch of an import. */
   readonly mayAct: MayAct;
   readonly ongoing: Ongoing;
@@ -76,6 +79,7 @@ export interface ApiContext {
   readonly payments: Pick<ItemDesk<'markPayments'>, 'place'>;
   readonly operations: Operations;
   readonly outbox: Pick<Outbox, 'steps' | 'settle'>;
+  readonly contradictions: Pick<Contradictions, 'latest'>;
   readonly importVerdicts: ImportVerdicts;
   readonly idempotency: Idempotency;
   readonly watcher: Pick<CommitWatcher, 'connected'>;

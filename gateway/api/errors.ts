@@ -32,6 +32,12 @@ const table = {
     sentence: 'You follow the events with as many programs as one person may. Close one of them first.',
   },
   UNAUTHENTICATED: { status: 401, precedence: 3, sentence: 'Sign in first: there is no valid session.' },
+  CROSS_SITE: {
+    status: 403,
+    precedence: 3,
+    sentence:
+      'This was not sent by a page of this gateway, so the browser’s session does not count. Nothing was changed.',
+  },
   SIGN_IN_REFUSED: { status: 401, precedence: 3, sentence: 'The id or the secret is wrong.' },
   SIGN_IN_LOCKED: {
     status: 429,
@@ -112,6 +118,12 @@ const table = {
     sentence: 'Nothing about this person waits for a second admin.',
   },
   PERSON_EXISTS: { status: 409, precedence: 80, sentence: 'This enrolment id is taken.' },
+  ALERT_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such alert.' },
+  ALERT_CHECKED: {
+    status: 409,
+    precedence: 81,
+    sentence: 'Somebody else has checked this alert already. Their remark stays.',
+  },
   OPERATION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'There is no such operation of yours.' },
   BANK_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The consortium has no such bank.' },
   SCAN_NOT_FOUND: {

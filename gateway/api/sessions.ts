@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { certificateWarning } from '../people/certificate-warning.js';
-import type { Session } from '../people/session-store.js';
-import { heldCertificate } from '../people/may-act.js';
+import type { Request } from 'express';
+import { languages } from '../people/preferences.js';
+import type { Language } from '../people/preferences.js';
+import { forgetCookie, isFromOwnPage, keepInCookie } from './browser-session.js';
 import type { ApiContext } from './context.js';
 import { endpoint, publicEndpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import {
+  certificateOf,
+  certificateShape,
+  describeOwn,
+  languageSchema,
+  ownDescriptionSchema,
+  personSchema,
+} from './own-description.js';
 import { Problem } from './problem.js';
-
-const personSchema = z.strictObject({
-  id: z.string(),
-  role: z.enum(['officer', 'approver', 'auditor', 'viewer', 'admin']),
-  mspId: z.string(),
-  uscc: z.string().optional(),
-});
 
 const credentials = z.strictObject({
   enrolmentId: z.string().min(1).max(64),
@@ -20,10 +22,9 @@ const credentials = z.strictObject({
 });
 
 const secret = z.string().min(1).max(256);
-/** The certificate that the person signs with, and what to do when it is about to end. */
-const certificateShape = { certificateEndsAt: z.iso.datetime(), warning: z.string().optional() };
 
-export function sessionEndpoints({ signIn, affairs, sessions, people, limits }: ApiContext): Endpoint[] {
+export function sessionEndpoints(context: ApiContext): Endpoint[] {
+  const { signIn, affairs, sessions, people, limits, organisation, preferences } = context;
   return [
     publicEndpoint({
       method: 'post',
@@ -50,34 +51,53 @@ export function sessionEndpoints({ signIn, affairs, sessions, people, limits }: 
           request.ip ?? '',
         );
         const session = { token, expiresAt: expiresAt.toISOString(), person };
-        return { status: 201, body: { ...session, ...certificate(certificateEndsAt) } };
+        return { status: 201, body: { ...session, ...certificateOf(certificateEndsAt) } };
+      },
+    }),
+    publicEndpoint({
+      method: 'post',
+      path: '/sessions/browser',
+      tag: 'sessions',
+      summary: 'Sign in from a page of this gateway: the token stays in a cookie that no script reads',
+      body: credentials,
+      perMinute: limits.signInsPerMinute,
+      answers: { 201: { description: 'Signed in; the cookie is set', schema: ownDescriptionSchema } },
+      handle: async ({ body }, request, response) => {
+        // Nor may a page elsewhere sign somebody in as another than they think they are.
+        if (!isFromOwnPage(request)) throw new Problem('CROSS_SITE');
+        const { token } = await signIn.signIn(body.enrolmentId, body.secret, request.ip ?? '');
+        const session = sessions.find(token);
+        if (session === undefined) throw new Problem('UNAUTHENTICATED');
+        keepInCookie(request, response, organisation.mspId, token);
+        return { status: 201, body: await describeOwn(context, session, languageAskedFor(request)) };
       },
     }),
     endpoint({
       method: 'get',
       path: '/sessions/current',
       tag: 'sessions',
-      summary: 'Who is signed in, and until when',
+      summary: 'Who is signed in, until when, what they may do and in which language they read',
       access: 'session',
+      answers: { 200: { description: 'The session', schema: ownDescriptionSchema } },
+      handle: async ({ caller: { session } }, request) => ({
+        status: 200,
+        body: await describeOwn(context, session, languageAskedFor(request)),
+      }),
+    }),
+    endpoint({
+      method: 'put',
+      path: '/sessions/current/language',
+      tag: 'sessions',
+      summary: 'Choose the language in which one reads',
+      access: 'session',
+      body: z.strictObject({ language: languageSchema }),
       answers: {
-        200: {
-          description: 'The session',
-          schema: z.strictObject({
-            expiresAt: z.iso.datetime(),
-            person: personSchema,
-            ...certificateShape,
-          }),
-        },
+        200: { description: 'Chosen, and kept', schema: z.strictObject({ language: languageSchema }) },
       },
-      handle: ({ caller: { session } }) =>
-        Promise.resolve({
-          status: 200,
-          body: {
-            expiresAt: sessions.expiresAt(session).toISOString(),
-            person: session.person,
-            ...certificate(endOf(session)),
-          },
-        }),
+      handle: async ({ body: { language }, caller: { session } }) => {
+        await preferences.speak(session.person.id, language);
+        return { status: 200, body: { language } };
+      },
     }),
     endpoint({
       method: 'delete',
@@ -86,8 +106,9 @@ export function sessionEndpoints({ signIn, affairs, sessions, people, limits }: 
       summary: 'Sign out',
       access: 'session',
       answers: { 204: { description: 'Signed out' } },
-      handle: async ({ caller: { session } }, request) => {
+      handle: async ({ caller: { session } }, request, response) => {
         sessions.end(session.id);
+        forgetCookie(request, response, organisation.mspId);
         const { id, uscc } = session.person;
         const enterprise = uscc === undefined ? {} : { uscc };
         await people.write({ kind: 'signed-out', person: id, address: request.ip ?? '', ...enterprise });
@@ -112,12 +133,7 @@ export function sessionEndpoints({ signIn, affairs, sessions, people, limits }: 
   ];
 }
 
-function certificate(endsAt: Date): { certificateEndsAt: string; warning?: string } {
-  const certificateEndsAt = endsAt.toISOString();
-  const warning = certificateWarning(certificateEndsAt, Date.now());
-  return { certificateEndsAt, ...(warning === undefined ? {} : { warning }) };
-}
-
-function endOf({ identity }: Session): Date {
-  return new Date(heldCertificate(identity).endsAt);
+/** The best of our languages for whoever has chosen none. */
+function languageAskedFor(request: Request): Language {
+  return (request.acceptsLanguages([...languages]) || languages[0]) as Language;
 }

@@ -13,18 +13,21 @@ import { indemnityViewSchema } from '@pledgeonce/chaincode/insurance/indemnities
 import type { IndemnityView } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
-import { offshoreCheckViewSchema } from '@pledgeonce/chaincode/offshore/api.js';
-import type { OffshoreCheckView } from '@pledgeonce/chaincode/offshore/api.js';
+import { offshoreEntrySchema } from '@pledgeonce/chaincode/offshore/api.js';
+import type { OffshoreEntry } from '@pledgeonce/chaincode/offshore/api.js';
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { z } from 'zod';
 import { applyBlock } from './apply-block.js';
-import type { FeedEntry, Viewpoint } from './apply-block.js';
+import type { FeedEntry } from './feed-entry.js';
+import type { Viewpoint } from './viewpoint.js';
 import { AuditTables } from './audit-queries.js';
 import { ClaimTable } from './claim-table.js';
-import { openDatabase } from './database.js';
+import { openDatabase } from './open-database.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
+import { AlertMarks } from './inbox/alert-marks.js';
+import { InboxTable } from './inbox/inbox-table.js';
 import type { ReadBlock } from './read-block.js';
 import { paymentStatistics } from './payment-statistics.js';
 import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
@@ -44,6 +47,8 @@ export class Projection {
   /** Filled at the regulator's gateway only. */
   readonly audit: AuditTables;
   readonly feed: FeedTable;
+  readonly inbox: InboxTable;
+  readonly marks: AlertMarks;
   readonly transactions: TransactionTable;
   readonly authorisations: ViewTable<AuthorisationView>;
   readonly creditQueries: ViewTable<CreditQueryView>;
@@ -52,7 +57,7 @@ export class Projection {
   readonly mandates: ViewTable<MandateView>;
   readonly requests: ViewTable<RequestView>;
   readonly offers: ViewTable<OfferView>;
-  readonly offshoreChecks: ViewTable<OffshoreCheckView>;
+  readonly offshoreChecks: ViewTable<OffshoreEntry>;
   readonly payments: ViewTable<PaymentView>;
   readonly ratePublications: ViewTable<PublishedRate>;
   readonly assignments: ViewTable<AssignmentView>;
@@ -68,6 +73,8 @@ export class Projection {
     this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
     this.feed = new FeedTable(this.#database);
+    this.inbox = new InboxTable(this.#database);
+    this.marks = new AlertMarks(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
     this.creditQueries = new ViewTable(this.#database, 'credit_queries', creditQueryViewSchema);
@@ -76,7 +83,7 @@ export class Projection {
     this.mandates = new ViewTable(this.#database, 'mandates', mandateViewSchema);
     this.requests = new ViewTable(this.#database, 'requests', requestViewSchema);
     this.offers = new ViewTable(this.#database, 'offers', offerViewSchema);
-    this.offshoreChecks = new ViewTable(this.#database, 'offshore_checks', offshoreCheckViewSchema);
+    this.offshoreChecks = new ViewTable(this.#database, 'offshore_checks', offshoreEntrySchema);
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);

@@ -3,7 +3,9 @@ import { startChild, stopChild, type Program, type RunningChild } from './child.
 
 /** Crashes within so long lengthen the pause before the next start. */
 const crashWindowMs = 60_000;
-const longestPauseMs = 3_000;
+/** Longer by as much with each crash, up to thirty times. */
+const pauseMs = 100;
+const longestPause = 30;
 /** So many starts in a row that come to nothing, and the program is given up: its files or its settings are wrong. */
 const failedStartLimit = 8;
 
@@ -15,6 +17,7 @@ export class Supervised {
   readonly #program: Program;
   readonly #report: (line: string) => void;
   readonly #onRestart: () => void;
+  readonly #pauseMs: number;
   #child: RunningChild;
   #crashes: number[] = [];
   #failedStarts = 0;
@@ -25,11 +28,13 @@ export class Supervised {
     child: RunningChild,
     report: (line: string) => void,
     onRestart: () => void,
+    pause: number,
   ) {
     this.#program = program;
     this.#child = child;
     this.#report = report;
     this.#onRestart = onRestart;
+    this.#pauseMs = pause;
     this.#watch();
   }
 
@@ -38,8 +43,9 @@ export class Supervised {
     program: Program,
     report: (line: string) => void,
     onRestart: () => void,
+    pause = pauseMs,
   ): Promise<Supervised> {
-    return new Supervised(program, await startChild(program), report, onRestart);
+    return new Supervised(program, await startChild(program), report, onRestart, pause);
   }
 
   get pid(): number {
@@ -74,7 +80,7 @@ export class Supervised {
       return;
     }
     this.#report(`${this.#program.title} ended (${cause}): starting it again`);
-    await sleep(Math.min(100 * this.#crashes.length, longestPauseMs));
+    await sleep(this.#pauseMs * Math.min(this.#crashes.length, longestPause));
     if (this.#isStopping()) return;
     try {
       this.#child = await startChild(this.#program);

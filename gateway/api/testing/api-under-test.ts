@@ -9,6 +9,7 @@ import { Operations } from '../../ledger/operations.js';
 import { Outbox } from '../../ledger/outbox.js';
 import { Scans } from '../../audit/scans.js';
 import { Metrics } from '../../metrics.js';
+import { Preferences } from '../../people/preferences.js';
 import { SessionStore } from '../../people/session-store.js';
 import { Projection } from '../../projection/projection.js';
 import { DurableStore } from '../../storage/durable-store.js';
@@ -70,6 +71,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       log: pino({ level: 'silent' }),
       metrics: new Metrics(mspId, () => 0),
       sessions,
+      preferences: new Preferences(store),
       trustedProxies: false,
       metricsToken: undefined,
       mayAct: () => undefined,

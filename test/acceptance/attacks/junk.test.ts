@@ -20,7 +20,7 @@ async function listsNewClaim(owner: BankPeople, regulator: Client): Promise<void
   for (const reader of [owner.officer, regulator]) {
     const until = Date.now() + patienceMs;
     for (;;) {
-      const { status, body } = await reader.get('/claims?limit=500');
+      const { status, body } = await reader.get('/claims?limit=200');
       if (status === 200 && listAt(body, 'items').some((claim) => textAt(claim, 'id') === id)) break;
       if (Date.now() > until) throw new Error(`The claim ${id} is not listed.`);
       await sleep(50);

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import { type Input, inputSchemas, type LedgerEvent } from './api.js';
+import { assertFresh } from './clock.js';
+import { LedgerError } from './errors.js';
+import { type LedgerFunction, permissions } from './permissions.js';
+import { verbs } from './verbs.js';
+import { authorise, type Certificate } from './ledger/call.js';
+import { readInput, readResponseKey, type Transient } from './ledger/input.js';
+import type { LedgerPort } from './ledger/port.js';
+import type { Verb } from './ledger/verb.js';
+import { Reads } from './ledger/reads.js';
+import { recordSalts, unsalted } from './ledger/salts.js';
+import { seal, withoutSecrets } from './ledger/sealing.js';
+import { UnitOfWork } from './ledger/unit-of-work.js';
+
+/** One proposal, freed of Fabric's types. */
+export interface Proposal {
+  readonly port: LedgerPort;
+  readonly transient: Transient;
+  readonly certificate: Certificate;
+  readonly transactionId: string;
+  readonly timestamp: number;
+  announce(event: LedgerEvent): void;
+}
+
+/**
+ * Carries out one function. Writes reach the ledger only after the verb has succeeded, so a refusal writes nothing.
+ *
+ * @returns the payload of the transaction.
+ */
+export async function execute(name: LedgerFunction, proposal: Proposal): Promise<string> {
+  const { port, transient, timestamp } = proposal;
+  const schema: z.ZodType = inputSchemas[name];
+  const key = readResponseKey(transient);
+  const submit = permissions[name].access === 'submit';
+  // Nothing tells an endorser whether its caller will submit: a question that is submitted leaves its answer in a block.
+  if (!submit && key === undefined) throw new LedgerError('RESPONSE_KEY_MISSING');
+  const input = readInput(transient, schema) as Input<LedgerFunction>;
+  if (submit) assertFresh(timestamp);
+  const caller = authorise(permissions[name], proposal.certificate);
+  const reads = new Reads(port);
+  const work = new UnitOfWork(reads);
+  const verb = verbs[name] as Verb<LedgerFunction>;
+  const answer = await verb({ work, reads, port, caller, now: timestamp }, input);
+  const event = await work.flush(port, submit ? await recordSalts(work, proposal.transactionId) : unsalted);
+  if (event !== undefined) proposal.announce(event);
+  if (key !== undefined) return seal(JSON.stringify(answer), key, proposal.transactionId);
+  return JSON.stringify(withoutSecrets(answer));
+}

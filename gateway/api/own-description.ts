@@ -1,0 +1,68 @@
+import { kindOf, permissions } from '@pledgeonce/chaincode/permissions.js';
+import { z } from 'zod';
+import { certificateWarning } from '../people/certificate-warning.js';
+import { heldCertificate } from '../people/may-act.js';
+import { languages } from '../people/preferences.js';
+import type { Language } from '../people/preferences.js';
+import type { Person, Session } from '../people/session-store.js';
+import type { ApiContext } from './context.js';
+
+export const personSchema = z.strictObject({
+  id: z.string(),
+  role: z.enum(['officer', 'approver', 'auditor', 'viewer', 'admin']),
+  mspId: z.string(),
+  /** The registered number of the enterprise for which a person of the portal acts. */
+  uscc: z.string().optional(),
+});
+
+export const languageSchema = z.enum(languages);
+
+/** The certificate that the person signs with, and what to do when it is about to end. */
+export const certificateShape = { certificateEndsAt: z.iso.datetime(), warning: z.string().optional() };
+
+/** What the console needs to know of whoever is signed in. */
+export const ownDescriptionSchema = z.strictObject({
+  expiresAt: z.iso.datetime(),
+  person: personSchema,
+  ...certificateShape,
+  organisation: z.strictObject({
+    mspId: z.string(),
+    title: z.string(),
+    kind: z.enum(['customs', 'tax', 'regulator', 'insurer', 'carrier', 'enterprise', 'bank']),
+  }),
+  /** The language that the person has chosen, or the best of those that the browser asks for. */
+  language: languageSchema,
+  /** The steps on the ledger that role and organisation allow; the ledger itself holds everybody to them. */
+  may: z.array(z.string()),
+});
+export type OwnDescription = z.infer<typeof ownDescriptionSchema>;
+
+/** @param accepted the language that the request asks for, for whoever has chosen none. */
+export async function describeOwn(
+  { organisation, sessions, preferences }: Pick<ApiContext, 'organisation' | 'sessions' | 'preferences'>,
+  session: Session,
+  accepted: Language,
+): Promise<OwnDescription> {
+  const { person, identity } = session;
+  const { mspId, title } = organisation;
+  return {
+    expiresAt: sessions.expiresAt(session).toISOString(),
+    person: personSchema.parse(person),
+    ...certificateOf(new Date(heldCertificate(identity).endsAt)),
+    organisation: { mspId, title, kind: kindOf(mspId) },
+    language: (await preferences.languageOf(person.id)) ?? accepted,
+    may: stepsOf(person),
+  };
+}
+
+export function certificateOf(endsAt: Date): { certificateEndsAt: string; warning?: string } {
+  const certificateEndsAt = endsAt.toISOString();
+  const warning = certificateWarning(certificateEndsAt, Date.now());
+  return { certificateEndsAt, ...(warning === undefined ? {} : { warning }) };
+}
+
+function stepsOf({ role, mspId }: Person): string[] {
+  return Object.entries(permissions)
+    .filter(([, { kinds, roles }]) => kinds.includes(kindOf(mspId)) && roles.includes(role))
+    .map(([name]) => name);
+}

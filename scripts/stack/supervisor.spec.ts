@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Supervised } from './supervisor.js';
+
+describe('a supervised program', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pledgeonce-supervisor-'));
+    writeFileSync(join(folder, 'starts'), '');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A program that notes each start, and then does what the script says. */
+  const programThat = (does: string) => {
+    const script = join(folder, 'program.mjs');
+    writeFileSync(
+      script,
+      `import { appendFileSync, readFileSync } from 'node:fs';
+       const file = ${JSON.stringify(join(folder, 'starts'))};
+       appendFileSync(file, 'x');
+       const start = readFileSync(file, 'utf8').length;
+       const ready = () => process.stdout.write('{"ready":true}\\n');
+       ${does}`,
+    );
+    return { title: 'The program', script, args: [], logFile: join(folder, 'program.log') };
+  };
+  const starts = () => readFileSync(join(folder, 'starts'), 'utf8').length;
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await sleep(20);
+  };
+
+  it('is started again however often it dies, as long as it starts', async () => {
+    const lines: string[] = [];
+    const program = programThat(
+      'ready(); setTimeout(() => { if (start <= 12) process.exit(1); }, 20); setInterval(() => {}, 1000);',
+    );
+    let restarts = 0;
+    const supervised = await Supervised.start(
+      program,
+      (line) => lines.push(line),
+      () => (restarts += 1),
+      1,
+    );
+    await until(() => restarts === 12);
+    expect(starts()).toBe(13);
+    expect(lines).toHaveLength(12);
+    await supervised.stop();
+  });
+
+  it('is given up when it does not start any more', async () => {
+    const lines: string[] = [];
+    const program = programThat(
+      'if (start > 1) process.exit(1); ready(); setTimeout(() => process.exit(1), 20);',
+    );
+    const supervised = await Supervised.start(
+      program,
+      (line) => lines.push(line),
+      () => undefined,
+      1,
+    );
+    await until(() => lines.some((line) => line.includes('does not start')));
+    expect(starts()).toBe(9);
+    await supervised.stop();
+  });
+});
