@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { limits } from '@pledgeonce/chaincode/api.js';
-import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Signatory } from '../../ledger/signatory.js';
 import { deskPage, LoanDesk } from '../../loans/desk.js';

@@ -3,17 +3,19 @@ import type { Endorsement, FakeLedger, Person } from '@pledgeonce/chaincode/test
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import * as story from '@pledgeonce/chaincode/testing/story.js';
 import { type CountedFigure, cpuMsOf } from './counted.js';
+import { scaled } from './row.js';
 
 const { people, usd, exporter } = story;
 const perTransaction = 100;
 
 /** What the chaincode does for the operations of the table, on a ledger in memory: one endorser's part, without a network. */
 export async function* countChaincode(scale: number): AsyncGenerator<CountedFigure> {
-  yield* importing(scale);
-  yield* sharedContainer(scale);
-  yield* joining(scale);
-  yield* manyLines(scale);
-  yield* oneDocument(scale);
+  const tens = (sizes: readonly number[]) => scaled(sizes, scale).map((size) => Math.max(50, size));
+  yield* importing(scaled([0, 1000, 2000, 4000], scale));
+  yield* sharedContainer(Math.max(2, Math.round(6 * scale)));
+  yield* joining(scaled([25, 50, 100, 200], scale).map((size) => Math.max(4, size)));
+  yield* manyLines([...new Set(tens([50, 150, 300]))]);
+  yield* oneDocument(scaled([0, 100, 200, 400], scale));
 }
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -51,10 +53,11 @@ function invoiceOf(index: number): FactInput {
   return story.invoice({ number: `IMPORT-${index}X`, date, total: usd(`${1000 + index * 7}.00`) });
 }
 
-async function* importing(scale: number): AsyncGenerator<CountedFigure> {
+/** @param sizes how many are there, ascending. */
+export async function* importing(sizes: readonly number[]): AsyncGenerator<CountedFigure> {
   const ledger = await story.openLedger();
   let there = 0;
-  for (const size of [0, 1000, 2000, 4000].map((full) => Math.round(full * scale))) {
+  for (const size of sizes.filter((one, index) => one >= index * perTransaction)) {
     await record(
       ledger,
       people.tax,
@@ -92,10 +95,11 @@ function claimOf(
   return story.claim(ledger, total, { lines });
 }
 
-async function* sharedContainer(scale: number): AsyncGenerator<CountedFigure> {
+/** @param fifties how often fifty bills more are recorded. */
+export async function* sharedContainer(fifties: number): AsyncGenerator<CountedFigure> {
   const ledger = await story.openLedger();
   const step = 50;
-  const most = Math.max(step, Math.round((300 * scale) / step) * step);
+  const most = fifties * step;
   for (let there = 0; there < most; there += step) {
     const facts = upTo(step).map((index) => billOf(there + index));
     yield await counted('50 more bills that share a container, some drawn', `${there} there`, () =>
@@ -133,8 +137,9 @@ async function trade(
   return invoices;
 }
 
-async function* joining(scale: number): AsyncGenerator<CountedFigure> {
-  for (const size of [25, 50, 100, 200].map((full) => Math.max(4, Math.round(full * scale)))) {
+/** @param sizes how many invoices each of the two has. */
+export async function* joining(sizes: readonly number[]): AsyncGenerator<CountedFigure> {
+  for (const size of sizes) {
     const ledger = await story.openLedger();
     const [left, right] = [await trade(ledger, 'LEFT', size), await trade(ledger, 'RIGHT', size, 1_000_000)];
     const cites = [left[0], right[0]].flatMap((fact) =>
@@ -147,8 +152,9 @@ async function* joining(scale: number): AsyncGenerator<CountedFigure> {
   }
 }
 
-async function* manyLines(scale: number): AsyncGenerator<CountedFigure> {
-  for (const size of [50, 150, 300].map((full) => Math.max(50, Math.round(full * scale)))) {
+/** @param sizes how many invoices the trade has, fifty at least. */
+export async function* manyLines(sizes: readonly number[]): AsyncGenerator<CountedFigure> {
+  for (const size of sizes) {
     const ledger = await story.openLedger();
     const invoices = await trade(ledger, 'LINES', size);
     const next = (turn: number) => {
@@ -162,13 +168,14 @@ async function* manyLines(scale: number): AsyncGenerator<CountedFigure> {
   }
 }
 
-async function* oneDocument(scale: number): AsyncGenerator<CountedFigure> {
+/** @param sizes how many claims on the document are live, ascending. */
+export async function* oneDocument(sizes: readonly number[]): AsyncGenerator<CountedFigure> {
   const ledger = await story.openLedger();
   const fact = story.declaration({ total: usd('1000000.00') });
   await record(ledger, people.customs, [fact]);
   const claims = (count: number) => upTo(count).map(() => claimOf(ledger, [fact], '1.00'));
   let there = 0;
-  for (const size of [0, 100, 200, 400].map((full) => Math.round(full * scale))) {
+  for (const size of sizes) {
     while (there < size) {
       const answer = await story.reserve(ledger, claims(1)[0] ?? story.claim(ledger, '1.00'));
       const key = { id: answer.id, idempotencyKey: story.freshKey() };

@@ -62,7 +62,7 @@ export const joining: GrowthRow = {
 export const manyLines: GrowthRow = {
   name: 'many-lines',
   what: '8 claims of 50 lines in one trade',
-  sizes: (scale) => [50, 150, 300].map((size) => Math.max(50, Math.round(size * scale))),
+  sizes: (scale) => [...new Set([50, 150, 300].map((size) => Math.max(50, Math.round(size * scale))))],
   unit: 'invoices',
   async play(field: Field, size, measure) {
     const invoices = await tradeOf(field, field.seller(), size);
