@@ -16,7 +16,7 @@ import { storeWithAlerts } from '../underlyings/store.js';
 import { withFact } from './with-fact.js';
 import type { PreparedFact } from './prepare.js';
 import { replaceOriginal } from './replace.js';
-import { alertTwins, sameContainers } from './same-containers.js';
+import { alertTwins, type SameContainers, sameContainers } from './same-containers.js';
 import { factView } from './view.js';
 import { writeFact } from './write.js';
 
@@ -49,7 +49,13 @@ export async function storeFact(
   const links = linksOfFact(prepared, firm);
   const same = await sameContainers(work, fingerprints, id, prepared, firm);
   const newTrade = fingerprints.candidates('underlying', `${keyText(key)}\n${links.link}`)[0];
-  const texts = { links: joiningTexts(links), containers: same.flatMap(({ link }) => link ?? []) };
+  const linksOfSame = (isWanted: (one: SameContainers) => boolean) =>
+    same.filter(isWanted).flatMap(({ link }) => link ?? []);
+  const texts = {
+    // What stands in the place of a cancelled document takes over its draws, or is not recorded.
+    links: [...joiningTexts(links), ...linksOfSame(({ relation }) => relation === 'replaced')],
+    containers: linksOfSame(({ relation }) => relation !== 'replaced'),
+  };
   const found = await joinWithContainers(work, fingerprints, texts, newTrade, self);
   if (before !== undefined) await leaveUnderlying(work, before, found.id);
   const twins = alertTwins(work, id, same, found);
