@@ -42,9 +42,11 @@ class Peer {
         if (isClosed) return;
         yield this.#block(number);
       }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      while (!isClosed) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
     };
     return Promise.resolve({ [Symbol.asyncIterator]: blocks.bind(this), close });
   };
@@ -94,6 +96,7 @@ describe('tables that are being built again', () => {
     expect(projection.nextBlock).toBeLessThanOrEqual(20);
     expect(follower.isBehind).toBe(true);
     peer.handOver(peer.height);
+    while (follower.lag > 0) await breathe();
     await follower.caughtUp();
     expect(projection.nextBlock).toBe(peer.height);
     expect(follower.lag).toBe(0);
