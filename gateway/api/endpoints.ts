@@ -30,6 +30,7 @@ import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { registryEndpoints } from './registry.js';
+import { machineIdentityEndpoints } from './machine-identities.js';
 import { ownSessionEndpoints } from './own-sessions.js';
 import { sessionEndpoints } from './sessions.js';
 import { statisticsEndpoints } from './statistics.js';
@@ -40,6 +41,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
   return [
     sessionEndpoints,
     ownSessionEndpoints,
+    machineIdentityEndpoints,
     peopleEndpoints,
     peopleLogEndpoints,
     invitationEndpoints,
