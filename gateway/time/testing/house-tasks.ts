@@ -12,7 +12,7 @@ import type { PersonRecord } from '../../people/person-record.js';
 import { warnOfEnds } from '../../people/warn-of-ends.js';
 import { DurableStore } from '../../storage/durable-store.js';
 import type { RoundName } from '../rounds.js';
-import type { Played, PeriodicTask } from './played-rounds.js';
+import type { PeriodicTask, Played } from './periodic-task.js';
 
 /** What is kept on disk is read in one stream: so many are more than comes at once. */
 const page = 100;
