@@ -220,6 +220,12 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction(false)
   @Returns('string')
+  readOwnDocument(ctx: Context): Promise<string> {
+    return handle('readOwnDocument', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
   lookUpPayee(ctx: Context): Promise<string> {
     return handle('lookUpPayee', ctx);
   }
