@@ -234,7 +234,13 @@ export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds', 'indemnity
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
 /** When and how the debtor was told that the receivable is assigned. */
-export const debtorNoticeSchema = z.strictObject({ date, how: z.string(), recordedAt: instant });
+export const debtorNoticeSchema = z.strictObject({
+  /** Whom the letter tells the debtor to pay: after a transfer still the bank before, until the new one has written. */
+  bank: mspId,
+  date,
+  how: z.string(),
+  recordedAt: instant,
+});
 export type DebtorNotice = z.infer<typeof debtorNoticeSchema>;
 
 const amountLineSchema = z.strictObject({
@@ -349,6 +355,14 @@ export const policySchema = z.strictObject({
 export const inputSchemas = {
   initialise: fingerprintKey,
   rotateFingerprintKey: fingerprintKey,
+  /** Entries of the registry by their keys. */
+  rekeyEntries: z.strictObject({
+    keys: z
+      .array(z.string().regex(/^[A-Z]{1,2}~[0-9a-f]{64}$/))
+      .min(1)
+      .max(limits.rekeyedPerTransaction),
+  }),
+  retireFingerprintKeys: z.strictObject({ before: z.number().int().min(1) }),
   setPolicy: policySchema,
   readPolicy: z.strictObject({}),
   publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
@@ -513,6 +527,9 @@ const nothing = z.strictObject({});
 export const outputSchemas = {
   initialise: nothing,
   rotateFingerprintKey: nothing,
+  rekeyEntries: z.strictObject({ rekeyed: z.number().int() }),
+  /** How many keys every look-up tries. */
+  retireFingerprintKeys: z.strictObject({ inUse: z.number().int() }),
   setPolicy: policySchema,
   readPolicy: policySchema,
   publishRates: z.strictObject({

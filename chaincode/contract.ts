@@ -22,6 +22,18 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  rekeyEntries(ctx: Context): Promise<string> {
+    return handle('rekeyEntries', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  retireFingerprintKeys(ctx: Context): Promise<string> {
+    return handle('retireFingerprintKeys', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   stateFirm(ctx: Context): Promise<string> {
     return handle('stateFirm', ctx);
   }

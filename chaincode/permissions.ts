@@ -18,6 +18,7 @@ import {
   type Permission,
   readers,
   recorders,
+  service,
   writers,
 } from './roles.js';
 
@@ -26,6 +27,8 @@ export { governmentMsps, kindOf, type OrganisationKind, type Permission, type Ro
 const table = {
   initialise: { access: 'submit', kinds: ['regulator'], roles: officer },
   rotateFingerprintKey: { access: 'submit', kinds: ['regulator'], roles: officer },
+  rekeyEntries: { access: 'submit', kinds: ['customs', 'tax', 'regulator'], roles: service },
+  retireFingerprintKeys: { access: 'submit', kinds: ['customs', 'tax', 'regulator'], roles: service },
   setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
   readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },

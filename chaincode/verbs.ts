@@ -28,7 +28,8 @@ import { readPayment } from './payments/read.js';
 import { consentToMark } from './payments/marks/consent.js';
 import { liftMark } from './payments/marks/lift.js';
 import { reversePayment } from './payments/reverse.js';
-import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { initialise, retireFingerprintKeys, rotateFingerprintKey } from './registry/keys.js';
+import { rekeyEntries } from './registry/rekey.js';
 import { confirmRates } from './registry/confirm-rates.js';
 import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
@@ -76,6 +77,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readFirm,
   relinkFacts,
   rotateFingerprintKey,
+  rekeyEntries,
+  retireFingerprintKeys,
   publishRates,
   confirmRates,
   recheckRates,

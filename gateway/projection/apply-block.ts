@@ -18,6 +18,7 @@ import { structuringAlerts } from './structuring-alerts.js';
 import { noteAlert } from './inbox/alert-marks.js';
 import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
+import { keepKeyed } from './keyed-entries.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import type { Viewpoint } from './viewpoint.js';
 import { hashesText } from './transaction-table.js';
@@ -66,6 +67,7 @@ function applyTransaction(
   for (const value of values) {
     applyValue(database, value);
     applyView(database, value, viewpoint);
+    if (viewpoint.government) keepKeyed(database, value);
   }
   for (const value of values) noteWaiting(database, value, time, viewpoint);
   if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);

@@ -9,12 +9,13 @@ import { feedTableSql } from './feed-table.js';
 import { recordKeysSql } from './record-keys.js';
 import { inboxTableSql } from './inbox/inbox-table.js';
 import { marksSql } from './inbox/alert-marks.js';
+import { keyedEntriesSql } from './keyed-entries.js';
 import { paymentTableSql } from './payment-statistics.js';
 import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 14;
+const schemaVersion = 15;
 
 const tables = `
 CREATE TABLE checkpoint (
@@ -23,7 +24,7 @@ CREATE TABLE checkpoint (
 INSERT INTO checkpoint VALUES (1, 0, '');
 ${transactionTableSql}${factTableSql}${claimTableSql}${claimSumsSql}
 ${feedTableSql}${viewTables.map(viewTableSql).join('\n')}
-${recordKeysSql}${inboxTableSql}${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
+${recordKeysSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 /**
