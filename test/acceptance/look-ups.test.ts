@@ -51,7 +51,7 @@ describe('looking things up', () => {
     const headers = { accept: 'text/csv' };
     const csv = await a.officer.fetch('GET', `/claims?document=${fact.number}`, { headers });
     expect([csv.status, csv.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
-    expect(csv.headers.get('content-disposition')).toBe('attachment; filename="claims.csv"');
+    expect(csv.headers.get('content-disposition')).toBe('attachment; filename=claims.csv');
     const lines = (await csv.text()).trim().split('\r\n');
     expect(lines).toHaveLength(2);
     expect(lines[1]).toMatch(new RegExp(`^${id},reserved,BankAMSP,.*,70\\.00,USD,`));
@@ -62,7 +62,7 @@ describe('looking things up', () => {
     const refused = await a.officer.fetch('GET', `/claims/${id}`, { headers });
     expect([refused.status, at(await refused.json(), 'code')]).toEqual([406, 'NOT_ACCEPTABLE']);
 
-    const bad = { status: 400, code: 'NUMBER_INVALID', field: 'document' };
+    const bad = { status: 422, code: 'NUMBER_INVALID', field: 'document' };
     await expectRefused(reader, () => a.officer.get(`/claims?document=${encodeURIComponent('—')}`), bad);
   });
 
