@@ -54,6 +54,9 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'indemnity',
 ]);
 
+/** Kinds whose ids are made once and never looked for: what they name is found through something else. */
+const unsought: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>(['underlying', 'salt', 'verified']);
+
 /** A secret key of the registry. */
 export interface FingerprintKey {
   /** Base64. */
@@ -95,7 +98,7 @@ export class Fingerprints {
     if (lasting.has(kind)) return [idOf(this.#first, kind, text)];
     const ids = this.#keys.map(({ secret, number }) => {
       const id = idOf(secret, kind, text);
-      this.#origins.set(id, { kind, text, number });
+      if (!unsought.has(kind)) this.#origins.set(id, { kind, text, number });
       return id;
     });
     const [newest, ...older] = ids;

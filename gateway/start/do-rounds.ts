@@ -66,13 +66,12 @@ function clerkRounds({ mspId, ledger, projection, keptOffers: kept, asClerk, log
   return new Rounds(clerkEveryMs, () => clerk.attend(), log, 'deadlines not attended to');
 }
 
-function rekeyRounds({ ledger, projection, follower, asClerk, log }: RoundsParts, rekeys: boolean): Rounds {
+function rekeyRounds({ ledger, projection, asClerk, log }: RoundsParts, rekeys: boolean): Rounds {
   const rekeyer = new Rekeyer({
     entries: projection.keyedEntries,
     ledger,
     signatory: asClerk,
     rekeys,
-    caughtUp: () => follower.caughtUp(),
     log,
   });
   return new Rounds(rekeyEveryMs, () => rekeyer.look(), log, 'entries not put under the new fingerprint key');

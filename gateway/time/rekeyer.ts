@@ -12,8 +12,6 @@ export interface RekeyerParts {
   readonly signatory: () => Promise<Signatory>;
   /** Whether this gateway makes the new ids; the others only say when nothing lies under the old keys any more. */
   readonly rekeys: boolean;
-  /** Waits until the tables have what has just been written. */
-  readonly caughtUp: () => Promise<void>;
   readonly log: Logger;
 }
 
@@ -31,7 +29,7 @@ export class Rekeyer {
 
   /** One round: nothing, unless there is more than one key. */
   async look(): Promise<void> {
-    const { entries, ledger, signatory, rekeys, caughtUp, log } = this.#parts;
+    const { entries, ledger, signatory, rekeys, log } = this.#parts;
     if (rekeys) {
       await eachDue<readonly EntryBehind[], EntryBehind | undefined>({
         page: (after) => {
@@ -50,7 +48,6 @@ export class Rekeyer {
           );
         },
       });
-      await caughtUp();
     }
     const before = entries.retirable;
     if (before === undefined || before === this.#stated) return;

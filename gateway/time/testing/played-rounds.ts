@@ -266,7 +266,6 @@ const ledgerTasks: readonly LedgerTask[] = [
         ledger,
         signatory,
         rekeys: true,
-        caughtUp: () => Promise.resolve(),
         log,
       }).look(),
   },
