@@ -30,6 +30,7 @@ import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { registryEndpoints } from './registry.js';
+import { ownSessionEndpoints } from './own-sessions.js';
 import { sessionEndpoints } from './sessions.js';
 import { statisticsEndpoints } from './statistics.js';
 import { verificationEndpoints } from './verifications.js';
@@ -38,6 +39,7 @@ import { verificationEndpoints } from './verifications.js';
 export function endpointsOf(context: ApiContext): Endpoint[] {
   return [
     sessionEndpoints,
+    ownSessionEndpoints,
     peopleEndpoints,
     peopleLogEndpoints,
     invitationEndpoints,

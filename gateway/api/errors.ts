@@ -83,6 +83,10 @@ const table = {
     status: 403,
     sentence: 'Nobody changes their own role or state. Another admin can do it.',
   },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    sentence: 'You have no such session; it may have ended.',
+  },
   PERSON_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such person.' },
   PERSON_EXISTS: { status: 409, sentence: 'This enrolment id is taken.' },
   ALERT_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such alert.' },

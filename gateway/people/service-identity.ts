@@ -8,7 +8,7 @@ import type { Identity, IdentityStore } from './wallet.js';
 const registrarLabel = 'registrar';
 const day = 24 * 60 * 60_000;
 /** After a failure, and while a renewal fails, the authority is left alone for so long. */
-const retryMs = 20_000;
+export const retryMs = 20_000;
 
 /** The identities that the programs of a gateway act with. */
 export const serviceLabels = ['registrar', 'gateway', 'clerk'] as const;
@@ -31,7 +31,7 @@ export class ServiceIdentityError extends Error {
  * that allows nothing but what a deadline demands and what a bank's mandate covers.
  */
 export class ServiceIdentities {
-  readonly #store: IdentityStore;
+  readonly #store: Pick<IdentityStore, 'open' | 'save'>;
   readonly #authority: Pick<CertificateAuthority, 'enrol' | 'register' | 'renew'>;
   readonly #registrar: { readonly id: string; readonly secret: string };
   readonly #log: Logger | undefined;
@@ -41,7 +41,7 @@ export class ServiceIdentities {
 
   /** @param store A store of its own, so that no person's label can name these identities. */
   constructor(
-    store: IdentityStore,
+    store: Pick<IdentityStore, 'open' | 'save'>,
     authority: Pick<CertificateAuthority, 'enrol' | 'register' | 'renew'>,
     registrar: { readonly id: string; readonly secret: string },
     log?: Logger,

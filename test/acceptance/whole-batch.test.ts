@@ -31,6 +31,22 @@ describe('a batch of which every item is refused', () => {
     }
   });
 
+  it('is answered though each of its claims has as many lines as there may be', async () => {
+    const { officer } = await bank('A');
+    const claims = Array.from({ length: 100 }, () => ({
+      ...claim(reference(declaration()), usd('50.00')),
+      lines: Array.from({ length: 50 }, () => ({
+        document: reference(declaration()),
+        amount: usd('1.00'),
+      })),
+    }));
+    const { status, body } = await officer.post('/claims/batch', { claims });
+    expect(status).toBe(200);
+    const items = listAt(body, 'items');
+    expect(items.map((item) => at(item, 'problem.code'))).toEqual(claims.map(() => 'NOT_VERIFIED'));
+    expect(items.every((item) => listAt(item, 'problem.lines').length === 50)).toBe(true);
+  }, 300_000);
+
   it('and a single claim with as many failing lines says so too', async () => {
     const { officer } = await bank('A');
     const lines = Array.from({ length: 3 }, () => ({
