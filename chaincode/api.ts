@@ -13,6 +13,7 @@ import {
   nearReasons,
   nearReasonSchema,
 } from './near-duplicates/api.js';
+import { ownDocumentInputs, ownDrawSchema } from './own-documents/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
@@ -452,6 +453,7 @@ export const inputSchemas = {
   ...nearDuplicateInputs,
   ...paymentInputs,
   ...payeeInputs,
+  ...ownDocumentInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -566,7 +568,11 @@ export const outputSchemas = {
   /** In the order of the ids; null where the caller may not see the document. */
   readFacts: z.strictObject({ facts: z.array(factViewSchema.nullable()) }),
   readFactHistory: historySchema,
-  verifyDocument: verificationSchema,
+  verifyDocument: z.strictObject({
+    ...verificationSchema.shape,
+    /** Digest of the question, so that the nodes' signatures on the answer hold for this question only. */
+    asked: opaqueId.optional(),
+  }),
   readClaim: claimViewSchema,
   readClaimHistory: historySchema,
   /** In the order of the keys; null where there is none. */
@@ -607,6 +613,18 @@ export const outputSchemas = {
   ...nearDuplicateOutputs,
   ...paymentOutputs,
   ...payeeOutputs,
+  readOwnDocument: z.strictObject({
+    id: opaqueId,
+    document: documentSchema,
+    status: factStatusSchema,
+    date,
+    total: moneySchema.optional(),
+    ...verificationSchema.pick({ remaining: true, remainingQuantity: true, limitedBy: true, warnings: true })
+      .shape,
+    liveDraws: z.number().int().optional(),
+    /** Live claims and payments on the documents of its trade. */
+    draws: z.array(ownDrawSchema),
+  }),
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;

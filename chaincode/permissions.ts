@@ -7,6 +7,7 @@ import { nearDuplicatePermissions } from './near-duplicates/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
+import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
@@ -73,6 +74,7 @@ const table = {
   ...insurancePermissions,
   ...paymentPermissions,
   ...payeePermissions,
+  ...ownDocumentPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

@@ -19,6 +19,7 @@ import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
+import { readOwnDocument } from './own-documents/read.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
@@ -104,6 +105,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readOwnRecords,
   readRates,
   lookUpPayee,
+  readOwnDocument,
   openDocument,
   readOpening,
   markPayments,

@@ -23,6 +23,7 @@ import { loanApplicationEndpoints } from './loan-applications.js';
 import { loanMandateEndpoints } from './loan-mandates.js';
 import { offerEndpoints } from './offers.js';
 import { offshoreCheckEndpoints } from './offshore-checks.js';
+import { ownDocumentEndpoints } from './own-documents.js';
 import { operationEndpoints } from './operations.js';
 import { payeeEndpoints } from './payee-look-ups.js';
 import { paymentEndpoints } from './payments.js';
@@ -30,6 +31,7 @@ import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { registryEndpoints } from './registry.js';
+import { machineIdentityEndpoints } from './machine-identities.js';
 import { ownSessionEndpoints } from './own-sessions.js';
 import { sessionEndpoints } from './sessions.js';
 import { statisticsEndpoints } from './statistics.js';
@@ -40,6 +42,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
   return [
     sessionEndpoints,
     ownSessionEndpoints,
+    machineIdentityEndpoints,
     peopleEndpoints,
     peopleLogEndpoints,
     invitationEndpoints,
@@ -49,6 +52,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     factEndpoints,
     verificationEndpoints,
     payeeEndpoints,
+    ownDocumentEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
     documentOpeningEndpoints,

@@ -43,6 +43,13 @@ export interface Committed<F extends LedgerFunction> {
   readonly output: Output<F>;
 }
 
+/** What proves an answer: the question with the nodes' signatures, and the key that opens it. Base64. */
+export interface AnswerEvidence {
+  readonly transactionId: string;
+  readonly responseKey: string;
+  readonly transaction: string;
+}
+
 /** A step of a request that waits for a transaction, and what its answer is if that commits. */
 export interface Waiting<F extends LedgerFunction> {
   readonly step: Step;
@@ -156,15 +163,25 @@ export class Ledger {
     name: F,
     input: Input<F>,
   ): Promise<Output<F>> {
+    return (await this.evaluateSigned(signatory, name, input)).output;
+  }
+
+  /** Reads without a transaction, and keeps what proves the answer to others. */
+  async evaluateSigned<F extends LedgerFunction>(
+    signatory: Signatory,
+    name: F,
+    input: Input<F>,
+  ): Promise<{ readonly output: Output<F>; readonly evidence?: AnswerEvidence }> {
     const responseKey = randomBytes(32);
-    const { payload, transactionId } = await evaluate(this.#withLatest(), signatory, name, {
+    const { payload, transactionId, signed } = await evaluate(this.#withLatest(), signatory, name, {
       [transientFields.input]: encode(input),
       [transientFields.responseKey]: responseKey,
     });
-    return checked(
-      name,
-      JSON.parse(unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId)),
-    );
+    const text = unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId);
+    const output = checked(name, JSON.parse(text));
+    if (signed === undefined) return { output };
+    const transaction = Buffer.from(signed.getBytes()).toString('base64');
+    return { output, evidence: { transactionId, responseKey: responseKey.toString('base64'), transaction } };
   }
 
   async #submitWith<F extends LedgerFunction>(

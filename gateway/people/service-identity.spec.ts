@@ -103,4 +103,21 @@ describe('the identities of a gateway', () => {
     expect((await services.reader()).mspId).toBe('BankAMSP');
     expect(services.missing).toEqual([]);
   });
+
+  it('are described as they stand, also those that nobody has asked for yet', async () => {
+    const services = open();
+    await services.reader();
+    const [registrar, reader, clerk] = await services.described();
+    expect(registrar).toMatchObject({ label: 'registrar', state: 'in-order', enrolmentId: 'registrar' });
+    expect(reader).toMatchObject({
+      label: 'gateway',
+      endsAt: start + year,
+      renewsFrom: start + year - 7 * day,
+    });
+    expect(clerk).toEqual({ label: 'clerk', state: 'missing' });
+    now = start + year - day;
+    expect((await services.described()).map(({ state }) => state)).toEqual(['due', 'due', 'missing']);
+    now = start + year;
+    expect((await services.described()).map(({ state }) => state)).toEqual(['ended', 'ended', 'missing']);
+  });
 });

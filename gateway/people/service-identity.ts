@@ -14,6 +14,16 @@ export const retryMs = 20_000;
 export const serviceLabels = ['registrar', 'gateway', 'clerk'] as const;
 export type ServiceLabel = (typeof serviceLabels)[number];
 
+/** One of them as it stands. Times are milliseconds since 1970. */
+export interface DescribedService {
+  readonly label: ServiceLabel;
+  /** `due`: it should have been renewed already and still serves. */
+  readonly state: 'in-order' | 'due' | 'ended' | 'missing';
+  readonly enrolmentId?: string;
+  readonly endsAt?: number;
+  readonly renewsFrom?: number;
+}
+
 /** A gateway has no technical identity of this name, and the certificate authority gives it none. */
 export class ServiceIdentityError extends Error {
   override readonly name = 'ServiceIdentityError';
@@ -76,6 +86,21 @@ export class ServiceIdentities {
   /** The identities that were asked for and are not there. */
   get missing(): readonly ServiceLabel[] {
     return [...this.#missing];
+  }
+
+  /** What is kept of each, whether or not it was asked for yet. */
+  async described(): Promise<DescribedService[]> {
+    const now = this.#clock();
+    return Promise.all(
+      serviceLabels.map(async (label) => {
+        const stored = await this.#store.open(label, '');
+        if (stored === undefined) return { label, state: 'missing' as const };
+        const { enrolmentId, notAfter } = readCertificate(stored.certificate);
+        const renewsFrom = renewalOf(stored);
+        const state = notAfter.getTime() <= now ? 'ended' : renewsFrom <= now ? 'due' : 'in-order';
+        return { label, state, enrolmentId, endsAt: notAfter.getTime(), renewsFrom } as const;
+      }),
+    );
   }
 
   async #get(label: ServiceLabel): Promise<Identity> {

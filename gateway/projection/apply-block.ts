@@ -12,6 +12,7 @@ import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import type { FeedEntry } from './feed-entry.js';
 import { applyPaymentVersion } from './payment-statistics.js';
+import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { noteAlert } from './inbox/alert-marks.js';
@@ -129,6 +130,7 @@ function applyClaimVersion(database: Database, stored: string): void {
       JSON.stringify(view),
     ],
   );
+  putKeys(database, 'claims', claim);
 }
 
 /** Whether a rate that is published may concern the claim. */

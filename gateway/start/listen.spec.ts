@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { pino } from 'pino';
 import { CleanUps } from './clean-ups.js';
 import { listen } from './listen.js';
@@ -7,11 +8,15 @@ import { listen } from './listen.js';
 describe('the door of a gateway', () => {
   let cleanUps: CleanUps;
   let url: string;
+  let server: Server | undefined;
 
   beforeEach(async () => {
     cleanUps = new CleanUps();
     url = await listen(
-      (_, response) => response.end('ok'),
+      (asked, response) => {
+        server = (asked.socket as Socket & { readonly server: Server }).server;
+        response.end('ok');
+      },
       pino({ level: 'silent' }),
       { host: '127.0.0.1', port: 0, drainMs: 1_000 },
       () => undefined,
@@ -30,5 +35,14 @@ describe('the door of a gateway', () => {
     const [, seconds] = /^timeout=(\d+)$/.exec(String(answer.headers['keep-alive'])) ?? [];
     expect(Number(seconds)).toBeGreaterThanOrEqual(65);
     answer.socket.destroy();
+  });
+
+  it('cuts nobody off who goes on sending, however long it takes, and leaves who falls silent', async () => {
+    expect(await (await fetch(url)).text()).toBe('ok');
+    // By default Node ends a request after 300 seconds with a bare 408, in the middle of an import.
+    expect(server?.requestTimeout).toBe(0);
+    expect(server?.timeout).toBeGreaterThanOrEqual(60_000);
+    expect(server?.timeout).toBeLessThanOrEqual(600_000);
+    expect(server?.headersTimeout).toBeGreaterThan(0);
   });
 });

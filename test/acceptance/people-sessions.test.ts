@@ -122,6 +122,23 @@ describe('somebody signed in', () => {
   );
 
   it(
+    'sees the identities that the gateway acts with, if they oversee it',
+    async () => {
+      const { body } = await admin.get('/machine-identities');
+      const [registrar, reader] = listAt(body, 'items');
+      expect(registrar).toMatchObject({ name: 'registrar', state: 'in-order', enrolmentId: 'registrar' });
+      expect(reader).toMatchObject({ name: 'gateway', state: 'in-order' });
+      expect(textAt(reader, 'enrolmentId')).toMatch(/^gateway-[0-9a-f]{8}$/);
+      const endsIn =
+        Date.parse(textAt(reader, 'certificateEndsAt')) - Date.parse(textAt(reader, 'renewsFrom'));
+      expect(endsIn).toBe(7 * 24 * 60 * 60_000);
+      const officer = await gateway.person('officer');
+      expect((await officer.get('/machine-identities')).status).toBe(403);
+    },
+    patienceMs,
+  );
+
+  it(
     'as an admin and reaching for more than is theirs is told to the auditor',
     async () => {
       const id = `viewer-${randomBytes(4).toString('hex')}`;

@@ -5,6 +5,9 @@ import { bank, consortium, customsOfficer } from './support/consortium.js';
 import { BlockReader } from './support/block-reader.js';
 import { claim, declaration, reference, usd } from './support/documents.js';
 
+/** Each line that is refused is looked for by itself: on a busy machine that takes a while. */
+const patienceMs = 300_000;
+
 describe('a batch of which every item is refused', () => {
   it('is answered with every verdict, and orders nothing', async () => {
     const reader = await BlockReader.open(consortium());
@@ -31,7 +34,7 @@ describe('a batch of which every item is refused', () => {
     } finally {
       reader.close();
     }
-  });
+  }, patienceMs);
 
   it('is answered though each of its claims has as many lines as there may be', async () => {
     const { officer } = await bank('A');
@@ -47,7 +50,7 @@ describe('a batch of which every item is refused', () => {
     const items = listAt(body, 'items');
     expect(items.map((item) => at(item, 'problem.code'))).toEqual(claims.map(() => 'NOT_VERIFIED'));
     expect(items.every((item) => listAt(item, 'problem.lines').length === 50)).toBe(true);
-  }, 300_000);
+  }, patienceMs);
 
   it('and a single claim with as many failing lines says so too', async () => {
     const { officer } = await bank('A');
@@ -100,5 +103,5 @@ withCases('the batches that were not answered (skipped unless ../shared/cases ex
     const items = listAt(answer.body, 'items');
     expect(items).toHaveLength(100);
     expect(new Set(items.map((item) => at(item, 'problem.code')))).toEqual(new Set(['NOT_VERIFIED']));
-  });
+  }, patienceMs);
 });
