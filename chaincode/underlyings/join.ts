@@ -38,6 +38,31 @@ export async function joinByLinks(
   return trade;
 }
 
+/**
+ * The same where some of the links are containers that another document lists: what only shares a container with a trade
+ * that is full is recorded all the same, in a trade of its own. The carrier cannot help how often a box sails.
+ *
+ * @throws LedgerError TOO_MANY_DOCUMENTS, where the document itself says that it belongs to a trade that is full.
+ */
+export async function joinWithContainers(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  { links, containers }: { readonly links: readonly string[]; readonly containers: readonly string[] },
+  newId: string,
+  self: boolean,
+): Promise<Underlying> {
+  const part = work.part();
+  try {
+    const trade = await joinByLinks(part, fingerprints, [...links, ...containers], newId, self);
+    work.take(part);
+    return trade;
+  } catch (error) {
+    if (containers.length === 0 || !(error instanceof LedgerError) || error.code !== 'TOO_MANY_DOCUMENTS')
+      throw error;
+    return joinByLinks(work, fingerprints, links, newId, self);
+  }
+}
+
 function merge(work: UnitOfWork, trades: readonly Underlying[], newId: string): Underlying {
   const [first, ...others] = [...trades].sort(
     (left, right) => weight(right) - weight(left) || (left.id < right.id ? -1 : 1),

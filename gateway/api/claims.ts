@@ -34,7 +34,7 @@ export function claimEndpoints(context: ApiContext): Endpoint[] {
     // Of what nobody here has verified, a claim is a question too.
     if (verified.length < documents.length) context.questions.assertLeft(caller);
     try {
-      return await context.claims.place(session.id, signatory, withProofs(claim, verified), documents);
+      return await context.claims.place(session.person.id, signatory, withProofs(claim, verified), documents);
     } catch (error) {
       await keepRefusedClaim(context, caller, claim, error);
       throw error;

@@ -29,7 +29,7 @@ type BatchItem = z.infer<typeof batchItem>;
 export function paymentEndpoints(context: ApiContext): Endpoint[] {
   const { ledger, projection, follower } = context;
   const mark = ({ session, signatory }: Caller, payment: PaymentInput) =>
-    context.payments.place(session.id, signatory, payment, thingsOf(payment));
+    context.payments.place(session.person.id, signatory, payment, thingsOf(payment));
   return [
     endpoint({
       method: 'post',

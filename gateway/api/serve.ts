@@ -40,6 +40,8 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
       key: caller === undefined ? key : ownKey(caller, key),
       caller,
     };
+    // Read before the tables are: what is added meanwhile makes the answer say more than it promises.
+    const height = context.projection.nextBlock;
     if (wantsCsv && endpoint.csv !== undefined) {
       const query = call.query as object;
       await sendCsv(response, endpoint.csv, (page) =>
@@ -54,7 +56,9 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
       endpoint.repeats !== 'itself'
         ? await carryOutOnce(context, endpoint, { ...call, caller }, request, response)
         : await endpoint.handle(call, request, response);
-    if (answer !== undefined) send(response, answer);
+    if (answer === undefined) return;
+    if (endpoint.method === 'get' && isList(answer.body)) response.set('Ledger-Height', String(height));
+    send(response, answer);
   };
 }
 
@@ -135,6 +139,11 @@ function refusal(problem: Problem, path: string): Outcome {
     Object.hasOwn(errorTable, problem.code) && problem.status < 500 && !passing.has(problem.code);
   if (!isOutcome) throw problem;
   return { answer: { status: problem.status, body: problem.toJSON(path) }, isOpen: false };
+}
+
+/** A list comes from the tables, and says up to which block it holds everything. */
+function isList(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'items' in body;
 }
 
 function send(response: Response, { status, body, location }: Answer): void {

@@ -10,6 +10,7 @@ import { commit } from './commit.js';
 import type { CommitLimits } from './commit.js';
 import { validCode } from './commit-watcher.js';
 import type { CommitWatcher } from './commit-watcher.js';
+import { ConflictLine } from './conflict-line.js';
 import { endorse } from './endorse.js';
 import type { Choice, EndorseParts } from './endorse.js';
 import { CommitRefusedError, ConflictError, NetworkUnavailableError, OutcomeUnknownError } from './errors.js';
@@ -30,7 +31,7 @@ export interface LedgerParts extends Omit<EndorseParts, 'onPair' | 'latestBlock'
   readonly government: readonly string[];
   readonly watcher: CommitWatcher;
   readonly outbox: Pick<Outbox, 'keep' | 'decided' | 'withdrawn' | 'settle'>;
-  readonly limits: CommitLimits & { readonly conflictAttempts: number };
+  readonly limits: CommitLimits & { readonly conflictPatienceMs: number };
   readonly observer: LedgerObserver;
   /** The latest block that this gateway has shown anything of; -1 before the first. */
   readonly latestBlock: () => number;
@@ -60,9 +61,13 @@ export interface Waiting<F extends LedgerFunction> {
 /** Functions that write the head of an authority's fact, which that authority itself has to endorse. */
 const touchesOwnFacts: ReadonlySet<LedgerFunction> = new Set(['recordFacts', 'amendFact', 'cancelFact']);
 
+/** What won is on its way to the endorsers yet when the own peer tells of it: soon, or the next attempt loses as well. */
+const settlingMs = 10;
+
 /** The functions of the contract, as one organisation's people call them. */
 export class Ledger {
   readonly #parts: LedgerParts;
+  readonly #conflicts = new ConflictLine();
   /** Of the own transactions: while the block stream is away, another peer tells of them. */
   #latestCommit = -1;
 
@@ -70,15 +75,18 @@ export class Ledger {
     this.#parts = parts;
   }
 
-  /** How a function is tried again after it lost a conflict. */
+  /** How a function that is asked for now is tried again after it lost a conflict. */
   retryPolicy(name: LedgerFunction): RetryPolicy {
     const { limits, observer } = this.#parts;
+    const since = performance.now();
     return {
-      attempts: limits.conflictAttempts,
-      pause: (attempt) => {
-        observer.retried(name);
-        return pause(backoffMs(attempt, 15, 400));
-      },
+      mayGoOn: () => performance.now() - since < limits.conflictPatienceMs,
+      inTurn: (work) =>
+        this.#conflicts.inTurn(since, async () => {
+          observer.retried(name);
+          await pause(backoffMs(0, settlingMs, settlingMs));
+          return work();
+        }),
     };
   }
 
@@ -100,12 +108,12 @@ export class Ledger {
     }
     const waiting = step === undefined ? [] : [{ step, answer: (output: Output<F>) => output }];
     const policy = this.retryPolicy(name);
-    for (let attempt = 0; ; attempt++) {
+    const submit = () => this.submitOnce(signatory, name, input, waiting);
+    for (let attempt = submit; ; attempt = () => policy.inTurn(submit)) {
       try {
-        return await this.submitOnce(signatory, name, input, waiting);
+        return await attempt();
       } catch (error) {
-        if (!(error instanceof ConflictError) || attempt + 1 >= policy.attempts) throw error;
-        await policy.pause(attempt);
+        if (!(error instanceof ConflictError) || !policy.mayGoOn()) throw error;
       }
     }
   }

@@ -88,7 +88,7 @@ function sweepRounds(
   const everyMs = limits.sweepSeconds * 1_000;
   const { claims, ratePublications } = projection;
   const rates = isRegulator
-    ? new RateWatch({ claims, ratePublications, ledger, signatory: asClerk })
+    ? new RateWatch({ claims, ratePublications, ledger, signatory: asClerk, log })
     : undefined;
   const work = async () => {
     await sweeper.sweep();

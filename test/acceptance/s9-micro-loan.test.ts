@@ -279,7 +279,8 @@ describe('an online micro loan', () => {
       const loans = await Promise.all(submitted.map(({ body }) => decided(enterprise, textAt(body, 'id'))));
       expect(loans.map(({ state }) => state).sort()).toEqual(['approved', 'declined']);
       const lost = loans.find(({ state }) => state === 'declined');
-      expect(lost && rulesOf(lost)).toEqual(['balance']);
+      // What the other bank lends counts towards the advance, too, once it is seen.
+      expect(lost && rulesOf(lost)).toContain('balance');
       expect((await verify(b.officer, fact)).body).toMatchObject({ liveDraws: 1 });
       const won = loans.find(({ state }) => state === 'approved');
       const holder = won?.['bank'] === 'BankAMSP' ? a : b;
