@@ -17,6 +17,7 @@ const commands = {
   faults: 'scripts/dist/faults.js',
   time: 'scripts/dist/time.js',
   conformance: 'test/dist/conformance/run.js',
+  docs: 'scripts/dist/docs.js',
   structure: 'scripts/dist/structure/main.js',
   test: 'scripts/dist/test.js',
 };
