@@ -12,6 +12,7 @@ export class Metrics implements LedgerObserver {
   readonly #swept: Counter<'outcome'>;
   readonly #malformed: Counter<'member'>;
   readonly #streams: Counter<'stream'>;
+  readonly #contradictions: Counter<'node'>;
 
   /**
    * @param projectionLag Blocks that the projection is behind.
@@ -69,6 +70,12 @@ export class Metrics implements LedgerObserver {
       labelNames: ['stream'],
       registers,
     });
+    this.#contradictions = new Counter({
+      name: 'pledgeonce_contradictions_total',
+      help: 'Answers of a government node that two others contradict, by its organisation',
+      labelNames: ['node'],
+      registers,
+    });
     new Gauge({
       name: 'pledgeonce_projection_behind_seconds',
       help: 'For how long lists have lacked a block that the peer has',
@@ -113,6 +120,10 @@ export class Metrics implements LedgerObserver {
 
   streamFailed(stream: 'commits' | 'lists' | 'announcements'): void {
     this.#streams.inc({ stream });
+  }
+
+  contradicted(mspId: string): void {
+    this.#contradictions.inc({ node: mspId });
   }
 
   swept(outcome: 'swept' | 'refused', claims: number): void {

@@ -12,6 +12,8 @@ import { Scans } from './audit/scans.js';
 import type { Limits, OrganisationConfig } from './config.js';
 import type { ConnectionProfile } from './ledger/connection-profile.js';
 import { organisationOf } from './ledger/connection-profile.js';
+import { Contradictions } from './ledger/answers/contradictions.js';
+import { Trust } from './ledger/answers/trust.js';
 import { Operations } from './ledger/operations.js';
 import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
@@ -97,7 +99,14 @@ async function start(
   const { watcher } = reach;
   const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
   const outbox = openOutbox(store, reach, profile.channel, limits);
-  const ledger = openLedger(mspId, profile, { ...reach, outbox }, latestBlock, limits, metrics, log);
+  const contradictions = new Contradictions({
+    store,
+    trust: new Trust(),
+    log,
+    counted: metrics.contradicted.bind(metrics),
+  });
+  const ways = { ...reach, outbox, contradictions };
+  const ledger = openLedger(mspId, profile, ways, latestBlock, limits, metrics, log);
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
@@ -148,6 +157,7 @@ async function start(
     ...openDesks(ledger, limits),
     operations: new Operations(store),
     outbox,
+    contradictions,
     importVerdicts,
     idempotency,
     watcher,

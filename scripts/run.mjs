@@ -23,6 +23,11 @@ const commands = {
 const name = process.argv[2];
 const program = Object.entries(commands).find(([command]) => command === name);
 if (program === undefined) fail(`Unknown command ${name}.`, `Commands: ${Object.keys(commands).join(', ')}.`);
+if (['--help', '-h'].includes(process.argv[3])) {
+  // Kept equal to what the program itself says by scripts/help/help.spec.ts: nobody waits for a build to read it.
+  process.stdout.write(readFileSync(join(root, 'scripts', 'help', `${name}.txt`)));
+  process.exit(0);
+}
 checkNode();
 install();
 build();

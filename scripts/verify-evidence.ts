@@ -1,40 +1,76 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { EvidenceError } from '@pledgeonce/gateway/evidence/evidence-error.js';
+import { isContradiction, verifyContradiction } from '@pledgeonce/gateway/evidence/verify-contradiction.js';
 import { verifyEvidence } from '@pledgeonce/gateway/evidence/verify-evidence.js';
+import { readConnectionProfile } from '@pledgeonce/gateway/ledger/connection-profile.js';
 import { failWith } from './stack/failure.js';
 
 const program = new Command('verify-evidence')
   .description('Verifies an evidence bundle offline: npm run verify-evidence -- FILE')
-  .argument('<file>', 'bundle, as the regulator exported it')
+  .argument('<file>', 'bundle, as the regulator exported it, or one entry of /nodes/contradictions')
   .option('--genesis <hash>', "hash of the channel's first block that you trust, hexadecimal")
+  .option('--connection <file>', 'connection profile whose root certificates you trust, for a contradiction')
   .option('--json', 'print the report as JSON', false)
   .parse();
-const { genesis, json } = program.opts<{ readonly genesis?: string; readonly json: boolean }>();
+const { genesis, connection, json } = program.opts<{
+  readonly genesis?: string;
+  readonly connection?: string;
+  readonly json: boolean;
+}>();
 
 try {
-  const report = verifyEvidence(readFileSync(program.args[0] ?? '', 'utf8'), genesis);
-  if (json) {
-    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-  } else {
-    const { subject, channel, headers, blocks, exporter, versions } = report;
-    const lines = [
-      `The evidence holds: ${subject.kind} ${subject.id} on channel ${channel}, exported by ${exporter}.`,
-      `Chain of ${headers} headers, ${blocks} whole blocks; it begins with ${report.genesis}.`,
-      ...versions.map(
-        (one) =>
-          `  ${one.seq} ${one.state}: block ${one.block}, signed by ${one.signer}, endorsed by ` +
-          `${one.endorsers.join(' and ')}, ${one.ordererSignatures} orderer signature(s), ` +
-          (one.recordProved ? 'record proved' : 'no record in the bundle'),
-      ),
-      ...(genesis === undefined
-        ? ['Compare the first hash with that of the channel you know, or pass it: --genesis HASH']
-        : []),
-    ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-  }
+  const text = readFileSync(program.args[0] ?? '', 'utf8');
+  if (isContradiction(text)) await reportContradiction(text);
+  else reportBundle(text);
 } catch (error) {
   if (!(error instanceof EvidenceError)) failWith(error);
   process.stderr.write(`The evidence does not hold: ${error.message}\n`);
   process.exitCode = 1;
+}
+
+async function reportContradiction(text: string): Promise<void> {
+  if (connection === undefined) {
+    throw new EvidenceError(
+      'Say whose root certificates you trust: --connection FILE, the connection profile.',
+    );
+  }
+  const report = verifyContradiction(text, await readConnectionProfile(connection));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    return;
+  }
+  const { odd, alike, unsigned, readTheSame } = report;
+  const lines = [
+    `The evidence holds: to ${report.function} of ${report.at} the node of ${odd.join(', ')} signed another answer ` +
+      `than ${alike.join(' and ')}.`,
+    readTheSame
+      ? 'All read the same versions of the same keys: no other height explains it.'
+      : 'They do not say that they read the same: the gateway that kept this saw them at one height.',
+    ...(unsigned.length > 0 ? [`Refused, which bears no signature: ${unsigned.join(', ')}.`] : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function reportBundle(text: string): void {
+  const report = verifyEvidence(text, genesis);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    return;
+  }
+  const { subject, channel, headers, blocks, exporter, versions } = report;
+  const lines = [
+    `The evidence holds: ${subject.kind} ${subject.id} on channel ${channel}, exported by ${exporter}.`,
+    `Chain of ${headers} headers, ${blocks} whole blocks; it begins with ${report.genesis}.`,
+    ...versions.map(
+      (one) =>
+        `  ${one.seq} ${one.state}: block ${one.block}, signed by ${one.signer}, endorsed by ` +
+        `${one.endorsers.join(' and ')}, ${one.ordererSignatures} orderer signature(s), ` +
+        (one.recordProved ? 'record proved' : 'no record in the bundle'),
+    ),
+    ...(genesis === undefined
+      ? ['Compare the first hash with that of the channel you know, or pass it: --genesis HASH']
+      : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
 }

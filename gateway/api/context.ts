@@ -6,6 +6,7 @@ import type { CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Operations } from '../ledger/operations.js';
+import type { Contradictions } from '../ledger/answers/contradictions.js';
 import type { Outbox } from '../ledger/outbox.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { LoadedRules } from '../loans/rules.js';
@@ -78,6 +79,7 @@ export interface ApiContext {
   readonly payments: Pick<ItemDesk<'markPayments'>, 'place'>;
   readonly operations: Operations;
   readonly outbox: Pick<Outbox, 'steps' | 'settle'>;
+  readonly contradictions: Pick<Contradictions, 'latest'>;
   readonly importVerdicts: ImportVerdicts;
   readonly idempotency: Idempotency;
   readonly watcher: Pick<CommitWatcher, 'connected'>;

@@ -1,9 +1,11 @@
+import { alertMarkEndpoints } from './alert-marks.js';
 import { assignmentEndpoints } from './assignments.js';
 import { auditEndpoints } from './audit.js';
 import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
+import { contradictionEndpoints } from './contradictions.js';
 import { creditEndpoints } from './credit.js';
 import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
@@ -15,6 +17,7 @@ import { firmEndpoints } from './firms.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { indemnityEndpoints } from './indemnities.js';
 import { importEndpoints } from './import.js';
+import { inboxEndpoints } from './inbox.js';
 import { invitationEndpoints } from './invitations.js';
 import { loanApplicationEndpoints } from './loan-applications.js';
 import { loanMandateEndpoints } from './loan-mandates.js';
@@ -58,7 +61,10 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     loanApplicationEndpoints,
     loanMandateEndpoints,
     operationEndpoints,
+    contradictionEndpoints,
     eventEndpoints,
+    alertMarkEndpoints,
+    inboxEndpoints,
     auditEndpoints,
     portfolioEndpoints,
     documentAuditEndpoints,

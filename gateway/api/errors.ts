@@ -118,6 +118,12 @@ const table = {
     sentence: 'Nothing about this person waits for a second admin.',
   },
   PERSON_EXISTS: { status: 409, precedence: 80, sentence: 'This enrolment id is taken.' },
+  ALERT_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such alert.' },
+  ALERT_CHECKED: {
+    status: 409,
+    precedence: 81,
+    sentence: 'Somebody else has checked this alert already. Their remark stays.',
+  },
   OPERATION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'There is no such operation of yours.' },
   BANK_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The consortium has no such bank.' },
   SCAN_NOT_FOUND: {

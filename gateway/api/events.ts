@@ -2,19 +2,13 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { shown, writeEvents } from './event-stream.js';
+import { alertSchema, alertView } from './alert-view.js';
+import { writeEvents } from './event-stream.js';
 import { ownView } from './own-view.js';
 import { wholeNumber } from './shared-schemas.js';
 
 /** Claims that are named as falling due. */
 const mostDue = 1_000;
-
-const entrySchema = z.strictObject({
-  id: z.string(),
-  kind: z.enum(['alert', 'change']),
-  time: z.string(),
-  content: z.unknown(),
-});
 
 const readers = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const;
 
@@ -72,7 +66,7 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
         200: {
           description: 'Alerts, the latest first',
           schema: z.strictObject({
-            items: z.array(entrySchema),
+            items: z.array(alertSchema),
             /** Where the next page of alerts begins; absent on the last. */
             next: z.string().optional(),
             /** What falls due first; the rest is in the list of claims, under `dueBefore`. */
@@ -88,7 +82,12 @@ export function eventEndpoints(context: ApiContext): Endpoint[] {
         const { limit, cursor, dueWithinDays } = query;
         const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue);
         const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
-        const body = { items: items.map(shown), ...more, due: due.items, dueCount: due.count };
+        const body = {
+          items: items.map((entry) => alertView(projection, entry, caller.session.person.id)),
+          ...more,
+          due: due.items,
+          dueCount: due.count,
+        };
         return { status: 200, body };
       },
     }),

@@ -14,11 +14,11 @@ export class CertifiedSigner {
   readonly #certificate: X509Certificate;
 
   /**
-   * @param at When he signed; undefined where nothing says so, as for blocks.
+   * @param at When they signed; undefined where nothing says so, as for blocks.
    * @throws EvidenceError when no authority of the organisation issued the certificate, or it did not hold then.
    */
   constructor(
-    configuration: ChannelConfiguration,
+    configuration: Pick<ChannelConfiguration, 'authorities'>,
     { mspId, certificate }: { readonly mspId: string; readonly certificate: Uint8Array },
     at?: Date,
   ) {
@@ -42,7 +42,11 @@ export class CertifiedSigner {
   }
 
   /** @throws EvidenceError */
-  static ofIdentity(configuration: ChannelConfiguration, identity: Uint8Array, at?: Date): CertifiedSigner {
+  static ofIdentity(
+    configuration: Pick<ChannelConfiguration, 'authorities'>,
+    identity: Uint8Array,
+    at?: Date,
+  ): CertifiedSigner {
     const parsed = msp.SerializedIdentity.deserializeBinary(identity);
     const parts = { mspId: parsed.getMspid(), certificate: parsed.getIdBytes_asU8() };
     return new CertifiedSigner(configuration, parts, at);

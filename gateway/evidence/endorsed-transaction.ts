@@ -45,19 +45,9 @@ export function openEndorsed(
   const derived = sha256(signature.getNonce_asU8(), signature.getCreator_asU8()).toString('hex');
   if (derived !== transactionId) throw new EvidenceError(`Transaction ${transactionId} has a made-up id.`);
 
-  const [action, ...others] = peer.Transaction.deserializeBinary(payload.getData_asU8()).getActionsList();
-  if (action === undefined || others.length > 0) {
-    throw new EvidenceError(`Transaction ${transactionId} does not have exactly one action.`);
-  }
-  const proposed = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
-  const response = proposed.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array();
-  const answered = peer.ProposalResponsePayload.deserializeBinary(response);
-  const proposalHash = sha256(channelHeader, signatureHeader, proposed.getChaincodeProposalPayload_asU8());
-  if (!proposalHash.equals(answered.getProposalHash_asU8())) {
-    throw new EvidenceError(`The endorsements in transaction ${transactionId} are for another proposal.`);
-  }
+  const { response, answered, endorsements } = openAction(payload);
   const endorsers = new Set<string>();
-  for (const endorsement of proposed.getAction()?.getEndorsementsList() ?? []) {
+  for (const endorsement of endorsements) {
     const identity = endorsement.getEndorser_asU8();
     const endorser = CertifiedSigner.ofIdentity(configuration, identity, at);
     const isGood = endorser.signed(Buffer.concat([response, identity]), endorsement.getSignature_asU8());
@@ -74,6 +64,37 @@ export function openEndorsed(
     writes: publicWrites(result, chaincode),
     hashes: readHashes(result, chaincode),
   };
+}
+
+/** What the endorsers of a transaction answered and signed. */
+export interface OpenAction {
+  /** Serialized `ProposalResponsePayload`: what is signed, with the signer's identity behind it. */
+  readonly response: Uint8Array;
+  readonly answered: peer.ProposalResponsePayload;
+  readonly endorsements: readonly peer.Endorsement[];
+}
+
+/**
+ * Opens the one action of a transaction, whether its client has signed it yet or not.
+ *
+ * @throws EvidenceError when there is not exactly one, or when it answers another proposal.
+ */
+export function openAction(payload: common.Payload): OpenAction {
+  const channelHeader = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array();
+  const signatureHeader = payload.getHeader()?.getSignatureHeader_asU8() ?? new Uint8Array();
+  const transactionId = common.ChannelHeader.deserializeBinary(channelHeader).getTxId();
+  const [action, ...others] = peer.Transaction.deserializeBinary(payload.getData_asU8()).getActionsList();
+  if (action === undefined || others.length > 0) {
+    throw new EvidenceError(`Transaction ${transactionId} does not have exactly one action.`);
+  }
+  const proposed = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
+  const response = proposed.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array();
+  const answered = peer.ProposalResponsePayload.deserializeBinary(response);
+  const proposalHash = sha256(channelHeader, signatureHeader, proposed.getChaincodeProposalPayload_asU8());
+  if (!proposalHash.equals(answered.getProposalHash_asU8())) {
+    throw new EvidenceError(`The endorsements in transaction ${transactionId} are for another proposal.`);
+  }
+  return { response, answered, endorsements: proposed.getAction()?.getEndorsementsList() ?? [] };
 }
 
 function publicWrites(action: peer.ChaincodeAction, chaincode: string): Map<string, string> {

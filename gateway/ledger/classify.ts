@@ -60,6 +60,29 @@ export function classify(error: unknown): Failure {
   return failedAt(error, texts);
 }
 
+/** What the chaincode refused, by the organisation at whose node it did. */
+export function refusalsIn(error: unknown): ReadonlyMap<string, LedgerError> {
+  if (!(error instanceof GatewayError)) return new Map();
+  return new Map(
+    error.details.flatMap(({ mspId, message }) => {
+      const refusal = parseLedgerError(message);
+      return refusal === undefined || refusal.code === 'INTERNAL' ? [] : [[mspId, refusal] as const];
+    }),
+  );
+}
+
+/**
+ * Whether the nodes that were asked did not say the same: their answers do not match, or not all refuse in the same words.
+ * Where a refusal names no node, the service in between refuses, as it does a clock that is wrong.
+ */
+export function nodesDiffer(error: unknown, asked: readonly string[]): boolean {
+  const { kind } = classify(error);
+  if (kind !== 'refused') return kind === 'disagreement';
+  const refusals = refusalsIn(error);
+  const words = new Set([...refusals.values()].map(({ message }) => message));
+  return refusals.size > 0 && (words.size > 1 || !asked.every((mspId) => refusals.has(mspId)));
+}
+
 function failedAt(error: GatewayError, texts: readonly string[]): Failure {
   return {
     kind: 'other',

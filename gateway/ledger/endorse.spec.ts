@@ -8,6 +8,7 @@ import type { Signatory } from './signatory.js';
 import { connectionsOver } from './testing/connections-over.js';
 import { gatewayError } from './testing/gateway-error.js';
 import { government } from './testing/lagging-peers.js';
+import { believing } from './testing/signed-by.js';
 
 /** What the gateway service says when endorsers fail. */
 function failure(code: status, ...details: readonly (readonly [mspId: string, message: string])[]) {
@@ -30,6 +31,9 @@ function attempt(answer: (entry: string, pair: readonly string[]) => Error | und
   });
   const endorsed = endorse(
     {
+      government,
+      reader: believing,
+      contradicted: () => undefined,
       connections: connectionsOver('BankAMSP', 'CustomsMSP'),
       pairs: new EndorserPairs(government, circuit),
       circuit,

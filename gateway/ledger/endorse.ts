@@ -1,7 +1,12 @@
 import { EndorseError } from '@hyperledger/fabric-gateway';
 import type { Proposal, Transaction } from '@hyperledger/fabric-gateway';
+import { gateway as protos } from '@hyperledger/fabric-protos';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
-import { classify } from './classify.js';
+import { settle } from './answers/settle.js';
+import type { SettleParts } from './answers/settle.js';
+import type { AnswerReader } from './answers/signed-answer.js';
+import { classify, nodesDiffer } from './classify.js';
 import type { Circuit } from './circuit.js';
 import type { EndorserPairs } from './endorser-pairs.js';
 import {
@@ -15,6 +20,9 @@ import { type PeerHeights, PeersBehindError, type Way } from './peer-heights.js'
 import type { Signatory } from './signatory.js';
 
 export interface EndorseParts {
+  readonly government: readonly string[];
+  readonly reader: AnswerReader;
+  readonly contradicted: SettleParts['contradicted'];
   readonly connections: PeerConnections;
   readonly pairs: EndorserPairs;
   readonly circuit: Circuit;
@@ -61,7 +69,7 @@ export async function endorse(
       const propose = () =>
         signatory.contract(entry).newProposal(name, { transientData, endorsingOrganizations: [...group] });
       try {
-        const transaction = await endorseUpToDate(parts, { signatory, entry }, group, propose);
+        const transaction = await endorseUpToDate(parts, { signatory, entry }, { name, group, propose });
         connections.answered(entry);
         group.forEach((organisation) => {
           circuit.answered(organisation);
@@ -69,6 +77,7 @@ export async function endorse(
         onPair(group);
         return { transaction, entry };
       } catch (error) {
+        if (error instanceof LedgerError) throw error;
         const { error: said, organisations } = failedOrThrow(error);
         failure = said;
         organisations.forEach((organisation) => {
@@ -91,22 +100,49 @@ export async function endorse(
  * Asks a pair of endorsers, and once more when it refuses but may not have seen the latest block that this gateway knows
  * of: what it refuses may follow from what our own peer has committed already.
  */
-async function endorseUpToDate(
-  { heights, latestBlock, timeoutMs, refuses }: EndorseParts,
-  way: Way,
-  group: readonly string[],
-  propose: () => Proposal,
-): Promise<Transaction> {
-  const endorseOnce = () => propose().endorse({ deadline: Date.now() + timeoutMs });
-  const upToDate = heights.have(group, latestBlock);
+async function endorseUpToDate(parts: EndorseParts, way: Way, asked: Asked): Promise<Transaction> {
+  const { heights, latestBlock, refuses } = parts;
+  const upToDate = heights.have(asked.group, latestBlock);
   try {
-    const transaction = await endorseOnce();
+    const transaction = await endorseOnce(parts, way, asked);
     if (upToDate || refuses?.(transaction) !== true) return transaction;
   } catch (error) {
-    if (upToDate || classify(error).kind !== 'refused') throw error;
+    if (upToDate || (!(error instanceof LedgerError) && classify(error).kind !== 'refused')) throw error;
   }
-  await heights.reach(way, group, latestBlock);
-  return endorseOnce();
+  await heights.reach(way, asked.group, latestBlock);
+  return endorseOnce(parts, way, asked);
+}
+
+/** What is proposed to which organisations' nodes. */
+interface Asked {
+  readonly name: LedgerFunction;
+  readonly group: readonly string[];
+  readonly propose: () => Proposal;
+}
+
+/**
+ * Where the nodes that were asked do not say the same, all are asked what they say to this proposal: what two refuse is
+ * refused, and where two endorse it, theirs are the endorsements. A single node can neither refuse nor hinder anything.
+ */
+async function endorseOnce(
+  { government, reader, contradicted, heights, timeoutMs }: EndorseParts,
+  { signatory, entry }: Way,
+  { name, group, propose }: Asked,
+): Promise<Transaction> {
+  const deadline = () => ({ deadline: Date.now() + timeoutMs });
+  const proposal = propose();
+  try {
+    return await proposal.endorse(deadline());
+  } catch (error) {
+    if (!nodesDiffer(error, group)) throw error;
+    const parts = { signatory, entry, organisations: government, reader, contradicted, heights, timeoutMs };
+    const { alike } = await settle({ ...parts, rounds: 1 }, name, proposal);
+    if (alike[0]?.kind === 'refusal') throw alike[0].refusal;
+    if (alike.length === 0 || group.length > alike.length) throw error;
+    const again = protos.ProposedTransaction.deserializeBinary(proposal.getBytes());
+    again.setEndorsingOrganizationsList(alike.map(({ mspId }) => mspId));
+    return signatory.gateway(entry).newProposal(again.serializeBinary()).endorse(deadline());
+  }
 }
 
 /**

@@ -1,17 +1,23 @@
+import { Trust } from './answers/trust.js';
 import type { Circuit } from './circuit.js';
 
-/** Chooses which two of the government organisations endorse, spread evenly, the healthy ones first. */
+/**
+ * Chooses which two of the government organisations endorse, spread evenly: first those that are healthy and trusted,
+ * then the trusted ones.
+ */
 export class EndorserPairs {
   readonly #organisations: readonly string[];
   readonly #pairs: readonly (readonly string[])[];
   readonly #circuit: Circuit;
+  readonly #trust: Trust;
   #turn = 0;
 
   /** @throws Error with fewer than two organisations, because no quorum could be formed. */
-  constructor(organisations: readonly string[], circuit: Circuit) {
+  constructor(organisations: readonly string[], circuit: Circuit, trust = new Trust()) {
     if (organisations.length < 2) throw new Error('Two government organisations are needed to endorse.');
     this.#organisations = organisations;
     this.#circuit = circuit;
+    this.#trust = trust;
     this.#pairs = organisations.flatMap((first, index) =>
       organisations.slice(index + 1).map((second) => [first, second]),
     );
@@ -26,23 +32,28 @@ export class EndorserPairs {
     const needed = required !== undefined && this.#organisations.includes(required) ? required : undefined;
     const usable = needed === undefined ? this.#pairs : this.#pairs.filter((pair) => pair.includes(needed));
     const start = this.#turn++ % usable.length;
-    const rotated = [...usable.slice(start), ...usable.slice(0, start)];
-    const isHealthy = (pair: readonly string[]) => pair.every((name) => this.#circuit.isHealthy(name));
-    return [...rotated.filter(isHealthy), ...rotated.filter((pair) => !isHealthy(pair))];
+    return this.#bestFirst([...usable.slice(start), ...usable.slice(0, start)], (pair) => pair);
   }
 
   /** Single organisations in the order in which to ask them for a reading. */
   readersInOrder(): readonly string[] {
     const start = this.#turn++ % this.#organisations.length;
-    const rotated = [...this.#organisations.slice(start), ...this.#organisations.slice(0, start)];
-    return [
-      ...rotated.filter((name) => this.#circuit.isHealthy(name)),
-      ...rotated.filter((name) => !this.#circuit.isHealthy(name)),
-    ];
+    return this.#bestFirst(
+      [...this.#organisations.slice(start), ...this.#organisations.slice(0, start)],
+      (name) => [name],
+    );
   }
 
   /** Everyone, for the rare write set that touches keys of several authorities. */
   all(): readonly string[] {
     return this.#organisations;
+  }
+
+  /** A lie is worse than silence: who is silent is waited for, who contradicted two others is asked last. */
+  #bestFirst<T>(rotated: readonly T[], members: (one: T) => readonly string[]): readonly T[] {
+    const rank = (one: T) =>
+      (members(one).every((name) => this.#trust.isTrusted(name)) ? 0 : 2) +
+      (members(one).every((name) => this.#circuit.isHealthy(name)) ? 0 : 1);
+    return rotated.toSorted((a, b) => rank(a) - rank(b));
   }
 }

@@ -9,32 +9,40 @@ import type { Signatory } from './signatory.js';
 import { connectionsOver } from './testing/connections-over.js';
 import { gatewayError } from './testing/gateway-error.js';
 import { government } from './testing/lagging-peers.js';
+import { believing, signedBy } from './testing/signed-by.js';
 
 function failure(code: status, message: string) {
   return gatewayError(code, 'evaluate call to endorser returned error', ['BankAMSP', message]);
 }
 
-/** Reads a claim of Bank A from nodes that each answer as told. */
+/** Reads a claim of Bank A from nodes that each answer as told; two are asked together. */
 function attempt(answer: (target: string) => Error | undefined) {
   const asked: string[] = [];
   const circuit = new Circuit();
   const contract = () => ({
     newProposal: (
       _name: string,
-      { endorsingOrganizations: [target = ''] }: { endorsingOrganizations: string[] },
-    ) => ({
-      getTransactionId: () => 'tx',
-      evaluate: () => {
+      { endorsingOrganizations: organisations }: { endorsingOrganizations: string[] },
+    ) => {
+      const act = <T>(result: T) => {
+        const target = organisations.join('+');
         asked.push(target);
         const error = answer(target);
-        return error === undefined ? Promise.resolve(Buffer.from(target)) : Promise.reject(error);
-      },
-    }),
+        return error === undefined ? Promise.resolve(result) : Promise.reject(error);
+      };
+      return {
+        getTransactionId: () => 'tx',
+        evaluate: () => act(Buffer.from(organisations[0] ?? '')),
+        endorse: () => act(signedBy(organisations, organisations.join('+'))),
+      };
+    },
   });
   const answered = evaluate(
     {
       mspId: 'BankAMSP',
       government,
+      reader: believing,
+      contradicted: () => undefined,
       connections: connectionsOver('BankAMSP', 'CustomsMSP'),
       pairs: new EndorserPairs(government, circuit),
       circuit,
@@ -50,21 +58,26 @@ function attempt(answer: (target: string) => Error | undefined) {
 }
 
 describe('reading', () => {
-  it('asks another node when the own one fails, as one whose private data has not arrived yet', async () => {
+  it('asks two others when the own one fails, as one whose private data has not arrived yet', async () => {
     const { answered, asked } = attempt((target) =>
       target === 'BankAMSP' ? failure(status.UNKNOWN, new LedgerError('INTERNAL').message) : undefined,
     );
-    expect(Buffer.from((await answered).payload).toString()).toBe('CustomsMSP');
-    expect(asked).toEqual(['BankAMSP', 'CustomsMSP']);
+    expect(Buffer.from((await answered).payload).toString()).toBe('CustomsMSP+TaxMSP');
+    expect(asked).toEqual(['BankAMSP', 'CustomsMSP+TaxMSP']);
   });
 
-  it('asks each node once when all of them fail', async () => {
+  it('asks the own node and each pair once when all of them fail', async () => {
     const { answered, asked } = attempt(() => failure(status.UNKNOWN, 'something is broken'));
     await expect(answered).rejects.toThrow(EndorsementError);
-    expect(asked).toEqual(['BankAMSP', ...government]);
+    expect(asked).toEqual([
+      'BankAMSP',
+      'CustomsMSP+TaxMSP',
+      'CustomsMSP+RegulatorMSP',
+      'TaxMSP+RegulatorMSP',
+    ]);
   });
 
-  it('believes a refusal at once', async () => {
+  it('believes a refusal of the own node at once', async () => {
     const { answered, asked } = attempt(() =>
       failure(status.UNKNOWN, new LedgerError('CLAIM_NOT_FOUND').message),
     );

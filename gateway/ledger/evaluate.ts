@@ -1,4 +1,8 @@
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
+import { answerOfTwo } from './answers/answer-of-two.js';
+import type { SettleParts } from './answers/settle.js';
+import type { AnswerReader } from './answers/signed-answer.js';
 import { classify } from './classify.js';
 import type { Circuit } from './circuit.js';
 import type { EndorserPairs } from './endorser-pairs.js';
@@ -14,12 +18,14 @@ export interface EvaluateParts {
   readonly pairs: EndorserPairs;
   readonly circuit: Circuit;
   readonly heights: PeerHeights;
+  readonly reader: AnswerReader;
+  readonly contradicted: SettleParts['contradicted'];
   /** The latest block that this gateway knows of: who has not got it would answer of the past. */
   readonly latestBlock: number;
   readonly timeoutMs: number;
 }
 
-/** What a node has answered, sealed for the transaction id of the question. */
+/** What the nodes have answered, sealed for the transaction id of the question. */
 export interface Answered {
   readonly payload: Uint8Array;
   readonly transactionId: string;
@@ -29,8 +35,8 @@ export interface Answered {
 const ownRecords: ReadonlySet<LedgerFunction> = new Set(['readClaim', 'readClaimHistory', 'readOwnRecords']);
 
 /**
- * Asks one node: the own one for own records, a government node for what only those hold, another when it is silent or
- * has not caught up with what this gateway knows.
+ * Asks a bank's, insurer's, carrier's or portal's own node for the organisation's own records. Everything else is answered
+ * by two of the government's nodes with their signatures, and where they differ the third decides: none is believed alone.
  *
  * @throws LedgerError when the chaincode refuses.
  * @throws CertificateRefusedError, NetworkUnavailableError, EndorsementError
@@ -41,27 +47,39 @@ export async function evaluate(
   name: LedgerFunction,
   transientData: Record<string, Uint8Array>,
 ): Promise<Answered> {
-  const { connections, circuit, heights, latestBlock, timeoutMs } = parts;
+  const { connections, circuit, heights, latestBlock, mspId, government, timeoutMs } = parts;
   const behind = new Set<string>();
   let cause: unknown;
   let failed: EndorsementError | undefined;
   for (const entry of connections.entries()) {
-    for (const target of targets(parts, name)) {
-      if (behind.has(target)) continue;
+    for (const group of groups(parts, name)) {
+      if (group.some((one) => behind.has(one))) continue;
       try {
-        await heights.reach({ signatory, entry }, [target], latestBlock);
+        await heights.reach({ signatory, entry }, group, latestBlock);
         const proposal = signatory
           .contract(entry)
-          .newProposal(name, { transientData, endorsingOrganizations: [target] });
-        const payload = await proposal.evaluate({ deadline: Date.now() + timeoutMs });
+          .newProposal(name, { transientData, endorsingOrganizations: [...group] });
+        const payload =
+          group.length === 1 && group[0] === mspId
+            ? await proposal.evaluate({ deadline: Date.now() + timeoutMs })
+            : await answerOfTwo(
+                { ...parts, signatory, entry, organisations: government },
+                group,
+                name,
+                proposal,
+              );
         connections.answered(entry);
-        circuit.answered(target);
+        for (const one of group) circuit.answered(one);
         return { payload, transactionId: proposal.getTransactionId() };
       } catch (error) {
+        // What two nodes refuse, and that no two say the same, other ways would not change.
+        if (error instanceof LedgerError || error instanceof NetworkUnavailableError) throw error;
         cause = error;
         if (error instanceof PeersBehindError) {
-          behind.add(target);
-          circuit.failed(target);
+          for (const one of error.organisations) {
+            behind.add(one);
+            circuit.failed(one);
+          }
           continue;
         }
         const failure = classify(error);
@@ -70,24 +88,32 @@ export async function evaluate(
           throw new CertificateRefusedError('The peers refuse this certificate.', { cause });
         }
         if (failure.kind !== 'unavailable') {
-          failed = new EndorsementError('The peer answered with neither result nor refusal.', { cause });
+          failed = new EndorsementError('The peers answered with neither result nor refusal.', { cause });
           continue;
         }
-        if (failure.organisations.length === 0 && target !== entry) {
+        if (failure.organisations.length === 0 && !group.includes(entry)) {
           connections.failed(entry);
           break;
         }
-        circuit.failed(target);
+        const silent = failure.organisations.length === 0 ? group : failure.organisations;
+        for (const one of silent) circuit.failed(one);
       }
     }
     // Another way to the same nodes helps against silence only.
     if (failed !== undefined) throw failed;
   }
-  throw new NetworkUnavailableError('No peer answers.', { cause });
+  throw new NetworkUnavailableError('No two peers answer alike.', { cause });
 }
 
-function targets({ mspId, government, pairs }: EvaluateParts, name: LedgerFunction): readonly string[] {
-  const isOwn = ownRecords.has(name) || government.includes(mspId);
-  const others = pairs.readersInOrder();
-  return isOwn ? [mspId, ...others.filter((other) => other !== mspId)] : others;
+function groups(
+  { mspId, government, pairs }: EvaluateParts,
+  name: LedgerFunction,
+): readonly (readonly string[])[] {
+  const inOrder = pairs.inOrder();
+  if (!government.includes(mspId)) return ownRecords.has(name) ? [[mspId], ...inOrder] : inOrder;
+  // The own node and another: a flipped byte in its database is found by what the other says.
+  return [
+    ...inOrder.filter((pair) => pair.includes(mspId)),
+    ...inOrder.filter((pair) => !pair.includes(mspId)),
+  ];
 }

@@ -58,6 +58,19 @@ export class PeerHeights {
     if (behind.length > 0) throw new PeersBehindError(behind);
   }
 
+  /** How many blocks each organisation's peer has now; those that do not say are left out. */
+  async look(way: Way, organisations: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const latest = await Promise.all(
+      organisations.map((mspId) => this.#look(way, mspId).catch(() => undefined)),
+    );
+    return new Map(
+      organisations.flatMap((mspId, index) => {
+        const one = latest[index];
+        return one === undefined ? [] : [[mspId, one]];
+      }),
+    );
+  }
+
   async #reach(way: Way, mspId: string, block: number): Promise<boolean> {
     const until = Date.now() + this.#patienceMs;
     for (let attempt = 0; !this.have([mspId], block); attempt++) {

@@ -13,6 +13,8 @@ import type { Database } from './database.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
+import { noteAlert } from './inbox/alert-marks.js';
+import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import { hashesText } from './transaction-table.js';
@@ -80,6 +82,7 @@ function applyTransaction(
     applyValue(database, value);
     applyView(database, value, viewpoint);
   }
+  for (const value of values) noteWaiting(database, value, time, viewpoint);
   if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
   const contents: Happened[] = [
     ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
@@ -95,8 +98,15 @@ function applyTransaction(
       JSON.stringify({ ...content, transactionId }),
       enterprise ?? null,
     ]);
-    const id = `${block}-${position}-${part}`;
-    return { id, kind, time, content: { ...content, transactionId }, enterprise };
+    const entry = {
+      id: `${block}-${position}-${part}`,
+      kind,
+      time,
+      content: { ...content, transactionId },
+      enterprise,
+    };
+    noteAlert(database, entry);
+    return entry;
   });
 }
 

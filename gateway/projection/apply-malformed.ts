@@ -1,5 +1,6 @@
 import { validCode } from '../ledger/commit-watcher.js';
 import { commonName } from '../people/certificate.js';
+import { noteAlert } from './inbox/alert-marks.js';
 import type { FeedEntry } from './apply-block.js';
 import type { Database } from './database.js';
 import type { Malformed, ReadBlock } from './read-block.js';
@@ -35,7 +36,10 @@ export function applyMalformed(
       JSON.stringify(content),
       null,
     ]);
-    return { id: `${number}-${first.position}-${malformedPart}`, kind: 'alert', time, content };
+    const id = `${number}-${first.position}-${malformedPart}`;
+    const entry: FeedEntry = { id, kind: 'alert', time, content };
+    noteAlert(database, entry);
+    return entry;
   });
 }
 

@@ -76,6 +76,13 @@ export class ClaimTable {
     return rows.length > limit && last !== undefined ? { items, next: cursorOf(last) } : { items };
   }
 
+  get(id: string): ClaimView | undefined {
+    const row = this.#database.get('SELECT ordinal, due_date AS dueDate, view FROM claims WHERE id = ?', [
+      id,
+    ]);
+    return row === null ? undefined : claimViewSchema.parse(JSON.parse(rowSchema.parse(row).view));
+  }
+
   ownerOf(id: string): string | undefined {
     const row = this.#database.get('SELECT id, owner FROM claims WHERE id = ?', [id]);
     return row === null ? undefined : referenceSchema.parse(row).owner;

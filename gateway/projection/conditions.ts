@@ -23,6 +23,10 @@ export class Conditions {
     return this.#add(`${column} < ?`, value);
   }
 
+  above(column: string, value: string | number | undefined): this {
+    return this.#add(`${column} > ?`, value);
+  }
+
   atLeast(column: string, value: string | number | undefined): this {
     return this.#add(`${column} >= ?`, value);
   }

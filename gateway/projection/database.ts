@@ -1,12 +1,15 @@
 import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Sqlite from 'libsql';
 import { auditTableSql } from './audit-tables.js';
 import { claimSumsSql } from './claim-sums.js';
+import { inboxTableSql } from './inbox/inbox-table.js';
+import { marksSql } from './inbox/alert-marks.js';
 import { paymentTableSql } from './payment-statistics.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 12;
+const schemaVersion = 13;
 
 const tables = `
 CREATE TABLE checkpoint (
@@ -55,7 +58,7 @@ CREATE INDEX feed_alerts ON feed (block, position, part) WHERE kind = 'alert';
 CREATE INDEX feed_alerts_of_enterprise ON feed (enterprise, block, position, part)
   WHERE kind = 'alert' AND enterprise IS NOT NULL;
 ${viewTables.map(viewTableSql).join('\n')}
-${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
+${inboxTableSql}${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 type Value = string | number | bigint | null;
@@ -118,12 +121,23 @@ export class Database {
 export function openDatabase(file: string, rebuild = false): Database {
   if (rebuild) removeDatabase(file);
   const database = new Database(file);
-  if (database.get('PRAGMA user_version')?.['user_version'] === schemaVersion) return database;
+  if (database.get('PRAGMA user_version')?.['user_version'] === schemaVersion)
+    return withMarks(database, file);
   database.close();
   removeDatabase(file);
   const fresh = new Database(file);
   fresh.exec(`BEGIN; ${tables} COMMIT;`);
-  return fresh;
+  return withMarks(fresh, file);
+}
+
+const inMemory = ':memory:';
+
+/** What people have marked is in no block: it lies in a file of its own, which is not thrown away with the tables. */
+function withMarks(database: Database, file: string): Database {
+  const marks = file === inMemory ? inMemory : join(dirname(file), 'marks.sqlite');
+  database.run('ATTACH DATABASE ? AS marks', [marks]);
+  database.exec(marksSql);
+  return database;
 }
 
 function removeDatabase(file: string): void {

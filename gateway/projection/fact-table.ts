@@ -1,3 +1,5 @@
+import { factTypes } from '@pledgeonce/chaincode/api.js';
+import type { FactType } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import { searchForm } from './apply-facts.js';
 import { Conditions, readCursor } from './conditions.js';
@@ -13,6 +15,7 @@ export interface FactFilter {
   readonly limit: number;
 }
 
+const namedSchema = z.object({ type: z.enum(factTypes), number: z.string() });
 const rowSchema = z.object({ ordinal: z.number(), id: z.string() });
 
 /** Which documents there are; their content is asked of the ledger, which knows who may read it. */
@@ -56,6 +59,13 @@ export class FactTable {
       .array(rowSchema)
       .parse(this.#database.all(sql, where.values))
       .map(({ id }) => id);
+  }
+
+  /** The document as far as the tables name it; an organisation outside the government learns that when it lists them. */
+  named(id: string): { document?: { type: FactType; number: string } } {
+    const row = this.#database.get('SELECT type, number FROM facts WHERE id = ?', [id]);
+    const named = namedSchema.safeParse(row);
+    return named.success ? { document: named.data } : {};
   }
 
   /** What the ledger has said of a document: its type and number never change. */

@@ -60,6 +60,11 @@ export class FeedTable {
     return rows.length > limit && last !== undefined ? { items, next: last.id } : { items };
   }
 
+  /** @throws CursorError when the id is not one of an entry. */
+  find(id: string): FeedEntry | undefined {
+    return this.#read('WHERE block = ? AND position = ? AND part = ?', placeOf(id))[0];
+  }
+
   /** The id of the latest entry, whosever it is; before the first, an id that comes before all. */
   latest(): string {
     const row = this.#database.get(

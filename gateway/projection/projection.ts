@@ -25,6 +25,8 @@ import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './database.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
+import { AlertMarks } from './inbox/alert-marks.js';
+import { InboxTable } from './inbox/inbox-table.js';
 import type { ReadBlock } from './read-block.js';
 import { paymentStatistics } from './payment-statistics.js';
 import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
@@ -44,6 +46,8 @@ export class Projection {
   /** Filled at the regulator's gateway only. */
   readonly audit: AuditTables;
   readonly feed: FeedTable;
+  readonly inbox: InboxTable;
+  readonly marks: AlertMarks;
   readonly transactions: TransactionTable;
   readonly authorisations: ViewTable<AuthorisationView>;
   readonly creditQueries: ViewTable<CreditQueryView>;
@@ -68,6 +72,8 @@ export class Projection {
     this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
     this.feed = new FeedTable(this.#database);
+    this.inbox = new InboxTable(this.#database);
+    this.marks = new AlertMarks(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
     this.creditQueries = new ViewTable(this.#database, 'credit_queries', creditQueryViewSchema);

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Limits } from '../config.js';
+import { AnswerReader } from '../ledger/answers/signed-answer.js';
+import type { Contradictions } from '../ledger/answers/contradictions.js';
 import { Circuit } from '../ledger/circuit.js';
 import type { ConnectionProfile } from '../ledger/connection-profile.js';
 import { governmentOf } from '../ledger/connection-profile.js';
@@ -15,7 +17,12 @@ import type { Reach } from './reach-network.js';
 export function openLedger(
   mspId: string,
   profile: ConnectionProfile,
-  { connections, watcher, outbox }: Reach & { readonly outbox: Outbox },
+  {
+    connections,
+    watcher,
+    outbox,
+    contradictions,
+  }: Reach & { readonly outbox: Outbox; readonly contradictions: Contradictions },
   latestBlock: () => number,
   limits: Limits,
   observer: Metrics,
@@ -28,7 +35,9 @@ export function openLedger(
     government,
     connections,
     circuit,
-    pairs: new EndorserPairs(government, circuit),
+    pairs: new EndorserPairs(government, circuit, contradictions.trust),
+    reader: new AnswerReader(profile),
+    contradicted: contradictions.note.bind(contradictions),
     heights: new PeerHeights(profile.channel),
     latestBlock,
     watcher,

@@ -13,28 +13,49 @@ interface Server {
   readonly material: OrganisationMaterial;
 }
 
-/** The consortium's chaincode on servers that all peers share: those of the first organisations. */
+/**
+ * The consortium's chaincode on servers that all peers share, those of the first organisations; but one whose operator
+ * runs a package of another making has its own.
+ */
 export class SharedChaincodeServers {
   readonly #servers: readonly Server[];
+  readonly #apart: ReadonlyMap<string, Server>;
 
-  constructor(consortium: Consortium, material: ReadonlyMap<string, OrganisationMaterial>, count: number) {
-    this.#servers = consortium.organisations.slice(0, count).map(({ msp }, index) => ({
+  /** @param apart MSPs of organisations that have their own. */
+  constructor(
+    consortium: Consortium,
+    material: ReadonlyMap<string, OrganisationMaterial>,
+    count: number,
+    apart: readonly string[] = [],
+  ) {
+    const all = consortium.organisations.map(({ msp }, index) => ({
       address: `localhost:${portsOf(consortium, index).chaincode}`,
       material: materialOf(material, msp),
     }));
+    const isApart = ({ material: { mspId } }: Server) => apart.includes(mspId);
+    this.#servers = all.filter((server) => !isApart(server)).slice(0, count);
+    this.#apart = new Map(all.filter(isApart).map((server) => [server.material.mspId, server]));
   }
 
   /** Starts the servers as child processes. */
   start(
-    { packageDir, ccid }: { readonly packageDir: string; readonly ccid: string },
+    {
+      packageDir,
+      ccid,
+      packageOf = {},
+    }: {
+      readonly packageDir: string;
+      readonly ccid: string;
+      readonly packageOf?: Readonly<Record<string, string>>;
+    },
     material: ReadonlyMap<string, OrganisationMaterial>,
     layout: StateLayout,
     log: Logger,
   ): ChaincodeServer[] {
     writeFileSync(layout.peerRoots, [...material.values()].map(({ tlsCa }) => tlsCa.cert).join('\n'));
-    return this.#servers.map(({ address, material: { chaincodeTls } }) =>
+    return [...this.#servers, ...this.#apart.values()].map(({ address, material: { mspId, chaincodeTls } }) =>
       startChaincodeServer({
-        packageDir,
+        packageDir: packageOf[mspId] ?? packageDir,
         ccid,
         address: address.replace('localhost', '127.0.0.1'),
         tls: {
@@ -48,8 +69,9 @@ export class SharedChaincodeServers {
   }
 
   /** How an organisation's peer reaches them. */
-  addressesFor({ peer }: OrganisationMaterial): ChaincodeServerAddress[] {
-    return this.#servers.map(({ address, material }) => ({
+  addressesFor({ mspId, peer }: OrganisationMaterial): ChaincodeServerAddress[] {
+    const apart = this.#apart.get(mspId);
+    return (apart === undefined ? this.#servers : [apart]).map(({ address, material }) => ({
       address,
       tlsRootCerts: material.tlsCa.cert,
       clientTls: peer.tls,

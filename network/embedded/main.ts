@@ -17,6 +17,7 @@ interface Flags {
   readonly portBase?: number;
   readonly chaincode?: string;
   readonly chaincodeServers: number;
+  readonly chaincodeOf: Readonly<Record<string, string>>;
   readonly extraChaincode: readonly string[];
   readonly logLevel: string;
 }
@@ -31,6 +32,12 @@ const program = new Command('embedded-network')
     "runs the consortium's chaincode from this package, on servers that peers share",
   )
   .option('--chaincode-servers <count>', 'how many such servers', toCount, 2)
+  .option(
+    '--chaincode-of <msp=folder>',
+    "runs one organisation's chaincode from another package, for its peer alone; may be repeated",
+    toPackageOf,
+    {},
+  )
   .option(
     '--extra-chaincode <file>',
     'JSON description of a chaincode to run besides; may be repeated',
@@ -54,7 +61,11 @@ async function main(flags: Flags): Promise<void> {
       chaincode:
         flags.chaincode === undefined
           ? undefined
-          : { packageDir: resolve(flags.chaincode), servers: flags.chaincodeServers },
+          : {
+              packageDir: resolve(flags.chaincode),
+              servers: flags.chaincodeServers,
+              packageOf: flags.chaincodeOf,
+            },
       extraChaincodes: flags.extraChaincode.map(readExtraChaincode),
       clock: systemClock,
       log,
@@ -103,6 +114,14 @@ function consortiumOf({ consortium: file, portBase }: Flags): Consortium {
   return portBase === undefined
     ? consortium
     : { ...consortium, ports: { ...consortium.ports, network: portBase } };
+}
+
+function toPackageOf(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const [, msp, folder] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (msp === undefined || folder === undefined) {
+    throw new InvalidArgumentError('An MSP, =, and the folder of a chaincode package.');
+  }
+  return { ...before, [msp]: resolve(folder) };
 }
 
 function toPort(text: string): number {

@@ -22,11 +22,18 @@ import { stateLayout, type StateLayout } from './state-layout.js';
 /** How long the chaincode may take to come up. */
 const chaincodeStartMs = 30_000;
 
+export interface SharedChaincodeOptions {
+  readonly packageDir: string;
+  readonly servers: number;
+  /** By MSP: organisations whose operators run another package than the others, on servers of their own. */
+  readonly packageOf?: Readonly<Record<string, string>>;
+}
+
 export interface NetworkOptions {
   readonly stateDir: string;
   readonly consortium: Consortium;
   /** Runs the consortium's chaincode from this folder; otherwise each organisation's operator does. */
-  readonly chaincode?: { readonly packageDir: string; readonly servers: number } | undefined;
+  readonly chaincode?: SharedChaincodeOptions | undefined;
   readonly extraChaincodes: readonly ExtraChaincode[];
   readonly clock: Clock;
   readonly log: Logger;
@@ -178,9 +185,15 @@ class Start {
   #startChaincode(material: ReadonlyMap<string, OrganisationMaterial>): SharedChaincode | undefined {
     const { consortium, chaincode, log } = this.#options;
     if (!chaincode) return undefined;
-    const servers = new SharedChaincodeServers(consortium, material, chaincode.servers);
+    const { packageDir, packageOf = {} } = chaincode;
+    const servers = new SharedChaincodeServers(
+      consortium,
+      material,
+      chaincode.servers,
+      Object.keys(packageOf),
+    );
     const { name, version } = consortium.chaincode;
-    const code = { packageDir: chaincode.packageDir, ccid: `${name}:${version}` };
+    const code = { packageDir, packageOf, ccid: `${name}:${version}` };
     const processes = servers.start(code, material, this.#layout, log);
     this.#cleanups.push(async () => {
       await Promise.all(processes.map((process) => process.stop()));

@@ -11,8 +11,12 @@ export interface Control {
   readonly network: FabricNetwork;
   /** Ends a node, such as `orderer.tax`, `peer.bank-a`, `chaincode.customs`; `SIGKILL` gives it no time to tidy up. */
   stopNode(name: string, signal?: NodeJS.Signals): Promise<void>;
-  /** Starts a node again and waits until it serves. */
-  startNode(name: string): Promise<void>;
+  /**
+   * Starts a node again and waits until it serves.
+   *
+   * @param packageDir what a chaincode server runs in place of what its organisation has approved.
+   */
+  startNode(name: string, packageDir?: string): Promise<void>;
   /** The name of the orderer that leads now, by what the orderers that answer believe. */
   leader(): Promise<string>;
 }
@@ -25,12 +29,12 @@ export async function controlNetwork(stateDir: string): Promise<Control> {
     stopNode: async (name, signal) => {
       if (!(await stopDaemon(network.layout.node(name), signal))) throw new Error(`${name} was not running.`);
     },
-    startNode: async (name) => startByName(network, name),
+    startNode: async (name, packageDir) => startByName(network, name, packageDir),
     leader: async () => leaderOf(network),
   };
 }
 
-async function startByName(network: FabricNetwork, name: string): Promise<void> {
+async function startByName(network: FabricNetwork, name: string, packageDir?: string): Promise<void> {
   const node = nodesOf(network.consortium).find((one) => one.name === name);
   if (node) {
     await start(network, node);
@@ -41,7 +45,7 @@ async function startByName(network: FabricNetwork, name: string): Promise<void> 
       ({ member }) => chaincodeServerName(member.organisation.name, deployment) === name,
     );
     if (around) {
-      await startChaincodeServer(around, deployment);
+      await startChaincodeServer(around, { ...deployment, ...(packageDir !== undefined && { packageDir }) });
       return;
     }
   }

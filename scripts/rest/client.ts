@@ -20,7 +20,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One signed-in person at one organisation's gateway. */
 export class Client {

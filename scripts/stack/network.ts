@@ -42,6 +42,10 @@ async function startEmbedded(
       args: [
         ...['--state', paths.network],
         ...['--chaincode', join(projectRoot, 'chaincode')],
+        ...Object.entries(options.chaincodeOf ?? {}).flatMap(([msp, folder]) => [
+          '--chaincode-of',
+          `${msp}=${folder}`,
+        ]),
         ...descriptionArguments(options),
       ],
       logFile: join(paths.logs, 'network.log'),

@@ -21,6 +21,8 @@ export interface StackOptions {
   readonly consortium?: string;
   /** Lifts the gateways' rate limits, which a load test would only measure. */
   readonly unlimited?: boolean;
+  /** By MSP: folders of chaincode packages that single organisations run in place of ours, on the embedded network. */
+  readonly chaincodeOf?: Readonly<Record<string, string>>;
 }
 
 export interface StackPaths {

@@ -8,6 +8,7 @@ import { PeerHeights } from '../peer-heights.js';
 import type { Signatory } from '../signatory.js';
 import { connectionsOver } from './connections-over.js';
 import { gatewayError } from './gateway-error.js';
+import { believing, signedBy } from './signed-by.js';
 
 export const government = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'] as const;
 
@@ -31,7 +32,8 @@ export function laggingPeers(
   const looked: string[] = [];
   const answer = (organisations: readonly string[]) => {
     asked.push(organisations.join('+'));
-    if (organisations.every((mspId) => (heights[mspId] ?? 0) > document.block)) return 'done';
+    if (organisations.every((mspId) => (heights[mspId] ?? 0) > document.block))
+      return signedBy(organisations);
     throw gatewayError(status.ABORTED, new LedgerError('FACT_NOT_FOUND').message);
   };
   const heightOf = ([mspId = '']: readonly string[]) => {
@@ -68,6 +70,8 @@ export function laggingPeers(
       circuit,
       pairs: new EndorserPairs(government, circuit),
       heights: new PeerHeights('trade', 200),
+      reader: believing,
+      contradicted: () => undefined,
       timeoutMs: 1_000,
       onPair: () => undefined,
     },

@@ -1,0 +1,37 @@
+import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
+
+/** Alerts of the ledger, and those that a gateway finds by itself. */
+type AlertName = LedgerEvent['alerts'][number]['alert'] | 'structuring' | 'malformed-transactions';
+
+/** What has happened, in a sentence for whoever has to look into it. */
+export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
+  overdrawn:
+    'The documents carry less than is drawn on them: one was lowered, cancelled or linked with others.',
+  'overdrawn-cleared': 'The documents carry again what is drawn on them.',
+  'near-duplicate': 'The document looks like another one. Somebody has to look at both papers.',
+  'near-duplicate-checked': 'A second person has looked at both of the papers that look alike.',
+  'same-containers': 'Documents of different sellers name the same containers at the same time.',
+  'transfer-offered': 'Another bank offers to transfer this claim.',
+  expired: 'The claim was not accepted, or not paid out, in time. The balance is restored.',
+  overdue: 'The claim was not repaid by its due date.',
+  'dispute-lapsed': 'Nobody has decided the dispute in time. The claim goes on as before.',
+  'past-due-financing': 'The claim ends long after one of its documents was due.',
+  'paid-elsewhere': 'The debtor of documents on which others have lent has paid this much to one bank.',
+  'rate-uncovers': 'At the rate that was published the documents do not carry the claim any more.',
+  'red-letter': 'A document on which payments stand was taken back.',
+  'taken-over': 'An authority has recorded the document that its seller had stated before.',
+  'limit-lapsed': 'The insurer has let the limit lapse that covers the claim.',
+  'cover-declined': 'The insurer has declined to cover the shipment.',
+  'premium-unpaid': 'The premium of the declared shipment is not paid.',
+  'policy-cancelled': 'The policy that covers the claim was cancelled.',
+  'policy-reduced': 'The policy ends sooner, begins later or pays a smaller share than before.',
+  'assignment-released': 'The insurer’s promise to pay the bank has ended before the bank paid out.',
+  'mark-lifted': 'The regulator has taken the marks of the payment away.',
+  structuring: 'Payments of one payer without a filing pass the threshold together.',
+  'malformed-transactions': 'A member’s people had transactions ordered that nobody can read.',
+};
+
+/** @returns the alert's own name where no sentence is written down. */
+export function causeOf(alert: string): string {
+  return Object.hasOwn(alertCauses, alert) ? (alertCauses[alert as AlertName] ?? alert) : alert;
+}

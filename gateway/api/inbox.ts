@@ -1,0 +1,116 @@
+import { documentSchema, moneySchema, partyIdSchema } from '@pledgeonce/chaincode/api.js';
+import { kindOf, permissions } from '@pledgeonce/chaincode/permissions.js';
+import { z } from 'zod';
+import { inboxKindNames, inboxKinds } from '../projection/inbox/inbox-kinds.js';
+import type { InboxRow } from '../projection/inbox/inbox-table.js';
+import { inboxRecords } from '../projection/inbox/waiting.js';
+import type { InboxRecord } from '../projection/inbox/waiting.js';
+import type { Person } from '../people/session-store.js';
+import { alertView, concernedSchema } from './alert-view.js';
+import type { ApiContext } from './context.js';
+import { endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { ownView } from './own-view.js';
+import { page } from './shared-schemas.js';
+
+const itemSchema = z.strictObject({
+  kind: z.enum(inboxKindNames),
+  record: z.enum(inboxRecords),
+  id: z.string(),
+  /** Where the record is read. */
+  address: z.string(),
+  /** Since when it waits. */
+  since: z.string(),
+  /** When it is too late. */
+  due: z.string().optional(),
+  /** The documents that it stands on, the first first. */
+  documents: z.array(documentSchema),
+  amount: moneySchema.optional(),
+  enterprise: partyIdSchema.optional(),
+  applicationNumber: z.string().optional(),
+  /** Why it waits. */
+  cause: z.string().optional(),
+  /** The person of the own organisation who brought it this far. */
+  by: z.string().optional(),
+  /** What this person may do next, the usual thing first. */
+  may: z.array(z.string()),
+  /** What somebody else has to do, because this person brought it this far. */
+  needsAnother: z.array(z.string()),
+  /** Of an alert: the records that it is about, and whether this person has read it. */
+  concerns: z.array(concernedSchema).optional(),
+  read: z.boolean().optional(),
+});
+type Item = z.infer<typeof itemSchema>;
+
+/** Where a record is read; a list where it is read in one only. A bank reads a claim on offer to it as a claim. */
+const addresses: Readonly<Record<InboxRecord, (id: string) => string>> = {
+  claim: (id) => `/claims/${id}`,
+  transfer: (id) => `/claims/${id}`,
+  request: (id) => `/financing-requests/${id}`,
+  loan: (id) => `/loan-applications/${id}`,
+  mandate: () => '/loan-mandates',
+  assignment: (id) => `/assignments/${id}`,
+  rate: () => '/rates',
+  document: (id) => `/facts/${id}`,
+  alert: (id) => `/alerts/${id}`,
+};
+
+/** What waits for whoever is signed in. */
+export function inboxEndpoints({ projection, follower }: ApiContext): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/inbox',
+      tag: 'inbox',
+      summary: 'What waits for this person, the oldest first, and what they may do about it',
+      access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
+      query: z.strictObject({ kind: z.enum(inboxKindNames).optional(), ...page }),
+      answers: {
+        200: {
+          description: 'A page, and how much of each kind waits in all',
+          schema: z.strictObject({
+            items: z.array(itemSchema),
+            next: z.string().optional(),
+            counts: z.array(z.strictObject({ kind: z.enum(inboxKindNames), count: z.number().int() })),
+          }),
+        },
+      },
+      handle: async ({ query, caller }) => {
+        const { person } = caller.session;
+        const { enterprise } = ownView(caller);
+        await follower.caughtUp();
+        const { items, ...more } = projection.inbox.list({ ...query, role: person.role, enterprise });
+        const counts = projection.inbox.counts(person.role, enterprise);
+        const body = { items: items.map((row) => itemOf(projection, row, person)), ...more, counts };
+        return { status: 200, body };
+      },
+    }),
+  ];
+}
+
+function itemOf(projection: ApiContext['projection'], row: InboxRow, person: Person): Item {
+  const { kind, record, id, since, item } = row;
+  const { documents = [], ...about } = item as Partial<Pick<Item, 'documents'>> & typeof item;
+  const base = { kind, record, id, address: addresses[record](id), since, documents };
+  if (record === 'alert') {
+    const entry = projection.feed.find(id);
+    const { cause, concerns, read } = entry
+      ? alertView(projection, entry, person.id)
+      : { cause: about.cause, concerns: [], read: false };
+    return { ...base, cause, concerns, read, may: [], needsAnother: [] };
+  }
+  return { ...base, ...about, ...stepsOf(row, person) } as Item;
+}
+
+/** What role and organisation allow; what a second person has to do is told apart for whoever was the first. */
+function stepsOf({ kind, item }: InboxRow, { id, role, mspId }: Person): Pick<Item, 'may' | 'needsAnother'> {
+  const { steps, secondPerson = [] } = inboxKinds[kind];
+  const allowed = steps.filter(
+    (step) => permissions[step].roles.includes(role) && permissions[step].kinds.includes(kindOf(mspId)),
+  );
+  const isBlocked = (step: (typeof steps)[number]) => item.by === id && secondPerson.includes(step);
+  return {
+    may: allowed.filter((step) => !isBlocked(step)),
+    needsAnother: allowed.filter((step) => isBlocked(step)),
+  };
+}

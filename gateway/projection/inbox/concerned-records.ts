@@ -1,0 +1,52 @@
+import type { DocumentReference, Money } from '@pledgeonce/chaincode/api.js';
+import { z } from 'zod';
+import type { FeedEntry } from '../apply-block.js';
+import type { Projection } from '../projection.js';
+
+const mostRecords = 20;
+const ids = z.array(z.string()).default([]);
+const contentSchema = z.object({ claims: ids, payments: ids, facts: ids });
+
+/** A record that an alert is about, as its reader recognises it. */
+export interface Concerned {
+  readonly record: 'claim' | 'transfer' | 'payment' | 'document';
+  readonly id: string;
+  readonly document?: DocumentReference | undefined;
+  readonly amount?: Money | undefined;
+  readonly applicationNumber?: string | undefined;
+  /** The bank's own reference of a payment. */
+  readonly reference?: string | undefined;
+  readonly state?: string | undefined;
+  readonly due?: string | undefined;
+}
+
+type Tables = Pick<Projection, 'claims' | 'payments' | 'facts' | 'inbox'>;
+
+/** The first of the records that an alert names, with what the organisation itself knows of them. */
+export function concernedBy(tables: Tables, { content }: FeedEntry): Concerned[] {
+  const { claims, payments, facts } = contentSchema.parse(content);
+  return [
+    ...claims.slice(0, mostRecords).map((id) => claimOf(tables, id)),
+    ...payments.slice(0, mostRecords).map((id) => paymentOf(tables, id)),
+    ...facts
+      .slice(0, mostRecords)
+      .map((id) => ({ record: 'document' as const, id, ...tables.facts.named(id) })),
+  ];
+}
+
+function claimOf({ claims, inbox }: Tables, id: string): Concerned {
+  const claim = claims.get(id);
+  if (claim !== undefined) {
+    const { lines, outstanding: amount, applicationNumber, state, dueDate: due } = claim;
+    return { record: 'claim', id, document: lines[0]?.document, amount, applicationNumber, state, due };
+  }
+  // On offer to this bank, and not in its books.
+  const { documents = [], amount, due } = inbox.find('transfer', id)?.item ?? {};
+  return { record: 'transfer', id, document: documents[0] as DocumentReference | undefined, amount, due };
+}
+
+function paymentOf({ payments }: Tables, id: string): Concerned {
+  const payment = payments.get(id);
+  const { lines = [], amount, reference, state } = payment ?? {};
+  return { record: 'payment', id, document: lines[0]?.document, amount, reference, state };
+}

@@ -1,0 +1,165 @@
+import { claimView } from '@pledgeonce/chaincode/claims/view.js';
+import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
+import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { claim, rateProposal, transferOffer } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
+import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
+import { lookAlikes } from '@pledgeonce/chaincode/near-duplicates/records.js';
+import { financingRequest, offer, requestView } from '@pledgeonce/chaincode/offers/records.js';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import { z } from 'zod';
+import type { Viewpoint } from '../apply-block.js';
+import type { Database } from '../database.js';
+import type { PrivateValue } from '../read-block.js';
+import { putWaiting } from './inbox-table.js';
+import {
+  waitingAtAssignment,
+  waitingAtClaim,
+  waitingAtLoan,
+  waitingAtMandate,
+  waitingAtRequest,
+  waitingAtTransfer,
+} from './waiting.js';
+import type { InboxRecord, Waiting } from './waiting.js';
+
+interface At {
+  readonly record: InboxRecord;
+  readonly id: string;
+  readonly waiting: readonly Waiting[];
+}
+
+type Read = (stored: string, mspId: string, database: Database) => At | undefined;
+
+/** What the organisation's own people have to do at a private record, by the letters that its key begins with. */
+const own: ReadonlyMap<string, Read> = new Map<string, Read>([
+  [
+    'C',
+    (stored, mspId, database) => {
+      const record = decodeRecord(claim, stored);
+      if (isOutdated(database, 'claims', record)) return undefined;
+      const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, mspId);
+      return { record: 'claim', id: record.id, waiting };
+    },
+  ],
+  [
+    'T',
+    (stored) => {
+      const { claim: id, open, terms } = decodeRecord(transferOffer, stored);
+      const waiting = open && terms !== undefined ? waitingAtTransfer(claimView(terms)) : [];
+      return { record: 'transfer', id, waiting };
+    },
+  ],
+  [
+    'M',
+    (stored, mspId, database) => {
+      const view = requestView(decodeRecord(financingRequest, stored));
+      if (isOutdated(database, 'requests', view)) return undefined;
+      const offered = database.get('SELECT 1 FROM offers WHERE parent = ? AND bank = ?', [view.id, mspId]);
+      return { record: 'request', id: view.id, waiting: waitingAtRequest(view, mspId, offered !== null) };
+    },
+  ],
+  [
+    'O',
+    (stored, mspId) => {
+      // With its offer the bank has answered the request.
+      const { request, bank } = decodeRecord(offer, stored);
+      return bank === mspId ? { record: 'request', id: request, waiting: [] } : undefined;
+    },
+  ],
+  [
+    'LA',
+    (stored, mspId, database) => {
+      const view = loanView(decodeRecord(loan, stored));
+      if (isOutdated(database, 'loans', view)) return undefined;
+      return { record: 'loan', id: view.id, waiting: waitingAtLoan(view, mspId) };
+    },
+  ],
+  [
+    'LM',
+    (stored, _mspId, database) => {
+      const view = mandateView(decodeRecord(mandate, stored));
+      if (isOutdated(database, 'mandates', view)) return undefined;
+      return { record: 'mandate', id: view.id, waiting: waitingAtMandate(view) };
+    },
+  ],
+  [
+    'AG',
+    (stored, mspId, database) => {
+      const view = assignmentView(decodeRecord(assignment, stored));
+      if (isOutdated(database, 'assignments', view)) return undefined;
+      return { record: 'assignment', id: view.id, waiting: waitingAtAssignment(view, mspId) };
+    },
+  ],
+]);
+
+/** What waits for a government node in what it sees of everybody's. */
+const government: ReadonlyMap<string, Read> = new Map<string, Read>([
+  [
+    'C',
+    (stored, mspId, database) => {
+      const record = decodeRecord(claim, stored);
+      if (kindOf(mspId) !== 'regulator' || isOutdated(database, 'claims', record)) return undefined;
+      const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, mspId);
+      return { record: 'claim', id: record.id, waiting };
+    },
+  ],
+  [
+    'RP',
+    (stored, mspId) => {
+      if (kindOf(mspId) !== 'regulator') return undefined;
+      const { currency, base, rate, date, proposedBy: by, open } = decodeRecord(rateProposal, stored);
+      const cause = `1 ${currency} = ${rate} ${base}, ${date}`;
+      return { record: 'rate', id: currency, waiting: open ? [{ kind: 'rate-to-confirm', by, cause }] : [] };
+    },
+  ],
+  [
+    'ND',
+    (stored, _mspId, database) => {
+      const { fact: id, others } = decodeRecord(lookAlikes, stored);
+      // The regulator lists every document, another authority its own.
+      const row = database.get('SELECT type, number FROM facts WHERE id = ?', [id]);
+      if (row === null) return undefined;
+      const documents = documentSchema.safeParse(row);
+      const open = others.filter(({ checked }) => checked === undefined);
+      const cause = [...new Set(open.flatMap(({ reasons }) => reasons))].join(', ');
+      const about = documents.success ? { documents: [documents.data] } : {};
+      const waiting: Waiting[] = [{ kind: 'near-duplicate-to-check', cause, ...about }];
+      return { record: 'document', id, waiting: open.length > 0 ? waiting : [] };
+    },
+  ],
+]);
+
+const documentSchema = z.object({ type: z.string(), number: z.string() }) as unknown as z.ZodType<
+  NonNullable<Waiting['documents']>[number]
+>;
+
+/** Keeps what waits at a record as it is now, and forgets what waited there before. */
+export function noteWaiting(
+  database: Database,
+  { collection, key, value }: PrivateValue,
+  time: string,
+  viewpoint: Viewpoint,
+): void {
+  const { mspId } = viewpoint;
+  const letters = key.slice(0, Math.max(key.indexOf('~'), 0));
+  const read = viewpoint.government ? government.get(letters) : own.get(letters);
+  if (read === undefined || (!viewpoint.government && collection !== partyCollection(mspId))) return;
+  const at = read(value, mspId, database);
+  if (at === undefined) return;
+  const enterprise =
+    kindOf(mspId) === 'enterprise' ? at.waiting.find((one) => one.enterprise)?.enterprise?.id : undefined;
+  putWaiting(database, { ...at, time, enterprise });
+}
+
+const seqSchema = z.object({ seq: z.number() }).nullable();
+
+/** A later version is in the tables already. */
+function isOutdated(
+  database: Database,
+  table: 'claims' | 'requests' | 'loans' | 'mandates' | 'assignments',
+  { id, seq }: { readonly id: string; readonly seq: number },
+): boolean {
+  const latest = seqSchema.parse(database.get(`SELECT seq FROM ${table} WHERE id = ?`, [id]));
+  return latest !== null && latest.seq > seq;
+}

@@ -1,0 +1,93 @@
+import type { ClaimView, DocumentReference, Money, PartyId } from '@pledgeonce/chaincode/api.js';
+import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
+import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
+import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import type { InboxKindName } from './inbox-kinds.js';
+
+/** Of what sort the record is at which something waits, as its address names it. */
+export const inboxRecords = [
+  'claim',
+  'transfer',
+  'request',
+  'loan',
+  'mandate',
+  'assignment',
+  'rate',
+  'document',
+  'alert',
+] as const;
+export type InboxRecord = (typeof inboxRecords)[number];
+
+/** What waits at a record, as its reader recognises it. */
+export interface Waiting {
+  readonly kind: InboxKindName;
+  readonly due?: string | undefined;
+  readonly documents?: readonly DocumentReference[];
+  readonly amount?: Money | undefined;
+  readonly enterprise?: PartyId | undefined;
+  readonly applicationNumber?: string | undefined;
+  /** Why it waits, in the words of whoever caused it; of an alert, its code. */
+  readonly cause?: string | undefined;
+  /** The person of the own organisation who brought it this far. */
+  readonly by?: string | undefined;
+}
+
+const mostDocuments = 20;
+
+/** @param reservedBy who reserved it. */
+export function waitingAtClaim(claim: ClaimView, reservedBy: string, mspId: string): Waiting[] {
+  const { applicationNumber, enterprise, amount, outstanding, dueDate, expiresAt, dispute } = claim;
+  const documents = documentsOf(claim.lines);
+  const about = { documents, enterprise, applicationNumber };
+  if (dispute !== undefined) {
+    const { reason: cause, endsAt: due, openedBy } = dispute;
+    const isDecider = kindOf(mspId) === 'regulator' || openedBy === mspId;
+    return isDecider ? [{ kind: 'claim-in-dispute', ...about, amount: outstanding, due, cause }] : [];
+  }
+  if (claim.owner !== mspId) return [];
+  if (claim.state === 'reserved')
+    return [{ kind: 'claim-to-accept', ...about, amount, due: expiresAt, by: reservedBy }];
+  if (claim.state === 'accepted') return [{ kind: 'claim-to-pay-out', ...about, amount, due: expiresAt }];
+  if (claim.state === 'overdue')
+    return [{ kind: 'claim-overdue', ...about, amount: outstanding, due: dueDate }];
+  return [];
+}
+
+export function waitingAtTransfer(terms: ClaimView): Waiting[] {
+  const { enterprise, outstanding: amount, dueDate: due } = terms;
+  return [{ kind: 'transfer-to-answer', documents: documentsOf(terms.lines), enterprise, amount, due }];
+}
+
+/** @param hasOffered whether this bank has sealed an offer already. */
+export function waitingAtRequest(request: RequestView, mspId: string, hasOffered: boolean): Waiting[] {
+  const { state, banks, enterprise, amount, purpose, deadline, lines } = request;
+  const about = { documents: documentsOf(lines), enterprise, amount, due: deadline, cause: purpose };
+  if (state === 'open' && banks.includes(mspId) && !hasOffered) {
+    return [{ kind: 'request-to-answer', ...about }];
+  }
+  if (state === 'closed' && kindOf(mspId) === 'enterprise') return [{ kind: 'offers-to-compare', ...about }];
+  return [];
+}
+
+export function waitingAtLoan(loan: LoanView, mspId: string): Waiting[] {
+  const { state, bank, enterprise, amount, purpose, lines, reasons, recommendation } = loan;
+  if (bank !== mspId || state !== 'referred') return [];
+  const cause = reasons.map(({ detail }) => detail).join(' ') || purpose;
+  const by = recommendation?.by;
+  return [{ kind: 'loan-to-decide', documents: documentsOf(lines), enterprise, amount, cause, by }];
+}
+
+export function waitingAtMandate({ state, total, proposedBy: by }: MandateView): Waiting[] {
+  return state === 'proposed' ? [{ kind: 'mandate-to-grant', amount: total, by }] : [];
+}
+
+export function waitingAtAssignment(assignment: AssignmentView, mspId: string): Waiting[] {
+  const { state, insurer, enterprise, limit } = assignment;
+  if (state !== 'proposed' || insurer !== mspId) return [];
+  return [{ kind: 'assignment-to-confirm', enterprise, documents: [{ type: 'buyer-limit', number: limit }] }];
+}
+
+function documentsOf(lines: readonly { readonly document: DocumentReference }[]): DocumentReference[] {
+  return lines.slice(0, mostDocuments).map(({ document }) => document);
+}
