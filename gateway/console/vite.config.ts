@@ -8,7 +8,7 @@ const site = join(import.meta.dirname, 'site');
 /** Compressed once, here, and not by every gateway for every reader. */
 const compress: Plugin = {
   name: 'compress',
-  closeBundle() {
+  writeBundle() {
     for (const name of readdirSync(join(site, 'assets'))) {
       const file = join(site, 'assets', name);
       const content = readFileSync(file);
@@ -35,6 +35,12 @@ export default {
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     target: 'es2022',
+    rolldownOptions: {
+      // Libraries mark what a server would not render; there is no such server here.
+      onLog: (level, log, handle) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+      },
+    },
   },
   logLevel: 'warn',
   plugins: [compress],

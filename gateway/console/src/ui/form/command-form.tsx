@@ -13,8 +13,8 @@ import { FormField } from './form-field.js';
 import { bodyOf, nearestField } from './fields.js';
 import type { Field } from './fields.js';
 
-interface Reply<T> {
-  readonly data?: T;
+interface Reply {
+  readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
 }
@@ -27,7 +27,7 @@ export interface CommandFormProps<T> {
   readonly submit: string;
   readonly danger?: boolean;
   /** Sends the request under a key; the body is what was typed without what was left empty. */
-  readonly send: (body: never, key: string) => Promise<Reply<T>>;
+  readonly send: (body: never, key: string) => Promise<Reply>;
   readonly onDone: (data: T) => void;
   readonly onCancel?: () => void;
   /** What else helps after a refusal. */
