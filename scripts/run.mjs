@@ -77,9 +77,14 @@ function build() {
   const stamp = join(root, 'scripts', 'dist', '.built');
   const compiled = packages.filter((folder) => !bundled.includes(folder));
   if (isOlder(stamp, compiled)) {
-    step('Building', process.execPath, [join(root, 'node_modules', 'typescript-native', 'bin', 'tsc'), '-b'], {
-      hint: 'The sources do not compile; the lines above say where.',
-    });
+    step(
+      'Building',
+      process.execPath,
+      [join(root, 'node_modules', 'typescript-native', 'bin', 'tsc'), '-b'],
+      {
+        hint: 'The sources do not compile; the lines above say where.',
+      },
+    );
     removeOrphans();
     writeFileSync(stamp, '');
   }
@@ -95,7 +100,9 @@ function build() {
 /** Lint and specs of the console need its types, and those of the client that is made from the gateway's own code. */
 function buildConsoleTypes() {
   const hint = 'The console does not compile; the lines above say where.';
-  step('Making the client', process.execPath, [join(root, 'clients', 'typescript', 'generate.mjs')], { hint });
+  step('Making the client', process.execPath, [join(root, 'clients', 'typescript', 'generate.mjs')], {
+    hint,
+  });
   const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
   step('Checking the console', process.execPath, [tsc, '-b', 'tsconfig.console.json'], { hint });
 }
@@ -114,7 +121,8 @@ function newestSource(folder) {
     const path = join(folder, entry.name);
     if (path === join(root, 'gateway', 'console')) continue;
     if (entry.isDirectory()) newest = Math.max(newest, newestSource(path));
-    else if (/\.(c?tsx?|json|css|html|svg)$/.test(entry.name)) newest = Math.max(newest, statSync(path).mtimeMs);
+    else if (/\.(c?tsx?|json|css|html|svg)$/.test(entry.name))
+      newest = Math.max(newest, statSync(path).mtimeMs);
   }
   return newest;
 }

@@ -64,7 +64,9 @@ export function consoleRoutes(
 
 function isAskedHere(request: Request): boolean {
   const isForwarded = ['forwarded', 'x-forwarded-for', 'via'].some((name) => request.get(name) !== undefined);
-  return !isForwarded && ['127.0.0.1', '[::1]', 'localhost'].includes(request.hostname) && isFromOwnPage(request);
+  return (
+    !isForwarded && ['127.0.0.1', '[::1]', 'localhost'].includes(request.hostname) && isFromOwnPage(request)
+  );
 }
 
 function policyWith(nonce: string): string {

@@ -6,7 +6,9 @@ const names = ['chromium', 'chromium-browser', 'google-chrome-stable'];
 /** The browser of this machine, or undefined: none is brought along. */
 export function chromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((file) => existsSync(file));
+  return folders
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((file) => existsSync(file));
 }
 
 /** What to say where there is none. */

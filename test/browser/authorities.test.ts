@@ -12,7 +12,7 @@ describe('customs keeps its documents', () => {
     customs = await Visitor.at('CustomsMSP');
     await customs.signInAs('Officer');
   });
-  afterAll(() => customs.leave());
+  afterAll(() => Visitor.allLeave());
 
   const dialog = () => customs.page.getByRole('dialog');
 
@@ -50,7 +50,7 @@ describe('customs keeps its documents', () => {
     await page.locator('[name="total.amount"]').fill('5000.00');
     await customs.press('Record');
     await page.getByRole('alert').first().waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toMatch(/^seller/);
+    expect(await customs.focus()).toMatch(/^seller/);
     expect(await page.locator('[name="number"]').inputValue()).toBe(wrong);
     const { body } = await (await auditor()).get(`/facts?number=${wrong}`);
     expect(body).toMatchObject({ items: [] });
@@ -67,14 +67,23 @@ describe('customs keeps its documents', () => {
     await customs.goTo('/import');
     await page
       .locator('input[type="file"]')
-      .setInputFiles({ name: 'declarations.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+      .setInputFiles({
+        name: 'declarations.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(rows.join('\n')),
+      });
     await page.getByText('Done: 1 recorded, 1 refused, 0 not known yet.').waitFor();
-    const [file] = await Promise.all([page.waitForEvent('download'), customs.press('Refused rows as a file')]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      customs.press('Refused rows as a file'),
+    ]);
     expect(file.suggestedFilename()).toBe('refused.csv');
     expect(await faultsByAxe(customs)).toEqual([]);
     await keepPictures(customs, 'story-import');
     const regulator = await auditor();
-    expect((await regulator.get(`/facts?number=${right}`)).body).toMatchObject({ items: [{ number: right }] });
+    expect((await regulator.get(`/facts?number=${right}`)).body).toMatchObject({
+      items: [{ number: right }],
+    });
     expect((await regulator.get(`/facts?number=${wrong}`)).body).toMatchObject({ items: [] });
     expect([customs.faults, customs.strayed]).toEqual([[], []]);
   });
@@ -84,7 +93,11 @@ describe('customs keeps its documents', () => {
     await customs.goTo('/import');
     await page
       .locator('input[type="file"]')
-      .setInputFiles({ name: 'declarations.xlsx', mimeType: 'application/zip', buffer: Buffer.from('no table') });
+      .setInputFiles({
+        name: 'declarations.xlsx',
+        mimeType: 'application/zip',
+        buffer: Buffer.from('no table'),
+      });
     await page.getByRole('alert').first().waitFor();
     expect(await page.getByRole('alert').first().innerText()).not.toBe('');
   });

@@ -21,7 +21,7 @@ describe('a bank lends on a declaration', () => {
     await officer.signInAs('Officer');
     await approver.signInAs('Approver');
   });
-  afterAll(() => Promise.all([officer.leave(), approver.leave()]));
+  afterAll(() => Visitor.allLeave());
 
   it('verifies it and sees what is left', async () => {
     const { page } = officer;
@@ -52,7 +52,7 @@ describe('a bank lends on a declaration', () => {
     expect(await refusal.innerText()).toContain('EXCEEDS_BALANCE');
     // What was typed is kept, and the line at fault has the focus.
     expect(await page.locator('[name="applicationNumber"]').inputValue()).toBe(application);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('lines.0.amount.amount');
+    expect(await officer.focus()).toBe('lines.0.amount.amount');
     expect(await faultsByAxe(officer)).toEqual([]);
     await keepPictures(officer, 'story-refused');
     await officer.press('Claim the USD 40,000.00 that are left');
@@ -87,7 +87,10 @@ describe('a bank lends on a declaration', () => {
     await page.getByRole('dialog').locator('[name="amount.amount"]').fill('15000.00');
     await inDialog('Record a repayment').click();
     await page.getByText('Partly repaid', { exact: true }).first().waitFor();
-    await page.getByText('USD 15,000.00 of USD 40,000.00 repaid, USD 25,000.00 outstanding').first().waitFor();
+    await page
+      .getByText('USD 15,000.00 of USD 40,000.00 repaid, USD 25,000.00 outstanding')
+      .first()
+      .waitFor();
     await page.getByText('proven on the ledger').first().waitFor();
     expect(await faultsByAxe(officer)).toEqual([]);
     await keepPictures(officer, 'story-claim');

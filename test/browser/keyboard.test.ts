@@ -2,6 +2,8 @@ import { faultsByAxe } from './support/judge.js';
 import { Visitor } from './support/visitor.js';
 
 describe('by keyboard alone', () => {
+  afterAll(() => Visitor.allLeave());
+
   it('somebody signs in, goes to the verification, asks, and reads the answer', async () => {
     const visitor = await Visitor.at('BankAMSP');
     try {
@@ -16,9 +18,9 @@ describe('by keyboard alone', () => {
         throw new Error(`The Tab key does not lead to ${what}.`);
       };
       const focused = (selector: string) => () =>
-        page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+        page.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`);
       const focusedText = (text: string) => () =>
-        page.evaluate((wanted) => document.activeElement?.textContent?.trim() === wanted, text);
+        page.evaluate<boolean>(`document.activeElement?.textContent?.trim() === ${JSON.stringify(text)}`);
 
       await tabTo('the officer', focusedText('Officer'));
       await keyboard.press('Enter');
@@ -37,7 +39,7 @@ describe('by keyboard alone', () => {
       await keyboard.press('Enter');
       await page.getByText('No such document is on record.').waitFor();
       // The answer has the focus, so that a screen reader reads it.
-      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('The registry says');
+      expect(await visitor.focus('aria-label')).toBe('The registry says');
       expect(await faultsByAxe(visitor)).toEqual([]);
     } finally {
       await visitor.leave();

@@ -13,9 +13,9 @@ describe('an exporter at the portal', () => {
 
   beforeAll(async () => {
     exporter = await Visitor.at('EnterpriseMSP', 'zh-CN');
-    await exporter.signInAs('经办');
+    await exporter.signInAs('exporter-1 (经办)');
   });
-  afterAll(() => exporter.leave());
+  afterAll(() => Visitor.allLeave());
 
   it('authorises a bank and takes it back at once, in Chinese', async () => {
     const { page } = exporter;

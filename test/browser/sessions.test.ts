@@ -3,6 +3,8 @@ import { keepPictures } from './support/pictures.js';
 import { Visitor } from './support/visitor.js';
 
 describe('the door', () => {
+  afterAll(() => Visitor.allLeave());
+
   it('is in the browser’s language, and in the other by one click', async () => {
     const visitor = await Visitor.at('BankAMSP', 'zh-CN');
     try {

@@ -19,7 +19,7 @@ const flags = [
 export async function openBrowser(locale: 'en-GB' | 'zh-CN' = 'en-GB'): Promise<BrowserContext> {
   const executablePath = chromium();
   if (executablePath === undefined) throw new Error('Run the suite with: npm run browser');
-  return engine.launchPersistentContext(mkdtempSync(join(tmpdir(), 'pledgeonce-browser-')), {
+  const context = await engine.launchPersistentContext(mkdtempSync(join(tmpdir(), 'pledgeonce-browser-')), {
     executablePath,
     headless: true,
     args: flags,
@@ -28,4 +28,6 @@ export async function openBrowser(locale: 'en-GB' | 'zh-CN' = 'en-GB'): Promise<
     reducedMotion: 'reduce',
     viewport: { width: 1280, height: 860 },
   });
+  context.setDefaultTimeout(60_000);
+  return context;
 }

@@ -8,7 +8,8 @@ const folder = process.env['PLEDGEONCE_PICTURES'] ?? join(projectRoot, '.pledgeo
 /** Keeps a picture of the page in light, in dark and at a phone's width. */
 export async function keepPictures({ page }: Visitor, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const take = (kind: string) => page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
+  const take = (kind: string) =>
+    page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
   const size = page.viewportSize() ?? { width: 1280, height: 860 };
   await take('light');
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -3,6 +3,8 @@ import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
 import { consortium } from '../../acceptance/support/consortium.js';
 import { openBrowser } from './browser.js';
 
+const open: BrowserContext[] = [];
+
 /** Somebody at the console of one organisation, and everything that their browser did. */
 export class Visitor {
   readonly page: Page;
@@ -19,7 +21,8 @@ export class Visitor {
     this.base = base;
     context.on('request', (request) => {
       const address = new URL(request.url());
-      if (!['blob:', 'data:'].includes(address.protocol) && address.origin !== base) this.strayed.push(request.url());
+      if (!['blob:', 'data:'].includes(address.protocol) && address.origin !== base)
+        this.strayed.push(request.url());
     });
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) this.faults.push(message.text());
@@ -31,9 +34,15 @@ export class Visitor {
   static async at(msp: string, locale?: 'en-GB' | 'zh-CN'): Promise<Visitor> {
     const context = await openBrowser(locale);
     const base = organisationOf(consortium(), msp).url;
+    open.push(context);
     const visitor = new Visitor(context, context.pages()[0] ?? (await context.newPage()), base);
     await visitor.goTo('/');
     return visitor;
+  }
+
+  /** However a test ended, no browser is left running. */
+  static async allLeave(): Promise<void> {
+    await Promise.all(open.splice(0).map((context) => context.close()));
   }
 
   /** Signs in as one of the development people, by one click. */
@@ -49,9 +58,13 @@ export class Visitor {
 
   /** Waits until nothing on the page is loading. */
   async settled(): Promise<void> {
-    await this.page.waitForFunction(
-      () => document.querySelector('h1') !== null && document.querySelector('.mantine-Skeleton-root') === null,
-    );
+    await this.page.locator('h1').first().waitFor();
+    await this.page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+  }
+
+  /** What the keyboard acts on: the value of one of its attributes. */
+  focus(attribute = 'name'): Promise<string | null> {
+    return this.page.locator(':focus').first().getAttribute(attribute);
   }
 
   async press(name: string, within: Page | Locator = this.page): Promise<void> {

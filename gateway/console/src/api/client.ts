@@ -32,7 +32,8 @@ export async function content<T>(sending: Promise<Sent<T>>): Promise<T> {
   const { data, error, response } = await reach(sending);
   if (response.ok) return data as T;
   const problem = readProblem(error, response);
-  if (response.status === 401 && problem.code === 'UNAUTHENTICATED') expiry.dispatchEvent(new Event('expired'));
+  if (response.status === 401 && problem.code === 'UNAUTHENTICATED')
+    expiry.dispatchEvent(new Event('expired'));
   throw problem;
 }
 

@@ -10,7 +10,9 @@ interface Organisation {
 }
 
 /** Whose gateway served this page; the gateway writes it there. */
-export const organisation = JSON.parse(document.documentElement.dataset['organisation'] ?? '{}') as Organisation;
+export const organisation = JSON.parse(
+  document.documentElement.dataset['organisation'] ?? '{}',
+) as Organisation;
 
 /** What the gateway's policy lets styles through by, made anew for each page. */
 export const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '';

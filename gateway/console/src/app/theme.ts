@@ -1,4 +1,14 @@
-import { Alert, Badge, Button, Modal, NativeSelect, PasswordInput, TextInput, Textarea, createTheme } from '@mantine/core';
+import {
+  Alert,
+  Badge,
+  Button,
+  Modal,
+  NativeSelect,
+  PasswordInput,
+  TextInput,
+  Textarea,
+  createTheme,
+} from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. From the fifth on, white text on it has a contrast of more than 4.5. */
@@ -31,7 +41,9 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 600 } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
-    TextInput: TextInput.extend({ defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } }),
+    TextInput: TextInput.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
+    }),
     NativeSelect: NativeSelect.extend({ defaultProps: {} }),
     PasswordInput: PasswordInput.extend({ defaultProps: {} }),
     Textarea: Textarea.extend({ defaultProps: { autosize: false, rows: 3 } }),

@@ -5,7 +5,13 @@ import { ProblemNote } from '../ui/problem-note.js';
 import { useSession } from './session.js';
 
 /** Enrolment id and secret. What is secret is kept nowhere. */
-export function Credentials({ knownId = '', onDone }: { readonly knownId?: string; readonly onDone?: () => void }) {
+export function Credentials({
+  knownId = '',
+  onDone,
+}: {
+  readonly knownId?: string;
+  readonly onDone?: () => void;
+}) {
   const { t } = useTranslation();
   const { signIn } = useSession();
   const [id, setId] = useState(knownId);

@@ -45,7 +45,9 @@ export function DevelopmentPeople() {
               enter(person);
             }}
           >
-            {person.id === person.role ? t(`role.${person.role}`) : `${person.id} (${t(`role.${person.role}`)})`}
+            {person.id === person.role
+              ? t(`role.${person.role}`)
+              : `${person.id} (${t(`role.${person.role}`)})`}
           </Button>
         ))}
       </Group>

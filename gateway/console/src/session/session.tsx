@@ -67,7 +67,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
 
   useEffect(() => {
     content(api.GET('/sessions/current')).then(enter, (error: unknown) => {
-      if (!(error instanceof ApiProblem) || error.status !== 401) console.warn('The gateway does not answer.');
+      if (!(error instanceof ApiProblem) || error.status !== 401)
+        console.warn('The gateway does not answer.');
       set({ state: 'out', own: undefined });
     });
   }, [enter]);

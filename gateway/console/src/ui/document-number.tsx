@@ -28,7 +28,15 @@ export function DocumentNumber({ value, copy = true }: { readonly value: string;
 
 function CopySign({ isDone }: { readonly isDone: boolean }) {
   return (
-    <svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden>
+    <svg
+      width="14"
+      height="14"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      aria-hidden
+    >
       {isDone ? (
         <path d="M3 8.5l3.2 3.2L13 5" />
       ) : (

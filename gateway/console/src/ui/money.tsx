@@ -3,7 +3,13 @@ import { formatAmount } from './money-format.js';
 import type { MoneyValue } from './money-format.js';
 
 /** An amount with its currency, in tabular figures. */
-export function Money({ value, isWrong = false }: { readonly value: MoneyValue; readonly isWrong?: boolean }) {
+export function Money({
+  value,
+  isWrong = false,
+}: {
+  readonly value: MoneyValue;
+  readonly isWrong?: boolean;
+}) {
   const { language } = useLanguage();
   return (
     <span className={isWrong ? 'money wrong' : 'money'}>

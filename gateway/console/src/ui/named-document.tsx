@@ -7,7 +7,13 @@ interface Named {
 }
 
 /** A document as people speak of it: what it is, and its number as printed. */
-export function NamedDocument({ document, copy = false }: { readonly document: Named; readonly copy?: boolean }) {
+export function NamedDocument({
+  document,
+  copy = false,
+}: {
+  readonly document: Named;
+  readonly copy?: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <span className="named">

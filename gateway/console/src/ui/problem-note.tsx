@@ -13,14 +13,18 @@ interface Props {
 export function ProblemNote({ error, onAgain }: Props) {
   const { t } = useTranslation();
   const sentence = useSentence();
-  const isOffline = error instanceof OfflineError || (error instanceof Error && !(error instanceof ApiProblem));
-  const isPassing = isOffline || (error instanceof ApiProblem && (error.status >= 500 || error.status === 429));
+  const isOffline =
+    error instanceof OfflineError || (error instanceof Error && !(error instanceof ApiProblem));
+  const isPassing =
+    isOffline || (error instanceof ApiProblem && (error.status >= 500 || error.status === 429));
   const code = error instanceof ApiProblem ? error.code : undefined;
   return (
     <Alert color={isPassing ? 'yellow' : 'red'} role="alert" tabIndex={-1} className="problem" mb="md">
       <Text>{isOffline ? t('problem.offline') : sentence(error as ApiProblem)}</Text>
       {error instanceof ApiProblem && <ProblemLines problem={error} />}
-      {code === 'VERSION_CONFLICT' || code === 'CONCURRENT_CHANGE' ? <Text mt="xs">{t('problem.conflict')}</Text> : null}
+      {code === 'VERSION_CONFLICT' || code === 'CONCURRENT_CHANGE' ? (
+        <Text mt="xs">{t('problem.conflict')}</Text>
+      ) : null}
       {onAgain !== undefined && (isPassing || code === 'VERSION_CONFLICT') && (
         <Button variant="light" color="gray" size="xs" mt="sm" onClick={() => void onAgain()}>
           {t('problem.again')}

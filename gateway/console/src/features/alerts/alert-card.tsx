@@ -14,7 +14,12 @@ import { Steps } from '../../ui/steps.js';
 
 type Alert = paths['/alerts']['get']['responses'][200]['content']['application/json']['items'][number];
 
-const addresses = { claim: '/claims/', transfer: '/claims/', payment: '/payments/', document: '/documents/' } as const;
+const addresses = {
+  claim: '/claims/',
+  transfer: '/claims/',
+  payment: '/payments/',
+  document: '/documents/',
+} as const;
 
 /** An alert: its cause in a sentence, what it is about, whether it was read, and what came of looking into it. */
 export function AlertCard({ alert }: { readonly alert: Alert }) {

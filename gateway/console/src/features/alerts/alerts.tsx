@@ -17,7 +17,9 @@ export function Alerts() {
   const alerts = useInfiniteQuery({
     queryKey: ['alerts'],
     queryFn: ({ pageParam }) =>
-      content(api.GET('/alerts', { params: { query: { limit: 30, ...(pageParam && { cursor: pageParam }) } } })),
+      content(
+        api.GET('/alerts', { params: { query: { limit: 30, ...(pageParam && { cursor: pageParam }) } } }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   });

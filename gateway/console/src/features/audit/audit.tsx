@@ -14,8 +14,16 @@ type Pair =
   paths['/audit/late-duplicates']['get']['responses'][200]['content']['application/json']['items'][number];
 
 const columns: readonly Column<Pair>[] = [
-  { name: 'later', show: ({ later }) => <DocumentNumber value={later.number} copy={false} />, text: ({ later }) => later.number },
-  { name: 'earlier', show: ({ earlier }) => <DocumentNumber value={earlier.number} />, text: ({ earlier }) => earlier.number },
+  {
+    name: 'later',
+    show: ({ later }) => <DocumentNumber value={later.number} copy={false} />,
+    text: ({ later }) => later.number,
+  },
+  {
+    name: 'earlier',
+    show: ({ earlier }) => <DocumentNumber value={earlier.number} />,
+    text: ({ earlier }) => earlier.number,
+  },
   { name: 'seller', show: ({ later }) => later.seller, text: ({ later }) => later.seller },
   {
     name: 'resembles',
@@ -39,7 +47,11 @@ export function Audit() {
       <Section title={t('audit.lateDuplicates')}>
         <Filters
           of={[
-            { name: 'reason', options: ['number', 'amount', 'split', 'merged', 'containers', 'trade'], words: 'resemblance' },
+            {
+              name: 'reason',
+              options: ['number', 'amount', 'split', 'merged', 'containers', 'trade'],
+              words: 'resemblance',
+            },
           ]}
         />
         <RecordList

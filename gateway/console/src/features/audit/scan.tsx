@@ -47,7 +47,11 @@ export function Scan() {
       {order.isError && <ProblemNote error={order.error} />}
       {scan.data !== undefined && (
         <>
-          <Progress value={documents === 0 ? 100 : (100 * examined) / documents} mt="md" aria-label={t('file.progress')} />
+          <Progress
+            value={documents === 0 ? 100 : (100 * examined) / documents}
+            mt="md"
+            aria-label={t('file.progress')}
+          />
           <Text role="status">{t('audit.scanned', { examined, documents, found })}</Text>
         </>
       )}

@@ -16,8 +16,7 @@ export function claimSteps(claim: Claim, { may, organisation }: Own): readonly S
   const isIn = (...states: readonly string[]) => states.includes(state);
   const params = (key: string) => ({ path: { id }, ...once(key) });
   const reason = { name: 'reason', kind: 'long', required: true } as const;
-  const document =
-    lines.length > 1 ? [{ name: 'document', kind: 'document' } as const] : [];
+  const document = lines.length > 1 ? [{ name: 'document', kind: 'document' } as const] : [];
   const all: readonly (Step & { readonly step: string; readonly when: boolean })[] = [
     {
       name: 'accept',
@@ -39,11 +38,21 @@ export function claimSteps(claim: Claim, { may, organisation }: Own): readonly S
       when: isOwner && isIn(...paidOut, 'settled'),
       fields: [
         { name: 'amount', kind: 'money', required: true },
-        { name: 'source', kind: 'choice', required: true, options: ['proceeds', 'own-funds', 'indemnity'], words: 'source' },
+        {
+          name: 'source',
+          kind: 'choice',
+          required: true,
+          options: ['proceeds', 'own-funds', 'indemnity'],
+          words: 'source',
+        },
         ...document,
         { name: 'indemnity', kind: 'text', hint: 'indemnity' },
       ],
-      initial: { amount: outstanding, source: 'proceeds', ...(lines[0] && lines.length > 1 && { document: lines[0].document }) },
+      initial: {
+        amount: outstanding,
+        source: 'proceeds',
+        ...(lines[0] && lines.length > 1 && { document: lines[0].document }),
+      },
       send: (body, key) => api.POST('/claims/{id}/repayments', { params: params(key), body }),
     },
     {
@@ -105,7 +114,13 @@ export function claimSteps(claim: Claim, { may, organisation }: Own): readonly S
       step: 'resolveDispute',
       when: isIn('disputed'),
       fields: [
-        { name: 'outcome', kind: 'choice', required: true, options: ['upheld', 'dismissed', 'withdrawn'], words: 'outcome' },
+        {
+          name: 'outcome',
+          kind: 'choice',
+          required: true,
+          options: ['upheld', 'dismissed', 'withdrawn'],
+          words: 'outcome',
+        },
         reason,
       ],
       initial: { outcome: 'withdrawn' },

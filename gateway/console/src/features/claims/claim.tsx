@@ -44,7 +44,19 @@ export function Claim() {
 function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
   const { t } = useTranslation();
   const own = useOwn();
-  const { id, amount, outstanding, enterprise, owner, product, dueDate, expiresAt, dispute, reason, repayments } = claim;
+  const {
+    id,
+    amount,
+    outstanding,
+    enterprise,
+    owner,
+    product,
+    dueDate,
+    expiresAt,
+    dispute,
+    reason,
+    repayments,
+  } = claim;
   const steps = claimSteps(claim, own);
   return (
     <>
@@ -56,7 +68,10 @@ function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
             ['product', t(`product.${product}`)],
             ['amount', <Money key="amount" value={amount} />],
             ['dueDate', <Day key="due" value={dueDate} />],
-            ['expiresAt', expiresAt === undefined ? undefined : <Moment key="expires" value={expiresAt} zone />],
+            [
+              'expiresAt',
+              expiresAt === undefined ? undefined : <Moment key="expires" value={expiresAt} zone />,
+            ],
             ['offeredTo', claim.offeredTo],
             ['transferredTo', claim.transferredTo],
             ['reason', reason ?? dispute?.reason],

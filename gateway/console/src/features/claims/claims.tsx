@@ -27,7 +27,15 @@ export const claimStates = [
   'disputed',
   'transferred',
 ] as const;
-export const products = ['discount', 'factoring', 'invoice', 'order', 'insured', 'warehouse', 'micro-loan'] as const;
+export const products = [
+  'discount',
+  'factoring',
+  'invoice',
+  'order',
+  'insured',
+  'warehouse',
+  'micro-loan',
+] as const;
 
 const columns: readonly Column<Claim>[] = [
   {
@@ -92,7 +100,9 @@ export function Claims() {
         addressOf={({ id }) => `/claims/${id}`}
         read={(cursor) =>
           content(
-            api.GET('/claims', { params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object } }),
+            api.GET('/claims', {
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+            }),
           )
         }
       />

@@ -61,12 +61,19 @@ export function NewClaim() {
 }
 
 /** Where less is left than was asked for: the one click that asks for that. */
-function ClaimWhatIsLeft({ problem, set }: { readonly problem: ApiProblem; readonly set: (name: string, value: string) => void }) {
+function ClaimWhatIsLeft({
+  problem,
+  set,
+}: {
+  readonly problem: ApiProblem;
+  readonly set: (name: string, value: string) => void;
+}) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const [line, ...others] = problem.lines;
   const left = line?.remaining;
-  if (line?.list !== 'lines' || left === undefined || others.length > 0 || /^0*(\.0*)?$/.test(left.amount)) return null;
+  if (line?.list !== 'lines' || left === undefined || others.length > 0 || /^0*(\.0*)?$/.test(left.amount))
+    return null;
   return (
     <Button
       variant="light"

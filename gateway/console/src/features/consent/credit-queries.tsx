@@ -11,7 +11,8 @@ import type { Column } from '../../ui/list/record-list.js';
 import { Page } from '../../ui/page.js';
 import { StateBadge } from '../../ui/state-badge.js';
 
-type Query = paths['/credit-queries']['get']['responses'][200]['content']['application/json']['items'][number];
+type Query =
+  paths['/credit-queries']['get']['responses'][200]['content']['application/json']['items'][number];
 
 const columns: readonly Column<Query>[] = [
   { name: 'at', show: ({ at }) => <Moment value={at} />, text: ({ at }) => at },

@@ -94,7 +94,12 @@ export function toFact(type: DocumentType, typed: object): object {
   const goes =
     transport === undefined && containers === undefined
       ? {}
-      : { transport: { ...transport, ...(containers !== undefined && { containers: containers.split(/[\s,]+/) }) } };
+      : {
+          transport: {
+            ...transport,
+            ...(containers !== undefined && { containers: containers.split(/[\s,]+/) }),
+          },
+        };
   return {
     type,
     ...rest,

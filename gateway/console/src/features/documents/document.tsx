@@ -100,7 +100,9 @@ function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
 
 function DocumentHistory({ id }: { readonly id: string }) {
   const { t } = useTranslation();
-  const history = useRead(['fact', id, 'history'], () => api.GET('/audit/facts/{id}', { params: { path: { id } } }));
+  const history = useRead(['fact', id, 'history'], () =>
+    api.GET('/audit/facts/{id}', { params: { path: { id } } }),
+  );
   return (
     <Section title={t('ui.history')}>
       <Read of={history}>{({ versions }) => <History versions={versions} />}</Read>

@@ -73,7 +73,11 @@ export function Documents() {
         keyOf={({ id }) => id}
         addressOf={({ id }) => `/documents/${id}`}
         read={(cursor) =>
-          content(api.GET('/facts', { params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object } }))
+          content(
+            api.GET('/facts', {
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+            }),
+          )
         }
       />
     </Page>

@@ -22,7 +22,8 @@ export function NearDuplicates({ fact }: { readonly fact: Schemas['Fact'] }) {
             {reasons.map((reason) => t(`resemblance.${reason}`)).join(', ')}
             {checked !== undefined && (
               <div className="faint">
-                {t('document.checked', { person: checked.by })} <Moment value={checked.at} />: {checked.remark}
+                {t('document.checked', { person: checked.by })} <Moment value={checked.at} />:{' '}
+                {checked.remark}
               </div>
             )}
             {checked === undefined && may.includes('checkNearDuplicate') && (

@@ -52,7 +52,9 @@ export function Import() {
                   onClick={() => {
                     const head = ['file', 'line', 'code', 'field', 'detail'];
                     const rows = refused.map((one) =>
-                      [one.file, one.line ?? one.index + 1, one.code, one.field, one.detail].map((cell) => String(cell ?? '')),
+                      [one.file, one.line ?? one.index + 1, one.code, one.field, one.detail].map((cell) =>
+                        String(cell ?? ''),
+                      ),
                     );
                     download('refused.csv', toCsv([head, ...rows]), 'text/csv');
                   }}

@@ -30,7 +30,9 @@ export function Refused({ verdicts }: { readonly verdicts: readonly Verdict[] })
               <Table.Td data-label={t('field.reason')}>
                 {sentence({ code: one.code ?? '', title: '', detail: one.detail ?? '' })}
               </Table.Td>
-              <Table.Td data-label={t('field.at')}>{one.field !== undefined && <code>{one.field}</code>}</Table.Td>
+              <Table.Td data-label={t('field.at')}>
+                {one.field !== undefined && <code>{one.field}</code>}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

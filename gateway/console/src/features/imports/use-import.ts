@@ -5,8 +5,7 @@ import { OfflineError, readProblem } from '../../api/problem.js';
 import { linesOf } from './lines-of.js';
 import { mediaTypeOf } from './media-type.js';
 
-export type Verdict =
-  paths['/facts/import']['post']['responses'][200]['content']['application/x-ndjson'];
+export type Verdict = paths['/facts/import']['post']['responses'][200]['content']['application/x-ndjson'];
 
 type State = 'idle' | 'running' | 'done' | 'stopped' | 'failed';
 
@@ -27,7 +26,9 @@ export function useImport() {
   const [verdicts, setVerdicts] = useState<readonly Verdict[]>([]);
   const [counts, setCounts] = useState(none);
   const [error, setError] = useState<unknown>();
-  const running = useRef<{ readonly files: readonly File[]; readonly key: string; abort: AbortController }>(undefined);
+  const running = useRef<{ readonly files: readonly File[]; readonly key: string; abort: AbortController }>(
+    undefined,
+  );
 
   const run = useCallback(async () => {
     const now = running.current;
@@ -80,11 +81,14 @@ async function send(files: readonly File[], key: string, signal: AbortSignal): P
   const isOne = files.length === 1 && file !== undefined;
   const type = isOne ? { 'Content-Type': mediaTypeOf(file.name) } : {};
   const headers = { 'X-PledgeOnce-Page': '1', 'Idempotency-Key': key, ...type };
-  const response = await fetch('/api/v1/facts/import', { method: 'POST', headers, body: isOne ? file : form, signal }).catch(
-    (cause: unknown) => {
-      throw signal.aborted ? cause : new OfflineError(cause);
-    },
-  );
+  const response = await fetch('/api/v1/facts/import', {
+    method: 'POST',
+    headers,
+    body: isOne ? file : form,
+    signal,
+  }).catch((cause: unknown) => {
+    throw signal.aborted ? cause : new OfflineError(cause);
+  });
   if (!response.ok) throw readProblem(await response.json().catch(() => undefined), response);
   return response;
 }

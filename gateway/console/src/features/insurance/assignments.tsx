@@ -54,7 +54,9 @@ export function Assignments() {
             }),
           )
         }
-        actions={(assignment) => <Steps record={`assignment/${assignment.id}`} of={stepsOf(assignment, own)} />}
+        actions={(assignment) => (
+          <Steps record={`assignment/${assignment.id}`} of={stepsOf(assignment, own)} />
+        )}
       />
     </Page>
   );
@@ -68,7 +70,8 @@ function stepsOf({ id, state }: Assignment, { may }: Own): readonly Step[] {
           {
             name: 'confirmAssignment',
             fields: [],
-            send: (_body: never, key: string) => api.POST('/assignments/{id}/confirmation', { params: params(key) }),
+            send: (_body: never, key: string) =>
+              api.POST('/assignments/{id}/confirmation', { params: params(key) }),
           },
         ]
       : []),
@@ -78,7 +81,8 @@ function stepsOf({ id, state }: Assignment, { may }: Own): readonly Step[] {
             name: 'releaseAssignment',
             danger: true,
             fields: [{ name: 'reason', kind: 'long' as const }],
-            send: (body: never, key: string) => api.POST('/assignments/{id}/release', { params: params(key), body }),
+            send: (body: never, key: string) =>
+              api.POST('/assignments/{id}/release', { params: params(key), body }),
           },
         ]
       : []),

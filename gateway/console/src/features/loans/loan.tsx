@@ -25,8 +25,21 @@ export function Loan() {
 function LoanBody({ loan }: { readonly loan: LoanView }) {
   const { t } = useTranslation();
   const own = useOwn();
-  const { id, state, purpose, amount, enterprise, bank, tenorDays, lines, reasons, decidedBy, terms, recommendation, claim } =
-    loan;
+  const {
+    id,
+    state,
+    purpose,
+    amount,
+    enterprise,
+    bank,
+    tenorDays,
+    lines,
+    reasons,
+    decidedBy,
+    terms,
+    recommendation,
+    claim,
+  } = loan;
   const steps = loanSteps(loan, own);
   return (
     <Page title={purpose} state={<StateBadge state={state} />}>
@@ -37,10 +50,30 @@ function LoanBody({ loan }: { readonly loan: LoanView }) {
             ['enterprise', `${enterprise.scheme} ${enterprise.id}`],
             ['bank', bank],
             ['tenorDays', String(tenorDays)],
-            ['lines', lines.map(({ document }) => <NamedDocument key={document.number} document={document} />)],
-            ['terms', terms === undefined ? undefined : <><Money key="terms" value={terms.amount} /> · {terms.rate} %</>],
-            ['recommendation', recommendation === undefined ? undefined : `${recommendation.rate} % · ${recommendation.by} ${recommendation.note ?? ''}`],
-            ['claim', claim !== undefined && own.may.includes('readClaim') ? <Link to={`/claims/${claim}`}>{t('claim.one')}</Link> : undefined],
+            [
+              'lines',
+              lines.map(({ document }) => <NamedDocument key={document.number} document={document} />),
+            ],
+            [
+              'terms',
+              terms === undefined ? undefined : (
+                <>
+                  <Money key="terms" value={terms.amount} /> · {terms.rate} %
+                </>
+              ),
+            ],
+            [
+              'recommendation',
+              recommendation === undefined
+                ? undefined
+                : `${recommendation.rate} % · ${recommendation.by} ${recommendation.note ?? ''}`,
+            ],
+            [
+              'claim',
+              claim !== undefined && own.may.includes('readClaim') ? (
+                <Link to={`/claims/${claim}`}>{t('claim.one')}</Link>
+              ) : undefined,
+            ],
             ['reason', loan.reason],
           ]}
         />

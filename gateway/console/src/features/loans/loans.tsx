@@ -12,14 +12,19 @@ import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
 import { StateBadge } from '../../ui/state-badge.js';
 
-export type LoanView = paths['/loan-applications/{id}']['get']['responses'][200]['content']['application/json'];
+export type LoanView =
+  paths['/loan-applications/{id}']['get']['responses'][200]['content']['application/json'];
 
 const columns: readonly Column<LoanView>[] = [
   { name: 'purposeText', show: ({ purpose }) => purpose, text: ({ purpose }) => purpose },
   { name: 'enterprise', show: ({ enterprise }) => enterprise.id, text: ({ enterprise }) => enterprise.id },
   { name: 'bank', show: ({ bank }) => bank, text: ({ bank }) => bank },
   { name: 'state', show: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
-  { name: 'createdAt', show: ({ createdAt }) => <Moment value={createdAt} />, text: ({ createdAt }) => createdAt },
+  {
+    name: 'createdAt',
+    show: ({ createdAt }) => <Moment value={createdAt} />,
+    text: ({ createdAt }) => createdAt,
+  },
   {
     name: 'amount',
     isNumber: true,
@@ -45,7 +50,13 @@ export function Loans() {
       }
     >
       <Filters
-        of={[{ name: 'state', options: ['submitted', 'referred', 'approved', 'declined', 'withdrawn'], words: 'state' }]}
+        of={[
+          {
+            name: 'state',
+            options: ['submitted', 'referred', 'approved', 'declined', 'withdrawn'],
+            words: 'state',
+          },
+        ]}
       />
       <RecordList
         name="loan-applications"

@@ -16,7 +16,13 @@ export function NewRequest() {
         draft="request"
         fields={[
           { name: 'banks', kind: 'text', required: true, hint: 'banks' },
-          { name: 'product', kind: 'choice', required: true, options: ['discount', 'factoring', 'invoice', 'order'], words: 'product' },
+          {
+            name: 'product',
+            kind: 'choice',
+            required: true,
+            options: ['discount', 'factoring', 'invoice', 'order'],
+            words: 'product',
+          },
           { name: 'amount', kind: 'money', required: true },
           { name: 'tenorDays', kind: 'number', required: true },
           { name: 'purpose', kind: 'text', label: 'purposeText', required: true },
@@ -27,7 +33,12 @@ export function NewRequest() {
         initial={{
           product: 'discount',
           amount: { currency: 'USD' },
-          lines: [{ document: { type: 'customs-declaration', number: '' }, amount: { amount: '', currency: 'USD' } }],
+          lines: [
+            {
+              document: { type: 'customs-declaration', number: '' },
+              amount: { amount: '', currency: 'USD' },
+            },
+          ],
         }}
         submit="request.post"
         send={(typed: { banks: string }, key) =>

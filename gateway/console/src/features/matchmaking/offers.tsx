@@ -47,9 +47,13 @@ export function Offers({ request: { id, tenorDays, state } }: { readonly request
                       <Table.Td data-label={t('field.state')}>
                         <StateBadge state={offerState} />
                       </Table.Td>
-                      <Table.Td data-label={t('field.amount')}>{terms && <Money value={terms.amount} />}</Table.Td>
+                      <Table.Td data-label={t('field.amount')}>
+                        {terms && <Money value={terms.amount} />}
+                      </Table.Td>
                       <Table.Td data-label={t('field.rate')}>{terms && `${terms.rate} %`}</Table.Td>
-                      <Table.Td data-label={t('field.fees')}>{terms?.fees && <Money value={terms.fees} />}</Table.Td>
+                      <Table.Td data-label={t('field.fees')}>
+                        {terms?.fees && <Money value={terms.fees} />}
+                      </Table.Td>
                       <Table.Td data-label={t('field.allInCost')}>{cost && <Money value={cost} />}</Table.Td>
                       <Table.Td data-label={t('field.validUntil')}>
                         {terms && <Moment value={terms.validUntil} zone />}

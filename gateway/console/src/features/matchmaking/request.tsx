@@ -19,15 +19,30 @@ import type { RequestView } from './requests.js';
 /** A financing request and its offers side by side. */
 export function Request() {
   const { id = '' } = useParams();
-  const request = useRead(['request', id], () => api.GET('/financing-requests/{id}', { params: { path: { id } } }));
+  const request = useRead(['request', id], () =>
+    api.GET('/financing-requests/{id}', { params: { path: { id } } }),
+  );
   return <Read of={request}>{(data) => <RequestBody request={data} />}</Read>;
 }
 
 function RequestBody({ request }: { readonly request: RequestView }) {
   const { t } = useTranslation();
   const { may } = useOwn();
-  const { id, state, purpose, amount, enterprise, banks, tenorDays, product, highestRate, deadline, lines, claim, reason } =
-    request;
+  const {
+    id,
+    state,
+    purpose,
+    amount,
+    enterprise,
+    banks,
+    tenorDays,
+    product,
+    highestRate,
+    deadline,
+    lines,
+    claim,
+    reason,
+  } = request;
   const params = (key: string) => ({ path: { id }, ...once(key) });
   const steps: (Step & { readonly step: string })[] = [
     {
@@ -63,8 +78,16 @@ function RequestBody({ request }: { readonly request: RequestView }) {
             ['highestRate', highestRate],
             ['banks', banks.join(', ')],
             ['deadline', <Moment key="deadline" value={deadline} zone />],
-            ['lines', lines.map(({ document }) => <NamedDocument key={document.number} document={document} />)],
-            ['claim', claim !== undefined && may.includes('readClaim') ? <Link to={`/claims/${claim}`}>{t('claim.one')}</Link> : undefined],
+            [
+              'lines',
+              lines.map(({ document }) => <NamedDocument key={document.number} document={document} />),
+            ],
+            [
+              'claim',
+              claim !== undefined && may.includes('readClaim') ? (
+                <Link to={`/claims/${claim}`}>{t('claim.one')}</Link>
+              ) : undefined,
+            ],
             ['reason', reason],
           ]}
         />

@@ -19,7 +19,11 @@ const columns: readonly Column<RequestView>[] = [
   { name: 'purpose', show: ({ purpose }) => purpose, text: ({ purpose }) => purpose },
   { name: 'enterprise', show: ({ enterprise }) => enterprise.id, text: ({ enterprise }) => enterprise.id },
   { name: 'state', show: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
-  { name: 'deadline', show: ({ deadline }) => <Moment value={deadline} zone />, text: ({ deadline }) => deadline },
+  {
+    name: 'deadline',
+    show: ({ deadline }) => <Moment value={deadline} zone />,
+    text: ({ deadline }) => deadline,
+  },
   {
     name: 'amount',
     isNumber: true,

@@ -1,7 +1,8 @@
 import type { paths } from '@pledgeonce/client';
 import { toUnits } from '../../ui/money-format.js';
 
-export type Sum = paths['/statistics']['get']['responses'][200]['content']['application/json']['items'][number];
+export type Sum =
+  paths['/statistics']['get']['responses'][200]['content']['application/json']['items'][number];
 
 interface OfCurrency {
   readonly currency: string;

@@ -34,7 +34,13 @@ export function Portfolio() {
   );
 }
 
-function Sums({ title, of }: { readonly title: string; readonly of: readonly (readonly [name: string, row: Row])[] }) {
+function Sums({
+  title,
+  of,
+}: {
+  readonly title: string;
+  readonly of: readonly (readonly [name: string, row: Row])[];
+}) {
   const { t } = useTranslation();
   return (
     <Section title={t(title)}>

@@ -27,7 +27,10 @@ export function Rates() {
       api.POST('/rates', { params: once(key), body: { ...rest, rates: [{ currency, rate }] } as never }),
   };
   return (
-    <Page title={t('page./rates')} actions={may.includes('publishRates') && <Steps record="rates" of={[publish]} />}>
+    <Page
+      title={t('page./rates')}
+      actions={may.includes('publishRates') && <Steps record="rates" of={[publish]} />}
+    >
       <Read of={rates}>
         {({ rates: published, awaiting = [] }) => (
           <>
@@ -45,7 +48,10 @@ export function Rates() {
                         fields: [],
                         ...(proposedBy === person.id && { blocked: 'ownWork' }),
                         send: (_body, key) =>
-                          api.POST('/rates/confirmation', { params: once(key), body: { currencies: [currency] } as never }),
+                          api.POST('/rates/confirmation', {
+                            params: once(key),
+                            body: { currencies: [currency] } as never,
+                          }),
                       },
                     ]}
                   />

@@ -37,7 +37,9 @@ export function Statistics() {
   const filters = useFilters(['from', 'to', 'bank', 'currency']);
   const read = (cursor: string | undefined) =>
     content(
-      api.GET('/statistics', { params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } as object } }),
+      api.GET('/statistics', {
+        params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } as object },
+      }),
     );
   const first = useInfiniteQuery({
     queryKey: ['list', 'statistics', filters],
@@ -64,7 +66,9 @@ export function Statistics() {
         of={filters}
         caption="page./statistics"
         columns={columns}
-        keyOf={({ month, owner, product, state, amount }) => [month, owner, product, state, amount.currency].join()}
+        keyOf={({ month, owner, product, state, amount }) =>
+          [month, owner, product, state, amount.currency].join()
+        }
         read={read}
       />
     </Page>

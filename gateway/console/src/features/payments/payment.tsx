@@ -22,7 +22,9 @@ export function Payment() {
   const { may } = useOwn();
   const path = { path: { id } };
   const payment = useRead(['payment', id], () => api.GET('/payments/{id}', { params: path }));
-  const history = useRead(['payment', id, 'history'], () => api.GET('/audit/payments/{id}', { params: path }));
+  const history = useRead(['payment', id, 'history'], () =>
+    api.GET('/audit/payments/{id}', { params: path }),
+  );
   return (
     <Read of={payment}>
       {({ reference, state, payer, payee, purpose, amount, paidOn, lines, reason, owner }) => (
@@ -40,7 +42,10 @@ export function Payment() {
                 ['purpose', t(`purpose.${purpose}`)],
                 ['amount', <Money key="amount" value={amount} />],
                 ['paidOn', <Day key="on" value={paidOn} />],
-                ['lines', lines.map((line) => <NamedDocument key={line.fact} document={line.document} copy />)],
+                [
+                  'lines',
+                  lines.map((line) => <NamedDocument key={line.fact} document={line.document} copy />),
+                ],
                 ['reason', reason],
               ]}
             />

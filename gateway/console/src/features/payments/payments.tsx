@@ -16,7 +16,11 @@ export type PaymentView = paths['/payments/{id}']['get']['responses'][200]['cont
 export const purposes = ['service-trade', 'freight', 'capital-account', 'offshore-trade'] as const;
 
 const columns: readonly Column<PaymentView>[] = [
-  { name: 'reference', show: ({ reference }) => <code>{reference}</code>, text: ({ reference }) => reference },
+  {
+    name: 'reference',
+    show: ({ reference }) => <code>{reference}</code>,
+    text: ({ reference }) => reference,
+  },
   { name: 'payer', show: ({ payer }) => payer.id, text: ({ payer }) => payer.id },
   { name: 'payee', show: ({ payee }) => payee, text: ({ payee }) => payee },
   { name: 'state', show: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
@@ -61,7 +65,9 @@ export function Payments() {
         addressOf={({ id }) => `/payments/${id}`}
         read={(cursor) =>
           content(
-            api.GET('/payments', { params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object } }),
+            api.GET('/payments', {
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+            }),
           )
         }
       />

@@ -54,7 +54,9 @@ export function People() {
       }
     >
       <Filters
-        of={[{ name: 'state', options: ['invited', 'active', 'locked', 'suspended', 'removed'], words: 'state' }]}
+        of={[
+          { name: 'state', options: ['invited', 'active', 'locked', 'suspended', 'removed'], words: 'state' },
+        ]}
       />
       <RecordList
         name="people"

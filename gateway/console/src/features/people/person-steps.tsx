@@ -51,7 +51,8 @@ export function PersonSteps({ of: { id, role, state, awaits } }: { readonly of: 
       : {
           name: 'suspend',
           fields: [],
-          send: (_body, key) => api.PATCH('/people/{id}', { params: params(key), body: { state: 'suspended' } }),
+          send: (_body, key) =>
+            api.PATCH('/people/{id}', { params: params(key), body: { state: 'suspended' } }),
         },
     {
       name: 'remove',

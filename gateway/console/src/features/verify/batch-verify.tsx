@@ -93,9 +93,12 @@ export function BatchVerify() {
               {rows.slice(0, shownRows).map((row) => (
                 <Table.Tr key={row.asked.line}>
                   <Table.Td>
-                    {t(`type.${row.asked.question.document.type}`)} <code>{row.asked.question.document.number}</code>
+                    {t(`type.${row.asked.question.document.type}`)}{' '}
+                    <code>{row.asked.question.document.number}</code>
                   </Table.Td>
-                  <Table.Td>{row.answer === undefined ? say(row) : <StateBadge state={row.answer.result} />}</Table.Td>
+                  <Table.Td>
+                    {row.answer === undefined ? say(row) : <StateBadge state={row.answer.result} />}
+                  </Table.Td>
                   <Table.Td className="numeric">
                     {row.answer?.remaining !== undefined && <Money value={row.answer.remaining} />}
                   </Table.Td>
@@ -113,7 +116,11 @@ async function ask(asked: Asked): Promise<Row> {
   try {
     return { asked, answer: await content(api.POST('/verifications', { body: asked.question })) };
   } catch (error) {
-    return { asked, fault: error instanceof ApiProblem ? error : new ApiProblem({ code: 'NETWORK_UNAVAILABLE' }, 503, undefined) };
+    return {
+      asked,
+      fault:
+        error instanceof ApiProblem ? error : new ApiProblem({ code: 'NETWORK_UNAVAILABLE' }, 503, undefined),
+    };
   }
 }
 

@@ -27,7 +27,9 @@ export function readQuestions(text: string): readonly Asked[] | string {
   if (body.length > mostRows) return 'file.tooManyRows';
   return body.map(({ line, cells }) => {
     const of = (column: (typeof columns)[number]) => cells[names.indexOf(column)] ?? '';
-    const [scheme, id] = of('enterprise').includes(':') ? of('enterprise').split(':') : ['USCC', of('enterprise')];
+    const [scheme, id] = of('enterprise').includes(':')
+      ? of('enterprise').split(':')
+      : ['USCC', of('enterprise')];
     const question = {
       document: { type: of('type'), number: of('number') },
       particulars: { enterprise: { scheme, id }, total: { amount: of('amount'), currency: of('currency') } },

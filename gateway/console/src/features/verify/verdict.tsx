@@ -64,7 +64,9 @@ export function Verdict({ question, answer }: { readonly question: Question; rea
           <Button
             mt="md"
             onClick={() => {
-              void navigate('/claims/new', { state: { document, enterprise: particulars.enterprise, remaining } });
+              void navigate('/claims/new', {
+                state: { document, enterprise: particulars.enterprise, remaining },
+              });
             }}
           >
             {t('verify.claim')}

@@ -27,7 +27,8 @@ const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
 export function InboxCard({ item }: { readonly item: InboxItem }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
-  const { kind, record, id, documents, amount, enterprise, applicationNumber, by, due, since, needsAnother } = item;
+  const { kind, record, id, documents, amount, enterprise, applicationNumber, by, due, since, needsAnother } =
+    item;
   return (
     <Paper withBorder p="md">
       <Group justify="space-between" align="flex-start">
@@ -59,7 +60,10 @@ export function InboxCard({ item }: { readonly item: InboxItem }) {
           {amount !== undefined && <Money value={amount} />}
           <Button component={Link} to={pages[record](id)} variant="light" size="xs">
             {t('work.open')}
-            <span className="visually-hidden"> {`${t(`waits.${kind}`)} ${applicationNumber ?? documents[0]?.number ?? ''}`}</span>
+            <span className="visually-hidden">
+              {' '}
+              {`${t(`waits.${kind}`)} ${applicationNumber ?? documents[0]?.number ?? ''}`}
+            </span>
           </Button>
         </Group>
       </Group>

@@ -28,7 +28,9 @@ export function Inbox() {
             ))}
           </Group>
           {counts.length > 1 && (
-            <Filters of={[{ name: 'kind', options: counts.map(({ kind: counted }) => counted), words: 'waits' }]} />
+            <Filters
+              of={[{ name: 'kind', options: counts.map(({ kind: counted }) => counted), words: 'waits' }]}
+            />
           )}
           {items.length === 0 && <p>{t('work.nothing')}</p>}
           <Stack component="ul" gap="sm" className="plain-list">

@@ -10,7 +10,9 @@ export function Work() {
   const { person, warning, certificateEndsAt } = useOwn();
   return (
     <Page title={t('page./')}>
-      {warning !== undefined && <p role="status">{t('work.certificate', { date: certificateEndsAt.slice(0, 10) })}</p>}
+      {warning !== undefined && (
+        <p role="status">{t('work.certificate', { date: certificateEndsAt.slice(0, 10) })}</p>
+      )}
       {person.role === 'admin' ? <AdminWork /> : <Inbox />}
     </Page>
   );

@@ -276,17 +276,24 @@ export const texts = {
     invite: 'Invite',
     yourself: 'Yourself',
   },
-  profile: { change: 'Change', changed: 'Changed. Your other sessions have ended.', secret: 'Change the secret' },
+  profile: {
+    change: 'Change',
+    changed: 'Changed. Your other sessions have ended.',
+    secret: 'Change the secret',
+  },
   about: {
     api: 'API documentation',
     errors: 'Errors and what they mean',
     more: 'More',
     sees: 'What this gateway can see',
     bank: 'Your own claims and payments. Of a document: whether it is on record, whether its particulars match and what is left. Never another bank’s customers, amounts or holdings.',
-    customs: 'The documents that customs records, with every version, and alerts on them. No bank’s claims by name.',
+    customs:
+      'The documents that customs records, with every version, and alerts on them. No bank’s claims by name.',
     tax: 'The documents that the tax authority records, with every version, and alerts on them. No bank’s claims by name.',
-    regulator: 'Everything that is on record, with its history and its proofs. Sealed offers only when they are opened.',
-    insurer: 'Policies, limits and declared shipments of the insurer, and how much of them is in use by which bank.',
+    regulator:
+      'Everything that is on record, with its history and its proofs. Sealed offers only when they are opened.',
+    insurer:
+      'Policies, limits and declared shipments of the insurer, and how much of them is in use by which bank.',
     carrier: 'The bills and receipts that the carrier records. Not who holds what on them.',
     enterprise: 'The enterprise’s own documents, requests, loans and authorisations, and who asked about it.',
   },

@@ -94,8 +94,16 @@ export const words = {
     service: 'Service',
     registrar: 'Registrar',
   },
-  source: { proceeds: 'From the export proceeds', 'own-funds': 'From the firm’s own funds', indemnity: 'By an indemnity' },
-  outcome: { upheld: 'Upheld: the claim falls', dismissed: 'Dismissed: the claim goes on', withdrawn: 'Withdrawn by who opened it' },
+  source: {
+    proceeds: 'From the export proceeds',
+    'own-funds': 'From the firm’s own funds',
+    indemnity: 'By an indemnity',
+  },
+  outcome: {
+    upheld: 'Upheld: the claim falls',
+    dismissed: 'Dismissed: the claim goes on',
+    withdrawn: 'Withdrawn by who opened it',
+  },
   purpose: {
     'service-trade': 'Services',
     freight: 'Freight',
@@ -155,8 +163,10 @@ export const words = {
     'malformed-transactions': 'A member’s people had transactions ordered that nobody can read.',
   },
   warning: {
-    'not-corroborated': 'Only the seller itself has recorded this document. A claim needs the authority’s document of the same sale.',
-    'several-authorities': 'The document cites several documents of authorities. A claim must name one of them.',
+    'not-corroborated':
+      'Only the seller itself has recorded this document. A claim needs the authority’s document of the same sale.',
+    'several-authorities':
+      'The document cites several documents of authorities. A claim must name one of them.',
     'units-incomparable': 'Documents of the same goods count them in different units.',
     assigned: 'What is owed on the document is assigned to somebody else.',
     'near-duplicate': 'The document looks like another one. Look at both papers.',

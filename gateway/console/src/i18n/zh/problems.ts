@@ -64,7 +64,8 @@ export const problems: Readonly<Record<string, string>> = {
   STILL_CARRIED: '公布的汇率不改变该融资。',
   EXTENSION_LIMIT: '展期次数已达上限。',
   TRANSFER_INVALID: '没有这样的转让要约，或不能转让。',
-  TRANSFER_INSURED: '信保融资不能转让：保险公司向受让赔款的银行赔付。另一家银行须另行取得赔款转让并申请融资。',
+  TRANSFER_INSURED:
+    '信保融资不能转让：保险公司向受让赔款的银行赔付。另一家银行须另行取得赔款转让并申请融资。',
   OVERPAYMENT: '还款金额超过未还金额。',
   FACT_EXISTS: '该单证此前已登记。',
   APPLICANT_MISMATCH: '该单证属于另一家企业，而非申请人。',

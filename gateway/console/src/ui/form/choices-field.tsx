@@ -12,7 +12,12 @@ export function ChoicesField({ field }: { readonly field: Field }) {
     <Fieldset legend={t(`field.${label}`)}>
       <Group gap="md">
         {options.map((value) => (
-          <Checkbox key={value} {...register(name)} value={value} label={words === '' ? value : t(`${words}.${value}`)} />
+          <Checkbox
+            key={value}
+            {...register(name)}
+            value={value}
+            label={words === '' ? value : t(`${words}.${value}`)}
+          />
         ))}
       </Group>
     </Fieldset>

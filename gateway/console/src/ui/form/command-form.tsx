@@ -61,7 +61,8 @@ export function CommandForm<T>(props: CommandFormProps<T>) {
     const names = inputs.map((input) => input.getAttribute('name') ?? '');
     const field = problem instanceof ApiProblem ? faultOf(problem) : undefined;
     const at = field === undefined ? undefined : nearestField(field, names);
-    if (at !== undefined) form.setError(at, { message: sentence(problem as ApiProblem) }, { shouldFocus: true });
+    if (at !== undefined)
+      form.setError(at, { message: sentence(problem as ApiProblem) }, { shouldFocus: true });
     else requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('.problem')?.focus());
   };
 

@@ -28,7 +28,11 @@ export function DocumentField({ field }: { readonly field: Pick<Field, 'name' | 
   const number = useInput(`${name}.number`, 'number', { required: true });
   return (
     <Group gap="xs" align="flex-start" wrap="nowrap">
-      <NativeSelect {...type} data={options.map((value) => ({ value, label: t(`type.${value}`) }))} flex={1} />
+      <NativeSelect
+        {...type}
+        data={options.map((value) => ({ value, label: t(`type.${value}`) }))}
+        flex={1}
+      />
       <TextInput {...number} className="typed-number" autoComplete="off" flex={1} />
     </Group>
   );

@@ -3,7 +3,18 @@ export interface Field {
   /** Such as `document.number`; the label is the text `field.` and the last part, unless another is named. */
   readonly name: string;
   readonly kind:
-    'text' | 'number' | 'date' | 'moment' | 'long' | 'choice' | 'choices' | 'money' | 'document' | 'party' | 'lines' | 'secret';
+    | 'text'
+    | 'number'
+    | 'date'
+    | 'moment'
+    | 'long'
+    | 'choice'
+    | 'choices'
+    | 'money'
+    | 'document'
+    | 'party'
+    | 'lines'
+    | 'secret';
   readonly label?: string;
   readonly required?: boolean;
   /** Of a choice: what can be chosen, and under which texts the words for it stand. */

@@ -23,7 +23,10 @@ export function SimpleField({ field }: { readonly field: Field }) {
           {...description}
           data={[
             ...(required ? [] : [{ value: '', label: t('form.any') }]),
-            ...options.map((value) => ({ value, label: words === undefined ? value : t(`${words}.${value}`) })),
+            ...options.map((value) => ({
+              value,
+              label: words === undefined ? value : t(`${words}.${value}`),
+            })),
           ]}
         />
       );

@@ -3,7 +3,11 @@ import type { RegisterOptions } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 
 /** What every input needs: its registration, the word for it and what is wrong with it. */
-export function useInput(name: string, label: string, options: { required?: boolean } & RegisterOptions = {}) {
+export function useInput(
+  name: string,
+  label: string,
+  options: { required?: boolean } & RegisterOptions = {},
+) {
   const { t } = useTranslation();
   const {
     register,

@@ -35,7 +35,17 @@ interface Props<T> {
 }
 
 /** Every list: a table that becomes cards on a phone, more on demand, and what is shown as a file. */
-export function RecordList<T>({ name, of, read, columns, keyOf, addressOf, caption, empty, actions }: Props<T>) {
+export function RecordList<T>({
+  name,
+  of,
+  read,
+  columns,
+  keyOf,
+  addressOf,
+  caption,
+  empty,
+  actions,
+}: Props<T>) {
   const { t } = useTranslation();
   const list = useInfiniteQuery({
     queryKey: ['list', name, of],
@@ -54,7 +64,11 @@ export function RecordList<T>({ name, of, read, columns, keyOf, addressOf, capti
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (
-                <Table.Th key={column.name} scope="col" {...(column.isNumber === true && { className: 'numeric' })}>
+                <Table.Th
+                  key={column.name}
+                  scope="col"
+                  {...(column.isNumber === true && { className: 'numeric' })}
+                >
                   {t(`field.${column.name}`)}
                 </Table.Th>
               ))}
@@ -89,7 +103,12 @@ export function RecordList<T>({ name, of, read, columns, keyOf, addressOf, capti
         </Text>
         <Group gap="xs">
           {list.hasNextPage && (
-            <Button variant="default" size="xs" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            <Button
+              variant="default"
+              size="xs"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
               {t('ui.more')}
             </Button>
           )}

@@ -28,8 +28,17 @@ export function BalanceBar({ total, drawn, label }: Props) {
     <figure className="bar">
       <svg viewBox="0 0 1000 28" preserveAspectRatio="none" role="img" aria-label={text}>
         <rect className="bar-all" x="0" y="0" width={1000 * scale} height="28" rx="6" />
-        <rect className="bar-drawn" x="0" y="0" width={1000 * scale * Math.min(share, 1)} height="28" rx="6" />
-        {over > 0 && <rect className="bar-over" x={1000 * scale} y="0" width={1000 * scale * over} height="28" />}
+        <rect
+          className="bar-drawn"
+          x="0"
+          y="0"
+          width={1000 * scale * Math.min(share, 1)}
+          height="28"
+          rx="6"
+        />
+        {over > 0 && (
+          <rect className="bar-over" x={1000 * scale} y="0" width={1000 * scale * over} height="28" />
+        )}
       </svg>
       <figcaption aria-hidden>{text}</figcaption>
     </figure>

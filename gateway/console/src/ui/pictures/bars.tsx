@@ -7,7 +7,15 @@ interface Bar {
 }
 
 /** Amounts of one currency side by side. The table beside it says the same in figures. */
-export function Bars({ of, currency, label }: { readonly of: readonly Bar[]; readonly currency: string; readonly label: string }) {
+export function Bars({
+  of,
+  currency,
+  label,
+}: {
+  readonly of: readonly Bar[];
+  readonly currency: string;
+  readonly label: string;
+}) {
   const { language } = useLanguage();
   const most = of.reduce((top, { amount }) => (toUnits(amount) > toUnits(top) ? amount : top), '0');
   const width = 62;

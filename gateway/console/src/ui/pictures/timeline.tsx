@@ -17,7 +17,13 @@ export interface Version {
 export function History({ versions }: { readonly versions: readonly Version[] }) {
   const { t } = useTranslation();
   return (
-    <Timeline bulletSize={14} lineWidth={2} active={versions.length} className="history" aria-label={t('ui.history')}>
+    <Timeline
+      bulletSize={14}
+      lineWidth={2}
+      active={versions.length}
+      className="history"
+      aria-label={t('ui.history')}
+    >
       {versions.toReversed().map((version) => (
         <Timeline.Item key={version.seq} title={<StateBadge state={version.state} />}>
           <Moment value={version.at} zone />
@@ -27,7 +33,9 @@ export function History({ versions }: { readonly versions: readonly Version[] })
           <div className="faint">
             {t('ui.transaction')} <code>{version.transactionId.slice(0, 16)}…</code>
             {version.block !== undefined && <> · {t('ui.block', { block: version.block })}</>}
-            {version.proof !== undefined && <> · {t(version.proof.holds ? 'ui.proofHolds' : 'ui.proofFails')}</>}
+            {version.proof !== undefined && (
+              <> · {t(version.proof.holds ? 'ui.proofHolds' : 'ui.proofFails')}</>
+            )}
           </div>
         </Timeline.Item>
       ))}

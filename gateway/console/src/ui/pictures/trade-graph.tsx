@@ -44,8 +44,17 @@ export function TradeGraph({ documents, boundBy }: Props) {
           <path key={key} d={path} className="graph-link" />
         ))}
         {placed.map(({ document: { type, number, amount, isSubject }, x, y }) => (
-          <g key={type + number} transform={`translate(${x} ${y})`} className={isBinding(type, number) ? 'binds' : ''}>
-            <rect width={card.width} height={card.height} rx="8" className={isSubject === true ? 'subject' : ''} />
+          <g
+            key={type + number}
+            transform={`translate(${x} ${y})`}
+            className={isBinding(type, number) ? 'binds' : ''}
+          >
+            <rect
+              width={card.width}
+              height={card.height}
+              rx="8"
+              className={isSubject === true ? 'subject' : ''}
+            />
             <text x="12" y="20" className="graph-type">
               {t(`type.${type}`)}
               {isBinding(type, number) ? ` · ${t('graph.binds')}` : ''}
