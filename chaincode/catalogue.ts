@@ -212,3 +212,8 @@ export function fixedIssuer(type: CitedType): PartyId | undefined {
 function isRecorded(type: CitedType): type is FactType {
   return Object.hasOwn(catalogue, type);
 }
+
+/** Whether every document of this type states a total. */
+export function statesTotal({ balance }: Pick<FactRule, 'balance'>): boolean {
+  return balance === 'payable' || balance === 'lowers-corrected';
+}

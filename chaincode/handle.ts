@@ -2,8 +2,8 @@ import type { Context } from 'fabric-contract-api';
 import { eventName } from './api.js';
 import { LedgerError } from './errors.js';
 import { commonNameOf } from './ledger/common-name.js';
-import { execute } from './ledger/execute.js';
-import { milliseconds, stubPort } from './ledger/port.js';
+import { execute } from './execute.js';
+import { milliseconds, stubPort } from './ledger/stub-port.js';
 import type { LedgerFunction } from './permissions.js';
 
 /**

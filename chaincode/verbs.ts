@@ -17,7 +17,7 @@ import { cancelFact } from './facts/cancel.js';
 import { readFact, readFacts } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
-import { relinkFacts } from './firms/relink.js';
+import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
@@ -31,7 +31,7 @@ import { initialise, rotateFingerprintKey } from './registry/keys.js';
 import { confirmRates } from './registry/confirm-rates.js';
 import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
-import { recheckRates } from './registry/recheck-rates.js';
+import { recheckRates } from './claims/recheck-rates.js';
 import { authoriseQuery } from './authorisations/authorise.js';
 import { revokeAuthorisation } from './authorisations/revoke.js';
 import { recordCredit } from './credit/record.js';
@@ -63,7 +63,7 @@ import { openOffer } from './offers/open.js';
 import { acceptOffer } from './offers/accept.js';
 import { checkOffshore } from './offshore/check.js';
 import { readOffshoreCheck } from './offshore/read.js';
-import type { Verb } from './ledger/execute.js';
+import type { Verb } from './ledger/verb.js';
 import type { LedgerFunction } from './permissions.js';
 
 /** What each function of the contract does. */

@@ -19,6 +19,8 @@ const limitsSchema = z
     claimsPerTransaction: positive.max(500).default(100),
     factsPerTransaction: positive.max(500).default(100),
     paymentsPerTransaction: positive.max(500).default(100),
+    /** Lines that the claims or payments of one transaction have together. */
+    linesPerTransaction: positive.max(5_000).default(100),
     batchesPerPerson: positive.default(2),
     endorseTimeoutMs: positive.default(30_000),
     submitTimeoutMs: positive.default(5_000),

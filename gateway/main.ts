@@ -18,7 +18,7 @@ import { IdentityStore } from './people/wallet.js';
 import { DurableStore } from './storage/durable-store.js';
 
 interface Options {
-  readonly config: string;
+  readonly config?: string;
   readonly rebuildProjection: boolean;
   readonly logLevel: string;
 }
@@ -27,7 +27,8 @@ const program = new Command('gateway')
   .description('The REST gateway of one or several organisations')
   .enablePositionalOptions()
   .passThroughOptions()
-  .requiredOption('--config <file>', 'what to run')
+  // Not marked as required: commander would ask it of the commands below too, which have their own.
+  .option('--config <file>', 'what to run')
   .option('--rebuild-projection', 'throw the search tables away and read all blocks again', false)
   .addOption(
     new Option('--log-level <level>', 'least severe lines to log')
@@ -77,6 +78,7 @@ try {
 }
 
 async function run({ config: file, rebuildProjection, logLevel }: Options): Promise<void> {
+  if (file === undefined) throw new Error("error: required option '--config <file>' not specified");
   const log = createLog(logLevel);
   holdTheLine(log);
   const config = await readConfig(file);

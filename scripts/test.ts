@@ -41,6 +41,7 @@ const onNetwork = (network: string): Part[] => [
 
 const parts: readonly Part[] = [
   { title: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.') },
+  { title: 'structure', command: node('scripts/dist/structure/main.js') },
   {
     title: 'format',
     command: node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),

@@ -2,19 +2,13 @@ import type { HistoryVersion } from '../api.js';
 import { LedgerError } from '../errors.js';
 import { ownerMeant } from '../claims/load.js';
 import { readableFact } from '../facts/read.js';
-import {
-  type Address,
-  claimAt,
-  factVersionAt,
-  paymentAt,
-  publicClaimAt,
-  publicFactAt,
-  publicPaymentAt,
-} from '../ledger/addresses.js';
-import type { Verb } from '../ledger/execute.js';
-import { publicState } from '../ledger/kinds.js';
+import { claimAt, publicClaimAt } from '../claims/records.js';
+import { factVersionAt, publicFactAt } from '../facts/records.js';
+import type { Address } from '../ledger/addresses.js';
+import { decodeRecord, publicState } from '../ledger/records.js';
+import type { Verb } from '../ledger/verb.js';
+import { paymentAt, publicPaymentAt } from '../payments/records.js';
 import type { LedgerPort } from '../ledger/port.js';
-import { decodeRecord } from '../ledger/records.js';
 import { payingBank } from '../payments/read.js';
 import { loadPayment } from '../payments/store.js';
 import { instantText } from '../rules/dates.js';

@@ -1,5 +1,5 @@
 import { partyCollection } from '../ledger/addresses.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 
 /**
  * What the caller's own collection holds under these keys, as it is stored. The gateways of all organisations but the

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Address, partyCollection } from '../ledger/addresses.js';
-import { publicState } from '../ledger/kinds.js';
-import type { RecordKind } from '../ledger/records.js';
+import { publicState, type RecordKind } from '../ledger/records.js';
 import { type AuthorisationView, authorisationViewSchema } from './api.js';
 
 const authorisationShape = z.strictObject({

@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
 import { actsFor } from '../facts/authority.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { findAuthorisation } from './load.js';
 import { authorisationView } from './records.js';
 import { writeAuthorisation } from './write.js';

@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
 import { assertCovered } from '../insurance/still-covered.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { awardStands } from '../offers/award.js';
 import { changeClaim, stateAfter } from './change.js';
 import { isInsured } from './insured.js';

@@ -1,8 +1,7 @@
 import { LedgerError } from '../errors.js';
-import { applicationAt } from '../ledger/addresses.js';
+import { applicationAt, type Claim } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { Claim } from '../ledger/kinds.js';
 import { isOver } from '../rules/claim-states.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { loadClaim } from './load.js';

@@ -1,11 +1,11 @@
 import type { ClaimState, ClaimView } from '../api.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from './records.js';
 import type { LedgerFunction } from '../permissions.js';
 import { type ClaimPast, type ClaimVerb, nextState } from '../rules/claim-states.js';
 import { loadClaim } from './load.js';
-import { alreadyDone, remember, requestOf } from './requests.js';
+import { alreadyDone, remember, requestOf } from '../draws/requests.js';
 import { claimView } from './view.js';
 import { nextVersion, writeClaim } from './write.js';
 

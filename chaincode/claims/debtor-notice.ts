@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';
 import { changeClaim, stateAfter } from './change.js';
 

@@ -1,5 +1,5 @@
 import { assertCovered } from '../insurance/still-covered.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
 import { changeClaim, stateAfter } from './change.js';
 import { isInsured } from './insured.js';

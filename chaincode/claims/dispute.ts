@@ -1,12 +1,12 @@
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Verb } from '../ledger/verb.js';
+import type { Claim } from './records.js';
 import { awardFalls } from '../offers/award.js';
 import { instantText } from '../rules/dates.js';
 import { limits } from '../schemas.js';
 import { changeClaim, stateAfter } from './change.js';
-import { releaseDraws, settleHeld } from './draws.js';
+import { releaseDraws, settleHeld } from '../draws/draws.js';
 import { ownerMeant } from './load.js';
 
 const day = 86_400_000;

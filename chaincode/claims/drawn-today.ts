@@ -1,8 +1,8 @@
 import { LedgerError } from '../errors.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from './records.js';
 import { exchange } from '../rules/exchange.js';
 import { assertCurrent, type RateTable } from '../rules/rates.js';
-import { LineRefusal } from './line-refusal.js';
+import { LineRefusal } from '../draws/line-refusal.js';
 
 type Line = Claim['lines'][number];
 

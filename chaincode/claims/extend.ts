@@ -1,11 +1,11 @@
 import { limits } from '../api.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Verb } from '../ledger/verb.js';
+import type { Claim } from './records.js';
 import { hoursAfter } from '../rules/dates.js';
 import { changeClaim, stateAfter } from './change.js';
-import { changeDraws } from './draws.js';
+import { changeDraws } from '../draws/draws.js';
 import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { isInsured } from './insured.js';
 import { assertReasonIfPastDue } from './past-due.js';

@@ -1,6 +1,6 @@
 import { clockToleranceMs } from '../clock.js';
 import type { Call } from '../ledger/call.js';
-import type { FactHead } from '../ledger/kinds.js';
+import type { FactHead } from '../facts/records.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { limits } from '../schemas.js';
 import { loadUnderlying } from '../underlyings/load.js';

@@ -1,4 +1,4 @@
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from './records.js';
 
 /** Whether an insurer's cover stands behind the claim. */
 export function isInsured({ lines }: Pick<Claim, 'lines'>): boolean {

@@ -1,8 +1,7 @@
 import { LedgerError } from '../errors.js';
-import { claimAt, publicClaimAt } from '../ledger/addresses.js';
+import { type Claim, claimAt, publicClaimAt } from './records.js';
 import { bankMeant } from '../ledger/bank-meant.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 
 /**

@@ -1,13 +1,17 @@
+import type { Input } from '../api.js';
 import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import { useIndemnity } from '../insurance/indemnities/use.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Claim } from './records.js';
 import { documentKey } from '../rules/document-keys.js';
 import type { MinorMoney } from '../rules/money.js';
-import type { RepaymentInput } from './record-repayment.js';
 
 type Line = Claim['lines'][number];
+
+/** A payment on a claim: how much, where it came from, and which of its documents was paid. */
+export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'source' | 'document' | 'indemnity'>;
 
 /** What of a repayment says which receivables were paid. */
 interface Payment extends Omit<RepaymentInput, 'amount'> {

@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
-import { factAt } from '../ledger/addresses.js';
+import { factAt } from '../facts/records.js';
+import type { Claim } from './records.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
 import { isLongPastDue } from '../rules/past-due.js';
 
 type DatedClaim = Pick<Claim, 'id' | 'lines' | 'dueDate' | 'pastDueReason'>;

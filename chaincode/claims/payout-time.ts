@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from './records.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
 import { limits } from '../schemas.js';
 

@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
-import { claimAt, offerAt, publicClaimAt } from '../ledger/addresses.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
+import { claimAt, publicClaimAt, transferOfferAt } from './records.js';
 import { ownerMeant } from './load.js';
 import { claimView } from './view.js';
 
@@ -12,7 +12,7 @@ export const readClaim: Verb<'readClaim'> = async (call, { id, owner }) => {
   const meant = await ownerMeant(call, owner);
   const claim = await work.read(claimAt(meant, id, line.seq));
   if (claim !== undefined) return claimView(claim);
-  const offer = await work.read(offerAt(meant, id));
+  const offer = await work.read(transferOfferAt(meant, id));
   if (offer?.open !== true || offer.terms === undefined)
     throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return claimView(offer.terms);

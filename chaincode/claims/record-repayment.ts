@@ -1,18 +1,15 @@
-import type { Input, RepaymentSource } from '../api.js';
+import type { RepaymentSource } from '../api.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from './records.js';
 import { dateOf, instantText } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';
 import { linesAfter } from '../rules/repayments.js';
 import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';
 import { stateAfter } from './change.js';
-import { changeDraws } from './draws.js';
-import { paidLines } from './paid-lines.js';
+import { changeDraws } from '../draws/draws.js';
+import { paidLines, type RepaymentInput } from './paid-lines.js';
 import { consumeSurplus } from './surplus.js';
-
-/** A payment on a claim: how much, where it came from, and which of its documents was paid. */
-export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'source' | 'document' | 'indemnity'>;
 
 /**
  * What a repayment changes of a claim, and of the balances that it draws on. Proceeds repay the receivable that the

@@ -1,7 +1,7 @@
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { awardFalls } from '../offers/award.js';
 import { changeClaim, stateAfter } from './change.js';
-import { releaseDraws } from './draws.js';
+import { releaseDraws } from '../draws/draws.js';
 
 /** The bank's review turns an application down: the balance is restored. */
 export const rejectClaim: Verb<'rejectClaim'> = (call, command) =>

@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { changeClaim } from './change.js';
 import { isInsured } from './insured.js';
 import { recordRepayment } from './record-repayment.js';

@@ -1,7 +1,8 @@
 import type { LineError } from '../errors.js';
-import { factAt } from '../ledger/addresses.js';
+import { factAt } from '../facts/records.js';
+import type { Underlying } from '../underlyings/records.js';
+import type { Claim } from './records.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim, Underlying } from '../ledger/kinds.js';
 import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
 import type { RateTable } from '../rules/rates.js';
@@ -11,8 +12,8 @@ import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { drawnToday } from './drawn-today.js';
-import { placeOf, throwWorst } from './line-errors.js';
-import { LineRefusal } from './line-refusal.js';
+import { placeOf, throwWorst } from '../draws/line-errors.js';
+import { LineRefusal } from '../draws/line-refusal.js';
 
 type Line = Claim['lines'][number];
 

@@ -1,9 +1,9 @@
 import type { Call } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from './records.js';
 import { available, currenciesOf, remaining, type Trade, used } from '../rules/balances.js';
 import { shareDrawn } from '../rules/repayments.js';
 import { ratesOf } from '../underlyings/rates.js';
-import { changeDraws } from './draws.js';
+import { changeDraws } from '../draws/draws.js';
 
 type Line = Claim['lines'][number];
 

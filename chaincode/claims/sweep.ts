@@ -2,13 +2,13 @@ import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import { eachItem } from '../ledger/batch.js';
 import type { Call } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Verb } from '../ledger/verb.js';
+import type { Claim } from './records.js';
 import type { LedgerEvent } from '../api.js';
 import { awardFalls } from '../offers/award.js';
 import { type TimeUp, timeUp } from '../rules/claim-times.js';
 import { stateAfter } from './change.js';
-import { releaseDraws, settleHeld } from './draws.js';
+import { releaseDraws, settleHeld } from '../draws/draws.js';
 import { loadClaim, ownerMeant } from './load.js';
 import { nextVersion, writeClaim } from './write.js';
 

@@ -12,7 +12,7 @@ import { parseQuantity } from '../rules/quantities.js';
 import { assertCurrent } from '../rules/rates.js';
 import type { PartyId } from '../schemas.js';
 import { ratesOf } from '../underlyings/rates.js';
-import type { PreparedLine } from './prepare.js';
+import type { PreparedLine } from '../draws/prepare.js';
 
 /** Who draws on what, and which verifications they prove. */
 interface Asked {

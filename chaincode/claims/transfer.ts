@@ -1,16 +1,16 @@
 import { LedgerError } from '../errors.js';
-import { offerAt, publicClaimAt } from '../ledger/addresses.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
+import { type Claim, publicClaimAt, transferOfferAt } from './records.js';
 import { isBank } from '../ledger/banks.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
-import type { Claim } from '../ledger/kinds.js';
 import { instantText } from '../rules/dates.js';
 import { takeApplicationNumber } from './application-number.js';
 import { stateAfter } from './change.js';
-import { changeDraws, withNothingHeld } from './draws.js';
+import { changeDraws, withNothingHeld } from '../draws/draws.js';
 import { isInsured } from './insured.js';
 import { loadClaim } from './load.js';
-import { alreadyDone, remember, requestOf } from './requests.js';
+import { alreadyDone, remember, requestOf } from '../draws/requests.js';
 import { claimView } from './view.js';
 import { assertCarried } from './still-carried.js';
 import { nextVersion, writeClaim } from './write.js';
@@ -31,7 +31,7 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
   if (isInsured(claim)) throw new LedgerError('TRANSFER_INSURED', { field: 'id' });
   const next = nextVersion(call, claim, { state, offeredTo: command.to, requests: remember(claim, request) });
   if (claim.offeredTo !== undefined) closeOffer(call, claim.offeredTo, claim);
-  work.write(offerAt(command.to, claim.id), {
+  work.write(transferOfferAt(command.to, claim.id), {
     claim: claim.id,
     from: claim.owner,
     open: true,
@@ -92,7 +92,7 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
 /** The other bank declines, or the offering bank takes its offer back. */
 export const declineTransfer: Verb<'declineTransfer'> = async (call, command) => {
   const { work, caller } = call;
-  const offer = await work.read(offerAt(caller.mspId, command.id));
+  const offer = await work.read(transferOfferAt(caller.mspId, command.id));
   const claim = await loadClaim(work, offer?.from ?? caller.mspId, command.id);
   const request = requestOf('declineTransfer', command);
   if (alreadyDone(claim, request)) return { id: claim.id };
@@ -106,7 +106,7 @@ export const declineTransfer: Verb<'declineTransfer'> = async (call, command) =>
 };
 
 function closeOffer({ work }: Call, to: string, { id, owner }: Claim): void {
-  work.write(offerAt(to, id), { claim: id, from: owner, open: false });
+  work.write(transferOfferAt(to, id), { claim: id, from: owner, open: false });
 }
 
 /**
@@ -115,7 +115,7 @@ function closeOffer({ work }: Call, to: string, { id, owner }: Claim): void {
  * @throws LedgerError TRANSFER_INVALID.
  */
 async function offeredClaim({ work, caller }: Call, id: string): Promise<Claim> {
-  const offer = await work.read(offerAt(caller.mspId, id));
+  const offer = await work.read(transferOfferAt(caller.mspId, id));
   if (offer?.open !== true) throw new LedgerError('TRANSFER_INVALID', { field: 'id' });
   const claim = await loadClaim(work, offer.from, id);
   if (claim.offeredTo !== caller.mspId || claim.seq !== offer.terms?.seq) {

@@ -1,6 +1,6 @@
 import type { ClaimView } from '../api.js';
 import type { LineRole } from '../catalogue.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from './records.js';
 import { instantText } from '../rules/dates.js';
 import { formatMoney } from '../rules/money.js';
 import { formatQuantity } from '../rules/quantities.js';

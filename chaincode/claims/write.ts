@@ -1,6 +1,5 @@
-import { claimAt, publicClaimAt } from '../ledger/addresses.js';
+import { type Claim, claimAt, publicClaimAt } from './records.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { instantText } from '../rules/dates.js';
 

@@ -1,5 +1,5 @@
-import { fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
 import { findFirst } from '../ledger/find-first.js';
 import { checkAll } from '../rules/check-all.js';
 import { instantText } from '../rules/dates.js';

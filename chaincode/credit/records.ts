@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { PartyId } from '../api.js';
 import { type Address, partyCollection, registry } from '../ledger/addresses.js';
-import { publicState } from '../ledger/kinds.js';
-import type { RecordKind } from '../ledger/records.js';
+import { publicState, type RecordKind } from '../ledger/records.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
 import {

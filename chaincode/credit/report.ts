@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { queryView } from './query.js';
 import { creditQueryAt, creditRecordAt, publicQueryAt } from './records.js';
 

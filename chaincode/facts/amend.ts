@@ -1,8 +1,8 @@
 import type { FactInput, Input } from '../api.js';
-import { fingerprints } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
+import type { FactVersion } from './records.js';
 import { alertEndOfCover } from '../insurance/end-of-cover.js';
-import type { Verb } from '../ledger/execute.js';
-import type { FactVersion } from '../ledger/kinds.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { assertCurrency, factToChange } from './authority.js';
 import { assertMayWithdrawCredit } from './credit-notes.js';

@@ -1,9 +1,8 @@
 import type { FactType, PartyId } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
-import { factAt } from '../ledger/addresses.js';
+import { factAt, type FactHead } from './records.js';
 import type { Call, Caller } from '../ledger/call.js';
-import type { FactHead } from '../ledger/kinds.js';
 
 /** @throws LedgerError WRONG_ORGANISATION when the caller's organisation does not record such documents. */
 export function assertRecorder({ kind }: Caller, type: FactType): void {

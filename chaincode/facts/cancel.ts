@@ -1,12 +1,12 @@
 import { alertEndOfCover } from '../insurance/end-of-cover.js';
-import type { Verb } from '../ledger/execute.js';
-import type { Underlying } from '../ledger/kinds.js';
+import type { Verb } from '../ledger/verb.js';
+import type { Underlying } from '../underlyings/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { forgetLookAlikes } from '../near-duplicates/note.js';
 import { instantText } from '../rules/dates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
-import { withoutFact } from '../underlyings/with-fact.js';
+import { withoutFact } from './with-fact.js';
 import { factToChange } from './authority.js';
 import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';

@@ -1,7 +1,8 @@
 import { catalogue } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
-import type { FactHead, Underlying } from '../ledger/kinds.js';
+import type { Underlying } from '../underlyings/records.js';
+import type { FactHead } from './records.js';
 import { used } from '../rules/balances.js';
 import { latestVersion } from './latest.js';
 

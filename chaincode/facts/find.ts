@@ -1,6 +1,5 @@
-import { factAliasAt, factAt } from '../ledger/addresses.js';
+import { factAliasAt, factAt, type FactHead } from './records.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { FactHead } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';

@@ -1,5 +1,4 @@
-import { factVersionAt } from '../ledger/addresses.js';
-import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import { type FactHead, type FactVersion, factVersionAt } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 
 /** The version that a head speaks of. */

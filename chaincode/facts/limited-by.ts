@@ -1,5 +1,5 @@
 import type { LimitedBy } from '../errors.js';
-import { factAt } from '../ledger/addresses.js';
+import { factAt } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Limit } from '../rules/evidence/limit.js';
 

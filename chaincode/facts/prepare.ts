@@ -1,7 +1,7 @@
 import type { FactInput, Money, Party, PartyId } from '../api.js';
-import { catalogue, type Section } from '../catalogue.js';
+import { catalogue, type Section, statesTotal } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
-import type { FactVersion } from '../ledger/kinds.js';
+import type { FactVersion } from './records.js';
 import { checkAll } from '../rules/check-all.js';
 import { isContainer, isImo } from '../rules/check-digits.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
@@ -159,8 +159,9 @@ function statedMass({ quantity, mass }: FactInput): MinorMoney | undefined {
 
 /** Every type states what its balance measures, and nothing else that could be taken for it. */
 function assertStated({ type, total, payable, quantity, buyer }: FactInput): void {
-  const { balance, holder, namesBuyer } = catalogue[type];
-  const wantsTotal = balance === 'payable' || balance === 'lowers-corrected';
+  const rule = catalogue[type];
+  const { balance, holder, namesBuyer } = rule;
+  const wantsTotal = statesTotal(rule);
   const mayTotal = wantsTotal || balance === 'freight';
   if (!mayTotal) assertAbsent('total', total);
   if (wantsTotal || (mayTotal && payable !== undefined)) assertPresent('total', total);

@@ -1,5 +1,5 @@
 import type { Call } from '../ledger/call.js';
-import type { FactHead } from '../ledger/kinds.js';
+import type { FactHead } from './records.js';
 import { dateOf, dateOfDay, dayNumber } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 

@@ -1,8 +1,7 @@
 import { LedgerError } from '../errors.js';
-import { factAt } from '../ledger/addresses.js';
+import type { Verb } from '../ledger/verb.js';
+import { factAt, type FactHead } from './records.js';
 import type { Call } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
-import type { FactHead } from '../ledger/kinds.js';
 import { nearDuplicatesOf } from '../near-duplicates/records.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { actsFor } from './authority.js';

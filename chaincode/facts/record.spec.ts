@@ -91,6 +91,7 @@ describe('recording facts', () => {
     ['AMOUNT_NOT_POSITIVE', { total: usd('-5.00') }],
     ['AMOUNT_TOO_LARGE', { total: usd('99999999999999.00') }],
     ['CURRENCY_MIXED', { payable: { amount: '1', currency: 'EUR' } }],
+    ['PAYABLE_EXCEEDS_TOTAL', { payable: usd('100.01') }],
     ['DATE_INVALID', { date: '2999-01-01' }],
     ['CORRECTS_REQUIRED', { corrects: { number: '1' } }],
     ['CHECK_DIGIT_WRONG', { details: { containers: ['CSQU3054384'] } }],

@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
-import type { Underlying } from '../ledger/kinds.js';
+import type { Underlying } from '../underlyings/records.js';
 import { forgetLookAlikes } from '../near-duplicates/note.js';
 import { instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';

@@ -1,8 +1,8 @@
 import type { PartyId } from '../api.js';
 import { catalogue, joiningFamily } from '../catalogue.js';
 import { isSameFirm } from '../firms/firm-of.js';
-import { containerBucketAt, factAt } from '../ledger/addresses.js';
-import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
+import type { Underlying } from '../underlyings/records.js';
+import { containerBucketAt, factAt, type FactHead, type FactVersion } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { linkText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';

@@ -1,5 +1,5 @@
-import { fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
 import { documentKey } from '../rules/document-keys.js';
 import { canonicalParty } from '../rules/parties.js';
 import { findFact } from './find.js';

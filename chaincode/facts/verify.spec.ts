@@ -1,4 +1,5 @@
 import type { Input } from '../api.js';
+import { bill } from '../testing/offshore-trade.js';
 import {
   claim,
   declaration,
@@ -42,6 +43,38 @@ describe('verification', () => {
       mismatch('enterprise', 'date'),
     );
     expect(await ask({ total: usd('100') })).toMatchObject({ result: 'match' });
+  });
+
+  it('wants to hear what a document of this type states, whether there is one or not', async () => {
+    const ledger = await openLedger();
+    await record(ledger, declaration());
+    const { total: _total, ...unsaid } = query().particulars;
+    for (const number of [declaration().number, '510020260000000099']) {
+      const asked = { document: { ...query().document, number }, particulars: unsaid };
+      await expect(ledger.endorse('verifyDocument', people.bankB, asked)).rejects.toMatchObject({
+        code: 'FIELD_REQUIRED',
+        body: { field: 'particulars.total', detail: expect.stringContaining('total') as unknown },
+      });
+    }
+    const goods = { type: 'warehouse-receipt', number: 'WR-1' } as const;
+    await refuses(ledger, 'FIELD_REQUIRED', () =>
+      ledger.endorse('verifyDocument', people.bankB, { document: goods, particulars: unsaid }),
+    );
+  });
+
+  it('calls a total that only one of the two states a mismatch of the total, not of the currency', async () => {
+    const ledger = await openLedger();
+    await record(ledger, bill(), people.carrier);
+    await record(ledger, bill({ number: 'COSU1002', total: usd('900') }), people.carrier);
+    const ask = async (number: string, particulars: Query['particulars']) => {
+      const document = { type: 'bill-of-lading' as const, number };
+      return (await ledger.endorse('verifyDocument', people.bankB, { document, particulars })).answer;
+    };
+    const enterprise = bill().seller;
+    expect(await ask('COSU1001', { enterprise, total: usd('900') })).toMatchObject({ mismatches: ['total'] });
+    expect(await ask('COSU1002', { enterprise })).toMatchObject({ mismatches: ['total'] });
+    expect(await ask('COSU1002', { enterprise, total: usd('900') })).toMatchObject({ result: 'match' });
+    expect(await ask('COSU1001', { enterprise })).toMatchObject({ result: 'match' });
   });
 
   it('tells cancelled from unknown', async () => {

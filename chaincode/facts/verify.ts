@@ -1,12 +1,12 @@
 import { type Input, type NearDuplicate, nearReasons, type Verification } from '../api.js';
-import { catalogue } from '../catalogue.js';
+import { catalogue, statesTotal } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import { isSameFirm } from '../firms/firm-of.js';
-import { policyAt } from '../ledger/addresses.js';
-import { fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
-import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
+import { policyAt } from '../registry/records.js';
+import type { FactHead, FactVersion } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { currenciesOf, overdrawnFacts } from '../rules/balances.js';
 import { checkAll } from '../rules/check-all.js';
@@ -38,13 +38,18 @@ type Particulars = Input<'verifyDocument'>['particulars'];
 export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, particulars }) => {
   const { work } = call;
   const keys = await fingerprints(work);
+  const rule = catalogue[document.type];
   const { enterprise, total, quantity } = checkAll({
     enterprise: () => canonicalParty(particulars.enterprise, 'particulars.enterprise'),
     total: () => particulars.total && parseMoney(particulars.total, 'particulars.total'),
     quantity: () => particulars.quantity && parseQuantity(particulars.quantity, 'particulars.quantity'),
     open: () => {
-      if (catalogue[document.type].checkCode)
-        throw new LedgerError('CHECK_CODE_REQUIRED', { field: 'document.type' });
+      if (rule.checkCode) throw new LedgerError('CHECK_CODE_REQUIRED', { field: 'document.type' });
+    },
+    // Whether the document exists or not: who does not say what it states has not read it.
+    stated: () => {
+      if (statesTotal(rule) && particulars.total === undefined) throw unsaid('total');
+      if (rule.balance === 'quantity' && particulars.quantity === undefined) throw unsaid('quantity');
     },
   });
   const key = documentKey(document, enterprise, 'document.');
@@ -70,6 +75,11 @@ export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, p
   return { result: 'match', mismatches, ...(await whatIsLeft(work, head, version, call.now)) };
 };
 
+function unsaid(name: 'total' | 'quantity'): LedgerError {
+  const detail = `To verify a document of this type, say which ${name} it states.`;
+  return new LedgerError('FIELD_REQUIRED', { field: `particulars.${name}`, detail });
+}
+
 function compare(
   { content }: FactVersion,
   sameEnterprise: boolean,
@@ -77,7 +87,8 @@ function compare(
   quantity: MinorMoney | undefined,
   date: Particulars['date'],
 ): Verification['mismatches'] {
-  const sameCurrency = content.total?.currency === total?.currency;
+  const bothOrNone = (content.total === undefined) === (total === undefined);
+  const sameCurrency = !bothOrNone || content.total?.currency === total?.currency;
   const sameTotal = content.total?.amount === (total && formatMoney(total.minor, total.currency).amount);
   const goods = quantity && formatQuantity(quantity.minor, quantity.currency);
   const sameQuantity = content.quantity?.unit === goods?.unit && content.quantity?.amount === goods?.amount;

@@ -1,5 +1,6 @@
 import type { FactView, NearDuplicate } from '../api.js';
-import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
+import type { Underlying } from '../underlyings/records.js';
+import type { FactHead, FactVersion } from './records.js';
 
 /** A fact as its authority and the regulator see it. */
 export function factView(

@@ -1,7 +1,6 @@
-import { factAt, factVersionAt, publicFactAt } from '../ledger/addresses.js';
+import { factAt, type FactHead, type FactVersion, factVersionAt, publicFactAt } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { authorityPolicy } from '../ledger/endorsement.js';
-import type { FactHead, FactVersion } from '../ledger/kinds.js';
 
 /**
  * Writes the head, the version and the public line of a fact. Who speaks for it has to endorse each later change.

@@ -1,5 +1,5 @@
 import type { PartyId } from '../api.js';
-import { firmIdAt } from '../ledger/addresses.js';
+import { firmIdAt } from './records.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Fingerprints } from '../rules/fingerprints.js';

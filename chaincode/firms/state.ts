@@ -1,8 +1,8 @@
 import type { PartyId } from '../api.js';
 import { LedgerError } from '../errors.js';
-import { firmIdAt } from '../ledger/addresses.js';
-import { fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
+import { firmIdAt } from './records.js';
 import { findFirst } from '../ledger/find-first.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
 import { limits } from '../schemas.js';

@@ -1,11 +1,12 @@
 import type { PartyId } from '../api.js';
-import type { LineTerms } from '../claims/draw.js';
-import type { PreparedClaim, PreparedLine } from '../claims/prepare.js';
+import type { LineTerms } from '../draws/draw.js';
+import type { PreparedClaim, PreparedLine } from '../draws/prepare.js';
 import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
 import type { Call } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { Claim, FactHead, FactVersion } from '../ledger/kinds.js';
+import type { Claim } from '../claims/records.js';
+import type { FactHead, FactVersion } from '../facts/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import {
   type CoveringLimit,

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../api.js';
-import { factAt } from '../ledger/addresses.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import { factAt, type FactHead, type FactVersion } from '../facts/records.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { partyText } from '../rules/parties.js';
 import { loadUnderlying } from '../underlyings/load.js';

@@ -1,7 +1,7 @@
 import { catalogue, fixedIssuer, joiningFamily } from '../catalogue.js';
 import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
-import type { FactHead, FactVersion } from '../ledger/kinds.js';
+import type { FactHead, FactVersion } from '../facts/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { linkText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';

@@ -1,11 +1,12 @@
 import { loadClaim } from '../claims/load.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
-import { factAt } from '../ledger/addresses.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Claim } from '../claims/records.js';
+import { factAt } from '../facts/records.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { Claim } from '../ledger/kinds.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { removeAssignedLimit } from './assigned-limits.js';

@@ -1,8 +1,9 @@
-import { placeOf, throwWorst } from '../claims/line-errors.js';
+import { placeOf, throwWorst } from '../draws/line-errors.js';
 import { errorTable, type LineError } from '../errors.js';
-import { factAt } from '../ledger/addresses.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from '../claims/records.js';
+import { factAt } from '../facts/records.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
 import { documentKey } from '../rules/document-keys.js';
 import type { CoverRefusal } from '../rules/cover.js';
 import { termsOfCover } from './cover.js';

@@ -2,7 +2,7 @@ import { catalogue } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import { readableFact } from '../facts/read.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { available, type Draw, used } from '../rules/balances.js';
 import { formatMoney } from '../rules/money.js';
 import { withoutLapsed } from '../rules/trades.js';

@@ -1,13 +1,5 @@
 import { LedgerError } from '../errors.js';
-import {
-  kindOf,
-  type LedgerFunction,
-  type OrganisationKind,
-  permissions,
-  type Role,
-} from '../permissions.js';
-import { Fingerprints } from '../rules/fingerprints.js';
-import { keyRingAt } from './addresses.js';
+import { kindOf, type OrganisationKind, type Permission, type Role } from '../roles.js';
 import type { LedgerPort } from './port.js';
 import type { Reads } from './reads.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -56,9 +48,8 @@ const roles: ReadonlySet<string> = new Set<Role>([
  *
  * @throws LedgerError PERMISSION_DENIED or WRONG_ORGANISATION.
  */
-export function authorise(name: LedgerFunction, certificate: Certificate): Caller {
+export function authorise(permission: Permission, certificate: Certificate): Caller {
   const role = certificate.attribute('role');
-  const permission = permissions[name];
   if (role === null || !isRole(role) || !permission.roles.includes(role))
     throw new LedgerError('PERMISSION_DENIED');
   const kind = kindOf(certificate.mspId);
@@ -71,17 +62,6 @@ export function authorise(name: LedgerFunction, certificate: Certificate): Calle
     person: certificate.commonName,
     ...(uscc !== null && { uscc }),
   };
-}
-
-/**
- * The secret keys of the registry.
- *
- * @throws LedgerError NOT_INITIALISED.
- */
-export async function fingerprints(work: UnitOfWork): Promise<Fingerprints> {
-  const ring = await work.read(keyRingAt);
-  if (ring === undefined) throw new LedgerError('NOT_INITIALISED');
-  return new Fingerprints(ring.keys.map(({ key }) => key));
 }
 
 function isRole(role: string): role is Role {

@@ -1,5 +1,5 @@
 import { common, msp } from '@hyperledger/fabric-protos';
-import { governmentMsps } from '../permissions.js';
+import { governmentMsps } from '../roles.js';
 
 /**
  * Key-level policy of a government authority's fact: its own peer and the peer of one other government node. The

@@ -45,3 +45,18 @@ export function encodeRecord<T>(kind: RecordKind<T>, record: T, salt?: string): 
     ...(salt !== undefined && { salt }),
   });
 }
+
+/** A kind of record; without upgrades it has one shape so far. */
+export function recordKind<T>(
+  name: string,
+  shape: z.ZodType<T>,
+  upgrades: RecordKind<T>['upgrades'] = [],
+): RecordKind<T> {
+  return { name, shape, upgrades };
+}
+
+/** Who did something: enrolment ids are unique within an organisation. */
+export const storedPerson = z.strictObject({ mspId: z.string(), id: z.string() });
+
+/** The public line of a fact's or claim's timeline. */
+export const publicState = recordKind('public state', z.strictObject({ state: z.string(), seq: z.number() }));

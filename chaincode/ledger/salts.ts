@@ -1,9 +1,6 @@
 import { Fingerprints } from '../rules/fingerprints.js';
-import { keyRingAt } from './addresses.js';
-import type { UnitOfWork } from './unit-of-work.js';
-
-/** The salt of a private record; undefined while the registry has no secret to make one from. */
-export type SaltOf = (collection: string, key: string) => string | undefined;
+import { keyRingAt } from './key-ring.js';
+import type { SaltOf, UnitOfWork } from './unit-of-work.js';
 
 export const unsalted: SaltOf = () => undefined;
 

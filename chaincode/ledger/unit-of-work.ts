@@ -2,10 +2,12 @@ import type { LedgerEvent } from '../api.js';
 import { type Address, nameOf } from './addresses.js';
 import type { LedgerPort } from './port.js';
 import { encodeRecord } from './records.js';
-import type { SaltOf } from './salts.js';
 
 type Change = LedgerEvent['changes'][number];
 type Alert = LedgerEvent['alerts'][number];
+
+/** The salt of a private record; undefined while the registry has no secret to make one from. */
+export type SaltOf = (collection: string, key: string) => string | undefined;
 
 interface Write {
   readonly collection: string | undefined;

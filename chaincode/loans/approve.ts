@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { grantLoan } from './grant.js';
 import { loadLoan, loadReferred } from './load.js';
 import { loanView } from './records.js';

@@ -1,6 +1,6 @@
 import { readCreditReport } from '../credit/report.js';
 import { verifyDocument } from '../facts/verify.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { exposureView, readOpenLoans } from './exposure.js';
 import { lendable } from './lendable.js';
 import { loadLoan } from './load.js';

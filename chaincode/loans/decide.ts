@@ -1,7 +1,7 @@
 import { findAuthorisation } from '../authorisations/load.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { readOpenLoans } from './exposure.js';
 import { grantLoan } from './grant.js';
 import { loadLoan } from './load.js';

@@ -1,8 +1,9 @@
 import type { Output } from '../api.js';
 import { loadClaim } from '../claims/load.js';
-import { type Call, fingerprints } from '../ledger/call.js';
+import type { Claim } from '../claims/records.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { Claim } from '../ledger/kinds.js';
 import { formatMoney } from '../rules/money.js';
 import { partyText } from '../rules/parties.js';
 import { exposureAt, type Loan } from './records.js';

@@ -1,12 +1,13 @@
 import type { ClaimInput } from '../api.js';
-import { fillLines } from '../claims/fill.js';
-import { prepareClaim } from '../claims/prepare.js';
+import { fillLines } from '../draws/fill.js';
+import { prepareClaim } from '../draws/prepare.js';
 import { assertDueDate } from '../claims/due-date.js';
 import { payoutEnds } from '../claims/payout-time.js';
 import { drawClaim } from '../claims/reserve.js';
 import { writeClaim } from '../claims/write.js';
 import { LedgerError } from '../errors.js';
-import { type Call, fingerprints } from '../ledger/call.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
 import { dateOf } from '../rules/dates.js';
 import type { LoanTerms } from './api.js';
 import { addOpenLoan, readOpenLoans } from './exposure.js';

@@ -1,7 +1,8 @@
 import type { Money } from '../api.js';
 import { clockToleranceMs } from '../clock.js';
 import { findFact } from '../facts/find.js';
-import { type Call, fingerprints } from '../ledger/call.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
 import { currenciesOf, remaining } from '../rules/balances.js';
 import { documentKey } from '../rules/document-keys.js';
 import { formatMoney } from '../rules/money.js';

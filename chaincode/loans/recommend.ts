@@ -1,4 +1,4 @@
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { loadReferred } from './load.js';
 import { loanView } from './records.js';
 import { checkLoanTerms } from './terms.js';

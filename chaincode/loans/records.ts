@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Address, partyCollection, registry } from '../ledger/addresses.js';
-import { publicState } from '../ledger/kinds.js';
-import type { RecordKind } from '../ledger/records.js';
+import { publicState, type RecordKind } from '../ledger/records.js';
 import { loanViewSchema, type LoanView } from './api.js';
 
 const loanShape = z.strictObject({

@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { loadLoan } from './load.js';
 import { loanAt, loanView } from './records.js';
 import { changeLoan } from './write.js';

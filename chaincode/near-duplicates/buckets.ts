@@ -1,4 +1,4 @@
-import { nearBucketAt } from '../ledger/addresses.js';
+import { nearBucketAt } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { filed, type NearEntry } from '../rules/near-keys.js';

@@ -1,9 +1,8 @@
 import { LedgerError } from '../errors.js';
 import { readableFact } from '../facts/read.js';
-import { factAt, factVersionAt } from '../ledger/addresses.js';
+import { factAt, type FactHead, factVersionAt } from '../facts/records.js';
+import type { Verb } from '../ledger/verb.js';
 import type { Call } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
-import type { FactHead } from '../ledger/kinds.js';
 import { instantText } from '../rules/dates.js';
 import { lookAlikesAt, nearDuplicatesView } from './records.js';
 

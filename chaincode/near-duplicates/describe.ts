@@ -1,6 +1,6 @@
 import type { PartyId } from '../api.js';
 import { catalogue } from '../catalogue.js';
-import type { FactVersion } from '../ledger/kinds.js';
+import type { FactVersion } from '../facts/records.js';
 import { kindOf } from '../roles.js';
 import { dayNumber } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';

@@ -1,7 +1,6 @@
 import type { PartyId } from '../api.js';
-import { factAt } from '../ledger/addresses.js';
+import { factAt, type FactVersion } from '../facts/records.js';
 import { latestVersion } from '../facts/latest.js';
-import type { FactVersion } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import {

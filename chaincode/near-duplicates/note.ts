@@ -1,8 +1,7 @@
 import type { NearDuplicate, PartyId } from '../api.js';
 import { catalogue } from '../catalogue.js';
-import { factVersionAt } from '../ledger/addresses.js';
+import { type FactVersion, factVersionAt } from '../facts/records.js';
 import type { Call } from '../ledger/call.js';
-import type { FactVersion } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import type { Fingerprints } from '../rules/fingerprints.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type NearDuplicate, nearReasonSchema } from './api.js';
-import { type Address, registry } from '../ledger/addresses.js';
+import { type Address, at, registry } from '../ledger/addresses.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import type { RecordKind } from '../ledger/records.js';
+import { type RecordKind, recordKind, storedMinor } from '../ledger/records.js';
 
 const otherShape = z.strictObject({
   fact: z.string(),
@@ -57,3 +57,24 @@ export function nearDuplicatesView(record: Pick<LookAlikes, 'others'> | undefine
     ...(checked && { checked: { by: checked.by.mspId, at: checked.at, remark: checked.remark } }),
   }));
 }
+
+/** Documents that share a near key. */
+export const nearBucket = recordKind(
+  'near bucket',
+  z.strictObject({
+    entries: z.array(
+      z.strictObject({
+        fact: z.string(),
+        number: z.string(),
+        family: z.string(),
+        currency: z.string(),
+        amount: storedMinor,
+        day: z.number(),
+        buyer: z.string().optional(),
+        self: z.literal(true).optional(),
+      }),
+    ),
+  }),
+);
+
+export const nearBucketAt = (id: string) => at(registry, `N~${id}`, nearBucket);

@@ -1,9 +1,10 @@
 import type { ClaimInput } from '../api.js';
-import { fillCover, fillLines } from '../claims/fill.js';
+import { fillCover, fillLines } from '../draws/fill.js';
 import { reserveClaim } from '../claims/reserve.js';
 import { LedgerError } from '../errors.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
 import { dateOf } from '../rules/dates.js';
 import type { OfferTerms } from './api.js';
 import { loadOffer, loadOwnRequest } from './load.js';

@@ -1,5 +1,5 @@
 import type { Call } from '../ledger/call.js';
-import type { Claim } from '../ledger/kinds.js';
+import type { Claim } from '../claims/records.js';
 import { lapseOffers } from './lapse.js';
 import { loadOffer } from './load.js';
 import { type FinancingRequest, publicRequestAt, requestAt } from './records.js';

@@ -2,7 +2,7 @@ import { limits } from '../api.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { dateOf } from '../rules/dates.js';
 import { lapseOffers } from './lapse.js';
 import { findOffer, loadRequest } from './load.js';

@@ -1,6 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { actsFor } from '../facts/authority.js';
-import { type Call, fingerprints } from '../ledger/call.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import {

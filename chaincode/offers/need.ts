@@ -1,6 +1,6 @@
 import type { Input, PartyId } from '../api.js';
 import { assertCoverTerm } from '../claims/due-date.js';
-import { type PreparedClaim, prepareClaim } from '../claims/prepare.js';
+import { type PreparedClaim, prepareClaim } from '../draws/prepare.js';
 import { LedgerError } from '../errors.js';
 import { dateOf } from '../rules/dates.js';
 

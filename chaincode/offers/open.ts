@@ -1,6 +1,6 @@
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { commitmentOf } from './commitment.js';
 import { loadOffer, loadRequest } from './load.js';
 import { offerView } from './records.js';

@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
 import { findOffer, loadRequest } from './load.js';
 import { type Offer, offerView } from './records.js';

@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { lapseOffers } from './lapse.js';
 import { loadOwnRequest } from './load.js';
 import { requestView } from './records.js';

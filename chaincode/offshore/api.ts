@@ -63,13 +63,21 @@ export const offshoreCheckInputSchema = z.strictObject({
 });
 export type OffshoreCheckInput = z.infer<typeof offshoreCheckInputSchema>;
 
-/** A report as its bank and the regulator see it. It holds what the bank said and whether that fits, nothing else. */
-export const offshoreCheckViewSchema = z.strictObject({
+/** A question that is on the record and has no report yet: its bank went no further. */
+export const offshoreQuestionSchema = z.strictObject({
   id: opaqueId,
   bank: mspId,
   /** Who asked, by enrolment id. */
   person: z.string(),
   asked: offshoreCheckInputSchema.omit({ idempotencyKey: true }),
+  at: instant,
+  state: z.literal('asked'),
+});
+export type OffshoreQuestion = z.infer<typeof offshoreQuestionSchema>;
+
+/** A report as its bank and the regulator see it. It holds what the bank said and whether that fits, nothing else. */
+export const offshoreCheckViewSchema = z.strictObject({
+  ...offshoreQuestionSchema.omit({ state: true }).shape,
   verdict: offshoreVerdictSchema,
   dimensions: z.array(
     z.strictObject({
@@ -80,11 +88,14 @@ export const offshoreCheckViewSchema = z.strictObject({
   ),
   /** Papers that back an offshore payment already: another one would be refused. */
   marked: z.array(documentSchema),
-  at: instant,
   /** SHA-256 of everything above but the id, as JSON with sorted names: proves a printed report. */
   reportHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type OffshoreCheckView = z.infer<typeof offshoreCheckViewSchema>;
+
+/** What a list shows of a check. */
+export const offshoreEntrySchema = z.union([offshoreCheckViewSchema, offshoreQuestionSchema]);
+export type OffshoreEntry = z.infer<typeof offshoreEntrySchema>;
 
 export const offshoreInputs = {
   checkOffshore: offshoreCheckInputSchema,
@@ -94,6 +105,6 @@ export const offshoreInputs = {
 
 export const offshoreOutputs = {
   /** Never the verdicts: they are read after the check is on the log, by `readOffshoreCheck`. */
-  checkOffshore: z.strictObject({ id: opaqueId, at: instant }),
+  checkOffshore: z.strictObject({ id: opaqueId, state: z.enum(['asked', 'checked']), at: instant }),
   readOffshoreCheck: offshoreCheckViewSchema,
 } as const;

@@ -1,19 +1,21 @@
 import { LedgerError } from '../errors.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
 import { findFirst } from '../ledger/find-first.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { documentKey, keyText } from '../rules/document-keys.js';
 import { digest } from '../rules/fingerprints.js';
 import { canonicalParty } from '../rules/parties.js';
-import { type OffshoreCheck, offshoreCheckAt, publicCheckAt } from './records.js';
+import { type OffshoreCheck, offshoreCheckAt, offshoreQuestionAt, publicCheckAt } from './records.js';
 import { reportOn } from './report.js';
 
 /**
- * A bank lets the papers of an offshore trade be compared with the record. The report becomes an entry on the ledger
- * before anybody can read it: whoever probes particulars leaves a trace, and the regulator can see what was checked
- * before a payment.
+ * A bank lets the papers of an offshore trade be compared with the record. What it asks becomes an entry on the ledger
+ * before any paper is looked for: what is endorsed then, reads included, is the same whatever the record says, so that nobody
+ * learns from a check that is never ordered. The same request again, once its entry is committed, makes the report, which
+ * is an entry before anybody can read it: the regulator sees what was checked before a payment.
  */
 export const checkOffshore: Verb<'checkOffshore'> = async (call, { idempotencyKey, ...input }) => {
   const { work, caller, now } = call;
@@ -22,29 +24,35 @@ export const checkOffshore: Verb<'checkOffshore'> = async (call, { idempotencyKe
   assertEachOnce(asked);
   const request = digest(canonicalJson(asked));
   const ids = keys.candidates('check', `${caller.mspId}\n${idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, (one) => offshoreCheckAt(caller.mspId, one));
-  if (known !== undefined) {
-    if (known.request === request) return { id, at: known.at };
+  const { id, record: line } = await findFirst(work, ids, publicCheckAt);
+  const entry = { bank: caller.mspId, person: caller.person, asked, at: instantText(now) };
+  if (line === undefined) {
+    work.write(offshoreQuestionAt(caller.mspId, id), { id, ...entry, state: 'asked', request });
+    tell(call, id, 'asked', 1);
+    return { id, state: 'asked', at: entry.at };
+  }
+  const question = await work.read(offshoreQuestionAt(caller.mspId, id));
+  if (question?.request !== request) {
     throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
   }
+  const known = await work.read(offshoreCheckAt(caller.mspId, id));
+  if (known !== undefined) return { id, state: 'checked', at: known.at };
   const { opened: _opened, ...found } = await reportOn(work, keys, asked);
-  const report = {
-    bank: caller.mspId,
-    person: caller.person,
-    asked,
-    ...found,
-    at: instantText(now),
-  };
-  writeCheck(call, { id, ...report, reportHash: digest(canonicalJson(report)), request });
-  return { id, at: report.at };
+  const report = { ...entry, ...found };
+  work.write(offshoreCheckAt(caller.mspId, id), {
+    id,
+    ...report,
+    reportHash: digest(canonicalJson(report)),
+    request,
+  });
+  tell(call, id, 'checked', 2);
+  return { id, state: 'checked', at: entry.at };
 };
 
-function writeCheck({ work }: Call, check: OffshoreCheck): void {
-  const { id, bank } = check;
-  work.write(offshoreCheckAt(bank, id), check);
-  // The verdict is nobody else's business: the public line says that there was a check.
-  work.write(publicCheckAt(id), { state: 'checked', seq: 1 });
-  work.changed({ kind: 'check', id, state: 'checked', seq: 1 });
+/** The verdict is nobody else's business: the public line says that there was a check. */
+function tell({ work }: Call, id: string, state: 'asked' | 'checked', seq: number): void {
+  work.write(publicCheckAt(id), { state, seq });
+  work.changed({ kind: 'check', id, state, seq });
 }
 
 /** One check of twenty guesses at one bill would tell the right one at the price of one. @throws LedgerError LINE_REPEATED. */

@@ -26,18 +26,44 @@ describe('an offshore check', () => {
     const ledger = await openLedger();
     await record(ledger, bill(), people.carrier);
     const input = asked();
+    const question = await ledger.submit('checkOffshore', people.bankA, input);
+    const { id } = question.answer;
+    expect(question.answer).toMatchObject({ state: 'asked' });
+    await refuses(ledger, 'CHECK_NOT_FOUND', () => ledger.endorse('readOffshoreCheck', people.bankA, { id }));
     const { answer, writes, event } = await ledger.submit('checkOffshore', people.bankA, input);
-    expect(Object.keys(answer)).toEqual(['id', 'at']);
+    expect(Object.keys(answer)).toEqual(['id', 'state', 'at']);
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/OC~#~1',
+      'party-BankAMSP/OC~#~2',
       'public/check~#',
     ]);
-    expect(event?.changes).toEqual([{ kind: 'check', id: answer.id, state: 'checked', seq: 1 }]);
+    expect([question.event, event].map((one) => one?.changes)).toEqual([
+      [{ kind: 'check', id, state: 'asked', seq: 1 }],
+      [{ kind: 'check', id, state: 'checked', seq: 2 }],
+    ]);
     const again = await ledger.submit('checkOffshore', people.bankA, input);
     expect([again.answer, again.writes.size]).toEqual([answer, 0]);
     await refuses(ledger, 'IDEMPOTENCY_KEY_REUSED', () =>
       ledger.submit('checkOffshore', people.bankA, { ...input, bills: [told({ to: 'NLRTM' })] }),
     );
+  });
+
+  it('tells nothing before it is on the log: what is endorsed first is the same whatever is on record', async () => {
+    const ledger = await openLedger();
+    await record(ledger, bill(), people.carrier);
+    const before = ledger.snapshot();
+    const tries = [
+      asked(),
+      asked({ bills: [told({ containers: ['MSCU9988773'] })] }),
+      asked({ bills: [told({ document: { type: 'bill-of-lading', number: 'COSU9999' } })] }),
+    ];
+    const shapes = [];
+    for (const input of tries) {
+      const { answer, writes, reads, event } = await ledger.endorse('checkOffshore', people.bankA, input);
+      const own = (text: string) => text.replaceAll(answer.id, '#');
+      shapes.push(own(JSON.stringify([[...writes.keys()], [...reads], event])));
+    }
+    expect(new Set(shapes).size).toBe(1);
+    expect(ledger.snapshot()).toEqual(before);
   });
 
   it('tells who is wrong about a paper only where, and nothing of what the record says beyond it', async () => {

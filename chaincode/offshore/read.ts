@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
 import { bankMeant } from '../ledger/bank-meant.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { offshoreCheckAt, offshoreCheckView } from './records.js';
 
 /** A report, for its bank and the regulator. */

@@ -1,7 +1,8 @@
 import { catalogue } from '../catalogue.js';
 import { findFact } from '../facts/find.js';
 import { latestVersion } from '../facts/latest.js';
-import type { FactHead, FactVersion, Underlying } from '../ledger/kinds.js';
+import type { FactHead, FactVersion } from '../facts/records.js';
+import type { Underlying } from '../underlyings/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { DocumentReference, FactType, PartyId } from '../schemas.js';
 import { documentKey, keyText } from '../rules/document-keys.js';

@@ -1,12 +1,12 @@
 import { limits } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import { type ErrorCode, errorTable, LedgerError, type LineError } from '../errors.js';
-import type { PreparedClaim } from '../claims/prepare.js';
+import type { PreparedClaim } from '../draws/prepare.js';
 import { findFact } from '../facts/find.js';
 import { latestContent, latestVersion } from '../facts/latest.js';
-import { openingAt } from '../ledger/addresses.js';
+import type { FactHead } from '../facts/records.js';
+import { openingAt, type OpeningRecord } from './records.js';
 import type { Call } from '../ledger/call.js';
-import type { FactHead, OpeningRecord } from '../ledger/kinds.js';
 import { findFirst } from '../ledger/find-first.js';
 import { dayNumber } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';

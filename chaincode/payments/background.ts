@@ -2,7 +2,7 @@ import { type ErrorCode, errorTable, LedgerError, mostSevere } from '../errors.j
 import type { Call } from '../ledger/call.js';
 import { type OffshoreCheck, offshoreCheckAt } from '../offshore/records.js';
 import { type OffshoreReport, reportOn } from '../offshore/report.js';
-import type { PreparedClaim } from '../claims/prepare.js';
+import type { PreparedClaim } from '../draws/prepare.js';
 import { documentKey, keyText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';

@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { bankMeant } from '../ledger/bank-meant.js';
 import type { Call } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
 import { loadPayment } from './store.js';
 import { paymentView } from './view.js';
 

@@ -1,8 +1,8 @@
-import { alreadyDone, remember, requestOf } from '../claims/requests.js';
-import { changeDraws } from '../claims/draws.js';
+import { alreadyDone, remember, requestOf } from '../draws/requests.js';
+import { changeDraws } from '../draws/draws.js';
 import { LedgerError } from '../errors.js';
-import { fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
 import { lowerDraw } from '../rules/trades.js';
 import { freeInvoice } from './marks/invoice.js';

@@ -1,6 +1,5 @@
 import { LedgerError } from '../errors.js';
-import { paymentAt, publicPaymentAt } from '../ledger/addresses.js';
-import type { Payment } from '../ledger/kinds.js';
+import { type Payment, paymentAt, publicPaymentAt } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 
 /** Writes a version of a payment: the private record under a key of its own, and the public line. */

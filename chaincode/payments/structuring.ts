@@ -1,7 +1,6 @@
-import { structuringReportAt, unfiledPaymentsAt } from '../ledger/addresses.js';
+import { type Payment, structuringReportAt, unfiledPaymentsAt } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { Payment } from '../ledger/kinds.js';
 import { dateOf, dayNumber, dateOfDay } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';

@@ -1,4 +1,4 @@
-import type { Payment } from '../ledger/kinds.js';
+import type { Payment } from './records.js';
 import { formatMoney } from '../rules/money.js';
 import { filingThreshold } from '../rules/payment-threshold.js';
 import type { PaymentView } from './api.js';

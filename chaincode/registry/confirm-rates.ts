@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
-import { rateAt, rateProposalAt } from '../ledger/addresses.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
+import { rateAt, rateProposalAt } from './records.js';
 import { assertLatest } from './latest-rate.js';
 import { putInForce } from './put-in-force.js';
 

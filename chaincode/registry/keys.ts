@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
-import { keyRingAt } from '../ledger/addresses.js';
-import type { Verb } from '../ledger/execute.js';
+import { keyRingAt } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
 
 /** Every key is tried for every look-up, so their number is limited. */

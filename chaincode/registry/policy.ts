@@ -1,5 +1,5 @@
-import { policyAt } from '../ledger/addresses.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
+import { policyAt } from './records.js';
 import { instantText } from '../rules/dates.js';
 
 /** The regulator records what the consortium has decided on; without it the strictest rule holds. */

@@ -1,4 +1,4 @@
-import { rateAt, rateBeforeAt, rateProposalAt } from '../ledger/addresses.js';
+import { rateAt, rateBeforeAt, rateProposalAt } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { instantText } from '../rules/dates.js';
 import type { Rate } from '../rules/rates.js';

@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
-import { rateAt, rateProposalAt } from '../ledger/addresses.js';
-import type { Verb } from '../ledger/execute.js';
+import type { Verb } from '../ledger/verb.js';
+import { rateAt, rateProposalAt } from './records.js';
 import { checkAll } from '../rules/check-all.js';
 import { currencies, decimalsOf } from '../rules/currencies.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';

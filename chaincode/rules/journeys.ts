@@ -1,4 +1,4 @@
-import type { FactVersion } from '../ledger/kinds.js';
+import type { FactInput } from '../api.js';
 import { dayNumber } from './dates.js';
 
 /** Which containers travel under a document, from the day of loading to that of arrival, in days since 1970. */
@@ -14,7 +14,7 @@ const assumedDays = 14;
 const transferDays = 3;
 
 /** The journey of a document of transport; undefined where it lists no container. */
-export function journeyOf({ date, transport }: FactVersion['content']): Journey | undefined {
+export function journeyOf({ date, transport }: Pick<FactInput, 'date' | 'transport'>): Journey | undefined {
   const containers = [...new Set(transport?.containers ?? [])];
   if (transport === undefined || containers.length === 0) return undefined;
   const from = dayNumber(transport.loadedOn ?? date);

@@ -63,12 +63,13 @@ export const asked = (more: Partial<OffshoreCheckInput> = {}): OffshoreCheckInpu
   ...more,
 });
 
-/** Has papers checked, and reads the report. */
+/** Asks for papers to be checked, has them checked, and reads the report. */
 export async function check(
   ledger: FakeLedger,
   input: OffshoreCheckInput = asked(),
   person: Person = people.bankA,
 ): Promise<OffshoreCheckView> {
+  await ledger.submit('checkOffshore', person, input);
   const { answer } = await ledger.submit('checkOffshore', person, input);
   return (await ledger.endorse('readOffshoreCheck', person, { id: answer.id })).answer;
 }

@@ -1,7 +1,6 @@
 import { limits } from '../api.js';
 import { LedgerError } from '../errors.js';
-import { linkAt, underlyingAt } from '../ledger/addresses.js';
-import type { Underlying } from '../ledger/kinds.js';
+import { linkAt, type Underlying, underlyingAt } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { emptyTrade, joined, weight } from '../rules/trades.js';

@@ -1,5 +1,4 @@
-import { underlyingAt } from '../ledger/addresses.js';
-import type { Underlying } from '../ledger/kinds.js';
+import { type Underlying, underlyingAt } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 
 /** The trade to which an id belongs now, wherever it has been joined to. */

@@ -1,5 +1,5 @@
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { rateAt } from '../ledger/addresses.js';
+import { rateAt } from '../registry/records.js';
 import type { Rate, RateTable } from '../rules/rates.js';
 
 /** The published rates of these currencies; none is read where there is only one currency. */

@@ -1,5 +1,4 @@
-import { underlyingAt } from '../ledger/addresses.js';
-import type { Underlying } from '../ledger/kinds.js';
+import { type Underlying, underlyingAt } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { currenciesOf, type Draw, overdrawnFacts, type Trade } from '../rules/balances.js';
 import { ratesOf } from './rates.js';

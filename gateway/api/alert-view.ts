@@ -1,6 +1,6 @@
 import { documentSchema, moneySchema } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import type { FeedEntry } from '../projection/apply-block.js';
+import type { FeedEntry } from '../projection/feed-entry.js';
 import { concernedBy } from '../projection/inbox/concerned-records.js';
 import type { Projection } from '../projection/projection.js';
 import { causeOf } from './alert-causes.js';

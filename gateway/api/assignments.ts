@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
@@ -19,7 +20,8 @@ const readers = {
 } as const;
 
 /** Which bank an insurer pays what becomes due under a policy for a buyer, and how much of its cover is in use. */
-export function assignmentEndpoints({ ledger, projection, follower }: ApiContext): Endpoint[] {
+export function assignmentEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, projection, follower } = context;
   return [
     endpoint({
       method: 'post',
@@ -32,7 +34,10 @@ export function assignmentEndpoints({ ledger, projection, follower }: ApiContext
       answers: { 201: { description: 'Proposed', schema: changed } },
       handle: async ({ body, key, caller }) => {
         const input = { ...body, idempotencyKey: key };
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'proposeAssignment', input);
+        const limit = { type: 'buyer-limit', number: body.limit } as const;
+        const { output, transactionId } = await asking(context, caller, 'assignment', limit, () =>
+          ledger.submit(caller.signatory, 'proposeAssignment', input),
+        );
         const location = `/api/v1/assignments/${output.id}`;
         return { status: 201, body: { ...output, transactionId }, location };
       },

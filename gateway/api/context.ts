@@ -71,7 +71,7 @@ export interface ApiContext {
   readonly ongoing: Ongoing;
   readonly people: PeopleLog;
   readonly watch: Pick<AuthorityWatch, 'push'>;
-  readonly services: Pick<ServiceIdentities, 'missing'>;
+  readonly services: Pick<ServiceIdentities, 'missing' | 'described'>;
   readonly signatoryOf: (session: Session) => Signatory;
   readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
   readonly claims: Pick<ItemDesk<'reserveClaims'>, 'place'>;

@@ -30,6 +30,8 @@ import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { registryEndpoints } from './registry.js';
+import { machineIdentityEndpoints } from './machine-identities.js';
+import { ownSessionEndpoints } from './own-sessions.js';
 import { sessionEndpoints } from './sessions.js';
 import { statisticsEndpoints } from './statistics.js';
 import { verificationEndpoints } from './verifications.js';
@@ -38,6 +40,8 @@ import { verificationEndpoints } from './verifications.js';
 export function endpointsOf(context: ApiContext): Endpoint[] {
   return [
     sessionEndpoints,
+    ownSessionEndpoints,
+    machineIdentityEndpoints,
     peopleEndpoints,
     peopleLogEndpoints,
     invitationEndpoints,

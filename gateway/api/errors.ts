@@ -81,6 +81,11 @@ const table = {
     sentence: 'Nobody owes anything on such a document, so it is not recorded.',
   },
   CURSOR_INVALID: { status: 400, precedence: 6, sentence: 'This cursor does not belong to this list.' },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    precedence: 80,
+    sentence: 'You have no such session; it may have ended.',
+  },
   PERSON_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such person.' },
   SECRET_TOO_WEAK: {
     status: 400,

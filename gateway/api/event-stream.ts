@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { once } from 'node:events';
-import type { FeedEntry } from '../projection/apply-block.js';
+import type { FeedEntry } from '../projection/feed-entry.js';
 import type { FeedTable } from '../projection/feed-table.js';
 import type { Going } from './ongoing.js';
 

@@ -12,7 +12,8 @@ const said = {
   payee: 'payee looked up',
   check: 'offshore papers checked',
   claim: 'claim refused',
-  loan: 'loan applied for',
+  consent: 'consent to a mark refused',
+  assignment: 'assignment refused',
 } as const satisfies Record<NonNullable<VerificationEntry['question']>, string>;
 
 /** Answers that a guess gets. */
@@ -23,6 +24,7 @@ const misses: ReadonlySet<string> = new Set([
   'refused',
   'not-covered',
   'NOT_VERIFIED',
+  'FACT_NOT_FOUND',
 ]);
 
 /**
@@ -43,6 +45,28 @@ export async function keepQuestion(
   log.info({ person, type, result }, said[question]);
 }
 
+/**
+ * Does what an enterprise asks for on a document of its own. That it is refused, because the document is not on record so,
+ * is an answer too, and counts with the other questions.
+ */
+export async function asking<T>(
+  context: Pick<ApiContext, 'verifications' | 'questions' | 'log'>,
+  caller: Caller,
+  question: 'consent' | 'assignment',
+  document: Pick<DocumentReference, 'type' | 'number'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  context.questions.assertLeft(caller);
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof LedgerError && misses.has(error.code)) {
+      await keepQuestion(context, caller, question, document, error.code);
+    }
+    throw error;
+  }
+}
+
 /** Keeps which documents a claim named in vain, and what was said of each. */
 export async function keepRefusedClaim(
   context: Pick<ApiContext, 'verifications' | 'questions' | 'log'>,
@@ -51,8 +75,11 @@ export async function keepRefusedClaim(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof LedgerError)) return;
-  for (const { list, line, code } of error.body.lines ?? []) {
-    const document = claim[list]?.[line]?.document;
-    if (document !== undefined) await keepQuestion(context, caller, 'claim', document, code);
-  }
+  // Together: what waits for the disk at the same time waits once.
+  await Promise.all(
+    (error.body.lines ?? []).map(async ({ list, line, code }) => {
+      const document = claim[list]?.[line]?.document;
+      if (document !== undefined) await keepQuestion(context, caller, 'claim', document, code);
+    }),
+  );
 }

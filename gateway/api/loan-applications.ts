@@ -1,9 +1,10 @@
 import { outputSchemas } from '@pledgeonce/chaincode/api.js';
 import { loanInputs, loanStates, loanViewSchema } from '@pledgeonce/chaincode/loans/api.js';
 import { z } from 'zod';
+import type { Projection } from '../projection/projection.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
-import type { Endpoint } from './endpoint.js';
+import type { Caller, Endpoint } from './endpoint.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
@@ -23,7 +24,8 @@ const commands = [
 ] as const;
 
 /** Online loans: an enterprise applies, the bank's gateway decides by the bank's rules, a person what is borderline. */
-export function loanApplicationEndpoints({ ledger, projection, follower }: ApiContext): Endpoint[] {
+export function loanApplicationEndpoints(context: ApiContext): Endpoint[] {
+  const { ledger, projection, follower } = context;
   const onOneApplication = commands.map(([step, name, summary]) => {
     return endpoint({
       method: 'post',
@@ -53,6 +55,7 @@ export function loanApplicationEndpoints({ ledger, projection, follower }: ApiCo
       body: loanInputs.applyForLoan.omit({ idempotencyKey: true }),
       answers: { 201: { description: 'Submitted; the decision follows', schema: changed } },
       handle: async ({ body, key, caller }) => {
+        context.questions.assertLeft(caller, missesOf(projection.loans, caller));
         const input = { ...body, idempotencyKey: key };
         const { output, transactionId } = await ledger.submit(caller.signatory, 'applyForLoan', input);
         const location = `/api/v1/loan-applications/${output.id}`;
@@ -118,4 +121,18 @@ export function loanApplicationEndpoints({ ledger, projection, follower }: ApiCo
 /** What the client sends of a command: the address says which application, the header carries the key. */
 function bodyOf(command: z.ZodObject): z.ZodType<object> {
   return command.omit({ id: true, idempotencyKey: true });
+}
+
+/**
+ * Documents with which the enterprise was declined within the hour because they are not on record as it stated them: the
+ * bank's answer to an application tells as much as that to any other question.
+ */
+function missesOf(loans: Pick<Projection['loans'], 'list'>, caller: Caller): number {
+  const since = Date.now() - 3_600_000;
+  const { items } = loans.list({ state: 'declined', ...ownView(caller), limit: 200 });
+  return items
+    .filter(({ updatedAt, reasons }) => {
+      return Date.parse(updatedAt) > since && reasons.some(({ rule }) => rule === 'document');
+    })
+    .reduce((sum, { lines }) => sum + lines.length, 0);
 }

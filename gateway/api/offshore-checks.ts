@@ -1,8 +1,9 @@
 import {
   offshoreCheckInputSchema,
   offshoreCheckViewSchema,
+  offshoreEntrySchema,
   offshoreOutputs,
-  offshoreVerdictSchema,
+  offshoreVerdicts,
 } from '@pledgeonce/chaincode/offshore/api.js';
 import { z } from 'zod';
 import type { ApiContext } from './context.js';
@@ -31,6 +32,8 @@ export function offshoreCheckEndpoints(context: ApiContext): Endpoint[] {
         context.questions.assertLeft(caller);
         const { signatory } = caller;
         const input = { ...body, idempotencyKey: key };
+        // The question is on the log before it is answered.
+        await ledger.submit(signatory, 'checkOffshore', input);
         const { output, transactionId } = await ledger.submit(signatory, 'checkOffshore', input);
         const report = await ledger.evaluate(signatory, 'readOffshoreCheck', { id: output.id });
         // Each paper is a question of its own.
@@ -49,15 +52,16 @@ export function offshoreCheckEndpoints(context: ApiContext): Endpoint[] {
       method: 'get',
       path: '/offshore-checks',
       tag: 'offshore checks',
-      summary: 'Reports, the latest first: for a bank its own, for the regulator all',
+      summary:
+        'Reports, and questions that have none yet, the latest first: for a bank its own, for the regulator all',
       access: 'readOffshoreCheck',
       query: z.strictObject({
-        verdict: offshoreVerdictSchema.optional(),
+        verdict: z.enum([...offshoreVerdicts, 'asked']).optional(),
         bank: z.string().max(64).optional(),
         enterprise: z.string().max(64).optional(),
         ...page,
       }),
-      answers: { 200: { description: 'A page', schema: pageOf(offshoreCheckViewSchema) } },
+      answers: { 200: { description: 'A page', schema: pageOf(offshoreEntrySchema) } },
       handle: async ({ query: { verdict, ...query } }) => {
         await follower.caughtUp();
         return { status: 200, body: projection.offshoreChecks.list({ ...query, state: verdict }) };

@@ -13,6 +13,7 @@ import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-ve
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { asking } from './keep-question.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const marked = z.strictObject({ ...paymentViewSchema.shape, ...transactionId });
@@ -114,7 +115,9 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
         },
       },
       handle: async ({ body, caller }) => {
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'consentToMark', body);
+        const { output, transactionId } = await asking(context, caller, 'consent', body.document, () =>
+          ledger.submit(caller.signatory, 'consentToMark', body),
+        );
         return { status: 201, body: { ...output, transactionId } };
       },
     }),

@@ -3,11 +3,13 @@ import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { Changed } from '../people/people-desk.js';
 import { personRoles, personStates } from '../people/person-record.js';
 import type { PersonRecord } from '../people/person-record.js';
+import { choosePeople } from '../people/choose-people.js';
 import { certificateWarning } from '../people/certificate-warning.js';
 import { isLabel } from '../people/wallet-store.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { wholeNumber } from './shared-schemas.js';
 
 const enrolmentId = z.string().refine(isLabel, 'An id has up to 64 letters, digits, dots, dashes or @.');
 const role = z.enum(personRoles);
@@ -32,8 +34,14 @@ const personSchema = z.strictObject({
   certificateEndsAt: z.iso.datetime().optional(),
   /** Says what to do about a certificate that has ended or is about to. */
   warning: z.string().optional(),
-  /** Whether the certificate authority has followed everything that was decided here. */
-  authority: z.enum(['followed', 'pending']),
+  /** The latest sign-in, and where the person is signed in at this moment. */
+  signedInAt: z.iso.datetime().optional(),
+  sessions: z.number().int(),
+  /**
+   * Whether the certificate authority has followed everything that was decided here; `unlisted`: it has the person no
+   * more, so they may do nothing.
+   */
+  authority: z.enum(['followed', 'pending', 'unlisted']),
 });
 const changedSchema = z.strictObject({
   ...personSchema.shape,
@@ -48,7 +56,8 @@ const overseers = { roles: ['admin', 'auditor'] } as const;
 const nothing = z.strictObject({});
 
 /** Admins manage the people of their organisation and never transact. */
-export function peopleEndpoints({ desk, organisation }: ApiContext): Endpoint[] {
+export function peopleEndpoints({ desk, organisation, sessions }: ApiContext): Endpoint[] {
+  const shown = (person: PersonRecord) => describe(person, sessions.allOf(person.id).length);
   const answer = (status: number, { person, code }: Changed) => {
     const { invitation } = person;
     const handedOut =
@@ -83,12 +92,14 @@ export function peopleEndpoints({ desk, organisation }: ApiContext): Endpoint[] 
       summary:
         'The people of the organisation; at the portal, an enterprise’s admin sees those of the enterprise',
       access: overseers,
-      query: z.object({ state: z.enum(personStates).optional() }),
+      query: z.object({
+        state: z.enum(personStates).optional(),
+        certificateEndsWithinDays: wholeNumber(0, 366).optional(),
+        withoutSignInDays: wholeNumber(1, 3_660).optional(),
+      }),
       answers: { 200: { description: 'People', schema: z.strictObject({ items: z.array(personSchema) }) } },
       handle: ({ query, caller }) => {
-        const people = desk
-          .list(caller.session.person)
-          .filter(({ state }) => state === (query.state ?? state));
+        const people = choosePeople(desk.list(caller.session.person), query, Date.now());
         return Promise.resolve({ status: 200, body: { items: people.map(shown) } });
       },
     }),
@@ -137,6 +148,19 @@ export function peopleEndpoints({ desk, organisation }: ApiContext): Endpoint[] 
     endpoint({
       ...changes,
       method: 'delete',
+      path: '/people/{id}/sessions',
+      tag: 'people',
+      summary: 'Sign a person out everywhere; they may sign in again',
+      params,
+      answers: { 204: { description: 'Signed out everywhere' } },
+      handle: async ({ params: { id }, key, caller: { session } }) => {
+        await desk.signOut({ session, key, body: undefined }, id);
+        return { status: 204, body: undefined };
+      },
+    }),
+    endpoint({
+      ...changes,
+      method: 'delete',
       path: '/people/{id}',
       tag: 'people',
       summary: 'Cut a person off: sessions, streams and wallet at once, the certificates at the authority',
@@ -162,8 +186,8 @@ export function peopleEndpoints({ desk, organisation }: ApiContext): Endpoint[] 
   ];
 }
 
-function shown(person: PersonRecord): z.infer<typeof personSchema> {
-  const { id, role, uscc, state, since, by, proposal, invitation, certificateEndsAt, errands } = person;
+function describe(person: PersonRecord, sessions: number): z.infer<typeof personSchema> {
+  const { id, role, uscc, state, since, by, proposal, invitation, certificateEndsAt, signedInAt } = person;
   const warning = state === 'active' ? certificateWarning(certificateEndsAt, Date.now()) : undefined;
   return {
     id,
@@ -176,6 +200,13 @@ function shown(person: PersonRecord): z.infer<typeof personSchema> {
     ...(invitation === undefined ? {} : { invitedUntil: invitation.expiresAt }),
     ...(certificateEndsAt === undefined ? {} : { certificateEndsAt }),
     ...(warning === undefined ? {} : { warning }),
-    authority: errands.length === 0 ? 'followed' : 'pending',
+    ...(signedInAt === undefined ? {} : { signedInAt }),
+    sessions,
+    authority: authorityOf(person),
   };
+}
+
+function authorityOf({ errands, unlistedSince }: PersonRecord): 'followed' | 'pending' | 'unlisted' {
+  if (errands.length > 0) return 'pending';
+  return unlistedSince === undefined ? 'followed' : 'unlisted';
 }

@@ -40,4 +40,21 @@ describe('the budget of questions', () => {
       questions.assertLeft(caller('a', 'X'));
     }).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }) as Error);
   });
+
+  it('counts what somebody else has answered, and takes a batch of thousands', () => {
+    const questions = budget();
+    questions.missed(caller('a', 'X'));
+    questions.assertLeft(caller('a', 'X'), 1);
+    for (const elsewhere of [2, 3, 100]) {
+      expect(() => {
+        questions.assertLeft(caller('a', 'X'), elsewhere);
+      }).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }) as Error);
+    }
+    questions.missed(caller('b', 'X'), 5_000);
+    expect(() => {
+      questions.assertLeft(caller('a', 'X'));
+    }).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }) as Error);
+    now += 3_600_001;
+    questions.assertLeft(caller('b', 'X'));
+  });
 });

@@ -25,11 +25,17 @@ export class QuestionBudget {
     this.#clock = clock;
   }
 
-  /** @throws Problem RATE_LIMITED once person or organisation have guessed as often as an hour allows. */
-  assertLeft(caller: Pick<Caller, 'session'>): void {
+  /**
+   * @param answeredElsewhere Misses of the last hour that somebody else has answered, as a bank an application for a loan.
+   * @throws Problem RATE_LIMITED once person or organisation have guessed as often as an hour allows.
+   */
+  assertLeft(caller: Pick<Caller, 'session'>, answeredElsewhere = 0): void {
     const { person, organisation } = namesOf(caller);
     const { missesPerPerson, missesPerOrganisation } = this.#limits;
-    const waits = [this.#wait(person, missesPerPerson), this.#wait(organisation, missesPerOrganisation)];
+    const waits = [
+      this.#wait(person, missesPerPerson - answeredElsewhere),
+      this.#wait(organisation, missesPerOrganisation - answeredElsewhere),
+    ];
     const longest = Math.max(...waits);
     if (longest > 0) throw new Problem('RATE_LIMITED', { retryAfter: Math.ceil(longest / 1000) });
   }
@@ -38,20 +44,26 @@ export class QuestionBudget {
   missed(caller: Pick<Caller, 'session'>, times = 1): void {
     const { person, organisation } = namesOf(caller);
     for (const name of [person, organisation]) {
-      this.#misses.set(name, [...this.#recent(name), ...Array<number>(times).fill(this.#clock())]);
+      const recent = this.#recent(name);
+      for (let time = 0; time < times; time++) recent.push(this.#clock());
+      this.#misses.set(name, recent);
     }
   }
 
   /** Milliseconds until there is one left. */
   #wait(name: string, limit: number): number {
+    if (limit <= 0) return hourMs;
     const recent = this.#recent(name);
     const oldest = recent[recent.length - limit];
     return oldest === undefined ? 0 : oldest + hourMs - this.#clock();
   }
 
-  #recent(name: string): readonly number[] {
+  /** They come in the order of time, so what is too old lies in front. */
+  #recent(name: string): number[] {
     const since = this.#clock() - hourMs;
-    const recent = (this.#misses.get(name) ?? []).filter((at) => at > since);
+    const recent = this.#misses.get(name) ?? [];
+    const old = recent.findIndex((at) => at > since);
+    if (old !== 0) recent.splice(0, old < 0 ? recent.length : old);
     if (recent.length === 0) this.#misses.delete(name);
     return recent;
   }

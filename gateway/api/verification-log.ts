@@ -8,7 +8,9 @@ export const verificationEntrySchema = z.strictObject({
   at: z.string(),
   person: z.string(),
   /** What was asked of the document; entries of earlier versions name no openings. */
-  question: z.enum(['verification', 'opening', 'payee', 'check', 'claim', 'loan']).default('verification'),
+  question: z
+    .enum(['verification', 'opening', 'payee', 'check', 'claim', 'consent', 'assignment'])
+    .default('verification'),
   document: z.strictObject({ type: z.string(), number: z.string() }),
   result: z.string(),
 });

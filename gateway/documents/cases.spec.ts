@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { factInputSchema } from '@pledgeonce/chaincode/api.js';
@@ -152,5 +152,17 @@ suite('small inputs that failed (skipped unless ../shared/cases exists)', () => 
       type: 'credit-note',
       total: { amount: '20', currency: 'EUR' },
     });
+  });
+
+  it('are each read by a test', () => {
+    const tests = [
+      'gateway/documents/cases.spec.ts',
+      'chaincode/rules/evidence/evidence.spec.ts',
+      'test/acceptance/import-identity.test.ts',
+      'test/acceptance/import-papers.test.ts',
+      'test/acceptance/whole-batch.test.ts',
+    ].map((file) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'));
+    const files = readdirSync(folder).filter((file) => file !== 'README.md');
+    expect(files.filter((file) => !tests.some((source) => source.includes(file)))).toEqual([]);
   });
 });

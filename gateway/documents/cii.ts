@@ -1,5 +1,5 @@
 import { dateOf, moneyOf, optionalDate, optionalMoney, required } from './fields.js';
-import type { InvoiceFields } from './invoice.js';
+import type { InvoiceFields } from './invoice-fields.js';
 import { only, onlyText, own } from './own-elements.js';
 import type { Warn } from './parsed.js';
 import type { NamedParty, StatedId } from './parties.js';

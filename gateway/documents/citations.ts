@@ -1,7 +1,7 @@
 import type { FactInput, Party } from '@pledgeonce/chaincode/api.js';
 import { limits } from '@pledgeonce/chaincode/schemas.js';
 import { optionalNumber } from './fields.js';
-import type { InvoiceFields } from './invoice.js';
+import type { InvoiceFields } from './invoice-fields.js';
 import type { Warn } from './parsed.js';
 
 type Citation = NonNullable<FactInput['cites']>[number];

@@ -6,7 +6,8 @@ import { readDeclaration, wcoNamespace } from './declaration.js';
 import { readCsvRows } from './csv-rows.js';
 import { DocumentError } from './document-error.js';
 import { papersIn } from './envelopes.js';
-import { invoiceToFact, type InvoiceFields, type InvoiceType } from './invoice.js';
+import { invoiceToFact, type InvoiceType } from './invoice.js';
+import type { InvoiceFields } from './invoice-fields.js';
 import {
   type Acceptance,
   type ParsedDocument,

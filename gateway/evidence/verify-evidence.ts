@@ -1,6 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
-import { publicState } from '@pledgeonce/chaincode/ledger/kinds.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { decodeRecord, publicState } from '@pledgeonce/chaincode/ledger/records.js';
 import { governmentMsps } from '@pledgeonce/chaincode/permissions.js';
 import { openEnvelope } from '../ledger/blocks/open-envelope.js';
 import { validCode } from '../ledger/commit-watcher.js';

@@ -29,7 +29,7 @@ class Stage {
 
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 const item = (value: string, lane = 'officer', touches: string[] = []) => ({ lane, touches, value });
-const limits = { itemsPerBatch: 3, batchesPerLane: 1 };
+const limits = { itemsPerBatch: 3, touchesPerBatch: 100, batchesPerLane: 1 };
 
 describe('joining items into batches', () => {
   it('sends a lonely item at once and gives it its verdict', async () => {
@@ -39,6 +39,24 @@ describe('joining items into batches', () => {
     expect(stage.values()).toEqual([['a']]);
     stage.answer(0);
     await expect(verdict).resolves.toBe('ok a');
+  });
+
+  it('joins no more than may be touched together; what touches more travels alone', async () => {
+    const stage = new Stage();
+    const coalescer = new Coalescer(stage.send, { ...limits, itemsPerBatch: 9, touchesPerBatch: 4 });
+    const things = (name: string, count: number) => Array.from({ length: count }, (_, at) => `${name}${at}`);
+    const verdicts = [
+      coalescer.add(item('a', 'officer', things('a', 3))),
+      coalescer.add(item('b', 'officer', things('b', 6))),
+      coalescer.add(item('c', 'officer', things('c', 2))),
+      coalescer.add(item('d', 'officer', things('d', 1))),
+    ];
+    for (const batch of [0, 1, 2]) {
+      await turn();
+      stage.answer(batch);
+    }
+    await Promise.all(verdicts);
+    expect(stage.values()).toEqual([['a', 'd'], ['b'], ['c']]);
   });
 
   it('joins what arrives while a batch is under way, up to the limit', async () => {

@@ -14,6 +14,8 @@ interface Waiting<T, V> extends Item<T> {
 
 export interface CoalescerLimits {
   readonly itemsPerBatch: number;
+  /** Things that the items of one batch change together: each costs the ledger. A larger item travels alone. */
+  readonly touchesPerBatch: number;
   /** Batches of one lane that may be under way at once. */
   readonly batchesPerLane: number;
 }
@@ -80,6 +82,7 @@ export class Coalescer<T, V> {
       );
       const hasRoom =
         batch.length < this.#limits.itemsPerBatch &&
+        (batch.length === 0 || touchedBy(batch) + item.touches.length <= this.#limits.touchesPerBatch) &&
         (this.#underWay.get(item.lane) ?? 0) < this.#limits.batchesPerLane;
       // Whoever stays behind reserves its things, or a stream of later items could overtake it for ever.
       for (const name of item.touches) if (!claimedBy.has(name)) claimedBy.set(name, item.lane);
@@ -121,6 +124,10 @@ export class Coalescer<T, V> {
       else counts.set(name, count);
     }
   }
+}
+
+function touchedBy(batch: readonly Pick<Item<unknown>, 'touches'>[]): number {
+  return batch.reduce((sum, { touches }) => sum + touches.length, 0);
 }
 
 function settle<T, V>(item: Waiting<T, V>, verdict: PromiseSettledResult<V> | undefined): void {

@@ -1,15 +1,9 @@
 import { formatMoney, parseMoney } from '@pledgeonce/chaincode/rules/money.js';
-import type { Application, LoanFacts } from './decide.js';
 import { documentChecks } from './document-checks.js';
+import type { Application, Finding, LoanFacts } from './judged.js';
 import type { LoanRules } from './rules.js';
 import { show } from './show.js';
 
-/** A rule that does not hold, and what follows from it. */
-export interface Finding {
-  readonly rule: string;
-  readonly outcome: 'declined' | 'referred';
-  readonly detail: string;
-}
 export type Check = (rules: LoanRules, application: Application, facts: LoanFacts) => Finding[];
 
 const declined = (rule: string, detail: string): Finding => ({ rule, outcome: 'declined', detail });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Verification } from '@pledgeonce/chaincode/api.js';
 import type { CreditContent } from '@pledgeonce/chaincode/credit/api.js';
-import { decide, type Application, type LoanFacts } from './decide.js';
+import { decide } from './decide.js';
+import type { Application, LoanFacts } from './judged.js';
 import { parseLoanRules, type LoanRules } from './rules.js';
 
 const sample = new URL('../../../scripts/samples/loan-rules.yaml', import.meta.url);

@@ -1,25 +1,7 @@
-import type { Money, Output } from '@pledgeonce/chaincode/api.js';
-import type { CreditContent } from '@pledgeonce/chaincode/credit/api.js';
-import type { LoanReason, LoanTerms, LoanView } from '@pledgeonce/chaincode/loans/api.js';
+import type { LoanReason, LoanTerms } from '@pledgeonce/chaincode/loans/api.js';
+import { checks } from './checks.js';
+import type { Application, Finding, LoanFacts } from './judged.js';
 import type { LoanRules } from './rules.js';
-import { checks, type Finding } from './checks.js';
-
-/** The part of an application that is judged. */
-export type Application = Pick<LoanView, 'amount' | 'tenorDays' | 'lines'>;
-
-/** Everything that the rules look at beside the application. */
-export interface LoanFacts {
-  /** The day of the decision, YYYY-MM-DD. */
-  readonly today: string;
-  /** What the registry says of each document, in the order of the application. */
-  readonly documents: Output<'assessLoan'>['documents'];
-  /** The opened credit records. */
-  readonly records: readonly CreditContent[];
-  /** What the enterprise owes the bank on online loans, a sum for each currency. */
-  readonly open: readonly Money[];
-  /** How many claims of the bank it has repaid. */
-  readonly settledClaims: number;
-}
 
 export type Decision =
   | { readonly decision: 'approved'; readonly terms: LoanTerms; readonly reasons: LoanReason[] }

@@ -1,7 +1,6 @@
 import type { Output } from '@pledgeonce/chaincode/api.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
-import type { Application, LoanFacts } from './decide.js';
-import type { Finding } from './checks.js';
+import type { Application, Finding, LoanFacts } from './judged.js';
 import { show } from './show.js';
 import type { LoanRules } from './rules.js';
 

@@ -1,7 +1,12 @@
 import type { Signatory } from '../ledger/signatory.js';
-import { renewalOf } from './service-identity.js';
+import { renewalOf, retryMs } from './service-identity.js';
 
 type Opened = Pick<Signatory, 'certificate' | 'close'>;
+
+interface Present<T> {
+  readonly signatory: T;
+  readonly renewAt: number;
+}
 
 /**
  * Signs what a deadline demands. Opened when first needed, and again before its certificate ends: a gateway runs longer
@@ -10,7 +15,7 @@ type Opened = Pick<Signatory, 'certificate' | 'close'>;
 export class ClerkSignatory<T extends Opened = Signatory> {
   readonly #open: () => Promise<T>;
   readonly #clock: () => number;
-  #present: Promise<{ readonly signatory: T; readonly renewAt: number }> | undefined;
+  #present: Promise<Present<T>> | undefined;
 
   constructor(open: () => Promise<T>, clock: () => number = Date.now) {
     this.#open = open;
@@ -18,24 +23,35 @@ export class ClerkSignatory<T extends Opened = Signatory> {
   }
 
   async get(): Promise<T> {
-    const present = await this.#present;
-    if (present !== undefined && present.renewAt <= this.#clock()) {
-      present.signatory.close();
-      this.#present = undefined;
-    }
-    this.#present ??= this.#opened().catch((error: unknown) => {
-      this.#present = undefined;
-      throw error;
-    });
-    return (await this.#present).signatory;
+    const opening = (this.#present ??= this.#begin(this.#opened()));
+    const present = await opening;
+    if (present.renewAt > this.#clock()) return present.signatory;
+    // Several may have waited: the first of them asks for all.
+    if (this.#present === opening) this.#present = this.#begin(this.#followed(present));
+    return this.get();
   }
 
   async close(): Promise<void> {
     (await this.#present)?.signatory.close();
   }
 
-  async #opened(): Promise<{ readonly signatory: T; readonly renewAt: number }> {
+  #begin(opening: Promise<Present<T>>): Promise<Present<T>> {
+    return opening.catch((error: unknown) => {
+      this.#present = undefined;
+      throw error;
+    });
+  }
+
+  /** While no other certificate is to be had, whoever works with the present one goes on undisturbed. */
+  async #followed(present: Present<T>): Promise<Present<T>> {
+    const next = await this.#opened();
+    const isAnother = next.signatory.certificate !== present.signatory.certificate;
+    (isAnother ? present : next).signatory.close();
+    return isAnother ? next : { ...present, renewAt: next.renewAt };
+  }
+
+  async #opened(): Promise<Present<T>> {
     const signatory = await this.#open();
-    return { signatory, renewAt: renewalOf(signatory) };
+    return { signatory, renewAt: Math.max(renewalOf(signatory), this.#clock() + retryMs) };
   }
 }

@@ -42,6 +42,7 @@ export async function followAuthority(
         await register.turn(() => follow(parts, { ...person, role }, askedAt, isFirst));
       }
     }
+    await noteWhoIsGone(parts, new Set(people.map(({ id }) => id)), askedAt);
   }
   await sendAway(parts);
 }
@@ -89,6 +90,32 @@ async function follow(
   await register.put({ ...rest, role, ...enterprise, version: known.version + 1 });
   const detail = `${known.role} to ${role}, at the certificate authority`;
   await people.write({ kind: 'role-changed', person: id, detail, ...enterprise, alert });
+}
+
+/** Records once that somebody was deleted there, and once that they are there again. */
+async function noteWhoIsGone(
+  { register, people }: FollowParts,
+  listed: ReadonlySet<string>,
+  askedAt: number,
+): Promise<void> {
+  const isNews = ({ id, state, listedFrom, errands, unlistedSince }: PersonRecord) =>
+    state !== 'removed' &&
+    errands.length === 0 &&
+    listedFrom !== undefined &&
+    listedFrom < askedAt &&
+    listed.has(id) === (unlistedSince !== undefined);
+  for (const { id } of register.all().filter(isNews)) {
+    await register.turn(async () => {
+      const now = register.find(id);
+      if (now === undefined || !isNews(now)) return;
+      const { unlistedSince: _former, ...rest } = now;
+      const isGone = !listed.has(id);
+      await register.put({ ...rest, ...(isGone && { unlistedSince: new Date(askedAt).toISOString() }) });
+      const kind = isGone ? 'unlisted-by-authority' : 'listed-by-authority';
+      const enterprise = now.uscc === undefined ? {} : { uscc: now.uscc };
+      await people.write({ kind, person: id, detail: now.role, ...enterprise, alert: true });
+    });
+  }
 }
 
 /** Ends the sessions of everybody whom the one question refuses, and records why. */

@@ -56,11 +56,12 @@ export class OwnAffairs {
   async accept(enrolmentId: string, code: string, secret: string, address: string): Promise<boolean> {
     const fault = faultOf(secret, enrolmentId);
     if (fault !== undefined) throw new SecretFaultError(fault);
-    const accepted = await this.#parts.signIn.attempt(enrolmentId, address, async (name) => {
+    const take = async (name: string) => {
       const person = this.#parts.register.find(name);
       if (person === undefined || !this.#isInvited(person, code)) return undefined;
       return this.#take(person, secret, address);
-    });
+    };
+    const accepted = await this.#parts.signIn.attempt(enrolmentId, address, take, 'invitation-refused');
     return accepted ?? false;
   }
 

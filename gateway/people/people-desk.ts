@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { isUscc } from '@pledgeonce/chaincode/rules/check-digits.js';
 import { isLastAdmin, isWithinReach, needsSecondAdmin } from './admin-rules.js';
 import { DeskError } from './desk-refusal.js';
+import type { DeskRefusal } from './desk-refusal.js';
 import { foldId } from './enrolment-id.js';
 import { ForeignIdentityError } from './errands.js';
 import type { Errands } from './errands.js';
@@ -200,6 +201,15 @@ export class PeopleDesk {
     return this.#changed(id);
   }
 
+  /** Ends every session of a person, who may sign in again: for a device that was lost. @throws DeskError */
+  async signOut(request: AdminRequest, id: string): Promise<void> {
+    await this.#turn(request, 'sign-out', id, async (known) => {
+      const person = this.#reached(request, known);
+      const ended = this.#parts.sessions.endAllOf(person.id);
+      return this.#write(request, person, 'sign-out', 'signed-out', `everywhere: ${ended} sessions`);
+    });
+  }
+
   /**
    * Cuts somebody off for good: sessions, streams and wallet at once, the certificates as soon as the authority answers.
    *
@@ -236,7 +246,7 @@ export class PeopleDesk {
   }
 
   /** One change at a time; whoever was cut off while waiting changes nothing; a repetition gets the first outcome. */
-  #turn(
+  async #turn(
     { session, key, body }: AdminRequest,
     what: string,
     id: string,
@@ -254,7 +264,38 @@ export class PeopleDesk {
       }
       const isUsed = register.all().some(({ requests }) => requests.some((one) => one.key === made.key));
       if (isUsed) throw new DeskError('key-reused');
-      return change(known);
+      try {
+        return await change(known);
+      } catch (error) {
+        if (error instanceof DeskError) await this.#recordRefusal(session.person, id, known, error);
+        throw error;
+      }
+    });
+  }
+
+  /** What an admin may not do and tried: slips are answered and forgotten. */
+  async #recordRefusal(
+    admin: Session['person'],
+    id: string,
+    known: PersonRecord | undefined,
+    { refusal }: DeskError,
+  ): Promise<void> {
+    const isTechnicalId = isTechnical(id, this.#parts.registrarId);
+    const isOfAnother = refusal === 'not-found' && known !== undefined;
+    const detail = isOfAnother
+      ? 'a person of another enterprise'
+      : isTechnicalId
+        ? 'an identity that programs use'
+        : overstepped[refusal];
+    if (detail === undefined) return;
+    const uscc = known?.uscc ?? admin.uscc;
+    await this.#parts.people.write({
+      kind: 'refused-to-admin',
+      person: known?.id ?? id,
+      by: admin.id,
+      detail,
+      ...(uscc === undefined ? {} : { uscc }),
+      alert: true,
     });
   }
 
@@ -352,6 +393,14 @@ export class PeopleDesk {
     return new Date(this.#clock()).toISOString();
   }
 }
+
+/** Refusals that say that an admin tried more than is theirs. */
+const overstepped: Readonly<Partial<Record<DeskRefusal, string>>> = {
+  'second-admin': 'confirming what they asked for themselves, or about themselves',
+  'own-person': 'their own role or state',
+  'last-admin': 'the last admin',
+  'number-of-another': 'admitting somebody for another enterprise',
+};
 
 function requestOf({ session, key, body }: AdminRequest, what: string): { key: string; digest: string } {
   const hash = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');

@@ -12,6 +12,7 @@ export const logKinds = [
   'signed-out',
   'sign-in-refused',
   'sign-in-paused',
+  'guessing',
   'secret-changed',
   'invitation-accepted',
   'invitation-refused',

@@ -50,6 +50,10 @@ export const personRecordSchema = z.strictObject({
   errands: z.array(z.enum(errands)),
   /** From when on the certificate authority's list must have the person, milliseconds; absent before that. */
   listedFrom: z.number().optional(),
+  /** Since when the certificate authority has the person no more, though it once had. */
+  unlistedSince: z.iso.datetime().optional(),
+  /** The latest sign-in. */
+  signedInAt: z.iso.datetime().optional(),
   /** The end of a certificate of which the organisation has been warned. */
   warnedOf: z.iso.datetime().optional(),
   certificateEndsAt: z.iso.datetime().optional(),

@@ -26,7 +26,7 @@ const mostWrongAtAuthority = 8;
 export interface ProveParts {
   readonly mspId: string;
   readonly register: PeopleRegister;
-  readonly store: IdentityStore;
+  readonly store: Pick<IdentityStore, 'holds' | 'open' | 'pretend' | 'remove'>;
   readonly authority: Pick<CertificateAuthority, 'judge' | 'enrol' | 'renew' | 'setSecret'>;
   readonly services: Pick<ServiceIdentities, 'registrar'>;
   readonly watch: Pick<AuthorityWatch, 'said'>;

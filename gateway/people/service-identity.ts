@@ -8,11 +8,21 @@ import type { Identity, IdentityStore } from './wallet.js';
 const registrarLabel = 'registrar';
 const day = 24 * 60 * 60_000;
 /** After a failure, and while a renewal fails, the authority is left alone for so long. */
-const retryMs = 20_000;
+export const retryMs = 20_000;
 
 /** The identities that the programs of a gateway act with. */
 export const serviceLabels = ['registrar', 'gateway', 'clerk'] as const;
 export type ServiceLabel = (typeof serviceLabels)[number];
+
+/** One of them as it stands. Times are milliseconds since 1970. */
+export interface DescribedService {
+  readonly label: ServiceLabel;
+  /** `due`: it should have been renewed already and still serves. */
+  readonly state: 'in-order' | 'due' | 'ended' | 'missing';
+  readonly enrolmentId?: string;
+  readonly endsAt?: number;
+  readonly renewsFrom?: number;
+}
 
 /** A gateway has no technical identity of this name, and the certificate authority gives it none. */
 export class ServiceIdentityError extends Error {
@@ -31,7 +41,7 @@ export class ServiceIdentityError extends Error {
  * that allows nothing but what a deadline demands and what a bank's mandate covers.
  */
 export class ServiceIdentities {
-  readonly #store: IdentityStore;
+  readonly #store: Pick<IdentityStore, 'open' | 'save'>;
   readonly #authority: Pick<CertificateAuthority, 'enrol' | 'register' | 'renew'>;
   readonly #registrar: { readonly id: string; readonly secret: string };
   readonly #log: Logger | undefined;
@@ -41,7 +51,7 @@ export class ServiceIdentities {
 
   /** @param store A store of its own, so that no person's label can name these identities. */
   constructor(
-    store: IdentityStore,
+    store: Pick<IdentityStore, 'open' | 'save'>,
     authority: Pick<CertificateAuthority, 'enrol' | 'register' | 'renew'>,
     registrar: { readonly id: string; readonly secret: string },
     log?: Logger,
@@ -76,6 +86,21 @@ export class ServiceIdentities {
   /** The identities that were asked for and are not there. */
   get missing(): readonly ServiceLabel[] {
     return [...this.#missing];
+  }
+
+  /** What is kept of each, whether or not it was asked for yet. */
+  async described(): Promise<DescribedService[]> {
+    const now = this.#clock();
+    return Promise.all(
+      serviceLabels.map(async (label) => {
+        const stored = await this.#store.open(label, '');
+        if (stored === undefined) return { label, state: 'missing' as const };
+        const { enrolmentId, notAfter } = readCertificate(stored.certificate);
+        const renewsFrom = renewalOf(stored);
+        const state = notAfter.getTime() <= now ? 'ended' : renewsFrom <= now ? 'due' : 'in-order';
+        return { label, state, enrolmentId, endsAt: notAfter.getTime(), renewsFrom } as const;
+      }),
+    );
   }
 
   async #get(label: ServiceLabel): Promise<Identity> {

@@ -18,6 +18,9 @@ export interface Session {
   readonly id: string;
   readonly person: Person;
   readonly identity: Identity;
+  readonly startedAt: number;
+  /** Where the sign-in came from. */
+  readonly address: string | undefined;
   /** When it ends however busy it is. */
   readonly endsAt: number;
   lastUsedAt: number;
@@ -54,7 +57,12 @@ export class SessionStore {
    *   being refused by the network.
    * @returns the bearer token, and when it ends unless it is used before.
    */
-  start(person: Person, identity: Identity, certificateEnd?: Date): { token: string; expiresAt: Date } {
+  start(
+    person: Person,
+    identity: Identity,
+    certificateEnd?: Date,
+    address?: string,
+  ): { token: string; expiresAt: Date } {
     this.endIdle();
     const now = this.#clock();
     const token = randomBytes(tokenBytes).toString('base64url');
@@ -62,6 +70,8 @@ export class SessionStore {
       id: hashOf(token),
       person,
       identity,
+      startedAt: now,
+      address,
       endsAt: Math.min(now + this.#limits.mostMs, certificateEnd?.getTime() ?? Infinity),
       lastUsedAt: now,
     };
@@ -111,11 +121,20 @@ export class SessionStore {
     this.#onEnd(session);
   }
 
-  /** Ends every session of a person who may no longer act. @param except The one that goes on. */
-  endAllOf(personId: string, except?: Session): void {
+  /** Ends every session of a person. @param except The one that goes on. @returns how many were live. */
+  endAllOf(personId: string, except?: Session): number {
+    const ended = this.allOf(personId).filter((session) => session !== except).length;
     for (const session of this.#sessions.values()) {
       if (session.person.id === personId && session !== except) this.end(session.id);
     }
+    return ended;
+  }
+
+  /** The live sessions of a person, the earliest first. */
+  allOf(personId: string): Session[] {
+    return [...this.#sessions.values()].filter(
+      (session) => session.person.id === personId && !this.#isOver(session),
+    );
   }
 
   /** Ends the sessions of whom a question refuses. */

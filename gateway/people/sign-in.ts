@@ -6,11 +6,12 @@ import type { AuthorityWatch } from './authority-watch.js';
 import { foldId } from './enrolment-id.js';
 import { heldCertificate } from './may-act.js';
 import type { MayAct } from './may-act.js';
-import type { PeopleLog } from './people-log.js';
+import type { LogKind, PeopleLog } from './people-log.js';
 import type { PeopleRegister } from './people-register.js';
 import type { PersonRecord } from './person-record.js';
 import type { Prove } from './prove.js';
 import { personOf } from './prove.js';
+import { RefusalWatch } from './refusal-watch.js';
 import type { Person, SessionStore } from './session-store.js';
 import { refusalOf } from './standing.js';
 import type { IdentityStore } from './wallet.js';
@@ -63,11 +64,13 @@ export class SignIn {
   readonly #parts: SignInParts;
   readonly #clock: () => number;
   readonly #attempts: Attempts;
+  readonly #refusals: RefusalWatch;
 
   constructor(parts: SignInParts) {
     this.#parts = parts;
     this.#clock = parts.clock ?? Date.now;
     this.#attempts = new Attempts(this.#clock);
+    this.#refusals = new RefusalWatch(this.#clock);
   }
 
   /**
@@ -84,12 +87,14 @@ export class SignIn {
    * An attempt to prove something that only one person knows: one at a time, counted before it is made, recorded when it
    * fails, and refused after a time that tells nothing.
    *
+   * @param kind What a refusal is called in the log.
    * @throws SignInError
    */
   async attempt<T>(
     enrolmentId: string,
     address: string,
     prove: (name: string) => Promise<T | undefined>,
+    kind: 'sign-in-refused' | 'invitation-refused' = 'sign-in-refused',
   ): Promise<T | undefined> {
     const began = this.#clock();
     const name = foldId(enrolmentId);
@@ -100,18 +105,29 @@ export class SignIn {
       if (!(error instanceof AttemptRefusedError)) throw error;
       throw new SignInError(error.reason, error.waitMs);
     }
-    const failures = this.#attempts.failures(name, address);
-    const isNoteworthy = failures >= noteworthyFailures;
-    await this.#parts.people.write({
-      kind: isNoteworthy ? 'sign-in-paused' : 'sign-in-refused',
-      person: this.#parts.register.find(name)?.id ?? enrolmentId,
-      address,
-      detail: `wrong secrets in a row: ${failures}`,
-      alert: isNoteworthy,
-    });
+    await this.#recordRefusal(enrolmentId, name, address, kind);
     const spent = this.#clock() - began;
     await (this.#parts.pause ?? sleep)(refusalStepMs - (spent % refusalStepMs));
     return undefined;
+  }
+
+  async #recordRefusal(enrolmentId: string, name: string, address: string, kind: LogKind): Promise<void> {
+    const known = this.#parts.register.find(name);
+    const failures = this.#attempts.failures(name, address);
+    const isNoteworthy = failures >= noteworthyFailures;
+    const person = known?.id ?? enrolmentId;
+    const enterprise = known?.uscc === undefined ? {} : { uscc: known.uscc };
+    await this.#parts.people.write({
+      kind: isNoteworthy ? 'sign-in-paused' : kind,
+      person,
+      address,
+      detail: `wrong secrets in a row: ${failures}`,
+      ...enterprise,
+      alert: isNoteworthy,
+    });
+    const detail = this.#refusals.refused(name, address);
+    if (detail === undefined) return;
+    await this.#parts.people.write({ kind: 'guessing', person, address, detail, ...enterprise, alert: true });
   }
 
   async #signIn(name: string, secret: string, address: string): Promise<SignedIn | undefined> {
@@ -151,13 +167,7 @@ export class SignIn {
     if (person === undefined) throw new SignInError('not-a-person');
     const certificateEndsAt = new Date(heldCertificate(identity).endsAt);
     if (isNew) await store.save(id, secret, identity);
-    await register.put({
-      ...now,
-      certificateEndsAt: certificateEndsAt.toISOString(),
-      wrongAtAuthority: 0,
-      listedFrom: now.listedFrom ?? this.#clock(),
-    });
-    const session = sessions.start(person, identity, certificateEndsAt);
+    const session = sessions.start(person, identity, certificateEndsAt, address);
     const started = sessions.find(session.token);
     const refusal = started === undefined ? 'signed-out' : mayAct(started);
     if (refusal !== undefined) {
@@ -165,8 +175,17 @@ export class SignIn {
       log.warn({ person: id, refusal }, 'not signed in');
       return undefined;
     }
+    await register.put({
+      ...now,
+      certificateEndsAt: certificateEndsAt.toISOString(),
+      wrongAtAuthority: 0,
+      signedInAt: new Date(this.#clock()).toISOString(),
+      listedFrom: now.listedFrom ?? this.#clock(),
+    });
     const uscc = now.uscc === undefined ? {} : { uscc: now.uscc };
-    await people.write({ kind: 'signed-in', person: id, address, ...uscc });
+    const unusual = this.#refusals.cameIn(id);
+    const detail = unusual === undefined ? {} : { detail: unusual, alert: true };
+    await people.write({ kind: 'signed-in', person: id, address, ...uscc, ...detail });
     return { ...session, person, certificateEndsAt };
   }
 }

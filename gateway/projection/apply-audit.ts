@@ -1,6 +1,8 @@
 import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
-import { claim, factVersion, payment, rate } from '@pledgeonce/chaincode/ledger/kinds.js';
-import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { claim, type Claim } from '@pledgeonce/chaincode/claims/records.js';
+import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
+import { payment, type Payment } from '@pledgeonce/chaincode/payments/records.js';
+import { rate } from '@pledgeonce/chaincode/registry/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';

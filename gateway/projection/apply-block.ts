@@ -1,5 +1,5 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
-import { claim as claimKind, type Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
@@ -10,6 +10,7 @@ import { applyAudit } from './apply-audit.js';
 import { applyFacts } from './apply-facts.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
+import type { FeedEntry } from './feed-entry.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
@@ -17,25 +18,8 @@ import { noteAlert } from './inbox/alert-marks.js';
 import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
+import type { Viewpoint } from './viewpoint.js';
 import { hashesText } from './transaction-table.js';
-
-/** One line of the feed, in the order of the ledger. */
-export interface FeedEntry {
-  /** `block-position-part`, from which a reader resumes. */
-  readonly id: string;
-  readonly kind: 'alert' | 'change';
-  readonly time: string;
-  readonly content: unknown;
-  /** At the portal: the only enterprise whose people hear of it. */
-  readonly enterprise?: string | undefined;
-}
-
-/** Whose view the projection is. */
-export interface Viewpoint {
-  readonly mspId: string;
-  /** A government node sees everybody's. */
-  readonly government: boolean;
-}
 
 /**
  * Brings the tables to the state after this block. Checkpoint and data change in one SQL transaction, so that after

@@ -1,8 +1,8 @@
-import { factVersion } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { readCertificate } from '../people/certificate.js';
-import type { Viewpoint } from './apply-block.js';
+import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import type { BlockTransaction } from './read-block.js';
 

@@ -1,7 +1,7 @@
 import { validCode } from '../ledger/commit-watcher.js';
 import { commonName } from '../people/certificate.js';
 import { noteAlert } from './inbox/alert-marks.js';
-import type { FeedEntry } from './apply-block.js';
+import type { FeedEntry } from './feed-entry.js';
 import type { Database } from './database.js';
 import type { Malformed, ReadBlock } from './read-block.js';
 

@@ -5,14 +5,15 @@ import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemn
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { payment, rate } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { payment } from '@pledgeonce/chaincode/payments/records.js';
+import { rate } from '@pledgeonce/chaincode/registry/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { financingRequest, offer, offerView, requestView } from '@pledgeonce/chaincode/offers/records.js';
-import { offshoreCheck, offshoreCheckView } from '@pledgeonce/chaincode/offshore/records.js';
+import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
-import type { Viewpoint } from './apply-block.js';
+import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';
@@ -132,8 +133,9 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     {
       table: 'offshore_checks',
       row: (stored) => {
-        const view = offshoreCheckView(decodeRecord(offshoreCheck, stored));
-        return { ...view, state: view.verdict, seq: 1, enterprise: view.asked.enterprise.id, view };
+        const view = offshoreCheckView(decodeRecord(offshoreEntry, stored));
+        const [state, seq] = 'state' in view ? [view.state, 1] : [view.verdict, 2];
+        return { ...view, state, seq, enterprise: view.asked.enterprise.id, view };
       },
     },
   ],

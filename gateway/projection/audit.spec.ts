@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import * as kinds from '@pledgeonce/chaincode/ledger/kinds.js';
-import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
+import { factVersion as factVersionKind } from '@pledgeonce/chaincode/facts/records.js';
+import { type Payment, payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
+import { rate as rateKind } from '@pledgeonce/chaincode/registry/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dateOf } from '@pledgeonce/chaincode/rules/dates.js';
 import { Scan } from '../audit/scan.js';
@@ -46,7 +48,7 @@ function paper(name: string, more: Paper = {}): PrivateValue {
     cites: (more.cites ?? []).map((cited) => ({ type: 'tax-invoice', number: cited })),
     ...(more.containers && { details: { containers: more.containers } }),
   };
-  const record = encodeRecord(kinds.factVersion, {
+  const record = encodeRecord(factVersionKind, {
     id: id(name),
     version,
     status: version === 1 ? 'active' : 'amended',
@@ -62,7 +64,7 @@ function paper(name: string, more: Paper = {}): PrivateValue {
 
 function euroRate(rate: string, date: string): PrivateValue {
   const record = { currency: 'EUR', base: 'USD', rate, date, publishedAt: now };
-  return { collection: 'registry', key: 'R~EUR', value: encodeRecord(kinds.rate, record) };
+  return { collection: 'registry', key: 'R~EUR', value: encodeRecord(rateKind, record) };
 }
 
 function claim(
@@ -112,7 +114,7 @@ function claim(
   return {
     collection: `party-${record.owner}`,
     key: `C~${record.id}~${seq}`,
-    value: encodeRecord(kinds.claim, record),
+    value: encodeRecord(claimKind, record),
   };
 }
 
@@ -145,7 +147,7 @@ function payment(
   return {
     collection: `party-${record.owner}`,
     key: `P~${record.id}~${seq}`,
-    value: encodeRecord(kinds.payment, record),
+    value: encodeRecord(paymentKind, record),
   };
 }
 

@@ -16,6 +16,29 @@ export interface ClaimFilter {
   readonly limit: number;
 }
 
+/** The claims that this organisation may see, at their latest version. */
+export const claimTableSql = `
+CREATE TABLE claims (
+  ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
+  state TEXT NOT NULL, seq INTEGER NOT NULL, enterprise TEXT NOT NULL, product TEXT NOT NULL,
+  currency TEXT NOT NULL, amount INTEGER NOT NULL, outstanding INTEGER NOT NULL, due_date TEXT NOT NULL,
+  time_up TEXT, at_rate INTEGER, month TEXT NOT NULL, view TEXT NOT NULL
+);
+CREATE INDEX claims_by_state ON claims (state);
+CREATE INDEX claims_by_product ON claims (product);
+CREATE INDEX claims_by_owner ON claims (owner);
+CREATE INDEX claims_by_owner_state ON claims (owner, state);
+CREATE INDEX claims_by_enterprise ON claims (enterprise);
+CREATE INDEX claims_by_enterprise_state ON claims (enterprise, state);
+CREATE INDEX claims_by_due_date ON claims (due_date);
+CREATE INDEX claims_by_state_due_date ON claims (state, due_date);
+CREATE INDEX claims_by_product_due_date ON claims (product, due_date);
+CREATE INDEX claims_by_owner_due_date ON claims (owner, due_date);
+CREATE INDEX claims_by_enterprise_due_date ON claims (enterprise, due_date);
+CREATE INDEX claims_time_up ON claims (time_up) WHERE time_up IS NOT NULL;
+CREATE INDEX claims_at_rate ON claims (at_rate, ordinal) WHERE at_rate IS NOT NULL;
+`;
+
 const rowSchema = z.object({ ordinal: z.number(), dueDate: z.string(), view: z.string() });
 const dueSoonSchema = z.array(z.object({ id: z.string(), dueDate: z.string() }));
 const countSchema = z.object({ claims: z.number() });

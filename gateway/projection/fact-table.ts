@@ -15,6 +15,19 @@ export interface FactFilter {
   readonly limit: number;
 }
 
+/** The documents, and what their lists and searches need. */
+export const factTableSql = `
+CREATE TABLE facts (
+  ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, enterprise TEXT, state TEXT NOT NULL,
+  seq INTEGER NOT NULL, type TEXT, number TEXT
+);
+CREATE INDEX facts_by_number ON facts (number) WHERE number IS NOT NULL;
+CREATE INDEX facts_by_type ON facts (type) WHERE type IS NOT NULL;
+CREATE INDEX facts_by_state ON facts (state);
+CREATE INDEX facts_unread ON facts (ordinal) WHERE type IS NULL;
+CREATE INDEX facts_by_enterprise ON facts (enterprise) WHERE enterprise IS NOT NULL;
+`;
+
 const namedSchema = z.object({ type: z.enum(factTypes), number: z.string() });
 const rowSchema = z.object({ ordinal: z.number(), id: z.string() });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FeedEntry } from './apply-block.js';
+import type { FeedEntry } from './feed-entry.js';
 import type { Database } from './database.js';
 
 /** What happened, before it has a place in the feed. */

@@ -1,7 +1,19 @@
 import { z } from 'zod';
-import type { FeedEntry } from './apply-block.js';
+import type { FeedEntry } from './feed-entry.js';
 import { Conditions, CursorError } from './conditions.js';
 import type { Database } from './database.js';
+
+/** What happened, in the order of the ledger. */
+export const feedTableSql = `
+CREATE TABLE feed (
+  block INTEGER NOT NULL, position INTEGER NOT NULL, part INTEGER NOT NULL, kind TEXT NOT NULL,
+  time TEXT NOT NULL, content TEXT NOT NULL, enterprise TEXT, PRIMARY KEY (block, position, part)
+) WITHOUT ROWID;
+CREATE INDEX feed_of_enterprise ON feed (enterprise, block, position, part) WHERE enterprise IS NOT NULL;
+CREATE INDEX feed_alerts ON feed (block, position, part) WHERE kind = 'alert';
+CREATE INDEX feed_alerts_of_enterprise ON feed (enterprise, block, position, part)
+  WHERE kind = 'alert' AND enterprise IS NOT NULL;
+`;
 
 const rowSchema = z
   .object({

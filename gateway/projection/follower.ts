@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs, pause } from '../ledger/backoff.js';
 import { Behind } from './behind.js';
-import type { FeedEntry } from './apply-block.js';
+import type { FeedEntry } from './feed-entry.js';
 import type { Projection } from './projection.js';
 import type { ReadBlock } from './read-block.js';
 

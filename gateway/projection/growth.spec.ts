@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { claimStates } from '@pledgeonce/chaincode/api.js';
-import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
 import { Scan } from '../audit/scan.js';
 import { usualOptions } from '../audit/resemblance.js';
 import { Projection } from './projection.js';

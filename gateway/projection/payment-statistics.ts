@@ -1,5 +1,5 @@
 import { moneySchema } from '@pledgeonce/chaincode/api.js';
-import { payment as paymentKind } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { paymentPurposeSchema, paymentStateSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';

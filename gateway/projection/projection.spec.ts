@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
 import {
-  claim as claimKind,
+  type Payment,
   payment as paymentKind,
   structuringReport,
-} from '@pledgeonce/chaincode/ledger/kinds.js';
-import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
+} from '@pledgeonce/chaincode/payments/records.js';
 import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { certificateOf } from './testing/certificate.js';

@@ -1,4 +1,4 @@
-import { structuringReport } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { structuringReport } from '@pledgeonce/chaincode/payments/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';

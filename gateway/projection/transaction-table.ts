@@ -16,6 +16,14 @@ const rowSchema = z
 
 const hashesSchema = z.object({ hashes: z.string() }).nullable();
 
+/** Every transaction of every block, valid or not. */
+export const transactionTableSql = `
+CREATE TABLE transactions (
+  tx_id TEXT PRIMARY KEY, block INTEGER NOT NULL, position INTEGER NOT NULL, time TEXT NOT NULL,
+  msp TEXT NOT NULL, signer TEXT NOT NULL, code INTEGER NOT NULL, hashes TEXT NOT NULL
+);
+`;
+
 /** Where a transaction lies on the ledger, and who signed it when. */
 export type TransactionRow = z.infer<typeof rowSchema>;
 

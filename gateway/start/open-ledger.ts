@@ -61,15 +61,18 @@ export function openDesks(ledger: Ledger, limits: Limits): Desks {
   return {
     claims: new ItemDesk(ledger, 'reserveClaims', {
       itemsPerBatch: limits.claimsPerTransaction,
+      touchesPerBatch: limits.linesPerTransaction,
       batchesPerLane,
     }),
     // Documents of one seller meet in the same near-duplicate buckets: two batches at once would only fight.
     facts: new ItemDesk(ledger, 'recordFacts', {
       itemsPerBatch: limits.factsPerTransaction,
+      touchesPerBatch: limits.linesPerTransaction,
       batchesPerLane: 1,
     }),
     payments: new ItemDesk(ledger, 'markPayments', {
       itemsPerBatch: limits.paymentsPerTransaction,
+      touchesPerBatch: limits.linesPerTransaction,
       batchesPerLane,
     }),
   };

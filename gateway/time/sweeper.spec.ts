@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { ClaimTable } from '../projection/claim-table.js';
-import { openDatabase } from '../projection/database.js';
+import { openDatabase } from '../projection/open-database.js';
 import { mostTransactions, Sweeper } from './sweeper.js';
 
 const noon = Date.parse('2026-06-01T12:00:00Z');

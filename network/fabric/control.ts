@@ -17,6 +17,8 @@ export interface Control {
    * @param packageDir what a chaincode server runs in place of what its organisation has approved.
    */
   startNode(name: string, packageDir?: string): Promise<void>;
+  /** The name of the server of the consortium's chaincode that an organisation's peer uses now. */
+  chaincodeOf(organisation: string): string;
   /** The name of the orderer that leads now, by what the orderers that answer believe. */
   leader(): Promise<string>;
 }
@@ -30,6 +32,12 @@ export async function controlNetwork(stateDir: string): Promise<Control> {
       if (!(await stopDaemon(network.layout.node(name), signal))) throw new Error(`${name} was not running.`);
     },
     startNode: async (name, packageDir) => startByName(network, name, packageDir),
+    chaincodeOf: (organisation) => {
+      const { name } = network.consortium.chaincode;
+      const latest = deploymentsOf(network.layout).findLast((deployment) => deployment.name === name);
+      if (latest === undefined) throw new Error(`${name} is not deployed.`);
+      return chaincodeServerName(organisation, latest);
+    },
     leader: async () => leaderOf(network),
   };
 }

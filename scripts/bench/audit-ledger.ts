@@ -1,6 +1,7 @@
 import type { FactInput, PartyId, Product } from '@pledgeonce/chaincode/api.js';
-import * as kinds from '@pledgeonce/chaincode/ledger/kinds.js';
-import type { Claim, Payment } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
+import { factVersion as factVersionKind } from '@pledgeonce/chaincode/facts/records.js';
+import { type Payment, payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dateOf } from '@pledgeonce/chaincode/rules/dates.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
@@ -53,12 +54,12 @@ function transaction(index: number, block: number, position: number, certificate
     {
       collection: 'registry',
       key: `F~${fact}~1`,
-      value: encodeRecord(kinds.factVersion, factOf(index, fact)),
+      value: encodeRecord(factVersionKind, factOf(index, fact)),
     },
     {
       collection: `party-${claim.owner}`,
       key: `C~${claim.id}~1`,
-      value: encodeRecord(kinds.claim, claim),
+      value: encodeRecord(claimKind, claim),
     },
   ];
   if (index % 2 === 0) {
@@ -66,7 +67,7 @@ function transaction(index: number, block: number, position: number, certificate
     values.push({
       collection: `party-${payment.owner}`,
       key: `P~${payment.id}~1`,
-      value: encodeRecord(kinds.payment, payment),
+      value: encodeRecord(paymentKind, payment),
     });
   }
   const changes = [{ kind: 'fact' as const, id: fact, state: 'active', seq: 1 }];

@@ -13,5 +13,6 @@ describe('the help that needs no build', () => {
     (command, program) => {
       expect(readFileSync(helpFile(command), 'utf8')).toBe(helpOf(program));
     },
+    30_000,
   );
 });

@@ -13,6 +13,8 @@ export interface Program {
   readonly args: readonly string[];
   readonly logFile: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long it may take until it is ready, milliseconds; two minutes unless given. */
+  readonly readyWithinMs?: number;
 }
 
 export interface RunningChild {
@@ -31,7 +33,7 @@ const stopLimitMs = 15_000;
  *
  * It gets a process group of its own, so that Ctrl-C reaches only the supervisor, which stops things in order.
  *
- * @throws Failure when it stops or says nothing for two minutes.
+ * @throws Failure when it stops or is not ready in time.
  */
 export async function startChild(program: Program): Promise<RunningChild> {
   mkdirSync(dirname(program.logFile), { recursive: true });
@@ -52,7 +54,7 @@ export async function startChild(program: Program): Promise<RunningChild> {
       new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
           reject(explainLog(`${program.title} (not ready in time)`, ownLines()));
-        }, startLimitMs);
+        }, program.readyWithinMs ?? startLimitMs);
       }),
     ]);
     if (child.pid === undefined) throw new Error(`${program.title} has no process id.`);

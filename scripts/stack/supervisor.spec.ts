@@ -49,7 +49,7 @@ describe('a supervised program', () => {
     expect(starts()).toBe(13);
     expect(lines).toHaveLength(12);
     await supervised.stop();
-  });
+  }, 60_000);
 
   it('is given up when it does not start any more', async () => {
     const lines: string[] = [];
@@ -65,5 +65,5 @@ describe('a supervised program', () => {
     await until(() => lines.some((line) => line.includes('does not start')));
     expect(starts()).toBe(9);
     await supervised.stop();
-  });
+  }, 60_000);
 });

@@ -68,11 +68,29 @@ describe('who guesses', () => {
   );
 
   it(
+    'at many people from one address, is told to admin and auditor',
+    async () => {
+      const address = '127.0.0.9';
+      for (let turn = 0; turn < 6; turn++) {
+        expect(await signInFrom(address, gateway.url, `nobody-${turn}`, guess())).toBe(401);
+      }
+      for (const who of ['admin', 'auditor']) {
+        const { body } = await (await gateway.person(who)).get('/people/log?alerts=true&limit=200');
+        const told = listAt(body, 'items').filter((entry) => at(entry, 'address') === address);
+        expect(told.map((entry) => at(entry, 'kind'))).toEqual(['guessing']);
+      }
+      const officer = await gateway.person('officer');
+      expect((await officer.get('/people/log?alerts=true')).status).toBe(403);
+    },
+    patienceMs,
+  );
+
+  it(
     'at the door of the authority locks nobody out who has signed in, and is no way to guess at the wallet',
     async () => {
       const { id, secret } = await operator.register('viewer');
       expect((await openSession(gateway, id, secret)).status).toBe(201);
-      for (let turn = 0; turn < 11; turn++) await operator.enrolmentErrors(id, guess());
+      await operator.guess(id);
       expect(await operator.enrolmentErrors(id, secret)).toEqual([locked]);
       const statuses = await many(8, id);
       expect(statuses).not.toContain(503);
@@ -90,7 +108,7 @@ describe('who guesses', () => {
     'and was locked before the first sign-in, is invited anew by one call',
     async () => {
       const { id, secret } = await operator.register('viewer');
-      for (let turn = 0; turn < 11; turn++) await operator.enrolmentErrors(id, guess());
+      await operator.guess(id);
       const admin = await gateway.person('admin');
       await eventually(async () =>
         listAt((await admin.get('/people')).body, 'items').some((one) => at(one, 'id') === id),

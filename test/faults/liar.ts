@@ -22,13 +22,14 @@ export async function withLiar(): Promise<LyingConsortium> {
   const stack = consortium();
   if (stack.network === 'fabric') {
     const control = await nodes();
-    await control.stopNode('chaincode.customs');
-    await control.startNode('chaincode.customs', liar);
+    const server = control.chaincodeOf('customs');
+    await control.stopNode(server);
+    await control.startNode(server, liar);
     return {
       stack,
       stop: async () => {
-        await control.stopNode('chaincode.customs');
-        await control.startNode('chaincode.customs');
+        await control.stopNode(server);
+        await control.startNode(server);
       },
     };
   }

@@ -45,6 +45,8 @@ export class ShiftedConsortium {
       args: ['--json', '--state', this.#state, '--port-base', portBase, '--rest-base', restBase],
       logFile: join(this.#state, 'start.log'),
       env: this.clock(),
+      // The programs that it starts in turn have their own limits.
+      readyWithinMs: 600_000,
     });
     return this.#running.ready as StackDescription;
   }

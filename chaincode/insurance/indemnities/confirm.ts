@@ -1,9 +1,9 @@
 import { LedgerError } from '../../errors.js';
 import { latestContent } from '../../facts/latest.js';
-import { factAt } from '../../ledger/addresses.js';
+import { factAt } from '../../facts/records.js';
+import { fingerprints } from '../../ledger/key-ring.js';
+import type { Verb } from '../../ledger/verb.js';
 import { assertBank } from '../../ledger/banks.js';
-import { fingerprints } from '../../ledger/call.js';
-import type { Verb } from '../../ledger/execute.js';
 import { findFirst } from '../../ledger/find-first.js';
 import { canonicalJson } from '../../rules/canonical-json.js';
 import { checkAll } from '../../rules/check-all.js';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Address, partyCollection } from '../../ledger/addresses.js';
 import type { Call } from '../../ledger/call.js';
-import { publicState } from '../../ledger/kinds.js';
-import type { RecordKind } from '../../ledger/records.js';
+import { publicState, type RecordKind } from '../../ledger/records.js';
 import { instantText } from '../../rules/dates.js';
 import { indemnityViewSchema, type IndemnityView } from './api.js';
 

@@ -1,6 +1,6 @@
 import { LedgerError } from '../../errors.js';
 import type { Call } from '../../ledger/call.js';
-import type { Claim } from '../../ledger/kinds.js';
+import type { Claim } from '../../claims/records.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../../rules/money.js';
 import { loadIndemnity } from './load.js';
 import { changeIndemnity, type Indemnity } from './records.js';

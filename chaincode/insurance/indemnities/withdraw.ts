@@ -1,5 +1,5 @@
 import { LedgerError } from '../../errors.js';
-import type { Verb } from '../../ledger/execute.js';
+import type { Verb } from '../../ledger/verb.js';
 import { loadIndemnity } from './load.js';
 import { changeIndemnity, indemnityView } from './records.js';
 

@@ -1,5 +1,5 @@
 import { LedgerError } from '../../errors.js';
-import type { Verb } from '../../ledger/execute.js';
+import type { Verb } from '../../ledger/verb.js';
 import { loadMandate } from './load.js';
 import { mandateView } from './records.js';
 import { changeMandate } from './write.js';

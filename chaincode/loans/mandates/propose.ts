@@ -1,6 +1,6 @@
 import { LedgerError } from '../../errors.js';
-import { fingerprints } from '../../ledger/call.js';
-import type { Verb } from '../../ledger/execute.js';
+import { fingerprints } from '../../ledger/key-ring.js';
+import type { Verb } from '../../ledger/verb.js';
 import { findFirst } from '../../ledger/find-first.js';
 import { limits } from '../../schemas.js';
 import { canonicalJson } from '../../rules/canonical-json.js';

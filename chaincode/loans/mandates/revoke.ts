@@ -1,4 +1,4 @@
-import type { Verb } from '../../ledger/execute.js';
+import type { Verb } from '../../ledger/verb.js';
 import { loadMandate } from './load.js';
 import { mandateView } from './records.js';
 import { changeMandate } from './write.js';

@@ -1,4 +1,4 @@
-import type { FactVersion } from '../../ledger/kinds.js';
+import type { FactInput } from '../../api.js';
 import { formatMoney, parseMoney } from '../../rules/money.js';
 import { formatQuantity, parseQuantity } from '../../rules/quantities.js';
 import type { Transport } from '../../transport/api.js';
@@ -35,7 +35,7 @@ export function cargoMatch(
 export function receiptMatch(
   paper: string,
   { quantity }: Pick<OffshoreReceipt, 'quantity'>,
-  recorded: Pick<FactVersion['content'], 'quantity'>,
+  recorded: Pick<FactInput, 'quantity'>,
 ): readonly Finding[] {
   const { minor, currency } = parseQuantity(quantity, 'quantity');
   const told = formatQuantity(minor, currency);
@@ -48,7 +48,7 @@ export function receiptMatch(
 export function invoiceMatch(
   paper: string,
   { total }: Pick<OffshoreInvoice, 'total'>,
-  { total: recorded }: Pick<FactVersion['content'], 'total'>,
+  { total: recorded }: Pick<FactInput, 'total'>,
 ): readonly Finding[] {
   const { minor, currency } = parseMoney(total, 'total');
   return compare(`${paper}: the value`, formatMoney(minor, currency), recorded, (one, other) => {
@@ -59,7 +59,7 @@ export function invoiceMatch(
 /** Whether an invoice is for goods that the bills carry, as far as both say what they are. */
 export function invoicedGoods(
   paper: string,
-  { details }: Pick<FactVersion['content'], 'details'>,
+  { details }: Pick<FactInput, 'details'>,
   carried: readonly Transport[],
 ): readonly Finding[] {
   const invoiced = kindsOf(details?.goods);

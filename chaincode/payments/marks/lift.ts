@@ -1,7 +1,7 @@
-import { changeDraws } from '../../claims/draws.js';
-import { alreadyDone, remember, requestOf } from '../../claims/requests.js';
+import { changeDraws } from '../../draws/draws.js';
+import { alreadyDone, remember, requestOf } from '../../draws/requests.js';
 import { LedgerError } from '../../errors.js';
-import type { Verb } from '../../ledger/execute.js';
+import type { Verb } from '../../ledger/verb.js';
 import { instantText } from '../../rules/dates.js';
 import { lowerDraw } from '../../rules/trades.js';
 import { payingBank } from '../read.js';

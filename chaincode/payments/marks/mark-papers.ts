@@ -1,9 +1,9 @@
 import { type ErrorCode, errorTable, LedgerError, type LineError, mostSevere } from '../../errors.js';
-import type { PreparedClaim, PreparedLine } from '../../claims/prepare.js';
+import type { PreparedClaim, PreparedLine } from '../../draws/prepare.js';
 import { findFact } from '../../facts/find.js';
 import { latestContent } from '../../facts/latest.js';
 import type { Call } from '../../ledger/call.js';
-import type { Payment } from '../../ledger/kinds.js';
+import type { Payment } from '../records.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';
 import type { PartyId } from '../../schemas.js';
 import { type CheckedInvoice, holdAgainst } from './invoice.js';

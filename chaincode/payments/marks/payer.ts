@@ -1,6 +1,6 @@
 import { latestContent } from '../../facts/latest.js';
 import type { UnitOfWork } from '../../ledger/unit-of-work.js';
-import type { FactHead, FactVersion } from '../../ledger/kinds.js';
+import type { FactHead, FactVersion } from '../../facts/records.js';
 import { catalogue, joiningFamily } from '../../catalogue.js';
 import { kindOf } from '../../roles.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';

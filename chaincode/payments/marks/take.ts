@@ -1,6 +1,6 @@
 import { latestContent } from '../../facts/latest.js';
-import { factAt } from '../../ledger/addresses.js';
-import type { FactHead, FactVersion, Payment } from '../../ledger/kinds.js';
+import { factAt, type FactHead, type FactVersion } from '../../facts/records.js';
+import type { Payment } from '../records.js';
 import type { UnitOfWork } from '../../ledger/unit-of-work.js';
 import { type Consignment, namesOf, sameConsignment } from '../../rules/consignments.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';

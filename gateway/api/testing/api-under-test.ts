@@ -29,7 +29,7 @@ const signatory = { close: () => undefined, under: () => signatory };
 export interface ApiUnderTest {
   readonly app: Express;
   /** Signs somebody in and gives the Authorization header. */
-  signIn(role: Role, id?: string): Promise<string>;
+  signIn(role: Role, id?: string, uscc?: string): Promise<string>;
   /** May be changed while it runs. */
   readonly limits: { importItemBytes: number };
   /** Verdicts of the network by transaction id. */
@@ -107,9 +107,9 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
     },
     limits,
     commits,
-    signIn: (role, id = role) => {
+    signIn: (role, id = role, uscc) => {
       const identity = { mspId, certificate: '', privateKey: '' };
-      const { token } = sessions.start({ id, mspId, role }, identity);
+      const { token } = sessions.start({ id, mspId, role, ...(uscc && { uscc }) }, identity);
       return Promise.resolve(`Bearer ${token}`);
     },
     restart: async () => {

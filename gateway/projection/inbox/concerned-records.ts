@@ -1,6 +1,6 @@
 import type { DocumentReference, Money } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import type { FeedEntry } from '../apply-block.js';
+import type { FeedEntry } from '../feed-entry.js';
 import type { Projection } from '../projection.js';
 
 const mostRecords = 20;

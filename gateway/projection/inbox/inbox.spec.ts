@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { transferOffer } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { decodeRecord, encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { claim as claimKind } from '@pledgeonce/chaincode/ledger/kinds.js';
 import { Projection } from '../projection.js';
 import { certificateOf } from '../testing/certificate.js';
 import {

@@ -1,7 +1,8 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { claim, rateProposal, transferOffer } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
+import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
@@ -9,7 +10,7 @@ import { lookAlikes } from '@pledgeonce/chaincode/near-duplicates/records.js';
 import { financingRequest, offer, requestView } from '@pledgeonce/chaincode/offers/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
-import type { Viewpoint } from '../apply-block.js';
+import type { Viewpoint } from '../viewpoint.js';
 import type { Database } from '../database.js';
 import type { PrivateValue } from '../read-block.js';
 import { putWaiting } from './inbox-table.js';

@@ -1,6 +1,6 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import * as kinds from '@pledgeonce/chaincode/ledger/kinds.js';
-import type { Claim } from '@pledgeonce/chaincode/ledger/kinds.js';
+import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
+import { factVersion as factVersionKind } from '@pledgeonce/chaincode/facts/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
 import {
@@ -32,7 +32,7 @@ export function factRecord(
     cites = [],
   }: Partial<Pick<FactInput, 'number' | 'type' | 'date' | 'cites'>> & { readonly amount?: string } = {},
 ): PrivateValue {
-  const value = encodeRecord(kinds.factVersion, {
+  const value = encodeRecord(factVersionKind, {
     id: idOf(name),
     version: 1,
     status: 'active',
@@ -165,7 +165,7 @@ export function claimRecord(
   return {
     collection: `party-${record.owner}`,
     key: `C~${record.id}~${record.seq}`,
-    value: encodeRecord(kinds.claim, record),
+    value: encodeRecord(claimKind, record),
   };
 }
 

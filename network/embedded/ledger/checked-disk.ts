@@ -40,6 +40,7 @@ export function checkedDisk(
       refuse(failed);
       await disk.write(changes.map(withCheck), options);
     },
+    ...(disk.prove && { prove: disk.prove.bind(disk) }),
     close: () => disk.close(),
   };
 }

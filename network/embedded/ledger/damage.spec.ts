@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { ChannelLedger } from './channel-ledger.js';
 import { keys } from './keys.js';
@@ -11,6 +12,9 @@ import { commit, specChannel, transact, type SpecChannel } from './spec-channel.
 
 const ALL = { start: Buffer.from([0]), end: Buffer.from([0xff]) };
 const BLOCKS = 12;
+
+// Each opening of a ledger proves all of it, some a hundred times over.
+jest.setTimeout(300_000);
 
 let channel: SpecChannel;
 /** The folder of a ledger with blocks, closed; and everything in it. */
@@ -51,17 +55,22 @@ describe('a ledger on a disk that has changed', () => {
     await ledger.close();
   });
 
-  // Not yet true: one flip of about seventy in LevelDB's own tables (seed 1785591685) is neither noticed nor harmless.
-  it.skip('either holds everything, or is not opened, wherever a byte of its files has flipped', async () => {
+  it('either holds everything, or is not opened, wherever a byte of its files has flipped', async () => {
     const files: [string, number][] = [];
     for (const name of await readdir(original)) {
       files.push([name, (await readFile(join(original, name))).length]);
     }
-    const position = fc
-      .constantFrom(...files.filter(([, size]) => size > 0))
-      .chain(([name, size]) =>
-        fc.record({ name: fc.constant(name), at: fc.nat(size - 1), bits: fc.integer({ min: 1, max: 255 }) }),
-      );
+    const position = fc.constantFrom(...files.filter(([, size]) => size > 0)).chain(([name, size]) =>
+      fc.record({
+        name: fc.constant(name),
+        // LevelDB's own lists and filters lie at the end of its files: what flips there hides records, or ends the process.
+        at: fc.oneof(
+          fc.nat(size - 1),
+          fc.nat(Math.min(size, 4_000) - 1).map((back) => size - 1 - back),
+        ),
+        bits: fc.integer({ min: 1, max: 255 }),
+      }),
+    );
     let damaged = 0;
     await fc.assert(
       fc.asyncProperty(position, async ({ name, at, bits }) => {
@@ -79,10 +88,20 @@ describe('a ledger on a disk that has changed', () => {
         }
         expect(await contentsOf(folder)).toEqual(contents);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
     expect(damaged).toBeGreaterThan(10);
-  }, 120_000);
+  });
+
+  it.each([
+    ['another name', 'MANIFEST-999999\n'],
+    ['a name that is cut short', 'MANIFES\0-000004\n'],
+    ['nothing', ''],
+  ])('is not opened where %s stands for its list of files', async (_, current) => {
+    const folder = await copy();
+    await writeFile(join(folder, 'CURRENT'), current);
+    await expect(opened(folder)).rejects.toThrow(LedgerDamaged);
+  });
 
   it.each([
     ['a block', 'b', 4],

@@ -34,5 +34,12 @@ export interface Disk {
    * of the process only.
    */
   write(changes: readonly Change[], options: { readonly sync: boolean }): Promise<void>;
+  /**
+   * Proves the files under the records, where there are any.
+   *
+   * @yields after each part, so that the caller may do something else.
+   * @throws LedgerDamaged
+   */
+  prove?(): AsyncGenerator<void>;
   close(): Promise<void>;
 }

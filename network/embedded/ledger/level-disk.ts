@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { isCorruption } from './checked-disk.js';
 import type { Change, Disk, Range } from './disk.js';
 import { LedgerDamaged } from './ledger-damaged.js';
+import { proveTables } from './tables/prove-tables.js';
 
 type Level = ClassicLevel<Uint8Array, Uint8Array>;
 type Snapshot = ReturnType<Level['snapshot']>;
@@ -18,6 +21,7 @@ export async function openLevelDisk(directory: string): Promise<Disk> {
     cacheSize: 64 * 1024 * 1024,
     writeBufferSize: 16 * 1024 * 1024,
   });
+  await proveCurrent(directory);
   try {
     await level.open();
   } catch (error) {
@@ -34,9 +38,20 @@ export async function openLevelDisk(directory: string): Promise<Disk> {
         close: () => void snapshot.close(),
       };
     },
+    prove: () => proveTables(directory),
     write: (changes, { sync }) => level.batch(changes.map(asOperation), { sync }),
     close: () => level.close(),
   };
+}
+
+/**
+ * LevelDB opens whatever manifest this file names. A name that is none would be told apart from a full disk by the words
+ * of the system only, and not at all where the name is cut short.
+ */
+async function proveCurrent(directory: string): Promise<void> {
+  const current = await readFile(join(directory, 'CURRENT'), 'latin1').catch(() => undefined);
+  if (current === undefined || /^MANIFEST-\d+\n$/.test(current)) return;
+  throw new LedgerDamaged('The database does not say where its records are');
 }
 
 /** A view of the same memory: LevelDB hands out a fresh copy with each read. */

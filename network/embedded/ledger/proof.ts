@@ -19,7 +19,7 @@ export class Proof {
 
   constructor(disk: Disk, tip: Tip, policies: ChannelPolicies) {
     this.#disk = disk.freeze();
-    this.#steps = steps(this.#disk, tip, policies);
+    this.#steps = steps(disk, this.#disk, tip, policies);
   }
 
   /**
@@ -63,7 +63,9 @@ export class Proof {
   }
 }
 
-async function* steps(disk: Frozen, tip: Tip, policies: ChannelPolicies): AsyncGenerator<void> {
-  yield* proveChain(disk, tip);
-  yield* proveState(disk, tip, policies);
+async function* steps(disk: Disk, frozen: Frozen, tip: Tip, policies: ChannelPolicies): AsyncGenerator<void> {
+  // First, for what reads the records goes by what these files say of where they are.
+  if (disk.prove !== undefined) yield* disk.prove();
+  yield* proveChain(frozen, tip);
+  yield* proveState(frozen, tip, policies);
 }

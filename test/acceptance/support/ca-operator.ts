@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import FabricCAServices from 'fabric-ca-client';
 import { User } from 'fabric-common';
+import { certificateRequest } from '@pledgeonce/gateway/people/certificate-request.js';
 import {
   organisationOf as profileOf,
   readConnectionProfile,
@@ -20,10 +21,13 @@ interface Attribute {
 export class CaOperator {
   readonly #client: FabricCAServices;
   readonly #registrar: User;
+  /** What the registrar enrols with; it lies in a file of the network's folder. */
+  readonly registrarSecret: string;
 
-  private constructor(client: FabricCAServices, registrar: User) {
+  private constructor(client: FabricCAServices, registrar: User, registrarSecret: string) {
     this.#client = client;
     this.#registrar = registrar;
+    this.registrarSecret = registrarSecret;
   }
 
   static async open(stack: StackDescription, msp: string): Promise<CaOperator> {
@@ -37,7 +41,8 @@ export class CaOperator {
     const folder = join(network, 'people', organisationOf(stack, msp).name);
     const enrollmentSecret = readFileSync(join(folder, 'registrar.secret'), 'utf8').trim();
     const { certificate, key } = await client.enroll({ enrollmentID: 'registrar', enrollmentSecret });
-    return new CaOperator(client, User.createUser('registrar', '', msp, certificate, key.toBytes()));
+    const registrar = User.createUser('registrar', '', msp, certificate, key.toBytes());
+    return new CaOperator(client, registrar, enrollmentSecret);
   }
 
   /** @returns id and secret of somebody new. */
@@ -80,11 +85,21 @@ export class CaOperator {
   /** The codes with which the authority refuses an enrolment; none when it certifies. */
   async enrolmentErrors(id: string, secret: string): Promise<readonly number[]> {
     try {
-      await this.#client.enroll({ enrollmentID: id, enrollmentSecret: secret });
+      // The client's own keys take a second each on a busy machine.
+      const { csr } = await certificateRequest(id);
+      await this.#client.enroll({ enrollmentID: id, enrollmentSecret: secret, csr });
       return [];
     } catch (error) {
       const { errors = [] } = error as { errors?: readonly { readonly code: number }[] };
       return errors.map(({ code }) => code);
+    }
+  }
+
+  /** Shows so many wrong secrets at the authority's own door, more than it takes before it locks the identity. */
+  async guess(id: string, times = 11): Promise<void> {
+    for (let turn = 0; turn < times; turn++) {
+      const enrollmentSecret = randomBytes(9).toString('hex');
+      await this.#client.enroll({ enrollmentID: id, enrollmentSecret, csr: 'none' }).catch(() => undefined);
     }
   }
 

@@ -93,6 +93,11 @@ export class ExtraGateway {
     return join(this.#folder, 'state');
   }
 
+  /** Takes away the certificates that the gateway itself acts with, as on a disk that was lost in part. */
+  forgetServices(): void {
+    rmSync(join(this.state, 'service'), { recursive: true, force: true });
+  }
+
   /** Ends the process without a word, and starts it again on what it left. */
   async killAndRestart(): Promise<void> {
     const { process: child } = this.#child;

@@ -1,18 +1,23 @@
 import type { Call } from '../ledger/call.js';
-import type { Claim, Underlying } from '../ledger/kinds.js';
+import type { Underlying } from '../underlyings/records.js';
 import type { Trade } from '../rules/balances.js';
 import { dueToHold } from '../rules/repayments.js';
 import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
+import type { DrawnLine } from './records.js';
 
-type Line = Claim['lines'][number];
+/** A claim or payment, as far as it draws. */
+interface Drawing {
+  readonly id: string;
+  readonly lines: readonly DrawnLine[];
+}
 
 /** Applies a change to the trades of a claim, line by line; every trade is read and stored once. */
 export async function changeDraws(
   { work }: Pick<Call, 'work'>,
-  lines: readonly Line[],
-  change: (trade: Trade, line: Line) => Trade | Promise<Trade>,
+  lines: readonly DrawnLine[],
+  change: (trade: Trade, line: DrawnLine) => Trade | Promise<Trade>,
 ): Promise<void> {
   const trades = new Map<string, Underlying>();
   for (const line of lines) {
@@ -26,9 +31,9 @@ export async function changeDraws(
 /** Lets go of everything that a claim holds; returns what changes of the claim. */
 export async function releaseDraws(
   call: Call,
-  claim: Claim,
+  claim: Drawing,
   reason: ReleaseReason,
-): Promise<Pick<Claim, 'lines' | 'outstanding'>> {
+): Promise<{ lines: DrawnLine[]; outstanding: bigint }> {
   await changeDraws(call, claim.lines, (trade, line) =>
     lowerDraw(trade, claim.id, line, 0n, releaseEffect(reason, line), priceEffect(reason)),
   );
@@ -36,8 +41,8 @@ export async function releaseDraws(
 }
 
 /** Gives back what a claim held on to only because it was in dispute; returns what changes of the claim. */
-export async function settleHeld(call: Call, claim: Claim): Promise<Pick<Claim, 'lines'>> {
-  const due = (line: Line) => {
+export async function settleHeld(call: Call, claim: Drawing): Promise<{ lines: DrawnLine[] }> {
+  const due = (line: DrawnLine) => {
     const needed = dueToHold(line);
     return needed < line.held ? needed : line.held;
   };
@@ -47,6 +52,9 @@ export async function settleHeld(call: Call, claim: Claim): Promise<Pick<Claim, 
 }
 
 /** A claim from which everything that it held has gone. */
-export function withNothingHeld({ lines }: Claim): Pick<Claim, 'lines' | 'outstanding'> {
+export function withNothingHeld({ lines }: Pick<Drawing, 'lines'>): {
+  lines: DrawnLine[];
+  outstanding: bigint;
+} {
   return { outstanding: 0n, lines: lines.map((line) => ({ ...line, outstanding: 0n, held: 0n })) };
 }

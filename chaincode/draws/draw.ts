@@ -5,9 +5,10 @@ import { type ErrorCode, LedgerError, type LineError, mostSevere } from '../erro
 import { findFact } from '../facts/find.js';
 import { limitedByOf } from '../facts/limited-by.js';
 import { isSameFirm } from '../firms/firm-of.js';
-import { factAt, policyAt } from '../ledger/addresses.js';
+import { factAt, type FactHead } from '../facts/records.js';
+import { policyAt } from '../registry/records.js';
+import type { Underlying } from '../underlyings/records.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, type Priced } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
@@ -24,8 +25,7 @@ import { storeWithAlerts } from '../underlyings/store.js';
 import { LineRefusal } from './line-refusal.js';
 import { assertMarkable, markLine } from './mark-line.js';
 import type { PreparedClaim, PreparedLine } from './prepare.js';
-
-type Line = Claim['lines'][number];
+import type { DrawnLine } from './records.js';
 
 /** What one kind of draw demands of a line beyond the balance of its document. */
 export interface LineTerms {
@@ -51,12 +51,12 @@ export async function drawLines(
   keys: Fingerprints,
   prepared: DrawRequest,
   draw: Omit<Draw, 'fact' | 'amount'>,
-): Promise<Line[]> {
+): Promise<DrawnLine[]> {
   const { work } = call;
   const heads = await Promise.all(prepared.lines.map(({ key }) => findFact(work, keys, key)));
   const trades = new Map<string, Underlying>();
   const failures: LineError[] = [];
-  const lines: Line[] = [];
+  const lines: DrawnLine[] = [];
   const priced = pricedPart(prepared);
   for (const [index, line] of prepared.lines.entries()) {
     try {
@@ -116,7 +116,7 @@ async function assertDrawable(
   return head;
 }
 
-function isDrawnAs({ type, number }: Pick<FactHead, 'type' | 'number'>, role: Line['role']): boolean {
+function isDrawnAs({ type, number }: Pick<FactHead, 'type' | 'number'>, role: DrawnLine['role']): boolean {
   const { drawnAs, isReceivable } = catalogue[type];
   return drawnAs.includes(role) && (role !== 'receivable' || isReceivable?.(number) !== false);
 }
@@ -134,7 +134,7 @@ async function drawLine(
   { role, key, minor, currency }: PreparedLine,
   share: bigint | undefined,
   price: Priced | undefined,
-): Promise<Line> {
+): Promise<DrawnLine> {
   const { work, now } = call;
   const carrier = await carrierFor(work, trade, row, role);
   const measures = [currency, ...currenciesOf(trade), ...(price ? [price.currency] : [])];
@@ -185,7 +185,7 @@ async function carrierFor(
   work: UnitOfWork,
   trade: Underlying,
   row: BalanceRow,
-  role: Line['role'],
+  role: DrawnLine['role'],
 ): Promise<BalanceRow> {
   if (role !== 'receivable') return row;
   const carrier = carrierOf(trade, row);
@@ -223,7 +223,7 @@ async function assertPriceLeft(
 
 /** What a line uses up of its document: goods in the document's unit, an amount in its currency at rates that hold. */
 function measured(
-  role: Line['role'],
+  role: DrawnLine['role'],
   minor: bigint,
   from: string,
   to: string,

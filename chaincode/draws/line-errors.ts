@@ -1,15 +1,16 @@
 import { LedgerError, type LineError, mostSevere } from '../errors.js';
-import type { Claim } from '../ledger/kinds.js';
 import type { LineList } from '../schemas.js';
-
-type Line = Claim['lines'][number];
+import type { DrawnLine } from './records.js';
 
 /** Where a line of a claim stands in the lists of a request. */
-export function placeOf({ lines }: Pick<Claim, 'lines'>, line: Line): Pick<LineError, 'list' | 'line'> {
+export function placeOf(
+  { lines }: { readonly lines: readonly DrawnLine[] },
+  line: DrawnLine,
+): Pick<LineError, 'list' | 'line'> {
   return { list: listOf(line), line: lines.filter(({ role }) => role === line.role).indexOf(line) };
 }
 
-function listOf({ role }: Line): LineList {
+function listOf({ role }: DrawnLine): LineList {
   return role === 'cover' || role === 'collateral' ? role : 'lines';
 }
 

@@ -1,6 +1,6 @@
 import { catalogue } from '../catalogue.js';
-import type { PreparedFact } from '../facts/prepare.js';
-import type { Underlying } from '../ledger/kinds.js';
+import type { PreparedFact } from './prepare.js';
+import type { Underlying } from '../underlyings/records.js';
 import { type Links, restates } from '../rules/links.js';
 import type { BalanceRow } from '../rules/trade.js';
 

@@ -1,16 +1,17 @@
 import type { z } from 'zod';
-import { type Input, inputSchemas, type LedgerEvent, type Output } from '../api.js';
-import { assertFresh } from '../clock.js';
-import { LedgerError } from '../errors.js';
-import { type LedgerFunction, permissions } from '../permissions.js';
-import { verbs } from '../verbs.js';
-import { authorise, type Call, type Certificate } from './call.js';
-import { readInput, readResponseKey, type Transient } from './input.js';
-import type { LedgerPort } from './port.js';
-import { Reads } from './reads.js';
-import { recordSalts, unsalted } from './salts.js';
-import { seal, withoutSecrets } from './sealing.js';
-import { UnitOfWork } from './unit-of-work.js';
+import { type Input, inputSchemas, type LedgerEvent } from './api.js';
+import { assertFresh } from './clock.js';
+import { LedgerError } from './errors.js';
+import { type LedgerFunction, permissions } from './permissions.js';
+import { verbs } from './verbs.js';
+import { authorise, type Certificate } from './ledger/call.js';
+import { readInput, readResponseKey, type Transient } from './ledger/input.js';
+import type { LedgerPort } from './ledger/port.js';
+import type { Verb } from './ledger/verb.js';
+import { Reads } from './ledger/reads.js';
+import { recordSalts, unsalted } from './ledger/salts.js';
+import { seal, withoutSecrets } from './ledger/sealing.js';
+import { UnitOfWork } from './ledger/unit-of-work.js';
 
 /** One proposal, freed of Fabric's types. */
 export interface Proposal {
@@ -22,9 +23,6 @@ export interface Proposal {
   announce(event: LedgerEvent): void;
 }
 
-/** A function of the ledger: it reads and writes through the unit of work, and throws to refuse. */
-export type Verb<F extends LedgerFunction> = (call: Call, input: Input<F>) => Promise<Output<F>>;
-
 /**
  * Carries out one function. Writes reach the ledger only after the verb has succeeded, so a refusal writes nothing.
  *
@@ -33,13 +31,13 @@ export type Verb<F extends LedgerFunction> = (call: Call, input: Input<F>) => Pr
 export async function execute(name: LedgerFunction, proposal: Proposal): Promise<string> {
   const { port, transient, timestamp } = proposal;
   const schema: z.ZodType = inputSchemas[name];
-  const input = readInput(transient, schema) as Input<LedgerFunction>;
   const key = readResponseKey(transient);
   const submit = permissions[name].access === 'submit';
   // Nothing tells an endorser whether its caller will submit: a question that is submitted leaves its answer in a block.
   if (!submit && key === undefined) throw new LedgerError('RESPONSE_KEY_MISSING');
+  const input = readInput(transient, schema) as Input<LedgerFunction>;
   if (submit) assertFresh(timestamp);
-  const caller = authorise(name, proposal.certificate);
+  const caller = authorise(permissions[name], proposal.certificate);
   const reads = new Reads(port);
   const work = new UnitOfWork(reads);
   const verb = verbs[name] as Verb<LedgerFunction>;

@@ -1,8 +1,8 @@
-import type { FactHead } from '../ledger/kinds.js';
+import type { FactHead } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { used } from '../rules/balances.js';
-import { loadUnderlying } from './load.js';
-import { storeWithAlerts } from './store.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { storeWithAlerts } from '../underlyings/store.js';
 import { withoutFact } from './with-fact.js';
 
 /**

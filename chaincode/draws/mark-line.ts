@@ -1,11 +1,13 @@
 import { catalogue } from '../catalogue.js';
 import type { Call } from '../ledger/call.js';
-import type { Claim, FactHead, Underlying } from '../ledger/kinds.js';
+import type { FactHead } from '../facts/records.js';
+import type { Underlying } from '../underlyings/records.js';
 import { type BalanceRow, currenciesOf, overdrawnFacts } from '../rules/balances.js';
 import { isMarked } from '../rules/marks.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { LineRefusal } from './line-refusal.js';
 import type { PreparedLine } from './prepare.js';
+import type { DrawnLine } from './records.js';
 
 /**
  * Whether a payment may mark the document. It is asked neither for its holder, because whoever trades offshore holds
@@ -32,7 +34,7 @@ export async function markLine(
   row: BalanceRow,
   { role, key, minor, currency }: PreparedLine,
   payment: string,
-): Promise<Claim['lines'][number]> {
+): Promise<DrawnLine> {
   const rates = await ratesOf(work, currenciesOf(trade));
   if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
   if (isMarked(trade, row, payment)) throw new LineRefusal('ALREADY_MARKED');

@@ -1,15 +1,16 @@
-import { factAt } from '../ledger/addresses.js';
-import { type Call, fingerprints } from '../ledger/call.js';
-import type { Verb } from '../ledger/execute.js';
-import { latestVersion } from '../facts/latest.js';
-import { linksOfFact } from '../facts/store.js';
+import { factAt } from './records.js';
+import type { Call } from '../ledger/call.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
+import { latestVersion } from './latest.js';
+import { linksOfFact } from './store.js';
 import { noteLookAlikes } from '../near-duplicates/note.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { joiningTexts } from '../rules/links.js';
 import { joinByLinks } from '../underlyings/join.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
-import { firmOf } from './firm-of.js';
+import { firmOf } from '../firms/firm-of.js';
 
 /**
  * Links documents anew whose sellers have become one firm since they were recorded: their trades are joined, and what

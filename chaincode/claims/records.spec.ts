@@ -1,5 +1,6 @@
-import { claim, payment, transferOffer } from './kinds.js';
-import { decodeRecord, encodeRecord } from './records.js';
+import { claim, transferOffer } from './records.js';
+import { payment } from '../payments/records.js';
+import { decodeRecord, encodeRecord } from '../ledger/records.js';
 
 const person = { mspId: 'BankAMSP', id: 'anna' };
 const line = {

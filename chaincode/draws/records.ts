@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { documentSchema } from '../api.js';
+import { type LineRole, lineRoles } from '../catalogue.js';
+import { storedMinor } from '../ledger/records.js';
+import { rateUsedSchema } from '../schemas.js';
+
+/** A line of a claim or payment, as it draws on its document. */
+export const drawnLine = z.strictObject({
+  role: z.enum(lineRoles),
+  document: documentSchema,
+  fact: z.string(),
+  /** The self-recorded document that was named, where the line draws on the authority's beside it. */
+  through: z.string().optional(),
+  underlying: z.string(),
+  /** In the currency of the claim; of collateral in thousandths of the unit of the goods. */
+  amount: storedMinor,
+  /** What of the amount the line still stands for. */
+  outstanding: storedMinor,
+  /** Currency or unit of the document, and what the line drew and still holds of it. */
+  currency: z.string(),
+  drawn: storedMinor,
+  held: storedMinor,
+  revolving: z.boolean(),
+  rate: rateUsedSchema.optional(),
+  /** Of cover: the receivables that it covers, in the currency of the claim; it is freed with them. */
+  covers: z.array(z.strictObject({ fact: z.string(), amount: storedMinor })).optional(),
+});
+export type DrawnLine = z.infer<typeof drawnLine>;
+
+/** Digests of the key and the body of a command that was carried out, so that a repeated one changes nothing. */
+export const rememberedRequest = z.strictObject({ key: z.string(), body: z.string() });
+export type RememberedRequest = z.infer<typeof rememberedRequest>;
+
+/** Before lines had roles, every line drew in one. */
+export function linesWithRole({ lines }: Record<string, unknown>, role: LineRole): Record<string, unknown> {
+  return { lines: (lines as object[]).map((line) => ({ ...line, role })) };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { factInputSchema, factStatusSchema, factTypes, partyIdSchema } from '../api.js';
+import { at, registry } from '../ledger/addresses.js';
+import { publicState, recordKind, storedPerson } from '../ledger/records.js';
+
+const factHeadShape = z.strictObject({
+  id: z.string(),
+  version: z.number(),
+  status: factStatusSchema,
+  type: z.enum(factTypes),
+  authority: z.string(),
+  issuer: partyIdSchema,
+  number: z.string(),
+  period: z.string().optional(),
+  seller: partyIdSchema,
+  /** Whose document it is: the seller, or the buyer of what is paid abroad. */
+  holder: partyIdSchema,
+  /** Further registered ids of the holder that the document states. */
+  holderIds: z.array(partyIdSchema).optional(),
+  /** Currency or unit of the balance; empty where the document states none. */
+  currency: z.string(),
+  /** Keyed hash of the check code printed on it. */
+  checkCode: z.string().optional(),
+  /** The underlying at the time of recording; it may have been joined to another since. */
+  underlying: z.string(),
+  /** Digest of the idempotency key under which this version was recorded, and of the content. */
+  request: z.string().optional(),
+  content: z.string(),
+  /** When it should be paid, as far as it says; else counted from its date. */
+  dueOn: z.string(),
+});
+
+export type FactHead = z.infer<typeof factHeadShape>;
+
+/** What every draw reads of a fact. */
+export const factHead = recordKind('fact', factHeadShape);
+
+/** A further key under which a fact is found. */
+export const factAlias = recordKind('alias of a fact', z.strictObject({ fact: z.string() }));
+
+const factVersionShape = z.strictObject({
+  id: z.string(),
+  version: z.number(),
+  status: factStatusSchema,
+  authority: z.string(),
+  issuer: partyIdSchema,
+  content: factInputSchema.omit({ checkCode: true }).required({ cites: true }),
+  by: storedPerson,
+  recordedAt: z.string(),
+  updatedAt: z.string(),
+  reason: z.string().optional(),
+});
+
+export type FactVersion = z.infer<typeof factVersionShape>;
+
+/** One version of a document, never overwritten. */
+export const factVersion = recordKind('version of a fact', factVersionShape);
+
+/** Documents of carriers that list one container, the last to be recorded first. */
+export const containerBucket = recordKind(
+  'container bucket',
+  z.strictObject({
+    entries: z.array(z.strictObject({ fact: z.string(), from: z.number(), to: z.number() })),
+  }),
+);
+
+export const factAt = (id: string) => at(registry, `F~${id}`, factHead);
+
+export const factVersionAt = (id: string, version: number) => at(registry, `F~${id}~${version}`, factVersion);
+
+export const factAliasAt = (id: string) => at(registry, `FK~${id}`, factAlias);
+
+export const containerBucketAt = (id: string) => at(registry, `B~${id}`, containerBucket);
+
+export const publicFactAt = (id: string) => at(undefined, `fact~${id}`, publicState);

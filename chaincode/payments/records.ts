@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { factTypes, partyIdSchema } from '../api.js';
+import { drawnLine, linesWithRole, rememberedRequest } from '../draws/records.js';
+import { at, partyCollection, registry } from '../ledger/addresses.js';
+import { publicState, recordKind, storedMinor, storedPerson } from '../ledger/records.js';
+import { rateUsedSchema } from '../schemas.js';
+import { paymentPurposeSchema, paymentStateSchema } from './api.js';
+
+const paymentShape = z.strictObject({
+  id: z.string(),
+  seq: z.number(),
+  state: paymentStateSchema,
+  owner: z.string(),
+  reference: z.string(),
+  payer: partyIdSchema,
+  payee: z.string(),
+  purpose: paymentPurposeSchema,
+  currency: z.string(),
+  amount: storedMinor,
+  paidOn: z.string(),
+  /** The check of the papers of an offshore trade. */
+  check: z.string().optional(),
+  /** Under which ids its marks lie. */
+  marks: z.array(z.string()).optional(),
+  /** Under which id it is held against the invoice that was checked. */
+  heldAgainst: z.string().optional(),
+  lines: z.array(drawnLine),
+  filingRequired: z.boolean(),
+  /** What it counts against the threshold, where its purpose has one. */
+  equivalent: z.strictObject({ amount: storedMinor, rate: rateUsedSchema.optional() }).optional(),
+  reason: z.string().optional(),
+  by: storedPerson,
+  requests: z.array(rememberedRequest),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+export type Payment = z.infer<typeof paymentShape>;
+
+/** One version of a payment abroad, never overwritten. */
+export const payment = recordKind('payment', paymentShape, [
+  (older) => ({ ...older, ...linesWithRole(older, 'payment') }),
+]);
+
+const openingShape = z.strictObject({
+  bank: z.string(),
+  /** The document that is asked for, whether or not there is one. */
+  document: z.strictObject({ type: z.enum(factTypes), issuer: partyIdSchema, number: z.string() }),
+  /** The version on which the attempts before the last were judged, 0 where there was none; absent before the second. */
+  version: z.number().optional(),
+  /** Of the attempts before the last. */
+  failures: z.number(),
+  opened: z.boolean(),
+  attempt: z.strictObject({
+    /** Digest of what was asked, to recognise the request when it comes again. */
+    request: z.string(),
+    payer: partyIdSchema,
+    /** The code that was given, as keyed hashes. */
+    given: z.array(z.string()),
+    at: z.string(),
+  }),
+});
+
+export type OpeningRecord = z.infer<typeof openingShape>;
+
+/**
+ * How often a bank has tried to open a document, and whether it did. The last attempt lies there unjudged: it is compared
+ * when somebody reads it, so that an attempt that never reached the ledger says nothing.
+ */
+export const opening = recordKind('opening', openingShape);
+
+/** What one payer has paid abroad without a filing, day by day. */
+export const unfiledPayments = recordKind(
+  'unfiled payments',
+  z.strictObject({
+    days: z.array(
+      z.strictObject({
+        day: z.number(),
+        count: z.number(),
+        value: storedMinor,
+        payments: z.array(z.string()),
+      }),
+    ),
+  }),
+);
+
+/** For the regulator: with this payment, a payer's payments without a filing pass the threshold together. */
+export const structuringReport = recordKind(
+  'structuring report',
+  z.strictObject({
+    payment: z.string(),
+    payer: partyIdSchema,
+    since: z.string(),
+    count: z.number(),
+    value: storedMinor,
+    payments: z.array(z.string()),
+  }),
+);
+
+export const paymentAt = (owner: string, id: string, seq: number) =>
+  at(partyCollection(owner), `P~${id}~${seq}`, payment);
+
+export const openingAt = (id: string) => at(registry, `V~${id}`, opening);
+
+export const unfiledPaymentsAt = (id: string) => at(registry, `S~${id}`, unfiledPayments);
+
+export const structuringReportAt = (payment: string) => at(registry, `X~${payment}`, structuringReport);
+
+export const publicPaymentAt = (id: string) => at(undefined, `payment~${id}`, publicState);

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { factTypes } from '../api.js';
+import { at, registry } from '../ledger/addresses.js';
+import { recordKind, storedMinor } from '../ledger/records.js';
+import type { Trade } from '../rules/trade.js';
+
+/** To which underlying a link text belongs. */
+export const link = recordKind('link', z.strictObject({ underlying: z.string() }));
+
+/** The balances of a trade and everything drawn on them. */
+export interface Underlying extends Trade {
+  readonly id: string;
+  /** Set when this trade has been joined to another: everything is there. */
+  readonly forward?: string | undefined;
+  /** Documents whose draws are no longer carried, and those that should carry them. */
+  readonly overdrawn: readonly string[];
+}
+
+const priced = z.strictObject({ currency: z.string(), amount: storedMinor });
+
+export const underlying = recordKind<Underlying>(
+  'underlying',
+  z.strictObject({
+    id: z.string(),
+    forward: z.string().optional(),
+    rows: z.array(
+      z.strictObject({
+        fact: z.string(),
+        type: z.enum(factTypes),
+        link: z.string(),
+        names: z.array(z.string()),
+        cites: z.array(z.string()),
+        replaces: z.string().optional(),
+        self: z.literal(true).optional(),
+        currency: z.string(),
+        ceiling: storedMinor,
+        mass: z.strictObject({ unit: z.string(), amount: storedMinor }).optional(),
+        consumed: storedMinor,
+        consumedPrice: z.array(priced).optional(),
+        cancelled: z.boolean(),
+        restates: z.literal(true).optional(),
+      }),
+    ),
+    credits: z.array(
+      z.strictObject({
+        fact: z.string(),
+        link: z.string(),
+        currency: z.string(),
+        amount: storedMinor,
+        cancelled: z.boolean(),
+        self: z.literal(true).optional(),
+      }),
+    ),
+    draws: z.array(
+      z.strictObject({
+        claim: z.string(),
+        kind: z.enum(['payment', 'mark']).optional(),
+        owner: z.string(),
+        fact: z.string(),
+        through: z.string().optional(),
+        amount: storedMinor,
+        priced: priced.optional(),
+        until: z.number().optional(),
+      }),
+    ),
+    twins: z.array(z.tuple([z.string(), z.string()]).readonly()).optional(),
+    overdrawn: z.array(z.string()),
+  }),
+);
+
+export const linkAt = (id: string) => at(registry, `L~${id}`, link);
+
+export const underlyingAt = (id: string) => at(registry, `U~${id}`, underlying);

@@ -1,0 +1,57 @@
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { auditTableSql } from './audit-tables.js';
+import { claimSumsSql } from './claim-sums.js';
+import { claimTableSql } from './claim-table.js';
+import { Database } from './database.js';
+import { factTableSql } from './fact-table.js';
+import { feedTableSql } from './feed-table.js';
+import { inboxTableSql } from './inbox/inbox-table.js';
+import { marksSql } from './inbox/alert-marks.js';
+import { paymentTableSql } from './payment-statistics.js';
+import { transactionTableSql } from './transaction-table.js';
+import { viewTables, viewTableSql } from './view-table.js';
+
+/** Raised when the tables change: an older file is thrown away and built again from block 0. */
+const schemaVersion = 13;
+
+const tables = `
+CREATE TABLE checkpoint (
+  one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL, last_hash TEXT NOT NULL
+);
+INSERT INTO checkpoint VALUES (1, 0, '');
+${transactionTableSql}${factTableSql}${claimTableSql}${claimSumsSql}
+${feedTableSql}${viewTables.map(viewTableSql).join('\n')}
+${inboxTableSql}${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
+`;
+
+/**
+ * Opens the projection's file, or makes it.
+ *
+ * @param rebuild Throws away what is there; the blocks are read again from the first.
+ */
+export function openDatabase(file: string, rebuild = false): Database {
+  if (rebuild) removeDatabase(file);
+  const database = new Database(file);
+  if (database.get('PRAGMA user_version')?.['user_version'] === schemaVersion)
+    return withMarks(database, file);
+  database.close();
+  removeDatabase(file);
+  const fresh = new Database(file);
+  fresh.exec(`BEGIN; ${tables} COMMIT;`);
+  return withMarks(fresh, file);
+}
+
+const inMemory = ':memory:';
+
+/** What people have marked is in no block: it lies in a file of its own, which is not thrown away with the tables. */
+function withMarks(database: Database, file: string): Database {
+  const marks = file === inMemory ? inMemory : join(dirname(file), 'marks.sqlite');
+  database.run('ATTACH DATABASE ? AS marks', [marks]);
+  database.exec(marksSql);
+  return database;
+}
+
+function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}

@@ -1,0 +1,80 @@
+import { arrowsUp } from './arrows.js';
+import { cyclesOf } from './cycles.js';
+import { exceptions } from './floors.js';
+import { importsOf } from './read-imports.js';
+
+/** Every exception in use, so that only what a test adds is wrong. */
+const inUse: readonly (readonly [string, readonly string[]])[] = [
+  ['chaincode/near-duplicates/find.ts', ['chaincode/facts/latest.ts']],
+  ['chaincode/facts/amend.ts', ['chaincode/insurance/end-of-cover.ts']],
+  ['chaincode/insurance/release.ts', ['chaincode/claims/load.ts']],
+  ['chaincode/claims/reject.ts', ['chaincode/offers/award.ts']],
+  ['chaincode/offshore/report.ts', ['chaincode/payments/marks/take.ts']],
+];
+
+describe('cyclesOf', () => {
+  it('finds files that import each other through others, and one that imports itself', () => {
+    const imports = new Map([
+      ['a', ['b']],
+      ['b', ['c', 'd']],
+      ['c', ['a']],
+      ['d', []],
+      ['e', ['e', 'a']],
+    ]);
+    expect(cyclesOf(imports)).toEqual([['a', 'b', 'c'], ['e']]);
+  });
+
+  it('finds none where several ways lead to one file', () => {
+    const imports = new Map([
+      ['a', ['b', 'c']],
+      ['b', ['d']],
+      ['c', ['d']],
+      ['d', []],
+    ]);
+    expect(cyclesOf(imports)).toEqual([]);
+  });
+});
+
+describe('importsOf', () => {
+  it('reads imports of values, of types, of what is only passed on, and of other packages', () => {
+    const source = [
+      "import { a } from './a.js';",
+      "import type { B } from '../b.js';",
+      "export { c } from './c.cjs';",
+      "import { LedgerError } from '@pledgeonce/chaincode/errors.js';",
+      "import { z } from 'zod';",
+      "// import { d } from './d.js';",
+    ].join('\n');
+    expect(importsOf(source, 'gateway/api/x.ts')).toEqual([
+      'gateway/api/a.ts',
+      'gateway/b.ts',
+      'gateway/api/c.cts',
+      'chaincode/errors.ts',
+    ]);
+  });
+});
+
+describe('arrowsUp', () => {
+  it.each([
+    ['down', 'chaincode/claims/accept.ts', 'chaincode/draws/draw.ts', 0],
+    ['within a folder', 'chaincode/claims/accept.ts', 'chaincode/claims/load.ts', 0],
+    ['between records', 'chaincode/facts/records.ts', 'chaincode/claims/records.ts', 0],
+    ['from a spec', 'chaincode/ledger/x.spec.ts', 'chaincode/claims/load.ts', 0],
+    ['up', 'chaincode/draws/draw.ts', 'chaincode/claims/load.ts', 1],
+    ['from the machinery to a domain', 'chaincode/ledger/call.ts', 'chaincode/facts/records.ts', 1],
+    ['up in an exception to another file', 'chaincode/claims/accept.ts', 'chaincode/offers/accept.ts', 1],
+  ])('%s', (_, from, to, wrong) => {
+    expect(arrowsUp(new Map([...inUse, [from, [to]]]))).toHaveLength(wrong);
+  });
+
+  it('says which folder has no floor, and which exception is not needed', () => {
+    expect(arrowsUp(new Map([...inUse, ['chaincode/moon/land.ts', []]]))).toEqual([
+      expect.stringContaining('chaincode/moon/land.ts stands on no floor'),
+    ]);
+    expect(arrowsUp(new Map(inUse.slice(1)))).toEqual([expect.stringContaining('near-duplicates')]);
+  });
+
+  it('has at most five exceptions', () => {
+    expect(exceptions.length).toBeLessThanOrEqual(5);
+  });
+});

@@ -1,0 +1,102 @@
+import { Client } from '@pledgeonce/scripts/rest/client.js';
+import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
+import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
+import { BlockReader } from './support/block-reader.js';
+import { bank, consortium, customsOfficer } from './support/consortium.js';
+import { claim, declaration, record, reference, usd } from './support/documents.js';
+import { expectRefused } from './support/nothing-written.js';
+
+const accept = 'text/event-stream';
+
+describe('what anybody can ask of a gateway', () => {
+  let reader: BlockReader;
+  beforeAll(async () => {
+    reader = await BlockReader.open(consortium());
+  });
+  afterAll(() => {
+    reader.close();
+  });
+
+  it('is kept by no cache on the way: tokens, secrets and private lists', async () => {
+    const { officer } = await bank('A');
+    const signingIn = await new Client(officer.url, '').post('/sessions', { enrolmentId: 'x', secret: 'y' });
+    expect(signingIn.headers.get('cache-control')).toBe('no-store');
+    for (const path of ['/claims', '/sessions/current', '/sessions', '/nothing']) {
+      expect((await officer.get(path)).headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
+  it('tells its counts to this machine only, not through a proxy on it', async () => {
+    const { url } = organisationOf(consortium(), 'BankAMSP');
+    const through = (name: string, value: string) => fetch(`${url}/metrics`, { headers: { [name]: value } });
+    for (const [name, value] of [
+      ['x-forwarded-for', '203.0.113.9'],
+      ['forwarded', 'for=203.0.113.9'],
+      ['via', '1.1 proxy'],
+    ] as const) {
+      const response = await through(name, value);
+      expect({ name, status: response.status }).toEqual({ name, status: 403 });
+      expect(await response.text()).not.toContain('pledgeonce_');
+    }
+  });
+
+  it('is read one way only: no member twice, no number but in decimal digits', async () => {
+    const [{ officer }, customs] = [await bank('A'), await customsOfficer()];
+    const fact = declaration();
+    await record(customs, fact);
+    const text = JSON.stringify(claim(reference(fact), usd('1.00')));
+    const twice = `${text.slice(0, -1)},"lines":[]}`;
+    const send = (body: string) =>
+      officer.request('POST', '/claims', { body, headers: { 'content-type': 'application/json' } });
+    await expectRefused(reader, () => send(twice), { status: 400, code: 'MALFORMED_JSON' });
+    for (const limit of ['0x10', '1e1', '+5', ' 5', '5.0']) {
+      const { status, body } = await officer.get(`/claims?limit=${encodeURIComponent(limit)}`);
+      expect({ limit, status, code: at(body, 'code') }).toEqual({
+        limit,
+        status: 400,
+        code: 'INPUT_INVALID',
+      });
+    }
+    expect((await officer.get('/claims?limit=1&limit=2')).status).toBe(400);
+  });
+});
+
+describe('a reader of events who was away', () => {
+  /** What the stream says until enough is there. */
+  const read = async (client: Client, from: string, isEnough: (text: string) => boolean) => {
+    const abort = new AbortController();
+    const headers = { accept, 'last-event-id': from };
+    const response = await client.fetch('GET', '/events', { headers, signal: abort.signal });
+    if (response.status !== 200 || response.body === null) return { status: response.status, text: '' };
+    let text = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      if (isEnough(text)) break;
+    }
+    abort.abort();
+    return { status: 200, text };
+  };
+  const idsIn = (text: string) => [...text.matchAll(/^id: (.+)$/gm)].map(([, id]) => id);
+
+  it('goes on behind the last one that came, and misses none', async () => {
+    const [customs, { officer }] = [await customsOfficer(), await bank('A')];
+    const fact = declaration();
+    await record(customs, fact);
+    for (let turn = 0; turn < 3; turn++) {
+      expect((await officer.post('/claims', claim(reference(fact), usd('1.00')))).status).toBe(201);
+    }
+    const all = await read(officer, '0-0-0', (text) => idsIn(text).length >= 3);
+    const ids = idsIn(all.text);
+    const behind = await read(officer, String(ids[0]), (text) => idsIn(text).length >= ids.length - 1);
+    expect(idsIn(behind.text).slice(0, ids.length - 1)).toEqual(ids.slice(1));
+    expect(behind.text).not.toContain('event: gap');
+  });
+
+  it('is told when the place is not kept, and gets what is; what is no place at all is refused', async () => {
+    const { officer } = await bank('A');
+    const lost = await read(officer, '0-0-0', (text) => idsIn(text).length >= 1);
+    expect(lost.text).toMatch(/event: gap\ndata: .*Read the lists again/);
+    expect((await read(officer, 'no place', () => true)).status).toBe(400);
+    expect(listAt((await officer.get('/alerts')).body, 'items')).toBeDefined();
+  });
+});
