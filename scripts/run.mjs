@@ -95,7 +95,6 @@ function build() {
   step('Building the console', process.execPath, [vite, 'build', join(root, 'gateway', 'console')], {
     hint: 'The console cannot be bundled; the lines above say where.',
   });
-  writeFileSync(site, '');
 }
 
 /** Lint and specs of the console need its types, and those of the client that is made from the gateway's own code. */

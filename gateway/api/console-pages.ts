@@ -13,12 +13,17 @@ const nonceMark = '__NONCE__';
 /** Where the built page says of which organisation it is. */
 const organisationMark = '__ORGANISATION__';
 
+/** Whose console it is, and where its development people stand. */
+interface Shown extends Pick<ApiContext, 'developmentPeople'> {
+  readonly organisation: Pick<ApiContext['organisation'], 'mspId' | 'title'>;
+}
+
 /**
  * The console: one page for every address of its own, and its files. The page may run what this gateway serves and nothing
  * else; styles that its kit makes while it runs carry the nonce.
  */
 export function consoleRoutes(
-  { organisation, developmentPeople }: Pick<ApiContext, 'organisation' | 'developmentPeople'>,
+  { organisation, developmentPeople }: Shown,
   files: ReadonlyMap<string, ConsoleFile>,
 ): Router {
   const router = express.Router();

@@ -17,7 +17,6 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'indemnities',
   'invitation',
   'loan-applications',
-  'offshore-checks',
   'payee',
   'payments',
   'people',

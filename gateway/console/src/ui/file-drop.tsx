@@ -15,6 +15,7 @@ export function FileDrop({ hint, accept, onFiles }: Props) {
   return (
     <div
       className="drop"
+      role="presentation"
       data-over={isOver}
       onDragOver={(event) => {
         event.preventDefault();

@@ -4,7 +4,7 @@ import { api, content } from '../../api/client.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
 import { RecordList } from '../../ui/list/record-list.js';
-import type { Column } from '../../ui/list/record-list.js';
+import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
 import { Section } from '../../ui/section.js';
 import { Scan } from './scan.js';

@@ -9,7 +9,7 @@ import { Day } from '../../ui/dates.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
 import { RecordList } from '../../ui/list/record-list.js';
-import type { Column } from '../../ui/list/record-list.js';
+import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';

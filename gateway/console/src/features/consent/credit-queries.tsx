@@ -7,7 +7,7 @@ import { useOwn } from '../../session/session.js';
 import { Moment } from '../../ui/dates.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
 import { RecordList } from '../../ui/list/record-list.js';
-import type { Column } from '../../ui/list/record-list.js';
+import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
 import { StateBadge } from '../../ui/state-badge.js';
 

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Money } from '../../ui/money.js';
 import { Particulars } from '../../ui/particulars.js';
-import type { CreditRecordView } from './new-query.js';
+import type { CreditRecordView } from './report.js';
 
 /** What the registry knows of an enterprise, in the words of each category. */
 export function CreditRecord({ record: { content, category } }: { readonly record: CreditRecordView }) {

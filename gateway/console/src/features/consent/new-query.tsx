@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { paths } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { once } from '../../api/use-read.js';
 import { CommandForm } from '../../ui/form/command-form.js';
@@ -8,8 +7,7 @@ import { Page } from '../../ui/page.js';
 import { Section } from '../../ui/section.js';
 import { categories } from './authorisations.js';
 import { CreditRecord } from './credit-record.js';
-
-type Report = paths['/credit-queries']['post']['responses'][201]['content']['application/json'];
+import type { Report } from './report.js';
 
 /** Ask for an enterprise's records under its authorisation. Every query, refused ones too, stands on its log. */
 export function NewQuery() {
@@ -41,5 +39,3 @@ export function NewQuery() {
     </Page>
   );
 }
-
-export type CreditRecordView = Report['records'][number];

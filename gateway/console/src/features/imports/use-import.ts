@@ -66,7 +66,9 @@ export function useImport() {
     },
     [run],
   );
-  const stop = useCallback(() => running.current?.abort.abort(), []);
+  const stop = useCallback(() => {
+    running.current?.abort.abort();
+  }, []);
   return { state, verdicts, counts, error, start, stop, again: run };
 }
 
@@ -81,14 +83,16 @@ async function send(files: readonly File[], key: string, signal: AbortSignal): P
   const isOne = files.length === 1 && file !== undefined;
   const type = isOne ? { 'Content-Type': mediaTypeOf(file.name) } : {};
   const headers = { 'X-PledgeOnce-Page': '1', 'Idempotency-Key': key, ...type };
-  const response = await fetch('/api/v1/facts/import', {
-    method: 'POST',
-    headers,
-    body: isOne ? file : form,
-    signal,
-  }).catch((cause: unknown) => {
-    throw signal.aborted ? cause : new OfflineError(cause);
-  });
+  const body = isOne ? file : form;
+  const response = await reach(fetch('/api/v1/facts/import', { method: 'POST', headers, body, signal }));
   if (!response.ok) throw readProblem(await response.json().catch(() => undefined), response);
   return response;
+}
+
+async function reach(sending: Promise<Response>): Promise<Response> {
+  try {
+    return await sending;
+  } catch (cause) {
+    throw new OfflineError(cause);
+  }
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api, content } from '../../api/client.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
 import { RecordList } from '../../ui/list/record-list.js';
-import type { Column } from '../../ui/list/record-list.js';
+import type { Column } from '../../ui/list/column.js';
 import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
 import { Bars } from '../../ui/pictures/bars.js';

@@ -7,7 +7,7 @@ import { useOwn } from '../../session/session.js';
 import { CommandForm } from '../../ui/form/command-form.js';
 import { Page } from '../../ui/page.js';
 import { InvitationCode } from './invitation-code.js';
-import { roles } from './person-steps.js';
+import { roles } from './person.js';
 
 interface Invited {
   readonly id: string;

@@ -4,7 +4,7 @@ import { api, content } from '../../api/client.js';
 import { Moment } from '../../ui/dates.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
 import { RecordList } from '../../ui/list/record-list.js';
-import type { Column } from '../../ui/list/record-list.js';
+import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
 
 type Entry = paths['/people/log']['get']['responses'][200]['content']['application/json']['items'][number];

@@ -1,19 +1,16 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { paths } from '@pledgeonce/client';
 import { api, content } from '../../api/client.js';
 import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
 import { RecordList } from '../../ui/list/record-list.js';
-import type { Column } from '../../ui/list/record-list.js';
+import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import type { PersonView } from './person.js';
 import { PersonSteps } from './person-steps.js';
-
-export type PersonView =
-  paths['/people']['get']['responses'][200]['content']['application/json']['items'][number];
 
 const columns: readonly Column<PersonView>[] = [
   { name: 'enrolmentId', show: ({ id }) => <strong>{id}</strong>, text: ({ id }) => id },

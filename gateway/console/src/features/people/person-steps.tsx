@@ -7,9 +7,8 @@ import { useOwn } from '../../session/session.js';
 import { Steps } from '../../ui/steps.js';
 import type { Step } from '../../ui/steps.js';
 import { InvitationCode } from './invitation-code.js';
-import type { PersonView } from './people.js';
-
-export const roles = ['officer', 'approver', 'auditor', 'viewer', 'admin'] as const;
+import { roles } from './person.js';
+import type { PersonView } from './person.js';
 
 /** What an admin can do with a person; nobody changes their own role or state. */
 export function PersonSteps({ of: { id, role, state, awaits } }: { readonly of: PersonView }) {

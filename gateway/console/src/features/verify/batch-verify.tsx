@@ -12,7 +12,7 @@ import { StateBadge } from '../../ui/state-badge.js';
 import { Money } from '../../ui/money.js';
 import { readQuestions } from './read-questions.js';
 import type { Asked } from './read-questions.js';
-import type { Answer } from './verify.js';
+import type { Answer } from './question.js';
 
 interface Row {
   readonly asked: Asked;

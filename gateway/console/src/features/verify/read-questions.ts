@@ -1,4 +1,4 @@
-import type { Question } from './verify.js';
+import type { Question } from './question.js';
 
 export interface Asked {
   readonly line: number;

@@ -9,7 +9,7 @@ import { NamedDocument } from '../../ui/named-document.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { drawnOf } from './drawn-of.js';
-import type { Answer, Question } from './verify.js';
+import type { Answer, Question } from './question.js';
 
 /** What the registry says of a document, and the way on: a claim on what is left. */
 export function Verdict({ question, answer }: { readonly question: Question; readonly answer: Answer }) {
@@ -17,7 +17,9 @@ export function Verdict({ question, answer }: { readonly question: Question; rea
   const { may } = useOwn();
   const navigate = useNavigate();
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.focus(), [answer]);
+  useEffect(() => {
+    place.current?.focus();
+  }, [answer]);
   const { result, mismatches, remaining, limitedBy, liveDraws, warnings } = answer;
   const { document, particulars } = question;
   const total = particulars.total;

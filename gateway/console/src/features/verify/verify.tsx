@@ -1,15 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { paths } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { CommandForm } from '../../ui/form/command-form.js';
 import { Page } from '../../ui/page.js';
 import { Section } from '../../ui/section.js';
 import { BatchVerify } from './batch-verify.js';
+import type { Answer, Question } from './question.js';
 import { Verdict } from './verdict.js';
 
-export type Question = paths['/verifications']['post']['requestBody']['content']['application/json'];
-export type Answer = paths['/verifications']['post']['responses'][200]['content']['application/json'];
 
 /** Does this document exist, do its particulars match, what is left: asked one by one or from a table. */
 export function Verify() {

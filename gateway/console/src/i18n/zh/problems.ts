@@ -179,6 +179,7 @@ export const problems: Readonly<Record<string, string>> = {
   SERVICE_IDENTITY_MISSING: '网关尚无自己的证书，正在不断向证书机构申请；不会丢失任何内容。',
   PROJECTION_BEHIND: '网关仍在读取账本，列表可能不完整，请稍后再试。',
   CA_UNAVAILABLE: '证书机构没有应答，请稍后再试。',
+  SESSION_NOT_FOUND: '没有这样的会话，可能已经结束。',
   ALERT_NOT_FOUND: '贵机构没有这样的提醒。',
   ALERT_CHECKED: '该提醒已由他人核查，首次的核查结果保留。',
 };

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { toCsv } from './csv.js';
 import { download } from './download.js';
-import type { Column, PageOfItems } from './record-list.js';
+import type { Column, PageOfItems } from './column.js';
 
 interface Props<T> {
   readonly name: string;

@@ -4,21 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ProblemNote } from '../problem-note.js';
+import type { Column, PageOfItems } from './column.js';
 import { ExportButton } from './export-button.js';
-
-export interface Column<T> {
-  /** The heading is the text `field.` and this. */
-  readonly name: string;
-  readonly show: (item: T) => ReactNode;
-  /** What stands in an exported file, where it differs from a plain value. */
-  readonly text: (item: T) => string;
-  readonly isNumber?: boolean;
-}
-
-export interface PageOfItems<T> {
-  readonly items: readonly T[];
-  readonly next?: string | undefined;
-}
 
 interface Props<T> {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { GraphDocument } from './trade-graph.js';
+import type { GraphDocument } from './graph-document.js';
 
 interface Placed {
   readonly document: GraphDocument;

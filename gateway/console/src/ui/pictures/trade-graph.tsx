@@ -1,16 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../i18n/language.js';
 import { formatAmount } from '../money-format.js';
-import type { MoneyValue } from '../money-format.js';
+import type { GraphDocument } from './graph-document.js';
 import { layOut } from './lay-out.js';
-
-export interface GraphDocument {
-  readonly type: string;
-  readonly number: string;
-  readonly amount?: MoneyValue | undefined;
-  readonly cites: readonly { readonly type: string; readonly number: string }[];
-  readonly isSubject?: boolean;
-}
 
 interface Props {
   readonly documents: readonly GraphDocument[];
