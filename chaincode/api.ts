@@ -13,6 +13,7 @@ import {
   nearReasons,
   nearReasonSchema,
 } from './near-duplicates/api.js';
+import { ownDocumentInputs, ownDrawSchema } from './own-documents/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
@@ -233,7 +234,13 @@ export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds', 'indemnity
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
 /** When and how the debtor was told that the receivable is assigned. */
-export const debtorNoticeSchema = z.strictObject({ date, how: z.string(), recordedAt: instant });
+export const debtorNoticeSchema = z.strictObject({
+  /** Whom the letter tells the debtor to pay: after a transfer still the bank before, until the new one has written. */
+  bank: mspId,
+  date,
+  how: z.string(),
+  recordedAt: instant,
+});
 export type DebtorNotice = z.infer<typeof debtorNoticeSchema>;
 
 const amountLineSchema = z.strictObject({
@@ -348,6 +355,14 @@ export const policySchema = z.strictObject({
 export const inputSchemas = {
   initialise: fingerprintKey,
   rotateFingerprintKey: fingerprintKey,
+  /** Entries of the registry by their keys. */
+  rekeyEntries: z.strictObject({
+    keys: z
+      .array(z.string().regex(/^[A-Z]{1,2}~[0-9a-f]{64}$/))
+      .min(1)
+      .max(limits.rekeyedPerTransaction),
+  }),
+  retireFingerprintKeys: z.strictObject({ before: z.number().int().min(1) }),
   setPolicy: policySchema,
   readPolicy: z.strictObject({}),
   publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
@@ -452,6 +467,7 @@ export const inputSchemas = {
   ...nearDuplicateInputs,
   ...paymentInputs,
   ...payeeInputs,
+  ...ownDocumentInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -511,6 +527,9 @@ const nothing = z.strictObject({});
 export const outputSchemas = {
   initialise: nothing,
   rotateFingerprintKey: nothing,
+  rekeyEntries: z.strictObject({ rekeyed: z.number().int() }),
+  /** How many keys every look-up tries. */
+  retireFingerprintKeys: z.strictObject({ inUse: z.number().int() }),
   setPolicy: policySchema,
   readPolicy: policySchema,
   publishRates: z.strictObject({
@@ -566,7 +585,11 @@ export const outputSchemas = {
   /** In the order of the ids; null where the caller may not see the document. */
   readFacts: z.strictObject({ facts: z.array(factViewSchema.nullable()) }),
   readFactHistory: historySchema,
-  verifyDocument: verificationSchema,
+  verifyDocument: z.strictObject({
+    ...verificationSchema.shape,
+    /** Digest of the question, so that the nodes' signatures on the answer hold for this question only. */
+    asked: opaqueId.optional(),
+  }),
   readClaim: claimViewSchema,
   readClaimHistory: historySchema,
   /** In the order of the keys; null where there is none. */
@@ -607,6 +630,18 @@ export const outputSchemas = {
   ...nearDuplicateOutputs,
   ...paymentOutputs,
   ...payeeOutputs,
+  readOwnDocument: z.strictObject({
+    id: opaqueId,
+    document: documentSchema,
+    status: factStatusSchema,
+    date,
+    total: moneySchema.optional(),
+    ...verificationSchema.pick({ remaining: true, remainingQuantity: true, limitedBy: true, warnings: true })
+      .shape,
+    liveDraws: z.number().int().optional(),
+    /** Live claims and payments on the documents of its trade. */
+    draws: z.array(ownDrawSchema),
+  }),
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;

@@ -22,6 +22,18 @@ export class PledgeOnceContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  rekeyEntries(ctx: Context): Promise<string> {
+    return handle('rekeyEntries', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
+  retireFingerprintKeys(ctx: Context): Promise<string> {
+    return handle('retireFingerprintKeys', ctx);
+  }
+
+  @Transaction()
+  @Returns('string')
   stateFirm(ctx: Context): Promise<string> {
     return handle('stateFirm', ctx);
   }
@@ -216,6 +228,12 @@ export class PledgeOnceContract extends Contract {
   @Returns('string')
   readRates(ctx: Context): Promise<string> {
     return handle('readRates', ctx);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  readOwnDocument(ctx: Context): Promise<string> {
+    return handle('readOwnDocument', ctx);
   }
 
   @Transaction(false)

@@ -7,6 +7,7 @@ import { nearDuplicatePermissions } from './near-duplicates/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
+import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
@@ -17,6 +18,7 @@ import {
   type Permission,
   readers,
   recorders,
+  service,
   writers,
 } from './roles.js';
 
@@ -25,6 +27,8 @@ export { governmentMsps, kindOf, type OrganisationKind, type Permission, type Ro
 const table = {
   initialise: { access: 'submit', kinds: ['regulator'], roles: officer },
   rotateFingerprintKey: { access: 'submit', kinds: ['regulator'], roles: officer },
+  rekeyEntries: { access: 'submit', kinds: ['customs', 'tax', 'regulator'], roles: service },
+  retireFingerprintKeys: { access: 'submit', kinds: ['customs', 'tax', 'regulator'], roles: service },
   setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
   readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },
@@ -73,6 +77,7 @@ const table = {
   ...insurancePermissions,
   ...paymentPermissions,
   ...payeePermissions,
+  ...ownDocumentPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

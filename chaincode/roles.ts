@@ -33,6 +33,7 @@ export interface Permission {
 
 export const officer: readonly Role[] = ['officer'];
 export const approver: readonly Role[] = ['approver'];
+export const service: readonly Role[] = ['service'];
 export const writers: readonly Role[] = ['officer', 'approver'];
 export const readers: readonly Role[] = ['officer', 'approver', 'auditor', 'viewer'];
 export const bank: readonly OrganisationKind[] = ['bank'];

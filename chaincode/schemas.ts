@@ -10,8 +10,8 @@ export const limits = {
   idsPerParty: 8,
   sweptPerTransaction: 100,
   drawsPerUnderlying: 500,
-  /** Claims of one bank on one trade that are not paid out. */
-  reservationsPerBank: 20,
+  /** Claims of one bank on one trade that are not paid out: as many as its people make at once, and an eighth of the trade. */
+  reservationsPerBank: 64,
   /** How long an accepted claim holds its documents without being paid out. */
   payoutDays: 30,
   /** How long a dispute lasts undecided: that of a bank about its own claim, and that of the regulator. */
@@ -24,6 +24,7 @@ export const limits = {
   /** Registered ids of one firm in the directory. */
   idsPerFirm: 30,
   relinkedPerTransaction: 100,
+  rekeyedPerTransaction: 50,
   reservationHours: { byDefault: 72, most: 168 },
   checkCodeAttempts: 5,
   transportEvents: 200,

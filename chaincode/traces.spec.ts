@@ -103,6 +103,8 @@ type Traced = keyof typeof traced;
 const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'initialise',
   'rotateFingerprintKey',
+  'rekeyEntries',
+  'retireFingerprintKeys',
   'setPolicy',
   'publishRates',
   'confirmRates',

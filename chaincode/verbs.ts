@@ -19,6 +19,7 @@ import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
+import { readOwnDocument } from './own-documents/read.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
@@ -27,7 +28,8 @@ import { readPayment } from './payments/read.js';
 import { consentToMark } from './payments/marks/consent.js';
 import { liftMark } from './payments/marks/lift.js';
 import { reversePayment } from './payments/reverse.js';
-import { initialise, rotateFingerprintKey } from './registry/keys.js';
+import { initialise, retireFingerprintKeys, rotateFingerprintKey } from './registry/keys.js';
+import { rekeyEntries } from './registry/rekey.js';
 import { confirmRates } from './registry/confirm-rates.js';
 import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
@@ -75,6 +77,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readFirm,
   relinkFacts,
   rotateFingerprintKey,
+  rekeyEntries,
+  retireFingerprintKeys,
   publishRates,
   confirmRates,
   recheckRates,
@@ -104,6 +108,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readOwnRecords,
   readRates,
   lookUpPayee,
+  readOwnDocument,
   openDocument,
   readOpening,
   markPayments,

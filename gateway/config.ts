@@ -25,7 +25,8 @@ const limitsSchema = z
     endorseTimeoutMs: positive.default(30_000),
     submitTimeoutMs: positive.default(5_000),
     commitTimeoutMs: positive.default(10_000),
-    conflictAttempts: positive.default(10),
+    /** For how long what loses conflicts is taken up again. */
+    conflictPatienceMs: positive.default(60_000),
     sessionIdleMinutes: positive.default(15),
     sessionHours: positive.max(24).default(8),
     idempotencyHours: positive.default(24),

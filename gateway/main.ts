@@ -11,6 +11,7 @@ import { createLog } from './log.js';
 import { startOrganisation } from './organisation.js';
 import type { RunningGateway } from './organisation.js';
 import { importWallet } from './people/import-wallet.js';
+import { isKeyBesideState } from './people/key-beside-state.js';
 import { PeopleRegister } from './people/people-register.js';
 import { readOrCreatePrivateFile } from './people/private-file.js';
 import { unlockRegistrar } from './people/unlock-registrar.js';
@@ -84,6 +85,9 @@ async function run({ config: file, rebuildProjection, logLevel }: Options): Prom
   const config = await readConfig(file);
   const profile = await readConnectionProfile(config.connection);
   const masterKey = await masterKeyOf(config);
+  if (config.organisations.some(({ stateDir }) => isKeyBesideState(config.masterKeyFile, stateDir))) {
+    log.warn('masterKeyFile lies beside the state: whoever copies the folder has the wallets and their key');
+  }
   const running: RunningGateway[] = [];
   const stopAll = () => Promise.all(running.map((gateway) => gateway.stop()));
   const started = await Promise.allSettled(

@@ -6,7 +6,10 @@ import { Command } from 'commander';
 import { measureAudit } from './bench/audit-queries.js';
 import { describeConsortium } from './bench/describe-consortium.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
-import { auditTable, table } from './bench/table.js';
+import type { GrowthFigure } from './bench/growth/row.js';
+import { countGrowth, measureGrowth } from './bench/growth/growth.js';
+import { auditTable, countedTable, growthTable, table } from './bench/table.js';
+import { readDescription, type StackDescription } from './stack/description.js';
 import { Failure, failWith } from './stack/failure.js';
 import { projectRoot, type NetworkName } from './stack/options.js';
 import { startStack } from './stack/stack.js';
@@ -27,6 +30,14 @@ const program = new Command('bench')
   .option('--organisations <names>', 'only these of the consortium, separated by commas')
   .option('--separate', 'one gateway process per organisation', false)
   .option('--audit <documents>', "only the regulator's figures and scans, over so many documents", Number)
+  .option('--growth', 'only what many documents and claims cost: each operation at several sizes', false)
+  .option('--scale <part>', 'with --growth: what part of the full sizes', Number, 0.25)
+  .option('--counted', 'with --growth: only what can be counted without a network', false)
+  .option('--rows <names>', 'with --growth: only these rows, played over REST, separated by commas')
+  .option(
+    '--url-file <file>',
+    'with --growth: a consortium that runs already, as npm start -- --json prints it',
+  )
   .parse();
 const options = program.opts<{
   readonly on: string;
@@ -39,6 +50,11 @@ const options = program.opts<{
   readonly organisations?: string;
   readonly separate: boolean;
   readonly audit?: number;
+  readonly growth: boolean;
+  readonly scale: number;
+  readonly counted: boolean;
+  readonly rows?: string;
+  readonly urlFile?: string;
 }>();
 
 /** However the run ends, the networks are stopped before: the programs of Fabric would outlive it. */
@@ -56,6 +72,13 @@ try {
     process.stdout.write(`${auditTable(await measureAudit(options.audit))}\n`);
     process.exit(0);
   }
+  if (options.growth) {
+    if (options.rows === undefined) {
+      process.stdout.write(`\n${countedTable(await countGrowth(options.scale, report))}\n`);
+    }
+    if (!options.counted) process.stdout.write(`\n${growthTable(await growth())}\n`);
+    process.exit(0);
+  }
   const results: BenchResult[] = [];
   for (const on of options.on.split(',') as NetworkName[]) results.push(...(await measure(on)));
   process.stdout.write(`\n${table(results)}\n`);
@@ -67,15 +90,30 @@ try {
 }
 
 async function measure(on: NetworkName): Promise<readonly BenchResult[]> {
+  return onConsortium(on, (stack) => benchmark(stack, options, report));
+}
+
+async function growth(): Promise<readonly GrowthFigure[]> {
+  const play = (stack: StackDescription) =>
+    measureGrowth(stack, options.scale, options.rows?.split(','), report);
+  if (options.urlFile !== undefined) return play(readDescription(options.urlFile));
+  return onConsortium(options.on.split(',')[0] as NetworkName, play);
+}
+
+function report(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Starts a consortium in a folder of its own for as long as the work takes. */
+async function onConsortium<T>(on: NetworkName, work: (stack: StackDescription) => Promise<T>): Promise<T> {
   const state = mkdtempSync(join(tmpdir(), 'pledgeonce-bench-'));
   const consortium = describeConsortium(state, options.organisations?.split(','));
   const stack = await startStack(
     { ...options, on, state, unlimited: true, ...(consortium !== undefined && { consortium }) },
-    { steps: true, report: (line) => process.stderr.write(`${line}\n`) },
+    { steps: true, report },
   );
   try {
-    const report = (line: string) => process.stderr.write(`${line}\n`);
-    return await Promise.race([benchmark(stack.description, options, report), interruption]);
+    return await Promise.race([work(stack.description), interruption]);
   } finally {
     await stack.stop();
     rmSync(state, { recursive: true, force: true });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { EvidenceError } from '@pledgeonce/gateway/evidence/evidence-error.js';
+import { isReceipt } from '@pledgeonce/gateway/evidence/receipt.js';
+import { verifyReceipt } from '@pledgeonce/gateway/evidence/verify-receipt.js';
 import { isContradiction, verifyContradiction } from '@pledgeonce/gateway/evidence/verify-contradiction.js';
 import { verifyEvidence } from '@pledgeonce/gateway/evidence/verify-evidence.js';
 import { readConnectionProfile } from '@pledgeonce/gateway/ledger/connection-profile.js';
@@ -8,9 +10,15 @@ import { failWith } from './stack/failure.js';
 
 const program = new Command('verify-evidence')
   .description('Verifies an evidence bundle offline: npm run verify-evidence -- FILE')
-  .argument('<file>', 'bundle, as the regulator exported it, or one entry of /nodes/contradictions')
+  .argument(
+    '<file>',
+    'bundle, as the regulator exported it, one entry of /nodes/contradictions, or a receipt of verifications',
+  )
   .option('--genesis <hash>', "hash of the channel's first block that you trust, hexadecimal")
-  .option('--connection <file>', 'connection profile whose root certificates you trust, for a contradiction')
+  .option(
+    '--connection <file>',
+    'connection profile whose root certificates you trust, for a contradiction or a receipt',
+  )
   .option('--json', 'print the report as JSON', false)
   .parse();
 const { genesis, connection, json } = program.opts<{
@@ -22,6 +30,7 @@ const { genesis, connection, json } = program.opts<{
 try {
   const text = readFileSync(program.args[0] ?? '', 'utf8');
   if (isContradiction(text)) await reportContradiction(text);
+  else if (isReceipt(text)) await reportReceipt(text);
   else reportBundle(text);
 } catch (error) {
   if (!(error instanceof EvidenceError)) failWith(error);
@@ -50,6 +59,26 @@ async function reportContradiction(text: string): Promise<void> {
     ...(unsigned.length > 0 ? [`Refused, which bears no signature: ${unsigned.join(', ')}.`] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function reportReceipt(text: string): Promise<void> {
+  if (connection === undefined) {
+    throw new EvidenceError(
+      'Say whose root certificates you trust: --connection FILE, the connection profile.',
+    );
+  }
+  const report = verifyReceipt(text, await readConnectionProfile(connection));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    return;
+  }
+  const lines = report.items.map(
+    ({ document, result, remaining, at, asker, endorsers }) =>
+      `  ${document.type} ${document.number}: ${result}` +
+      (remaining === undefined ? '' : `, ${JSON.stringify(remaining)} left`) +
+      `; asked by ${asker} at ${at}, signed by ${endorsers.join(' and ')}`,
+  );
+  process.stdout.write(`${[`The receipt holds, on channel ${report.channel}:`, ...lines].join('\n')}\n`);
 }
 
 function reportBundle(text: string): void {

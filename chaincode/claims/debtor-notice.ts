@@ -5,7 +5,7 @@ import { changeClaim, stateAfter } from './change.js';
 
 /**
  * The bank records that the debtor was told of the assignment. It moves no balance and no priority; from now on the
- * registry names the bank to a debtor who asks whom to pay. A later notice replaces the one before, and both stay in
+ * registry names the bank to a debtor who asks whom to pay. A bank that has taken a claim over writes a letter of its own. A later notice replaces the one before, and both stay in
  * the history.
  */
 export const recordDebtorNotice: Verb<'recordDebtorNotice'> = (call, command) =>
@@ -15,5 +15,6 @@ export const recordDebtorNotice: Verb<'recordDebtorNotice'> = (call, command) =>
     // It is tomorrow already somewhere.
     if (dayNumber(date) > dayNumber(dateOf(call.now)) + 1)
       throw new LedgerError('DATE_INVALID', { field: 'date' });
-    return Promise.resolve({ state, debtorNotice: { date, how, recordedAt: instantText(call.now) } });
+    const debtorNotice = { bank: claim.owner, date, how, recordedAt: instantText(call.now) };
+    return Promise.resolve({ state, debtorNotice });
   });

@@ -38,7 +38,7 @@ describe('limits', () => {
   it('bound the live claims on one trade, however small they are', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
-    // One bank in place of the twenty-five that it takes.
+    // One bank in place of the eight that it takes.
     const lifted = jest.replaceProperty(limits, 'reservationsPerBank', limits.drawsPerUnderlying as never);
     const claims = many(ledger, limits.drawsPerUnderlying);
     const { answer } = await ledger.submit('reserveClaims', people.bankA, { claims });

@@ -50,6 +50,8 @@ const claimShape = z.strictObject({
   debtorNotice: debtorNoticeSchema.optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),
+  /** When the loan was first registered, where it was taken over since. */
+  registeredAt: z.string().optional(),
   transferredTo: z.string().optional(),
   dispute: z
     .strictObject({

@@ -76,6 +76,7 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
     applicationNumber: command.applicationNumber,
     offeredTo: undefined,
     transferredFrom: old.id,
+    registeredAt: old.registeredAt ?? old.createdAt,
     reservedBy: by,
     by,
     requests: [request],

@@ -28,6 +28,7 @@ export async function leaveUnderlying(
           ...trade,
           rows: trade.rows.filter(({ fact }) => fact !== id),
           credits: trade.credits.filter(({ fact }) => fact !== id),
+          twins: trade.twins?.filter((pair) => !pair.includes(id)),
         };
   await storeWithAlerts(work, left);
 }

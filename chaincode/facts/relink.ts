@@ -1,3 +1,4 @@
+import { LedgerError } from '../errors.js';
 import { factAt } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
@@ -6,6 +7,7 @@ import { latestVersion } from './latest.js';
 import { linksOfFact } from './store.js';
 import { noteLookAlikes } from '../near-duplicates/note.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
+import { kindOf } from '../roles.js';
 import { joiningTexts } from '../rules/links.js';
 import { joinByLinks } from '../underlyings/join.js';
 import { loadUnderlying } from '../underlyings/load.js';
@@ -18,9 +20,19 @@ import { firmOf } from '../firms/firm-of.js';
  */
 export const relinkFacts: Verb<'relinkFacts'> = async (call, { facts }) => {
   const keys = await fingerprints(call.work);
-  let relinked = 0;
-  for (const id of facts) if (await relink(call, keys, id)) relinked += 1;
-  return { relinked };
+  let [relinked, full] = [0, 0];
+  for (const id of facts) {
+    const work = call.work.part();
+    try {
+      if (await relink({ ...call, work }, keys, id)) relinked += 1;
+      call.work.take(work);
+    } catch (error) {
+      // A firm that fills its trades with papers keeps none of the others from being linked.
+      if (!(error instanceof LedgerError) || error.code !== 'TOO_MANY_DOCUMENTS') throw error;
+      full += 1;
+    }
+  }
+  return { relinked, full };
 };
 
 /** @returns whether anything changed. */
@@ -41,7 +53,7 @@ async function relink(call: Call, keys: Fingerprints, id: string): Promise<boole
     keys,
     [...joiningTexts(links), ...ownTexts(before, id)],
     before.id,
-    false,
+    kindOf(head.authority) === 'enterprise' ? 'links of own' : 'links of believed',
   );
   const rows = trade.rows.map((row) =>
     row.fact === id ? { ...row, link, names: [...names], cites: [...cites], replaces } : row,

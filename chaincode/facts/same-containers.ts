@@ -3,6 +3,7 @@ import { catalogue, joiningFamily } from '../catalogue.js';
 import { isSameFirm } from '../firms/firm-of.js';
 import type { Underlying } from '../underlyings/records.js';
 import { containerBucketAt, factAt, type FactHead, type FactVersion } from './records.js';
+import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { linkText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
@@ -119,8 +120,7 @@ async function fileUnder(
   { from, to }: Journey,
 ): Promise<readonly string[]> {
   const ids = fingerprints.candidates('container', container);
-  const buckets = await Promise.all(ids.map((id) => work.read(containerBucketAt(id))));
-  const present = buckets.flatMap((bucket) => bucket?.entries ?? []);
+  const present = (await findFirst(work, ids, containerBucketAt)).record?.entries ?? [];
   const same = present.find((entry) => entry.fact === fact);
   const others = present.filter((entry) => entry.fact !== fact);
   if (same?.from !== from || same.to !== to) {

@@ -10,13 +10,13 @@ import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { joiningTexts, type Links, linksOf } from '../rules/links.js';
 import { documentDueDate } from '../rules/past-due.js';
 import { withTwins } from '../rules/trades.js';
-import { joinByLinks } from '../underlyings/join.js';
+import { joinWithContainers } from '../underlyings/join.js';
 import { leaveUnderlying } from './leave-underlying.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { withFact } from './with-fact.js';
 import type { PreparedFact } from './prepare.js';
 import { replaceOriginal } from './replace.js';
-import { alertTwins, sameContainers } from './same-containers.js';
+import { alertTwins, type SameContainers, sameContainers } from './same-containers.js';
 import { factView } from './view.js';
 import { writeFact } from './write.js';
 
@@ -49,8 +49,14 @@ export async function storeFact(
   const links = linksOfFact(prepared, firm);
   const same = await sameContainers(work, fingerprints, id, prepared, firm);
   const newTrade = fingerprints.candidates('underlying', `${keyText(key)}\n${links.link}`)[0];
-  const texts = [...joiningTexts(links), ...same.flatMap(({ link }) => link ?? [])];
-  const found = await joinByLinks(work, fingerprints, texts, newTrade, self);
+  const linksOfSame = (isWanted: (one: SameContainers) => boolean) =>
+    same.filter(isWanted).flatMap(({ link }) => link ?? []);
+  const texts = {
+    // What stands in the place of a cancelled document takes over its draws, or is not recorded.
+    links: [...joiningTexts(links), ...linksOfSame(({ relation }) => relation === 'replaced')],
+    containers: linksOfSame(({ relation }) => relation !== 'replaced'),
+  };
+  const found = await joinWithContainers(work, fingerprints, texts, newTrade, self ? 'own' : 'believed');
   if (before !== undefined) await leaveUnderlying(work, before, found.id);
   const twins = alertTwins(work, id, same, found);
   const trade = { ...found, ...withTwins(withFact(found, id, prepared, links, self), id, twins) };

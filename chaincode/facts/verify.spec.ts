@@ -1,4 +1,5 @@
 import type { Input } from '../api.js';
+import { digest } from '../rules/fingerprints.js';
 import { bill } from '../testing/offshore-trade.js';
 import {
   claim,
@@ -34,8 +35,13 @@ describe('verification', () => {
   it('names the fields that differ, and then nothing more', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
-    const ask = async (more: Partial<Query['particulars']>) =>
-      (await ledger.endorse('verifyDocument', people.bankB, query(more))).answer;
+    const ask = async (more: Partial<Query['particulars']>) => {
+      const { answer } = await ledger.endorse('verifyDocument', people.bankB, query(more));
+      const { asked, ...said } = answer;
+      // What the nodes sign names the question that they answer.
+      expect(asked).toBe(digest(JSON.stringify(query(more))));
+      return said;
+    };
     const mismatch = (...mismatches: string[]) => ({ result: 'mismatch', mismatches, warnings: [] });
     expect(await ask({ total: usd('100.01') })).toEqual(mismatch('total'));
     expect(await ask({ total: { amount: '100', currency: 'EUR' } })).toEqual(mismatch('currency'));

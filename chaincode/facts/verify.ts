@@ -101,7 +101,8 @@ function compare(
   ];
 }
 
-async function whatIsLeft(
+/** What can still be drawn on a standing document, what bounds it, and what somebody has to look at. */
+export async function whatIsLeft(
   work: UnitOfWork,
   { id, underlying, currency, type, number }: FactHead,
   { content }: FactVersion,

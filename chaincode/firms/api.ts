@@ -17,5 +17,9 @@ export const firmInputs = {
 export const firmOutputs = {
   stateFirm: firmSchema,
   readFirm: firmSchema,
-  relinkFacts: z.strictObject({ relinked: z.number().int() }),
+  relinkFacts: z.strictObject({
+    relinked: z.number().int(),
+    /** Documents whose trade would become too large. */
+    full: z.number().int(),
+  }),
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../rules/canonical-json.js';
+import type { Origin } from '../rules/fingerprints.js';
 
 /** One kind of stored record: its present shape, and how older shapes become the present one. */
 export interface RecordKind<T> {
@@ -21,7 +22,7 @@ export const storedMinor = z.codec(z.string().regex(/^-?\d+$/), z.bigint(), {
  * @throws Error when the record is of a later version than this chaincode knows, or damaged.
  */
 export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
-  const { schema, salt: _salt, ...fields } = JSON.parse(stored) as Record<string, unknown>;
+  const { schema, salt: _salt, origin: _origin, ...fields } = JSON.parse(stored) as Record<string, unknown>;
   if (typeof schema !== 'number') throw new Error(`a ${kind.name} without a schema version`);
   if (schema > kind.upgrades.length + 1) {
     throw new Error(`a ${kind.name} of schema version ${schema} is newer than this chaincode`);
@@ -35,14 +36,16 @@ export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
 /**
  * The bytes of a record: present schema version, sorted names.
  *
+ * @param origin what the id in the record's key is made of, where it is found by a text: the id can be made anew.
  * @param salt keeps the hash of a private record, which every peer holds, from telling whether a guess is right.
  */
-export function encodeRecord<T>(kind: RecordKind<T>, record: T, salt?: string): string {
+export function encodeRecord<T>(kind: RecordKind<T>, record: T, salt?: string, origin?: Origin): string {
   const fields = z.encode(kind.shape, record) as object;
   return canonicalJson({
     ...fields,
     schema: kind.upgrades.length + 1,
     ...(salt !== undefined && { salt }),
+    ...(origin !== undefined && { origin }),
   });
 }
 

@@ -15,7 +15,7 @@ const saltLength = 32;
 export async function recordSalts(work: UnitOfWork, transactionId: string): Promise<SaltOf> {
   const ring = await work.read(keyRingAt);
   if (ring === undefined) return unsalted;
-  const secrets = new Fingerprints(ring.keys.map(({ key }) => key));
+  const secrets = new Fingerprints(ring.keys, ring.first);
   return (collection, key) =>
     secrets.candidates('salt', [transactionId, collection, key].join('\n'))[0].slice(0, saltLength);
 }

@@ -1,7 +1,11 @@
 import type { LedgerEvent } from '../api.js';
-import { type Address, nameOf } from './addresses.js';
+import type { Origin } from '../rules/fingerprints.js';
+import { type Address, nameOf, registry } from './addresses.js';
 import type { LedgerPort } from './port.js';
 import { encodeRecord } from './records.js';
+
+/** Records that have one id only and one version: others are found through them. */
+const foundByText = /^[A-Z]+~([0-9a-f]{64})$/;
 
 type Change = LedgerEvent['changes'][number];
 type Alert = LedgerEvent['alerts'][number];
@@ -33,8 +37,12 @@ export class UnitOfWork {
   readonly #changes: Change[] = [];
   readonly #alerts: Alert[] = [];
 
-  constructor(source: Source) {
+  /** What the ids that the transaction has made are made of. */
+  readonly origins: Map<string, Origin>;
+
+  constructor(source: Source, origins = new Map<string, Origin>()) {
     this.#source = source;
+    this.origins = origins;
   }
 
   /** The record as this work left it, or as its source has it. */
@@ -51,7 +59,7 @@ export class UnitOfWork {
       collection: address.collection,
       key: address.key,
       record,
-      encode: (salt) => encodeRecord(address.kind, record, salt),
+      encode: (salt) => encodeRecord(address.kind, record, salt, this.#originOf(address)),
     });
   }
 
@@ -71,7 +79,12 @@ export class UnitOfWork {
 
   /** A part of this work, which it may take over or leave. */
   part(): UnitOfWork {
-    return new UnitOfWork(this);
+    return new UnitOfWork(this, this.origins);
+  }
+
+  #originOf({ collection, key }: Address<never> | Address<unknown>): Origin | undefined {
+    const id = collection === registry ? foundByText.exec(key)?.[1] : undefined;
+    return id === undefined ? undefined : this.origins.get(id);
   }
 
   /** Whether this work asked its source for a record that the other one writes. */

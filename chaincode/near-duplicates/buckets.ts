@@ -1,4 +1,5 @@
 import { nearBucketAt } from './records.js';
+import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { filed, type NearEntry } from '../rules/near-keys.js';
@@ -14,9 +15,10 @@ export class Buckets {
   }
 
   async read(text: string): Promise<readonly NearEntry[]> {
+    // What was filed since a rotation lies under the newest key together with what was there before.
     const ids = this.#fingerprints.candidates('near', text);
-    const buckets = await Promise.all(ids.map((id) => this.#work.read(nearBucketAt(id))));
-    return buckets.flatMap((one) => one?.entries ?? []);
+    const { record } = await findFirst(this.#work, ids, nearBucketAt);
+    return record?.entries ?? [];
   }
 
   /** Files a document for those that come later, and returns those that were there. */

@@ -29,7 +29,7 @@ export const payeeOutputs = {
   lookUpPayee: z.strictObject({
     /** `no-match` says nothing about which particular is wrong, or whether there is such an invoice at all. */
     result: z.enum(['match', 'no-match', 'cancelled']),
-    /** Several when several were made known to the debtor, the first registered first; one at least on a match. */
-    payees: z.array(payeeSchema),
+    /** The one who is paid with discharge; there on a match only. */
+    payee: payeeSchema.optional(),
   }),
 } as const;

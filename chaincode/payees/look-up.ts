@@ -1,5 +1,4 @@
 import type { ClaimState } from '../api.js';
-import { catalogue } from '../catalogue.js';
 import { loadClaim } from '../claims/load.js';
 import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
@@ -9,6 +8,7 @@ import type { Underlying } from '../underlyings/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { checkAll } from '../rules/check-all.js';
 import { documentKey } from '../rules/document-keys.js';
+import { drawsOnDebt } from '../rules/evidence/debts.js';
 import { formatMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty } from '../rules/parties.js';
 import { loadUnderlying } from '../underlyings/load.js';
@@ -34,42 +34,38 @@ export const lookUpPayee: Verb<'lookUpPayee'> = async ({ work }, { document, par
     total: () => parseMoney(particulars.total, 'particulars.total'),
   });
   const head = await findFact(work, keys, documentKey(document, seller, 'document.'));
-  if (head === undefined) return { result: 'no-match', payees: [] };
+  if (head === undefined) return { result: 'no-match' };
   const content = await latestContent(work, head);
   const asked = formatMoney(total.minor, total.currency);
   if (content.total?.amount !== asked.amount || content.total.currency !== asked.currency) {
-    return { result: 'no-match', payees: [] };
+    return { result: 'no-match' };
   }
-  if (head.status === 'cancelled') return { result: 'cancelled', payees: [] };
-  const payees: Payee[] = await notifiedBanks(work, await loadUnderlying(work, head.underlying), head.id);
-  if (content.assignedTo !== undefined) payees.push({ kind: 'document', party: content.assignedTo });
-  return {
-    result: 'match',
-    payees: payees.length > 0 ? payees : [{ kind: 'seller', party: content.seller }],
-  };
+  if (head.status === 'cancelled') return { result: 'cancelled' };
+  const bank = await notifiedBank(work, await loadUnderlying(work, head.underlying), head.id);
+  const payee: Payee =
+    content.assignedTo === undefined
+      ? { kind: 'seller', party: content.seller }
+      : { kind: 'document', party: content.assignedTo };
+  return { result: 'match', payee: bank ?? payee };
 };
 
-/** Each once, in the order in which their claims were registered. */
-async function notifiedBanks(work: UnitOfWork, trade: Underlying, fact: string): Promise<Payee[]> {
-  const draws = trade.draws.filter((draw) => draw.kind === undefined && isOwedOn(trade, fact, draw.fact));
-  const claims = await Promise.all(draws.map(({ owner, claim }) => loadClaim(work, owner, claim)));
-  const banks = new Map<string, Payee>();
-  for (const { owner, state, debtorNotice } of claims) {
-    if (!holding.has(state) || debtorNotice === undefined || banks.has(owner)) continue;
-    const { date, how } = debtorNotice;
-    banks.set(owner, { kind: 'bank', bank: owner, notified: { date, how } });
-  }
-  return [...banks.values()];
-}
-
 /**
- * Whether a draw on one document of the trade is on the debt of this invoice: drawn on the invoice itself, under
- * whichever type it is recorded, or on what covers the whole trade. Another invoice of the trade is another debt, and so
- * is freight.
+ * Of several banks that have told the debtor the one whose claim was registered first, in whatever order the letters came
+ * (PRC Civil Code art. 768). It is named as its letter names it: of a transfer of which the debtor was not told, nothing is
+ * known here either.
  */
-function isOwedOn({ rows }: Underlying, invoice: string, drawn: string): boolean {
-  const [own, other] = [invoice, drawn].map((fact) => rows.find((row) => row.fact === fact));
-  if (own === undefined || other === undefined) return false;
-  const { dimension, family } = catalogue[other.type];
-  return dimension === 'price' && (other.link === own.link || family !== catalogue[own.type].family);
+async function notifiedBank(work: UnitOfWork, trade: Underlying, fact: string): Promise<Payee | undefined> {
+  const draws = drawsOnDebt(trade, fact).filter(({ kind }) => kind === undefined);
+  const distinct = [...new Map(draws.map((draw) => [draw.claim, draw])).values()];
+  const claims = await Promise.all(distinct.map(({ owner, claim }) => loadClaim(work, owner, claim)));
+  const notified = claims.flatMap(({ state, debtorNotice, registeredAt, createdAt }) =>
+    holding.has(state) && debtorNotice !== undefined
+      ? { ...debtorNotice, registeredAt: registeredAt ?? createdAt }
+      : [],
+  );
+  // Where two trades became one, their draws are in no order of time.
+  const [first] = notified.sort((one, other) => (one.registeredAt < other.registeredAt ? -1 : 1));
+  if (first === undefined) return undefined;
+  const { bank, date, how } = first;
+  return { kind: 'bank', bank, notified: { date, how } };
 }

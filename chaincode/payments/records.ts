@@ -20,9 +20,9 @@ const paymentShape = z.strictObject({
   paidOn: z.string(),
   /** The check of the papers of an offshore trade. */
   check: z.string().optional(),
-  /** Under which ids its marks lie. */
+  /** Under which names its marks lie. */
   marks: z.array(z.string()).optional(),
-  /** Under which id it is held against the invoice that was checked. */
+  /** The invoice, as a link text, against which it is held. */
   heldAgainst: z.string().optional(),
   lines: z.array(drawnLine),
   filingRequired: z.boolean(),

@@ -1,3 +1,5 @@
+import { Flow, sink, source } from './evidence/flow.js';
+
 /** What covers, and which of the receivables it may cover, by their places. */
 export interface Supply {
   readonly amount: bigint;
@@ -12,75 +14,29 @@ export interface Supply {
  * @returns for each supply how much of each receivable it covers.
  */
 export function splitCover(supplies: readonly Supply[], demands: readonly bigint[]): bigint[][] {
-  const flows = supplies.map(() => demands.map(() => 0n));
-  const open = [...demands];
-  for (const [index, { amount }] of supplies.entries()) {
-    let left = amount;
-    while (left > 0n) {
-      const path = wayToOpen(index, supplies, flows, open);
-      const end = path?.at(-1);
-      if (path === undefined || end === undefined) break;
-      left -= pushAlong(path, left, flows, open);
-    }
-  }
-  return flows;
-}
-
-/** A step from a supply to a receivable; all but the first supply give up what they covered of the one before. */
-interface Step {
-  readonly supply: number;
-  readonly demand: number;
-}
-
-/** The shortest way from a supply to a receivable that is not covered yet, where need be by moving others. */
-function wayToOpen(
-  start: number,
-  supplies: readonly Supply[],
-  flows: readonly (readonly bigint[])[],
-  open: readonly bigint[],
-): readonly Step[] | undefined {
-  const seen = new Set<number>();
-  let ways: (readonly Step[])[] = [[]];
-  for (let from = [start]; from.length > 0;) {
-    const next: number[] = [];
-    const nextWays: (readonly Step[])[] = [];
-    for (const [place, supply] of from.entries()) {
-      for (const demand of supplies[supply]?.covers ?? []) {
-        if (seen.has(demand)) continue;
-        seen.add(demand);
-        const way = [...(ways[place] ?? []), { supply, demand }];
-        if ((open[demand] ?? 0n) > 0n) return way;
-        for (const [other, covered] of flows.entries()) {
-          if (other === supply || (covered[demand] ?? 0n) === 0n) continue;
-          next.push(other);
-          nextWays.push(way);
-        }
-      }
-    }
-    from = next;
-    ways = nextWays;
-  }
-  return undefined;
-}
-
-/** Moves as much as the way bears; returns it. */
-function pushAlong(path: readonly Step[], most: bigint, flows: bigint[][], open: bigint[]): bigint {
-  const last = path.at(-1);
-  const given = path.slice(1).map(({ supply }, index) => flows[supply]?.[path[index]?.demand ?? -1] ?? 0n);
-  const amount = [most, open[last?.demand ?? -1] ?? 0n, ...given].reduce((least, one) =>
-    one < least ? one : least,
+  const flow = new Flow();
+  const covered = demands.map((amount) => {
+    const vertex = flow.vertex();
+    flow.edge(vertex, sink, amount);
+    return vertex;
+  });
+  const edges = supplies.map(({ amount, covers }) => {
+    const vertex = flow.vertex();
+    flow.edge(source, vertex, amount);
+    return new Map(
+      covers.flatMap((place) => {
+        const demand = covered[place];
+        return demand === undefined ? [] : [[place, flow.edge(vertex, demand, amount)] as const];
+      }),
+    );
+  });
+  flow.send();
+  return edges.map((byPlace) =>
+    demands.map((_, place) => {
+      const edge = byPlace.get(place);
+      return edge === undefined ? 0n : flow.through(edge);
+    }),
   );
-  for (const [index, { supply, demand }] of path.entries()) {
-    add(flows[supply], demand, amount);
-    const before = path[index - 1];
-    if (before !== undefined) add(flows[supply], before.demand, -amount);
-  }
-  if (last !== undefined) add(open, last.demand, -amount);
-  return amount;
-}
-
-function add(amounts: bigint[] | undefined, place: number, amount: bigint): void {
-  if (amounts !== undefined) amounts[place] = (amounts[place] ?? 0n) + amount;
 }
 
 /** A receivable that something covers, and how much of it. */

@@ -34,24 +34,78 @@ export type FingerprintKind =
   | 'invoice-paid';
 
 /**
+ * Kinds whose ids are made under the first key for good: what they hash nobody can guess (a random idempotency key, the
+ * opaque id of a document), or the id is no key of the ledger. They need no look-up under several keys, and a command that
+ * is repeated is the same however often keys were rotated since.
+ */
+const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
+  'claim',
+  'payment',
+  'check-code',
+  'authorisation',
+  'query',
+  'credit',
+  'request',
+  'offer',
+  'check',
+  'loan',
+  'mandate',
+  'assignment',
+  'indemnity',
+]);
+
+/** A secret key of the registry. */
+export interface FingerprintKey {
+  /** Base64. */
+  readonly key: string;
+  /** Counts the keys that the registry has had. */
+  readonly number: number;
+}
+
+/** What an id of this transaction was made of, and under which key. */
+export interface Origin {
+  readonly kind: FingerprintKind;
+  readonly text: string;
+  readonly number: number;
+}
+
+/**
  * Opaque ids under the registry's secret keys. A plain hash of a document number could be guessed by any member, so
- * ledger keys are HMACs. The newest key makes ids; older ones still find what was recorded before a rotation.
+ * ledger keys are HMACs. The newest key makes ids; older ones still find what was recorded before a rotation, until it has
+ * got its id under the newest one.
  */
 export class Fingerprints {
-  readonly #keys: readonly Buffer[];
+  readonly #keys: readonly { readonly secret: Buffer; readonly number: number }[];
+  readonly #first: Buffer;
+  readonly #origins: Map<string, Origin>;
 
-  /** @param keys base64, newest first, at least one. */
-  constructor(keys: readonly string[]) {
-    this.#keys = keys.map((key) => Buffer.from(key, 'base64'));
+  /**
+   * @param keys newest first, at least one.
+   * @param first the first key of the registry, base64.
+   * @param origins gets the origin of every id that is made.
+   */
+  constructor(keys: readonly FingerprintKey[], first: string, origins = new Map<string, Origin>()) {
+    this.#keys = keys.map(({ key, number }) => ({ secret: Buffer.from(key, 'base64'), number }));
+    this.#first = Buffer.from(first, 'base64');
+    this.#origins = origins;
   }
 
   /** Every id that the text may have, under the newest key first. */
   candidates(kind: FingerprintKind, text: string): [newest: string, ...older: string[]] {
-    const ids = this.#keys.map((key) => createHmac('sha256', key).update(`${kind}\n${text}`).digest('hex'));
+    if (lasting.has(kind)) return [idOf(this.#first, kind, text)];
+    const ids = this.#keys.map(({ secret, number }) => {
+      const id = idOf(secret, kind, text);
+      this.#origins.set(id, { kind, text, number });
+      return id;
+    });
     const [newest, ...older] = ids;
     if (newest === undefined) throw new Error('fingerprints need a key');
     return [newest, ...older];
   }
+}
+
+function idOf(secret: Buffer, kind: FingerprintKind, text: string): string {
+  return createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex');
 }
 
 /** Hash of something that stays inside a private record, to recognise it again. */

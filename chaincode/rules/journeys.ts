@@ -6,6 +6,10 @@ export interface Journey {
   readonly containers: readonly string[];
   readonly from: number;
   readonly to: number;
+  /** Where the containers were loaded, as the document spells it but for case and blanks. */
+  readonly loadedAt?: string | undefined;
+  /** Where they have arrived; absent while the arrival is only assumed. */
+  readonly arrivedAt?: string | undefined;
 }
 
 /** How long a journey is taken to last whose arrival is not known yet. */
@@ -19,7 +23,17 @@ export function journeyOf({ date, transport }: Pick<FactInput, 'date' | 'transpo
   if (transport === undefined || containers.length === 0) return undefined;
   const from = dayNumber(transport.loadedOn ?? date);
   const to = transport.arrivedOn === undefined ? from + assumedDays : dayNumber(transport.arrivedOn);
-  return { containers, from, to: Math.max(from, to) };
+  return {
+    containers,
+    from,
+    to: Math.max(from, to),
+    loadedAt: placeOf(transport.from),
+    arrivedAt: transport.arrivedOn === undefined ? undefined : placeOf(transport.to),
+  };
+}
+
+function placeOf(text: string | undefined): string | undefined {
+  return text?.normalize('NFKC').replace(/\s+/g, ' ').trim().toUpperCase();
 }
 
 /**
@@ -32,5 +46,24 @@ export function overlaps(one: Pick<Journey, 'from' | 'to'>, other: Pick<Journey,
 
 /** Whether two journeys speak of the same goods: a container in common at the same time. */
 export function sameGoods(one: Journey, other: Journey): boolean {
-  return overlaps(one, other) && one.containers.some((container) => other.containers.includes(container));
+  return (
+    overlaps(one, other) &&
+    !isLoadedAnew(one, other) &&
+    !isLoadedAnew(other, one) &&
+    one.containers.some((container) => other.containers.includes(container))
+  );
+}
+
+/**
+ * Whether a container has come back before the later journey: it had arrived elsewhere, and is loaded again where it was
+ * loaded before. Goods that travel on are loaded where they arrived.
+ */
+function isLoadedAnew(earlier: Journey, later: Journey): boolean {
+  return (
+    earlier.arrivedAt !== undefined &&
+    later.from >= earlier.to &&
+    later.loadedAt !== undefined &&
+    later.loadedAt === earlier.loadedAt &&
+    later.loadedAt !== earlier.arrivedAt
+  );
 }

@@ -105,11 +105,12 @@ export function twinsOf({ twins = [] }: Trade, fact: string): readonly string[] 
   return twins.filter((pair) => pair.includes(fact)).map(([one, other]) => (one === fact ? other : one));
 }
 
-/** Those of them that have not been taken back, or on which something is still drawn. */
+/**
+ * Those of them that have not been taken back, or on which something is still drawn. Where a trade was full, the document
+ * has one of its own, and its twins lie elsewhere.
+ */
 export function standingTwinsOf(trade: Trade, fact: string): readonly string[] {
-  const twins = twinsOf(trade, fact);
+  const rows = new Map(trade.rows.map((row) => [row.fact, row]));
   const isDrawn = (twin: string) => trade.draws.some((draw) => draw.fact === twin);
-  return trade.rows
-    .filter((row) => twins.includes(row.fact) && (!row.cancelled || isDrawn(row.fact)))
-    .map((row) => row.fact);
+  return twinsOf(trade, fact).filter((twin) => rows.get(twin)?.cancelled !== true || isDrawn(twin));
 }

@@ -6,7 +6,7 @@ import { partyKeys } from '../ledger/party-keys.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { unseal } from '../ledger/sealing.js';
 import { proofOf, type Verified } from '../facts/proofs.js';
-import { Fingerprints } from '../rules/fingerprints.js';
+import { type FingerprintKey, Fingerprints } from '../rules/fingerprints.js';
 import type { LedgerFunction } from '../permissions.js';
 import { enterpriseMsp } from '../roles.js';
 
@@ -120,8 +120,8 @@ export class FakeLedger {
     }
     const ring = this.#history(`${registry}/K`).at(-1);
     if (ring === undefined) return input;
-    const { keys } = JSON.parse(ring.value) as { keys: { key: string }[] };
-    const fingerprints = new Fingerprints(keys.map(({ key }) => key));
+    const { keys, first } = JSON.parse(ring.value) as { keys: FingerprintKey[]; first: string };
+    const fingerprints = new Fingerprints(keys, first);
     const heads = [...this.#versions].flatMap(([key, versions]) =>
       /^registry\/F~[0-9a-f]{64}$/.test(key) ? [JSON.parse(versions.at(-1)?.value ?? '') as Verified] : [],
     );

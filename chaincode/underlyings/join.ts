@@ -6,12 +6,15 @@ import type { Fingerprints } from '../rules/fingerprints.js';
 import { emptyTrade, joined, weight } from '../rules/trades.js';
 import { loadUnderlying } from './load.js';
 
+/** What a trade gets: a document, or only the links of one that it has; of an authority, or of the seller itself. */
+export type Addition = 'believed' | 'own' | 'links of believed' | 'links of own';
+
 /**
  * Brings together all trades that share one of the links, also when that becomes known late, and notes the links.
  * Of several trades the heaviest stays in its place and the others point to it, so that a chain stays short.
  *
  * @param newId the id of a new trade if none has these links yet.
- * @param self whether the seller itself brings the links: its papers may not fill a trade.
+ * @param adds what the trade is about to get: the seller's own papers may not fill it.
  * @throws LedgerError TOO_MANY_DOCUMENTS.
  */
 export async function joinByLinks(
@@ -19,7 +22,7 @@ export async function joinByLinks(
   fingerprints: Fingerprints,
   links: readonly string[],
   newId: string,
-  self: boolean,
+  adds: Addition,
 ): Promise<Underlying> {
   const known = await Promise.all(
     [...new Set(links)].map(async (text) => {
@@ -31,11 +34,36 @@ export async function joinByLinks(
   const ids = [...new Set(known.flatMap(({ underlying }) => underlying ?? []))];
   const roots = await Promise.all(ids.map((id) => loadUnderlying(work, id)));
   const trade = merge(work, [...new Map(roots.map((root) => [root.id, root])).values()], newId);
-  assertRoom(trade, self);
+  assertRoom(trade, adds);
   for (const { newest, underlying } of known) {
     if (underlying === undefined) work.write(linkAt(newest), { underlying: trade.id });
   }
   return trade;
+}
+
+/**
+ * The same where some of the links are containers that another document lists: what only shares a container with a trade
+ * that is full is recorded all the same, in a trade of its own. The carrier cannot help how often a box sails.
+ *
+ * @throws LedgerError TOO_MANY_DOCUMENTS, where the document itself says that it belongs to a trade that is full.
+ */
+export async function joinWithContainers(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  { links, containers }: { readonly links: readonly string[]; readonly containers: readonly string[] },
+  newId: string,
+  adds: Addition,
+): Promise<Underlying> {
+  const part = work.part();
+  try {
+    const trade = await joinByLinks(part, fingerprints, [...links, ...containers], newId, adds);
+    work.take(part);
+    return trade;
+  } catch (error) {
+    if (containers.length === 0 || !(error instanceof LedgerError) || error.code !== 'TOO_MANY_DOCUMENTS')
+      throw error;
+    return joinByLinks(work, fingerprints, links, newId, adds);
+  }
 }
 
 function merge(work: UnitOfWork, trades: readonly Underlying[], newId: string): Underlying {
@@ -52,12 +80,15 @@ function merge(work: UnitOfWork, trades: readonly Underlying[], newId: string): 
 }
 
 /** What authorities record has room of its own: the seller's own papers cannot take it. */
-function assertRoom({ rows, credits }: Underlying, self: boolean): void {
+function assertRoom({ rows, credits }: Underlying, adds: Addition): void {
   const documents = [...rows, ...credits];
   const own = documents.filter((document) => document.self).length;
   const believed = documents.length - own;
-  const isFull = self
-    ? own >= limits.ownDocumentsPerUnderlying || believed > limits.documentsPerUnderlying / 2
-    : believed >= limits.documentsPerUnderlying;
+  const isFull = {
+    believed: believed >= limits.documentsPerUnderlying,
+    own: own >= limits.ownDocumentsPerUnderlying || believed > limits.documentsPerUnderlying / 2,
+    'links of believed': believed > limits.documentsPerUnderlying,
+    'links of own': own > limits.ownDocumentsPerUnderlying,
+  }[adds];
   if (isFull) throw new LedgerError('TOO_MANY_DOCUMENTS');
 }

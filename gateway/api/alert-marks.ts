@@ -64,7 +64,9 @@ export function alertMarkEndpoints({ projection, follower }: ApiContext): Endpoi
         const checked = projection.marks.check(entry, person, new Date(), remark);
         const isOwn = checked.by === person && checked.remark === remark;
         if (!isOwn)
-          throw new Problem('ALERT_CHECKED', { detail: `${checked.by} has checked it: ${checked.remark}` });
+          throw new Problem('ALERT_CHECKED', {
+            detail: `Checked by ${checked.by}, whose remark stays: “${checked.remark}”.`,
+          });
         return { status: 200, body: alertView(projection, entry, person) };
       },
     }),

@@ -12,6 +12,7 @@ describe('the HTTP side', () => {
       ledger: {
         submit: () => Promise.reject(new Error('wires crossed')),
         evaluate: () => Promise.reject(new Error('wires crossed')),
+        evaluateSigned: () => Promise.reject(new Error('wires crossed')),
       },
     });
     officer = await api.signIn('officer');

@@ -109,6 +109,7 @@ const acceptJson: RequestHandler = (request, _response, next) => {
     'application/problem+json',
     'application/x-ndjson',
     'text/event-stream',
+    'text/csv',
   ]);
   if (accepted === false) throw new Problem('NOT_ACCEPTABLE');
   next();

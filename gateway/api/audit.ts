@@ -8,6 +8,7 @@ import { claimReference } from './claims.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { limitChangesOf, limitChangesSchema } from './limit-changes.js';
 import { paymentReference } from './payments.js';
 import { Problem } from './problem.js';
 import { idParams, transactionParams } from './shared-schemas.js';
@@ -34,6 +35,7 @@ const auditedSchema = z.strictObject({
     }),
   ),
 });
+const auditedFactSchema = auditedSchema.extend({ limits: limitChangesSchema.optional() });
 type Audited = z.infer<typeof auditedSchema>;
 
 /** Who did what when, and whether the private records are the ones that the blocks vouch for. */
@@ -44,13 +46,23 @@ export function auditEndpoints(context: ApiContext): Endpoint[] {
       method: 'get',
       path: '/audit/facts/{id}',
       tag: 'audit',
-      summary: 'The history of a document with signers, blocks and proofs',
+      summary:
+        'The history of a document with signers, blocks and proofs; for the regulator also why its limit rose or fell',
       access: 'readFactHistory',
       params: idParams,
-      answers: { 200: { description: 'The history', schema: auditedSchema } },
-      handle: async ({ params, caller }) => {
+      query: z.strictObject({
+        before: z
+          .string()
+          .regex(/^\d{1,15}-\d{1,9}$/)
+          .optional(),
+      }),
+      answers: { 200: { description: 'The history', schema: auditedFactSchema } },
+      handle: async ({ params, query: { before }, caller }) => {
         const history = await ledger.evaluate(caller.signatory, 'readFactHistory', params);
-        return { status: 200, body: await audited(context, history) };
+        const body = await audited(context, history);
+        // Who else drew on the trade, and on which documents, is for the regulator.
+        if (kindOf(caller.signatory.mspId) !== 'regulator') return { status: 200, body };
+        return { status: 200, body: { ...body, limits: limitChangesOf(projection, params.id, before) } };
       },
     }),
     endpoint({

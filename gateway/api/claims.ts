@@ -13,7 +13,8 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { keepRefusedClaim } from './keep-question.js';
-import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
+import { claimsTable } from './tables.js';
+import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 
 const reserved = z.strictObject({ ...claimViewSchema.shape, ...transactionId });
 const newClaim = claimInputSchema.omit({ idempotencyKey: true, verified: true });
@@ -33,7 +34,7 @@ export function claimEndpoints(context: ApiContext): Endpoint[] {
     // Of what nobody here has verified, a claim is a question too.
     if (verified.length < documents.length) context.questions.assertLeft(caller);
     try {
-      return await context.claims.place(session.id, signatory, withProofs(claim, verified), documents);
+      return await context.claims.place(session.person.id, signatory, withProofs(claim, verified), documents);
     } catch (error) {
       await keepRefusedClaim(context, caller, claim, error);
       throw error;
@@ -91,9 +92,15 @@ export function claimEndpoints(context: ApiContext): Endpoint[] {
         product: productSchema.optional(),
         enterprise: z.string().max(64).optional(),
         owner: z.string().max(64).optional(),
+        /** In any spelling, as the reference and the number of a document are. */
+        applicationNumber: lookedFor,
+        reference: lookedFor,
+        document: lookedFor,
+        dueFrom: z.iso.date().optional(),
         dueBefore: z.iso.date().optional(),
         ...page,
       }),
+      csv: claimsTable,
       answers: { 200: { description: 'A page', schema: pageOf(claimViewSchema) } },
       handle: async ({ query }) => {
         await follower.caughtUp();

@@ -73,7 +73,7 @@ export interface ApiContext {
   readonly watch: Pick<AuthorityWatch, 'push'>;
   readonly services: Pick<ServiceIdentities, 'missing' | 'described'>;
   readonly signatoryOf: (session: Session) => Signatory;
-  readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
+  readonly ledger: Pick<Ledger, 'submit' | 'evaluate' | 'evaluateSigned'>;
   readonly claims: Pick<ItemDesk<'reserveClaims'>, 'place'>;
   readonly facts: Pick<ItemDesk<'recordFacts'>, 'place'>;
   readonly payments: Pick<ItemDesk<'markPayments'>, 'place'>;

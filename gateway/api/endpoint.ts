@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LedgerFunction, OrganisationKind, Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Session } from '../people/session-store.js';
 import type { Signatory } from '../ledger/signatory.js';
+import type { CsvTable } from './csv.js';
 import type { Answer as Kept } from './idempotency.js';
 
 /** Who may call: anybody, anybody signed in, whoever may call a function of the ledger, or a list. */
@@ -68,6 +69,8 @@ export interface Endpoint<P = unknown, Q = unknown, B = unknown> extends Common<
   readonly repeats?: 'itself';
   /** Limits how often one person may call, per minute. */
   readonly perMinute?: number;
+  /** The answer as a table, for whoever accepts `text/csv`: all that the filter shows. */
+  readonly csv?: CsvTable;
   /** Media types of a request that the handler reads as a stream. */
   readonly streams?: readonly string[];
   readonly handle: (call: Call<P, Q, B>, request: Request, response: Response) => Promise<Answer | undefined>;

@@ -23,6 +23,7 @@ import { loanApplicationEndpoints } from './loan-applications.js';
 import { loanMandateEndpoints } from './loan-mandates.js';
 import { offerEndpoints } from './offers.js';
 import { offshoreCheckEndpoints } from './offshore-checks.js';
+import { ownDocumentEndpoints } from './own-documents.js';
 import { operationEndpoints } from './operations.js';
 import { payeeEndpoints } from './payee-look-ups.js';
 import { paymentEndpoints } from './payments.js';
@@ -51,6 +52,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     factEndpoints,
     verificationEndpoints,
     payeeEndpoints,
+    ownDocumentEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
     documentOpeningEndpoints,

@@ -37,7 +37,7 @@ export function factEndpoints(context: ApiContext): Endpoint[] {
       answers: { 201: { description: 'Recorded', schema: recorded } },
       handle: async ({ body, caller }) => {
         const { session, signatory } = caller;
-        const { view, transactionId } = await facts.place(session.id, signatory, body);
+        const { view, transactionId } = await facts.place(session.person.id, signatory, body);
         return { status: 201, body: { ...view, transactionId }, location: `/api/v1/facts/${view.id}` };
       },
     }),

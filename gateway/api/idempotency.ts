@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DurableStore } from '../storage/durable-store.js';
+import { forgetOlder } from '../storage/forget-older.js';
 import { Problem } from './problem.js';
 
 const prefix = 'request/';
@@ -65,10 +66,12 @@ export class Idempotency {
 
   /** Forgets what is older than the promised life. */
   async expire(): Promise<void> {
-    const oldest = this.#clock() - this.#lifeMs;
-    for await (const [key, value] of this.#store.entries(prefix)) {
-      if (recordSchema.parse(value).at < oldest) await this.#store.delete(key);
-    }
+    await forgetOlder(
+      this.#store,
+      prefix,
+      this.#clock() - this.#lifeMs,
+      (value) => recordSchema.parse(value).at,
+    );
   }
 
   async #answer(name: string, digest: string, work: () => Promise<Outcome>): Promise<Answer> {

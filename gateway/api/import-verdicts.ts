@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DurableStore } from '../storage/durable-store.js';
+import { forgetOlder } from '../storage/forget-older.js';
 import { itemNotes } from './item-notes.js';
 
 const prefix = 'import/';
@@ -59,10 +60,12 @@ export class ImportVerdicts {
 
   /** Forgets what is older than the promised life. */
   async expire(): Promise<void> {
-    const oldest = this.#clock() - this.#lifeMs;
-    for await (const [key, value] of this.#store.entries(prefix)) {
-      if (keptSchema.parse(value).at < oldest) await this.#store.delete(key);
-    }
+    await forgetOlder(
+      this.#store,
+      prefix,
+      this.#clock() - this.#lifeMs,
+      (value) => keptSchema.parse(value).at,
+    );
   }
 }
 

@@ -40,7 +40,7 @@ async function judge(
   const notes = notesOf(item);
   try {
     const signing = signatory.under(outbox.steps(name));
-    const { view, transactionId } = await facts.place(session.id, signing, item.fact);
+    const { view, transactionId } = await facts.place(session.person.id, signing, item.fact);
     return { index, status: 'recorded', id: view.id, transactionId, ...notes };
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) return { ...refused(index, error), ...notes };

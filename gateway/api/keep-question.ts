@@ -14,6 +14,7 @@ const said = {
   claim: 'claim refused',
   consent: 'consent to a mark refused',
   assignment: 'assignment refused',
+  own: 'own document looked up',
 } as const satisfies Record<NonNullable<VerificationEntry['question']>, string>;
 
 /** Answers that a guess gets. */
@@ -52,7 +53,7 @@ export async function keepQuestion(
 export async function asking<T>(
   context: Pick<ApiContext, 'verifications' | 'questions' | 'log'>,
   caller: Caller,
-  question: 'consent' | 'assignment',
+  question: 'consent' | 'assignment' | 'own',
   document: Pick<DocumentReference, 'type' | 'number'>,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -11,7 +11,10 @@ import {
 } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.js';
+import { operationId } from './operation-id.js';
+import { problemsOf, whoMayCall } from './operation-texts.js';
 import { problemSchema } from './problem.js';
+import { tagTexts } from './tags.js';
 import { cursorPattern, cursorSchema, idempotencyKeyPattern } from './shared-schemas.js';
 
 export const basePath = '/api/v1';
@@ -42,6 +45,8 @@ export function describeApi(endpoints: readonly Endpoint[], title: string) {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'opaque',
+    description:
+      'The token that `POST /sessions` answers. A page of the gateway itself uses a cookie instead.',
   });
   endpoints.forEach((endpoint) => {
     registry.registerPath(describePath(endpoint));
@@ -55,11 +60,12 @@ export function describeApi(endpoints: readonly Endpoint[], title: string) {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: basePath }],
+    tags: tagTexts.map(([name, description]) => ({ name, description })),
   });
 }
 
 function describePath(endpoint: Endpoint): RouteConfig {
-  const { method, path, tag, summary, access, params, query, body, writes, streams, answers } = endpoint;
+  const { method, path, tag, summary, access, params, query, body, writes, streams, answers, csv } = endpoint;
   const bodyContent =
     streams === undefined
       ? body && { 'application/json': { schema: body } }
@@ -72,7 +78,8 @@ function describePath(endpoint: Endpoint): RouteConfig {
     path,
     tags: [tag],
     summary,
-    operationId: `${method}${path.replace(/[{}]/g, '').replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    description: whoMayCall(endpoint),
+    operationId: operationId(endpoint),
     security: access === 'public' ? [] : [{ session: [] }],
     request: {
       ...(params instanceof z.ZodObject ? { params } : {}),
@@ -84,10 +91,21 @@ function describePath(endpoint: Endpoint): RouteConfig {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { description, schema, contentType = 'application/json' }]) => [
           status,
-          { description, ...(schema === undefined ? {} : { content: { [contentType]: { schema } } }) },
+          {
+            description,
+            ...(schema === undefined
+              ? {}
+              : {
+                  content: {
+                    [contentType]: { schema },
+                    ...(csv !== undefined && status === '200' && { 'text/csv': { schema: z.string() } }),
+                  },
+                }),
+          },
         ]),
       ),
       ...(writes && streams === undefined ? { 202: pending } : {}),
+      ...problemsOf(endpoint),
       default: {
         description: 'A problem; `code` is stable',
         content: { 'application/problem+json': { schema: problemSchema } },

@@ -13,8 +13,9 @@ import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-ve
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
+import { paymentsTable } from './tables.js';
 import { asking } from './keep-question.js';
-import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const marked = z.strictObject({ ...paymentViewSchema.shape, ...transactionId });
 const newPayment = paymentInputSchema.omit({ idempotencyKey: true });
@@ -28,7 +29,7 @@ type BatchItem = z.infer<typeof batchItem>;
 export function paymentEndpoints(context: ApiContext): Endpoint[] {
   const { ledger, projection, follower } = context;
   const mark = ({ session, signatory }: Caller, payment: PaymentInput) =>
-    context.payments.place(session.id, signatory, payment, thingsOf(payment));
+    context.payments.place(session.person.id, signatory, payment, thingsOf(payment));
   return [
     endpoint({
       method: 'post',
@@ -132,8 +133,11 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
         purpose: paymentPurposeSchema.optional(),
         payer: z.string().max(64).optional(),
         owner: z.string().max(64).optional(),
+        reference: lookedFor,
+        document: lookedFor,
         ...page,
       }),
+      csv: paymentsTable,
       answers: { 200: { description: 'A page', schema: pageOf(paymentViewSchema) } },
       handle: async ({ query: { purpose, payer, owner, ...query } }) => {
         await follower.caughtUp();

@@ -5,6 +5,7 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { Problem } from './problem.js';
+import { portfolioTable } from './tables.js';
 
 const readers = ['officer', 'approver', 'auditor', 'viewer'] as const;
 const query = z.strictObject({ asOf: z.iso.date('Write the date as YYYY-MM-DD.').optional() });
@@ -25,6 +26,7 @@ export function portfolioEndpoints({ profile, organisation, projection, follower
         'The own bank’s live claims by state, product, due date and enterprise, and its payments by purpose',
       access: { kinds: ['bank'], roles: readers },
       query,
+      csv: portfolioTable,
       answers,
       handle: ({ query: { asOf } }) => report(organisation.mspId, asOf),
     }),
@@ -36,6 +38,7 @@ export function portfolioEndpoints({ profile, organisation, projection, follower
       access: { kinds: ['regulator'], roles: readers },
       params: z.object({ msp: z.string().max(64) }),
       query,
+      csv: portfolioTable,
       answers,
       handle: ({ params: { msp }, query: { asOf } }) => {
         const isBank = kindOf(msp) === 'bank' && profile.organisations.some(({ mspId }) => mspId === msp);

@@ -9,7 +9,7 @@ const windowMs = 60_000;
 const mostKeys = 10_000;
 
 /** A whole organisation may do so many times what one of its people may. */
-const peopleAtOnce = 20;
+export const peopleAtOnce = 20;
 
 /**
  * Counts in memory of a bounded size: whoever invents names, addresses or tokens cannot fill it, and short keys are all

@@ -10,6 +10,7 @@ import { signedIn } from './caller.js';
 import { requestName } from './idempotency.js';
 import type { Answer, Outcome } from './idempotency.js';
 import { Problem, toProblem } from './problem.js';
+import { sendCsv } from './send-csv.js';
 import { idempotencyKeyPattern } from './shared-schemas.js';
 
 /** What an endpoint takes that describes no query: a parameter that nobody reads would be taken for a filter. */
@@ -29,6 +30,8 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
     const caller = endpoint.access === 'public' ? undefined : signedIn(response);
     if (caller !== undefined) authorise(endpoint.access, caller.session.person);
+    const wantsCsv = prefersCsv(request);
+    if (wantsCsv && endpoint.csv === undefined) throw new Problem('NOT_ACCEPTABLE');
     const key = endpoint.writes ? idempotencyKey(request) : '';
     const call: Call<unknown, unknown, unknown> = {
       params: endpoint.params?.parse(request.params),
@@ -37,6 +40,15 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
       key: caller === undefined ? key : ownKey(caller, key),
       caller,
     };
+    // Read before the tables are: what is added meanwhile makes the answer say more than it promises.
+    const height = context.projection.nextBlock;
+    if (wantsCsv && endpoint.csv !== undefined) {
+      const query = call.query as object;
+      await sendCsv(response, endpoint.csv, (page) =>
+        endpoint.handle({ ...call, query: { ...query, ...page } }, request, response),
+      );
+      return;
+    }
     const answer =
       endpoint.writes &&
       caller !== undefined &&
@@ -44,8 +56,21 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
       endpoint.repeats !== 'itself'
         ? await carryOutOnce(context, endpoint, { ...call, caller }, request, response)
         : await endpoint.handle(call, request, response);
-    if (answer !== undefined) send(response, answer);
+    if (answer === undefined) return;
+    if (endpoint.method === 'get' && isList(answer.body)) response.set('Ledger-Height', String(height));
+    send(response, answer);
   };
+}
+
+/** Whoever takes anything gets JSON. */
+function prefersCsv(request: Request): boolean {
+  const formats = [
+    'application/json',
+    'application/problem+json',
+    'application/x-ndjson',
+    'text/event-stream',
+  ];
+  return request.accepts([...formats, 'text/csv']) === 'text/csv';
 }
 
 function idempotencyKey(request: Request): string {
@@ -114,6 +139,11 @@ function refusal(problem: Problem, path: string): Outcome {
     Object.hasOwn(errorTable, problem.code) && problem.status < 500 && !passing.has(problem.code);
   if (!isOutcome) throw problem;
   return { answer: { status: problem.status, body: problem.toJSON(path) }, isOpen: false };
+}
+
+/** A list comes from the tables, and says up to which block it holds everything. */
+function isList(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'items' in body;
 }
 
 function send(response: Response, { status, body, location }: Answer): void {

@@ -29,6 +29,9 @@ export const page = {
   limit: wholeNumber(1, 200).default(50),
 };
 
+/** A number or reference that somebody looks for, however they spell it. */
+export const lookedFor = z.string().trim().min(1).max(80).optional();
+
 /** A page of a list. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({ items: z.array(item), next: z.string().optional() });

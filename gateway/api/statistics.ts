@@ -7,6 +7,7 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { page, pageOf, wholeNumber } from './shared-schemas.js';
+import { paymentStatisticsTable, statisticsTable } from './tables.js';
 
 const month = z
   .string()
@@ -32,6 +33,7 @@ export function statisticsEndpoints({ projection, follower }: ApiContext): Endpo
       summary: 'Claims by month, bank, product, state and currency',
       access: 'readClaim',
       query: z.strictObject({ ...filter, product: productSchema.optional() }),
+      csv: statisticsTable,
       answers: { 200: { description: 'Totals', schema: pageOf(statisticsRowSchema) } },
       handle: async ({ query }) => {
         await follower.caughtUp();
@@ -45,6 +47,7 @@ export function statisticsEndpoints({ projection, follower }: ApiContext): Endpo
       summary: 'Payments abroad by month, bank, purpose, state and currency',
       access: 'readPayment',
       query: z.strictObject({ ...filter, purpose: paymentPurposeSchema.optional() }),
+      csv: paymentStatisticsTable,
       answers: { 200: { description: 'Totals', schema: pageOf(paymentStatisticsRowSchema) } },
       handle: async ({ query }) => {
         await follower.caughtUp();

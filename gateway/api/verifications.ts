@@ -1,16 +1,20 @@
 import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
+import { AskingPace } from './asking-pace.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { keepQuestion } from './keep-question.js';
+import { verificationBatchEndpoint } from './verification-batch.js';
 import { verificationEntrySchema } from './verification-log.js';
+import { askAboutDocument } from './verify-document.js';
 import { wholeNumber } from './shared-schemas.js';
 
 /** Does this document exist, do these particulars match, what is left. */
 export function verificationEndpoints(context: ApiContext): Endpoint[] {
-  const { ledger, limits, verifications } = context;
+  const { limits, verifications } = context;
+  const pace = new AskingPace(limits.verificationsPerMinute);
   return [
+    verificationBatchEndpoint(context, pace),
     endpoint({
       method: 'post',
       path: '/verifications',
@@ -22,14 +26,12 @@ export function verificationEndpoints(context: ApiContext): Endpoint[] {
       answers: {
         200: {
           description: 'What the registry says',
-          schema: outputSchemas.verifyDocument.omit({ proof: true }),
+          schema: outputSchemas.verifyDocument.omit({ proof: true, asked: true }),
         },
       },
       handle: async ({ body, caller }) => {
-        context.questions.assertLeft(caller);
-        const { proof, ...said } = await ledger.evaluate(caller.signatory, 'verifyDocument', body);
-        await keepQuestion(context, caller, 'verification', body.document, said.result);
-        if (proof !== undefined) await context.proofs.keep(body.document, body.particulars.enterprise, proof);
+        pace.take(caller, 1);
+        const { said } = await askAboutDocument(context, caller, body);
         return { status: 200, body: said };
       },
     }),

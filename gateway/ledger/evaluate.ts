@@ -1,3 +1,4 @@
+import type { Transaction } from '@hyperledger/fabric-gateway';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import { answerOfTwo } from './answers/answer-of-two.js';
@@ -29,6 +30,8 @@ export interface EvaluateParts {
 export interface Answered {
   readonly payload: Uint8Array;
   readonly transactionId: string;
+  /** The question with the signed answers of two nodes; undefined where the own node alone was asked. */
+  readonly signed?: Pick<Transaction, 'getBytes'>;
 }
 
 /** Functions that read what the own organisation's peer holds too. */
@@ -59,18 +62,18 @@ export async function evaluate(
         const proposal = signatory
           .contract(entry)
           .newProposal(name, { transientData, endorsingOrganizations: [...group] });
+        const isOwn = group.length === 1 && group[0] === mspId;
+        const settling = { ...parts, signatory, entry, organisations: government };
+        const transaction = isOwn ? undefined : await answerOfTwo(settling, group, name, proposal);
         const payload =
-          group.length === 1 && group[0] === mspId
-            ? await proposal.evaluate({ deadline: Date.now() + timeoutMs })
-            : await answerOfTwo(
-                { ...parts, signatory, entry, organisations: government },
-                group,
-                name,
-                proposal,
-              );
+          transaction?.getResult() ?? (await proposal.evaluate({ deadline: Date.now() + timeoutMs }));
         connections.answered(entry);
         for (const one of group) circuit.answered(one);
-        return { payload, transactionId: proposal.getTransactionId() };
+        return {
+          payload,
+          transactionId: proposal.getTransactionId(),
+          ...(transaction && { signed: transaction }),
+        };
       } catch (error) {
         // What two nodes refuse, and that no two say the same, other ways would not change.
         if (error instanceof LedgerError || error instanceof NetworkUnavailableError) throw error;

@@ -5,7 +5,7 @@ import type { ErrorCode } from '@pledgeonce/chaincode/errors.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { Coalescer } from './coalescer.js';
 import type { CoalescerLimits } from './coalescer.js';
-import { OutcomeUnknownError } from './errors.js';
+import { OutcomeUnknownError, SignedOutError } from './errors.js';
 import type { Committed, Ledger, Waiting } from './ledger.js';
 import type { Step } from './outbox.js';
 import type { Signatory } from './signatory.js';
@@ -38,6 +38,7 @@ export interface Placed<V> {
 interface Order {
   readonly signatory: Signatory;
   readonly input: unknown;
+  readonly touches: readonly string[];
   /** Where its answer is kept, when somebody may repeat the request. */
   readonly step: Step | undefined;
 }
@@ -55,7 +56,7 @@ export class ItemDesk<F extends BatchFunction> {
   }
 
   /**
-   * @param lane One per session: a transaction carries one signature.
+   * @param lane One per person: a transaction carries one signature.
    * @param touches Names of the documents that the item changes.
    * @throws LedgerError with the item's own refusal; OutcomeUnknownError and the other errors of the ledger.
    */
@@ -68,14 +69,27 @@ export class ItemDesk<F extends BatchFunction> {
     const step = signatory.nextStep();
     const known = await this.#ledger.resume(step);
     if (known !== undefined) return known.output as Placed<View<F>>;
-    return this.#coalescer.add({ lane, touches, value: { signatory, input, step } });
+    return this.#coalescer.add({ lane, touches, value: { signatory, input, touches, step } });
   }
 
   #send(orders: readonly Order[]): Promise<readonly PromiseSettledResult<Placed<View<F>>>[]> {
-    return submitBatch(orders, (items) => this.#submit(items), this.#ledger.retryPolicy(this.#name));
+    return submitBatch(
+      orders,
+      (items) => this.#submit(items),
+      this.#ledger.retryPolicy(this.#name),
+      ({ touches }) => touches,
+    );
   }
 
   async #submit(orders: readonly Order[]): Promise<PromiseSettledResult<Placed<View<F>>>[]> {
+    const live = orders.filter(({ signatory }) => signatory.isLive);
+    const judged = await this.#submitLive(live);
+    // One person's sessions share transactions: what was asked for in one that has ended is not signed in another.
+    const verdicts = new Map(live.map((order, index) => [order, judged[index]]));
+    return orders.map((order) => verdicts.get(order) ?? { status: 'rejected', reason: new SignedOutError() });
+  }
+
+  async #submitLive(orders: readonly Order[]): Promise<PromiseSettledResult<Placed<View<F>>>[]> {
     const [first] = orders;
     if (first === undefined) return [];
     try {

@@ -10,6 +10,7 @@ import { commit } from './commit.js';
 import type { CommitLimits } from './commit.js';
 import { validCode } from './commit-watcher.js';
 import type { CommitWatcher } from './commit-watcher.js';
+import { ConflictLine } from './conflict-line.js';
 import { endorse } from './endorse.js';
 import type { Choice, EndorseParts } from './endorse.js';
 import { CommitRefusedError, ConflictError, NetworkUnavailableError, OutcomeUnknownError } from './errors.js';
@@ -30,7 +31,7 @@ export interface LedgerParts extends Omit<EndorseParts, 'onPair' | 'latestBlock'
   readonly government: readonly string[];
   readonly watcher: CommitWatcher;
   readonly outbox: Pick<Outbox, 'keep' | 'decided' | 'withdrawn' | 'settle'>;
-  readonly limits: CommitLimits & { readonly conflictAttempts: number };
+  readonly limits: CommitLimits & { readonly conflictPatienceMs: number };
   readonly observer: LedgerObserver;
   /** The latest block that this gateway has shown anything of; -1 before the first. */
   readonly latestBlock: () => number;
@@ -43,6 +44,13 @@ export interface Committed<F extends LedgerFunction> {
   readonly output: Output<F>;
 }
 
+/** What proves an answer: the question with the nodes' signatures, and the key that opens it. Base64. */
+export interface AnswerEvidence {
+  readonly transactionId: string;
+  readonly responseKey: string;
+  readonly transaction: string;
+}
+
 /** A step of a request that waits for a transaction, and what its answer is if that commits. */
 export interface Waiting<F extends LedgerFunction> {
   readonly step: Step;
@@ -53,9 +61,13 @@ export interface Waiting<F extends LedgerFunction> {
 /** Functions that write the head of an authority's fact, which that authority itself has to endorse. */
 const touchesOwnFacts: ReadonlySet<LedgerFunction> = new Set(['recordFacts', 'amendFact', 'cancelFact']);
 
+/** What won is on its way to the endorsers yet when the own peer tells of it: soon, or the next attempt loses as well. */
+const settlingMs = 10;
+
 /** The functions of the contract, as one organisation's people call them. */
 export class Ledger {
   readonly #parts: LedgerParts;
+  readonly #conflicts = new ConflictLine();
   /** Of the own transactions: while the block stream is away, another peer tells of them. */
   #latestCommit = -1;
 
@@ -63,15 +75,18 @@ export class Ledger {
     this.#parts = parts;
   }
 
-  /** How a function is tried again after it lost a conflict. */
+  /** How a function that is asked for now is tried again after it lost a conflict. */
   retryPolicy(name: LedgerFunction): RetryPolicy {
     const { limits, observer } = this.#parts;
+    const since = performance.now();
     return {
-      attempts: limits.conflictAttempts,
-      pause: (attempt) => {
-        observer.retried(name);
-        return pause(backoffMs(attempt, 15, 400));
-      },
+      mayGoOn: () => performance.now() - since < limits.conflictPatienceMs,
+      inTurn: (work) =>
+        this.#conflicts.inTurn(since, async () => {
+          observer.retried(name);
+          await pause(backoffMs(0, settlingMs, settlingMs));
+          return work();
+        }),
     };
   }
 
@@ -93,12 +108,12 @@ export class Ledger {
     }
     const waiting = step === undefined ? [] : [{ step, answer: (output: Output<F>) => output }];
     const policy = this.retryPolicy(name);
-    for (let attempt = 0; ; attempt++) {
+    const submit = () => this.submitOnce(signatory, name, input, waiting);
+    for (let attempt = submit; ; attempt = () => policy.inTurn(submit)) {
       try {
-        return await this.submitOnce(signatory, name, input, waiting);
+        return await attempt();
       } catch (error) {
-        if (!(error instanceof ConflictError) || attempt + 1 >= policy.attempts) throw error;
-        await policy.pause(attempt);
+        if (!(error instanceof ConflictError) || !policy.mayGoOn()) throw error;
       }
     }
   }
@@ -156,15 +171,25 @@ export class Ledger {
     name: F,
     input: Input<F>,
   ): Promise<Output<F>> {
+    return (await this.evaluateSigned(signatory, name, input)).output;
+  }
+
+  /** Reads without a transaction, and keeps what proves the answer to others. */
+  async evaluateSigned<F extends LedgerFunction>(
+    signatory: Signatory,
+    name: F,
+    input: Input<F>,
+  ): Promise<{ readonly output: Output<F>; readonly evidence?: AnswerEvidence }> {
     const responseKey = randomBytes(32);
-    const { payload, transactionId } = await evaluate(this.#withLatest(), signatory, name, {
+    const { payload, transactionId, signed } = await evaluate(this.#withLatest(), signatory, name, {
       [transientFields.input]: encode(input),
       [transientFields.responseKey]: responseKey,
     });
-    return checked(
-      name,
-      JSON.parse(unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId)),
-    );
+    const text = unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId);
+    const output = checked(name, JSON.parse(text));
+    if (signed === undefined) return { output };
+    const transaction = Buffer.from(signed.getBytes()).toString('base64');
+    return { output, evidence: { transactionId, responseKey: responseKey.toString('base64'), transaction } };
   }
 
   async #submitWith<F extends LedgerFunction>(

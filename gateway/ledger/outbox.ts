@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DurableStore } from '../storage/durable-store.js';
+import { forgetOlder } from '../storage/forget-older.js';
 import type { Commit } from './commit-watcher.js';
 
 const sentPrefix = 'sent/';
@@ -116,15 +117,23 @@ export class Outbox {
   }
 
   /**
-   * Settles what a crash, of this process or of the network, has left open, one after the other.
+   * Settles what a crash, of this process or of the network, has left open, one after the other; one that cannot be
+   * settled now holds up none of the others.
    *
    * @param until Leaves alone what left later, milliseconds since 1970: somebody still waits for it.
+   * @throws the first failure, after all had their turn.
    */
   async settleAll(until: number): Promise<void> {
+    const failures: unknown[] = [];
     for await (const [key, value] of this.#parts.store.entries(sentPrefix)) {
-      const { at } = sentSchema.parse(value);
-      if (at <= until) await this.settle(key.slice(sentPrefix.length));
+      try {
+        const { at } = sentSchema.parse(value);
+        if (at <= until) await this.settle(key.slice(sentPrefix.length));
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Forgets the steps of requests that are older than the promised life. */
@@ -135,9 +144,7 @@ export class Outbox {
       [stepPrefix, stepSchema],
       [sentPrefix, sentSchema],
     ] as const) {
-      for await (const [key, value] of store.entries(prefix)) {
-        if (schema.parse(value).at < oldest) await store.delete(key);
-      }
+      await forgetOlder(store, prefix, oldest, (value) => schema.parse(value).at);
     }
   }
 

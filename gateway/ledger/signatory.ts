@@ -96,6 +96,11 @@ export class Signatory {
     gateways.clear();
   }
 
+  /** Whether whoever it is may still act. */
+  get isLive(): boolean {
+    return !this.#opened.isRetired;
+  }
+
   /** Whoever it was may no longer act: what waits for this signature is not signed any more. */
   retire(): void {
     this.close();

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { ConflictError } from './errors.js';
 import { submitBatch } from './submit-batch.js';
 
-const policy = { attempts: 6, pause: () => Promise.resolve() };
+/** Time for so many more attempts. */
+function patience(attempts = 40) {
+  let left = attempts;
+  return { mayGoOn: () => left-- > 0, inTurn: <T>(work: () => Promise<T>) => work() };
+}
 const accepted = (value: number) => ({ status: 'fulfilled', value }) as const;
 
 /** A ledger on which a transaction with a contested item conflicts as often as the item says. */
@@ -21,7 +25,7 @@ function contested(conflicts: Map<number, number>) {
 describe('submitting a batch', () => {
   it('splits a batch that lost, and retries the halves', async () => {
     const { sent, send } = contested(new Map([[3, 1]]));
-    const verdicts = await submitBatch([1, 2, 3, 4], send, policy);
+    const verdicts = await submitBatch([1, 2, 3, 4], send, patience());
     expect(sent).toEqual([
       [1, 2, 3, 4],
       [1, 2],
@@ -30,10 +34,23 @@ describe('submitting a batch', () => {
     expect(verdicts).toEqual([1, 2, 3, 4].map(accepted));
   });
 
-  it('gives up on the contested item only', async () => {
-    const { send } = contested(new Map([[2, Infinity]]));
-    const verdicts = await submitBatch([1, 2, 3, 4], send, policy);
-    expect(verdicts.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  it('takes up whole, and in its turn, what changes the same thing', async () => {
+    const { sent, send } = contested(new Map([[3, 12]]));
+    let turns = 0;
+    const inTurn = <T>(work: () => Promise<T>) => {
+      turns += 1;
+      return work();
+    };
+    const verdicts = await submitBatch([1, 2, 3, 4], send, { ...patience(), inTurn }, () => ['invoice 1']);
+    expect(verdicts).toEqual([1, 2, 3, 4].map(accepted));
+    expect(sent).toEqual(Array.from({ length: 13 }, () => [1, 2, 3, 4]));
+    expect(turns).toBe(12);
+  });
+
+  it('gives up, when there is no time left, on the contested item only', async () => {
+    const { send } = contested(new Map([[4, Infinity]]));
+    const verdicts = await submitBatch([1, 2, 3, 4], send, patience());
+    expect(verdicts.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
   });
 
   it('does not retry what is not a conflict', async () => {
@@ -44,7 +61,7 @@ describe('submitting a batch', () => {
         sent++;
         return Promise.reject(new Error('down'));
       },
-      policy,
+      patience(),
     );
     expect(sent).toBe(1);
     expect(verdicts.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -60,7 +77,7 @@ describe('submitting a batch', () => {
           const { send } = contested(
             new Map(Object.entries(hot).map(([item, times]) => [Number(item), times])),
           );
-          const verdicts = await submitBatch(items, send, policy);
+          const verdicts = await submitBatch(items, send, patience());
           const judged = verdicts.map((verdict, index) =>
             verdict.status === 'fulfilled'
               ? verdict.value === index

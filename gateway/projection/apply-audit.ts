@@ -18,6 +18,8 @@ import { DocumentArchive } from './document-archive.js';
 import { isPaidOn } from './payments-on.js';
 import { PublishedRates } from './published-rates.js';
 import type { BlockTransaction } from './read-block.js';
+import { keepFirm } from './stated-firms.js';
+import { keepTrade } from './trade-versions.js';
 
 /** Where on the ledger a transaction stands. */
 interface Place {
@@ -44,7 +46,9 @@ export function applyAudit(
     const [kind, , version] = key.split('~');
     if (kind === 'F' && version !== undefined)
       recorded.push(keepDocument(database, place, transactionId, value));
-    else if (kind === 'R') keepRate(database, place, value);
+    else if (kind === 'R') keepRate(database, place, transactionId, value);
+    else if (kind === 'D') keepFirm(database, block, value);
+    else if (kind === 'U') keepTrade(database, { ...place, transactionId }, key.slice('U~'.length), value);
     else if (kind === 'C') keepDraw(database, place, 'claim', transactionId, decodeRecord(claim, value));
     else if (kind === 'P') keepDraw(database, place, 'payment', transactionId, decodeRecord(payment, value));
   }
@@ -113,8 +117,20 @@ function keepDocument(
   return id;
 }
 
-function keepRate(database: Database, { block }: Place, stored: string): void {
+function keepRate(
+  database: Database,
+  { block, position }: Place,
+  transactionId: string,
+  stored: string,
+): void {
   const { currency, base, rate: value, date } = decodeRecord(rate, stored);
+  database.run('INSERT OR IGNORE INTO rate_versions VALUES (?, ?, ?, ?, ?)', [
+    currency,
+    block,
+    position,
+    transactionId,
+    stored,
+  ]);
   database.run('INSERT OR REPLACE INTO published_rates VALUES (?, ?, ?, ?, ?)', [
     currency,
     dayNumber(date),

@@ -12,11 +12,13 @@ import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import type { FeedEntry } from './feed-entry.js';
 import { applyPaymentVersion } from './payment-statistics.js';
+import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { noteAlert } from './inbox/alert-marks.js';
 import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
+import { keepKeyed } from './keyed-entries.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import type { Viewpoint } from './viewpoint.js';
 import { hashesText } from './transaction-table.js';
@@ -65,6 +67,7 @@ function applyTransaction(
   for (const value of values) {
     applyValue(database, value);
     applyView(database, value, viewpoint);
+    if (viewpoint.government) keepKeyed(database, value);
   }
   for (const value of values) noteWaiting(database, value, time, viewpoint);
   if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
@@ -129,6 +132,7 @@ function applyClaimVersion(database: Database, stored: string): void {
       JSON.stringify(view),
     ],
   );
+  putKeys(database, 'claims', claim);
 }
 
 /** Whether a rate that is published may concern the claim. */

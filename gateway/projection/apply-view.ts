@@ -10,6 +10,7 @@ import { rate } from '@pledgeonce/chaincode/registry/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { financingRequest, offer, offerView, requestView } from '@pledgeonce/chaincode/offers/records.js';
+import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
@@ -17,6 +18,7 @@ import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';
+import { putKeys } from './record-keys.js';
 import { putView } from './view-table.js';
 import type { ViewRow, ViewTableName } from './view-table.js';
 
@@ -180,5 +182,6 @@ export function applyView(
   const { fullCopy } = kind;
   if (government && fullCopy !== undefined && collection !== partyCollection(fullCopy(row))) return;
   putView(database, kind.table, row);
+  if (kind.table === 'payments') putKeys(database, 'payments', paymentViewSchema.parse(row.view));
   noteDueTime(database, kind.table, row);
 }

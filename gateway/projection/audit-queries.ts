@@ -13,6 +13,7 @@ import { readCursor } from './conditions.js';
 import type { Database } from './database.js';
 import { DocumentArchive } from './document-archive.js';
 import type { ArchivedDocument } from './document-archive.js';
+import { type LimitHistory, limitHistory } from './limit-history.js';
 import { paymentOnSchema, paymentsOn } from './payments-on.js';
 import { PublishedRates } from './published-rates.js';
 
@@ -162,6 +163,11 @@ export class AuditTables {
   /** Every payment that names the document, in the state of the height. */
   paymentsOn(fact: string, height: number): z.infer<typeof paymentOnSchema>[] {
     return paymentsOn(this.#database, fact, height);
+  }
+
+  /** How the limit of a document came to be what it is. */
+  limitHistory(fact: string, before?: string): LimitHistory {
+    return limitHistory(this.#database, fact, before);
   }
 
   #shown(document: ArchivedDocument, height: number): AuditedDocumentView {

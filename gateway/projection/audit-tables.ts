@@ -1,3 +1,6 @@
+import { statedFirmsSql } from './stated-firms.js';
+import { tradeVersionSql } from './trade-versions.js';
+
 /**
  * What only the regulator's gateway keeps: the content of documents by version, so that an audit of today and one of
  * last year's blocks come from the same rows, the history of what was drawn on them, and what resembles what was
@@ -49,4 +52,4 @@ CREATE TABLE late_reasons (
   reason TEXT NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (reason, ordinal)
 ) WITHOUT ROWID;
 CREATE TABLE late_crowds (later TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
-`;
+${tradeVersionSql}${statedFirmsSql}`;

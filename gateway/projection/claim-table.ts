@@ -4,13 +4,16 @@ import { dateOfDay, dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
+import { keysOf } from './record-keys.js';
+import type { LookUp } from './record-keys.js';
 import { firstDue } from './view-table.js';
 
-export interface ClaimFilter {
+export interface ClaimFilter extends LookUp {
   readonly state?: string | undefined;
   readonly product?: string | undefined;
   readonly enterprise?: string | undefined;
   readonly owner?: string | undefined;
+  readonly dueFrom?: string | undefined;
   readonly dueBefore?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -64,7 +67,8 @@ export class ClaimTable {
 
   /** The latest first; with a day before which they are due, those that are due first in front. */
   list(filter: ClaimFilter): { items: ClaimView[]; next?: string } {
-    return filter.dueBefore === undefined ? this.#latest(filter) : this.#dueFirst(filter, filter.dueBefore);
+    const { dueFrom, dueBefore } = filter;
+    return dueFrom === undefined && dueBefore === undefined ? this.#latest(filter) : this.#dueFirst(filter);
   }
 
   #latest({ limit, cursor, ...filter }: ClaimFilter): { items: ClaimView[]; next?: string } {
@@ -72,9 +76,10 @@ export class ClaimTable {
     return this.#page(where, 'ordinal DESC', limit, ({ ordinal }) => String(ordinal));
   }
 
-  #dueFirst({ limit, cursor, ...filter }: ClaimFilter, dueBefore: string) {
+  #dueFirst({ limit, cursor, dueFrom, dueBefore, ...filter }: ClaimFilter) {
     const { day, ordinal } = readDueCursor(cursor);
     const where = conditionsOf(filter)
+      .atLeast('due_date', dueFrom)
       .below('due_date', dueBefore)
       .behind(['due_date', 'ordinal'], [day, ordinal]);
     return this.#page(where, 'due_date, ordinal', limit, dueCursor);
@@ -184,12 +189,19 @@ export class ClaimTable {
   }
 }
 
-function conditionsOf({ state, product, enterprise, owner }: Omit<ClaimFilter, 'limit'>): Conditions {
+function conditionsOf({
+  state,
+  product,
+  enterprise,
+  owner,
+  ...lookUp
+}: Omit<ClaimFilter, 'limit'>): Conditions {
   return new Conditions()
     .equal('state', state)
     .equal('product', product)
     .equal('enterprise', enterprise)
-    .equal('owner', owner);
+    .equal('owner', owner)
+    .keyed('claims', keysOf(lookUp));
 }
 
 /** A cursor is one whole number: the day and, behind it, ten digits of the ordinal. */

@@ -51,6 +51,18 @@ export class Conditions {
     return this.#beside(columns, '<', place);
   }
 
+  /** Found by one of the keys that {@link putKeys} has kept for it. */
+  keyed(record: string, keys: readonly (readonly [kind: string, keys: readonly string[]])[]): this {
+    for (const [kind, spellings] of keys) {
+      const any = spellings.map(() => '?').join(', ');
+      this.#parts.push(
+        `ordinal IN (SELECT ordinal FROM record_keys WHERE record = ? AND kind = ? AND key IN (${any}))`,
+      );
+      this.values.push(record, kind, ...spellings);
+    }
+    return this;
+  }
+
   /** Of queries: those about an enterprise, and those for which an authorisation of it was quoted. */
   aboutOrAuthorisedBy(enterprise: string | undefined): this {
     if (enterprise === undefined) return this;

@@ -25,6 +25,7 @@ CREATE INDEX facts_by_number ON facts (number) WHERE number IS NOT NULL;
 CREATE INDEX facts_by_type ON facts (type) WHERE type IS NOT NULL;
 CREATE INDEX facts_by_state ON facts (state);
 CREATE INDEX facts_unread ON facts (ordinal) WHERE type IS NULL;
+CREATE INDEX facts_unread_of_enterprise ON facts (enterprise, ordinal) WHERE type IS NULL;
 CREATE INDEX facts_by_enterprise ON facts (enterprise) WHERE enterprise IS NOT NULL;
 `;
 
@@ -67,7 +68,9 @@ export class FactTable {
    */
   unread(limit: number, enterprise?: string): string[] {
     const where = new Conditions().equal('enterprise', enterprise);
-    const sql = `SELECT ordinal, id FROM facts ${where.sql === '' ? 'WHERE' : `${where.sql} AND`} type IS NULL LIMIT ${limit}`;
+    // Of its own accord SQLite would go through all documents of the enterprise.
+    const index = enterprise === undefined ? 'facts_unread' : 'facts_unread_of_enterprise';
+    const sql = `SELECT ordinal, id FROM facts INDEXED BY ${index} ${where.sql === '' ? 'WHERE' : `${where.sql} AND`} type IS NULL LIMIT ${limit}`;
     return z
       .array(rowSchema)
       .parse(this.#database.all(sql, where.values))

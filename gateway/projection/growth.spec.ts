@@ -1,8 +1,14 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { claimStates } from '@pledgeonce/chaincode/api.js';
 import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
 import { Scan } from '../audit/scan.js';
 import { usualOptions } from '../audit/resemblance.js';
+import { AuditTables } from './audit-queries.js';
+import { ClaimTable } from './claim-table.js';
+import { DocumentArchive } from './document-archive.js';
+import { FactTable } from './fact-table.js';
+import { FeedTable } from './feed-table.js';
 import { Projection } from './projection.js';
 import { certificateOf } from './testing/certificate.js';
 import {
@@ -15,6 +21,8 @@ import {
   requestRecord,
 } from './testing/records.js';
 import { growingSteps, watchSql } from './testing/watched-sql.js';
+import { TransactionTable } from './transaction-table.js';
+import { ViewTable } from './view-table.js';
 
 const now = new Date('2026-11-05T12:00:00Z');
 const page = { limit: 50 } as const;
@@ -86,7 +94,26 @@ const operations: Readonly<Record<string, (projection: Projection) => void>> = {
         },
       );
       table.get(idOf('none'));
+      table.statesOf('BankCMSP');
     });
+  },
+  'one record by its name': ({ claims, facts, feed, transactions, audit, nextBlock, lastHash }) => {
+    claims.get(idOf('claim 3'));
+    claims.ownerOf(idOf('claim 3'));
+    facts.named(idOf('paper 3'));
+    feed.find('3-0-0');
+    feed.has('3-0-0');
+    feed.latest();
+    transactions.find('none');
+    transactions.hashOf('none', 'registry', 'none');
+    audit.claimsOn(idOf('paper 3'), nextBlock);
+    audit.paymentsOn(idOf('paper 3'), nextBlock);
+    audit.ratesAt(nextBlock).valueOf('USD', 20_000);
+    expect(lastHash).toBeUndefined();
+  },
+  'what is asked of the ledger, since the blocks do not say it': ({ facts }) => {
+    facts.unread(50);
+    facts.unread(50, uscc);
   },
   'what a round looks for': ({ loans, requests, offers, mandates }) => {
     loans.inState('submitted', 50);
@@ -160,6 +187,36 @@ describe('what the tables are asked', () => {
       expect(works[2]).toEqual(works[0]);
     },
   );
+
+  it('is in the list above, every question of every table', () => {
+    const asked = new Set<string>();
+    const tables = {
+      ClaimTable,
+      FactTable,
+      FeedTable,
+      ViewTable,
+      TransactionTable,
+      AuditTables,
+      DocumentArchive,
+    };
+    const spies = Object.entries(tables).flatMap(([table, { prototype }]) =>
+      Object.entries(Object.getOwnPropertyDescriptors(prototype)).flatMap(([name, { value }]) => {
+        if (name === 'constructor' || typeof value !== 'function') return [];
+        const spy = jest.spyOn(prototype as unknown as Record<string, () => unknown>, name);
+        return [{ name: `${table}.${name}`, spy }];
+      }),
+    );
+    const [projection] = filledOnes;
+    if (projection === undefined) throw new Error('Nothing was filled.');
+    for (const operation of Object.values(operations)) operation(projection);
+    projection.facts.learn(idOf('none'), 'tax-invoice', 'N1');
+    applyRecords(projection, certificate, [factRecord('one more')]);
+    for (const { name, spy } of spies) {
+      if (spy.mock.calls.length > 0) asked.add(name);
+      spy.mockRestore();
+    }
+    expect(spies.map(({ name }) => name).filter((name) => !asked.has(name))).toEqual([]);
+  });
 
   it('what is written of one more document does not grow with those of its seller, price and day', () => {
     const works = filledOnes.map((projection) => {

@@ -6,14 +6,16 @@ import { claimTableSql } from './claim-table.js';
 import { Database } from './database.js';
 import { factTableSql } from './fact-table.js';
 import { feedTableSql } from './feed-table.js';
+import { recordKeysSql } from './record-keys.js';
 import { inboxTableSql } from './inbox/inbox-table.js';
 import { marksSql } from './inbox/alert-marks.js';
+import { keyedEntriesSql } from './keyed-entries.js';
 import { paymentTableSql } from './payment-statistics.js';
 import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 13;
+const schemaVersion = 15;
 
 const tables = `
 CREATE TABLE checkpoint (
@@ -22,7 +24,7 @@ CREATE TABLE checkpoint (
 INSERT INTO checkpoint VALUES (1, 0, '');
 ${transactionTableSql}${factTableSql}${claimTableSql}${claimSumsSql}
 ${feedTableSql}${viewTables.map(viewTableSql).join('\n')}
-${inboxTableSql}${paymentTableSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
+${recordKeysSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 /**

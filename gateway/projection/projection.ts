@@ -26,6 +26,7 @@ import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './open-database.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
+import { KeyedEntries } from './keyed-entries.js';
 import { AlertMarks } from './inbox/alert-marks.js';
 import { InboxTable } from './inbox/inbox-table.js';
 import type { ReadBlock } from './read-block.js';
@@ -33,6 +34,7 @@ import { paymentStatistics } from './payment-statistics.js';
 import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
 import { portfolio } from './portfolio.js';
 import type { Portfolio } from './portfolio.js';
+import { StatedFirms } from './stated-firms.js';
 import { statistics } from './statistics.js';
 import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
@@ -46,6 +48,10 @@ export class Projection {
   readonly facts: FactTable;
   /** Filled at the regulator's gateway only. */
   readonly audit: AuditTables;
+  /** Filled at the government nodes only. */
+  readonly keyedEntries: KeyedEntries;
+  /** Filled at the regulator's gateway only. */
+  readonly statedFirms: StatedFirms;
   readonly feed: FeedTable;
   readonly inbox: InboxTable;
   readonly marks: AlertMarks;
@@ -72,6 +78,8 @@ export class Projection {
     this.claims = new ClaimTable(this.#database);
     this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
+    this.keyedEntries = new KeyedEntries(this.#database);
+    this.statedFirms = new StatedFirms(this.#database);
     this.feed = new FeedTable(this.#database);
     this.inbox = new InboxTable(this.#database);
     this.marks = new AlertMarks(this.#database);

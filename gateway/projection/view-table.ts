@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
+import { keysOf } from './record-keys.js';
+import type { LookUp } from './record-keys.js';
 
-export interface ViewFilter {
+export interface ViewFilter extends LookUp {
   readonly state?: string | undefined;
   readonly enterprise?: string | undefined;
   readonly bank?: string | undefined;
@@ -115,7 +117,7 @@ export class ViewTable<T> {
   }
 
   /** The latest first. */
-  list({ state, enterprise, concerning, bank, parent, category, cursor, limit }: ViewFilter): {
+  list({ state, enterprise, concerning, bank, parent, category, cursor, limit, ...lookUp }: ViewFilter): {
     items: T[];
     next?: string;
   } {
@@ -126,6 +128,7 @@ export class ViewTable<T> {
       .equal('bank', bank)
       .equal('parent', parent)
       .equal('category', category)
+      .keyed(this.#name, keysOf(lookUp))
       .below('ordinal', readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
     const rows = z
       .array(rowSchema)

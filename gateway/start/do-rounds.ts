@@ -12,6 +12,8 @@ import type { Metrics } from '../metrics.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
 import { Rounds } from '../time/rounds.js';
+import { FirmLinks } from '../time/firm-links.js';
+import { Rekeyer } from '../time/rekeyer.js';
 import { RateWatch } from '../time/rate-watch.js';
 import { Sweeper } from '../time/sweeper.js';
 import type { CleanUps } from './clean-ups.js';
@@ -20,6 +22,10 @@ import type { CleanUps } from './clean-ups.js';
 const regulatorGraceMs = 10 * 60_000;
 /** How often the clerk looks for deadlines that have passed. */
 const clerkEveryMs = 1_000;
+/** How often a government gateway looks whether something lies under an old fingerprint key. */
+const rekeyEveryMs = 5_000;
+/** How often the regulator's gateway looks whether firms were stated to be one. */
+const firmsEveryMs = 2_000;
 /** How often a bank's gateway looks for new loan applications. */
 const loansEveryMs = 500;
 
@@ -44,6 +50,8 @@ export function roundsOf(parts: RoundsParts, cleanUps: CleanUps): Rounds[] {
   const kind = kindOf(parts.mspId);
   const rounds = [
     clerkRounds(parts),
+    ...(parts.government ? [rekeyRounds(parts, kind === 'regulator')] : []),
+    ...(kind === 'regulator' ? [firmRounds(parts)] : []),
     ...(kind === 'bank' ? [loanRounds(parts)] : []),
     ...(kind === 'bank' || kind === 'regulator' ? [sweepRounds(parts, kind === 'regulator')] : []),
   ];
@@ -56,6 +64,22 @@ export function roundsOf(parts: RoundsParts, cleanUps: CleanUps): Rounds[] {
 function clerkRounds({ mspId, ledger, projection, keptOffers: kept, asClerk, log }: RoundsParts): Rounds {
   const clerk = new Clerk({ mspId, ledger, projection, kept, signatory: asClerk, log });
   return new Rounds(clerkEveryMs, () => clerk.attend(), log, 'deadlines not attended to');
+}
+
+function rekeyRounds({ ledger, projection, follower, asClerk, log }: RoundsParts, rekeys: boolean): Rounds {
+  const rekeyer = new Rekeyer({
+    entries: projection.keyedEntries,
+    ledger,
+    signatory: asClerk,
+    rekeys,
+    caughtUp: () => follower.caughtUp(),
+  });
+  return new Rounds(rekeyEveryMs, () => rekeyer.look(), log, 'entries not put under the new fingerprint key');
+}
+
+function firmRounds({ ledger, projection, asClerk, log }: RoundsParts): Rounds {
+  const links = new FirmLinks({ firms: projection.statedFirms, ledger, signatory: asClerk });
+  return new Rounds(firmsEveryMs, () => links.look(), log, 'documents of a stated firm not linked');
 }
 
 function loanRounds({ asClerk, loanRules, ...parts }: RoundsParts): Rounds {
@@ -88,7 +112,7 @@ function sweepRounds(
   const everyMs = limits.sweepSeconds * 1_000;
   const { claims, ratePublications } = projection;
   const rates = isRegulator
-    ? new RateWatch({ claims, ratePublications, ledger, signatory: asClerk })
+    ? new RateWatch({ claims, ratePublications, ledger, signatory: asClerk, log })
     : undefined;
   const work = async () => {
     await sweeper.sweep();

@@ -6,6 +6,7 @@ import type { CleanUps } from './clean-ups.js';
 
 const forgetEveryMs = 10 * 60_000;
 const settleEveryMs = 5_000;
+const complaint = 'old requests not removed';
 /** Whoever waits for a younger transaction asks for it themselves. */
 const settleAfterMs = 60_000;
 
@@ -26,11 +27,16 @@ export function keepHouse({ sessions, outbox, kept, log }: HouseParts, cleanUps:
   const settle = () => outbox.settleAll(Math.max(startedAt, Date.now() - settleAfterMs));
   const forget = async () => {
     sessions.endIdle();
-    for (const one of kept) await one.expire();
+    for (const one of kept) {
+      // What one cannot forget keeps the others from nothing.
+      await one.expire().catch((error: unknown) => {
+        log.warn({ err: error }, complaint);
+      });
+    }
   };
   const rounds = [
     new Rounds(settleEveryMs, settle, log, 'open transactions not settled'),
-    new Rounds(forgetEveryMs, forget, log, 'old requests not removed'),
+    new Rounds(forgetEveryMs, forget, log, complaint),
   ];
   for (const one of rounds) one.start();
   cleanUps.add(async () => {

@@ -1,9 +1,11 @@
 import { limits } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { ClaimTable } from '../projection/claim-table.js';
 import type { Projection } from '../projection/projection.js';
+import { eachDue } from './each-due.js';
 
 export interface RateWatchParts {
   readonly claims: Pick<ClaimTable, 'drawnAtARate'>;
@@ -11,6 +13,13 @@ export interface RateWatchParts {
   readonly ledger: Pick<Ledger, 'submit'>;
   /** The gateway's own identity; made when first needed. */
   readonly signatory: () => Promise<Signatory>;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/** Claims that are looked at in one transaction, and the place behind them. */
+interface Drawn {
+  readonly page: ReturnType<ClaimTable['drawnAtARate']>;
+  readonly last: number;
 }
 
 /**
@@ -28,16 +37,26 @@ export class RateWatch {
 
   /** One round: nothing, unless a rate was published since the last. */
   async look(): Promise<void> {
-    const { claims, ratePublications } = this.#parts;
+    const { claims, ratePublications, log } = this.#parts;
     const [latest] = ratePublications.list({ limit: 1 }).items;
     if (latest === undefined || this.#seen === latest.publishedAt) return;
     const most = limits.sweptPerTransaction;
-    for (let after: number | undefined = 0; after !== undefined;) {
-      const page = claims.drawnAtARate(most, after);
-      if (page.length > 0) await this.#recheck(page.map(({ id, owner }) => ({ id, owner })));
-      after = page.length < most ? undefined : page.at(-1)?.ordinal;
-    }
-    this.#seen = latest.publishedAt;
+    let isDone = true;
+    await eachDue<Drawn, number>({
+      page: (after) => {
+        const page = claims.drawnAtARate(most, after);
+        const last = page.at(-1);
+        return last === undefined ? [] : [{ page, last: last.ordinal }];
+      },
+      placeOf: ({ last }) => last,
+      attend: ({ page }) => this.#recheck(page.map(({ id, owner }) => ({ id, owner }))),
+      failed: (error, { page }) => {
+        isDone = false;
+        log.warn({ err: error, claims: page.length }, 'claims not looked at after a rate was published');
+      },
+    });
+    // What could not be looked at is looked at in the next round.
+    if (isDone) this.#seen = latest.publishedAt;
   }
 
   async #recheck(claims: { id: string; owner: string }[]): Promise<void> {

@@ -1,5 +1,7 @@
 import type { AuditFigure } from './audit-queries.js';
 import type { BenchResult } from './benchmark.js';
+import type { CountedFigure } from './growth/counted.js';
+import type { GrowthFigure } from './growth/row.js';
 
 const heading = [
   'network',
@@ -25,6 +27,44 @@ export function table(results: readonly BenchResult[]): string {
 export function auditTable(figures: readonly AuditFigure[]): string {
   const rows = figures.map(({ what, ms, longestMs }) => [what, ms.toFixed(0), longestMs.toFixed(0)]);
   return aligned(['what', 'CPU ms', 'longest at a stretch'], rows, 1);
+}
+
+/** What an operation costs where much is there already, in the same form. */
+export function growthTable(figures: readonly GrowthFigure[]): string {
+  const heading = [
+    'what',
+    'note',
+    'size',
+    'items',
+    'seconds',
+    'per second',
+    'CPU s: gateways',
+    'chaincode',
+    'peers',
+  ];
+  const rows = figures.map(({ what, note, size, unit, items, seconds, cpu }) => [
+    what,
+    note,
+    `${size} ${unit}`,
+    String(items),
+    seconds.toFixed(1),
+    (items / seconds).toFixed(0),
+    ...[cpu.gateways, cpu.chaincode, cpu.peers].map((one) => one.toFixed(2)),
+  ]);
+  return aligned(heading, rows, 2);
+}
+
+/** What the same operations read and write, whatever the machine. */
+export function countedTable(figures: readonly CountedFigure[]): string {
+  const rows = figures.map(({ what, size, counts, cpuMs }) => [
+    what,
+    size,
+    Object.entries(counts)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', '),
+    cpuMs.toFixed(cpuMs < 10 ? 1 : 0),
+  ]);
+  return aligned(['what', 'size', 'work', 'CPU ms'], rows, 3);
 }
 
 /** @param texts how many of the columns, from the left, are no figures. */

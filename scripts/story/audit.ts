@@ -88,7 +88,7 @@ async function tellDebtor(
   };
   const payee = async () => {
     const { body } = expectStatus(await debtor.post('/payee-look-ups', question), 200);
-    return { kind: textAt(body, 'payees.0.kind'), body };
+    return { kind: textAt(body, 'payee.kind'), body };
   };
   await teller.step('The debtor of the invoice asks whom to pay', async () => {
     const { kind } = await payee();
@@ -100,10 +100,7 @@ async function tellDebtor(
     expectStatus(await bankA.officer.post(`/claims/${claim}/debtor-notice`, notice), 200);
     const { kind, body } = await payee();
     expectThat(kind === 'bank', 'The bank should be named.');
-    return [
-      `${textAt(body, 'payees.0.bank')}, notified ${textAt(body, 'payees.0.notified.date')}`,
-      undefined,
-    ];
+    return [`${textAt(body, 'payee.bank')}, notified ${textAt(body, 'payee.notified.date')}`, undefined];
   });
   await teller.step('Somebody guesses the amount, and Bank B asks, too', async () => {
     const guess = { ...question.particulars, total: { ...invoice.total, amount: '1.00' } };

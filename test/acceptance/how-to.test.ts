@@ -263,7 +263,7 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       const debtor = await person('EnterpriseMSP', 'exporter-2');
       expect((await page.send(debtor, '/payee-look-ups')).body).toMatchObject({
         result: 'match',
-        payees: [{ kind: 'seller' }],
+        payee: { kind: 'seller' },
       });
     },
     patience,

@@ -53,7 +53,7 @@ export async function checkedInvoice(
 /**
  * Holds a payment against its invoice: what is paid on it abroad, at whatever banks, is never more than it states.
  *
- * @returns under which id it is held.
+ * @returns the link text under which it is held.
  * @throws LedgerError EXCEEDS_INVOICE; RATE_MISSING or RATE_STALE for a payment in another currency.
  */
 export async function holdAgainst(
@@ -69,23 +69,26 @@ export async function holdAgainst(
   if (amount.currency !== total.currency) assertCurrent(rates, dateOf(now));
   const { minor } = exchange(amount.minor, amount.currency, total.currency, rates);
   // One sale under a commercial and a tax invoice is paid once.
-  const ids = keys.candidates('invoice-paid', linkText('invoice', head.issuer, head.number));
-  const { id, record } = await findFirst(work, ids, paidOnInvoiceAt);
+  const text = linkText('invoice', head.issuer, head.number);
+  const { id, record } = await findFirst(work, keys.candidates('invoice-paid', text), paidOnInvoiceAt);
   const paid = record?.paid ?? [];
   const before = paid.reduce((sum, one) => sum + one.amount, 0n);
   if (before + minor > total.minor) throw new LedgerError('EXCEEDS_INVOICE', { field: 'amount.amount' });
   work.write(paidOnInvoiceAt(id), { paid: [...paid, { payment, amount: minor }] });
-  return id;
+  return text;
 }
 
 /** The invoice of a payment that came back, or whose mark was lifted, can be paid again. */
 export async function freeInvoice(
   work: UnitOfWork,
+  keys: Fingerprints,
   { id: payment, heldAgainst }: Pick<Payment, 'id' | 'heldAgainst'>,
 ): Promise<void> {
   if (heldAgainst === undefined) return;
-  const paid = (await work.read(paidOnInvoiceAt(heldAgainst)))?.paid ?? [];
-  work.write(paidOnInvoiceAt(heldAgainst), { paid: paid.filter((one) => one.payment !== payment) });
+  const ids = keys.candidates('invoice-paid', heldAgainst);
+  const { id, record } = await findFirst(work, ids, paidOnInvoiceAt);
+  const left = (record?.paid ?? []).filter((one) => one.payment !== payment);
+  work.write(paidOnInvoiceAt(id), { paid: left });
 }
 
 function sameTotal(

@@ -1,6 +1,7 @@
 import { latestContent } from '../../facts/latest.js';
 import { factAt, type FactHead, type FactVersion } from '../../facts/records.js';
 import type { Payment } from '../records.js';
+import { findFirst } from '../../ledger/find-first.js';
 import type { UnitOfWork } from '../../ledger/unit-of-work.js';
 import { type Consignment, namesOf, sameConsignment } from '../../rules/consignments.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';
@@ -36,7 +37,7 @@ export async function isTaken(
  * Marks a paper under everything by which another one of the same goods would look for it. Whoever marks one of these at
  * the same time conflicts.
  *
- * @returns the ids under which the mark lies, to take it away again whatever the paper says by then.
+ * @returns the names under which the mark lies, to take it away again whatever the paper says by then.
  */
 export async function takePaper(
   work: UnitOfWork,
@@ -48,10 +49,10 @@ export async function takePaper(
   const own = await consignmentOf(work, keys, head, content);
   return Promise.all(
     namesOf(own).map(async (name) => {
-      const [id] = keys.candidates('mark', name);
-      const known = (await work.read(marksAt(id)))?.marks ?? [];
-      work.write(marksAt(id), { marks: [...known, { payment, fact: head.id }] });
-      return id;
+      const ids = keys.candidates('mark', name);
+      const known = (await findFirst(work, ids, marksAt)).record?.marks ?? [];
+      work.write(marksAt(ids[0]), { marks: [...known, { payment, fact: head.id }] });
+      return name;
     }),
   );
 }
@@ -59,16 +60,19 @@ export async function takePaper(
 /** Takes the marks of a payment away. */
 export async function freePapers(
   work: UnitOfWork,
+  keys: Fingerprints,
   { id: payment, marks = [] }: Pick<Payment, 'id' | 'marks'>,
 ): Promise<void> {
-  for (const id of new Set(marks)) {
-    const known = (await work.read(marksAt(id)))?.marks ?? [];
-    work.write(marksAt(id), { marks: known.filter((one) => one.payment !== payment) });
+  for (const name of new Set(marks)) {
+    const { id, record } = await findFirst(work, keys.candidates('mark', name), marksAt);
+    const left = (record?.marks ?? []).filter((one) => one.payment !== payment);
+    work.write(marksAt(id), { marks: left });
   }
 }
 
 async function marksUnder(work: UnitOfWork, keys: Fingerprints, paper: Consignment) {
-  const ids = namesOf(paper).flatMap((name) => keys.candidates('mark', name));
-  const found = await Promise.all(ids.map((id) => work.read(marksAt(id))));
-  return found.flatMap((record) => record?.marks ?? []);
+  const found = await Promise.all(
+    namesOf(paper).map((name) => findFirst(work, keys.candidates('mark', name), marksAt)),
+  );
+  return found.flatMap(({ record }) => record?.marks ?? []);
 }

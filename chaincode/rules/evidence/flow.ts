@@ -2,6 +2,9 @@
 export const source = 0;
 export const sink = 1;
 
+/** No way leads there. */
+const unreached = -1;
+
 /**
  * A network of whole capacities, and the most that can flow through it (Dinic's algorithm). Vertices are numbers; what
  * has been sent stays sent, so that a further edge shows how much more its flow brings.
@@ -16,16 +19,23 @@ export class Flow {
     return this.#edges.push([]) - 1;
   }
 
-  edge(from: number, to: number, capacity: bigint): void {
-    this.#half(from, to, capacity);
+  /** @returns the edge, to ask what flows through it. */
+  edge(from: number, to: number, capacity: bigint): number {
+    const edge = this.#half(from, to, capacity);
     this.#half(to, from, 0n);
+    return edge;
+  }
+
+  /** What has been sent through an edge. */
+  through(edge: number): bigint {
+    return this.#rest[edge ^ 1] ?? 0n;
   }
 
   /** Sends as much more as there is room for, from the source to the sink. */
   send(): bigint {
     let sent = 0n;
-    for (let levels = this.#levels(); levels[sink] !== undefined; levels = this.#levels()) {
-      const next = this.#edges.map(() => 0);
+    for (let levels = this.#levels(sink); levels[sink] !== unreached; levels = this.#levels(sink)) {
+      const next = new Int32Array(this.#edges.length);
       for (let more = this.#push(levels, next); more > 0n; more = this.#push(levels, next)) sent += more;
     }
     return sent;
@@ -34,38 +44,51 @@ export class Flow {
   /** The vertices to which more could still flow: with everything else they are cut off from the sink. */
   reached(): ReadonlySet<number> {
     const levels = this.#levels();
-    return new Set(levels.flatMap((level, vertex) => (level === undefined ? [] : [vertex])));
+    return new Set([...levels.keys()].filter((vertex) => levels[vertex] !== unreached));
   }
 
-  #half(from: number, to: number, capacity: bigint): void {
-    this.#edges[from]?.push(this.#heads.length);
+  #half(from: number, to: number, capacity: bigint): number {
+    const edge = this.#heads.length;
+    this.#edges[from]?.push(edge);
     this.#heads.push(to);
     this.#rest.push(capacity);
+    return edge;
   }
 
-  /** How many edges with room lie between the source and each vertex. */
-  #levels(): (number | undefined)[] {
-    const levels = this.#edges.map((): number | undefined => undefined);
+  /**
+   * How many edges with room lie between the source and each vertex.
+   *
+   * @param until nothing that is further away than this vertex matters.
+   */
+  #levels(until?: number): Int32Array {
+    const count = this.#edges.length;
+    const levels = new Int32Array(count).fill(unreached);
+    const queue = new Int32Array(count);
     levels[source] = 0;
-    const queue = [source];
-    for (const vertex of queue) {
+    queue[0] = source;
+    let queued = 1;
+    for (let place = 0; place < queued; place += 1) {
+      const vertex = queue[place] ?? source;
+      const level = (levels[vertex] ?? 0) + 1;
       for (const edge of this.#edges[vertex] ?? []) {
         const head = this.#heads[edge] ?? source;
-        if (levels[head] !== undefined || this.#rest[edge] === 0n) continue;
-        levels[head] = (levels[vertex] ?? 0) + 1;
-        queue.push(head);
+        if (levels[head] !== unreached || this.#rest[edge] === 0n) continue;
+        levels[head] = level;
+        if (head === until) return levels;
+        queue[queued] = head;
+        queued += 1;
       }
     }
     return levels;
   }
 
   /** Sends along one shortest path; `next` remembers which edges of a vertex lead nowhere any more. */
-  #push(levels: readonly (number | undefined)[], next: number[]): bigint {
+  #push(levels: Int32Array, next: Int32Array): bigint {
     const path: number[] = [];
     let at = source;
     while (at !== sink) {
-      const edges = this.#edges[at] ?? [];
-      const edge = edges[next[at] ?? 0];
+      const place = next[at] ?? 0;
+      const edge = this.#edges[at]?.[place];
       if (edge === undefined) {
         const last = path.pop();
         if (last === undefined) return 0n;
@@ -74,24 +97,20 @@ export class Flow {
         continue;
       }
       const head = this.#heads[edge] ?? source;
-      if (this.#rest[edge] !== 0n && levels[head] === (levels[at] ?? 0) + 1) {
+      if (levels[head] === (levels[at] ?? 0) + 1 && this.#rest[edge] !== 0n) {
         path.push(edge);
         at = head;
-      } else next[at] = (next[at] ?? 0) + 1;
+      } else next[at] = place + 1;
     }
-    const least = path.reduce<bigint | undefined>(
-      (room, edge) => lower(room, this.#rest[edge] ?? 0n),
-      undefined,
-    );
-    const sent = least ?? 0n;
+    let least = this.#rest[path[0] ?? 0] ?? 0n;
     for (const edge of path) {
-      this.#rest[edge] = (this.#rest[edge] ?? 0n) - sent;
-      this.#rest[edge ^ 1] = (this.#rest[edge ^ 1] ?? 0n) + sent;
+      const room = this.#rest[edge] ?? 0n;
+      if (room < least) least = room;
     }
-    return sent;
+    for (const edge of path) {
+      this.#rest[edge] = (this.#rest[edge] ?? 0n) - least;
+      this.#rest[edge ^ 1] = (this.#rest[edge ^ 1] ?? 0n) + least;
+    }
+    return least;
   }
-}
-
-function lower(one: bigint | undefined, other: bigint): bigint {
-  return one === undefined || other < one ? other : one;
 }

@@ -46,12 +46,6 @@ export function limitOf(
   return limitIn(new Whole(trade), row, rates, share);
 }
 
-/** The same of several documents of one trade. */
-export function limitsOf(trade: Trade, rates: RateTable): ReadonlyMap<string, Limit | undefined> {
-  const whole = new Whole(trade);
-  return new Map(trade.rows.map((row) => [row.fact, limitIn(whole, row, rates, everything)]));
-}
-
 /**
  * What a loan on goods alone may still draw of the price beside them.
  *

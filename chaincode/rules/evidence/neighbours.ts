@@ -89,7 +89,9 @@ export class Neighbours {
     this.#billsOf.set(document, bills);
     for (const bill of bills) {
       const key = billKey(bill, document.family, document.believed);
-      this.#onBill.set(key, [...(this.#onBill.get(key) ?? []), document]);
+      const known = this.#onBill.get(key);
+      if (known === undefined) this.#onBill.set(key, [document]);
+      else known.push(document);
     }
   }
 

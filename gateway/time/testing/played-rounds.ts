@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { limits } from '@pledgeonce/chaincode/api.js';
+import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Signatory } from '../../ledger/signatory.js';
 import { deskPage, LoanDesk } from '../../loans/desk.js';
@@ -13,16 +14,16 @@ import {
   offerRecord,
   requestRecord,
 } from '../../projection/testing/records.js';
+import { RateWatch } from '../rate-watch.js';
 import { Sweeper } from '../sweeper.js';
+import { houseTasks } from './house-tasks.js';
+import type { PeriodicTask, Played } from './periodic-task.js';
 
-/** One thing that a gateway does again and again, over however many records there are. */
-export interface PeriodicTask {
-  readonly name: string;
-  /** How many records it reads at once. */
-  readonly page: number;
+/** A task that finds what is due in the tables and takes it to the ledger. */
+interface LedgerTask extends Omit<PeriodicTask, 'play'> {
+  readonly mspId: string;
   /** Makes the records that are due, and some that are not; what is due is named by {@link dueName}. */
   readonly records: (projection: Projection, certificate: string, count: number) => void;
-  readonly mspId: string;
   readonly round: (projection: Projection, ledger: Pick<Ledger, 'submit'>) => Promise<void>;
 }
 
@@ -51,13 +52,40 @@ const clerk = (mspId: string, projection: Projection, ledger: Pick<Ledger, 'subm
     },
     () => now,
   );
+const published = {
+  currency: 'USD',
+  base: 'CNY',
+  rate: '7.1',
+  date: '2026-11-01',
+  publishedAt: '2026-11-01T08:00:00.000Z',
+} as const;
+const amount = 6_000n;
+/** A line that was drawn in another currency than the claim's. */
+const atARate: Partial<Claim> = {
+  lines: [
+    {
+      role: 'receivable',
+      document: { type: 'tax-invoice', number: 'A' },
+      fact: idOf('A'),
+      underlying: idOf('A'),
+      amount,
+      outstanding: amount,
+      currency: 'EUR',
+      drawn: amount,
+      held: amount,
+      revolving: false,
+      rate: { numerator: '1', denominator: '2', date: '2026-10-01' },
+    },
+  ],
+};
 const later = { deadline: '2026-12-01T00:00:00.000Z' };
 const closed = { state: 'closed', seq: 2 } as const;
 
-/** Everything that a gateway does by itself; a new task adds a row. */
-export const periodicTasks: readonly PeriodicTask[] = [
+const ledgerTasks: readonly LedgerTask[] = [
   {
     name: 'requests are closed at their deadline',
+    rounds: 'deadlines not attended to',
+    together: 1,
     page: clerkPage,
     mspId: 'EnterpriseMSP',
     records: (projection, certificate, count) => {
@@ -72,6 +100,8 @@ export const periodicTasks: readonly PeriodicTask[] = [
   },
   {
     name: 'closed requests are asked whether they have lapsed',
+    rounds: 'deadlines not attended to',
+    together: 1,
     page: clerkPage,
     mspId: 'EnterpriseMSP',
     records: (projection, certificate, count) => {
@@ -86,6 +116,8 @@ export const periodicTasks: readonly PeriodicTask[] = [
   },
   {
     name: 'sealed offers are opened once their request is closed',
+    rounds: 'deadlines not attended to',
+    together: 1,
     page: clerkPage,
     mspId: 'BankAMSP',
     records: (projection, certificate, count) => {
@@ -102,6 +134,8 @@ export const periodicTasks: readonly PeriodicTask[] = [
   },
   {
     name: 'loan applications are decided',
+    rounds: 'loans not attended to',
+    together: 1,
     page: deskPage,
     mspId: 'BankAMSP',
     records: (projection, certificate, count) => {
@@ -128,6 +162,8 @@ export const periodicTasks: readonly PeriodicTask[] = [
   },
   {
     name: 'claims past their time are swept',
+    rounds: 'claims past their time or rate not swept',
+    together: limits.sweptPerTransaction,
     page: limits.sweptPerTransaction,
     mspId: 'BankAMSP',
     records: (projection, certificate, count) => {
@@ -152,19 +188,47 @@ export const periodicTasks: readonly PeriodicTask[] = [
         () => now,
       ).sweep(),
   },
+  {
+    name: 'claims drawn at a rate are looked at after a publication',
+    rounds: 'claims past their time or rate not swept',
+    together: limits.sweptPerTransaction,
+    page: limits.sweptPerTransaction,
+    mspId: 'RegulatorMSP',
+    records: (projection, certificate, count) => {
+      applyRecords(
+        projection,
+        certificate,
+        names(count).map((name) => claimRecord(name, { state: 'disbursed', ...atARate })),
+        others(limits.sweptPerTransaction).map((name) => claimRecord(name, { state: 'disbursed' })),
+      );
+    },
+    round: ({ claims }, ledger) =>
+      new RateWatch({
+        claims,
+        ratePublications: { list: () => ({ items: [published] }) },
+        ledger,
+        signatory,
+        log,
+      }).look(),
+  },
 ];
 
-/**
- * Plays one round of a task over so many records, of which one makes the ledger's answer fail.
- *
- * @returns the records that were taken to the ledger and did not fail, by their place.
- */
-export async function playRound(
-  { mspId, records, round }: PeriodicTask,
+/** Everything that a gateway does by itself; a new task adds a row. */
+export const periodicTasks: readonly PeriodicTask[] = [
+  ...ledgerTasks.map(({ mspId, records, round, ...task }) => ({
+    ...task,
+    play: (certificate: string, count: number, failing: number) =>
+      playOnLedger({ mspId, records, round }, certificate, count, failing),
+  })),
+  ...houseTasks,
+];
+
+async function playOnLedger(
+  { mspId, records, round }: Pick<LedgerTask, 'mspId' | 'records' | 'round'>,
   certificate: string,
   count: number,
   failing: number,
-): Promise<{ readonly done: number[]; readonly notDue: number }> {
+): Promise<Played> {
   const projection = new Projection(':memory:', { mspId, government: false });
   try {
     records(projection, certificate, count);

@@ -2,6 +2,7 @@
 FROM node:20-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc tsconfig.base.json ./
+COPY scripts/no-telemetry scripts/no-telemetry
 COPY chaincode chaincode
 RUN npm ci --workspace chaincode --include-workspace-root \
  && npx tsc -p chaincode \

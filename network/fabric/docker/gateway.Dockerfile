@@ -2,6 +2,7 @@
 FROM node:20-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc tsconfig.base.json ./
+COPY scripts/no-telemetry scripts/no-telemetry
 COPY chaincode chaincode
 COPY gateway gateway
 RUN npm ci --workspace chaincode --workspace gateway --include-workspace-root \

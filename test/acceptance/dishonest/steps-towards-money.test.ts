@@ -90,13 +90,13 @@ describe('a claim', () => {
   it('of one cent is not reserved so often that other banks find no place', async () => {
     const fact = declaration();
     await record(customs, fact);
-    const claims = Array.from({ length: 25 }, () => claim(reference(fact), usd('1.00')));
+    const claims = Array.from({ length: 70 }, () => claim(reference(fact), usd('1.00')));
     const { body } = await a.officer.post('/claims/batch', { claims });
     const text = JSON.stringify(body);
-    expect(text.match(/"status":"reserved"/g)).toHaveLength(20);
-    expect(text.match(/"status":"refused"/g)).toHaveLength(5);
+    expect(text.match(/"status":"reserved"/g)).toHaveLength(64);
+    expect(text.match(/"status":"refused"/g)).toHaveLength(6);
     expect(text).toContain('TOO_MANY_RESERVATIONS');
-    expect((await b.officer.post('/claims', claim(reference(fact), usd('980.00')))).status).toBe(201);
+    expect((await b.officer.post('/claims', claim(reference(fact), usd('936.00')))).status).toBe(201);
   });
 
   it('that ends long after its document was due says why, and the regulator reads it', async () => {

@@ -1,0 +1,5 @@
+import { type Permission, readers } from '../roles.js';
+
+export const ownDocumentPermissions = {
+  readOwnDocument: { access: 'evaluate', kinds: ['enterprise'], roles: readers },
+} as const satisfies Record<string, Permission>;

@@ -1,0 +1,90 @@
+import { ownEnterprise } from '../authorisations/own-enterprise.js';
+import { loadClaim } from '../claims/load.js';
+import { LedgerError } from '../errors.js';
+import { findFact } from '../facts/find.js';
+import { latestVersion } from '../facts/latest.js';
+import { whatIsLeft } from '../facts/verify.js';
+import { isSameFirm } from '../firms/firm-of.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
+import { factAt, type FactHead } from '../facts/records.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { loadPayment } from '../payments/store.js';
+import { clockToleranceMs } from '../clock.js';
+import { instantText } from '../rules/dates.js';
+import { documentKey } from '../rules/document-keys.js';
+import { formatMoney } from '../rules/money.js';
+import type { Draw } from '../rules/trade.js';
+import { withoutLapsed } from '../rules/trades.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import type { OwnDraw } from './api.js';
+
+/**
+ * An enterprise's own document, whoever recorded it: what is left of it, and each live claim and payment on its trade with
+ * the bank that holds it. Of anybody else's document it learns nothing, not even whether there is one.
+ *
+ * @throws LedgerError FACT_NOT_FOUND.
+ */
+export const readOwnDocument: Verb<'readOwnDocument'> = async (call, { document }) => {
+  const { work, caller, now } = call;
+  const enterprise = ownEnterprise(caller);
+  const keys = await fingerprints(work);
+  const head = await findFact(work, keys, documentKey(document, enterprise, 'document.'));
+  const isOwn = (one: FactHead) => isSameFirm(work, keys, [one.holder, ...(one.holderIds ?? [])], enterprise);
+  if (head === undefined || !(await isOwn(head)))
+    throw new LedgerError('FACT_NOT_FOUND', { field: 'document' });
+  const { id, type, number, status, underlying } = head;
+  const version = await latestVersion(work, head);
+  const isStanding = status !== 'cancelled' && status !== 'replaced';
+  const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
+  const draws = await Promise.all(
+    trade.draws.map(async (draw) => {
+      const drawnOn = await work.read(factAt(draw.fact));
+      return drawnOn !== undefined && (await isOwn(drawnOn)) ? ownDraw(work, draw, drawnOn) : undefined;
+    }),
+  );
+  return {
+    id,
+    document: { type, number },
+    status,
+    total: version.content.total,
+    date: version.content.date,
+    ...(isStanding ? await whatIsLeft(work, head, version, now) : { warnings: [] }),
+    draws: draws.flatMap((draw) => draw ?? []),
+  };
+};
+
+async function ownDraw(work: UnitOfWork, draw: Draw, { type, number }: FactHead): Promise<OwnDraw> {
+  const { claim: id, owner: bank, kind } = draw;
+  const document = { type, number };
+  if (kind !== undefined) {
+    const { state, amount, currency, paidOn, createdAt: since } = await loadPayment(work, bank, id);
+    return {
+      kind: 'payment',
+      id,
+      bank,
+      state,
+      document,
+      amount: formatMoney(amount, currency),
+      paidOn,
+      since,
+    };
+  }
+  const claim = await loadClaim(work, bank, id);
+  const { state, product, currency, dueDate, debtorNotice, expiresAt, dispute, createdAt: since } = claim;
+  return {
+    kind: 'claim',
+    id,
+    bank,
+    state,
+    product,
+    document,
+    amount: formatMoney(claim.amount, currency),
+    outstanding: formatMoney(claim.outstanding, currency),
+    dueDate,
+    ...(debtorNotice && { debtorNotice: { date: debtorNotice.date, how: debtorNotice.how } }),
+    ...(expiresAt !== undefined && { expiresAt: instantText(expiresAt) }),
+    ...(dispute && { dispute: dispute.reason }),
+    since,
+  };
+}

@@ -1,0 +1,46 @@
+import { limits } from '@pledgeonce/chaincode/api.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Signatory } from '../ledger/signatory.js';
+import type { KeyedEntries } from '../projection/keyed-entries.js';
+
+export interface RekeyerParts {
+  readonly entries: Pick<KeyedEntries, 'behind' | 'retirable'>;
+  readonly ledger: Pick<Ledger, 'submit'>;
+  /** The gateway's own identity; made when first needed. */
+  readonly signatory: () => Promise<Signatory>;
+  /** Whether this gateway makes the new ids; the others only say when nothing lies under the old keys any more. */
+  readonly rekeys: boolean;
+  /** Waits until the tables have what has just been written. */
+  readonly caughtUp: () => Promise<void>;
+}
+
+/** Transactions of one round, so that a large registry leaves room for everybody's work in between. */
+const mostPerRound = 20;
+
+/**
+ * After a rotation of the fingerprint key: gives what was recorded before its id under the new key, piece by piece, and says
+ * when the old ones are not needed any more. It can end anywhere and goes on where it was.
+ */
+export class Rekeyer {
+  readonly #parts: RekeyerParts;
+  #stated: number | undefined;
+
+  constructor(parts: RekeyerParts) {
+    this.#parts = parts;
+  }
+
+  /** One round: nothing, unless there is more than one key. */
+  async look(): Promise<void> {
+    const { entries, ledger, signatory, rekeys, caughtUp } = this.#parts;
+    for (let round = 0; rekeys && round < mostPerRound; round += 1) {
+      const keys = entries.behind(limits.rekeyedPerTransaction);
+      if (keys.length === 0) break;
+      await ledger.submit(await signatory(), 'rekeyEntries', { keys });
+      await caughtUp();
+    }
+    const before = entries.retirable;
+    if (before === undefined || before === this.#stated) return;
+    await ledger.submit(await signatory(), 'retireFingerprintKeys', { before });
+    this.#stated = before;
+  }
+}

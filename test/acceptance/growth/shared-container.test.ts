@@ -1,0 +1,38 @@
+import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
+import { importFacts } from '@pledgeonce/scripts/story/import.js';
+import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
+import { billOfLading } from '@pledgeonce/scripts/story/shipments.js';
+import { bank, customsOfficer, person } from '../support/consortium.js';
+import { claim, declaration, record, reference, usd } from '../support/documents.js';
+
+const bills = 300;
+const claims = 40;
+
+describe('a container that three hundred bills of one forwarder list', () => {
+  it('keeps nobody from recording or claiming, on these bills or on others', async () => {
+    const [carrier, customs] = [await person('CarrierMSP', 'officer'), await customsOfficer()];
+    const [a, b] = [await bank('A'), await bank('B')];
+    const containers = [freshContainer()];
+    const recorded = Array.from({ length: bills }, () => billOfLading({}, { containers }));
+    expect((await importFacts(carrier, recorded)).recorded).toBe(bills);
+
+    // All are said to be the same goods: together no more is lent on them than one states.
+    const onBill = (index: number, amount: string) => {
+      const fact = recorded[Math.floor((index * bills) / claims)];
+      if (fact === undefined) throw new Error('There are fewer bills.');
+      const { scheme, id } = fact.seller;
+      return claim(reference(fact), usd(amount), { enterprise: { scheme, id } });
+    };
+    const unrelated = declaration();
+    await record(customs, unrelated);
+    const [batch, other] = await Promise.all([
+      a.officer.post('/claims/batch', {
+        claims: Array.from({ length: claims }, (_, index) => onBill(index, '10.00')),
+      }),
+      b.officer.post('/claims', claim(reference(unrelated), usd('100.00'))),
+    ]);
+    expect(other.status).toBe(201);
+    const verdicts = listAt(batch.body, 'items').map((item) => at(item, 'status'));
+    expect(verdicts).toEqual(Array.from({ length: claims }, () => 'reserved'));
+  }, 300_000);
+});
