@@ -62,9 +62,8 @@ describe('every page', () => {
       try {
         await visitor.signInAs(person);
         await visitor.settled();
-        const links = await visitor.page
-          .locator('nav a')
-          .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+        const inNavigation = await visitor.page.locator('nav a').all();
+      const links = await Promise.all(inNavigation.map(async (link) => (await link.getAttribute('href')) ?? ''));
         expect(links.length).toBeGreaterThan(3);
         for (const path of [...links, ...(further[name] ?? [])]) {
           await visitor.goTo(path);

@@ -17,6 +17,9 @@ export function onExpired(listener: () => void): () => void {
   };
 }
 
+/** What an address that also answers a table answers to whoever asks for records. */
+export type Content<T> = Exclude<T, string>;
+
 interface Sent<T> {
   readonly data?: T;
   readonly error?: unknown;
@@ -28,9 +31,9 @@ interface Sent<T> {
  *
  * @throws ApiProblem when the gateway refuses; OfflineError when it is not reached.
  */
-export async function content<T>(sending: Promise<Sent<T>>): Promise<T> {
+export async function content<T>(sending: Promise<Sent<T>>): Promise<Content<T>> {
   const { data, error, response } = await reach(sending);
-  if (response.ok) return data as T;
+  if (response.ok) return data as Content<T>;
   const problem = readProblem(error, response);
   if (response.status === 401 && problem.code === 'UNAUTHENTICATED')
     expiry.dispatchEvent(new Event('expired'));

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { content } from './client.js';
+import type { Content } from './client.js';
 
 interface Sent<T> {
   readonly data?: T;
@@ -13,7 +14,7 @@ export function useRead<T>(
   key: readonly unknown[],
   read: () => Promise<Sent<T>>,
   enabled = true,
-): UseQueryResult<T> {
+): UseQueryResult<Content<T>> {
   return useQuery({ queryKey: key, queryFn: () => content(read()), enabled });
 }
 

@@ -64,7 +64,7 @@ export function Audit() {
           read={(cursor) =>
             content(
               api.GET('/audit/late-duplicates', {
-                params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+                params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
               }),
             )
           }

@@ -101,7 +101,7 @@ export function Claims() {
         read={(cursor) =>
           content(
             api.GET('/claims', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

@@ -58,7 +58,7 @@ export function Authorisations() {
         read={(cursor) =>
           content(
             api.GET('/authorisations', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

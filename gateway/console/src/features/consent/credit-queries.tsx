@@ -49,7 +49,7 @@ export function CreditQueries() {
         read={(cursor) =>
           content(
             api.GET('/credit-queries', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

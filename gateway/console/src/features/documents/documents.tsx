@@ -75,7 +75,7 @@ export function Documents() {
         read={(cursor) =>
           content(
             api.GET('/facts', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

@@ -50,7 +50,7 @@ export function Assignments() {
         read={(cursor) =>
           content(
             api.GET('/assignments', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

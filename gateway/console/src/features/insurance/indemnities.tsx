@@ -67,7 +67,7 @@ export function Indemnities() {
         read={(cursor) =>
           content(
             api.GET('/indemnities', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

@@ -68,7 +68,7 @@ export function Loans() {
         read={(cursor) =>
           content(
             api.GET('/loan-applications', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

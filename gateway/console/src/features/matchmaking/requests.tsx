@@ -67,7 +67,7 @@ export function Requests() {
         read={(cursor) =>
           content(
             api.GET('/financing-requests', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

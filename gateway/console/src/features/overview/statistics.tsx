@@ -38,7 +38,7 @@ export function Statistics() {
   const read = (cursor: string | undefined) =>
     content(
       api.GET('/statistics', {
-        params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } as object },
+        params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } },
       }),
     );
   const first = useInfiniteQuery({

@@ -66,7 +66,7 @@ export function Payments() {
         read={(cursor) =>
           content(
             api.GET('/payments', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

@@ -41,7 +41,7 @@ export function Log() {
         read={(cursor) =>
           content(
             api.GET('/people/log', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } as object },
+              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
             }),
           )
         }

@@ -61,7 +61,7 @@ export function People() {
         caption="page./people"
         columns={columns}
         keyOf={({ id }) => id}
-        read={() => content(api.GET('/people', { params: { query: filters as object } }))}
+        read={() => content(api.GET('/people', { params: { query: filters } }))}
         {...(isAdmin && { actions: (one: PersonView) => <PersonSteps of={one} /> })}
       />
     </Page>

@@ -31,6 +31,7 @@ export function BatchVerify() {
   const [total, setTotal] = useState(0);
   const [fault, setFault] = useState<string>();
   const stopped = useRef(false);
+  const isStopped = () => stopped.current;
   const run = async ([file]: readonly File[]) => {
     if (file === undefined) return;
     setFault(undefined);
@@ -43,7 +44,7 @@ export function BatchVerify() {
     stopped.current = false;
     setTotal(read.length);
     for (const asked of read) {
-      if (stopped.current) break;
+      if (isStopped()) break;
       const row = await ask(asked);
       setRows((before) => [...before, row]);
     }

@@ -40,15 +40,19 @@ export function readQuestions(text: string): readonly Asked[] | string {
 
 /** The cells of a row, quoted or not. */
 function cellsOf(row: string): string[] {
-  const cells = [''];
+  const cells: string[] = [];
+  let cell = '';
   let isQuoted = false;
   for (let at = 0; at < row.length; at++) {
     const character = row[at] ?? '';
-    const last = cells.length - 1;
-    if (character === '"' && isQuoted && row[at + 1] === '"') cells[last] += row[++at] ?? '';
-    else if (character === '"') isQuoted = !isQuoted;
-    else if (character === ',' && !isQuoted) cells.push('');
-    else cells[last] += character;
+    if (character === '"' && isQuoted && row[at + 1] === '"') {
+      cell += '"';
+      at++;
+    } else if (character === '"') isQuoted = !isQuoted;
+    else if (character === ',' && !isQuoted) {
+      cells.push(cell.trim());
+      cell = '';
+    } else cell += character;
   }
-  return cells.map((cell) => cell.trim());
+  return [...cells, cell.trim()];
 }

@@ -14,7 +14,7 @@ export function useInput(
     formState: { errors },
   } = useFormContext();
   const { required = false, ...rules } = options;
-  const fault = get(errors, name) as { message?: string } | undefined;
+  const fault = get<{ message?: string } | undefined>(errors, name);
   return {
     ...register(name, { ...rules, ...(required && { required: t('form.required') }) }),
     label: t(`field.${label}`),
