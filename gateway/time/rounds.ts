@@ -10,6 +10,8 @@ export const roundNames = [
   'claims past their time or rate not swept',
   'open transactions not settled',
   'old requests not removed',
+  'entries not put under the new fingerprint key',
+  'documents of a stated firm not linked',
   'certificate authority not asked',
 ] as const;
 export type RoundName = (typeof roundNames)[number];
