@@ -67,7 +67,8 @@ const configSchema = z.strictObject({
         })
         .refine((one) => one.developmentPeople === undefined || isDevelopment(one), {
           path: ['developmentPeople'],
-          error: 'Secrets are shown on a loopback address only, behind no proxy, and never where NODE_ENV is production.',
+          error:
+            'Secrets are shown on a loopback address only, behind no proxy, and never where NODE_ENV is production.',
         }),
     )
     .min(1),

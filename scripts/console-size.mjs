@@ -12,12 +12,16 @@ if (!existsSync(join(site, 'index.html'))) {
 const page = readFileSync(join(site, 'index.html'), 'utf8');
 const assets = readdirSync(join(site, 'assets'));
 /** What the page names, what those import at once, one language and the first page. */
-const first = new Set([...page.matchAll(/(?:src|href)="\/assets\/([^"]+\.(?:js|css))"/g)].map(([, name]) => name));
-for (const start of ['en-', 'work-']) first.add(assets.find((name) => name.startsWith(start) && name.endsWith('.js')));
+const first = new Set(
+  [...page.matchAll(/(?:src|href)="\/assets\/([^"]+\.(?:js|css))"/g)].map(([, name]) => name),
+);
+for (const start of ['en-', 'work-'])
+  first.add(assets.find((name) => name.startsWith(start) && name.endsWith('.js')));
 for (const name of first) {
   if (name === undefined || !name.endsWith('.js')) continue;
   const text = readFileSync(join(site, 'assets', name), 'utf8');
-  for (const [, imported] of text.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) first.add(imported);
+  for (const [, imported] of text.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g))
+    first.add(imported);
 }
 const size = (kind, end) =>
   [...first]

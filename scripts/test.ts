@@ -49,7 +49,6 @@ const parts: readonly Part[] = [
   // Jest leaves one core idle by default, which on two cores is half of them.
   { title: 'unit', command: [process.execPath, ...jest, '--selectProjects', 'unit', '--maxWorkers=100%'] },
   ...onNetwork('embedded'),
-  { title: 'browser on embedded', command: node('scripts/dist/browser.js') },
   { title: 'time on embedded', command: node('scripts/dist/time.js') },
 ];
 

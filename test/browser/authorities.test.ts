@@ -65,13 +65,11 @@ describe('customs keeps its documents', () => {
       `customs-declaration,${wrong},${declaration().date},USCC,91330200MA2CKXQ85H,-700.00,USD`,
     ];
     await customs.goTo('/import');
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles({
-        name: 'declarations.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from(rows.join('\n')),
-      });
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'declarations.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(rows.join('\n')),
+    });
     await page.getByText('Done: 1 recorded, 1 refused, 0 not known yet.').waitFor();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -91,13 +89,11 @@ describe('customs keeps its documents', () => {
   it('says of a file that is not what it seems why it cannot be read', async () => {
     const { page } = customs;
     await customs.goTo('/import');
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles({
-        name: 'declarations.xlsx',
-        mimeType: 'application/zip',
-        buffer: Buffer.from('no table'),
-      });
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'declarations.xlsx',
+      mimeType: 'application/zip',
+      buffer: Buffer.from('no table'),
+    });
     await page.getByRole('alert').first().waitFor();
     expect(await page.getByRole('alert').first().innerText()).not.toBe('');
   });

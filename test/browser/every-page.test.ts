@@ -63,7 +63,9 @@ describe('every page', () => {
         await visitor.signInAs(person);
         await visitor.settled();
         const inNavigation = await visitor.page.locator('nav a').all();
-      const links = await Promise.all(inNavigation.map(async (link) => (await link.getAttribute('href')) ?? ''));
+        const links = await Promise.all(
+          inNavigation.map(async (link) => (await link.getAttribute('href')) ?? ''),
+        );
         expect(links.length).toBeGreaterThan(3);
         for (const path of [...links, ...(further[name] ?? [])]) {
           await visitor.goTo(path);

@@ -39,7 +39,9 @@ describe('the texts of the console', () => {
   });
 
   it('are Chinese in Chinese', () => {
-    const foreign = textsOf(zh).filter(([key, text]) => !/[\u4e00-\u9fff]/.test(text) && key !== 'language.other');
+    const foreign = textsOf(zh).filter(
+      ([key, text]) => !/[\u4e00-\u9fff]/.test(text) && key !== 'language.other',
+    );
     // Only what consists of values and signs has no word in it.
     expect(foreign.filter(([, text]) => /[A-Za-z]/.test(text.replace(/\{\{\w+\}\}/g, '')))).toEqual([]);
   });
@@ -53,7 +55,9 @@ describe('the texts of the console', () => {
 
   it('have every key that is written out in the code', () => {
     const keys = new Set(keysOf(en));
-    const used = files.flatMap(([, text]) => [...text.matchAll(/\bt\('([^']+)'/g)].map(([, key]) => key ?? ''));
+    const used = files.flatMap(([, text]) =>
+      [...text.matchAll(/\bt\('([^']+)'/g)].map(([, key]) => key ?? ''),
+    );
     expect(used.length).toBeGreaterThan(100);
     expect([...new Set(used)].filter((key) => !keys.has(key))).toEqual([]);
   });
@@ -72,7 +76,9 @@ describe('the texts of the console', () => {
   it('stand in the tables and not in the code', () => {
     const written = files.flatMap(([name, text]) => {
       const between = [...text.matchAll(/>\s*([A-Z][a-z]+(?: [a-z]+)+[.?]?)\s*</g)];
-      const attributes = [...text.matchAll(/\b(?:label|title|placeholder|aria-label|description)="([^"{]*[a-z] [^"]*)"/g)];
+      const attributes = [
+        ...text.matchAll(/\b(?:label|title|placeholder|aria-label|description)="([^"{]*[a-z] [^"]*)"/g),
+      ];
       return [...between, ...attributes].map(([, found]) => `${name}: ${found ?? ''}`);
     });
     expect(written).toEqual([]);

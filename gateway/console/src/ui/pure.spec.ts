@@ -28,7 +28,13 @@ describe('an amount on the page', () => {
 
 describe('what a form sends', () => {
   it('is what was typed, without what was left empty', () => {
-    const typed = { a: ' x ', b: '', fees: { amount: '', currency: 'USD' }, lines: [{ n: '1' }], party: { scheme: 'USCC', id: '' } };
+    const typed = {
+      a: ' x ',
+      b: '',
+      fees: { amount: '', currency: 'USD' },
+      lines: [{ n: '1' }],
+      party: { scheme: 'USCC', id: '' },
+    };
     expect(bodyOf(typed)).toEqual({ a: 'x', lines: [{ n: '1' }] });
   });
 
@@ -55,13 +61,17 @@ describe('files', () => {
   });
 
   it('are read by their columns, quoted or not', () => {
-    const text = 'Number,type,enterprise,amount,currency\r\n"A,1",tax-invoice,VAT:DE1,10.00,EUR\n\nB2,tax-invoice,9133,5,USD\n';
+    const text =
+      'Number,type,enterprise,amount,currency\r\n"A,1",tax-invoice,VAT:DE1,10.00,EUR\n\nB2,tax-invoice,9133,5,USD\n';
     expect(readQuestions(text)).toMatchObject([
       {
         line: 2,
         question: {
           document: { type: 'tax-invoice', number: 'A,1' },
-          particulars: { enterprise: { scheme: 'VAT', id: 'DE1' }, total: { amount: '10.00', currency: 'EUR' } },
+          particulars: {
+            enterprise: { scheme: 'VAT', id: 'DE1' },
+            total: { amount: '10.00', currency: 'EUR' },
+          },
         },
       },
       { line: 4, question: { particulars: { enterprise: { scheme: 'USCC', id: '9133' } } } },
@@ -80,15 +90,35 @@ describe('files', () => {
 
 describe('sums', () => {
   it('never add two currencies', () => {
-    const sum = (month: string, amount: string, currency: string) => ({ month, amount: { amount, currency } });
-    expect(byMonth([sum('2026-02', '1.50', 'USD'), sum('2026-01', '2', 'USD'), sum('2026-02', '3', 'EUR'), sum('2026-02', '1', 'USD')])).toEqual([
-      { currency: 'USD', bars: [{ name: '2026-01', amount: '2.00' }, { name: '2026-02', amount: '2.50' }] },
+    const sum = (month: string, amount: string, currency: string) => ({
+      month,
+      amount: { amount, currency },
+    });
+    expect(
+      byMonth([
+        sum('2026-02', '1.50', 'USD'),
+        sum('2026-01', '2', 'USD'),
+        sum('2026-02', '3', 'EUR'),
+        sum('2026-02', '1', 'USD'),
+      ]),
+    ).toEqual([
+      {
+        currency: 'USD',
+        bars: [
+          { name: '2026-01', amount: '2.00' },
+          { name: '2026-02', amount: '2.50' },
+        ],
+      },
       { currency: 'EUR', bars: [{ name: '2026-02', amount: '3.00' }] },
     ]);
   });
 
   it('of an offer are interest by the day and fees, rounded up', () => {
-    const terms = { amount: { amount: '100000.00', currency: 'USD' }, rate: '3.6', fees: { amount: '50.00', currency: 'USD' } };
+    const terms = {
+      amount: { amount: '100000.00', currency: 'USD' },
+      rate: '3.6',
+      fees: { amount: '50.00', currency: 'USD' },
+    };
     expect(allInCost(terms, 90)).toEqual({ amount: '950.00', currency: 'USD' });
   });
 });

@@ -3,6 +3,7 @@ import type { paths } from '@pledgeonce/client';
 import { api, content } from '../../api/client.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
+import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
@@ -64,7 +65,7 @@ export function Audit() {
           read={(cursor) =>
             content(
               api.GET('/audit/late-duplicates', {
-                params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
+                params: { query: queryOf(filters, cursor) },
               }),
             )
           }

@@ -6,6 +6,7 @@ import { api, content } from '../../api/client.js';
 import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
+import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Money } from '../../ui/money.js';
@@ -101,7 +102,7 @@ export function Claims() {
         read={(cursor) =>
           content(
             api.GET('/claims', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
+              params: { query: queryOf(filters, cursor) },
             }),
           )
         }

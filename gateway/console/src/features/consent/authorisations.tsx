@@ -8,6 +8,7 @@ import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
+import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
@@ -58,7 +59,7 @@ export function Authorisations() {
         read={(cursor) =>
           content(
             api.GET('/authorisations', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
+              params: { query: queryOf(filters, cursor) },
             }),
           )
         }

@@ -6,6 +6,7 @@ import { api, content } from '../../api/client.js';
 import { useOwn } from '../../session/session.js';
 import { Moment } from '../../ui/dates.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
+import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
@@ -49,7 +50,7 @@ export function CreditQueries() {
         read={(cursor) =>
           content(
             api.GET('/credit-queries', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
+              params: { query: queryOf(filters, cursor) },
             }),
           )
         }

@@ -7,6 +7,7 @@ import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
 import { documentTypes } from '../../ui/form/document-field.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
+import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Money } from '../../ui/money.js';
@@ -75,7 +76,7 @@ export function Documents() {
         read={(cursor) =>
           content(
             api.GET('/facts', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
+              params: { query: queryOf(filters, cursor) },
             }),
           )
         }

@@ -5,6 +5,7 @@ import { once } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import type { Own } from '../../session/session.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
+import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
@@ -50,7 +51,7 @@ export function Assignments() {
         read={(cursor) =>
           content(
             api.GET('/assignments', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
+              params: { query: queryOf(filters, cursor) },
             }),
           )
         }

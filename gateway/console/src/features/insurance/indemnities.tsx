@@ -5,6 +5,7 @@ import { once } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
+import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Money } from '../../ui/money.js';
@@ -67,7 +68,7 @@ export function Indemnities() {
         read={(cursor) =>
           content(
             api.GET('/indemnities', {
-              params: { query: { ...filters, limit: 50, ...(cursor && { cursor }) } },
+              params: { query: queryOf(filters, cursor) },
             }),
           )
         }

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, content } from '../../api/client.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
+import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Money } from '../../ui/money.js';
@@ -38,7 +39,7 @@ export function Statistics() {
   const read = (cursor: string | undefined) =>
     content(
       api.GET('/statistics', {
-        params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } },
+        params: { query: queryOf(filters, cursor, 100) },
       }),
     );
   const first = useInfiniteQuery({

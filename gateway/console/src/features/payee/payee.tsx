@@ -35,15 +35,20 @@ export function Payee() {
       {answer !== undefined && (
         <Section title={t('payee.answer')}>
           <StateBadge state={answer.result} />
-          {answer.payees.map((payee) => (
-            <Alert key={payee.kind} mt="sm" role="status">
-              {payee.kind === 'bank'
-                ? t('payee.bank', { bank: payee.bank, date: payee.notified.date })
-                : t(`payee.${payee.kind}`, { party: payee.party.name ?? payee.party.id })}
+          {answer.payee !== undefined && (
+            <Alert mt="sm" role="status">
+              <WhoIsPaid payee={answer.payee} />
             </Alert>
-          ))}
+          )}
         </Section>
       )}
     </Page>
   );
+}
+
+function WhoIsPaid({ payee }: { readonly payee: NonNullable<Answer['payee']> }) {
+  const { t } = useTranslation();
+  return payee.kind === 'bank'
+    ? t('payee.bank', { bank: payee.bank, date: payee.notified.date })
+    : t(`payee.${payee.kind}`, { party: payee.party.name ?? payee.party.id });
 }

@@ -61,7 +61,7 @@ export function People() {
         caption="page./people"
         columns={columns}
         keyOf={({ id }) => id}
-        read={() => content(api.GET('/people', { params: { query: filters } }))}
+        read={() => content(api.GET('/people', { params: { query: stateOf(filters) } }))}
         {...(isAdmin && { actions: (one: PersonView) => <PersonSteps of={one} /> })}
       />
     </Page>
@@ -76,4 +76,8 @@ function RoleName({ role }: { readonly role: string }) {
 function Awaits({ kind, by }: { readonly kind: string; readonly by: string }) {
   const { t } = useTranslation();
   return t(`awaits.${kind}`, { person: by });
+}
+
+function stateOf(filters: object): object {
+  return filters;
 }

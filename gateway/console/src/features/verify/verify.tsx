@@ -8,7 +8,6 @@ import { BatchVerify } from './batch-verify.js';
 import type { Answer, Question } from './question.js';
 import { Verdict } from './verdict.js';
 
-
 /** Does this document exist, do its particulars match, what is left: asked one by one or from a table. */
 export function Verify() {
   const { t } = useTranslation();

@@ -14,14 +14,19 @@ export function useInput(
     formState: { errors },
   } = useFormContext();
   const { required = false, ...rules } = options;
-  const fault = get<{ message?: string } | undefined>(errors, name);
+  const fault: unknown = get(errors, name);
   return {
     ...register(name, { ...rules, ...(required && { required: t('form.required') }) }),
     label: t(`field.${label}`),
-    error: fault?.message,
+    error: messageOf(fault),
     required,
   };
 }
 
 /** An amount as it is typed: digits, and a point before the minor units. */
 export const amountPattern = /^\s*\d+(\.\d+)?\s*$/;
+
+function messageOf(fault: unknown): string | undefined {
+  const isTold = typeof fault === 'object' && fault !== null && 'message' in fault;
+  return isTold && typeof fault.message === 'string' ? fault.message : undefined;
+}
