@@ -44,7 +44,10 @@ function keepEntry(database: Database, key: string, stored: string): void {
   );
 }
 
-const keysSchema = z.array(z.object({ key: z.string() }));
+const behindSchema = z.object({ key: z.string(), number: z.number(), origin: z.string() });
+/** An entry that lies under an older key only, and its place in the order in which they get their new ids. */
+export type EntryBehind = z.infer<typeof behindSchema>;
+const first = { number: 0, origin: '' };
 const numbersSchema = z.object({ newest: z.number().nullable(), oldest: z.number().nullable() });
 
 /** What still has to get its id under the newest fingerprint key. */
@@ -55,15 +58,16 @@ export class KeyedEntries {
     this.#database = database;
   }
 
-  /** Keys of the registry whose records lie under an older fingerprint key only, the oldest first. */
-  behind(limit: number): string[] {
+  /** Records of the registry that lie under an older fingerprint key only, the oldest first. */
+  behind(limit: number, after: Pick<EntryBehind, 'number' | 'origin'> = first): EntryBehind[] {
     const { newest } = this.#inUse();
     if (newest === null) return [];
     const rows = this.#database.all(
-      'SELECT key FROM keyed_entries WHERE number < ? ORDER BY number LIMIT ?',
-      [newest, limit],
+      `SELECT key, number, origin FROM keyed_entries
+       WHERE number < ? AND (number, origin) > (?, ?) ORDER BY number, origin LIMIT ?`,
+      [newest, after.number, after.origin, limit],
     );
-    return keysSchema.parse(rows).map(({ key }) => key);
+    return z.array(behindSchema).parse(rows);
   }
 
   /**

@@ -73,12 +73,13 @@ function rekeyRounds({ ledger, projection, follower, asClerk, log }: RoundsParts
     signatory: asClerk,
     rekeys,
     caughtUp: () => follower.caughtUp(),
+    log,
   });
   return new Rounds(rekeyEveryMs, () => rekeyer.look(), log, 'entries not put under the new fingerprint key');
 }
 
 function firmRounds({ ledger, projection, asClerk, log }: RoundsParts): Rounds {
-  const links = new FirmLinks({ firms: projection.statedFirms, ledger, signatory: asClerk });
+  const links = new FirmLinks({ firms: projection.statedFirms, ledger, signatory: asClerk, log });
   return new Rounds(firmsEveryMs, () => links.look(), log, 'documents of a stated firm not linked');
 }
 

@@ -1,13 +1,16 @@
 import { limits } from '@pledgeonce/chaincode/api.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
-import type { StatedFirms } from '../projection/stated-firms.js';
+import type { Logger } from 'pino';
+import type { StatedFirm, StatedFirms } from '../projection/stated-firms.js';
+import { eachDue } from './each-due.js';
 
 export interface FirmLinksParts {
   readonly firms: Pick<StatedFirms, 'next' | 'documents'>;
   readonly ledger: Pick<Ledger, 'submit'>;
   /** The gateway's own identity; made when first needed. */
   readonly signatory: () => Promise<Signatory>;
+  readonly log: Logger;
 }
 
 /**
@@ -16,29 +19,40 @@ export interface FirmLinksParts {
  */
 export class FirmLinks {
   readonly #parts: FirmLinksParts;
-  /** The last firm whose documents are linked. */
-  #done = 0;
-  /** The last document of the firm after it that is. */
-  #linked = 0;
+  /** Statements of which all documents are linked. */
+  readonly #done = new Set<number>();
 
   constructor(parts: FirmLinksParts) {
     this.#parts = parts;
   }
 
-  /** One round: nothing, unless something was stated since the last. A round that fails goes on where it was. */
+  /** One round: nothing, unless something was stated since the last, or failed then. */
   async look(): Promise<void> {
-    const { firms, ledger, signatory } = this.#parts;
-    for (let firm = firms.next(this.#done); firm !== undefined; firm = firms.next(this.#done)) {
-      const page = firms.documents(firm, this.#linked, limits.relinkedPerTransaction);
-      if (page.length > 0) {
-        const facts = page.map(({ fact }) => fact);
-        await ledger.submit(await signatory(), 'relinkFacts', { facts });
-        this.#linked = page.at(-1)?.ordinal ?? this.#linked;
-      }
-      if (page.length < limits.relinkedPerTransaction) {
-        this.#done = firm.ordinal;
-        this.#linked = 0;
-      }
+    const { firms } = this.#parts;
+    for (let firm = firms.next(0); firm !== undefined; firm = firms.next(firm.ordinal)) {
+      if (!this.#done.has(firm.ordinal) && (await this.#link(firm))) this.#done.add(firm.ordinal);
     }
+  }
+
+  /** @returns whether all documents of the firm are linked now. */
+  async #link(firm: StatedFirm): Promise<boolean> {
+    const { firms, ledger, signatory, log } = this.#parts;
+    let isWhole = true;
+    await eachDue<ReturnType<StatedFirms['documents']>, number | undefined>({
+      page: (after = 0) => {
+        const some = firms.documents(firm, after, limits.relinkedPerTransaction);
+        return some.length === 0 ? [] : [some];
+      },
+      placeOf: (some) => some.at(-1)?.ordinal,
+      attend: async (some) => {
+        const facts = some.map(({ fact }) => fact);
+        await ledger.submit(await signatory(), 'relinkFacts', { facts });
+      },
+      failed: (error) => {
+        isWhole = false;
+        log.warn({ err: error }, 'documents of a stated firm not linked; the next round tries again');
+      },
+    });
+    return isWhole;
   }
 }

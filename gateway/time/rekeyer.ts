@@ -1,7 +1,9 @@
 import { limits } from '@pledgeonce/chaincode/api.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
-import type { KeyedEntries } from '../projection/keyed-entries.js';
+import type { Logger } from 'pino';
+import type { EntryBehind, KeyedEntries } from '../projection/keyed-entries.js';
+import { eachDue } from './each-due.js';
 
 export interface RekeyerParts {
   readonly entries: Pick<KeyedEntries, 'behind' | 'retirable'>;
@@ -12,10 +14,8 @@ export interface RekeyerParts {
   readonly rekeys: boolean;
   /** Waits until the tables have what has just been written. */
   readonly caughtUp: () => Promise<void>;
+  readonly log: Logger;
 }
-
-/** Transactions of one round, so that a large registry leaves room for everybody's work in between. */
-const mostPerRound = 20;
 
 /**
  * After a rotation of the fingerprint key: gives what was recorded before its id under the new key, piece by piece, and says
@@ -31,11 +31,25 @@ export class Rekeyer {
 
   /** One round: nothing, unless there is more than one key. */
   async look(): Promise<void> {
-    const { entries, ledger, signatory, rekeys, caughtUp } = this.#parts;
-    for (let round = 0; rekeys && round < mostPerRound; round += 1) {
-      const keys = entries.behind(limits.rekeyedPerTransaction);
-      if (keys.length === 0) break;
-      await ledger.submit(await signatory(), 'rekeyEntries', { keys });
+    const { entries, ledger, signatory, rekeys, caughtUp, log } = this.#parts;
+    if (rekeys) {
+      await eachDue<readonly EntryBehind[], EntryBehind | undefined>({
+        page: (after) => {
+          const some = entries.behind(limits.rekeyedPerTransaction, after);
+          return some.length === 0 ? [] : [some];
+        },
+        placeOf: (some) => some.at(-1),
+        attend: async (some) => {
+          const keys = some.map(({ key }) => key);
+          await ledger.submit(await signatory(), 'rekeyEntries', { keys });
+        },
+        failed: (error) => {
+          log.warn(
+            { err: error },
+            'entries not put under the new fingerprint key; the next round tries again',
+          );
+        },
+      });
       await caughtUp();
     }
     const before = entries.retirable;

@@ -1,6 +1,10 @@
 import { pino } from 'pino';
 import { limits } from '@pledgeonce/chaincode/api.js';
 import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
+import { firmId } from '@pledgeonce/chaincode/firms/records.js';
+import { keyRing } from '@pledgeonce/chaincode/ledger/key-ring.js';
+import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { nearBucket } from '@pledgeonce/chaincode/near-duplicates/records.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Signatory } from '../../ledger/signatory.js';
 import { deskPage, LoanDesk } from '../../loans/desk.js';
@@ -9,11 +13,14 @@ import { Projection } from '../../projection/projection.js';
 import {
   applyRecords,
   claimRecord,
+  factRecord,
   idOf,
   loanRecord,
   offerRecord,
   requestRecord,
 } from '../../projection/testing/records.js';
+import { FirmLinks } from '../firm-links.js';
+import { Rekeyer } from '../rekeyer.js';
 import { RateWatch } from '../rate-watch.js';
 import { Sweeper } from '../sweeper.js';
 import { houseTasks } from './house-tasks.js';
@@ -78,6 +85,33 @@ const atARate: Partial<Claim> = {
     },
   ],
 };
+const inRegistry = (key: string, value: string) => ({ collection: 'registry', key, value });
+const since = '2026-11-01T08:00:00.000Z';
+/** After one rotation. */
+const ringRecord = inRegistry(
+  'K',
+  encodeRecord(keyRing, {
+    keys: [2, 1].map((number) => ({ key: 'secret', number, since })),
+    first: 'secret',
+  }),
+);
+/** A bucket of look-alikes that is found by a text. */
+const entryRecord = (name: string, number: number) =>
+  inRegistry(
+    `N~${idOf(name)}`,
+    encodeRecord(nearBucket, { entries: [] }, undefined, { kind: 'near', text: name, number }),
+  );
+/** The word that the seller of every document is one firm with another id. */
+const firmRecord = inRegistry(
+  `D~${idOf('firm')}`,
+  encodeRecord(firmId, {
+    firm: { scheme: 'VAT', id: 'FR40303265045' },
+    ids: [
+      { scheme: 'VAT', id: 'FR40303265045' },
+      { scheme: 'USCC', id: '91330200MA2CKXQ85H' },
+    ],
+  }),
+);
 const later = { deadline: '2026-12-01T00:00:00.000Z' };
 const closed = { state: 'closed', seq: 2 } as const;
 
@@ -211,6 +245,52 @@ const ledgerTasks: readonly LedgerTask[] = [
         log,
       }).look(),
   },
+  {
+    name: 'entries get their ids under the new fingerprint key',
+    rounds: 'entries not put under the new fingerprint key',
+    together: limits.rekeyedPerTransaction,
+    page: limits.rekeyedPerTransaction,
+    mspId: 'RegulatorMSP',
+    records: (projection, certificate, count) => {
+      applyRecords(
+        projection,
+        certificate,
+        [ringRecord],
+        names(count).map((name) => entryRecord(name, 1)),
+        others(limits.rekeyedPerTransaction).map((name) => entryRecord(name, 2)),
+      );
+    },
+    round: ({ keyedEntries: entries }, ledger) =>
+      new Rekeyer({
+        entries,
+        ledger,
+        signatory,
+        rekeys: true,
+        caughtUp: () => Promise.resolve(),
+        log,
+      }).look(),
+  },
+  {
+    name: 'documents of a firm are linked once it is stated',
+    rounds: 'documents of a stated firm not linked',
+    together: limits.relinkedPerTransaction,
+    page: limits.relinkedPerTransaction,
+    mspId: 'RegulatorMSP',
+    records: (projection, certificate, count) => {
+      applyRecords(
+        projection,
+        certificate,
+        names(count).map((name) => factRecord(name)),
+        [firmRecord],
+      );
+      applyRecords(
+        projection,
+        certificate,
+        others(limits.relinkedPerTransaction).map((name) => factRecord(name)),
+      );
+    },
+    round: ({ statedFirms: firms }, ledger) => new FirmLinks({ firms, ledger, signatory, log }).look(),
+  },
 ];
 
 /** Everything that a gateway does by itself; a new task adds a row. */
@@ -229,7 +309,7 @@ async function playOnLedger(
   count: number,
   failing: number,
 ): Promise<Played> {
-  const projection = new Projection(':memory:', { mspId, government: false });
+  const projection = new Projection(':memory:', { mspId, government: mspId === 'RegulatorMSP' });
   try {
     records(projection, certificate, count);
     const places = new Map(names(count).map((name, index) => [idOf(name), index]));
@@ -249,8 +329,18 @@ async function playOnLedger(
   }
 }
 
-/** The records that a call is about: one, or the claims of a sweep. */
+/** The records that a call is about: one, the claims of a sweep, documents, or entries. */
 function idsIn(input: unknown): string[] {
-  const { id, claims } = input as { id?: string; claims?: { id: string }[] };
-  return [...(id === undefined ? [] : [id]), ...(claims ?? []).map((claim) => claim.id)];
+  const { id, claims, facts, keys } = input as {
+    id?: string;
+    claims?: { id: string }[];
+    facts?: string[];
+    keys?: string[];
+  };
+  return [
+    ...(id === undefined ? [] : [id]),
+    ...(claims ?? []).map((claim) => claim.id),
+    ...(facts ?? []),
+    ...(keys ?? []).map((key) => key.slice(key.indexOf('~') + 1)),
+  ];
 }
