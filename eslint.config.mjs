@@ -4,7 +4,16 @@ import jest from 'eslint-plugin-jest';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.pledgeonce/**', '**/*.mjs', 'gateway/console/site/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.pledgeonce/**',
+      '**/*.mjs',
+      'gateway/console/site/**',
+      'clients/typescript/schema.ts',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
