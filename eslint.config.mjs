@@ -1,9 +1,19 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import jest from 'eslint-plugin-jest';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.pledgeonce/**', '**/*.mjs', 'gateway/console/**/*.js'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.pledgeonce/**',
+      '**/*.mjs',
+      'gateway/console/site/**',
+      'clients/typescript/schema.ts',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -19,6 +29,10 @@ export default tseslint.config(
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only: one thing, one name.' },
       ],
     },
+  },
+  {
+    files: ['gateway/console/**/*.tsx'],
+    ...jsxA11y.flatConfigs.strict,
   },
   {
     // Chaincode must give the same answer on every endorser (docs/decisions/deterministic-chaincode.md).

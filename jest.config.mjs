@@ -6,9 +6,9 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{chaincode,network,gateway,scripts}/dist/**/*.spec.js'],
+      testMatch: ['<rootDir>/{chaincode,network,gateway,gateway/console,scripts}/dist/**/*.spec.js'],
     },
-    ...['acceptance', 'conformance', 'faults', 'time'].map((suite) => ({
+    ...['acceptance', 'browser', 'conformance', 'faults', 'time'].map((suite) => ({
       ...common,
       displayName: suite,
       testMatch: [`<rootDir>/test/dist/${suite}/**/*.test.js`],

@@ -1,11 +1,17 @@
-import { type ErrorCode, errorTable, LedgerError, mostSevere, parseLedgerError } from './errors.js';
+import {
+  type ErrorCode,
+  errorTable,
+  LedgerError,
+  mostSevere,
+  parseLedgerError,
+  precedenceOf,
+} from './errors.js';
 
 describe('the table of refusals', () => {
-  it('has one precedence per code, and a sentence for a person', () => {
+  it('has a place for every code, in its order, and a sentence for a person', () => {
+    const codes = Object.keys(errorTable) as ErrorCode[];
+    expect(codes.map(precedenceOf)).toEqual(codes.map((_, place) => place));
     const entries = Object.values(errorTable);
-    expect(new Set(entries.map(({ precedence }) => precedence)).size).toBe(entries.length);
-    const order = entries.map(({ precedence }) => precedence);
-    expect(order).toEqual([...order].sort((left, right) => left - right));
     for (const { sentence, status } of entries) {
       expect(sentence).toMatch(/^[A-Z].*\.$/);
       expect(status).toBeGreaterThanOrEqual(400);

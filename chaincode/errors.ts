@@ -1,639 +1,525 @@
-import type { FactType, LineList } from './schemas.js';
+import type { z } from 'zod';
+import type { lineErrorSchema } from './schemas.js';
 
 /** Everything the ledger refuses, in one place: what the code means, how a REST client sees it, and what wins. */
 export interface ErrorEntry {
   /** HTTP status of the problem that the gateway answers with. */
   readonly status: number;
-  /** When a request is wrong in several ways, the entry with the lowest precedence is reported, on every node alike. */
-  readonly precedence: number;
   /** One sentence for the person at the counter: what is wrong and what to do. */
   readonly sentence: string;
 }
 
+/**
+ * In the order of precedence: when a request is wrong in several ways, the entry that comes first is reported, on every
+ * node alike.
+ */
 const table = {
-  INPUT_MISSING: { status: 400, precedence: 10, sentence: 'The request has no content.' },
+  INPUT_MISSING: { status: 400, sentence: 'The request has no content.' },
   RESPONSE_KEY_MISSING: {
     status: 400,
-    precedence: 15,
     sentence: 'A question brings a key under which its answer is sealed.',
   },
   INPUT_TOO_LARGE: {
     status: 413,
-    precedence: 20,
     sentence: 'The request is too large. Send it in several parts.',
   },
   INPUT_INVALID: {
     status: 400,
-    precedence: 30,
     sentence: 'A field is missing, unknown or of the wrong kind.',
   },
   CLOCK_SKEW: {
     status: 400,
-    precedence: 40,
     sentence:
       'The time of the request is too far from the time of the network. Check the clock of your server.',
   },
-  PERMISSION_DENIED: { status: 403, precedence: 50, sentence: 'Your role does not allow this.' },
-  WRONG_ORGANISATION: { status: 403, precedence: 60, sentence: 'Your organisation may not do this.' },
+  PERMISSION_DENIED: { status: 403, sentence: 'Your role does not allow this.' },
+  WRONG_ORGANISATION: { status: 403, sentence: 'Your organisation may not do this.' },
   NOT_INITIALISED: {
     status: 503,
-    precedence: 70,
     sentence: 'The registry has no fingerprint key yet. A regulator officer has to initialise it.',
   },
-  ALREADY_INITIALISED: { status: 409, precedence: 80, sentence: 'The registry has been initialised before.' },
+  ALREADY_INITIALISED: { status: 409, sentence: 'The registry has been initialised before.' },
   TOO_MANY_IDS: {
     status: 409,
-    precedence: 85,
     sentence: 'One firm cannot have so many registered ids in the directory.',
   },
   TOO_MANY_KEYS: {
     status: 409,
-    precedence: 90,
     sentence: 'The fingerprint key has been rotated as often as the registry allows.',
   },
   CURRENCY_UNKNOWN: {
     status: 422,
-    precedence: 100,
     sentence: 'This is not the ISO 4217 code of a currency in which documents are paid.',
   },
   UNIT_UNKNOWN: {
     status: 422,
-    precedence: 105,
     sentence:
       'This is not the code of a unit of goods. Write it as in UN/ECE Recommendation 20, such as TNE or KGM.',
   },
   AMOUNT_INVALID: {
     status: 422,
-    precedence: 110,
     sentence: 'Write the amount as digits with a point, such as 1234.50, without spaces, signs or exponents.',
   },
-  AMOUNT_NOT_POSITIVE: { status: 422, precedence: 120, sentence: 'The amount must be greater than zero.' },
+  AMOUNT_NOT_POSITIVE: { status: 422, sentence: 'The amount must be greater than zero.' },
   AMOUNT_PRECISION: {
     status: 422,
-    precedence: 130,
     sentence: 'The amount has more decimals than its currency allows.',
   },
   AMOUNT_TOO_LARGE: {
     status: 422,
-    precedence: 140,
     sentence: 'The amount is above the limit of the registry.',
   },
-  NUMBER_INVALID: { status: 422, precedence: 150, sentence: 'This cannot be the number of such a document.' },
+  NUMBER_INVALID: { status: 422, sentence: 'This cannot be the number of such a document.' },
   NUMBER_MIXED_SCRIPT: {
     status: 422,
-    precedence: 160,
     sentence: 'The number mixes letters of several scripts that look alike. Type it again from the document.',
   },
   PARTY_INVALID: {
     status: 422,
-    precedence: 170,
     sentence: 'This cannot be a registered number under that scheme.',
   },
   CHECK_DIGIT_WRONG: {
     status: 422,
-    precedence: 180,
     sentence: 'The check digit does not fit: a character is mistyped.',
   },
-  DATE_INVALID: { status: 422, precedence: 190, sentence: 'The date is not possible here.' },
+  DATE_INVALID: { status: 422, sentence: 'The date is not possible here.' },
   FIELD_REQUIRED: {
     status: 422,
-    precedence: 200,
     sentence: 'A document of this type must state this.',
   },
   FIELD_NOT_ALLOWED: {
     status: 422,
-    precedence: 205,
     sentence: 'A document of this type must not state this.',
   },
-  EXPIRY_INVALID: { status: 422, precedence: 210, sentence: 'A reservation cannot be held for so long.' },
+  EXPIRY_INVALID: { status: 422, sentence: 'A reservation cannot be held for so long.' },
   CURRENCY_MIXED: {
     status: 422,
-    precedence: 220,
     sentence: 'All amounts of one request must have the same currency.',
   },
   PAYABLE_EXCEEDS_TOTAL: {
     status: 422,
-    precedence: 224,
     sentence: 'No more can be payable than the document amounts to.',
   },
   LINES_SUM: {
     status: 422,
-    precedence: 230,
     sentence: 'The lines do not add up to the amount of the claim.',
   },
   LINE_REPEATED: {
     status: 422,
-    precedence: 240,
     sentence: 'One document appears on two lines of the claim.',
   },
   COVER_REQUIRED: {
     status: 422,
-    precedence: 245,
     sentence:
       'An insured claim, and no other, names the buyer limit and the declared shipment that cover it.',
   },
   CHECK_REQUIRED: {
     status: 422,
-    precedence: 246,
     sentence: 'A payment for an offshore trade, and no other, quotes the check of its papers.',
   },
   COLLATERAL_REQUIRED: {
     status: 422,
-    precedence: 247,
     sentence: 'A warehouse loan names the warehouse receipts of the goods that secure it.',
   },
   INDEMNITY_REQUIRED: {
     status: 422,
-    precedence: 248,
     sentence:
       'A repayment by an indemnity, and no other, quotes the indemnity that the insurer has confirmed.',
   },
   CORRECTS_REQUIRED: {
     status: 422,
-    precedence: 250,
     sentence: 'A credit note must name the invoice that it corrects, and no other document may.',
   },
   REPLACES_INVALID: {
     status: 422,
-    precedence: 255,
     sentence: 'Only an invoice can take the place of another invoice of its seller, and not its own.',
   },
   RATE_INVALID: {
     status: 422,
-    precedence: 260,
     sentence: 'The exchange rate is not a positive decimal number.',
   },
   RATE_NOT_AWAITING: {
     status: 404,
-    precedence: 265,
     sentence: 'No rate of this currency awaits a second person.',
   },
-  OTHER_ENTERPRISE: { status: 403, precedence: 270, sentence: 'You may only act for your own enterprise.' },
+  OTHER_ENTERPRISE: { status: 403, sentence: 'You may only act for your own enterprise.' },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
-    precedence: 280,
     sentence: 'This idempotency key was used before for another request.',
   },
   DUE_DATE_INVALID: {
     status: 422,
-    precedence: 290,
     sentence: 'The due date must lie in the future and within the longest term that the registry allows.',
   },
   REASON_REQUIRED: {
     status: 422,
-    precedence: 292,
     sentence:
       'The claim ends long after a document was due. Say why in pastDueReason; the regulator reads it.',
   },
   DOCUMENT_REQUIRED: {
     status: 422,
-    precedence: 294,
     sentence: 'Say which document the debtor paid: the claim has several.',
   },
   DOCUMENT_NOT_CLAIMED: {
     status: 422,
-    precedence: 296,
     sentence: 'The claim has no receivable of that name.',
   },
-  CLAIM_NOT_FOUND: { status: 404, precedence: 300, sentence: 'Your organisation has no such claim.' },
+  CLAIM_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such claim.' },
   NEAR_DUPLICATE_NOT_FOUND: {
     status: 404,
-    precedence: 302,
     sentence:
       'The two documents are not on record as near duplicates, or one of them has been changed since.',
   },
   PAYMENT_NOT_FOUND: {
     status: 404,
-    precedence: 310,
     sentence: 'Your organisation has marked no such payment.',
   },
   NOT_VERIFIED: {
     status: 409,
-    precedence: 319,
     sentence:
       'Nothing can be drawn like this on such a document. Your bank has not verified it, so the registry says no more.',
   },
-  FACT_NOT_FOUND: { status: 404, precedence: 320, sentence: 'The document is not in the registry.' },
+  FACT_NOT_FOUND: { status: 404, sentence: 'The document is not in the registry.' },
   CHECK_NOT_FOUND: {
     status: 404,
-    precedence: 324,
     sentence: 'Your organisation has made no such check.',
   },
   OPENING_NOT_FOUND: {
     status: 404,
-    precedence: 326,
     sentence: 'Your organisation has made no such attempt to open a document.',
   },
   CHECK_CODE_LOCKED: {
     status: 403,
-    precedence: 330,
     sentence: 'The document was tried too often with a wrong check code. Ask the tax authority.',
   },
   CHECK_CODE_REQUIRED: {
     status: 403,
-    precedence: 340,
     sentence: 'Open the document with the check code printed on it first.',
   },
   FOUR_EYES: {
     status: 403,
-    precedence: 350,
     sentence: 'The person who entered this cannot also confirm it. Ask a second person.',
   },
   DISPUTE_NOT_YOURS: {
     status: 403,
-    precedence: 355,
     sentence:
       'Who opened a dispute may withdraw it; whether it is upheld or dismissed the regulator decides.',
   },
   VERSION_CONFLICT: {
     status: 409,
-    precedence: 360,
     sentence: 'The record has changed since you read it. Read it again.',
   },
   INVALID_STATE: {
     status: 409,
-    precedence: 370,
     sentence: 'The claim is in a state that does not allow this.',
   },
   RESERVATION_EXPIRED: {
     status: 409,
-    precedence: 380,
     sentence: 'The reservation has expired. Reserve again.',
   },
   DUE_DATE_PASSED: {
     status: 409,
-    precedence: 385,
     sentence: 'The due date of the claim has passed. Nothing is accepted or paid out on it any more.',
   },
   APPLICATION_EXISTS: {
     status: 409,
-    precedence: 387,
     sentence: 'Your bank has a claim under this application number, which is live or was paid out.',
   },
   FILING_REQUIRED: {
     status: 409,
-    precedence: 390,
     sentence: 'A payment above the equivalent of USD 50,000 needs a tax filing.',
   },
   NOT_EXPIRED: {
     status: 409,
-    precedence: 400,
     sentence: 'The claim has reached neither its expiry nor its due date.',
   },
   STILL_CARRIED: {
     status: 409,
-    precedence: 405,
     sentence: 'The rates that were published change nothing for this claim.',
   },
   EXTENSION_LIMIT: {
     status: 409,
-    precedence: 410,
     sentence: 'The claim has been extended as often as is allowed.',
   },
   TRANSFER_INVALID: {
     status: 409,
-    precedence: 420,
     sentence: 'There is no such offer of transfer, or it cannot be made.',
   },
   TRANSFER_INSURED: {
     status: 409,
-    precedence: 425,
     sentence:
       'An insured claim is not transferred: the insurer pays the bank that the proceeds are assigned to. The other bank needs an assignment and a claim of its own.',
   },
-  OVERPAYMENT: { status: 409, precedence: 430, sentence: 'The repayment is more than what is outstanding.' },
-  FACT_EXISTS: { status: 409, precedence: 440, sentence: 'The document has been recorded before.' },
+  OVERPAYMENT: { status: 409, sentence: 'The repayment is more than what is outstanding.' },
+  FACT_EXISTS: { status: 409, sentence: 'The document has been recorded before.' },
   APPLICANT_MISMATCH: {
     status: 409,
-    precedence: 450,
     sentence: 'The document belongs to another enterprise than the applicant.',
   },
   FACT_CANCELLED: {
     status: 409,
-    precedence: 460,
     sentence: 'The document has been cancelled by its authority.',
   },
   FACT_REPLACED: {
     status: 409,
-    precedence: 462,
     sentence: 'Another document has taken the place of this one. Use the corrected one.',
   },
   CREDIT_NOTE_IN_USE: {
     status: 409,
-    precedence: 464,
     sentence:
       'The credit note lowers an invoice on which something is drawn, so its seller cannot take it back.',
   },
   NOT_CORROBORATED: {
     status: 409,
-    precedence: 466,
     sentence:
       'Only the seller itself has recorded this document. Name the document of an authority for the same sale.',
   },
   SEVERAL_AUTHORITIES: {
     status: 409,
-    precedence: 468,
     sentence:
       'The seller’s own document cites several documents of authorities. Name the one on which the claim is made.',
   },
   NOT_FINANCEABLE: {
     status: 409,
-    precedence: 470,
     sentence: 'No claim can be made on a document of this type.',
   },
   COVER_MISMATCH: {
     status: 409,
-    precedence: 471,
     sentence: 'Policy, buyer limit, declared shipment and receivable do not belong together.',
   },
-  POLICY_NOT_IN_FORCE: { status: 409, precedence: 472, sentence: 'The insurance policy is not in force.' },
-  LIMIT_LAPSED: { status: 409, precedence: 473, sentence: 'The buyer limit has lapsed.' },
+  POLICY_NOT_IN_FORCE: { status: 409, sentence: 'The insurance policy is not in force.' },
+  LIMIT_LAPSED: { status: 409, sentence: 'The buyer limit has lapsed.' },
   COVER_DECLINED: {
     status: 409,
-    precedence: 474,
     sentence: 'The insurer has declined to cover the shipment.',
   },
   PREMIUM_UNPAID: {
     status: 409,
-    precedence: 475,
     sentence: 'The premium for the shipment has not been paid.',
   },
   NOT_ASSIGNEE: {
     status: 409,
-    precedence: 476,
     sentence: 'What the insurer would pay is not assigned to your bank. Ask the exporter and the insurer.',
   },
   COVER_SUM: {
     status: 409,
-    precedence: 477,
     sentence: 'Receivables, declared shipments and buyer limits are not drawn in the same amount.',
   },
   WRONG_DOCUMENT: {
     status: 409,
-    precedence: 478,
     sentence: 'A document of this type does not back a payment for this purpose.',
   },
   FILING_EXPIRED: {
     status: 409,
-    precedence: 479,
     sentence: 'The document was valid until a date before that of the payment.',
   },
   FILING_LATER: {
     status: 409,
-    precedence: 480,
     sentence: 'The document is dated more than three days after the payment.',
   },
   RATE_MISSING: {
     status: 409,
-    precedence: 482,
     sentence: 'The regulator has published no exchange rate between these currencies.',
   },
   RATE_STALE: {
     status: 409,
-    precedence: 484,
     sentence: 'The exchange rate is too old to draw at. The regulator has to publish a new one.',
   },
   UNDERLYING_OVERDRAWN: {
     status: 409,
-    precedence: 490,
     sentence: 'More is drawn on this trade than its documents still allow. No new claim is possible.',
   },
   NOT_CHECKED: {
     status: 409,
-    precedence: 492,
     sentence: 'The check that the payment quotes is not of this document for this payer.',
   },
   PAYER_NOT_NAMED: {
     status: 409,
-    precedence: 493,
     sentence:
       'The document names the payer neither as consignee nor as notify party or buyer, and nobody whom it names has consented.',
   },
   CHECK_INCONSISTENT: {
     status: 409,
-    precedence: 494,
     sentence: 'The papers do not fit the record. Settle that with their issuer and check them again.',
   },
   INVOICE_REQUIRED: {
     status: 409,
-    precedence: 495,
     sentence:
       'A payment for an offshore trade is held against an invoice to its payer that is on record and was checked with the papers.',
   },
   ALREADY_MARKED: {
     status: 409,
-    precedence: 496,
     sentence: 'The document, or another of the same goods, already backs a payment abroad.',
   },
   EXCEEDS_INVOICE: {
     status: 409,
-    precedence: 498,
     sentence: 'With what has been paid on it before, this is more than the invoice states.',
   },
   EXCEEDS_BALANCE: {
     status: 409,
-    precedence: 500,
     sentence: 'The document does not have enough left for this amount.',
   },
   UNIT_MISMATCH: {
     status: 409,
-    precedence: 505,
     sentence: 'The document states its goods in another unit.',
   },
   UNITS_INCOMPARABLE: {
     status: 409,
-    precedence: 507,
     sentence:
       'Documents of the same goods count them in different units. The warehouse has to state what they weigh.',
   },
   TOO_MANY_RESERVATIONS: {
     status: 409,
-    precedence: 508,
     sentence: 'Your bank holds as many claims on this trade that are not paid out as the registry allows.',
   },
-  TOO_MANY_DRAWS: { status: 409, precedence: 510, sentence: 'Too many live claims are made on this trade.' },
+  TOO_MANY_DRAWS: { status: 409, sentence: 'Too many live claims are made on this trade.' },
   TOO_MANY_DOCUMENTS: {
     status: 409,
-    precedence: 520,
     sentence: 'Too many documents are joined to this trade.',
   },
   AUTHORISATION_NOT_FOUND: {
     status: 404,
-    precedence: 540,
     sentence: 'Your enterprise has given no such authorisation.',
   },
   NOT_AUTHORISED: {
     status: 403,
-    precedence: 550,
     sentence: 'The enterprise has given your bank no such authorisation. The query is on the log.',
   },
   AUTHORISATION_REVOKED: {
     status: 403,
-    precedence: 560,
     sentence: 'The enterprise has revoked the authorisation. The query is on the log.',
   },
   AUTHORISATION_EXPIRED: {
     status: 403,
-    precedence: 570,
     sentence: 'The time of the authorisation is over. The query is on the log.',
   },
   AUTHORISATION_NOT_YET: {
     status: 403,
-    precedence: 580,
     sentence: 'The time of the authorisation has not begun. The query is on the log.',
   },
   AUTHORISATION_USED_UP: {
     status: 403,
-    precedence: 590,
     sentence: 'The authorisation has been used as often as it allows. The query is on the log.',
   },
   CATEGORY_NOT_AUTHORISED: {
     status: 403,
-    precedence: 600,
     sentence: 'The authorisation does not cover all of these categories. The query is on the log.',
   },
   PURPOSE_NOT_AUTHORISED: {
     status: 403,
-    precedence: 610,
     sentence: 'The authorisation was given for another purpose. The query is on the log.',
   },
   QUERY_NOT_FOUND: {
     status: 404,
-    precedence: 620,
     sentence: 'Your bank has no such query that was allowed.',
   },
   BANK_INVALID: {
     status: 422,
-    precedence: 630,
     sentence: 'Name a bank of the consortium, each of them once.',
   },
   REQUEST_NOT_FOUND: {
     status: 404,
-    precedence: 640,
     sentence: 'There is no such financing request for your organisation.',
   },
   OFFER_NOT_FOUND: {
     status: 404,
-    precedence: 650,
     sentence: 'There is no such offer, or it is still sealed.',
   },
   DEADLINE_INVALID: {
     status: 422,
-    precedence: 660,
     sentence: 'The deadline must lie in the future and not more than 30 days ahead.',
   },
   DEADLINE_AHEAD: {
     status: 409,
-    precedence: 670,
     sentence: 'The deadline for offers has not passed yet.',
   },
   REQUEST_OVER: {
     status: 409,
-    precedence: 680,
     sentence: 'The financing request takes no more offers.',
   },
   OPENING_WRONG: {
     status: 422,
-    precedence: 690,
     sentence: 'This is not the offer that was sealed.',
   },
   OFFER_INVALID: {
     status: 422,
-    precedence: 700,
     sentence:
       'The offer must be in the currency of the request, and not above its amount or its highest rate.',
   },
   REQUEST_AWARDED: {
     status: 409,
-    precedence: 705,
     sentence:
       'Another offer has been accepted. This one stands until that bank has confirmed its claim or let it go.',
   },
-  OFFER_LAPSED: { status: 409, precedence: 710, sentence: 'The offer cannot be accepted any more.' },
+  OFFER_LAPSED: { status: 409, sentence: 'The offer cannot be accepted any more.' },
   ASSIGNMENT_NOT_FOUND: {
     status: 404,
-    precedence: 720,
     sentence: 'Your organisation is no party to such an assignment.',
   },
   ALREADY_ASSIGNED: {
     status: 409,
-    precedence: 730,
     sentence:
       'The proceeds of this policy for this buyer are assigned to another bank or limit. Release that first.',
   },
   ASSIGNMENT_IN_USE: {
     status: 409,
-    precedence: 740,
     sentence: 'The bank has lent on the limit. The assignment ends after the last loan.',
   },
   TOO_MANY_ASSIGNMENTS: {
     status: 409,
-    precedence: 745,
     sentence:
       'As many buyer limits of this policy are assigned as the registry allows. Release one of them first.',
   },
   INDEMNITY_NOT_FOUND: {
     status: 404,
-    precedence: 750,
     sentence: 'No insurer has confirmed such an indemnity to your organisation.',
   },
   INDEMNITY_USED: {
     status: 409,
-    precedence: 755,
     sentence: 'Repayments quote more of the indemnity than is left of it, or the insurer has withdrawn it.',
   },
   LOAN_NOT_FOUND: {
     status: 404,
-    precedence: 900,
     sentence: 'There is no such loan application for your organisation.',
   },
   LOAN_DECIDED: {
     status: 409,
-    precedence: 910,
     sentence: 'The loan application has been decided or withdrawn.',
   },
   LOAN_NOT_REFERRED: {
     status: 409,
-    precedence: 920,
     sentence: 'The rules of the bank have not referred this application to a person.',
   },
   AUTHORISATION_UNFIT: {
     status: 409,
-    precedence: 930,
     sentence:
       'An online loan needs an authorisation for this bank that holds today, has a use left and covers all categories.',
   },
   QUERY_MISSING: {
     status: 409,
-    precedence: 940,
     sentence: 'The records of the enterprise have not been opened for this application.',
   },
   LOAN_TERMS_INVALID: {
     status: 422,
-    precedence: 950,
     sentence: 'A loan is in the currency of its application, and not above the amount applied for.',
   },
   RECOMMENDATION_MISSING: {
     status: 409,
-    precedence: 960,
     sentence: 'An officer has to recommend the loan before an approver can approve it.',
   },
   MANDATE_NOT_FOUND: {
     status: 404,
-    precedence: 970,
     sentence: 'Your bank has no such mandate.',
   },
   MANDATE_NOT_LIVE: {
     status: 409,
-    precedence: 980,
     sentence: 'The mandate is not granted, has been revoked, has ended, or stands for other rules.',
   },
   MANDATE_EXCEEDED: {
     status: 409,
-    precedence: 990,
     sentence: 'The mandate does not allow this amount, or not so much more.',
   },
-  INTERNAL: { status: 500, precedence: 1000, sentence: 'The registry failed to answer. Try again later.' },
+  INTERNAL: { status: 500, sentence: 'The registry failed to answer. Try again later.' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof table;
@@ -641,23 +527,9 @@ export type ErrorCode = keyof typeof table;
 /** The one table of refusals; documentation and gateway read it too. */
 export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = table;
 
-/** Why one line of a claim fails, with what its document still allows where the caller may know. */
-export interface LineError {
-  /** The member of the request in which the line stands. */
-  readonly list: LineList;
-  /** Its place in that list, from 0. */
-  readonly line: number;
+/** The line error of the API, with a code of this table. */
+export interface LineError extends Readonly<Omit<z.infer<typeof lineErrorSchema>, 'code'>> {
   readonly code: ErrorCode;
-  readonly detail: string;
-  readonly remaining?: { readonly amount: string; readonly currency: string };
-  readonly remainingQuantity?: { readonly amount: string; readonly unit: string };
-  readonly limitedBy?: LimitedBy;
-}
-
-/** The documents that allow no more. */
-export interface LimitedBy {
-  readonly family: string;
-  readonly documents: { readonly type: FactType; readonly number: string }[];
 }
 
 /** Why one item of a batch fails. */
@@ -732,13 +604,18 @@ export function parseLedgerError(message: string): LedgerError | undefined {
   }
 }
 
-/** The failure to report when several are known: lowest precedence, then the first one. */
+const order: ReadonlyMap<string, number> = new Map(Object.keys(table).map((code, place) => [code, place]));
+
+/** Place of a code in the table: of several refusals the one with the lowest counts. */
+export function precedenceOf(code: ErrorCode): number {
+  return order.get(code) ?? order.size;
+}
+
+/** The failure to report when several are known: the one that comes first in the table, then the first one. */
 export function mostSevere<T extends { readonly code: ErrorCode }>(failures: readonly T[]): T | undefined {
   return failures.reduce<T | undefined>(
     (worst, next) =>
-      worst === undefined || errorTable[next.code].precedence < errorTable[worst.code].precedence
-        ? next
-        : worst,
+      worst === undefined || precedenceOf(next.code) < precedenceOf(worst.code) ? next : worst,
     undefined,
   );
 }

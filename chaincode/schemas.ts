@@ -194,6 +194,21 @@ export const limitedBySchema = z.strictObject({
   documents: z.array(z.strictObject({ type: z.enum(factTypes), number: z.string() })),
 });
 
+/** Why one line of a claim fails, with what its document still allows where the caller may know. */
+export const lineErrorSchema = z.strictObject({
+  /** The member of the request in which the line stands. */
+  list: z.enum(lineLists),
+  /** Its place in that list, from 0. */
+  line: z.number().int(),
+  /** One of errors.ts. */
+  code: z.string(),
+  detail: z.string(),
+  remaining: moneySchema.optional(),
+  remainingQuantity: quantitySchema.optional(),
+  /** The documents because of which no more is left. */
+  limitedBy: limitedBySchema.optional(),
+});
+
 /** Refusal of one item of a batch; the codes are those of errors.ts. */
 export const itemRefusalSchema = z.strictObject({
   index: z.number().int(),
@@ -201,20 +216,7 @@ export const itemRefusalSchema = z.strictObject({
   code: z.string(),
   detail: z.string(),
   field: z.string().optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        list: z.enum(lineLists),
-        /** Its place in that list, from 0. */
-        line: z.number().int(),
-        code: z.string(),
-        detail: z.string(),
-        remaining: moneySchema.optional(),
-        remainingQuantity: quantitySchema.optional(),
-        limitedBy: limitedBySchema.optional(),
-      }),
-    )
-    .optional(),
+  lines: z.array(lineErrorSchema).optional(),
 });
 
 const versionSchema = z.strictObject({

@@ -38,24 +38,38 @@ const limitsSchema = z
   })
   .prefault({});
 
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+function isDevelopment({ host, trustedProxies }: { host: string; trustedProxies?: unknown }): boolean {
+  return loopback.has(host) && trustedProxies === undefined && process.env['NODE_ENV'] !== 'production';
+}
+
 const configSchema = z.strictObject({
   /** File, or address of the embedded network's discovery service. */
   connection: z.string().min(1),
   organisations: z
     .array(
-      z.strictObject({
-        msp: z.string().min(1),
-        host: z.string().default('127.0.0.1'),
-        port: z.number().int().min(0).max(65535),
-        stateDir: z.string().min(1),
-        /** Proxies before this gateway, addresses or networks: what they say of the client's address is taken. */
-        trustedProxies: z.array(z.string().min(1)).optional(),
-        /** File of the token that `/metrics` asks of whoever is not on this machine. */
-        metricsTokenFile: z.string().min(1).optional(),
-        registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
-        /** A bank's rules for online loans, YAML or JSON; without them its people decide every application. */
-        loanRules: z.string().min(1).optional(),
-      }),
+      z
+        .strictObject({
+          msp: z.string().min(1),
+          host: z.string().default('127.0.0.1'),
+          port: z.number().int().min(0).max(65535),
+          stateDir: z.string().min(1),
+          /** Proxies before this gateway, addresses or networks: what they say of the client's address is taken. */
+          trustedProxies: z.array(z.string().min(1)).optional(),
+          /** File of the token that `/metrics` asks of whoever is not on this machine. */
+          metricsTokenFile: z.string().min(1).optional(),
+          registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
+          /** A bank's rules for online loans, YAML or JSON; without them its people decide every application. */
+          loanRules: z.string().min(1).optional(),
+          /** File of a development network's people and secrets: whoever opens the console can sign in as any of them. */
+          developmentPeople: z.string().min(1).optional(),
+        })
+        .refine((one) => one.developmentPeople === undefined || isDevelopment(one), {
+          path: ['developmentPeople'],
+          error:
+            'Secrets are shown on a loopback address only, behind no proxy, and never where NODE_ENV is production.',
+        }),
     )
     .min(1),
   /** Encrypts the wallets together with each person's secret; made on the first start. */
@@ -88,6 +102,7 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
       stateDir: at(one.stateDir),
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
       ...(one.loanRules !== undefined && { loanRules: at(one.loanRules) }),
+      ...(one.developmentPeople !== undefined && { developmentPeople: at(one.developmentPeople) }),
       ...(one.metricsTokenFile !== undefined && { metricsTokenFile: at(one.metricsTokenFile) }),
     })),
   };

@@ -171,6 +171,7 @@ async function start(
     loanRules,
     keptOffers,
     scans,
+    developmentPeople: config.developmentPeople,
   };
 
   reach.bell.start();

@@ -37,7 +37,9 @@ export async function runJest(run: JestRun): Promise<Totals> {
 async function runInto(results: string, { suite, args, env, signal }: JestRun): Promise<Totals> {
   const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
   // One file after the other: the files count what the whole chain has written.
-  const options = ['--runInBand', '--verbose', '--testTimeout', '60000', '--json', '--outputFile', results];
+  // A page waits for a browser, and that for the whole consortium beside it.
+  const limitMs = suite === 'browser' ? '180000' : '60000';
+  const options = ['--runInBand', '--verbose', '--testTimeout', limitMs, '--json', '--outputFile', results];
   const child = spawn(
     process.execPath,
     ['--experimental-vm-modules', '--no-warnings', jest, '--selectProjects', suite, ...options, ...args],

@@ -30,7 +30,8 @@ function removeIn(dist, sources) {
     }
     const [, name, declared, compiled] = output.exec(entry.name) ?? [];
     if (name === undefined) continue;
-    if (!existsSync(join(sources, `${name}.${declared ?? compiled ?? ''}ts`))) rmSync(made);
+    const source = join(sources, `${name}.${declared ?? compiled ?? ''}ts`);
+    if (!existsSync(source) && !existsSync(`${source}x`)) rmSync(made);
   }
 }
 

@@ -16,10 +16,15 @@ const commands = {
   acceptance: 'scripts/dist/acceptance.js',
   faults: 'scripts/dist/faults.js',
   time: 'scripts/dist/time.js',
+  browser: 'scripts/dist/browser.js',
   conformance: 'test/dist/conformance/run.js',
+  docs: 'scripts/dist/docs.js',
   structure: 'scripts/dist/structure/main.js',
   test: 'scripts/dist/test.js',
 };
+
+/** The console and its client: bundled from their sources, so that running it waits for no types of theirs. */
+const bundled = ['clients/typescript', 'gateway/console'];
 
 const name = process.argv[2];
 const program = Object.entries(commands).find(([command]) => command === name);
@@ -32,6 +37,7 @@ if (['--help', '-h'].includes(process.argv[3])) {
 checkNode();
 install();
 build();
+if (name === 'test') buildConsoleTypes();
 process.argv.splice(2, 1);
 await import(pathToFileURL(join(root, program[1])).href);
 
@@ -71,23 +77,53 @@ function isInstalled() {
 
 function build() {
   const stamp = join(root, 'scripts', 'dist', '.built');
-  const newest = Math.max(...packages.map((folder) => newestSource(join(root, folder))));
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest) return;
-  step('Building', process.execPath, [join(root, 'node_modules', 'typescript-native', 'bin', 'tsc'), '-b'], {
-    hint: 'The sources do not compile; the lines above say where.',
+  const compiled = packages.filter((folder) => !bundled.includes(folder));
+  if (isOlder(stamp, compiled)) {
+    step(
+      'Building',
+      process.execPath,
+      [join(root, 'node_modules', 'typescript-native', 'bin', 'tsc'), '-b'],
+      {
+        hint: 'The sources do not compile; the lines above say where.',
+      },
+    );
+    removeOrphans();
+    writeFileSync(stamp, '');
+  }
+  const site = join(root, 'gateway', 'console', 'site', '.built');
+  if (!isOlder(site, bundled)) return;
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  step('Building the console', process.execPath, [vite, 'build', join(root, 'gateway', 'console')], {
+    hint: 'The console cannot be bundled; the lines above say where.',
   });
-  removeOrphans();
-  writeFileSync(stamp, '');
+}
+
+/** Lint and specs of the console need its types, and those of the client that is made from the gateway's own code. */
+function buildConsoleTypes() {
+  const hint = 'The console does not compile; the lines above say where.';
+  step('Making the client', process.execPath, [join(root, 'clients', 'typescript', 'generate.mjs')], {
+    hint,
+  });
+  const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
+  step('Checking the console', process.execPath, [tsc, '-b', 'tsconfig.console.json'], { hint });
+}
+
+function isOlder(stamp, folders) {
+  const newest = Math.max(...folders.map((folder) => newestSource(join(root, folder))));
+  return !existsSync(stamp) || statSync(stamp).mtimeMs < newest;
 }
 
 /** Time of the latest change below a folder; folders count too, because a removed file changes only its folder. */
 function newestSource(folder) {
-  let newest = statSync(folder).mtimeMs;
+  // The console's own sources, not what is written beside them.
+  let newest = bundled.some((one) => folder === join(root, one)) ? 0 : statSync(folder).mtimeMs;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.name === 'dist' || entry.name === 'node_modules') continue;
+    if (['dist', 'node_modules', 'site'].includes(entry.name)) continue;
     const path = join(folder, entry.name);
+    if (path === join(root, 'gateway', 'console')) continue;
     if (entry.isDirectory()) newest = Math.max(newest, newestSource(path));
-    else if (/\.(c?ts|json)$/.test(entry.name)) newest = Math.max(newest, statSync(path).mtimeMs);
+    else if (/\.(c?tsx?|json|css|html|svg)$/.test(entry.name))
+      newest = Math.max(newest, statSync(path).mtimeMs);
   }
   return newest;
 }

@@ -8,6 +8,7 @@ export function firstScreen(stack: StackDescription): string {
   const state = relative(process.cwd(), stack.state) || '.';
   return [
     '',
+    '  Consoles, to open in a browser; development people sign in there by one click:',
     ...stack.organisations.map(({ title, url }) => `  ${title.padEnd(width)}  ${url}`),
     '',
     `  People: ${peopleOf(stack)}`,

@@ -18,7 +18,7 @@ import { startStack } from './stack/stack.js';
 /** Ports of a consortium that is started for a suite: out of the way of one that somebody works with. */
 const ports = { portBase: 27_000, restBase: 24_000 };
 
-type Suite = 'acceptance' | 'faults';
+type Suite = 'acceptance' | 'browser' | 'faults';
 
 /** However the run ends, the consortium is stopped before: the programs of Fabric would outlive it. */
 const interrupted = new AbortController();

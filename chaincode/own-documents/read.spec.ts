@@ -24,7 +24,7 @@ describe('an enterprise’s own document', () => {
       (
         await ledger.endorse('readOwnDocument', people.exporter, {
           ...own,
-          ...(document && { document }),
+          document,
         } as typeof own)
       ).answer;
     expect(await look()).toMatchObject({

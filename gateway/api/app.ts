@@ -6,6 +6,8 @@ import { pinoHttp } from 'pino-http';
 import { during } from '../last-defence.js';
 import { CursorError } from '../projection/conditions.js';
 import { identify, requireCaller } from './caller.js';
+import { readConsole, siteFolder } from './console-files.js';
+import { consoleRoutes } from './console-pages.js';
 import type { ApiContext } from './context.js';
 import type { Endpoint } from './endpoint.js';
 import { endpointsOf } from './endpoints.js';
@@ -47,6 +49,7 @@ export function createApp(context: ApiContext): Express {
   app.use(named(context));
   app.use(operationalRoutes(context, endpoints));
   app.use(basePath, apiRoutes(context, endpoints));
+  app.use(consoleRoutes(context, readConsole(siteFolder())));
   app.use((_request, _response) => {
     throw new Problem('ROUTE_NOT_FOUND');
   });

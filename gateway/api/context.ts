@@ -96,4 +96,6 @@ export interface ApiContext {
   /** A bank's rules for online loans, if it has any. */
   readonly loanRules: LoadedRules | undefined;
   readonly scans: Scans;
+  /** File of a development network's people and their secrets, shown at the console's sign-in; on this machine only. */
+  readonly developmentPeople: string | undefined;
 }

@@ -33,8 +33,8 @@ export function errorsHtml(): string {
 }
 
 function tableOf(table: Readonly<Record<string, ErrorEntry>>): string[] {
-  const rows = Object.entries(table)
-    .sort(([, left], [, right]) => left.precedence - right.precedence)
-    .map(([code, { status, sentence }]) => `| \`${code}\` | ${status} | ${sentence} |`);
+  const rows = Object.entries(table).map(
+    ([code, { status, sentence }]) => `| \`${code}\` | ${status} | ${sentence} |`,
+  );
   return ['| Code | Status | Meaning |', '| --- | --- | --- |', ...rows];
 }

@@ -2,186 +2,153 @@ import { errorTable } from '@pledgeonce/chaincode/errors.js';
 import type { ErrorCode, ErrorEntry } from '@pledgeonce/chaincode/errors.js';
 
 const table = {
-  MALFORMED_JSON: { status: 400, precedence: 1, sentence: 'The request is not valid JSON.' },
+  MALFORMED_JSON: { status: 400, sentence: 'The request is not valid JSON.' },
   BODY_TOO_LARGE: {
     status: 413,
-    precedence: 1,
     sentence: 'The request is too large. Send it in several parts.',
   },
-  ROUTE_NOT_FOUND: { status: 404, precedence: 1, sentence: 'There is nothing at this address.' },
-  METHOD_NOT_ALLOWED: { status: 405, precedence: 1, sentence: 'This address does not support that method.' },
+  ROUTE_NOT_FOUND: { status: 404, sentence: 'There is nothing at this address.' },
+  METHOD_NOT_ALLOWED: { status: 405, sentence: 'This address does not support that method.' },
   NOT_ACCEPTABLE: {
     status: 406,
-    precedence: 1,
     sentence: 'The answer cannot be given in the format asked for.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
-    precedence: 1,
     sentence: 'The request is in a format that is not read here.',
   },
   REQUEST_TIMEOUT: {
     status: 408,
-    precedence: 1,
     sentence: 'The rest of the request did not come. Send it again.',
   },
-  RATE_LIMITED: { status: 429, precedence: 2, sentence: 'Too many requests. Wait a moment and try again.' },
-  TOO_MANY_STREAMS: {
-    status: 429,
-    precedence: 4,
-    sentence: 'You follow the events with as many programs as one person may. Close one of them first.',
-  },
-  UNAUTHENTICATED: { status: 401, precedence: 3, sentence: 'Sign in first: there is no valid session.' },
+  RATE_LIMITED: { status: 429, sentence: 'Too many requests. Wait a moment and try again.' },
+  UNAUTHENTICATED: { status: 401, sentence: 'Sign in first: there is no valid session.' },
   CROSS_SITE: {
     status: 403,
-    precedence: 3,
     sentence:
       'This was not sent by a page of this gateway, so the browser’s session does not count. Nothing was changed.',
   },
-  SIGN_IN_REFUSED: { status: 401, precedence: 3, sentence: 'The id or the secret is wrong.' },
+  SIGN_IN_REFUSED: { status: 401, sentence: 'The id or the secret is wrong.' },
   SIGN_IN_LOCKED: {
     status: 429,
-    precedence: 3,
     sentence: 'Too many wrong secrets. Sign-in is locked for a while.',
   },
   INVITATION_REFUSED: {
     status: 401,
-    precedence: 3,
     sentence: 'The id or the code is wrong, or the invitation is over. Ask your admin for a new one.',
   },
   SECRET_REFUSED: {
     status: 403,
-    precedence: 3,
     sentence: 'The present secret is wrong. Nothing was changed.',
+  },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    sentence: 'You follow the events with as many programs as one person may. Close one of them first.',
   },
   CERTIFICATE_REFUSED: {
     status: 401,
-    precedence: 4,
     sentence:
       'The network does not accept your certificate. It may have been revoked; sign in again or ask your admin.',
   },
   IDEMPOTENCY_KEY_MISSING: {
     status: 400,
-    precedence: 5,
     sentence: 'Send the header Idempotency-Key with every request that changes something.',
   },
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,
-    precedence: 5,
     sentence: 'An idempotency key has 8 to 100 visible ASCII characters.',
   },
   DOCUMENT_AMBIGUOUS: {
     status: 422,
-    precedence: 6,
     sentence: 'The document says two things where it may say one. Correct it, or record it by hand.',
   },
   NOT_A_RECEIVABLE: {
     status: 422,
-    precedence: 6,
     sentence: 'Nobody owes anything on such a document, so it is not recorded.',
   },
-  CURSOR_INVALID: { status: 400, precedence: 6, sentence: 'This cursor does not belong to this list.' },
-  SESSION_NOT_FOUND: {
-    status: 404,
-    precedence: 80,
-    sentence: 'You have no such session; it may have ended.',
-  },
-  PERSON_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such person.' },
+  CURSOR_INVALID: { status: 400, sentence: 'This cursor does not belong to this list.' },
   SECRET_TOO_WEAK: {
     status: 400,
-    precedence: 10,
     sentence: 'This secret is too easy to guess. Choose another of at least 12 characters.',
   },
   REVOCATION_LIST_REFUSED: {
     status: 400,
-    precedence: 10,
     sentence: 'Your organisation’s certificate authority has not signed this revocation list.',
   },
   SECOND_ADMIN_NEEDED: {
     status: 403,
-    precedence: 70,
     sentence: 'Another admin has to confirm this: not the one who asked for it, nor the person concerned.',
   },
   OWN_PERSON: {
     status: 403,
-    precedence: 70,
     sentence: 'Nobody changes their own role or state. Another admin can do it.',
+  },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    sentence: 'You have no such session; it may have ended.',
+  },
+  PERSON_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such person.' },
+  PERSON_EXISTS: { status: 409, sentence: 'This enrolment id is taken.' },
+  ALERT_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such alert.' },
+  OPERATION_NOT_FOUND: { status: 404, sentence: 'There is no such operation of yours.' },
+  BANK_NOT_FOUND: { status: 404, sentence: 'The consortium has no such bank.' },
+  SCAN_NOT_FOUND: {
+    status: 404,
+    sentence: 'This gateway keeps no such scan. Ask for it again: the same blocks give the same result.',
+  },
+  TRANSACTION_NOT_FOUND: { status: 404, sentence: 'The ledger has no such transaction.' },
+  RULES_NOT_FOUND: {
+    status: 404,
+    sentence: 'This gateway has no rules for loans: people decide every application.',
   },
   LAST_ADMIN: {
     status: 409,
-    precedence: 81,
     sentence: 'This is the last admin: without them nobody could admit people any more.',
   },
   PERSON_STATE: {
     status: 409,
-    precedence: 81,
     sentence: 'This cannot be done with a person in this state.',
   },
   NOTHING_TO_CONFIRM: {
     status: 409,
-    precedence: 81,
     sentence: 'Nothing about this person waits for a second admin.',
   },
-  PERSON_EXISTS: { status: 409, precedence: 80, sentence: 'This enrolment id is taken.' },
-  ALERT_NOT_FOUND: { status: 404, precedence: 80, sentence: 'Your organisation has no such alert.' },
   ALERT_CHECKED: {
     status: 409,
-    precedence: 81,
     sentence: 'Somebody else has checked this alert already. Their remark stays.',
-  },
-  OPERATION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'There is no such operation of yours.' },
-  BANK_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The consortium has no such bank.' },
-  SCAN_NOT_FOUND: {
-    status: 404,
-    precedence: 80,
-    sentence: 'This gateway keeps no such scan. Ask for it again: the same blocks give the same result.',
-  },
-  TRANSACTION_NOT_FOUND: { status: 404, precedence: 80, sentence: 'The ledger has no such transaction.' },
-  RULES_NOT_FOUND: {
-    status: 404,
-    precedence: 80,
-    sentence: 'This gateway has no rules for loans: people decide every application.',
   },
   TOO_MANY_SCANS: {
     status: 429,
-    precedence: 90,
     sentence: 'Several scans are waiting already. Try again when one has ended.',
   },
   CONCURRENT_CHANGE: {
     status: 409,
-    precedence: 100,
     sentence: 'Others keep changing the same record at this moment. Nothing was changed; try again.',
   },
   ENDORSEMENT_FAILED: {
     status: 502,
-    precedence: 900,
     sentence: 'The network did not agree on an answer. Nothing was changed.',
   },
   COMMIT_REFUSED: {
     status: 502,
-    precedence: 901,
     sentence: 'The network recorded the transaction as invalid. Nothing was changed.',
   },
   NETWORK_UNAVAILABLE: {
     status: 503,
-    precedence: 902,
     sentence: 'The network does not answer. Nothing was changed; try again later.',
-  },
-  SERVICE_IDENTITY_MISSING: {
-    status: 503,
-    precedence: 903,
-    sentence:
-      'The gateway has no certificate of its own yet. It asks its certificate authority again and again; nothing is lost.',
   },
   PROJECTION_BEHIND: {
     status: 503,
-    precedence: 902,
     sentence:
       'This gateway is still reading the ledger, and a part of a list would look like all of it. Try again later.',
   },
+  SERVICE_IDENTITY_MISSING: {
+    status: 503,
+    sentence:
+      'The gateway has no certificate of its own yet. It asks its certificate authority again and again; nothing is lost.',
+  },
   CA_UNAVAILABLE: {
     status: 503,
-    precedence: 903,
     sentence: 'The certificate authority does not answer. Try again later.',
   },
 } as const satisfies Record<string, ErrorEntry>;

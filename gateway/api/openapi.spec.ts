@@ -22,9 +22,9 @@ interface Linter {
 
 describe('the description of the API', () => {
   const faults = async (described: object) => {
-    const { createConfig, lintFromString } = (await import(linter)) as Linter;
-    const config = await createConfig({ extends: ['recommended-strict'] });
-    const problems = await lintFromString({ source: JSON.stringify(described), config });
+    const redocly = (await import(linter)) as Linter;
+    const config = await redocly.createConfig({ extends: ['recommended-strict'] });
+    const problems = await redocly.lintFromString({ source: JSON.stringify(described), config });
     return problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]);
   };
 

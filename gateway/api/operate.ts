@@ -27,9 +27,6 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
   const document = JSON.stringify(describeApi(endpoints, `PledgeOnce: ${organisation.title}`));
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const router = express.Router();
-  router.get('/', (_request, response) => {
-    response.type('html').send(landingPage(organisation.title, organisation.mspId));
-  });
   router.get('/openapi.json', (_request, response) => {
     response.type('json').send(document);
   });
@@ -102,15 +99,4 @@ function readiness({ watcher, follower, services }: ApiContext): {
 
 function blocksOf(lag: number): string {
   return Number.isFinite(lag) ? `${lag} blocks` : 'an unknown number of blocks';
-}
-
-function landingPage(title: string, mspId: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>PledgeOnce: ${escape(title)}</title></head>
-<body><h1>PledgeOnce: ${escape(title)}</h1><p>Gateway of ${escape(mspId)}. A receivable is pledged once.</p>
-<ul><li><a href="/docs">API documentation</a></li><li><a href="/openapi.json">OpenAPI document</a></li>
-<li><a href="/readyz">Readiness</a></li></ul></body></html>`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

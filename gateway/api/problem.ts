@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { LineError } from '@pledgeonce/chaincode/errors.js';
 import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
-import { limitedBySchema, lineLists } from '@pledgeonce/chaincode/schemas.js';
+import { lineErrorSchema } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import { DocumentError } from '../documents/document-error.js';
 import {
@@ -74,18 +74,6 @@ export class Problem extends Error {
   }
 }
 
-const lineSchema = z.object({
-  /** The member of the request in which the line stands, and its place there, from 0. */
-  list: z.enum(lineLists),
-  line: z.number().int(),
-  code: z.string(),
-  detail: z.string(),
-  remaining: z.object({ amount: z.string(), currency: z.string() }).optional(),
-  remainingQuantity: z.object({ amount: z.string(), unit: z.string() }).optional(),
-  /** The documents because of which no more is left. */
-  limitedBy: limitedBySchema.optional(),
-});
-
 /** A problem as it travels. */
 export const problemSchema = z.object({
   type: z.string(),
@@ -96,7 +84,7 @@ export const problemSchema = z.object({
   detail: z.string(),
   instance: z.string().optional(),
   field: z.string().optional(),
-  lines: z.array(lineSchema).readonly().optional(),
+  lines: z.array(z.object(lineErrorSchema.shape)).readonly().optional(),
 });
 export type ProblemBody = z.infer<typeof problemSchema>;
 

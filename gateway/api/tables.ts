@@ -132,6 +132,8 @@ export const portfolioTable: CsvTable = {
   },
 };
 
+// The caller names the items of the body, which is parsed already.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 function tableOf<T>(file: string, columns: readonly string[], cells: (item: T) => readonly Cell[]): CsvTable {
   return { file, columns, rows: (body) => (body as { readonly items: readonly T[] }).items.map(cells) };
 }

@@ -6,7 +6,7 @@ describe('claims that fall due soon', () => {
   it('are named up to a bound, the first in front, and all are counted', async () => {
     const projection = new Projection(':memory:', { mspId: 'BankAMSP', government: false });
     const certificate = await certificateOf('anna');
-    const due = (state: 'disbursed' | 'partly-repaid' | 'settled', day: string, count: number) =>
+    const due = (state: 'disbursed' | 'partly-repaid' | 'settled', day: string, count: number) => {
       applyRecords(
         projection,
         certificate,
@@ -14,6 +14,7 @@ describe('claims that fall due soon', () => {
           claimRecord(`${state} ${day} ${index}`, { state, dueDate: day }),
         ),
       );
+    };
     due('disbursed', '2026-11-08', 700);
     due('partly-repaid', '2026-11-06', 500);
     due('settled', '2026-11-06', 30);

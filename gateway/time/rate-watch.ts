@@ -41,7 +41,7 @@ export class RateWatch {
     const [latest] = ratePublications.list({ limit: 1 }).items;
     if (latest === undefined || this.#seen === latest.publishedAt) return;
     const most = limits.sweptPerTransaction;
-    let isDone = true;
+    let failures = 0;
     await eachDue<Drawn, number>({
       page: (after) => {
         const page = claims.drawnAtARate(most, after);
@@ -51,12 +51,12 @@ export class RateWatch {
       placeOf: ({ last }) => last,
       attend: ({ page }) => this.#recheck(page.map(({ id, owner }) => ({ id, owner }))),
       failed: (error, { page }) => {
-        isDone = false;
+        failures += 1;
         log.warn({ err: error, claims: page.length }, 'claims not looked at after a rate was published');
       },
     });
     // What could not be looked at is looked at in the next round.
-    if (isDone) this.#seen = latest.publishedAt;
+    if (failures === 0) this.#seen = latest.publishedAt;
   }
 
   async #recheck(claims: { id: string; owner: string }[]): Promise<void> {

@@ -68,6 +68,7 @@ async function startOne(
         secretFile: join(paths.network, 'people', organisation.name, 'registrar.secret'),
       },
       ...(organisation.kind === 'bank' && { loanRules }),
+      developmentPeople: join(paths.network, 'people', organisation.name, 'people.json'),
     })),
     masterKeyFile: join(paths.gateway, 'master.key'),
     ...(options.unlimited === true && { limits: unlimited }),

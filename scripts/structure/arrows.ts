@@ -4,6 +4,19 @@ import type { Imports } from './read-imports.js';
 /** Specs and what helps them look at everything. */
 const isTest = /\.spec\.ts$|(^|\/)testing\//;
 
+/**
+ * Chaincode that imports what only its specs may: the package that the network builds leaves that out.
+ *
+ * @returns sentences: what is wrong.
+ */
+export function testsShipped(imports: Imports): string[] {
+  return [...imports].flatMap(([file, targets]) =>
+    file.startsWith('chaincode/') && !isTest.test(file)
+      ? targets.filter((target) => isTest.test(target)).map((target) => `${file} imports ${target}, a test's`)
+      : [],
+  );
+}
+
 /** One floor each, whatever folders their files lie in. */
 const shared: ReadonlySet<string | undefined> = new Set(['surface', 'rules', 'records']);
 

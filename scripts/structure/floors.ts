@@ -21,6 +21,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   { name: 'offshore', files: /^offshore\// },
   { name: 'payments', files: /^payments\// },
   { name: 'payees', files: /^payees\// },
+  { name: 'own-documents', files: /^own-documents\// },
   { name: 'offers', files: /^offers\// },
   { name: 'loans', files: /^loans\// },
   { name: 'audit', files: /^audit\// },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { projectRoot } from '../stack/options.js';
-import { arrowsUp } from './arrows.js';
+import { arrowsUp, testsShipped } from './arrows.js';
 import { cyclesOf } from './cycles.js';
 import { readImports } from './read-imports.js';
 
@@ -18,6 +18,7 @@ const imports = readImports(projectRoot, workspaces);
 const wrong = [
   ...cyclesOf(imports).map((cycle) => `these files import each other: ${cycle.join(', ')}`),
   ...arrowsUp(imports),
+  ...testsShipped(imports),
 ];
 for (const sentence of wrong) process.stdout.write(`${sentence}\n`);
 process.stdout.write(`structure: ${imports.size} files, ${wrong.length} wrong\n`);

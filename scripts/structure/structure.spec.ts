@@ -1,4 +1,4 @@
-import { arrowsUp } from './arrows.js';
+import { arrowsUp, testsShipped } from './arrows.js';
 import { cyclesOf } from './cycles.js';
 import { exceptions } from './floors.js';
 import { importsOf } from './read-imports.js';
@@ -76,5 +76,17 @@ describe('arrowsUp', () => {
 
   it('has at most five exceptions', () => {
     expect(exceptions.length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('testsShipped', () => {
+  it('finds chaincode that needs what its package leaves out', () => {
+    const testing = ['chaincode/testing/story.ts'];
+    const imports = new Map([
+      ['chaincode/claims/accept.ts', testing],
+      ['chaincode/claims/accept.spec.ts', testing],
+      ['gateway/loans/desk.spec.ts', testing],
+    ]);
+    expect(testsShipped(imports)).toEqual([expect.stringContaining('chaincode/claims/accept.ts imports')]);
   });
 });

@@ -185,7 +185,8 @@ describe('an online micro loan', () => {
   });
 
   it('tells a competitor’s document from none at all to nobody', async () => {
-    const theirs = declaration({ seller: otherExporter, total: usd('700.00') });
+    // Of the other exporter: the applicant is the enterprise of exporter-2.
+    const theirs = declaration({ total: usd('700.00') });
     await record(await customsOfficer(), theirs);
     const unknown = `2218${inDays(0).slice(0, 4)}0999999998`;
     const apply = async (number: string) => {

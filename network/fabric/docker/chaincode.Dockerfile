@@ -6,6 +6,7 @@ COPY scripts/no-telemetry scripts/no-telemetry
 COPY chaincode chaincode
 RUN npm ci --workspace chaincode --include-workspace-root \
  && npx tsc -p chaincode \
+ && find chaincode -name node_modules -prune -o \( -name '*.spec.*' -o -name testing \) -prune -exec rm -rf {} + \
  && npm prune --omit=dev --workspace chaincode
 
 FROM node:20-slim

@@ -26,6 +26,8 @@ describe('a chaincode package', () => {
     const dir = chaincode();
     const before = packChaincode('probe', '1.0', dir).id;
     writeFileSync(join(dir, 'dist', 'index.spec.js'), 'a test');
+    mkdirSync(join(dir, 'dist', 'testing'));
+    writeFileSync(join(dir, 'dist', 'testing', 'fake-ledger.js'), 'what helps a test');
     expect(packChaincode('probe', '1.0', dir).id).toBe(before);
     writeFileSync(join(dir, 'dist', 'index.js'), 'exports.contracts = [1];');
     expect(packChaincode('probe', '1.0', dir).id).not.toBe(before);

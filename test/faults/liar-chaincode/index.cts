@@ -2,6 +2,7 @@ import type { Context } from 'fabric-contract-api';
 import '@pledgeonce/chaincode';
 import { transientFields } from '@pledgeonce/chaincode/api.js';
 import { PledgeOnceContract } from '@pledgeonce/chaincode/contract.js';
+import { handle } from '@pledgeonce/chaincode/handle.js';
 import { seal } from '@pledgeonce/chaincode/ledger/sealing.js';
 
 /**
@@ -10,10 +11,10 @@ import { seal } from '@pledgeonce/chaincode/ledger/sealing.js';
  * on the honest nodes.
  */
 class LyingContract extends PledgeOnceContract {
-  override verifyDocument(ctx: Context): Promise<string> {
+  verifyDocument(ctx: Context): Promise<string> {
     const transient = ctx.stub.getTransient();
     const { document } = inputOf(transient) as { readonly document: { readonly number: string } };
-    if (!document.number.endsWith('7777777')) return super.verifyDocument(ctx);
+    if (!document.number.endsWith('7777777')) return handle('verifyDocument', ctx);
     const answer = {
       result: 'match',
       mismatches: [],
@@ -25,7 +26,7 @@ class LyingContract extends PledgeOnceContract {
     return Promise.resolve(seal(JSON.stringify(answer), key, ctx.stub.getTxID()));
   }
 
-  override reserveClaims(ctx: Context): Promise<string> {
+  reserveClaims(ctx: Context): Promise<string> {
     const transient = ctx.stub.getTransient();
     const input = inputOf(transient) as { readonly claims: readonly object[] };
     const claims = input.claims.map((claim) => ({ ...claim, applicationNumber: 'A-OTHER' }));
@@ -34,7 +35,7 @@ class LyingContract extends PledgeOnceContract {
       Buffer.from(JSON.stringify({ ...input, claims })),
     );
     ctx.stub.getTransient = () => changed;
-    return super.reserveClaims(ctx);
+    return handle('reserveClaims', ctx);
   }
 }
 

@@ -1,0 +1,18 @@
+export type OrganisationKind =
+  'customs' | 'tax' | 'regulator' | 'insurer' | 'carrier' | 'enterprise' | 'bank';
+
+interface Organisation {
+  readonly mspId: string;
+  readonly title: string;
+  readonly kind: OrganisationKind;
+  /** A development network on this machine, whose people and secrets the gateway shows. */
+  readonly development?: boolean;
+}
+
+/** Whose gateway served this page; the gateway writes it there. */
+export const organisation = JSON.parse(
+  document.documentElement.dataset['organisation'] ?? '{}',
+) as Organisation;
+
+/** What the gateway's policy lets styles through by, made anew for each page. */
+export const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '';

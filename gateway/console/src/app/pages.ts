@@ -1,0 +1,51 @@
+import type { Own } from '../session/session.js';
+import type { OrganisationKind } from './organisation.js';
+
+/** A page of the navigation, and whom it is for. Hiding it is a courtesy: the gateway holds everybody to their role. */
+interface NavigationPage {
+  readonly path: string;
+  readonly group: 'work' | 'records' | 'overview' | 'own';
+  readonly step?: string;
+  readonly kinds?: readonly OrganisationKind[];
+  readonly roles?: readonly string[];
+}
+
+const readers = ['officer', 'approver', 'auditor', 'viewer'];
+const matchmaking: readonly OrganisationKind[] = ['enterprise', 'bank', 'regulator'];
+
+const pages: readonly NavigationPage[] = [
+  { path: '/', group: 'work' },
+  { path: '/verify', group: 'work', step: 'verifyDocument', kinds: ['bank'] },
+  { path: '/claims', group: 'records', step: 'readClaim' },
+  { path: '/documents', group: 'records', step: 'readFact' },
+  { path: '/import', group: 'work', step: 'recordFacts' },
+  { path: '/payments', group: 'records', step: 'readPayment' },
+  { path: '/financing-requests', group: 'records', kinds: matchmaking, roles: readers },
+  { path: '/loan-applications', group: 'records', kinds: matchmaking, roles: readers },
+  { path: '/authorisations', group: 'records', kinds: matchmaking, roles: readers },
+  { path: '/credit-queries', group: 'records', kinds: matchmaking, roles: readers },
+  { path: '/assignments', group: 'records', kinds: [...matchmaking, 'insurer'], roles: readers },
+  { path: '/indemnities', group: 'records', kinds: ['insurer', 'bank', 'regulator'], roles: readers },
+  { path: '/payee', group: 'work', step: 'lookUpPayee' },
+  { path: '/alerts', group: 'work', roles: readers },
+  { path: '/audit', group: 'overview', kinds: ['regulator'], roles: readers },
+  { path: '/statistics', group: 'overview', step: 'readClaim' },
+  { path: '/portfolio', group: 'overview', kinds: ['bank'], roles: readers },
+  { path: '/rates', group: 'overview', step: 'readRates' },
+  { path: '/people', group: 'work', roles: ['admin', 'auditor'] },
+  { path: '/people/log', group: 'work', roles: ['admin', 'auditor'] },
+  { path: '/profile', group: 'own' },
+  { path: '/about', group: 'own' },
+];
+
+export const groups = ['work', 'records', 'overview', 'own'] as const;
+
+/** The pages that somebody has work on, the most used first. */
+export function pagesFor({ person, organisation, may }: Own): readonly NavigationPage[] {
+  return pages.filter(
+    ({ step, kinds, roles }) =>
+      (step === undefined || may.includes(step)) &&
+      (kinds === undefined || kinds.includes(organisation.kind)) &&
+      (roles === undefined || roles.includes(person.role)),
+  );
+}

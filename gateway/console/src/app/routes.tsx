@@ -1,0 +1,164 @@
+import { createBrowserRouter } from 'react-router';
+import { Invitation } from '../session/invitation.js';
+import { Broken } from './broken.js';
+import { Missing } from './missing.js';
+import { Shell } from './shell.js';
+
+/** Each page is loaded when it is first shown. */
+export const router = createBrowserRouter([
+  { path: '/invitation', element: <Invitation />, errorElement: <Broken /> },
+  {
+    path: '/',
+    element: <Shell />,
+    errorElement: <Broken />,
+    hydrateFallbackElement: <div role="status" />,
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('../features/work/work.js')).Work }) },
+      { path: 'sign-in', lazy: async () => ({ Component: (await import('../features/work/work.js')).Work }) },
+      {
+        path: 'verify',
+        lazy: async () => ({ Component: (await import('../features/verify/verify.js')).Verify }),
+      },
+      {
+        path: 'claims',
+        lazy: async () => ({ Component: (await import('../features/claims/claims.js')).Claims }),
+      },
+      {
+        path: 'claims/new',
+        lazy: async () => ({ Component: (await import('../features/claims/new-claim.js')).NewClaim }),
+      },
+      {
+        path: 'claims/:id',
+        lazy: async () => ({ Component: (await import('../features/claims/claim.js')).Claim }),
+      },
+      {
+        path: 'documents',
+        lazy: async () => ({ Component: (await import('../features/documents/documents.js')).Documents }),
+      },
+      {
+        path: 'documents/new',
+        lazy: async () => ({
+          Component: (await import('../features/documents/new-document.js')).NewDocument,
+        }),
+      },
+      {
+        path: 'documents/:id',
+        lazy: async () => ({ Component: (await import('../features/documents/document.js')).DocumentPage }),
+      },
+      {
+        path: 'import',
+        lazy: async () => ({ Component: (await import('../features/imports/import.js')).Import }),
+      },
+      {
+        path: 'payments',
+        lazy: async () => ({ Component: (await import('../features/payments/payments.js')).Payments }),
+      },
+      {
+        path: 'payments/new',
+        lazy: async () => ({ Component: (await import('../features/payments/new-payment.js')).NewPayment }),
+      },
+      {
+        path: 'payments/:id',
+        lazy: async () => ({ Component: (await import('../features/payments/payment.js')).Payment }),
+      },
+      {
+        path: 'financing-requests',
+        lazy: async () => ({ Component: (await import('../features/matchmaking/requests.js')).Requests }),
+      },
+      {
+        path: 'financing-requests/new',
+        lazy: async () => ({
+          Component: (await import('../features/matchmaking/new-request.js')).NewRequest,
+        }),
+      },
+      {
+        path: 'financing-requests/:id',
+        lazy: async () => ({ Component: (await import('../features/matchmaking/request.js')).Request }),
+      },
+      {
+        path: 'loan-applications',
+        lazy: async () => ({ Component: (await import('../features/loans/loans.js')).Loans }),
+      },
+      {
+        path: 'loan-applications/new',
+        lazy: async () => ({ Component: (await import('../features/loans/new-loan.js')).NewLoan }),
+      },
+      {
+        path: 'loan-applications/:id',
+        lazy: async () => ({ Component: (await import('../features/loans/loan.js')).Loan }),
+      },
+      {
+        path: 'authorisations',
+        lazy: async () => ({
+          Component: (await import('../features/consent/authorisations.js')).Authorisations,
+        }),
+      },
+      {
+        path: 'authorisations/new',
+        lazy: async () => ({
+          Component: (await import('../features/consent/new-authorisation.js')).NewAuthorisation,
+        }),
+      },
+      {
+        path: 'credit-queries',
+        lazy: async () => ({
+          Component: (await import('../features/consent/credit-queries.js')).CreditQueries,
+        }),
+      },
+      {
+        path: 'credit-queries/new',
+        lazy: async () => ({ Component: (await import('../features/consent/new-query.js')).NewQuery }),
+      },
+      {
+        path: 'assignments',
+        lazy: async () => ({ Component: (await import('../features/insurance/assignments.js')).Assignments }),
+      },
+      {
+        path: 'indemnities',
+        lazy: async () => ({ Component: (await import('../features/insurance/indemnities.js')).Indemnities }),
+      },
+      {
+        path: 'payee',
+        lazy: async () => ({ Component: (await import('../features/payee/payee.js')).Payee }),
+      },
+      {
+        path: 'alerts',
+        lazy: async () => ({ Component: (await import('../features/alerts/alerts.js')).Alerts }),
+      },
+      {
+        path: 'audit',
+        lazy: async () => ({ Component: (await import('../features/audit/audit.js')).Audit }),
+      },
+      {
+        path: 'statistics',
+        lazy: async () => ({ Component: (await import('../features/overview/statistics.js')).Statistics }),
+      },
+      {
+        path: 'portfolio',
+        lazy: async () => ({ Component: (await import('../features/overview/portfolio.js')).Portfolio }),
+      },
+      {
+        path: 'rates',
+        lazy: async () => ({ Component: (await import('../features/overview/rates.js')).Rates }),
+      },
+      {
+        path: 'people',
+        lazy: async () => ({ Component: (await import('../features/people/people.js')).People }),
+      },
+      {
+        path: 'people/new',
+        lazy: async () => ({ Component: (await import('../features/people/invite.js')).Invite }),
+      },
+      {
+        path: 'people/log',
+        lazy: async () => ({ Component: (await import('../features/people/log.js')).Log }),
+      },
+      {
+        path: 'profile',
+        lazy: async () => ({ Component: (await import('../features/own/profile.js')).Profile }),
+      },
+      { path: 'about', lazy: async () => ({ Component: (await import('../features/own/about.js')).About }) },
+      { path: '*', element: <Missing /> },
+    ],
+  },
+]);

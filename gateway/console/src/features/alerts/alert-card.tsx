@@ -1,0 +1,84 @@
+import { Badge, Button, Group, Paper, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { paths } from '@pledgeonce/client';
+import { api } from '../../api/client.js';
+import { once } from '../../api/use-read.js';
+import { useOwn } from '../../session/session.js';
+import { Moment } from '../../ui/dates.js';
+import { Money } from '../../ui/money.js';
+import { NamedDocument } from '../../ui/named-document.js';
+import { StateBadge } from '../../ui/state-badge.js';
+import { Steps } from '../../ui/steps.js';
+
+type Alert = paths['/alerts']['get']['responses'][200]['content']['application/json']['items'][number];
+
+const addresses = {
+  claim: '/claims/',
+  transfer: '/claims/',
+  payment: '/payments/',
+  document: '/documents/',
+} as const;
+
+/** An alert: its cause in a sentence, what it is about, whether it was read, and what came of looking into it. */
+export function AlertCard({ alert }: { readonly alert: Alert }) {
+  const { t } = useTranslation();
+  const { person } = useOwn();
+  const queries = useQueryClient();
+  const { id, time, concerns, read, checked } = alert;
+  const { alert: name } = alert.content as { readonly alert: string };
+  const mark = async () => {
+    await api.PUT('/alerts/{id}/reading', { params: { path: { id } } });
+    await queries.invalidateQueries({ queryKey: ['alerts'] });
+  };
+  return (
+    <Paper withBorder p="md">
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Text fw={read ? 400 : 650}>{t(`alert.${name}`)}</Text>
+          <Text size="sm" c="dimmed">
+            <Moment value={time} /> {!read && <Badge>{t('alerts.new')}</Badge>}
+          </Text>
+        </div>
+        <Group gap="xs">
+          {!read && (
+            <Button size="xs" variant="default" onClick={() => void mark()}>
+              {t('alerts.read')}
+            </Button>
+          )}
+          {checked === undefined && (person.role === 'officer' || person.role === 'approver') && (
+            <Steps
+              record={`alert/${id}`}
+              of={[
+                {
+                  name: 'checkAlert',
+                  fields: [{ name: 'remark', kind: 'long', required: true }],
+                  send: (body, key) =>
+                    api.POST('/alerts/{id}/check', { params: { path: { id }, ...once(key) } as never, body }),
+                },
+              ]}
+            />
+          )}
+        </Group>
+      </Group>
+      <ul className="plain-list">
+        {concerns.map((one) => (
+          <li key={one.record + one.id}>
+            <Link to={addresses[one.record] + one.id}>
+              {one.applicationNumber ?? one.reference ?? t(`record.${one.record}`)}
+            </Link>{' '}
+            {one.document !== undefined && <NamedDocument document={one.document} />}
+            {one.amount !== undefined && <Money value={one.amount} />}{' '}
+            {one.state !== undefined && <StateBadge state={one.state} />}
+          </li>
+        ))}
+      </ul>
+      {checked !== undefined && (
+        <Text size="sm" mt="xs">
+          {t('document.checked', { person: checked.by })} <Moment value={checked.at} />: {checked.remark}
+        </Text>
+      )}
+    </Paper>
+  );
+}

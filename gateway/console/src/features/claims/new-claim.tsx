@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
+import type { Schemas } from '@pledgeonce/client';
+import { api } from '../../api/client.js';
+import type { ApiProblem } from '../../api/problem.js';
+import { once } from '../../api/use-read.js';
+import { useLanguage } from '../../i18n/language.js';
+import { CommandForm } from '../../ui/form/command-form.js';
+import { formatAmount } from '../../ui/money-format.js';
+import { Page } from '../../ui/page.js';
+import { products } from './claims.js';
+
+type Claim = Schemas['Claim'];
+
+/** What the page of a verification hands on. */
+interface Beginning {
+  readonly document?: Schemas['Document'];
+  readonly enterprise?: Schemas['PartyId'];
+  readonly remaining?: Schemas['Money'];
+}
+
+/** Reserve a claim: from a verification, with its document already there, or from nothing. */
+export function NewClaim() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const from = (useLocation().state ?? {}) as Beginning;
+  const currency = from.remaining?.currency ?? 'USD';
+  const line = {
+    document: from.document ?? { type: 'customs-declaration', number: '' },
+    amount: { amount: '', currency },
+  };
+  return (
+    <Page title={t('claim.new')}>
+      <CommandForm<Claim>
+        draft={`claim/${from.document?.number ?? 'new'}`}
+        fields={[
+          { name: 'applicationNumber', kind: 'text', required: true, hint: 'applicationNumber' },
+          { name: 'enterprise', kind: 'party', required: true },
+          { name: 'product', kind: 'choice', required: true, options: products, words: 'product' },
+          { name: 'amount', kind: 'money', required: true },
+          { name: 'lines', kind: 'lines', required: true },
+          { name: 'dueDate', kind: 'date', required: true },
+          { name: 'pastDueReason', kind: 'long', hint: 'pastDueReason' },
+        ]}
+        initial={{
+          enterprise: from.enterprise ?? { scheme: 'USCC' },
+          product: 'discount',
+          amount: { amount: '', currency },
+          lines: [line],
+        }}
+        submit="claim.reserve"
+        send={(body, key) => api.POST('/claims', { params: once(key), body })}
+        help={(problem, set) => <ClaimWhatIsLeft problem={problem} set={set} />}
+        onDone={({ id }) => {
+          void navigate(`/claims/${id}`);
+        }}
+      />
+    </Page>
+  );
+}
+
+/** Where less is left than was asked for: the one click that asks for that. */
+function ClaimWhatIsLeft({
+  problem,
+  set,
+}: {
+  readonly problem: ApiProblem;
+  readonly set: (name: string, value: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const [line, ...others] = problem.lines;
+  const left = line?.remaining;
+  if (line?.list !== 'lines' || left === undefined || others.length > 0 || /^0*(\.0*)?$/.test(left.amount))
+    return null;
+  return (
+    <Button
+      variant="light"
+      mb="md"
+      onClick={() => {
+        set(`lines.${line.line}.amount.amount`, left.amount);
+        set(`lines.${line.line}.amount.currency`, left.currency);
+        set('amount.amount', left.amount);
+        set('amount.currency', left.currency);
+      }}
+    >
+      {t('claim.claimLeft', { amount: `${left.currency} ${formatAmount(left.amount, language)}` })}
+    </Button>
+  );
+}

@@ -1,0 +1,111 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { Schemas } from '@pledgeonce/client';
+import { api } from '../../api/client.js';
+import { useRead } from '../../api/use-read.js';
+import { useOwn } from '../../session/session.js';
+import { Day, Moment } from '../../ui/dates.js';
+import { DocumentNumber } from '../../ui/document-number.js';
+import { Money } from '../../ui/money.js';
+import { Page } from '../../ui/page.js';
+import { Particulars } from '../../ui/particulars.js';
+import { History } from '../../ui/pictures/timeline.js';
+import { TradeGraph } from '../../ui/pictures/trade-graph.js';
+import { Read } from '../../ui/read.js';
+import { Section } from '../../ui/section.js';
+import { StateBadge } from '../../ui/state-badge.js';
+import { Steps } from '../../ui/steps.js';
+import { documentSteps } from './document-steps.js';
+import { NearDuplicates } from './near-duplicates.js';
+import { CoverUse } from './cover-use.js';
+
+/** A document: what it states, where it stands, what its authority can do, its trade and its history. */
+export function DocumentPage() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  const fact = useRead(['fact', id], () => api.GET('/facts/{id}', { params: { path: { id } } }));
+  return (
+    <Read of={fact}>
+      {(data) => (
+        <Page
+          title={<DocumentNumber value={data.number} />}
+          name={`${t(`type.${data.type}`)} ${data.number}`}
+          state={
+            <>
+              <StateBadge state={data.status} />
+              {data.overdrawn && <StateBadge state="overdrawn" />}
+            </>
+          }
+        >
+          <DocumentBody fact={data} />
+        </Page>
+      )}
+    </Read>
+  );
+}
+
+function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
+  const { t } = useTranslation();
+  const own = useOwn();
+  const { id, type, number, seller, buyer, total, payable, quantity, cites, authority, version } = fact;
+  const steps = documentSteps(fact, own);
+  return (
+    <>
+      <Section title={t(`type.${type}`)}>
+        <Particulars
+          of={[
+            ['date', <Day key="date" value={fact.date} />],
+            ['seller', `${seller.name ?? ''} ${seller.scheme} ${seller.id}`],
+            ['buyer', buyer === undefined ? undefined : `${buyer.name ?? ''} ${buyer.scheme} ${buyer.id}`],
+            ['total', total === undefined ? undefined : <Money key="total" value={total} />],
+            ['payable', payable === undefined ? undefined : <Money key="payable" value={payable} />],
+            ['quantity', quantity === undefined ? undefined : `${quantity.amount} ${quantity.unit}`],
+            ['authority', authority],
+            ['version', String(version)],
+            ['recordedAt', <Moment key="at" value={fact.recordedAt} />],
+            ['validUntil', fact.limit?.validUntil ?? fact.filing?.validUntil],
+            ['containers', fact.transport?.containers?.join(', ')],
+            ['reason', fact.reason],
+          ]}
+        />
+      </Section>
+      {steps.length > 0 && (
+        <Section title={t('claim.next')}>
+          <Text size="sm" mb="sm">
+            {t('document.effect')}
+          </Text>
+          <Steps of={steps} record={`fact/${id}`} />
+        </Section>
+      )}
+      {cites.length > 0 && (
+        <Section title={t('document.trade')}>
+          <TradeGraph
+            documents={[
+              { type, number, amount: payable ?? total, cites, isSubject: true },
+              ...cites.map((cited) => ({ ...cited, cites: [] })),
+            ]}
+            boundBy={[]}
+          />
+        </Section>
+      )}
+      {fact.nearDuplicates.length > 0 && <NearDuplicates fact={fact} />}
+      {(type === 'buyer-limit' || type === 'declared-shipment') && own.may.includes('readCoverUse') && (
+        <CoverUse id={id} />
+      )}
+      <DocumentHistory id={id} />
+    </>
+  );
+}
+
+function DocumentHistory({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const history = useRead(['fact', id, 'history'], () =>
+    api.GET('/audit/facts/{id}', { params: { path: { id } } }),
+  );
+  return (
+    <Section title={t('ui.history')}>
+      <Read of={history}>{({ versions }) => <History versions={versions} />}</Read>
+    </Section>
+  );
+}

@@ -1,0 +1,99 @@
+import { List } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { api } from '../../api/client.js';
+import { useRead } from '../../api/use-read.js';
+import { useOwn } from '../../session/session.js';
+import { Money } from '../../ui/money.js';
+import { NamedDocument } from '../../ui/named-document.js';
+import { Page } from '../../ui/page.js';
+import { Particulars } from '../../ui/particulars.js';
+import { Read } from '../../ui/read.js';
+import { Section } from '../../ui/section.js';
+import { StateBadge } from '../../ui/state-badge.js';
+import { Steps } from '../../ui/steps.js';
+import { loanSteps } from './loan-steps.js';
+import type { LoanView } from './loans.js';
+
+/** A loan application: what was asked for, what decided, and what people can do. */
+export function Loan() {
+  const { id = '' } = useParams();
+  const loan = useRead(['loan', id], () => api.GET('/loan-applications/{id}', { params: { path: { id } } }));
+  return <Read of={loan}>{(data) => <LoanBody loan={data} />}</Read>;
+}
+
+function LoanBody({ loan }: { readonly loan: LoanView }) {
+  const { t } = useTranslation();
+  const own = useOwn();
+  const {
+    id,
+    state,
+    purpose,
+    amount,
+    enterprise,
+    bank,
+    tenorDays,
+    lines,
+    reasons,
+    decidedBy,
+    terms,
+    recommendation,
+    claim,
+  } = loan;
+  const steps = loanSteps(loan, own);
+  return (
+    <Page title={purpose} state={<StateBadge state={state} />}>
+      <Section title={t('claim.what')}>
+        <Particulars
+          of={[
+            ['amount', <Money key="amount" value={amount} />],
+            ['enterprise', `${enterprise.scheme} ${enterprise.id}`],
+            ['bank', bank],
+            ['tenorDays', String(tenorDays)],
+            [
+              'lines',
+              lines.map(({ document }) => <NamedDocument key={document.number} document={document} />),
+            ],
+            [
+              'terms',
+              terms === undefined ? undefined : (
+                <>
+                  <Money key="terms" value={terms.amount} /> · {terms.rate} %
+                </>
+              ),
+            ],
+            [
+              'recommendation',
+              recommendation === undefined
+                ? undefined
+                : `${recommendation.rate} % · ${recommendation.by} ${recommendation.note ?? ''}`,
+            ],
+            [
+              'claim',
+              claim !== undefined && own.may.includes('readClaim') ? (
+                <Link to={`/claims/${claim}`}>{t('claim.one')}</Link>
+              ) : undefined,
+            ],
+            ['reason', loan.reason],
+          ]}
+        />
+      </Section>
+      {steps.length > 0 && (
+        <Section title={t('claim.next')}>
+          <Steps of={steps} record={`loan/${id}`} />
+        </Section>
+      )}
+      <Section title={t('loan.why')}>
+        {decidedBy !== undefined && <p>{t(`decidedBy.${decidedBy}`)}</p>}
+        {reasons.length === 0 && <p>{t('loan.noReasons')}</p>}
+        <List>
+          {reasons.map(({ rule, detail }) => (
+            <List.Item key={rule}>
+              {detail} <span className="faint">({rule})</span>
+            </List.Item>
+          ))}
+        </List>
+      </Section>
+    </Page>
+  );
+}

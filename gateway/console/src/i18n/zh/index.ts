@@ -1,0 +1,5 @@
+import { fields } from './fields.js';
+import { texts } from './texts.js';
+import { words } from './words.js';
+
+export const zh = { ...words, ...texts, ...fields };

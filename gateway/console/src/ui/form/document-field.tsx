@@ -1,0 +1,39 @@
+import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Field } from './fields.js';
+import { useInput } from './use-input.js';
+
+/** What a claim can stand on, the usual first. */
+export const documentTypes = [
+  'customs-declaration',
+  'tax-invoice',
+  'commercial-invoice',
+  'credit-note',
+  'tax-filing',
+  'freight-invoice',
+  'capital-account-document',
+  'insurance-policy',
+  'buyer-limit',
+  'declared-shipment',
+  'bill-of-lading',
+  'rail-waybill',
+  'warehouse-receipt',
+] as const;
+
+/** A document as it names itself: its type and its number as printed. */
+export function DocumentField({ field }: { readonly field: Pick<Field, 'name' | 'options'> }) {
+  const { name, options = documentTypes } = field;
+  const { t } = useTranslation();
+  const type = useInput(`${name}.type`, 'type', { required: true });
+  const number = useInput(`${name}.number`, 'number', { required: true });
+  return (
+    <Group gap="xs" align="flex-start" wrap="nowrap">
+      <NativeSelect
+        {...type}
+        data={options.map((value) => ({ value, label: t(`type.${value}`) }))}
+        flex={1}
+      />
+      <TextInput {...number} className="typed-number" autoComplete="off" flex={1} />
+    </Group>
+  );
+}

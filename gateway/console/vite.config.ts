@@ -1,0 +1,49 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Plugin, UserConfig } from 'vite';
+
+const site = join(import.meta.dirname, 'site');
+
+/** Compressed once, here, and not by every gateway for every reader. */
+const compress: Plugin = {
+  name: 'compress',
+  writeBundle() {
+    for (const name of readdirSync(join(site, 'assets'))) {
+      const file = join(site, 'assets', name);
+      const content = readFileSync(file);
+      writeFileSync(`${file}.br`, brotliCompressSync(content));
+      writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    }
+    // Tells scripts/run.mjs what the sources have to be newer than.
+    writeFileSync(join(site, '.built'), '');
+  },
+};
+
+// Vite asks for a default export.
+// eslint-disable-next-line no-restricted-syntax
+export default {
+  root: import.meta.dirname,
+  // The gateway puts another number into each answer, and the same into its policy.
+  html: { cspNonce: '__NONCE__' },
+  resolve: {
+    // Types are made apart and mean nothing here: the console is built without them.
+    alias: { '@pledgeonce/client': join(import.meta.dirname, '../../clients/typescript/index.ts') },
+  },
+  build: {
+    outDir: site,
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    target: 'es2022',
+    rolldownOptions: {
+      // Libraries mark what a server would not render; there is no such server here.
+      onLog: (level, log, handle) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+      },
+    },
+  },
+  logLevel: 'warn',
+  plugins: [compress],
+} satisfies UserConfig;

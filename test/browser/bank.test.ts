@@ -1,0 +1,112 @@
+import { customsOfficer } from '../acceptance/support/consortium.js';
+import { claim, declaration, inDays, record, reference, usd } from '../acceptance/support/documents.js';
+import { bank } from '../acceptance/support/consortium.js';
+import { faultsByAxe } from './support/judge.js';
+import { keepPictures } from './support/pictures.js';
+import { Visitor } from './support/visitor.js';
+
+describe('a bank lends on a declaration', () => {
+  const fact = declaration({ total: usd('100000.00') });
+  const application = `WEB-${fact.number.slice(-8)}`;
+  let officer: Visitor;
+  let approver: Visitor;
+
+  beforeAll(async () => {
+    await record(await customsOfficer(), fact);
+    const other = await bank('B');
+    // Another bank has been there first.
+    const first = await other.officer.post('/claims', claim(reference(fact), usd('60000.00')));
+    if (first.status !== 201) throw new Error(JSON.stringify(first.body));
+    [officer, approver] = [await Visitor.at('BankAMSP'), await Visitor.at('BankAMSP')];
+    await officer.signInAs('Officer');
+    await approver.signInAs('Approver');
+  });
+  afterAll(() => Visitor.allLeave());
+
+  it('verifies it and sees what is left', async () => {
+    const { page } = officer;
+    await officer.goTo('/verify');
+    await page.locator('[name="document.number"]').fill(fact.number);
+    await page.locator('[name="particulars.enterprise.id"]').fill(fact.seller.id);
+    await page.locator('[name="particulars.total.amount"]').fill('100000.00');
+    await officer.press('Verify');
+    const answer = page.getByRole('region', { name: 'The registry says' }).first();
+    await answer.waitFor();
+    expect(await answer.innerText()).toContain('40,000.00');
+    expect(await page.getByRole('img').first().getAttribute('aria-label')).toBe(
+      'USD 60,000.00 of USD 100,000.00 drawn, USD 40,000.00 left',
+    );
+    await keepPictures(officer, 'story-verified');
+  });
+
+  it('is refused more than is left, told why, and offered what is left', async () => {
+    const { page } = officer;
+    await officer.press('Make a claim');
+    await page.locator('[name="applicationNumber"]').fill(application);
+    await page.locator('[name="amount.amount"]').fill('60000.00');
+    await page.locator('[name="lines.0.amount.amount"]').fill('60000.00');
+    await page.locator('[name="dueDate"]').fill(inDays(60));
+    await officer.press('Reserve');
+    const refusal = page.getByRole('alert').first();
+    await refusal.waitFor();
+    expect(await refusal.innerText()).toContain('EXCEEDS_BALANCE');
+    // What was typed is kept, and the line at fault has the focus.
+    expect(await page.locator('[name="applicationNumber"]').inputValue()).toBe(application);
+    expect(await officer.focus()).toBe('lines.0.amount.amount');
+    expect(await faultsByAxe(officer)).toEqual([]);
+    await keepPictures(officer, 'story-refused');
+    await officer.press('Claim the USD 40,000.00 that are left');
+    await officer.press('Reserve');
+    await page.waitForURL(/\/claims\/[0-9a-f]{64}$/);
+    await officer.settled();
+    expect(await page.getByText('Reserved', { exact: true }).first().isVisible()).toBe(true);
+    // The person who entered it cannot accept it: that button is another's.
+    expect(await page.getByRole('button', { name: 'Accept', exact: true }).count()).toBe(0);
+  });
+
+  it('is accepted by a second person from what waits', async () => {
+    const { page } = approver;
+    await approver.goTo('/');
+    await keepPictures(approver, 'story-inbox');
+    await page.getByRole('link', { name: new RegExp(application) }).click();
+    await approver.settled();
+    await approver.press('Accept');
+    await page.getByRole('dialog').getByRole('button', { name: 'Accept', exact: true }).click();
+    await page.getByText('Accepted', { exact: true }).first().waitFor();
+  });
+
+  it('is paid out and repaid, and every step is on its page', async () => {
+    const { page } = officer;
+    await page.reload();
+    await officer.settled();
+    const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
+    await officer.press('Record the payout');
+    await inDialog('Record the payout').click();
+    await page.getByText('Paid out', { exact: true }).first().waitFor();
+    await officer.press('Record a repayment');
+    await page.getByRole('dialog').locator('[name="amount.amount"]').fill('15000.00');
+    await inDialog('Record a repayment').click();
+    await page.getByText('Partly repaid', { exact: true }).first().waitFor();
+    await page
+      .getByText('USD 15,000.00 of USD 40,000.00 repaid, USD 25,000.00 outstanding')
+      .first()
+      .waitFor();
+    await page.getByText('proven on the ledger').first().waitFor();
+    expect(await faultsByAxe(officer)).toEqual([]);
+    await keepPictures(officer, 'story-claim');
+    expect([...officer.faults, ...approver.faults]).toEqual([]);
+    expect([...officer.strayed, ...approver.strayed]).toEqual([]);
+  });
+
+  it('finds it in the list and takes the list along', async () => {
+    const { page } = officer;
+    await officer.goTo('/claims?state=partly-repaid');
+    await page.getByRole('link', { name: application }).waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), officer.press('Export as CSV')]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString('utf8');
+    expect(text).toContain(application);
+    expect(text).toContain('25000.00 USD');
+  });
+});

@@ -1,0 +1,90 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
+import { consortium } from '../../acceptance/support/consortium.js';
+import { openBrowser } from './browser.js';
+
+const open: BrowserContext[] = [];
+
+/** Somebody at the console of one organisation, and everything that their browser did. */
+export class Visitor {
+  readonly page: Page;
+  readonly base: string;
+  /** Addresses outside the gateway that a page asked for. */
+  readonly strayed: string[] = [];
+  /** What the policy of the page has held back, and errors that nobody caught. */
+  readonly faults: string[] = [];
+  readonly #context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page, base: string) {
+    this.#context = context;
+    this.page = page;
+    this.base = base;
+    context.on('request', (request) => {
+      const address = new URL(request.url());
+      if (!['blob:', 'data:'].includes(address.protocol) && address.origin !== base)
+        this.strayed.push(request.url());
+    });
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) this.faults.push(message.text());
+    });
+    page.on('pageerror', (error) => this.faults.push(String(error)));
+  }
+
+  /** @param msp whose console is opened. */
+  static async at(msp: string, locale?: 'en-GB' | 'zh-CN'): Promise<Visitor> {
+    const context = await openBrowser(locale);
+    const base = organisationOf(consortium(), msp).url;
+    open.push(context);
+    const visitor = new Visitor(context, context.pages()[0] ?? (await context.newPage()), base);
+    await visitor.goTo('/');
+    return visitor;
+  }
+
+  /** However a test ended, no browser is left running. */
+  static async allLeave(): Promise<void> {
+    await Promise.all(open.splice(0).map((context) => context.close()));
+  }
+
+  /** Signs in as one of the development people, by one click. */
+  async signInAs(person: string): Promise<void> {
+    await this.page.getByRole('button', { name: person, exact: true }).click();
+    await this.page.locator('nav').waitFor();
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(this.base + path);
+    await this.settled();
+  }
+
+  /** Waits until nothing on the page is loading. */
+  async settled(): Promise<void> {
+    await this.page.locator('h1').first().waitFor();
+    await this.page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+  }
+
+  /** What the keyboard acts on: the value of one of its attributes. */
+  focus(attribute = 'name'): Promise<string | null> {
+    return this.page.locator(':focus').first().getAttribute(attribute);
+  }
+
+  async press(name: string, within: Page | Locator = this.page): Promise<void> {
+    await within.getByRole('button', { name, exact: true }).first().click();
+  }
+
+  async fill(label: string, text: string, within: Page | Locator = this.page): Promise<void> {
+    await within.getByLabel(label).first().fill(text);
+  }
+
+  /** The cookie goes, as it does when the gateway ends a session. */
+  forgetSession(): Promise<void> {
+    return this.#context.clearCookies();
+  }
+
+  setOffline(isOffline: boolean): Promise<void> {
+    return this.#context.setOffline(isOffline);
+  }
+
+  leave(): Promise<void> {
+    return this.#context.close();
+  }
+}
