@@ -44,7 +44,7 @@ describe('every address of the API', () => {
   });
 
   it.each([
-    ['get', '/claims?applicationNumber=A-1'],
+    ['get', '/claims?application=A-1'],
     ['get', '/sessions/current?verbose=1'],
     ['get', `/claims/${'a'.repeat(64)}?at=1`],
     ['post', '/claims?dryRun=true'],

@@ -134,6 +134,7 @@ const operations: Readonly<Record<string, (projection: Projection) => void>> = {
     audit.lateDuplicates({ limit: 20 }, nextBlock);
     audit.lateDuplicates({ limit: 20, reason: 'amount' }, nextBlock);
     audit.documentAt(idOf('paper 0'), nextBlock);
+    audit.limitHistory(idOf('paper 3'));
     audit.archiveAt(nextBlock).after(0, 10);
   },
 };
