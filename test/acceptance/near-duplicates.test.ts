@@ -14,6 +14,7 @@ import {
   usd,
   verify,
 } from './support/documents.js';
+import { eventually } from './support/eventually.js';
 import { expectRefused } from './support/nothing-written.js';
 
 /** An amount that nobody has used, so that what looks alike is what this test recorded. */
@@ -113,11 +114,12 @@ describe('papers of one sale that cite nothing', () => {
         expect((await officer.post(`/claims/${id}/disbursement`, {})).status).toBe(200);
       }
       const scan = await reads.post('/audit/scans', { financed: 'both' });
+      const scanId = textAt(scan.body, 'id');
+      // Where there are many documents it answers before it has seen them all.
+      await eventually(async () => at((await reads.get(`/audit/scans/${scanId}`)).body, 'state') === 'done');
       const findings: unknown[] = [];
       for (let cursor: unknown = '0'; typeof cursor === 'string';) {
-        const { body } = await reads.get(
-          `/audit/scans/${textAt(scan.body, 'id')}/findings?cursor=${cursor}&limit=200`,
-        );
+        const { body } = await reads.get(`/audit/scans/${scanId}/findings?cursor=${cursor}&limit=200`);
         findings.push(...listAt(body, 'items'));
         cursor = at(body, 'next');
       }
