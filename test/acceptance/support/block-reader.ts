@@ -23,6 +23,8 @@ export interface ChainTransaction {
   readonly txId: string;
   readonly isValid: boolean;
   readonly validationCode: number;
+  /** The function of the chaincode that was called. */
+  readonly called: string;
   /** Public writes of the consortium's chaincode. */
   readonly writes: ReadonlyMap<string, string>;
   /** Collection and hexadecimal hashes of each private key written. */
@@ -197,17 +199,20 @@ export class BlockReader {
           // What is invalid wrote nothing, and may hold anything.
           ...(validationCode === validTransaction
             ? this.#writesOf(payload.getData_asU8())
-            : { writes: new Map<string, string>(), privateWrites: [] }),
+            : { called: '', writes: new Map<string, string>(), privateWrites: [] }),
         },
       ];
     });
   }
 
-  #writesOf(data: Uint8Array): Pick<ChainTransaction, 'writes' | 'privateWrites'> {
+  #writesOf(data: Uint8Array): Pick<ChainTransaction, 'called' | 'writes' | 'privateWrites'> {
     const writes = new Map<string, string>();
     const privateWrites: PrivateWrite[] = [];
+    let called = '';
     for (const action of peer.Transaction.deserializeBinary(data).getActionsList()) {
-      const endorsed = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8()).getAction();
+      const payload = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
+      called = functionOf(payload.getChaincodeProposalPayload_asU8());
+      const endorsed = payload.getAction();
       const response = peer.ProposalResponsePayload.deserializeBinary(
         endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
       );
@@ -230,8 +235,18 @@ export class BlockReader {
         }
       }
     }
-    return { writes, privateWrites };
+    return { called, writes, privateWrites };
   }
+}
+
+function functionOf(proposal: Uint8Array): string {
+  const input = peer.ChaincodeProposalPayload.deserializeBinary(proposal).getInput_asU8();
+  const [name] =
+    peer.ChaincodeInvocationSpec.deserializeBinary(input)
+      .getChaincodeSpec()
+      ?.getInput()
+      ?.getArgsList_asU8() ?? [];
+  return Buffer.from(name ?? []).toString('utf8');
 }
 
 /** How a private key stands in the hashed part of a block. */
