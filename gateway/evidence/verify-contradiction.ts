@@ -1,11 +1,12 @@
-import { X509Certificate } from 'node:crypto';
 import { peer } from '@hyperledger/fabric-protos';
+import { governmentMsps } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { contradictionSchema } from '../ledger/answers/contradictions.js';
 import { readsOf } from '../ledger/answers/reads-of.js';
 import type { ConnectionProfile } from '../ledger/connection-profile.js';
 import { CertifiedSigner } from './certified-signer.js';
 import { EvidenceError } from './evidence-error.js';
+import { authoritiesOf } from './profile-authorities.js';
 
 /** What the signatures prove of nodes that contradicted each other. */
 export interface ContradictionReport {
@@ -39,17 +40,12 @@ export function isContradiction(text: string): boolean {
  */
 export function verifyContradiction(
   text: string,
-  { organisations }: Pick<ConnectionProfile, 'organisations'>,
+  profile: Pick<ConnectionProfile, 'organisations'>,
 ): ContradictionReport {
   const parsed = contradictionSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw new EvidenceError(`The file is no evidence: ${z.prettifyError(parsed.error)}`);
   const { said, odd, transactionId, at, function: name } = parsed.data;
-  const authorities = new Map(
-    organisations.map(({ mspId, rootCerts }) => [
-      mspId,
-      { roots: [new X509Certificate(rootCerts)], intermediates: [] },
-    ]),
-  );
+  const authorities = authoritiesOf(profile);
   const answers = said.flatMap((one) => {
     if ('refusal' in one) return [];
     const response = Buffer.from(one.response, 'base64');
@@ -75,11 +71,17 @@ export function verifyContradiction(
   if (apart.some(({ response }) => first?.response.equals(response) === true)) {
     throw new EvidenceError('The one that is said to differ does not.');
   }
+  const alike = answers.filter(({ mspId }) => !odd.includes(mspId)).map(({ mspId }) => mspId);
+  // The file says who is odd, so it is believed only where two others of the government have signed against it.
+  if (governmentMsps.filter((msp) => alike.includes(msp)).length < 2) {
+    throw new EvidenceError('Fewer than two government nodes signed the same answer.');
+  }
+  if (apart.length === 0) throw new EvidenceError('Nobody signed another answer.');
   return {
     transactionId,
     function: name,
     at,
-    alike: answers.filter(({ mspId }) => !odd.includes(mspId)).map(({ mspId }) => mspId),
+    alike,
     odd: apart.map(({ mspId }) => mspId),
     unsigned: said.flatMap((one) => ('refusal' in one ? [one.mspId] : [])),
     readTheSame: new Set(answers.map(readsOf)).size === 1,

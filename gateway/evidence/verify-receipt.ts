@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import { outputSchemas } from '@pledgeonce/chaincode/api.js';
 import type { Output } from '@pledgeonce/chaincode/api.js';
@@ -11,6 +10,7 @@ import { CertifiedSigner } from './certified-signer.js';
 import type { Authorities } from './channel-configuration.js';
 import { openAction } from './endorsed-transaction.js';
 import { EvidenceError } from './evidence-error.js';
+import { authoritiesOf } from './profile-authorities.js';
 import { readReceipt } from './receipt.js';
 import type { Receipt } from './receipt.js';
 
@@ -45,12 +45,7 @@ export function verifyReceipt(
 ): ReceiptReport {
   const receipt = readReceipt(text);
   if (receipt.channel !== profile.channel) throw new EvidenceError('The receipt is of another channel.');
-  const authorities: ReadonlyMap<string, Authorities> = new Map(
-    profile.organisations.map(({ mspId, rootCerts }) => [
-      mspId,
-      { roots: [new X509Certificate(rootCerts)], intermediates: [] },
-    ]),
-  );
+  const authorities = authoritiesOf(profile);
   try {
     return {
       channel: receipt.channel,

@@ -56,6 +56,17 @@ describe('one government node that lies', () => {
     });
     const { said } = kept as { readonly said: readonly { readonly signature: string }[] };
     const signature = said[0]?.signature ?? '';
+    // Who is odd is not the file's to say: without a second honest signature, or with one twice, it proves nothing.
+    const whole = kept as { readonly said: readonly { readonly mspId: string }[] };
+    const without = whole.said.filter(({ mspId }) => mspId !== 'TaxMSP');
+    const lie = whole.said.filter(({ mspId }) => mspId === 'CustomsMSP');
+    for (const [said, odd] of [
+      [without, ['CustomsMSP']],
+      [[...lie, ...without], ['RegulatorMSP']],
+    ] as const) {
+      const crafted = JSON.stringify({ ...whole, said, odd });
+      expect(() => verifyContradiction(crafted, profile)).toThrow('Fewer than two government nodes');
+    }
     const forged = `${signature.startsWith('M') ? 'N' : 'M'}${signature.slice(1)}`;
     expect(() => verifyContradiction(text.replace(signature, forged), profile)).toThrow('not signed');
   }, 120_000);

@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import { common, gateway } from '@hyperledger/fabric-protos';
 import { CertifiedSigner } from '../../evidence/certified-signer.js';
 import type { Authorities } from '../../evidence/channel-configuration.js';
 import { openAction } from '../../evidence/endorsed-transaction.js';
 import { EvidenceError } from '../../evidence/evidence-error.js';
+import { authoritiesOf } from '../../evidence/profile-authorities.js';
 import type { ConnectionProfile } from '../connection-profile.js';
 
 /** What one organisation's node answered to a proposal, and its signature on it. */
@@ -25,13 +25,8 @@ export class AnswerReader {
   readonly #authorities: ReadonlyMap<string, Authorities>;
   readonly #known = new Map<string, CertifiedSigner>();
 
-  constructor({ organisations }: Pick<ConnectionProfile, 'organisations'>) {
-    this.#authorities = new Map(
-      organisations.map(({ mspId, rootCerts }) => [
-        mspId,
-        { roots: [new X509Certificate(rootCerts)], intermediates: [] },
-      ]),
-    );
+  constructor(profile: Pick<ConnectionProfile, 'organisations'>) {
+    this.#authorities = authoritiesOf(profile);
   }
 
   /**
