@@ -11,6 +11,7 @@ const unlimited = {
   verificationsPerMinute: 1e9,
   missesPerPerson: 1e9,
   missesPerOrganisation: 1e9,
+  openingsPerMinute: 1e9,
 };
 
 /** The development banks share one set of rules for online loans. */
