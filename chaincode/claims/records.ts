@@ -9,10 +9,11 @@ import {
 } from '../api.js';
 import { drawnLine, linesWithRole, rememberedRequest } from '../draws/records.js';
 import { at, partyCollection, registry } from '../ledger/addresses.js';
-import { publicState, recordKind, storedMinor, storedPerson } from '../ledger/records.js';
+import { recordKind, storedMinor, storedPerson } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
 
 /** Which claim of a bank bears an application number. */
-export const application = recordKind('application', z.strictObject({ claim: z.string() }));
+export const application = recordKind('application', 'AN', z.strictObject({ claim: z.string() }));
 
 const claimShape = z.strictObject({
   id: z.string(),
@@ -90,11 +91,12 @@ function claimWithRoles(older: Record<string, unknown>): Record<string, unknown>
 }
 
 /** One version of a claim, never overwritten. */
-export const claim = recordKind('claim', claimShape, [claimWithRoles]);
+export const claim = recordKind('claim', 'C', claimShape, [claimWithRoles]);
 
 /** A claim on offer, in the collection of the bank that may take it over. */
 export const transferOffer = recordKind(
   'transfer offer',
+  'T',
   z.strictObject({ claim: z.string(), from: z.string(), open: z.boolean(), terms: claimShape.optional() }),
   [
     ({ terms, ...offer }) => ({
@@ -104,11 +106,8 @@ export const transferOffer = recordKind(
   ],
 );
 
-export const claimAt = (owner: string, id: string, seq: number) =>
-  at(partyCollection(owner), `C~${id}~${seq}`, claim);
+export const claimVersions = new Versions('claim', claim);
 
-export const applicationAt = (id: string) => at(registry, `AN~${id}`, application);
+export const applicationAt = (id: string) => at(registry, application, id);
 
-export const transferOfferAt = (to: string, id: string) => at(partyCollection(to), `T~${id}`, transferOffer);
-
-export const publicClaimAt = (id: string) => at(undefined, `claim~${id}`, publicState);
+export const transferOfferAt = (to: string, id: string) => at(partyCollection(to), transferOffer, id);

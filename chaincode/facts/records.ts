@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { factInputSchema, factStatusSchema, factTypes, partyIdSchema } from '../api.js';
 import { at, registry } from '../ledger/addresses.js';
-import { publicState, recordKind, storedPerson } from '../ledger/records.js';
+import { recordKind, storedPerson } from '../ledger/records.js';
+import { PublicLine } from '../ledger/versions.js';
 
 const factHeadShape = z.strictObject({
   id: z.string(),
@@ -33,10 +34,10 @@ const factHeadShape = z.strictObject({
 export type FactHead = z.infer<typeof factHeadShape>;
 
 /** What every draw reads of a fact. */
-export const factHead = recordKind('fact', factHeadShape);
+export const factHead = recordKind('fact', 'F', factHeadShape);
 
 /** A further key under which a fact is found. */
-export const factAlias = recordKind('alias of a fact', z.strictObject({ fact: z.string() }));
+export const factAlias = recordKind('alias of a fact', 'FK', z.strictObject({ fact: z.string() }));
 
 const factVersionShape = z.strictObject({
   id: z.string(),
@@ -54,22 +55,23 @@ const factVersionShape = z.strictObject({
 export type FactVersion = z.infer<typeof factVersionShape>;
 
 /** One version of a document, never overwritten. */
-export const factVersion = recordKind('version of a fact', factVersionShape);
+export const factVersion = recordKind('version of a fact', 'F', factVersionShape);
 
 /** Documents of carriers that list one container, the last to be recorded first. */
 export const containerBucket = recordKind(
   'container bucket',
+  'B',
   z.strictObject({
     entries: z.array(z.strictObject({ fact: z.string(), from: z.number(), to: z.number() })),
   }),
 );
 
-export const factAt = (id: string) => at(registry, `F~${id}`, factHead);
+export const factAt = (id: string) => at(registry, factHead, id);
 
-export const factVersionAt = (id: string, version: number) => at(registry, `F~${id}~${version}`, factVersion);
+export const factVersionAt = (id: string, version: number) => at(registry, factVersion, id, version);
 
-export const factAliasAt = (id: string) => at(registry, `FK~${id}`, factAlias);
+export const factAliasAt = (id: string) => at(registry, factAlias, id);
 
-export const containerBucketAt = (id: string) => at(registry, `B~${id}`, containerBucket);
+export const containerBucketAt = (id: string) => at(registry, containerBucket, id);
 
-export const publicFactAt = (id: string) => at(undefined, `fact~${id}`, publicState);
+export const factLine = new PublicLine('fact');

@@ -1,5 +1,6 @@
 import { common } from '@hyperledger/fabric-protos';
-import { decodeRecord, publicState } from '@pledgeonce/chaincode/ledger/records.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { PublicLine, publicState } from '@pledgeonce/chaincode/ledger/versions.js';
 import { governmentMsps } from '@pledgeonce/chaincode/permissions.js';
 import { openEnvelope } from '../ledger/blocks/open-envelope.js';
 import { validCode } from '../ledger/commit-watcher.js';
@@ -162,7 +163,7 @@ function checkVersion(
   if (government.length < endorsementsNeeded) {
     throw new EvidenceError(`Transaction ${transactionId} lacks the endorsement of two government nodes.`);
   }
-  const line = transaction.writes.get(`${subject.kind}~${subject.id}`);
+  const line = transaction.writes.get(new PublicLine(subject.kind).at(subject.id).key);
   const written = line === undefined ? undefined : decodeRecord(publicState, line);
   if (written?.seq !== seq || written.state !== state) {
     throw new EvidenceError(`Transaction ${transactionId} did not write version ${seq} as ${state}.`);

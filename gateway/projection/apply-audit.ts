@@ -2,7 +2,10 @@ import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
 import { claim, type Claim } from '@pledgeonce/chaincode/claims/records.js';
 import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
 import { payment, type Payment } from '@pledgeonce/chaincode/payments/records.js';
+import { firmId } from '@pledgeonce/chaincode/firms/records.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
+import { underlying } from '@pledgeonce/chaincode/underlyings/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
@@ -43,14 +46,17 @@ export function applyAudit(
   const place = { block, position };
   const recorded: string[] = [];
   for (const { key, value } of values) {
-    const [kind, , version] = key.split('~');
-    if (kind === 'F' && version !== undefined)
+    const { letters, id, version } = readKey(key);
+    if (letters === factVersion.letters && version !== undefined)
       recorded.push(keepDocument(database, place, transactionId, value));
-    else if (kind === 'R') keepRate(database, place, transactionId, value);
-    else if (kind === 'D') keepFirm(database, block, value);
-    else if (kind === 'U') keepTrade(database, { ...place, transactionId }, key.slice('U~'.length), value);
-    else if (kind === 'C') keepDraw(database, place, 'claim', transactionId, decodeRecord(claim, value));
-    else if (kind === 'P') keepDraw(database, place, 'payment', transactionId, decodeRecord(payment, value));
+    else if (letters === rate.letters) keepRate(database, place, transactionId, value);
+    else if (letters === firmId.letters) keepFirm(database, block, value);
+    else if (letters === underlying.letters && id !== undefined)
+      keepTrade(database, { ...place, transactionId }, id, value);
+    else if (letters === claim.letters)
+      keepDraw(database, place, 'claim', transactionId, decodeRecord(claim, value));
+    else if (letters === payment.letters)
+      keepDraw(database, place, 'payment', transactionId, decodeRecord(payment, value));
   }
   if (recorded.length > 0) noteLate(database, block, recorded);
 }
