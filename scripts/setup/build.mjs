@@ -41,7 +41,7 @@ const bundle = [
 
 /** One package's sources, each file for itself: decorators and all come out as the checked build makes them. */
 export function translate(folder) {
-  const alone = ['--noCheck', '--noResolve', '--composite', 'false', '--incremental', 'false'];
+  const alone = ['--noCheck', '--noResolve', '--types', '', '--composite', 'false', '--incremental', 'false'];
   return [...tsc, '-p', folder, ...alone, '--declaration', 'false'];
 }
 
