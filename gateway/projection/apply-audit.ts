@@ -110,7 +110,17 @@ function keepDocument(
       version,
     ]);
   }
-  for (const [text, isCited] of [[link, 0] as const, ...cites.map((cited) => [cited, 1] as const)]) {
+  keepLinks(database, [[link, 0], ...cites.map((cited) => [cited, 1] as const)], { ordinal, version });
+  return id;
+}
+
+/** Under which texts a version is found: its own, and those of the papers that it cites. */
+function keepLinks(
+  database: Database,
+  links: readonly (readonly [text: string, isCited: 0 | 1])[],
+  { ordinal, version }: { readonly ordinal: number; readonly version: number },
+): void {
+  for (const [text, isCited] of links) {
     for (const one of new Set([text, looseLink(text)])) {
       database.run('INSERT OR IGNORE INTO document_links VALUES (?, ?, ?, ?)', [
         one,
@@ -120,7 +130,6 @@ function keepDocument(
       ]);
     }
   }
-  return id;
 }
 
 function keepRate(
