@@ -122,7 +122,7 @@ async function start(
     latestBlock: opened.latestBlock,
     projection,
     follower,
-    openBlocks: async () => (await reach.ownPeer()).getBlockEvents({ startBlock: 0n }),
+    readBlock: (number) => reach.source.block(number),
     loanRules,
   };
 

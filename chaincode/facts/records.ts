@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { factInputSchema, factStatusSchema, factTypes, partyIdSchema } from '../api.js';
-import { at, registry } from '../ledger/addresses.js';
+import { at, registry, shownBy } from '../ledger/addresses.js';
 import { recordKind, storedPerson } from '../ledger/records.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { PublicLine } from '../ledger/versions.js';
 
 const factHeadShape = z.strictObject({
@@ -39,6 +40,8 @@ export const factHead = recordKind('fact', 'F', factHeadShape);
 /** A further key under which a fact is found. */
 export const factAlias = recordKind('alias of a fact', 'FK', z.strictObject({ fact: z.string() }));
 
+const publicAlias = recordKind('public key of a fact', 'key', z.strictObject({}));
+
 const factVersionShape = z.strictObject({
   id: z.string(),
   version: z.number(),
@@ -66,12 +69,21 @@ export const containerBucket = recordKind(
   }),
 );
 
-export const factAt = (id: string) => at(registry, factHead, id);
+/** Says in public that a further key of a document is taken, not of which. */
+export const publicAliasAt = (id: string) => at(undefined, publicAlias, id);
+
+export const factLine = new PublicLine('fact');
+
+export const factAt = (id: string) => shownBy(factLine.at(id), at(registry, factHead, id));
 
 export const factVersionAt = (id: string, version: number) => at(registry, factVersion, id, version);
 
-export const factAliasAt = (id: string) => at(registry, factAlias, id);
+export const factAliasAt = (id: string) => shownBy(publicAliasAt(id), at(registry, factAlias, id));
 
 export const containerBucketAt = (id: string) => at(registry, containerBucket, id);
 
-export const factLine = new PublicLine('fact');
+/** Makes a fact known under one more id. */
+export function writeAlias(work: UnitOfWork, id: string, fact: string): void {
+  work.write(factAliasAt(id), { fact });
+  work.write(publicAliasAt(id), {});
+}

@@ -8,6 +8,8 @@ export interface Address<T> {
   readonly collection: string | undefined;
   readonly key: string;
   readonly kind: RecordKind<T>;
+  /** The public key that is there exactly when the private record is: it tells without private data that there is none. */
+  readonly shownBy?: string;
 }
 
 /** Tells an address from every other. */
@@ -47,4 +49,9 @@ export function readKey(key: string): {
 } {
   const [letters = '', id, version] = key.split('~');
   return { letters, id, version };
+}
+
+/** The address of a private record that is written together with a public one, and never without it. */
+export function shownBy<T>(shown: Address<unknown>, address: Address<T>): Address<T> {
+  return { ...address, shownBy: shown.key };
 }
