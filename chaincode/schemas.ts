@@ -12,8 +12,10 @@ export const limits = {
   drawsPerUnderlying: 500,
   /** Claims of one bank on one trade that are not paid out: as many as its people make at once, and an eighth of the trade. */
   reservationsPerBank: 64,
-  /** How long an accepted claim holds its documents without being paid out. */
-  payoutDays: 30,
+  /** How long an accepted claim holds its documents without being paid out: what the consortium sets, within this. */
+  payoutDays: { byDefault: 30, most: 90 },
+  /** How long a step waits for its second person. */
+  awaitingDays: 7,
   /** How long a dispute lasts undecided: that of a bank about its own claim, and that of the regulator. */
   disputeDays: { bank: 30, regulator: 180 },
   /** A claim that ends later after the due date of a document needs a reason. */

@@ -32,6 +32,14 @@ export function addOpenLoan({ work }: Call, { id, seq, claims }: OpenLoans, clai
   work.write(exposureAt(id), { seq: seq + 1, claims: [...claims.map((one) => one.id), claim] });
 }
 
+/** Counts an online loan again of which less has come back than was recorded: it may have been dropped as over. */
+export async function keepOpenLoan(call: Call, claim: Claim): Promise<void> {
+  if (claim.product !== 'micro-loan') return;
+  const open = await readOpenLoans(call, { bank: claim.owner, enterprise: claim.enterprise });
+  if (open.claims.some(({ id }) => id === claim.id)) return;
+  addOpenLoan(call, open, claim.id);
+}
+
 /** The open loans as the rules of a bank look at them: a sum for each currency. */
 export function exposureView({ seq, claims }: OpenLoans): Output<'assessLoan'>['exposure'] {
   const sums = new Map<string, bigint>();

@@ -54,7 +54,7 @@ export async function grantLoan(
     ...call,
     caller: { mspId: loan.bank, kind: 'bank', role: 'officer', person: reserves },
   };
-  const expiresAt = payoutEnds(call.now, input.dueDate);
+  const expiresAt = await payoutEnds(call, input.dueDate);
   const prepared = prepareClaim(input);
   const drawn = await drawClaim(reserver, keys, { input, prepared, id, expiresAt, share });
   writeClaim(call.work, { ...drawn, state: 'accepted', by: { mspId: loan.bank, id: accepts } });
