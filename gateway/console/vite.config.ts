@@ -15,7 +15,7 @@ const compress: Plugin = {
       writeFileSync(`${file}.br`, brotliCompressSync(content));
       writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
     }
-    // Tells scripts/run.mjs what the sources have to be newer than.
+    // Tells scripts/setup/build.mjs what the sources have to be newer than.
     writeFileSync(join(site, '.built'), '');
   },
 };
