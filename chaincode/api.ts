@@ -396,7 +396,10 @@ export const policySchema = z.strictObject({
    * Steps that take two people, by kind of organisation or MSP id; reversals, write-offs, repurchases and assignments to a
    * collector always do.
    */
-  twoPeople: z.record(z.string().regex(/^(bank|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/), z.array(z.enum(steps)).max(20)),
+  twoPeople: z.record(
+    z.string().regex(/^(bank|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
+    z.array(z.enum(steps)).max(20),
+  ),
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -758,6 +761,8 @@ export const eventSchema = z.strictObject({
         'overdue',
         /** A dispute that nobody has decided is over; the claim goes on as before. */
         'dispute-lapsed',
+        /** A repayment was taken back, and what it had given back is drawn by others: the claim holds less than it should. */
+        'uncovered-again',
         /** A step that nobody has confirmed in time is not taken. */
         'step-lapsed',
         /** A claim ends long after one of its documents was due. */

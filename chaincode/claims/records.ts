@@ -94,7 +94,9 @@ const claimShape = z.strictObject({
     })
     .optional(),
   /** The step that was last returned to the one who proposed it. */
-  returned: z.strictObject({ step: z.enum(steps), reason: z.string(), at: z.string(), by: storedPerson }).optional(),
+  returned: z
+    .strictObject({ step: z.enum(steps), reason: z.string(), at: z.string(), by: storedPerson })
+    .optional(),
   debtorNotice: debtorNoticeSchema.optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),

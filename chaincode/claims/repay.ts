@@ -6,8 +6,7 @@ import { recordRepayment } from './record-repayment.js';
 import { type Apply, takeStep } from './take-step.js';
 
 /** The loan is repaid, in full or in part; where the money came from decides what becomes of the balance. */
-export const repayClaim: Verb<'repayClaim'> = (call, command) =>
-  takeStep(call, 'repayClaim', command, repay);
+export const repayClaim: Verb<'repayClaim'> = (call, command) => takeStep(call, 'repayClaim', command, repay);
 
 /** What a repayment changes of a claim. */
 export const repay: Apply<'repayClaim'> = async (call, claim, command) => {

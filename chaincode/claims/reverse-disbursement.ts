@@ -28,9 +28,7 @@ export async function reverseDisbursement(
   const expiresAt = await payoutEnds(call, claim.dueDate);
   await changeDraws(call, claim.lines, (trade, line) => ({
     ...trade,
-    draws: trade.draws.map((draw) =>
-      isDrawOf(draw, claim.id, line) ? { ...draw, until: expiresAt } : draw,
-    ),
+    draws: trade.draws.map((draw) => (isDrawOf(draw, claim.id, line) ? { ...draw, until: expiresAt } : draw)),
   }));
   const taken = { entry: 'disbursement' as const, paidOutAt, reference, ...reversal };
   return {

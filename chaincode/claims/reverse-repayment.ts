@@ -4,9 +4,11 @@ import { LedgerError } from '../errors.js';
 import { giveBackIndemnity } from '../insurance/indemnities/give-back.js';
 import type { Call } from '../ledger/call.js';
 import { keepOpenLoan } from '../loans/exposure.js';
+import { available, currenciesOf, remaining, type Trade, used } from '../rules/balances.js';
 import { balanceEffect } from '../rules/claim-ends.js';
 import { type Standing, standingAfter } from '../rules/standing.js';
-import { priceEffect, withDrawAgain } from '../rules/trades.js';
+import { priceEffect, withDraw, withUsedUp } from '../rules/trades.js';
+import { ratesOf } from '../underlyings/rates.js';
 import { stateAfter } from './change.js';
 import { endedBy } from './record-repayment.js';
 import type { Claim } from './records.js';
@@ -16,8 +18,8 @@ type Line = Claim['lines'][number];
 
 /**
  * A repayment never came: the claim stands, and draws on its documents, as if it had not been recorded. Others may have
- * drawn meanwhile on what it gave back. That is not a reason to leave a wrong record: the documents are overdrawn then, and
- * everybody concerned is told.
+ * drawn meanwhile on what it had given back, and they could rely on the record: nothing is taken from them. The claim draws
+ * what is left, and its bank and the regulator are told where that is less than it should be.
  *
  * @param place of the repayment in the list, from 0.
  * @throws LedgerError ENTRY_NOT_FOUND, INVALID_STATE.
@@ -49,44 +51,70 @@ export async function reverseRepayment(
   return { state, outstanding, lines, repayments };
 }
 
-/** Puts the draws of a claim, and what it has used up of its documents, to where they would be. */
+/** What a line is to hold more, and what it has used up of its document more than before; both may be negative. */
+interface Change {
+  readonly more: bigint;
+  readonly consumed: bigint;
+}
+
+/** Puts the draws of a claim, and what it has used up of its documents, to where they would be, as far as something is left. */
 async function drawAsIfNever(
   call: Call,
   claim: Claim,
   before: Standing<Line>,
   after: Standing<Line>,
 ): Promise<Line[]> {
-  const end = endedBy(claim);
   const priced = pricedPart(claim);
-  const sold =
-    end === undefined &&
-    after.outstanding > 0n &&
-    before.settledBy !== undefined &&
-    priceEffect(before.settledBy) === 'consumed';
-  const change = (place: number) => {
-    const more = heldAt(after, place) - heldAt(before, place);
-    const consumed = (after.consumed[place] ?? 0n) - (before.consumed[place] ?? 0n);
-    const line = claim.lines[place];
-    // What has ended holds nothing: what it would hold again went the way of the rest.
-    if (end === undefined || line === undefined) return { more, consumed };
-    return { more: 0n, consumed: balanceEffect(end, line) === 'consumed' ? consumed + more : consumed };
-  };
-  const lines = claim.lines.map((line, place) => ({
-    ...line,
-    held: line.held + change(place).more,
-    outstanding:
-      line.outstanding + outstandingAt(after, place) - outstandingAt(before, place),
-  }));
-  await changeDraws(call, claim.lines, (trade, line) => {
+  const sold = isPriceFreed(claim, before, after);
+  const held = claim.lines.map((line) => line.held);
+  await changeDraws(call, claim.lines, async (trade, line) => {
     const place = claim.lines.indexOf(line as Line);
-    const { id, owner } = claim;
-    const { fact, through } = line;
+    const { more, consumed } = changeOf(claim, before, after, place);
     const price = line.role === 'collateral' ? priced : undefined;
-    const draw = { claim: id, owner, fact, ...(through && { through }), ...(price && { priced: price }) };
-    const amount = lines[place]?.held ?? 0n;
-    return withDrawAgain(trade, { ...draw, amount }, change(place).consumed, sold ? price : undefined);
+    const freed = withUsedUp(trade, line.fact, consumed, sold ? price : undefined);
+    const given = more > 0n ? await lowerOfLeft(call, freed, line.fact, more) : more;
+    if (given < more) call.work.alert({ alert: 'uncovered-again', claims: [claim.id], facts: [line.fact] });
+    const amount = line.held + given;
+    held[place] = amount;
+    const { fact, through } = line;
+    const draw = { claim: claim.id, owner: claim.owner, fact, amount, ...(through && { through }) };
+    return withDraw(freed, { ...draw, ...(price && { priced: price }) });
   });
-  return lines;
+  return claim.lines.map((line, place) => ({
+    ...line,
+    held: held[place] ?? line.held,
+    outstanding: line.outstanding + outstandingAt(after, place) - outstandingAt(before, place),
+  }));
+}
+
+function changeOf(claim: Claim, before: Standing<Line>, after: Standing<Line>, place: number): Change {
+  const more = heldAt(after, place) - heldAt(before, place);
+  const consumed = (after.consumed[place] ?? 0n) - (before.consumed[place] ?? 0n);
+  const end = endedBy(claim);
+  const line = claim.lines[place];
+  if (end === undefined || line === undefined) return { more, consumed };
+  // What has ended holds nothing: what it would hold again went the way of the rest.
+  return { more: 0n, consumed: balanceEffect(end, line) === 'consumed' ? consumed + more : consumed };
+}
+
+/** Whether the loan, on goods alone, had used up their price by being settled, and is owed again. */
+function isPriceFreed(claim: Claim, { settledBy }: Standing<Line>, { outstanding }: Standing<Line>): boolean {
+  return (
+    endedBy(claim) === undefined &&
+    outstanding > 0n &&
+    settledBy !== undefined &&
+    priceEffect(settledBy) === 'consumed'
+  );
+}
+
+async function lowerOfLeft({ work }: Call, trade: Trade, fact: string, wanted: bigint): Promise<bigint> {
+  const row = trade.rows.find((one) => one.fact === fact);
+  if (row === undefined) return 0n;
+  const left =
+    remaining(trade, row, await ratesOf(work, currenciesOf(trade))) ??
+    available(trade, row) - used(trade, row);
+  if (left <= 0n) return 0n;
+  return left < wanted ? left : wanted;
 }
 
 function heldAt({ lines }: Standing<Line>, place: number): bigint {

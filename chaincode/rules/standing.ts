@@ -52,7 +52,8 @@ export function standingAfter<T extends StandingLine>(
     const after = linesAfter({ amount, outstanding, lines: now }, repaid, { paid });
     for (const [place, line] of now.entries()) {
       const released = line.held - (after[place]?.held ?? 0n);
-      if (balanceEffect(entry.effect, line) === 'consumed') consumed[place] = (consumed[place] ?? 0n) + released;
+      if (balanceEffect(entry.effect, line) === 'consumed')
+        consumed[place] = (consumed[place] ?? 0n) + released;
     }
     const [debt] = entry.to ?? [];
     const surplus = entry.amount - repaid;

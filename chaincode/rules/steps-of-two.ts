@@ -13,7 +13,12 @@ export type StepFunction = (typeof stepFunctions)[Step];
 export const steps = Object.keys(stepFunctions) as [Step, ...Step[]];
 
 /** What gives a balance back or up for good outside the course of a loan takes two people in every consortium. */
-const always: ReadonlySet<Step> = new Set<Step>(['reversal', 'write-off', 'repurchase', 'assignment-to-collector']);
+const always: ReadonlySet<Step> = new Set<Step>([
+  'reversal',
+  'write-off',
+  'repurchase',
+  'assignment-to-collector',
+]);
 
 /** What the consortium has set: by kind of organisation, or by one organisation's MSP id, which adds to its kind's. */
 export type StepTable = Readonly<Record<string, readonly Step[]>>;

@@ -78,22 +78,23 @@ export function lowerDraw(
   };
 }
 
+/** The trade in which a draw holds this much; where it had gone it is made again, and of nothing there is none. */
+export function withDraw(trade: Trade, draw: Draw): Trade {
+  const known = trade.draws.find((one) => isDrawOf(one, draw.claim, draw));
+  if (known === undefined) return draw.amount > 0n ? { ...trade, draws: [...trade.draws, draw] } : trade;
+  const draws = trade.draws.map((one) => (one === known ? { ...one, amount: draw.amount } : one));
+  return { ...trade, draws: draws.filter(({ amount }) => amount > 0n) };
+}
+
 /**
- * Puts a draw to what it would be, had a repayment never been recorded, and takes back what that used up.
+ * The trade in which more of a document is used up for good.
  *
- * @param draw with all that it is to hold; of none there is no draw.
- * @param consumed what is used up of the document more than before; negative for less.
+ * @param more in the document's currency; negative for less.
  * @param price what a loan on goods alone had used up of the price beside them, and has no more.
  */
-export function withDrawAgain(trade: Trade, draw: Draw, consumed: bigint, price?: Priced): Trade {
-  const known = trade.draws.find((one) => isDrawOf(one, draw.claim, draw));
-  const kept = trade.draws.map((one) => (one === known ? { ...one, amount: draw.amount } : one));
-  const draws = known === undefined ? [...trade.draws, draw] : kept;
-  return {
-    ...trade,
-    draws: draws.filter((one) => one.amount > 0n || !isDrawOf(one, draw.claim, draw)),
-    rows: trade.rows.map((row) => (row.fact === draw.fact ? lessConsumed(row, consumed, price) : row)),
-  };
+export function withUsedUp(trade: Trade, fact: string, more: bigint, price?: Priced): Trade {
+  const rows = trade.rows.map((row) => (row.fact === fact ? lessConsumed(row, more, price) : row));
+  return { ...trade, rows };
 }
 
 function lessConsumed(row: BalanceRow, more: bigint, price: Priced | undefined): BalanceRow {
