@@ -19,7 +19,6 @@ import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentFactSections, paymentInputs, paymentOutputs } from './payments/api.js';
 import { offshoreInputs, offshoreOutputs } from './offshore/api.js';
 import type { LedgerFunction } from './permissions.js';
-import { steps } from './rules/steps-of-two.js';
 import {
   citationSchema,
   command,
@@ -42,6 +41,7 @@ import {
   quantitySchema,
   rateUsedSchema,
   reason,
+  steps,
   text,
 } from './schemas.js';
 import { transportFactSections } from './transport/api.js';

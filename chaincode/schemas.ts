@@ -180,6 +180,18 @@ export const citationSchema = z.strictObject({
   issuer: partyIdSchema.optional(),
 });
 
+/** Steps of a claim that can take two people. */
+export const steps = [
+  'disbursement',
+  'repayment',
+  'extension',
+  'reversal',
+  'write-off',
+  'repurchase',
+  'assignment-to-collector',
+] as const;
+export type Step = (typeof steps)[number];
+
 export const tenorDays = z.number().int().min(1).max(limits.termDays);
 export const instant = z.string();
 /** A command on one record; the key makes a repeated command harmless. */

@@ -41,12 +41,13 @@ export const confirmStep: Verb<'confirmStep'> = (call, command) =>
     return { ...changes, awaiting: undefined };
   });
 
-function carryOut<F extends StepFunction>(
+function carryOut(
   call: Call,
   claim: Claim,
-  name: F,
+  name: StepFunction,
   { command, proposedBy }: NonNullable<Claim['awaiting']>,
 ): Promise<Partial<Claim>> {
-  const apply: Apply<F> = applies[name];
-  return apply(call, claim, inputSchemas[name].parse(command) as Input<F>, proposedBy);
+  // The command was checked when it was proposed, and was one of this function.
+  const apply = applies[name] as Apply<StepFunction>;
+  return apply(call, claim, inputSchemas[name].parse(command) as Input<StepFunction>, proposedBy);
 }

@@ -12,7 +12,7 @@ import { drawnLine, rememberedRequest } from '../draws/records.js';
 import { at, partyCollection, registry } from '../ledger/addresses.js';
 import { publicState, recordKind, storedMinor, storedPerson } from '../ledger/records.js';
 import { releaseReasons } from '../rules/claim-ends.js';
-import { steps } from '../rules/steps-of-two.js';
+import { steps } from '../schemas.js';
 
 /** Which claim of a bank bears an application number. */
 export const application = recordKind('application', z.strictObject({ claim: z.string() }));
@@ -125,6 +125,8 @@ const claimShape = z.strictObject({
 });
 
 export type Claim = z.infer<typeof claimShape>;
+/** Why an entry was taken back, and the two people who stand for it. */
+export type Reversal = z.infer<typeof reversalShape>;
 
 /** One version of a claim, never overwritten. */
 export const claim = recordKind('claim', claimShape);

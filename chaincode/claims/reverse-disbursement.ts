@@ -4,8 +4,7 @@ import type { Call } from '../ledger/call.js';
 import { isDrawOf } from '../rules/trades.js';
 import { stateAfter } from './change.js';
 import { payoutEnds } from './payout-time.js';
-import type { Claim } from './records.js';
-import type { Reversal } from './reverse-entry.js';
+import type { Claim, Reversal } from './records.js';
 import { withoutOffer } from './transfer.js';
 
 /**

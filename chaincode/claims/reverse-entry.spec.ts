@@ -5,7 +5,6 @@ import { dateOf, instantText } from '../rules/dates.js';
 import {
   claim,
   day,
-  declaration,
   disburse,
   freshKey,
   invoice,

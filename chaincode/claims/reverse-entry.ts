@@ -4,13 +4,10 @@ import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
 import { stateAfter } from './change.js';
-import type { Claim } from './records.js';
+import type { Claim, Reversal } from './records.js';
 import { reverseDisbursement } from './reverse-disbursement.js';
 import { reverseRepayment } from './reverse-repayment.js';
 import { type Apply, type Proposer, takeStep } from './take-step.js';
-
-/** Why an entry is taken back, and the two people who stand for it. */
-export type Reversal = NonNullable<Claim['repayments'][number]['reversed']>;
 
 /**
  * Two people take back what was entered by mistake: a payout, a repayment or a notice to the debtor. The balance follows,

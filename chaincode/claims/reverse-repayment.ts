@@ -3,7 +3,6 @@ import { pricedPart } from '../draws/priced-part.js';
 import { LedgerError } from '../errors.js';
 import { giveBackIndemnity } from '../insurance/indemnities/give-back.js';
 import type { Call } from '../ledger/call.js';
-import { keepOpenLoan } from '../loans/exposure.js';
 import { available, currenciesOf, remaining, type Trade, used } from '../rules/balances.js';
 import { balanceEffect } from '../rules/claim-ends.js';
 import { type Standing, standingAfter } from '../rules/standing.js';
@@ -11,8 +10,8 @@ import { priceEffect, withDraw, withUsedUp } from '../rules/trades.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { stateAfter } from './change.js';
 import { endedBy } from './record-repayment.js';
-import type { Claim } from './records.js';
-import type { Reversal } from './reverse-entry.js';
+import { keepOpenLoan } from './open-loans.js';
+import type { Claim, Reversal } from './records.js';
 
 type Line = Claim['lines'][number];
 
@@ -68,7 +67,7 @@ async function drawAsIfNever(
   const sold = isPriceFreed(claim, before, after);
   const held = claim.lines.map((line) => line.held);
   await changeDraws(call, claim.lines, async (trade, line) => {
-    const place = claim.lines.indexOf(line as Line);
+    const place = claim.lines.indexOf(line);
     const { more, consumed } = changeOf(claim, before, after, place);
     const price = line.role === 'collateral' ? priced : undefined;
     const freed = withUsedUp(trade, line.fact, consumed, sold ? price : undefined);

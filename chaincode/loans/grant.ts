@@ -10,7 +10,7 @@ import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import { dateOf } from '../rules/dates.js';
 import type { LoanTerms } from './api.js';
-import { addOpenLoan, readOpenLoans } from './exposure.js';
+import { addOpenLoan, readOpenLoans } from '../claims/open-loans.js';
 import type { Loan } from './records.js';
 import { checkLoanTerms } from './terms.js';
 import { changeLoan } from './write.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind } from '../ledger/records.js';
-import { steps } from '../rules/steps-of-two.js';
+import { steps } from '../schemas.js';
 
 /** What the consortium has decided on, and the regulator has recorded. */
 export const policy = recordKind(

@@ -1,4 +1,5 @@
-import { alwaysTakesTwo, steps, takesTwo } from './steps-of-two.js';
+import { steps } from '../schemas.js';
+import { alwaysTakesTwo, takesTwo } from './steps-of-two.js';
 
 const bankA = { mspId: 'BankAMSP', kind: 'bank' };
 const bankB = { mspId: 'BankBMSP', kind: 'bank' };

@@ -1,4 +1,6 @@
-/** Steps of a claim that can take two people, and the function of the ledger behind each. */
+import { type Step, steps } from '../schemas.js';
+
+/** The function of the ledger behind each step that can take two people. */
 export const stepFunctions = {
   disbursement: 'disburseClaim',
   repayment: 'repayClaim',
@@ -7,10 +9,8 @@ export const stepFunctions = {
   'write-off': 'writeOffClaim',
   repurchase: 'repurchaseClaim',
   'assignment-to-collector': 'assignToCollector',
-} as const;
-export type Step = keyof typeof stepFunctions;
+} as const satisfies Readonly<Record<Step, string>>;
 export type StepFunction = (typeof stepFunctions)[Step];
-export const steps = Object.keys(stepFunctions) as [Step, ...Step[]];
 
 /** What gives a balance back or up for good outside the course of a loan takes two people in every consortium. */
 const always: ReadonlySet<Step> = new Set<Step>([
