@@ -1,4 +1,4 @@
-import { type Input, inputSchemas } from '../api.js';
+import { inputSchemas } from '../api.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
@@ -49,5 +49,5 @@ function carryOut(
 ): Promise<Partial<Claim>> {
   // The command was checked when it was proposed, and was one of this function.
   const apply = applies[name] as Apply<StepFunction>;
-  return apply(call, claim, inputSchemas[name].parse(command) as Input<StepFunction>, proposedBy);
+  return apply(call, claim, inputSchemas[name].parse(command), proposedBy);
 }
