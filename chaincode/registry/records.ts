@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind } from '../ledger/records.js';
+import { steps } from '../schemas.js';
 
 /** What the consortium has decided on, and the regulator has recorded. */
 export const policy = recordKind(
   'policy',
   'G',
-  z.strictObject({ ownDocuments: z.enum(['refused', 'allowed']), since: z.string() }),
+  z.strictObject({
+    ownDocuments: z.enum(['refused', 'allowed']),
+    payoutDays: z.number(),
+    twoPeople: z.record(z.string(), z.array(z.enum(steps))),
+    since: z.string(),
+  }),
 );
 
 const rateShape = z.strictObject({

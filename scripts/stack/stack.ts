@@ -122,7 +122,7 @@ class Starting {
       {
         title: 'Registry',
         task: async () => {
-          await ensureInitialised(describe());
+          await ensureInitialised(describe(), this.#consortium.policy);
         },
       },
     ];
