@@ -74,7 +74,7 @@ export function evidenceEndpoints(context: ApiContext): Endpoint[] {
 }
 
 async function exported(
-  { profile, projection, follower, openBlocks }: ApiContext,
+  { profile, projection, follower, readBlock }: ApiContext,
   kind: Evidence['subject']['kind'],
   { params, caller }: SignedCall<{ readonly id: string }, unknown, unknown>,
   versions: readonly HistoryVersion[],
@@ -88,7 +88,7 @@ async function exported(
       if (row === undefined) throw new Problem('TRANSACTION_NOT_FOUND');
       return row.block;
     },
-    openBlocks,
+    readBlock,
     signatory: caller.signatory,
   });
 }
