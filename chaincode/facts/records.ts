@@ -40,7 +40,7 @@ export const factHead = recordKind('fact', 'F', factHeadShape);
 /** A further key under which a fact is found. */
 export const factAlias = recordKind('alias of a fact', 'FK', z.strictObject({ fact: z.string() }));
 
-const publicAlias = recordKind('public key of a fact', 'key', z.strictObject({}));
+export const publicAlias = recordKind('public key of a fact', 'key', z.strictObject({}));
 
 const factVersionShape = z.strictObject({
   id: z.string(),
