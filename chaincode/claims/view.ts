@@ -46,15 +46,7 @@ export function claimView(claim: Claim): ClaimView {
     expiresAt: claim.expiresAt === undefined ? undefined : instantText(claim.expiresAt),
     paidOutAt: claim.paidOutAt,
     extensions: claim.extensions,
-    repayments: claim.repayments.map(({ amount, source, at, document, indemnity, surplus, reversed }) => ({
-      amount: money(amount),
-      source,
-      at,
-      document,
-      indemnity,
-      ...(surplus !== undefined && surplus > 0n && { surplus: money(surplus) }),
-      ...(reversed && { reversed: { reason: reversed.reason, at: reversed.at } }),
-    })),
+    repayments: claim.repayments.map((repayment) => repaymentView(repayment, claim.currency)),
     reversals: claim.reversals?.map(({ proposedBy: _proposer, confirmedBy: _second, ...rest }) => rest),
     collector: claim.collector,
     awaiting: claim.awaiting && awaitingView(claim.awaiting),
@@ -72,6 +64,23 @@ export function claimView(claim: Claim): ClaimView {
     reference: claim.reference,
     createdAt: claim.createdAt,
     updatedAt: claim.updatedAt,
+  };
+}
+
+type Repayment = Claim['repayments'][number];
+
+function repaymentView(
+  { amount, source, at, document, indemnity, surplus, reversed }: Repayment,
+  currency: string,
+): ClaimView['repayments'][number] {
+  return {
+    amount: formatMoney(amount, currency),
+    source,
+    at,
+    document,
+    indemnity,
+    ...(surplus !== undefined && surplus > 0n && { surplus: formatMoney(surplus, currency) }),
+    ...(reversed && { reversed: { reason: reversed.reason, at: reversed.at } }),
   };
 }
 

@@ -5,7 +5,7 @@ import { kindOf } from '../roles.js';
 import { dayNumber } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';
 import type { NearEntry } from '../rules/near-keys.js';
-import { type Citing, citingOf } from '../rules/near-neighbours.js';
+import { type Citing, citingOf } from '../rules/citations.js';
 import { partyText } from '../rules/parties.js';
 
 /** A document as it is compared with others of its seller. */

@@ -15,7 +15,7 @@ import {
   windowOf,
   windowsNear,
 } from '../rules/near-keys.js';
-import { areNeighbours, citedLoosely, type Citing, looseLink } from '../rules/near-neighbours.js';
+import { areNeighbours, citedLoosely, type Citing, looseLink } from '../rules/citations.js';
 import { byDocument, isSum } from '../rules/near-pairs.js';
 import { partyText } from '../rules/parties.js';
 import { ratesOf } from '../underlyings/rates.js';

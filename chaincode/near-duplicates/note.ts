@@ -5,7 +5,7 @@ import type { Call } from '../ledger/call.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { areNeighbours } from '../rules/near-neighbours.js';
+import { areNeighbours } from '../rules/citations.js';
 import { twinsOf } from '../rules/trades.js';
 import type { Trade } from '../rules/trade.js';
 import { type Described, describe } from './describe.js';

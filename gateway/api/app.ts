@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
-import { randomUUID } from 'node:crypto';
 import { pinoHttp } from 'pino-http';
 import { during } from '../last-defence.js';
 import { CursorError } from '../projection/conditions.js';

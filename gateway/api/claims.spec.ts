@@ -1,7 +1,7 @@
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import request from 'supertest';
-import type { Placed } from '../ledger/item-desk.js';
 import type { ClaimView } from '@pledgeonce/chaincode/api.js';
+import type { Placed } from '../ledger/item-desk.js';
 import { ConflictError, NetworkUnavailableError, OutcomeUnknownError } from '../ledger/errors.js';
 import { apiUnderTest } from './testing/api-under-test.js';
 import type { ApiUnderTest } from './testing/api-under-test.js';

@@ -1,5 +1,5 @@
-import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { Writable } from 'node:stream';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { pino } from 'pino';
 import request from 'supertest';
 import { apiUnderTest } from './testing/api-under-test.js';

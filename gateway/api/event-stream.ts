@@ -1,5 +1,5 @@
-import type { Response } from 'express';
 import { once } from 'node:events';
+import type { Response } from 'express';
 import type { FeedEntry } from '../projection/feed-entry.js';
 import type { FeedTable } from '../projection/feed-table.js';
 import type { Going } from './ongoing.js';

@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { FactView } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
-import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { OutcomeUnknownError } from '../ledger/errors.js';
 import { zipOf } from '../documents/testing/zip.js';

@@ -1,5 +1,5 @@
-import type { Response } from 'express';
 import { once } from 'node:events';
+import type { Response } from 'express';
 import type { Answer } from './idempotency.js';
 import { csvHead, csvLine } from './csv.js';
 import type { CsvTable } from './csv.js';

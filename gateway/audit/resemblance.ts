@@ -9,8 +9,8 @@ import {
   splitOrMerged,
 } from '@pledgeonce/chaincode/rules/near-keys.js';
 import type { NearEntry } from '@pledgeonce/chaincode/rules/near-keys.js';
-import { areNeighbours, citedLoosely } from '@pledgeonce/chaincode/rules/near-neighbours.js';
-import type { Citing } from '@pledgeonce/chaincode/rules/near-neighbours.js';
+import { areNeighbours, citedLoosely } from '@pledgeonce/chaincode/rules/citations.js';
+import type { Citing } from '@pledgeonce/chaincode/rules/citations.js';
 
 /** Why two documents may speak of the same goods. */
 export const resemblanceReasons = [...nearReasons, 'containers'] as const;

@@ -32,16 +32,7 @@ export class EndorserPairs {
     const needed = required !== undefined && this.#organisations.includes(required) ? required : undefined;
     const usable = needed === undefined ? this.#pairs : this.#pairs.filter((pair) => pair.includes(needed));
     const start = this.#turn++ % usable.length;
-    return this.#bestFirst([...usable.slice(start), ...usable.slice(0, start)], (pair) => pair);
-  }
-
-  /** Single organisations in the order in which to ask them for a reading. */
-  readersInOrder(): readonly string[] {
-    const start = this.#turn++ % this.#organisations.length;
-    return this.#bestFirst(
-      [...this.#organisations.slice(start), ...this.#organisations.slice(0, start)],
-      (name) => [name],
-    );
+    return this.#bestFirst([...usable.slice(start), ...usable.slice(0, start)]);
   }
 
   /** Everyone, for the rare write set that touches keys of several authorities. */
@@ -50,10 +41,10 @@ export class EndorserPairs {
   }
 
   /** A lie is worse than silence: who is silent is waited for, who contradicted two others is asked last. */
-  #bestFirst<T>(rotated: readonly T[], members: (one: T) => readonly string[]): readonly T[] {
-    const rank = (one: T) =>
-      (members(one).every((name) => this.#trust.isTrusted(name)) ? 0 : 2) +
-      (members(one).every((name) => this.#circuit.isHealthy(name)) ? 0 : 1);
+  #bestFirst(rotated: readonly (readonly string[])[]): readonly (readonly string[])[] {
+    const rank = (pair: readonly string[]) =>
+      (pair.every((name) => this.#trust.isTrusted(name)) ? 0 : 2) +
+      (pair.every((name) => this.#circuit.isHealthy(name)) ? 0 : 1);
     return rotated.toSorted((a, b) => rank(a) - rank(b));
   }
 }

@@ -1,7 +1,6 @@
 import type { ClaimView, FactView, Input, Output } from '@pledgeonce/chaincode/api.js';
-import type { ItemError } from '@pledgeonce/chaincode/errors.js';
 import { LedgerError, errorTable } from '@pledgeonce/chaincode/errors.js';
-import type { ErrorCode } from '@pledgeonce/chaincode/errors.js';
+import type { ErrorCode, ItemError } from '@pledgeonce/chaincode/errors.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { Coalescer } from './coalescer.js';
 import type { CoalescerLimits } from './coalescer.js';

@@ -1,5 +1,5 @@
-import type { DurableStore } from '../storage/durable-store.js';
 import { z } from 'zod';
+import type { DurableStore } from '../storage/durable-store.js';
 
 const prefix = 'operation/';
 

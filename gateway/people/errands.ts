@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { AlreadyRegisteredError, UnknownPersonError } from './certificate-authority.js';
 import type { PeopleLog } from './people-log.js';

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
 import { wordOf } from './authority-word.js';
 import type { AuthorityWatch } from './authority-watch.js';
 import type { CertificateAuthority, SecretVerdict } from './certificate-authority.js';

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { AttemptRefusedError, Attempts } from './attempts.js';
 import { isUnlisted } from './authority-word.js';
 import type { AuthorityWatch } from './authority-watch.js';

@@ -10,7 +10,7 @@ import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
-import { areNeighbours, citingOf, looseLink } from '@pledgeonce/chaincode/rules/near-neighbours.js';
+import { areNeighbours, citingOf, looseLink } from '@pledgeonce/chaincode/rules/citations.js';
 import { partyText } from '@pledgeonce/chaincode/rules/parties.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';

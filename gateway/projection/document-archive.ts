@@ -1,6 +1,6 @@
 import { dimensions } from '@pledgeonce/chaincode/catalogue.js';
 import { bucketSizes, digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
-import { looseLink } from '@pledgeonce/chaincode/rules/near-neighbours.js';
+import { looseLink } from '@pledgeonce/chaincode/rules/citations.js';
 import { z } from 'zod';
 import type { AuditedDocument, ResemblanceOptions } from '../audit/resemblance.js';
 import type { Database } from './database.js';

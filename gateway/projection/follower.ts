@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { backoffMs, pause } from '../ledger/backoff.js';
 import { Behind } from './behind.js';
 import type { FeedEntry } from './feed-entry.js';

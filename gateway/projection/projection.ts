@@ -1,6 +1,5 @@
 import { publishedRateSchema } from '@pledgeonce/chaincode/api.js';
 import type { PublishedRate } from '@pledgeonce/chaincode/api.js';
-import type { Database } from './database.js';
 import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
@@ -18,6 +17,7 @@ import type { OffshoreEntry } from '@pledgeonce/chaincode/offshore/api.js';
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { z } from 'zod';
+import type { Database } from './database.js';
 import { applyBlock } from './apply-block.js';
 import type { FeedEntry } from './feed-entry.js';
 import type { Viewpoint } from './viewpoint.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Limits, OrganisationConfig } from '../config.js';
 import type { Logger } from 'pino';
+import type { Limits, OrganisationConfig } from '../config.js';
 import type { OrganisationProfile } from '../ledger/connection-profile.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { CertificateAuthority } from '../people/certificate-authority.js';

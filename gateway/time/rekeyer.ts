@@ -1,7 +1,7 @@
 import { limits } from '@pledgeonce/chaincode/api.js';
+import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
-import type { Logger } from 'pino';
 import type { EntryBehind, KeyedEntries } from '../projection/keyed-entries.js';
 import { eachDue } from './each-due.js';
 

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
+import { payment } from '@pledgeonce/scripts/story/payment-papers.js';
 import { BlockReader, hashOfKey } from './support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer, type BankPeople } from './support/consortium.js';
 import { claim, declaration, record, reference, usd } from './support/documents.js';
-import { payment } from '@pledgeonce/scripts/story/payment-papers.js';
 
 const yen = (amount: string) => ({ amount, currency: 'JPY' });
 

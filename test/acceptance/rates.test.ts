@@ -3,6 +3,7 @@ import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import type { Money } from '@pledgeonce/chaincode/api.js';
 import { at, listAt, moneyAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
+import { freightInvoice, open, payment, today } from '@pledgeonce/scripts/story/payment-papers.js';
 import { BlockReader } from './support/block-reader.js';
 import {
   auditor,
@@ -15,7 +16,6 @@ import {
 } from './support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd, verify } from './support/documents.js';
 import { expectRefused } from './support/nothing-written.js';
-import { freightInvoice, open, payment, today } from '@pledgeonce/scripts/story/payment-papers.js';
 
 /** Prices in renminbi that hold for this file; other tests may publish others, so answers are compared with their own rate. */
 const rates = { USD: '7.1', JPY: '0.047', KWD: '23.1', CLF: '290.5', EUR: '7.7' };

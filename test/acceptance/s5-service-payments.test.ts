@@ -1,11 +1,11 @@
 import { AlertListener } from '@pledgeonce/scripts/rest/events.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { open, payment, taxFiling } from '@pledgeonce/scripts/story/payment-papers.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, taxOfficer, type BankPeople } from './support/consortium.js';
 import { inDays, record, usd } from './support/documents.js';
 import { expectRefused, writesSince } from './support/nothing-written.js';
-import { open, payment, taxFiling } from '@pledgeonce/scripts/story/payment-papers.js';
 
 const paymentsOf = (event: unknown) => at(event, 'content.payments') as string[];
 

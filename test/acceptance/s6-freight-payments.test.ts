@@ -2,10 +2,6 @@ import { formatMoney, parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { percentOf } from '@pledgeonce/scripts/story/amounts.js';
 import { at, listAt, moneyAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
-import { BlockReader } from './support/block-reader.js';
-import { auditor, bank, consortium, taxOfficer, type BankPeople } from './support/consortium.js';
-import { record, usd } from './support/documents.js';
-import { expectRefused } from './support/nothing-written.js';
 import {
   dividendPaper,
   freightInvoice,
@@ -14,6 +10,10 @@ import {
   taxFiling,
   type CodedFact,
 } from '@pledgeonce/scripts/story/payment-papers.js';
+import { BlockReader } from './support/block-reader.js';
+import { auditor, bank, consortium, taxOfficer, type BankPeople } from './support/consortium.js';
+import { record, usd } from './support/documents.js';
+import { expectRefused } from './support/nothing-written.js';
 
 const freight = { purpose: 'freight', payee: 'Seawind Forwarding' } as const;
 const minor = (json: unknown, path: string) => parseMoney(moneyAt(json, path), path, 'allow-zero').minor;

@@ -14,11 +14,11 @@ import {
   idOf,
   shipper,
 } from '@pledgeonce/scripts/story/shipments.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, type BankPeople, consortium, person } from './support/consortium.js';
 import { claim, record, usd } from './support/documents.js';
 import { expectRefused } from './support/nothing-written.js';
-import { poll } from '@pledgeonce/scripts/rest/poll.js';
 
 describe('S7: corridor, rail and warehouse', () => {
   let carrier: Client;

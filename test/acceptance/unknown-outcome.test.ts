@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { bank, consortium, customsOfficer } from './support/consortium.js';
 import { claim, declaration, record, reference, usd, verify } from './support/documents.js';
 import { ExtraGateway } from './support/extra-gateway.js';
-import { poll } from '@pledgeonce/scripts/rest/poll.js';
 
 /** A gateway that gives the network next to no time, so that it often has to answer before it knows. */
 const impatient = { submitTimeoutMs: 4, commitTimeoutMs: 1, endorseTimeoutMs: 30_000 };

@@ -1,6 +1,6 @@
+import { listAt, at } from '@pledgeonce/scripts/rest/json.js';
 import { paper, withCases } from './support/cases.js';
 import { sendImport } from './support/import.js';
-import { listAt, at } from '@pledgeonce/scripts/rest/json.js';
 import { bank, consortium, customsOfficer } from './support/consortium.js';
 import { BlockReader } from './support/block-reader.js';
 import { claim, declaration, reference, usd } from './support/documents.js';

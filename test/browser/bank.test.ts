@@ -1,6 +1,5 @@
-import { customsOfficer } from '../acceptance/support/consortium.js';
+import { bank, customsOfficer } from '../acceptance/support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd } from '../acceptance/support/documents.js';
-import { bank } from '../acceptance/support/consortium.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
 import { Visitor } from './support/visitor.js';

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession, signIn, type Answer, type Client, type Json } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { BlockReader } from '../acceptance/support/block-reader.js';
 import type { BankPeople } from '../acceptance/support/consortium.js';
 import { claim, declaration, record, reference, usd, verify } from '../acceptance/support/documents.js';
 import { ExtraGateway } from '../acceptance/support/extra-gateway.js';
 import { LedgerClient } from '../acceptance/support/ledger-client.js';
 import { expectRefused, writesSince } from '../acceptance/support/nothing-written.js';
-import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { disburse, reserve } from '../acceptance/support/steps.js';
 import { ShiftedConsortium } from './shifted-consortium.js';
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import fc from 'fast-check';
 import type { Trade } from '../trade.js';
 import { randomTrade, type Sketch, sketched } from '../../testing/sketched-trade.js';
-import fc from 'fast-check';
 import { carrierOf, limitOf, overdrafts } from './limit.js';
 import { leftByHall } from '../../testing/left-by-hall.js';
 

@@ -4,11 +4,10 @@ import { keyText } from '@pledgeonce/chaincode/rules/document-keys.js';
 import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader, hashOfKey } from '../support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer } from '../support/consortium.js';
-import { declaration, record, usd, verify } from '../support/documents.js';
+import { declaration, record, reference, usd, verify } from '../support/documents.js';
 import { ExtraGateway } from '../support/extra-gateway.js';
 import { writesSince } from '../support/nothing-written.js';
 import { reserve } from '../support/steps.js';
-import { reference } from '../support/documents.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 

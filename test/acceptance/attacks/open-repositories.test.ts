@@ -1,11 +1,11 @@
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { BlockReader } from '../support/block-reader.js';
 import { bank, consortium, customsOfficer, person, type BankPeople } from '../support/consortium.js';
 import { soonEnough } from '../support/deadline.js';
 import { claim, declaration, inDays, record, reference, usd, verify } from '../support/documents.js';
 import { expectRefused } from '../support/nothing-written.js';
-import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { reserve } from '../support/steps.js';
 
 describe('mistakes seen in open repositories', () => {

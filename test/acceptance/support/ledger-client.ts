@@ -6,12 +6,12 @@ import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import { classify } from '@pledgeonce/gateway/ledger/classify.js';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { connectMember, disconnectMember, type Member } from '../../conformance/harness/member.js';
 import { orderEnvelope, tamper, type Parts } from '../../conformance/harness/tamper.js';
 import { readProfile, type BlockReader } from './block-reader.js';
 import { enrol } from './enrol.js';
 import { shiftedProposal } from './shifted-proposal.js';
-import { poll } from '@pledgeonce/scripts/rest/poll.js';
 
 const patienceMs = 30_000;
 const government = ['CustomsMSP', 'TaxMSP'] as const;

@@ -1,6 +1,6 @@
+import { gateway as messages } from '@hyperledger/fabric-protos';
 import { failureOf } from '../harness/failure.js';
 import { fresh } from '../harness/fresh.js';
-import { gateway as messages } from '@hyperledger/fabric-protos';
 import { callUnary } from '../harness/call.js';
 import { serializeIdentity } from '../harness/identity.js';
 import { bankB, customs } from '../harness/network.js';

@@ -1,5 +1,5 @@
 import type { FactInput } from '../api.js';
-import { areNeighbours, citingOf } from './near-neighbours.js';
+import { areNeighbours, citingOf } from './citations.js';
 
 const seller = { scheme: 'USCC', id: '91330200MA2CKXQ85H' } as const;
 type Cites = NonNullable<FactInput['cites']>;
