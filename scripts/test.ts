@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command } from 'commander';
 import { run, type Outcome } from './test/run.js';
+import { whyNoChromium } from './stack/chromium.js';
 import { projectRoot } from './stack/options.js';
 
 interface Part {
@@ -51,6 +52,7 @@ const parts: readonly Part[] = [
   ...onNetwork('embedded'),
   { title: 'time on embedded', command: node('scripts/dist/time.js') },
 ];
+const browser: Part = { title: 'browser on embedded', command: node('scripts/dist/browser.js') };
 
 new Command('test')
   .description('Runs everything that the project promises, one part after the other: npm test')
@@ -58,6 +60,13 @@ new Command('test')
   .parse();
 const outcomes: Outcome[] = [];
 for (const { title, command } of parts) outcomes.push(await run(title, command));
+const whyNoPage = whyNoChromium();
+if (whyNoPage === undefined) {
+  outcomes.push(await run(browser.title, browser.command));
+} else {
+  process.stdout.write(`${browser.title}: skipped. ${whyNoPage}\n`);
+  outcomes.push({ title: browser.title, isRight: true, passed: 0, failed: 0, skipped: 1 });
+}
 const whyNot = whyNoFabric();
 if (whyNot === undefined) {
   for (const { title, command } of onNetwork('fabric')) outcomes.push(await run(title, command));

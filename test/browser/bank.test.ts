@@ -33,9 +33,12 @@ describe('a bank lends on a declaration', () => {
     const answer = page.getByRole('region', { name: 'The registry says' }).first();
     await answer.waitFor();
     expect(await answer.innerText()).toContain('40,000.00');
-    expect(await page.getByRole('img').first().getAttribute('aria-label')).toBe(
-      'USD 60,000.00 of USD 100,000.00 drawn, USD 40,000.00 left',
-    );
+    await answer
+      .getByRole('img', {
+        name: 'USD 60,000.00 of USD 100,000.00 drawn, USD 40,000.00 left',
+        exact: true,
+      })
+      .waitFor();
     await keepPictures(officer, 'story-verified');
   });
 
@@ -59,7 +62,7 @@ describe('a bank lends on a declaration', () => {
     await officer.press('Reserve');
     await page.waitForURL(/\/claims\/[0-9a-f]{64}$/);
     await officer.settled();
-    expect(await page.getByText('Reserved', { exact: true }).first().isVisible()).toBe(true);
+    await page.getByText('Reserved', { exact: true }).first().waitFor();
     // The person who entered it cannot accept it: that button is another's.
     expect(await page.getByRole('button', { name: 'Accept', exact: true }).count()).toBe(0);
   });

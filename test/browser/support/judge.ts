@@ -1,12 +1,22 @@
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
+import { wear } from './scheme.js';
 import type { Visitor } from './visitor.js';
 
-/** What axe finds on the page as it stands, one line each. */
+/** What axe finds on the page as it stands, in light and in dark, one line each. */
 export async function faultsByAxe({ page }: Visitor): Promise<string[]> {
   await page.evaluate(axe.source);
-  const results = await page.evaluate<AxeResults>('axe.run(document, { preload: false })');
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
+  const faults: string[] = [];
+  for (const scheme of ['dark', 'light'] as const) {
+    await wear(page, scheme);
+    const { violations } = await page.evaluate<AxeResults>('axe.run(document, { preload: false })');
+    faults.push(
+      ...violations.flatMap(({ id, nodes }) =>
+        nodes.map(
+          ({ target, failureSummary }) => `${scheme}: ${id}: ${target.join(' ')}: ${failureSummary ?? ''}`,
+        ),
+      ),
+    );
+  }
+  return faults;
 }
