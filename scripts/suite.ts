@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
@@ -8,7 +8,6 @@ import { failWith } from './stack/failure.js';
 import {
   addStackOptions,
   pathsOf,
-  projectRoot,
   stackOptions,
   type NetworkName,
   type StackOptions,
@@ -83,23 +82,10 @@ async function onRunning(
   // The option takes whatever follows, up to the next option: the patterns must not be among it.
   const ignored = ['--testPathIgnorePatterns', `/dist/faults/${other}/`, '--ci'];
   const elsewhere = suite === 'faults' ? ignored : [];
-  const waiting = suite === 'acceptance' && patterns.length === 0 ? readWaiting() : [];
-  if (waiting.length > 0) {
-    process.stderr.write(
-      `Not run, they wait for a mend (test/acceptance/waiting.json): ${waiting.join(', ')}\n`,
-    );
-  }
-  const left = waiting.flatMap((name) => ['--testPathIgnorePatterns', `/acceptance/${name}.test.js`]);
   return runJest({
     suite,
-    args: [...elsewhere, ...left, ...(left.length > 0 ? ['--ci'] : []), ...patterns],
+    args: [...elsewhere, ...patterns],
     env: { PLEDGEONCE_STACK: stackFile },
     signal: interrupted.signal,
   });
-}
-
-/** Files that are written and do not pass yet: named in every run, and run when they are asked for by name. */
-function readWaiting(): readonly string[] {
-  const file = join(projectRoot, 'test', 'acceptance', 'waiting.json');
-  return JSON.parse(readFileSync(file, 'utf8')) as readonly string[];
 }

@@ -1,86 +1,56 @@
-import { join } from 'node:path';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
-import { Command } from 'commander';
-import { run, type Outcome } from './test/run.js';
+import { Argument, Command, Option } from 'commander';
 import { whyNoChromium } from './stack/chromium.js';
-import { projectRoot } from './stack/options.js';
+import type { NetworkName } from './stack/options.js';
+import { partNames, partsOn, titleOf, whyLeft } from './test/parts.js';
+import { run, type Outcome } from './test/run.js';
+import { slowest } from './test/test-files.js';
 
-interface Part {
-  readonly title: string;
-  readonly command: readonly string[];
-}
+const filesNamed = 10;
 
-// Everything that the project promises, one part after the other: they would only take the machine from each other.
-const node = (script: string, ...args: readonly string[]) => [
-  process.execPath,
-  join(projectRoot, script),
-  ...args,
-];
-const jest = [
-  '--experimental-vm-modules',
-  '--no-warnings',
-  join(projectRoot, 'node_modules/jest/bin/jest.js'),
-];
-const demo = (network: string) => [
-  ...node('scripts/dist/demo.js', '--all', '--exit', '--on', network),
-  ...['--state', join(projectRoot, '.pledgeonce/test')],
-  ...['--port-base', '27200', '--rest-base', '24200'],
-];
-/** What crosses the folders, on a whole network. */
-const onNetwork = (network: string): Part[] => [
-  {
-    title: `conformance on ${network}`,
-    command: node('test/dist/conformance/run.js', '--on', network),
-  },
-  {
-    title: `acceptance on ${network}`,
-    command: node('scripts/dist/acceptance.js', '--on', network),
-  },
-  { title: `faults on ${network}`, command: node('scripts/dist/faults.js', '--on', network) },
-  { title: `demo on ${network}`, command: demo(network) },
-];
-
-const parts: readonly Part[] = [
-  { title: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.') },
-  { title: 'structure', command: node('scripts/dist/structure/main.js') },
-  {
-    title: 'format',
-    command: node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
-  },
-  // Jest leaves one core idle by default, which on two cores is half of them.
-  { title: 'unit', command: [process.execPath, ...jest, '--selectProjects', 'unit', '--maxWorkers=100%'] },
-  ...onNetwork('embedded'),
-  { title: 'time on embedded', command: node('scripts/dist/time.js') },
-];
-const browser: Part = { title: 'browser on embedded', command: node('scripts/dist/browser.js') };
-
-new Command('test')
-  .description('Runs everything that the project promises, one part after the other: npm test')
-  .allowExcessArguments(false)
+const program = new Command('test')
+  .description('Runs what the project promises, one part after the other: npm test -- [options] [parts]')
+  .addArgument(new Argument('[parts...]', 'only these').choices(partNames))
+  .addOption(
+    new Option('--on <network>', 'only on this network; Fabric needs its programs on PATH').choices([
+      'embedded',
+      'fabric',
+    ]),
+  )
   .parse();
+const wanted = new Set(program.args);
+const { on } = program.opts<{ readonly on?: NetworkName }>();
+const networks: readonly NetworkName[] = on === undefined ? ['embedded', 'fabric'] : [on];
+const missing = {
+  fabric: networks.includes('fabric') ? whyNoFabric() : undefined,
+  chromium: whyNoChromium(),
+};
+const parts = partsOn(networks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
 const outcomes: Outcome[] = [];
-for (const { title, command } of parts) outcomes.push(await run(title, command));
-const whyNoPage = whyNoChromium();
-if (whyNoPage === undefined) {
-  outcomes.push(await run(browser.title, browser.command));
-} else {
-  process.stdout.write(`${browser.title}: skipped. ${whyNoPage}\n`);
-  outcomes.push({ title: browser.title, isRight: true, passed: 0, failed: 0, skipped: 1 });
-}
-const whyNot = whyNoFabric();
-if (whyNot === undefined) {
-  for (const { title, command } of onNetwork('fabric')) outcomes.push(await run(title, command));
-} else {
-  const skipped = onNetwork('fabric').length;
-  process.stdout.write(`conformance, acceptance, faults and demo on fabric: skipped. ${whyNot}\n`);
-  outcomes.push({ title: 'fabric', isRight: true, passed: 0, failed: 0, skipped });
+for (const part of parts) {
+  if (whyLeft(part, missing) !== undefined) continue;
+  outcomes.push(await run(titleOf(part), part.command));
 }
 
-const total = (count: (outcome: Outcome) => number) =>
-  outcomes.reduce((sum, outcome) => sum + count(outcome), 0);
+const left = parts.filter((part) => whyLeft(part, missing) !== undefined);
+for (const reason of new Set(left.map((part) => whyLeft(part, missing) ?? ''))) {
+  const titles = left.filter((part) => whyLeft(part, missing) === reason).map(titleOf);
+  process.stdout.write(`Skipped: ${titles.join(', ')}. ${reason}\n`);
+}
+const slow = slowest(
+  outcomes.flatMap(({ files }) => files),
+  filesNamed,
+);
+if (slow.length > 0) {
+  const lines = slow.map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(7)} s  ${name}\n`);
+  process.stdout.write(`The slowest files:\n${lines.join('')}`);
+}
 const wrong = outcomes.filter(({ isRight }) => !isRight);
 if (wrong.length > 0) process.stdout.write(`\nFailed: ${wrong.map(({ title }) => title).join(', ')}\n`);
+const total = (count: (outcome: Outcome) => number) =>
+  outcomes.reduce((sum, outcome) => sum + count(outcome), 0);
+const skipped = total((outcome) => outcome.skipped) + left.length;
 process.stdout.write(
-  `${total(({ passed }) => passed)} passed, ${total(({ failed }) => failed)} failed, ${total(({ skipped }) => skipped)} skipped\n`,
+  `${total(({ passed }) => passed)} passed, ${total(({ failed }) => failed)} failed, ${skipped} skipped\n`,
 );
 process.exit(wrong.length === 0 ? 0 : 1);

@@ -24,10 +24,12 @@ const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: 
 /** What operators and developers need besides the API: documentation, health and metrics. */
 export function operationalRoutes(context: ApiContext, endpoints: readonly Endpoint[]): Router {
   const { organisation, metrics, metricsToken } = context;
-  const document = JSON.stringify(describeApi(endpoints, `PledgeOnce: ${organisation.title}`));
+  // Made when somebody reads it for the first time: a start does not wait for it.
+  let document: string | undefined;
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const router = express.Router();
   router.get('/openapi.json', (_request, response) => {
+    document ??= JSON.stringify(describeApi(endpoints, `PledgeOnce: ${organisation.title}`));
     response.type('json').send(document);
   });
   router.get('/docs', (_request, response) => {

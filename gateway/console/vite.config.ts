@@ -24,7 +24,7 @@ const compress: Plugin = {
         ]);
       }),
     );
-    // Tells scripts/run.mjs what the sources have to be newer than.
+    // Tells scripts/setup/build.mjs what the sources have to be newer than.
     writeFileSync(join(site, '.built'), '');
   },
 };

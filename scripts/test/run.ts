@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 import { projectRoot } from '../stack/options.js';
+import { TestFiles, type TestFile } from './test-files.js';
+
+/** How often a part that is still running says how far it is, milliseconds. */
+const progressMs = 60_000;
 
 /** What became of one part of the tests. */
 export interface Outcome {
@@ -8,18 +12,25 @@ export interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly files: readonly TestFile[];
 }
 
-/** Runs one part; its output is shown only when it fails, so that what is wrong stands out. */
+/** Runs one part. Its output is shown only when it fails, so that what is wrong stands out; how far it is, while it runs. */
 export async function run(title: string, command: readonly string[]): Promise<Outcome> {
   process.stdout.write(`${title} … `);
   const started = performance.now();
   const [program = '', ...args] = command;
   const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
+  const files = new TestFiles();
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
+  const progress = setInterval(() => {
+    process.stdout.write(`\n  ${seconds()} s: ${howFar(files.ended)} `);
+  }, progressMs);
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
+      files.read(text);
     });
   }
   const code = await new Promise<number | null>((resolve) => {
@@ -28,20 +39,27 @@ export async function run(title: string, command: readonly string[]): Promise<Ou
     });
     child.once('close', resolve);
   });
+  clearInterval(progress);
   const counts = readCounts(output, code === 0);
   const isRight = counts.failed === 0;
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const tally = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
-  process.stdout.write(`${isRight ? 'passed' : 'FAILED'} in ${seconds} s (${tally})\n`);
+  process.stdout.write(`${isRight ? 'passed' : 'FAILED'} in ${seconds()} s (${tally})\n`);
   if (!isRight) process.stdout.write(`${output}\n`);
-  return { title, isRight, ...counts };
+  return { title, isRight, ...counts, files: files.ended };
+}
+
+function howFar(files: readonly TestFile[]): string {
+  const last = files.at(-1);
+  if (last === undefined) return 'still running';
+  const wrong = files.filter(({ isRight }) => !isRight).length;
+  return `${files.length} files${wrong === 0 ? '' : `, ${wrong} FAILED`}, the last ${last.name}`;
 }
 
 /**
  * Finds the counts in the last line of output that has any: that of our own suites, or that of Jest. A part without
  * counts, such as the linter, is one check, and so is one that ended badly before it had counted anything.
  */
-export function readCounts(output: string, endedWell: boolean): Omit<Outcome, 'title' | 'isRight'> {
+export function readCounts(output: string, endedWell: boolean): Omit<Outcome, 'title' | 'isRight' | 'files'> {
   const line = output.split('\n').findLast((one) => /^Tests: |^\S.*: \d+ passed, \d+ failed/.test(one));
   if (line === undefined) return { passed: endedWell ? 1 : 0, failed: endedWell ? 0 : 1, skipped: 0 };
   const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);

@@ -2,13 +2,11 @@ import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from '../support/block-reader.js';
 import { bank, consortium, customsOfficer, person, type BankPeople } from '../support/consortium.js';
+import { soonEnough } from '../support/deadline.js';
 import { claim, declaration, inDays, record, reference, usd, verify } from '../support/documents.js';
 import { expectRefused } from '../support/nothing-written.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { reserve } from '../support/steps.js';
-
-/** Long enough to seal offers, short enough to wait for. */
-const openForMs = 8_000;
 
 describe('mistakes seen in open repositories', () => {
   let reader: BlockReader;
@@ -112,6 +110,8 @@ describe('mistakes seen in open repositories', () => {
   });
 
   async function post(fact: ReturnType<typeof declaration>) {
+    const before = performance.now();
+    await record(await customsOfficer(), declaration());
     const answer = await enterprise.post('/financing-requests', {
       banks: ['BankAMSP'],
       amount: usd('600.00'),
@@ -119,7 +119,7 @@ describe('mistakes seen in open repositories', () => {
       product: 'discount',
       purpose: 'Working capital',
       lines: [{ document: reference(fact), amount: usd('600.00') }],
-      deadline: new Date(Date.now() + openForMs).toISOString(),
+      deadline: soonEnough(performance.now() - before),
     });
     expect(answer.status).toBe(201);
     return answer;

@@ -1,9 +1,9 @@
-// Like run.mjs, it uses nothing but Node.
+// Like run.mjs, what lies here uses nothing but Node.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** The folders of the project's packages. */
 export const packages = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).workspaces;
 /** What the compiler makes of `NAME.ts` or `NAME.cts`. */

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { projectRoot, type NetworkName } from '../stack/options.js';
+
+/** One part of the tests, as a person asks for it. */
+export interface Part {
+  readonly name: string;
+  /** What it runs on; undefined for what needs no network. */
+  readonly network?: NetworkName;
+  readonly command: readonly string[];
+}
+
+const node = (script: string, ...args: readonly string[]) => [
+  process.execPath,
+  join(projectRoot, script),
+  ...args,
+];
+const jest = [
+  ...[process.execPath, '--experimental-vm-modules', '--no-warnings'],
+  join(projectRoot, 'node_modules/jest/bin/jest.js'),
+];
+
+/** What needs no network, in the order in which it runs. */
+const alone: readonly Part[] = [
+  { name: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.') },
+  { name: 'structure', command: node('scripts/dist/structure/main.js') },
+  {
+    name: 'format',
+    command: node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  },
+  // Jest leaves one core idle by default, which on two cores is half of them.
+  { name: 'unit', command: [...jest, '--selectProjects', 'unit', '--maxWorkers=100%'] },
+];
+
+/** What crosses the folders, on a whole network. */
+const crossing: Readonly<Record<string, (network: NetworkName) => readonly string[]>> = {
+  conformance: (network) => node('test/dist/conformance/run.js', '--on', network),
+  acceptance: (network) => node('scripts/dist/acceptance.js', '--on', network),
+  faults: (network) => node('scripts/dist/faults.js', '--on', network),
+  demo: (network) => [
+    ...node('scripts/dist/demo.js', '--all', '--exit', '--on', network),
+    ...['--state', join(projectRoot, '.pledgeonce/test')],
+    ...['--port-base', '27200', '--rest-base', '24200'],
+  ],
+};
+
+/** What runs on the embedded network only: no other has a clock that can be put forward, and a page does not know which. */
+const embeddedOnly: readonly Part[] = [
+  { name: 'time', network: 'embedded', command: node('scripts/dist/time.js') },
+  { name: 'browser', network: 'embedded', command: node('scripts/dist/browser.js') },
+];
+
+/** Names by which parts are asked for. */
+export const partNames: readonly string[] = [
+  ...alone.map(({ name }) => name),
+  ...Object.keys(crossing),
+  ...embeddedOnly.map(({ name }) => name),
+];
+
+/** Every part on these networks, one after the other: they would only take the machine from each other. */
+export function partsOn(networks: readonly NetworkName[]): readonly Part[] {
+  const [first, ...rest] = networks.map((network) =>
+    Object.entries(crossing).map(([name, command]): Part => ({ name, network, command: command(network) })),
+  );
+  return [...alone, ...(first ?? []), ...(networks.includes('embedded') ? embeddedOnly : []), ...rest.flat()];
+}
+
+/** What a person calls a part. */
+export function titleOf({ name, network }: Part): string {
+  return network === undefined ? name : `${name} on ${network}`;
+}
+
+/** Why a part cannot run on this machine, by what it needs; undefined when it can. */
+export interface Missing {
+  readonly fabric: string | undefined;
+  readonly chromium: string | undefined;
+}
+
+/** @returns why a part is left out, in one sentence that says what helps. */
+export function whyLeft({ name, network }: Part, missing: Missing): string | undefined {
+  if (network === 'fabric') return missing.fabric;
+  return name === 'browser' ? missing.chromium : undefined;
+}
