@@ -19,6 +19,7 @@ import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
+import { CertificateStore } from './certificates/certificate-store.js';
 import { Preferences } from './people/preferences.js';
 import type { Session } from './people/session-store.js';
 import { CleanUps } from './start/clean-ups.js';
@@ -152,6 +153,7 @@ async function start(
     ...belonging,
     ...signedIn,
     preferences: new Preferences(store),
+    certificates: new CertificateStore(store),
     ongoing,
     ledger,
     ...openDesks(ledger, limits),

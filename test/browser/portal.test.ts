@@ -34,7 +34,7 @@ describe('an exporter at the portal', () => {
     await keepPictures(exporter, 'story-authorisations-zh');
     await exporter.press('撤销授权');
     await page.getByRole('dialog').getByRole('button', { name: '撤销授权', exact: true }).click();
-    await page.getByText('已撤销授权', { exact: true }).first().waitFor();
+    await page.getByRole('table').getByText('已撤销授权', { exact: true }).first().waitFor();
   });
 
   it('asks banks for an offer and finds the request', async () => {

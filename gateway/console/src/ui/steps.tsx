@@ -18,6 +18,8 @@ export interface Step {
   readonly fields: readonly Field[];
   readonly initial?: FieldValues;
   readonly danger?: boolean;
+  /** Beside what is usually done here, not that itself. */
+  readonly secondary?: boolean;
   /** Why this person cannot do it although their role may: a text under `why.`. */
   readonly blocked?: string;
   readonly send: (body: never, key: string) => Promise<Reply>;
@@ -38,7 +40,7 @@ export function Steps({ of, record }: { readonly of: readonly Step[]; readonly r
         {of.map((step, place) => (
           <Button
             key={step.name}
-            variant={place === 0 && step.danger !== true ? 'filled' : 'default'}
+            variant={place === 0 && step.danger !== true && step.secondary !== true ? 'filled' : 'default'}
             disabled={step.blocked !== undefined}
             {...(step.blocked !== undefined && { title: t(`why.${step.blocked}`) })}
             onClick={() => {

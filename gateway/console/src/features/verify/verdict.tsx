@@ -8,6 +8,7 @@ import { BalanceBar } from '../../ui/pictures/balance-bar.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import { VerificationReceipt } from '../certificates/receipt.js';
 import { drawnOf } from './drawn-of.js';
 import type { Answer, Question } from './question.js';
 
@@ -63,7 +64,7 @@ export function Verdict({ question, answer }: { readonly question: Question; rea
       ))}
       {result === 'match' && may.includes('reserveClaims') && (
         <Button
-          mt="md"
+          my="md"
           onClick={() => {
             void navigate('/claims/new', {
               state: { document, enterprise: particulars.enterprise, remaining },
@@ -73,6 +74,7 @@ export function Verdict({ question, answer }: { readonly question: Question; rea
           {t('verify.claim')}
         </Button>
       )}
+      <VerificationReceipt question={question} />
     </Section>
   );
 }
