@@ -37,6 +37,22 @@ describe('the table of refusals', () => {
     expect(parseLedgerError('INTERNAL {"detail":}')).toBeUndefined();
   });
 
+  it.each([0, 1, 20, 49, 50, 500])('leaves out the last of %d lines where they do not fit', (count) => {
+    const line = { list: 'lines', code: 'NOT_VERIFIED', detail: errorTable.NOT_VERIFIED.sentence } as const;
+    const lines = Array.from({ length: count }, (_, index) => ({ ...line, line: index }));
+    const { message, body } = new LedgerError('NOT_VERIFIED', { lines });
+    expect(Buffer.byteLength(message)).toBeLessThanOrEqual(6_000);
+    expect(body.lines).toHaveLength(count);
+    const told = parseLedgerError(message)?.body;
+    const kept = told?.lines?.length ?? 0;
+    expect(told?.lines).toEqual(lines.slice(0, kept));
+    if (kept === count) return;
+    expect(told?.detail).toContain(`Of ${count - kept} more lines nothing is said here.`);
+    // One more would not have fitted.
+    const longer = Buffer.byteLength(message) + Buffer.byteLength(JSON.stringify(lines[kept]));
+    expect(longer).toBeGreaterThan(6_000);
+  });
+
   it('reports the same one of several, in any order', () => {
     const failures = [{ code: 'EXCEEDS_BALANCE' as const }, { code: 'AMOUNT_INVALID' as const }];
     expect(mostSevere(failures)).toBe(failures[1]);

@@ -571,19 +571,24 @@ const longestText = 6_000;
 
 /** Lines that do not fit are left out, the last ones first. */
 function wireText(code: ErrorCode, body: ErrorBody): string {
-  for (let count = body.lines?.length ?? 0; ; count--) {
-    const left = (body.lines?.length ?? 0) - count;
-    const shorter =
-      left === 0
-        ? body
-        : {
-            ...body,
-            detail: `${body.detail} Of ${left} more lines nothing is said here.`,
-            lines: body.lines?.slice(0, count),
-          };
-    const text = `${code} ${JSON.stringify(shorter)}`;
-    if (count === 0 || Buffer.byteLength(text) <= longestText) return text;
-  }
+  const lines = body.lines ?? [];
+  const whole = wireTextOf(code, body);
+  if (lines.length === 0 || Buffer.byteLength(whole) <= longestText) return whole;
+  const sizes = lines.map((line) => Buffer.byteLength(JSON.stringify(line)) + 1);
+  const textOf = (count: number) => {
+    const detail = `${body.detail} Of ${lines.length - count} more lines nothing is said here.`;
+    return wireTextOf(code, { ...body, detail, lines: lines.slice(0, count) });
+  };
+  // The first guess is of the lines' own sizes, and never too short: what is around them is left out.
+  let room = longestText;
+  const tooMany = sizes.findIndex((size) => (room -= size) < 0);
+  let count = tooMany < 0 ? lines.length - 1 : tooMany;
+  while (count > 0 && Buffer.byteLength(textOf(count)) > longestText) count -= 1;
+  return textOf(count);
+}
+
+function wireTextOf(code: ErrorCode, body: ErrorBody): string {
+  return `${code} ${JSON.stringify(body)}`;
 }
 
 const wireFormat = /(?:^|[\s,])([A-Z][A-Z_]+) (\{.*\})\s*$/s;

@@ -166,7 +166,7 @@ async function start(
     latestBlock,
     projection,
     follower,
-    openBlocks: async () => (await reach.ownPeer()).getBlockEvents({ startBlock: 0n }),
+    readBlock: (number) => reach.source.block(number),
     verifications,
     questions,
     proofs,

@@ -90,10 +90,10 @@ function reportBundle(text: string): void {
     process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
     return;
   }
-  const { subject, channel, headers, blocks, exporter, versions } = report;
+  const { subject, channel, blocks, configurations, exporter, versions } = report;
   const lines = [
     `The evidence holds: ${subject.kind} ${subject.id} on channel ${channel}, exported by ${exporter}.`,
-    `Chain of ${headers} headers, ${blocks} whole blocks; it begins with ${report.genesis}.`,
+    `${blocks} blocks, of them ${configurations} configuration(s) that lead back to the first, ${report.genesis}.`,
     ...versions.map(
       (one) =>
         `  ${one.seq} ${one.state}: block ${one.block}, signed by ${one.signer}, endorsed by ` +

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { factInputSchema, factStatusSchema, factTypes, partyIdSchema } from '../api.js';
-import { at, registry } from '../ledger/addresses.js';
+import { at, registry, shownBy } from '../ledger/addresses.js';
 import { publicState, recordKind, storedPerson } from '../ledger/records.js';
 
 const factHeadShape = z.strictObject({
@@ -38,6 +38,8 @@ export const factHead = recordKind('fact', factHeadShape);
 /** A further key under which a fact is found. */
 export const factAlias = recordKind('alias of a fact', z.strictObject({ fact: z.string() }));
 
+const publicAlias = recordKind('public key of a fact', z.strictObject({}));
+
 const factVersionShape = z.strictObject({
   id: z.string(),
   version: z.number(),
@@ -64,11 +66,14 @@ export const containerBucket = recordKind(
   }),
 );
 
-export const factAt = (id: string) => at(registry, `F~${id}`, factHead);
+/** Says in public that a further key of a document is taken, not of which. */
+export const publicAliasAt = (id: string) => at(undefined, `key~${id}`, publicAlias);
+
+export const factAt = (id: string) => shownBy(publicFactAt(id), at(registry, `F~${id}`, factHead));
 
 export const factVersionAt = (id: string, version: number) => at(registry, `F~${id}~${version}`, factVersion);
 
-export const factAliasAt = (id: string) => at(registry, `FK~${id}`, factAlias);
+export const factAliasAt = (id: string) => shownBy(publicAliasAt(id), at(registry, `FK~${id}`, factAlias));
 
 export const containerBucketAt = (id: string) => at(registry, `B~${id}`, containerBucket);
 

@@ -6,6 +6,8 @@ export interface Address<T> {
   readonly collection: string | undefined;
   readonly key: string;
   readonly kind: RecordKind<T>;
+  /** The public key that is there exactly when the private record is: it tells without private data that there is none. */
+  readonly shownBy?: string;
 }
 
 /** Tells an address from every other. */
@@ -22,4 +24,9 @@ export const partyCollection = (mspId: string) => `party-${mspId}`;
 /** The address of a record. */
 export function at<T>(collection: string | undefined, key: string, kind: RecordKind<T>): Address<T> {
   return { collection, key, kind };
+}
+
+/** The address of a private record that is written together with a public one, and never without it. */
+export function shownBy<T>(shown: Address<unknown>, address: Address<T>): Address<T> {
+  return { ...address, shownBy: shown.key };
 }

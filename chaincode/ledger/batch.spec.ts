@@ -2,7 +2,17 @@ import * as fc from 'fast-check';
 import type { ClaimInput, FactInput } from '../api.js';
 import { LedgerError } from '../errors.js';
 import type { FakeLedger } from '../testing/fake-ledger.js';
-import { claim, declaration, freshKey, openLedger, people, remainingOf, usd } from '../testing/story.js';
+import {
+  claim,
+  declaration,
+  exporter,
+  freshKey,
+  invoice,
+  openLedger,
+  people,
+  remainingOf,
+  usd,
+} from '../testing/story.js';
 
 const documents: readonly FactInput[] = ['0', '1', '2', '3', '4'].map((last) =>
   declaration({ number: `31012026051678901${last}` }),
@@ -29,6 +39,29 @@ describe('a batch', () => {
       return ledger.readings;
     };
     expect(await reserve(documents)).toBe(await reserve(documents.slice(0, 2)));
+  });
+
+  it('refuses claims on documents that nobody has recorded in few messages, and says why of each line', async () => {
+    const ledger = await ledgerWith([]);
+    const refused = async (claims: number, lines: number) => {
+      const numberOf = (index: number) => `3101202605${String(index).padStart(8, '0')}`;
+      const { answer } = await ledger.endorse('reserveClaims', people.bankA, {
+        claims: Array.from({ length: claims }, (_, index) =>
+          claim(ledger, `${lines}.00`, {
+            lines: Array.from({ length: lines }, (_line, place) => ({
+              document: { type: 'customs-declaration', number: numberOf(index * 100 + place) },
+              amount: usd('1.00'),
+            })),
+          }),
+        ),
+      });
+      const reasons = answer.items.map((item) =>
+        item.status === 'refused' ? [item.code, item.lines?.length] : item.status,
+      );
+      expect(reasons).toEqual(Array.from({ length: claims }, () => ['NOT_VERIFIED', lines]));
+      return ledger.readings;
+    };
+    expect(await refused(10, 20)).toBe(await refused(10, 1));
   });
 
   it('ends as its items would one after the other, whatever they are', async () => {
@@ -94,6 +127,29 @@ describe('a batch', () => {
     });
     await expect(attempt).rejects.toThrow('private data matching public hash version is not available');
     await expect(attempt).rejects.not.toBeInstanceOf(LedgerError);
+  });
+
+  it('nor because it lacks what says under which further key a document is found', async () => {
+    const ledger = await openLedger();
+    const vat = { scheme: 'VAT', id: 'DE123456788' } as const;
+    const fact = invoice({ seller: { ...exporter, otherIds: [vat] } });
+    await ledger.submit('recordFacts', people.tax, { facts: [{ ...fact, type: 'tax-invoice' }] });
+    const document = { type: 'tax-invoice' as const, number: fact.number, issuer: vat };
+    const claims = [1, 2].map(() =>
+      claim(ledger, '60.00', {
+        enterprise: vat,
+        lines: [{ document, amount: usd('60.00') }],
+        idempotencyKey: freshKey(),
+      }),
+    );
+    const { answer } = await ledger.endorse('reserveClaims', people.bankA, { claims });
+    expect(answer.items.map(({ status }) => status)).toEqual(['reserved', 'refused']);
+    const aliases = [...ledger.snapshot().keys()].filter((key) => key.startsWith('registry/FK~'));
+    expect(aliases).toHaveLength(1);
+    for (const alias of aliases) ledger.missing.add(alias);
+    await expect(ledger.endorse('reserveClaims', people.bankA, { claims })).rejects.toThrow(
+      'private data matching public hash version is not available',
+    );
   });
 });
 

@@ -22,7 +22,7 @@ interface Draft<A> {
  *
  * First all are drafted at once, so that what they read travels together; a draft holds unless an item before it wrote
  * what it had read. A refusal is never taken from a draft: the item is carried out again on what the ledger says of each
- * key by itself.
+ * key by itself, or of the public key beside it.
  *
  * @returns a verdict per item, in order. Where every item is refused nothing is written and nothing needs to be ordered; the
  *   verdicts are an answer all the same, because an error's text has to fit into the trailer of a gRPC answer.
@@ -68,7 +68,7 @@ async function draftAll<I, A>(
       }),
     ),
   );
-  if (drafts.includes(undefined)) call.reads.readAgain();
+  if (drafts.includes(undefined)) await call.reads.readAgain();
   return drafts;
 }
 

@@ -13,7 +13,7 @@ export class Reads {
   readonly #port: LedgerPort;
   readonly #records = new Map<string, Promise<unknown>>();
   readonly #defined = new Map<string, Promise<boolean>>();
-  readonly #readTogether = new Set<string>();
+  readonly #readTogether = new Map<string, Address<unknown>>();
   /** By collection; undefined while every key is read by itself. */
   #wanted: Map<string | undefined, Wanted[]> | undefined;
 
@@ -26,7 +26,7 @@ export class Reads {
     const name = nameOf(address);
     let record = this.#records.get(name);
     if (record === undefined) {
-      record = this.#stored(address, name).then((stored) =>
+      record = this.#stored(address).then((stored) =>
         stored === undefined ? undefined : decodeRecord(address.kind, stored),
       );
       this.#records.set(name, record);
@@ -55,16 +55,38 @@ export class Reads {
     }
   }
 
-  /** Forgets what was read together: from now on each key is read by itself, and data that is missing is an error. */
-  readAgain(): void {
-    for (const name of this.#readTogether) this.#records.delete(name);
+  /**
+   * Forgets what was read together: from now on each key is read by itself, and data that is missing is an error. What is
+   * not there by its public key stays known: that every peer holds, so the answer does not hang on private data.
+   */
+  async readAgain(): Promise<void> {
+    const absent = await this.#absent();
+    for (const name of this.#readTogether.keys()) if (!absent.has(name)) this.#records.delete(name);
     this.#readTogether.clear();
   }
 
-  #stored({ collection, key }: Address<unknown>, name: string): Promise<string | undefined> {
+  /** Names of the records that came back empty and are not there by their public keys either. */
+  async #absent(): Promise<ReadonlySet<string>> {
+    const shown = [...this.#readTogether].flatMap(([name, { shownBy }]) =>
+      shownBy === undefined ? [] : [{ name, key: shownBy, record: this.#records.get(name) }],
+    );
+    const found = await Promise.allSettled(shown.map(({ record }) => Promise.resolve(record)));
+    const empty = shown.filter(
+      (_, index) => found[index]?.status === 'fulfilled' && found[index].value === undefined,
+    );
+    if (empty.length === 0) return new Set();
+    const stored = await this.#port.getAll(
+      undefined,
+      empty.map(({ key }) => key),
+    );
+    return new Set(empty.flatMap(({ name }, index) => (stored[index] === undefined ? [name] : [])));
+  }
+
+  #stored(address: Address<unknown>): Promise<string | undefined> {
+    const { collection, key } = address;
     const wanted = this.#wanted;
     if (wanted === undefined) return this.#port.get(collection, key);
-    this.#readTogether.add(name);
+    this.#readTogether.set(nameOf(address), address);
     // Everybody who can go on without the ledger's answer has done so when this turn of the event loop ends.
     if (wanted.size === 0) setImmediate(this.#readWanted, wanted);
     return new Promise((settle) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { factAliasAt, factAt } from '../facts/records.js';
+import { writeAlias } from '../facts/find.js';
+import { factAliasAt, factAt, publicAliasAt } from '../facts/records.js';
 import { type Address, registry } from '../ledger/addresses.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
@@ -51,6 +52,7 @@ async function rekey(call: Call, secrets: Fingerprints, key: string): Promise<bo
   // What is there was written since the rotation, on top of what lies under the older key.
   if (newest === id || (await call.work.read(address)) !== undefined) return false;
   call.work.write(address, fields);
+  if (prefix === 'FK') call.work.write(publicAliasAt(newest), {});
   return true;
 }
 
@@ -60,6 +62,6 @@ async function rekeyFact({ work }: Call, secrets: Fingerprints, id: string): Pro
   if (head === undefined) return false;
   const [newest] = secrets.candidates('fact', keyText(head));
   if (newest === id || (await work.read(factAliasAt(newest))) !== undefined) return false;
-  work.write(factAliasAt(newest), { fact: id });
+  writeAlias(work, newest, id);
   return true;
 }

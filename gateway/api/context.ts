@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { CertificateStore } from '../certificates/certificate-store.js';
 import type { Scans } from '../audit/scans.js';
-import type { OpenBlocks } from '../evidence/collect-evidence.js';
+import type { ReadBlock } from '../evidence/collect-evidence.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
 import type { CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';
@@ -88,8 +88,7 @@ export interface ApiContext {
   readonly latestBlock: () => number;
   readonly projection: Projection;
   readonly follower: Pick<Follower, 'lag' | 'behindMs' | 'isBehind' | 'caughtUp' | 'subscribe'>;
-  /** All blocks of the organisation's own peer. */
-  readonly openBlocks: OpenBlocks;
+  readonly readBlock: ReadBlock;
   readonly verifications: VerificationLog;
   readonly questions: QuestionBudget;
   readonly proofs: KeptProofs;

@@ -75,7 +75,7 @@ export function evidenceEndpoints(context: ApiContext): Endpoint[] {
 
 /** The history of a record with everything that proves it, signed by the caller. */
 export async function exported(
-  { profile, projection, follower, openBlocks }: ApiContext,
+  { profile, projection, follower, readBlock }: ApiContext,
   kind: Evidence['subject']['kind'],
   { params, caller }: Pick<SignedCall<{ readonly id: string }, unknown, unknown>, 'params' | 'caller'>,
   versions: readonly HistoryVersion[],
@@ -89,7 +89,7 @@ export async function exported(
       if (row === undefined) throw new Problem('TRANSACTION_NOT_FOUND');
       return row.block;
     },
-    openBlocks,
+    readBlock,
     signatory: caller.signatory,
   });
 }

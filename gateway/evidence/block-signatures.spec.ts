@@ -58,7 +58,7 @@ function configurationOf(
   consenters: ChannelConfiguration['consenters'],
 ): ChannelConfiguration {
   const authorities = new Map([['CustomsMSP', { roots: [root], intermediates: [] }]]);
-  return { channel: 'trade', authorities, ordererMsps: new Set(['CustomsMSP']), consenters };
+  return { channel: 'trade', sequence: 0, authorities, ordererMsps: new Set(['CustomsMSP']), consenters };
 }
 
 function blockWith(signatures: readonly ((value: Uint8Array) => common.MetadataSignature)[]): common.Block {

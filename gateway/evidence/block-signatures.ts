@@ -38,8 +38,14 @@ export function checkBlockSignatures(
       `Block ${header.number} is signed by ${signers.size} ordering nodes; ${needed} are needed.`,
     );
   }
-  const ordering = common.OrdererBlockMetadata.deserializeBinary(value);
-  return { lastConfiguration: ordering.getLastConfig()?.getIndex() ?? 0, signers: [...signers.values()] };
+  return { lastConfiguration: lastConfiguration(block), signers: [...signers.values()] };
+}
+
+/** Which block set the configuration in force, as those say who signed this one; a block that sets one names itself. */
+export function lastConfiguration(block: common.Block): number {
+  const bytes = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.SIGNATURES];
+  const value = common.Metadata.deserializeBinary(bytes ?? new Uint8Array()).getValue_asU8();
+  return common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex() ?? 0;
 }
 
 /** SmartBFT: ⌈(n + f + 1) / 2⌉ of n nodes, of which f = ⌊(n − 1) / 3⌋ may lie. */

@@ -7,7 +7,7 @@ const blockNumber = z.number().int().min(0);
 
 /** What a bundle says; the signature covers exactly these parts, in this order. */
 const content = {
-  schema: z.literal(1),
+  schema: z.literal(2),
   subject: z.strictObject({ kind: z.enum(['claim', 'fact', 'payment']), id: digest }),
   channel: z.string(),
   chaincode: z.string(),
@@ -27,9 +27,7 @@ const content = {
       }),
     )
     .min(1),
-  /** Of all blocks from the first to the last that matters, without gaps. Hashes are hexadecimal. */
-  headers: z.array(z.strictObject({ previousHash: z.union([z.literal(''), digest]), dataHash: digest })),
-  /** Blocks that hold the transactions, and every block that set the channel's configuration. */
+  /** Blocks that hold the transactions, and every block up to the last of them that set the channel's configuration. */
   blocks: z.array(z.strictObject({ number: blockNumber, raw: base64 })),
   exporter: z.strictObject({ mspId: z.string(), certificate: z.string() }),
 };

@@ -5,6 +5,8 @@ import { EvidenceError } from './evidence-error.js';
 /** Whom a configuration block trusts. */
 export interface ChannelConfiguration {
   readonly channel: string;
+  /** Of the first configuration 0, of each later one one more: none can be left out unseen. */
+  readonly sequence: number;
   /** Of every organisation, by MSP id. */
   readonly authorities: ReadonlyMap<string, Authorities>;
   /** Organisations whose nodes order. */
@@ -31,9 +33,10 @@ export function isConfiguration(block: common.Block): boolean {
 /** @throws EvidenceError when the block has no configuration of a channel. */
 export function readConfiguration(block: common.Block): ChannelConfiguration {
   const envelope = firstEnvelope(block);
-  const group =
-    envelope && common.ConfigEnvelope.deserializeBinary(envelope.data).getConfig()?.getChannelGroup();
-  if (envelope === undefined || group === undefined) throw new EvidenceError('There is no configuration.');
+  const config = envelope && common.ConfigEnvelope.deserializeBinary(envelope.data).getConfig();
+  const group = config?.getChannelGroup();
+  if (envelope === undefined || config === undefined || group === undefined)
+    throw new EvidenceError('There is no configuration.');
   const application = group.getGroupsMap().get('Application');
   const ordering = group.getGroupsMap().get('Orderer');
   if (application === undefined || ordering === undefined) {
@@ -42,6 +45,7 @@ export function readConfiguration(block: common.Block): ChannelConfiguration {
   const authorities = new Map([...authoritiesOf(application), ...authoritiesOf(ordering)]);
   return {
     channel: envelope.header.getChannelId(),
+    sequence: config.getSequence(),
     authorities,
     ordererMsps: new Set(authoritiesOf(ordering).keys()),
     consenters: consentersOf(ordering),

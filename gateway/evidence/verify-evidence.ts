@@ -1,10 +1,11 @@
 import { common } from '@hyperledger/fabric-protos';
 import { decodeRecord, publicState } from '@pledgeonce/chaincode/ledger/records.js';
 import { governmentMsps } from '@pledgeonce/chaincode/permissions.js';
+import type { InForce } from '../ledger/blocks/configurations.js';
+import { headerOf } from '../ledger/blocks/header-of.js';
 import { openEnvelope } from '../ledger/blocks/open-envelope.js';
 import { validCode } from '../ledger/commit-watcher.js';
 import { headerHash, sha256 } from './block-header.js';
-import type { BlockHeader } from './block-header.js';
 import { checkBlockSignatures } from './block-signatures.js';
 import { readEvidence } from './bundle.js';
 import type { Evidence } from './bundle.js';
@@ -24,8 +25,9 @@ export interface EvidenceReport {
   readonly channel: string;
   /** Hash of the header of block 0, hexadecimal. Whoever knows the channel compares it with his own. */
   readonly genesis: string;
-  readonly headers: number;
   readonly blocks: number;
+  /** How many of the blocks set a configuration, from the channel's first on. */
+  readonly configurations: number;
   readonly exporter: string;
   readonly versions: readonly {
     readonly seq: number;
@@ -58,13 +60,12 @@ export function verifyEvidence(text: string, genesis?: string): EvidenceReport {
 
 function verify(text: string, genesis: string | undefined): EvidenceReport {
   const { evidence, signed } = readEvidence(text);
-  const headers = chainOf(evidence);
-  const [first] = headers;
-  const anchor = first === undefined ? '' : headerHash(first).toString('hex');
+  const blocks = openBlocks(evidence);
+  const first = blocks.get(0);
+  const anchor = first === undefined ? '' : headerHash(headerOf(first.message)).toString('hex');
   if (genesis !== undefined && genesis.toLowerCase() !== anchor) {
     throw new EvidenceError(`The channel begins with ${anchor}, not with ${genesis}.`);
   }
-  const blocks = openBlocks(evidence, headers);
   const configuration = [...blocks.values()].findLast((block) => block.sets !== undefined)?.sets;
   if (configuration?.channel !== evidence.channel) throw new EvidenceError('The channel has another name.');
   const { mspId, certificate } = evidence.exporter;
@@ -79,28 +80,11 @@ function verify(text: string, genesis: string | undefined): EvidenceReport {
     subject: evidence.subject,
     channel: evidence.channel,
     genesis: anchor,
-    headers: headers.length,
     blocks: blocks.size,
+    configurations: [...blocks.values()].filter(({ sets }) => sets !== undefined).length,
     exporter: mspId,
     versions: evidence.versions.map((version) => checkVersion(evidence, version, blocks)),
   };
-}
-
-/** Every header names the hash of the one before. */
-function chainOf({ headers }: Evidence): BlockHeader[] {
-  let previous = Buffer.alloc(0);
-  return headers.map(({ previousHash, dataHash }, number) => {
-    const header = {
-      number,
-      previousHash: Buffer.from(previousHash, 'hex'),
-      dataHash: Buffer.from(dataHash, 'hex'),
-    };
-    if (!header.previousHash.equals(previous)) {
-      throw new EvidenceError(`Block ${number} does not follow the block before it.`);
-    }
-    previous = Buffer.from(headerHash(header));
-    return header;
-  });
 }
 
 interface OpenBlock {
@@ -112,41 +96,43 @@ interface OpenBlock {
   readonly ordererSignatures: number;
 }
 
-/** Trust begins with block 0 and goes from one configuration to the next. */
-function openBlocks(evidence: Evidence, headers: readonly BlockHeader[]): Map<number, OpenBlock> {
+/**
+ * Trust begins with block 0 and goes from one configuration to the next: each was signed by the orderers that the one
+ * before it names. What these have signed needs no chain of headers that leads to it.
+ */
+function openBlocks({ blocks }: Evidence): Map<number, OpenBlock> {
   const opened = new Map<number, OpenBlock>();
-  let inForce: { readonly number: number; readonly configuration: ChannelConfiguration } | undefined;
+  let inForce: InForce | undefined;
   let before = -1;
-  for (const { number, raw } of evidence.blocks) {
-    const message = common.Block.deserializeBinary(Buffer.from(raw, 'base64'));
-    const header = headers[number];
-    if (number <= before || header === undefined) throw new EvidenceError('The blocks are not in order.');
+  for (const { number, raw } of blocks) {
+    if (number <= before) throw new EvidenceError('The blocks are not in order.');
     before = number;
-    const ownHeader = {
-      number: message.getHeader()?.getNumber() ?? 0,
-      previousHash: message.getHeader()?.getPreviousHash_asU8() ?? new Uint8Array(),
-      dataHash: message.getHeader()?.getDataHash_asU8() ?? new Uint8Array(),
-    };
-    const isIntact = sha256(...(message.getData()?.getDataList_asU8() ?? [])).equals(header.dataHash);
-    if (!isIntact || !headerHash(ownHeader).equals(headerHash(header))) {
-      throw new EvidenceError(`The content of block ${number} does not fit its header.`);
-    }
-    const sets = isConfiguration(message) ? readConfiguration(message) : undefined;
-    if (inForce === undefined) {
-      if (sets === undefined || number !== 0) throw new EvidenceError('The first configuration is missing.');
-      inForce = { number, configuration: sets };
-      opened.set(number, { message, configuration: sets, sets, ordererSignatures: 0 });
-      continue;
-    }
-    const { configuration } = inForce;
-    const { lastConfiguration, signers } = checkBlockSignatures(message, header, configuration);
-    if (lastConfiguration !== (sets === undefined ? inForce.number : number)) {
-      throw new EvidenceError(`The configuration ${lastConfiguration} of block ${number} is missing.`);
-    }
-    opened.set(number, { message, configuration, sets, ordererSignatures: signers.length });
-    if (sets !== undefined) inForce = { number, configuration: sets };
+    const message = common.Block.deserializeBinary(Buffer.from(raw, 'base64'));
+    const block = openBlock(message, number, inForce);
+    opened.set(number, block);
+    if (block.sets !== undefined) inForce = { number, configuration: block.sets };
   }
   return opened;
+}
+
+function openBlock(message: common.Block, number: number, inForce: InForce | undefined): OpenBlock {
+  const header = headerOf(message);
+  const isIntact = sha256(...(message.getData()?.getDataList_asU8() ?? [])).equals(header.dataHash);
+  if (header.number !== number || !isIntact) {
+    throw new EvidenceError(`The content of block ${number} does not fit its header.`);
+  }
+  const sets = isConfiguration(message) ? readConfiguration(message) : undefined;
+  if (inForce === undefined) {
+    if (sets === undefined || number !== 0) throw new EvidenceError('The first configuration is missing.');
+    return { message, configuration: sets, sets, ordererSignatures: 0 };
+  }
+  const { configuration } = inForce;
+  const { lastConfiguration, signers } = checkBlockSignatures(message, header, configuration);
+  const isNext = sets?.channel === configuration.channel && sets.sequence === configuration.sequence + 1;
+  if (sets === undefined ? lastConfiguration !== inForce.number : !isNext) {
+    throw new EvidenceError(`A configuration before block ${number} is missing.`);
+  }
+  return { message, configuration, sets, ordererSignatures: signers.length };
 }
 
 function checkVersion(

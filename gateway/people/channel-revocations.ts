@@ -1,4 +1,5 @@
 import { common, msp } from '@hyperledger/fabric-protos';
+import { lastConfiguration } from '../evidence/block-signatures.js';
 import { askLedger } from '../ledger/ask-ledger.js';
 import type { LedgerQuestion } from '../ledger/ask-ledger.js';
 
@@ -24,12 +25,6 @@ export function channelRevocations(
     }
     return known.lists;
   };
-}
-
-function lastConfiguration(block: common.Block): number {
-  const bytes = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.SIGNATURES];
-  const value = common.Metadata.deserializeBinary(bytes ?? new Uint8Array()).getValue_asU8();
-  return common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex() ?? 0;
 }
 
 /** @returns the lists, PEM; none when the block sets no configuration or the organisation has none. */

@@ -116,7 +116,7 @@ describe('a certificate of registration', () => {
     const foreign = await b.officer.post('/certificates', of);
     expect([foreign.status, foreign.body['code']]).toEqual([404, 'CLAIM_NOT_FOUND']);
     const viewer = await (await person('BankAMSP', 'viewer')).post('/certificates', of);
-    expect([viewer.status, viewer.body['code']]).toEqual([403, 'ROLE_NOT_ALLOWED']);
+    expect([viewer.status, viewer.body['code']]).toEqual([403, 'PERMISSION_DENIED']);
     expect(listAt((await b.officer.get(`/certificates?claim=${id}`)).body, 'items')).toEqual([]);
     const before = listAt((await a.officer.get(`/certificates?claim=${id}`)).body, 'items');
     const { body } = await issue([]);

@@ -39,7 +39,7 @@ export class BlockSource {
   constructor(peer: PeerLedger, bell: Pick<Bell, 'latest' | 'rung'>) {
     this.#peer = peer;
     this.#bell = bell;
-    this.#configurations = new Configurations((number) => this.#fetch(number));
+    this.#configurations = new Configurations((number) => this.block(number));
   }
 
   /** How many blocks the peer is known to have. */
@@ -90,7 +90,7 @@ export class BlockSource {
   /** @returns undefined when nobody reads on. */
   async #next(number: number, signal: AbortSignal): Promise<common.Block | undefined> {
     for (let misses = 0; !signal.aborted;) {
-      if (number < this.#height) return this.#fetch(number);
+      if (number < this.#height) return this.block(number);
       if (number <= this.#bell.latest) {
         // Ordered; the peer may take some milliseconds to commit it.
         if (misses > 0) await pause(backoffMs(misses - 1, 5, 500), signal);
@@ -103,7 +103,8 @@ export class BlockSource {
     return undefined;
   }
 
-  #fetch(number: number): Promise<common.Block> {
+  /** A block as the peer hands it out: whoever believes it verifies it. */
+  block(number: number): Promise<common.Block> {
     const present = this.#blocks.get(number);
     if (present !== undefined) return present;
     const block = this.#peer.block(number);

@@ -1,5 +1,5 @@
-import { common } from '@hyperledger/fabric-protos';
-import { checkBlockSignatures } from '../../evidence/block-signatures.js';
+import type { common } from '@hyperledger/fabric-protos';
+import { checkBlockSignatures, lastConfiguration } from '../../evidence/block-signatures.js';
 import { isConfiguration, readConfiguration } from '../../evidence/channel-configuration.js';
 import type { ChannelConfiguration } from '../../evidence/channel-configuration.js';
 import { headerOf } from './header-of.js';
@@ -47,11 +47,4 @@ export class Configurations {
     }
     return readConfiguration(block);
   }
-}
-
-/** Which block set the configuration, as the signers of this one say. */
-function lastConfiguration(block: common.Block): number {
-  const bytes = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.SIGNATURES];
-  const value = common.Metadata.deserializeBinary(bytes ?? new Uint8Array()).getValue_asU8();
-  return common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex() ?? 0;
 }

@@ -4,7 +4,11 @@ import { promisify } from 'node:util';
 import { openSession } from '@pledgeonce/scripts/rest/client.js';
 import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
 import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
-import { consortium } from '../../acceptance/support/consortium.js';
+import { verifyEvidence } from '@pledgeonce/gateway/evidence/verify-evidence.js';
+import { textAt } from '@pledgeonce/scripts/rest/json.js';
+import { auditor, bank, consortium, customsOfficer } from '../../acceptance/support/consortium.js';
+import { claim, declaration, record, reference, usd } from '../../acceptance/support/documents.js';
+import { certifiedExporter, isRefused } from '../../acceptance/support/evidence.js';
 import { eventually } from './nodes.js';
 import { faultLimitMs, withClaimsFlowing, without } from './with-claims-flowing.js';
 
@@ -29,6 +33,33 @@ describe('administration', () => {
           await load.progress(10);
         }),
       );
+    },
+    faultLimitMs,
+  );
+
+  it(
+    'leaves a proof that leads through every configuration that the channel has had',
+    async () => {
+      const [customs, { officer }] = [await customsOfficer(), await bank('A')];
+      const fact = declaration();
+      await record(customs, fact);
+      const reserved = await officer.post('/claims', claim(reference(fact), usd('400.00')));
+      const path = `/audit/evidence/claims/${textAt(reserved.body, 'id')}`;
+      const text = JSON.stringify((await (await auditor()).get(path)).body);
+      const { blocks, configurations } = verifyEvidence(text);
+      // The first, and that which revoked a certificate.
+      expect(configurations).toBeGreaterThanOrEqual(2);
+      expect(blocks).toBe(configurations + 1);
+      const signedAnew = await certifiedExporter();
+      const believed = [];
+      for (let left = 0; left < blocks; left++) {
+        const forged = signedAnew(text, (content) => ({
+          ...content,
+          blocks: content.blocks.filter((_, place) => place !== left),
+        }));
+        if (!isRefused(() => verifyEvidence(forged))) believed.push(left);
+      }
+      expect(believed).toEqual([]);
     },
     faultLimitMs,
   );
