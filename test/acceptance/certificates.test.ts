@@ -18,6 +18,9 @@ const everything = [
   ...['outstanding', 'dueDate', 'documents'],
 ];
 
+/** Who issues a declaration, as the ledger names it. */
+const customs = { scheme: 'MSP', id: 'CustomsMSP' };
+
 describe('a certificate of registration', () => {
   const fact = declaration();
   let a: Awaited<ReturnType<typeof bank>>;
@@ -56,7 +59,7 @@ describe('a certificate of registration', () => {
         standing: 'valid',
         issuer: { mspId: 'BankAMSP', title: 'Bank A' },
         issuedAt: textAt(body, 'at'),
-        shown: { amount: usd('400.00'), documents: [reference(fact)] },
+        shown: { amount: usd('400.00'), documents: [{ ...reference(fact), issuer: customs }] },
         claim: { id, registeredAt: textAt(body, 'registeredAt'), state: 'accepted' },
       },
     ]);
@@ -140,7 +143,7 @@ describe('a certificate of registration', () => {
     expect((await check(textAt(body, 'code'))).body).toMatchObject({
       kind: 'verification',
       result: 'match',
-      shown: { documents: [reference(fact)], remaining: usd('600.00') },
+      shown: { documents: [{ type: fact.type, number: fact.number }], remaining: usd('600.00') },
     });
     const profile = await readConnectionProfile(consortium().discovery);
     const report = verifyReceipt(await readAttachedEvidence(await document(textAt(body, 'id'))), profile);
