@@ -76,7 +76,7 @@ export class Sheet {
 
   /** What the font has no picture of is named by its number: a box would say nothing. */
   #printable(text: string): string {
-    return [...text]
+    return Array.from(text)
       .map((one) => {
         const point = one.codePointAt(0) ?? 0;
         if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return ' ';

@@ -26,8 +26,15 @@ export interface Step {
   readonly onDone?: (data: unknown) => void;
 }
 
+interface Props {
+  readonly of: readonly Step[];
+  readonly record: string;
+  /** In the row of a list, where no step stands out from those of the other rows. */
+  readonly inRow?: boolean;
+}
+
 /** What can be done next, as buttons; each opens its form. */
-export function Steps({ of, record }: { readonly of: readonly Step[]; readonly record: string }) {
+export function Steps({ of, record, inRow = false }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Step>();
@@ -40,7 +47,8 @@ export function Steps({ of, record }: { readonly of: readonly Step[]; readonly r
         {of.map((step, place) => (
           <Button
             key={step.name}
-            variant={place === 0 && step.danger !== true && step.secondary !== true ? 'filled' : 'default'}
+            variant={isFirst(step, place) && !inRow ? 'filled' : 'default'}
+            {...(inRow && { size: 'xs' })}
             disabled={step.blocked !== undefined}
             {...(step.blocked !== undefined && { title: t(`why.${step.blocked}`) })}
             onClick={() => {
@@ -79,4 +87,9 @@ export function Steps({ of, record }: { readonly of: readonly Step[]; readonly r
       </Modal>
     </>
   );
+}
+
+/** Whether a step is what is usually done next. */
+function isFirst({ danger = false, secondary = false }: Step, place: number): boolean {
+  return place === 0 && !danger && !secondary;
 }

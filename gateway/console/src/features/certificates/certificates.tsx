@@ -98,6 +98,7 @@ function IssuedCertificate({ of: { id, at, shows, withdrawnAt, code } }: { reado
         ))}
         {withdrawnAt === undefined && (
           <Steps
+            inRow
             record={`certificate/${id}`}
             of={[
               {

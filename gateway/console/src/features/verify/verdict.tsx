@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { useOwn } from '../../session/session.js';
 import { Money } from '../../ui/money.js';
 import { BalanceBar } from '../../ui/pictures/balance-bar.js';
+import { TradeGraph } from '../../ui/pictures/trade-graph.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
@@ -24,6 +25,9 @@ export function Verdict({ question, answer }: { readonly question: Question; rea
   const { result, mismatches, remaining, limitedBy, liveDraws, warnings } = answer;
   const { document, particulars } = question;
   const total = particulars.total;
+  const others = (limitedBy?.documents ?? []).filter(
+    ({ type, number }) => type !== document.type || number !== document.number,
+  );
   return (
     <Section title={t('verify.answer')} place={place}>
       <Group mb="sm">
@@ -50,12 +54,23 @@ export function Verdict({ question, answer }: { readonly question: Question; rea
         </>
       )}
       {limitedBy !== undefined && limitedBy.documents.length > 0 && (
-        <Text size="sm">
-          {t('problem.boundBy')}{' '}
-          {limitedBy.documents.map((one) => (
-            <NamedDocument key={one.type + one.number} document={one} />
-          ))}
-        </Text>
+        <>
+          <Text size="sm">
+            {t('problem.boundBy')}{' '}
+            {limitedBy.documents.map((one) => (
+              <NamedDocument key={one.type + one.number} document={one} />
+            ))}
+          </Text>
+          {others.length > 0 && (
+            <TradeGraph
+              documents={[
+                { ...document, amount: total, cites: [], isSubject: true },
+                ...others.map((one) => ({ ...one, cites: [] })),
+              ]}
+              boundBy={limitedBy.documents}
+            />
+          )}
+        </>
       )}
       {warnings.map((one) => (
         <Alert key={one.warning} color="yellow" mt="sm">
