@@ -41,6 +41,7 @@ import {
   quantitySchema,
   rateUsedSchema,
   reason,
+  steps,
   text,
 } from './schemas.js';
 import { transportFactSections } from './transport/api.js';
@@ -226,11 +227,15 @@ export const claimStates = [
   'overdue',
   'disputed',
   'transferred',
+  'assigned-to-collector',
+  'repurchased',
+  'written-off',
 ] as const;
 export const claimStateSchema = z.enum(claimStates);
 export type ClaimState = (typeof claimStates)[number];
 
-export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds', 'indemnity']);
+/** Where money came from. A repurchase has a step of its own. */
+export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds', 'recourse', 'indemnity']);
 export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
 /** When and how the debtor was told that the receivable is assigned. */
@@ -242,6 +247,12 @@ export const debtorNoticeSchema = z.strictObject({
   recordedAt: instant,
 });
 export type DebtorNotice = z.infer<typeof debtorNoticeSchema>;
+
+/** Why an entry was taken back. */
+const reversalSchema = z.strictObject({ reason: z.string(), at: instant });
+
+/** What has been entered on a claim and can be taken back by two people. */
+export const claimEntrySchema = z.enum(['disbursement', 'repayment', 'debtor-notice']);
 
 const amountLineSchema = z.strictObject({
   document: documentSchema,
@@ -290,15 +301,45 @@ export const claimViewSchema = z.strictObject({
   repayments: z.array(
     z.strictObject({
       amount: moneySchema,
-      source: repaymentSourceSchema,
+      source: z.enum([...repaymentSourceSchema.options, 'repurchase']),
       at: instant,
       /** The receivable that was paid. */
       document: documentSchema.optional(),
       indemnity: opaqueId.optional(),
       /** What of the amount came after, or beyond, what the claim had lent on the document. */
       surplus: moneySchema.optional(),
+      /** Entered by mistake: it counts no more. */
+      reversed: reversalSchema.optional(),
     }),
   ),
+  /** Payouts and notices to debtors that were entered by mistake. */
+  reversals: z
+    .array(
+      z.strictObject({
+        entry: claimEntrySchema.exclude(['repayment']),
+        paidOutAt: instant.optional(),
+        reference: z.string().optional(),
+        debtorNotice: debtorNoticeSchema.optional(),
+        ...reversalSchema.shape,
+      }),
+    )
+    .optional(),
+  /** Who collects the debt. */
+  collector: partySchema.optional(),
+  /** A step that waits for its second person. */
+  awaiting: z
+    .strictObject({
+      step: z.enum(steps),
+      /** What was asked for. */
+      request: z.record(z.string(), z.unknown()),
+      proposedBy: z.string(),
+      proposedAt: instant,
+      /** When it lapses. */
+      endsAt: instant,
+    })
+    .optional(),
+  /** The step that was returned last, and why. */
+  returned: z.strictObject({ step: z.enum(steps), reason: z.string(), at: instant }).optional(),
   dispute: z
     .strictObject({
       openedBy: mspId,
@@ -349,7 +390,18 @@ const fingerprintKey = z.strictObject({
 export const policySchema = z.strictObject({
   /** Whether a claim may rest on what only the seller has recorded; the bank that verifies it is warned. */
   ownDocuments: z.enum(['refused', 'allowed']),
+  /** How many days an accepted claim holds its documents without being paid out. */
+  payoutDays: z.number().int().min(1).max(limits.payoutDays.most),
+  /**
+   * Steps that take two people, by kind of organisation or MSP id; reversals, write-offs, repurchases and assignments to a
+   * collector always do.
+   */
+  twoPeople: z.record(
+    z.string().regex(/^(bank|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
+    z.array(z.enum(steps)).max(20),
+  ),
 });
+export type Policy = z.infer<typeof policySchema>;
 
 /** Input of every function, in the transient field `input` as JSON. */
 export const inputSchemas = {
@@ -363,7 +415,8 @@ export const inputSchemas = {
       .max(limits.rekeyedPerTransaction),
   }),
   retireFingerprintKeys: z.strictObject({ before: z.number().int().min(1) }),
-  setPolicy: policySchema,
+  /** What is not named stays as it was. */
+  setPolicy: policySchema.partial(),
   readPolicy: z.strictObject({}),
   publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
   confirmRates: z.strictObject({ currencies: z.array(currency).min(1).max(200) }),
@@ -423,6 +476,19 @@ export const inputSchemas = {
     /** Needed where the new date is long after a document was due. */
     pastDueReason: reason.optional(),
   }),
+  /** The exporter takes the claim back for all that is owed. */
+  repurchaseClaim: z.strictObject({ ...command, reference: text(80).optional(), reason }),
+  writeOffClaim: z.strictObject({ ...command, reason }),
+  assignToCollector: z.strictObject({ ...command, collector: partySchema, reason }),
+  reverseEntry: z.strictObject({
+    ...command,
+    entry: claimEntrySchema,
+    /** Of a repayment its place in the list, from 1. */
+    repayment: z.number().int().min(1).optional(),
+    reason,
+  }),
+  confirmStep: z.strictObject(command),
+  returnStep: z.strictObject({ ...command, reason }),
   recordDebtorNotice: z.strictObject({
     ...command,
     /** The day on which the debtor was told. */
@@ -563,6 +629,12 @@ export const outputSchemas = {
   resolveDispute: claimViewSchema,
   extendClaim: claimViewSchema,
   recordDebtorNotice: claimViewSchema,
+  repurchaseClaim: claimViewSchema,
+  writeOffClaim: claimViewSchema,
+  assignToCollector: claimViewSchema,
+  reverseEntry: claimViewSchema,
+  confirmStep: claimViewSchema,
+  returnStep: claimViewSchema,
   offerTransfer: claimViewSchema,
   /** The new claim of the accepting bank. */
   acceptTransfer: claimViewSchema,
@@ -689,6 +761,10 @@ export const eventSchema = z.strictObject({
         'overdue',
         /** A dispute that nobody has decided is over; the claim goes on as before. */
         'dispute-lapsed',
+        /** A repayment was taken back, and what it had given back is drawn by others: the claim holds less than it should. */
+        'uncovered-again',
+        /** A step that nobody has confirmed in time is not taken. */
+        'step-lapsed',
         /** A claim ends long after one of its documents was due. */
         'past-due-financing',
         /** The debtor of documents on which others have lent has paid this much to one bank. */

@@ -213,6 +213,26 @@ const table = {
     status: 409,
     sentence: 'The claim is in a state that does not allow this.',
   },
+  STEP_AWAITING: {
+    status: 409,
+    sentence: 'Another step of this claim waits for its second person. Confirm or return that one first.',
+  },
+  STEP_NOT_AWAITING: {
+    status: 409,
+    sentence: 'No step of this claim waits for a second person; it may have lapsed.',
+  },
+  ENTRY_NOT_FOUND: {
+    status: 404,
+    sentence: 'Your bank has no such entry on this claim, or it has been reversed before.',
+  },
+  ENTRY_IN_USE: {
+    status: 409,
+    sentence: 'Repayments stand on this payout. Reverse them first.',
+  },
+  RECOURSE_TOO_EARLY: {
+    status: 409,
+    sentence: 'Recourse is taken once the debtor has not paid: the claim is not past its due date.',
+  },
   RESERVATION_EXPIRED: {
     status: 409,
     sentence: 'The reservation has expired. Reserve again.',

@@ -12,8 +12,10 @@ export const limits = {
   drawsPerUnderlying: 500,
   /** Claims of one bank on one trade that are not paid out: as many as its people make at once, and an eighth of the trade. */
   reservationsPerBank: 64,
-  /** How long an accepted claim holds its documents without being paid out. */
-  payoutDays: 30,
+  /** How long an accepted claim holds its documents without being paid out: what the consortium sets, within this. */
+  payoutDays: { byDefault: 30, most: 90 },
+  /** How long a step waits for its second person. */
+  awaitingDays: 7,
   /** How long a dispute lasts undecided: that of a bank about its own claim, and that of the regulator. */
   disputeDays: { bank: 30, regulator: 180 },
   /** A claim that ends later after the due date of a document needs a reason. */
@@ -177,6 +179,18 @@ export const citationSchema = z.strictObject({
   number: text(80),
   issuer: partyIdSchema.optional(),
 });
+
+/** Steps of a claim that can take two people. */
+export const steps = [
+  'disbursement',
+  'repayment',
+  'extension',
+  'reversal',
+  'write-off',
+  'repurchase',
+  'assignment-to-collector',
+] as const;
+export type Step = (typeof steps)[number];
 
 export const tenorDays = z.number().int().min(1).max(limits.termDays);
 export const instant = z.string();

@@ -1,6 +1,8 @@
 import { readClaimHistory, readFactHistory, readPaymentHistory } from './audit/history.js';
 import { readOwnRecords } from './audit/own-records.js';
 import { acceptClaim } from './claims/accept.js';
+import { assignToCollector } from './claims/assign-to-collector.js';
+import { confirmStep } from './claims/confirm-step.js';
 import { disburseClaim } from './claims/disburse.js';
 import { disputeClaim, resolveDispute } from './claims/dispute.js';
 import { recordDebtorNotice } from './claims/debtor-notice.js';
@@ -8,10 +10,14 @@ import { extendClaim } from './claims/extend.js';
 import { readClaim } from './claims/read.js';
 import { rejectClaim } from './claims/reject.js';
 import { repayClaim } from './claims/repay.js';
+import { repurchaseClaim } from './claims/repurchase.js';
+import { returnStep } from './claims/return-step.js';
+import { reverseEntry } from './claims/reverse-entry.js';
 import { reserveClaims } from './claims/reserve.js';
 import { sweepClaims } from './claims/sweep.js';
 import { acceptTransfer, declineTransfer, offerTransfer } from './claims/transfer.js';
 import { withdrawClaim } from './claims/withdraw.js';
+import { writeOffClaim } from './claims/write-off.js';
 import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
 import { readFact, readFacts } from './facts/read.js';
@@ -95,6 +101,12 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   resolveDispute,
   extendClaim,
   recordDebtorNotice,
+  reverseEntry,
+  writeOffClaim,
+  repurchaseClaim,
+  assignToCollector,
+  confirmStep,
+  returnStep,
   offerTransfer,
   acceptTransfer,
   declineTransfer,

@@ -55,6 +55,16 @@ const schema = z.strictObject({
     maxTransactionBytes: z.number().int().min(65_536).default(2_097_152),
     timeoutMs: z.number().int().min(1),
   }),
+  /** What the consortium has decided on, as the registry is told when it begins; afterwards the regulator records changes. */
+  policy: z
+    .strictObject({
+      ownDocuments: z.enum(['refused', 'allowed']).optional(),
+      /** Days that an accepted claim holds its documents without being paid out. */
+      payoutDays: z.number().int().min(1).optional(),
+      /** Steps that take two people, by kind of organisation or MSP id. */
+      twoPeople: z.record(z.string(), z.array(z.string())).optional(),
+    })
+    .optional(),
   people: z.array(person),
   enterprisePeople: z.array(person),
   ports: z.strictObject({ network: port, rest: port }),

@@ -20,7 +20,7 @@ export const acceptClaim: Verb<'acceptClaim'> = (call, command) =>
     const state = stateAfter(claim, 'accept');
     assertInTime(claim, now);
     const shareOf = isInsured(claim) ? await assertCovered(call, claim) : undefined;
-    const expiresAt = payoutEnds(now, claim.dueDate);
+    const expiresAt = await payoutEnds(call, claim.dueDate);
     const lines = await drawAgain(call, claim, { until: expiresAt, shareOf });
     await awardStands(call, claim);
     return { state, lines, expiresAt, extensions: 0 };

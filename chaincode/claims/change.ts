@@ -51,7 +51,12 @@ export function stateAfter(claim: Claim, verb: ClaimVerb): ClaimState {
   return next;
 }
 
-function pastOf({ dispute, paidOutAt, outstanding, amount }: Claim): ClaimPast {
+function pastOf({ dispute, paidOutAt, outstanding, amount, collector }: Claim): ClaimPast {
   const repaid = outstanding === 0n ? 'all' : outstanding < amount ? 'part' : 'nothing';
-  return { before: dispute?.before, paidOut: paidOutAt !== undefined, repaid };
+  return {
+    before: dispute?.before,
+    paidOut: paidOutAt !== undefined,
+    repaid,
+    collected: collector !== undefined,
+  };
 }

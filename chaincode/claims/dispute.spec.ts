@@ -158,7 +158,7 @@ describe('a dispute', () => {
     const { ledger, dispute, sweep, read, left } = await claimed('accepted');
     await dispute();
     await refuses(ledger, 'NOT_EXPIRED', sweep);
-    advance(ledger, limits.payoutDays + 1);
+    advance(ledger, limits.payoutDays.byDefault + 1);
     expect((await sweep()).event?.alerts).toMatchObject([{ alert: 'expired' }]);
     expect(await read()).toMatchObject({ state: 'expired' });
     expect(await left()).toBe('100.00');

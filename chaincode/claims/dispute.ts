@@ -69,8 +69,13 @@ async function fall(call: Call, claim: Claim): Promise<Partial<Claim>> {
     await awardFalls(call, claim);
     return { ...(await releaseDraws(call, claim, 'never-disbursed')), expiresAt: undefined };
   }
-  const { lines } = await releaseDraws(call, claim, 'proceeds');
+  const { lines } = await releaseDraws(call, claim, 'dispute-upheld');
+  const opened = claim.dispute?.openedAt ?? '';
   return {
+    // What came from own funds meanwhile was held, and falls with the rest.
+    repayments: claim.repayments.map((one) =>
+      one.effect === 'own-funds' && one.at >= opened ? { ...one, effect: 'dispute-upheld' } : one,
+    ),
     lines: lines.map((line, index) => ({ ...line, outstanding: claim.lines[index]?.outstanding ?? 0n })),
   };
 }

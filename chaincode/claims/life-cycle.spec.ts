@@ -45,7 +45,7 @@ describe('accepting', () => {
     const { answer, writes } = await ledger.submit('acceptClaim', people.approverA, command());
     expect(answer).toMatchObject({ state: 'accepted', seq: 2 });
     // From hours to be confirmed to weeks to be paid out.
-    expect(answer.expiresAt).toBe(instantText(ledger.now + limits.payoutDays * day));
+    expect(answer.expiresAt).toBe(instantText(ledger.now + limits.payoutDays.byDefault * day));
     expect(writes.size).toBe(3);
   });
 

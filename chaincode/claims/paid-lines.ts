@@ -11,7 +11,9 @@ import type { MinorMoney } from '../rules/money.js';
 type Line = Claim['lines'][number];
 
 /** A payment on a claim: how much, where it came from, and which of its documents was paid. */
-export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'source' | 'document' | 'indemnity'>;
+export type RepaymentInput = Pick<Input<'repayClaim'>, 'amount' | 'document' | 'indemnity'> & {
+  readonly source: Input<'repayClaim'>['source'] | 'repurchase';
+};
 
 /** What of a repayment says which receivables were paid. */
 interface Payment extends Omit<RepaymentInput, 'amount'> {

@@ -1,14 +1,16 @@
 import { LedgerError } from '../errors.js';
 import type { Claim } from './records.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
-import { limits } from '../schemas.js';
+import type { Call } from '../ledger/call.js';
+import { policyInForce } from '../registry/policy.js';
 
 const day = 86_400_000;
 
-/** Until when a claim that is accepted now has to be paid out: some weeks, and not beyond its due date. */
-export function payoutEnds(now: number, dueDate: string): number {
+/** Until when a claim that is accepted now has to be paid out: some weeks that the consortium sets, and not beyond its due date. */
+export async function payoutEnds(call: Pick<Call, 'work' | 'now'>, dueDate: string): Promise<number> {
+  const { payoutDays } = await policyInForce(call);
   const endOfDueDate = (dayNumber(dueDate) + 1) * day - 1;
-  return Math.min(now + limits.payoutDays * day, endOfDueDate);
+  return Math.min(call.now + payoutDays * day, endOfDueDate);
 }
 
 /**
@@ -21,7 +23,7 @@ export function assertInTime({ state, dueDate, expiresAt }: Claim, now: number):
   if (expiresAt === undefined || now <= expiresAt) return;
   throw new LedgerError('RESERVATION_EXPIRED', {
     ...(state === 'accepted' && {
-      detail: `The claim was not paid out within ${limits.payoutDays} days of its acceptance. Reserve again.`,
+      detail: 'The claim was not paid out in time after its acceptance. Reserve again.',
     }),
   });
 }

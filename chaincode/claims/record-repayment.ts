@@ -1,15 +1,17 @@
-import type { RepaymentSource } from '../api.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import type { Claim } from './records.js';
 import { dateOf, instantText } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';
 import { linesAfter } from '../rules/repayments.js';
-import { lowerDraw, priceEffect, type ReleaseReason, releaseEffect } from '../rules/trades.js';
+import type { ReleaseReason } from '../rules/claim-ends.js';
+import { lowerDraw, priceEffect, releaseEffect } from '../rules/trades.js';
 import { stateAfter } from './change.js';
 import { changeDraws } from '../draws/draws.js';
 import { paidLines, type RepaymentInput } from './paid-lines.js';
 import { consumeSurplus } from './surplus.js';
+
+type Source = RepaymentInput['source'];
 
 /**
  * What a repayment changes of a claim, and of the balances that it draws on. Proceeds repay the receivable that the
@@ -38,7 +40,7 @@ export async function recordRepayment(
   if (surplus > 0n && (source !== 'proceeds' || debt === undefined)) {
     throw new LedgerError('OVERPAYMENT', { field: 'amount.amount' });
   }
-  const reason = releaseReason(source, dateOf(call.now) <= claim.firstDueDate);
+  const reason = endedBy(claim) ?? releaseReason(source, dateOf(call.now) <= claim.firstDueDate);
   // What a dispute is about is not given back before it is over.
   const keeps = () => claim.dispute !== undefined && reason === 'own-funds';
   const lines = linesAfter(claim, repaid, { paid, keeps });
@@ -46,23 +48,34 @@ export async function recordRepayment(
   await changeDraws(call, touched, (trade, line) =>
     lowerDraw(trade, claim.id, line, line.held, releaseEffect(reason, line), priceEffect(reason)),
   );
-  if (surplus > 0n && debt !== undefined) await consumeSurplus(call, claim, debt, surplus);
+  const used = surplus > 0n && debt !== undefined ? await consumeSurplus(call, claim, debt, surplus) : 0n;
   const repayment = {
     amount: money.minor,
     source,
     at: instantText(call.now),
     ...(paid?.length === 1 && { document: debt?.document }),
     ...(indemnity !== undefined && { indemnity }),
-    ...(surplus > 0n && { surplus }),
+    ...(surplus > 0n && { surplus, used }),
+    ...(paid !== undefined && { to: paid.map((line) => claim.lines.indexOf(line)) }),
+    effect: reason,
+    by: { mspId: call.caller.mspId, id: call.caller.person },
   };
   return { state, outstanding, lines, repayments: [...claim.repayments, repayment] };
 }
 
-function verbOf(source: RepaymentSource, repaid: bigint, outstanding: bigint) {
+function verbOf(source: Source, repaid: bigint, outstanding: bigint) {
   if (repaid === 0n && source === 'proceeds') return 'book-surplus';
   return outstanding === 0n ? 'repay-all' : 'repay-part';
 }
 
-function releaseReason(source: RepaymentSource, inTime: boolean): ReleaseReason {
-  return source === 'own-funds' && !inTime ? 'own-funds-late' : source;
+function releaseReason(source: Source, inTime: boolean): ReleaseReason {
+  if (source === 'own-funds') return inTime ? 'own-funds' : 'own-funds-late';
+  if (source === 'repurchase') return inTime ? 'repurchased' : 'repurchased-late';
+  return source;
+}
+
+/** What has decided about the documents of a claim for good, so that money that still comes does nothing to them. */
+export function endedBy({ state }: Pick<Claim, 'state'>): ReleaseReason | undefined {
+  if (state === 'written-off') return 'written-off';
+  return state === 'rejected' ? 'dispute-upheld' : undefined;
 }

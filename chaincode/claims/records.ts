@@ -4,15 +4,26 @@ import {
   debtorNoticeSchema,
   documentSchema,
   partyIdSchema,
+  partySchema,
   productSchema,
   repaymentSourceSchema,
 } from '../api.js';
-import { drawnLine, linesWithRole, rememberedRequest } from '../draws/records.js';
+import { drawnLine, rememberedRequest } from '../draws/records.js';
 import { at, partyCollection, registry } from '../ledger/addresses.js';
 import { publicState, recordKind, storedMinor, storedPerson } from '../ledger/records.js';
+import { releaseReasons } from '../rules/claim-ends.js';
+import { steps } from '../schemas.js';
 
 /** Which claim of a bank bears an application number. */
 export const application = recordKind('application', z.strictObject({ claim: z.string() }));
+
+/** Who took an entry back, why, and who stood for it beside the one who proposed it. */
+const reversalShape = z.strictObject({
+  reason: z.string(),
+  at: z.string(),
+  proposedBy: storedPerson,
+  confirmedBy: storedPerson,
+});
 
 const claimShape = z.strictObject({
   id: z.string(),
@@ -39,14 +50,53 @@ const claimShape = z.strictObject({
   repayments: z.array(
     z.strictObject({
       amount: storedMinor,
-      source: repaymentSourceSchema,
+      source: z.enum([...repaymentSourceSchema.options, 'repurchase']),
       at: z.string(),
       document: documentSchema.optional(),
       indemnity: z.string().optional(),
       /** What of it came after, or beyond, what the document stood for. */
       surplus: storedMinor.optional(),
+      /** What that used up of the document, in the document's currency. */
+      used: storedMinor.optional(),
+      /** The places of the lines that it was for; without them all receivables in their order. */
+      to: z.array(z.number().int()).optional(),
+      /** What it did to the balances. */
+      effect: z.enum(releaseReasons),
+      by: storedPerson,
+      reversed: reversalShape.optional(),
     }),
   ),
+  /** Payouts and notices that were entered by mistake. */
+  reversals: z
+    .array(
+      z.strictObject({
+        entry: z.enum(['disbursement', 'debtor-notice']),
+        /** What was taken back. */
+        paidOutAt: z.string().optional(),
+        reference: z.string().optional(),
+        debtorNotice: debtorNoticeSchema.optional(),
+        ...reversalShape.shape,
+      }),
+    )
+    .optional(),
+  /** The collector that has the debt. */
+  collector: partySchema.optional(),
+  /** A step that waits for its second person. */
+  awaiting: z
+    .strictObject({
+      step: z.enum(steps),
+      /** What was asked for, to be carried out as it stands when it is confirmed. */
+      command: z.record(z.string(), z.unknown()),
+      proposedBy: storedPerson,
+      proposedAt: z.string(),
+      /** Milliseconds since 1970 when it lapses. */
+      until: z.number(),
+    })
+    .optional(),
+  /** The step that was last returned to the one who proposed it. */
+  returned: z
+    .strictObject({ step: z.enum(steps), reason: z.string(), at: z.string(), by: storedPerson })
+    .optional(),
   debtorNotice: debtorNoticeSchema.optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),
@@ -75,33 +125,16 @@ const claimShape = z.strictObject({
 });
 
 export type Claim = z.infer<typeof claimShape>;
-
-/** Before lines had roles, every line of a claim was a receivable, and together they were what is outstanding. */
-function claimWithRoles(older: Record<string, unknown>): Record<string, unknown> {
-  const lines = older['lines'] as { readonly outstanding: string }[];
-  const outstanding = lines.reduce((sum, line) => sum + BigInt(line.outstanding), 0n);
-  const firstDueDate = older['dueDate'];
-  return {
-    ...older,
-    ...linesWithRole(older, 'receivable'),
-    outstanding: outstanding.toString(),
-    firstDueDate,
-  };
-}
+/** Why an entry was taken back, and the two people who stand for it. */
+export type Reversal = z.infer<typeof reversalShape>;
 
 /** One version of a claim, never overwritten. */
-export const claim = recordKind('claim', claimShape, [claimWithRoles]);
+export const claim = recordKind('claim', claimShape);
 
 /** A claim on offer, in the collection of the bank that may take it over. */
 export const transferOffer = recordKind(
   'transfer offer',
   z.strictObject({ claim: z.string(), from: z.string(), open: z.boolean(), terms: claimShape.optional() }),
-  [
-    ({ terms, ...offer }) => ({
-      ...offer,
-      ...(terms !== undefined && { terms: claimWithRoles(terms as Record<string, unknown>) }),
-    }),
-  ],
 );
 
 export const claimAt = (owner: string, id: string, seq: number) =>

@@ -96,7 +96,7 @@ describe('a step towards money', () => {
   it('is not taken when a promise is weeks old, whether or not anybody has swept it', async () => {
     const { ledger, accept, payOut } = await withClaim();
     await accept();
-    advance(ledger, limits.payoutDays - 1);
+    advance(ledger, limits.payoutDays.byDefault - 1);
     expect(await remainingOf(ledger, declaration())).toBe('40.00');
     advance(ledger, 2);
     await refuses(ledger, 'RESERVATION_EXPIRED', payOut);

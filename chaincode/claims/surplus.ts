@@ -13,14 +13,16 @@ type Line = Claim['lines'][number];
  * their banks are told.
  *
  * @param surplus in the currency of the claim; it counts at the rate that the line was drawn at.
+ * @returns what of the document it has used up, in the document's currency.
  */
 export async function consumeSurplus(
   { work }: Pick<Call, 'work'>,
   claim: Claim,
   paid: Line,
   surplus: bigint,
-): Promise<void> {
+): Promise<bigint> {
   const { fact } = paid;
+  let usedUp = 0n;
   await changeDraws({ work }, [paid], async (trade) => {
     const row = trade.rows.find((one) => one.fact === fact);
     if (row === undefined) throw new Error(`fact ${fact} has no balance`);
@@ -30,8 +32,10 @@ export async function consumeSurplus(
     const gone = shareDrawn(paid, surplus);
     if (gone > left) alertOthers({ work }, claim, trade, fact);
     const consumed = gone < left ? gone : left;
-    return consumed > 0n ? withConsumed(trade, fact, consumed) : trade;
+    usedUp = consumed > 0n ? consumed : 0n;
+    return usedUp > 0n ? withConsumed(trade, fact, usedUp) : trade;
   });
+  return usedUp;
 }
 
 function withConsumed(trade: Trade, fact: string, amount: bigint): Trade {

@@ -18,10 +18,12 @@ const alerts = {
   expire: 'expired',
   'fall-due': 'overdue',
   'end-dispute': 'dispute-lapsed',
+  'lapse-step': 'step-lapsed',
 } as const satisfies Record<Due, LedgerEvent['alerts'][number]['alert']>;
 
 /**
- * Records that time has passed: reservations and promises expire, loans fall overdue, disputes lapse. Each claim with
+ * Records that time has passed: reservations and promises expire, loans fall overdue, disputes lapse, and so do steps that
+ * nobody has confirmed. Each claim with
  * its own verdict.
  */
 export const sweepClaims: Verb<'sweepClaims'> = async (call, { claims }) => ({
@@ -34,7 +36,7 @@ export const sweepClaims: Verb<'sweepClaims'> = async (call, { claims }) => ({
 async function sweepClaim(call: Call, claim: Claim): Promise<Claim> {
   const verb = dueVerb(claim, call.now);
   if (verb === undefined) throw new LedgerError('NOT_EXPIRED');
-  const state = stateAfter(claim, verb);
+  const state = verb === 'lapse-step' ? claim.state : stateAfter(claim, verb);
   const next = nextVersion(call, claim, { state, ...(await changes[verb](call, claim)) });
   writeClaim(call.work, next);
   call.work.alert({ alert: alerts[verb], claims: [claim.id] });
@@ -51,6 +53,7 @@ const changes: Readonly<Record<Due, (call: Call, claim: Claim) => Promise<Partia
   'fall-due': (_call, { dispute }) =>
     Promise.resolve(dispute === undefined ? {} : { dispute: { ...dispute, before: 'overdue' } }),
   'end-dispute': async (call, claim) => ({ ...(await settleHeld(call, claim)), dispute: undefined }),
+  'lapse-step': () => Promise.resolve({ awaiting: undefined }),
 };
 
 /** What time has done to a claim, if anything. What lapses is given the tolerance of clocks. */

@@ -35,7 +35,7 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
     claim: claim.id,
     from: claim.owner,
     open: true,
-    terms: { ...next, requests: [] },
+    terms: { ...next, requests: [], awaiting: undefined, returned: undefined },
   });
   work.alert({ alert: 'transfer-offered', claims: [claim.id] });
   writeClaim(work, next);
@@ -75,6 +75,8 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
     owner,
     applicationNumber: command.applicationNumber,
     offeredTo: undefined,
+    awaiting: undefined,
+    returned: undefined,
     transferredFrom: old.id,
     registeredAt: old.registeredAt ?? old.createdAt,
     reservedBy: by,
@@ -105,6 +107,12 @@ export const declineTransfer: Verb<'declineTransfer'> = async (call, command) =>
   writeClaim(work, nextVersion(call, claim, { offeredTo: undefined, requests: remember(claim, request) }));
   return { id: claim.id };
 };
+
+/** Closes the offer of a claim that ends; returns what changes of the claim. */
+export function withoutOffer(call: Call, claim: Claim): Partial<Claim> {
+  if (claim.offeredTo !== undefined) closeOffer(call, claim.offeredTo, claim);
+  return { offeredTo: undefined };
+}
 
 function closeOffer({ work }: Call, to: string, { id, owner }: Claim): void {
   work.write(transferOfferAt(to, id), { claim: id, from: owner, open: false });

@@ -46,11 +46,23 @@ export function claimView(claim: Claim): ClaimView {
     expiresAt: claim.expiresAt === undefined ? undefined : instantText(claim.expiresAt),
     paidOutAt: claim.paidOutAt,
     extensions: claim.extensions,
-    repayments: claim.repayments.map(({ amount, surplus, ...rest }) => ({
+    repayments: claim.repayments.map(({ amount, source, at, document, indemnity, surplus, reversed }) => ({
       amount: money(amount),
-      ...rest,
-      ...(surplus !== undefined && { surplus: money(surplus) }),
+      source,
+      at,
+      document,
+      indemnity,
+      ...(surplus !== undefined && surplus > 0n && { surplus: money(surplus) }),
+      ...(reversed && { reversed: { reason: reversed.reason, at: reversed.at } }),
     })),
+    reversals: claim.reversals?.map(({ proposedBy: _proposer, confirmedBy: _second, ...rest }) => rest),
+    collector: claim.collector,
+    awaiting: claim.awaiting && awaitingView(claim.awaiting),
+    returned: claim.returned && {
+      step: claim.returned.step,
+      reason: claim.returned.reason,
+      at: claim.returned.at,
+    },
     dispute: claim.dispute && disputeView(claim.dispute),
     debtorNotice: claim.debtorNotice,
     offeredTo: claim.offeredTo,
@@ -65,4 +77,9 @@ export function claimView(claim: Claim): ClaimView {
 
 function disputeView({ openedBy, until, ...rest }: NonNullable<Claim['dispute']>) {
   return { ...rest, openedBy: openedBy.mspId, endsAt: instantText(until) };
+}
+
+function awaitingView({ step, command, proposedBy, proposedAt, until }: NonNullable<Claim['awaiting']>) {
+  const { id: _id, idempotencyKey: _key, ...request } = command;
+  return { step, request, proposedBy: proposedBy.id, proposedAt, endsAt: instantText(until) };
 }

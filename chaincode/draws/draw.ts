@@ -23,6 +23,7 @@ import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { LineRefusal } from './line-refusal.js';
+import { pricedPart } from './priced-part.js';
 import { assertMarkable, markLine } from './mark-line.js';
 import type { PreparedClaim, PreparedLine } from './prepare.js';
 import type { DrawnLine } from './records.js';
@@ -57,7 +58,8 @@ export async function drawLines(
   const trades = new Map<string, Underlying>();
   const failures: LineError[] = [];
   const lines: DrawnLine[] = [];
-  const priced = pricedPart(prepared);
+  const { minor: amount, currency } = prepared.amount;
+  const priced = pricedPart({ lines: prepared.lines, amount, currency });
   for (const [index, line] of prepared.lines.entries()) {
     try {
       const head = await assertDrawable(work, keys, heads[index], prepared, line);
@@ -85,17 +87,6 @@ export async function drawLines(
   if (worst !== undefined) throw new LedgerError(worst.code, { detail: worst.detail, lines: failures });
   for (const trade of trades.values()) await storeWithAlerts(work, trade);
   return lines;
-}
-
-/**
- * What each document of goods stands for in a loan on goods alone: its share of the amount uses up the price beside the
- * goods, so that goods and their price are not both lent on in full.
- */
-function pricedPart({ lines, amount }: DrawRequest): Priced | undefined {
-  if (lines.some(({ role }) => role === 'receivable')) return undefined;
-  const goods = BigInt(lines.filter(({ role }) => role === 'collateral').length);
-  if (goods === 0n) return undefined;
-  return { currency: amount.currency, amount: (amount.minor + goods - 1n) / goods };
 }
 
 async function assertDrawable(

@@ -1,7 +1,8 @@
 import { readCreditReport } from '../credit/report.js';
 import { verifyDocument } from '../facts/verify.js';
 import type { Verb } from '../ledger/verb.js';
-import { exposureView, readOpenLoans } from './exposure.js';
+import { readOpenLoans } from '../claims/open-loans.js';
+import { exposureView } from './exposure.js';
 import { lendable } from './lendable.js';
 import { loadLoan } from './load.js';
 import { findQuery } from './query.js';

@@ -2,7 +2,7 @@ import { findAuthorisation } from '../authorisations/load.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
-import { readOpenLoans } from './exposure.js';
+import { readOpenLoans } from '../claims/open-loans.js';
 import { grantLoan } from './grant.js';
 import { loadLoan } from './load.js';
 import { liveMandate, useMandate } from './mandates/use.js';

@@ -1,36 +1,6 @@
 import type { Output } from '../api.js';
-import { loadClaim } from '../claims/load.js';
-import type { Claim } from '../claims/records.js';
-import type { Call } from '../ledger/call.js';
-import { fingerprints } from '../ledger/key-ring.js';
-import { findFirst } from '../ledger/find-first.js';
+import type { OpenLoans } from '../claims/open-loans.js';
 import { formatMoney } from '../rules/money.js';
-import { partyText } from '../rules/parties.js';
-import { exposureAt, type Loan } from './records.js';
-
-/** The open online loans of an enterprise at a bank. */
-export interface OpenLoans {
-  readonly id: string;
-  readonly seq: number;
-  readonly claims: readonly Claim[];
-}
-
-/** Reads them, also those that fell in a dispute and are still owed. Whoever approves a loan does, so that of two approvals at once for one enterprise one commits. */
-export async function readOpenLoans(
-  { work }: Call,
-  { bank, enterprise }: Pick<Loan, 'bank' | 'enterprise'>,
-): Promise<OpenLoans> {
-  const keys = await fingerprints(work);
-  const ids = keys.candidates('exposure', `${bank}\n${partyText(enterprise)}`);
-  const { id, record } = await findFirst(work, ids, exposureAt);
-  const claims = await Promise.all((record?.claims ?? []).map((one) => loadClaim(work, bank, one)));
-  return { id, seq: record?.seq ?? 0, claims: claims.filter(({ outstanding }) => outstanding > 0n) };
-}
-
-/** Adds the claim of a loan that is being approved; those that are over are dropped. */
-export function addOpenLoan({ work }: Call, { id, seq, claims }: OpenLoans, claim: string): void {
-  work.write(exposureAt(id), { seq: seq + 1, claims: [...claims.map((one) => one.id), claim] });
-}
 
 /** The open loans as the rules of a bank look at them: a sum for each currency. */
 export function exposureView({ seq, claims }: OpenLoans): Output<'assessLoan'>['exposure'] {

@@ -10,7 +10,7 @@ import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import { dateOf } from '../rules/dates.js';
 import type { LoanTerms } from './api.js';
-import { addOpenLoan, readOpenLoans } from './exposure.js';
+import { addOpenLoan, readOpenLoans } from '../claims/open-loans.js';
 import type { Loan } from './records.js';
 import { checkLoanTerms } from './terms.js';
 import { changeLoan } from './write.js';
@@ -54,7 +54,7 @@ export async function grantLoan(
     ...call,
     caller: { mspId: loan.bank, kind: 'bank', role: 'officer', person: reserves },
   };
-  const expiresAt = payoutEnds(call.now, input.dueDate);
+  const expiresAt = await payoutEnds(call, input.dueDate);
   const prepared = prepareClaim(input);
   const drawn = await drawClaim(reserver, keys, { input, prepared, id, expiresAt, share });
   writeClaim(call.work, { ...drawn, state: 'accepted', by: { mspId: loan.bank, id: accepts } });

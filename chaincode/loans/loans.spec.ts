@@ -175,7 +175,7 @@ describe('the gateway of the bank', () => {
     const held = await ledger.endorse('readClaim', people.bankA, { id: answer.claim ?? '' });
     expect(held.answer).toMatchObject({ state: 'accepted', product: 'micro-loan', amount: usd('60.00') });
     // It holds its documents for some weeks, to be paid out.
-    expect(held.answer.expiresAt).toBe(instantText(ledger.now + limits.payoutDays * day));
+    expect(held.answer.expiresAt).toBe(instantText(ledger.now + limits.payoutDays.byDefault * day));
     const paid = await ledger.submit('disburseClaim', people.bankA, {
       id: answer.claim ?? '',
       idempotencyKey: freshKey(),

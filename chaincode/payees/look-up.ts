@@ -21,6 +21,7 @@ const holding: ReadonlySet<ClaimState> = new Set<ClaimState>([
   'partly-repaid',
   'overdue',
   'disputed',
+  'assigned-to-collector',
 ]);
 
 /**

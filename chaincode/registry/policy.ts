@@ -1,15 +1,39 @@
+import type { Policy } from '../api.js';
+import { LedgerError } from '../errors.js';
+import { isBank } from '../ledger/banks.js';
+import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
-import { policyAt } from './records.js';
 import { instantText } from '../rules/dates.js';
+import { limits } from '../schemas.js';
+import { policyAt } from './records.js';
 
-/** The regulator records what the consortium has decided on; without it the strictest rule holds. */
-export const setPolicy: Verb<'setPolicy'> = ({ work, now }, { ownDocuments }) => {
-  work.write(policyAt, { ownDocuments, since: instantText(now) });
-  return Promise.resolve({ ownDocuments });
+/** The regulator records what the consortium has decided on; what is not named stays as it was. */
+export const setPolicy: Verb<'setPolicy'> = async (call, changes) => {
+  const { work, now } = call;
+  for (const whose of Object.keys(changes.twoPeople ?? {})) {
+    if (whose !== 'bank' && !(await isBank(call, whose))) {
+      throw new LedgerError('BANK_INVALID', { field: `twoPeople.${whose}` });
+    }
+  }
+  const known = await policyInForce(call);
+  const policy = {
+    ownDocuments: changes.ownDocuments ?? known.ownDocuments,
+    payoutDays: changes.payoutDays ?? known.payoutDays,
+    twoPeople: changes.twoPeople ?? known.twoPeople,
+  };
+  work.write(policyAt, { ...policy, since: instantText(now) });
+  return policy;
 };
 
 /** What the consortium has decided on. */
-export const readPolicy: Verb<'readPolicy'> = async ({ work }) => {
+export const readPolicy: Verb<'readPolicy'> = (call) => policyInForce(call);
+
+/** What holds now; where nothing has been recorded, the strictest rule. */
+export async function policyInForce({ work }: Pick<Call, 'work'>): Promise<Policy> {
   const policy = await work.read(policyAt);
-  return { ownDocuments: policy?.ownDocuments ?? 'refused' };
-};
+  return {
+    ownDocuments: policy?.ownDocuments ?? 'refused',
+    payoutDays: policy?.payoutDays ?? limits.payoutDays.byDefault,
+    twoPeople: policy?.twoPeople ?? {},
+  };
+}

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind } from '../ledger/records.js';
+import { steps } from '../schemas.js';
 
 /** What the consortium has decided on, and the regulator has recorded. */
 export const policy = recordKind(
   'policy',
-  z.strictObject({ ownDocuments: z.enum(['refused', 'allowed']), since: z.string() }),
+  z.strictObject({
+    ownDocuments: z.enum(['refused', 'allowed']),
+    payoutDays: z.number(),
+    twoPeople: z.record(z.string(), z.array(z.enum(steps))),
+    since: z.string(),
+  }),
 );
 
 /** An exchange rate as last published. */

@@ -2,19 +2,22 @@ import { claimStates } from '../api.js';
 import { type ClaimPast, claimVerbs, isOver, nextState } from './claim-states.js';
 
 // One letter per verb, in the order of claimVerbs; a dash where it is refused.
-const letters = 'adpqswjxFetDbuOTN';
+const letters = 'adpqswjxFetDbuOTNLBCPRn';
 const expected: Readonly<Record<(typeof claimStates)[number], string>> = {
-  reserved: 'a----wjx-e-D-----',
-  accepted: '-d---wjx---D----N',
-  disbursed: '--pqs---F-tD--OTN',
-  'partly-repaid': '--pqs---F-tD--OTN',
-  settled: '----s------------',
-  withdrawn: '-----------------',
-  rejected: '--pqs------------',
-  expired: '-----------------',
-  overdue: '--pqs-----tD--OTN',
-  disputed: '--pqs---F--Dbu--N',
-  transferred: '-----------------',
+  reserved: 'a----wjx-e-D-----------',
+  accepted: '-d---wjx---D----N-----n',
+  disbursed: '--pqs---F-tD--OTNLBCPRn',
+  'partly-repaid': '--pqs---F-tD--OTNLBC-Rn',
+  settled: '----s----------------R-',
+  withdrawn: '-----------------------',
+  rejected: '--pqs----------------R-',
+  expired: '-----------------------',
+  overdue: '--pqs-----tD--OTNLBCPRn',
+  disputed: '--pqs---F--Dbu--N------',
+  transferred: '-----------------------',
+  'assigned-to-collector': '--pqs------D----NLB--Rn',
+  repurchased: '----s----------------R-',
+  'written-off': '--pqs----------------R-',
 };
 const lent: ClaimPast = { paidOut: true, repaid: 'nothing' };
 const promised: ClaimPast = { paidOut: false, repaid: 'nothing' };
@@ -45,6 +48,8 @@ describe('claim states', () => {
       'rejected',
       'expired',
       'transferred',
+      'repurchased',
+      'written-off',
     ]);
   });
 
@@ -91,6 +96,22 @@ describe('claim states', () => {
     expect(nextState('settled', 'book-surplus', { ...lent, repaid: 'all' })).toBe('settled');
     expect(nextState('rejected', 'repay-part', { ...lent, repaid: 'part' })).toBe('rejected');
     expect(nextState('partly-repaid', 'book-surplus', { ...lent, repaid: 'part' })).toBe('partly-repaid');
+  });
+
+  it('go back, after a repayment that never came, to where the claim would be', () => {
+    const after = (state: (typeof claimStates)[number], past: ClaimPast) =>
+      nextState(state, 'reverse-repayment', past);
+    for (const state of ['settled', 'repurchased', 'partly-repaid'] as const) {
+      expect(after(state, { ...lent, repaid: 'part' })).toBe('partly-repaid');
+      expect(after(state, lent)).toBe('disbursed');
+    }
+    for (const state of ['settled', 'repurchased'] as const) {
+      // Only a surplus was taken back.
+      expect(after(state, { ...lent, repaid: 'all' })).toBe(state);
+      expect(after(state, { ...lent, collected: true })).toBe('assigned-to-collector');
+    }
+    expect(after('overdue', lent)).toBe('overdue');
+    expect(after('settled', { paidOut: false, repaid: 'all' })).toBeUndefined();
   });
 
   it('run again when an overdue claim gets a later due date', () => {

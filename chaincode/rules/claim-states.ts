@@ -19,10 +19,19 @@ export const claimVerbs = [
   'offer',
   'transfer',
   'notify-debtor',
+  'write-off',
+  'repurchase',
+  'assign-to-collector',
+  'reverse-payout',
+  'reverse-repayment',
+  'reverse-notice',
 ] as const;
 export type ClaimVerb = (typeof claimVerbs)[number];
 
-/** `back`: to the state before the dispute. `running`: disbursed, in full or in part still to be repaid. */
+/**
+ * `back`: to the state before the dispute. `running`: disbursed, in full or in part still to be repaid; where nothing is,
+ * the state stays.
+ */
 type Next = ClaimState | 'back' | 'running';
 
 /** Every transition that exists; what is not here is refused. */
@@ -43,6 +52,7 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     expire: 'expired',
     dispute: 'disputed',
     'notify-debtor': 'accepted',
+    'reverse-notice': 'accepted',
   },
   disbursed: {
     'repay-part': 'partly-repaid',
@@ -54,6 +64,12 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     offer: 'disbursed',
     transfer: 'transferred',
     'notify-debtor': 'disbursed',
+    'write-off': 'written-off',
+    repurchase: 'repurchased',
+    'assign-to-collector': 'assigned-to-collector',
+    'reverse-payout': 'accepted',
+    'reverse-repayment': 'running',
+    'reverse-notice': 'disbursed',
   },
   'partly-repaid': {
     'repay-part': 'partly-repaid',
@@ -65,6 +81,11 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     offer: 'partly-repaid',
     transfer: 'transferred',
     'notify-debtor': 'partly-repaid',
+    'write-off': 'written-off',
+    repurchase: 'repurchased',
+    'assign-to-collector': 'assigned-to-collector',
+    'reverse-repayment': 'running',
+    'reverse-notice': 'partly-repaid',
   },
   overdue: {
     'repay-part': 'overdue',
@@ -75,6 +96,12 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     offer: 'overdue',
     transfer: 'transferred',
     'notify-debtor': 'overdue',
+    'write-off': 'written-off',
+    repurchase: 'repurchased',
+    'assign-to-collector': 'assigned-to-collector',
+    'reverse-payout': 'accepted',
+    'reverse-repayment': 'overdue',
+    'reverse-notice': 'overdue',
   },
   disputed: {
     // A dispute stops neither the money nor the time: what comes in is recorded, what is late expires or falls due.
@@ -89,9 +116,33 @@ export const transitions: Readonly<Record<ClaimState, Readonly<Partial<Record<Cl
     'uphold-dispute': 'rejected',
     'notify-debtor': 'disputed',
   },
+  // A collector has it: it draws on its documents as before, and is repaid, bought back or given up like an overdue one.
+  'assigned-to-collector': {
+    'repay-part': 'assigned-to-collector',
+    'repay-all': 'settled',
+    'book-surplus': 'assigned-to-collector',
+    dispute: 'disputed',
+    'notify-debtor': 'assigned-to-collector',
+    'write-off': 'written-off',
+    repurchase: 'repurchased',
+    'reverse-repayment': 'assigned-to-collector',
+    'reverse-notice': 'assigned-to-collector',
+  },
   // Debtors pay late and to whom they were told to: what was lent and has ended still takes their money.
-  settled: { 'book-surplus': 'settled' },
-  rejected: { 'repay-part': 'rejected', 'repay-all': 'rejected', 'book-surplus': 'rejected' },
+  settled: { 'book-surplus': 'settled', 'reverse-repayment': 'running' },
+  repurchased: { 'book-surplus': 'repurchased', 'reverse-repayment': 'running' },
+  rejected: {
+    'repay-part': 'rejected',
+    'repay-all': 'rejected',
+    'book-surplus': 'rejected',
+    'reverse-repayment': 'rejected',
+  },
+  'written-off': {
+    'repay-part': 'written-off',
+    'repay-all': 'written-off',
+    'book-surplus': 'written-off',
+    'reverse-repayment': 'written-off',
+  },
   withdrawn: {},
   expired: {},
   transferred: {},
@@ -103,9 +154,11 @@ const ends: ReadonlySet<ClaimState> = new Set<ClaimState>([
   'withdrawn',
   'expired',
   'transferred',
+  'written-off',
+  'repurchased',
 ]);
 
-/** Whether a claim in this state has ended: it draws on nothing, and no step leads out of it. */
+/** Whether a claim in this state has ended: it draws on nothing, and nothing but a correction leads out of it. */
 export function isOver(state: ClaimState): boolean {
   return ends.has(state);
 }
@@ -118,19 +171,22 @@ export interface ClaimPast {
   readonly paidOut: boolean;
   /** How much of it has come back. */
   readonly repaid: 'nothing' | 'part' | 'all';
+  /** Whether a collector has it. */
+  readonly collected?: boolean | undefined;
 }
 
 const moneyComesBack: ReadonlySet<ClaimVerb> = new Set<ClaimVerb>([
   'repay-part',
   'repay-all',
   'book-surplus',
+  'reverse-repayment',
 ]);
 
 /** The state after something happened; undefined when it cannot happen now. */
 export function nextState(
   state: ClaimState,
   verb: ClaimVerb,
-  { before, paidOut, repaid }: ClaimPast,
+  { before, paidOut, repaid, collected = false }: ClaimPast,
 ): ClaimState | undefined {
   // What has not been paid out is not repaid, and what has been is not undone by time.
   if (moneyComesBack.has(verb) && !paidOut) return undefined;
@@ -140,9 +196,10 @@ export function nextState(
     if (verb === 'notify-debtor' && before === 'reserved') return undefined;
     if (verb === 'fall-due' && before !== 'disbursed' && before !== 'partly-repaid') return undefined;
   }
-  const running = repaid === 'nothing' ? 'disbursed' : 'partly-repaid';
+  const lent = repaid === 'nothing' ? 'disbursed' : 'partly-repaid';
+  const running = collected ? 'assigned-to-collector' : lent;
   const next = transitions[state][verb];
-  if (next === 'running') return running;
+  if (next === 'running') return repaid === 'all' ? state : running;
   if (next !== 'back') return next;
   if (paidOut && repaid === 'all') return 'settled';
   return before === 'disbursed' ? running : before;

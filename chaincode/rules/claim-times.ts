@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 
 /** What time alone does to a claim, and from when on. */
 export interface TimeUp {
-  readonly verb: Extract<ClaimVerb, 'expire' | 'fall-due' | 'end-dispute'>;
+  readonly verb: Extract<ClaimVerb, 'expire' | 'fall-due' | 'end-dispute'> | 'lapse-step';
   /** Milliseconds since 1970; the first at which the time is up. */
   readonly at: number;
 }
@@ -19,16 +19,26 @@ export interface TimedClaim {
   readonly dueDate: string;
   readonly outstanding: bigint;
   readonly dispute?: { readonly before: ClaimState; readonly until: number } | undefined;
+  /** A step that waits for its second person. */
+  readonly awaiting?: { readonly until: number } | undefined;
 }
 
 /**
  * When the time of a claim is up, as it stands: a reservation and a promise at their expiry, what is owed after its due
- * date. A dispute stops none of that, and has an end itself. The ledger sweeps by it, and a gateway finds by it what is to
+ * date. A dispute stops none of that, and has an end itself,
+ * as a step that waits for a second person has. The ledger sweeps by it, and a gateway finds by it what is to
  * be swept.
  *
  * @returns undefined for a claim that time does nothing to.
  */
 export function timeUp(claim: TimedClaim): TimeUp | undefined {
+  const { awaiting } = claim;
+  const up = timeUpOf(claim);
+  if (awaiting === undefined || (up !== undefined && up.at <= awaiting.until)) return up;
+  return { verb: 'lapse-step', at: awaiting.until };
+}
+
+function timeUpOf(claim: TimedClaim): TimeUp | undefined {
   const { dispute } = claim;
   if (dispute === undefined) return timeUpIn(claim.state, claim);
   const outside = timeUpIn(dispute.before, claim);

@@ -1,5 +1,6 @@
 import type { LineRole } from '../catalogue.js';
-import type { Draw, Trade } from './trade.js';
+import { balanceEffect, type ReleaseReason } from './claim-ends.js';
+import type { BalanceRow, Draw, Priced, Trade } from './trade.js';
 
 /** An empty trade, before its first document. */
 export const emptyTrade: Trade = { rows: [], credits: [], draws: [] };
@@ -20,19 +21,12 @@ export function weight({ rows, credits, draws }: Trade): number {
   return rows.length + credits.length + draws.length;
 }
 
-/** Why a claim lets go of what it holds. */
-export type ReleaseReason = 'never-disbursed' | 'proceeds' | 'indemnity' | 'own-funds' | 'own-funds-late';
-
-/** Whether a release gives the balance back or uses it up for good. */
+/** Whether a release gives the balance back or uses it up for good; what is only held is not released. */
 export function releaseEffect(
   reason: ReleaseReason,
-  { role, revolving }: { readonly role: LineRole; readonly revolving: boolean },
+  line: { readonly role: LineRole; readonly revolving: boolean },
 ): 'restored' | 'consumed' {
-  // What the insurer has paid, it does not cover a second time; goods are free whoever paid.
-  if (reason === 'indemnity') return role === 'collateral' ? 'restored' : 'consumed';
-  if (revolving) return 'restored';
-  // After the due date the debtor should have paid: a receivable redeemed by the firm itself is not offered again.
-  return reason === 'proceeds' || reason === 'own-funds-late' ? 'consumed' : 'restored';
+  return balanceEffect(reason, line) === 'consumed' ? 'consumed' : 'restored';
 }
 
 /** The same of the price beside goods that are let go of: goods that were sold are not sold again. */
@@ -81,6 +75,37 @@ export function lowerDraw(
         ...(sold && { consumedPrice: [...(row.consumedPrice ?? []), sold] }),
       };
     }),
+  };
+}
+
+/** The trade in which a draw holds this much; where it had gone it is made again, and of nothing there is none. */
+export function withDraw(trade: Trade, draw: Draw): Trade {
+  const known = trade.draws.find((one) => isDrawOf(one, draw.claim, draw));
+  if (known === undefined) return draw.amount > 0n ? { ...trade, draws: [...trade.draws, draw] } : trade;
+  const draws = trade.draws.map((one) => (one === known ? { ...one, amount: draw.amount } : one));
+  return { ...trade, draws: draws.filter(({ amount }) => amount > 0n) };
+}
+
+/**
+ * The trade in which more of a document is used up for good.
+ *
+ * @param more in the document's currency; negative for less.
+ * @param price what a loan on goods alone had used up of the price beside them, and has no more.
+ */
+export function withUsedUp(trade: Trade, fact: string, more: bigint, price?: Priced): Trade {
+  const rows = trade.rows.map((row) => (row.fact === fact ? lessConsumed(row, more, price) : row));
+  return { ...trade, rows };
+}
+
+function lessConsumed(row: BalanceRow, more: bigint, price: Priced | undefined): BalanceRow {
+  const consumed = row.consumed + more;
+  const prices = row.consumedPrice ?? [];
+  const gone = prices.findIndex((one) => one.currency === price?.currency && one.amount === price.amount);
+  const left = prices.filter((_one, place) => place !== gone);
+  return {
+    ...row,
+    consumed: consumed > 0n ? consumed : 0n,
+    ...(gone >= 0 && { consumedPrice: left.length > 0 ? left : undefined }),
   };
 }
 

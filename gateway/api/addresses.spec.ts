@@ -78,5 +78,6 @@ describe('every address of the API', () => {
     });
     expect(schemaOf('/claims', 'get', 'cursor')).toMatchObject({ type: 'string', pattern: '^\\d{1,15}$' });
     expect(schemaOf('/claims', 'get', 'limit')).toMatchObject({ type: 'integer', minimum: 1, maximum: 200 });
-  });
+    // The document is made when it is read for the first time.
+  }, 60_000);
 });

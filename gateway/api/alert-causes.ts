@@ -15,6 +15,9 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   expired: 'The claim was not accepted, or not paid out, in time. The balance is restored.',
   overdue: 'The claim was not repaid by its due date.',
   'dispute-lapsed': 'Nobody has decided the dispute in time. The claim goes on as before.',
+  'uncovered-again':
+    'A repayment was taken back, and others have drawn meanwhile on what it had given back. The claim holds less of its documents than is owed.',
+  'step-lapsed': 'Nobody has confirmed a step of the claim in time. It is not taken.',
   'past-due-financing': 'The claim ends long after one of its documents was due.',
   'paid-elsewhere': 'The debtor of documents on which others have lent has paid this much to one bank.',
   'rate-uncovers': 'At the rate that was published the documents do not carry the claim any more.',

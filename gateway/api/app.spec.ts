@@ -137,7 +137,8 @@ describe('the HTTP side', () => {
     expect(Object.keys(document.components.schemas)).toEqual(
       expect.arrayContaining(['Money', 'Claim', 'Problem']),
     );
-  });
+    // The document is made when it is read for the first time.
+  }, 60_000);
 
   it('is alive and ready, and counts', async () => {
     expect((await request(api.app).get('/livez')).status).toBe(200);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { X509Certificate, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { msp } from '@hyperledger/fabric-protos';
 import { X509Certificate as ParsedCertificate } from '@peculiar/x509';
 import type { ChannelConfiguration } from './channel-configuration.js';
@@ -12,6 +13,9 @@ const longestChain = 5;
 export class CertifiedSigner {
   readonly mspId: string;
   readonly #certificate: X509Certificate;
+  /** Read once: the same few nodes sign every block. */
+  #units: readonly string[] | undefined;
+  #key: KeyObject | undefined;
 
   /**
    * @param at When they signed; undefined where nothing says so, as for blocks.
@@ -59,11 +63,13 @@ export class CertifiedSigner {
 
   /** The node role or the like that the certificate names. */
   has(unit: string): boolean {
-    return new ParsedCertificate(this.#certificate.raw).subjectName.getField('OU').includes(unit);
+    this.#units ??= new ParsedCertificate(this.#certificate.raw).subjectName.getField('OU');
+    return this.#units.includes(unit);
   }
 
   signed(message: Uint8Array, signature: Uint8Array): boolean {
-    const key = this.#certificate.publicKey;
+    this.#key ??= this.#certificate.publicKey;
+    const key = this.#key;
     return verify(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', message, key, signature);
   }
 }

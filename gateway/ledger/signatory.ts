@@ -7,19 +7,28 @@ import { SignedOutError } from './errors.js';
 import type { Step, Steps } from './outbox.js';
 import type { PeerConnections } from './peer-connections.js';
 import { signingWith } from './signing.js';
+import type { Signing } from './signing.js';
 
 export interface LedgerAddress {
   readonly channel: string;
   readonly chaincode: string;
 }
 
-/** Somebody who signs, with his own certificate, over the connections that all share. */
+/** What all work of one person shares. */
+interface Opened {
+  readonly gateways: Map<string, Gateway>;
+  /** Their key, read once. */
+  signing?: Signing;
+  isRetired: boolean;
+}
+
+/** Somebody who signs, with their own certificate, over the connections that all share. */
 export class Signatory {
   readonly mspId: string;
   readonly #identity: Identity;
   readonly #connections: PeerConnections;
   readonly #address: LedgerAddress;
-  readonly #opened: { readonly gateways: Map<string, Gateway>; isRetired: boolean };
+  readonly #opened: Opened;
   readonly #steps: Steps | undefined;
 
   constructor(
@@ -27,7 +36,7 @@ export class Signatory {
     connections: PeerConnections,
     address: LedgerAddress,
     steps?: Steps,
-    opened = { gateways: new Map<string, Gateway>(), isRetired: false },
+    opened: Opened = { gateways: new Map(), isRetired: false },
   ) {
     this.mspId = identity.mspId;
     this.#identity = identity;
@@ -70,7 +79,7 @@ export class Signatory {
   /** The transaction with its signature, in the form in which the same envelope can be sent again. */
   async envelope(transaction: Transaction): Promise<Uint8Array> {
     const prepared = protos.PreparedTransaction.deserializeBinary(transaction.getBytes());
-    const { signer } = signingWith(this.#identity.privateKey);
+    const { signer } = this.#signing;
     prepared.getEnvelope()?.setSignature(await signer(transaction.getDigest()));
     return prepared.serializeBinary();
   }
@@ -84,7 +93,7 @@ export class Signatory {
     const gateway = connect({
       client: this.#connections.client(entry),
       identity: { mspId: this.mspId, credentials: Buffer.from(this.#identity.certificate) },
-      ...signingWith(this.#identity.privateKey),
+      ...this.#signing,
     });
     gateways.set(entry, gateway);
     return gateway;
@@ -105,5 +114,10 @@ export class Signatory {
   retire(): void {
     this.close();
     this.#opened.isRetired = true;
+    delete this.#opened.signing;
+  }
+
+  get #signing(): Signing {
+    return (this.#opened.signing ??= signingWith(this.#identity.privateKey));
   }
 }

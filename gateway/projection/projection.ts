@@ -70,11 +70,14 @@ export class Projection {
   readonly indemnities: ViewTable<IndemnityView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
+  /** As it stands in its table: each request asks for it. */
+  #checkpoint: { readonly nextBlock: number; readonly lastHash: string };
 
   /** @param rebuild Begins again at block 0. */
   constructor(file: string, viewpoint: Viewpoint, rebuild = false) {
     this.#database = openDatabase(file, rebuild);
     this.#viewpoint = viewpoint;
+    this.#checkpoint = readCheckpoint(this.#database);
     this.claims = new ClaimTable(this.#database);
     this.facts = new FactTable(this.#database);
     this.audit = new AuditTables(this.#database);
@@ -100,17 +103,13 @@ export class Projection {
 
   /** The first block that is not in the tables yet. */
   get nextBlock(): number {
-    return this.#checkpoint.next_block;
+    return this.#checkpoint.nextBlock;
   }
 
   /** Hash of the header of the last block in the tables; undefined before the first. */
   get lastHash(): Buffer | undefined {
-    const { last_hash: hash } = this.#checkpoint;
-    return hash === '' ? undefined : Buffer.from(hash, 'hex');
-  }
-
-  get #checkpoint() {
-    return checkpointSchema.parse(this.#database.get('SELECT next_block, last_hash FROM checkpoint'));
+    const { lastHash } = this.#checkpoint;
+    return lastHash === '' ? undefined : Buffer.from(lastHash, 'hex');
   }
 
   /** @throws Error when the block is not the next one: a gap would stay unseen for ever. */
@@ -119,7 +118,9 @@ export class Projection {
     if (block.number !== nextBlock) {
       throw new Error(`Block ${block.number} arrived where block ${nextBlock} belongs.`);
     }
-    return applyBlock(this.#database, block, this.#viewpoint);
+    const entries = applyBlock(this.#database, block, this.#viewpoint);
+    this.#checkpoint = { nextBlock: block.number + 1, lastHash: block.hash };
+    return entries;
   }
 
   statistics(filter: StatisticsFilter): { items: StatisticsRow[]; next?: string } {
@@ -138,4 +139,9 @@ export class Projection {
   close(): void {
     this.#database.close();
   }
+}
+
+function readCheckpoint(database: Database) {
+  const row = checkpointSchema.parse(database.get('SELECT next_block, last_hash FROM checkpoint'));
+  return { nextBlock: row.next_block, lastHash: row.last_hash };
 }

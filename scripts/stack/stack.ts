@@ -95,7 +95,7 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
         title: 'Registry',
         task: async () => {
           assertWanted();
-          await ensureInitialised(describe());
+          await ensureInitialised(describe(), consortium.policy);
         },
       },
     ],

@@ -17,6 +17,7 @@ const table = {
   'claim-to-pay-out': { steps: ['disburseClaim', 'withdrawClaim', 'rejectClaim'] },
   'claim-overdue': { steps: ['repayClaim', 'extendClaim', 'offerTransfer'] },
   'claim-in-dispute': { steps: ['resolveDispute'] },
+  'claim-step-to-confirm': { steps: ['confirmStep', 'returnStep'], secondPerson: ['confirmStep'] },
   'transfer-to-answer': { steps: ['acceptTransfer', 'declineTransfer'] },
   'request-to-answer': { steps: ['sealOffer'] },
   'offers-to-compare': { steps: ['acceptOffer', 'withdrawRequest'] },

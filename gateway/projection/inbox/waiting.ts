@@ -37,21 +37,39 @@ const mostDocuments = 20;
 
 /** @param reservedBy who reserved it. */
 export function waitingAtClaim(claim: ClaimView, reservedBy: string, mspId: string): Waiting[] {
-  const { applicationNumber, enterprise, amount, outstanding, dueDate, expiresAt, dispute } = claim;
-  const documents = documentsOf(claim.lines);
-  const about = { documents, enterprise, applicationNumber };
+  const about = {
+    documents: documentsOf(claim.lines),
+    enterprise: claim.enterprise,
+    applicationNumber: claim.applicationNumber,
+  };
+  return [
+    ...stateWaits(claim, reservedBy, mspId).map((waiting) => ({ ...waiting, ...about })),
+    ...stepWaits(claim, mspId).map((waiting) => ({ ...waiting, ...about })),
+  ];
+}
+
+/** What the state of a claim asks for. */
+function stateWaits(claim: ClaimView, reservedBy: string, mspId: string): Waiting[] {
+  const { amount, outstanding, dueDate, expiresAt, dispute } = claim;
   if (dispute !== undefined) {
     const { reason: cause, endsAt: due, openedBy } = dispute;
     const isDecider = kindOf(mspId) === 'regulator' || openedBy === mspId;
-    return isDecider ? [{ kind: 'claim-in-dispute', ...about, amount: outstanding, due, cause }] : [];
+    return isDecider ? [{ kind: 'claim-in-dispute', amount: outstanding, due, cause }] : [];
   }
   if (claim.owner !== mspId) return [];
   if (claim.state === 'reserved')
-    return [{ kind: 'claim-to-accept', ...about, amount, due: expiresAt, by: reservedBy }];
-  if (claim.state === 'accepted') return [{ kind: 'claim-to-pay-out', ...about, amount, due: expiresAt }];
-  if (claim.state === 'overdue')
-    return [{ kind: 'claim-overdue', ...about, amount: outstanding, due: dueDate }];
+    return [{ kind: 'claim-to-accept', amount, due: expiresAt, by: reservedBy }];
+  if (claim.state === 'accepted') return [{ kind: 'claim-to-pay-out', amount, due: expiresAt }];
+  if (claim.state === 'overdue') return [{ kind: 'claim-overdue', amount: outstanding, due: dueDate }];
   return [];
+}
+
+/** A step that its second person has to confirm. */
+function stepWaits({ owner, awaiting, outstanding: amount }: ClaimView, mspId: string): Waiting[] {
+  if (owner !== mspId || awaiting === undefined) return [];
+  const { endsAt: due, proposedBy: by, step, request } = awaiting;
+  const reason = typeof request['reason'] === 'string' ? `: ${request['reason']}` : '';
+  return [{ kind: 'claim-step-to-confirm', amount, due, cause: `${step}${reason}`, by }];
 }
 
 export function waitingAtTransfer(terms: ClaimView): Waiting[] {

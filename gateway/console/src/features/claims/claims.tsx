@@ -27,6 +27,9 @@ export const claimStates = [
   'overdue',
   'disputed',
   'transferred',
+  'assigned-to-collector',
+  'repurchased',
+  'written-off',
 ] as const;
 export const products = [
   'discount',

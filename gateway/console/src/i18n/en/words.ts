@@ -31,6 +31,9 @@ export const words = {
     overdue: 'Overdue',
     disputed: 'In dispute',
     transferred: 'Transferred',
+    'assigned-to-collector': 'With a collector',
+    repurchased: 'Repurchased',
+    'written-off': 'Written off',
     offered: 'On offer',
     active: 'Active',
     amended: 'Amended',
@@ -97,6 +100,8 @@ export const words = {
   source: {
     proceeds: 'From the export proceeds',
     'own-funds': 'From the firm’s own funds',
+    recourse: 'By recourse to the exporter',
+    repurchase: 'By a repurchase',
     indemnity: 'By an indemnity',
   },
   outcome: {
@@ -127,6 +132,7 @@ export const words = {
     'claim-to-pay-out': 'Claim to pay out',
     'claim-overdue': 'Claim overdue',
     'claim-in-dispute': 'Claim in dispute',
+    'claim-step-to-confirm': 'Step of a claim to confirm',
     'transfer-to-answer': 'Transfer offered to your bank',
     'request-to-answer': 'Financing request to answer',
     'offers-to-compare': 'Offers to compare',
@@ -146,6 +152,9 @@ export const words = {
     'transfer-offered': 'Another bank offers to transfer this claim.',
     expired: 'The claim was not accepted, or not paid out, in time. The balance is restored.',
     overdue: 'The claim was not repaid by its due date.',
+    'uncovered-again':
+      'A repayment was taken back, and others have drawn meanwhile on what it had given back. The claim holds less of its documents than is owed.',
+    'step-lapsed': 'Nobody has confirmed a step of the claim in time. It is not taken.',
     'dispute-lapsed': 'Nobody has decided the dispute in time. The claim goes on as before.',
     'past-due-financing': 'The claim ends long after one of its documents was due.',
     'paid-elsewhere': 'The debtor of documents on which others have lent has paid this much to one bank.',

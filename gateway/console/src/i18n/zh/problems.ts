@@ -62,6 +62,11 @@ export const problems: Readonly<Record<string, string>> = {
   FILING_REQUIRED: '等值 5 万美元以上的付款须有税务备案。',
   NOT_EXPIRED: '该融资尚未过期，也未到期。',
   STILL_CARRIED: '公布的汇率不改变该融资。',
+  STEP_AWAITING: '该融资已有一项操作待复核，请先复核或退回。',
+  STEP_NOT_AWAITING: '该融资没有待复核的操作，或已过期。',
+  ENTRY_NOT_FOUND: '本行在该融资上没有此项记录，或该记录已冲正。',
+  ENTRY_IN_USE: '该笔放款已有还款记录，请先冲正还款。',
+  RECOURSE_TOO_EARLY: '融资尚未到期，债务人逾期后方可追索。',
   EXTENSION_LIMIT: '展期次数已达上限。',
   TRANSFER_INVALID: '没有这样的转让要约，或不能转让。',
   TRANSFER_INSURED:

@@ -1,0 +1,45 @@
+import { type Step, steps } from '../schemas.js';
+
+/** The function of the ledger behind each step that can take two people. */
+export const stepFunctions = {
+  disbursement: 'disburseClaim',
+  repayment: 'repayClaim',
+  extension: 'extendClaim',
+  reversal: 'reverseEntry',
+  'write-off': 'writeOffClaim',
+  repurchase: 'repurchaseClaim',
+  'assignment-to-collector': 'assignToCollector',
+} as const satisfies Readonly<Record<Step, string>>;
+export type StepFunction = (typeof stepFunctions)[Step];
+
+/** What gives a balance back or up for good outside the course of a loan takes two people in every consortium. */
+const always: ReadonlySet<Step> = new Set<Step>([
+  'reversal',
+  'write-off',
+  'repurchase',
+  'assignment-to-collector',
+]);
+
+/** What the consortium has set: by kind of organisation, or by one organisation's MSP id, which adds to its kind's. */
+export type StepTable = Readonly<Record<string, readonly Step[]>>;
+
+/** Whether a step takes two people wherever it is taken. */
+export function alwaysTakesTwo(step: Step): boolean {
+  return always.has(step);
+}
+
+/** Whether a step of an organisation waits for a second person. */
+export function takesTwo(
+  step: Step,
+  { mspId, kind }: { readonly mspId: string; readonly kind: string },
+  table: StepTable = {},
+): boolean {
+  return alwaysTakesTwo(step) || [kind, mspId].some((whose) => table[whose]?.includes(step));
+}
+
+/** The step that a function of the ledger takes. */
+export function stepOf(name: StepFunction): Step {
+  const step = steps.find((one) => stepFunctions[one] === name);
+  if (step === undefined) throw new Error(`${name} is no step`);
+  return step;
+}
