@@ -24,85 +24,93 @@ const issued = { description: 'The certificate, with the code of its public page
 
 /** Papers that a bank hands out: that its claim is registered, or what the registry has answered it. */
 export function certificateEndpoints(context: ApiContext): Endpoint[] {
+  return [createCertificate, listCertificates, getCertificateDocument, deleteCertificate].map((make) =>
+    make(context),
+  );
+}
+
+function createCertificate(context: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/certificates',
+    tag: 'certificates',
+    summary: 'Issue a certificate of a claim, or a receipt of a verification, and choose what it shows',
+    access,
+    writes: true,
+    body: newCertificateSchema,
+    answers: { 201: issued },
+    handle: async ({ body, caller }) => {
+      const made = await issueCertificate(context, caller, body);
+      return { status: 201, body: listed(made), location: `/api/v1/certificates/${made.id}` };
+    },
+  });
+}
+
+function listCertificates({ certificates }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/certificates',
+    tag: 'certificates',
+    summary: 'Certificates that the organisation has issued, the latest first',
+    access,
+    query: z.strictObject({ claim: opaqueId.optional() }),
+    answers: {
+      200: { description: 'All of them', schema: z.strictObject({ items: z.array(issuedSchema) }) },
+    },
+    handle: async ({ query }) => ({
+      status: 200,
+      body: { items: (await certificates.list(query.claim)).map(listed) },
+    }),
+  });
+}
+
+function getCertificateDocument(context: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/certificates/{id}/document',
+    tag: 'certificates',
+    summary: 'The certificate as PDF, with its evidence attached as far as that shows nothing hidden',
+    access,
+    params,
+    query: z.strictObject({ language: z.enum(languages).default('en') }),
+    answers: { 200: { description: 'The document', contentType: 'application/pdf', schema: z.string() } },
+    handle: async ({ params: { id }, query: { language }, caller }, request, response) => {
+      const certificate = await find(context, id);
+      const bytes = await writeCertificate({
+        ...(await proofOf(context, caller, certificate)),
+        certificate,
+        language,
+        issuer: context.organisation.title,
+        address: addressOf(request, certificate),
+      });
+      response
+        .set(
+          'Content-Disposition',
+          `attachment; filename="${certificate.kind}-${id.slice(0, 8)}-${language}.pdf"`,
+        )
+        .type('application/pdf')
+        .send(Buffer.from(bytes));
+      return undefined;
+    },
+  });
+}
+
+function deleteCertificate(context: ApiContext): Endpoint {
   const { certificates } = context;
-  const find = async (id: string) => {
-    const certificate = await certificates.get(id);
-    if (certificate === undefined) throw new Problem('CERTIFICATE_NOT_FOUND');
-    return certificate;
-  };
-  return [
-    endpoint({
-      method: 'post',
-      path: '/certificates',
-      tag: 'certificates',
-      summary: 'Issue a certificate of a claim, or a receipt of a verification, and choose what it shows',
-      access,
-      writes: true,
-      body: newCertificateSchema,
-      answers: { 201: issued },
-      handle: async ({ body, caller }) => {
-        const made = await issueCertificate(context, caller, body);
-        return { status: 201, body: listed(made), location: `/api/v1/certificates/${made.id}` };
-      },
+  return endpoint({
+    method: 'delete',
+    path: '/certificates/{id}',
+    tag: 'certificates',
+    summary: 'Withdraw a certificate: its public page shows nothing more',
+    access,
+    writes: true,
+    params,
+    answers: { 200: issued },
+    handle: async ({ params: { id } }) => ({
+      status: 200,
+      body: listed(await certificates.withdraw(await find(context, id), new Date())),
     }),
-    endpoint({
-      method: 'get',
-      path: '/certificates',
-      tag: 'certificates',
-      summary: 'Certificates that the organisation has issued, the latest first',
-      access,
-      query: z.strictObject({ claim: opaqueId.optional() }),
-      answers: {
-        200: { description: 'All of them', schema: z.strictObject({ items: z.array(issuedSchema) }) },
-      },
-      handle: async ({ query }) => ({
-        status: 200,
-        body: { items: (await certificates.list(query.claim)).map(listed) },
-      }),
-    }),
-    endpoint({
-      method: 'get',
-      path: '/certificates/{id}/document',
-      tag: 'certificates',
-      summary: 'The certificate as PDF, with its evidence attached as far as that shows nothing hidden',
-      access,
-      params,
-      query: z.strictObject({ language: z.enum(languages).default('en') }),
-      answers: { 200: { description: 'The document', contentType: 'application/pdf', schema: z.string() } },
-      handle: async ({ params: { id }, query: { language }, caller }, request, response) => {
-        const certificate = await find(id);
-        const bytes = await writeCertificate({
-          ...(await proofOf(context, caller, certificate)),
-          certificate,
-          language,
-          issuer: context.organisation.title,
-          address: addressOf(request, certificate),
-        });
-        response
-          .set(
-            'Content-Disposition',
-            `attachment; filename="${certificate.kind}-${id.slice(0, 8)}-${language}.pdf"`,
-          )
-          .type('application/pdf')
-          .send(Buffer.from(bytes));
-        return undefined;
-      },
-    }),
-    endpoint({
-      method: 'delete',
-      path: '/certificates/{id}',
-      tag: 'certificates',
-      summary: 'Withdraw a certificate: its public page shows nothing more',
-      access,
-      writes: true,
-      params,
-      answers: { 200: issued },
-      handle: async ({ params: { id } }) => ({
-        status: 200,
-        body: listed(await certificates.withdraw(await find(id), new Date())),
-      }),
-    }),
-  ];
+  });
 }
 
 function listed(certificate: Certificate): Issued {
@@ -126,4 +134,11 @@ async function proofOf(context: ApiContext, caller: Caller, certificate: Certifi
 /** Of the public page, at the address under which the caller reached this gateway. */
 function addressOf(request: Request, { code }: Certificate): string {
   return `${request.protocol}://${request.get('host') ?? request.hostname}/check/${code}`;
+}
+
+/** @throws Problem CERTIFICATE_NOT_FOUND. */
+async function find({ certificates }: ApiContext, id: string) {
+  const certificate = await certificates.get(id);
+  if (certificate === undefined) throw new Problem('CERTIFICATE_NOT_FOUND');
+  return certificate;
 }
