@@ -18,6 +18,7 @@ import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';
+import { noteConcerns } from './query-concerns.js';
 import { putKeys } from './record-keys.js';
 import { putView } from './view-table.js';
 import type { ViewRow, ViewTableName } from './view-table.js';
@@ -183,5 +184,6 @@ export function applyView(
   if (government && fullCopy !== undefined && collection !== partyCollection(fullCopy(row))) return;
   putView(database, kind.table, row);
   if (kind.table === 'payments') putKeys(database, 'payments', paymentViewSchema.parse(row.view));
+  if (kind.table === 'credit_queries') noteConcerns(database, row);
   noteDueTime(database, kind.table, row);
 }

@@ -1,5 +1,10 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
+import { authorisation as authorisationKind } from '@pledgeonce/chaincode/authorisations/records.js';
 import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
+import {
+  creditQuery as creditQueryKind,
+  creditRecord as creditRecordKind,
+} from '@pledgeonce/chaincode/credit/records.js';
 import { factVersion as factVersionKind } from '@pledgeonce/chaincode/facts/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
@@ -119,6 +124,67 @@ export function loanRecord(name: string, more: Partial<Loan> = {}): PrivateValue
     key: `LA~${record.id}~${record.seq}`,
     value: encodeRecord(loanKind, record),
   };
+}
+
+/** An authorisation of an enterprise for Bank A, as the portal has it. */
+export function authorisationRecord(name: string, enterprise: string = seller.id): PrivateValue {
+  const id = idOf(name);
+  const value = encodeRecord(authorisationKind, {
+    id,
+    seq: 1,
+    state: 'active',
+    owner: 'EnterpriseMSP',
+    enterprise: { ...seller, id: enterprise },
+    bank: 'BankAMSP',
+    categories: ['basic'],
+    purpose: 'Export loan',
+    from: '2026-11-01',
+    to: '2026-12-01',
+    uses: 1,
+    usesLeft: 1,
+    createdAt: at,
+    updatedAt: at,
+    request: 'digest',
+  });
+  return { collection: 'party-EnterpriseMSP', key: `A~${id}~1`, value };
+}
+
+/** Bank A's query of an enterprise's records, that quotes an authorisation. */
+export function queryRecord(
+  name: string,
+  authorisation: string,
+  enterprise: string = seller.id,
+): PrivateValue {
+  const id = idOf(name);
+  const value = encodeRecord(creditQueryKind, {
+    id,
+    seq: 1,
+    state: 'asked',
+    bank: 'BankAMSP',
+    person: 'anna',
+    enterprise: { ...seller, id: enterprise },
+    authorisation: idOf(authorisation),
+    categories: ['basic'],
+    purpose: 'Export loan',
+    at,
+    opened: [],
+    request: 'digest',
+  });
+  return { collection: 'party-EnterpriseMSP', key: `Q~${id}~1`, value };
+}
+
+/** What the regulator knows of an enterprise, under an id of its own. */
+export function creditRecord(name: string): PrivateValue {
+  const [id, version] = [idOf(name), 1];
+  const value = encodeRecord(creditRecordKind, {
+    id,
+    version,
+    enterprise: seller,
+    category: 'basic',
+    content: { category: 'basic', name: 'Ningbo Harbour Tools', directoryStatus: 'listed', class: 'A' },
+    recordedAt: at,
+  });
+  return { collection: 'registry', key: `CR~${id}~${version}`, value };
 }
 
 /** A claim on documents, named as {@link idOf} names them. */
