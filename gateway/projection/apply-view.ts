@@ -3,7 +3,7 @@ import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
-import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { partyCollection, readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
@@ -36,7 +36,7 @@ const atBank = ({ bank }: ViewRow) => bank ?? '';
 /** What becomes of a private record, by the letters that its key begins with. */
 const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
-    'A',
+    authorisation.letters,
     {
       table: 'authorisations',
       fullCopy: atEnterprise,
@@ -47,7 +47,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'Q',
+    creditQuery.letters,
     {
       table: 'credit_queries',
       fullCopy: atEnterprise,
@@ -58,7 +58,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'CR',
+    creditRecord.letters,
     {
       table: 'credit_records',
       row: (stored) => {
@@ -68,7 +68,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'AG',
+    assignment.letters,
     {
       table: 'assignments',
       fullCopy: atEnterprise,
@@ -79,7 +79,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'IN',
+    indemnity.letters,
     {
       table: 'indemnities',
       fullCopy: atBank,
@@ -90,7 +90,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'M',
+    financingRequest.letters,
     {
       table: 'requests',
       fullCopy: atEnterprise,
@@ -101,7 +101,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'LA',
+    loan.letters,
     {
       table: 'loans',
       fullCopy: atBank,
@@ -112,7 +112,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'LM',
+    mandate.letters,
     {
       table: 'mandates',
       row: (stored) => {
@@ -122,7 +122,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'O',
+    offer.letters,
     {
       table: 'offers',
       row: (stored) => {
@@ -132,7 +132,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'OC',
+    offshoreEntry.letters,
     {
       table: 'offshore_checks',
       row: (stored) => {
@@ -143,7 +143,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'P',
+    payment.letters,
     {
       table: 'payments',
       row: (stored) => {
@@ -154,7 +154,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ],
   [
     // The ledger keeps the rate in force; the blocks keep every one that was.
-    'R',
+    rate.letters,
     {
       table: 'rate_publications',
       row: (stored) => {
@@ -177,7 +177,7 @@ export function applyView(
   { collection, key, value }: PrivateValue,
   { government }: Viewpoint,
 ): void {
-  const kind = kinds.get(key.slice(0, Math.max(key.indexOf('~'), 0)));
+  const kind = kinds.get(readKey(key).letters);
   if (kind === undefined) return;
   const row = kind.row(value);
   const { fullCopy } = kind;

@@ -1,18 +1,16 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import { authorisation as authorisationKind } from '@pledgeonce/chaincode/authorisations/records.js';
-import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
-import {
-  creditQuery as creditQueryKind,
-  creditRecord as creditRecordKind,
-} from '@pledgeonce/chaincode/credit/records.js';
-import { factVersion as factVersionKind } from '@pledgeonce/chaincode/facts/records.js';
+import { authorisationVersions } from '@pledgeonce/chaincode/authorisations/records.js';
+import { type Claim, claimVersions } from '@pledgeonce/chaincode/claims/records.js';
+import { creditRecordAt, queryVersions } from '@pledgeonce/chaincode/credit/records.js';
+import { factVersionAt } from '@pledgeonce/chaincode/facts/records.js';
+import type { Address } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
+import { type Loan, loanVersions } from '@pledgeonce/chaincode/loans/records.js';
 import {
-  financingRequest,
   type FinancingRequest,
-  offer as offerKind,
   type Offer,
+  offerVersions,
+  requestVersions,
 } from '@pledgeonce/chaincode/offers/records.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import type { Projection } from '../projection.js';
@@ -26,6 +24,11 @@ const usd = (amount: string) => ({ amount, currency: 'USD' });
 const person = { mspId: 'BankAMSP', id: 'anna' };
 const at = '2026-11-01T00:00:00.000Z';
 
+/** A private record as a block holds it. */
+export function privateValue<T>({ collection = '', key, kind }: Address<T>, record: T): PrivateValue {
+  return { collection, key, value: encodeRecord(kind, record) };
+}
+
 /** A document of one seller, recorded by Tax or, with a type of theirs, by another authority. */
 export function factRecord(
   name: string,
@@ -37,7 +40,7 @@ export function factRecord(
     cites = [],
   }: Partial<Pick<FactInput, 'number' | 'type' | 'date' | 'cites'>> & { readonly amount?: string } = {},
 ): PrivateValue {
-  const value = encodeRecord(factVersionKind, {
+  return privateValue(factVersionAt(idOf(name), 1), {
     id: idOf(name),
     version: 1,
     status: 'active',
@@ -48,7 +51,6 @@ export function factRecord(
     recordedAt: at,
     updatedAt: at,
   });
-  return { collection: 'registry', key: `F~${idOf(name)}~1`, value };
 }
 
 /** A request of the portal's, to Bank A. */
@@ -71,11 +73,7 @@ export function requestRecord(name: string, more: Partial<FinancingRequest> = {}
     request: 'digest',
     ...more,
   };
-  return {
-    collection: 'party-EnterpriseMSP',
-    key: `M~${record.id}~${record.seq}`,
-    value: encodeRecord(financingRequest, record),
-  };
+  return privateValue(requestVersions.at('EnterpriseMSP', record.id, record.seq), record);
 }
 
 /** Bank A's offer on a request. */
@@ -92,11 +90,7 @@ export function offerRecord(name: string, request: string, more: Partial<Offer> 
     sealedBy: 'anna',
     ...more,
   };
-  return {
-    collection: 'party-BankAMSP',
-    key: `O~${record.id}~${record.seq}`,
-    value: encodeRecord(offerKind, record),
-  };
+  return privateValue(offerVersions.at('BankAMSP', record.id, record.seq), record);
 }
 
 /** An application to Bank A. */
@@ -119,17 +113,13 @@ export function loanRecord(name: string, more: Partial<Loan> = {}): PrivateValue
     request: 'digest',
     ...more,
   };
-  return {
-    collection: 'party-BankAMSP',
-    key: `LA~${record.id}~${record.seq}`,
-    value: encodeRecord(loanKind, record),
-  };
+  return privateValue(loanVersions.at('BankAMSP', record.id, record.seq), record);
 }
 
 /** An authorisation of an enterprise for Bank A, as the portal has it. */
 export function authorisationRecord(name: string, enterprise: string = seller.id): PrivateValue {
   const id = idOf(name);
-  const value = encodeRecord(authorisationKind, {
+  return privateValue(authorisationVersions.at('EnterpriseMSP', id, 1), {
     id,
     seq: 1,
     state: 'active',
@@ -146,7 +136,6 @@ export function authorisationRecord(name: string, enterprise: string = seller.id
     updatedAt: at,
     request: 'digest',
   });
-  return { collection: 'party-EnterpriseMSP', key: `A~${id}~1`, value };
 }
 
 /** Bank A's query of an enterprise's records, that quotes an authorisation. */
@@ -156,7 +145,7 @@ export function queryRecord(
   enterprise: string = seller.id,
 ): PrivateValue {
   const id = idOf(name);
-  const value = encodeRecord(creditQueryKind, {
+  return privateValue(queryVersions.at('EnterpriseMSP', id, 1), {
     id,
     seq: 1,
     state: 'asked',
@@ -170,13 +159,12 @@ export function queryRecord(
     opened: [],
     request: 'digest',
   });
-  return { collection: 'party-EnterpriseMSP', key: `Q~${id}~1`, value };
 }
 
 /** What the regulator knows of an enterprise, under an id of its own. */
 export function creditRecord(name: string): PrivateValue {
   const [id, version] = [idOf(name), 1];
-  const value = encodeRecord(creditRecordKind, {
+  return privateValue(creditRecordAt(id, version), {
     id,
     version,
     enterprise: seller,
@@ -184,7 +172,6 @@ export function creditRecord(name: string): PrivateValue {
     content: { category: 'basic', name: 'Ningbo Harbour Tools', directoryStatus: 'listed', class: 'A' },
     recordedAt: at,
   });
-  return { collection: 'registry', key: `CR~${id}~${version}`, value };
 }
 
 /** A claim on documents, named as {@link idOf} names them. */
@@ -228,11 +215,7 @@ export function claimRecord(
     updatedAt: at,
     ...more,
   };
-  return {
-    collection: `party-${record.owner}`,
-    key: `C~${record.id}~${record.seq}`,
-    value: encodeRecord(claimKind, record),
-  };
+  return privateValue(claimVersions.at(record.owner, record.id, record.seq), record);
 }
 
 /** Puts records into the tables as the next block, one transaction for each list. */
