@@ -15,6 +15,7 @@ const prefixes: Readonly<Record<Change['kind'], string | undefined>> = {
   mandate: 'LM',
   assignment: 'AG',
   indemnity: 'IN',
+  objection: 'OJ',
   // Of these everything lies in the registry.
   fact: undefined,
   credit: undefined,

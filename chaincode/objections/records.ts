@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { rememberedRequest } from '../draws/records.js';
+import { at, partyCollection, registry } from '../ledger/addresses.js';
+import { publicState, recordKind, storedPerson } from '../ledger/records.js';
+import { objectionViewSchema, type ObjectionView } from './api.js';
+
+const objectionShape = z.strictObject({
+  ...objectionViewSchema.shape,
+  /** The document as a fact; in a party's copy too, which shows nothing that its own records do not. */
+  fact: z.string(),
+  by: storedPerson.optional(),
+  requests: z.array(rememberedRequest),
+});
+export type Objection = z.infer<typeof objectionShape>;
+/** One version of an objection, never overwritten. */
+export const objection = recordKind<Objection>('objection', objectionShape);
+
+/** The whole record, with the government nodes. */
+export const objectionAt = (id: string, seq: number) => at(registry, `OJ~${id}~${seq}`, objection);
+
+/** A party's copy, with what it may know. */
+export const objectionCopyAt = (mspId: string, id: string, seq: number) =>
+  at(partyCollection(mspId), `OJ~${id}~${seq}`, objection);
+
+export const publicObjectionAt = (id: string) => at(undefined, `objection~${id}`, publicState);
+
+/** An objection without what only the ledger needs. */
+export function objectionView({
+  fact: _fact,
+  by: _by,
+  requests: _requests,
+  ...view
+}: Objection): ObjectionView {
+  return view;
+}
+
+/** What a party may know: the objector not who holds, a holder not which bank objects, nor what others answer. */
+export function copyFor(one: Objection, mspId: string): Objection {
+  const { by: _by, holders: _holders, answers, objector, ...rest } = one;
+  const isObjector = mspId === objector;
+  return {
+    ...rest,
+    requests: [],
+    ...((isObjector || one.raisedBy !== 'bank') && { objector }),
+    answers: isObjector
+      ? answers.map(({ bank: _bank, ...answer }) => answer)
+      : answers.filter(({ bank }) => bank === mspId),
+  };
+}
