@@ -1,16 +1,8 @@
 import { jest } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { PDFDocument } from '@cantoo/pdf-lib';
 import { parseDocument } from './parse-document.js';
+import { pdfWith, sample } from './testing/paper-samples.js';
 
-const sample = readFileSync(new URL('../../documents/samples/invoice.cii.xml', import.meta.url));
-
-async function pdf(...attachments: readonly [name: string, bytes: Uint8Array][]) {
-  const document = await PDFDocument.create();
-  document.addPage();
-  for (const [name, bytes] of attachments) await document.attach(bytes, name, { mimeType: 'text/xml' });
-  return document.save();
-}
+const cii = sample('invoice.cii.xml');
 
 // Every PDF is opened in a thread of its own, whose start takes a second of a busy machine.
 jest.setTimeout(60_000);
@@ -20,20 +12,20 @@ describe('an invoice as PDF', () => {
     'is read from its attachment %s',
     async (name) => {
       const { facts } = await parseDocument(
-        await pdf([name, sample], ['terms.xml', Buffer.from('<terms/>')]),
+        await pdfWith([name, cii], ['terms.xml', '<terms/>']),
         'application/pdf',
       );
-      const direct = await parseDocument(sample, 'application/xml');
+      const direct = await parseDocument(Buffer.from(cii), 'application/xml');
       expect(facts).toEqual(direct.facts);
     },
   );
 
   it('is refused without one, and with two', async () => {
-    await expect(parseDocument(await pdf(), 'application/pdf')).rejects.toMatchObject({
+    await expect(parseDocument(await pdfWith(), 'application/pdf')).rejects.toMatchObject({
       code: 'INPUT_INVALID',
       detail: expect.stringContaining('no invoice attached') as unknown,
     });
-    const two = await pdf(['factur-x.xml', sample], ['xrechnung.xml', sample]);
+    const two = await pdfWith(['factur-x.xml', cii], ['xrechnung.xml', cii]);
     await expect(parseDocument(two, 'application/pdf')).rejects.toMatchObject({ code: 'DOCUMENT_AMBIGUOUS' });
   });
 

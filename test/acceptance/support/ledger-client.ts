@@ -20,6 +20,8 @@ export interface ProposalOptions {
   readonly endorsers?: readonly string[];
   /** Milliseconds that the proposal's timestamp is off. */
   readonly shiftMs?: number;
+  /** Opens the answer: nobody's unless one is given. `none`: the answer is asked for in the clear. */
+  readonly responseKey?: Uint8Array | 'none';
 }
 
 /** A member with a valid certificate who speaks to a peer directly, past every gateway and its checks. */
@@ -53,13 +55,13 @@ export class LedgerClient {
   async propose(
     name: LedgerFunction,
     input: object,
-    { endorsers = government, shiftMs = 0 }: ProposalOptions = {},
+    { endorsers = government, shiftMs = 0, responseKey = randomBytes(32) }: ProposalOptions = {},
   ): Promise<Proposal> {
     const { channel } = this.member;
     const proposal = channel.getContract(this.#profile.chaincode.name).newProposal(name, {
       transientData: {
         [transientFields.input]: JSON.stringify(input),
-        [transientFields.responseKey]: randomBytes(32),
+        ...(responseKey !== 'none' && { [transientFields.responseKey]: responseKey }),
       },
       endorsingOrganizations: [...endorsers],
     });
