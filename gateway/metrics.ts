@@ -34,62 +34,60 @@ export class Metrics implements LedgerObserver {
       help: 'Clients that follow the events',
       registers,
     });
-    this.#submits = new Counter({
-      name: 'pledgeonce_transactions_total',
-      help: 'Transactions by what became of them',
-      labelNames: ['function', 'outcome'],
-      registers,
-    });
-    this.#retries = new Counter({
-      name: 'pledgeonce_transaction_retries_total',
-      help: 'Transactions that were made again',
-      labelNames: ['function'],
-      registers,
-    });
-    this.#pairs = new Counter({
-      name: 'pledgeonce_endorser_pairs_total',
-      help: 'Endorsements by the organisations that gave them',
-      labelNames: ['pair'],
-      registers,
-    });
-    this.#swept = new Counter({
-      name: 'pledgeonce_swept_claims_total',
-      help: 'Claims past their time that the gateway submitted by itself, by what became of them',
-      labelNames: ['outcome'],
-      registers,
-    });
-    this.#malformed = new Counter({
-      name: 'pledgeonce_malformed_transactions_total',
-      help: 'What was ordered although no honest client makes it, by the member whose person signed it',
-      labelNames: ['member'],
-      registers,
-    });
-    this.#streams = new Counter({
-      name: 'pledgeonce_block_stream_failures_total',
-      help: 'Streams of blocks that ended: of commits, lists and announcements by orderers',
-      labelNames: ['stream'],
-      registers,
-    });
-    this.#contradictions = new Counter({
-      name: 'pledgeonce_contradictions_total',
-      help: 'Answers of a government node that two others contradict, by its organisation',
-      labelNames: ['node'],
-      registers,
-    });
+    this.#submits = this.#counter('pledgeonce_transactions_total', 'Transactions by what became of them', [
+      'function',
+      'outcome',
+    ]);
+    this.#retries = this.#counter(
+      'pledgeonce_transaction_retries_total',
+      'Transactions that were made again',
+      ['function'],
+    );
+    this.#pairs = this.#counter(
+      'pledgeonce_endorser_pairs_total',
+      'Endorsements by the organisations that gave them',
+      ['pair'],
+    );
+    this.#swept = this.#counter(
+      'pledgeonce_swept_claims_total',
+      'Claims past their time that the gateway submitted by itself, by what became of them',
+      ['outcome'],
+    );
+    this.#malformed = this.#counter(
+      'pledgeonce_malformed_transactions_total',
+      'What was ordered although no honest client makes it, by the member whose person signed it',
+      ['member'],
+    );
+    this.#streams = this.#counter(
+      'pledgeonce_block_stream_failures_total',
+      'Streams of blocks that ended: of commits, lists and announcements by orderers',
+      ['stream'],
+    );
+    this.#contradictions = this.#counter(
+      'pledgeonce_contradictions_total',
+      'Answers of a government node that two others contradict, by its organisation',
+      ['node'],
+    );
+    this.#watch(
+      'pledgeonce_projection_behind_seconds',
+      'For how long lists have lacked a block that the peer has',
+      () => behindMs() / 1_000,
+    );
+    this.#watch('pledgeonce_projection_lag_blocks', 'Blocks that lists are behind the peer', projectionLag);
+  }
+
+  #counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  /** A figure that is asked for when somebody reads the metrics. */
+  #watch(name: string, help: string, figure: () => number): void {
     new Gauge({
-      name: 'pledgeonce_projection_behind_seconds',
-      help: 'For how long lists have lacked a block that the peer has',
-      registers,
+      name,
+      help,
+      registers: [this.#registry],
       collect() {
-        this.set(behindMs() / 1_000);
-      },
-    });
-    new Gauge({
-      name: 'pledgeonce_projection_lag_blocks',
-      help: 'Blocks that lists are behind the peer',
-      registers,
-      collect() {
-        this.set(projectionLag());
+        this.set(figure());
       },
     });
   }

@@ -21,6 +21,7 @@ import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
 import { Preferences } from './people/preferences.js';
 import type { Session } from './people/session-store.js';
+import type { Projection } from './projection/projection.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
 import { followBlocks } from './start/follow-blocks.js';
@@ -32,6 +33,7 @@ import { openDesks, openLedger } from './start/open-ledger.js';
 import { openOutbox } from './start/open-outbox.js';
 import { openState } from './start/open-state.js';
 import { reachNetwork } from './start/reach-network.js';
+import type { DurableStore } from './storage/durable-store.js';
 
 const hour = 3_600_000;
 
@@ -78,12 +80,70 @@ async function start(
   options: OrganisationOptions,
   cleanUps: CleanUps,
 ): Promise<string> {
+  const { limits, masterKey, profile } = options;
+  const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
+  const opened = await openNetworkSide(config, options, cleanUps);
+  const { own, store, organisation, wallets, reach, outbox, metrics, follower } = opened;
+  const { projection, ledger, log } = own;
+  const ongoing = new Ongoing(limits.streamsPerPerson);
+  const ended = (session: Pick<Session, 'id'>) => {
+    ongoing.sessionEnded(session);
+  };
+  const signedIn = keepSessions(limits, reach.signatory, ended, cleanUps);
+  const { sessions } = signedIn;
+  const { channel } = profile;
+  const belonging = await keepRegister(
+    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, log },
+    cleanUps,
+  );
+  const kept = keepAnswers(store, options, projection, cleanUps);
+  const { idempotency, importVerdicts, verifications, keptOffers } = kept;
+  const rounds = roundsOf(
+    { ...own, follower, verifications, loanRules, keptOffers, limits, metrics },
+    cleanUps,
+  );
+  const context: ApiContext = {
+    ...(await settingsOf(config)),
+    profile,
+    organisation,
+    limits,
+    log,
+    metrics,
+    ...wallets,
+    ...belonging,
+    ...signedIn,
+    ...kept,
+    ongoing,
+    ledger,
+    ...openDesks(ledger, limits),
+    outbox,
+    contradictions: opened.contradictions,
+    watcher: reach.watcher,
+    latestBlock: opened.latestBlock,
+    projection,
+    follower,
+    readBlock: (number) => reach.source.block(number),
+    loanRules,
+  };
+
+  reach.bell.start();
+  reach.watcher.start();
+  follower.start();
+  for (const one of rounds) one.start();
+  keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
+  const endStreams = () => {
+    ongoing.endAll();
+  };
+  return listen(createApp(context), log, { ...config, drainMs: limits.drainMs }, endStreams, cleanUps);
+}
+
+/** Opens what reaches the ledger and what follows it; nothing runs yet but what the first answer needs. */
+async function openNetworkSide(config: OrganisationConfig, options: OrganisationOptions, cleanUps: CleanUps) {
   const { profile, masterKey, limits } = options;
   const { msp: mspId } = config;
   const organisation = organisationOf(profile, mspId);
   const { government } = organisation;
   const log = options.log.child({ msp: mspId });
-  const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
   const wallets = await openWallets(config, organisation, masterKey, log);
   const metrics: Metrics = new Metrics(
@@ -96,15 +156,10 @@ async function start(
     streamFailed: metrics.streamFailed.bind(metrics),
   };
   const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
-  const { watcher } = reach;
-  const latestBlock = () => Math.max(watcher.latestBlock, projection.nextBlock - 1);
+  const latestBlock = () => Math.max(reach.watcher.latestBlock, projection.nextBlock - 1);
   const outbox = openOutbox(store, reach, profile.channel, limits);
-  const contradictions = new Contradictions({
-    store,
-    trust: new Trust(),
-    log,
-    counted: metrics.contradicted.bind(metrics),
-  });
+  const counted = metrics.contradicted.bind(metrics);
+  const contradictions = new Contradictions({ store, trust: new Trust(), log, counted });
   const ways = { ...reach, outbox, contradictions };
   const ledger = openLedger(mspId, profile, ways, latestBlock, limits, metrics, log);
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
@@ -112,80 +167,49 @@ async function start(
   const asClerk = () => clerk.get();
   const own = { mspId, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
-  const ongoing = new Ongoing(limits.streamsPerPerson);
-  const ended = (session: Pick<Session, 'id'>) => {
-    ongoing.sessionEnded(session);
-  };
-  const signedIn = keepSessions(limits, reach.signatory, ended, cleanUps);
-  const { sessions } = signedIn;
-  const { channel } = profile;
-  const belonging = await keepRegister(
-    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, log },
-    cleanUps,
-  );
-
-  const lifeMs = limits.idempotencyHours * hour;
-  const idempotency = new Idempotency(store, lifeMs);
-  const importVerdicts = new ImportVerdicts(store, lifeMs);
-  const verifications = new VerificationLog(store);
-  const questions = new QuestionBudget(limits);
-  const proofs = new KeptProofs(store);
-  const keptOffers = new KeptOffers(store, masterKey);
-  const scans = new Scans(projection.audit);
-  cleanUps.add(() => scans.stop());
-  const rounds = roundsOf(
-    { ...own, follower, verifications, loanRules, keptOffers, limits, metrics },
-    cleanUps,
-  );
-  const { trustedProxies = false, metricsTokenFile } = config;
-  const metricsToken =
-    metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
-  const context: ApiContext = {
-    trustedProxies,
-    metricsToken,
-    profile,
+  return {
+    own,
+    store,
     organisation,
-    limits,
-    log,
-    metrics,
-    ...wallets,
-    ...belonging,
-    ...signedIn,
-    preferences: new Preferences(store),
-    ongoing,
-    ledger,
-    ...openDesks(ledger, limits),
-    operations: new Operations(store),
+    wallets,
+    reach,
     outbox,
     contradictions,
-    importVerdicts,
-    idempotency,
-    watcher,
     latestBlock,
-    projection,
+    metrics,
     follower,
-    readBlock: (number) => reach.source.block(number),
-    verifications,
-    questions,
-    proofs,
-    loanRules,
-    keptOffers,
-    scans,
-    developmentPeople: config.developmentPeople,
   };
+}
 
-  reach.bell.start();
-  watcher.start();
-  follower.start();
-  for (const one of rounds) one.start();
-  keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
-  return listen(
-    createApp(context),
-    log,
-    { ...config, drainMs: limits.drainMs },
-    () => {
-      ongoing.endAll();
-    },
-    cleanUps,
-  );
+/** What the gateway keeps of requests and their answers beside the ledger. */
+function keepAnswers(
+  store: DurableStore,
+  { limits, masterKey }: OrganisationOptions,
+  projection: Projection,
+  cleanUps: CleanUps,
+) {
+  const lifeMs = limits.idempotencyHours * hour;
+  const scans = new Scans(projection.audit);
+  cleanUps.add(() => scans.stop());
+  return {
+    idempotency: new Idempotency(store, lifeMs),
+    importVerdicts: new ImportVerdicts(store, lifeMs),
+    verifications: new VerificationLog(store),
+    questions: new QuestionBudget(limits),
+    proofs: new KeptProofs(store),
+    keptOffers: new KeptOffers(store, masterKey),
+    preferences: new Preferences(store),
+    operations: new Operations(store),
+    scans,
+  };
+}
+
+/** What the configuration says to the API alone. */
+async function settingsOf(
+  config: OrganisationConfig,
+): Promise<Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople'>> {
+  const { trustedProxies = false, metricsTokenFile, developmentPeople } = config;
+  const metricsToken =
+    metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
+  return { trustedProxies, metricsToken, developmentPeople };
 }

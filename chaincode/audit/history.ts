@@ -2,12 +2,13 @@ import type { HistoryVersion } from '../api.js';
 import { LedgerError } from '../errors.js';
 import { ownerMeant } from '../claims/load.js';
 import { readableFact } from '../facts/read.js';
-import { claimAt, publicClaimAt } from '../claims/records.js';
-import { factVersionAt, publicFactAt } from '../facts/records.js';
+import { claimVersions } from '../claims/records.js';
+import { factLine, factVersionAt } from '../facts/records.js';
 import type { Address } from '../ledger/addresses.js';
-import { decodeRecord, publicState } from '../ledger/records.js';
+import { decodeRecord } from '../ledger/records.js';
+import { publicState } from '../ledger/versions.js';
 import type { Verb } from '../ledger/verb.js';
-import { paymentAt, publicPaymentAt } from '../payments/records.js';
+import { paymentVersions } from '../payments/records.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { payingBank } from '../payments/read.js';
 import { loadPayment } from '../payments/store.js';
@@ -16,15 +17,20 @@ import { instantText } from '../rules/dates.js';
 /** Every version of a document with its transaction, and its private record with the hash that all peers hold. */
 export const readFactHistory: Verb<'readFactHistory'> = async (call, { id }) => {
   await readableFact(call, id);
-  return { id, versions: await timeline(call.port, publicFactAt(id).key, (seq) => factVersionAt(id, seq)) };
+  return { id, versions: await timeline(call.port, factLine.at(id).key, (seq) => factVersionAt(id, seq)) };
 };
 
 /** Every version of a claim, likewise. */
 export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, owner }) => {
   const meant = await ownerMeant(call, owner);
-  const first = await call.work.read(claimAt(meant, id, 1));
+  const first = await call.work.read(claimVersions.at(meant, id, 1));
   if (first === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
-  return { id, versions: await timeline(call.port, publicClaimAt(id).key, (seq) => claimAt(meant, id, seq)) };
+  return {
+    id,
+    versions: await timeline(call.port, claimVersions.line.at(id).key, (seq) =>
+      claimVersions.at(meant, id, seq),
+    ),
+  };
 };
 
 /** Every version of a payment, likewise. */
@@ -33,7 +39,9 @@ export const readPaymentHistory: Verb<'readPaymentHistory'> = async (call, { id,
   await loadPayment(call.work, meant, id);
   return {
     id,
-    versions: await timeline(call.port, publicPaymentAt(id).key, (seq) => paymentAt(meant, id, seq)),
+    versions: await timeline(call.port, paymentVersions.line.at(id).key, (seq) =>
+      paymentVersions.at(meant, id, seq),
+    ),
   };
 };
 

@@ -1,4 +1,4 @@
-import { partyKeys } from '../ledger/party-keys.js';
+import { partyKeys } from './party-keys.js';
 import { service } from '../testing/loans.js';
 import { claim, declaration, disburse, openLedger, people, record, refuses } from '../testing/story.js';
 

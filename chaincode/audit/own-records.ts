@@ -1,4 +1,5 @@
-import { partyCollection } from '../ledger/addresses.js';
+import { transferOffer } from '../claims/records.js';
+import { partyCollection, readKey } from '../ledger/addresses.js';
 import type { Verb } from '../ledger/verb.js';
 
 /**
@@ -18,5 +19,5 @@ export const readOwnRecords: Verb<'readOwnRecords'> = async ({ port, caller }, {
 
 /** An offer of a transfer is the one record of a party that is overwritten. */
 function isOffer(key: string): boolean {
-  return key.startsWith('T~');
+  return readKey(key).letters === transferOffer.letters;
 }

@@ -1,15 +1,14 @@
 import { LedgerError } from '../errors.js';
 import { assertBank } from '../ledger/banks.js';
+import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { findFirst } from '../ledger/find-first.js';
 import { limits } from '../schemas.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';
 import { digest } from '../rules/fingerprints.js';
-import { findAuthorisation } from './load.js';
 import { ownEnterprise } from './own-enterprise.js';
-import { type Authorisation, authorisationAt, authorisationView } from './records.js';
+import { type Authorisation, authorisationVersions, authorisationView } from './records.js';
 import { storeAuthorisation } from './write.js';
 
 /** An enterprise lets a bank query its records: which, for what, from when to when, how often. */
@@ -20,13 +19,12 @@ export const authoriseQuery: Verb<'authoriseQuery'> = async (call, input) => {
   await assertBank(call, terms.bank, 'bank');
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
-  const ids = keys.candidates('authorisation', `${caller.mspId}\n${enterprise.id}\n${idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, (one) => authorisationAt(caller.mspId, one, 1));
-  if (known !== undefined) {
-    if (known.request !== request)
-      throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-    return authorisationView((await findAuthorisation(work, id)) ?? known);
-  }
+  const { id, known } = await createdBefore(call, keys, authorisationVersions, {
+    idempotencyKey,
+    request,
+    enterprise: enterprise.id,
+  });
+  if (known !== undefined) return authorisationView(known);
   assertPeriod(terms.from, terms.to, now);
   const authorisation: Authorisation = {
     id,

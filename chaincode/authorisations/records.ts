@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Address, partyCollection } from '../ledger/addresses.js';
-import { publicState, type RecordKind } from '../ledger/records.js';
+import { recordKind } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
 import { type AuthorisationView, authorisationViewSchema } from './api.js';
 
 const authorisationShape = z.strictObject({
@@ -10,23 +10,10 @@ const authorisationShape = z.strictObject({
 });
 export type Authorisation = z.infer<typeof authorisationShape>;
 /** One version of an authorisation, never overwritten. */
-export const authorisation: RecordKind<Authorisation> = {
-  name: 'authorisation',
-  shape: authorisationShape,
-  upgrades: [],
-};
+export const authorisation = recordKind('authorisation', 'A', authorisationShape);
 
-/** @param mspId the enterprise's portal, or the bank, which holds a copy. */
-export const authorisationAt = (mspId: string, id: string, seq: number): Address<Authorisation> => ({
-  collection: partyCollection(mspId),
-  key: `A~${id}~${seq}`,
-  kind: authorisation,
-});
-export const publicAuthorisationAt = (id: string) => ({
-  collection: undefined,
-  key: `authorisation~${id}`,
-  kind: publicState,
-});
+/** Held by the enterprise's portal and the bank. */
+export const authorisationVersions = new Versions('authorisation', authorisation);
 
 export function authorisationView({ request: _request, ...view }: Authorisation): AuthorisationView {
   return view;

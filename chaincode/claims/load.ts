@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import { type Claim, claimAt, publicClaimAt } from './records.js';
+import { type Claim, claimVersions } from './records.js';
 import { bankMeant } from '../ledger/bank-meant.js';
 import type { Call } from '../ledger/call.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
@@ -10,8 +10,7 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
  * @throws LedgerError CLAIM_NOT_FOUND, also when the claim is another organisation's.
  */
 export async function loadClaim(work: UnitOfWork, owner: string, id: string): Promise<Claim> {
-  const line = await work.read(publicClaimAt(id));
-  const claim = line && (await work.read(claimAt(owner, id, line.seq)));
+  const claim = await claimVersions.latest(work, owner, id);
   if (claim === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return claim;
 }

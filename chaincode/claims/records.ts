@@ -10,12 +10,13 @@ import {
 } from '../api.js';
 import { drawnLine, rememberedRequest } from '../draws/records.js';
 import { at, partyCollection, registry } from '../ledger/addresses.js';
-import { publicState, recordKind, storedMinor, storedPerson } from '../ledger/records.js';
+import { recordKind, storedMinor, storedPerson } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
 import { releaseReasons } from '../rules/claim-ends.js';
 import { steps } from '../schemas.js';
 
 /** Which claim of a bank bears an application number. */
-export const application = recordKind('application', z.strictObject({ claim: z.string() }));
+export const application = recordKind('application', 'AN', z.strictObject({ claim: z.string() }));
 
 /** Who took an entry back, why, and who stood for it beside the one who proposed it. */
 const reversalShape = z.strictObject({
@@ -129,19 +130,17 @@ export type Claim = z.infer<typeof claimShape>;
 export type Reversal = z.infer<typeof reversalShape>;
 
 /** One version of a claim, never overwritten. */
-export const claim = recordKind('claim', claimShape);
+export const claim = recordKind('claim', 'C', claimShape);
 
 /** A claim on offer, in the collection of the bank that may take it over. */
 export const transferOffer = recordKind(
   'transfer offer',
+  'T',
   z.strictObject({ claim: z.string(), from: z.string(), open: z.boolean(), terms: claimShape.optional() }),
 );
 
-export const claimAt = (owner: string, id: string, seq: number) =>
-  at(partyCollection(owner), `C~${id}~${seq}`, claim);
+export const claimVersions = new Versions('claim', claim);
 
-export const applicationAt = (id: string) => at(registry, `AN~${id}`, application);
+export const applicationAt = (id: string) => at(registry, application, id);
 
-export const transferOfferAt = (to: string, id: string) => at(partyCollection(to), `T~${id}`, transferOffer);
-
-export const publicClaimAt = (id: string) => at(undefined, `claim~${id}`, publicState);
+export const transferOfferAt = (to: string, id: string) => at(partyCollection(to), transferOffer, id);

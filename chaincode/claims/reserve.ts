@@ -1,10 +1,9 @@
 import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
-import { LedgerError } from '../errors.js';
 import { termsOfCover, withCovers } from '../insurance/cover.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { type Claim, claimAt, publicClaimAt } from './records.js';
+import { type Claim, claimVersions } from './records.js';
 import { eachItem } from '../ledger/batch.js';
 import { parseWith } from '../ledger/input.js';
 import { dateOf, hoursAfter, instantText } from '../rules/dates.js';
@@ -13,10 +12,9 @@ import { takeApplicationNumber } from './application-number.js';
 import { type DrawRequest, drawLines } from '../draws/draw.js';
 import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { holdsTooMany } from './held-by-bank.js';
-import { loadClaim } from './load.js';
 import { assertReasonIfPastDue } from './past-due.js';
 import { type PreparedClaim, prepareClaim } from '../draws/prepare.js';
-import { alreadyDone, requestOf } from '../draws/requests.js';
+import { drawnBefore, requestOf } from '../draws/requests.js';
 import { toldToVerified } from './told.js';
 import { claimView } from './view.js';
 import { writeClaim } from './write.js';
@@ -42,17 +40,17 @@ export async function reserveClaim(
 ): Promise<ClaimView> {
   // A verification made meanwhile makes no other request.
   const { verified = [], ...input } = raw;
-  const { work, caller, now } = call;
+  const { work, now } = call;
   const prepared = prepareClaim(input);
-  const ids = keys.candidates('claim', `${caller.mspId}\n${input.idempotencyKey}`);
-  const repeated = await repeatedClaim(call, ids, input);
-  if (repeated !== undefined) return claimView(repeated);
+  const request = requestOf('reserveClaims', input);
+  const { id, known } = await drawnBefore(call, keys, claimVersions, input.idempotencyKey, request);
+  if (known !== undefined) return claimView(known);
   assertDueDate(input.dueDate, now, 'dueDate');
 
   const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
   const { enterprise, lines } = prepared;
   const claim = await toldToVerified(call, keys, { enterprise, lines, verified }, () =>
-    drawClaim(call, keys, { input, prepared, id: ids[0], expiresAt, tender }),
+    drawClaim(call, keys, { input, prepared, id, expiresAt, tender }),
   );
   writeClaim(work, claim);
   return claimView(claim);
@@ -133,20 +131,4 @@ async function termsOf(
     if (await holdsTooMany(call, head)) return { refused: { code: 'TOO_MANY_RESERVATIONS' } };
     return cover?.(line) ?? { share: line.role === 'receivable' ? share : undefined };
   };
-}
-
-/** The claim that this very request made before, as it is now. */
-async function repeatedClaim(
-  { work, caller }: Call,
-  ids: readonly string[],
-  input: ClaimInput,
-): Promise<Claim | undefined> {
-  const lines = await Promise.all(ids.map((id) => work.read(publicClaimAt(id))));
-  const id = ids[lines.findIndex((line) => line !== undefined)];
-  if (id === undefined) return undefined;
-  const first = await work.read(claimAt(caller.mspId, id, 1));
-  if (first === undefined || !alreadyDone(first, requestOf('reserveClaims', input))) {
-    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-  }
-  return loadClaim(work, caller.mspId, id);
 }

@@ -2,7 +2,7 @@ import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { type Claim, publicClaimAt, transferOfferAt } from './records.js';
+import { type Claim, claimVersions, transferOfferAt } from './records.js';
 import { isBank } from '../ledger/banks.js';
 import { instantText } from '../rules/dates.js';
 import { takeApplicationNumber } from './application-number.js';
@@ -10,7 +10,7 @@ import { stateAfter } from './change.js';
 import { changeDraws, withNothingHeld } from '../draws/draws.js';
 import { isInsured } from './insured.js';
 import { loadClaim } from './load.js';
-import { alreadyDone, remember, requestOf } from '../draws/requests.js';
+import { alreadyDone, drawnBefore, remember, requestOf } from '../draws/requests.js';
 import { claimView } from './view.js';
 import { assertCarried } from './still-carried.js';
 import { nextVersion, writeClaim } from './write.js';
@@ -50,12 +50,9 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
   const { work, caller, now } = call;
   const keys = await fingerprints(work);
   const request = requestOf('acceptTransfer', command);
-  const ids = keys.candidates('claim', `${caller.mspId}\n${command.idempotencyKey}`);
-  const known = await Promise.all(ids.map((id) => work.read(publicClaimAt(id))));
-  const repeated = ids[known.findIndex((line) => line !== undefined)];
-  if (repeated !== undefined) return claimView(await repeatedTransfer(call, repeated, request));
+  const { id, known } = await drawnBefore(call, keys, claimVersions, command.idempotencyKey, request);
+  if (known !== undefined) return claimView(known);
 
-  const [id] = ids;
   const old = await offeredClaim(call, command.id);
   const state = stateAfter(old, 'transfer');
   await assertCarried(call, old);
@@ -133,16 +130,5 @@ async function offeredClaim({ work, caller }: Call, id: string): Promise<Claim> 
       field: 'id',
     });
   }
-  return claim;
-}
-
-async function repeatedTransfer(
-  { work, caller }: Call,
-  id: string,
-  request: ReturnType<typeof requestOf>,
-): Promise<Claim> {
-  const claim = await loadClaim(work, caller.mspId, id);
-  if (!alreadyDone(claim, request))
-    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
   return claim;
 }

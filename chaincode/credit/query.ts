@@ -3,8 +3,9 @@ import type { Authorisation } from '../authorisations/records.js';
 import { findAuthorisation } from '../authorisations/load.js';
 import { whyNot } from '../authorisations/scope.js';
 import { writeAuthorisation } from '../authorisations/write.js';
-import { type ErrorCode, errorTable, LedgerError } from '../errors.js';
+import { type ErrorCode, errorTable } from '../errors.js';
 import type { Call } from '../ledger/call.js';
+import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { findFirst } from '../ledger/find-first.js';
@@ -14,7 +15,7 @@ import { instantText } from '../rules/dates.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
 import { type CreditCategory, creditCategories, type CreditQueryView } from './api.js';
-import { creditIds, type CreditQuery, creditQueryAt, publicCreditAt, publicQueryAt } from './records.js';
+import { creditIds, creditLine, type CreditQuery, queryVersions } from './records.js';
 
 /**
  * A bank asks for an enterprise's records. That it asks becomes an entry of the log before anything is judged: what is
@@ -23,17 +24,12 @@ import { creditIds, type CreditQuery, creditQueryAt, publicCreditAt, publicQuery
  * answer here and not an error. The authorisation is read and counted down then: of two simultaneous last uses one commits.
  */
 export const queryCredit: Verb<'queryCredit'> = async (call, input) => {
-  const { work, caller } = call;
-  const keys = await fingerprints(work);
+  const keys = await fingerprints(call.work);
   const asked = { ...input, enterprise: canonicalParty(input.enterprise, 'enterprise') };
   const request = digest(canonicalJson(asked));
-  const ids = keys.candidates('query', `${caller.mspId}\n${input.idempotencyKey}`);
-  const { id, record: line } = await findFirst(work, ids, publicQueryAt);
-  if (line === undefined) return queryView(logQuestion(call, id, asked, request));
-  const known = await work.read(creditQueryAt(caller.mspId, id, line.seq));
-  if (known?.request !== request) {
-    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-  }
+  const { idempotencyKey } = input;
+  const { id, known } = await createdBefore(call, keys, queryVersions, { idempotencyKey, request });
+  if (known === undefined) return queryView(logQuestion(call, id, asked, request));
   return queryView(known.state === 'asked' ? await answerQuery(call, keys, known) : known);
 };
 
@@ -106,7 +102,7 @@ async function latestRecords(
   categories: readonly CreditCategory[],
 ): Promise<CreditQuery['opened']> {
   const found = await Promise.all(
-    categories.map((category) => findFirst(work, creditIds(keys, enterprise, category), publicCreditAt)),
+    categories.map((category) => findFirst(work, creditIds(keys, enterprise, category), creditLine.at)),
   );
   return found.flatMap(({ id, record }) =>
     record === undefined ? [] : [{ record: id, version: record.seq }],
@@ -115,8 +111,5 @@ async function latestRecords(
 
 /** The same for the bank and for the portal; the regulator holds both. */
 function writeEntry({ work }: Call, entry: CreditQuery): void {
-  const { id, bank, state, seq } = entry;
-  for (const party of [bank, enterpriseMsp]) work.write(creditQueryAt(party, id, seq), entry);
-  work.write(publicQueryAt(id), { state, seq });
-  work.changed({ kind: 'query', id, state, seq });
+  queryVersions.write(work, entry, [entry.bank, enterpriseMsp]);
 }

@@ -6,7 +6,7 @@ import { instantText } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';
 import { canonicalParty } from '../rules/parties.js';
 import type { CreditContent, CreditRecordView } from './api.js';
-import { creditIds, creditRecordAt, publicCreditAt } from './records.js';
+import { creditIds, creditLine, creditRecordAt } from './records.js';
 
 /** The regulator records what it knows of an enterprise in one category; every version is kept. */
 export const recordCredit: Verb<'recordCredit'> = async ({ work, now }, { enterprise, content }) => {
@@ -17,7 +17,7 @@ export const recordCredit: Verb<'recordCredit'> = async ({ work, now }, { enterp
     },
   });
   const keys = await fingerprints(work);
-  const { id, record } = await findFirst(work, creditIds(keys, party, content.category), publicCreditAt);
+  const { id, record } = await findFirst(work, creditIds(keys, party, content.category), creditLine.at);
   const version = (record?.seq ?? 0) + 1;
   const view: CreditRecordView = {
     id,
@@ -28,8 +28,7 @@ export const recordCredit: Verb<'recordCredit'> = async ({ work, now }, { enterp
     recordedAt: instantText(now),
   };
   work.write(creditRecordAt(id, version), view);
-  work.write(publicCreditAt(id), { state: 'recorded', seq: version });
-  work.changed({ kind: 'credit', id, state: 'recorded', seq: version });
+  creditLine.announce(work, { id, state: 'recorded', seq: version });
   return view;
 };
 

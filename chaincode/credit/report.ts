@@ -1,12 +1,11 @@
 import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/verb.js';
 import { queryView } from './query.js';
-import { creditQueryAt, creditRecordAt, publicQueryAt } from './records.js';
+import { creditRecordAt, queryVersions } from './records.js';
 
 /** What an allowed query opened, for the bank that made it: the versions of then, whatever was recorded since. */
 export const readCreditReport: Verb<'readCreditReport'> = async ({ work, caller }, { query }) => {
-  const line = await work.read(publicQueryAt(query));
-  const entry = line && (await work.read(creditQueryAt(caller.mspId, query, line.seq)));
+  const entry = await queryVersions.latest(work, caller.mspId, query);
   if (entry?.state !== 'allowed') throw new LedgerError('QUERY_NOT_FOUND', { field: 'query' });
   const records = await Promise.all(
     entry.opened.map(async ({ record, version }) => {

@@ -1,4 +1,4 @@
-import { factAliasAt, factAt, type FactHead, publicAliasAt } from './records.js';
+import { factAliasAt, factAt, type FactHead, writeAlias } from './records.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
@@ -41,10 +41,4 @@ export function writeAliases(
     const [id] = fingerprints.candidates('fact', keyText(key));
     if (id !== fact) writeAlias(work, id, fact);
   }
-}
-
-/** Makes a fact known under one more id. */
-export function writeAlias(work: UnitOfWork, id: string, fact: string): void {
-  work.write(factAliasAt(id), { fact });
-  work.write(publicAliasAt(id), {});
 }

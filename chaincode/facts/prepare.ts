@@ -36,7 +36,30 @@ export interface PreparedFact {
  * @throws LedgerError the most severe of everything that is wrong with it.
  */
 export function prepareFact(input: FactInput, now: number): PreparedFact {
-  const { seller, number, cites, ...checked } = checkAll({
+  const parts = checkedParts(input, now);
+  const { seller, buyer, total, payable, quantity, mass } = parts;
+  const party: PartyId = { scheme: seller.scheme, id: seller.id };
+  const { holder } = catalogue[input.type];
+  const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
+  const key = keyOf(input, parts, party, buyerId);
+  return {
+    content: contentOf(input, parts, key.number),
+    key,
+    seller: party,
+    holder: holder === 'buyer' ? (buyerId ?? party) : party,
+    holderIds: (holder === 'buyer' ? buyer?.otherIds : seller.otherIds) ?? [],
+    total,
+    balance: quantity ?? payable ?? { minor: 0n, currency: '' },
+    mass,
+    checkCode: input.checkCode,
+  };
+}
+
+type CheckedParts = ReturnType<typeof checkedParts>;
+
+/** Every part in its one spelling. @throws LedgerError the most severe of everything that is wrong. */
+function checkedParts(input: FactInput, now: number) {
+  return checkAll({
     seller: () => namedParty(input.seller, 'seller'),
     buyer: () => input.buyer && namedParty(input.buyer, 'buyer'),
     assignedTo: () => input.assignedTo && namedParty(input.assignedTo, 'assignedTo'),
@@ -81,51 +104,50 @@ export function prepareFact(input: FactInput, now: number): PreparedFact {
     replaces: () => replaced(input),
     details: () => checkedDetails(input.details),
   });
-  const { total, payable, quantity, mass, buyer, assignedTo, corrects, replaces, details } = checked;
-  const { transport, limit, shipment } = checked;
-  const party: PartyId = { scheme: seller.scheme, id: seller.id };
-  const { issuer, holder } = catalogue[input.type];
-  const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
-  const { type, numberingPeriod, selfBilled } = input;
-  const writer = selfBilled === true && buyerId !== undefined ? buyerId : party;
-  const key = {
+}
+
+/** Under which number of whom a document is known. */
+function keyOf(
+  { type, numberingPeriod, selfBilled }: FactInput,
+  { number }: CheckedParts,
+  seller: PartyId,
+  buyer: PartyId | undefined,
+): DocumentKey {
+  const { issuer } = catalogue[type];
+  const writer = selfBilled === true && buyer !== undefined ? buyer : seller;
+  return {
     type,
     issuer: issuer === 'seller' ? writer : issuer,
     number,
     ...(numberingPeriod !== undefined && { period: numberingPeriod }),
   };
+}
+
+/** What the document says, as it is stored. */
+function contentOf(input: FactInput, parts: CheckedParts, number: string): FactVersion['content'] {
+  const { total, payable, quantity, mass } = parts;
   return {
-    content: {
-      type: input.type,
-      number: key.number,
-      date: input.date,
-      seller,
-      buyer,
-      total: total && formatMoney(total.minor, total.currency),
-      payable: payable && formatMoney(payable.minor, payable.currency),
-      quantity: quantity && formatQuantity(quantity.minor, quantity.currency),
-      mass: mass && formatQuantity(mass.minor, mass.currency),
-      cites,
-      numberingPeriod: input.numberingPeriod,
-      selfBilled: input.selfBilled,
-      corrects,
-      replaces,
-      assignedTo,
-      details,
-      filing: input.filing,
-      policy: input.policy,
-      limit,
-      shipment,
-      transport,
-    },
-    key,
-    seller: party,
-    holder: holder === 'buyer' ? (buyerId ?? party) : party,
-    holderIds: (holder === 'buyer' ? buyer?.otherIds : seller.otherIds) ?? [],
-    total,
-    balance: quantity ?? payable ?? { minor: 0n, currency: '' },
-    mass,
-    checkCode: input.checkCode,
+    type: input.type,
+    number,
+    date: input.date,
+    seller: parts.seller,
+    buyer: parts.buyer,
+    total: total && formatMoney(total.minor, total.currency),
+    payable: payable && formatMoney(payable.minor, payable.currency),
+    quantity: quantity && formatQuantity(quantity.minor, quantity.currency),
+    mass: mass && formatQuantity(mass.minor, mass.currency),
+    cites: parts.cites,
+    numberingPeriod: input.numberingPeriod,
+    selfBilled: input.selfBilled,
+    corrects: parts.corrects,
+    replaces: parts.replaces,
+    assignedTo: parts.assignedTo,
+    details: parts.details,
+    filing: input.filing,
+    policy: input.policy,
+    limit: parts.limit,
+    shipment: parts.shipment,
+    transport: parts.transport,
   };
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { factInputSchema, factStatusSchema, factTypes, partyIdSchema } from '../api.js';
 import { at, registry, shownBy } from '../ledger/addresses.js';
-import { publicState, recordKind, storedPerson } from '../ledger/records.js';
+import { recordKind, storedPerson } from '../ledger/records.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { PublicLine } from '../ledger/versions.js';
 
 const factHeadShape = z.strictObject({
   id: z.string(),
@@ -33,12 +35,12 @@ const factHeadShape = z.strictObject({
 export type FactHead = z.infer<typeof factHeadShape>;
 
 /** What every draw reads of a fact. */
-export const factHead = recordKind('fact', factHeadShape);
+export const factHead = recordKind('fact', 'F', factHeadShape);
 
 /** A further key under which a fact is found. */
-export const factAlias = recordKind('alias of a fact', z.strictObject({ fact: z.string() }));
+export const factAlias = recordKind('alias of a fact', 'FK', z.strictObject({ fact: z.string() }));
 
-const publicAlias = recordKind('public key of a fact', z.strictObject({}));
+export const publicAlias = recordKind('public key of a fact', 'key', z.strictObject({}));
 
 const factVersionShape = z.strictObject({
   id: z.string(),
@@ -56,25 +58,32 @@ const factVersionShape = z.strictObject({
 export type FactVersion = z.infer<typeof factVersionShape>;
 
 /** One version of a document, never overwritten. */
-export const factVersion = recordKind('version of a fact', factVersionShape);
+export const factVersion = recordKind('version of a fact', 'F', factVersionShape);
 
 /** Documents of carriers that list one container, the last to be recorded first. */
 export const containerBucket = recordKind(
   'container bucket',
+  'B',
   z.strictObject({
     entries: z.array(z.strictObject({ fact: z.string(), from: z.number(), to: z.number() })),
   }),
 );
 
 /** Says in public that a further key of a document is taken, not of which. */
-export const publicAliasAt = (id: string) => at(undefined, `key~${id}`, publicAlias);
+export const publicAliasAt = (id: string) => at(undefined, publicAlias, id);
 
-export const factAt = (id: string) => shownBy(publicFactAt(id), at(registry, `F~${id}`, factHead));
+export const factLine = new PublicLine('fact');
 
-export const factVersionAt = (id: string, version: number) => at(registry, `F~${id}~${version}`, factVersion);
+export const factAt = (id: string) => shownBy(factLine.at(id), at(registry, factHead, id));
 
-export const factAliasAt = (id: string) => shownBy(publicAliasAt(id), at(registry, `FK~${id}`, factAlias));
+export const factVersionAt = (id: string, version: number) => at(registry, factVersion, id, version);
 
-export const containerBucketAt = (id: string) => at(registry, `B~${id}`, containerBucket);
+export const factAliasAt = (id: string) => shownBy(publicAliasAt(id), at(registry, factAlias, id));
 
-export const publicFactAt = (id: string) => at(undefined, `fact~${id}`, publicState);
+export const containerBucketAt = (id: string) => at(registry, containerBucket, id);
+
+/** Makes a fact known under one more id. */
+export function writeAlias(work: UnitOfWork, id: string, fact: string): void {
+  work.write(factAliasAt(id), { fact });
+  work.write(publicAliasAt(id), {});
+}

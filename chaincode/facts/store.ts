@@ -65,28 +65,7 @@ export async function storeFact(
   const isReplaced = stored.rows.some(({ replaces }) => replaces === links.link);
   const status = isReplaced ? 'replaced' : edition.status;
 
-  const head: FactHead = {
-    id,
-    version,
-    status,
-    type: key.type,
-    authority: caller.mspId,
-    issuer: key.issuer,
-    number: key.number,
-    period: key.period,
-    seller,
-    holder: prepared.holder,
-    holderIds: prepared.holderIds,
-    currency: prepared.balance.currency,
-    checkCode:
-      prepared.checkCode === undefined
-        ? edition.checkCode
-        : fingerprints.candidates('check-code', checkCodeText(id, prepared.checkCode))[0],
-    underlying: stored.id,
-    request: edition.request,
-    content: contentDigest(prepared),
-    dueOn: documentDueDate(content),
-  };
+  const head = headOf(call, fingerprints, prepared, { ...edition, status }, stored.id);
   const record: FactVersion = {
     id,
     version,
@@ -102,6 +81,39 @@ export async function storeFact(
   writeFact(call, head, record, before);
   const near = await noteLookAlikes(call, fingerprints, record, firm, stored);
   return factView(head, record, stored, near);
+}
+
+/** What every draw will read of this version. */
+function headOf(
+  { caller }: Call,
+  fingerprints: Fingerprints,
+  prepared: PreparedFact,
+  { id, version, status, checkCode, request }: Edition,
+  underlying: string,
+): FactHead {
+  const { key, seller, holder, holderIds, balance, content } = prepared;
+  return {
+    id,
+    version,
+    status,
+    type: key.type,
+    authority: caller.mspId,
+    issuer: key.issuer,
+    number: key.number,
+    period: key.period,
+    seller,
+    holder,
+    holderIds,
+    currency: balance.currency,
+    checkCode:
+      prepared.checkCode === undefined
+        ? checkCode
+        : fingerprints.candidates('check-code', checkCodeText(id, prepared.checkCode))[0],
+    underlying,
+    request,
+    content: contentDigest(prepared),
+    dueOn: documentDueDate(content),
+  };
 }
 
 /** How a document is known within the trades of its seller. */

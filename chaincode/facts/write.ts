@@ -1,4 +1,4 @@
-import { factAt, type FactHead, type FactVersion, factVersionAt, publicFactAt } from './records.js';
+import { factAt, type FactHead, factLine, type FactVersion, factVersionAt } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { authorityPolicy } from '../ledger/endorsement.js';
 
@@ -18,6 +18,5 @@ export function writeFact(
   work.write(factVersionAt(id, version), record);
   const policy = before?.authority === authority ? undefined : authorityPolicy(authority);
   if (policy !== undefined) work.protect(factAt(id), policy);
-  work.write(publicFactAt(id), { state: status, seq: version });
-  work.changed({ kind: 'fact', id, state: status, seq: version });
+  factLine.announce(work, { id, state: status, seq: version });
 }

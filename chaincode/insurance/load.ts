@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { actsFor } from '../facts/authority.js';
 import type { Call } from '../ledger/call.js';
-import { type Assignment, assignmentAt, publicAssignmentAt } from './records.js';
+import { type Assignment, assignmentVersions } from './records.js';
 
 /**
  * The latest version of an assignment, for one of its three parties.
@@ -9,8 +9,7 @@ import { type Assignment, assignmentAt, publicAssignmentAt } from './records.js'
  * @throws LedgerError ASSIGNMENT_NOT_FOUND, also for an assignment among others.
  */
 export async function loadAssignment({ work, caller }: Call, id: string): Promise<Assignment> {
-  const line = await work.read(publicAssignmentAt(id));
-  const found = line && (await work.read(assignmentAt(caller.mspId, id, line.seq)));
+  const found = await assignmentVersions.latest(work, caller.mspId, id);
   if (found === undefined || !actsFor(caller, found.enterprise)) {
     throw new LedgerError('ASSIGNMENT_NOT_FOUND', { field: 'id' });
   }

@@ -3,16 +3,15 @@ import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
 import { assertBank } from '../ledger/banks.js';
+import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { findFirst } from '../ledger/find-first.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
 import { digest } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
-import { type Assignment, assignmentAt, assignmentView } from './records.js';
-import { loadAssignment } from './load.js';
+import { type Assignment, assignmentVersions, assignmentView } from './records.js';
 import { storeAssignment } from './write.js';
 
 /** An exporter asks its insurer to pay a bank what becomes due under one of its buyer limits. */
@@ -23,13 +22,12 @@ export const proposeAssignment: Verb<'proposeAssignment'> = async (call, input) 
   const key = documentKey({ type: 'buyer-limit', number: input.limit }, enterprise, '');
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
-  const ids = keys.candidates('assignment', `${caller.mspId}\n${enterprise.id}\n${input.idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, (one) => assignmentAt(caller.mspId, one, 1));
-  if (known !== undefined) {
-    if (known.request !== request)
-      throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-    return assignmentView(await loadAssignment(call, id));
-  }
+  const { id, known } = await createdBefore(call, keys, assignmentVersions, {
+    idempotencyKey: input.idempotencyKey,
+    request,
+    enterprise: enterprise.id,
+  });
+  if (known !== undefined) return assignmentView(known);
 
   const head = await findFact(work, keys, key);
   // Whose limits an insurer has granted is nobody else's business.

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { PartyId } from '../api.js';
-import { type Address, partyCollection, registry } from '../ledger/addresses.js';
-import { publicState, type RecordKind } from '../ledger/records.js';
+import { at, registry } from '../ledger/addresses.js';
+import { recordKind } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
 import { assignmentViewSchema, type AssignmentView } from './api.js';
@@ -15,11 +16,7 @@ const assignmentShape = z.strictObject({
 });
 export type Assignment = z.infer<typeof assignmentShape>;
 /** One version of an assignment, never overwritten. */
-export const assignment: RecordKind<Assignment> = {
-  name: 'assignment',
-  shape: assignmentShape,
-  upgrades: [],
-};
+export const assignment = recordKind('assignment', 'AG', assignmentShape);
 
 const assigneeShape = z.strictObject({
   assignment: z.string(),
@@ -28,42 +25,18 @@ const assigneeShape = z.strictObject({
   live: z.boolean(),
 });
 /** Who is the one assignee of a policy and buyer: what every insured claim reads. */
-export const assignee: RecordKind<z.infer<typeof assigneeShape>> = {
-  name: 'assignee',
-  shape: assigneeShape,
-  upgrades: [],
-};
+export const assignee = recordKind('assignee', 'AE', assigneeShape);
 
 const assignedLimitsShape = z.strictObject({ facts: z.array(z.string()) });
 /** The limits of a policy that are assigned: the claims on them are whom the end of the policy concerns. */
-export const assignedLimits: RecordKind<z.infer<typeof assignedLimitsShape>> = {
-  name: 'assigned limits',
-  shape: assignedLimitsShape,
-  upgrades: [],
-};
+export const assignedLimits = recordKind('assigned limits', 'AL', assignedLimitsShape);
 
-/** @param mspId the portal, the insurer or the bank: each of the three parties holds a copy. */
-export const assignmentAt = (mspId: string, id: string, seq: number): Address<Assignment> => ({
-  collection: partyCollection(mspId),
-  key: `AG~${id}~${seq}`,
-  kind: assignment,
-});
-export const publicAssignmentAt = (id: string) => ({
-  collection: undefined,
-  key: `assignment~${id}`,
-  kind: publicState,
-});
-export const assigneeAt = (id: string): Address<z.infer<typeof assigneeShape>> => ({
-  collection: registry,
-  key: `AE~${id}`,
-  kind: assignee,
-});
+/** Held by the portal, the insurer and the bank: its three parties. */
+export const assignmentVersions = new Versions('assignment', assignment);
 
-export const assignedLimitsAt = (id: string): Address<z.infer<typeof assignedLimitsShape>> => ({
-  collection: registry,
-  key: `AL~${id}`,
-  kind: assignedLimits,
-});
+export const assigneeAt = (id: string) => at(registry, assignee, id);
+
+export const assignedLimitsAt = (id: string) => at(registry, assignedLimits, id);
 
 /** The ids under which the assignee of a policy and buyer may lie. */
 export function assigneeIds(

@@ -1,4 +1,6 @@
-import type { RecordKind } from './records.js';
+import type { KeyedKind, RecordKind } from './records.js';
+
+type Lettered = Pick<KeyedKind<never>, 'letters'>;
 
 /** Where a record lies and of what kind it is. */
 export interface Address<T> {
@@ -21,9 +23,32 @@ export const registry = 'registry';
 /** The collection of one organisation and the government nodes, which have none for themselves: theirs is the registry. */
 export const partyCollection = (mspId: string) => `party-${mspId}`;
 
-/** The address of a record. */
-export function at<T>(collection: string | undefined, key: string, kind: RecordKind<T>): Address<T> {
-  return { collection, key, kind };
+/**
+ * The address of a record.
+ *
+ * @param parts what tells it from others of its kind: its id, and the version; nothing where there is one only.
+ */
+export function at<T>(
+  collection: string | undefined,
+  kind: KeyedKind<T>,
+  ...parts: readonly (string | number)[]
+): Address<T> {
+  return { collection, key: keyOf(kind, ...parts), kind };
+}
+
+/** The key of a record, wherever it lies. */
+export function keyOf({ letters }: Lettered, ...parts: readonly (string | number)[]): string {
+  return [letters, ...parts].join('~');
+}
+
+/** What a key says: the letters of its kind of record, whose record it is, and the version, where there are several. */
+export function readKey(key: string): {
+  letters: string;
+  id: string | undefined;
+  version: string | undefined;
+} {
+  const [letters = '', id, version] = key.split('~');
+  return { letters, id, version };
 }
 
 /** The address of a private record that is written together with a public one, and never without it. */

@@ -8,6 +8,7 @@ import type { UnitOfWork } from './unit-of-work.js';
 /** The secret fingerprint keys in use, newest first, and the first of all, under which some kinds of ids stay. */
 export const keyRing = recordKind(
   'key ring',
+  'K',
   z.strictObject({
     keys: z.array(z.strictObject({ key: z.string(), number: z.number(), since: z.string() })),
     first: z.string(),
@@ -17,11 +18,12 @@ export const keyRing = recordKind(
 /** Which government organisations say that nothing lies under keys before this number alone any more. */
 const keyRetirement = recordKind(
   'retirement of keys',
+  'KR',
   z.strictObject({ before: z.number(), by: z.array(z.string()) }),
 );
 
-export const keyRingAt = at(registry, 'K', keyRing);
-export const keyRetirementAt = at(registry, 'KR', keyRetirement);
+export const keyRingAt = at(registry, keyRing);
+export const keyRetirementAt = at(registry, keyRetirement);
 
 /**
  * The secret keys of the registry.

@@ -10,6 +10,12 @@ export interface RecordKind<T> {
   readonly upgrades: readonly ((older: Record<string, unknown>) => Record<string, unknown>)[];
 }
 
+/** A kind whose records lie under keys of its own. */
+export interface KeyedKind<T> extends RecordKind<T> {
+  /** With which the keys of its records begin; no other place spells them. */
+  readonly letters: string;
+}
+
 /** Whole minor units: text on the ledger, bigint in memory. */
 export const storedMinor = z.codec(z.string().regex(/^-?\d+$/), z.bigint(), {
   decode: (text) => BigInt(text),
@@ -49,17 +55,19 @@ export function encodeRecord<T>(kind: RecordKind<T>, record: T, salt?: string, o
   });
 }
 
-/** A kind of record; without upgrades it has one shape so far. */
+/**
+ * A kind of record; without upgrades it has one shape so far.
+ *
+ * @param letters with which its keys begin.
+ */
 export function recordKind<T>(
   name: string,
+  letters: string,
   shape: z.ZodType<T>,
   upgrades: RecordKind<T>['upgrades'] = [],
-): RecordKind<T> {
-  return { name, shape, upgrades };
+): KeyedKind<T> {
+  return { name, letters, shape, upgrades };
 }
 
 /** Who did something: enrolment ids are unique within an organisation. */
 export const storedPerson = z.strictObject({ mspId: z.string(), id: z.string() });
-
-/** The public line of a fact's or claim's timeline. */
-export const publicState = recordKind('public state', z.strictObject({ state: z.string(), seq: z.number() }));

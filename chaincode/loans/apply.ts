@@ -8,17 +8,16 @@ import { creditCategories } from '../credit/api.js';
 import { LedgerError } from '../errors.js';
 import { isBank } from '../ledger/banks.js';
 import type { Call } from '../ledger/call.js';
+import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { findFirst } from '../ledger/find-first.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { checkAll } from '../rules/check-all.js';
 import { instantText } from '../rules/dates.js';
 import { digest } from '../rules/fingerprints.js';
 import { parseMoney } from '../rules/money.js';
 import { partyText } from '../rules/parties.js';
-import { loadLoan } from './load.js';
-import { type Loan, loanAt, loanView } from './records.js';
+import { type Loan, loanVersions, loanView } from './records.js';
 import { storeLoan } from './write.js';
 
 /** An enterprise applies to a bank for a loan on its documents, and lets the bank look at its records. */
@@ -28,13 +27,12 @@ export const applyForLoan: Verb<'applyForLoan'> = async (call, input) => {
   const enterprise = ownEnterprise(caller);
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
-  const ids = keys.candidates('loan', `${caller.mspId}\n${enterprise.id}\n${idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, (one) => loanAt(caller.mspId, one, 1));
-  if (known !== undefined) {
-    if (known.request !== request)
-      throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-    return loanView(await loadLoan(call, id));
-  }
+  const { id, known } = await createdBefore(call, keys, loanVersions, {
+    idempotencyKey,
+    request,
+    enterprise: enterprise.id,
+  });
+  if (known !== undefined) return loanView(known);
   const goesToBank = await isBank(call, input.bank);
   checkAll({
     bank: () => {

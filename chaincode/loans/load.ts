@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { actsFor } from '../facts/authority.js';
 import type { Call } from '../ledger/call.js';
-import { type Loan, loanAt, publicLoanAt } from './records.js';
+import { type Loan, loanVersions } from './records.js';
 
 /**
  * The application as the caller's organisation holds it, for the bank or a person of the enterprise that applied.
@@ -10,8 +10,7 @@ import { type Loan, loanAt, publicLoanAt } from './records.js';
  * @throws LedgerError LOAN_NOT_FOUND, also for another enterprise's or another bank's.
  */
 export async function loadLoan({ work, caller }: Call, id: string): Promise<Loan> {
-  const line = await work.read(publicLoanAt(id));
-  const loan = line && (await work.read(loanAt(caller.mspId, id, line.seq)));
+  const loan = await loanVersions.latest(work, caller.mspId, id);
   if (loan === undefined || !actsFor(caller, loan.enterprise)) {
     throw new LedgerError('LOAN_NOT_FOUND', { field: 'id' });
   }

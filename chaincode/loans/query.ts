@@ -1,7 +1,7 @@
 import { findAuthorisation } from '../authorisations/load.js';
 import { creditCategories } from '../credit/api.js';
 import { queryCredit, queryView } from '../credit/query.js';
-import { type CreditQuery, creditQueryAt, publicQueryAt } from '../credit/records.js';
+import { type CreditQuery, queryVersions } from '../credit/records.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
@@ -35,8 +35,8 @@ export const queryForLoan: Verb<'queryForLoan'> = async (call, { id }) => {
 export async function findQuery({ work }: Call, loan: Loan): Promise<CreditQuery | undefined> {
   const keys = await fingerprints(work);
   const ids = keys.candidates('query', `${loan.bank}\n${keyOf(loan)}`);
-  const { id, record: line } = await findFirst(work, ids, publicQueryAt);
-  return line && work.read(creditQueryAt(loan.bank, id, line.seq));
+  const { id, record: line } = await findFirst(work, ids, queryVersions.line.at);
+  return line && work.read(queryVersions.at(loan.bank, id, line.seq));
 }
 
 const keyOf = ({ id }: Loan) => `loan-${id}`;

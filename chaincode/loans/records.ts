@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Address, partyCollection, registry } from '../ledger/addresses.js';
-import { publicState, type RecordKind } from '../ledger/records.js';
+import { at, registry } from '../ledger/addresses.js';
+import { recordKind } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
 import { loanViewSchema, type LoanView } from './api.js';
 
 const loanShape = z.strictObject({
@@ -10,19 +11,10 @@ const loanShape = z.strictObject({
 });
 export type Loan = z.infer<typeof loanShape>;
 /** One version of a loan application, never overwritten. */
-export const loan: RecordKind<Loan> = { name: 'loan application', shape: loanShape, upgrades: [] };
+export const loan = recordKind('loan application', 'LA', loanShape);
 
-/** @param mspId the bank, or the enterprise's portal, which holds a copy without the bank's people. */
-export const loanAt = (mspId: string, id: string, seq: number): Address<Loan> => ({
-  collection: partyCollection(mspId),
-  key: `LA~${id}~${seq}`,
-  kind: loan,
-});
-export const publicLoanAt = (id: string) => ({
-  collection: undefined,
-  key: `loan~${id}`,
-  kind: publicState,
-});
+/** Held by the bank, and by the enterprise's portal without the bank's people. */
+export const loanVersions = new Versions('loan', loan);
 
 const exposureShape = z.strictObject({
   seq: z.number(),
@@ -31,14 +23,10 @@ const exposureShape = z.strictObject({
 });
 export type Exposure = z.infer<typeof exposureShape>;
 /** Which claims make up what an enterprise owes a bank on online loans; what is outstanding stands in them. */
-export const exposure: RecordKind<Exposure> = { name: 'exposure', shape: exposureShape, upgrades: [] };
+export const exposure = recordKind('exposure', 'LE', exposureShape);
 
 /** With the government nodes, which alone approve: no change announces it, so the bank's gateway could not find it. */
-export const exposureAt = (id: string): Address<Exposure> => ({
-  collection: registry,
-  key: `LE~${id}`,
-  kind: exposure,
-});
+export const exposureAt = (id: string) => at(registry, exposure, id);
 
 export function loanView({ request: _request, ...view }: Loan): LoanView {
   return view;

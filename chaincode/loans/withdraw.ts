@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/verb.js';
 import { loadLoan } from './load.js';
-import { loanAt, loanView } from './records.js';
+import { loanVersions, loanView } from './records.js';
 import { changeLoan } from './write.js';
 
 /** The enterprise takes its application back while nobody has decided. Doing it again changes nothing. */
@@ -10,7 +10,7 @@ export const withdrawLoan: Verb<'withdrawLoan'> = async (call, { id, reason }) =
   if (shown.state === 'withdrawn') return loanView(shown);
   if (shown.state !== 'submitted' && shown.state !== 'referred') throw new LedgerError('LOAN_DECIDED');
   // The bank's copy says more: its next version must keep that.
-  const whole = (await call.work.read(loanAt(shown.bank, id, shown.seq))) ?? shown;
+  const whole = (await call.work.read(loanVersions.at(shown.bank, id, shown.seq))) ?? shown;
   changeLoan(call, whole, { state: 'withdrawn', ...(reason !== undefined && { reason }) });
   return loanView(await loadLoan(call, id));
 };

@@ -1,15 +1,12 @@
 import type { Call } from '../ledger/call.js';
-import { instantText } from '../rules/dates.js';
-import { type Loan, loanAt, publicLoanAt } from './records.js';
+import { nextVersion } from '../ledger/versions.js';
+import { type Loan, loanVersions } from './records.js';
 
 /** Writes a version of an application: whole for the bank, without the bank's people and their advice for the enterprise. */
 export function storeLoan({ work }: Call, loan: Loan): void {
-  const { id, state, seq, owner, bank } = loan;
+  const { owner, bank } = loan;
   const { person: _person, recommendation: _recommendation, ...shown } = loan;
-  work.write(loanAt(bank, id, seq), loan);
-  work.write(loanAt(owner, id, seq), shown);
-  work.write(publicLoanAt(id), { state, seq });
-  work.changed({ kind: 'loan', id, state, seq });
+  loanVersions.write(work, loan, [bank, owner], (holder) => (holder === bank ? loan : shown));
 }
 
 /**
@@ -18,7 +15,7 @@ export function storeLoan({ work }: Call, loan: Loan): void {
  * @returns that version.
  */
 export function changeLoan(call: Call, loan: Loan, changes: Partial<Loan>): Loan {
-  const next = { ...loan, ...changes, seq: loan.seq + 1, updatedAt: instantText(call.now) };
+  const next = nextVersion(call, loan, changes);
   storeLoan(call, next);
   return next;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type NearDuplicate, nearReasonSchema } from './api.js';
-import { type Address, at, registry } from '../ledger/addresses.js';
+import { at, registry } from '../ledger/addresses.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { type RecordKind, recordKind, storedMinor } from '../ledger/records.js';
+import { recordKind, storedMinor } from '../ledger/records.js';
 
 const otherShape = z.strictObject({
   fact: z.string(),
@@ -32,17 +32,9 @@ const lookAlikesShape = z.strictObject({
 export type LookAlikes = z.infer<typeof lookAlikesShape>;
 
 /** What a document looks like at present; each of a pair has the other in its record. */
-export const lookAlikes: RecordKind<LookAlikes> = {
-  name: 'near duplicates',
-  shape: lookAlikesShape,
-  upgrades: [],
-};
+export const lookAlikes = recordKind('near duplicates', 'ND', lookAlikesShape);
 
-export const lookAlikesAt = (fact: string): Address<LookAlikes> => ({
-  collection: registry,
-  key: `ND~${fact}`,
-  kind: lookAlikes,
-});
+export const lookAlikesAt = (fact: string) => at(registry, lookAlikes, fact);
 
 /** The look-alikes of a document, as who may see it sees them. */
 export async function nearDuplicatesOf(work: UnitOfWork, fact: string): Promise<NearDuplicate[]> {
@@ -61,6 +53,7 @@ export function nearDuplicatesView(record: Pick<LookAlikes, 'others'> | undefine
 /** Documents that share a near key. */
 export const nearBucket = recordKind(
   'near bucket',
+  'N',
   z.strictObject({
     entries: z.array(
       z.strictObject({
@@ -77,4 +70,4 @@ export const nearBucket = recordKind(
   }),
 );
 
-export const nearBucketAt = (id: string) => at(registry, `N~${id}`, nearBucket);
+export const nearBucketAt = (id: string) => at(registry, nearBucket, id);

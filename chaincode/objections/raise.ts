@@ -18,7 +18,7 @@ import { canonicalParty } from '../rules/parties.js';
 import type { Trade } from '../rules/trade.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
-import { type Objection, publicObjectionAt } from './records.js';
+import { type Objection, objectionVersions } from './records.js';
 import { loadObjection, viewFor, writeObjection } from './write.js';
 
 /**
@@ -35,7 +35,7 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
   const keys = await fingerprints(work);
   const request = requestOf('raiseObjection', input);
   const ids = keys.candidates('objection', `${caller.mspId}\n${input.idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, publicObjectionAt);
+  const { id, record: known } = await findFirst(work, ids, objectionVersions.line.at);
   if (known !== undefined) {
     const earlier = await loadObjection(call, id);
     if (alreadyDone(earlier, request)) return viewFor(call, earlier);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { rememberedRequest } from '../draws/records.js';
-import { at, partyCollection, registry } from '../ledger/addresses.js';
-import { publicState, recordKind, storedPerson } from '../ledger/records.js';
+import { at, registry } from '../ledger/addresses.js';
+import { recordKind, storedPerson } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
 import { objectionViewSchema, type ObjectionView } from './api.js';
 
 const objectionShape = z.strictObject({
@@ -13,16 +14,13 @@ const objectionShape = z.strictObject({
 });
 export type Objection = z.infer<typeof objectionShape>;
 /** One version of an objection, never overwritten. */
-export const objection = recordKind<Objection>('objection', objectionShape);
+export const objection = recordKind('objection', 'OJ', objectionShape);
+
+/** Of each party its copy, with what it may know. */
+export const objectionVersions = new Versions('objection', objection);
 
 /** The whole record, with the government nodes. */
-export const objectionAt = (id: string, seq: number) => at(registry, `OJ~${id}~${seq}`, objection);
-
-/** A party's copy, with what it may know. */
-export const objectionCopyAt = (mspId: string, id: string, seq: number) =>
-  at(partyCollection(mspId), `OJ~${id}~${seq}`, objection);
-
-export const publicObjectionAt = (id: string) => at(undefined, `objection~${id}`, publicState);
+export const objectionAt = (id: string, seq: number) => at(registry, objection, id, seq);
 
 /** An objection without what only the ledger needs. */
 export function objectionView({

@@ -4,26 +4,16 @@ import type { Call } from '../ledger/call.js';
 import { governmentMsps, type LedgerFunction } from '../permissions.js';
 import { instantText } from '../rules/dates.js';
 import type { ObjectionView } from './api.js';
-import {
-  copyFor,
-  type Objection,
-  objectionAt,
-  objectionCopyAt,
-  objectionView,
-  publicObjectionAt,
-} from './records.js';
+import { copyFor, type Objection, objectionAt, objectionVersions, objectionView } from './records.js';
 
 const government: readonly string[] = governmentMsps;
 
 /** Writes a version: the whole one with the government, a copy for the objector and for each holder, and the public line. */
 export function writeObjection({ work }: Call, one: Objection): void {
-  const { id, seq, state, objector = '', holders = [] } = one;
+  const { id, seq, objector = '', holders = [] } = one;
   work.write(objectionAt(id, seq), one);
-  for (const party of new Set([objector, ...holders])) {
-    if (!government.includes(party)) work.write(objectionCopyAt(party, id, seq), copyFor(one, party));
-  }
-  work.write(publicObjectionAt(id), { state, seq });
-  work.changed({ kind: 'objection', id, state, seq });
+  const parties = [...new Set([objector, ...holders])].filter((party) => !government.includes(party));
+  objectionVersions.write(work, one, parties, (party) => copyFor(one, party));
 }
 
 /** An objection as the caller may see it. */
@@ -33,7 +23,7 @@ export function viewFor({ caller }: Call, one: Objection): ObjectionView {
 
 /** @throws LedgerError OBJECTION_NOT_FOUND, also for one to which the caller is no party. */
 export async function loadObjection({ work, caller }: Call, id: string): Promise<Objection> {
-  const line = await work.read(publicObjectionAt(id));
+  const line = await work.read(objectionVersions.line.at(id));
   const found = line && (await work.read(objectionAt(id, line.seq)));
   const isParty =
     found !== undefined &&

@@ -2,7 +2,7 @@ import type { Call } from '../ledger/call.js';
 import type { Claim } from '../claims/records.js';
 import { lapseOffers } from './lapse.js';
 import { loadOffer } from './load.js';
-import { type FinancingRequest, publicRequestAt, requestAt } from './records.js';
+import { type FinancingRequest, requestVersions } from './records.js';
 import { changeOffer, changeRequest } from './write.js';
 
 type TenderClaim = Pick<Claim, 'tender' | 'owner'>;
@@ -30,8 +30,7 @@ export async function awardFalls(call: Call, { tender, owner: bank }: TenderClai
 
 /** The request as the enterprise's portal holds it: with all the banks that were asked. */
 async function loadTender({ work }: Call, { request: id, owner }: Tender): Promise<FinancingRequest> {
-  const line = await work.read(publicRequestAt(id));
-  const request = line && (await work.read(requestAt(owner, id, line.seq)));
+  const request = await requestVersions.latest(work, owner, id);
   if (request === undefined) throw new Error(`financing request ${id} is missing`);
   return request;
 }

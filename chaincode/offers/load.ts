@@ -4,14 +4,7 @@ import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import {
-  type FinancingRequest,
-  type Offer,
-  offerAt,
-  publicOfferAt,
-  publicRequestAt,
-  requestAt,
-} from './records.js';
+import { type FinancingRequest, type Offer, offerVersions, requestVersions } from './records.js';
 
 /**
  * The request as the caller's organisation holds it. Reading its public line makes every change of it a conflict.
@@ -23,8 +16,7 @@ export async function loadRequest(
   id: string,
   field = 'id',
 ): Promise<FinancingRequest> {
-  const line = await work.read(publicRequestAt(id));
-  const request = line && (await work.read(requestAt(caller.mspId, id, line.seq)));
+  const request = await requestVersions.latest(work, caller.mspId, id);
   if (request === undefined) throw new LedgerError('REQUEST_NOT_FOUND', { field });
   return request;
 }
@@ -42,8 +34,7 @@ export async function loadOwnRequest(call: Call, id: string): Promise<FinancingR
  * @throws LedgerError OFFER_NOT_FOUND.
  */
 export async function loadOffer(work: UnitOfWork, holder: string, id: string): Promise<Offer> {
-  const line = await work.read(publicOfferAt(id));
-  const offer = line && (await work.read(offerAt(holder, id, line.seq)));
+  const offer = await offerVersions.latest(work, holder, id);
   if (offer === undefined) throw new LedgerError('OFFER_NOT_FOUND', { field: 'id' });
   return offer;
 }
@@ -58,7 +49,7 @@ export async function findOffer(
   const { id, record } = await findFirst(
     work,
     keys.candidates('offer', `${request}\n${bank}`),
-    publicOfferAt,
+    offerVersions.line.at,
   );
-  return { id, offer: record && (await work.read(offerAt(bank, id, record.seq))) };
+  return { id, offer: record && (await work.read(offerVersions.at(bank, id, record.seq))) };
 }

@@ -90,6 +90,21 @@ describe('matchmaking', () => {
     Date.now = systemClock;
   });
 
+  it('is posted once: the same request again gets it as it is now, another one under that key is refused', async () => {
+    const ledger = await openLedger();
+    Date.now = () => ledger.now;
+    await record(ledger, declaration());
+    const input = need(ledger);
+    const { answer } = await ledger.submit('postRequest', people.exporter, input);
+    await ledger.submit('withdrawRequest', people.exporter, { id: answer.id, idempotencyKey: freshKey() });
+    const again = await ledger.submit('postRequest', people.exporter, input);
+    expect(again.answer).toMatchObject({ id: answer.id, state: 'withdrawn', seq: 2 });
+    expect([...again.writes.keys()]).toEqual([]);
+    await refuses(ledger, 'IDEMPOTENCY_KEY_REUSED', () =>
+      ledger.submit('postRequest', people.exporter, { ...input, tenorDays: 91 }),
+    );
+  });
+
   it('puts nothing of a sealed offer on any node: no rate, no amount, not even for the government', async () => {
     const { ledger, request } = await posted();
     const { writes, event, answer } = await seal(ledger, request, terms(ledger));

@@ -3,15 +3,15 @@ import { ownEnterprise } from '../authorisations/own-enterprise.js';
 import { LedgerError } from '../errors.js';
 import { isBank } from '../ledger/banks.js';
 import type { Call } from '../ledger/call.js';
+import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { findFirst } from '../ledger/find-first.js';
 import { limits } from '../schemas.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { hoursAfter, instantText } from '../rules/dates.js';
 import { digest } from '../rules/fingerprints.js';
 import { assertNeed } from './need.js';
-import { type FinancingRequest, requestAt, requestView } from './records.js';
+import { type FinancingRequest, requestVersions, requestView } from './records.js';
 import { storeRequest } from './write.js';
 
 /** An enterprise tells the banks of its choice what it needs and on which documents, and until when they may offer. */
@@ -21,12 +21,12 @@ export const postRequest: Verb<'postRequest'> = async (call, input) => {
   const enterprise = ownEnterprise(caller);
   const keys = await fingerprints(work);
   const body = digest(canonicalJson(input));
-  const ids = keys.candidates('request', `${caller.mspId}\n${enterprise.id}\n${idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, (one) => requestAt(caller.mspId, one, 1));
-  if (known !== undefined) {
-    if (known.request !== body) throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-    return requestView(known);
-  }
+  const { id, known } = await createdBefore(call, keys, requestVersions, {
+    idempotencyKey,
+    request: body,
+    enterprise: enterprise.id,
+  });
+  if (known !== undefined) return requestView(known);
   await assertBanks(call, input.banks);
   assertDeadline(input.deadline, now);
   assertNeed(need, enterprise, now);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Address, partyCollection } from '../ledger/addresses.js';
-import { publicState, type RecordKind } from '../ledger/records.js';
+import { recordKind } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
 import { offerViewSchema, type OfferView, requestViewSchema, type RequestView } from './api.js';
 
 const requestShape = z.strictObject({
@@ -10,11 +10,7 @@ const requestShape = z.strictObject({
 });
 export type FinancingRequest = z.infer<typeof requestShape>;
 /** One version of a financing request, never overwritten. */
-export const financingRequest: RecordKind<FinancingRequest> = {
-  name: 'financing request',
-  shape: requestShape,
-  upgrades: [],
-};
+export const financingRequest = recordKind('financing request', 'M', requestShape);
 
 const offerShape = z.strictObject({
   ...offerViewSchema.shape,
@@ -23,30 +19,12 @@ const offerShape = z.strictObject({
 });
 export type Offer = z.infer<typeof offerShape>;
 /** One version of an offer, never overwritten. */
-export const offer: RecordKind<Offer> = { name: 'offer', shape: offerShape, upgrades: [] };
+export const offer = recordKind('offer', 'O', offerShape);
 
-/** @param mspId the enterprise's portal, or one of the banks that were asked. */
-export const requestAt = (mspId: string, id: string, seq: number): Address<FinancingRequest> => ({
-  collection: partyCollection(mspId),
-  key: `M~${id}~${seq}`,
-  kind: financingRequest,
-});
-export const publicRequestAt = (id: string) => ({
-  collection: undefined,
-  key: `request~${id}`,
-  kind: publicState,
-});
-/** @param mspId the bidder; the enterprise's portal too once the offer is open. */
-export const offerAt = (mspId: string, id: string, seq: number): Address<Offer> => ({
-  collection: partyCollection(mspId),
-  key: `O~${id}~${seq}`,
-  kind: offer,
-});
-export const publicOfferAt = (id: string) => ({
-  collection: undefined,
-  key: `offer~${id}`,
-  kind: publicState,
-});
+/** Held by the enterprise's portal, and by the banks that were asked. */
+export const requestVersions = new Versions('request', financingRequest);
+/** Held by the bidder, and by the enterprise's portal once the offer is open. */
+export const offerVersions = new Versions('offer', offer);
 
 export function requestView({ request: _request, ...view }: FinancingRequest): RequestView {
   return view;

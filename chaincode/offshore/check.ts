@@ -1,15 +1,17 @@
 import { LedgerError } from '../errors.js';
-import type { Call } from '../ledger/call.js';
+import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { findFirst } from '../ledger/find-first.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { documentKey, keyText } from '../rules/document-keys.js';
 import { digest } from '../rules/fingerprints.js';
 import { canonicalParty } from '../rules/parties.js';
-import { type OffshoreCheck, offshoreCheckAt, offshoreQuestionAt, publicCheckAt } from './records.js';
+import { checkLine, type OffshoreCheck, offshoreCheckAt, offshoreQuestionAt } from './records.js';
 import { reportOn } from './report.js';
+
+/** Where a question lies, which stays there when the report on it has come. */
+const questions = { line: checkLine, at: offshoreQuestionAt };
 
 /**
  * A bank lets the papers of an offshore trade be compared with the record. What it asks becomes an entry on the ledger
@@ -23,37 +25,27 @@ export const checkOffshore: Verb<'checkOffshore'> = async (call, { idempotencyKe
   const asked = { ...input, enterprise: canonicalParty(input.enterprise, 'enterprise') };
   assertEachOnce(asked);
   const request = digest(canonicalJson(asked));
-  const ids = keys.candidates('check', `${caller.mspId}\n${idempotencyKey}`);
-  const { id, record: line } = await findFirst(work, ids, publicCheckAt);
+  const { id, known: question } = await createdBefore(call, keys, questions, { idempotencyKey, request });
   const entry = { bank: caller.mspId, person: caller.person, asked, at: instantText(now) };
-  if (line === undefined) {
+  if (question === undefined) {
     work.write(offshoreQuestionAt(caller.mspId, id), { id, ...entry, state: 'asked', request });
-    tell(call, id, 'asked', 1);
+    checkLine.announce(work, { id, state: 'asked', seq: 1 });
     return { id, state: 'asked', at: entry.at };
-  }
-  const question = await work.read(offshoreQuestionAt(caller.mspId, id));
-  if (question?.request !== request) {
-    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
   }
   const known = await work.read(offshoreCheckAt(caller.mspId, id));
   if (known !== undefined) return { id, state: 'checked', at: known.at };
   const { opened: _opened, ...found } = await reportOn(work, keys, asked);
   const report = { ...entry, ...found };
+  // The verdict is nobody else's business: the public line says that there was a check.
   work.write(offshoreCheckAt(caller.mspId, id), {
     id,
     ...report,
     reportHash: digest(canonicalJson(report)),
     request,
   });
-  tell(call, id, 'checked', 2);
+  checkLine.announce(work, { id, state: 'checked', seq: 2 });
   return { id, state: 'checked', at: entry.at };
 };
-
-/** The verdict is nobody else's business: the public line says that there was a check. */
-function tell({ work }: Call, id: string, state: 'asked' | 'checked', seq: number): void {
-  work.write(publicCheckAt(id), { state, seq });
-  work.changed({ kind: 'check', id, state, seq });
-}
 
 /** One check of twenty guesses at one bill would tell the right one at the price of one. @throws LedgerError LINE_REPEATED. */
 function assertEachOnce({ enterprise, bills, receipts = [] }: OffshoreCheck['asked']): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Address, partyCollection } from '../ledger/addresses.js';
-import { publicState, type RecordKind } from '../ledger/records.js';
+import { at, partyCollection } from '../ledger/addresses.js';
+import { recordKind } from '../ledger/records.js';
+import { PublicLine } from '../ledger/versions.js';
 import {
   type OffshoreCheckView,
   offshoreCheckViewSchema,
@@ -16,39 +17,17 @@ const entryShape = z.union([offshoreCheckShape, questionShape]);
 export type OffshoreCheck = z.infer<typeof offshoreCheckShape>;
 
 /** What is asked. */
-const offshoreQuestion: RecordKind<z.infer<typeof questionShape>> = {
-  name: 'offshore question',
-  shape: questionShape,
-  upgrades: [],
-};
+const offshoreQuestion = recordKind('offshore question', 'OC', questionShape);
 /** A report, never overwritten. */
-const offshoreCheck: RecordKind<OffshoreCheck> = {
-  name: 'offshore check',
-  shape: offshoreCheckShape,
-  upgrades: [],
-};
+const offshoreCheck = recordKind('offshore check', 'OC', offshoreCheckShape);
 /** Either, as it comes out of a block. */
-export const offshoreEntry: RecordKind<z.infer<typeof entryShape>> = {
-  name: 'offshore check or question',
-  shape: entryShape,
-  upgrades: [],
-};
+export const offshoreEntry = recordKind('offshore check or question', 'OC', entryShape);
 
-export const offshoreQuestionAt = (mspId: string, id: string): Address<z.infer<typeof questionShape>> => ({
-  collection: partyCollection(mspId),
-  key: `OC~${id}~1`,
-  kind: offshoreQuestion,
-});
-export const offshoreCheckAt = (mspId: string, id: string): Address<OffshoreCheck> => ({
-  collection: partyCollection(mspId),
-  key: `OC~${id}~2`,
-  kind: offshoreCheck,
-});
-export const publicCheckAt = (id: string) => ({
-  collection: undefined,
-  key: `check~${id}`,
-  kind: publicState,
-});
+export const offshoreQuestionAt = (mspId: string, id: string) =>
+  at(partyCollection(mspId), offshoreQuestion, id, 1);
+export const offshoreCheckAt = (mspId: string, id: string) =>
+  at(partyCollection(mspId), offshoreCheck, id, 2);
+export const checkLine = new PublicLine('check');
 
 /** A report, or a question, without what only the ledger needs. */
 export function offshoreCheckView(check: OffshoreCheck): OffshoreCheckView;

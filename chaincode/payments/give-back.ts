@@ -1,7 +1,7 @@
 import { changeDraws } from '../draws/draws.js';
 import { remember, type requestOf } from '../draws/requests.js';
 import type { Call } from '../ledger/call.js';
-import { instantText } from '../rules/dates.js';
+import { nextVersion } from '../ledger/versions.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { lowerDraw } from '../rules/trades.js';
 import { freeInvoice } from './marks/invoice.js';
@@ -23,20 +23,17 @@ export async function giveBack(
   payment: Payment,
   { state, reason, request }: Ending,
 ): Promise<Payment> {
-  const { work, caller, now } = call;
+  const { work, caller } = call;
   await changeDraws(call, payment.lines, (trade, line) => lowerDraw(trade, payment.id, line, 0n, 'restored'));
   await freePapers(work, keys, payment);
   await freeInvoice(work, keys, payment);
-  const next: Payment = {
-    ...payment,
-    seq: payment.seq + 1,
+  const next = nextVersion(call, payment, {
     state,
     lines: payment.lines.map((line) => ({ ...line, held: 0n })),
     reason,
     by: { mspId: caller.mspId, id: caller.person },
     requests: remember(payment, request),
-    updatedAt: instantText(now),
-  };
+  });
   writePayment(work, next);
   return next;
 }

@@ -1,13 +1,12 @@
 import { drawLines } from '../draws/draw.js';
 import { prepareClaim, type PreparedClaim } from '../draws/prepare.js';
-import { alreadyDone, requestOf } from '../draws/requests.js';
+import { drawnBefore, requestOf } from '../draws/requests.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { type Payment, paymentAt, publicPaymentAt } from './records.js';
+import { type Payment, paymentVersions } from './records.js';
 import { eachItem } from '../ledger/batch.js';
-import { findFirst } from '../ledger/find-first.js';
 import { parseWith } from '../ledger/input.js';
 import { checkAll } from '../rules/check-all.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';
@@ -24,7 +23,7 @@ import { checkedInvoice } from './marks/invoice.js';
 import { markPapers } from './marks/mark-papers.js';
 import { type PaymentInput, paymentInputSchema, type PaymentView } from './api.js';
 import { purposes } from './purposes.js';
-import { loadPayment, writePayment } from './store.js';
+import { writePayment } from './store.js';
 import { countUnfiled } from './structuring.js';
 import { paymentView } from './view.js';
 
@@ -43,9 +42,9 @@ export const markPayments: Verb<'markPayments'> = async (call, { payments }) => 
 async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput): Promise<PaymentView> {
   const { work, caller, now } = call;
   const prepared = preparePayment(input, now);
-  const ids = keys.candidates('payment', `${caller.mspId}\n${input.idempotencyKey}`);
-  const { id, record } = await findFirst(work, ids, publicPaymentAt);
-  if (record !== undefined) return repeated(call, id, input);
+  const command = requestOf('markPayments', input);
+  const { id, known } = await drawnBefore(call, keys, paymentVersions, input.idempotencyKey, command);
+  if (known !== undefined) return paymentView(known);
 
   const { documents, drawnAs, exemptUpTo } = purposes[input.purpose];
   const value = exemptUpTo && (await valueAgainst(call, prepared.amount));
@@ -85,7 +84,7 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
     filingRequired,
     equivalent: value && { amount: value.minor, ...(value.rate && { rate: value.rate }) },
     by: { mspId: caller.mspId, id: caller.person },
-    requests: [requestOf('markPayments', input)],
+    requests: [command],
     createdAt: instantText(now),
     updatedAt: instantText(now),
   };
@@ -129,13 +128,4 @@ function preparePayment(input: PaymentInput, now: number): PreparedClaim {
           },
   });
   return whole;
-}
-
-/** The answer to a request that was carried out before: the payment as it is now. */
-async function repeated({ work, caller }: Call, id: string, input: PaymentInput): Promise<PaymentView> {
-  const first = await work.read(paymentAt(caller.mspId, id, 1));
-  if (first === undefined || !alreadyDone(first, requestOf('markPayments', input))) {
-    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-  }
-  return paymentView(await loadPayment(work, caller.mspId, id));
 }

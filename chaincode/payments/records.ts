@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { factTypes, partyIdSchema } from '../api.js';
 import { drawnLine, linesWithRole, rememberedRequest } from '../draws/records.js';
-import { at, partyCollection, registry } from '../ledger/addresses.js';
-import { publicState, recordKind, storedMinor, storedPerson } from '../ledger/records.js';
+import { at, registry } from '../ledger/addresses.js';
+import { recordKind, storedMinor, storedPerson } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
 import { rateUsedSchema } from '../schemas.js';
 import { paymentPurposeSchema, paymentStateSchema } from './api.js';
 
@@ -38,7 +39,7 @@ const paymentShape = z.strictObject({
 export type Payment = z.infer<typeof paymentShape>;
 
 /** One version of a payment abroad, never overwritten. */
-export const payment = recordKind('payment', paymentShape, [
+export const payment = recordKind('payment', 'P', paymentShape, [
   (older) => ({ ...older, ...linesWithRole(older, 'payment') }),
 ]);
 
@@ -67,11 +68,12 @@ export type OpeningRecord = z.infer<typeof openingShape>;
  * How often a bank has tried to open a document, and whether it did. The last attempt lies there unjudged: it is compared
  * when somebody reads it, so that an attempt that never reached the ledger says nothing.
  */
-export const opening = recordKind('opening', openingShape);
+export const opening = recordKind('opening', 'V', openingShape);
 
 /** What one payer has paid abroad without a filing, day by day. */
 export const unfiledPayments = recordKind(
   'unfiled payments',
+  'S',
   z.strictObject({
     days: z.array(
       z.strictObject({
@@ -87,6 +89,7 @@ export const unfiledPayments = recordKind(
 /** For the regulator: with this payment, a payer's payments without a filing pass the threshold together. */
 export const structuringReport = recordKind(
   'structuring report',
+  'X',
   z.strictObject({
     payment: z.string(),
     payer: partyIdSchema,
@@ -97,13 +100,10 @@ export const structuringReport = recordKind(
   }),
 );
 
-export const paymentAt = (owner: string, id: string, seq: number) =>
-  at(partyCollection(owner), `P~${id}~${seq}`, payment);
+export const paymentVersions = new Versions('payment', payment);
 
-export const openingAt = (id: string) => at(registry, `V~${id}`, opening);
+export const openingAt = (id: string) => at(registry, opening, id);
 
-export const unfiledPaymentsAt = (id: string) => at(registry, `S~${id}`, unfiledPayments);
+export const unfiledPaymentsAt = (id: string) => at(registry, unfiledPayments, id);
 
-export const structuringReportAt = (payment: string) => at(registry, `X~${payment}`, structuringReport);
-
-export const publicPaymentAt = (id: string) => at(undefined, `payment~${id}`, publicState);
+export const structuringReportAt = (payment: string) => at(registry, structuringReport, payment);

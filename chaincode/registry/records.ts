@@ -6,6 +6,7 @@ import { steps } from '../schemas.js';
 /** What the consortium has decided on, and the regulator has recorded. */
 export const policy = recordKind(
   'policy',
+  'G',
   z.strictObject({
     ownDocuments: z.enum(['refused', 'allowed']),
     payoutDays: z.number(),
@@ -14,21 +15,22 @@ export const policy = recordKind(
   }),
 );
 
+const rateShape = z.strictObject({
+  currency: z.string(),
+  base: z.string(),
+  rate: z.string(),
+  date: z.string(),
+  publishedAt: z.string(),
+});
 /** An exchange rate as last published. */
-export const rate = recordKind(
-  'rate',
-  z.strictObject({
-    currency: z.string(),
-    base: z.string(),
-    rate: z.string(),
-    date: z.string(),
-    publishedAt: z.string(),
-  }),
-);
+export const rate = recordKind('rate', 'R', rateShape);
+/** The one that it has replaced. */
+export const rateBefore = recordKind('rate before', 'RB', rateShape);
 
 /** A rate that is far from the one in force, until a second person of the regulator has confirmed it. */
 export const rateProposal = recordKind(
   'rate proposal',
+  'RP',
   z.strictObject({
     currency: z.string(),
     base: z.string(),
@@ -40,10 +42,10 @@ export const rateProposal = recordKind(
   }),
 );
 
-export const policyAt = at(registry, 'G', policy);
+export const policyAt = at(registry, policy);
 
-export const rateAt = (currency: string) => at(registry, `R~${currency}`, rate);
+export const rateAt = (currency: string) => at(registry, rate, currency);
 
-export const rateBeforeAt = (currency: string) => at(registry, `RB~${currency}`, rate);
+export const rateBeforeAt = (currency: string) => at(registry, rateBefore, currency);
 
-export const rateProposalAt = (currency: string) => at(registry, `RP~${currency}`, rateProposal);
+export const rateProposalAt = (currency: string) => at(registry, rateProposal, currency);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { writeAlias } from '../facts/find.js';
-import { factAliasAt, factAt, publicAliasAt } from '../facts/records.js';
-import { type Address, registry } from '../ledger/addresses.js';
+import { factAlias, factAliasAt, factAt, factHead, publicAliasAt, writeAlias } from '../facts/records.js';
+import { type Address, at, readKey, registry } from '../ledger/addresses.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
@@ -36,23 +35,19 @@ export const rekeyEntries: Verb<'rekeyEntries'> = async (call, { keys }) => {
 
 /** @returns whether anything was written. */
 async function rekey(call: Call, secrets: Fingerprints, key: string): Promise<boolean> {
-  const [prefix, id] = key.split('~');
-  if (prefix === undefined || id === undefined) return false;
-  if (prefix === 'F') return rekeyFact(call, secrets, id);
+  const { letters, id } = readKey(key);
+  if (id === undefined) return false;
+  if (letters === factHead.letters) return rekeyFact(call, secrets, id);
   const stored = await call.port.get(registry, key);
   if (stored === undefined) return false;
   const { schema: _schema, salt: _salt, origin, ...fields } = storedSchema.parse(JSON.parse(stored));
   if (origin === undefined) return false;
   const [newest] = secrets.candidates(origin.kind as FingerprintKind, origin.text);
-  const address: Address<Record<string, unknown>> = {
-    collection: registry,
-    key: `${prefix}~${newest}`,
-    kind: entry,
-  };
+  const address: Address<Record<string, unknown>> = at(registry, { ...entry, letters }, newest);
   // What is there was written since the rotation, on top of what lies under the older key.
   if (newest === id || (await call.work.read(address)) !== undefined) return false;
   call.work.write(address, fields);
-  if (prefix === 'FK') call.work.write(publicAliasAt(newest), {});
+  if (letters === factAlias.letters) call.work.write(publicAliasAt(newest), {});
   return true;
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { inputSchemas, type Input, type LedgerEvent, type Output, outputSchemas } from '../api.js';
 import { partyCollection, registry } from '../ledger/addresses.js';
 import { execute } from '../execute.js';
-import { partyKeys } from '../ledger/party-keys.js';
+import { partyKeys } from '../audit/party-keys.js';
 import type { LedgerPort } from '../ledger/port.js';
 import { unseal } from '../ledger/sealing.js';
 import { proofOf, type Verified } from '../facts/proofs.js';

@@ -5,7 +5,7 @@ import { recordKind, storedMinor } from '../ledger/records.js';
 import type { Trade } from '../rules/trade.js';
 
 /** To which underlying a link text belongs. */
-export const link = recordKind('link', z.strictObject({ underlying: z.string() }));
+export const link = recordKind('link', 'L', z.strictObject({ underlying: z.string() }));
 
 /** The balances of a trade and everything drawn on them. */
 export interface Underlying extends Trade {
@@ -20,6 +20,7 @@ const priced = z.strictObject({ currency: z.string(), amount: storedMinor });
 
 export const underlying = recordKind<Underlying>(
   'underlying',
+  'U',
   z.strictObject({
     id: z.string(),
     forward: z.string().optional(),
@@ -69,6 +70,6 @@ export const underlying = recordKind<Underlying>(
   }),
 );
 
-export const linkAt = (id: string) => at(registry, `L~${id}`, link);
+export const linkAt = (id: string) => at(registry, link, id);
 
-export const underlyingAt = (id: string) => at(registry, `U~${id}`, underlying);
+export const underlyingAt = (id: string) => at(registry, underlying, id);

@@ -40,102 +40,115 @@ type Audited = z.infer<typeof auditedSchema>;
 
 /** Who did what when, and whether the private records are the ones that the blocks vouch for. */
 export function auditEndpoints(context: ApiContext): Endpoint[] {
-  const { ledger, projection, follower } = context;
-  return [
-    endpoint({
-      method: 'get',
-      path: '/audit/facts/{id}',
-      tag: 'audit',
-      summary:
-        'The history of a document with signers, blocks and proofs; for the regulator also why its limit rose or fell',
-      access: 'readFactHistory',
-      params: idParams,
-      query: z.strictObject({
-        before: z
-          .string()
-          .regex(/^\d{1,15}-\d{1,9}$/)
-          .optional(),
-      }),
-      answers: { 200: { description: 'The history', schema: auditedFactSchema } },
-      handle: async ({ params, query: { before }, caller }) => {
-        const history = await ledger.evaluate(caller.signatory, 'readFactHistory', params);
-        const body = await audited(context, history);
-        // Who else drew on the trade, and on which documents, is for the regulator.
-        if (kindOf(caller.signatory.mspId) !== 'regulator') return { status: 200, body };
-        return { status: 200, body: { ...body, limits: limitChangesOf(projection, params.id, before) } };
-      },
+  return [getAuditFact, getAuditClaim, getAuditPayment, getAuditTransaction].map((make) => make(context));
+}
+
+function getAuditFact(context: ApiContext): Endpoint {
+  const { ledger, projection } = context;
+  return endpoint({
+    method: 'get',
+    path: '/audit/facts/{id}',
+    tag: 'audit',
+    summary:
+      'The history of a document with signers, blocks and proofs; for the regulator also why its limit rose or fell',
+    access: 'readFactHistory',
+    params: idParams,
+    query: z.strictObject({
+      before: z
+        .string()
+        .regex(/^\d{1,15}-\d{1,9}$/)
+        .optional(),
     }),
-    endpoint({
-      method: 'get',
-      path: '/audit/claims/{id}',
-      tag: 'audit',
-      summary: 'The history of a claim with signers, blocks and proofs',
-      access: 'readClaimHistory',
-      params: idParams,
-      answers: { 200: { description: 'The history', schema: auditedSchema } },
-      handle: async ({ params: { id }, caller }) => {
-        const reference = await claimReference(context, id);
-        const history = await ledger.evaluate(caller.signatory, 'readClaimHistory', reference);
-        return { status: 200, body: await audited(context, history) };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/audit/payments/{id}',
-      tag: 'audit',
-      summary: 'The history of a payment with signers, blocks and proofs',
-      access: 'readPaymentHistory',
-      params: idParams,
-      answers: { 200: { description: 'The history', schema: auditedSchema } },
-      handle: async ({ params: { id }, caller }) => {
-        const reference = await paymentReference(context, id);
-        const history = await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference);
-        return { status: 200, body: await audited(context, history) };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/audit/transactions/{transactionId}',
-      tag: 'audit',
-      summary: 'Where a transaction lies on the ledger, who signed it, and whether it is valid',
-      access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
-      params: transactionParams,
-      answers: {
-        200: {
-          description: 'The transaction',
-          schema: z.strictObject({
-            transactionId: z.string(),
-            block: z.number().int(),
-            position: z.number().int(),
-            time: z.string(),
-            signer: z.strictObject({
-              mspId: z.string(),
-              /** The person, for his own organisation and the regulator. */
-              name: z.string().optional(),
-            }),
-            code: z.string(),
+    answers: { 200: { description: 'The history', schema: auditedFactSchema } },
+    handle: async ({ params, query: { before }, caller }) => {
+      const history = await ledger.evaluate(caller.signatory, 'readFactHistory', params);
+      const body = await audited(context, history);
+      // Who else drew on the trade, and on which documents, is for the regulator.
+      if (kindOf(caller.signatory.mspId) !== 'regulator') return { status: 200, body };
+      return { status: 200, body: { ...body, limits: limitChangesOf(projection, params.id, before) } };
+    },
+  });
+}
+
+function getAuditClaim(context: ApiContext): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'get',
+    path: '/audit/claims/{id}',
+    tag: 'audit',
+    summary: 'The history of a claim with signers, blocks and proofs',
+    access: 'readClaimHistory',
+    params: idParams,
+    answers: { 200: { description: 'The history', schema: auditedSchema } },
+    handle: async ({ params: { id }, caller }) => {
+      const reference = await claimReference(context, id);
+      const history = await ledger.evaluate(caller.signatory, 'readClaimHistory', reference);
+      return { status: 200, body: await audited(context, history) };
+    },
+  });
+}
+
+function getAuditPayment(context: ApiContext): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'get',
+    path: '/audit/payments/{id}',
+    tag: 'audit',
+    summary: 'The history of a payment with signers, blocks and proofs',
+    access: 'readPaymentHistory',
+    params: idParams,
+    answers: { 200: { description: 'The history', schema: auditedSchema } },
+    handle: async ({ params: { id }, caller }) => {
+      const reference = await paymentReference(context, id);
+      const history = await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference);
+      return { status: 200, body: await audited(context, history) };
+    },
+  });
+}
+
+function getAuditTransaction({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/audit/transactions/{transactionId}',
+    tag: 'audit',
+    summary: 'Where a transaction lies on the ledger, who signed it, and whether it is valid',
+    access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    params: transactionParams,
+    answers: {
+      200: {
+        description: 'The transaction',
+        schema: z.strictObject({
+          transactionId: z.string(),
+          block: z.number().int(),
+          position: z.number().int(),
+          time: z.string(),
+          signer: z.strictObject({
+            mspId: z.string(),
+            /** The person, for his own organisation and the regulator. */
+            name: z.string().optional(),
           }),
-        },
+          code: z.string(),
+        }),
       },
-      handle: async ({ params: { transactionId }, caller }) => {
-        await follower.caughtUp();
-        const row = projection.transactions.find(transactionId);
-        if (row === undefined) throw new Problem('TRANSACTION_NOT_FOUND');
-        const { block, position, time, mspId, signer, code } = row;
-        const reader = caller.signatory.mspId;
-        const seesPerson = reader === mspId || kindOf(reader) === 'regulator';
-        const body = {
-          transactionId,
-          block,
-          position,
-          time,
-          signer: { mspId, ...(seesPerson && { name: signer }) },
-          code: validationCodeName(code),
-        };
-        return { status: 200, body };
-      },
-    }),
-  ];
+    },
+    handle: async ({ params: { transactionId }, caller }) => {
+      await follower.caughtUp();
+      const row = projection.transactions.find(transactionId);
+      if (row === undefined) throw new Problem('TRANSACTION_NOT_FOUND');
+      const { block, position, time, mspId, signer, code } = row;
+      const reader = caller.signatory.mspId;
+      const seesPerson = reader === mspId || kindOf(reader) === 'regulator';
+      const body = {
+        transactionId,
+        block,
+        position,
+        time,
+        signer: { mspId, ...(seesPerson && { name: signer }) },
+        code: validationCodeName(code),
+      };
+      return { status: 200, body };
+    },
+  });
 }
 
 async function audited(

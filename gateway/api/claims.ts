@@ -26,114 +26,116 @@ type BatchItem = z.infer<typeof batchItem>;
 
 /** Financing claims: reserve and read. */
 export function claimEndpoints(context: ApiContext): Endpoint[] {
-  const { ledger, projection, follower } = context;
-  const reserve = async (caller: Caller, claim: Omit<ClaimInput, 'verified'>) => {
-    const { session, signatory } = caller;
-    const verified = await context.proofs.of(claim);
-    const documents = documentsOf(claim);
-    // Of what nobody here has verified, a claim is a question too.
-    if (verified.length < documents.length) context.questions.assertLeft(caller);
-    try {
-      return await context.claims.place(session.person.id, signatory, withProofs(claim, verified), documents);
-    } catch (error) {
-      await keepRefusedClaim(context, caller, claim, error);
-      throw error;
-    }
-  };
-  return [
-    endpoint({
-      method: 'post',
-      path: '/claims',
-      tag: 'claims',
-      summary: 'Reserve a claim; all of its lines hold or none does',
-      access: 'reserveClaims',
-      writes: true,
-      body: newClaim,
-      answers: { 201: { description: 'Reserved', schema: reserved } },
-      handle: async ({ body, key, caller }) => {
-        const { view, transactionId } = await reserve(caller, { ...body, idempotencyKey: key });
-        return { status: 201, body: { ...view, transactionId }, location: `/api/v1/claims/${view.id}` };
-      },
+  return [reserveClaim, reserveClaims, listClaims, getClaim, getClaimHistory].map((make) => make(context));
+}
+
+function reserveClaim(context: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/claims',
+    tag: 'claims',
+    summary: 'Reserve a claim; all of its lines hold or none does',
+    access: 'reserveClaims',
+    writes: true,
+    body: newClaim,
+    answers: { 201: { description: 'Reserved', schema: reserved } },
+    handle: async ({ body, key, caller }) => {
+      const { view, transactionId } = await reserve(context, caller, { ...body, idempotencyKey: key });
+      return { status: 201, body: { ...view, transactionId }, location: `/api/v1/claims/${view.id}` };
+    },
+  });
+}
+
+function reserveClaims(context: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/claims/batch',
+    tag: 'claims',
+    summary: 'Reserve many claims, with a verdict on each',
+    access: 'reserveClaims',
+    writes: true,
+    body: z.strictObject({
+      claims: z.array(z.unknown()).min(1).max(ledgerLimits.itemsPerBatch),
     }),
-    endpoint({
-      method: 'post',
-      path: '/claims/batch',
-      tag: 'claims',
-      summary: 'Reserve many claims, with a verdict on each',
-      access: 'reserveClaims',
-      writes: true,
-      body: z.strictObject({
-        claims: z.array(z.unknown()).min(1).max(ledgerLimits.itemsPerBatch),
-      }),
-      answers: { 200: { description: 'Verdicts', schema: z.strictObject({ items: z.array(batchItem) }) } },
-      handle: async ({ body, key, caller }) => {
-        const items = await Promise.all(
-          body.claims.map(async (claim, index): Promise<BatchItem> => {
-            try {
-              const input = { ...newClaim.parse(claim), idempotencyKey: `${key}.${index}` };
-              const { view, transactionId } = await reserve(caller, input);
-              return { index, status: 'reserved', claim: { ...view, transactionId } };
-            } catch (error) {
-              return unplaced(context.operations, caller, index, error);
-            }
-          }),
-        );
-        return batchAnswer(items);
-      },
+    answers: { 200: { description: 'Verdicts', schema: z.strictObject({ items: z.array(batchItem) }) } },
+    handle: async ({ body, key, caller }) => {
+      const items = await Promise.all(
+        body.claims.map(async (claim, index): Promise<BatchItem> => {
+          try {
+            const input = { ...newClaim.parse(claim), idempotencyKey: `${key}.${index}` };
+            const { view, transactionId } = await reserve(context, caller, input);
+            return { index, status: 'reserved', claim: { ...view, transactionId } };
+          } catch (error) {
+            return unplaced(context.operations, caller, index, error);
+          }
+        }),
+      );
+      return batchAnswer(items);
+    },
+  });
+}
+
+function listClaims({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/claims',
+    tag: 'claims',
+    summary: 'Claims of the organisation (the regulator: of everybody), the latest first',
+    access: 'readClaim',
+    query: z.strictObject({
+      state: claimStateSchema.optional(),
+      product: productSchema.optional(),
+      enterprise: z.string().max(64).optional(),
+      owner: z.string().max(64).optional(),
+      /** In any spelling, as the reference and the number of a document are. */
+      applicationNumber: lookedFor,
+      reference: lookedFor,
+      document: lookedFor,
+      dueFrom: z.iso.date().optional(),
+      dueBefore: z.iso.date().optional(),
+      ...page,
     }),
-    endpoint({
-      method: 'get',
-      path: '/claims',
-      tag: 'claims',
-      summary: 'Claims of the organisation (the regulator: of everybody), the latest first',
-      access: 'readClaim',
-      query: z.strictObject({
-        state: claimStateSchema.optional(),
-        product: productSchema.optional(),
-        enterprise: z.string().max(64).optional(),
-        owner: z.string().max(64).optional(),
-        /** In any spelling, as the reference and the number of a document are. */
-        applicationNumber: lookedFor,
-        reference: lookedFor,
-        document: lookedFor,
-        dueFrom: z.iso.date().optional(),
-        dueBefore: z.iso.date().optional(),
-        ...page,
-      }),
-      csv: claimsTable,
-      answers: { 200: { description: 'A page', schema: pageOf(claimViewSchema) } },
-      handle: async ({ query }) => {
-        await follower.caughtUp();
-        return { status: 200, body: projection.claims.list(query) };
-      },
+    csv: claimsTable,
+    answers: { 200: { description: 'A page', schema: pageOf(claimViewSchema) } },
+    handle: async ({ query }) => {
+      await follower.caughtUp();
+      return { status: 200, body: projection.claims.list(query) };
+    },
+  });
+}
+
+function getClaim(context: ApiContext): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'get',
+    path: '/claims/{id}',
+    tag: 'claims',
+    summary: 'A claim',
+    access: 'readClaim',
+    params: idParams,
+    answers: { 200: { description: 'The claim', schema: claimViewSchema } },
+    handle: async ({ params: { id }, caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'readClaim', await claimReference(context, id)),
     }),
-    endpoint({
-      method: 'get',
-      path: '/claims/{id}',
-      tag: 'claims',
-      summary: 'A claim',
-      access: 'readClaim',
-      params: idParams,
-      answers: { 200: { description: 'The claim', schema: claimViewSchema } },
-      handle: async ({ params: { id }, caller }) => ({
-        status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readClaim', await claimReference(context, id)),
-      }),
+  });
+}
+
+function getClaimHistory(context: ApiContext): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'get',
+    path: '/claims/{id}/history',
+    tag: 'claims',
+    summary: 'Every version of a claim',
+    access: 'readClaimHistory',
+    params: idParams,
+    answers: { 200: { description: 'Versions', schema: outputSchemas.readClaimHistory } },
+    handle: async ({ params: { id }, caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'readClaimHistory', await claimReference(context, id)),
     }),
-    endpoint({
-      method: 'get',
-      path: '/claims/{id}/history',
-      tag: 'claims',
-      summary: 'Every version of a claim',
-      access: 'readClaimHistory',
-      params: idParams,
-      answers: { 200: { description: 'Versions', schema: outputSchemas.readClaimHistory } },
-      handle: async ({ params: { id }, caller }) => ({
-        status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readClaimHistory', await claimReference(context, id)),
-      }),
-    }),
-  ];
+  });
 }
 
 function withProofs(claim: ClaimInput, verified: string[]): ClaimInput {
@@ -149,4 +151,19 @@ export async function claimReference(
   await follower.caughtUp();
   const owner = projection.claims.ownerOf(id);
   return owner === undefined ? { id } : { id, owner };
+}
+
+/** Sends one claim to the ledger, with the proofs of what was verified here. */
+async function reserve(context: ApiContext, caller: Caller, claim: Omit<ClaimInput, 'verified'>) {
+  const { session, signatory } = caller;
+  const verified = await context.proofs.of(claim);
+  const documents = documentsOf(claim);
+  // Of what nobody here has verified, a claim is a question too.
+  if (verified.length < documents.length) context.questions.assertLeft(caller);
+  try {
+    return await context.claims.place(session.person.id, signatory, withProofs(claim, verified), documents);
+  } catch (error) {
+    await keepRefusedClaim(context, caller, claim, error);
+    throw error;
+  }
 }

@@ -33,99 +33,114 @@ const regulatorsReaders = {
 } as const;
 
 /** Credit records, and the queries of banks that were authorised. */
-export function creditEndpoints({ ledger, projection, follower }: ApiContext): Endpoint[] {
-  return [
-    endpoint({
-      method: 'post',
-      path: '/credit-records',
-      tag: 'credit',
-      summary: 'Record what is known of an enterprise in one category; every version is kept',
-      access: 'recordCredit',
-      writes: true,
-      body: creditInputs.recordCredit,
-      answers: {
-        201: {
-          description: 'Recorded',
-          schema: z.strictObject({ ...creditRecordViewSchema.shape, ...transactionId }),
-        },
+export function creditEndpoints(context: ApiContext): Endpoint[] {
+  return [recordCredit, listCreditRecords, queryCredit, listCreditQueries, getCreditQuery].map((make) =>
+    make(context),
+  );
+}
+
+function recordCredit({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/credit-records',
+    tag: 'credit',
+    summary: 'Record what is known of an enterprise in one category; every version is kept',
+    access: 'recordCredit',
+    writes: true,
+    body: creditInputs.recordCredit,
+    answers: {
+      201: {
+        description: 'Recorded',
+        schema: z.strictObject({ ...creditRecordViewSchema.shape, ...transactionId }),
       },
-      handle: async ({ body, caller }) => {
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'recordCredit', body);
-        return { status: 201, body: { ...output, transactionId } };
-      },
+    },
+    handle: async ({ body, caller }) => {
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'recordCredit', body);
+      return { status: 201, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function listCreditRecords({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/credit-records',
+    tag: 'credit',
+    summary: 'Credit records, the latest first',
+    access: regulatorsReaders,
+    query: z.strictObject({
+      enterprise: z.string().max(64).optional(),
+      category: creditCategorySchema.optional(),
+      ...page,
     }),
-    endpoint({
-      method: 'get',
-      path: '/credit-records',
-      tag: 'credit',
-      summary: 'Credit records, the latest first',
-      access: regulatorsReaders,
-      query: z.strictObject({
-        enterprise: z.string().max(64).optional(),
-        category: creditCategorySchema.optional(),
-        ...page,
-      }),
-      answers: { 200: { description: 'A page', schema: pageOf(creditRecordViewSchema) } },
-      handle: async ({ query: { category, ...query } }) => {
-        await follower.caughtUp();
-        return { status: 200, body: projection.creditRecords.list({ ...query, state: category }) };
-      },
-    }),
-    endpoint({
-      method: 'post',
-      path: '/credit-queries',
-      tag: 'credit',
-      summary:
-        'Query an enterprise’s records under its authorisation; refused or not, the query is on the log',
-      access: 'queryCredit',
-      writes: true,
-      body: creditInputs.queryCredit.omit({ idempotencyKey: true }),
-      answers: { 201: { description: 'What the query opened', schema: report } },
-      handle: async ({ body, key, caller }) => {
-        const input = { ...body, idempotencyKey: key };
-        // The question is on the log before it is answered.
-        await ledger.submit(caller.signatory, 'queryCredit', input);
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'queryCredit', input);
-        if (output.state === 'refused') throw refusalOf(output);
-        const opened = await readReport(ledger, caller.signatory, output.id);
-        return {
-          status: 201,
-          body: { ...opened, transactionId },
-          location: `/api/v1/credit-queries/${output.id}`,
-        };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/credit-queries',
-      tag: 'credit',
-      summary:
-        'The log: for a bank its own queries, for an enterprise those about it or under its authorisation, for the regulator all',
-      access: logReaders,
-      query: queryFilter,
-      answers: { 200: { description: 'A page', schema: pageOf(creditQueryViewSchema) } },
-      handle: async ({ query, caller }) => {
-        await follower.caughtUp();
-        return {
-          status: 200,
-          body: projection.creditQueries.list({ ...query, concerning: ownView(caller).enterprise }),
-        };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/credit-queries/{id}',
-      tag: 'credit',
-      summary: 'What an allowed query opened, once more: the records as they were then',
-      access: 'readCreditReport',
-      params: idParams,
-      answers: { 200: { description: 'The report', schema: creditOutputs.readCreditReport } },
-      handle: async ({ params: { id }, caller }) => ({
+    answers: { 200: { description: 'A page', schema: pageOf(creditRecordViewSchema) } },
+    handle: async ({ query: { category, ...query } }) => {
+      await follower.caughtUp();
+      return { status: 200, body: projection.creditRecords.list({ ...query, state: category }) };
+    },
+  });
+}
+
+function queryCredit({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/credit-queries',
+    tag: 'credit',
+    summary: 'Query an enterprise’s records under its authorisation; refused or not, the query is on the log',
+    access: 'queryCredit',
+    writes: true,
+    body: creditInputs.queryCredit.omit({ idempotencyKey: true }),
+    answers: { 201: { description: 'What the query opened', schema: report } },
+    handle: async ({ body, key, caller }) => {
+      const input = { ...body, idempotencyKey: key };
+      // The question is on the log before it is answered.
+      await ledger.submit(caller.signatory, 'queryCredit', input);
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'queryCredit', input);
+      if (output.state === 'refused') throw refusalOf(output);
+      const opened = await readReport(ledger, caller.signatory, output.id);
+      return {
+        status: 201,
+        body: { ...opened, transactionId },
+        location: `/api/v1/credit-queries/${output.id}`,
+      };
+    },
+  });
+}
+
+function listCreditQueries({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/credit-queries',
+    tag: 'credit',
+    summary:
+      'The log: for a bank its own queries, for an enterprise those about it or under its authorisation, for the regulator all',
+    access: logReaders,
+    query: queryFilter,
+    answers: { 200: { description: 'A page', schema: pageOf(creditQueryViewSchema) } },
+    handle: async ({ query, caller }) => {
+      await follower.caughtUp();
+      return {
         status: 200,
-        body: await readReport(ledger, caller.signatory, id),
-      }),
+        body: projection.creditQueries.list({ ...query, concerning: ownView(caller).enterprise }),
+      };
+    },
+  });
+}
+
+function getCreditQuery({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/credit-queries/{id}',
+    tag: 'credit',
+    summary: 'What an allowed query opened, once more: the records as they were then',
+    access: 'readCreditReport',
+    params: idParams,
+    answers: { 200: { description: 'The report', schema: creditOutputs.readCreditReport } },
+    handle: async ({ params: { id }, caller }) => ({
+      status: 200,
+      body: await readReport(ledger, caller.signatory, id),
     }),
-  ];
+  });
 }
 
 function refusalOf({ code, detail }: Output<'queryCredit'>): Problem {

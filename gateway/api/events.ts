@@ -14,82 +14,86 @@ const readers = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const
 
 /** What happens to the organisation's records, as it happens; at the portal, to those of the person's enterprise. */
 export function eventEndpoints(context: ApiContext): Endpoint[] {
-  const { projection, follower, ongoing, metrics, mayAct } = context;
-  return [
-    endpoint({
-      method: 'get',
-      path: '/events',
-      tag: 'events',
-      summary: 'Alerts and changes as server-sent events; Last-Event-ID resumes from any distance',
-      access: readers,
-      query: z.strictObject({ after: z.string().max(60).optional() }),
-      answers: { 200: { description: 'The stream', contentType: 'text/event-stream' } },
-      handle: async ({ query, caller }, request, response) => {
-        const { enterprise } = ownView(caller);
-        if (request.method === 'HEAD') {
-          response.type('text/event-stream').end();
-          return undefined;
-        }
-        const { session } = caller;
-        const going = ongoing.beginStream(session);
-        metrics.eventStreams.inc();
-        try {
-          await writeEvents(response, {
-            feed: projection.feed,
-            going,
-            subscribe: (wake) => follower.subscribe(wake, wake),
-            mayGoOn: () => mayAct(session, 'stream') === undefined,
-            from: request.get('Last-Event-ID') ?? query.after,
-            enterprise,
-            isComplete: !follower.isBehind,
-          });
-        } finally {
-          metrics.eventStreams.dec();
-          going.done();
-        }
+  return [followEvents, listAlerts].map((make) => make(context));
+}
+
+function followEvents({ projection, follower, ongoing, metrics, mayAct }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/events',
+    tag: 'events',
+    summary: 'Alerts and changes as server-sent events; Last-Event-ID resumes from any distance',
+    access: readers,
+    query: z.strictObject({ after: z.string().max(60).optional() }),
+    answers: { 200: { description: 'The stream', contentType: 'text/event-stream' } },
+    handle: async ({ query, caller }, request, response) => {
+      const { enterprise } = ownView(caller);
+      if (request.method === 'HEAD') {
+        response.type('text/event-stream').end();
         return undefined;
-      },
+      }
+      const { session } = caller;
+      const going = ongoing.beginStream(session);
+      metrics.eventStreams.inc();
+      try {
+        await writeEvents(response, {
+          feed: projection.feed,
+          going,
+          subscribe: (wake) => follower.subscribe(wake, wake),
+          mayGoOn: () => mayAct(session, 'stream') === undefined,
+          from: request.get('Last-Event-ID') ?? query.after,
+          enterprise,
+          isComplete: !follower.isBehind,
+        });
+      } finally {
+        metrics.eventStreams.dec();
+        going.done();
+      }
+      return undefined;
+    },
+  });
+}
+
+function listAlerts({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/alerts',
+    tag: 'events',
+    summary: 'The latest alerts, and claims that fall due',
+    access: readers,
+    query: z.strictObject({
+      limit: wholeNumber(1, 500).default(100),
+      /** The last alert of the page before. */
+      cursor: z.string().max(60).optional(),
+      dueWithinDays: wholeNumber(0, 365).default(7),
     }),
-    endpoint({
-      method: 'get',
-      path: '/alerts',
-      tag: 'events',
-      summary: 'The latest alerts, and claims that fall due',
-      access: readers,
-      query: z.strictObject({
-        limit: wholeNumber(1, 500).default(100),
-        /** The last alert of the page before. */
-        cursor: z.string().max(60).optional(),
-        dueWithinDays: wholeNumber(0, 365).default(7),
-      }),
-      answers: {
-        200: {
-          description: 'Alerts, the latest first',
-          schema: z.strictObject({
-            items: z.array(alertSchema),
-            /** Where the next page of alerts begins; absent on the last. */
-            next: z.string().optional(),
-            /** What falls due first; the rest is in the list of claims, under `dueBefore`. */
-            due: z.array(z.strictObject({ id: z.string(), dueDate: z.string() })),
-            /** How many fall due in all. */
-            dueCount: z.number().int(),
-          }),
-        },
+    answers: {
+      200: {
+        description: 'Alerts, the latest first',
+        schema: z.strictObject({
+          items: z.array(alertSchema),
+          /** Where the next page of alerts begins; absent on the last. */
+          next: z.string().optional(),
+          /** What falls due first; the rest is in the list of claims, under `dueBefore`. */
+          due: z.array(z.strictObject({ id: z.string(), dueDate: z.string() })),
+          /** How many fall due in all. */
+          dueCount: z.number().int(),
+        }),
       },
-      handle: async ({ query, caller }) => {
-        const { enterprise } = ownView(caller);
-        await follower.caughtUp();
-        const { limit, cursor, dueWithinDays } = query;
-        const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue);
-        const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
-        const body = {
-          items: items.map((entry) => alertView(projection, entry, caller.session.person.id)),
-          ...more,
-          due: due.items,
-          dueCount: due.count,
-        };
-        return { status: 200, body };
-      },
-    }),
-  ];
+    },
+    handle: async ({ query, caller }) => {
+      const { enterprise } = ownView(caller);
+      await follower.caughtUp();
+      const { limit, cursor, dueWithinDays } = query;
+      const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue);
+      const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
+      const body = {
+        items: items.map((entry) => alertView(projection, entry, caller.session.person.id)),
+        ...more,
+        due: due.items,
+        dueCount: due.count,
+      };
+      return { status: 200, body };
+    },
+  });
 }

@@ -24,126 +24,148 @@ const recorded = z.strictObject({ ...factViewSchema.shape, ...transactionId });
 
 /** Trade documents, as their authority keeps them. */
 export function factEndpoints(context: ApiContext): Endpoint[] {
-  const { facts, ledger, projection, follower } = context;
-  return [
-    endpoint({
-      method: 'post',
-      path: '/facts',
-      tag: 'facts',
-      summary: 'Record a document',
-      access: 'recordFacts',
-      writes: true,
-      body: factInputSchema,
-      answers: { 201: { description: 'Recorded', schema: recorded } },
-      handle: async ({ body, caller }) => {
-        const { session, signatory } = caller;
-        const { view, transactionId } = await facts.place(session.person.id, signatory, body);
-        return { status: 201, body: { ...view, transactionId }, location: `/api/v1/facts/${view.id}` };
-      },
+  return [recordFact, amendFact, cancelFact, listFacts, getFact, checkNearDuplicate, getFactHistory].map(
+    (make) => make(context),
+  );
+}
+
+function recordFact({ facts }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/facts',
+    tag: 'facts',
+    summary: 'Record a document',
+    access: 'recordFacts',
+    writes: true,
+    body: factInputSchema,
+    answers: { 201: { description: 'Recorded', schema: recorded } },
+    handle: async ({ body, caller }) => {
+      const { session, signatory } = caller;
+      const { view, transactionId } = await facts.place(session.person.id, signatory, body);
+      return { status: 201, body: { ...view, transactionId }, location: `/api/v1/facts/${view.id}` };
+    },
+  });
+}
+
+function amendFact({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'patch',
+    path: '/facts/{id}',
+    tag: 'facts',
+    summary: 'Amend a document; every version is kept',
+    access: 'amendFact',
+    writes: true,
+    params: idParams,
+    body: inputSchemas.amendFact.omit({ id: true }),
+    answers: { 200: { description: 'Amended', schema: recorded } },
+    handle: async ({ params, body, caller }) => {
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'amendFact', {
+        ...body,
+        ...params,
+      });
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function cancelFact({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/facts/{id}/cancellation',
+    tag: 'facts',
+    summary: 'Cancel a document',
+    access: 'cancelFact',
+    writes: true,
+    params: idParams,
+    body: inputSchemas.cancelFact.omit({ id: true }),
+    answers: { 200: { description: 'Cancelled', schema: recorded } },
+    handle: async ({ params, body, caller }) => {
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'cancelFact', {
+        ...body,
+        ...params,
+      });
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function listFacts(context: ApiContext): Endpoint {
+  const { projection, follower } = context;
+  return endpoint({
+    method: 'get',
+    path: '/facts',
+    tag: 'facts',
+    summary: 'Documents that the organisation may read, the latest first',
+    access: 'readFact',
+    query: z.strictObject({
+      type: z.enum(factTypes).optional(),
+      status: factStatusSchema.optional(),
+      number: z.string().max(80).optional(),
+      ...page,
     }),
-    endpoint({
-      method: 'patch',
-      path: '/facts/{id}',
-      tag: 'facts',
-      summary: 'Amend a document; every version is kept',
-      access: 'amendFact',
-      writes: true,
-      params: idParams,
-      body: inputSchemas.amendFact.omit({ id: true }),
-      answers: { 200: { description: 'Amended', schema: recorded } },
-      handle: async ({ params, body, caller }) => {
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'amendFact', {
-          ...body,
-          ...params,
-        });
-        return { status: 200, body: { ...output, transactionId } };
-      },
+    answers: { 200: { description: 'A page', schema: pageOf(factViewSchema) } },
+    handle: async ({ query, caller }) => {
+      const { enterprise } = ownView(caller);
+      await follower.caughtUp();
+      if (query.type !== undefined || query.number !== undefined) {
+        await learnUnread(context, caller, enterprise);
+      }
+      const { ids, next } = projection.facts.list({ ...query, enterprise });
+      return { status: 200, body: { items: await readPage(context, caller, ids), next } };
+    },
+  });
+}
+
+function getFact({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/facts/{id}',
+    tag: 'facts',
+    summary: 'A document',
+    access: 'readFact',
+    params: idParams,
+    answers: { 200: { description: 'The document', schema: factViewSchema } },
+    handle: async ({ params, caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'readFact', params),
     }),
-    endpoint({
-      method: 'post',
-      path: '/facts/{id}/cancellation',
-      tag: 'facts',
-      summary: 'Cancel a document',
-      access: 'cancelFact',
-      writes: true,
-      params: idParams,
-      body: inputSchemas.cancelFact.omit({ id: true }),
-      answers: { 200: { description: 'Cancelled', schema: recorded } },
-      handle: async ({ params, body, caller }) => {
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'cancelFact', {
-          ...body,
-          ...params,
-        });
-        return { status: 200, body: { ...output, transactionId } };
-      },
+  });
+}
+
+function checkNearDuplicate({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/facts/{id}/near-duplicates/{other}/check',
+    tag: 'facts',
+    summary:
+      'Say, as a second person, what was found when both papers of a near-duplicate alert were looked at',
+    access: 'checkNearDuplicate',
+    writes: true,
+    params: idParams.extend({ other: idParams.shape.id }),
+    body: nearDuplicateInputs.checkNearDuplicate.pick({ remark: true }),
+    answers: { 200: { description: 'The pair, with the mark', schema: checkedPair } },
+    handle: async ({ params, body, caller }) => {
+      const input = { ...params, ...body };
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'checkNearDuplicate', input);
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function getFactHistory({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/facts/{id}/history',
+    tag: 'facts',
+    summary: 'Every version of a document',
+    access: 'readFactHistory',
+    params: idParams,
+    answers: { 200: { description: 'Versions', schema: outputSchemas.readFactHistory } },
+    handle: async ({ params, caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'readFactHistory', params),
     }),
-    endpoint({
-      method: 'get',
-      path: '/facts',
-      tag: 'facts',
-      summary: 'Documents that the organisation may read, the latest first',
-      access: 'readFact',
-      query: z.strictObject({
-        type: z.enum(factTypes).optional(),
-        status: factStatusSchema.optional(),
-        number: z.string().max(80).optional(),
-        ...page,
-      }),
-      answers: { 200: { description: 'A page', schema: pageOf(factViewSchema) } },
-      handle: async ({ query, caller }) => {
-        const { enterprise } = ownView(caller);
-        await follower.caughtUp();
-        if (query.type !== undefined || query.number !== undefined) {
-          await learnUnread(context, caller, enterprise);
-        }
-        const { ids, next } = projection.facts.list({ ...query, enterprise });
-        return { status: 200, body: { items: await readPage(context, caller, ids), next } };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/facts/{id}',
-      tag: 'facts',
-      summary: 'A document',
-      access: 'readFact',
-      params: idParams,
-      answers: { 200: { description: 'The document', schema: factViewSchema } },
-      handle: async ({ params, caller }) => ({
-        status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readFact', params),
-      }),
-    }),
-    endpoint({
-      method: 'post',
-      path: '/facts/{id}/near-duplicates/{other}/check',
-      tag: 'facts',
-      summary:
-        'Say, as a second person, what was found when both papers of a near-duplicate alert were looked at',
-      access: 'checkNearDuplicate',
-      writes: true,
-      params: idParams.extend({ other: idParams.shape.id }),
-      body: nearDuplicateInputs.checkNearDuplicate.pick({ remark: true }),
-      answers: { 200: { description: 'The pair, with the mark', schema: checkedPair } },
-      handle: async ({ params, body, caller }) => {
-        const input = { ...params, ...body };
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'checkNearDuplicate', input);
-        return { status: 200, body: { ...output, transactionId } };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/facts/{id}/history',
-      tag: 'facts',
-      summary: 'Every version of a document',
-      access: 'readFactHistory',
-      params: idParams,
-      answers: { 200: { description: 'Versions', schema: outputSchemas.readFactHistory } },
-      handle: async ({ params, caller }) => ({
-        status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readFactHistory', params),
-      }),
-    }),
-  ];
+  });
 }
 
 /** The list knows ids; what they say, and whether this person may see it, is the ledger's to tell, in one call. */

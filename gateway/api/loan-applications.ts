@@ -25,97 +25,92 @@ const commands = [
 
 /** Online loans: an enterprise applies, the bank's gateway decides by the bank's rules, a person what is borderline. */
 export function loanApplicationEndpoints(context: ApiContext): Endpoint[] {
-  const { ledger, projection, follower } = context;
-  const onOneApplication = commands.map(([step, name, summary]) => {
-    return endpoint({
-      method: 'post',
-      path: `/loan-applications/{id}/${step}`,
-      tag: 'loans',
-      summary,
-      access: name,
-      writes: true,
-      params: idParams,
-      body: bodyOf(loanInputs[name]),
-      answers: { 200: { description: 'Done', schema: changed } },
-      handle: async ({ params: { id }, body: said, key, caller }) => {
-        const input = loanInputs[name].parse({ ...said, id, idempotencyKey: key });
-        const { output, transactionId } = await ledger.submit(caller.signatory, name, input);
-        return { status: 200, body: { ...output, transactionId } };
-      },
-    });
+  const others = [applyForLoan, listLoanApplications, getLoanApplication, assessLoan].map((make) =>
+    make(context),
+  );
+  return [...others, ...commands.map((command) => onOneApplication(context, command))];
+}
+
+function applyForLoan(context: ApiContext): Endpoint {
+  const { ledger, projection } = context;
+  return endpoint({
+    method: 'post',
+    path: '/loan-applications',
+    tag: 'loans',
+    summary: 'Apply to a bank for a loan on documents; its rules decide within seconds',
+    access: 'applyForLoan',
+    writes: true,
+    body: loanInputs.applyForLoan.omit({ idempotencyKey: true }),
+    answers: { 201: { description: 'Submitted; the decision follows', schema: changed } },
+    handle: async ({ body, key, caller }) => {
+      context.questions.assertLeft(caller, missesOf(projection.loans, caller));
+      const input = { ...body, idempotencyKey: key };
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'applyForLoan', input);
+      const location = `/api/v1/loan-applications/${output.id}`;
+      return { status: 201, body: { ...output, transactionId }, location };
+    },
   });
-  return [
-    endpoint({
-      method: 'post',
-      path: '/loan-applications',
-      tag: 'loans',
-      summary: 'Apply to a bank for a loan on documents; its rules decide within seconds',
-      access: 'applyForLoan',
-      writes: true,
-      body: loanInputs.applyForLoan.omit({ idempotencyKey: true }),
-      answers: { 201: { description: 'Submitted; the decision follows', schema: changed } },
-      handle: async ({ body, key, caller }) => {
-        context.questions.assertLeft(caller, missesOf(projection.loans, caller));
-        const input = { ...body, idempotencyKey: key };
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'applyForLoan', input);
-        const location = `/api/v1/loan-applications/${output.id}`;
-        return { status: 201, body: { ...output, transactionId }, location };
-      },
+}
+
+function listLoanApplications({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/loan-applications',
+    tag: 'loans',
+    summary: 'Applications made or received, the latest first; `state=referred` is the queue of the people',
+    access: readers,
+    query: z.strictObject({
+      state: z.enum(loanStates).optional(),
+      bank: z.string().max(64).optional(),
+      enterprise: z.string().max(64).optional(),
+      ...page,
     }),
-    endpoint({
-      method: 'get',
-      path: '/loan-applications',
-      tag: 'loans',
-      summary: 'Applications made or received, the latest first; `state=referred` is the queue of the people',
-      access: readers,
-      query: z.strictObject({
-        state: z.enum(loanStates).optional(),
-        bank: z.string().max(64).optional(),
-        enterprise: z.string().max(64).optional(),
-        ...page,
-      }),
-      answers: { 200: { description: 'A page', schema: pageOf(loanViewSchema) } },
-      handle: async ({ query, caller }) => {
-        await follower.caughtUp();
-        return { status: 200, body: projection.loans.list({ ...query, ...ownView(caller) }) };
-      },
+    answers: { 200: { description: 'A page', schema: pageOf(loanViewSchema) } },
+    handle: async ({ query, caller }) => {
+      await follower.caughtUp();
+      return { status: 200, body: projection.loans.list({ ...query, ...ownView(caller) }) };
+    },
+  });
+}
+
+function getLoanApplication({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/loan-applications/{id}',
+    tag: 'loans',
+    summary: 'An application, and what was decided and why',
+    access: readers,
+    params: idParams,
+    answers: { 200: { description: 'The application', schema: loanViewSchema } },
+    handle: async ({ params: { id }, caller }) => {
+      await follower.caughtUp();
+      const found = projection.loans.get(id);
+      const { enterprise } = ownView(caller);
+      if (found === undefined || (enterprise !== undefined && found.enterprise.id !== enterprise)) {
+        throw new Problem('LOAN_NOT_FOUND');
+      }
+      return { status: 200, body: found };
+    },
+  });
+}
+
+function assessLoan({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/loan-applications/{id}/assessment',
+    tag: 'loans',
+    summary: 'What the registry says of the documents now, and the records that the query opened',
+    access: {
+      kinds: ['bank'],
+      roles: ['officer', 'approver', 'auditor', 'viewer'],
+    },
+    params: idParams,
+    answers: { 200: { description: 'The facts', schema: outputSchemas.assessLoan } },
+    handle: async ({ params: { id }, caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'assessLoan', { id }),
     }),
-    endpoint({
-      method: 'get',
-      path: '/loan-applications/{id}',
-      tag: 'loans',
-      summary: 'An application, and what was decided and why',
-      access: readers,
-      params: idParams,
-      answers: { 200: { description: 'The application', schema: loanViewSchema } },
-      handle: async ({ params: { id }, caller }) => {
-        await follower.caughtUp();
-        const found = projection.loans.get(id);
-        const { enterprise } = ownView(caller);
-        if (found === undefined || (enterprise !== undefined && found.enterprise.id !== enterprise)) {
-          throw new Problem('LOAN_NOT_FOUND');
-        }
-        return { status: 200, body: found };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/loan-applications/{id}/assessment',
-      tag: 'loans',
-      summary: 'What the registry says of the documents now, and the records that the query opened',
-      access: {
-        kinds: ['bank'],
-        roles: ['officer', 'approver', 'auditor', 'viewer'],
-      },
-      params: idParams,
-      answers: { 200: { description: 'The facts', schema: outputSchemas.assessLoan } },
-      handle: async ({ params: { id }, caller }) => ({
-        status: 200,
-        body: await ledger.evaluate(caller.signatory, 'assessLoan', { id }),
-      }),
-    }),
-    ...onOneApplication,
-  ];
+  });
 }
 
 /** What the client sends of a command: the address says which application, the header carries the key. */
@@ -135,4 +130,26 @@ function missesOf(loans: Pick<Projection['loans'], 'list'>, caller: Caller): num
       return Date.parse(updatedAt) > since && reasons.some(({ rule }) => rule === 'document');
     })
     .reduce((sum, { lines }) => sum + lines.length, 0);
+}
+
+function onOneApplication(
+  { ledger }: ApiContext,
+  [step, name, summary]: (typeof commands)[number],
+): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: `/loan-applications/{id}/${step}`,
+    tag: 'loans',
+    summary,
+    access: name,
+    writes: true,
+    params: idParams,
+    body: bodyOf(loanInputs[name]),
+    answers: { 200: { description: 'Done', schema: changed } },
+    handle: async ({ params: { id }, body: said, key, caller }) => {
+      const input = loanInputs[name].parse({ ...said, id, idempotencyKey: key });
+      const { output, transactionId } = await ledger.submit(caller.signatory, name, input);
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
 }

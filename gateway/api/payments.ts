@@ -27,154 +27,187 @@ type BatchItem = z.infer<typeof batchItem>;
 
 /** Payments abroad: mark them against their documents, reverse and read. */
 export function paymentEndpoints(context: ApiContext): Endpoint[] {
-  const { ledger, projection, follower } = context;
-  const mark = ({ session, signatory }: Caller, payment: PaymentInput) =>
-    context.payments.place(session.person.id, signatory, payment, thingsOf(payment));
   return [
-    endpoint({
-      method: 'post',
-      path: '/payments',
-      tag: 'payments',
-      summary: 'Mark a payment abroad against its documents; all of its lines hold or none does',
-      access: 'markPayments',
-      writes: true,
-      body: newPayment,
-      answers: { 201: { description: 'Marked', schema: marked } },
-      handle: async ({ body, key, caller }) => {
-        const { view, transactionId } = await mark(caller, { ...body, idempotencyKey: key });
-        return { status: 201, body: { ...view, transactionId }, location: `/api/v1/payments/${view.id}` };
+    markPayment,
+    markPayments,
+    reversePayment,
+    liftMark,
+    consentToMark,
+    listPayments,
+    getPayment,
+    getPaymentHistory,
+  ].map((make) => make(context));
+}
+
+function markPayment(context: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/payments',
+    tag: 'payments',
+    summary: 'Mark a payment abroad against its documents; all of its lines hold or none does',
+    access: 'markPayments',
+    writes: true,
+    body: newPayment,
+    answers: { 201: { description: 'Marked', schema: marked } },
+    handle: async ({ body, key, caller }) => {
+      const { view, transactionId } = await mark(context, caller, { ...body, idempotencyKey: key });
+      return { status: 201, body: { ...view, transactionId }, location: `/api/v1/payments/${view.id}` };
+    },
+  });
+}
+
+function markPayments(context: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/payments/batch',
+    tag: 'payments',
+    summary: 'Mark many payments, with a verdict on each',
+    access: 'markPayments',
+    writes: true,
+    body: z.strictObject({ payments: z.array(z.unknown()).min(1).max(ledgerLimits.itemsPerBatch) }),
+    answers: { 200: { description: 'Verdicts', schema: z.strictObject({ items: z.array(batchItem) }) } },
+    handle: async ({ body, key, caller }) => {
+      const items = await Promise.all(
+        body.payments.map(async (payment, index): Promise<BatchItem> => {
+          try {
+            const input = { ...newPayment.parse(payment), idempotencyKey: `${key}.${index}` };
+            const { view, transactionId } = await mark(context, caller, input);
+            return { index, status: 'marked', payment: { ...view, transactionId } };
+          } catch (error) {
+            return unplaced(context.operations, caller, index, error);
+          }
+        }),
+      );
+      return batchAnswer(items);
+    },
+  });
+}
+
+function reversePayment({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/payments/{id}/reversal',
+    tag: 'payments',
+    summary: 'Reverse a payment; another person than the one who marked it',
+    access: 'reversePayment',
+    writes: true,
+    params: idParams,
+    body: paymentInputs.reversePayment.omit({ id: true, idempotencyKey: true }),
+    answers: { 200: { description: 'Reversed; the documents have their balance back', schema: marked } },
+    handle: async ({ params: { id }, body, key, caller }) => {
+      const input = { ...body, id, idempotencyKey: key };
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'reversePayment', input);
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function liftMark(context: ApiContext): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'post',
+    path: '/payments/{id}/lifting',
+    tag: 'payments',
+    summary: 'Take the marks of an offshore payment away as the regulator; the payment stays on the record',
+    access: 'liftMark',
+    writes: true,
+    params: idParams,
+    body: paymentInputs.liftMark.pick({ reason: true }),
+    answers: { 200: { description: 'Lifted', schema: marked } },
+    handle: async ({ params: { id }, body, key, caller }) => {
+      const input = { ...(await paymentReference(context, id)), ...body, idempotencyKey: key };
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'liftMark', input);
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function consentToMark(context: ApiContext): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'post',
+    path: '/mark-consents',
+    tag: 'payments',
+    summary: 'Let another enterprise pay on a document of transport that names the own one',
+    access: 'consentToMark',
+    writes: true,
+    body: paymentInputs.consentToMark,
+    answers: {
+      201: {
+        description: 'Consented',
+        schema: z.strictObject({ ...paymentOutputs.consentToMark.shape, ...transactionId }),
       },
+    },
+    handle: async ({ body, caller }) => {
+      const { output, transactionId } = await asking(context, caller, 'consent', body.document, () =>
+        ledger.submit(caller.signatory, 'consentToMark', body),
+      );
+      return { status: 201, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function listPayments({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/payments',
+    tag: 'payments',
+    summary: 'Payments of the organisation (the regulator: of everybody), the latest first',
+    access: 'readPayment',
+    query: z.strictObject({
+      state: paymentStateSchema.optional(),
+      purpose: paymentPurposeSchema.optional(),
+      payer: z.string().max(64).optional(),
+      owner: z.string().max(64).optional(),
+      reference: lookedFor,
+      document: lookedFor,
+      ...page,
     }),
-    endpoint({
-      method: 'post',
-      path: '/payments/batch',
-      tag: 'payments',
-      summary: 'Mark many payments, with a verdict on each',
-      access: 'markPayments',
-      writes: true,
-      body: z.strictObject({ payments: z.array(z.unknown()).min(1).max(ledgerLimits.itemsPerBatch) }),
-      answers: { 200: { description: 'Verdicts', schema: z.strictObject({ items: z.array(batchItem) }) } },
-      handle: async ({ body, key, caller }) => {
-        const items = await Promise.all(
-          body.payments.map(async (payment, index): Promise<BatchItem> => {
-            try {
-              const input = { ...newPayment.parse(payment), idempotencyKey: `${key}.${index}` };
-              const { view, transactionId } = await mark(caller, input);
-              return { index, status: 'marked', payment: { ...view, transactionId } };
-            } catch (error) {
-              return unplaced(context.operations, caller, index, error);
-            }
-          }),
-        );
-        return batchAnswer(items);
-      },
+    csv: paymentsTable,
+    answers: { 200: { description: 'A page', schema: pageOf(paymentViewSchema) } },
+    handle: async ({ query: { purpose, payer, owner, ...query } }) => {
+      await follower.caughtUp();
+      const filter = { ...query, category: purpose, enterprise: payer, bank: owner };
+      return { status: 200, body: projection.payments.list(filter) };
+    },
+  });
+}
+
+function getPayment(context: ApiContext): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'get',
+    path: '/payments/{id}',
+    tag: 'payments',
+    summary: 'A payment',
+    access: 'readPayment',
+    params: idParams,
+    answers: { 200: { description: 'The payment', schema: paymentViewSchema } },
+    handle: async ({ params: { id }, caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'readPayment', await paymentReference(context, id)),
     }),
-    endpoint({
-      method: 'post',
-      path: '/payments/{id}/reversal',
-      tag: 'payments',
-      summary: 'Reverse a payment; another person than the one who marked it',
-      access: 'reversePayment',
-      writes: true,
-      params: idParams,
-      body: paymentInputs.reversePayment.omit({ id: true, idempotencyKey: true }),
-      answers: { 200: { description: 'Reversed; the documents have their balance back', schema: marked } },
-      handle: async ({ params: { id }, body, key, caller }) => {
-        const input = { ...body, id, idempotencyKey: key };
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'reversePayment', input);
-        return { status: 200, body: { ...output, transactionId } };
-      },
-    }),
-    endpoint({
-      method: 'post',
-      path: '/payments/{id}/lifting',
-      tag: 'payments',
-      summary: 'Take the marks of an offshore payment away as the regulator; the payment stays on the record',
-      access: 'liftMark',
-      writes: true,
-      params: idParams,
-      body: paymentInputs.liftMark.pick({ reason: true }),
-      answers: { 200: { description: 'Lifted', schema: marked } },
-      handle: async ({ params: { id }, body, key, caller }) => {
-        const input = { ...(await paymentReference(context, id)), ...body, idempotencyKey: key };
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'liftMark', input);
-        return { status: 200, body: { ...output, transactionId } };
-      },
-    }),
-    endpoint({
-      method: 'post',
-      path: '/mark-consents',
-      tag: 'payments',
-      summary: 'Let another enterprise pay on a document of transport that names the own one',
-      access: 'consentToMark',
-      writes: true,
-      body: paymentInputs.consentToMark,
-      answers: {
-        201: {
-          description: 'Consented',
-          schema: z.strictObject({ ...paymentOutputs.consentToMark.shape, ...transactionId }),
-        },
-      },
-      handle: async ({ body, caller }) => {
-        const { output, transactionId } = await asking(context, caller, 'consent', body.document, () =>
-          ledger.submit(caller.signatory, 'consentToMark', body),
-        );
-        return { status: 201, body: { ...output, transactionId } };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/payments',
-      tag: 'payments',
-      summary: 'Payments of the organisation (the regulator: of everybody), the latest first',
-      access: 'readPayment',
-      query: z.strictObject({
-        state: paymentStateSchema.optional(),
-        purpose: paymentPurposeSchema.optional(),
-        payer: z.string().max(64).optional(),
-        owner: z.string().max(64).optional(),
-        reference: lookedFor,
-        document: lookedFor,
-        ...page,
-      }),
-      csv: paymentsTable,
-      answers: { 200: { description: 'A page', schema: pageOf(paymentViewSchema) } },
-      handle: async ({ query: { purpose, payer, owner, ...query } }) => {
-        await follower.caughtUp();
-        const filter = { ...query, category: purpose, enterprise: payer, bank: owner };
-        return { status: 200, body: projection.payments.list(filter) };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/payments/{id}',
-      tag: 'payments',
-      summary: 'A payment',
-      access: 'readPayment',
-      params: idParams,
-      answers: { 200: { description: 'The payment', schema: paymentViewSchema } },
-      handle: async ({ params: { id }, caller }) => ({
+  });
+}
+
+function getPaymentHistory(context: ApiContext): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'get',
+    path: '/payments/{id}/history',
+    tag: 'payments',
+    summary: 'Every version of a payment',
+    access: 'readPaymentHistory',
+    params: idParams,
+    answers: { 200: { description: 'Versions', schema: paymentOutputs.readPaymentHistory } },
+    handle: async ({ params: { id }, caller }) => {
+      const reference = await paymentReference(context, id);
+      return {
         status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readPayment', await paymentReference(context, id)),
-      }),
-    }),
-    endpoint({
-      method: 'get',
-      path: '/payments/{id}/history',
-      tag: 'payments',
-      summary: 'Every version of a payment',
-      access: 'readPaymentHistory',
-      params: idParams,
-      answers: { 200: { description: 'Versions', schema: paymentOutputs.readPaymentHistory } },
-      handle: async ({ params: { id }, caller }) => {
-        const reference = await paymentReference(context, id);
-        return {
-          status: 200,
-          body: await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference),
-        };
-      },
-    }),
-  ];
+        body: await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference),
+      };
+    },
+  });
 }
 
 /** The regulator has to say whose payment it means; its projection knows. */
@@ -192,4 +225,9 @@ export async function paymentReference(
 function thingsOf(payment: PaymentInput): string[] {
   const { payer } = payment;
   return payment.lines.length > 0 ? documentsOf(payment) : [`payer/${payer.scheme}/${payer.id}`];
+}
+
+/** Sends one payment to the ledger. */
+function mark({ payments }: ApiContext, { session, signatory }: Caller, payment: PaymentInput) {
+  return payments.place(session.person.id, signatory, payment, thingsOf(payment));
 }

@@ -54,136 +54,163 @@ const params = z.object({ id: enrolmentId });
 const admin = { roles: ['admin'] } as const;
 const overseers = { roles: ['admin', 'auditor'] } as const;
 const nothing = z.strictObject({});
+const changes = { access: admin, writes: true, repeats: 'itself' } as const;
 
 /** Admins manage the people of their organisation and never transact. */
-export function peopleEndpoints({ desk, organisation, sessions }: ApiContext): Endpoint[] {
-  const shown = (person: PersonRecord) => describe(person, sessions.allOf(person.id).length);
-  const answer = (status: number, { person, code }: Changed) => {
-    const { invitation } = person;
-    const handedOut =
-      code === undefined || invitation === undefined
-        ? {}
-        : { invitation: { code, expiresAt: invitation.expiresAt } };
-    return { status, body: { ...shown(person), ...handedOut } };
-  };
-  const changes = { access: admin, writes: true, repeats: 'itself' } as const;
+export function peopleEndpoints(context: ApiContext): Endpoint[] {
   return [
-    endpoint({
-      ...changes,
-      method: 'post',
-      path: '/people',
-      tag: 'people',
-      summary: 'Invite a person; the code is for them alone. Whoever may approve needs a second admin',
-      body: z.strictObject({
-        id: enrolmentId,
-        role,
-        ...(kindOf(organisation.mspId) === 'enterprise' && { uscc: z.string().max(18).optional() }),
-      }),
-      answers: { 201: { description: 'Invited', schema: changedSchema } },
-      handle: async ({ body, key, caller: { session } }) => {
-        const uscc = 'uscc' in body && typeof body.uscc === 'string' ? body.uscc : undefined;
-        return answer(201, await desk.admit({ session, key, body }, { ...body, uscc }));
+    createPerson,
+    listPeople,
+    changePerson,
+    invitePerson,
+    confirmPerson,
+    deletePersonSessions,
+    removePerson,
+  ].map((make) => make(context));
+}
+
+function createPerson(context: ApiContext): Endpoint {
+  const { desk, organisation } = context;
+  return endpoint({
+    ...changes,
+    method: 'post',
+    path: '/people',
+    tag: 'people',
+    summary: 'Invite a person; the code is for them alone. Whoever may approve needs a second admin',
+    body: z.strictObject({
+      id: enrolmentId,
+      role,
+      ...(kindOf(organisation.mspId) === 'enterprise' && { uscc: z.string().max(18).optional() }),
+    }),
+    answers: { 201: { description: 'Invited', schema: changedSchema } },
+    handle: async ({ body, key, caller: { session } }) => {
+      const uscc = 'uscc' in body && typeof body.uscc === 'string' ? body.uscc : undefined;
+      return answer(context, 201, await desk.admit({ session, key, body }, { ...body, uscc }));
+    },
+  });
+}
+
+function listPeople(context: ApiContext): Endpoint {
+  const { desk } = context;
+  return endpoint({
+    method: 'get',
+    path: '/people',
+    tag: 'people',
+    summary:
+      'The people of the organisation; at the portal, an enterprise’s admin sees those of the enterprise',
+    access: overseers,
+    query: z.object({
+      state: z.enum(personStates).optional(),
+      certificateEndsWithinDays: wholeNumber(0, 366).optional(),
+      withoutSignInDays: wholeNumber(1, 3_660).optional(),
+    }),
+    answers: { 200: { description: 'People', schema: z.strictObject({ items: z.array(personSchema) }) } },
+    handle: ({ query, caller }) => {
+      const people = choosePeople(desk.list(caller.session.person), query, Date.now());
+      return Promise.resolve({
+        status: 200,
+        body: { items: people.map((person) => shown(context, person)) },
+      });
+    },
+  });
+}
+
+function changePerson(context: ApiContext): Endpoint {
+  const { desk } = context;
+  return endpoint({
+    ...changes,
+    method: 'patch',
+    path: '/people/{id}',
+    tag: 'people',
+    summary: 'Change a role, suspend or let act again; a role that may approve needs a second admin',
+    params,
+    body: z.union([z.strictObject({ role }), z.strictObject({ state: z.enum(['active', 'suspended']) })]),
+    answers: { 200: { description: 'The person after it', schema: changedSchema } },
+    handle: async ({ params: { id }, body, key, caller: { session } }) => {
+      const request = { session, key, body };
+      const { person } =
+        'role' in body
+          ? await desk.changeRole(request, id, body.role)
+          : await desk.setState(request, id, body.state);
+      return { status: 200, body: shown(context, person) };
+    },
+  });
+}
+
+function invitePerson(context: ApiContext): Endpoint {
+  const { desk } = context;
+  return endpoint({
+    ...changes,
+    method: 'post',
+    path: '/people/{id}/invitation',
+    tag: 'people',
+    summary: 'A new code for whoever lost the secret, is locked, or whose certificate has ended',
+    params,
+    body: nothing,
+    answers: { 201: { description: 'Invited again', schema: changedSchema } },
+    handle: async ({ params: { id }, body, key, caller: { session } }) =>
+      answer(context, 201, await desk.invite({ session, key, body }, id)),
+  });
+}
+
+function confirmPerson(context: ApiContext): Endpoint {
+  const { desk } = context;
+  return endpoint({
+    ...changes,
+    method: 'post',
+    path: '/people/{id}/confirmation',
+    tag: 'people',
+    summary: 'The second admin’s consent to an admission, an invitation or a role',
+    params,
+    body: nothing,
+    answers: { 200: { description: 'Confirmed', schema: changedSchema } },
+    handle: async ({ params: { id }, body, key, caller: { session } }) =>
+      answer(context, 200, await desk.confirm({ session, key, body }, id)),
+  });
+}
+
+function deletePersonSessions({ desk }: ApiContext): Endpoint {
+  return endpoint({
+    ...changes,
+    method: 'delete',
+    path: '/people/{id}/sessions',
+    tag: 'people',
+    summary: 'Sign a person out everywhere; they may sign in again',
+    params,
+    answers: { 204: { description: 'Signed out everywhere' } },
+    handle: async ({ params: { id }, key, caller: { session } }) => {
+      await desk.signOut({ session, key, body: undefined }, id);
+      return { status: 204, body: undefined };
+    },
+  });
+}
+
+function removePerson({ desk }: ApiContext): Endpoint {
+  return endpoint({
+    ...changes,
+    method: 'delete',
+    path: '/people/{id}',
+    tag: 'people',
+    summary: 'Cut a person off: sessions, streams and wallet at once, the certificates at the authority',
+    params,
+    answers: {
+      202: {
+        description: 'Cut off here; the certificate authority is told as soon as it answers',
+        schema: z.strictObject({
+          id: z.string(),
+          state: z.literal('removed'),
+          authority: z.literal('pending'),
+        }),
       },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/people',
-      tag: 'people',
-      summary:
-        'The people of the organisation; at the portal, an enterprise’s admin sees those of the enterprise',
-      access: overseers,
-      query: z.object({
-        state: z.enum(personStates).optional(),
-        certificateEndsWithinDays: wholeNumber(0, 366).optional(),
-        withoutSignInDays: wholeNumber(1, 3_660).optional(),
-      }),
-      answers: { 200: { description: 'People', schema: z.strictObject({ items: z.array(personSchema) }) } },
-      handle: ({ query, caller }) => {
-        const people = choosePeople(desk.list(caller.session.person), query, Date.now());
-        return Promise.resolve({ status: 200, body: { items: people.map(shown) } });
-      },
-    }),
-    endpoint({
-      ...changes,
-      method: 'patch',
-      path: '/people/{id}',
-      tag: 'people',
-      summary: 'Change a role, suspend or let act again; a role that may approve needs a second admin',
-      params,
-      body: z.union([z.strictObject({ role }), z.strictObject({ state: z.enum(['active', 'suspended']) })]),
-      answers: { 200: { description: 'The person after it', schema: changedSchema } },
-      handle: async ({ params: { id }, body, key, caller: { session } }) => {
-        const request = { session, key, body };
-        const { person } =
-          'role' in body
-            ? await desk.changeRole(request, id, body.role)
-            : await desk.setState(request, id, body.state);
-        return { status: 200, body: shown(person) };
-      },
-    }),
-    endpoint({
-      ...changes,
-      method: 'post',
-      path: '/people/{id}/invitation',
-      tag: 'people',
-      summary: 'A new code for whoever lost the secret, is locked, or whose certificate has ended',
-      params,
-      body: nothing,
-      answers: { 201: { description: 'Invited again', schema: changedSchema } },
-      handle: async ({ params: { id }, body, key, caller: { session } }) =>
-        answer(201, await desk.invite({ session, key, body }, id)),
-    }),
-    endpoint({
-      ...changes,
-      method: 'post',
-      path: '/people/{id}/confirmation',
-      tag: 'people',
-      summary: 'The second admin’s consent to an admission, an invitation or a role',
-      params,
-      body: nothing,
-      answers: { 200: { description: 'Confirmed', schema: changedSchema } },
-      handle: async ({ params: { id }, body, key, caller: { session } }) =>
-        answer(200, await desk.confirm({ session, key, body }, id)),
-    }),
-    endpoint({
-      ...changes,
-      method: 'delete',
-      path: '/people/{id}/sessions',
-      tag: 'people',
-      summary: 'Sign a person out everywhere; they may sign in again',
-      params,
-      answers: { 204: { description: 'Signed out everywhere' } },
-      handle: async ({ params: { id }, key, caller: { session } }) => {
-        await desk.signOut({ session, key, body: undefined }, id);
-        return { status: 204, body: undefined };
-      },
-    }),
-    endpoint({
-      ...changes,
-      method: 'delete',
-      path: '/people/{id}',
-      tag: 'people',
-      summary: 'Cut a person off: sessions, streams and wallet at once, the certificates at the authority',
-      params,
-      answers: {
-        202: {
-          description: 'Cut off here; the certificate authority is told as soon as it answers',
-          schema: z.strictObject({
-            id: z.string(),
-            state: z.literal('removed'),
-            authority: z.literal('pending'),
-          }),
-        },
-        204: { description: 'Cut off, and every certificate revoked' },
-      },
-      handle: async ({ params: { id }, key, caller: { session } }) => {
-        const { isRevoked } = await desk.remove({ session, key, body: undefined }, id);
-        return isRevoked
-          ? { status: 204, body: undefined }
-          : { status: 202, body: { id, state: 'removed', authority: 'pending' } };
-      },
-    }),
-  ];
+      204: { description: 'Cut off, and every certificate revoked' },
+    },
+    handle: async ({ params: { id }, key, caller: { session } }) => {
+      const { isRevoked } = await desk.remove({ session, key, body: undefined }, id);
+      return isRevoked
+        ? { status: 204, body: undefined }
+        : { status: 202, body: { id, state: 'removed', authority: 'pending' } };
+    },
+  });
 }
 
 function describe(person: PersonRecord, sessions: number): z.infer<typeof personSchema> {
@@ -209,4 +236,18 @@ function describe(person: PersonRecord, sessions: number): z.infer<typeof person
 function authorityOf({ errands, unlistedSince }: PersonRecord): 'followed' | 'pending' | 'unlisted' {
   if (errands.length > 0) return 'pending';
   return unlistedSince === undefined ? 'followed' : 'unlisted';
+}
+
+/** A person as the API shows them, and where they are signed in. */
+function shown({ sessions }: ApiContext, person: PersonRecord) {
+  return describe(person, sessions.allOf(person.id).length);
+}
+
+function answer(context: ApiContext, status: number, { person, code }: Changed) {
+  const { invitation } = person;
+  const handedOut =
+    code === undefined || invitation === undefined
+      ? {}
+      : { invitation: { code, expiresAt: invitation.expiresAt } };
+  return { status, body: { ...shown(context, person), ...handedOut } };
 }

@@ -9,122 +9,162 @@ import { page, pageOf, transactionId } from './shared-schemas.js';
 const done = { 201: { description: 'Done', schema: z.strictObject(transactionId) } };
 
 /** What the regulator does for everybody: the fingerprint key and the exchange rates. */
-export function registryEndpoints({ ledger, projection, follower }: ApiContext): Endpoint[] {
-  const keyEndpoint = (path: string, summary: string, name: 'initialise' | 'rotateFingerprintKey') =>
-    endpoint({
-      method: 'post',
-      path,
-      tag: 'registry',
-      summary,
-      access: name,
-      writes: true,
-      answers: done,
-      handle: async ({ caller }) => {
-        const fingerprintKey = randomBytes(32).toString('base64');
-        const committed = await ledger.submit(caller.signatory, name, { fingerprintKey });
-        return { status: 201, body: { transactionId: committed.transactionId } };
-      },
-    });
+export function registryEndpoints(context: ApiContext): Endpoint[] {
+  const others = [setPolicy, getPolicy, publishRates, confirmRates, listRates, listRatePublications].map(
+    (make) => make(context),
+  );
   return [
-    keyEndpoint('/registry/initialisation', 'Give the registry its first fingerprint key', 'initialise'),
-    keyEndpoint('/registry/key-rotation', 'Give the registry a new fingerprint key', 'rotateFingerprintKey'),
-    endpoint({
-      method: 'post',
-      path: '/registry/policy',
-      tag: 'registry',
-      summary: 'Record what the consortium has decided on',
-      access: 'setPolicy',
-      writes: true,
-      body: inputSchemas.setPolicy,
-      answers: {
-        201: {
-          description: 'Recorded',
-          schema: z.strictObject({ ...outputSchemas.setPolicy.shape, ...transactionId }),
-        },
-      },
-      handle: async ({ body, caller }) => {
-        const committed = await ledger.submit(caller.signatory, 'setPolicy', body);
-        return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/registry/policy',
-      tag: 'registry',
-      summary: 'What the consortium has decided on',
-      access: 'readPolicy',
-      answers: { 200: { description: 'The policy', schema: outputSchemas.readPolicy } },
-      handle: async ({ caller }) => ({
-        status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readPolicy', {}),
-      }),
-    }),
-    endpoint({
-      method: 'post',
-      path: '/rates',
-      tag: 'registry',
-      summary: 'Publish exchange rates; those that are far from the ones in force wait for a second person',
-      access: 'publishRates',
-      writes: true,
-      body: inputSchemas.publishRates,
-      answers: {
-        201: {
-          description: 'Published',
-          schema: z.strictObject({ ...outputSchemas.publishRates.shape, ...transactionId }),
-        },
-      },
-      handle: async ({ body, caller }) => {
-        const committed = await ledger.submit(caller.signatory, 'publishRates', body);
-        return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
-      },
-    }),
-    endpoint({
-      method: 'post',
-      path: '/rates/confirmation',
-      tag: 'registry',
-      summary: 'Confirm, as a second person, rates that are far from those in force',
-      access: 'confirmRates',
-      writes: true,
-      body: inputSchemas.confirmRates,
-      answers: {
-        200: {
-          description: 'In force',
-          schema: z.strictObject({ ...outputSchemas.confirmRates.shape, ...transactionId }),
-        },
-      },
-      handle: async ({ body, caller }) => {
-        const committed = await ledger.submit(caller.signatory, 'confirmRates', body);
-        return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/rates',
-      tag: 'registry',
-      summary: 'The exchange rates in force',
-      access: 'readRates',
-      query: z.strictObject({ currency: z.string().max(16).optional() }),
-      answers: { 200: { description: 'Rates', schema: outputSchemas.readRates } },
-      handle: async ({ query, caller }) => ({
-        status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readRates', {
-          ...(query.currency === undefined ? {} : { currencies: [query.currency] }),
-        }),
-      }),
-    }),
-    endpoint({
-      method: 'get',
-      path: '/rates/publications',
-      tag: 'registry',
-      summary:
-        'Every publication of a rate, the latest first; what a claim or payment was drawn at is among them',
-      access: { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
-      query: z.strictObject({ currency: z.string().max(16).optional(), ...page }),
-      answers: { 200: { description: 'A page', schema: pageOf(publishedRateSchema) } },
-      handle: async ({ query: { currency, ...query } }) => {
-        await follower.caughtUp();
-        return { status: 200, body: projection.ratePublications.list({ ...query, category: currency }) };
-      },
-    }),
+    keyEndpoint(
+      context,
+      '/registry/initialisation',
+      'Give the registry its first fingerprint key',
+      'initialise',
+    ),
+    keyEndpoint(
+      context,
+      '/registry/key-rotation',
+      'Give the registry a new fingerprint key',
+      'rotateFingerprintKey',
+    ),
+    ...others,
   ];
+}
+
+function setPolicy({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/registry/policy',
+    tag: 'registry',
+    summary: 'Record what the consortium has decided on',
+    access: 'setPolicy',
+    writes: true,
+    body: inputSchemas.setPolicy,
+    answers: {
+      201: {
+        description: 'Recorded',
+        schema: z.strictObject({ ...outputSchemas.setPolicy.shape, ...transactionId }),
+      },
+    },
+    handle: async ({ body, caller }) => {
+      const committed = await ledger.submit(caller.signatory, 'setPolicy', body);
+      return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+    },
+  });
+}
+
+function getPolicy({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/registry/policy',
+    tag: 'registry',
+    summary: 'What the consortium has decided on',
+    access: 'readPolicy',
+    answers: { 200: { description: 'The policy', schema: outputSchemas.readPolicy } },
+    handle: async ({ caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'readPolicy', {}),
+    }),
+  });
+}
+
+function publishRates({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/rates',
+    tag: 'registry',
+    summary: 'Publish exchange rates; those that are far from the ones in force wait for a second person',
+    access: 'publishRates',
+    writes: true,
+    body: inputSchemas.publishRates,
+    answers: {
+      201: {
+        description: 'Published',
+        schema: z.strictObject({ ...outputSchemas.publishRates.shape, ...transactionId }),
+      },
+    },
+    handle: async ({ body, caller }) => {
+      const committed = await ledger.submit(caller.signatory, 'publishRates', body);
+      return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+    },
+  });
+}
+
+function confirmRates({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/rates/confirmation',
+    tag: 'registry',
+    summary: 'Confirm, as a second person, rates that are far from those in force',
+    access: 'confirmRates',
+    writes: true,
+    body: inputSchemas.confirmRates,
+    answers: {
+      200: {
+        description: 'In force',
+        schema: z.strictObject({ ...outputSchemas.confirmRates.shape, ...transactionId }),
+      },
+    },
+    handle: async ({ body, caller }) => {
+      const committed = await ledger.submit(caller.signatory, 'confirmRates', body);
+      return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
+    },
+  });
+}
+
+function listRates({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/rates',
+    tag: 'registry',
+    summary: 'The exchange rates in force',
+    access: 'readRates',
+    query: z.strictObject({ currency: z.string().max(16).optional() }),
+    answers: { 200: { description: 'Rates', schema: outputSchemas.readRates } },
+    handle: async ({ query, caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'readRates', {
+        ...(query.currency === undefined ? {} : { currencies: [query.currency] }),
+      }),
+    }),
+  });
+}
+
+function listRatePublications({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/rates/publications',
+    tag: 'registry',
+    summary:
+      'Every publication of a rate, the latest first; what a claim or payment was drawn at is among them',
+    access: { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    query: z.strictObject({ currency: z.string().max(16).optional(), ...page }),
+    answers: { 200: { description: 'A page', schema: pageOf(publishedRateSchema) } },
+    handle: async ({ query: { currency, ...query } }) => {
+      await follower.caughtUp();
+      return { status: 200, body: projection.ratePublications.list({ ...query, category: currency }) };
+    },
+  });
+}
+
+/** Makes a key that nobody sees, and hands it to the ledger. */
+function keyEndpoint(
+  { ledger }: ApiContext,
+  path: string,
+  summary: string,
+  name: 'initialise' | 'rotateFingerprintKey',
+): Endpoint {
+  return endpoint({
+    method: 'post',
+    path,
+    tag: 'registry',
+    summary,
+    access: name,
+    writes: true,
+    answers: done,
+    handle: async ({ caller }) => {
+      const fingerprintKey = randomBytes(32).toString('base64');
+      const committed = await ledger.submit(caller.signatory, name, { fingerprintKey });
+      return { status: 201, body: { transactionId: committed.transactionId } };
+    },
+  });
 }

@@ -1,5 +1,6 @@
 import { common } from '@hyperledger/fabric-protos';
-import { decodeRecord, publicState } from '@pledgeonce/chaincode/ledger/records.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { PublicLine, publicState } from '@pledgeonce/chaincode/ledger/versions.js';
 import { governmentMsps } from '@pledgeonce/chaincode/permissions.js';
 import type { InForce } from '../ledger/blocks/configurations.js';
 import { headerOf } from '../ledger/blocks/header-of.js';
@@ -148,7 +149,7 @@ function checkVersion(
   if (government.length < endorsementsNeeded) {
     throw new EvidenceError(`Transaction ${transactionId} lacks the endorsement of two government nodes.`);
   }
-  const line = transaction.writes.get(`${subject.kind}~${subject.id}`);
+  const line = transaction.writes.get(new PublicLine(subject.kind).at(subject.id).key);
   const written = line === undefined ? undefined : decodeRecord(publicState, line);
   if (written?.seq !== seq || written.state !== state) {
     throw new EvidenceError(`Transaction ${transactionId} did not write version ${seq} as ${state}.`);

@@ -50,7 +50,7 @@ export async function evaluate(
   name: LedgerFunction,
   transientData: Record<string, Uint8Array>,
 ): Promise<Answered> {
-  const { connections, circuit, heights, latestBlock, mspId, government, timeoutMs } = parts;
+  const { connections, circuit } = parts;
   const behind = new Set<string>();
   let cause: unknown;
   let failed: EndorsementError | undefined;
@@ -58,22 +58,10 @@ export async function evaluate(
     for (const group of groups(parts, name)) {
       if (group.some((one) => behind.has(one))) continue;
       try {
-        await heights.reach({ signatory, entry }, group, latestBlock);
-        const proposal = signatory
-          .contract(entry)
-          .newProposal(name, { transientData, endorsingOrganizations: [...group] });
-        const isOwn = group.length === 1 && group[0] === mspId;
-        const settling = { ...parts, signatory, entry, organisations: government };
-        const transaction = isOwn ? undefined : await answerOfTwo(settling, group, name, proposal);
-        const payload =
-          transaction?.getResult() ?? (await proposal.evaluate({ deadline: Date.now() + timeoutMs }));
+        const answer = await askGroup(parts, { signatory, entry, group }, name, transientData);
         connections.answered(entry);
         for (const one of group) circuit.answered(one);
-        return {
-          payload,
-          transactionId: proposal.getTransactionId(),
-          ...(transaction && { signed: transaction }),
-        };
+        return answer;
       } catch (error) {
         // What two nodes refuse, and that no two say the same, other ways would not change.
         if (error instanceof LedgerError || error instanceof NetworkUnavailableError) throw error;
@@ -106,6 +94,35 @@ export async function evaluate(
     if (failed !== undefined) throw failed;
   }
   throw new NetworkUnavailableError('No two peers answer alike.', { cause });
+}
+
+/** One way to an answer: a group of nodes, reached through one of the peers. */
+interface Way {
+  readonly signatory: Signatory;
+  readonly entry: string;
+  readonly group: readonly string[];
+}
+
+async function askGroup(
+  parts: EvaluateParts,
+  { signatory, entry, group }: Way,
+  name: LedgerFunction,
+  transientData: Record<string, Uint8Array>,
+): Promise<Answered> {
+  const { heights, latestBlock, mspId, government, timeoutMs } = parts;
+  await heights.reach({ signatory, entry }, group, latestBlock);
+  const proposal = signatory
+    .contract(entry)
+    .newProposal(name, { transientData, endorsingOrganizations: [...group] });
+  const isOwn = group.length === 1 && group[0] === mspId;
+  const settling = { ...parts, signatory, entry, organisations: government };
+  const transaction = isOwn ? undefined : await answerOfTwo(settling, group, name, proposal);
+  const payload = transaction?.getResult() ?? (await proposal.evaluate({ deadline: Date.now() + timeoutMs }));
+  return {
+    payload,
+    transactionId: proposal.getTransactionId(),
+    ...(transaction && { signed: transaction }),
+  };
 }
 
 function groups(

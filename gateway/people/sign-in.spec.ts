@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { DurableStore } from '../storage/durable-store.js';
 import { nothingSaid } from './authority-word.js';
+import type { AuthorityWord } from './authority-word.js';
+import { CertificateAuthorityError } from './certificate-authority.js';
 import { PeopleLog } from './people-log.js';
 import { PeopleRegister } from './people-register.js';
 import type { PersonRecord } from './person-record.js';
@@ -30,6 +32,7 @@ describe('a refused sign-in', () => {
   let now: number;
   let signIn: SignIn;
   let workMs: number;
+  let word: AuthorityWord;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-sign-in-'));
@@ -38,6 +41,7 @@ describe('a refused sign-in', () => {
     people = await PeopleLog.open(store);
     now = 5_000;
     workMs = 60;
+    word = { ...nothingSaid, askedAt: 1 };
     signIn = new SignIn({
       register,
       people,
@@ -46,7 +50,7 @@ describe('a refused sign-in', () => {
         save: () => Promise.resolve(),
         remove: () => Promise.resolve(),
       },
-      watch: { fresh: () => Promise.resolve(true), said: () => ({ word: nothingSaid, revoked: new Set() }) },
+      watch: { fresh: () => Promise.resolve(true), said: () => ({ word, revoked: new Set() }) },
       prove: () => {
         now += workMs;
         return Promise.resolve(undefined);
@@ -89,6 +93,15 @@ describe('a refused sign-in', () => {
       expect(now).toBe(5_000 + refusalStepMs);
     },
   );
+
+  it('of somebody whom nobody can know yet, because the authority has not said a word, is no refusal', async () => {
+    word = nothingSaid;
+    await expect(signIn.signIn('nobody', 'right', '10.0.0.1')).rejects.toThrow(CertificateAuthorityError);
+    expect((await people.page(undefined, 10, () => true)).items).toEqual([]);
+    // Whoever is known is judged by what is known.
+    await register.put(anna);
+    await expect(signIn.signIn('anna', 'wrong', '10.0.0.1')).rejects.toThrow(SignInError);
+  });
 
   it('leaves a record without the secret, and an alert when it goes on', async () => {
     await register.put(anna);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AttemptRefusedError, Attempts } from './attempts.js';
 import { isUnlisted } from './authority-word.js';
 import type { AuthorityWatch } from './authority-watch.js';
+import { CertificateAuthorityError } from './certificate-authority.js';
 import { foldId } from './enrolment-id.js';
 import { heldCertificate } from './may-act.js';
 import type { MayAct } from './may-act.js';
@@ -75,7 +76,7 @@ export class SignIn {
 
   /**
    * @param address Where the request came from.
-   * @throws SignInError
+   * @throws SignInError, and CertificateAuthorityError where it has never said who belongs to the organisation
    */
   async signIn(enrolmentId: string, secret: string, address: string): Promise<SignedIn> {
     const signedIn = await this.attempt(enrolmentId, address, (name) => this.#signIn(name, secret, address));
@@ -136,6 +137,10 @@ export class SignIn {
     // Somebody who was registered a moment ago is asked for once more, before they are turned away.
     if (this.#admitted(name) === undefined) await watch.fresh(0, patienceMs);
     const record = this.#admitted(name);
+    // A new gateway whose authority has not said a word yet knows nobody: that is no verdict on the secret.
+    if (register.find(name) === undefined && watch.said().word.askedAt === 0) {
+      throw new CertificateAuthorityError('The certificate authority has not named anybody yet.');
+    }
     if (record === undefined) {
       await store.pretend(secret);
       return undefined;

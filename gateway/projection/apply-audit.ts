@@ -2,7 +2,10 @@ import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
 import { claim, type Claim } from '@pledgeonce/chaincode/claims/records.js';
 import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
 import { payment, type Payment } from '@pledgeonce/chaincode/payments/records.js';
+import { firmId } from '@pledgeonce/chaincode/firms/records.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
+import { underlying } from '@pledgeonce/chaincode/underlyings/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
@@ -43,14 +46,17 @@ export function applyAudit(
   const place = { block, position };
   const recorded: string[] = [];
   for (const { key, value } of values) {
-    const [kind, , version] = key.split('~');
-    if (kind === 'F' && version !== undefined)
+    const { letters, id, version } = readKey(key);
+    if (letters === factVersion.letters && version !== undefined)
       recorded.push(keepDocument(database, place, transactionId, value));
-    else if (kind === 'R') keepRate(database, place, transactionId, value);
-    else if (kind === 'D') keepFirm(database, block, value);
-    else if (kind === 'U') keepTrade(database, { ...place, transactionId }, key.slice('U~'.length), value);
-    else if (kind === 'C') keepDraw(database, place, 'claim', transactionId, decodeRecord(claim, value));
-    else if (kind === 'P') keepDraw(database, place, 'payment', transactionId, decodeRecord(payment, value));
+    else if (letters === rate.letters) keepRate(database, place, transactionId, value);
+    else if (letters === firmId.letters) keepFirm(database, block, value);
+    else if (letters === underlying.letters && id !== undefined)
+      keepTrade(database, { ...place, transactionId }, id, value);
+    else if (letters === claim.letters)
+      keepDraw(database, place, 'claim', transactionId, decodeRecord(claim, value));
+    else if (letters === payment.letters)
+      keepDraw(database, place, 'payment', transactionId, decodeRecord(payment, value));
   }
   if (recorded.length > 0) noteLate(database, block, recorded);
 }
@@ -104,7 +110,17 @@ function keepDocument(
       version,
     ]);
   }
-  for (const [text, isCited] of [[link, 0] as const, ...cites.map((cited) => [cited, 1] as const)]) {
+  keepLinks(database, [[link, 0], ...cites.map((cited) => [cited, 1] as const)], { ordinal, version });
+  return id;
+}
+
+/** Under which texts a version is found: its own, and those of the papers that it cites. */
+function keepLinks(
+  database: Database,
+  links: readonly (readonly [text: string, isCited: 0 | 1])[],
+  { ordinal, version }: { readonly ordinal: number; readonly version: number },
+): void {
+  for (const [text, isCited] of links) {
     for (const one of new Set([text, looseLink(text)])) {
       database.run('INSERT OR IGNORE INTO document_links VALUES (?, ?, ?, ?)', [
         one,
@@ -114,7 +130,6 @@ function keepDocument(
       ]);
     }
   }
-  return id;
 }
 
 function keepRate(

@@ -1,6 +1,8 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
-import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
+import { type Claim, claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
@@ -100,8 +102,9 @@ function applyTransaction(
 type Event = NonNullable<BlockTransaction['event']>;
 
 function applyValue(database: Database, { key, value }: PrivateValue): void {
-  if (key.startsWith('C~')) applyClaimVersion(database, value);
-  else if (key.startsWith('P~')) applyPaymentVersion(database, value);
+  const { letters } = readKey(key);
+  if (letters === claimKind.letters) applyClaimVersion(database, value);
+  else if (letters === paymentKind.letters) applyPaymentVersion(database, value);
 }
 
 function applyClaimVersion(database: Database, stored: string): void {
@@ -147,13 +150,16 @@ function feedOf(
   { mspId, government }: Viewpoint,
 ): Happened[] {
   // A claim on offer is not the own one yet, but its terms lie in the own collection.
-  const offered = new Set(values.map(({ key }) => /^T~(.+)$/.exec(key)?.[1]));
+  const keys = values.map(({ key }) => readKey(key));
+  const offered = new Set(
+    keys.filter(({ letters }) => letters === transferOffer.letters).map(({ id }) => id),
+  );
   const isOwnClaim = (id: string) =>
     offered.has(id) || database.get('SELECT 1 FROM claims WHERE id = ?', [id]) !== null;
   const isOwnPayment = (id: string) => database.get('SELECT 1 FROM payments WHERE id = ?', [id]) !== null;
   const isOwnFact = (id: string) => database.get('SELECT 1 FROM facts WHERE id = ?', [id]) !== null;
   // Whatever is written for the organisation lies in its own collection, under a key that contains the id.
-  const written = new Set(values.map(({ key }) => key.split('~')[1]));
+  const written = new Set(keys.map(({ id }) => id));
   const ownChanges = changes.filter(({ kind, id }) => {
     if (government || written.has(id)) return true;
     return kind === 'claim' ? isOwnClaim(id) : kind === 'fact' && isOwnFact(id);

@@ -1,4 +1,5 @@
 import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { readCertificate } from '../people/certificate.js';
@@ -28,7 +29,8 @@ export function applyFacts(
     );
   }
   for (const { key, value } of values) {
-    if (!/^F~[^~]+~\d+$/.test(key)) continue;
+    const { letters, version } = readKey(key);
+    if (letters !== factVersion.letters || version === undefined) continue;
     const { id, content } = decodeRecord(factVersion, value);
     database.run('UPDATE facts SET type = ?, number = ? WHERE id = ?', [
       content.type,

@@ -4,7 +4,7 @@ import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
-import { partyCollection, registry } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { partyCollection, readKey, registry } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
@@ -38,7 +38,7 @@ const atBank = ({ bank }: ViewRow) => bank ?? '';
 /** What becomes of a private record, by the letters that its key begins with. */
 const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
-    'A',
+    authorisation.letters,
     {
       table: 'authorisations',
       fullCopy: atEnterprise,
@@ -49,7 +49,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'Q',
+    creditQuery.letters,
     {
       table: 'credit_queries',
       fullCopy: atEnterprise,
@@ -60,7 +60,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'CR',
+    creditRecord.letters,
     {
       table: 'credit_records',
       row: (stored) => {
@@ -70,7 +70,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'AG',
+    assignment.letters,
     {
       table: 'assignments',
       fullCopy: atEnterprise,
@@ -81,7 +81,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'IN',
+    indemnity.letters,
     {
       table: 'indemnities',
       fullCopy: atBank,
@@ -92,7 +92,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'OJ',
+    objection.letters,
     {
       table: 'objections',
       fullCopy: () => inRegistry,
@@ -103,7 +103,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'M',
+    financingRequest.letters,
     {
       table: 'requests',
       fullCopy: atEnterprise,
@@ -114,7 +114,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'LA',
+    loan.letters,
     {
       table: 'loans',
       fullCopy: atBank,
@@ -125,7 +125,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'LM',
+    mandate.letters,
     {
       table: 'mandates',
       row: (stored) => {
@@ -135,7 +135,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'O',
+    offer.letters,
     {
       table: 'offers',
       row: (stored) => {
@@ -145,7 +145,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'OC',
+    offshoreEntry.letters,
     {
       table: 'offshore_checks',
       row: (stored) => {
@@ -156,7 +156,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     },
   ],
   [
-    'P',
+    payment.letters,
     {
       table: 'payments',
       row: (stored) => {
@@ -167,7 +167,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ],
   [
     // The ledger keeps the rate in force; the blocks keep every one that was.
-    'R',
+    rate.letters,
     {
       table: 'rate_publications',
       row: (stored) => {
@@ -190,7 +190,7 @@ export function applyView(
   { collection, key, value }: PrivateValue,
   { government }: Viewpoint,
 ): void {
-  const kind = kinds.get(key.slice(0, Math.max(key.indexOf('~'), 0)));
+  const kind = kinds.get(readKey(key).letters);
   if (kind === undefined) return;
   const row = kind.row(value);
   const { fullCopy } = kind;

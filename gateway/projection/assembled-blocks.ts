@@ -1,5 +1,5 @@
 import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { partyKeys } from '@pledgeonce/chaincode/ledger/party-keys.js';
+import { partyKeys } from '@pledgeonce/chaincode/audit/party-keys.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { limits } from '@pledgeonce/chaincode/schemas.js';
 import type { VerifiedBlock, VerifiedBlocks } from '../ledger/blocks/block-source.js';

@@ -1,5 +1,5 @@
 import { registry } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { keyRing } from '@pledgeonce/chaincode/ledger/key-ring.js';
+import { keyRing, keyRingAt } from '@pledgeonce/chaincode/ledger/key-ring.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { z } from 'zod';
@@ -24,7 +24,7 @@ const originSchema = z.object({
 /** Notes one value that a block has written. */
 export function keepKeyed(database: Database, { collection, key, value }: PrivateValue): void {
   if (collection !== registry) return;
-  if (key === 'K') keepRing(database, value);
+  if (key === keyRingAt.key) keepRing(database, value);
   else if (value.includes('"origin":{')) keepEntry(database, key, value);
 }
 

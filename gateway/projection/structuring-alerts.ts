@@ -1,3 +1,4 @@
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { structuringReport } from '@pledgeonce/chaincode/payments/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
@@ -15,7 +16,7 @@ export function structuringAlerts(
 ): { readonly kind: 'alert'; readonly content: object }[] {
   if (kindOf(mspId) !== 'regulator') return [];
   return values
-    .filter(({ key }) => key.startsWith('X~'))
+    .filter(({ key }) => readKey(key).letters === structuringReport.letters)
     .map(({ value: stored }) => {
       const { payer, since, count, value, payments } = decodeRecord(structuringReport, stored);
       const total = formatMoney(value, filingThreshold.currency);

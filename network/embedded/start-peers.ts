@@ -41,74 +41,18 @@ export interface Peers {
 
 /** Starts one peer per organisation, each with its own identity, view of private data and endpoint. */
 export async function startPeers(options: PeersOptions): Promise<Peers> {
-  const { consortium, material, channel, clock, log } = options;
-  const { ledger, msps, orderer, ordererMsp } = channel;
-  const { definition } = ledger;
-  const collections = new Collections(definition, msps.mspIds);
-  const access = new ChannelAccess(msps, definition);
-  const identities = consortium.organisations.map(({ msp }) =>
-    openIdentity(materialOf(material, msp).peer.identity),
-  );
-  const supports: ChaincodeSupport[] = [];
-  const peers = new Map<string, EndorsingPeer>();
-  for (const [index, identity] of identities.entries()) {
-    const { mspId } = identity;
-    const chaincodes = new ChaincodeSupport({
-      definition,
-      collections,
-      servers: options.serversFor(mspId),
-      executeTimeoutMs,
-      connectTimeoutMs,
-      clock,
-      log: log.child({ peer: mspId }),
-    });
-    supports.push(chaincodes);
-    const endorser = new Endorser({
-      identity,
-      ledger,
-      msps,
-      access,
-      collections,
-      chaincodes,
-      clock,
-      log: log.child({ peer: mspId }),
-    });
-    peers.set(mspId, { mspId, address: `localhost:${portsOf(consortium, index).peer}`, endorser });
-  }
-  const planner = new LayoutPlanner(
-    definition,
-    collections,
-    new Map(identities.map(({ mspId, serialized }) => [mspId, serialized])),
-  );
-
+  const { ledger, msps } = options.channel;
+  const collections = new Collections(ledger.definition, msps.mspIds);
+  const access = new ChannelAccess(msps, ledger.definition);
+  const { peers, supports, planner } = openEndorsers(options, collections, access);
   const servers: PeerServer[] = [];
   const closeAll = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.close()));
     for (const support of supports) support.close();
   };
   try {
-    for (const [index, { mspId, endorser }] of [...peers.values()].entries()) {
-      const { port, name } = { port: portsOf(consortium, index).peer, name: mspId };
-      const server = await during({ listening: `peer of ${name}`, port }, () =>
-        startPeerServer({
-          port,
-          tls: materialOf(material, mspId).peer.tls,
-          endorser,
-          collections,
-          gateway: {
-            home: mspId,
-            nodes: { definition, peers },
-            planner,
-            orderer: { orderer, address: 'embedded orderer', mspId: ordererMsp, channel: definition.channel },
-            ledger,
-            access,
-            maxCalls: maxGatewayCalls,
-          },
-          deliver: { ledger, msps, access, clock, log: log.child({ peer: mspId }) },
-          orderer: consortium.organisations[index]?.orderer === true ? orderer : undefined,
-        }),
-      );
-      servers.push(server);
+    for (const [index, peer] of [...peers.values()].entries()) {
+      servers.push(await listenAs(peer, index, { ...options, collections, access, peers, planner }));
     }
   } catch (error) {
     await closeAll();
@@ -119,4 +63,76 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
       (await Promise.all(supports.map((support) => support.ready(timeoutMs)))).every(Boolean),
     close: closeAll,
   };
+}
+
+/** What endorses at each peer; none of them listens yet. */
+function openEndorsers(
+  { consortium, material, channel, serversFor, clock, log }: PeersOptions,
+  collections: Collections,
+  access: ChannelAccess,
+) {
+  const { ledger, msps } = channel;
+  const { definition } = ledger;
+  const identities = consortium.organisations.map(({ msp }) =>
+    openIdentity(materialOf(material, msp).peer.identity),
+  );
+  const supports: ChaincodeSupport[] = [];
+  const peers = new Map<string, EndorsingPeer>();
+  for (const [index, identity] of identities.entries()) {
+    const { mspId } = identity;
+    const own = { collections, clock, log: log.child({ peer: mspId }) };
+    const chaincodes = new ChaincodeSupport({
+      ...own,
+      definition,
+      servers: serversFor(mspId),
+      executeTimeoutMs,
+      connectTimeoutMs,
+    });
+    supports.push(chaincodes);
+    const endorser = new Endorser({ ...own, identity, ledger, msps, access, chaincodes });
+    peers.set(mspId, { mspId, address: `localhost:${portsOf(consortium, index).peer}`, endorser });
+  }
+  const planner = new LayoutPlanner(
+    definition,
+    collections,
+    new Map(identities.map(({ mspId, serialized }) => [mspId, serialized])),
+  );
+  return { peers, supports, planner };
+}
+
+/** What every peer answers with. */
+interface PeerParts extends PeersOptions {
+  readonly collections: Collections;
+  readonly access: ChannelAccess;
+  readonly peers: ReadonlyMap<string, EndorsingPeer>;
+  readonly planner: LayoutPlanner;
+}
+
+function listenAs(
+  { mspId, endorser }: EndorsingPeer,
+  index: number,
+  { consortium, material, channel, clock, log, collections, access, peers, planner }: PeerParts,
+): Promise<PeerServer> {
+  const { ledger, msps, orderer, ordererMsp } = channel;
+  const { definition } = ledger;
+  const port = portsOf(consortium, index).peer;
+  return during({ listening: `peer of ${mspId}`, port }, () =>
+    startPeerServer({
+      port,
+      tls: materialOf(material, mspId).peer.tls,
+      endorser,
+      collections,
+      gateway: {
+        home: mspId,
+        nodes: { definition, peers },
+        planner,
+        orderer: { orderer, address: 'embedded orderer', mspId: ordererMsp, channel: definition.channel },
+        ledger,
+        access,
+        maxCalls: maxGatewayCalls,
+      },
+      deliver: { ledger, msps, access, clock, log: log.child({ peer: mspId }) },
+      orderer: consortium.organisations[index]?.orderer === true ? orderer : undefined,
+    }),
+  );
 }

@@ -1,11 +1,11 @@
 import type { FactInput, PartyId, Product } from '@pledgeonce/chaincode/api.js';
-import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
-import { factVersion as factVersionKind } from '@pledgeonce/chaincode/facts/records.js';
-import { type Payment, payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
-import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { type Claim, claimVersions } from '@pledgeonce/chaincode/claims/records.js';
+import { factVersionAt } from '@pledgeonce/chaincode/facts/records.js';
+import { type Payment, paymentVersions } from '@pledgeonce/chaincode/payments/records.js';
 import { dateOf } from '@pledgeonce/chaincode/rules/dates.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import type { BlockTransaction, ReadBlock } from '@pledgeonce/gateway/projection/read-block.js';
+import { privateValue } from '@pledgeonce/gateway/projection/testing/records.js';
 
 const day = 86_400_000;
 const begin = Date.parse('2026-01-01T00:00:00.000Z');
@@ -51,24 +51,12 @@ function transaction(index: number, block: number, position: number, certificate
   const fact = digest(`fact ${index}`);
   const claim = claimOf(index, fact);
   const values = [
-    {
-      collection: 'registry',
-      key: `F~${fact}~1`,
-      value: encodeRecord(factVersionKind, factOf(index, fact)),
-    },
-    {
-      collection: `party-${claim.owner}`,
-      key: `C~${claim.id}~1`,
-      value: encodeRecord(claimKind, claim),
-    },
+    privateValue(factVersionAt(fact, 1), factOf(index, fact)),
+    privateValue(claimVersions.at(claim.owner, claim.id, 1), claim),
   ];
   if (index % 2 === 0) {
     const payment = paymentOf(index);
-    values.push({
-      collection: `party-${payment.owner}`,
-      key: `P~${payment.id}~1`,
-      value: encodeRecord(paymentKind, payment),
-    });
+    values.push(privateValue(paymentVersions.at(payment.owner, payment.id, 1), payment));
   }
   const changes = [{ kind: 'fact' as const, id: fact, state: 'active', seq: 1 }];
   return {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { organisationOf, type OrganisationDescription, type StackDescription } from '../stack/description.js';
 import { send } from './send.js';
 
@@ -66,6 +67,9 @@ export class Client {
   }
 }
 
+/** How often and after how long a sign-in is tried whose certificate authority is still starting. */
+const signIns = { most: 3, pauseMs: 2_000 };
+
 /**
  * Signs a development person in.
  *
@@ -75,7 +79,11 @@ export async function signIn(stack: StackDescription, msp: string, who: string):
   const organisation = organisationOf(stack, msp);
   const person = organisation.people.find(({ id }) => id === who);
   if (person === undefined) throw new Error(`${organisation.title} has nobody called ${who}.`);
-  const answer = await openSession(organisation, person.id, person.secret);
+  let answer = await openSession(organisation, person.id, person.secret);
+  for (let attempt = 1; answer.status === 503 && attempt < signIns.most; attempt++) {
+    await sleep(signIns.pauseMs);
+    answer = await openSession(organisation, person.id, person.secret);
+  }
   if (answer.status !== 201) {
     throw new Error(`${organisation.title} refused ${who}: ${JSON.stringify(answer.body)}`);
   }

@@ -36,26 +36,7 @@ const startSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @throws Failure when it runs already, a port is taken, the disk is full, or a program does not start.
  */
 export async function startStack(options: StackOptions, output: StackOutput): Promise<Stack> {
-  const consortium = consortiumFor(options);
-  const paths = pathsOf(options);
-  let network: RunningNetwork | undefined;
-  let isDescribed = false;
-  let gateways: readonly Supervised[] = [];
-  const stop = async () => {
-    // Whoever failed to start because another one runs must not take that one's description away.
-    if (isDescribed) rmSync(paths.running, { force: true });
-    await Promise.all(gateways.map((gateway) => gateway.stop()));
-    await network?.stop();
-  };
-  const describe = () => {
-    if (network === undefined) throw new Error('The network is not running.');
-    const description = describeStack(options, consortium, network, gateways);
-    isDescribed = true;
-    // Renamed into place: tools read it while programs are started again.
-    writeFileSync(`${paths.running}.new`, JSON.stringify(description, undefined, 2), { mode: 0o600 });
-    renameSync(`${paths.running}.new`, paths.running);
-    return description;
-  };
+  const starting = new Starting(options, output);
   const interrupted = new AbortController();
   const onSignal = () => {
     output.report('Stopping as soon as this step is done …');
@@ -66,39 +47,13 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
       throw new Failure('The start was interrupted.', 'Start it again; it goes on from what is on disk.');
   };
   const steps = new Listr(
-    [
-      {
-        title: 'Ports and state folder',
-        task: async () => {
-          refuseSecond(paths.running);
-          await checkPorts(portsNeeded(consortium, options.on));
-          mkdirSync(options.state, { recursive: true, mode: 0o700 });
-          checkSpace(options.state);
-        },
+    starting.steps().map(({ title, task }) => ({
+      title,
+      task: async () => {
+        assertWanted();
+        await task();
       },
-      {
-        title: `Network: ${consortium.organisations.length} organisations, ${options.on}`,
-        task: async () => {
-          assertWanted();
-          network = await startNetwork(options, output.report, describe);
-        },
-      },
-      {
-        title: options.separate ? 'Gateways, one process each' : 'Gateways',
-        task: async () => {
-          assertWanted();
-          if (network === undefined) return;
-          gateways = await startGateways(options, consortium, network.discovery, output.report, describe);
-        },
-      },
-      {
-        title: 'Registry',
-        task: async () => {
-          assertWanted();
-          await ensureInitialised(describe(), consortium.policy);
-        },
-      },
-    ],
+    })),
     {
       // It would end the process at once.
       registerSignalListeners: false,
@@ -110,12 +65,90 @@ export async function startStack(options: StackOptions, output: StackOutput): Pr
   try {
     await steps.run();
     assertWanted();
-    return { description: describe(), stop };
+    return { description: starting.describe(), stop: () => starting.stop() };
   } catch (error) {
-    await stop();
+    await starting.stop();
     throw error;
   } finally {
     for (const signal of startSignals) process.off(signal, onSignal);
+  }
+}
+
+/** What of a consortium runs so far. */
+class Starting {
+  readonly #options: StackOptions;
+  readonly #output: StackOutput;
+  readonly #consortium: Consortium;
+  readonly #running: string;
+  #network: RunningNetwork | undefined;
+  #gateways: readonly Supervised[] = [];
+  #isDescribed = false;
+
+  constructor(options: StackOptions, output: StackOutput) {
+    this.#options = options;
+    this.#output = output;
+    this.#consortium = consortiumFor(options);
+    this.#running = pathsOf(options).running;
+  }
+
+  /** In their order; each goes on from what the one before has left. */
+  steps(): { readonly title: string; readonly task: () => Promise<void> }[] {
+    const { on, separate, state } = this.#options;
+    const { report } = this.#output;
+    const describe = () => this.describe();
+    return [
+      {
+        title: 'Ports and state folder',
+        task: async () => {
+          refuseSecond(this.#running);
+          await checkPorts(portsNeeded(this.#consortium, on));
+          mkdirSync(state, { recursive: true, mode: 0o700 });
+          checkSpace(state);
+        },
+      },
+      {
+        title: `Network: ${this.#consortium.organisations.length} organisations, ${on}`,
+        task: async () => {
+          this.#network = await startNetwork(this.#options, report, describe);
+        },
+      },
+      {
+        title: separate ? 'Gateways, one process each' : 'Gateways',
+        task: async () => {
+          const { discovery } = this.#needNetwork();
+          this.#gateways = await startGateways(this.#options, this.#consortium, discovery, report, describe);
+        },
+      },
+      {
+        title: 'Registry',
+        task: async () => {
+          await ensureInitialised(describe(), this.#consortium.policy);
+        },
+      },
+    ];
+  }
+
+  /** Writes down what runs, for tools that read it. */
+  describe(): StackDescription {
+    const network = this.#needNetwork();
+    const description = describeStack(this.#options, this.#consortium, network, this.#gateways);
+    this.#isDescribed = true;
+    // Renamed into place: tools read it while programs are started again.
+    writeFileSync(`${this.#running}.new`, JSON.stringify(description, undefined, 2), { mode: 0o600 });
+    renameSync(`${this.#running}.new`, this.#running);
+    return description;
+  }
+
+  async stop(): Promise<void> {
+    // Whoever failed to start because another one runs must not take that one's description away.
+    if (this.#isDescribed) rmSync(this.#running, { force: true });
+    await Promise.all(this.#gateways.map((gateway) => gateway.stop()));
+    await this.#network?.stop();
+  }
+
+  #needNetwork(): RunningNetwork {
+    if (this.#network === undefined) throw new Error('The network is not running.');
+    return this.#network;
   }
 }
 

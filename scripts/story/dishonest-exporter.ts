@@ -4,11 +4,11 @@ import type { Client } from '../rest/client.js';
 import { listAt, moneyAt, textAt } from '../rest/json.js';
 import { Neighbour } from '../rest/neighbour.js';
 import { show } from './amounts.js';
-import { assemble, type Bank, dismiss } from './cast.js';
+import { assemble, type Bank, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
 import { daysFromNow, reserve } from './claims.js';
 import { recordFact } from './record.js';
-import { expectRefusal, expectStatus, expectThat } from './teller.js';
+import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
 
 const exporter: PartyId = { scheme: 'USCC', id: '91330200MA2CKXQ85H' };
 const usd = (amount: string): Money => ({ amount, currency: 'USD' });
@@ -60,36 +60,41 @@ export const dishonestExporter: Chapter = {
         const answer = await claim(bankB, declaration, usd('1.00'));
         return [expectRefusal(answer, 409, 'UNDERLYING_OVERDRAWN'), undefined];
       });
-      await teller.step(
-        'A stranger’s goods on the same bill are not limited by a small own invoice',
-        async () => {
-          const bill = { type: 'bill-of-lading' as const, number: `SHARED${serial()}` };
-          const stranger: PartyId = { scheme: 'USCC', id: '91350100M000100Y43' };
-          const theirs = {
-            ...paper('customs-declaration', usd('300000.00')),
-            seller: stranger,
-            cites: [bill],
-          };
-          await recordFact(customs, theirs);
-          await recordFact(mine, { ...paper('commercial-invoice', usd('5.00')), cites: [bill] });
-          const shown = await left(bankB, theirs);
-          expectThat(shown.includes('300,000'), `300,000 should be left, not ${shown}.`);
-          return [`left of the stranger’s declaration: ${shown}`, undefined];
-        },
-      );
-      await teller.step('A credit note of 0.01 does not keep the true one of 80,000 out', async () => {
-        const sold = paper('tax-invoice', usd('100000.00'));
-        await recordFact(tax, sold);
-        const small = { ...paper('credit-note', usd('0.01')), corrects: { number: sold.number } };
-        await recordFact(mine, small);
-        await recordFact(tax, { ...small, total: usd('80000.00') });
-        return [`left of the invoice: ${await left(bankB, sold)}`, undefined];
-      });
+      await leaveOthersAlone(teller, cast, mine);
     } finally {
       dismiss(cast);
     }
   },
 };
+
+/** What the exporter's own papers do not do to documents that an authority stands for. */
+async function leaveOthersAlone(teller: Teller, { customs, tax, bankB }: Cast, mine: Client): Promise<void> {
+  await teller.step(
+    'A stranger’s goods on the same bill are not limited by a small own invoice',
+    async () => {
+      const bill = { type: 'bill-of-lading' as const, number: `SHARED${serial()}` };
+      const stranger: PartyId = { scheme: 'USCC', id: '91350100M000100Y43' };
+      const theirs = {
+        ...paper('customs-declaration', usd('300000.00')),
+        seller: stranger,
+        cites: [bill],
+      };
+      await recordFact(customs, theirs);
+      await recordFact(mine, { ...paper('commercial-invoice', usd('5.00')), cites: [bill] });
+      const shown = await left(bankB, theirs);
+      expectThat(shown.includes('300,000'), `300,000 should be left, not ${shown}.`);
+      return [`left of the stranger’s declaration: ${shown}`, undefined];
+    },
+  );
+  await teller.step('A credit note of 0.01 does not keep the true one of 80,000 out', async () => {
+    const sold = paper('tax-invoice', usd('100000.00'));
+    await recordFact(tax, sold);
+    const small = { ...paper('credit-note', usd('0.01')), corrects: { number: sold.number } };
+    await recordFact(mine, small);
+    await recordFact(tax, { ...small, total: usd('80000.00') });
+    return [`left of the invoice: ${await left(bankB, sold)}`, undefined];
+  });
+}
 
 async function recordAll(papers: readonly (readonly [Client, FactInput])[]): Promise<string[]> {
   const facts: string[] = [];

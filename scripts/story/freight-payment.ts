@@ -29,7 +29,8 @@ export const freightPayment: Chapter = {
   },
 };
 
-async function payFreight(teller: Teller, { tax, bankA, bankB }: Cast): Promise<void> {
+async function payFreight(teller: Teller, cast: Cast): Promise<void> {
+  const { tax, bankA, bankB } = cast;
   const banks = [bankA, bankB] as const;
   const invoices = Array.from({ length: invoiceCount }, (_, n) => freightInvoice(usd(`${1000 + 2 * n}.00`)));
   const [firstInvoice] = invoices;
@@ -64,6 +65,25 @@ async function payFreight(teller: Teller, { tax, bankA, bankB }: Cast): Promise<
       return [`${marked.length} marks`, answers.map(({ body }) => textAt(body, 'id'))];
     },
   );
+  await refuseMore(teller, cast, invoices, firstInvoice);
+  await teller.step('The tax authority takes the first invoice back (red-letter)', async () => {
+    const cancelled = await tax.post(`/facts/${facts[0] ?? ''}/cancellation`, {
+      reason: 'The voyage was cancelled.',
+    });
+    expectStatus(cancelled, 200);
+    await expectAlert('Bank A', bankA.alerts, 'red-letter', paid[0] ?? '');
+    await expectAlert('Bank B', bankB.alerts, 'red-letter', paid[7] ?? '');
+    return ['both banks, which paid half of it each, received "red-letter"', undefined];
+  });
+}
+
+async function refuseMore(
+  teller: Teller,
+  { tax, bankA, bankB }: Cast,
+  invoices: readonly CodedFact[],
+  firstInvoice: CodedFact,
+): Promise<void> {
+  const banks = [bankA, bankB] as const;
   await teller.step('Every invoice is used up, and a further cent is refused at either bank', async () => {
     const left = await Promise.all(invoices.map((fact) => leftOf(bankA, fact)));
     expectThat(
@@ -102,15 +122,6 @@ async function payFreight(teller: Teller, { tax, bankA, bankB }: Cast): Promise<
     const left = await leftOf(bankA, fresh);
     expectThat(left === 'USD 20.00', `The other invoice should be untouched, not ${left}.`);
     return [`${refusal} ${lines.join(', ')}; the other invoice keeps ${left}`, undefined];
-  });
-  await teller.step('The tax authority takes the first invoice back (red-letter)', async () => {
-    const cancelled = await tax.post(`/facts/${facts[0] ?? ''}/cancellation`, {
-      reason: 'The voyage was cancelled.',
-    });
-    expectStatus(cancelled, 200);
-    await expectAlert('Bank A', bankA.alerts, 'red-letter', paid[0] ?? '');
-    await expectAlert('Bank B', bankB.alerts, 'red-letter', paid[7] ?? '');
-    return ['both banks, which paid half of it each, received "red-letter"', undefined];
   });
 }
 

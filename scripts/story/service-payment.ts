@@ -4,7 +4,7 @@ import { at, listAt, moneyAt, textAt } from '../rest/json.js';
 import { show } from './amounts.js';
 import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
-import { open, payment, taxFiling, usd } from './payment-papers.js';
+import { type CodedFact, open, payment, taxFiling, usd } from './payment-papers.js';
 import { expectAlert, guess, leftOf, opened, pay } from './payment-steps.js';
 import { short, recordFact } from './record.js';
 import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
@@ -26,9 +26,18 @@ export const servicePayment: Chapter = {
 };
 
 async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promise<void> {
-  const { tax, auditor, bankA, bankB } = cast;
   const filing = taxFiling({ total: usd('120000.00') });
+  const fact = await openFiling(teller, cast, filing);
+  const { first, second } = await payInParts(teller, cast, filing);
+  await guessAtAnother(teller, cast);
+  await reverse(teller, cast, filing, first);
+  await split(teller, cast, regulator);
+  await takeBack(teller, { ...cast, regulator }, { filing, fact, second });
+  await prove(teller, cast, first);
+}
 
+/** @returns the id of the filing. */
+async function openFiling(teller: Teller, { tax, bankA }: Cast, filing: CodedFact): Promise<string> {
   const fact = await teller.step(
     'The tax authority records a filing of USD 120,000.00 for consultancy',
     async () => {
@@ -51,6 +60,11 @@ async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promi
       return [expectRefusal(answer, 409, 'FILING_REQUIRED'), undefined];
     },
   );
+  return fact;
+}
+
+/** @returns the payments of the two banks. */
+async function payInParts(teller: Teller, { bankA, bankB }: Cast, filing: CodedFact) {
   const first = await teller.step('Bank A pays USD 70,000.00 against the filing', async () => {
     const { body } = expectStatus(await pay(bankA, filing, usd('70000.00')), 201);
     const left = await leftOf(bankA, filing);
@@ -70,6 +84,10 @@ async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promi
       ];
     },
   );
+  return { first, second };
+}
+
+async function guessAtAnother(teller: Teller, { tax, bankA, bankB }: Cast): Promise<void> {
   await teller.step('Bank B guesses at another filing, five times', async () => {
     const other = taxFiling();
     await recordFact(tax, other);
@@ -79,6 +97,9 @@ async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promi
     await opened(bankA, other);
     return [`attempts left: ${left.join(', ')}\n${locked}\nBank A, which did not guess, opens it`, undefined];
   });
+}
+
+async function reverse(teller: Teller, { bankA }: Cast, filing: CodedFact, first: string): Promise<void> {
   await teller.step(
     'A second person at Bank A reverses its payment; the filing has its balance back',
     async () => {
@@ -94,6 +115,9 @@ async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promi
       return [`reversed; ${left} left, and the payment stays on the record`, undefined];
     },
   );
+}
+
+async function split(teller: Teller, { bankA, bankB }: Cast, regulator: AlertListener): Promise<void> {
   await teller.step('A payer splits: USD 49,900.00 at each bank, without a filing', async () => {
     const payer = { scheme: 'VAT', id: `DE${randomInt(100_000_000, 1_000_000_000)}` } as const;
     const paid = await Promise.all(
@@ -111,6 +135,13 @@ async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promi
       undefined,
     ];
   });
+}
+
+async function takeBack(
+  teller: Teller,
+  { tax, bankA, bankB, regulator }: Cast & { readonly regulator: AlertListener },
+  { filing, fact, second }: { readonly filing: CodedFact; readonly fact: string; readonly second: string },
+): Promise<void> {
   await teller.step('The tax authority takes the filing back (red-letter)', async () => {
     const reason = { reason: 'The service was not rendered.' };
     const { body } = expectStatus(await tax.post(`/facts/${fact}/cancellation`, reason), 200);
@@ -124,6 +155,9 @@ async function tell(teller: Teller, cast: Cast, regulator: AlertListener): Promi
   await teller.step('New payments are refused', async () => {
     return [expectRefusal(await pay(bankA, filing, usd('1.00')), 409, 'FACT_CANCELLED'), undefined];
   });
+}
+
+async function prove(teller: Teller, { auditor }: Cast, first: string): Promise<void> {
   await teller.step('The auditor reads the history of the reversed payment and proves it', async () => {
     const { body } = expectStatus(await auditor.get(`/audit/payments/${first}`), 200);
     const versions = listAt(body, 'versions');

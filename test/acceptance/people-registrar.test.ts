@@ -73,7 +73,8 @@ describe('a registrar who was locked at the certificate authority', () => {
         expect(said.reasons.join(' ')).toContain('certificate of its identity "registrar"');
         expect(JSON.stringify(said)).not.toMatch(/reset|wipe|remove/i);
         const nobody = await openSession(other, 'viewer', 'whoever');
-        expect(nobody).toMatchObject({ status: 401, body: { code: 'SIGN_IN_REFUSED' } });
+        // Nobody has told it yet who there is: that is no word about the secret.
+        expect(nobody).toMatchObject({ status: 503, body: { code: 'CA_UNAVAILABLE' } });
         await unlock();
         await eventually(async () => (await fetch(`${other.url}/readyz`)).status === 200);
         const admin = await other.person('admin');

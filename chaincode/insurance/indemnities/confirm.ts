@@ -1,6 +1,7 @@
 import { LedgerError } from '../../errors.js';
 import { latestContent } from '../../facts/latest.js';
 import { factAt } from '../../facts/records.js';
+import { createdBefore } from '../../ledger/create-once.js';
 import { fingerprints } from '../../ledger/key-ring.js';
 import type { Verb } from '../../ledger/verb.js';
 import { assertBank } from '../../ledger/banks.js';
@@ -13,8 +14,7 @@ import { formatMoney, parseMoney } from '../../rules/money.js';
 import { canonicalNumber } from '../../rules/numbers.js';
 import { canonicalParty } from '../../rules/parties.js';
 import { assigneeAt, assigneeIds } from '../records.js';
-import { loadIndemnity } from './load.js';
-import { type Indemnity, indemnityAt, indemnityView, storeIndemnity } from './records.js';
+import { type Indemnity, indemnityVersions, indemnityView, storeIndemnity } from './records.js';
 
 /**
  * The insurer confirms what it has paid to the bank to which the proceeds for this policy and buyer are assigned. A bank
@@ -36,14 +36,11 @@ export const confirmIndemnity: Verb<'confirmIndemnity'> = async (call, input) =>
   });
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
-  const ids = keys.candidates('indemnity', `${caller.mspId}\n${input.idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, (one) => indemnityAt(caller.mspId, one, 1));
-  if (known !== undefined) {
-    if (known.request !== request) {
-      throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-    }
-    return indemnityView(await loadIndemnity(call, id, 'id'));
-  }
+  const { id, known } = await createdBefore(call, keys, indemnityVersions, {
+    idempotencyKey: input.idempotencyKey,
+    request,
+  });
+  if (known !== undefined) return indemnityView(known);
 
   const { record: assignee } = await findFirst(work, assigneeIds(keys, { policy, buyer }), assigneeAt);
   const head = assignee && (await work.read(factAt(assignee.fact)));

@@ -1,6 +1,6 @@
 import { LedgerError } from '../../errors.js';
 import type { Call } from '../../ledger/call.js';
-import { type Indemnity, indemnityAt, publicIndemnityAt } from './records.js';
+import { type Indemnity, indemnityVersions } from './records.js';
 
 /**
  * The latest version of an indemnity, for the insurer that confirmed it or the bank that it went to.
@@ -8,8 +8,7 @@ import { type Indemnity, indemnityAt, publicIndemnityAt } from './records.js';
  * @throws LedgerError INDEMNITY_NOT_FOUND, also for one between others.
  */
 export async function loadIndemnity({ work, caller }: Call, id: string, field: string): Promise<Indemnity> {
-  const line = await work.read(publicIndemnityAt(id));
-  const found = line && (await work.read(indemnityAt(caller.mspId, id, line.seq)));
+  const found = await indemnityVersions.latest(work, caller.mspId, id);
   if (found === undefined) throw new LedgerError('INDEMNITY_NOT_FOUND', { field });
   return found;
 }

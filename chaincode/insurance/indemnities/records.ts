@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { type Address, partyCollection } from '../../ledger/addresses.js';
 import type { Call } from '../../ledger/call.js';
-import { publicState, type RecordKind } from '../../ledger/records.js';
-import { instantText } from '../../rules/dates.js';
+import { recordKind } from '../../ledger/records.js';
+import { nextVersion, Versions } from '../../ledger/versions.js';
 import { indemnityViewSchema, type IndemnityView } from './api.js';
 
 const indemnityShape = z.strictObject({
@@ -16,19 +15,10 @@ const indemnityShape = z.strictObject({
 });
 export type Indemnity = z.infer<typeof indemnityShape>;
 /** One version of an indemnity, never overwritten. */
-export const indemnity: RecordKind<Indemnity> = { name: 'indemnity', shape: indemnityShape, upgrades: [] };
+export const indemnity = recordKind('indemnity', 'IN', indemnityShape);
 
-/** @param mspId the insurer or the bank: each holds a copy. */
-export const indemnityAt = (mspId: string, id: string, seq: number): Address<Indemnity> => ({
-  collection: partyCollection(mspId),
-  key: `IN~${id}~${seq}`,
-  kind: indemnity,
-});
-export const publicIndemnityAt = (id: string) => ({
-  collection: undefined,
-  key: `indemnity~${id}`,
-  kind: publicState,
-});
+/** Held by the insurer and the bank. */
+export const indemnityVersions = new Versions('indemnity', indemnity);
 
 /** An indemnity without what only the ledger needs. */
 export function indemnityView({
@@ -42,15 +32,12 @@ export function indemnityView({
 
 /** Writes a version: a copy for insurer and bank, and the public line. */
 export function storeIndemnity({ work }: Call, one: Indemnity): void {
-  const { id, insurer, bank, state, seq } = one;
-  for (const party of [insurer, bank]) work.write(indemnityAt(party, id, seq), one);
-  work.write(publicIndemnityAt(id), { state, seq });
-  work.changed({ kind: 'indemnity', id, state, seq });
+  indemnityVersions.write(work, one, [one.insurer, one.bank]);
 }
 
 /** Writes the next version. */
 export function changeIndemnity(call: Call, one: Indemnity, changes: Partial<Indemnity>): Indemnity {
-  const next = { ...one, ...changes, seq: one.seq + 1, updatedAt: instantText(call.now) };
+  const next = nextVersion(call, one, changes);
   storeIndemnity(call, next);
   return next;
 }

@@ -1,15 +1,14 @@
 import { LedgerError } from '../../errors.js';
+import { createdBefore } from '../../ledger/create-once.js';
 import { fingerprints } from '../../ledger/key-ring.js';
 import type { Verb } from '../../ledger/verb.js';
-import { findFirst } from '../../ledger/find-first.js';
 import { limits } from '../../schemas.js';
 import { canonicalJson } from '../../rules/canonical-json.js';
 import { checkAll } from '../../rules/check-all.js';
 import { dateOf, dayNumber, instantText } from '../../rules/dates.js';
 import { digest } from '../../rules/fingerprints.js';
 import { formatMoney, parseMoney } from '../../rules/money.js';
-import { loadMandate } from './load.js';
-import { type Mandate, mandateAt, mandateView } from './records.js';
+import { type Mandate, mandateVersions, mandateView } from './records.js';
 import { storeMandate } from './write.js';
 
 /** An officer proposes what the bank's rules may approve by themselves. It allows nothing before a second person grants it. */
@@ -18,13 +17,11 @@ export const proposeMandate: Verb<'proposeMandate'> = async (call, input) => {
   const { idempotencyKey, ...proposed } = input;
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
-  const ids = keys.candidates('mandate', `${caller.mspId}\n${idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, (one) => mandateAt(caller.mspId, one, 1));
-  if (known !== undefined) {
-    if (known.request !== request)
-      throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-    return mandateView(await loadMandate(call, id));
-  }
+  const { id, known } = await createdBefore(call, keys, mandateVersions, {
+    idempotencyKey,
+    request,
+  });
+  if (known !== undefined) return mandateView(known);
   const { largest, total } = checkAll({
     largest: () => parseMoney(proposed.largest, 'largest'),
     total: () => parseMoney(proposed.total, 'total'),

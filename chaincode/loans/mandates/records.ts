@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Address, partyCollection } from '../../ledger/addresses.js';
-import { publicState, type RecordKind } from '../../ledger/records.js';
+import { recordKind } from '../../ledger/records.js';
+import { Versions } from '../../ledger/versions.js';
 import { mandateViewSchema, type MandateView } from '../api.js';
 
 const mandateShape = z.strictObject({
@@ -10,18 +10,10 @@ const mandateShape = z.strictObject({
 });
 export type Mandate = z.infer<typeof mandateShape>;
 /** One version of a mandate, never overwritten. */
-export const mandate: RecordKind<Mandate> = { name: 'mandate', shape: mandateShape, upgrades: [] };
+export const mandate = recordKind('mandate', 'LM', mandateShape);
 
-export const mandateAt = (bank: string, id: string, seq: number): Address<Mandate> => ({
-  collection: partyCollection(bank),
-  key: `LM~${id}~${seq}`,
-  kind: mandate,
-});
-export const publicMandateAt = (id: string) => ({
-  collection: undefined,
-  key: `mandate~${id}`,
-  kind: publicState,
-});
+/** Held by the bank. */
+export const mandateVersions = new Versions('mandate', mandate);
 
 export function mandateView({ request: _request, ...view }: Mandate): MandateView {
   return view;

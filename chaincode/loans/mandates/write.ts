@@ -1,17 +1,15 @@
 import type { Call } from '../../ledger/call.js';
-import { instantText } from '../../rules/dates.js';
-import { type Mandate, mandateAt, publicMandateAt } from './records.js';
+import { nextVersion } from '../../ledger/versions.js';
+import { type Mandate, mandateVersions } from './records.js';
 
+/** Writes a version of a mandate, which its bank holds. */
 export function storeMandate({ work }: Call, mandate: Mandate): void {
-  const { id, bank, state, seq } = mandate;
-  work.write(mandateAt(bank, id, seq), mandate);
-  work.write(publicMandateAt(id), { state, seq });
-  work.changed({ kind: 'mandate', id, state, seq });
+  mandateVersions.write(work, mandate, [mandate.bank]);
 }
 
 /** Writes the next version. */
 export function changeMandate(call: Call, mandate: Mandate, changes: Partial<Mandate>): Mandate {
-  const next = { ...mandate, ...changes, seq: mandate.seq + 1, updatedAt: instantText(call.now) };
+  const next = nextVersion(call, mandate, changes);
   storeMandate(call, next);
   return next;
 }

@@ -1,7 +1,7 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
-import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { partyCollection, readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
@@ -37,7 +37,7 @@ type Read = (stored: string, mspId: string, database: Database) => At | undefine
 /** What the organisation's own people have to do at a private record, by the letters that its key begins with. */
 const own: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
-    'C',
+    claim.letters,
     (stored, mspId, database) => {
       const record = decodeRecord(claim, stored);
       if (isOutdated(database, 'claims', record)) return undefined;
@@ -46,7 +46,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [
-    'T',
+    transferOffer.letters,
     (stored) => {
       const { claim: id, open, terms } = decodeRecord(transferOffer, stored);
       const waiting = open && terms !== undefined ? waitingAtTransfer(claimView(terms)) : [];
@@ -54,7 +54,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [
-    'M',
+    financingRequest.letters,
     (stored, mspId, database) => {
       const view = requestView(decodeRecord(financingRequest, stored));
       if (isOutdated(database, 'requests', view)) return undefined;
@@ -63,7 +63,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [
-    'O',
+    offer.letters,
     (stored, mspId) => {
       // With its offer the bank has answered the request.
       const { request, bank } = decodeRecord(offer, stored);
@@ -71,7 +71,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [
-    'LA',
+    loan.letters,
     (stored, mspId, database) => {
       const view = loanView(decodeRecord(loan, stored));
       if (isOutdated(database, 'loans', view)) return undefined;
@@ -79,7 +79,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [
-    'LM',
+    mandate.letters,
     (stored, _mspId, database) => {
       const view = mandateView(decodeRecord(mandate, stored));
       if (isOutdated(database, 'mandates', view)) return undefined;
@@ -87,14 +87,14 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [
-    'AG',
+    assignment.letters,
     (stored, mspId, database) => {
       const view = assignmentView(decodeRecord(assignment, stored));
       if (isOutdated(database, 'assignments', view)) return undefined;
       return { record: 'assignment', id: view.id, waiting: waitingAtAssignment(view, mspId) };
     },
   ],
-  ['OJ', atObjection],
+  [objection.letters, atObjection],
 ]);
 
 /** What waits at an objection, for whoever holds this copy of it. */
@@ -107,7 +107,7 @@ function atObjection(stored: string, mspId: string, database: Database): At | un
 /** What waits for a government node in what it sees of everybody's. */
 const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
-    'C',
+    claim.letters,
     (stored, mspId, database) => {
       const record = decodeRecord(claim, stored);
       if (kindOf(mspId) !== 'regulator' || isOutdated(database, 'claims', record)) return undefined;
@@ -116,12 +116,12 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [
-    'OJ',
+    objection.letters,
     (stored, mspId, database) =>
       kindOf(mspId) === 'regulator' ? atObjection(stored, mspId, database) : undefined,
   ],
   [
-    'RP',
+    rateProposal.letters,
     (stored, mspId) => {
       if (kindOf(mspId) !== 'regulator') return undefined;
       const { currency, base, rate, date, proposedBy: by, open } = decodeRecord(rateProposal, stored);
@@ -130,7 +130,7 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [
-    'ND',
+    lookAlikes.letters,
     (stored, _mspId, database) => {
       const { fact: id, others } = decodeRecord(lookAlikes, stored);
       // The regulator lists every document, another authority its own.
@@ -158,7 +158,7 @@ export function noteWaiting(
   viewpoint: Viewpoint,
 ): void {
   const { mspId } = viewpoint;
-  const letters = key.slice(0, Math.max(key.indexOf('~'), 0));
+  const { letters } = readKey(key);
   const read = viewpoint.government ? government.get(letters) : own.get(letters);
   if (read === undefined || (!viewpoint.government && collection !== partyCollection(mspId))) return;
   const at = read(value, mspId, database);

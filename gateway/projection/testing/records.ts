@@ -1,13 +1,14 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
-import { type Claim, claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
-import { factVersion as factVersionKind } from '@pledgeonce/chaincode/facts/records.js';
+import { type Claim, claimVersions } from '@pledgeonce/chaincode/claims/records.js';
+import { factVersionAt } from '@pledgeonce/chaincode/facts/records.js';
+import type { Address } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
+import { type Loan, loanVersions } from '@pledgeonce/chaincode/loans/records.js';
 import {
-  financingRequest,
   type FinancingRequest,
-  offer as offerKind,
   type Offer,
+  offerVersions,
+  requestVersions,
 } from '@pledgeonce/chaincode/offers/records.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import type { Projection } from '../projection.js';
@@ -21,6 +22,11 @@ const usd = (amount: string) => ({ amount, currency: 'USD' });
 const person = { mspId: 'BankAMSP', id: 'anna' };
 const at = '2026-11-01T00:00:00.000Z';
 
+/** A private record as a block holds it. */
+export function privateValue<T>({ collection = '', key, kind }: Address<T>, record: T): PrivateValue {
+  return { collection, key, value: encodeRecord(kind, record) };
+}
+
 /** A document of one seller, recorded by Tax or, with a type of theirs, by another authority. */
 export function factRecord(
   name: string,
@@ -32,7 +38,7 @@ export function factRecord(
     cites = [],
   }: Partial<Pick<FactInput, 'number' | 'type' | 'date' | 'cites'>> & { readonly amount?: string } = {},
 ): PrivateValue {
-  const value = encodeRecord(factVersionKind, {
+  return privateValue(factVersionAt(idOf(name), 1), {
     id: idOf(name),
     version: 1,
     status: 'active',
@@ -43,7 +49,6 @@ export function factRecord(
     recordedAt: at,
     updatedAt: at,
   });
-  return { collection: 'registry', key: `F~${idOf(name)}~1`, value };
 }
 
 /** A request of the portal's, to Bank A. */
@@ -66,11 +71,7 @@ export function requestRecord(name: string, more: Partial<FinancingRequest> = {}
     request: 'digest',
     ...more,
   };
-  return {
-    collection: 'party-EnterpriseMSP',
-    key: `M~${record.id}~${record.seq}`,
-    value: encodeRecord(financingRequest, record),
-  };
+  return privateValue(requestVersions.at('EnterpriseMSP', record.id, record.seq), record);
 }
 
 /** Bank A's offer on a request. */
@@ -87,11 +88,7 @@ export function offerRecord(name: string, request: string, more: Partial<Offer> 
     sealedBy: 'anna',
     ...more,
   };
-  return {
-    collection: 'party-BankAMSP',
-    key: `O~${record.id}~${record.seq}`,
-    value: encodeRecord(offerKind, record),
-  };
+  return privateValue(offerVersions.at('BankAMSP', record.id, record.seq), record);
 }
 
 /** An application to Bank A. */
@@ -114,11 +111,7 @@ export function loanRecord(name: string, more: Partial<Loan> = {}): PrivateValue
     request: 'digest',
     ...more,
   };
-  return {
-    collection: 'party-BankAMSP',
-    key: `LA~${record.id}~${record.seq}`,
-    value: encodeRecord(loanKind, record),
-  };
+  return privateValue(loanVersions.at('BankAMSP', record.id, record.seq), record);
 }
 
 /** A claim on documents, named as {@link idOf} names them. */
@@ -162,11 +155,7 @@ export function claimRecord(
     updatedAt: at,
     ...more,
   };
-  return {
-    collection: `party-${record.owner}`,
-    key: `C~${record.id}~${record.seq}`,
-    value: encodeRecord(claimKind, record),
-  };
+  return privateValue(claimVersions.at(record.owner, record.id, record.seq), record);
 }
 
 /** Puts records into the tables as the next block, one transaction for each list. */

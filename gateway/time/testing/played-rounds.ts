@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { limits } from '@pledgeonce/chaincode/api.js';
 import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
-import { firmId } from '@pledgeonce/chaincode/firms/records.js';
-import { keyRing } from '@pledgeonce/chaincode/ledger/key-ring.js';
+import { firmId, firmIdAt } from '@pledgeonce/chaincode/firms/records.js';
+import { keyRing, keyRingAt } from '@pledgeonce/chaincode/ledger/key-ring.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { nearBucket } from '@pledgeonce/chaincode/near-duplicates/records.js';
+import { nearBucket, nearBucketAt } from '@pledgeonce/chaincode/near-duplicates/records.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Signatory } from '../../ledger/signatory.js';
 import { deskPage, LoanDesk } from '../../loans/desk.js';
@@ -89,7 +89,7 @@ const inRegistry = (key: string, value: string) => ({ collection: 'registry', ke
 const since = '2026-11-01T08:00:00.000Z';
 /** After one rotation. */
 const ringRecord = inRegistry(
-  'K',
+  keyRingAt.key,
   encodeRecord(keyRing, {
     keys: [2, 1].map((number) => ({ key: 'secret', number, since })),
     first: 'secret',
@@ -98,12 +98,12 @@ const ringRecord = inRegistry(
 /** A bucket of look-alikes that is found by a text. */
 const entryRecord = (name: string, number: number) =>
   inRegistry(
-    `N~${idOf(name)}`,
+    nearBucketAt(idOf(name)).key,
     encodeRecord(nearBucket, { entries: [] }, undefined, { kind: 'near', text: name, number }),
   );
 /** The word that the seller of every document is one firm with another id. */
 const firmRecord = inRegistry(
-  `D~${idOf('firm')}`,
+  firmIdAt(idOf('firm')).key,
   encodeRecord(firmId, {
     firm: { scheme: 'VAT', id: 'FR40303265045' },
     ids: [

@@ -30,6 +30,19 @@ export async function perform(stub: Context['stub'], step: Step): Promise<Answer
       return readMany(stub, step[1], step[2]);
     case 'offer':
       return offerOf(stub);
+    default:
+      return performRead(stub, step);
+  }
+}
+
+type Others<Done extends string> = Exclude<Step, readonly [Done, ...unknown[]]>;
+type StateStep = 'put' | 'get' | 'delete' | 'setPolicy' | 'getPolicy' | 'batch' | 'getMany' | 'offer';
+type ReadStep =
+  'range' | 'rangePage' | 'key' | 'splitKey' | 'partial' | 'partialPage' | 'query' | 'queryPage' | 'history';
+
+/** Reads many keys of the public state. */
+async function performRead(stub: Context['stub'], step: Others<StateStep>): Promise<Answer> {
+  switch (step[0]) {
     case 'range':
       return rows(stub.getStateByRange(step[1], step[2]));
     case 'rangePage':
@@ -52,6 +65,27 @@ export async function perform(stub: Context['stub'], step: Step): Promise<Answer
       return page(await stub.getQueryResultWithPagination(step[1], step[2], step[3]));
     case 'history':
       return changes(stub.getHistoryForKey(step[1]));
+    default:
+      return performPrivate(stub, step);
+  }
+}
+
+type PrivateStep =
+  | 'putPrivate'
+  | 'putTransient'
+  | 'getPrivate'
+  | 'privateHash'
+  | 'deletePrivate'
+  | 'purgePrivate'
+  | 'setPrivatePolicy'
+  | 'getPrivatePolicy'
+  | 'privateRange'
+  | 'privatePartial'
+  | 'privateQuery';
+
+/** Reads and writes private data. */
+async function performPrivate(stub: Context['stub'], step: Others<StateStep | ReadStep>): Promise<Answer> {
+  switch (step[0]) {
     case 'putPrivate':
       return done(stub.putPrivateData(step[1], step[2], Buffer.from(step[3])));
     case 'putTransient':
@@ -74,6 +108,17 @@ export async function perform(stub: Context['stub'], step: Step): Promise<Answer
       return rows(stub.getPrivateDataByPartialCompositeKey(step[1], step[2], [...step[3]]));
     case 'privateQuery':
       return rows(stub.getPrivateDataQueryResult(step[1], step[2]));
+    default:
+      return performOther(stub, step);
+  }
+}
+
+/** What is not about keys: events, other chaincodes, the proposal. */
+async function performOther(
+  stub: Context['stub'],
+  step: Others<StateStep | ReadStep | PrivateStep>,
+): Promise<Answer> {
+  switch (step[0]) {
     case 'event':
       stub.setEvent(step[1], Buffer.from(step[2]));
       return null;

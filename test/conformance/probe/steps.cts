@@ -1,6 +1,11 @@
+/** One step for each of the names, all with the same arguments. */
+type Each<Name extends string, Rest extends readonly unknown[]> = Name extends string
+  ? readonly [Name, ...Rest]
+  : never;
+
 /** What the probe chaincode can be asked to do: the name of a stub call and its arguments. */
 export type Step =
-  | readonly ['get' | 'delete' | 'getPolicy' | 'history' | 'splitKey' | 'query', string]
+  | Each<'get' | 'delete' | 'getPolicy' | 'history' | 'splitKey' | 'query', [string]>
   | readonly ['put', string, string]
   | readonly ['setPolicy', string, readonly string[]]
   | readonly ['batch', readonly BatchedWrite[]]
@@ -8,15 +13,14 @@ export type Step =
   | readonly ['offer']
   | readonly ['range', string, string]
   | readonly ['rangePage', string, string, number, string]
-  | readonly ['key' | 'partial', string, readonly string[]]
+  | Each<'key' | 'partial', [string, readonly string[]]>
   | readonly ['partialPage', string, readonly string[], number, string]
   | readonly ['queryPage', string, number, string]
   | readonly ['putPrivate', string, string, string]
-  | readonly [
+  | Each<
       'getPrivate' | 'privateHash' | 'deletePrivate' | 'purgePrivate' | 'getPrivatePolicy',
-      string,
-      string,
-    ]
+      [string, string]
+    >
   | readonly ['putTransient', string, string, string]
   | readonly ['setPrivatePolicy', string, string, readonly string[]]
   | readonly ['privateRange', string, string, string]
@@ -26,7 +30,7 @@ export type Step =
   | readonly ['invoke', string, readonly string[], string]
   | readonly ['fail', string]
   | readonly ['sleep', number]
-  | readonly ['transient' | 'context' | 'random']
+  | Each<'transient' | 'context' | 'random', []>
   | readonly ['try', Step];
 
 /** A record of a batch: what it does, in which collection (an empty one is the public state), and to which key. */

@@ -1,0 +1,47 @@
+import { authorisation } from '../authorisations/records.js';
+import { claim, transferOffer } from '../claims/records.js';
+import { creditQuery } from '../credit/records.js';
+import { assignment } from '../insurance/records.js';
+import { indemnity } from '../insurance/indemnities/records.js';
+import type { LedgerEvent } from '../api.js';
+import { keyOf } from '../ledger/addresses.js';
+import type { KeyedKind } from '../ledger/records.js';
+import type { Thing } from '../ledger/versions.js';
+import { loan } from '../loans/records.js';
+import { mandate } from '../loans/mandates/records.js';
+import { objection } from '../objections/records.js';
+import { financingRequest, offer } from '../offers/records.js';
+import { offshoreEntry } from '../offshore/records.js';
+import { payment } from '../payments/records.js';
+
+type Change = LedgerEvent['changes'][number];
+
+/** Of what kind the versions of a thing are that parties hold; undefined where everything lies in the registry. */
+const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | undefined>> = {
+  claim,
+  payment,
+  authorisation,
+  query: creditQuery,
+  request: financingRequest,
+  offer,
+  check: offshoreEntry,
+  loan,
+  mandate,
+  assignment,
+  indemnity,
+  objection,
+  fact: undefined,
+  credit: undefined,
+};
+
+/**
+ * The keys under which a party's collection may hold what a change left there, the likeliest first. A transaction
+ * announces only the last version of a thing and may have written earlier ones too; a claim on offer lies with the bank
+ * to which it is offered.
+ */
+export function partyKeys({ kind: thing, id, seq }: Change): string[] {
+  const kind = heldByParties[thing];
+  if (kind === undefined) return [];
+  const versions = Array.from({ length: seq }, (_, index) => keyOf(kind, id, seq - index));
+  return thing === 'claim' ? [...versions, keyOf(transferOffer, id)] : versions;
+}
