@@ -3,6 +3,8 @@ import { assignmentEndpoints } from './assignments.js';
 import { auditEndpoints } from './audit.js';
 import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
+import { certificateEndpoints } from './certificates.js';
+import { checkEndpoints } from './checks.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
 import { contradictionEndpoints } from './contradictions.js';
@@ -56,6 +58,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     ownDocumentEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    certificateEndpoints,
+    checkEndpoints,
     documentOpeningEndpoints,
     paymentEndpoints,
     assignmentEndpoints,

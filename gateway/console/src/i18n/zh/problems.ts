@@ -174,6 +174,7 @@ export const problems: Readonly<Record<string, string>> = {
   PERSON_STATE: '该状态下的人员不能办理此事项。',
   NOTHING_TO_CONFIRM: '该人员没有等待第二管理员确认的事项。',
   PERSON_EXISTS: '该用户名已被使用。',
+  CERTIFICATE_NOT_FOUND: '本机构未出具此证明。',
   OPERATION_NOT_FOUND: '您没有这样的操作。',
   BANK_NOT_FOUND: '联盟中没有这样的银行。',
   SCAN_NOT_FOUND: '本网关没有保留该扫描，请重新发起：同样的区块得到同样的结果。',
