@@ -19,6 +19,7 @@ import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
+import { CertificateStore } from './certificates/certificate-store.js';
 import { Preferences } from './people/preferences.js';
 import type { Session } from './people/session-store.js';
 import type { Projection } from './projection/projection.js';
@@ -199,6 +200,7 @@ function keepAnswers(
     proofs: new KeptProofs(store),
     keptOffers: new KeptOffers(store, masterKey),
     preferences: new Preferences(store),
+    certificates: new CertificateStore(store),
     operations: new Operations(store),
     scans,
   };

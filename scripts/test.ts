@@ -1,7 +1,8 @@
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Argument, Command, Option } from 'commander';
+import { whyNoChromium } from './stack/chromium.js';
 import type { NetworkName } from './stack/options.js';
-import { partNames, partsOn, titleOf } from './test/parts.js';
+import { partNames, partsOn, titleOf, whyLeft } from './test/parts.js';
 import { run, type Outcome } from './test/run.js';
 import { slowest } from './test/test-files.js';
 
@@ -20,16 +21,22 @@ const program = new Command('test')
 const wanted = new Set(program.args);
 const { on } = program.opts<{ readonly on?: NetworkName }>();
 const networks: readonly NetworkName[] = on === undefined ? ['embedded', 'fabric'] : [on];
-const whyNot = networks.includes('fabric') ? whyNoFabric() : undefined;
+const missing = {
+  fabric: networks.includes('fabric') ? whyNoFabric() : undefined,
+  chromium: whyNoChromium(),
+};
 const parts = partsOn(networks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
 const outcomes: Outcome[] = [];
 for (const part of parts) {
-  if (part.network === 'fabric' && whyNot !== undefined) continue;
+  if (whyLeft(part, missing) !== undefined) continue;
   outcomes.push(await run(titleOf(part), part.command));
 }
 
-const left = whyNot === undefined ? [] : parts.filter(({ network }) => network === 'fabric');
-if (left.length > 0) process.stdout.write(`Skipped: ${left.map(titleOf).join(', ')}. ${whyNot ?? ''}\n`);
+const left = parts.filter((part) => whyLeft(part, missing) !== undefined);
+for (const reason of new Set(left.map((part) => whyLeft(part, missing) ?? ''))) {
+  const titles = left.filter((part) => whyLeft(part, missing) === reason).map(titleOf);
+  process.stdout.write(`Skipped: ${titles.join(', ')}. ${reason}\n`);
+}
 const slow = slowest(
   outcomes.flatMap(({ files }) => files),
   filesNamed,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { isPdf, readAttachedEvidence } from '@pledgeonce/gateway/certificates/read-attachment.js';
 import { EvidenceError } from '@pledgeonce/gateway/evidence/evidence-error.js';
 import { isReceipt } from '@pledgeonce/gateway/evidence/receipt.js';
 import { verifyReceipt } from '@pledgeonce/gateway/evidence/verify-receipt.js';
@@ -12,7 +13,7 @@ const program = new Command('verify-evidence')
   .description('Verifies an evidence bundle offline: npm run verify-evidence -- FILE')
   .argument(
     '<file>',
-    'bundle, as the regulator exported it, one entry of /nodes/contradictions, or a receipt of verifications',
+    'bundle, as the regulator exported it, one entry of /nodes/contradictions, a receipt of verifications, or a certificate as PDF',
   )
   .option('--genesis <hash>', "hash of the channel's first block that you trust, hexadecimal")
   .option(
@@ -28,7 +29,9 @@ const { genesis, connection, json } = program.opts<{
 }>();
 
 try {
-  const text = readFileSync(program.args[0] ?? '', 'utf8');
+  const bytes = readFileSync(program.args[0] ?? '');
+  // A certificate carries what proves it.
+  const text = isPdf(bytes) ? await readAttachedEvidence(bytes) : bytes.toString('utf8');
   if (isContradiction(text)) await reportContradiction(text);
   else if (isReceipt(text)) await reportReceipt(text);
   else reportBundle(text);

@@ -9,6 +9,7 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'assignments',
   'audit',
   'authorisations',
+  'check',
   'claims',
   'credit-queries',
   'documents',

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { CertificateStore } from '../certificates/certificate-store.js';
 import type { Scans } from '../audit/scans.js';
 import type { ReadBlock } from '../evidence/collect-evidence.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
@@ -91,6 +92,7 @@ export interface ApiContext {
   readonly verifications: VerificationLog;
   readonly questions: QuestionBudget;
   readonly proofs: KeptProofs;
+  readonly certificates: CertificateStore;
   readonly keptOffers: KeptOffers;
   /** A bank's rules for online loans, if it has any. */
   readonly loanRules: LoadedRules | undefined;

@@ -3,6 +3,8 @@ import { assignmentEndpoints } from './assignments.js';
 import { auditEndpoints } from './audit.js';
 import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
+import { certificateEndpoints } from './certificates.js';
+import { checkEndpoints } from './checks.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
 import { contradictionEndpoints } from './contradictions.js';
@@ -16,6 +18,7 @@ import { documentAuditEndpoints } from './document-audit.js';
 import { firmEndpoints } from './firms.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { indemnityEndpoints } from './indemnities.js';
+import { objectionEndpoints } from './objections.js';
 import { importEndpoints } from './import.js';
 import { inboxEndpoints } from './inbox.js';
 import { invitationEndpoints } from './invitations.js';
@@ -55,10 +58,13 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     ownDocumentEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    certificateEndpoints,
+    checkEndpoints,
     documentOpeningEndpoints,
     paymentEndpoints,
     assignmentEndpoints,
     indemnityEndpoints,
+    objectionEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

@@ -73,10 +73,11 @@ export function evidenceEndpoints(context: ApiContext): Endpoint[] {
   ];
 }
 
-async function exported(
+/** The history of a record with everything that proves it, signed by the caller. */
+export async function exported(
   { profile, projection, follower, readBlock }: ApiContext,
   kind: Evidence['subject']['kind'],
-  { params, caller }: SignedCall<{ readonly id: string }, unknown, unknown>,
+  { params, caller }: Pick<SignedCall<{ readonly id: string }, unknown, unknown>, 'params' | 'caller'>,
   versions: readonly HistoryVersion[],
 ) {
   await follower.caughtUp();

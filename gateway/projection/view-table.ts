@@ -62,6 +62,7 @@ export const viewTables = [
   'rate_publications',
   'assignments',
   'indemnities',
+  'objections',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

@@ -43,9 +43,10 @@ const crossing: Readonly<Record<string, (network: NetworkName) => readonly strin
   ],
 };
 
-/** What runs on the embedded network only: no other has a clock that can be put forward. */
+/** What runs on the embedded network only: no other has a clock that can be put forward, and a page does not know which. */
 const embeddedOnly: readonly Part[] = [
   { name: 'time', network: 'embedded', command: node('scripts/dist/time.js') },
+  { name: 'browser', network: 'embedded', command: node('scripts/dist/browser.js') },
 ];
 
 /** Names by which parts are asked for. */
@@ -66,4 +67,16 @@ export function partsOn(networks: readonly NetworkName[]): readonly Part[] {
 /** What a person calls a part. */
 export function titleOf({ name, network }: Part): string {
   return network === undefined ? name : `${name} on ${network}`;
+}
+
+/** Why a part cannot run on this machine, by what it needs; undefined when it can. */
+export interface Missing {
+  readonly fabric: string | undefined;
+  readonly chromium: string | undefined;
+}
+
+/** @returns why a part is left out, in one sentence that says what helps. */
+export function whyLeft({ name, network }: Part, missing: Missing): string | undefined {
+  if (network === 'fabric') return missing.fabric;
+  return name === 'browser' ? missing.chromium : undefined;
 }

@@ -1,3 +1,5 @@
+import type { Download } from 'playwright-core';
+import { readAttachedEvidence } from '@pledgeonce/gateway/certificates/read-attachment.js';
 import { customsOfficer } from '../acceptance/support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd } from '../acceptance/support/documents.js';
 import { bank } from '../acceptance/support/consortium.js';
@@ -33,9 +35,12 @@ describe('a bank lends on a declaration', () => {
     const answer = page.getByRole('region', { name: 'The registry says' }).first();
     await answer.waitFor();
     expect(await answer.innerText()).toContain('40,000.00');
-    expect(await page.getByRole('img').first().getAttribute('aria-label')).toBe(
-      'USD 60,000.00 of USD 100,000.00 drawn, USD 40,000.00 left',
-    );
+    await answer
+      .getByRole('img', {
+        name: 'USD 60,000.00 of USD 100,000.00 drawn, USD 40,000.00 left',
+        exact: true,
+      })
+      .waitFor();
     await keepPictures(officer, 'story-verified');
   });
 
@@ -59,7 +64,7 @@ describe('a bank lends on a declaration', () => {
     await officer.press('Reserve');
     await page.waitForURL(/\/claims\/[0-9a-f]{64}$/);
     await officer.settled();
-    expect(await page.getByText('Reserved', { exact: true }).first().isVisible()).toBe(true);
+    await page.getByText('Reserved', { exact: true }).first().waitFor();
     // The person who entered it cannot accept it: that button is another's.
     expect(await page.getByRole('button', { name: 'Accept', exact: true }).count()).toBe(0);
   });
@@ -98,15 +103,50 @@ describe('a bank lends on a declaration', () => {
     expect([...officer.strayed, ...approver.strayed]).toEqual([]);
   });
 
+  it('hands out a certificate whose public page shows what was chosen, and nothing once it is withdrawn', async () => {
+    const { page } = officer;
+    await officer.press('Issue a certificate');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Enterprise', { exact: true }).check();
+    await dialog.getByRole('button', { name: 'Issue a certificate', exact: true }).click();
+    await page.getByText('Shows: Enterprise, Amount, Documents').waitFor();
+    const [paper] = await Promise.all([page.waitForEvent('download'), officer.press('PDF in Chinese')]);
+    expect(await readEvidenceOf(paper)).toMatch(/^\{"schema":/);
+    const address = (await page.getByRole('link', { name: 'Public page' }).getAttribute('href')) ?? '';
+    const stranger = await Visitor.at('BankAMSP', 'zh-CN');
+    await stranger.goTo(address);
+    await stranger.page.getByText('有效', { exact: true }).waitFor();
+    const seen = await stranger.page.locator('main').innerText();
+    expect(seen).toContain('40,000.00');
+    expect(seen).not.toContain(application);
+    expect(await faultsByAxe(stranger)).toEqual([]);
+    await keepPictures(stranger, 'story-check-zh');
+    await officer.press('Withdraw it');
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw it', exact: true }).click();
+    await page.getByText('Withdrawn', { exact: true }).first().waitFor();
+    await stranger.goTo(address);
+    await stranger.page.getByText('已撤回', { exact: true }).waitFor();
+    expect(await stranger.page.locator('main').innerText()).not.toContain('40,000.00');
+    expect([stranger.faults, stranger.strayed]).toEqual([[], []]);
+  });
+
   it('finds it in the list and takes the list along', async () => {
     const { page } = officer;
     await officer.goTo('/claims?state=partly-repaid');
     await page.getByRole('link', { name: application }).waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), officer.press('Export as CSV')]);
-    const chunks: Buffer[] = [];
-    for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString('utf8');
+    const text = (await contentOf(file)).toString('utf8');
     expect(text).toContain(application);
     expect(text).toContain('25000.00 USD');
   });
 });
+
+async function contentOf(file: Download): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function readEvidenceOf(file: Download): Promise<string> {
+  return readAttachedEvidence(new Uint8Array(await contentOf(file)));
+}

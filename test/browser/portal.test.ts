@@ -1,3 +1,4 @@
+import { inDays } from '../acceptance/support/documents.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
 import { Visitor } from './support/visitor.js';
@@ -22,8 +23,8 @@ describe('an exporter at the portal', () => {
     await exporter.goTo('/authorisations/new');
     await page.locator('[name="bank"]').fill('BankAMSP');
     await page.locator('[name="purpose"]').fill('授信审查');
-    await page.locator('[name="from"]').fill(moment(-1));
-    await page.locator('[name="to"]').fill(moment(48));
+    await page.locator('[name="from"]').fill(inDays(0));
+    await page.locator('[name="to"]').fill(inDays(2));
     await page.locator('[name="uses"]').fill('3');
     await exporter.press('授权');
     await page.waitForURL(/\/authorisations$/);
@@ -33,7 +34,7 @@ describe('an exporter at the portal', () => {
     await keepPictures(exporter, 'story-authorisations-zh');
     await exporter.press('撤销授权');
     await page.getByRole('dialog').getByRole('button', { name: '撤销授权', exact: true }).click();
-    await page.getByText('已撤销授权', { exact: true }).first().waitFor();
+    await page.getByRole('table').getByText('已撤销授权', { exact: true }).first().waitFor();
   });
 
   it('asks banks for an offer and finds the request', async () => {
@@ -48,8 +49,8 @@ describe('an exporter at the portal', () => {
     await page.locator('[name="lines.0.amount.amount"]').fill('20000.00');
     await exporter.press('向银行询价');
     await page.waitForURL(/\/financing-requests\/[0-9a-f]{64}$/);
+    await page.getByRole('heading', { level: 1, name: '备货', exact: true }).waitFor();
     await exporter.settled();
-    expect(await page.locator('h1').innerText()).toBe('备货');
     await keepPictures(exporter, 'story-request-zh');
     expect([exporter.faults, exporter.strayed]).toEqual([[], []]);
   });

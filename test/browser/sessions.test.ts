@@ -14,7 +14,7 @@ describe('the door', () => {
       await page.getByLabel('用户名').fill('officer');
       await page.locator('[name="password"]').fill('wrong-secret');
       await visitor.press('登录');
-      expect(await page.getByRole('alert').first().innerText()).toContain('用户名或密码错误。');
+      await page.getByRole('alert').getByText('用户名或密码错误。').waitFor();
       await visitor.press('English');
       await page.getByText('The id or the secret is wrong.').waitFor();
       expect(await faultsByAxe(visitor)).toEqual([]);
@@ -76,7 +76,7 @@ describe('the door', () => {
       const { page } = visitor;
       await visitor.signInAs('Officer');
       await visitor.goTo('/verify');
-      await page.locator('[name="document.number"]').fill('X1');
+      await page.locator('[name="document.number"]').fill('221820260000000025');
       await page.locator('[name="particulars.enterprise.id"]').fill('91330200MA2CKXQ85H');
       await page.locator('[name="particulars.total.amount"]').fill('1.00');
       await visitor.setOffline(true);

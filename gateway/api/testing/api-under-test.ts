@@ -9,6 +9,7 @@ import { Operations } from '../../ledger/operations.js';
 import { Outbox } from '../../ledger/outbox.js';
 import { Scans } from '../../audit/scans.js';
 import { Metrics } from '../../metrics.js';
+import { CertificateStore } from '../../certificates/certificate-store.js';
 import { Preferences } from '../../people/preferences.js';
 import { SessionStore } from '../../people/session-store.js';
 import { Projection } from '../../projection/projection.js';
@@ -72,6 +73,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       metrics: new Metrics(mspId, () => 0),
       sessions,
       preferences: new Preferences(store),
+      certificates: new CertificateStore(store),
       trustedProxies: false,
       metricsToken: undefined,
       mayAct: () => undefined,

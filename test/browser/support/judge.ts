@@ -1,12 +1,26 @@
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
+import { wear } from './scheme.js';
 import type { Visitor } from './visitor.js';
 
-/** What axe finds on the page as it stands, one line each. */
+/** Of a page in the dark only its colours differ. */
+const rules = { light: undefined, dark: ['color-contrast'] };
+
+/** What axe finds on the page as it stands, in light and in dark, one line each. */
 export async function faultsByAxe({ page }: Visitor): Promise<string[]> {
   await page.evaluate(axe.source);
-  const results = await page.evaluate<AxeResults>('axe.run(document, { preload: false })');
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
+  const faults: string[] = [];
+  for (const scheme of ['dark', 'light'] as const) {
+    await wear(page, scheme);
+    const options = JSON.stringify({ preload: false, runOnly: rules[scheme] });
+    const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${options})`);
+    faults.push(
+      ...violations.flatMap(({ id, nodes }) =>
+        nodes.map(
+          ({ target, failureSummary }) => `${scheme}: ${id}: ${target.join(' ')}: ${failureSummary ?? ''}`,
+        ),
+      ),
+    );
+  }
+  return faults;
 }

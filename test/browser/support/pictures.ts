@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
+import { wear } from './scheme.js';
 import type { Visitor } from './visitor.js';
 
 const folder = process.env['PLEDGEONCE_PICTURES'] ?? join(projectRoot, '.pledgeonce', 'browser');
@@ -8,13 +9,16 @@ const folder = process.env['PLEDGEONCE_PICTURES'] ?? join(projectRoot, '.pledgeo
 /** Keeps a picture of the page in light, in dark and at a phone's width. */
 export async function keepPictures({ page }: Visitor, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const take = (kind: string) =>
-    page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
+  // What is fixed to the window stands in a whole page where the window stands.
+  const take = async (kind: string) => {
+    await page.evaluate('scrollTo(0, 0)');
+    await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
+  };
   const size = page.viewportSize() ?? { width: 1280, height: 860 };
   await take('light');
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await wear(page, 'dark');
   await take('dark');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await wear(page, 'light');
   await page.setViewportSize({ width: 390, height: 844 });
   await take('phone');
   await page.setViewportSize(size);

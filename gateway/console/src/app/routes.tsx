@@ -6,6 +6,12 @@ import { Shell } from './shell.js';
 
 /** Each page is loaded when it is first shown. */
 export const router = createBrowserRouter([
+  {
+    path: '/check/:code',
+    lazy: async () => ({ Component: (await import('../features/certificates/check.js')).Check }),
+    errorElement: <Broken />,
+    hydrateFallbackElement: <div role="status" />,
+  },
   { path: '/invitation', element: <Invitation />, errorElement: <Broken /> },
   {
     path: '/',

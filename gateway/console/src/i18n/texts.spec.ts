@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { causeKinds } from '@pledgeonce/chaincode/rules/evidence/causes.js';
 import { problemTable } from '@pledgeonce/gateway/api/errors.js';
 import { alertCauses } from '@pledgeonce/gateway/api/alert-causes.js';
 import { consolePaths } from '@pledgeonce/gateway/api/console-paths.js';
@@ -70,6 +71,7 @@ describe('the texts of the console', () => {
 
   it('have a sentence for every alert, and a name for everything that waits', () => {
     expect(Object.keys(alertCauses).filter((name) => !(name in en.alert))).toEqual([]);
+    expect(causeKinds.filter((name) => !(name in en.cause))).toEqual([]);
     expect(inboxKindNames.filter((name) => !(name in en.waits))).toEqual([]);
   });
 

@@ -28,3 +28,11 @@ export function shareOf(part: string, all: string): number {
   const total = toUnits(all);
   return total === 0n ? 0 : Number((toUnits(part) * 10_000n) / total) / 10_000;
 }
+
+/** How far one amount lies from another, whichever is greater, with as many decimals as the first has. */
+export function differenceOf(one: string, other: string): string {
+  const decimals = one.split('.')[1]?.length ?? 0;
+  const units = toUnits(one, decimals) - toUnits(other, decimals);
+  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}

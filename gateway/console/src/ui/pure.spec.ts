@@ -22,7 +22,9 @@ describe('an amount on the page', () => {
   it('is drawn in its share', () => {
     expect(shareOf('40000.00', '100000.00')).toBe(0.4);
     expect(shareOf('150', '100')).toBe(1.5);
-    expect(drawnOf('100000.00', '40000.00')).toBe('60000.0000');
+    expect(drawnOf('100000.00', '40000.00')).toBe('60000.00');
+    expect(drawnOf('100000', '40000')).toBe('60000');
+    expect(drawnOf('100.00', '140.00')).toBe('0.00');
   });
 });
 

@@ -18,14 +18,23 @@ export interface Step {
   readonly fields: readonly Field[];
   readonly initial?: FieldValues;
   readonly danger?: boolean;
+  /** Beside what is usually done here, not that itself. */
+  readonly secondary?: boolean;
   /** Why this person cannot do it although their role may: a text under `why.`. */
   readonly blocked?: string;
   readonly send: (body: never, key: string) => Promise<Reply>;
   readonly onDone?: (data: unknown) => void;
 }
 
+interface Props {
+  readonly of: readonly Step[];
+  readonly record: string;
+  /** In the row of a list, where no step stands out from those of the other rows. */
+  readonly inRow?: boolean;
+}
+
 /** What can be done next, as buttons; each opens its form. */
-export function Steps({ of, record }: { readonly of: readonly Step[]; readonly record: string }) {
+export function Steps({ of, record, inRow = false }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Step>();
@@ -38,7 +47,8 @@ export function Steps({ of, record }: { readonly of: readonly Step[]; readonly r
         {of.map((step, place) => (
           <Button
             key={step.name}
-            variant={place === 0 && step.danger !== true ? 'filled' : 'default'}
+            variant={isFirst(step, place) && !inRow ? 'filled' : 'default'}
+            {...(inRow && { size: 'xs' })}
             disabled={step.blocked !== undefined}
             {...(step.blocked !== undefined && { title: t(`why.${step.blocked}`) })}
             onClick={() => {
@@ -77,4 +87,9 @@ export function Steps({ of, record }: { readonly of: readonly Step[]; readonly r
       </Modal>
     </>
   );
+}
+
+/** Whether a step is what is usually done next. */
+function isFirst({ danger = false, secondary = false }: Step, place: number): boolean {
+  return place === 0 && !danger && !secondary;
 }

@@ -16,6 +16,7 @@ import { Read } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
+import { ClaimCertificates } from '../certificates/certificates.js';
 import { drawnOf } from '../verify/drawn-of.js';
 import { ClaimDocuments } from './claim-documents.js';
 import { ClaimProof } from './claim-proof.js';
@@ -109,6 +110,9 @@ function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
         )}
       </Section>
       <ClaimDocuments claim={claim} />
+      {owner === own.organisation.mspId && ['officer', 'approver'].includes(own.person.role) && (
+        <ClaimCertificates claim={id} />
+      )}
       <ClaimProof id={id} />
     </>
   );

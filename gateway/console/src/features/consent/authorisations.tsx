@@ -67,6 +67,7 @@ export function Authorisations() {
           actions: ({ id, state }: Authorisation) =>
             state === 'active' && (
               <Steps
+                inRow
                 record={`authorisation/${id}`}
                 of={[
                   {

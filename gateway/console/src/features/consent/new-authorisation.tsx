@@ -19,8 +19,8 @@ export function NewAuthorisation() {
           { name: 'bank', kind: 'text', required: true, hint: 'bank' },
           { name: 'categories', kind: 'choices', options: categories, words: 'category' },
           { name: 'purpose', kind: 'text', label: 'purposeText', required: true },
-          { name: 'from', kind: 'moment', label: 'validFrom', required: true },
-          { name: 'to', kind: 'moment', label: 'validTo', required: true },
+          { name: 'from', kind: 'date', label: 'validFrom', required: true },
+          { name: 'to', kind: 'date', label: 'validTo', required: true },
           { name: 'uses', kind: 'number', required: true },
         ]}
         initial={{ categories: ['basic'], uses: 1 }}

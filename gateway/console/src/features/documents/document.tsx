@@ -17,6 +17,7 @@ import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
 import { documentSteps } from './document-steps.js';
+import { Limit } from './limit.js';
 import { NearDuplicates } from './near-duplicates.js';
 import { CoverUse } from './cover-use.js';
 
@@ -78,7 +79,7 @@ function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
           <Steps of={steps} record={`fact/${id}`} />
         </Section>
       )}
-      {cites.length > 0 && (
+      {cites.length > 0 && own.organisation.kind !== 'regulator' && (
         <Section title={t('document.trade')}>
           <TradeGraph
             documents={[
@@ -93,19 +94,27 @@ function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
       {(type === 'buyer-limit' || type === 'declared-shipment') && own.may.includes('readCoverUse') && (
         <CoverUse id={id} />
       )}
-      <DocumentHistory id={id} />
+      <DocumentHistory fact={fact} />
     </>
   );
 }
 
-function DocumentHistory({ id }: { readonly id: string }) {
+function DocumentHistory({ fact }: { readonly fact: Schemas['Fact'] }) {
+  const { id } = fact;
   const { t } = useTranslation();
   const history = useRead(['fact', id, 'history'], () =>
     api.GET('/audit/facts/{id}', { params: { path: { id } } }),
   );
   return (
-    <Section title={t('ui.history')}>
-      <Read of={history}>{({ versions }) => <History versions={versions} />}</Read>
-    </Section>
+    <Read of={history}>
+      {({ versions, limits }) => (
+        <>
+          {limits !== undefined && <Limit of={limits} fact={fact} />}
+          <Section title={t('ui.history')}>
+            <History versions={versions} />
+          </Section>
+        </>
+      )}
+    </Read>
   );
 }

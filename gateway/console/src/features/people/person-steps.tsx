@@ -68,7 +68,7 @@ export function PersonSteps({ of: { id, role, state, awaits } }: { readonly of: 
           <InvitationCode id={id} code={code} />
         </Alert>
       )}
-      <Steps of={steps} record={`person/${id}`} />
+      <Steps of={steps} record={`person/${id}`} inRow />
     </>
   );
 }

@@ -1,6 +1,15 @@
 /** The words beside values: of forms, lists and records. */
 export const fields = {
   field: {
+    certificate: 'Certificate',
+    documents: 'Documents',
+    endsAt: 'Public page until',
+    issuedAt: 'Issued',
+    issuer: 'Issued by',
+    registeredAt: 'Registered',
+    result: 'Answer',
+    shows: 'What it shows',
+    stateNow: 'State now',
     id: 'Reference',
     kind: 'Kind',
     applicationNumber: 'Application number',
@@ -120,6 +129,7 @@ export const fields = {
     identities: 'Gateway has its certificates',
   },
   hint: {
+    endsAt: 'Empty: until you withdraw it.',
     applicationNumber: 'As your bank’s own system has it.',
     pastDueReason: 'Only where the claim ends long after a document was due.',
     indemnity: 'Only for a repayment by an indemnity: its reference.',

@@ -1,6 +1,15 @@
 /** 表单、列表与记录中各项的名称。 */
 export const fields = {
   field: {
+    certificate: '证明编号',
+    documents: '单证',
+    endsAt: '公开页面有效至',
+    issuedAt: '出具时间',
+    issuer: '出具机构',
+    registeredAt: '登记时间',
+    result: '答复',
+    shows: '展示内容',
+    stateNow: '当前状态',
     id: '编号',
     kind: '类别',
     applicationNumber: '申请编号',
@@ -120,6 +129,7 @@ export const fields = {
     identities: '网关证书齐备',
   },
   hint: {
+    endsAt: '留空则直至您撤回。',
     applicationNumber: '以本行系统中的编号为准。',
     pastDueReason: '仅当融资到期日远晚于单证到期日时填写。',
     indemnity: '仅用于赔款还款：赔款的编号。',

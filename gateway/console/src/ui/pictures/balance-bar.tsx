@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../i18n/language.js';
-import { formatAmount, shareOf, toUnits } from '../money-format.js';
+import { differenceOf, formatAmount, shareOf } from '../money-format.js';
 import type { MoneyValue } from '../money-format.js';
 
 interface Props {
@@ -18,7 +18,7 @@ export function BalanceBar({ total, drawn, label }: Props) {
   const over = Math.max(0, share - 1);
   const scale = 1 / Math.max(1, share);
   const amount = (value: string) => `${total.currency} ${formatAmount(value, language)}`;
-  const left = leftOf(total.amount, drawn);
+  const left = differenceOf(total.amount, drawn);
   const text = t(over > 0 ? 'bar.over' : `bar.${label}`, {
     drawn: amount(drawn),
     total: amount(total.amount),
@@ -43,12 +43,4 @@ export function BalanceBar({ total, drawn, label }: Props) {
       <figcaption aria-hidden>{text}</figcaption>
     </figure>
   );
-}
-
-/** What is left, or how much too much is drawn, with as many decimals as the total has. */
-function leftOf(total: string, drawn: string): string {
-  const decimals = total.split('.')[1]?.length ?? 0;
-  const units = toUnits(total, decimals) - toUnits(drawn, decimals);
-  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
-  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
