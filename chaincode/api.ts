@@ -13,6 +13,7 @@ import {
   nearReasons,
   nearReasonSchema,
 } from './near-duplicates/api.js';
+import { objectionInputs, objectionOutputs } from './objections/api.js';
 import { ownDocumentInputs, ownDrawSchema } from './own-documents/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
@@ -534,6 +535,7 @@ export const inputSchemas = {
   ...paymentInputs,
   ...payeeInputs,
   ...ownDocumentInputs,
+  ...objectionInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -578,6 +580,8 @@ export const verificationSchema = z.strictObject({
       /** Another document lists the same containers for the same time, and neither cites the other. */
       z.strictObject({ warning: z.literal('same-containers') }),
       z.strictObject({ warning: z.literal('overdrawn') }),
+      /** The regulator lets nobody draw on the trade anew. */
+      z.strictObject({ warning: z.literal('on-hold') }),
       z.strictObject({ warning: z.literal('rate-missing') }),
       z.strictObject({ warning: z.literal('rate-stale') }),
       /** An insured claim on it would be refused, with this code. */
@@ -702,6 +706,7 @@ export const outputSchemas = {
   ...nearDuplicateOutputs,
   ...paymentOutputs,
   ...payeeOutputs,
+  ...objectionOutputs,
   readOwnDocument: z.strictObject({
     id: opaqueId,
     document: documentSchema,
@@ -741,6 +746,7 @@ export const eventSchema = z.strictObject({
         'mandate',
         'assignment',
         'indemnity',
+        'objection',
       ]),
       id: opaqueId,
       state: z.string(),
@@ -763,6 +769,9 @@ export const eventSchema = z.strictObject({
         'dispute-lapsed',
         /** A repayment was taken back, and what it had given back is drawn by others: the claim holds less than it should. */
         'uncovered-again',
+        /** A party to the trade objects; the banks that hold claims on it answer. */
+        'objection-raised',
+        'objection-decided',
         /** A step that nobody has confirmed in time is not taken. */
         'step-lapsed',
         /** A claim ends long after one of its documents was due. */

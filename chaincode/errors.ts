@@ -345,6 +345,19 @@ const table = {
     status: 409,
     sentence: 'The exchange rate is too old to draw at. The regulator has to publish a new one.',
   },
+  TRADE_ON_HOLD: {
+    status: 409,
+    sentence:
+      'The regulator holds this trade on account of an objection. Nothing is drawn on it until that is decided.',
+  },
+  OBJECTION_NOT_FOUND: {
+    status: 404,
+    sentence: 'Your organisation is no party to such an objection.',
+  },
+  OBJECTION_DECIDED: {
+    status: 409,
+    sentence: 'The objection has been decided or withdrawn.',
+  },
   UNDERLYING_OVERDRAWN: {
     status: 409,
     sentence: 'More is drawn on this trade than its documents still allow. No new claim is possible.',

@@ -7,6 +7,7 @@ import { nearDuplicatePermissions } from './near-duplicates/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
+import { objectionPermissions } from './objections/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
@@ -84,6 +85,7 @@ const table = {
   ...paymentPermissions,
   ...payeePermissions,
   ...ownDocumentPermissions,
+  ...objectionPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

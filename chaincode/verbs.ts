@@ -25,6 +25,10 @@ import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
+import { answerObjection } from './objections/answer.js';
+import { decideObjection } from './objections/decide.js';
+import { raiseObjection } from './objections/raise.js';
+import { withdrawObjection } from './objections/withdraw.js';
 import { readOwnDocument } from './own-documents/read.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
@@ -120,6 +124,10 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readOwnRecords,
   readRates,
   lookUpPayee,
+  raiseObjection,
+  answerObjection,
+  decideObjection,
+  withdrawObjection,
   readOwnDocument,
   openDocument,
   readOpening,

@@ -9,6 +9,7 @@ import type { KeyedKind } from '../ledger/records.js';
 import type { Thing } from '../ledger/versions.js';
 import { loan } from '../loans/records.js';
 import { mandate } from '../loans/mandates/records.js';
+import { objection } from '../objections/records.js';
 import { financingRequest, offer } from '../offers/records.js';
 import { offshoreEntry } from '../offshore/records.js';
 import { payment } from '../payments/records.js';
@@ -28,6 +29,7 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
   mandate,
   assignment,
   indemnity,
+  objection,
   fact: undefined,
   credit: undefined,
 };

@@ -43,12 +43,18 @@ export async function recordRepayment(
   const reason = endedBy(claim) ?? releaseReason(source, dateOf(call.now) <= claim.firstDueDate);
   // What a dispute is about is not given back before it is over.
   const keeps = () => claim.dispute !== undefined && reason === 'own-funds';
-  const lines = linesAfter(claim, repaid, { paid, keeps });
-  const touched = lines.filter((line, index) => line.held !== claim.lines[index]?.held);
+  const released = linesAfter(claim, repaid, { paid, keeps });
+  const touched = released.filter((line, index) => line.held !== claim.lines[index]?.held);
   await changeDraws(call, touched, (trade, line) =>
     lowerDraw(trade, claim.id, line, line.held, releaseEffect(reason, line), priceEffect(reason)),
   );
   const used = surplus > 0n && debt !== undefined ? await consumeSurplus(call, claim, debt, surplus) : 0n;
+  const lines = released.map((line, place) => {
+    const before = claim.lines[place];
+    const gone = releaseEffect(reason, line) === 'consumed' ? (before?.held ?? 0n) - line.held : 0n;
+    const more = before === debt ? gone + used : gone;
+    return more > 0n ? { ...line, consumed: (line.consumed ?? 0n) + more } : line;
+  });
   const repayment = {
     amount: money.minor,
     source,

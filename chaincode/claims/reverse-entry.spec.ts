@@ -100,13 +100,20 @@ describe('a repayment that was entered by mistake', () => {
     const of = (own: string) => ({ id: own, idempotencyKey: freshKey() });
     await ledger.submit('acceptClaim', people.approverB, of(other.id));
     await ledger.submit('disburseClaim', people.bankB, of(other.id));
-    // The claim holds 25.00 for its 60.00, and its proceeds use up no more than that.
+    // The claim holds 25.00 for its 60.00, and its proceeds use up no more than that; nor do they give more back.
     await ledger.submit('repayClaim', people.bankA, {
       ...command(),
       amount: usd('60.00'),
       source: 'proceeds',
     });
     expect(await left()).toBe('0.00');
+    const theirs = { ...of(other.id), amount: usd('75.00'), source: 'proceeds' } as const;
+    await ledger.submit('repayClaim', people.bankB, theirs);
+    await reverse('repayment', 2);
+    await confirm();
+    expect(await left()).toBe('0.00');
+    await repay('60.00', 'own-funds');
+    expect(await left()).toBe('25.00');
   });
 
   it('is the line’s that it was for', async () => {

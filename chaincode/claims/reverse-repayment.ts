@@ -66,11 +66,17 @@ async function drawAsIfNever(
   const priced = pricedPart(claim);
   const sold = isPriceFreed(claim, before, after);
   const held = claim.lines.map((line) => line.held);
+  const consumed = claim.lines.map((line) => line.consumed ?? 0n);
   await changeDraws(call, claim.lines, async (trade, line) => {
     const place = claim.lines.indexOf(line);
-    const { more, consumed } = changeOf(claim, before, after, place);
+    const { more, consumed: wanted } = changeOf(claim, before, after, place);
+    // No more comes back than this claim has used up, and no more goes than others have left.
+    const usedUp = consumed[place] ?? 0n;
+    const change =
+      wanted < 0n ? (usedUp < -wanted ? -usedUp : wanted) : await lowerOfLeft(call, trade, line.fact, wanted);
+    consumed[place] = usedUp + change;
     const price = line.role === 'collateral' ? priced : undefined;
-    const freed = withUsedUp(trade, line.fact, consumed, sold ? price : undefined);
+    const freed = withUsedUp(trade, line.fact, change, sold ? price : undefined);
     const given = more > 0n ? await lowerOfLeft(call, freed, line.fact, more) : more;
     if (given < more) call.work.alert({ alert: 'uncovered-again', claims: [claim.id], facts: [line.fact] });
     const amount = line.held + given;
@@ -82,6 +88,7 @@ async function drawAsIfNever(
   return claim.lines.map((line, place) => ({
     ...line,
     held: held[place] ?? line.held,
+    consumed: consumed[place],
     outstanding: line.outstanding + outstandingAt(after, place) - outstandingAt(before, place),
   }));
 }

@@ -67,6 +67,7 @@ export async function drawLines(
       if (refused !== undefined) throw new LineRefusal(refused.code, refused);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
+      if ((trade.holds ?? []).length > 0) throw new LineRefusal('TRADE_ON_HOLD');
       const row = rowOf(trade, head);
       const price = line.role === 'collateral' ? priced : undefined;
       const drawn =

@@ -20,6 +20,8 @@ export const drawnLine = z.strictObject({
   currency: z.string(),
   drawn: storedMinor,
   held: storedMinor,
+  /** What repayments, and a surplus, have used up of the document for good. */
+  consumed: storedMinor.optional(),
   revolving: z.boolean(),
   rate: rateUsedSchema.optional(),
   /** Of cover: the receivables that it covers, in the currency of the claim; it is freed with them. */

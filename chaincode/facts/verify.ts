@@ -123,6 +123,7 @@ export async function whatIsLeft(
   if (standingTwinsOf(trade, id).length > 0) warnings.push({ warning: 'same-containers' });
   if (carrier === 'none') warnings.push({ warning: 'not-corroborated' });
   if (carrier === 'several') warnings.push({ warning: 'several-authorities' });
+  if ((trade.holds ?? []).length > 0) warnings.push({ warning: 'on-hold' });
   if (overdrawnFacts(trade, rates).includes(id)) warnings.push({ warning: 'overdrawn' });
   if (limit === undefined) {
     warnings.push({ warning: catalogue[type].dimension === 'goods' ? 'units-incomparable' : 'rate-missing' });

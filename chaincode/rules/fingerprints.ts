@@ -25,6 +25,7 @@ export type FingerprintKind =
   | 'exposure'
   | 'salt'
   | 'assignment'
+  | 'objection'
   | 'assignee'
   | 'assigned-limits'
   | 'indemnity'
@@ -51,6 +52,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'loan',
   'mandate',
   'assignment',
+  'objection',
   'indemnity',
 ]);
 

@@ -72,4 +72,6 @@ export interface Trade {
   readonly credits: readonly Credit[];
   readonly draws: readonly Draw[];
   readonly twins?: readonly Twins[] | undefined;
+  /** Objections on account of which the regulator lets nobody draw anew. */
+  readonly holds?: readonly string[] | undefined;
 }

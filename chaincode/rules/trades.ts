@@ -8,7 +8,9 @@ export const emptyTrade: Trade = { rows: [], credits: [], draws: [] };
 /** All evidence and all draws of several trades that turn out to be one. */
 export function joined(trades: readonly Trade[]): Trade {
   const twins = trades.flatMap((trade) => trade.twins ?? []);
+  const holds = [...new Set(trades.flatMap((trade) => trade.holds ?? []))];
   return {
+    ...(holds.length > 0 && { holds }),
     ...(twins.length > 0 && { twins }),
     rows: trades.flatMap(({ rows }) => rows),
     credits: trades.flatMap(({ credits }) => credits),

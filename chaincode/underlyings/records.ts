@@ -65,6 +65,7 @@ export const underlying = recordKind<Underlying>(
       }),
     ),
     twins: z.array(z.tuple([z.string(), z.string()]).readonly()).optional(),
+    holds: z.array(z.string()).optional(),
     overdrawn: z.array(z.string()),
   }),
 );

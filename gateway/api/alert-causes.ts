@@ -17,6 +17,8 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   'dispute-lapsed': 'Nobody has decided the dispute in time. The claim goes on as before.',
   'uncovered-again':
     'A repayment was taken back, and others have drawn meanwhile on what it had given back. The claim holds less of its documents than is owed.',
+  'objection-raised': 'A party to the trade objects. The banks that hold claims on it can answer.',
+  'objection-decided': 'The regulator has decided an objection to this trade.',
   'step-lapsed': 'Nobody has confirmed a step of the claim in time. It is not taken.',
   'past-due-financing': 'The claim ends long after one of its documents was due.',
   'paid-elsewhere': 'The debtor of documents on which others have lent has paid this much to one bank.',

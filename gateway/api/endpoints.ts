@@ -18,6 +18,7 @@ import { documentAuditEndpoints } from './document-audit.js';
 import { firmEndpoints } from './firms.js';
 import { financingRequestEndpoints } from './financing-requests.js';
 import { indemnityEndpoints } from './indemnities.js';
+import { objectionEndpoints } from './objections.js';
 import { importEndpoints } from './import.js';
 import { inboxEndpoints } from './inbox.js';
 import { invitationEndpoints } from './invitations.js';
@@ -63,6 +64,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     paymentEndpoints,
     assignmentEndpoints,
     indemnityEndpoints,
+    objectionEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

@@ -50,6 +50,7 @@ const addresses: Readonly<Record<InboxRecord, (id: string) => string>> = {
   loan: (id) => `/loan-applications/${id}`,
   mandate: () => '/loan-mandates',
   assignment: (id) => `/assignments/${id}`,
+  objection: (id) => `/objections/${id}`,
   rate: () => '/rates',
   document: (id) => `/facts/${id}`,
   alert: (id) => `/alerts/${id}`,

@@ -14,6 +14,7 @@ const said = {
   claim: 'claim refused',
   consent: 'consent to a mark refused',
   assignment: 'assignment refused',
+  objection: 'objection refused',
   own: 'own document looked up',
 } as const satisfies Record<NonNullable<VerificationEntry['question']>, string>;
 
@@ -53,7 +54,7 @@ export async function keepQuestion(
 export async function asking<T>(
   context: Pick<ApiContext, 'verifications' | 'questions' | 'log'>,
   caller: Caller,
-  question: 'consent' | 'assignment' | 'own',
+  question: 'consent' | 'assignment' | 'objection' | 'own',
   document: Pick<DocumentReference, 'type' | 'number'>,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -21,6 +21,16 @@ export class KeptProofs {
     if (name !== undefined) await this.#store.put(name, proof);
   }
 
+  /** That of one document, where there is one. */
+  async ofDocument(document: DocumentReference, enterprise: PartyId): Promise<string | undefined> {
+    const name = nameOf(document, enterprise);
+    if (name === undefined) return undefined;
+    return z
+      .string()
+      .optional()
+      .parse(await this.#store.get(name));
+  }
+
   /** Those of the documents that a claim names. */
   async of({
     enterprise,
@@ -29,17 +39,7 @@ export class KeptProofs {
     collateral = [],
   }: Omit<ClaimInput, 'idempotencyKey'>): Promise<string[]> {
     const documents = [...lines, ...cover, ...collateral].map(({ document }) => document);
-    const proofs = await Promise.all(
-      documents.map(async (document) => {
-        const name = nameOf(document, enterprise);
-        return name === undefined
-          ? undefined
-          : z
-              .string()
-              .optional()
-              .parse(await this.#store.get(name));
-      }),
-    );
+    const proofs = await Promise.all(documents.map((document) => this.ofDocument(document, enterprise)));
     return [...new Set(proofs.flatMap((proof) => proof ?? []))];
   }
 }

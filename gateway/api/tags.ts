@@ -5,6 +5,7 @@ export const tagTexts = [
   ['events', 'Alerts and changes as they happen, and what people have marked on them.'],
   ['verifications', 'Does this document exist, do these particulars match, what is left, whom to pay.'],
   ['claims', 'Financing claims on documents: reserve, accept, pay out, repay, transfer, dispute, end.'],
+  ['objections', 'What parties to a trade object to, the holders’ answers, and what the regulator decides.'],
   [
     'certificates',
     'Papers that a claim is registered or a document was verified, and what anybody may check of them.',

@@ -3,7 +3,8 @@ import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
-import { partyCollection, readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
+import { partyCollection, readKey, registry } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
@@ -18,6 +19,7 @@ import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';
+import { noteConcerns } from './query-concerns.js';
 import { putKeys } from './record-keys.js';
 import { putView } from './view-table.js';
 import type { ViewRow, ViewTableName } from './view-table.js';
@@ -25,10 +27,12 @@ import type { ViewRow, ViewTableName } from './view-table.js';
 interface Kind {
   readonly table: ViewTableName;
   /** Where copies of it lie, some of them shortened: by which of them those go who see all. */
-  readonly fullCopy?: (row: ViewRow) => string;
+  readonly fullCopy?: (row: ViewRow) => string | typeof inRegistry;
   readonly row: (stored: string) => ViewRow;
 }
 
+/** The government’s own, of which the parties hold shortened copies. */
+const inRegistry = Symbol('registry');
 const atEnterprise = () => enterpriseMsp;
 const atBank = ({ bank }: ViewRow) => bank ?? '';
 
@@ -85,6 +89,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = indemnityView(decodeRecord(indemnity, stored));
         return { ...view, view };
+      },
+    },
+  ],
+  [
+    objection.letters,
+    {
+      table: 'objections',
+      fullCopy: () => inRegistry,
+      row: (stored) => {
+        const view = objectionView(decodeRecord(objection, stored));
+        return { ...view, enterprise: view.enterprise.id, view };
       },
     },
   ],
@@ -180,8 +195,13 @@ export function applyView(
   if (kind === undefined) return;
   const row = kind.row(value);
   const { fullCopy } = kind;
-  if (government && fullCopy !== undefined && collection !== partyCollection(fullCopy(row))) return;
+  if (government && fullCopy !== undefined && collection !== collectionOf(fullCopy(row))) return;
   putView(database, kind.table, row);
   if (kind.table === 'payments') putKeys(database, 'payments', paymentViewSchema.parse(row.view));
+  if (kind.table === 'credit_queries') noteConcerns(database, row);
   noteDueTime(database, kind.table, row);
+}
+
+function collectionOf(where: string | typeof inRegistry): string {
+  return where === inRegistry ? registry : partyCollection(where);
 }

@@ -63,14 +63,6 @@ export class Conditions {
     return this;
   }
 
-  /** Of queries: those about an enterprise, and those for which an authorisation of it was quoted. */
-  aboutOrAuthorisedBy(enterprise: string | undefined): this {
-    if (enterprise === undefined) return this;
-    this.#parts.push('(enterprise = ? OR parent IN (SELECT id FROM authorisations WHERE enterprise = ?))');
-    this.values.push(enterprise, enterprise);
-    return this;
-  }
-
   get sql(): string {
     return this.#parts.length === 0 ? '' : `WHERE ${this.#parts.join(' AND ')}`;
   }

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { claimStates } from '@pledgeonce/chaincode/api.js';
 import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
+import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { Scan } from '../audit/scan.js';
 import { usualOptions } from '../audit/resemblance.js';
 import { AuditTables } from './audit-queries.js';
@@ -13,11 +14,14 @@ import { Projection } from './projection.js';
 import { certificateOf } from './testing/certificate.js';
 import {
   applyRecords,
+  authorisationRecord,
   claimRecord,
+  creditRecord,
   factRecord,
   idOf,
   loanRecord,
   offerRecord,
+  queryRecord,
   requestRecord,
 } from './testing/records.js';
 import { growingSteps, watchSql } from './testing/watched-sql.js';
@@ -97,6 +101,15 @@ const operations: Readonly<Record<string, (projection: Projection) => void>> = {
       table.statesOf('BankCMSP');
     });
   },
+  'the log of an enterprise, and its records': ({ creditQueries, creditRecords, authorisations }) => {
+    creditQueries.list({ concerning: uscc, ...page });
+    creditQueries.list({ concerning: uscc, ...page, cursor: '120' });
+    creditQueries.list({ concerning: uscc, state: 'asked', ...page });
+    creditQueries.list({ concerning: 'NOBODY', ...page });
+    creditRecords.list({ enterprise: uscc, state: 'basic', ...page });
+    authorisations.list({ enterprise: uscc, ...page });
+    authorisations.list({ bank: 'BankAMSP', ...page });
+  },
   'one record by its name': ({ claims, facts, feed, transactions, audit, nextBlock, lastHash }) => {
     claims.get(idOf('claim 3'));
     claims.ownerOf(idOf('claim 3'));
@@ -169,6 +182,12 @@ describe('what the tables are asked', () => {
       names('request').map((name) => requestRecord(name)),
       names('request').map((name) => offerRecord(`offer ${name}`, name)),
       names('loan').map((name) => loanRecord(name, { state: 'withdrawn' })),
+      names('consent').map((name) => authorisationRecord(name)),
+      // Of another firm, whose query quotes the first one's consent, every other one.
+      names('query').map((name, index) =>
+        queryRecord(name, `consent ${index}`, index % 2 === 0 ? uscc : 'ANOTHER'),
+      ),
+      names('record').map((name) => creditRecord(name)),
     );
     return projection;
   }
@@ -298,9 +317,7 @@ describe('what the tables are asked', () => {
           const own = claims.filter((one) => one.owner === owner);
           const counted = (rows: readonly { readonly claims: number }[]) =>
             rows.reduce((sum, row) => sum + row.claims, 0);
-          const live = own.filter(
-            ({ state }) => !['settled', 'withdrawn', 'rejected', 'expired', 'transferred'].includes(state),
-          );
+          const live = own.filter(({ state }) => !isOver(state));
           expect(counted(totals)).toBe(live.length);
           expect(counted(byState)).toBe(live.length);
           const { items } = projection.statistics({ limit: 1000, bank: owner });

@@ -6,6 +6,7 @@ import { claimTableSql } from './claim-table.js';
 import { Database } from './database.js';
 import { factTableSql } from './fact-table.js';
 import { feedTableSql } from './feed-table.js';
+import { queryConcernsSql } from './query-concerns.js';
 import { recordKeysSql } from './record-keys.js';
 import { inboxTableSql } from './inbox/inbox-table.js';
 import { marksSql } from './inbox/alert-marks.js';
@@ -15,7 +16,7 @@ import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 15;
+const schemaVersion = 16;
 
 const tables = `
 CREATE TABLE checkpoint (
@@ -24,7 +25,7 @@ CREATE TABLE checkpoint (
 INSERT INTO checkpoint VALUES (1, 0, '');
 ${transactionTableSql}${factTableSql}${claimTableSql}${claimSumsSql}
 ${feedTableSql}${viewTables.map(viewTableSql).join('\n')}
-${recordKeysSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
+${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 /**

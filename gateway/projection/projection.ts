@@ -8,6 +8,8 @@ import { loanViewSchema, mandateViewSchema } from '@pledgeonce/chaincode/loans/a
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
+import { objectionViewSchema } from '@pledgeonce/chaincode/objections/api.js';
+import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
 import { indemnityViewSchema } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import type { IndemnityView } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
@@ -68,6 +70,7 @@ export class Projection {
   readonly ratePublications: ViewTable<PublishedRate>;
   readonly assignments: ViewTable<AssignmentView>;
   readonly indemnities: ViewTable<IndemnityView>;
+  readonly objections: ViewTable<ObjectionView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
   /** As it stands in its table: each request asks for it. */
@@ -98,6 +101,7 @@ export class Projection {
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
+    this.objections = new ViewTable(this.#database, 'objections', objectionViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
   }
 

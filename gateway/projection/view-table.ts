@@ -62,6 +62,7 @@ export const viewTables = [
   'rate_publications',
   'assignments',
   'indemnities',
+  'objections',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 
@@ -121,20 +122,24 @@ export class ViewTable<T> {
     items: T[];
     next?: string;
   } {
+    const isLog = concerning !== undefined;
+    // What concerns somebody is gone through in its own order: to look for it among all would be to read them all.
+    const from = isLog ? `query_concerns CROSS JOIN ${this.#name} ON ordinal = query` : this.#name;
+    const place = isLog ? 'query' : 'ordinal';
     const where = new Conditions()
+      .equal('concerns', concerning)
       .equal('state', state)
       .equal('enterprise', enterprise)
-      .aboutOrAuthorisedBy(concerning)
       .equal('bank', bank)
       .equal('parent', parent)
       .equal('category', category)
       .keyed(this.#name, keysOf(lookUp))
-      .below('ordinal', readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
+      .below(place, readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
     const rows = z
       .array(rowSchema)
       .parse(
         this.#database.all(
-          `SELECT ordinal, view FROM ${this.#name} ${where.sql} ORDER BY ordinal DESC LIMIT ${limit + 1}`,
+          `SELECT ordinal, view FROM ${from} ${where.sql} ORDER BY ${place} DESC LIMIT ${limit + 1}`,
           where.values,
         ),
       );

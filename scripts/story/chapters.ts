@@ -7,8 +7,10 @@ import { exchangeRates } from './exchange-rates.js';
 import { exportCreditInsurance } from './export-credit-insurance.js';
 import { exportFinancing } from './export-financing.js';
 import { freightPayment } from './freight-payment.js';
+import { lifeCycle } from './life-cycle.js';
 import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
+import { objection } from './objection.js';
 import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
 
@@ -24,6 +26,8 @@ export const chapters: readonly Chapter[] = [
   corridor,
   offshoreTrade,
   exchangeRates,
+  lifeCycle,
+  objection,
   dishonestExporter,
   audit,
 ];

@@ -22,6 +22,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   { name: 'payments', files: /^payments\// },
   { name: 'payees', files: /^payees\// },
   { name: 'own-documents', files: /^own-documents\// },
+  { name: 'objections', files: /^objections\// },
   { name: 'offers', files: /^offers\// },
   { name: 'loans', files: /^loans\// },
   { name: 'audit', files: /^audit\// },

@@ -6,9 +6,10 @@ import { decided, revokeMandates } from '@pledgeonce/scripts/story/loan-steps.js
 import { freightInvoice, open, type CodedFact } from '@pledgeonce/scripts/story/payment-papers.js';
 import { billNumber, freshBill, freshReceipt } from '@pledgeonce/scripts/story/shipments.js';
 import { bank, customsOfficer, person, taxOfficer, type BankPeople } from './support/consortium.js';
-import { declaration, inDays, record, taxInvoice, usd } from './support/documents.js';
+import { declaration, inDays, record, reference, taxInvoice, usd } from './support/documents.js';
 import { HowToPage } from './support/how-to-page.js';
 import { exporterPerson, insurer, insurerApprover } from './support/insured-trade.js';
+import { disburse } from './support/steps.js';
 import { freshDeclaration, loanApplicant, recordApplicant } from './support/loans.js';
 
 const patience = 120_000;
@@ -84,6 +85,65 @@ describe('the requests of a how-to page, sent as they stand there', () => {
         await a.officer.post(`/claims/${claim}/withdrawal`, {});
       }
       await revokeMandates(a);
+    },
+    patience,
+  );
+
+  it(
+    'correct a claim, and end one that is not repaid',
+    async () => {
+      const page = new HowToPage('life-of-a-claim', days);
+      const lent = async () => {
+        const fact = declaration();
+        await record(await customsOfficer(), fact);
+        return disburse(a, reference(fact), usd('600.00'));
+      };
+      const propose = (step: string, id: string) => page.send(a.officer, `/claims/{id}/${step}`, id);
+      const confirm = (id: string) => page.send(a.approver, '/claims/{id}/awaiting/confirmation', id);
+      const id = await lent();
+      await a.officer.post(`/claims/${id}/repayments`, { amount: usd('200.00'), source: 'own-funds' });
+      expect((await propose('reversal', id)).body).toMatchObject({ awaiting: { step: 'reversal' } });
+      expect((await confirm(id)).body).toMatchObject({ state: 'disbursed', outstanding: usd('600.00') });
+      expect((await propose('reversal', id)).status).toBe(200);
+      expect((await page.send(a.approver, '/claims/{id}/awaiting/return', id)).body).toMatchObject({
+        returned: { step: 'reversal' },
+      });
+      const other = await lent();
+      await propose('repurchase', other);
+      expect((await confirm(other)).body).toMatchObject({ state: 'repurchased', reference: 'RP-2026-17' });
+      await propose('collector', id);
+      expect((await confirm(id)).body).toMatchObject({ state: 'assigned-to-collector' });
+      await propose('write-off', id);
+      expect((await confirm(id)).body).toMatchObject({ state: 'written-off' });
+
+      const regulator = await person('RegulatorMSP', 'approver');
+      const { body: before } = await regulator.get('/registry/policy');
+      try {
+        expect((await page.send(regulator, '/registry/policy')).body).toMatchObject({ payoutDays: 20 });
+      } finally {
+        await regulator.post('/registry/policy', before);
+      }
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'object to a document',
+    async () => {
+      const page = new HowToPage('objections', days);
+      const fact = declaration();
+      await record(await customsOfficer(), fact);
+      await disburse(a, reference(fact), usd('600.00'));
+      page.means('310120260516789012', fact.number);
+      const enterprise = await person('EnterpriseMSP', 'exporter-1');
+      const regulator = await person('RegulatorMSP', 'approver');
+      const id = textAt((await page.send(enterprise, '/objections')).body, 'id');
+      expect((await page.send(a.officer, '/objections/{id}/answer', id)).status).toBe(200);
+      for (const state of ['held', 'dismissed']) {
+        expect((await page.send(regulator, '/objections/{id}/decision', id)).body).toMatchObject({ state });
+      }
+      expect(page.unsent).toEqual([]);
     },
     patience,
   );

@@ -27,6 +27,8 @@ const table = {
   },
   'mandate-to-grant': { steps: ['grantMandate', 'revokeMandate'], secondPerson: ['grantMandate'] },
   'assignment-to-confirm': { steps: ['confirmAssignment', 'releaseAssignment'] },
+  'objection-to-answer': { steps: ['answerObjection'] },
+  'objection-to-decide': { steps: ['decideObjection'] },
   'rate-to-confirm': { steps: ['confirmRates'], secondPerson: ['confirmRates'] },
   'near-duplicate-to-check': { steps: ['checkNearDuplicate'] },
   // Everybody reads them, and marks them as checked.

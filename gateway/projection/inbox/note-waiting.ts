@@ -1,5 +1,6 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
+import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
 import { partyCollection, readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
@@ -19,6 +20,7 @@ import {
   waitingAtClaim,
   waitingAtLoan,
   waitingAtMandate,
+  waitingAtObjection,
   waitingAtRequest,
   waitingAtTransfer,
 } from './waiting.js';
@@ -92,7 +94,15 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
       return { record: 'assignment', id: view.id, waiting: waitingAtAssignment(view, mspId) };
     },
   ],
+  [objection.letters, atObjection],
 ]);
+
+/** What waits at an objection, for whoever holds this copy of it. */
+function atObjection(stored: string, mspId: string, database: Database): At | undefined {
+  const view = objectionView(decodeRecord(objection, stored));
+  if (isOutdated(database, 'objections', view)) return undefined;
+  return { record: 'objection', id: view.id, waiting: waitingAtObjection(view, mspId) };
+}
 
 /** What waits for a government node in what it sees of everybody's. */
 const government: ReadonlyMap<string, Read> = new Map<string, Read>([
@@ -104,6 +114,11 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
       const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, mspId);
       return { record: 'claim', id: record.id, waiting };
     },
+  ],
+  [
+    objection.letters,
+    (stored, mspId, database) =>
+      kindOf(mspId) === 'regulator' ? atObjection(stored, mspId, database) : undefined,
   ],
   [
     rateProposal.letters,
@@ -158,7 +173,7 @@ const seqSchema = z.object({ seq: z.number() }).nullable();
 /** A later version is in the tables already. */
 function isOutdated(
   database: Database,
-  table: 'claims' | 'requests' | 'loans' | 'mandates' | 'assignments',
+  table: 'claims' | 'requests' | 'loans' | 'mandates' | 'assignments' | 'objections',
   { id, seq }: { readonly id: string; readonly seq: number },
 ): boolean {
   const latest = seqSchema.parse(database.get(`SELECT seq FROM ${table} WHERE id = ?`, [id]));

@@ -1,6 +1,7 @@
 import type { ClaimView, DocumentReference, Money, PartyId } from '@pledgeonce/chaincode/api.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
+import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { InboxKindName } from './inbox-kinds.js';
@@ -13,6 +14,7 @@ export const inboxRecords = [
   'loan',
   'mandate',
   'assignment',
+  'objection',
   'rate',
   'document',
   'alert',
@@ -104,6 +106,17 @@ export function waitingAtAssignment(assignment: AssignmentView, mspId: string): 
   const { state, insurer, enterprise, limit } = assignment;
   if (state !== 'proposed' || insurer !== mspId) return [];
   return [{ kind: 'assignment-to-confirm', enterprise, documents: [{ type: 'buyer-limit', number: limit }] }];
+}
+
+/** A bank that holds a claim answers once; the regulator decides. */
+export function waitingAtObjection(objection: ObjectionView, mspId: string): Waiting[] {
+  const { state, document, enterprise, reason: cause, objector, answers } = objection;
+  const about = { documents: [document], enterprise, cause };
+  if (kindOf(mspId) === 'regulator') {
+    return state === 'open' || state === 'held' ? [{ kind: 'objection-to-decide', ...about }] : [];
+  }
+  const mayAnswer = kindOf(mspId) === 'bank' && objector !== mspId && answers.length === 0;
+  return state === 'open' && mayAnswer ? [{ kind: 'objection-to-answer', ...about }] : [];
 }
 
 function documentsOf(lines: readonly { readonly document: DocumentReference }[]): DocumentReference[] {

@@ -1,5 +1,7 @@
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
+import { authorisationVersions } from '@pledgeonce/chaincode/authorisations/records.js';
 import { type Claim, claimVersions } from '@pledgeonce/chaincode/claims/records.js';
+import { creditRecordAt, queryVersions } from '@pledgeonce/chaincode/credit/records.js';
 import { factVersionAt } from '@pledgeonce/chaincode/facts/records.js';
 import type { Address } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
@@ -112,6 +114,64 @@ export function loanRecord(name: string, more: Partial<Loan> = {}): PrivateValue
     ...more,
   };
   return privateValue(loanVersions.at('BankAMSP', record.id, record.seq), record);
+}
+
+/** An authorisation of an enterprise for Bank A, as the portal has it. */
+export function authorisationRecord(name: string, enterprise: string = seller.id): PrivateValue {
+  const id = idOf(name);
+  return privateValue(authorisationVersions.at('EnterpriseMSP', id, 1), {
+    id,
+    seq: 1,
+    state: 'active',
+    owner: 'EnterpriseMSP',
+    enterprise: { ...seller, id: enterprise },
+    bank: 'BankAMSP',
+    categories: ['basic'],
+    purpose: 'Export loan',
+    from: '2026-11-01',
+    to: '2026-12-01',
+    uses: 1,
+    usesLeft: 1,
+    createdAt: at,
+    updatedAt: at,
+    request: 'digest',
+  });
+}
+
+/** Bank A's query of an enterprise's records, that quotes an authorisation. */
+export function queryRecord(
+  name: string,
+  authorisation: string,
+  enterprise: string = seller.id,
+): PrivateValue {
+  const id = idOf(name);
+  return privateValue(queryVersions.at('EnterpriseMSP', id, 1), {
+    id,
+    seq: 1,
+    state: 'asked',
+    bank: 'BankAMSP',
+    person: 'anna',
+    enterprise: { ...seller, id: enterprise },
+    authorisation: idOf(authorisation),
+    categories: ['basic'],
+    purpose: 'Export loan',
+    at,
+    opened: [],
+    request: 'digest',
+  });
+}
+
+/** What the regulator knows of an enterprise, under an id of its own. */
+export function creditRecord(name: string): PrivateValue {
+  const [id, version] = [idOf(name), 1];
+  return privateValue(creditRecordAt(id, version), {
+    id,
+    version,
+    enterprise: seller,
+    category: 'basic',
+    content: { category: 'basic', name: 'Ningbo Harbour Tools', directoryStatus: 'listed', class: 'A' },
+    recordedAt: at,
+  });
 }
 
 /** A claim on documents, named as {@link idOf} names them. */

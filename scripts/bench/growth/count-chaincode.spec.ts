@@ -1,4 +1,12 @@
-import { importing, joining, manyLines, oneDocument, sharedContainer } from './count-chaincode.js';
+import {
+  creditRecords,
+  importing,
+  joining,
+  manyLines,
+  oneDocument,
+  sharedContainer,
+  underCover,
+} from './count-chaincode.js';
 import type { CountedFigure } from './counted.js';
 
 /** Rows of the table whose keys may not grow, whatever is there. What a bucket keeps is bounded, so it fills first. */
@@ -8,6 +16,8 @@ const operations: Readonly<Record<string, () => AsyncGenerator<CountedFigure>>> 
   'two trades that are joined': () => joining([6, 12, 24]),
   'a claim of fifty lines': () => manyLines([50, 75, 100]),
   'fifty claims on one document': () => oneDocument([0, 20, 40]),
+  'an insured claim, and the policy behind it': () => underCover([1, 60, 120]),
+  'a credit record and its query': () => creditRecords([1, 40, 80]),
 };
 
 describe('what one endorser reads and writes', () => {

@@ -1,6 +1,8 @@
 import type { ClaimInput, FactInput } from '@pledgeonce/chaincode/api.js';
 import type { Endorsement, FakeLedger, Person } from '@pledgeonce/chaincode/testing/fake-ledger.js';
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
+import * as insured from '@pledgeonce/chaincode/testing/insured-trade.js';
+import * as loans from '@pledgeonce/chaincode/testing/loans.js';
 import * as story from '@pledgeonce/chaincode/testing/story.js';
 import { type CountedFigure, cpuMsOf } from './counted.js';
 import { scaled } from './row.js';
@@ -16,6 +18,8 @@ export async function* countChaincode(scale: number): AsyncGenerator<CountedFigu
   yield* joining(scaled([25, 50, 100, 200], scale).map((size) => Math.max(4, size)));
   yield* manyLines([...new Set(tens([50, 150, 300]))]);
   yield* oneDocument(scaled([0, 100, 200, 400], scale));
+  yield* underCover(scaled([0, 100, 200, 400], scale));
+  yield* creditRecords(scaled([0, 100, 200, 400], scale));
 }
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -186,6 +190,57 @@ export async function* oneDocument(sizes: readonly number[]): AsyncGenerator<Cou
     const all = claims(50);
     yield await counted('50 claims in one batch on one document', `${there} live`, () =>
       ledger.endorse('reserveClaims', people.bankB, { claims: all }),
+    );
+  }
+}
+
+/** One limit of one policy, with insured claims on it by the hundred. @param sizes how many are live, ascending. */
+export async function* underCover(sizes: readonly number[]): AsyncGenerator<CountedFigure> {
+  const { ledger, policy } = await insured.assignedTrade({
+    invoice: { total: usd('1000000.00') },
+    shipment: { total: usd('1000000.00') },
+    limit: { total: usd('1000000.00') },
+  });
+  let there = 0;
+  for (const size of sizes) {
+    for (; there < size; there++) await story.disburse(ledger, insured.insuredClaim(ledger, '1.00'));
+    yield await counted('an insured claim on one limit of one policy', `${size} live`, () =>
+      ledger.endorse('reserveClaims', people.bankA, { claims: [insured.insuredClaim(ledger, '1.00')] }),
+    );
+    yield await counted('amending the policy', `${size} live`, () =>
+      ledger.endorse('amendFact', people.insurer, {
+        id: policy.id,
+        changes: { details: { note: `${size}` } },
+        reason: 'A note.',
+      }),
+    );
+  }
+}
+
+/** @param sizes how many versions of each record of the enterprise there are, ascending. */
+export async function* creditRecords(sizes: readonly number[]): AsyncGenerator<CountedFigure> {
+  const ledger = await loans.ledgerForLoans();
+  const version = (index: number) => ({
+    enterprise: exporter,
+    content: { ...loans.basic, name: `N${index}` },
+  });
+  let there = 0;
+  for (const size of sizes) {
+    for (; there < size; there++) await ledger.submit('recordCredit', people.regulator, version(there));
+    yield await counted('one more version of a credit record', `${size} versions`, () =>
+      ledger.endorse('recordCredit', people.regulator, version(-1)),
+    );
+    const authorisation = await loans.authorise(ledger, { categories: ['basic'] });
+    const question = {
+      idempotencyKey: story.freshKey(),
+      enterprise: exporter,
+      authorisation,
+      categories: ['basic' as const],
+      purpose: 'Micro loan',
+    };
+    await ledger.submit('queryCredit', people.bankA, question);
+    yield await counted('the answer to a credit query', `${size} versions`, () =>
+      ledger.endorse('queryCredit', people.bankA, question),
     );
   }
 }

@@ -25,7 +25,7 @@ export function Portfolio() {
             <Sums title="portfolio.byDueDate" of={byDueDate.map((row) => [t(`dueIn.${row.due}`), row])} />
             <Sums
               title="portfolio.concentration"
-              of={concentration.map((row) => [`${row.enterprise} · ${row.share}`, row])}
+              of={concentration.map((row) => [`${row.enterprise} · ${row.share} %`, row])}
             />
           </>
         )}

@@ -18,6 +18,8 @@ const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
   loan: (id) => `/loan-applications/${id}`,
   mandate: () => '/loan-applications',
   assignment: () => '/assignments',
+  // Objections have no page of their own yet.
+  objection: () => '/alerts',
   rate: () => '/rates',
   document: (id) => `/documents/${id}`,
   alert: () => '/alerts',

@@ -1,0 +1,171 @@
+import type { Input } from '../api.js';
+import { joined } from '../rules/trades.js';
+import type { FakeLedger, Person } from '../testing/fake-ledger.js';
+import { actsOn } from '../testing/loan.js';
+import {
+  claim,
+  declaration,
+  disburse,
+  exporter,
+  freshKey,
+  openLedger,
+  people,
+  record,
+  refuses,
+  remainingOf,
+  reserve,
+} from '../testing/story.js';
+
+const reason = 'The goods of this declaration were never shipped.';
+const { regulatorApprover } = people;
+
+/** A loan of bank A of 60.00 on a declaration of 100.00, and what people say about it. */
+async function lent() {
+  const ledger = await openLedger();
+  await record(ledger, declaration());
+  const loan = await disburse(ledger, claim(ledger, '60.00'));
+  return { ledger, loan, ...saying(ledger) };
+}
+
+function saying(ledger: FakeLedger) {
+  const objection = (more: object = {}): Input<'raiseObjection'> => ({
+    idempotencyKey: freshKey(),
+    document: { type: 'customs-declaration', number: declaration().number },
+    enterprise: exporter,
+    reason,
+    ...more,
+  });
+  const command = (id: string) => ({ id, idempotencyKey: freshKey() });
+  return {
+    objection,
+    raise: (person: Person, more: object = {}) => ledger.submit('raiseObjection', person, objection(more)),
+    answer: (id: string, person: Person = people.bankA) =>
+      ledger.submit('answerObjection', person, { ...command(id), text: 'The bill of lading is here.' }),
+    decide: (id: string, outcome: Input<'decideObjection'>['outcome'], person: Person = regulatorApprover) =>
+      ledger.submit('decideObjection', person, { ...command(id), outcome, reason: 'Looked into.' }),
+    withdraw: (id: string, person: Person) =>
+      ledger.submit('withdrawObjection', person, { ...command(id), reason: 'Settled.' }),
+  };
+}
+
+describe('an objection', () => {
+  it('of the exporter goes to the bank that holds a claim, which is told, and changes no balance', async () => {
+    const { ledger, loan, objection } = await lent();
+    const input = objection({ evidence: 'ab'.repeat(32) });
+    const { answer, writes, event } = await ledger.submit('raiseObjection', people.exporter, input);
+    expect(answer).toMatchObject({ state: 'open', raisedBy: 'enterprise', reason, answers: [] });
+    // Who holds is the regulator's to know.
+    expect(answer.holders).toBeUndefined();
+    expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
+      'party-BankAMSP/OJ~#~1',
+      'party-EnterpriseMSP/OJ~#~1',
+      'public/objection~#',
+      'registry/OJ~#~1',
+    ]);
+    expect(event?.alerts).toEqual([{ alert: 'objection-raised', claims: [loan.id] }]);
+    expect(await remainingOf(ledger, declaration())).toBe('40.00');
+    const again = await ledger.submit('raiseObjection', people.exporter, input);
+    expect([again.answer, again.writes.size]).toEqual([answer, 0]);
+    await refuses(ledger, 'IDEMPOTENCY_KEY_REUSED', () =>
+      ledger.submit('raiseObjection', people.exporter, { ...input, reason: 'Another.' }),
+    );
+  });
+
+  it('is raised by parties to the trade, and to anybody else there is no such document', async () => {
+    const { ledger, raise, objection } = await lent();
+    for (const person of [people.otherExporter, people.bankB, people.insurer, people.tax, people.carrier]) {
+      await refuses(ledger, 'FACT_NOT_FOUND', () => raise(person));
+    }
+    await refuses(ledger, 'FACT_NOT_FOUND', () =>
+      raise(people.exporter, { document: { type: 'customs-declaration', number: '310120260516789099' } }),
+    );
+    await refuses(ledger, 'WRONG_ORGANISATION', () => raise(people.regulator));
+    expect((await raise(people.customs)).answer.raisedBy).toBe('customs');
+    // A bank that has verified the document seeks a claim; one that holds one need not.
+    const { answer: verified } = await ledger.endorse('verifyDocument', people.bankB, {
+      document: objection().document,
+      particulars: { enterprise: exporter, total: declaration().total },
+    });
+    expect((await raise(people.bankB, { verified: [verified.proof] })).answer).toMatchObject({
+      raisedBy: 'bank',
+      objector: 'BankBMSP',
+    });
+    expect((await raise(people.bankA)).answer.state).toBe('open');
+  });
+
+  it('of a bank names neither bank to the other, in whatever is written for it', async () => {
+    const { ledger, raise, answer } = await lent();
+    await reserve(ledger, claim(ledger, '10.00'), people.bankB);
+    const raised = await raise(people.bankB);
+    expect(raised.writes.get(`party-BankAMSP/OJ~${raised.answer.id}~1`)).not.toContain('BankB');
+    expect(raised.writes.get(`party-BankBMSP/OJ~${raised.answer.id}~1`)).not.toContain('BankA');
+    const answered = await answer(raised.answer.id);
+    expect(answered.answer.objector).toBeUndefined();
+    const copy = answered.writes.get(`party-BankBMSP/OJ~${raised.answer.id}~2`) ?? '';
+    expect(copy).toContain('The bill of lading is here.');
+    expect(copy).not.toContain('BankA');
+    expect(answered.writes.get(`registry/OJ~${raised.answer.id}~2`)).toContain('BankAMSP');
+  });
+
+  it('is answered by holders, decided by the regulator, and by nobody about themselves', async () => {
+    const { ledger, raise, answer, decide, withdraw } = await lent();
+    const { id } = (await raise(people.exporter)).answer;
+    await refuses(ledger, 'OBJECTION_NOT_FOUND', () => answer(id, people.bankB));
+    for (const person of [people.approverA, { ...people.exporter, role: 'approver' }]) {
+      await refuses(ledger, 'WRONG_ORGANISATION', () => decide(id, 'dismiss', person));
+    }
+    await refuses(ledger, 'PERMISSION_DENIED', () => decide(id, 'dismiss', people.regulator));
+    await refuses(ledger, 'OBJECTION_NOT_FOUND', () => withdraw(id, people.bankA));
+    await refuses(ledger, 'OBJECTION_NOT_FOUND', () => withdraw(id, people.otherExporter));
+    expect((await answer(id)).answer.answers).toHaveLength(1);
+    const { answer: decided, event, writes } = await decide(id, 'dismiss');
+    expect(decided).toMatchObject({
+      state: 'dismissed',
+      objector: 'EnterpriseMSP',
+      holders: ['BankAMSP'],
+      decision: { outcome: 'dismiss', reason: 'Looked into.' },
+    });
+    expect(event?.alerts).toMatchObject([{ alert: 'objection-decided' }]);
+    expect([...writes.keys()].filter((key) => key.includes('U~'))).toEqual([]);
+    await refuses(ledger, 'OBJECTION_DECIDED', () => answer(id));
+    await refuses(ledger, 'OBJECTION_DECIDED', () => decide(id, 'hold'));
+    await refuses(ledger, 'OBJECTION_DECIDED', () => withdraw(id, people.exporter));
+  });
+
+  it('holds new draws, not what is drawn, until the regulator decides for good', async () => {
+    const { ledger, loan, raise, decide, withdraw } = await lent();
+    const { id } = (await raise(people.exporter)).answer;
+    expect((await decide(id, 'hold')).answer.state).toBe('held');
+    await refuses(ledger, 'TRADE_ON_HOLD', () => reserve(ledger, claim(ledger, '1.00'), people.bankB));
+    await refuses(ledger, 'OBJECTION_DECIDED', () => withdraw(id, people.exporter));
+    const { answer: seen } = await ledger.endorse('verifyDocument', people.bankB, {
+      document: { type: 'customs-declaration', number: declaration().number },
+      particulars: { enterprise: exporter, total: declaration().total },
+    });
+    expect(seen.warnings).toContainEqual({ warning: 'on-hold' });
+    expect((await actsOn(ledger, loan.id).repay('10.00')).answer.state).toBe('partly-repaid');
+    // A second objection keeps it held after the first is decided.
+    const second = (await raise(people.customs)).answer.id;
+    await decide(second, 'hold');
+    expect((await decide(id, 'correct')).answer.state).toBe('correction-ordered');
+    await refuses(ledger, 'TRADE_ON_HOLD', () => reserve(ledger, claim(ledger, '1.00'), people.bankB));
+    await decide(second, 'dismiss');
+    expect((await reserve(ledger, claim(ledger, '40.00'), people.bankB)).state).toBe('reserved');
+  });
+
+  it('is withdrawn by who raised it, before anything is decided', async () => {
+    const { raise, withdraw, ledger, decide } = await lent();
+    const { id } = (await raise(people.exporter)).answer;
+    expect((await withdraw(id, people.exporter)).answer.state).toBe('withdrawn');
+    await refuses(ledger, 'OBJECTION_DECIDED', () => decide(id, 'hold'));
+  });
+
+  it('goes on holding a trade that is joined to another', () => {
+    const trade = { rows: [], credits: [], draws: [] };
+    expect(joined([{ ...trade, holds: ['one'] }, trade, { ...trade, holds: ['one', 'two'] }]).holds).toEqual([
+      'one',
+      'two',
+    ]);
+    expect(joined([trade, trade]).holds).toBeUndefined();
+  });
+});

@@ -1,0 +1,104 @@
+import { ownEnterprise } from '../authorisations/own-enterprise.js';
+import { clockToleranceMs } from '../clock.js';
+import { alreadyDone, requestOf } from '../draws/requests.js';
+import { LedgerError } from '../errors.js';
+import { findFact } from '../facts/find.js';
+import { isVerified } from '../facts/proofs.js';
+import { factAt, type FactHead } from '../facts/records.js';
+import { isSameFirm } from '../firms/firm-of.js';
+import type { Input } from '../api.js';
+import type { Call } from '../ledger/call.js';
+import { findFirst } from '../ledger/find-first.js';
+import { fingerprints } from '../ledger/key-ring.js';
+import type { Verb } from '../ledger/verb.js';
+import { instantText } from '../rules/dates.js';
+import { documentKey } from '../rules/document-keys.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
+import { canonicalParty } from '../rules/parties.js';
+import type { Trade } from '../rules/trade.js';
+import { withoutLapsed } from '../rules/trades.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { type Objection, objectionVersions } from './records.js';
+import { loadObjection, viewFor, writeObjection } from './write.js';
+
+/**
+ * A party to a trade says that a document of it, or what is drawn on it, is not right: its exporter, a bank that holds or
+ * seeks a claim on it, or whoever recorded one of its documents. The banks that hold claims are told, and answer. Nothing
+ * changes before the regulator decides; and to anybody else there is no such document.
+ *
+ * @throws LedgerError FACT_NOT_FOUND, OTHER_ENTERPRISE.
+ */
+export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
+  // A verification made meanwhile makes no other request.
+  const { verified = [], ...input } = raw;
+  const { work, caller, now } = call;
+  const keys = await fingerprints(work);
+  const request = requestOf('raiseObjection', input);
+  const ids = keys.candidates('objection', `${caller.mspId}\n${input.idempotencyKey}`);
+  const { id, record: known } = await findFirst(work, ids, objectionVersions.line.at);
+  if (known !== undefined) {
+    const earlier = await loadObjection(call, id);
+    if (alreadyDone(earlier, request)) return viewFor(call, earlier);
+    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+  }
+  const enterprise = canonicalParty(input.enterprise, 'enterprise');
+  const head = await findFact(work, keys, documentKey(input.document, enterprise, 'document.'));
+  const trade = head && withoutLapsed(await loadUnderlying(work, head.underlying), now, clockToleranceMs);
+  const { kind } = caller;
+  if (
+    head === undefined ||
+    trade === undefined ||
+    kind === 'regulator' ||
+    !(await isConcerned(call, keys, { head, trade, enterprise, verified }))
+  ) {
+    throw new LedgerError('FACT_NOT_FOUND', { field: 'document' });
+  }
+  const claims = trade.draws.filter((draw) => draw.kind === undefined && draw.owner !== caller.mspId);
+  const raised: Objection = {
+    id,
+    state: 'open',
+    seq: 1,
+    document: { type: head.type, number: head.number },
+    raisedBy: kind,
+    objector: caller.mspId,
+    // The portal shows it to the people of this enterprise.
+    enterprise: kind === 'enterprise' ? ownEnterprise(caller) : enterprise,
+    reason: input.reason,
+    evidence: input.evidence,
+    holders: [...new Set(claims.map(({ owner }) => owner))].sort(),
+    answers: [],
+    createdAt: instantText(now),
+    updatedAt: instantText(now),
+    fact: head.id,
+    by: { mspId: caller.mspId, id: caller.person },
+    requests: [request],
+  };
+  const concerned = [...new Set(claims.map(({ claim }) => claim))];
+  if (concerned.length > 0) work.alert({ alert: 'objection-raised', claims: concerned });
+  writeObjection(call, raised);
+  return viewFor(call, raised);
+};
+
+interface Asked {
+  readonly head: FactHead;
+  readonly trade: Trade;
+  readonly enterprise: Input<'raiseObjection'>['enterprise'];
+  readonly verified: readonly string[];
+}
+
+/** Whether the caller is a party to the trade. */
+async function isConcerned(
+  call: Call,
+  keys: Fingerprints,
+  { head, trade, enterprise, verified }: Asked,
+): Promise<boolean> {
+  const { work, caller } = call;
+  if (!(await isSameFirm(work, keys, [head.holder, ...(head.holderIds ?? [])], enterprise))) return false;
+  if (caller.kind === 'enterprise') return isSameFirm(work, keys, [ownEnterprise(caller)], enterprise);
+  if (caller.kind === 'bank') {
+    const isHolder = trade.draws.some(({ owner }) => owner === caller.mspId);
+    return isHolder || isVerified(call, keys, head, verified);
+  }
+  const heads = await Promise.all(trade.rows.map(({ fact }) => work.read(factAt(fact))));
+  return heads.some((one) => one?.authority === caller.mspId);
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { rememberedRequest } from '../draws/records.js';
+import { at, registry } from '../ledger/addresses.js';
+import { recordKind, storedPerson } from '../ledger/records.js';
+import { Versions } from '../ledger/versions.js';
+import { objectionViewSchema, type ObjectionView } from './api.js';
+
+const objectionShape = z.strictObject({
+  ...objectionViewSchema.shape,
+  /** The document as a fact; in a party's copy too, which shows nothing that its own records do not. */
+  fact: z.string(),
+  by: storedPerson.optional(),
+  requests: z.array(rememberedRequest),
+});
+export type Objection = z.infer<typeof objectionShape>;
+/** One version of an objection, never overwritten. */
+export const objection = recordKind('objection', 'OJ', objectionShape);
+
+/** Of each party its copy, with what it may know. */
+export const objectionVersions = new Versions('objection', objection);
+
+/** The whole record, with the government nodes. */
+export const objectionAt = (id: string, seq: number) => at(registry, objection, id, seq);
+
+/** An objection without what only the ledger needs. */
+export function objectionView({
+  fact: _fact,
+  by: _by,
+  requests: _requests,
+  ...view
+}: Objection): ObjectionView {
+  return view;
+}
+
+/** What a party may know: the objector not who holds, a holder not which bank objects, nor what others answer. */
+export function copyFor(one: Objection, mspId: string): Objection {
+  const { by: _by, holders: _holders, answers, objector, ...rest } = one;
+  const isObjector = mspId === objector;
+  return {
+    ...rest,
+    requests: [],
+    ...((isObjector || one.raisedBy !== 'bank') && { objector }),
+    answers: isObjector
+      ? answers.map(({ bank: _bank, ...answer }) => answer)
+      : answers.filter(({ bank }) => bank === mspId),
+  };
+}

@@ -1,0 +1,58 @@
+import { alreadyDone, remember, requestOf } from '../draws/requests.js';
+import { LedgerError } from '../errors.js';
+import type { Call } from '../ledger/call.js';
+import { governmentMsps, type LedgerFunction } from '../permissions.js';
+import { instantText } from '../rules/dates.js';
+import type { ObjectionView } from './api.js';
+import { copyFor, type Objection, objectionAt, objectionVersions, objectionView } from './records.js';
+
+const government: readonly string[] = governmentMsps;
+
+/** Writes a version: the whole one with the government, a copy for the objector and for each holder, and the public line. */
+export function writeObjection({ work }: Call, one: Objection): void {
+  const { id, seq, objector = '', holders = [] } = one;
+  work.write(objectionAt(id, seq), one);
+  const parties = [...new Set([objector, ...holders])].filter((party) => !government.includes(party));
+  objectionVersions.write(work, one, parties, (party) => copyFor(one, party));
+}
+
+/** An objection as the caller may see it. */
+export function viewFor({ caller }: Call, one: Objection): ObjectionView {
+  return objectionView(government.includes(caller.mspId) ? one : copyFor(one, caller.mspId));
+}
+
+/** @throws LedgerError OBJECTION_NOT_FOUND, also for one to which the caller is no party. */
+export async function loadObjection({ work, caller }: Call, id: string): Promise<Objection> {
+  const line = await work.read(objectionVersions.line.at(id));
+  const found = line && (await work.read(objectionAt(id, line.seq)));
+  const isParty =
+    found !== undefined &&
+    (caller.kind === 'regulator' || [found.objector, ...(found.holders ?? [])].includes(caller.mspId));
+  // The portal's people act for one enterprise each.
+  const isOwn = caller.kind !== 'enterprise' || found?.enterprise.id === caller.uscc;
+  if (!isParty || !isOwn) throw new LedgerError('OBJECTION_NOT_FOUND', { field: 'id' });
+  return found;
+}
+
+/** Carries out a command on an objection that is not decided; a repeated one changes nothing. */
+export async function changeObjection(
+  call: Call,
+  name: LedgerFunction,
+  command: { readonly id: string; readonly idempotencyKey: string },
+  apply: (one: Objection) => Promise<Partial<Objection>>,
+): Promise<ObjectionView> {
+  const one = await loadObjection(call, command.id);
+  const request = requestOf(name, command);
+  if (alreadyDone(one, request)) return viewFor(call, one);
+  if (one.state !== 'open' && one.state !== 'held')
+    throw new LedgerError('OBJECTION_DECIDED', { field: 'id' });
+  const next = {
+    ...one,
+    ...(await apply(one)),
+    seq: one.seq + 1,
+    requests: remember(one, request),
+    updatedAt: instantText(call.now),
+  };
+  writeObjection(call, next);
+  return viewFor(call, next);
+}
