@@ -54,24 +54,7 @@ export function objectionEndpoints(context: ApiContext): Endpoint[] {
         return { status: 201, body: { ...output, transactionId }, location };
       },
     }),
-    ...steps.map(([step, name, summary]) =>
-      endpoint({
-        method: 'post',
-        path: `/objections/{id}/${step}`,
-        tag: 'objections',
-        summary,
-        access: name,
-        writes: true,
-        params: idParams,
-        body: bodyOf(objectionInputs[name]),
-        answers: { 200: { description: 'Done', schema: changed } },
-        handle: async ({ params: { id }, body, key, caller }) => {
-          const input = { ...body, id, idempotencyKey: key } as Input<typeof name>;
-          const { output, transactionId } = await ledger.submit(caller.signatory, name, input);
-          return { status: 200, body: { ...output, transactionId } };
-        },
-      }),
-    ),
+    ...steps.map((step) => onOneObjection(context, step)),
     endpoint({
       method: 'get',
       path: '/objections',
@@ -110,4 +93,25 @@ export function objectionEndpoints(context: ApiContext): Endpoint[] {
 /** What the client sends of a command: the address says which objection, the header carries the key. */
 function bodyOf(command: z.ZodObject): z.ZodType<object> {
   return command.omit({ id: true, idempotencyKey: true });
+}
+
+/** What is done with one objection: an address for each step. */
+function onOneObjection(context: ApiContext, [step, name, summary]: (typeof steps)[number]): Endpoint {
+  const { ledger } = context;
+  return endpoint({
+    method: 'post',
+    path: `/objections/{id}/${step}`,
+    tag: 'objections',
+    summary,
+    access: name,
+    writes: true,
+    params: idParams,
+    body: bodyOf(objectionInputs[name]),
+    answers: { 200: { description: 'Done', schema: changed } },
+    handle: async ({ params: { id }, body, key, caller }) => {
+      const input = { ...body, id, idempotencyKey: key } as Input<typeof name>;
+      const { output, transactionId } = await ledger.submit(caller.signatory, name, input);
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
 }
