@@ -188,6 +188,36 @@ describe('S7: corridor, rail and warehouse', () => {
     });
   });
 
+  it('keeps goods that two papers count in different units from being pledged twice', async () => {
+    const lot = freshReceipt('100');
+    const bags = { ...freshReceipt('1', lot), quantity: { amount: '4000', unit: 'XBG' } };
+    await record(carrier, lot);
+    const bagsId = await record(carrier, bags);
+    const pledge = (receipt: FactInput, amount: string) => () =>
+      b.officer.post('/claims', {
+        ...goodsClaim(receipt, '1'),
+        collateral: [
+          { document: reference(receipt), quantity: { amount, unit: receipt.quantity?.unit ?? '' } },
+        ],
+      });
+    const incomparable = { status: 409, code: 'UNITS_INCOMPARABLE' };
+    for (const receipt of [lot, bags]) {
+      expect(listAt(await verified(receipt), 'warnings')).toContainEqual({ warning: 'units-incomparable' });
+    }
+    await expectRefused(reader, pledge(bags, '4000'), incomparable);
+    await expectRefused(reader, pledge(lot, '100'), incomparable);
+
+    // Only the warehouse can say what a bag weighs.
+    const weighed = await carrier.request('PATCH', `/facts/${bagsId}`, {
+      body: { changes: { mass: { amount: '100000', unit: 'KGM' } }, reason: 'weighed' },
+    });
+    expect(weighed.status).toBe(200);
+    expect((await pledge(lot, '75')()).status).toBe(201);
+    await expectRefused(reader, pledge(bags, '1000.001'), { status: 409, code: 'EXCEEDS_BALANCE' });
+    expect((await pledge(bags, '1000')()).status).toBe(201);
+    await expectRefused(reader, pledge(lot, '0.001'), { status: 409, code: 'EXCEEDS_BALANCE' });
+  });
+
   it('keeps every event of a journey, and only the carrier may add one', async () => {
     const fact = bill({}, { containers: [freshContainer()] });
     const id = await record(carrier, fact);
