@@ -11,6 +11,7 @@ import type { Caller, Endpoint } from './endpoint.js';
 import { exported } from './evidence.js';
 import { issueCertificate, newCertificateSchema } from './issue-certificate.js';
 import { Problem } from './problem.js';
+import { page, pageOf } from './shared-schemas.js';
 
 const access = { kinds: ['bank'], roles: ['officer', 'approver'] } as const;
 const [ofClaim, ofVerification] = certificateSchema.options;
@@ -53,14 +54,17 @@ function listCertificates({ certificates }: ApiContext): Endpoint {
     tag: 'certificates',
     summary: 'Certificates that the organisation has issued, the latest first',
     access,
-    query: z.strictObject({ claim: opaqueId.optional() }),
-    answers: {
-      200: { description: 'All of them', schema: z.strictObject({ items: z.array(issuedSchema) }) },
+    query: z.strictObject({ ...page, claim: opaqueId.optional() }),
+    answers: { 200: { description: 'A page', schema: pageOf(issuedSchema) } },
+    handle: async ({ query: { claim, cursor, limit } }) => {
+      if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw new Problem('CURSOR_INVALID');
+      const before = cursor === undefined ? undefined : Number(cursor);
+      const { items, next } = await certificates.page({ claim, before, limit });
+      return {
+        status: 200,
+        body: { items: items.map(listed), ...(next !== undefined && { next: String(next) }) },
+      };
     },
-    handle: async ({ query }) => ({
-      status: 200,
-      body: { items: (await certificates.list(query.claim)).map(listed) },
-    }),
   });
 }
 

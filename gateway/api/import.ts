@@ -148,9 +148,7 @@ class Answers {
   /** Waits while as many are under way as may be. @param verdict never fails. */
   async add(verdict: Promise<Verdict>): Promise<void> {
     this.#waiting.push(verdict);
-    this.#writing ??= this.#write().finally(() => {
-      this.#writing = undefined;
-    });
+    this.#writing ??= this.#write();
     if (this.#waiting.length < window || this.#gone.aborted) return;
     await new Promise<void>((resolve) => {
       this.#room = resolve;
@@ -175,6 +173,8 @@ class Answers {
       void this.#waiting.shift();
       this.#room();
     }
+    // In the same step in which nothing waited: what is added next begins anew.
+    this.#writing = undefined;
   }
 
   #begin(): void {

@@ -38,12 +38,16 @@ export class DurableStore {
     return this.#write({ type: 'del', key });
   }
 
-  /** Entries whose key begins with a prefix, in the order of their keys. */
+  /**
+   * Entries whose key begins with a prefix, in the order of their keys.
+   *
+   * @param options before: only keys below this one.
+   */
   async *entries(
     prefix: string,
-    options: { reverse?: boolean; limit?: number } = {},
+    { before, ...options }: { reverse?: boolean; limit?: number; before?: string | undefined } = {},
   ): AsyncGenerator<[string, unknown]> {
-    yield* this.#database.iterator({ gte: prefix, lt: `${prefix}\uffff`, ...options });
+    yield* this.#database.iterator({ gte: prefix, lt: before ?? `${prefix}\uffff`, ...options });
   }
 
   async close(): Promise<void> {
@@ -54,9 +58,7 @@ export class DurableStore {
   #write(operation: Write['operation']): Promise<void> {
     return new Promise((done, failed) => {
       this.#queue.push({ operation, done, failed });
-      this.#flushing ??= this.#flush().finally(() => {
-        this.#flushing = undefined;
-      });
+      this.#flushing ??= this.#flush();
     });
   }
 
@@ -76,6 +78,8 @@ export class DurableStore {
         });
       }
     }
+    // In the same step in which the queue was found empty: who writes next, even at once, finds nobody at work.
+    this.#flushing = undefined;
   }
 
   #take(): Write[] {

@@ -131,6 +131,25 @@ describe('a certificate of registration', () => {
     expect([unknown.status, unknown.body['code']]).toEqual([404, 'CERTIFICATE_NOT_FOUND']);
   });
 
+  it('is listed page by page, the latest first', async () => {
+    const made = [];
+    for (let turn = 0; turn < 3; turn++) made.push(textAt((await issue(['amount'])).body, 'id'));
+    const listed: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const after = cursor === undefined ? '' : `&cursor=${cursor}`;
+      const { status, body } = await a.officer.get(`/certificates?claim=${id}&limit=2${after}`);
+      expect(status).toBe(200);
+      const items = listAt(body, 'items');
+      expect(items.length).toBeLessThanOrEqual(2);
+      listed.push(...items.map((one) => textAt(one, 'id')));
+      if (at(body, 'next') === undefined) break;
+      cursor = textAt(body, 'next');
+    }
+    expect(listed.slice(0, 3)).toEqual(made.toReversed());
+    expect(new Set(listed).size).toBe(listed.length);
+    expect((await a.officer.get('/certificates?cursor=x')).body).toMatchObject({ code: 'CURSOR_INVALID' });
+  });
+
   it('is a receipt of a verification, too, signed by two nodes of the government', async () => {
     const question = {
       document: reference(fact),
