@@ -46,9 +46,9 @@ await import(pathToFileURL(join(root, program)).href);
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 9)) return;
+  if (major > 20 || (major === 20 && minor >= 19)) return;
   fail(
-    `PledgeOnce needs Node 20.9 or later; this is Node ${process.versions.node}.`,
+    `PledgeOnce needs Node 20.19 or later; this is Node ${process.versions.node}.`,
     'Install a newer one from https://nodejs.org, or run: nvm install 20',
   );
 }
