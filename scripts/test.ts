@@ -23,7 +23,7 @@ const { on } = program.opts<{ readonly on?: NetworkName }>();
 const networks: readonly NetworkName[] = on === undefined ? ['embedded', 'fabric'] : [on];
 const missing = {
   fabric: networks.includes('fabric') ? whyNoFabric() : undefined,
-  chromium: whyNoChromium(),
+  chromium: wanted.size === 0 || wanted.has('browser') ? whyNoChromium() : undefined,
 };
 const parts = partsOn(networks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
 const outcomes: Outcome[] = [];
