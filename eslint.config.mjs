@@ -46,6 +46,11 @@ export default tseslint.config(
     },
   },
   {
+    // A declaration file describes several modules, each with imports of its own.
+    files: ['**/*.d.ts'],
+    rules: { 'no-duplicate-imports': 'off' },
+  },
+  {
     // A function is read at one look, a file does one thing.
     files: ['**/*.{ts,tsx,cts}'],
     ignores: ['**/*.spec.ts', '**/testing/**', 'test/**/*.test.ts', 'gateway/console/**'],
