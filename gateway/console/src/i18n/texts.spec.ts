@@ -1,10 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { claimStates } from '@pledgeonce/chaincode/api.js';
 import { causeKinds } from '@pledgeonce/chaincode/rules/evidence/causes.js';
 import { problemTable } from '@pledgeonce/gateway/api/errors.js';
 import { alertCauses } from '@pledgeonce/gateway/api/alert-causes.js';
 import { consolePaths } from '@pledgeonce/gateway/api/console-paths.js';
+import { claimParticulars, verificationParticulars } from '@pledgeonce/gateway/certificates/certificate.js';
+import { wordsIn } from '@pledgeonce/gateway/certificates/words.js';
 import { inboxKindNames } from '@pledgeonce/gateway/projection/inbox/inbox-kinds.js';
+import * as offered from '../features/certificates/particulars.js';
 import { en } from './en/index.js';
 import { problems } from './zh/problems.js';
 import { zh } from './zh/index.js';
@@ -37,6 +41,23 @@ describe('the texts of the console', () => {
       return namesIn(text).some((name) => !other.includes(name));
     });
     expect(differ).toEqual([]);
+  });
+
+  it('call claims, products and documents what the printed certificates call them', () => {
+    for (const [language, { state, type, product }] of [
+      ['en', en],
+      ['zh', zh],
+    ] as const) {
+      const { valueOf } = wordsIn(language);
+      const states = claimStates.map((name) => [name, state[name]] as const);
+      const shown = [...states, ...Object.entries(type), ...Object.entries(product)];
+      expect(shown.filter(([name, word]) => valueOf(name) !== word)).toEqual([]);
+    }
+  });
+
+  it('offer to show of a certificate what the gateway can show', () => {
+    expect(offered.claimParticulars).toEqual(claimParticulars);
+    expect(offered.verificationParticulars).toEqual(verificationParticulars);
   });
 
   it('are Chinese in Chinese', () => {
