@@ -66,10 +66,11 @@ async function blocksFor(
     place = isConfiguration(before) ? place - 1 : lastConfiguration(before);
   }
   const numbers = [...places.add(0)].toSorted((one, other) => one - other);
-  return Promise.all(
-    numbers.map(async (number) => {
-      const block = await readBlock(number);
-      return { number, raw: Buffer.from(block.serializeBinary()).toString('base64') };
-    }),
-  );
+  const blocks: EvidenceContent['blocks'] = [];
+  // One at a time: a record may have hundreds of versions, and a block may be large.
+  for (const number of numbers) {
+    const block = await readBlock(number);
+    blocks.push({ number, raw: Buffer.from(block.serializeBinary()).toString('base64') });
+  }
+  return blocks;
 }

@@ -129,8 +129,10 @@ function openBlock(message: common.Block, number: number, inForce: InForce | und
   }
   const { configuration } = inForce;
   const { lastConfiguration, signers } = checkBlockSignatures(message, header, configuration);
-  const isNext = sets?.channel === configuration.channel && sets.sequence === configuration.sequence + 1;
-  if (sets === undefined ? lastConfiguration !== inForce.number : !isNext) {
+  const isNext =
+    sets === undefined ||
+    (sets.channel === configuration.channel && sets.sequence === configuration.sequence + 1);
+  if (!isNext || lastConfiguration !== (sets === undefined ? inForce.number : number)) {
     throw new EvidenceError(`A configuration before block ${number} is missing.`);
   }
   return { message, configuration, sets, ordererSignatures: signers.length };
