@@ -5,6 +5,7 @@ import { certificateSchema, showsAll } from '../certificates/certificate.js';
 import type { Certificate } from '../certificates/certificate.js';
 import { writeCertificate } from '../certificates/write-certificate.js';
 import { languages } from '../people/preferences.js';
+import { readCursor } from '../projection/conditions.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
@@ -57,9 +58,7 @@ function listCertificates({ certificates }: ApiContext): Endpoint {
     query: z.strictObject({ ...page, claim: opaqueId.optional() }),
     answers: { 200: { description: 'A page', schema: pageOf(issuedSchema) } },
     handle: async ({ query: { claim, cursor, limit } }) => {
-      if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw new Problem('CURSOR_INVALID');
-      const before = cursor === undefined ? undefined : Number(cursor);
-      const { items, next } = await certificates.page({ claim, before, limit });
+      const { items, next } = await certificates.page({ claim, before: readCursor(cursor), limit });
       return {
         status: 200,
         body: { items: items.map(listed), ...(next !== undefined && { next: String(next) }) },

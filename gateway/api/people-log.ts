@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isWithinReach } from '../people/admin-rules.js';
 import { logEntrySchema } from '../people/people-log.js';
+import { readCursor } from '../projection/conditions.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { Problem } from './problem.js';
 import { cursorSchema, page, pageOf } from './shared-schemas.js';
 
 /** Who came in, who was refused, and who was changed by whom. */
@@ -25,10 +25,8 @@ export function peopleLogEndpoints({ people }: ApiContext): Endpoint[] {
       }),
       answers: { 200: { description: 'Entries, the latest first', schema: pageOf(logEntrySchema) } },
       handle: async ({ query: { cursor, limit, alerts, person }, caller }) => {
-        if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw new Problem('CURSOR_INVALID');
-        const before = cursor === undefined ? undefined : Number(cursor);
         const { items, next } = await people.page(
-          before,
+          readCursor(cursor),
           limit,
           (entry) =>
             isWithinReach(caller.session.person, entry) &&
