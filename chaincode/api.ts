@@ -14,6 +14,7 @@ import {
   nearReasonSchema,
 } from './near-duplicates/api.js';
 import { objectionInputs, objectionOutputs } from './objections/api.js';
+import { reconciliationInputs, reconciliationOutputs } from './reconciliations/api.js';
 import { ownDocumentInputs, ownDrawSchema } from './own-documents/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
@@ -536,6 +537,7 @@ export const inputSchemas = {
   ...payeeInputs,
   ...ownDocumentInputs,
   ...objectionInputs,
+  ...reconciliationInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -707,6 +709,7 @@ export const outputSchemas = {
   ...paymentOutputs,
   ...payeeOutputs,
   ...objectionOutputs,
+  ...reconciliationOutputs,
   readOwnDocument: z.strictObject({
     id: opaqueId,
     document: documentSchema,
@@ -747,6 +750,7 @@ export const eventSchema = z.strictObject({
         'assignment',
         'indemnity',
         'objection',
+        'reconciliation',
       ]),
       id: opaqueId,
       state: z.string(),

@@ -24,6 +24,7 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'portfolio',
   'profile',
   'rates',
+  'reconciliations',
   'sign-in',
   'statistics',
   'verify',
