@@ -237,6 +237,14 @@ describe('time passes', () => {
     await expectRefused(reader, extend(32), { status: 409, code: 'EXTENSION_LIMIT' });
   }, 400_000);
 
+  it('day 100: one officer’s extension does not let own funds restore what was due on the first date', async () => {
+    const { id, fact } = made.loan;
+    const repayment = { amount: usd('100.00'), source: 'own-funds' };
+    const repaid = await a.officer.post(`/claims/${id}/repayments`, repayment);
+    expect(repaid.body).toMatchObject({ state: 'partly-repaid', outstanding: usd('500.00') });
+    expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00') });
+  }, 400_000);
+
   it('day 100: the request and its offers have lapsed, and the banks know', async () => {
     await becomes({ officer: enterprise }, `/financing-requests/${request}`, 'lapsed');
     const offers = listAt((await enterprise.get(`/financing-requests/${request}/offers`)).body, 'items');
