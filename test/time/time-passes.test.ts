@@ -11,14 +11,14 @@ import { ExtraGateway } from '../acceptance/support/extra-gateway.js';
 import { LedgerClient } from '../acceptance/support/ledger-client.js';
 import { expectRefused, writesSince } from '../acceptance/support/nothing-written.js';
 import { disburse, reserve } from '../acceptance/support/steps.js';
-import { ShiftedConsortium } from './shifted-consortium.js';
+import { placedConsortium } from './placed.js';
 
 /** The sweepers look once a minute. */
 const patienceMs = 150_000;
 const minute = 60_000;
 
 describe('time passes', () => {
-  const consortium = new ShiftedConsortium();
+  const consortium = placedConsortium();
   let stack: StackDescription;
   let reader: BlockReader | undefined;
   let a: BankPeople;
