@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditInputs, auditOutputs } from './audit/api.js';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
 import { firmInputs, firmOutputs } from './firms/api.js';
@@ -538,6 +539,7 @@ export const inputSchemas = {
   ...ownDocumentInputs,
   ...objectionInputs,
   ...reconciliationInputs,
+  ...auditInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -710,6 +712,7 @@ export const outputSchemas = {
   ...payeeOutputs,
   ...objectionOutputs,
   ...reconciliationOutputs,
+  ...auditOutputs,
   readOwnDocument: z.strictObject({
     id: opaqueId,
     document: documentSchema,

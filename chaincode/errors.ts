@@ -350,6 +350,7 @@ const table = {
     sentence:
       'The regulator holds this trade on account of an objection. Nothing is drawn on it until that is decided.',
   },
+  RECORD_NOT_FOUND: { status: 404, sentence: 'Your organisation holds no such record.' },
   OBJECTION_NOT_FOUND: {
     status: 404,
     sentence: 'Your organisation is no party to such an objection.',

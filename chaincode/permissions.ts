@@ -1,3 +1,4 @@
+import { auditPermissions } from './audit/permissions.js';
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
@@ -88,6 +89,7 @@ const table = {
   ...ownDocumentPermissions,
   ...objectionPermissions,
   ...reconciliationPermissions,
+  ...auditPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

@@ -1,4 +1,5 @@
 import { readClaimHistory, readFactHistory, readPaymentHistory } from './audit/history.js';
+import { readOwnHistory } from './audit/own-history.js';
 import { readOwnRecords } from './audit/own-records.js';
 import { acceptClaim } from './claims/accept.js';
 import { assignToCollector } from './claims/assign-to-collector.js';
@@ -124,6 +125,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readClaim,
   readClaimHistory,
   readOwnRecords,
+  readOwnHistory,
   readRates,
   lookUpPayee,
   raiseObjection,

@@ -1,18 +1,13 @@
-import type { HistoryVersion } from '../api.js';
 import { LedgerError } from '../errors.js';
 import { ownerMeant } from '../claims/load.js';
 import { readableFact } from '../facts/read.js';
 import { claimVersions } from '../claims/records.js';
 import { factLine, factVersionAt } from '../facts/records.js';
-import type { Address } from '../ledger/addresses.js';
-import { decodeRecord } from '../ledger/records.js';
-import { publicState } from '../ledger/versions.js';
 import type { Verb } from '../ledger/verb.js';
 import { paymentVersions } from '../payments/records.js';
-import type { LedgerPort } from '../ledger/port.js';
 import { payingBank } from '../payments/read.js';
 import { loadPayment } from '../payments/store.js';
-import { instantText } from '../rules/dates.js';
+import { timeline } from './timeline.js';
 
 /** Every version of a document with its transaction, and its private record with the hash that all peers hold. */
 export const readFactHistory: Verb<'readFactHistory'> = async (call, { id }) => {
@@ -44,21 +39,3 @@ export const readPaymentHistory: Verb<'readPaymentHistory'> = async (call, { id,
     ),
   };
 };
-
-/** The public line of every version, oldest first, joined with the private record under the version's own key. */
-async function timeline(
-  port: LedgerPort,
-  publicKey: string,
-  privateAt: (seq: number) => Address<unknown>,
-): Promise<HistoryVersion[]> {
-  const lines = await port.history(publicKey);
-  const versions = await Promise.all(
-    lines.map(async ({ transactionId, at, value }) => {
-      const { seq, state } = decodeRecord(publicState, value);
-      const { collection = '', key } = privateAt(seq);
-      const [stored, hash] = await Promise.all([port.get(collection, key), port.hash(collection, key)]);
-      return { seq, state, transactionId, at: instantText(at), collection, key, stored, hash };
-    }),
-  );
-  return versions.sort((left, right) => left.seq - right.seq);
-}

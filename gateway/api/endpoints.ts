@@ -13,6 +13,7 @@ import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
 import { evidenceEndpoints } from './evidence.js';
+import { exportEndpoints } from './export.js';
 import { factEndpoints } from './facts.js';
 import { documentAuditEndpoints } from './document-audit.js';
 import { firmEndpoints } from './firms.js';
@@ -83,6 +84,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     portfolioEndpoints,
     documentAuditEndpoints,
     evidenceEndpoints,
+    exportEndpoints,
     statisticsEndpoints,
   ].flatMap((resource) => resource(context));
 }

@@ -91,6 +91,10 @@ const table = {
   PERSON_EXISTS: { status: 409, sentence: 'This enrolment id is taken.' },
   ALERT_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such alert.' },
   CERTIFICATE_NOT_FOUND: { status: 404, sentence: 'No such certificate has been issued here.' },
+  EXPORT_UNDER_WAY: {
+    status: 429,
+    sentence: 'Another export of your organisation is under way. Try again when it has ended.',
+  },
   RECONCILIATION_NOT_FOUND: {
     status: 404,
     sentence: 'Your organisation has no such reconciliation, or this gateway does not keep its details.',

@@ -26,5 +26,6 @@ export const tagTexts = [
   ['audit', 'What the regulator and auditors see: histories, evidence, scans, portfolios, statistics.'],
   ['registry', 'What the consortium has decided on: policy, exchange rates, firms.'],
   ['nodes', 'Nodes of the government that have answered otherwise than the others.'],
+  ['own data', 'Everything that an organisation or an enterprise has, to take along.'],
   ['people', 'The people of the organisation: invite, change, remove; and the log of that.'],
 ] as const;

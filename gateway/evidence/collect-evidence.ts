@@ -1,10 +1,9 @@
 import type { common } from '@hyperledger/fabric-protos';
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
 import type { Signatory } from '../ledger/signatory.js';
-import { lastConfiguration } from './block-signatures.js';
 import { signedBytes } from './bundle.js';
 import type { Evidence, EvidenceContent } from './bundle.js';
-import { isConfiguration } from './channel-configuration.js';
+import { configurationsUpTo } from './configurations-up-to.js';
 
 /** Hands out a block of the organisation's own peer. */
 export type ReadBlock = (number: number) => Promise<common.Block>;
@@ -58,14 +57,8 @@ async function blocksFor(
   wanted: readonly number[],
   readBlock: ReadBlock,
 ): Promise<EvidenceContent['blocks']> {
-  const places = new Set(wanted);
-  let place = lastConfiguration(await readBlock(Math.max(...wanted)));
-  while (place > 0) {
-    places.add(place);
-    const before = await readBlock(place - 1);
-    place = isConfiguration(before) ? place - 1 : lastConfiguration(before);
-  }
-  const numbers = [...places.add(0)].toSorted((one, other) => one - other);
+  const places = new Set([...wanted, ...(await configurationsUpTo(Math.max(...wanted), readBlock))]);
+  const numbers = [...places].toSorted((one, other) => one - other);
   const blocks: EvidenceContent['blocks'] = [];
   // One at a time: a record may have hundreds of versions, and a block may be large.
   for (const number of numbers) {

@@ -1,24 +1,13 @@
 import { common } from '@hyperledger/fabric-protos';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { PublicLine, publicState } from '@pledgeonce/chaincode/ledger/versions.js';
-import { governmentMsps } from '@pledgeonce/chaincode/permissions.js';
 import type { InForce } from '../ledger/blocks/configurations.js';
 import { headerOf } from '../ledger/blocks/header-of.js';
-import { openEnvelope } from '../ledger/blocks/open-envelope.js';
-import { validCode } from '../ledger/commit-watcher.js';
-import { headerHash, sha256 } from './block-header.js';
-import { checkBlockSignatures } from './block-signatures.js';
+import { headerHash } from './block-header.js';
 import { readEvidence } from './bundle.js';
 import type { Evidence } from './bundle.js';
 import { CertifiedSigner } from './certified-signer.js';
-import { isConfiguration, readConfiguration } from './channel-configuration.js';
-import type { ChannelConfiguration } from './channel-configuration.js';
-import { openEndorsed } from './endorsed-transaction.js';
-import type { EndorsedTransaction } from './endorsed-transaction.js';
+import { checkVersion, type ProvedVersion } from './check-version.js';
 import { EvidenceError } from './evidence-error.js';
-
-/** Government organisations that must have endorsed; the consortium's policy is two of three. */
-const endorsementsNeeded = 2;
+import { findTransaction, openBlock, type OpenBlock } from './open-block.js';
 
 /** What has been proved. */
 export interface EvidenceReport {
@@ -30,17 +19,7 @@ export interface EvidenceReport {
   /** How many of the blocks set a configuration, from the channel's first on. */
   readonly configurations: number;
   readonly exporter: string;
-  readonly versions: readonly {
-    readonly seq: number;
-    readonly state: string;
-    readonly block: number;
-    readonly transactionId: string;
-    readonly signer: string;
-    readonly endorsers: readonly string[];
-    readonly ordererSignatures: number;
-    /** False where the bundle has no private record to hold against its hash. */
-    readonly recordProved: boolean;
-  }[];
+  readonly versions: readonly ProvedVersion[];
 }
 
 /**
@@ -84,17 +63,8 @@ function verify(text: string, genesis: string | undefined): EvidenceReport {
     blocks: blocks.size,
     configurations: [...blocks.values()].filter(({ sets }) => sets !== undefined).length,
     exporter: mspId,
-    versions: evidence.versions.map((version) => checkVersion(evidence, version, blocks)),
+    versions: evidence.versions.map((version) => versionIn(evidence, version, blocks)),
   };
-}
-
-interface OpenBlock {
-  readonly message: common.Block;
-  /** In force when the block was ordered. */
-  readonly configuration: ChannelConfiguration;
-  /** The configuration that the block itself sets. */
-  readonly sets: ChannelConfiguration | undefined;
-  readonly ordererSignatures: number;
 }
 
 /**
@@ -116,78 +86,14 @@ function openBlocks({ blocks }: Evidence): Map<number, OpenBlock> {
   return opened;
 }
 
-function openBlock(message: common.Block, number: number, inForce: InForce | undefined): OpenBlock {
-  const header = headerOf(message);
-  const isIntact = sha256(...(message.getData()?.getDataList_asU8() ?? [])).equals(header.dataHash);
-  if (header.number !== number || !isIntact) {
-    throw new EvidenceError(`The content of block ${number} does not fit its header.`);
-  }
-  const sets = isConfiguration(message) ? readConfiguration(message) : undefined;
-  if (inForce === undefined) {
-    if (sets === undefined || number !== 0) throw new EvidenceError('The first configuration is missing.');
-    return { message, configuration: sets, sets, ordererSignatures: 0 };
-  }
-  const { configuration } = inForce;
-  const { lastConfiguration, signers } = checkBlockSignatures(message, header, configuration);
-  const isNext =
-    sets === undefined ||
-    (sets.channel === configuration.channel && sets.sequence === configuration.sequence + 1);
-  if (!isNext || lastConfiguration !== (sets === undefined ? inForce.number : number)) {
-    throw new EvidenceError(`A configuration before block ${number} is missing.`);
-  }
-  return { message, configuration, sets, ordererSignatures: signers.length };
-}
-
-function checkVersion(
-  { subject, chaincode }: Evidence,
+function versionIn(
+  evidence: Evidence,
   version: Evidence['versions'][number],
   blocks: ReadonlyMap<number, OpenBlock>,
-): EvidenceReport['versions'][number] {
-  const { seq, state, block: number, transactionId, collection, key, stored } = version;
-  const block = blocks.get(number);
-  if (block === undefined) throw new EvidenceError(`Block ${number} of version ${seq} is missing.`);
-  const transaction = findTransaction(block, transactionId, chaincode);
-  const government = governmentMsps.filter((msp) => transaction.endorsers.has(msp));
-  if (government.length < endorsementsNeeded) {
-    throw new EvidenceError(`Transaction ${transactionId} lacks the endorsement of two government nodes.`);
-  }
-  const line = transaction.writes.get(new PublicLine(subject.kind).at(subject.id).key);
-  const written = line === undefined ? undefined : decodeRecord(publicState, line);
-  if (written?.seq !== seq || written.state !== state) {
-    throw new EvidenceError(`Transaction ${transactionId} did not write version ${seq} as ${state}.`);
-  }
-  if (stored !== undefined) {
-    const [keyHash, valueHash] = [key, stored].map((one) => sha256(Buffer.from(one)).toString('hex'));
-    const isWritten = transaction.hashes.some(
-      (hash) => hash.collection === collection && hash.keyHash === keyHash && hash.valueHash === valueHash,
-    );
-    if (!isWritten) throw new EvidenceError(`The record of version ${seq} is not the one on the ledger.`);
-  }
-  return {
-    seq,
-    state,
-    block: number,
-    transactionId,
-    signer: transaction.creator.mspId,
-    endorsers: government,
-    ordererSignatures: block.ordererSignatures,
-    recordProved: stored !== undefined,
-  };
-}
-
-function findTransaction(
-  { message, configuration }: OpenBlock,
-  transactionId: string,
-  chaincode: string,
-): EndorsedTransaction {
-  const codes = message.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER];
-  for (const [position, envelope] of (message.getData()?.getDataList_asU8() ?? []).entries()) {
-    const opened = openEnvelope(envelope);
-    // Another member's envelope may bear the same id.
-    if (opened?.transactionId !== transactionId || !opened.hasOwnId) continue;
-    if (codes?.[position] !== validCode)
-      throw new EvidenceError(`Transaction ${transactionId} is not valid.`);
-    return openEndorsed(envelope, { configuration, chaincode });
-  }
-  throw new EvidenceError(`Transaction ${transactionId} is not in its block.`);
+): ProvedVersion {
+  const block = blocks.get(version.block);
+  if (block === undefined)
+    throw new EvidenceError(`Block ${version.block} of version ${version.seq} is missing.`);
+  const transaction = findTransaction(block, version.transactionId, evidence.chaincode);
+  return checkVersion(evidence.subject, version, transaction);
 }

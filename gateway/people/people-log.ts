@@ -31,6 +31,7 @@ export const logKinds = [
   'authority-told',
   'certificate-issued',
   'certificate-ending',
+  'data-exported',
 ] as const;
 export type LogKind = (typeof logKinds)[number];
 

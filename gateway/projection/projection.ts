@@ -35,6 +35,7 @@ import { KeyedEntries } from './keyed-entries.js';
 import { AlertMarks } from './inbox/alert-marks.js';
 import { InboxTable } from './inbox/inbox-table.js';
 import type { ReadBlock } from './read-block.js';
+import { OwnRecords } from './own-records.js';
 import { paymentStatistics } from './payment-statistics.js';
 import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
 import { portfolio } from './portfolio.js';
@@ -61,6 +62,7 @@ export class Projection {
   readonly inbox: InboxTable;
   readonly marks: AlertMarks;
   readonly transactions: TransactionTable;
+  readonly ownRecords: OwnRecords;
   readonly authorisations: ViewTable<AuthorisationView>;
   readonly creditQueries: ViewTable<CreditQueryView>;
   readonly creditRecords: ViewTable<CreditRecordView>;
@@ -93,6 +95,7 @@ export class Projection {
     this.feed = new FeedTable(this.#database);
     this.inbox = new InboxTable(this.#database);
     this.marks = new AlertMarks(this.#database);
+    this.ownRecords = new OwnRecords(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
     this.creditQueries = new ViewTable(this.#database, 'credit_queries', creditQueryViewSchema);

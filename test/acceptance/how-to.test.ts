@@ -171,6 +171,19 @@ describe('the requests of a how-to page, sent as they stand there', () => {
   );
 
   it(
+    'take along what is one’s own',
+    async () => {
+      const page = new HowToPage('leaving', days);
+      const admin = await person('BankAMSP', 'admin');
+      const text = await page.sendForText(admin, '/export');
+      expect(text.split('\n')[0]).toContain('"organisation":"BankAMSP"');
+      expect(text.trimEnd().split('\n').at(-1)).toContain('"kind":"end"');
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
     'open credit records',
     async () => {
       const page = new HowToPage('credit-query', days);

@@ -47,6 +47,13 @@ export class HowToPage {
     return client.request(request.method as Method, address, { body, headers: { 'content-type': type } });
   }
 
+  /** Sends a request of the page whose answer is no single JSON. */
+  async sendForText(client: Client, path: string): Promise<string> {
+    const request = this.#next(path);
+    this.#sent.add(request);
+    return (await client.fetch(request.method as Method, path)).text();
+  }
+
   /** Requests of the page that nobody has sent. */
   get unsent(): readonly string[] {
     return this.#requests.filter((one) => !this.#sent.has(one)).map(({ text }) => text);

@@ -242,6 +242,7 @@ export const words = {
     'unlisted-by-authority': 'No longer at the certificate authority',
     'authority-told': 'Authority told',
     'certificate-issued': 'Certificate issued',
+    'data-exported': 'Own data exported',
     'certificate-ending': 'Certificate about to end',
   },
   record: { claim: 'Claim', transfer: 'Claim on offer', payment: 'Payment', document: 'Document' },

@@ -235,6 +235,7 @@ export const words = {
     'unlisted-by-authority': '证书机构已不再登记',
     'authority-told': '已通知证书机构',
     'certificate-issued': '签发证书',
+    'data-exported': '导出本机构数据',
     'certificate-ending': '证书即将到期',
   },
   record: { claim: '融资申请', transfer: '转让要约', payment: '付款', document: '单证' },

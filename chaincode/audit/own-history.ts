@@ -1,0 +1,98 @@
+import type { HistoryVersion } from '../api.js';
+import { authorisationVersions } from '../authorisations/records.js';
+import { claimVersions } from '../claims/records.js';
+import { queryVersions } from '../credit/records.js';
+import { LedgerError } from '../errors.js';
+import { factLine, factVersionAt } from '../facts/records.js';
+import { indemnityVersions } from '../insurance/indemnities/records.js';
+import { assignmentVersions } from '../insurance/records.js';
+import type { Address } from '../ledger/addresses.js';
+import type { Call } from '../ledger/call.js';
+import type { Verb } from '../ledger/verb.js';
+import type { PublicLine } from '../ledger/versions.js';
+import { mandateVersions } from '../loans/mandates/records.js';
+import { loanVersions } from '../loans/records.js';
+import { objectionAt, objectionVersions } from '../objections/records.js';
+import { offerVersions, requestVersions } from '../offers/records.js';
+import { checkLine, offshoreCheckAt, offshoreQuestionAt } from '../offshore/records.js';
+import { paymentVersions } from '../payments/records.js';
+import { governmentMsps } from '../permissions.js';
+import { reconciliationVersions } from '../reconciliations/records.js';
+import type { OwnThing } from './api.js';
+import { timeline } from './timeline.js';
+
+/** Where the versions of a thing lie that a holder has. */
+interface Kept {
+  readonly line: PublicLine;
+  at(holder: string, id: string, seq: number): Address<unknown>;
+}
+
+const kept: Readonly<Record<Exclude<OwnThing, 'fact'>, Kept>> = {
+  claim: claimVersions,
+  payment: paymentVersions,
+  authorisation: authorisationVersions,
+  query: queryVersions,
+  request: requestVersions,
+  offer: offerVersions,
+  check: {
+    line: checkLine,
+    at: (holder, id, seq) => (seq === 1 ? offshoreQuestionAt(holder, id) : offshoreCheckAt(holder, id)),
+  },
+  loan: loanVersions,
+  mandate: mandateVersions,
+  assignment: assignmentVersions,
+  indemnity: indemnityVersions,
+  objection: objectionVersions,
+  reconciliation: reconciliationVersions,
+};
+
+const government: readonly string[] = governmentMsps;
+
+/**
+ * Every version of something that the caller's organisation holds, with the hash that all peers have: what it takes away
+ * when it leaves. Of the portal's, somebody who acts for an enterprise gets that enterprise's.
+ *
+ * @throws LedgerError RECORD_NOT_FOUND, also for what others hold.
+ */
+export const readOwnHistory: Verb<'readOwnHistory'> = async (call, { of, id }) => {
+  const versions = await versionsOf(call, of, id);
+  const latest = versions.findLast(({ stored }) => stored !== undefined)?.stored;
+  if (latest === undefined || !(await isOwn(call, of, latest)))
+    throw new LedgerError('RECORD_NOT_FOUND', { field: 'id' });
+  return { id, versions };
+};
+
+function versionsOf({ port, caller }: Call, of: OwnThing, id: string): Promise<HistoryVersion[]> {
+  const { mspId } = caller;
+  if (of === 'fact') return timeline(port, factLine.at(id).key, (seq) => factVersionAt(id, seq));
+  const versions = kept[of];
+  // A government organisation that objects has the whole record, in the registry.
+  const isGovernment = government.includes(mspId);
+  if (isGovernment && of !== 'objection') return Promise.resolve([]);
+  return timeline(port, versions.line.at(id).key, (seq) =>
+    isGovernment ? objectionAt(id, seq) : versions.at(mspId, id, seq),
+  );
+}
+
+interface Stored {
+  readonly authority?: string;
+  readonly objector?: string;
+  readonly enterprise?: { readonly id: string };
+  readonly payer?: { readonly id: string };
+  readonly content?: { readonly seller: { readonly id: string } };
+  readonly request?: string;
+}
+
+/** Whether a record is the caller's: a document its authority's, everything else whose copy it is. */
+async function isOwn({ work, caller }: Call, of: OwnThing, stored: string): Promise<boolean> {
+  const record = JSON.parse(stored) as Stored;
+  const { mspId, kind, uscc } = caller;
+  if (of === 'fact' && record.authority !== mspId) return false;
+  if (of === 'objection' && government.includes(mspId)) return record.objector === mspId;
+  if (kind !== 'enterprise' || uscc === undefined) return true;
+  if (of === 'offer') {
+    const request = await requestVersions.latest(work, mspId, record.request ?? '');
+    return request?.enterprise.id === uscc;
+  }
+  return (record.content?.seller ?? record.enterprise)?.id === uscc;
+}
