@@ -172,8 +172,30 @@ export const factViewSchema = z.strictObject({
   recordedAt: z.string(),
   updatedAt: z.string(),
   reason: z.string().optional(),
+  /** The day of an amendment or cancellation that is older than its record here. */
+  changedOn: date.optional(),
 });
 export type FactView = z.infer<typeof factViewSchema>;
+
+/** What an amendment may change of a document. */
+export const factChangesSchema = factInputSchema
+  .omit({
+    type: true,
+    number: true,
+    numberingPeriod: true,
+    selfBilled: true,
+    seller: true,
+    corrects: true,
+    replaces: true,
+  })
+  .partial();
+
+/** An item of an authority's past: a document, an amendment or a cancellation, each of the day on which it was made. */
+export const pastItemSchemas = {
+  records: z.strictObject({ records: factInputSchema }),
+  amends: z.strictObject({ amends: documentSchema, changes: factChangesSchema, on: date, reason }),
+  cancels: z.strictObject({ cancels: documentSchema, on: date, reason }),
+} as const;
 
 export const productSchema = z.enum([
   'discount',
@@ -428,23 +450,13 @@ export const inputSchemas = {
   }),
   recordFacts: z.strictObject({
     idempotencyKey: idempotencyKey.optional(),
-    /** Each item is parsed by itself, so that a malformed one does not refuse its neighbours. */
+    /** Facts, or items of an authority's past. Each is parsed by itself, so that a malformed one does not refuse its neighbours. */
     facts: z.array(z.unknown()).min(1).max(limits.itemsPerBatch),
   }),
   amendFact: z.strictObject({
     id: opaqueId,
     expectedVersion: z.number().int().min(1).optional(),
-    changes: factInputSchema
-      .omit({
-        type: true,
-        number: true,
-        numberingPeriod: true,
-        selfBilled: true,
-        seller: true,
-        corrects: true,
-        replaces: true,
-      })
-      .partial(),
+    changes: factChangesSchema,
     reason,
   }),
   cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.number().int().min(1).optional(), reason }),

@@ -205,6 +205,11 @@ const table = {
     sentence:
       'Who opened a dispute may withdraw it; whether it is upheld or dismissed the regulator decides.',
   },
+  CHANGED_LATER: {
+    status: 409,
+    sentence:
+      'A later change of this document is on record. Send both in one load, or amend the document as it stands.',
+  },
   VERSION_CONFLICT: {
     status: 409,
     sentence: 'The record has changed since you read it. Read it again.',

@@ -1,7 +1,8 @@
-import type { FactInput, Input } from '../api.js';
+import type { FactInput, FactView, Input } from '../api.js';
+import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import type { FactVersion } from './records.js';
+import type { Change, FactHead, FactVersion } from './records.js';
 import { alertEndOfCover } from '../insurance/end-of-cover.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { assertCurrency, factToChange } from './authority.js';
@@ -12,9 +13,20 @@ import { storeFact } from './store.js';
 
 /** The authority corrects a document. What has been drawn stays drawn, even if the document now allows less. */
 export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, changes, reason }) => {
-  const { work, now } = call;
-  const keys = await fingerprints(work);
   const head = await factToChange(call, id, expectedVersion);
+  return amendHead(call, head, changes, { reason });
+};
+
+/** Stores the next version of a document that may be changed. */
+export async function amendHead(
+  call: Call,
+  head: FactHead,
+  changes: Input<'amendFact'>['changes'],
+  why: Change,
+): Promise<FactView> {
+  const { work, now } = call;
+  const { id } = head;
+  const keys = await fingerprints(work);
   const latest = await latestVersion(work, head);
   const prepared = prepareFact(changed(latest.content, changes), now);
   assertCurrency(head, prepared.balance.currency);
@@ -25,12 +37,12 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
     status: 'amended',
     checkCode: head.checkCode,
     recordedAt: latest.recordedAt,
-    reason,
+    ...why,
     before: head,
   });
   await alertEndOfCover(call, head, latest.content, prepared.content);
   return view;
-};
+}
 
 /** The document with the changes. A new total is also payable in full, unless something had been paid before. */
 function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']): FactInput {

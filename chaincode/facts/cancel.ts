@@ -1,5 +1,8 @@
 import { alertEndOfCover } from '../insurance/end-of-cover.js';
+import type { FactView } from '../api.js';
+import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
+import type { Change, FactHead } from './records.js';
 import type { Underlying } from '../underlyings/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { forgetLookAlikes } from '../near-duplicates/note.js';
@@ -15,8 +18,18 @@ import { writeFact } from './write.js';
 
 /** The authority takes a document back. Claims on it stay on the record; their holders are alerted. */
 export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion, reason }) => {
-  const { work, caller, now } = call;
   const head = await factToChange(call, id, expectedVersion);
+  return cancelHead(call, head, { reason });
+};
+
+/** Takes back a document that may be changed. */
+export async function cancelHead(
+  call: Call,
+  head: FactHead,
+  { reason, changedOn, change }: Change,
+): Promise<FactView> {
+  const { work, caller, now } = call;
+  const { id } = head;
   const latest = await latestVersion(work, head);
   const before = await loadUnderlying(work, head.underlying);
   await assertMayWithdrawCredit(call, head, before);
@@ -28,11 +41,11 @@ export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion
   const version = head.version + 1;
   const next = { ...head, version, status };
   const by = { mspId: caller.mspId, id: caller.person };
-  const record = { ...latest, version, status, by, updatedAt: instantText(now), reason };
+  const record = { ...latest, version, status, by, updatedAt: instantText(now), reason, changedOn, change };
   writeFact(call, next, record, head);
   await forgetLookAlikes(work, id);
   return factView(next, record, trade, []);
-};
+}
 
 /** Whoever paid on the document has to know, also where an amendment had already left more paid than the document states. */
 function alertPayers(work: UnitOfWork, { draws }: Underlying, fact: string): void {

@@ -53,9 +53,16 @@ const factVersionShape = z.strictObject({
   recordedAt: z.string(),
   updatedAt: z.string(),
   reason: z.string().optional(),
+  /** The day on which its authority changed it, where that was before it came here. */
+  changedOn: z.string().optional(),
+  /** Recognises a change of the past that comes again. */
+  change: z.string().optional(),
 });
 
 export type FactVersion = z.infer<typeof factVersionShape>;
+
+/** Why a version follows another, and of a change that is older than its record, of when it is. */
+export type Change = Pick<FactVersion, 'reason' | 'changedOn' | 'change'>;
 
 /** One version of a document, never overwritten. */
 export const factVersion = recordKind('version of a fact', 'F', factVersionShape);

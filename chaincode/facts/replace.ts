@@ -53,6 +53,8 @@ export async function replaceOriginal(
     by,
     updatedAt: instantText(now),
     reason: `Replaced by ${key.number}`,
+    changedOn: undefined,
+    change: undefined,
   };
   writeFact(call, { ...original, version, status }, record, original);
   await forgetLookAlikes(work, original.id);

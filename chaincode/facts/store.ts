@@ -27,6 +27,8 @@ export interface Edition {
   readonly status: FactStatus;
   readonly recordedAt: string;
   readonly reason?: string | undefined;
+  readonly changedOn?: string | undefined;
+  readonly change?: string | undefined;
   readonly request?: string | undefined;
   /** The keyed hash of the version before, which holds until the authority gives another code. */
   readonly checkCode?: string | undefined;
@@ -77,6 +79,8 @@ export async function storeFact(
     recordedAt,
     updatedAt: instantText(call.now),
     reason: edition.reason,
+    changedOn: edition.changedOn,
+    change: edition.change,
   };
   writeFact(call, head, record, before);
   const near = await noteLookAlikes(call, fingerprints, record, firm, stored);

@@ -9,6 +9,6 @@ export function factView(
   trade: Pick<Underlying, 'overdrawn'>,
   nearDuplicates: NearDuplicate[],
 ): FactView {
-  const { content, by: _by, ...rest } = version;
+  const { content, by: _by, change: _change, ...rest } = version;
   return { ...rest, ...content, nearDuplicates, underlying, overdrawn: trade.overdrawn.includes(id) };
 }

@@ -5,10 +5,12 @@ import { forgetOlder } from '../storage/forget-older.js';
 import { itemNotes } from './item-notes.js';
 
 const prefix = 'import/';
+const waiting = 'import-waiting/';
 
 export const verdictSchema = z.strictObject({
   index: z.number().int(),
-  status: z.enum(['recorded', 'refused', 'pending']),
+  /** `waiting`: a change of the past, which has a second verdict once all documents of the load are recorded. */
+  status: z.enum(['recorded', 'amended', 'cancelled', 'waiting', 'refused', 'pending']),
   id: z.string().optional(),
   transactionId: z.string().optional(),
   code: z.string().optional(),
@@ -21,11 +23,26 @@ export type Verdict = z.infer<typeof verdictSchema>;
 
 const keptSchema = z.strictObject({ digest: z.string(), at: z.number(), verdict: verdictSchema });
 
+const heldSchema = z.strictObject({ at: z.number(), index: z.number().int(), item: z.unknown() });
+/** A change that waits for its document, and where it is kept. */
+export interface Held {
+  readonly key: string;
+  /** Names the document. */
+  readonly document: string;
+  readonly index: number;
+  readonly item: unknown;
+}
+
 /** The verdicts of one import, by the place of the item. */
 export interface KeptVerdicts {
   /** The verdict that an item had before; `other` when another item had its place under this key. */
   of(index: number, item: unknown): Promise<Verdict | 'other' | undefined>;
   keep(item: unknown, verdict: Verdict): Promise<void>;
+  /** Keeps a change on disk until all documents of the load are recorded. @param day orders the changes of a document. */
+  hold(document: string, day: string, index: number, item: unknown): Promise<void>;
+  /** What waits, document by document, each in the order of its days. */
+  held(): AsyncGenerator<Held>;
+  release(held: Held): Promise<void>;
   /** Names an item and everything that is sent for it. */
   name(index: number, item: unknown): string;
 }
@@ -54,6 +71,14 @@ export class ImportVerdicts {
       },
       keep: (item, verdict) =>
         this.#store.put(keyOf(verdict.index), { digest: digestOf(item), at: this.#clock(), verdict }),
+      hold: (document, day, index, item) =>
+        this.#store.put(`${waiting}${name}/${hash(document)}/${day}/${String(index).padStart(9, '0')}`, {
+          at: this.#clock(),
+          index,
+          item,
+        }),
+      held: () => this.#held(`${waiting}${name}/`),
+      release: ({ key }) => this.#store.delete(key),
       name: (index, item) => `import-${name}-${index}/${digestOf(item)}`,
     };
   }
@@ -66,6 +91,19 @@ export class ImportVerdicts {
       this.#clock() - this.#lifeMs,
       (value) => keptSchema.parse(value).at,
     );
+    await forgetOlder(
+      this.#store,
+      waiting,
+      this.#clock() - this.#lifeMs,
+      (value) => heldSchema.parse(value).at,
+    );
+  }
+
+  async *#held(prefix: string): AsyncGenerator<Held> {
+    for await (const [key, value] of this.#store.entries(prefix)) {
+      const { index, item } = heldSchema.parse(value);
+      yield { key, document: key.slice(prefix.length).split('/')[0] ?? '', index, item };
+    }
   }
 }
 

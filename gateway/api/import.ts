@@ -11,6 +11,7 @@ import type { Verdict } from './import-verdicts.js';
 import { verdictSchema } from './import-verdicts.js';
 import type { Import } from './judge-item.js';
 import { judgeItem, refused } from './judge-item.js';
+import { ofToday, PastLoad } from './past-load.js';
 import { Problem } from './problem.js';
 import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
@@ -26,6 +27,8 @@ const askEvery = 100;
 const importQuery = z.strictObject({
   /** For invoices as XML or PDF of an issuer that restarts its numbers: the period in which it gave those of this import. */
   numberingPeriod: numberingPeriod.optional(),
+  /** The items are an authority's past: amendments and cancellations may stand among the documents, in any order. */
+  past: z.enum(['true']).optional(),
 });
 
 /** Many documents at once, with a verdict on each, streamed in both directions. */
@@ -68,7 +71,7 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
           return false;
         };
         try {
-          await answerEach({ context, caller, kept }, items, mayGoOn, response);
+          await answerEach({ context, caller, kept }, items, query.past === 'true', mayGoOn, response);
         } finally {
           going.done();
           leaveBody(request, body);
@@ -82,6 +85,7 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
 async function answerEach(
   work: Import,
   items: AsyncGenerator<ImportItem>,
+  isPast: boolean,
   mayGoOn: () => boolean,
   response: Response,
 ): Promise<void> {
@@ -93,13 +97,23 @@ async function answerEach(
   response.on('error', leave);
   if (response.closed) return;
   const answers = new Answers(response, gone.signal);
+  const load = new PastLoad(work);
   let index = 0;
   try {
     for await (const item of items) {
       if (gone.signal.aborted) return;
       if (index % askEvery === 0 && !mayGoOn()) throw new SignedOutError();
       const place = index++;
-      await answers.add(judgeItem(work, item, place).catch((error: unknown) => refused(place, error)));
+      const verdict = isPast ? load.take(item, place) : judgeItem(work, ofToday(item), place);
+      await answers.add(verdict.catch((error: unknown) => refused(place, error)));
+    }
+    if (isPast) {
+      await answers.idle();
+      for await (const { verdict } of load.rest()) {
+        if (gone.signal.aborted) return;
+        if (!mayGoOn()) throw new SignedOutError();
+        await answers.add(verdict);
+      }
     }
   } catch (error) {
     // Without a single item the request as a whole is wrong; later, the break is the verdict on what follows.
@@ -133,6 +147,11 @@ class Answers {
     await new Promise<void>((resolve) => {
       this.#room = resolve;
     });
+  }
+
+  /** Waits until everything that was added is answered. */
+  async idle(): Promise<void> {
+    await this.#writing;
   }
 
   async end(): Promise<void> {

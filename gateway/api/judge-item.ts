@@ -41,7 +41,7 @@ async function judge(
   try {
     const signing = signatory.under(outbox.steps(name));
     const { view, transactionId } = await facts.place(session.person.id, signing, item.fact);
-    return { index, status: 'recorded', id: view.id, transactionId, ...notes };
+    return { index, status: doneTo(item.fact), id: view.id, transactionId, ...notes };
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) return { ...refused(index, error), ...notes };
     const { transactionId, expected } = error;
@@ -49,6 +49,12 @@ async function judge(
     await operations.remember({ transactionId, person: session.person.id, startedAt, expected });
     return { index, status: 'pending', transactionId, ...notes };
   }
+}
+
+/** What was done to the document of an item that is on the ledger. */
+function doneTo(fact: unknown): 'recorded' | 'amended' | 'cancelled' {
+  if (typeof fact !== 'object' || fact === null) return 'recorded';
+  return 'amends' in fact ? 'amended' : 'cancels' in fact ? 'cancelled' : 'recorded';
 }
 
 /** The verdict on what was not recorded and will not be. */

@@ -73,7 +73,10 @@ export function useImport() {
 }
 
 function countsOf(verdicts: readonly Verdict[]): Counts {
-  return verdicts.reduce((sum, { status }) => ({ ...sum, [status]: sum[status] + 1 }), none);
+  return verdicts.reduce(
+    (sum, { status }) => (status in sum ? { ...sum, [status]: sum[status as keyof Counts] + 1 } : sum),
+    none,
+  );
 }
 
 async function send(files: readonly File[], key: string, signal: AbortSignal): Promise<Response> {

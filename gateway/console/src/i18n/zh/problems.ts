@@ -54,6 +54,7 @@ export const problems: Readonly<Record<string, string>> = {
   CHECK_CODE_REQUIRED: '请先用单证上印制的校验码打开单证。',
   FOUR_EYES: '录入人不能自行确认，请由另一人办理。',
   DISPUTE_NOT_YOURS: '争议由提出方撤回；是否成立由监管机构裁定。',
+  CHANGED_LATER: '该单证已有日期更晚的变更记录。请在同一批中一并提交，或就现状修改。',
   VERSION_CONFLICT: '记录在您读取后已变更，请重新读取。',
   INVALID_STATE: '融资当前的状态不允许此操作。',
   RESERVATION_EXPIRED: '预占已过期，请重新预占。',
