@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
+import { consentInputs, consentOutputs } from './consents/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
 import { firmInputs, firmOutputs } from './firms/api.js';
 import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
@@ -401,6 +402,14 @@ export const policySchema = z.strictObject({
     z.string().regex(/^(bank|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
     z.array(z.enum(steps)).max(20),
   ),
+  /**
+   * Banks that need the exporter's consent before they reserve, by `bank` for all or by MSP id, which goes before: one for
+   * the bank, or one for each document. Where none is needed the exporter is told at once.
+   */
+  consent: z.record(
+    z.string().regex(/^(bank|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
+    z.enum(['none', 'bank', 'document']),
+  ),
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -536,6 +545,7 @@ export const inputSchemas = {
   ...payeeInputs,
   ...ownDocumentInputs,
   ...objectionInputs,
+  ...consentInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -590,6 +600,20 @@ export const verificationSchema = z.strictObject({
   ),
 });
 export type Verification = z.infer<typeof verificationSchema>;
+
+/** An enterprise's own document, with what draws on its trade. */
+const ownDocumentSchema = z.strictObject({
+  id: opaqueId,
+  document: documentSchema,
+  status: factStatusSchema,
+  date,
+  total: moneySchema.optional(),
+  ...verificationSchema.pick({ remaining: true, remainingQuantity: true, limitedBy: true, warnings: true })
+    .shape,
+  liveDraws: z.number().int().optional(),
+  /** Live claims and payments on the documents of its trade. */
+  draws: z.array(ownDrawSchema),
+});
 
 const nothing = z.strictObject({});
 
@@ -707,18 +731,9 @@ export const outputSchemas = {
   ...paymentOutputs,
   ...payeeOutputs,
   ...objectionOutputs,
-  readOwnDocument: z.strictObject({
-    id: opaqueId,
-    document: documentSchema,
-    status: factStatusSchema,
-    date,
-    total: moneySchema.optional(),
-    ...verificationSchema.pick({ remaining: true, remainingQuantity: true, limitedBy: true, warnings: true })
-      .shape,
-    liveDraws: z.number().int().optional(),
-    /** Live claims and payments on the documents of its trade. */
-    draws: z.array(ownDrawSchema),
-  }),
+  ...consentOutputs,
+  readOwnDocuments: z.strictObject({ documents: z.array(ownDocumentSchema.nullable()) }),
+  readOwnDocument: ownDocumentSchema,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;
@@ -747,6 +762,7 @@ export const eventSchema = z.strictObject({
         'assignment',
         'indemnity',
         'objection',
+        'consent',
       ]),
       id: opaqueId,
       state: z.string(),

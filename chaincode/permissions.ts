@@ -1,4 +1,5 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
+import { consentPermissions } from './consents/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
@@ -86,6 +87,7 @@ const table = {
   ...payeePermissions,
   ...ownDocumentPermissions,
   ...objectionPermissions,
+  ...consentPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

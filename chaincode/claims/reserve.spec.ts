@@ -32,6 +32,7 @@ describe('reserving', () => {
     ]);
     expect(kinds(writes.keys())).toEqual([
       'party-BankAMSP/C~#~1',
+      'party-EnterpriseMSP/C~#~1',
       'public/claim~#',
       'registry/AN~#',
       'registry/U~#',
@@ -76,7 +77,7 @@ describe('reserving', () => {
       { status: 'refused', code: 'EXCEEDS_BALANCE', lines: [{ line: 0, remaining: usd('40.00') }] },
       { status: 'reserved' },
     ]);
-    expect(writes.size).toBe(7);
+    expect(writes.size).toBe(9);
     const all = await ledger.submit('reserveClaims', people.bankB, { claims: [claim(ledger, '1.00'), {}] });
     expect(all.answer.items).toMatchObject([
       { status: 'refused', code: 'EXCEEDS_BALANCE' },

@@ -26,6 +26,8 @@ export type FingerprintKind =
   | 'salt'
   | 'assignment'
   | 'objection'
+  | 'consent'
+  | 'consent-of'
   | 'assignee'
   | 'assigned-limits'
   | 'indemnity'
@@ -53,6 +55,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'mandate',
   'assignment',
   'objection',
+  'consent',
   'indemnity',
 ]);
 

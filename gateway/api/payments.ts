@@ -14,6 +14,7 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
+import { ownView } from './own-view.js';
 import { paymentsTable } from './tables.js';
 import { asking } from './keep-question.js';
 
@@ -24,6 +25,12 @@ const batchItem = z.discriminatedUnion('status', [
   ...unplacedVerdicts,
 ]);
 type BatchItem = z.infer<typeof batchItem>;
+
+/** Beside who reads them on the ledger, the payer: from its portal's copies. */
+const paymentReaders = {
+  kinds: ['bank', 'regulator', 'enterprise'],
+  roles: ['officer', 'approver', 'auditor', 'viewer'],
+} as const;
 
 /** Payments abroad: mark them against their documents, reverse and read. */
 export function paymentEndpoints(context: ApiContext): Endpoint[] {
@@ -152,8 +159,9 @@ function listPayments({ projection, follower }: ApiContext): Endpoint {
     method: 'get',
     path: '/payments',
     tag: 'payments',
-    summary: 'Payments of the organisation (the regulator: of everybody), the latest first',
-    access: 'readPayment',
+    summary:
+      'Payments of the organisation (the regulator: of everybody; an enterprise: its own), the latest first',
+    access: paymentReaders,
     query: z.strictObject({
       state: paymentStateSchema.optional(),
       purpose: paymentPurposeSchema.optional(),
@@ -165,9 +173,9 @@ function listPayments({ projection, follower }: ApiContext): Endpoint {
     }),
     csv: paymentsTable,
     answers: { 200: { description: 'A page', schema: pageOf(paymentViewSchema) } },
-    handle: async ({ query: { purpose, payer, owner, ...query } }) => {
+    handle: async ({ query: { purpose, payer, owner, ...query }, caller }) => {
       await follower.caughtUp();
-      const filter = { ...query, category: purpose, enterprise: payer, bank: owner };
+      const filter = { ...query, category: purpose, enterprise: payer, bank: owner, ...ownView(caller) };
       return { status: 200, body: projection.payments.list(filter) };
     },
   });
