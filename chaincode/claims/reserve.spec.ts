@@ -16,7 +16,7 @@ import {
 } from '../testing/story.js';
 
 describe('reserving', () => {
-  it('needs five reads and four writes for a claim of one line', async () => {
+  it('needs six reads and five writes for a claim of one line', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { reads, writes, event, answer } = await ledger.submit('reserveClaims', people.bankA, {
@@ -27,6 +27,7 @@ describe('reserving', () => {
       'public/claim~#',
       'registry/AN~#',
       'registry/F~#',
+      'registry/G',
       'registry/K',
       'registry/U~#',
     ]);

@@ -21,7 +21,7 @@ export const consent = recordKind('consent', 'CO', consentShape);
 export const consentVersions = new Versions('consent', consent);
 
 /** Which consent an account last gave a bank, for everything or for one document. */
-const consentOf = recordKind('consent of an account', 'CF', z.strictObject({ consent: z.string() }));
+export const consentOf = recordKind('consent of an account', 'CF', z.strictObject({ consent: z.string() }));
 
 export const consentOfAt = (id: string) => at(registry, consentOf, id);
 

@@ -149,7 +149,7 @@ describe('what an enterprise is told', () => {
     const [copy = ''] = portalHolds(writes, 'C');
     // The debtor owes the invoice, although the bank lent on the declaration.
     expect(copy).toContain(`"debtors":[{"account":"${otherExporter.id}"`);
-    expect(copy).toContain('"document":{"number":"INV-001","type":"tax-invoice"}');
+    expect(copy).toContain('"document":{"number":"INV001","type":"tax-invoice"}');
     const reverse = { id, entry: 'debtor-notice', reason: 'Wrong debtor' } as const;
     await ledger.submit('reverseEntry', people.bankA, { ...reverse, idempotencyKey: freshKey() });
     const undone = await ledger.submit('confirmStep', people.approverA, { id, idempotencyKey: freshKey() });

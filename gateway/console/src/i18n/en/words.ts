@@ -250,7 +250,14 @@ export const words = {
     'certificate-issued': 'Certificate issued',
     'certificate-ending': 'Certificate about to end',
   },
-  record: { claim: 'Claim', transfer: 'Claim on offer', payment: 'Payment', document: 'Document' },
+  record: {
+    claim: 'Claim',
+    transfer: 'Claim on offer',
+    payment: 'Payment',
+    document: 'Document',
+    objection: 'Objection',
+    notice: 'Notice of a bank',
+  },
   awaits: {
     admission: 'Admission, asked for by {{person}}',
     invitation: 'New code, asked for by {{person}}',

@@ -242,7 +242,7 @@ export const words = {
     'certificate-issued': '签发证书',
     'certificate-ending': '证书即将到期',
   },
-  record: { claim: '融资申请', transfer: '转让要约', payment: '付款', document: '单证' },
+  record: { claim: '融资申请', transfer: '转让要约', payment: '付款', document: '单证', objection: '异议', notice: '银行通知' },
   awaits: {
     admission: '准入，由 {{person}} 提出',
     invitation: '新邀请码，由 {{person}} 提出',
