@@ -146,6 +146,8 @@ export const factViewSchema = z.strictObject({
   id: opaqueId,
   type: z.enum(factTypes),
   number: z.string(),
+  /** The number as it was printed, where that is another spelling. */
+  printedNumber: z.string().optional(),
   issuer: partyIdSchema,
   date,
   seller: partySchema,
@@ -564,6 +566,8 @@ export const mismatchFields = ['enterprise', 'total', 'currency', 'quantity', 'd
 export const verificationSchema = z.strictObject({
   result: z.enum(['match', 'mismatch', 'not-found', 'cancelled', 'replaced']),
   mismatches: z.array(z.enum(mismatchFields)),
+  /** Only on a match: how its recorder printed the number, where that is another spelling. */
+  printedNumber: z.string().optional(),
   /** Only on a match: what can still be claimed, in the currency of the document. */
   remaining: moneySchema.optional(),
   /** The same of a document whose balance is a quantity. */
@@ -608,8 +612,13 @@ const ownDocumentSchema = z.strictObject({
   status: factStatusSchema,
   date,
   total: moneySchema.optional(),
-  ...verificationSchema.pick({ remaining: true, remainingQuantity: true, limitedBy: true, warnings: true })
-    .shape,
+  ...verificationSchema.pick({
+    printedNumber: true,
+    remaining: true,
+    remainingQuantity: true,
+    limitedBy: true,
+    warnings: true,
+  }).shape,
   liveDraws: z.number().int().optional(),
   /** Live claims and payments on the documents of its trade. */
   draws: z.array(ownDrawSchema),

@@ -50,7 +50,10 @@ const factVersionShape = z.strictObject({
   status: factStatusSchema,
   authority: z.string(),
   issuer: partyIdSchema,
-  content: factInputSchema.omit({ checkCode: true }).required({ cites: true }),
+  content: factInputSchema
+    .omit({ checkCode: true })
+    .required({ cites: true })
+    .extend({ printedNumber: z.string().optional() }),
   by: storedPerson,
   recordedAt: z.string(),
   updatedAt: z.string(),

@@ -141,7 +141,7 @@ export function checkCodeText(fact: string, code: string): string {
   return `${fact}\n${code.normalize('NFKC').replace(/\s/g, '').toUpperCase()}`;
 }
 
-/** Recognises a document that says the same again. */
-export function contentDigest({ content }: PreparedFact): string {
+/** Recognises a document that says the same again, in whatever spelling of its number. */
+export function contentDigest({ content: { printedNumber: _printed, ...content } }: PreparedFact): string {
   return digest(canonicalJson(content));
 }

@@ -68,6 +68,7 @@ async function ownDocument(
   return {
     id,
     document: { type, number },
+    printedNumber: version.content.printedNumber,
     status,
     total: version.content.total,
     date: version.content.date,

@@ -3,7 +3,6 @@ import {
   claimStateSchema,
   claimViewSchema,
   limits as ledgerLimits,
-  outputSchemas,
   productSchema,
 } from '@pledgeonce/chaincode/api.js';
 import type { ClaimInput, ClaimView } from '@pledgeonce/chaincode/api.js';
@@ -16,6 +15,7 @@ import { keepRefusedClaim } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { claimsTable } from './tables.js';
+import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 
 const reserved = z.strictObject({ ...claimViewSchema.shape, ...transactionId });
@@ -142,10 +142,12 @@ function getClaimHistory(context: ApiContext): Endpoint {
     summary: 'Every version of a claim',
     access: 'readClaimHistory',
     params: idParams,
-    answers: { 200: { description: 'Versions', schema: outputSchemas.readClaimHistory } },
+    answers: { 200: { description: 'Versions', schema: readableHistorySchema } },
     handle: async ({ params: { id }, caller }) => ({
       status: 200,
-      body: await ledger.evaluate(caller.signatory, 'readClaimHistory', await claimReference(context, id)),
+      body: readable(
+        await ledger.evaluate(caller.signatory, 'readClaimHistory', await claimReference(context, id)),
+      ),
     }),
   });
 }

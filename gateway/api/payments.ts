@@ -13,6 +13,7 @@ import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-ve
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 import { ownView } from './own-view.js';
 import { paymentsTable } from './tables.js';
@@ -207,12 +208,12 @@ function getPaymentHistory(context: ApiContext): Endpoint {
     summary: 'Every version of a payment',
     access: 'readPaymentHistory',
     params: idParams,
-    answers: { 200: { description: 'Versions', schema: paymentOutputs.readPaymentHistory } },
+    answers: { 200: { description: 'Versions', schema: readableHistorySchema } },
     handle: async ({ params: { id }, caller }) => {
       const reference = await paymentReference(context, id);
       return {
         status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference),
+        body: readable(await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference)),
       };
     },
   });

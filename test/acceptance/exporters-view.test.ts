@@ -156,6 +156,40 @@ describe('what an enterprise sees', () => {
     expect((await a.officer.get('/debtor-notices')).status).toBe(403);
   });
 
+  it('is the number of a paper as it was printed, and a history with amounts and days that people read', async () => {
+    const { number, ...more } = declaration();
+    const printed = `${number.slice(0, 4)} ${number.slice(4, 8)}-${number.slice(8)}`;
+    const fact = { ...more, number: printed };
+    const factId = await record(await customsOfficer(), fact);
+    expect((await verify(a.officer, { ...fact, number })).body).toMatchObject({
+      result: 'match',
+      printedNumber: printed,
+    });
+    await eventually(
+      async () =>
+        listAt((await exporter.get(`/own-documents?document=${number}`)).body, 'items').length === 1,
+    );
+    expect((await exporter.get(`/own-documents?document=${number}`)).body).toMatchObject({
+      items: [{ document: { number }, printedNumber: printed }],
+    });
+    const id = await disburse(a, reference(fact), usd('12.50'));
+    const history = await a.officer.get(`/claims/${id}/history`);
+    expect(history.body).toMatchObject({
+      versions: [
+        { seq: 1, says: { state: 'reserved', amount: usd('12.50'), lines: [{ document: { number } }] } },
+        { seq: 2, says: { state: 'accepted' } },
+        { seq: 3, says: { state: 'disbursed', outstanding: usd('12.50') } },
+      ],
+    });
+    expect(textAt(history.body, 'versions.0.says.expiresAt')).toMatch(/^\d{4}-\d\d-\d\dT/);
+    const customs = await (await customsOfficer()).get(`/facts/${factId}/history`);
+    expect(customs.body).toMatchObject({
+      versions: [{ says: { number, printedNumber: printed, total: usd('1000.00'), status: 'active' } }],
+    });
+    const audited = await regulator.get(`/audit/claims/${id}`);
+    expect(at(audited.body, 'versions.2.says.state')).toBe('disbursed');
+  });
+
   it('gives or withholds its consent where the consortium wants it', async () => {
     const { body: before } = await regulator.get('/registry/policy');
     const policy = { consent: { BankBMSP: 'document' } };
