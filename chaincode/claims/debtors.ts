@@ -33,7 +33,8 @@ export async function debtorsOf(call: Call, claim: Claim): Promise<NonNullable<C
   });
   const named = facts.length > 0 ? facts.map(({ fact }) => fact) : receivables.map(({ fact }) => fact);
   const heads = await Promise.all([...new Set(named)].map((fact) => work.read(factAt(fact))));
-  const debtors = await Promise.all(heads.map((head) => (head ? debtorOf(call, keys, head) : undefined)));
+  const known = heads.filter((head) => head !== undefined);
+  const debtors = await Promise.all(known.map((head) => debtorOf(call, keys, head)));
   return debtors.flatMap((debtor) => debtor ?? []);
 }
 

@@ -1,4 +1,4 @@
-import type { FactInput, Input } from '../api.js';
+import type { Input } from '../api.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import type { FactVersion } from './records.js';

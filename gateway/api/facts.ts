@@ -5,7 +5,6 @@ import {
   factViewSchema,
   inputSchemas,
   limits as ledgerLimits,
-  outputSchemas,
 } from '@pledgeonce/chaincode/api.js';
 import type { FactView } from '@pledgeonce/chaincode/api.js';
 import { nearDuplicateInputs, nearDuplicateOutputs } from '@pledgeonce/chaincode/near-duplicates/api.js';
