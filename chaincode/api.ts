@@ -15,6 +15,7 @@ import {
   nearReasonSchema,
 } from './near-duplicates/api.js';
 import { objectionInputs, objectionOutputs } from './objections/api.js';
+import { reconciliationInputs, reconciliationOutputs } from './reconciliations/api.js';
 import { ownDocumentInputs, ownDrawSchema } from './own-documents/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
@@ -548,6 +549,7 @@ export const inputSchemas = {
   ...ownDocumentInputs,
   ...objectionInputs,
   ...consentInputs,
+  ...reconciliationInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -743,6 +745,7 @@ export const outputSchemas = {
   ...consentOutputs,
   readOwnDocuments: z.strictObject({ documents: z.array(ownDocumentSchema.nullable()) }),
   readOwnDocument: ownDocumentSchema,
+  ...reconciliationOutputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;
@@ -772,6 +775,7 @@ export const eventSchema = z.strictObject({
         'indemnity',
         'objection',
         'consent',
+        'reconciliation',
       ]),
       id: opaqueId,
       state: z.string(),

@@ -9,6 +9,7 @@ import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
+import { reconciliationPermissions } from './reconciliations/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
@@ -88,6 +89,7 @@ const table = {
   ...ownDocumentPermissions,
   ...objectionPermissions,
   ...consentPermissions,
+  ...reconciliationPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

@@ -51,6 +51,8 @@ export const limits = {
   factsPerReading: 200,
   /** Of the own ones, each with what draws on it. */
   ownDocumentsPerReading: 50,
+  /** Claims whose documents are compared in one call. */
+  claimsPerReading: 50,
   authorisationDays: 366,
   banksPerRequest: 20,
   requestHours: 720,

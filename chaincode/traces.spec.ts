@@ -129,6 +129,7 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'withdrawObjection',
   'giveConsent',
   'withdrawConsent',
+  'recordReconciliation',
   'writeOffClaim',
   'repurchaseClaim',
   'assignToCollector',

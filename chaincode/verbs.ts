@@ -32,6 +32,8 @@ import { decideObjection } from './objections/decide.js';
 import { raiseObjection } from './objections/raise.js';
 import { withdrawObjection } from './objections/withdraw.js';
 import { readOwnDocument, readOwnDocuments } from './own-documents/read.js';
+import { recordReconciliation } from './reconciliations/record.js';
+import { readLoweredDocuments } from './reconciliations/lowered.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
@@ -130,6 +132,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   answerObjection,
   decideObjection,
   withdrawObjection,
+  recordReconciliation,
+  readLoweredDocuments,
   readOwnDocument,
   readOwnDocuments,
   giveConsent,

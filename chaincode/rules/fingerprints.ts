@@ -28,6 +28,7 @@ export type FingerprintKind =
   | 'objection'
   | 'consent'
   | 'consent-of'
+  | 'reconciliation'
   | 'assignee'
   | 'assigned-limits'
   | 'indemnity'
@@ -56,6 +57,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'assignment',
   'objection',
   'consent',
+  'reconciliation',
   'indemnity',
 ]);
 

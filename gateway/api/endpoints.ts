@@ -35,6 +35,7 @@ import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
+import { reconciliationEndpoints } from './reconciliations.js';
 import { registryEndpoints } from './registry.js';
 import { machineIdentityEndpoints } from './machine-identities.js';
 import { ownSessionEndpoints } from './own-sessions.js';
@@ -69,6 +70,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     assignmentEndpoints,
     indemnityEndpoints,
     objectionEndpoints,
+    reconciliationEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

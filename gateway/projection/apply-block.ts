@@ -13,6 +13,7 @@ import { applyFacts } from './apply-facts.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import type { FeedEntry } from './feed-entry.js';
+import { keepClaimVersion } from './claim-versions.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
@@ -156,6 +157,8 @@ function applyClaimVersion(
     ],
   );
   putKeys(database, 'claims', claim);
+  // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
+  if (!government && !isPortal) keepClaimVersion(database, claim);
   const isLatest =
     database.get('SELECT 1 FROM claims WHERE id = ? AND seq = ?', [claim.id, claim.seq]) !== null;
   return isPortal && isLatest ? applyDebtorNotices(database, claim) : [];

@@ -12,6 +12,8 @@ import { consentViewSchema } from '@pledgeonce/chaincode/consents/api.js';
 import type { ConsentView } from '@pledgeonce/chaincode/consents/api.js';
 import { objectionViewSchema } from '@pledgeonce/chaincode/objections/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
+import { reconciliationViewSchema } from '@pledgeonce/chaincode/reconciliations/api.js';
+import type { ReconciliationView } from '@pledgeonce/chaincode/reconciliations/api.js';
 import { indemnityViewSchema } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import type { IndemnityView } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
@@ -26,6 +28,7 @@ import { applyBlock } from './apply-block.js';
 import type { FeedEntry } from './feed-entry.js';
 import type { Viewpoint } from './viewpoint.js';
 import { AuditTables } from './audit-queries.js';
+import { ClaimBook } from './claim-versions.js';
 import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './open-database.js';
 import { debtorNoticeViewSchema } from './debtor-notices.js';
@@ -84,6 +87,7 @@ export class Projection {
   readonly ownDocuments: ViewTable<ListedDocument>;
   /** Filled at the portal only. */
   readonly debtorNotices: ViewTable<DebtorNoticeView>;
+  readonly reconciliations: ViewTable<ReconciliationView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
   /** As it stands in its table: each request asks for it. */
@@ -118,6 +122,7 @@ export class Projection {
     this.ownDocuments = new ViewTable(this.#database, 'own_documents', listedDocumentSchema);
     this.debtorNotices = new ViewTable(this.#database, 'debtor_notices', debtorNoticeViewSchema);
     this.objections = new ViewTable(this.#database, 'objections', objectionViewSchema);
+    this.reconciliations = new ViewTable(this.#database, 'reconciliations', reconciliationViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
   }
 
@@ -154,6 +159,11 @@ export class Projection {
   /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */
   portfolio(bank: string, asOf: string): Portfolio {
     return portfolio(this.#database, bank, asOf, this.nextBlock);
+  }
+
+  /** The own claims as they stood at a moment; a bank's only. @param moment RFC 3339 in UTC, with milliseconds. */
+  bookAt(bank: string, moment: string): ClaimBook {
+    return new ClaimBook(this.#database, bank, moment);
   }
 
   close(): void {

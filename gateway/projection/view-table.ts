@@ -66,6 +66,7 @@ export const viewTables = [
   'consents',
   'own_documents',
   'debtor_notices',
+  'reconciliations',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

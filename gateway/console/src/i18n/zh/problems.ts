@@ -95,6 +95,7 @@ export const problems: Readonly<Record<string, string>> = {
   TRADE_ON_HOLD: '监管机构因异议暂停对该笔贸易的新占用，待裁定后方可使用。',
   CONSENT_MISSING: '按联盟政策，银行预占前须取得出口商同意。请出口商在门户上给出同意。',
   CONSENT_NOT_FOUND: '贵公司没有给出过这样的同意。',
+  RECONCILIATION_NOT_FOUND: '本机构没有该对账，或本网关未保存其明细。',
   OBJECTION_NOT_FOUND: '本机构不是该异议的当事方。',
   OBJECTION_DECIDED: '该异议已裁定或已撤回。',
   UNDERLYING_OVERDRAWN: '该笔贸易已占用的金额超过其单证所允许的金额，不能新增融资。',
