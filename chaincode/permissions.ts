@@ -1,5 +1,6 @@
 import { auditPermissions } from './audit/permissions.js';
 import { authorisationPermissions } from './authorisations/permissions.js';
+import { consentPermissions } from './consents/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
@@ -88,6 +89,7 @@ const table = {
   ...payeePermissions,
   ...ownDocumentPermissions,
   ...objectionPermissions,
+  ...consentPermissions,
   ...reconciliationPermissions,
   ...auditPermissions,
 } as const satisfies Record<string, Permission>;

@@ -16,6 +16,7 @@ export const ownThings = [
   'assignment',
   'indemnity',
   'objection',
+  'consent',
   'reconciliation',
 ] as const;
 export type OwnThing = (typeof ownThings)[number];

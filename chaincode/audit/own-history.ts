@@ -1,6 +1,7 @@
 import type { HistoryVersion } from '../api.js';
 import { authorisationVersions } from '../authorisations/records.js';
 import { claimVersions } from '../claims/records.js';
+import { consentVersions } from '../consents/records.js';
 import { queryVersions } from '../credit/records.js';
 import { LedgerError } from '../errors.js';
 import { factLine, factVersionAt } from '../facts/records.js';
@@ -43,6 +44,7 @@ const kept: Readonly<Record<Exclude<OwnThing, 'fact'>, Kept>> = {
   assignment: assignmentVersions,
   indemnity: indemnityVersions,
   objection: objectionVersions,
+  consent: consentVersions,
   reconciliation: reconciliationVersions,
 };
 
@@ -87,7 +89,9 @@ interface Stored {
 async function isOwn({ work, caller }: Call, of: OwnThing, stored: string): Promise<boolean> {
   const record = JSON.parse(stored) as Stored;
   const { mspId, kind, uscc } = caller;
-  if (of === 'fact' && record.authority !== mspId) return false;
+  // An exporter's own is also what authorities have recorded of it.
+  const isSeller = kind === 'enterprise' && record.content?.seller.id === uscc;
+  if (of === 'fact' && record.authority !== mspId && !isSeller) return false;
   if (of === 'objection' && government.includes(mspId)) return record.objector === mspId;
   if (kind !== 'enterprise' || uscc === undefined) return true;
   if (of === 'offer') {

@@ -1,4 +1,4 @@
-import type { FactInput, FactView, Input } from '../api.js';
+import type { FactView, Input } from '../api.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
@@ -45,7 +45,7 @@ export async function amendHead(
 }
 
 /** The document with the changes. A new total is also payable in full, unless something had been paid before. */
-function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']): FactInput {
+function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']) {
   const total = changes.total ?? content.total;
   const unpaid = content.payable?.amount === content.total?.amount;
   const payable = changes.payable ?? (unpaid ? total : content.payable);

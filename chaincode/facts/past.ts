@@ -15,6 +15,7 @@ import { findFact } from './find.js';
 import { presentFact } from './present.js';
 import { recordFact } from './record-one.js';
 import { type FactHead, type FactVersion, factVersionAt } from './records.js';
+import { contentDigest } from './store.js';
 
 type Amendment = z.infer<typeof pastItemSchemas.amends>;
 type Cancellation = z.infer<typeof pastItemSchemas.cancels>;
@@ -30,7 +31,7 @@ export async function pastFact(call: Call, keys: Fingerprints, raw: object): Pro
   if ('records' in raw) {
     const { records } = parseWith(pastItemSchemas.records, raw);
     return recordFact(call, keys, records, undefined, (head, content) => {
-      const isSame = (one: FactVersion) => digest(canonicalJson(one.content)) === content;
+      const isSame = (one: FactVersion) => contentDigest(one) === content;
       return head.authority === call.caller.mspId ? someVersion(call, head, isSame) : Promise.resolve(false);
     });
   }

@@ -26,6 +26,8 @@ export type FingerprintKind =
   | 'salt'
   | 'assignment'
   | 'objection'
+  | 'consent'
+  | 'consent-of'
   | 'reconciliation'
   | 'assignee'
   | 'assigned-limits'
@@ -54,6 +56,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'mandate',
   'assignment',
   'objection',
+  'consent',
   'reconciliation',
   'indemnity',
 ]);

@@ -18,6 +18,7 @@ const tables: Readonly<Record<OwnThing, string>> = {
   assignment: 'assignments',
   indemnity: 'indemnities',
   objection: 'objections',
+  consent: 'consents',
   reconciliation: 'reconciliations',
 };
 
