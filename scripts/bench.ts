@@ -9,8 +9,17 @@ import { type ChainFigure, describeShortBlocks, measureChain } from './bench/cha
 import { type DueFigure, measureDue } from './bench/due.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
 import type { GrowthFigure } from './bench/growth/row.js';
+import { measurePast, type PastFigure } from './bench/past.js';
 import { countGrowth, measureGrowth } from './bench/growth/growth.js';
-import { auditTable, chainTable, countedTable, dueTable, growthTable, table } from './bench/table.js';
+import {
+  auditTable,
+  chainTable,
+  countedTable,
+  dueTable,
+  growthTable,
+  pastTable,
+  table,
+} from './bench/table.js';
 import { readDescription, type StackDescription } from './stack/description.js';
 import { Failure, failWith } from './stack/failure.js';
 import { projectRoot, type NetworkName } from './stack/options.js';
@@ -35,6 +44,7 @@ const program = new Command('bench')
   .option('--audit <documents>', "only the regulator's figures and scans, over so many documents", Number)
   .option('--chain <blocks>', 'only what a chain of so many blocks costs those who keep it', Number)
   .option('--due <claims>', 'only what becomes of so many reservations that expire together', Number)
+  .option('--past <items>', "only an ordinary import of so many documents beside an authority's past", Number)
   .option('--growth', 'only what many documents and claims cost: each operation at several sizes', false)
   .option('--scale <part>', 'with --growth: what part of the full sizes', Number, 0.25)
   .option('--counted', 'with --growth: only what can be counted without a network', false)
@@ -57,6 +67,7 @@ const options = program.opts<{
   readonly audit?: number;
   readonly chain?: number;
   readonly due?: number;
+  readonly past?: number;
   readonly growth: boolean;
   readonly scale: number;
   readonly counted: boolean;
@@ -85,6 +96,10 @@ try {
   }
   if (options.due !== undefined) {
     process.stdout.write(`\n${dueTable(await due(options.due))}\n`);
+    process.exit(0);
+  }
+  if (options.past !== undefined) {
+    process.stdout.write(`\n${pastTable(await past(options.past))}\n`);
     process.exit(0);
   }
   if (options.growth) {
@@ -134,6 +149,10 @@ async function due(claims: number): Promise<readonly DueFigure[]> {
   } finally {
     await consortium.remove();
   }
+}
+
+async function past(items: number): Promise<PastFigure> {
+  return onConsortium(options.on.split(',')[0] as NetworkName, (stack) => measurePast(stack, items));
 }
 
 function report(line: string): void {

@@ -42,13 +42,16 @@ describe('the own history', () => {
     const taxed = await record(ledger, invoice());
     for (const [mspId, of, id] of [
       ['BankBMSP', 'claim', loan.id],
-      ['EnterpriseMSP', 'claim', loan.id],
       ['CustomsMSP', 'claim', loan.id],
       ['BankAMSP', 'fact', fact.id],
       ['CustomsMSP', 'fact', taxed.id],
       ['BankAMSP', 'claim', 'ab'.repeat(32)],
     ] as const)
       await refuses(ledger, 'RECORD_NOT_FOUND', () => own(admin(mspId), of, id));
+    // The exporter holds a copy, which says as much as it may know; another exporter none.
+    const { answer } = await own(people.exporter, 'claim', loan.id);
+    expect(answer.versions.at(-1)?.stored).not.toContain('approver');
+    await refuses(ledger, 'RECORD_NOT_FOUND', () => own(people.otherExporter, 'claim', loan.id));
     await refuses(ledger, 'WRONG_ORGANISATION', () => own(admin('RegulatorMSP'), 'claim', loan.id));
   });
 

@@ -95,7 +95,10 @@ class ExportVerifier {
     if (this.#exporter !== undefined) throw new EvidenceError('Something follows the end of the export.');
     if ((line.kind === 'export') !== (this.#head === undefined))
       throw new EvidenceError('An export begins with its head, and has one.');
-    if (line.kind === 'end') this.#end(line);
+    if (line.kind === 'end') {
+      this.#end(line);
+      return;
+    }
     this.#hash.update(`${text}\n`);
     if (line.kind === 'export') this.#head = line;
     if (line.kind === 'block') this.#block(line);

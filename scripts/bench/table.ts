@@ -3,6 +3,7 @@ import type { BenchResult } from './benchmark.js';
 import type { ChainFigure } from './chain/chain.js';
 import type { DueFigure } from './due.js';
 import type { CountedFigure } from './growth/counted.js';
+import type { PastFigure } from './past.js';
 import type { GrowthFigure } from './growth/row.js';
 
 const heading = [
@@ -23,6 +24,15 @@ const heading = [
 /** All results in one table, ready for a terminal or a Markdown page. */
 export function table(results: readonly BenchResult[]): string {
   return aligned(heading, results.map(cells), 2);
+}
+
+/** How an authority's past compares with an ordinary import, in the same form. */
+export function pastTable({ items, changes, ordinary, past }: PastFigure): string {
+  const rows = [
+    ['ordinary import', String(items), '0', ordinary.toFixed(0), '1.00'],
+    ['past', String(items), String(changes), past.toFixed(0), (past / ordinary).toFixed(2)],
+  ];
+  return aligned(['what', 'items', 'of them changes', 'per second', 'of ordinary'], rows, 1);
 }
 
 /** What the regulator's tables cost, in the same form. */
