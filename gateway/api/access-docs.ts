@@ -2,9 +2,6 @@ import { kindOf, type OrganisationKind, permissions } from '@pledgeonce/chaincod
 import { everyone, type Role } from '@pledgeonce/chaincode/roles.js';
 import type { Access, Endpoint } from './endpoint.js';
 
-/** Roles of people; a gateway's own identity is no person. */
-export const peopleRoles = ['officer', 'approver', 'auditor', 'viewer', 'admin'] as const;
-
 /** Between these lines of the page stand the tables. */
 const [begin, end] = ['<!-- access: begin, written by npm run docs -->', '<!-- access: end -->'];
 
