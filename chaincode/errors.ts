@@ -220,11 +220,11 @@ const table = {
   },
   STEP_AWAITING: {
     status: 409,
-    sentence: 'Another step of this claim waits for its second person. Confirm or return that one first.',
+    sentence: 'Another step of this record waits for its second person. Confirm or return that one first.',
   },
   STEP_NOT_AWAITING: {
     status: 409,
-    sentence: 'No step of this claim waits for a second person; it may have lapsed.',
+    sentence: 'No step of this record waits for a second person; it may have lapsed.',
   },
   ENTRY_NOT_FOUND: {
     status: 404,
