@@ -1,4 +1,5 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
+import { consentPermissions } from './consents/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
@@ -8,10 +9,12 @@ import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
+import { reconciliationPermissions } from './reconciliations/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
+  authorities,
   bank,
   bankOrRegulator,
   everyone,
@@ -33,11 +36,14 @@ const table = {
   setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
   readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },
+  returnRates: { access: 'submit', kinds: ['regulator'], roles: writers },
   confirmRates: { access: 'submit', kinds: ['regulator'], roles: approver },
   recheckRates: { access: 'submit', kinds: ['regulator'], roles: ['officer', 'service'] },
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer },
   cancelFact: { access: 'submit', kinds: recorders, roles: officer },
+  confirmFactStep: { access: 'submit', kinds: authorities, roles: approver },
+  returnFactStep: { access: 'submit', kinds: authorities, roles: writers },
   reserveClaims: { access: 'submit', kinds: bank, roles: officer },
   acceptClaim: { access: 'submit', kinds: bank, roles: approver },
   disburseClaim: { access: 'submit', kinds: bank, roles: writers },
@@ -86,6 +92,8 @@ const table = {
   ...payeePermissions,
   ...ownDocumentPermissions,
   ...objectionPermissions,
+  ...consentPermissions,
+  ...reconciliationPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

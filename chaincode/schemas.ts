@@ -49,6 +49,10 @@ export const limits = {
   recordsPerReading: 500,
   /** Documents that are read in one call: a page of a list. */
   factsPerReading: 200,
+  /** Of the own ones, each with what draws on it. */
+  ownDocumentsPerReading: 50,
+  /** Claims whose documents are compared in one call. */
+  claimsPerReading: 50,
   authorisationDays: 366,
   banksPerRequest: 20,
   requestHours: 720,
@@ -191,9 +195,19 @@ export const steps = [
   'assignment-to-collector',
 ] as const;
 export type Step = (typeof steps)[number];
+/** What authorities and the regulator do, and can be set to take two people. */
+export const authoritySteps = ['amendment', 'cancellation', 'rates'] as const;
+export type AuthorityStep = (typeof authoritySteps)[number];
 
 export const tenorDays = z.number().int().min(1).max(limits.termDays);
 export const instant = z.string();
+/** A branch or outlet of a bank, by its own code. */
+export const outlet = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$/,
+    'Write the outlet as up to 20 letters, digits, dots and dashes.',
+  );
 /** A command on one record; the key makes a repeated command harmless. */
 export const command = { id: opaqueId, idempotencyKey };
 export const reason = text(500);

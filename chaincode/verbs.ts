@@ -20,16 +20,21 @@ import { withdrawClaim } from './claims/withdraw.js';
 import { writeOffClaim } from './claims/write-off.js';
 import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
+import { confirmFactStep, returnFactStep } from './facts/confirm-step.js';
 import { readFact, readFacts } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
+import { giveConsent } from './consents/give.js';
+import { withdrawConsent } from './consents/withdraw.js';
 import { answerObjection } from './objections/answer.js';
 import { decideObjection } from './objections/decide.js';
 import { raiseObjection } from './objections/raise.js';
 import { withdrawObjection } from './objections/withdraw.js';
-import { readOwnDocument } from './own-documents/read.js';
+import { readOwnDocument, readOwnDocuments } from './own-documents/read.js';
+import { recordReconciliation } from './reconciliations/record.js';
+import { readLoweredDocuments } from './reconciliations/lowered.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
@@ -41,6 +46,7 @@ import { reversePayment } from './payments/reverse.js';
 import { initialise, retireFingerprintKeys, rotateFingerprintKey } from './registry/keys.js';
 import { rekeyEntries } from './registry/rekey.js';
 import { confirmRates } from './registry/confirm-rates.js';
+import { returnRates } from './registry/return-rates.js';
 import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
 import { recheckRates } from './claims/recheck-rates.js';
@@ -91,10 +97,13 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   retireFingerprintKeys,
   publishRates,
   confirmRates,
+  returnRates,
   recheckRates,
   recordFacts,
   amendFact,
   cancelFact,
+  confirmFactStep,
+  returnFactStep,
   reserveClaims,
   acceptClaim,
   disburseClaim,
@@ -128,7 +137,12 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   answerObjection,
   decideObjection,
   withdrawObjection,
+  recordReconciliation,
+  readLoweredDocuments,
   readOwnDocument,
+  readOwnDocuments,
+  giveConsent,
+  withdrawConsent,
   openDocument,
   readOpening,
   markPayments,

@@ -33,6 +33,8 @@ const claimShape = z.strictObject({
   owner: z.string(),
   applicationNumber: z.string(),
   enterprise: partyIdSchema,
+  /** Where the exporter reads of it: its account at the portal. */
+  account: z.string().optional(),
   product: productSchema,
   currency: z.string(),
   amount: storedMinor,
@@ -44,6 +46,9 @@ const claimShape = z.strictObject({
   firstDueDate: z.string(),
   /** Why it is financed so long after its documents are due. */
   pastDueReason: z.string().optional(),
+  /** What it costs: in per cent by the year, fees in the currency of the claim. */
+  price: z.strictObject({ rate: z.string(), fees: storedMinor.optional(), allIn: z.string() }).optional(),
+  outlet: z.string().optional(),
   /** Milliseconds since 1970: when the reservation lapses, and once accepted, when it should have been paid out. */
   expiresAt: z.number().optional(),
   paidOutAt: z.string().optional(),
@@ -99,6 +104,10 @@ const claimShape = z.strictObject({
     .strictObject({ step: z.enum(steps), reason: z.string(), at: z.string(), by: storedPerson })
     .optional(),
   debtorNotice: debtorNoticeSchema.optional(),
+  /** Whom the notice told at the portal, and of which document. */
+  debtors: z
+    .array(z.strictObject({ account: z.string(), document: documentSchema, seller: partySchema }))
+    .optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),
   /** When the loan was first registered, where it was taken over since. */

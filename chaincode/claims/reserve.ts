@@ -1,4 +1,5 @@
 import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
+import { assertConsent } from '../consents/assert.js';
 import { termsOfCover, withCovers } from '../insurance/cover.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
@@ -10,11 +11,13 @@ import { dateOf, hoursAfter, instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { takeApplicationNumber } from './application-number.js';
 import { type DrawRequest, drawLines } from '../draws/draw.js';
+import { accountOfHolder } from './account.js';
 import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { holdsTooMany } from './held-by-bank.js';
 import { assertReasonIfPastDue } from './past-due.js';
 import { type PreparedClaim, prepareClaim } from '../draws/prepare.js';
 import { drawnBefore, requestOf } from '../draws/requests.js';
+import { priceOf } from './price.js';
 import { toldToVerified } from './told.js';
 import { claimView } from './view.js';
 import { writeClaim } from './write.js';
@@ -46,6 +49,11 @@ export async function reserveClaim(
   const { id, known } = await drawnBefore(call, keys, claimVersions, input.idempotencyKey, request);
   if (known !== undefined) return claimView(known);
   assertDueDate(input.dueDate, now, 'dueDate');
+  // Who has accepted the bank's offer has consented.
+  if (tender === undefined) {
+    const documents = prepared.lines.filter(({ role }) => role !== 'cover').map(({ key }) => key);
+    await assertConsent(call, keys, { enterprise: prepared.enterprise, documents });
+  }
 
   const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
   const { enterprise, lines } = prepared;
@@ -79,6 +87,7 @@ export async function drawClaim(
   const by = { mspId: caller.mspId, id: caller.person };
   const { applicationNumber, product, dueDate, pastDueReason } = input;
   const owner = caller.mspId;
+  const price = priceOf(input, prepared.amount, now);
   await takeApplicationNumber(call, keys, { id, owner, applicationNumber });
   const terms = await termsOf(call, keys, input, prepared, share);
   const lines = await drawLines(
@@ -87,6 +96,7 @@ export async function drawClaim(
     { ...prepared, terms },
     { claim: id, owner: caller.mspId, until: expiresAt },
   );
+  const account = await accountOfHolder(call, keys, prepared.enterprise, lines);
   const claim: Claim = {
     id,
     seq: 1,
@@ -94,6 +104,7 @@ export async function drawClaim(
     owner,
     applicationNumber,
     enterprise: prepared.enterprise,
+    account,
     product,
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,
@@ -102,6 +113,8 @@ export async function drawClaim(
     dueDate,
     firstDueDate: dueDate,
     pastDueReason,
+    price,
+    outlet: input.outlet,
     expiresAt,
     extensions: 0,
     repayments: [],

@@ -1,4 +1,4 @@
-import type { FactInput, Input } from '../api.js';
+import type { Input } from '../api.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import type { FactVersion } from './records.js';
@@ -9,9 +9,18 @@ import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
 import { prepareFact } from './prepare.js';
 import { storeFact } from './store.js';
+import { type Change, takeFactStep } from './take-step.js';
 
 /** The authority corrects a document. What has been drawn stays drawn, even if the document now allows less. */
-export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, changes, reason }) => {
+export const amendFact: Verb<'amendFact'> = (call, command) =>
+  takeFactStep<'amendFact'>(call, 'amendment', command, amend);
+
+/** Amends the document. @param proposedBy who proposed it, where two people do. */
+export const amend: Change<'amendFact'> = async (
+  call,
+  { id, expectedVersion, changes, reason },
+  proposedBy,
+) => {
   const { work, now } = call;
   const keys = await fingerprints(work);
   const head = await factToChange(call, id, expectedVersion);
@@ -26,6 +35,7 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
     checkCode: head.checkCode,
     recordedAt: latest.recordedAt,
     reason,
+    proposedBy,
     before: head,
   });
   await alertEndOfCover(call, head, latest.content, prepared.content);
@@ -33,7 +43,7 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
 };
 
 /** The document with the changes. A new total is also payable in full, unless something had been paid before. */
-function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']): FactInput {
+function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']) {
   const total = changes.total ?? content.total;
   const unpaid = content.payable?.amount === content.total?.amount;
   const payable = changes.payable ?? (unpaid ? total : content.payable);

@@ -1,4 +1,5 @@
 import type { FactStatus, FactView, PartyId } from '../api.js';
+import { accountOfFirm } from '../firms/account.js';
 import { firmOf } from '../firms/firm-of.js';
 import type { Call } from '../ledger/call.js';
 import type { FactHead, FactVersion } from './records.js';
@@ -27,6 +28,8 @@ export interface Edition {
   readonly status: FactStatus;
   readonly recordedAt: string;
   readonly reason?: string | undefined;
+  /** Who proposed what the caller confirms. */
+  readonly proposedBy?: FactVersion['by'] | undefined;
   readonly request?: string | undefined;
   /** The keyed hash of the version before, which holds until the authority gives another code. */
   readonly checkCode?: string | undefined;
@@ -65,7 +68,14 @@ export async function storeFact(
   const isReplaced = stored.rows.some(({ replaces }) => replaces === links.link);
   const status = isReplaced ? 'replaced' : edition.status;
 
-  const head = headOf(call, fingerprints, prepared, { ...edition, status }, stored.id);
+  const account = await accountOfFirm(work, fingerprints, [prepared.holder, ...prepared.holderIds]);
+  const head = headOf(
+    call,
+    fingerprints,
+    prepared,
+    { ...edition, status },
+    { underlying: stored.id, account },
+  );
   const record: FactVersion = {
     id,
     version,
@@ -74,6 +84,7 @@ export async function storeFact(
     issuer: key.issuer,
     content,
     by: { mspId: caller.mspId, id: caller.person },
+    proposedBy: edition.proposedBy,
     recordedAt,
     updatedAt: instantText(call.now),
     reason: edition.reason,
@@ -89,7 +100,7 @@ function headOf(
   fingerprints: Fingerprints,
   prepared: PreparedFact,
   { id, version, status, checkCode, request }: Edition,
-  underlying: string,
+  { underlying, account }: Pick<FactHead, 'underlying' | 'account'>,
 ): FactHead {
   const { key, seller, holder, holderIds, balance, content } = prepared;
   return {
@@ -104,6 +115,7 @@ function headOf(
     seller,
     holder,
     holderIds,
+    account,
     currency: balance.currency,
     checkCode:
       prepared.checkCode === undefined
@@ -132,7 +144,7 @@ export function checkCodeText(fact: string, code: string): string {
   return `${fact}\n${code.normalize('NFKC').replace(/\s/g, '').toUpperCase()}`;
 }
 
-/** Recognises a document that says the same again. */
-export function contentDigest({ content }: PreparedFact): string {
+/** Recognises a document that says the same again, in whatever spelling of its number. */
+export function contentDigest({ content: { printedNumber: _printed, ...content } }: PreparedFact): string {
   return digest(canonicalJson(content));
 }

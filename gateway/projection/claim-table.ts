@@ -25,7 +25,8 @@ CREATE TABLE claims (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
   state TEXT NOT NULL, seq INTEGER NOT NULL, enterprise TEXT NOT NULL, product TEXT NOT NULL,
   currency TEXT NOT NULL, amount INTEGER NOT NULL, outstanding INTEGER NOT NULL, due_date TEXT NOT NULL,
-  time_up TEXT, at_rate INTEGER, month TEXT NOT NULL, view TEXT NOT NULL
+  time_up TEXT, at_rate INTEGER, month TEXT NOT NULL, rate_band TEXT NOT NULL, outlet TEXT NOT NULL,
+  rate INTEGER NOT NULL, all_in INTEGER NOT NULL, view TEXT NOT NULL
 );
 CREATE INDEX claims_by_state ON claims (state);
 CREATE INDEX claims_by_product ON claims (product);
@@ -104,10 +105,13 @@ export class ClaimTable {
     return rows.length > limit && last !== undefined ? { items, next: cursorOf(last) } : { items };
   }
 
-  get(id: string): ClaimView | undefined {
-    const row = this.#database.get('SELECT ordinal, due_date AS dueDate, view FROM claims WHERE id = ?', [
-      id,
-    ]);
+  /** @param enterprise at the portal: whose. */
+  get(id: string, enterprise?: string): ClaimView | undefined {
+    const where = new Conditions().equal('id', id).equal('enterprise', enterprise);
+    const row = this.#database.get(
+      `SELECT ordinal, due_date AS dueDate, view FROM claims ${where.sql}`,
+      where.values,
+    );
     return row === null ? undefined : claimViewSchema.parse(JSON.parse(rowSchema.parse(row).view));
   }
 
@@ -161,24 +165,27 @@ export class ClaimTable {
     return countSchema.parse(row).claims;
   }
 
-  /** Live claims whose due date comes soon, the first of them by name and all of them by number. */
-  dueWithin(now: Date, days: number, most: number): DueSoon {
+  /**
+   * Live claims whose due date comes soon, the first of them by name and all of them by number.
+   *
+   * @param enterprise at the portal: whose.
+   */
+  dueWithin(now: Date, days: number, most: number, enterprise?: string): DueSoon {
     const until = new Date(now.getTime() + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
-    const perState = ['disbursed', 'partly-repaid'].map((state) => ({
-      items: dueSoonSchema.parse(
-        this.#database.all(
-          `SELECT id, due_date AS dueDate FROM claims WHERE state = ? AND due_date <= ?
-             ORDER BY due_date, ordinal LIMIT ${most}`,
-          [state, until],
+    const ofWhom = enterprise === undefined ? '' : ' AND enterprise = ?';
+    const perState = ['disbursed', 'partly-repaid'].map((state) => {
+      const values = [state, until, ...(enterprise === undefined ? [] : [enterprise])];
+      const from = `FROM claims WHERE state = ? AND due_date <= ?${ofWhom}`;
+      return {
+        items: dueSoonSchema.parse(
+          this.#database.all(
+            `SELECT id, due_date AS dueDate ${from} ORDER BY due_date, ordinal LIMIT ${most}`,
+            values,
+          ),
         ),
-      ),
-      count: countSchema.parse(
-        this.#database.get('SELECT COUNT(*) AS claims FROM claims WHERE state = ? AND due_date <= ?', [
-          state,
-          until,
-        ]),
-      ).claims,
-    }));
+        count: countSchema.parse(this.#database.get(`SELECT COUNT(*) AS claims ${from}`, values)).claims,
+      };
+    });
     return {
       items: perState
         .flatMap(({ items }) => items)
