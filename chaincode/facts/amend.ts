@@ -2,7 +2,7 @@ import type { FactView, Input } from '../api.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import type { Change, FactHead, FactVersion } from './records.js';
+import type { ChangeNote, FactHead, FactVersion } from './records.js';
 import { alertEndOfCover } from '../insurance/end-of-cover.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { assertCurrency, factToChange } from './authority.js';
@@ -10,11 +10,20 @@ import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
 import { prepareFact } from './prepare.js';
 import { storeFact } from './store.js';
+import { type Change, takeFactStep } from './take-step.js';
 
 /** The authority corrects a document. What has been drawn stays drawn, even if the document now allows less. */
-export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, changes, reason }) => {
+export const amendFact: Verb<'amendFact'> = (call, command) =>
+  takeFactStep<'amendFact'>(call, 'amendment', command, amend);
+
+/** Amends the document. @param proposedBy who proposed it, where two people do. */
+export const amend: Change<'amendFact'> = async (
+  call,
+  { id, expectedVersion, changes, reason },
+  proposedBy,
+) => {
   const head = await factToChange(call, id, expectedVersion);
-  return amendHead(call, head, changes, { reason });
+  return amendHead(call, head, changes, { reason, proposedBy });
 };
 
 /** Stores the next version of a document that may be changed. */
@@ -22,7 +31,7 @@ export async function amendHead(
   call: Call,
   head: FactHead,
   changes: Input<'amendFact'>['changes'],
-  why: Change,
+  why: ChangeNote,
 ): Promise<FactView> {
   const { work, now } = call;
   const { id } = head;

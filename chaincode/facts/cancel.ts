@@ -2,7 +2,7 @@ import { alertEndOfCover } from '../insurance/end-of-cover.js';
 import type { FactView } from '../api.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
-import type { Change, FactHead } from './records.js';
+import type { ChangeNote, FactHead } from './records.js';
 import type { Underlying } from '../underlyings/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { forgetLookAlikes } from '../near-duplicates/note.js';
@@ -10,6 +10,7 @@ import { instantText } from '../rules/dates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { withoutFact } from './with-fact.js';
+import { type Change, takeFactStep } from './take-step.js';
 import { factToChange } from './authority.js';
 import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
@@ -17,17 +18,17 @@ import { factView } from './view.js';
 import { writeFact } from './write.js';
 
 /** The authority takes a document back. Claims on it stay on the record; their holders are alerted. */
-export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion, reason }) => {
+export const cancelFact: Verb<'cancelFact'> = (call, command) =>
+  takeFactStep<'cancelFact'>(call, 'cancellation', command, cancel);
+
+/** Cancels the document. @param proposedBy who proposed it, where two people do. */
+export const cancel: Change<'cancelFact'> = async (call, { id, expectedVersion, reason }, proposedBy) => {
   const head = await factToChange(call, id, expectedVersion);
-  return cancelHead(call, head, { reason });
+  return cancelHead(call, head, { reason, proposedBy, changedOn: undefined, change: undefined });
 };
 
 /** Takes back a document that may be changed. */
-export async function cancelHead(
-  call: Call,
-  head: FactHead,
-  { reason, changedOn, change }: Change,
-): Promise<FactView> {
+export async function cancelHead(call: Call, head: FactHead, why: ChangeNote): Promise<FactView> {
   const { work, caller, now } = call;
   const { id } = head;
   const latest = await latestVersion(work, head);
@@ -41,7 +42,7 @@ export async function cancelHead(
   const version = head.version + 1;
   const next = { ...head, version, status };
   const by = { mspId: caller.mspId, id: caller.person };
-  const record = { ...latest, version, status, by, updatedAt: instantText(now), reason, changedOn, change };
+  const record = { ...latest, version, status, by, updatedAt: instantText(now), ...why };
   writeFact(call, next, record, head);
   await forgetLookAlikes(work, id);
   return factView(next, record, trade, []);

@@ -68,4 +68,11 @@ describe('the past of an authority', () => {
     await refused('INPUT_INVALID', { cancels: named, reason: 'Never issued.' });
     await refused('INPUT_INVALID', { ...amends('70.00', '2026-03-09'), changes: { number: 'INV-9' } });
   });
+
+  it('is no way round the second person whom the consortium wants for a change', async () => {
+    const ledger = await openLedger();
+    await ledger.submit('setPolicy', people.regulatorApprover, { twoPeople: { tax: ['cancellation'] } });
+    await bring(ledger, [{ records: invoice() }, amends('80.00', '2026-03-02')]);
+    await refuses(ledger, 'FOUR_EYES', () => bring(ledger, [cancels('2026-03-09')]));
+  });
 });

@@ -8,6 +8,8 @@ import { canonicalJson } from '../rules/canonical-json.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
+import { policyInForce } from '../registry/policy.js';
+import { takesTwo } from '../rules/steps-of-two.js';
 import { amendHead } from './amend.js';
 import { assertRecorder, factToChange } from './authority.js';
 import { cancelHead } from './cancel.js';
@@ -57,9 +59,16 @@ async function change(call: Call, keys: Fingerprints, item: Amendment | Cancella
   if (await someVersion(call, head, ({ changedOn }) => changedOn !== undefined && changedOn > on))
     throw new LedgerError('CHANGED_LATER', { field: 'on' });
   const open = await factToChange(call, head.id, undefined);
-  const why = { reason, changedOn: on, change: known };
+  const step = 'amends' in item ? 'amendment' : 'cancellation';
+  // What was decided long ago by whoever decided then is no way round the second person of today.
+  if (caller.kind !== 'enterprise' && takesTwo(step, caller, (await policyInForce(call)).twoPeople))
+    throw new LedgerError('FOUR_EYES', { detail: secondPerson, field });
+  const why = { reason, changedOn: on, change: known, proposedBy: undefined };
   return 'amends' in item ? amendHead(call, open, item.changes, why) : cancelHead(call, open, why);
 }
+
+const secondPerson =
+  'The consortium wants two people for this: amend or cancel the document by itself, so that one proposes and another confirms.';
 
 /** Whether one of the versions of a document is like that, the latest looked at first. */
 async function someVersion(

@@ -55,6 +55,8 @@ const factVersionShape = z.strictObject({
     .required({ cites: true })
     .extend({ printedNumber: z.string().optional() }),
   by: storedPerson,
+  /** Who proposed what `by` has confirmed. */
+  proposedBy: storedPerson.optional(),
   recordedAt: z.string(),
   updatedAt: z.string(),
   reason: z.string().optional(),
@@ -64,10 +66,31 @@ const factVersionShape = z.strictObject({
   change: z.string().optional(),
 });
 
+/** A change of a document that waits, or waited, for the second person of its authority. */
+export const factStep = recordKind(
+  'step of a fact',
+  'FS',
+  z.strictObject({
+    fact: z.string(),
+    step: z.enum(['amendment', 'cancellation']),
+    /** What was asked for, to be carried out as it stands when it is confirmed. */
+    command: z.record(z.string(), z.unknown()),
+    proposedBy: storedPerson,
+    proposedAt: z.string(),
+    /** Milliseconds since 1970 when it lapses. */
+    until: z.number(),
+    open: z.boolean(),
+    returned: z.strictObject({ reason: z.string(), at: z.string(), by: storedPerson }).optional(),
+  }),
+);
+export type FactStep = z.infer<typeof factStep.shape>;
+
+export const factStepAt = (fact: string) => at(registry, factStep, fact);
+
 export type FactVersion = z.infer<typeof factVersionShape>;
 
 /** Why a version follows another, and of a change that is older than its record, of when it is. */
-export type Change = Pick<FactVersion, 'reason' | 'changedOn' | 'change'>;
+export type ChangeNote = Pick<FactVersion, 'reason' | 'changedOn' | 'change' | 'proposedBy'>;
 
 /** One version of a document, never overwritten. */
 export const factVersion = recordKind('version of a fact', 'F', factVersionShape);
