@@ -32,6 +32,7 @@ describe('an export of own data', () => {
     const fact = declaration();
     await record(await customsOfficer(), fact);
     const mine = await disburse(a, reference(fact), usd('300.00'));
+    await disburse(a, reference(fact), usd('100.00'));
     const theirs = await disburse(b, reference(fact), usd('300.00'));
     await eventually(async () => (await a.officer.get(`/claims/${mine}`)).status === 200);
 
