@@ -11,7 +11,10 @@ import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { wholeNumber } from './shared-schemas.js';
 
-const enrolmentId = z.string().refine(isLabel, 'An id has up to 64 letters, digits, dots, dashes or @.');
+const enrolmentId = z
+  .string()
+  .max(64)
+  .refine(isLabel, 'An id has up to 64 letters, digits, dots, dashes or @.');
 const role = z.enum(personRoles);
 const personSchema = z.strictObject({
   id: z.string(),

@@ -11,7 +11,7 @@ const script = `(() => {
   };
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (parent !== null && !['SCRIPT', 'STYLE', 'CODE'].includes(parent.tagName) && !isOther(parent))
+    if (parent !== null && !['SCRIPT', 'STYLE', 'NOSCRIPT', 'CODE'].includes(parent.tagName) && !isOther(parent))
       found.add(walker.currentNode.textContent.trim());
   }
   for (const element of document.querySelectorAll('[aria-label],[title],[placeholder],[data-label],[alt]'))

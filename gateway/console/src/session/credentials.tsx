@@ -41,6 +41,7 @@ export function Credentials({ knownId = '' }: Props) {
           label={t('field.secret')}
           name="password"
           autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('ui.showSecret') }}
           required
           value={secret}
           onChange={(event) => {
