@@ -74,11 +74,13 @@ function isBoundByPattern(document: Json, { code, path }: Finding): boolean {
     const target = typeof reference === 'string' ? referred(document, reference) : here;
     at = target[step];
   }
-  // A file is read as a stream, up to a limit in bytes.
-  if (path.includes('/facts/import')) return true;
+  // A file as a whole is read as a stream, up to a limit in bytes.
+  if (path.at(-1) === 'schema' && path.includes('requestBody')) return true;
   const { pattern, format, contentEncoding } = at as Readonly<Record<string, unknown>>;
   if (format === 'date' || format === 'date-time' || contentEncoding !== undefined) return true;
-  return typeof pattern === 'string' && /^\^.*\$$/s.test(pattern) && !/(?<!\\)[*+]|,\}/.test(pattern);
+  if (typeof pattern !== 'string' || !/^\^.*\$$/s.test(pattern)) return false;
+  const outsideClasses = pattern.replace(/\[(?:\\.|[^\]\\])*\]/g, '.');
+  return !/(?<!\\)[*+]|,\}/.test(outsideClasses);
 }
 
 function referred(document: Json, reference: string): Readonly<Record<string, unknown>> {

@@ -16,6 +16,7 @@ const texts: Readonly<Record<string, string>> = {
   after: 'The last event that the client has seen: what came later is sent first.',
   before: 'Only what happened before this place.',
   asOf: 'As it stood at this moment, or in this block. Absent: now.',
+  utcOffset: 'How far the time of the book lies from UTC, such as `+08:00`.',
   language: 'The language of the document.',
   kind: 'Only what is of this kind.',
   alerts: 'Whether only what is unusual is wanted.',
