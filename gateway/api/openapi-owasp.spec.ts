@@ -99,7 +99,11 @@ describe('the description of the API, by the rules of spectral and of OWASP', ()
         post: {
           operationId: 'open',
           responses: {},
-          requestBody: { content: { 'application/json': { schema: { type: 'string' } } } },
+          requestBody: {
+            content: {
+              'application/json': { schema: { type: 'object', properties: { open: { type: 'string' } } } },
+            },
+          },
         },
       },
     };
