@@ -9,6 +9,7 @@ import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
+import { takeOnPermissions } from './take-on/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
@@ -86,6 +87,7 @@ const table = {
   ...payeePermissions,
   ...ownDocumentPermissions,
   ...objectionPermissions,
+  ...takeOnPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

@@ -21,7 +21,6 @@ import { writeOffClaim } from './claims/write-off.js';
 import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
 import { readFact, readFacts } from './facts/read.js';
-import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
@@ -75,6 +74,17 @@ import { openOffer } from './offers/open.js';
 import { acceptOffer } from './offers/accept.js';
 import { checkOffshore } from './offshore/check.js';
 import { readOffshoreCheck } from './offshore/read.js';
+import { approveCorrection } from './take-on/corrections/approve.js';
+import { proposeCorrection } from './take-on/corrections/propose.js';
+import { refuseCorrection } from './take-on/corrections/refuse.js';
+import { closeTakeOnWindow } from './take-on/close-window.js';
+import { openTakeOnWindow } from './take-on/open-window.js';
+import { readOverdraft } from './take-on/overdraft.js';
+import { previewTakeOn } from './take-on/preview.js';
+import { proposeTakeOnWindow } from './take-on/propose-window.js';
+import { readTakeOnWindows } from './take-on/read-windows.js';
+import { recordAndMatch } from './take-on/record-and-match.js';
+import { takeOn } from './take-on/take-on.js';
 import type { Verb } from './ledger/verb.js';
 import type { LedgerFunction } from './permissions.js';
 
@@ -92,7 +102,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   publishRates,
   confirmRates,
   recheckRates,
-  recordFacts,
+  recordFacts: recordAndMatch,
   amendFact,
   cancelFact,
   reserveClaims,
@@ -128,6 +138,16 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   answerObjection,
   decideObjection,
   withdrawObjection,
+  proposeTakeOnWindow,
+  openTakeOnWindow,
+  closeTakeOnWindow,
+  readTakeOnWindows,
+  takeOn,
+  previewTakeOn,
+  readOverdraft,
+  proposeCorrection,
+  approveCorrection,
+  refuseCorrection,
   readOwnDocument,
   openDocument,
   readOpening,

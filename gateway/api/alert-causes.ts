@@ -32,6 +32,8 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   'policy-reduced': 'The policy ends sooner, begins later or pays a smaller share than before.',
   'assignment-released': 'The insurer’s promise to pay the bank has ended before the bank paid out.',
   'mark-lifted': 'The regulator has taken the marks of the payment away.',
+  'taken-on-matched':
+    'An authority has recorded a document for which loans that were taken on have waited. They draw on it now.',
   structuring: 'Payments of one payer without a filing pass the threshold together.',
   'malformed-transactions': 'A member’s people had transactions ordered that nobody can read.',
 };

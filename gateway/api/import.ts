@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { numberingPeriod } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
@@ -15,11 +13,8 @@ import { judgeItem, refused } from './judge-item.js';
 import { Problem } from './problem.js';
 import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
+import { Answers, bodyOf } from './streamed-answers.js';
 
-/** Items that may be on their way at once; what bounds the memory of an import of any length. */
-const window = 400;
-/** Verdicts that wait in memory for a client that sends all before it reads anything, bytes. */
-const unreadBytes = 8 * 1024 * 1024;
 /** How often somebody is asked for who may have been cut off meanwhile, in items. */
 const askEvery = 100;
 
@@ -81,24 +76,6 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
   ];
 }
 
-/** What the client sends, until it is through, leaves, or may no longer act. */
-function bodyOf(request: Request, cut: AbortSignal): PassThrough {
-  const body = request.pipe(new PassThrough());
-  // Whoever reads it is told as well; without this, an end between two reads would be an error that nobody holds.
-  body.on('error', () => undefined);
-  request.on('error', (error) => body.destroy(error));
-  request.once('close', () => {
-    if (!request.complete) body.destroy(new Problem('REQUEST_TIMEOUT'));
-  });
-  const leave = () => {
-    request.unpipe(body);
-    body.destroy(new SignedOutError());
-  };
-  if (cut.aborted) leave();
-  cut.addEventListener('abort', leave, { once: true });
-  return body;
-}
-
 async function answerEach(
   work: Import,
   items: AsyncGenerator<ImportItem>,
@@ -127,59 +104,4 @@ async function answerEach(
     await answers.add(Promise.resolve(refused(index, error)));
   }
   await answers.end();
-}
-
-/** The verdicts on their way to the client, each as soon as it and all before it are there. */
-class Answers {
-  readonly #response: Response;
-  readonly #gone: AbortSignal;
-  readonly #waiting: Promise<Verdict>[] = [];
-  #writing: Promise<void> | undefined;
-  #room: () => void = () => undefined;
-
-  constructor(response: Response, gone: AbortSignal) {
-    this.#response = response;
-    this.#gone = gone;
-    gone.addEventListener('abort', () => {
-      this.#room();
-    });
-  }
-
-  /** Waits while as many are under way as may be. @param verdict never fails. */
-  async add(verdict: Promise<Verdict>): Promise<void> {
-    this.#waiting.push(verdict);
-    this.#writing ??= this.#write();
-    if (this.#waiting.length < window || this.#gone.aborted) return;
-    await new Promise<void>((resolve) => {
-      this.#room = resolve;
-    });
-  }
-
-  async end(): Promise<void> {
-    await this.#writing;
-    this.#begin();
-    this.#response.end();
-  }
-
-  async #write(): Promise<void> {
-    for (let next = this.#waiting[0]; next !== undefined && !this.#gone.aborted; next = this.#waiting[0]) {
-      const verdict = await next;
-      this.#begin();
-      this.#response.write(`${JSON.stringify(verdict)}\n`);
-      // The client decides the pace: while it does not read, nothing more is read from it.
-      if (this.#response.writableLength > unreadBytes) {
-        await once(this.#response, 'drain', { signal: this.#gone }).catch(() => undefined);
-      }
-      void this.#waiting.shift();
-      this.#room();
-    }
-    // In the same step in which nothing waited: what is added next begins anew.
-    this.#writing = undefined;
-  }
-
-  #begin(): void {
-    if (this.#response.headersSent || this.#gone.aborted) return;
-    this.#response.status(200).type('application/x-ndjson');
-    this.#response.flushHeaders();
-  }
 }

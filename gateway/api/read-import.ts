@@ -78,7 +78,10 @@ export function readImport(
   }
 }
 
-async function* readLines(source: AsyncIterable<Buffer>, itemBytes: number): AsyncGenerator<ImportItem> {
+export async function* readLines(
+  source: AsyncIterable<Buffer>,
+  itemBytes: number,
+): AsyncGenerator<ImportItem> {
   let rest = Buffer.alloc(0);
   for await (const chunk of source) {
     rest = Buffer.concat([rest, chunk]);
@@ -183,11 +186,11 @@ function utf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
-function charsetOf(contentType: string): string | undefined {
+export function charsetOf(contentType: string): string | undefined {
   return /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1];
 }
 
-async function readAll(source: Readable, most: number): Promise<Buffer> {
+export async function readAll(source: Readable, most: number): Promise<Buffer> {
   return buffer(
     (async function* () {
       let size = 0;

@@ -7,6 +7,7 @@ import { Database } from './database.js';
 import { factTableSql } from './fact-table.js';
 import { feedTableSql } from './feed-table.js';
 import { queryConcernsSql } from './query-concerns.js';
+import { overdrawnClaimsSql } from './overdrawn-claims.js';
 import { recordKeysSql } from './record-keys.js';
 import { inboxTableSql } from './inbox/inbox-table.js';
 import { marksSql } from './inbox/alert-marks.js';
@@ -16,7 +17,7 @@ import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 16;
+const schemaVersion = 17;
 
 const tables = `
 CREATE TABLE checkpoint (
@@ -24,7 +25,7 @@ CREATE TABLE checkpoint (
 );
 INSERT INTO checkpoint VALUES (1, 0, '');
 ${transactionTableSql}${factTableSql}${claimTableSql}${claimSumsSql}
-${feedTableSql}${viewTables.map(viewTableSql).join('\n')}
+${feedTableSql}${overdrawnClaimsSql}${viewTables.map(viewTableSql).join('\n')}
 ${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 

@@ -161,6 +161,8 @@ export const words = {
     'step-lapsed': 'Nobody has confirmed a step of the claim in time. It is not taken.',
     'dispute-lapsed': 'Nobody has decided the dispute in time. The claim goes on as before.',
     'past-due-financing': 'The claim ends long after one of its documents was due.',
+    'taken-on-matched':
+      'An authority has recorded a document for which loans that were taken on have waited. They draw on it now.',
     'paid-elsewhere': 'The debtor of documents on which others have lent has paid this much to one bank.',
     'rate-uncovers': 'At the rate that was published the documents do not carry the claim any more.',
     'red-letter': 'A document on which payments stand was taken back.',

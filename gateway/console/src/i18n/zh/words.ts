@@ -156,6 +156,7 @@ export const words = {
     'step-lapsed': '融资的某项操作未在期限内复核，未予执行。',
     'dispute-lapsed': '争议未在期限内裁定，融资按原状继续。',
     'past-due-financing': '融资到期日远晚于其单证的到期日。',
+    'taken-on-matched': '接续业务所等待的单证已由其主管机构登记，现已占用该单证。',
     'paid-elsewhere': '他行已融资单证的债务人已将款项付至一家银行。',
     'rate-uncovers': '按新公布的汇率，单证不再足以支持该融资。',
     'red-letter': '已有付汇签注的单证被红冲。',
