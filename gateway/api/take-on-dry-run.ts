@@ -13,8 +13,8 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { Problem } from './problem.js';
+import { streaming } from './read-taken-book.js';
 import { Answers } from './streamed-answers.js';
-import { streaming } from './take-on.js';
 
 /** A book is compared with itself, so it is in memory as a whole. */
 const mostLines = 100_000;

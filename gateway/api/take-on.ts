@@ -1,16 +1,16 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { SignedOutError } from '../ledger/errors.js';
 import { bookTemplate } from '../take-on/template.js';
 import { bringLine, broughtSchema, broughtTotalsSchema, refusedBy } from '../take-on/bring.js';
-import type { BookItem, BookType } from '../take-on/read-book.js';
-import { bookTypes, readBook } from '../take-on/read-book.js';
+import type { BookItem } from '../take-on/read-book.js';
+import { bookTypes } from '../take-on/read-book.js';
 import { Sums } from '../take-on/sums.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
-import { Problem } from './problem.js';
-import { Answers, bodyOf } from './streamed-answers.js';
+import { streaming } from './read-taken-book.js';
+import { Answers } from './streamed-answers.js';
 import { dryRunEndpoint } from './take-on-dry-run.js';
 
 /** Lines that may be on their way to the ledger at once: enough to fill the transactions of one person. */
@@ -60,42 +60,6 @@ export function takeOnEndpoints(context: ApiContext): Endpoint[] {
       },
     }),
   ];
-}
-
-/** Works on a book that is sent, until it is through, its reader leaves, or whoever sends it may no longer act. */
-export async function streaming(
-  context: Pick<ApiContext, 'ongoing' | 'limits' | 'mayAct' | 'sessions'>,
-  { session }: Caller,
-  request: Request,
-  response: Response,
-  work: (items: AsyncGenerator<BookItem>, gone: AbortSignal, mayGoOn: () => boolean) => Promise<void>,
-): Promise<void> {
-  const type = bookTypes.find((one): one is BookType => request.is(one) !== false);
-  if (type === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
-  const going = context.ongoing.begin(session);
-  const body = bodyOf(request, going.signal);
-  const gone = new AbortController();
-  const leave = () => {
-    gone.abort();
-  };
-  response.once('close', leave);
-  response.on('error', leave);
-  const mayGoOn = () => {
-    if (context.mayAct(session, 'import') === undefined) return true;
-    context.sessions.end(session.id);
-    return false;
-  };
-  try {
-    if (response.closed) return;
-    const contentType = request.headers['content-type'] ?? type;
-    const items = readBook(body, type, { contentType, itemBytes: context.limits.importItemBytes });
-    await work(items, gone.signal, mayGoOn);
-  } finally {
-    going.done();
-    body.destroy();
-    // Nobody reads what is still sent: a client that goes on sending is left.
-    if (!request.complete) setTimeout(() => request.destroy(), 1_000).unref();
-  }
 }
 
 type Line = z.infer<typeof broughtSchema> | z.infer<typeof broughtTotalsSchema>;

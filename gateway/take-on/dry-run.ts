@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Preview, type TakeOnLine, takeOnLineSchema } from '@pledgeonce/chaincode/take-on/api.js';
 import { z } from 'zod';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AskingPace } from '../api/asking-pace.js';
 import type { ApiContext } from '../api/context.js';
 import type { Caller } from '../api/endpoint.js';

@@ -11,7 +11,7 @@ export interface Similar {
   /** The first line before it that looks like the same loan. */
   readonly looksLike?: number;
   /** How numbers of this line are spelled on other lines of the same enterprise, the likeliest first. */
-  spellingsOf(number: string): readonly string[];
+  readonly spellingsOf: (number: string) => readonly string[];
 }
 
 const mostSpellings = 3;
