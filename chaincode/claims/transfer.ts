@@ -10,6 +10,7 @@ import { stateAfter } from './change.js';
 import { changeDraws, withNothingHeld } from '../draws/draws.js';
 import { isInsured } from './insured.js';
 import { loadClaim } from './load.js';
+import { keepOpenLoan } from './open-loans.js';
 import { alreadyDone, drawnBefore, remember, requestOf } from '../draws/requests.js';
 import { claimView } from './view.js';
 import { assertCarried } from './still-carried.js';
@@ -83,8 +84,13 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
     updatedAt: instantText(now),
   };
   writeClaim(work, taken);
-  const ended = { ...withNothingHeld(old), offeredTo: undefined, transferredTo: id };
-  writeClaim(work, nextVersion(call, old, { state, ...ended }));
+  const ended = nextVersion(call, old, {
+    ...withNothingHeld(old),
+    ...{ state, offeredTo: undefined, transferredTo: id },
+  });
+  writeClaim(work, ended);
+  await keepOpenLoan(call, undefined, taken);
+  await keepOpenLoan(call, old, ended);
   closeOffer(call, caller.mspId, old);
   return claimView(taken);
 };
