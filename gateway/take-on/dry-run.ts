@@ -146,15 +146,14 @@ async function ask(
     gone,
   );
   const { items } = await context.ledger.evaluate(caller.signatory, 'previewTakeOn', { lines: [...loans] });
-  const previews = items.flatMap((one) => ('verdict' in one ? [one] : []));
-  for (const { index, documents } of previews) {
+  for (const { index, documents } of items) {
     const loan = loans[index];
     for (const { list, line, result } of documents) {
       const document = loan?.[list]?.[line]?.document;
       if (document !== undefined) await keepQuestion(context, caller, 'take-on', document, result);
     }
   }
-  return previews;
+  return items;
 }
 
 /** Waits until so many questions are the caller's to ask: who tries a whole book is not refused, but takes their time. */
