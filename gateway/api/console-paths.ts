@@ -19,6 +19,7 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'invitation',
   'loan-applications',
   'objections',
+  'overdrafts',
   'own-documents',
   'payee',
   'payments',
@@ -28,5 +29,6 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'rates',
   'sign-in',
   'statistics',
+  'take-on',
   'verify',
 ]);

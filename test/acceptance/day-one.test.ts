@@ -356,7 +356,7 @@ describe('on day one', () => {
       headers: { 'content-type': 'text/csv' },
     });
     const lines = (await returned.text()).trim().split('\r\n');
-    expect(lines[0]).toBe(`\uFEFF${header.join(',')},verdict,outcome,why`);
+    expect(lines[0]).toBe(`${header.join(',')},verdict,outcome,why`);
     expect(lines[2]).toMatch(/,differs,taken-on,lines 1: total$/);
     expect(lines).toHaveLength(8);
     expect(await writesSince(reader, since)).toBe(0);
