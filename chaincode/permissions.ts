@@ -1,4 +1,5 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
+import { consentPermissions } from './consents/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
@@ -8,6 +9,7 @@ import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
+import { reconciliationPermissions } from './reconciliations/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { takeOnPermissions } from './take-on/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
@@ -88,6 +90,8 @@ const table = {
   ...ownDocumentPermissions,
   ...objectionPermissions,
   ...takeOnPermissions,
+  ...consentPermissions,
+  ...reconciliationPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

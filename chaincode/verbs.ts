@@ -24,11 +24,15 @@ import { readFact, readFacts } from './facts/read.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
+import { giveConsent } from './consents/give.js';
+import { withdrawConsent } from './consents/withdraw.js';
 import { answerObjection } from './objections/answer.js';
 import { decideObjection } from './objections/decide.js';
 import { raiseObjection } from './objections/raise.js';
 import { withdrawObjection } from './objections/withdraw.js';
-import { readOwnDocument } from './own-documents/read.js';
+import { readOwnDocument, readOwnDocuments } from './own-documents/read.js';
+import { recordReconciliation } from './reconciliations/record.js';
+import { readLoweredDocuments } from './reconciliations/lowered.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
@@ -148,7 +152,12 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   proposeCorrection,
   approveCorrection,
   refuseCorrection,
+  recordReconciliation,
+  readLoweredDocuments,
   readOwnDocument,
+  readOwnDocuments,
+  giveConsent,
+  withdrawConsent,
   openDocument,
   readOpening,
   markPayments,

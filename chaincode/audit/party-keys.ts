@@ -1,9 +1,11 @@
 import { authorisation } from '../authorisations/records.js';
 import { claim, transferOffer } from '../claims/records.js';
+import { consent } from '../consents/records.js';
 import { creditQuery } from '../credit/records.js';
 import { assignment } from '../insurance/records.js';
 import { indemnity } from '../insurance/indemnities/records.js';
 import type { LedgerEvent } from '../api.js';
+import { ownDocument } from '../facts/records.js';
 import { keyOf } from '../ledger/addresses.js';
 import type { KeyedKind } from '../ledger/records.js';
 import type { Thing } from '../ledger/versions.js';
@@ -14,6 +16,7 @@ import { financingRequest, offer } from '../offers/records.js';
 import { offshoreEntry } from '../offshore/records.js';
 import { payment } from '../payments/records.js';
 import { correction } from '../take-on/records.js';
+import { reconciliation } from '../reconciliations/records.js';
 
 type Change = LedgerEvent['changes'][number];
 
@@ -32,7 +35,9 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
   indemnity,
   objection,
   correction,
-  fact: undefined,
+  consent,
+  fact: ownDocument,
+  reconciliation,
   credit: undefined,
 };
 

@@ -16,7 +16,7 @@ import {
 } from '../testing/story.js';
 
 describe('reserving', () => {
-  it('needs five reads and four writes for a claim of one line', async () => {
+  it('needs six reads and five writes for a claim of one line', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { reads, writes, event, answer } = await ledger.submit('reserveClaims', people.bankA, {
@@ -27,11 +27,13 @@ describe('reserving', () => {
       'public/claim~#',
       'registry/AN~#',
       'registry/F~#',
+      'registry/G',
       'registry/K',
       'registry/U~#',
     ]);
     expect(kinds(writes.keys())).toEqual([
       'party-BankAMSP/C~#~1',
+      'party-EnterpriseMSP/C~#~1',
       'public/claim~#',
       'registry/AN~#',
       'registry/U~#',
@@ -76,7 +78,7 @@ describe('reserving', () => {
       { status: 'refused', code: 'EXCEEDS_BALANCE', lines: [{ line: 0, remaining: usd('40.00') }] },
       { status: 'reserved' },
     ]);
-    expect(writes.size).toBe(7);
+    expect(writes.size).toBe(9);
     const all = await ledger.submit('reserveClaims', people.bankB, { claims: [claim(ledger, '1.00'), {}] });
     expect(all.answer.items).toMatchObject([
       { status: 'refused', code: 'EXCEEDS_BALANCE' },

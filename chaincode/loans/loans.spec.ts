@@ -162,6 +162,7 @@ describe('the gateway of the bank', () => {
       'party-BankAMSP/C~#~1',
       'party-BankAMSP/LA~#~2',
       'party-BankAMSP/LM~#~3',
+      'party-EnterpriseMSP/C~#~1',
       'party-EnterpriseMSP/LA~#~2',
       'public/claim~#',
       'public/loan~#',

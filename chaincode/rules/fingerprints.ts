@@ -26,6 +26,9 @@ export type FingerprintKind =
   | 'salt'
   | 'assignment'
   | 'objection'
+  | 'consent'
+  | 'consent-of'
+  | 'reconciliation'
   | 'assignee'
   | 'assigned-limits'
   | 'indemnity'
@@ -55,6 +58,8 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'mandate',
   'assignment',
   'objection',
+  'consent',
+  'reconciliation',
   'indemnity',
   'correction',
 ]);

@@ -1,4 +1,5 @@
 import { catalogue } from '../catalogue.js';
+import { accountOfHolder } from '../claims/account.js';
 import { type Claim, claimVersions } from '../claims/records.js';
 import { writeClaim } from '../claims/write.js';
 import { LineRefusal } from '../draws/line-refusal.js';
@@ -120,7 +121,9 @@ async function matchDraw(
   const trade = withUsedUp(standing.trade, fact, consumed);
   await storeWithAlerts(work, { ...standing.trade, ...trade, draws: [...trade.draws, laid] });
   const lines = claim.lines.map((one) => (one === line ? found : following(one, line.fact, fact)));
-  writeClaim(work, nextVersion(call, claim, { lines }));
+  // The paper may state the id by which its exporter reads of the claim.
+  const account = claim.account ?? (await accountOfHolder(call, keys, claim.enterprise, lines));
+  writeClaim(work, nextVersion(call, claim, { lines, account }));
   return line.consumed ?? 0n;
 }
 

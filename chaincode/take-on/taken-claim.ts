@@ -1,3 +1,4 @@
+import { accountOfHolder } from '../claims/account.js';
 import { takeApplicationNumber } from '../claims/application-number.js';
 import type { Claim } from '../claims/records.js';
 import type { RememberedRequest } from '../draws/records.js';
@@ -39,6 +40,7 @@ export async function takenClaim(call: Call, keys: Fingerprints, one: NewLoan): 
     owner,
     applicationNumber: line.reference,
     enterprise: loan.enterprise,
+    account: await accountOfHolder(call, keys, loan.enterprise, lines),
     product: line.product,
     currency: loan.amount.currency,
     amount: loan.amount.minor,

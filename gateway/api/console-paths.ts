@@ -27,6 +27,7 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'portfolio',
   'profile',
   'rates',
+  'reconciliations',
   'sign-in',
   'statistics',
   'take-on',

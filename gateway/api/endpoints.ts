@@ -7,8 +7,10 @@ import { certificateEndpoints } from './certificates.js';
 import { checkEndpoints } from './checks.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
+import { consentEndpoints } from './consents.js';
 import { contradictionEndpoints } from './contradictions.js';
 import { creditEndpoints } from './credit.js';
+import { debtorNoticeEndpoints } from './debtor-notices.js';
 import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
@@ -33,6 +35,7 @@ import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
+import { reconciliationEndpoints } from './reconciliations.js';
 import { registryEndpoints } from './registry.js';
 import { machineIdentityEndpoints } from './machine-identities.js';
 import { ownSessionEndpoints } from './own-sessions.js';
@@ -60,6 +63,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     verificationEndpoints,
     payeeEndpoints,
     ownDocumentEndpoints,
+    consentEndpoints,
+    debtorNoticeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
     takeOnEndpoints,
@@ -73,6 +78,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     assignmentEndpoints,
     indemnityEndpoints,
     objectionEndpoints,
+    reconciliationEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

@@ -6,14 +6,14 @@ import { SignedOutError } from '../ledger/errors.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import type { Verdict } from './import-verdicts.js';
 import { verdictSchema } from './import-verdicts.js';
 import type { Import } from './judge-item.js';
 import { judgeItem, refused } from './judge-item.js';
 import { Problem } from './problem.js';
 import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
-import { Answers, bodyOf } from './streamed-answers.js';
+import { Answers } from './streamed-answers.js';
+import { leaveBody, streamedBody } from './streamed-body.js';
 
 /** How often somebody is asked for who may have been cut off meanwhile, in items. */
 const askEvery = 100;
@@ -48,7 +48,7 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
         if (mediaType === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
         const { session } = caller;
         const going = context.ongoing.begin(session);
-        const body = bodyOf(request, going.signal);
+        const body = streamedBody(request, going.signal);
         const items = readImport(body, mediaType, {
           contentType: request.headers['content-type'] ?? mediaType,
           itemBytes: context.limits.importItemBytes,
@@ -66,9 +66,7 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
           await answerEach({ context, caller, kept }, items, mayGoOn, response);
         } finally {
           going.done();
-          body.destroy();
-          // Nobody reads what is still sent: a client that goes on sending is left.
-          if (!request.complete) setTimeout(() => request.destroy(), 1_000).unref();
+          leaveBody(request, body);
         }
         return undefined;
       },

@@ -78,6 +78,7 @@ export function readImport(
   }
 }
 
+/** Lines of JSON, each by itself. */
 export async function* readLines(
   source: AsyncIterable<Buffer>,
   itemBytes: number,
@@ -186,10 +187,12 @@ function utf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
+/** The encoding that the request names. */
 export function charsetOf(contentType: string): string | undefined {
   return /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1];
 }
 
+/** The whole of something that is short. @throws Problem BODY_TOO_LARGE */
 export async function readAll(source: Readable, most: number): Promise<Buffer> {
   return buffer(
     (async function* () {

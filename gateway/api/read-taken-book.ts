@@ -4,7 +4,7 @@ import { bookTypes, readBook } from '../take-on/read-book.js';
 import type { ApiContext } from './context.js';
 import type { Caller } from './endpoint.js';
 import { Problem } from './problem.js';
-import { bodyOf } from './streamed-answers.js';
+import { leaveBody, streamedBody } from './streamed-body.js';
 
 /** Works on a book that is sent, until it is through, its reader leaves, or whoever sends it may no longer act. */
 export async function streaming(
@@ -17,7 +17,7 @@ export async function streaming(
   const type = bookTypes.find((one): one is BookType => request.is(one) !== false);
   if (type === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
   const going = context.ongoing.begin(session);
-  const body = bodyOf(request, going.signal);
+  const body = streamedBody(request, going.signal);
   const gone = new AbortController();
   const leave = () => {
     gone.abort();
@@ -36,8 +36,6 @@ export async function streaming(
     await work(items, gone.signal, mayGoOn);
   } finally {
     going.done();
-    body.destroy();
-    // Nobody reads what is still sent: a client that goes on sending is left.
-    if (!request.complete) setTimeout(() => request.destroy(), 1_000).unref();
+    leaveBody(request, body);
   }
 }

@@ -1,31 +1,10 @@
 import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
-import type { Request, Response } from 'express';
-import { SignedOutError } from '../ledger/errors.js';
-import { Problem } from './problem.js';
+import type { Response } from 'express';
 
 /** Items that may be on their way at once; what bounds the memory of a file of any length. */
 const window = 400;
 /** Verdicts that wait in memory for a client that sends all before it reads anything, bytes. */
 const unreadBytes = 8 * 1024 * 1024;
-
-/** What the client sends, until it is through, leaves, or may no longer act. */
-export function bodyOf(request: Request, cut: AbortSignal): PassThrough {
-  const body = request.pipe(new PassThrough());
-  // Whoever reads it is told as well; without this, an end between two reads would be an error that nobody holds.
-  body.on('error', () => undefined);
-  request.on('error', (error) => body.destroy(error));
-  request.once('close', () => {
-    if (!request.complete) body.destroy(new Problem('REQUEST_TIMEOUT'));
-  });
-  const leave = () => {
-    request.unpipe(body);
-    body.destroy(new SignedOutError());
-  };
-  if (cut.aborted) leave();
-  cut.addEventListener('abort', leave, { once: true });
-  return body;
-}
 
 /** In which form verdicts are answered. */
 export interface AnswerForm<V> {

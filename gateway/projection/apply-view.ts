@@ -1,4 +1,6 @@
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
+import { consent, consentView } from '@pledgeonce/chaincode/consents/records.js';
+import { ownDocument } from '@pledgeonce/chaincode/facts/records.js';
 import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
@@ -6,6 +8,7 @@ import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/reco
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
 import { partyCollection, readKey, registry } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { reconciliation, reconciliationView } from '@pledgeonce/chaincode/reconciliations/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
@@ -15,7 +18,7 @@ import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { correction, correctionView } from '@pledgeonce/chaincode/take-on/records.js';
-import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
+import { enterpriseMsp, kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
@@ -29,7 +32,9 @@ interface Kind {
   readonly table: ViewTableName;
   /** Where copies of it lie, some of them shortened: by which of them those go who see all. */
   readonly fullCopy?: (row: ViewRow) => string | typeof inRegistry;
-  readonly row: (stored: string) => ViewRow;
+  /** Only the portal lists it. */
+  readonly isPortals?: true;
+  readonly row: (stored: string, isPortal: boolean) => ViewRow;
 }
 
 /** The government’s own, of which the parties hold shortened copies. */
@@ -99,7 +104,19 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       table: 'objections',
       fullCopy: () => inRegistry,
       row: (stored) => {
-        const view = objectionView(decodeRecord(objection, stored));
+        const record = decodeRecord(objection, stored);
+        const view = objectionView(record);
+        return { ...view, enterprise: record.account ?? view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    consent.letters,
+    {
+      table: 'consents',
+      fullCopy: atEnterprise,
+      row: (stored) => {
+        const view = consentView(decodeRecord(consent, stored));
         return { ...view, enterprise: view.enterprise.id, view };
       },
     },
@@ -112,6 +129,27 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = correctionView(decodeRecord(correction, stored));
         return { ...view, enterprise: view.line.enterprise.id, bank: view.owner, view };
+      },
+    },
+  ],
+  [
+    ownDocument.letters,
+    {
+      table: 'own_documents',
+      isPortals: true,
+      row: (stored) => {
+        const { account, ...view } = decodeRecord(ownDocument, stored);
+        return { ...view, enterprise: account, category: view.type, view };
+      },
+    },
+  ],
+  [
+    reconciliation.letters,
+    {
+      table: 'reconciliations',
+      row: (stored) => {
+        const view = reconciliationView(decodeRecord(reconciliation, stored));
+        return { ...view, category: view.verdict, view };
       },
     },
   ],
@@ -172,9 +210,12 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     payment.letters,
     {
       table: 'payments',
-      row: (stored) => {
-        const view = paymentView(decodeRecord(payment, stored));
-        return { ...view, enterprise: view.payer.id, bank: view.owner, category: view.purpose, view };
+      fullCopy: atBank,
+      row: (stored, isPortal) => {
+        const record = decodeRecord(payment, stored);
+        const view = paymentView(record);
+        const enterprise = (isPortal ? record.account : undefined) ?? view.payer.id;
+        return { ...view, enterprise, bank: view.owner, category: view.purpose, view };
       },
     },
   ],
@@ -201,17 +242,24 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 export function applyView(
   database: Database,
   { collection, key, value }: PrivateValue,
-  { government }: Viewpoint,
+  { mspId, government }: Viewpoint,
 ): void {
   const kind = kinds.get(readKey(key).letters);
-  if (kind === undefined) return;
-  const row = kind.row(value);
+  const isPortal = kindOf(mspId) === 'enterprise';
+  if (kind === undefined || (kind.isPortals && !isPortal)) return;
+  const row = kind.row(value, isPortal);
   const { fullCopy } = kind;
   if (government && fullCopy !== undefined && collection !== collectionOf(fullCopy(row))) return;
   putView(database, kind.table, row);
   if (kind.table === 'payments') putKeys(database, 'payments', paymentViewSchema.parse(row.view));
+  if (kind.table === 'own_documents') putDocumentKey(database, value);
   if (kind.table === 'credit_queries') noteConcerns(database, row);
   noteDueTime(database, kind.table, row);
+}
+
+function putDocumentKey(database: Database, stored: string): void {
+  const { id, number } = decodeRecord(ownDocument, stored);
+  putKeys(database, 'own_documents', { id, lines: [{ document: { number } }] });
 }
 
 function collectionOf(where: string | typeof inRegistry): string {

@@ -8,8 +8,12 @@ import { loanViewSchema, mandateViewSchema } from '@pledgeonce/chaincode/loans/a
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
+import { consentViewSchema } from '@pledgeonce/chaincode/consents/api.js';
+import type { ConsentView } from '@pledgeonce/chaincode/consents/api.js';
 import { objectionViewSchema } from '@pledgeonce/chaincode/objections/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
+import { reconciliationViewSchema } from '@pledgeonce/chaincode/reconciliations/api.js';
+import type { ReconciliationView } from '@pledgeonce/chaincode/reconciliations/api.js';
 import { indemnityViewSchema } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import type { IndemnityView } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
@@ -26,8 +30,11 @@ import { applyBlock } from './apply-block.js';
 import type { FeedEntry } from './feed-entry.js';
 import type { Viewpoint } from './viewpoint.js';
 import { AuditTables } from './audit-queries.js';
+import { ClaimBook } from './claim-versions.js';
 import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './open-database.js';
+import { debtorNoticeViewSchema } from './debtor-notices.js';
+import type { DebtorNoticeView } from './debtor-notices.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
 import { KeyedEntries } from './keyed-entries.js';
@@ -44,6 +51,10 @@ import { statistics } from './statistics.js';
 import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
 import { ViewTable } from './view-table.js';
+
+const listedDocumentSchema = z.object({ id: z.string(), type: z.string(), number: z.string() });
+/** An own document of an enterprise, as far as the tables know it. */
+type ListedDocument = z.infer<typeof listedDocumentSchema>;
 
 const checkpointSchema = z.object({ next_block: z.number(), last_hash: z.string() });
 
@@ -76,6 +87,12 @@ export class Projection {
   readonly objections: ViewTable<ObjectionView>;
   readonly corrections: ViewTable<CorrectionView>;
   readonly overdrawn: OverdrawnClaims;
+  readonly consents: ViewTable<ConsentView>;
+  /** Filled at the portal only. */
+  readonly ownDocuments: ViewTable<ListedDocument>;
+  /** Filled at the portal only. */
+  readonly debtorNotices: ViewTable<DebtorNoticeView>;
+  readonly reconciliations: ViewTable<ReconciliationView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
   /** As it stands in its table: each request asks for it. */
@@ -106,9 +123,13 @@ export class Projection {
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
+    this.consents = new ViewTable(this.#database, 'consents', consentViewSchema);
+    this.ownDocuments = new ViewTable(this.#database, 'own_documents', listedDocumentSchema);
+    this.debtorNotices = new ViewTable(this.#database, 'debtor_notices', debtorNoticeViewSchema);
     this.objections = new ViewTable(this.#database, 'objections', objectionViewSchema);
     this.corrections = new ViewTable(this.#database, 'corrections', correctionViewSchema);
     this.overdrawn = new OverdrawnClaims(this.#database);
+    this.reconciliations = new ViewTable(this.#database, 'reconciliations', reconciliationViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
   }
 
@@ -145,6 +166,11 @@ export class Projection {
   /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */
   portfolio(bank: string, asOf: string): Portfolio {
     return portfolio(this.#database, bank, asOf, this.nextBlock);
+  }
+
+  /** The own claims as they stood at a moment; a bank's only. @param moment RFC 3339 in UTC, with milliseconds. */
+  bookAt(bank: string, moment: string): ClaimBook {
+    return new ClaimBook(this.#database, bank, moment);
   }
 
   close(): void {

@@ -64,6 +64,10 @@ export const viewTables = [
   'indemnities',
   'objections',
   'corrections',
+  'consents',
+  'own_documents',
+  'debtor_notices',
+  'reconciliations',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

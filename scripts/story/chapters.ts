@@ -11,6 +11,7 @@ import { freightPayment } from './freight-payment.js';
 import { lifeCycle } from './life-cycle.js';
 import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
+import { monthEnd } from './month-end.js';
 import { objection } from './objection.js';
 import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
@@ -30,6 +31,7 @@ export const chapters: readonly Chapter[] = [
   lifeCycle,
   objection,
   dayOne,
+  monthEnd,
   dishonestExporter,
   audit,
 ];

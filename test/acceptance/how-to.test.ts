@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { DocumentReference, FactInput } from '@pledgeonce/chaincode/api.js';
-import { at, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import { decided, revokeMandates } from '@pledgeonce/scripts/story/loan-steps.js';
 import { freightInvoice, open, type CodedFact } from '@pledgeonce/scripts/story/payment-papers.js';
@@ -143,6 +143,52 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       for (const state of ['held', 'dismissed']) {
         expect((await page.send(regulator, '/objections/{id}/decision', id)).body).toMatchObject({ state });
       }
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'give a bank consent',
+    async () => {
+      const fact = declaration();
+      await record(await customsOfficer(), fact);
+      const page = new HowToPage('see-what-is-ones-own', {
+        ...days,
+        '310120260516789012': fact.number,
+        '2026-12-31': inDays(30),
+      });
+      const regulator = await person('RegulatorMSP', 'approver');
+      const enterprise = await person('EnterpriseMSP', 'exporter-1');
+      const { body: before } = await regulator.get('/registry/policy');
+      try {
+        expect((await page.send(regulator, '/registry/policy')).status).toBe(201);
+        expect((await page.send(enterprise, '/consents')).body).toMatchObject({ state: 'given' });
+      } finally {
+        expect((await regulator.post('/registry/policy', before)).status).toBe(201);
+      }
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    "compare a book at month's end",
+    async () => {
+      const page = new HowToPage('months-end', days);
+      const fact = declaration();
+      await record(await customsOfficer(), fact);
+      const loan = await disburse(a, reference(fact), usd('600.00'));
+      const number = textAt((await a.officer.get(`/claims/${loan}`)).body, 'applicationNumber');
+      const book = `申请编号,未还余额,币种,状态\n${number},599.00,USD,已放款`;
+      const posted = await page.sendFile(a.officer, '/reconciliations', 'text/csv', book);
+      expect(posted.body).toMatchObject({ lines: 1, verdict: 'open' });
+      const id = textAt(posted.body, 'id');
+      const seen = await page.sendFile(a.officer, '/reconciliations/{id}/differences', '', undefined, id);
+      expect(listAt(seen.body, 'items')[0]).toMatchObject({
+        applicationNumber: number,
+        differs: ['outstanding'],
+      });
       expect(page.unsent).toEqual([]);
     },
     patience,
