@@ -357,7 +357,7 @@ describe('on day one', () => {
     });
     const lines = (await returned.text()).trim().split('\r\n');
     expect(lines[0]).toBe(`${header.join(',')},verdict,outcome,why`);
-    expect(lines[2]).toMatch(/,differs,taken-on,lines 1: total$/);
+    expect(lines[2]).toMatch(/,differs,taken-on,looks like line 2; lines 1: total$/);
     expect(lines).toHaveLength(8);
     expect(await writesSince(reader, since)).toBe(0);
     // What was asked is on the bank's own record, as a verification is.
