@@ -51,6 +51,7 @@ import {
   text,
   yearlyRate,
 } from './schemas.js';
+import { takeOnInputs, takeOnOutputs, takenOnViewSchema } from './take-on/api.js';
 import { transportFactSections } from './transport/api.js';
 
 export { type NearDuplicate, nearDuplicateSchema, type NearReason, nearReasons, nearReasonSchema };
@@ -312,6 +313,8 @@ const amountLineSchema = z.strictObject({
   /** What the line uses up of its document, in the currency of the document. */
   drawn: moneySchema,
   rate: rateUsedSchema.optional(),
+  /** No authority has recorded the document yet: the line waits for it, and \`fact\` is where. */
+  unmatched: z.literal(true).optional(),
 });
 
 /** A claim as its owner and the regulator see it. */
@@ -356,6 +359,8 @@ export const claimViewSchema = z.strictObject({
   /** When the reservation lapses; of an accepted claim, until when it has to be paid out. */
   expiresAt: instant.optional(),
   paidOutAt: instant.optional(),
+  /** The loan was running when the registry began, and was taken on as it was. */
+  takenOn: takenOnViewSchema.optional(),
   extensions: z.number().int(),
   repayments: z.array(
     z.strictObject({
@@ -499,11 +504,11 @@ export const inputSchemas = {
   }),
   amendFact: z.strictObject({
     id: opaqueId,
-    expectedVersion: z.number().int().min(1).optional(),
+    expectedVersion: z.int32().min(1).optional(),
     changes: factChangesSchema,
     reason,
   }),
-  cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.number().int().min(1).optional(), reason }),
+  cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.int32().min(1).optional(), reason }),
   confirmFactStep: z.strictObject({ id: opaqueId }),
   returnFactStep: z.strictObject({ id: opaqueId, reason }),
   reserveClaims: z.strictObject({ claims: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
@@ -545,7 +550,7 @@ export const inputSchemas = {
     ...command,
     entry: claimEntrySchema,
     /** Of a repayment its place in the list, from 1. */
-    repayment: z.number().int().min(1).optional(),
+    repayment: z.int32().min(1).optional(),
     reason,
   }),
   confirmStep: z.strictObject(command),
@@ -596,6 +601,7 @@ export const inputSchemas = {
   ...payeeInputs,
   ...ownDocumentInputs,
   ...objectionInputs,
+  ...takeOnInputs,
   ...consentInputs,
   ...reconciliationInputs,
   ...auditInputs,
@@ -609,6 +615,12 @@ const factRecordedSchema = z.strictObject({
 const claimReservedSchema = z.strictObject({
   index: z.number().int(),
   status: z.literal('reserved'),
+  claim: claimViewSchema,
+});
+
+const claimTakenOnSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('taken-on'),
   claim: claimViewSchema,
 });
 
@@ -794,6 +806,10 @@ export const outputSchemas = {
   ...paymentOutputs,
   ...payeeOutputs,
   ...objectionOutputs,
+  ...takeOnOutputs,
+  takeOn: z.strictObject({
+    items: z.array(z.discriminatedUnion('status', [claimTakenOnSchema, itemRefusalSchema])),
+  }),
   ...consentOutputs,
   readOwnDocuments: z.strictObject({ documents: z.array(ownDocumentSchema.nullable()) }),
   readOwnDocument: ownDocumentSchema,
@@ -827,6 +843,7 @@ export const eventSchema = z.strictObject({
         'assignment',
         'indemnity',
         'objection',
+        'correction',
         'consent',
         'reconciliation',
       ]),
@@ -876,6 +893,8 @@ export const eventSchema = z.strictObject({
         'assignment-released',
         /** The regulator has taken the marks of a payment away. */
         'mark-lifted',
+        /** An authority has recorded a document for which loans that were taken on have waited. */
+        'taken-on-matched',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

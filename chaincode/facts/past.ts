@@ -15,7 +15,7 @@ import { assertRecorder, factToChange } from './authority.js';
 import { cancelHead } from './cancel.js';
 import { findFact } from './find.js';
 import { presentFact } from './present.js';
-import { recordFact } from './record-one.js';
+import { recordFact, type WithRecorded } from './record-one.js';
 import { type FactHead, type FactVersion, factVersionAt } from './records.js';
 import { contentDigest } from './store.js';
 
@@ -29,10 +29,15 @@ type Cancellation = z.infer<typeof pastItemSchemas.cancels>;
  * @throws LedgerError FACT_NOT_FOUND, also for a document of another authority; CHANGED_LATER for a change that is older
  *   than one on record.
  */
-export async function pastFact(call: Call, keys: Fingerprints, raw: object): Promise<FactView> {
+export async function pastFact(
+  call: Call,
+  keys: Fingerprints,
+  raw: object,
+  recorded: WithRecorded,
+): Promise<FactView> {
   if ('records' in raw) {
     const { records } = parseWith(pastItemSchemas.records, raw);
-    return recordFact(call, keys, records, undefined, (head, content) => {
+    return recordFact(call, keys, records, undefined, recorded, (head, content) => {
       const isSame = (one: FactVersion) => contentDigest(one) === content;
       return head.authority === call.caller.mspId ? someVersion(call, head, isSame) : Promise.resolve(false);
     });

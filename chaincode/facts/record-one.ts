@@ -3,7 +3,7 @@ import { catalogue } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
 import { idsOf } from '../firms/firm-of.js';
 import type { Call } from '../ledger/call.js';
-import type { FactHead } from './records.js';
+import { factAt, type FactHead } from './records.js';
 import { parseWith } from '../ledger/input.js';
 import { instantText } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
@@ -16,12 +16,25 @@ import { type PreparedFact, prepareFact } from './prepare.js';
 import { presentFact } from './present.js';
 import { contentDigest, storeFact } from './store.js';
 
+/**
+ * What is done in the transaction that records a document, by a domain above.
+ *
+ * @returns whether that has changed its trade.
+ */
+export type WithRecorded = (
+  call: Call,
+  keys: Fingerprints,
+  fact: string,
+  documentKeys: readonly DocumentKey[],
+) => Promise<boolean>;
+
 /** @param wasSaid whether a document that is on record has been said like this before: then nothing is to be done. */
 export async function recordFact(
   call: Call,
   keys: Fingerprints,
   raw: unknown,
   request: string | undefined,
+  recorded: WithRecorded,
   wasSaid: (head: FactHead, digest: string) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<FactView> {
   const input = parseWith(factInputSchema, raw);
@@ -38,7 +51,9 @@ export async function recordFact(
   if (existing === undefined) {
     const [id] = keys.candidates('fact', keyText(prepared.key));
     writeAliases(work, keys, id, documentKeys);
-    return storeFact(call, keys, prepared, { id, version: 1, status: 'active', recordedAt, request });
+    const edition = { id, version: 1, status: 'active', recordedAt, request } as const;
+    const view = await storeFact(call, keys, prepared, edition);
+    return (await recorded(call, keys, id, documentKeys)) ? afterwards(call, id) : view;
   }
   if (isRepeated(existing, prepared, request)) return presentFact(call, existing);
   if (await wasSaid(existing, contentDigest(prepared))) return presentFact(call, existing);
@@ -60,7 +75,8 @@ export async function recordFact(
     request,
     before: existing,
   } as const;
-  return storeFact(call, keys, prepared, edition);
+  const view = await storeFact(call, keys, prepared, edition);
+  return (await recorded(call, keys, id, documentKeys)) ? afterwards(call, id) : view;
 }
 
 const severalFacts =
@@ -100,4 +116,11 @@ function alreadyRecorded({ key }: PreparedFact): LedgerError {
 function isRepeated(existing: FactHead, prepared: PreparedFact, request: string | undefined): boolean {
   if (existing.status === 'cancelled' || request === undefined) return false;
   return existing.request === request && existing.content === contentDigest(prepared);
+}
+
+/** A document that this transaction has recorded, with what that has changed since. */
+async function afterwards(call: Call, id: string): Promise<FactView> {
+  const head = await call.work.read(factAt(id));
+  if (head === undefined) throw new Error(`fact ${id} is missing`);
+  return presentFact(call, head);
 }
