@@ -27,6 +27,7 @@ export type FingerprintKind =
   | 'assignment'
   | 'objection'
   | 'consent'
+  | 'debt'
   | 'consent-of'
   | 'reconciliation'
   | 'assignee'
@@ -57,6 +58,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'assignment',
   'objection',
   'consent',
+  'debt',
   'reconciliation',
   'indemnity',
 ]);

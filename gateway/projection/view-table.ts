@@ -64,6 +64,7 @@ export const viewTables = [
   'indemnities',
   'objections',
   'consents',
+  'debts',
   'own_documents',
   'debtor_notices',
   'reconciliations',

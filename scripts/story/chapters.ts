@@ -12,6 +12,7 @@ import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
 import { monthEnd } from './month-end.js';
 import { objection } from './objection.js';
+import { reverseFactoring } from './reverse-factoring.js';
 import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
 
@@ -29,6 +30,7 @@ export const chapters: readonly Chapter[] = [
   exchangeRates,
   lifeCycle,
   objection,
+  reverseFactoring,
   monthEnd,
   dishonestExporter,
   audit,
