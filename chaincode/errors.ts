@@ -14,11 +14,13 @@ export interface ErrorEntry {
  * node alike.
  */
 const table = {
-  INPUT_MISSING: { status: 400, sentence: 'The request has no content.' },
   RESPONSE_KEY_MISSING: {
     status: 400,
     sentence: 'A question brings a key under which its answer is sealed.',
   },
+  PERMISSION_DENIED: { status: 403, sentence: 'Your role does not allow this.' },
+  WRONG_ORGANISATION: { status: 403, sentence: 'Your organisation may not do this.' },
+  INPUT_MISSING: { status: 400, sentence: 'The request has no content.' },
   INPUT_TOO_LARGE: {
     status: 413,
     sentence: 'The request is too large. Send it in several parts.',
@@ -32,8 +34,6 @@ const table = {
     sentence:
       'The time of the request is too far from the time of the network. Check the clock of your server.',
   },
-  PERMISSION_DENIED: { status: 403, sentence: 'Your role does not allow this.' },
-  WRONG_ORGANISATION: { status: 403, sentence: 'Your organisation may not do this.' },
   NOT_INITIALISED: {
     status: 503,
     sentence: 'The registry has no fingerprint key yet. A regulator officer has to initialise it.',
