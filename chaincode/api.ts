@@ -51,6 +51,7 @@ import {
   text,
   yearlyRate,
 } from './schemas.js';
+import { takeOnInputs, takeOnOutputs, takenOnViewSchema } from './take-on/api.js';
 import { transportFactSections } from './transport/api.js';
 
 export { type NearDuplicate, nearDuplicateSchema, type NearReason, nearReasons, nearReasonSchema };
@@ -291,6 +292,8 @@ const amountLineSchema = z.strictObject({
   /** What the line uses up of its document, in the currency of the document. */
   drawn: moneySchema,
   rate: rateUsedSchema.optional(),
+  /** No authority has recorded the document yet: the line waits for it, and \`fact\` is where. */
+  unmatched: z.literal(true).optional(),
 });
 
 /** A claim as its owner and the regulator see it. */
@@ -335,6 +338,8 @@ export const claimViewSchema = z.strictObject({
   /** When the reservation lapses; of an accepted claim, until when it has to be paid out. */
   expiresAt: instant.optional(),
   paidOutAt: instant.optional(),
+  /** The loan was running when the registry began, and was taken on as it was. */
+  takenOn: takenOnViewSchema.optional(),
   extensions: z.number().int(),
   repayments: z.array(
     z.strictObject({
@@ -478,7 +483,7 @@ export const inputSchemas = {
   }),
   amendFact: z.strictObject({
     id: opaqueId,
-    expectedVersion: z.number().int().min(1).optional(),
+    expectedVersion: z.int32().min(1).optional(),
     changes: factInputSchema
       .omit({
         type: true,
@@ -492,7 +497,7 @@ export const inputSchemas = {
       .partial(),
     reason,
   }),
-  cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.number().int().min(1).optional(), reason }),
+  cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.int32().min(1).optional(), reason }),
   confirmFactStep: z.strictObject({ id: opaqueId }),
   returnFactStep: z.strictObject({ id: opaqueId, reason }),
   reserveClaims: z.strictObject({ claims: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
@@ -534,7 +539,7 @@ export const inputSchemas = {
     ...command,
     entry: claimEntrySchema,
     /** Of a repayment its place in the list, from 1. */
-    repayment: z.number().int().min(1).optional(),
+    repayment: z.int32().min(1).optional(),
     reason,
   }),
   confirmStep: z.strictObject(command),
@@ -585,6 +590,7 @@ export const inputSchemas = {
   ...payeeInputs,
   ...ownDocumentInputs,
   ...objectionInputs,
+  ...takeOnInputs,
   ...consentInputs,
   ...debtInputs,
   ...reconciliationInputs,
@@ -598,6 +604,12 @@ const factRecordedSchema = z.strictObject({
 const claimReservedSchema = z.strictObject({
   index: z.number().int(),
   status: z.literal('reserved'),
+  claim: claimViewSchema,
+});
+
+const claimTakenOnSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('taken-on'),
   claim: claimViewSchema,
 });
 
@@ -786,6 +798,10 @@ export const outputSchemas = {
   ...paymentOutputs,
   ...payeeOutputs,
   ...objectionOutputs,
+  ...takeOnOutputs,
+  takeOn: z.strictObject({
+    items: z.array(z.discriminatedUnion('status', [claimTakenOnSchema, itemRefusalSchema])),
+  }),
   ...consentOutputs,
   ...debtOutputs,
   readOwnDocuments: z.strictObject({ documents: z.array(ownDocumentSchema.nullable()) }),
@@ -819,6 +835,7 @@ export const eventSchema = z.strictObject({
         'assignment',
         'indemnity',
         'objection',
+        'correction',
         'consent',
         'debt',
         'reconciliation',
@@ -869,6 +886,8 @@ export const eventSchema = z.strictObject({
         'assignment-released',
         /** The regulator has taken the marks of a payment away. */
         'mark-lifted',
+        /** An authority has recorded a document for which loans that were taken on have waited. */
+        'taken-on-matched',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

@@ -12,6 +12,7 @@ import { payeePermissions } from './payees/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
 import { reconciliationPermissions } from './reconciliations/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
+import { takeOnPermissions } from './take-on/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
@@ -93,6 +94,7 @@ const table = {
   ...payeePermissions,
   ...ownDocumentPermissions,
   ...objectionPermissions,
+  ...takeOnPermissions,
   ...consentPermissions,
   ...debtPermissions,
   ...reconciliationPermissions,

@@ -17,6 +17,7 @@ const said = {
   objection: 'objection refused',
   own: 'own document looked up',
   debt: 'debt not confirmed',
+  'take-on': 'book tried',
 } as const satisfies Record<NonNullable<VerificationEntry['question']>, string>;
 
 /** Answers that a guess gets. */

@@ -20,6 +20,7 @@ export const verificationEntrySchema = z.strictObject({
       'objection',
       'own',
       'debt',
+      'take-on',
     ])
     .default('verification'),
   document: z.strictObject({ type: z.string(), number: z.string() }),

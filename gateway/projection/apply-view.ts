@@ -18,6 +18,7 @@ import { financingRequest, offer, offerView, requestView } from '@pledgeonce/cha
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
+import { correction, correctionView } from '@pledgeonce/chaincode/take-on/records.js';
 import { enterpriseMsp, kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
@@ -129,6 +130,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = debtView(decodeRecord(debt, stored));
         return { ...view, enterprise: view.debtor.id, view };
+      },
+    },
+  ],
+  [
+    correction.letters,
+    {
+      table: 'corrections',
+      fullCopy: () => inRegistry,
+      row: (stored) => {
+        const view = correctionView(decodeRecord(correction, stored));
+        return { ...view, enterprise: view.line.enterprise.id, bank: view.owner, view };
       },
     },
   ],

@@ -63,6 +63,7 @@ export const viewTables = [
   'assignments',
   'indemnities',
   'objections',
+  'corrections',
   'consents',
   'debts',
   'own_documents',

@@ -2,6 +2,7 @@ import { audit } from './audit.js';
 import type { Chapter } from './chapter.js';
 import { corridor } from './corridor.js';
 import { creditQuery } from './credit-query.js';
+import { dayOne } from './day-one.js';
 import { dishonestExporter } from './dishonest-exporter.js';
 import { exchangeRates } from './exchange-rates.js';
 import { exportCreditInsurance } from './export-credit-insurance.js';
@@ -31,6 +32,7 @@ export const chapters: readonly Chapter[] = [
   lifeCycle,
   objection,
   reverseFactoring,
+  dayOne,
   monthEnd,
   dishonestExporter,
   audit,
