@@ -2,6 +2,7 @@ import { auditPermissions } from './audit/permissions.js';
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { consentPermissions } from './consents/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
+import { debtPermissions } from './debts/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
 import { insurancePermissions } from './insurance/permissions.js';
@@ -96,6 +97,7 @@ const table = {
   ...objectionPermissions,
   ...takeOnPermissions,
   ...consentPermissions,
+  ...debtPermissions,
   ...reconciliationPermissions,
   ...auditPermissions,
 } as const satisfies Record<string, Permission>;

@@ -131,6 +131,7 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'decideObjection',
   'withdrawObjection',
   'giveConsent',
+  'confirmDebt',
   'withdrawConsent',
   'recordReconciliation',
   'writeOffClaim',

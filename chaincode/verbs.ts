@@ -26,6 +26,7 @@ import { readFact, readFacts } from './facts/read.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
+import { confirmDebt } from './debts/confirm.js';
 import { giveConsent } from './consents/give.js';
 import { withdrawConsent } from './consents/withdraw.js';
 import { answerObjection } from './objections/answer.js';
@@ -163,6 +164,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readLoweredDocuments,
   readOwnDocument,
   readOwnDocuments,
+  confirmDebt,
   giveConsent,
   withdrawConsent,
   openDocument,
