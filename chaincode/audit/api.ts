@@ -17,6 +17,8 @@ export const ownThings = [
   'indemnity',
   'objection',
   'consent',
+  'correction',
+  'debt',
   'reconciliation',
 ] as const;
 export type OwnThing = (typeof ownThings)[number];

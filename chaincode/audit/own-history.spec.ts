@@ -1,3 +1,4 @@
+import { eventSchema } from '../api.js';
 import { dateOf } from '../rules/dates.js';
 import type { Person } from '../testing/fake-ledger.js';
 import {
@@ -13,6 +14,9 @@ import {
   refuses,
 } from '../testing/story.js';
 
+import { ownThings } from './api.js';
+import { partyKeys } from './party-keys.js';
+
 const admin = (mspId: string) => ({ mspId, role: 'admin', id: 'admin' }) as const satisfies Person;
 
 async function lent() {
@@ -25,6 +29,13 @@ async function lent() {
 }
 
 describe('the own history', () => {
+  it('knows everything that parties hold', () => {
+    const held = eventSchema.shape.changes.element.shape.kind.options.filter(
+      (kind) => partyKeys({ kind, id: 'ab'.repeat(32), state: '', seq: 1 }).length > 0,
+    );
+    expect(held.filter((kind) => !(ownThings as readonly string[]).includes(kind))).toEqual([]);
+  });
+
   it('is every version with its hash, for the organisation that holds it, its admin too', async () => {
     const { fact, loan, own } = await lent();
     for (const person of [admin('BankAMSP'), people.bankA]) {

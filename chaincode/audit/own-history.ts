@@ -3,6 +3,7 @@ import { authorisationVersions } from '../authorisations/records.js';
 import { claimVersions } from '../claims/records.js';
 import { consentVersions } from '../consents/records.js';
 import { queryVersions } from '../credit/records.js';
+import { debtVersions } from '../debts/records.js';
 import { LedgerError } from '../errors.js';
 import { factLine, factVersionAt } from '../facts/records.js';
 import { indemnityVersions } from '../insurance/indemnities/records.js';
@@ -19,6 +20,7 @@ import { checkLine, offshoreCheckAt, offshoreQuestionAt } from '../offshore/reco
 import { paymentVersions } from '../payments/records.js';
 import { governmentMsps } from '../permissions.js';
 import { reconciliationVersions } from '../reconciliations/records.js';
+import { correctionVersions } from '../take-on/records.js';
 import type { OwnThing } from './api.js';
 import { timeline } from './timeline.js';
 
@@ -45,6 +47,8 @@ const kept: Readonly<Record<Exclude<OwnThing, 'fact'>, Kept>> = {
   indemnity: indemnityVersions,
   objection: objectionVersions,
   consent: consentVersions,
+  correction: correctionVersions,
+  debt: debtVersions,
   reconciliation: reconciliationVersions,
 };
 
@@ -80,6 +84,7 @@ interface Stored {
   readonly authority?: string;
   readonly objector?: string;
   readonly enterprise?: { readonly id: string };
+  readonly debtor?: { readonly id: string };
   readonly payer?: { readonly id: string };
   readonly content?: { readonly seller: { readonly id: string } };
   readonly request?: string;
@@ -98,5 +103,5 @@ async function isOwn({ work, caller }: Call, of: OwnThing, stored: string): Prom
     const request = await requestVersions.latest(work, mspId, record.request ?? '');
     return request?.enterprise.id === uscc;
   }
-  return (record.content?.seller ?? record.enterprise)?.id === uscc;
+  return (record.content?.seller ?? record.enterprise ?? record.debtor ?? record.payer)?.id === uscc;
 }

@@ -19,6 +19,8 @@ const tables: Readonly<Record<OwnThing, string>> = {
   indemnity: 'indemnities',
   objection: 'objections',
   consent: 'consents',
+  correction: 'corrections',
+  debt: 'debts',
   reconciliation: 'reconciliations',
 };
 
