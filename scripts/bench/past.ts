@@ -14,7 +14,6 @@ export interface PastFigure {
 }
 
 const year = new Date().getUTCFullYear();
-const day = `${year - 1}-03-01`;
 const seller = { scheme: 'USCC', id: '91330200MA2CKXQ85H', name: 'Ningbo Harbour Tools' };
 
 /**
@@ -29,7 +28,7 @@ export async function measurePast(stack: StackDescription, items: number): Promi
   const facts = documents(Math.round(items * 0.6));
   const changes = facts.slice(0, items - facts.length).map(({ number, total }, index) => {
     const document = { type: 'customs-declaration', number };
-    const why = { on: `${year - 1}-04-0${(index % 9) + 1}`, reason: 'Corrected.' };
+    const why = { on: `${year}-01-0${(index % 9) + 1}`, reason: 'Corrected.' };
     const lower = { ...total, amount: '900.00' };
     return index % 4 === 3
       ? { cancels: document, ...why }
@@ -44,9 +43,13 @@ function documents(count: number) {
   return Array.from({ length: count }, (_, index) => ({
     type: 'customs-declaration',
     number: `2218${year - 1}0${String(from + index).padStart(9, '0')}`,
-    date: day,
+    date: `${year - 1}-${String((index % 12) + 1).padStart(2, '0')}-${String((index % 28) + 1).padStart(2, '0')}`,
     seller,
-    total: { amount: '1000.00', currency: 'USD' },
+    // Papers of one amount would be look-alikes of each other.
+    total: {
+      amount: `${1_000 + randomInt(900_000)}.${String(index % 100).padStart(2, '0')}`,
+      currency: 'USD',
+    },
   }));
 }
 
