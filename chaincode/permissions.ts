@@ -7,6 +7,7 @@ import { nearDuplicatePermissions } from './near-duplicates/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
+import { memberPermissions } from './members/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
@@ -73,6 +74,11 @@ const table = {
     kinds: ['insurer', 'carrier', 'enterprise', 'bank'],
     roles: ['service'],
   },
+  readAddresseeKey: {
+    access: 'evaluate',
+    kinds: ['insurer', 'carrier', 'enterprise', 'bank'],
+    roles: ['service'],
+  },
   readRates: { access: 'evaluate', kinds: everyone, roles: readers },
   ...authorisationPermissions,
   ...creditPermissions,
@@ -86,6 +92,7 @@ const table = {
   ...payeePermissions,
   ...ownDocumentPermissions,
   ...objectionPermissions,
+  ...memberPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

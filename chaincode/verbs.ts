@@ -1,5 +1,5 @@
 import { readClaimHistory, readFactHistory, readPaymentHistory } from './audit/history.js';
-import { readOwnRecords } from './audit/own-records.js';
+import { readAddresseeKey, readOwnRecords } from './audit/own-records.js';
 import { acceptClaim } from './claims/accept.js';
 import { assignToCollector } from './claims/assign-to-collector.js';
 import { confirmStep } from './claims/confirm-step.js';
@@ -25,6 +25,8 @@ import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
+import { changeMember } from './members/change.js';
+import { readMember } from './members/read.js';
 import { answerObjection } from './objections/answer.js';
 import { decideObjection } from './objections/decide.js';
 import { raiseObjection } from './objections/raise.js';
@@ -122,6 +124,9 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readClaim,
   readClaimHistory,
   readOwnRecords,
+  readAddresseeKey,
+  changeMember,
+  readMember,
   readRates,
   lookUpPayee,
   raiseObjection,

@@ -4,12 +4,12 @@ import { ownerMeant } from '../claims/load.js';
 import { readableFact } from '../facts/read.js';
 import { claimVersions } from '../claims/records.js';
 import { factLine, factVersionAt } from '../facts/records.js';
-import type { Address } from '../ledger/addresses.js';
+import { type Address, registry } from '../ledger/addresses.js';
+import type { Call } from '../ledger/call.js';
 import { decodeRecord } from '../ledger/records.js';
 import { publicState } from '../ledger/versions.js';
 import type { Verb } from '../ledger/verb.js';
 import { paymentVersions } from '../payments/records.js';
-import type { LedgerPort } from '../ledger/port.js';
 import { payingBank } from '../payments/read.js';
 import { loadPayment } from '../payments/store.js';
 import { instantText } from '../rules/dates.js';
@@ -17,29 +17,27 @@ import { instantText } from '../rules/dates.js';
 /** Every version of a document with its transaction, and its private record with the hash that all peers hold. */
 export const readFactHistory: Verb<'readFactHistory'> = async (call, { id }) => {
   await readableFact(call, id);
-  return { id, versions: await timeline(call.port, factLine.at(id).key, (seq) => factVersionAt(id, seq)) };
+  return { id, versions: await timeline(call, factLine.at(id).key, (seq) => factVersionAt(id, seq)) };
 };
 
 /** Every version of a claim, likewise. */
 export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, owner }) => {
-  const meant = await ownerMeant(call, owner);
+  const meant = ownerMeant(call, owner);
   const first = await call.work.read(claimVersions.at(meant, id, 1));
   if (first === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return {
     id,
-    versions: await timeline(call.port, claimVersions.line.at(id).key, (seq) =>
-      claimVersions.at(meant, id, seq),
-    ),
+    versions: await timeline(call, claimVersions.line.at(id).key, (seq) => claimVersions.at(meant, id, seq)),
   };
 };
 
 /** Every version of a payment, likewise. */
 export const readPaymentHistory: Verb<'readPaymentHistory'> = async (call, { id, owner }) => {
-  const meant = await payingBank(call, owner);
+  const meant = payingBank(call, owner);
   await loadPayment(call.work, meant, id);
   return {
     id,
-    versions: await timeline(call.port, paymentVersions.line.at(id).key, (seq) =>
+    versions: await timeline(call, paymentVersions.line.at(id).key, (seq) =>
       paymentVersions.at(meant, id, seq),
     ),
   };
@@ -47,7 +45,7 @@ export const readPaymentHistory: Verb<'readPaymentHistory'> = async (call, { id,
 
 /** The public line of every version, oldest first, joined with the private record under the version's own key. */
 async function timeline(
-  port: LedgerPort,
+  { port, reads }: Call,
   publicKey: string,
   privateAt: (seq: number) => Address<unknown>,
 ): Promise<HistoryVersion[]> {
@@ -55,7 +53,9 @@ async function timeline(
   const versions = await Promise.all(
     lines.map(async ({ transactionId, at, value }) => {
       const { seq, state } = decodeRecord(publicState, value);
-      const { collection = '', key } = privateAt(seq);
+      const address = privateAt(seq);
+      const { collection = registry } = address;
+      const key = (await reads.keyOf(address)) ?? address.key;
       const [stored, hash] = await Promise.all([port.get(collection, key), port.hash(collection, key)]);
       return { seq, state, transactionId, at: instantText(at), collection, key, stored, hash };
     }),

@@ -16,7 +16,7 @@ import {
 } from '../testing/story.js';
 
 describe('reserving', () => {
-  it('needs five reads and four writes for a claim of one line', async () => {
+  it('needs six reads and four writes for a claim of one line', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { reads, writes, event, answer } = await ledger.submit('reserveClaims', people.bankA, {
@@ -25,13 +25,14 @@ describe('reserving', () => {
     const kinds = (keys: Iterable<string>) => [...keys].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
     expect(kinds(reads.keys())).toEqual([
       'public/claim~#',
+      'public/member~BankAMSP',
       'registry/AN~#',
       'registry/F~#',
       'registry/K',
       'registry/U~#',
     ]);
     expect(kinds(writes.keys())).toEqual([
-      'party-BankAMSP/C~#~1',
+      'BankAMSP/C~#~1',
       'public/claim~#',
       'registry/AN~#',
       'registry/U~#',

@@ -32,7 +32,8 @@ export type FingerprintKind =
   | 'verified'
   | 'mark'
   | 'mark-consent'
-  | 'invoice-paid';
+  | 'invoice-paid'
+  | 'addressee';
 
 /**
  * Kinds whose ids are made under the first key for good: what they hash nobody can guess (a random idempotency key, the
@@ -54,6 +55,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'assignment',
   'objection',
   'indemnity',
+  'addressee',
 ]);
 
 /** Kinds whose ids are made once and never looked for: what they name is found through something else. */

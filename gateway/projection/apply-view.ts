@@ -4,8 +4,8 @@ import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
-import { partyCollection, readKey, registry } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
@@ -26,13 +26,11 @@ import type { ViewRow, ViewTableName } from './view-table.js';
 
 interface Kind {
   readonly table: ViewTableName;
-  /** Where copies of it lie, some of them shortened: by which of them those go who see all. */
-  readonly fullCopy?: (row: ViewRow) => string | typeof inRegistry;
+  /** Whose copy those go by who see all, where some are shortened; undefined: the government's own. */
+  readonly fullCopy?: (row: ViewRow) => string | undefined;
   readonly row: (stored: string) => ViewRow;
 }
 
-/** The government’s own, of which the parties hold shortened copies. */
-const inRegistry = Symbol('registry');
 const atEnterprise = () => enterpriseMsp;
 const atBank = ({ bank }: ViewRow) => bank ?? '';
 
@@ -96,7 +94,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     objection.letters,
     {
       table: 'objections',
-      fullCopy: () => inRegistry,
+      fullCopy: () => undefined,
       row: (stored) => {
         const view = objectionView(decodeRecord(objection, stored));
         return { ...view, enterprise: view.enterprise.id, view };
@@ -186,22 +184,14 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 ]);
 
 /** Keeps the record if it is of a kind that is listed as it is. */
-export function applyView(
-  database: Database,
-  { collection, key, value }: PrivateValue,
-  { government }: Viewpoint,
-): void {
+export function applyView(database: Database, { key, value }: PrivateValue, { government }: Viewpoint): void {
   const kind = kinds.get(readKey(key).letters);
   if (kind === undefined) return;
   const row = kind.row(value);
   const { fullCopy } = kind;
-  if (government && fullCopy !== undefined && collection !== collectionOf(fullCopy(row))) return;
+  if (government && fullCopy !== undefined && addresseeOf(value) !== fullCopy(row)) return;
   putView(database, kind.table, row);
   if (kind.table === 'payments') putKeys(database, 'payments', paymentViewSchema.parse(row.view));
   if (kind.table === 'credit_queries') noteConcerns(database, row);
   noteDueTime(database, kind.table, row);
-}
-
-function collectionOf(where: string | typeof inRegistry): string {
-  return where === inRegistry ? registry : partyCollection(where);
 }

@@ -112,7 +112,7 @@ function claim(
     ...more,
   };
   return {
-    collection: `party-${record.owner}`,
+    collection: 'registry',
     key: `C~${record.id}~${seq}`,
     value: encodeRecord(claimKind, record),
   };
@@ -145,7 +145,7 @@ function payment(
     ...more,
   };
   return {
-    collection: `party-${record.owner}`,
+    collection: 'registry',
     key: `P~${record.id}~${seq}`,
     value: encodeRecord(paymentKind, record),
   };

@@ -1,7 +1,7 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
-import { partyCollection, readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
@@ -153,14 +153,14 @@ const documentSchema = z.object({ type: z.string(), number: z.string() }) as unk
 /** Keeps what waits at a record as it is now, and forgets what waited there before. */
 export function noteWaiting(
   database: Database,
-  { collection, key, value }: PrivateValue,
+  { key, value }: PrivateValue,
   time: string,
   viewpoint: Viewpoint,
 ): void {
   const { mspId } = viewpoint;
   const { letters } = readKey(key);
   const read = viewpoint.government ? government.get(letters) : own.get(letters);
-  if (read === undefined || (!viewpoint.government && collection !== partyCollection(mspId))) return;
+  if (read === undefined) return;
   const at = read(value, mspId, database);
   if (at === undefined) return;
   const enterprise =
