@@ -5,13 +5,16 @@ import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command } from 'commander';
 import { measureAudit } from './bench/audit-queries.js';
 import { describeConsortium } from './bench/describe-consortium.js';
+import { type ChainFigure, describeShortBlocks, measureChain } from './bench/chain/chain.js';
+import { type DueFigure, measureDue } from './bench/due.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
 import type { GrowthFigure } from './bench/growth/row.js';
 import { countGrowth, measureGrowth } from './bench/growth/growth.js';
-import { auditTable, countedTable, growthTable, table } from './bench/table.js';
+import { auditTable, chainTable, countedTable, dueTable, growthTable, table } from './bench/table.js';
 import { readDescription, type StackDescription } from './stack/description.js';
 import { Failure, failWith } from './stack/failure.js';
 import { projectRoot, type NetworkName } from './stack/options.js';
+import { ShiftedConsortium } from './stack/shifted-consortium.js';
 import { startStack } from './stack/stack.js';
 
 const program = new Command('bench')
@@ -30,6 +33,8 @@ const program = new Command('bench')
   .option('--organisations <names>', 'only these of the consortium, separated by commas')
   .option('--separate', 'one gateway process per organisation', false)
   .option('--audit <documents>', "only the regulator's figures and scans, over so many documents", Number)
+  .option('--chain <blocks>', 'only what a chain of so many blocks costs those who keep it', Number)
+  .option('--due <claims>', 'only what becomes of so many reservations that expire together', Number)
   .option('--growth', 'only what many documents and claims cost: each operation at several sizes', false)
   .option('--scale <part>', 'with --growth: what part of the full sizes', Number, 0.25)
   .option('--counted', 'with --growth: only what can be counted without a network', false)
@@ -50,6 +55,8 @@ const options = program.opts<{
   readonly organisations?: string;
   readonly separate: boolean;
   readonly audit?: number;
+  readonly chain?: number;
+  readonly due?: number;
   readonly growth: boolean;
   readonly scale: number;
   readonly counted: boolean;
@@ -70,6 +77,14 @@ interruption.catch(() => undefined);
 try {
   if (options.audit !== undefined) {
     process.stdout.write(`${auditTable(await measureAudit(options.audit))}\n`);
+    process.exit(0);
+  }
+  if (options.chain !== undefined) {
+    process.stdout.write(`\n${chainTable(await chain(options.chain))}\n`);
+    process.exit(0);
+  }
+  if (options.due !== undefined) {
+    process.stdout.write(`\n${dueTable(await due(options.due))}\n`);
     process.exit(0);
   }
   if (options.growth) {
@@ -98,6 +113,27 @@ async function growth(): Promise<readonly GrowthFigure[]> {
     measureGrowth(stack, options.scale, options.rows?.split(','), report);
   if (options.urlFile !== undefined) return play(readDescription(options.urlFile));
   return onConsortium(options.on.split(',')[0] as NetworkName, play);
+}
+
+async function chain(blocks: number): Promise<readonly ChainFigure[]> {
+  const state = mkdtempSync(join(tmpdir(), 'pledgeonce-bench-'));
+  const place = { ...options, on: 'embedded', state, unlimited: true } as const;
+  const consortium = describeShortBlocks(state);
+  const start = () => startStack({ ...place, consortium }, { steps: false, report });
+  try {
+    return await Promise.race([measureChain(blocks, start, report), interruption]);
+  } finally {
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+async function due(claims: number): Promise<readonly DueFigure[]> {
+  const consortium = new ShiftedConsortium(String(options.portBase), String(options.restBase));
+  try {
+    return await Promise.race([measureDue(consortium, claims, report), interruption]);
+  } finally {
+    await consortium.remove();
+  }
 }
 
 function report(line: string): void {

@@ -14,10 +14,17 @@ import {
 } from './stack/options.js';
 import { startStack } from './stack/stack.js';
 
-/** Ports of a consortium that is started for a suite: out of the way of one that somebody works with. */
-const ports = { portBase: 27_000, restBase: 24_000 };
-
 type Suite = 'acceptance' | 'browser' | 'faults';
+
+/**
+ * Ports of a consortium that is started for a suite: out of the way of one that somebody works with, and of the other
+ * suites, which may run at the same time.
+ */
+const ports: Readonly<Record<Suite, Pick<StackOptions, 'portBase' | 'restBase'>>> = {
+  acceptance: { portBase: 27_000, restBase: 24_000 },
+  browser: { portBase: 27_600, restBase: 24_600 },
+  faults: { portBase: 27_800, restBase: 24_800 },
+};
 
 /** However the run ends, the consortium is stopped before: the programs of Fabric would outlive it. */
 const interrupted = new AbortController();
@@ -44,7 +51,7 @@ export async function runSuite(suite: Suite): Promise<never> {
   try {
     const totals =
       urlFile === undefined
-        ? await onOwnConsortium(suite, { ...ports, ...stackOptions(program) }, program.args)
+        ? await onOwnConsortium(suite, { ...ports[suite], ...stackOptions(program) }, program.args)
         : await onRunning(suite, readDescription(urlFile).network, resolve(urlFile), program.args);
     endWith(suite, totals);
   } catch (error) {

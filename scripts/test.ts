@@ -1,15 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { whyNoChromium } from './stack/chromium.js';
 import type { NetworkName } from './stack/options.js';
-import { partNames, partsOn, titleOf, whyLeft } from './test/parts.js';
+import { atOnce } from './test/at-once.js';
+import { longestFirst, partNames, partsOn, titleOf, whyLeft, type Part } from './test/parts.js';
 import { run, type Outcome } from './test/run.js';
 import { slowest } from './test/test-files.js';
 
 const filesNamed = 10;
 
 const program = new Command('test')
-  .description('Runs what the project promises, one part after the other: npm test -- [options] [parts]')
+  .description('Runs what the project promises, part by part: npm test -- [options] [parts]')
   .addArgument(new Argument('[parts...]', 'only these').choices(partNames))
   .addOption(
     new Option('--on <network>', 'only on this network; Fabric needs its programs on PATH').choices([
@@ -17,20 +19,30 @@ const program = new Command('test')
       'fabric',
     ]),
   )
+  .option(
+    '--at-once <count>',
+    'parts at the same time; two on the embedded network, where there are two cores, and one on Fabric',
+    toCount,
+  )
   .parse();
 const wanted = new Set(program.args);
-const { on } = program.opts<{ readonly on?: NetworkName }>();
+const { on, atOnce: count } = program.opts<{ readonly on?: NetworkName; readonly atOnce?: number }>();
 const networks: readonly NetworkName[] = on === undefined ? ['embedded', 'fabric'] : [on];
 const missing = {
   fabric: networks.includes('fabric') ? whyNoFabric() : undefined,
   chromium: wanted.size === 0 || wanted.has('browser') ? whyNoChromium() : undefined,
 };
 const parts = partsOn(networks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
-const outcomes: Outcome[] = [];
-for (const part of parts) {
-  if (whyLeft(part, missing) !== undefined) continue;
-  outcomes.push(await run(titleOf(part), part.command));
-}
+const here = parts.filter((part) => whyLeft(part, missing) === undefined);
+const runAll = (some: readonly Part[], most: number) =>
+  atOnce(most === 1 ? some : longestFirst(some), most, (part) => run(titleOf(part), part.command));
+// Fabric's programs take the whole machine: nothing runs beside them.
+const onFabric = here.filter(({ network }) => network === 'fabric');
+const others = here.filter(({ network }) => network !== 'fabric');
+const outcomes = [
+  ...(await runAll(others, count ?? Math.min(2, availableParallelism()))),
+  ...(await runAll(onFabric, count ?? 1)),
+];
 
 const left = parts.filter((part) => whyLeft(part, missing) !== undefined);
 for (const reason of new Set(left.map((part) => whyLeft(part, missing) ?? ''))) {
@@ -47,10 +59,15 @@ if (slow.length > 0) {
 }
 const wrong = outcomes.filter(({ isRight }) => !isRight);
 if (wrong.length > 0) process.stdout.write(`\nFailed: ${wrong.map(({ title }) => title).join(', ')}\n`);
-const total = (count: (outcome: Outcome) => number) =>
-  outcomes.reduce((sum, outcome) => sum + count(outcome), 0);
+const total = (of: (outcome: Outcome) => number) => outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
 const skipped = total((outcome) => outcome.skipped) + left.length;
 process.stdout.write(
   `${total(({ passed }) => passed)} passed, ${total(({ failed }) => failed)} failed, ${skipped} skipped\n`,
 );
 process.exit(wrong.length === 0 ? 0 : 1);
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Say one or more.');
+  return count;
+}

@@ -5,6 +5,7 @@ import type { Claim } from './records.js';
 import type { LedgerFunction } from '../permissions.js';
 import { type ClaimPast, type ClaimVerb, nextState } from '../rules/claim-states.js';
 import { loadClaim } from './load.js';
+import { keepOpenLoan } from './open-loans.js';
 import { alreadyDone, remember, requestOf } from '../draws/requests.js';
 import { claimView } from './view.js';
 import { nextVersion, writeClaim } from './write.js';
@@ -33,6 +34,7 @@ export async function changeClaim(
   if (alreadyDone(claim, request)) return claimView(claim);
   const next = nextVersion(call, claim, { ...(await apply(claim)), requests: remember(claim, request) });
   writeClaim(call.work, next);
+  await keepOpenLoan(call, claim, next);
   return claimView(next);
 }
 

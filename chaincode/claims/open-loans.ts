@@ -1,21 +1,21 @@
 import { findFirst } from '../ledger/find-first.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
-import { exposureAt, type Loan } from '../loans/records.js';
+import { type Exposure, exposureAt, type Loan } from '../loans/records.js';
 import { partyText } from '../rules/parties.js';
-import { loadClaim } from './load.js';
 import type { Claim } from './records.js';
 
-/** The open online loans of an enterprise at a bank. */
+/** What an enterprise owes a bank on online loans, loan by loan, also on those in a dispute or written off. */
 export interface OpenLoans {
   readonly id: string;
+  /** Counts the approvals, not the repayments. */
   readonly seq: number;
-  readonly claims: readonly Claim[];
+  readonly open: Exposure['open'];
 }
 
 /**
- * Reads them, also those that fell in a dispute or were written off and are still owed. Whoever approves a loan does, so that
- * of two approvals at once for one enterprise one commits.
+ * Reads them as one record, however many there are. Whoever approves a loan does, so that of two approvals at once for one
+ * enterprise one commits.
  */
 export async function readOpenLoans(
   { work }: Call,
@@ -24,19 +24,27 @@ export async function readOpenLoans(
   const keys = await fingerprints(work);
   const ids = keys.candidates('exposure', `${bank}\n${partyText(enterprise)}`);
   const { id, record } = await findFirst(work, ids, exposureAt);
-  const claims = await Promise.all((record?.claims ?? []).map((one) => loadClaim(work, bank, one)));
-  return { id, seq: record?.seq ?? 0, claims: claims.filter(({ outstanding }) => outstanding > 0n) };
+  return { id, seq: record?.seq ?? 0, open: record?.open ?? [] };
 }
 
-/** Adds the claim of a loan that is being approved; those that are over are dropped. */
-export function addOpenLoan({ work }: Call, { id, seq, claims }: OpenLoans, claim: string): void {
-  work.write(exposureAt(id), { seq: seq + 1, claims: [...claims.map((one) => one.id), claim] });
+/** Adds the claim of a loan that is being approved. */
+export function addOpenLoan({ work }: Call, { id, seq, open }: OpenLoans, claim: Claim): void {
+  work.write(exposureAt(id), { seq: seq + 1, open: [...open, owedOn(claim)] });
 }
 
-/** Counts an online loan again of which less has come back than was recorded: it may have been dropped as over. */
-export async function keepOpenLoan(call: Call, claim: Claim): Promise<void> {
-  if (claim.product !== 'micro-loan') return;
-  const open = await readOpenLoans(call, { bank: claim.owner, enterprise: claim.enterprise });
-  if (open.claims.some(({ id }) => id === claim.id)) return;
-  addOpenLoan(call, open, claim.id);
+/**
+ * Keeps what is owed on an online loan, with every version of its claim that changes it.
+ *
+ * @param before the version before; undefined where the bank takes the claim over.
+ */
+export async function keepOpenLoan(call: Call, before: Claim | undefined, claim: Claim): Promise<void> {
+  if (claim.product !== 'micro-loan' || before?.outstanding === claim.outstanding) return;
+  const { id, seq, open } = await readOpenLoans(call, { bank: claim.owner, enterprise: claim.enterprise });
+  const others = open.filter((one) => one.claim !== claim.id);
+  const owed = claim.outstanding > 0n ? [owedOn(claim)] : [];
+  call.work.write(exposureAt(id), { seq, open: [...others, ...owed] });
+}
+
+function owedOn({ id, currency, outstanding }: Claim): Exposure['open'][number] {
+  return { claim: id, currency, outstanding };
 }

@@ -10,7 +10,6 @@ import { priceEffect, withDraw, withUsedUp } from '../rules/trades.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { stateAfter } from './change.js';
 import { endedBy } from './record-repayment.js';
-import { keepOpenLoan } from './open-loans.js';
 import type { Claim, Reversal } from './records.js';
 
 type Line = Claim['lines'][number];
@@ -41,7 +40,6 @@ export async function reverseRepayment(
   const state = stateAfter({ ...claim, outstanding }, 'reverse-repayment');
   const lines = await drawAsIfNever(call, claim, before, after);
   if (entry.indemnity !== undefined) await giveBackIndemnity(call, entry.indemnity, entry.amount, claim);
-  await keepOpenLoan(call, claim);
   const repayments = claim.repayments.map((one) => {
     if (one === entry) return { ...one, reversed: reversal };
     const now = after.surpluses[others.indexOf(one)];

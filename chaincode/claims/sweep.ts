@@ -10,6 +10,7 @@ import { type TimeUp, timeUp } from '../rules/claim-times.js';
 import { stateAfter } from './change.js';
 import { releaseDraws, settleHeld } from '../draws/draws.js';
 import { loadClaim, ownerMeant } from './load.js';
+import { keepOpenLoan } from './open-loans.js';
 import { nextVersion, writeClaim } from './write.js';
 
 type Due = TimeUp['verb'];
@@ -39,6 +40,7 @@ async function sweepClaim(call: Call, claim: Claim): Promise<Claim> {
   const state = verb === 'lapse-step' ? claim.state : stateAfter(claim, verb);
   const next = nextVersion(call, claim, { state, ...(await changes[verb](call, claim)) });
   writeClaim(call.work, next);
+  await keepOpenLoan(call, claim, next);
   call.work.alert({ alert: alerts[verb], claims: [claim.id] });
   return next;
 }

@@ -11,6 +11,7 @@ import { changeDraws, withNothingHeld } from '../draws/draws.js';
 import { isInsured } from './insured.js';
 import { latestOffer } from './latest-offer.js';
 import { loadClaim } from './load.js';
+import { keepOpenLoan } from './open-loans.js';
 import { alreadyDone, drawnBefore, remember, requestOf } from '../draws/requests.js';
 import { claimView } from './view.js';
 import { assertCarried } from './still-carried.js';
@@ -84,8 +85,13 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
     updatedAt: instantText(now),
   };
   writeClaim(work, taken);
-  const ended = { ...withNothingHeld(old), offeredTo: undefined, transferredTo: id };
-  writeClaim(work, nextVersion(call, old, { state, ...ended }));
+  const ended = nextVersion(call, old, {
+    ...withNothingHeld(old),
+    ...{ state, offeredTo: undefined, transferredTo: id },
+  });
+  writeClaim(work, ended);
+  await keepOpenLoan(call, undefined, taken);
+  await keepOpenLoan(call, old, ended);
   closeOffer(call, caller.mspId, old);
   return claimView(taken);
 };

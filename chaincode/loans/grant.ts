@@ -3,6 +3,7 @@ import { fillLines } from '../draws/fill.js';
 import { prepareClaim } from '../draws/prepare.js';
 import { assertDueDate } from '../claims/due-date.js';
 import { payoutEnds } from '../claims/payout-time.js';
+import type { Claim } from '../claims/records.js';
 import { drawClaim } from '../claims/reserve.js';
 import { writeClaim } from '../claims/write.js';
 import { LedgerError } from '../errors.js';
@@ -57,8 +58,9 @@ export async function grantLoan(
   const expiresAt = await payoutEnds(call, input.dueDate);
   const prepared = prepareClaim(input);
   const drawn = await drawClaim(reserver, keys, { input, prepared, id, expiresAt, share });
-  writeClaim(call.work, { ...drawn, state: 'accepted', by: { mspId: loan.bank, id: accepts } });
-  addOpenLoan(call, await readOpenLoans(call, loan), id);
+  const claim: Claim = { ...drawn, state: 'accepted', by: { mspId: loan.bank, id: accepts } };
+  writeClaim(call.work, claim);
+  addOpenLoan(call, await readOpenLoans(call, loan), claim);
   return changeLoan(call, loan, { ...changes, state: 'approved', terms, claim: id });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { at, registry } from '../ledger/addresses.js';
-import { recordKind } from '../ledger/records.js';
+import { recordKind, storedMinor } from '../ledger/records.js';
 import { Versions } from '../ledger/versions.js';
 import { loanViewSchema, type LoanView } from './api.js';
 
@@ -18,11 +18,11 @@ export const loanVersions = new Versions('loan', loan);
 
 const exposureShape = z.strictObject({
   seq: z.number(),
-  /** The online loans that were open when the latest of them was approved, that one included. */
-  claims: z.array(z.string()),
+  /** The online loans on which something is owed. */
+  open: z.array(z.strictObject({ claim: z.string(), currency: z.string(), outstanding: storedMinor })),
 });
 export type Exposure = z.infer<typeof exposureShape>;
-/** Which claims make up what an enterprise owes a bank on online loans; what is outstanding stands in them. */
+/** What an enterprise owes a bank on online loans, so that one more loan costs as much to approve as the first. */
 export const exposure = recordKind('exposure', 'LE', exposureShape);
 
 /** With the government nodes, which alone approve: no change announces it, so the bank's gateway could not find it. */

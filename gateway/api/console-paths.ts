@@ -18,6 +18,8 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'indemnities',
   'invitation',
   'loan-applications',
+  'objections',
+  'own-documents',
   'payee',
   'payments',
   'people',

@@ -15,37 +15,42 @@ export interface CpuSeconds {
 }
 
 /** The processes of each part; the embedded network is peers, orderer and certificate authorities in one. */
-interface Parts {
+export interface Parts {
   readonly orderers: readonly number[];
   readonly peers: readonly number[];
   readonly chaincode: readonly number[];
+  readonly gateways: readonly number[];
 }
 
 /** Reads what every process of the consortium has used. */
 export function readCpu(stack: StackDescription): CpuSeconds {
-  const { orderers, peers, chaincode } =
-    stack.network === 'fabric' ? fabricParts(stack) : embeddedParts(stack);
+  const { orderers, peers, chaincode, gateways } = partsOf(stack);
   const own = process.cpuUsage();
   return {
     orderers: sum(orderers),
     peers: sum(peers),
     chaincode: sum(chaincode),
-    gateways: sum(stack.processes.gateways),
+    gateways: sum(gateways),
     load: (own.user + own.system) / 1e6,
   };
 }
 
-function fabricParts({ state, network: on }: StackDescription): Parts {
+/** Which processes make up a running consortium. */
+export function partsOf(stack: StackDescription): Parts {
+  return stack.network === 'fabric' ? fabricParts(stack) : embeddedParts(stack);
+}
+
+function fabricParts({ state, network: on, processes: { gateways } }: StackDescription): Parts {
   const running = runningProcesses(pathsOf({ state, on }).network);
   const pids = (kind: string) =>
     running.filter(({ name }) => name.startsWith(`${kind}.`)).map(({ pid }) => pid);
-  return { orderers: pids('orderer'), peers: pids('peer'), chaincode: pids('chaincode') };
+  return { orderers: pids('orderer'), peers: pids('peer'), chaincode: pids('chaincode'), gateways };
 }
 
 /** The network's children are its chaincode servers. */
-function embeddedParts({ processes: { network } }: StackDescription): Parts {
+function embeddedParts({ processes: { network, gateways } }: StackDescription): Parts {
   if (network === undefined) throw new Error('The embedded network does not run.');
-  return { orderers: [], peers: [network], chaincode: childrenOf(network) };
+  return { orderers: [], peers: [network], chaincode: childrenOf(network), gateways };
 }
 
 function childrenOf(parent: number): readonly number[] {

@@ -1,5 +1,7 @@
 import type { AuditFigure } from './audit-queries.js';
 import type { BenchResult } from './benchmark.js';
+import type { ChainFigure } from './chain/chain.js';
+import type { DueFigure } from './due.js';
 import type { CountedFigure } from './growth/counted.js';
 import type { GrowthFigure } from './growth/row.js';
 
@@ -65,6 +67,39 @@ export function countedTable(figures: readonly CountedFigure[]): string {
     cpuMs.toFixed(cpuMs < 10 ? 1 : 0),
   ]);
   return aligned(['what', 'size', 'work', 'CPU ms'], rows, 3);
+}
+
+/** What a long chain costs, in the same form. */
+export function chainTable(figures: readonly ChainFigure[]): string {
+  const heading = [
+    ...['blocks', 'blocks a second', 'MB: network', 'chaincode', 'gateways'],
+    ...['start, s', 'MB after it: network', 'chaincode', 'gateways'],
+    ...['evidence, ms', 'kB', 'disk, MB'],
+  ];
+  const megabytes = ({ network, chaincode, gateways }: ChainFigure['memory']) =>
+    [network, chaincode, gateways].map((one) => one.toFixed(0));
+  const rows = figures.map((one) => [
+    ...[String(one.blocks), one.rate.toFixed(0), ...megabytes(one.memory)],
+    ...[one.startSeconds.toFixed(1), ...megabytes(one.memoryAfterStart)],
+    ...[one.evidenceMs.toFixed(0), one.evidenceKb.toFixed(0), one.diskMb.toFixed(0)],
+  ]);
+  return aligned(heading, rows, 0);
+}
+
+/** What becomes of reservations that expire together, in the same form. */
+export function dueTable(figures: readonly DueFigure[]): string {
+  const heading = [
+    'due together',
+    'seconds until all are over',
+    'a second',
+    'transactions',
+    'slowest list, ms',
+  ];
+  const rows = figures.map(({ claims, seconds, transactions, slowestMs }) => [
+    ...[String(claims), seconds.toFixed(1), (claims / seconds).toFixed(0)],
+    ...[String(transactions), slowestMs.toFixed(0)],
+  ]);
+  return aligned(heading, rows, 0);
 }
 
 /** @param texts how many of the columns, from the left, are no figures. */

@@ -1,4 +1,4 @@
-import { partNames, partsOn, titleOf, whyLeft } from './parts.js';
+import { longestFirst, partNames, partsOn, titleOf, whyLeft } from './parts.js';
 
 describe('the parts of the tests', () => {
   it('are each asked for by a name, and run once on each network that they have', () => {
@@ -20,5 +20,11 @@ describe('the parts of the tests', () => {
     ]);
     const none = { fabric: undefined, chromium: undefined };
     expect(partsOn(['embedded', 'fabric']).filter((part) => whyLeft(part, none) !== undefined)).toEqual([]);
+  });
+
+  it('begin with the longest where several run at once, and all of them run', () => {
+    const parts = partsOn(['embedded']);
+    expect(longestFirst(parts).map(titleOf).sort()).toEqual(parts.map(titleOf).sort());
+    expect(longestFirst(parts)[0]?.name).toBe('acceptance');
   });
 });

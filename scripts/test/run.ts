@@ -15,9 +15,9 @@ export interface Outcome {
   readonly files: readonly TestFile[];
 }
 
-/** Runs one part. Its output is shown only when it fails, so that what is wrong stands out; how far it is, while it runs. */
+/** Runs one part. Its output is shown only when it fails, so that what is wrong stands out; how far it is, each minute. */
 export async function run(title: string, command: readonly string[]): Promise<Outcome> {
-  process.stdout.write(`${title} … `);
+  process.stdout.write(`${title} …\n`);
   const started = performance.now();
   const [program = '', ...args] = command;
   const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -25,7 +25,7 @@ export async function run(title: string, command: readonly string[]): Promise<Ou
   const files = new TestFiles();
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
   const progress = setInterval(() => {
-    process.stdout.write(`\n  ${seconds()} s: ${howFar(files.ended)} `);
+    process.stdout.write(`  ${title}, ${seconds()} s: ${howFar(files.ended)}\n`);
   }, progressMs);
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -43,7 +43,7 @@ export async function run(title: string, command: readonly string[]): Promise<Ou
   const counts = readCounts(output, code === 0);
   const isRight = counts.failed === 0;
   const tally = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
-  process.stdout.write(`${isRight ? 'passed' : 'FAILED'} in ${seconds()} s (${tally})\n`);
+  process.stdout.write(`${title}: ${isRight ? 'passed' : 'FAILED'} in ${seconds()} s (${tally})\n`);
   if (!isRight) process.stdout.write(`${output}\n`);
   return { title, isRight, ...counts, files: files.ended };
 }

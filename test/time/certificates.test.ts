@@ -2,7 +2,8 @@ import { Client, openSession, signIn } from '@pledgeonce/scripts/rest/client.js'
 import { listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
-import { day, ShiftedConsortium } from './shifted-consortium.js';
+import { day } from '@pledgeonce/scripts/stack/shifted-consortium.js';
+import { placedConsortium } from './placed.js';
 
 const msp = 'BankAMSP';
 const own = 'A sentence that nobody guesses';
@@ -11,7 +12,7 @@ const patienceMs = 150_000;
 const startMs = 600_000;
 
 describe('a person’s certificate', () => {
-  const consortium = new ShiftedConsortium();
+  const consortium = placedConsortium();
   let stack: StackDescription;
 
   afterAll(() => consortium.remove(), 60_000);

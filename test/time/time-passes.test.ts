@@ -11,14 +11,14 @@ import { ExtraGateway } from '../acceptance/support/extra-gateway.js';
 import { LedgerClient } from '../acceptance/support/ledger-client.js';
 import { expectRefused, writesSince } from '../acceptance/support/nothing-written.js';
 import { disburse, reserve } from '../acceptance/support/steps.js';
-import { ShiftedConsortium } from './shifted-consortium.js';
+import { placedConsortium } from './placed.js';
 
 /** The sweepers look once a minute. */
 const patienceMs = 150_000;
 const minute = 60_000;
 
 describe('time passes', () => {
-  const consortium = new ShiftedConsortium();
+  const consortium = placedConsortium();
   let stack: StackDescription;
   let reader: BlockReader | undefined;
   let a: BankPeople;
@@ -235,6 +235,14 @@ describe('time passes', () => {
     expect((await extend(30)()).body).toMatchObject({ state: 'disbursed' });
     expect((await extend(31)()).status).toBe(200);
     await expectRefused(reader, extend(32), { status: 409, code: 'EXTENSION_LIMIT' });
+  }, 400_000);
+
+  it('day 100: one officer’s extension does not let own funds restore what was due on the first date', async () => {
+    const { id, fact } = made.loan;
+    const repayment = { amount: usd('100.00'), source: 'own-funds' };
+    const repaid = await a.officer.post(`/claims/${id}/repayments`, repayment);
+    expect(repaid.body).toMatchObject({ state: 'partly-repaid', outstanding: usd('500.00') });
+    expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00') });
   }, 400_000);
 
   it('day 100: the request and its offers have lapsed, and the banks know', async () => {

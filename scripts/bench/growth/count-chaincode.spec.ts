@@ -4,6 +4,7 @@ import {
   joining,
   manyLines,
   oneDocument,
+  onlineLoans,
   sharedContainer,
   underCover,
 } from './count-chaincode.js';
@@ -18,6 +19,7 @@ const operations: Readonly<Record<string, () => AsyncGenerator<CountedFigure>>> 
   'fifty claims on one document': () => oneDocument([0, 20, 40]),
   'an insured claim, and the policy behind it': () => underCover([1, 60, 120]),
   'a credit record and its query': () => creditRecords([1, 40, 80]),
+  'an online loan of an enterprise that has others, and its repayment': () => onlineLoans([1, 40, 80]),
 };
 
 describe('what one endorser reads and writes', () => {

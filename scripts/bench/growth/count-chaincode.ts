@@ -20,6 +20,7 @@ export async function* countChaincode(scale: number): AsyncGenerator<CountedFigu
   yield* oneDocument(scaled([0, 100, 200, 400], scale));
   yield* underCover(scaled([0, 100, 200, 400], scale));
   yield* creditRecords(scaled([0, 100, 200, 400], scale));
+  yield* onlineLoans(scaled([0, 100, 200, 400], scale));
 }
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -241,6 +242,41 @@ export async function* creditRecords(sizes: readonly number[]): AsyncGenerator<C
     await ledger.submit('queryCredit', people.bankA, question);
     yield await counted('the answer to a credit query', `${size} versions`, () =>
       ledger.endorse('queryCredit', people.bankA, question),
+    );
+  }
+}
+
+/** @param sizes how many online loans of the enterprise are open at the bank, ascending. */
+export async function* onlineLoans(sizes: readonly number[]): AsyncGenerator<CountedFigure> {
+  const ledger = await loans.ledgerForLoans();
+  const mandate = await loans.granted(ledger, { total: usd('1000.00') });
+  let there = 0;
+  const approval = async () => {
+    const declaration = story.declaration({ number: `3101202605${10_000_000 + there}` });
+    await story.record(ledger, declaration);
+    const { id } = await loans.applied(ledger, loans.askingFor('1.00', declaration));
+    // The first one leaves its trace, the second one answers.
+    for (const _ of ['asked', 'answered']) await ledger.submit('queryForLoan', loans.service, { id });
+    return loans.approval(id, mandate.id, '1.00', there);
+  };
+  for (const size of sizes) {
+    for (; there < size; there++) await ledger.submit('decideLoan', loans.service, await approval());
+    const next = await approval();
+    let claim = '';
+    yield await counted('one more online loan of an enterprise', `${size} open`, async () => {
+      const decided = await ledger.submit('decideLoan', loans.service, next);
+      claim = decided.answer.claim ?? '';
+      return decided;
+    });
+    there += 1;
+    await ledger.submit('disburseClaim', people.bankA, { id: claim, idempotencyKey: story.freshKey() });
+    yield await counted('a repayment of such a loan', `${size} open`, () =>
+      ledger.endorse('repayClaim', people.bankA, {
+        id: claim,
+        idempotencyKey: story.freshKey(),
+        amount: usd('0.50'),
+        source: 'proceeds',
+      }),
     );
   }
 }

@@ -1,8 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium as engine } from 'playwright-core';
-import type { BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from '@pledgeonce/scripts/stack/chromium.js';
 
 const flags = [
@@ -15,14 +12,14 @@ const flags = [
   '--disable-sync',
 ];
 
-/** A browser with nothing in it, which speaks the language. */
-export async function openBrowser(locale: 'en-GB' | 'zh-CN' = 'en-GB'): Promise<BrowserContext> {
-  const executablePath = chromium();
-  if (executablePath === undefined) throw new Error('Run the suite with: npm run browser');
-  const context = await engine.launchPersistentContext(mkdtempSync(join(tmpdir(), 'pledgeonce-browser-')), {
-    executablePath,
-    headless: true,
-    args: flags,
+let started: Promise<Browser> | undefined;
+
+/** A window with nothing in it, which speaks the language and knows nothing of the others of the same file. */
+export async function openWindow(locale: 'en-GB' | 'zh-CN' = 'en-GB'): Promise<BrowserContext> {
+  started ??= start();
+  const context = await (
+    await started
+  ).newContext({
     locale,
     colorScheme: 'light',
     reducedMotion: 'reduce',
@@ -30,4 +27,17 @@ export async function openBrowser(locale: 'en-GB' | 'zh-CN' = 'en-GB'): Promise<
   });
   context.setDefaultTimeout(60_000);
   return context;
+}
+
+/** Closes every window, however a test has ended. */
+export async function closeBrowser(): Promise<void> {
+  const running = started;
+  started = undefined;
+  await (await running)?.close();
+}
+
+function start(): Promise<Browser> {
+  const executablePath = chromium();
+  if (executablePath === undefined) throw new Error('Run the suite with: npm run browser');
+  return engine.launch({ executablePath, headless: true, args: flags });
 }

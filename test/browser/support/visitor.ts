@@ -1,9 +1,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
 import { consortium } from '../../acceptance/support/consortium.js';
-import { openBrowser } from './browser.js';
-
-const open: BrowserContext[] = [];
+import { closeBrowser, openWindow } from './browser.js';
 
 /** Somebody at the console of one organisation, and everything that their browser did. */
 export class Visitor {
@@ -32,17 +30,16 @@ export class Visitor {
 
   /** @param msp whose console is opened. */
   static async at(msp: string, locale?: 'en-GB' | 'zh-CN'): Promise<Visitor> {
-    const context = await openBrowser(locale);
+    const context = await openWindow(locale);
     const base = organisationOf(consortium(), msp).url;
-    open.push(context);
-    const visitor = new Visitor(context, context.pages()[0] ?? (await context.newPage()), base);
+    const visitor = new Visitor(context, await context.newPage(), base);
     await visitor.goTo('/');
     return visitor;
   }
 
   /** However a test ended, no browser is left running. */
   static async allLeave(): Promise<void> {
-    await Promise.all(open.splice(0).map((context) => context.close()));
+    await closeBrowser();
   }
 
   /** Signs in as one of the development people, by one click. */

@@ -13,9 +13,20 @@ interface NavigationPage {
 const readers = ['officer', 'approver', 'auditor', 'viewer'];
 const matchmaking: readonly OrganisationKind[] = ['enterprise', 'bank', 'regulator'];
 
+const parties: readonly OrganisationKind[] = [
+  'enterprise',
+  'bank',
+  'insurer',
+  'carrier',
+  'customs',
+  'tax',
+  'regulator',
+];
+
 const pages: readonly NavigationPage[] = [
   { path: '/', group: 'work' },
   { path: '/verify', group: 'work', step: 'verifyDocument', kinds: ['bank'] },
+  { path: '/own-documents', group: 'work', step: 'readOwnDocument' },
   { path: '/claims', group: 'records', step: 'readClaim' },
   { path: '/documents', group: 'records', step: 'readFact' },
   { path: '/import', group: 'work', step: 'recordFacts' },
@@ -26,6 +37,7 @@ const pages: readonly NavigationPage[] = [
   { path: '/credit-queries', group: 'records', kinds: matchmaking, roles: readers },
   { path: '/assignments', group: 'records', kinds: [...matchmaking, 'insurer'], roles: readers },
   { path: '/indemnities', group: 'records', kinds: ['insurer', 'bank', 'regulator'], roles: readers },
+  { path: '/objections', group: 'records', kinds: parties, roles: readers },
   { path: '/payee', group: 'work', step: 'lookUpPayee' },
   { path: '/alerts', group: 'work', roles: readers },
   { path: '/audit', group: 'overview', kinds: ['regulator'], roles: readers },

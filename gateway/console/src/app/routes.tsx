@@ -124,6 +124,24 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/insurance/indemnities.js')).Indemnities }),
       },
       {
+        path: 'objections',
+        lazy: async () => ({ Component: (await import('../features/objections/objections.js')).Objections }),
+      },
+      {
+        path: 'objections/new',
+        lazy: async () => ({
+          Component: (await import('../features/objections/new-objection.js')).NewObjection,
+        }),
+      },
+      {
+        path: 'objections/:id',
+        lazy: async () => ({ Component: (await import('../features/objections/objection.js')).Objection }),
+      },
+      {
+        path: 'own-documents',
+        lazy: async () => ({ Component: (await import('../features/own-documents/look-up.js')).LookUp }),
+      },
+      {
         path: 'payee',
         lazy: async () => ({ Component: (await import('../features/payee/payee.js')).Payee }),
       },

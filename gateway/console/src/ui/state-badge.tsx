@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 const colours: Readonly<Record<string, string>> = {
   overdue: 'red',
   disputed: 'red',
+  held: 'red',
+  'correction-ordered': 'red',
   refused: 'red',
   mismatch: 'red',
   cancelled: 'red',

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FieldValues } from 'react-hook-form';
@@ -20,6 +20,8 @@ export interface Step {
   readonly danger?: boolean;
   /** Beside what is usually done here, not that itself. */
   readonly secondary?: boolean;
+  /** It waits for another person, whatever the consortium has set; the form says so. */
+  readonly twoPeople?: boolean;
   /** Why this person cannot do it although their role may: a text under `why.`. */
   readonly blocked?: string;
   readonly send: (body: never, key: string) => Promise<Reply>;
@@ -36,11 +38,8 @@ interface Props {
 /** What can be done next, as buttons; each opens its form. */
 export function Steps({ of, record, inRow = false }: Props) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const [open, setOpen] = useState<Step>();
-  const close = () => {
-    setOpen(undefined);
-  };
+  const blocked = of.find((step) => step.blocked !== undefined)?.blocked;
   return (
     <>
       <Group gap="xs">
@@ -59,33 +58,53 @@ export function Steps({ of, record, inRow = false }: Props) {
           </Button>
         ))}
       </Group>
-      {of.some(({ blocked }) => blocked !== undefined) && (
-        <p className="faint">{t(`why.${of.find(({ blocked }) => blocked !== undefined)?.blocked ?? ''}`)}</p>
-      )}
-      <Modal
-        opened={open !== undefined}
-        onClose={close}
-        title={open === undefined ? '' : t(`step.${open.name}`)}
-        closeButtonProps={{ 'aria-label': t('ui.close') }}
-      >
-        {open !== undefined && (
-          <CommandForm
-            draft={`${record}/${open.name}`}
-            fields={open.fields}
-            {...(open.initial && { initial: open.initial })}
-            {...(open.danger === true && { danger: true })}
-            submit={`step.${open.name}`}
-            send={open.send}
-            onCancel={close}
-            onDone={(data) => {
-              close();
-              open.onDone?.(data);
-              void queries.invalidateQueries();
-            }}
-          />
-        )}
-      </Modal>
+      {blocked !== undefined && <p className="faint">{t(`why.${blocked}`)}</p>}
+      <StepDialog
+        step={open}
+        record={record}
+        onClose={() => {
+          setOpen(undefined);
+        }}
+      />
     </>
+  );
+}
+
+interface DialogProps {
+  readonly step: Step | undefined;
+  readonly record: string;
+  readonly onClose: () => void;
+}
+
+/** The form of the step that was chosen. What is on the page is read anew when it is through. */
+function StepDialog({ step, record, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  return (
+    <Modal
+      opened={step !== undefined}
+      onClose={onClose}
+      title={step === undefined ? '' : t(`step.${step.name}`)}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      {step?.twoPeople === true && <Text mb="sm">{t('why.twoPeople')}</Text>}
+      {step !== undefined && (
+        <CommandForm
+          draft={`${record}/${step.name}`}
+          fields={step.fields}
+          {...(step.initial && { initial: step.initial })}
+          {...(step.danger === true && { danger: true })}
+          submit={`step.${step.name}`}
+          send={step.send}
+          onCancel={onClose}
+          onDone={(data) => {
+            onClose();
+            step.onDone?.(data);
+            void queries.invalidateQueries();
+          }}
+        />
+      )}
+    </Modal>
   );
 }
 

@@ -1,16 +1,13 @@
-import { Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Schemas } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
-import { Day, Moment } from '../../ui/dates.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Money } from '../../ui/money.js';
-import { NamedDocument } from '../../ui/named-document.js';
 import { Page } from '../../ui/page.js';
-import { Particulars } from '../../ui/particulars.js';
 import { BalanceBar } from '../../ui/pictures/balance-bar.js';
 import { Read } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
@@ -18,9 +15,13 @@ import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
 import { ClaimCertificates } from '../certificates/certificates.js';
 import { drawnOf } from '../verify/drawn-of.js';
+import { Awaiting } from './awaiting.js';
 import { ClaimDocuments } from './claim-documents.js';
+import { ClaimParticulars } from './claim-particulars.js';
 import { ClaimProof } from './claim-proof.js';
-import { claimSteps } from './claim-steps.js';
+import { claimSteps, seenBy } from './claim-steps.js';
+import { Repayments } from './repayments.js';
+import { Reversals } from './reversals.js';
 
 /** A claim: what it is, where it stands, what can be done, what is left, what happened, and the proof. */
 export function Claim() {
@@ -45,41 +46,13 @@ export function Claim() {
 function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
   const { t } = useTranslation();
   const own = useOwn();
-  const {
-    id,
-    amount,
-    outstanding,
-    enterprise,
-    owner,
-    product,
-    dueDate,
-    expiresAt,
-    dispute,
-    reason,
-    repayments,
-  } = claim;
-  const steps = claimSteps(claim, own);
+  const { id, amount, outstanding } = claim;
+  const seen = seenBy(own, claim);
+  const steps = claimSteps(seen);
   return (
     <>
-      <Section title={t('claim.what')}>
-        <Particulars
-          of={[
-            ['enterprise', `${enterprise.scheme} ${enterprise.id}`],
-            ['owner', owner],
-            ['product', t(`product.${product}`)],
-            ['amount', <Money key="amount" value={amount} />],
-            ['dueDate', <Day key="due" value={dueDate} />],
-            [
-              'expiresAt',
-              expiresAt === undefined ? undefined : <Moment key="expires" value={expiresAt} zone />,
-            ],
-            ['offeredTo', claim.offeredTo],
-            ['transferredTo', claim.transferredTo],
-            ['reason', reason ?? dispute?.reason],
-            ['pastDueReason', claim.pastDueReason],
-          ]}
-        />
-      </Section>
+      <ClaimParticulars claim={claim} />
+      <Awaiting claim={claim} />
       {steps.length > 0 && (
         <Section title={t('claim.next')}>
           <Steps of={steps} record={`claim/${id}`} />
@@ -90,29 +63,11 @@ function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
         <Text mt="sm">
           {t('field.outstanding')}: <Money value={outstanding} />
         </Text>
-        {repayments.length > 0 && (
-          <Table mt="sm" aria-label={t('claim.repayments')}>
-            <Table.Tbody>
-              {repayments.map(({ at, amount: paid, source, document }) => (
-                <Table.Tr key={at}>
-                  <Table.Td>
-                    <Moment value={at} />
-                  </Table.Td>
-                  <Table.Td>{t(`source.${source}`)}</Table.Td>
-                  <Table.Td>{document !== undefined && <NamedDocument document={document} />}</Table.Td>
-                  <Table.Td className="numeric">
-                    <Money value={paid} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
+        <Repayments seen={seen} />
       </Section>
+      <Reversals claim={claim} />
       <ClaimDocuments claim={claim} />
-      {owner === own.organisation.mspId && ['officer', 'approver'].includes(own.person.role) && (
-        <ClaimCertificates claim={id} />
-      )}
+      {seen.isOwner && ['officer', 'approver'].includes(own.person.role) && <ClaimCertificates claim={id} />}
       <ClaimProof id={id} />
     </>
   );

@@ -5,17 +5,17 @@ import type { Schemas } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
-import { Day, Moment } from '../../ui/dates.js';
 import { DocumentNumber } from '../../ui/document-number.js';
-import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
-import { Particulars } from '../../ui/particulars.js';
 import { History } from '../../ui/pictures/timeline.js';
 import { TradeGraph } from '../../ui/pictures/trade-graph.js';
 import { Read } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
+import { ObjectLink } from '../objections/object-link.js';
+import { OwnStanding } from '../own-documents/own-standing.js';
+import { DocumentParticulars } from './document-particulars.js';
 import { documentSteps } from './document-steps.js';
 import { Limit } from './limit.js';
 import { NearDuplicates } from './near-duplicates.js';
@@ -49,28 +49,11 @@ export function DocumentPage() {
 function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
   const { t } = useTranslation();
   const own = useOwn();
-  const { id, type, number, seller, buyer, total, payable, quantity, cites, authority, version } = fact;
+  const { id, type, number, seller, total, payable, cites } = fact;
   const steps = documentSteps(fact, own);
   return (
     <>
-      <Section title={t(`type.${type}`)}>
-        <Particulars
-          of={[
-            ['date', <Day key="date" value={fact.date} />],
-            ['seller', `${seller.name ?? ''} ${seller.scheme} ${seller.id}`],
-            ['buyer', buyer === undefined ? undefined : `${buyer.name ?? ''} ${buyer.scheme} ${buyer.id}`],
-            ['total', total === undefined ? undefined : <Money key="total" value={total} />],
-            ['payable', payable === undefined ? undefined : <Money key="payable" value={payable} />],
-            ['quantity', quantity === undefined ? undefined : `${quantity.amount} ${quantity.unit}`],
-            ['authority', authority],
-            ['version', String(version)],
-            ['recordedAt', <Moment key="at" value={fact.recordedAt} />],
-            ['validUntil', fact.limit?.validUntil ?? fact.filing?.validUntil],
-            ['containers', fact.transport?.containers?.join(', ')],
-            ['reason', fact.reason],
-          ]}
-        />
-      </Section>
+      <DocumentParticulars fact={fact} />
       {steps.length > 0 && (
         <Section title={t('claim.next')}>
           <Text size="sm" mb="sm">
@@ -79,6 +62,8 @@ function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
           <Steps of={steps} record={`fact/${id}`} />
         </Section>
       )}
+      <ObjectLink document={{ type, number }} enterprise={seller} />
+      {own.may.includes('readOwnDocument') && <OwnStanding document={{ type, number }} />}
       {cites.length > 0 && own.organisation.kind !== 'regulator' && (
         <Section title={t('document.trade')}>
           <TradeGraph

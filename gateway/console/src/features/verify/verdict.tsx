@@ -9,6 +9,7 @@ import { TradeGraph } from '../../ui/pictures/trade-graph.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import { ObjectLink } from '../objections/object-link.js';
 import { VerificationReceipt } from '../certificates/receipt.js';
 import { drawnOf } from './drawn-of.js';
 import type { Answer, Question } from './question.js';
@@ -33,6 +34,7 @@ export function Verdict({ question, answer }: { readonly question: Question; rea
       <Group mb="sm">
         <StateBadge state={result} />
         <NamedDocument document={document} copy />
+        {result === 'match' && <ObjectLink document={document} enterprise={particulars.enterprise} />}
       </Group>
       <Text mb="sm">{t(`verify.${result}`)}</Text>
       {mismatches.length > 0 && (

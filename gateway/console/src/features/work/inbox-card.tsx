@@ -18,8 +18,7 @@ const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
   loan: (id) => `/loan-applications/${id}`,
   mandate: () => '/loan-applications',
   assignment: () => '/assignments',
-  // Objections have no page of their own yet.
-  objection: () => '/alerts',
+  objection: (id) => `/objections/${id}`,
   rate: () => '/rates',
   document: (id) => `/documents/${id}`,
   alert: () => '/alerts',

@@ -8,6 +8,7 @@ const beginnings: readonly (readonly [step: string, path: string])[] = [
   ['reserveClaims', '/verify'],
   ['recordFacts', '/documents/new'],
   ['recordFacts', '/import'],
+  ['readOwnDocument', '/own-documents'],
   ['postRequest', '/financing-requests/new'],
   ['applyForLoan', '/loan-applications/new'],
   ['authoriseQuery', '/authorisations/new'],

@@ -14,6 +14,7 @@ export interface Field {
     | 'document'
     | 'party'
     | 'lines'
+    | 'fingerprint'
     | 'secret';
   readonly label?: string;
   readonly required?: boolean;

@@ -1,5 +1,6 @@
 import { DocumentField } from './document-field.js';
 import { ChoicesField } from './choices-field.js';
+import { FingerprintField } from './fingerprint-field.js';
 import { LinesField } from './lines-field.js';
 import { MoneyField } from './money-field.js';
 import { PartyField } from './party-field.js';
@@ -16,6 +17,8 @@ export function FormField({ field }: { readonly field: Field }) {
       return <PartyField field={field} />;
     case 'lines':
       return <LinesField field={field} />;
+    case 'fingerprint':
+      return <FingerprintField field={field} />;
     case 'choices':
       return <ChoicesField field={field} />;
     default:

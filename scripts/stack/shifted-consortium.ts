@@ -2,22 +2,28 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startChild, stopChild, type RunningChild } from '@pledgeonce/scripts/stack/child.js';
-import type { StackDescription } from '@pledgeonce/scripts/stack/description.js';
-import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
+import { startChild, stopChild, type RunningChild } from './child.js';
+import type { StackDescription } from './description.js';
+import { projectRoot } from './options.js';
 import { shiftVariable } from './shifted-clock.js';
 
 export const day = 86_400_000;
 
-/** Where the suite places the consortium, as its runner was told. */
-const ports = ['PORT_BASE', 'REST_BASE'].map((name) => process.env[`PLEDGEONCE_TIME_${name}`] ?? '');
-const preload = pathToFileURL(join(projectRoot, 'test/dist/time/shifted-clock.js')).href;
+const preload = pathToFileURL(join(projectRoot, 'scripts/dist/stack/shifted-clock.js')).href;
 
 /** A consortium in a folder of its own that can be stopped and found again some days later. */
 export class ShiftedConsortium {
   readonly #state = mkdtempSync(join(tmpdir(), 'pledgeonce-time-'));
+  readonly #portBase: string;
+  readonly #restBase: string;
   #running: RunningChild | undefined;
   #shift = 0;
+
+  /** @param portBase the first port of its network; `restBase`: of its gateways. */
+  constructor(portBase: string, restBase: string) {
+    this.#portBase = portBase;
+    this.#restBase = restBase;
+  }
 
   /** Milliseconds since 1970 by the clock of the consortium. */
   get now(): number {
@@ -38,11 +44,10 @@ export class ShiftedConsortium {
   async at(days: number): Promise<StackDescription> {
     await this.stop();
     this.#shift = days * day;
-    const [portBase = '', restBase = ''] = ports;
     this.#running = await startChild({
       title: 'The consortium',
       script: join(projectRoot, 'scripts/dist/start.js'),
-      args: ['--json', '--state', this.#state, '--port-base', portBase, '--rest-base', restBase],
+      args: ['--json', '--state', this.#state, '--port-base', this.#portBase, '--rest-base', this.#restBase],
       logFile: join(this.#state, 'start.log'),
       env: this.clock(),
       // The programs that it starts in turn have their own limits.

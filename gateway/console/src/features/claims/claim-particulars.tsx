@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@pledgeonce/client';
+import { Day, Moment } from '../../ui/dates.js';
+import { Money } from '../../ui/money.js';
+import { Particulars } from '../../ui/particulars.js';
+import { Section } from '../../ui/section.js';
+
+/** What a claim is: whose, for whom, how much, until when, and what has come between. */
+export function ClaimParticulars({ claim }: { readonly claim: Schemas['Claim'] }) {
+  const { t } = useTranslation();
+  const { amount, enterprise, owner, product, dueDate, expiresAt, dispute, reason, collector, debtorNotice } =
+    claim;
+  return (
+    <Section title={t('claim.what')}>
+      <Particulars
+        of={[
+          ['enterprise', `${enterprise.scheme} ${enterprise.id}`],
+          ['owner', owner],
+          ['product', t(`product.${product}`)],
+          ['amount', <Money key="amount" value={amount} />],
+          ['dueDate', <Day key="due" value={dueDate} />],
+          [
+            'expiresAt',
+            expiresAt === undefined ? undefined : <Moment key="expires" value={expiresAt} zone />,
+          ],
+          ['debtorTold', debtorNotice && <Day key="told" value={debtorNotice.date} />],
+          ['how', debtorNotice?.how],
+          ['collector', collector && `${collector.name ?? ''} ${collector.scheme} ${collector.id}`],
+          ['offeredTo', claim.offeredTo],
+          ['transferredTo', claim.transferredTo],
+          ['reason', reason ?? dispute?.reason],
+          ['pastDueReason', claim.pastDueReason],
+        ]}
+      />
+    </Section>
+  );
+}

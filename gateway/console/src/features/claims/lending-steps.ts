@@ -1,0 +1,78 @@
+import { api } from '../../api/client.js';
+import type { Field } from '../../ui/form/fields.js';
+import type { ClaimStep, Seen } from './claim-step.js';
+import { paramsOf } from './claim-step.js';
+import { isPossible } from './possible-in.js';
+
+/** The course of a loan: accepted, paid out, repaid, extended, its debtor told. */
+export function lendingSteps(seen: Seen): readonly ClaimStep[] {
+  const { claim, isOwner } = seen;
+  const { state, debtorNotice } = claim;
+  const params = paramsOf(claim);
+  return [
+    {
+      name: 'accept',
+      function: 'acceptClaim',
+      when: isOwner && isPossible('accept', state),
+      fields: [],
+      send: (body, key) => api.POST('/claims/{id}/acceptance', { params: params(key), body }),
+    },
+    {
+      name: 'disburse',
+      function: 'disburseClaim',
+      when: isOwner && isPossible('disburse', state),
+      fields: [{ name: 'reference', kind: 'text' }],
+      send: (body, key) => api.POST('/claims/{id}/disbursement', { params: params(key), body }),
+    },
+    repayment(seen),
+    {
+      name: 'extend',
+      function: 'extendClaim',
+      when: isOwner && (isPossible('extendReservation', state) || isPossible('extendTerm', state)),
+      fields: isPossible('extendReservation', state)
+        ? [{ name: 'hours', kind: 'number', required: true }]
+        : [
+            { name: 'dueDate', kind: 'date', required: true },
+            { name: 'pastDueReason', kind: 'long', hint: 'pastDueReason' },
+          ],
+      send: (body, key) => api.POST('/claims/{id}/extension', { params: params(key), body }),
+    },
+    {
+      name: 'notify',
+      function: 'recordDebtorNotice',
+      when: isOwner && isPossible('notify', state) && debtorNotice === undefined,
+      fields: [
+        { name: 'date', kind: 'date', required: true },
+        { name: 'how', kind: 'text', required: true },
+      ],
+      send: (body, key) => api.POST('/claims/{id}/debtor-notice', { params: params(key), body }),
+    },
+  ];
+}
+
+const sources = ['proceeds', 'own-funds', 'recourse', 'indemnity'];
+
+/** Money that came in. What was not paid out is not repaid. */
+function repayment({ claim, isOwner }: Seen): ClaimStep {
+  const { state, outstanding, lines, paidOutAt } = claim;
+  const params = paramsOf(claim);
+  const several = lines.length > 1;
+  const document: readonly Field[] = several ? [{ name: 'document', kind: 'document' }] : [];
+  return {
+    name: 'repay',
+    function: 'repayClaim',
+    when: isOwner && isPossible('repay', state) && paidOutAt !== undefined,
+    fields: [
+      { name: 'amount', kind: 'money', required: true },
+      { name: 'source', kind: 'choice', required: true, options: sources, words: 'source' },
+      ...document,
+      { name: 'indemnity', kind: 'text', hint: 'indemnity' },
+    ],
+    initial: {
+      amount: outstanding,
+      source: 'proceeds',
+      ...(several && { document: lines[0]?.document }),
+    },
+    send: (body, key) => api.POST('/claims/{id}/repayments', { params: params(key), body }),
+  };
+}

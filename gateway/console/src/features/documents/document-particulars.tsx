@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@pledgeonce/client';
+import { Day, Moment } from '../../ui/dates.js';
+import { Money } from '../../ui/money.js';
+import { Particulars } from '../../ui/particulars.js';
+import { Section } from '../../ui/section.js';
+
+/** What a document states, as far as it states it. */
+export function DocumentParticulars({ fact }: { readonly fact: Schemas['Fact'] }) {
+  const { t } = useTranslation();
+  const { seller, buyer, total, payable, quantity } = fact;
+  return (
+    <Section title={t(`type.${fact.type}`)}>
+      <Particulars
+        of={[
+          ['date', <Day key="date" value={fact.date} />],
+          ['seller', `${seller.name ?? ''} ${seller.scheme} ${seller.id}`],
+          ['buyer', buyer === undefined ? undefined : `${buyer.name ?? ''} ${buyer.scheme} ${buyer.id}`],
+          ['total', total === undefined ? undefined : <Money key="total" value={total} />],
+          ['payable', payable === undefined ? undefined : <Money key="payable" value={payable} />],
+          ['quantity', quantity === undefined ? undefined : `${quantity.amount} ${quantity.unit}`],
+          ['authority', fact.authority],
+          ['version', String(fact.version)],
+          ['recordedAt', <Moment key="at" value={fact.recordedAt} />],
+          ['validUntil', fact.limit?.validUntil ?? fact.filing?.validUntil],
+          ['containers', fact.transport?.containers?.join(', ')],
+          ['reason', fact.reason],
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StackDescription } from '../../stack/description.js';
+import { partsOf } from '../cpu.js';
+
+/** Megabytes that the parts of a consortium hold in memory at this moment. */
+export interface Memory {
+  readonly network: number;
+  readonly chaincode: number;
+  readonly gateways: number;
+}
+
+/** Reads the resident memory of every process; Linux only. */
+export function readMemory(stack: StackDescription): Memory {
+  const { orderers, peers, chaincode, gateways } = partsOf(stack);
+  const sum = (pids: readonly number[]) => pids.reduce((total, pid) => total + residentMb(pid), 0);
+  return { network: sum([...orderers, ...peers]), chaincode: sum(chaincode), gateways: sum(gateways) };
+}
+
+function residentMb(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes ?? 0) / 1024;
+}
+
+/** Megabytes of all files below a folder. */
+export function folderMb(folder: string): number {
+  let bytes = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name)).size;
+  }
+  return bytes / 1024 / 1024;
+}
