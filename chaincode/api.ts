@@ -15,6 +15,7 @@ import {
 } from './near-duplicates/api.js';
 import { memberInputs, memberOutputs } from './members/api.js';
 import { objectionInputs, objectionOutputs } from './objections/api.js';
+import { reconciliationInputs, reconciliationOutputs } from './reconciliations/api.js';
 import { ownDocumentInputs, ownDrawSchema } from './own-documents/api.js';
 import { offerInputs, offerOutputs } from './offers/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
@@ -545,6 +546,7 @@ export const inputSchemas = {
   ...ownDocumentInputs,
   ...objectionInputs,
   ...memberInputs,
+  ...reconciliationInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 const factRecordedSchema = z.strictObject({
@@ -717,6 +719,7 @@ export const outputSchemas = {
   ...payeeOutputs,
   ...objectionOutputs,
   ...memberOutputs,
+  ...reconciliationOutputs,
   readOwnDocument: z.strictObject({
     id: opaqueId,
     document: documentSchema,
@@ -757,6 +760,7 @@ export const eventSchema = z.strictObject({
         'assignment',
         'indemnity',
         'objection',
+        'reconciliation',
       ]),
       id: opaqueId,
       state: z.string(),

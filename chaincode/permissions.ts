@@ -9,6 +9,7 @@ import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { memberPermissions } from './members/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
+import { reconciliationPermissions } from './reconciliations/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
@@ -93,6 +94,7 @@ const table = {
   ...ownDocumentPermissions,
   ...objectionPermissions,
   ...memberPermissions,
+  ...reconciliationPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type LedgerFunction = keyof typeof table;

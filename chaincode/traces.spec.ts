@@ -128,6 +128,7 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'answerObjection',
   'decideObjection',
   'withdrawObjection',
+  'recordReconciliation',
   'writeOffClaim',
   'repurchaseClaim',
   'assignToCollector',

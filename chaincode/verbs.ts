@@ -31,6 +31,8 @@ import { answerObjection } from './objections/answer.js';
 import { decideObjection } from './objections/decide.js';
 import { raiseObjection } from './objections/raise.js';
 import { withdrawObjection } from './objections/withdraw.js';
+import { recordReconciliation } from './reconciliations/record.js';
+import { readLoweredDocuments } from './reconciliations/lowered.js';
 import { readOwnDocument } from './own-documents/read.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
@@ -133,6 +135,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   answerObjection,
   decideObjection,
   withdrawObjection,
+  recordReconciliation,
+  readLoweredDocuments,
   readOwnDocument,
   openDocument,
   readOpening,

@@ -20,6 +20,7 @@ import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
 import { CertificateStore } from './certificates/certificate-store.js';
+import { KeptResults } from './reconciliations/kept-results.js';
 import { Preferences } from './people/preferences.js';
 import type { Session } from './people/session-store.js';
 import type { Projection } from './projection/projection.js';
@@ -199,6 +200,7 @@ function keepAnswers(
     questions: new QuestionBudget(limits),
     proofs: new KeptProofs(store),
     keptOffers: new KeptOffers(store, masterKey),
+    reconciliations: new KeptResults(store),
     preferences: new Preferences(store),
     certificates: new CertificateStore(store),
     operations: new Operations(store),

@@ -13,6 +13,7 @@ import { objection } from '../objections/records.js';
 import { financingRequest, offer } from '../offers/records.js';
 import { offshoreEntry } from '../offshore/records.js';
 import { payment } from '../payments/records.js';
+import { reconciliation } from '../reconciliations/records.js';
 
 type Change = LedgerEvent['changes'][number];
 
@@ -30,6 +31,7 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
   assignment,
   indemnity,
   objection,
+  reconciliation,
   fact: undefined,
   credit: undefined,
 };

@@ -26,6 +26,7 @@ export type FingerprintKind =
   | 'salt'
   | 'assignment'
   | 'objection'
+  | 'reconciliation'
   | 'assignee'
   | 'assigned-limits'
   | 'indemnity'
@@ -54,6 +55,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'mandate',
   'assignment',
   'objection',
+  'reconciliation',
   'indemnity',
   'addressee',
 ]);

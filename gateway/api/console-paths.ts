@@ -26,6 +26,7 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'portfolio',
   'profile',
   'rates',
+  'reconciliations',
   'sign-in',
   'statistics',
   'verify',

@@ -27,6 +27,7 @@ import type { Projection } from '../projection/projection.js';
 import type { Idempotency } from './idempotency.js';
 import type { ImportVerdicts } from './import-verdicts.js';
 import type { Ongoing } from './ongoing.js';
+import type { KeptResults } from '../reconciliations/kept-results.js';
 import type { KeptProofs } from './kept-proofs.js';
 import type { QuestionBudget } from './question-budget.js';
 import type { VerificationLog } from './verification-log.js';
@@ -94,6 +95,7 @@ export interface ApiContext {
   readonly proofs: KeptProofs;
   readonly certificates: CertificateStore;
   readonly keptOffers: KeptOffers;
+  readonly reconciliations: KeptResults;
   /** A bank's rules for online loans, if it has any. */
   readonly loanRules: LoadedRules | undefined;
   readonly scans: Scans;

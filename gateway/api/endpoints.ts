@@ -34,6 +34,7 @@ import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { memberEndpoints } from './members.js';
+import { reconciliationEndpoints } from './reconciliations.js';
 import { registryEndpoints } from './registry.js';
 import { machineIdentityEndpoints } from './machine-identities.js';
 import { ownSessionEndpoints } from './own-sessions.js';
@@ -67,6 +68,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     assignmentEndpoints,
     indemnityEndpoints,
     objectionEndpoints,
+    reconciliationEndpoints,
     authorisationEndpoints,
     creditEndpoints,
     financingRequestEndpoints,

@@ -91,6 +91,10 @@ const table = {
   PERSON_EXISTS: { status: 409, sentence: 'This enrolment id is taken.' },
   ALERT_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such alert.' },
   CERTIFICATE_NOT_FOUND: { status: 404, sentence: 'No such certificate has been issued here.' },
+  RECONCILIATION_NOT_FOUND: {
+    status: 404,
+    sentence: 'Your organisation has no such reconciliation, or this gateway does not keep its details.',
+  },
   OPERATION_NOT_FOUND: { status: 404, sentence: 'There is no such operation of yours.' },
   BANK_NOT_FOUND: { status: 404, sentence: 'The consortium has no such bank.' },
   SCAN_NOT_FOUND: {

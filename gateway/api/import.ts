@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { numberingPeriod } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
@@ -15,6 +14,7 @@ import { judgeItem, refused } from './judge-item.js';
 import { Problem } from './problem.js';
 import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
+import { leaveBody, streamedBody } from './streamed-body.js';
 
 /** Items that may be on their way at once; what bounds the memory of an import of any length. */
 const window = 400;
@@ -53,7 +53,7 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
         if (mediaType === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
         const { session } = caller;
         const going = context.ongoing.begin(session);
-        const body = bodyOf(request, going.signal);
+        const body = streamedBody(request, going.signal);
         const items = readImport(body, mediaType, {
           contentType: request.headers['content-type'] ?? mediaType,
           itemBytes: context.limits.importItemBytes,
@@ -71,32 +71,12 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
           await answerEach({ context, caller, kept }, items, mayGoOn, response);
         } finally {
           going.done();
-          body.destroy();
-          // Nobody reads what is still sent: a client that goes on sending is left.
-          if (!request.complete) setTimeout(() => request.destroy(), 1_000).unref();
+          leaveBody(request, body);
         }
         return undefined;
       },
     }),
   ];
-}
-
-/** What the client sends, until it is through, leaves, or may no longer act. */
-function bodyOf(request: Request, cut: AbortSignal): PassThrough {
-  const body = request.pipe(new PassThrough());
-  // Whoever reads it is told as well; without this, an end between two reads would be an error that nobody holds.
-  body.on('error', () => undefined);
-  request.on('error', (error) => body.destroy(error));
-  request.once('close', () => {
-    if (!request.complete) body.destroy(new Problem('REQUEST_TIMEOUT'));
-  });
-  const leave = () => {
-    request.unpipe(body);
-    body.destroy(new SignedOutError());
-  };
-  if (cut.aborted) leave();
-  cut.addEventListener('abort', leave, { once: true });
-  return body;
 }
 
 async function answerEach(

@@ -78,7 +78,8 @@ export function readImport(
   }
 }
 
-async function* readLines(source: AsyncIterable<Buffer>, itemBytes: number): AsyncGenerator<ImportItem> {
+/** Lines of JSON, each by itself. */
+export async function* readLines(source: AsyncIterable<Buffer>, itemBytes: number): AsyncGenerator<ImportItem> {
   let rest = Buffer.alloc(0);
   for await (const chunk of source) {
     rest = Buffer.concat([rest, chunk]);
@@ -183,11 +184,13 @@ function utf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
-function charsetOf(contentType: string): string | undefined {
+/** The encoding that the request names. */
+export function charsetOf(contentType: string): string | undefined {
   return /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1];
 }
 
-async function readAll(source: Readable, most: number): Promise<Buffer> {
+/** The whole of something that is short. @throws Problem BODY_TOO_LARGE */
+export async function readAll(source: Readable, most: number): Promise<Buffer> {
   return buffer(
     (async function* () {
       let size = 0;

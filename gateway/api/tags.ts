@@ -7,6 +7,10 @@ export const tagTexts = [
   ['claims', 'Financing claims on documents: reserve, accept, pay out, repay, transfer, dispute, end.'],
   ['objections', 'What parties to a trade object to, the holders’ answers, and what the regulator decides.'],
   [
+    'reconciliations',
+    'A bank’s book compared with the registry’s as of a day, with what differs and a record of it.',
+  ],
+  [
     'certificates',
     'Papers that a claim is registered or a document was verified, and what anybody may check of them.',
   ],

@@ -13,6 +13,7 @@ import { applyFacts } from './apply-facts.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import type { FeedEntry } from './feed-entry.js';
+import { keepClaimVersion } from './claim-versions.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
@@ -67,7 +68,7 @@ function applyTransaction(
   ]);
   applyFacts(database, transaction, viewpoint);
   for (const value of values) {
-    applyValue(database, value);
+    applyValue(database, value, viewpoint);
     applyView(database, value, viewpoint);
     if (viewpoint.government) keepKeyed(database, value);
   }
@@ -101,13 +102,13 @@ function applyTransaction(
 
 type Event = NonNullable<BlockTransaction['event']>;
 
-function applyValue(database: Database, { key, value }: PrivateValue): void {
+function applyValue(database: Database, { key, value }: PrivateValue, viewpoint: Viewpoint): void {
   const { letters } = readKey(key);
-  if (letters === claimKind.letters) applyClaimVersion(database, value);
+  if (letters === claimKind.letters) applyClaimVersion(database, value, viewpoint);
   else if (letters === paymentKind.letters) applyPaymentVersion(database, value);
 }
 
-function applyClaimVersion(database: Database, stored: string): void {
+function applyClaimVersion(database: Database, stored: string, { government }: Viewpoint): void {
   const claim = decodeRecord(claimKind, stored);
   const view = claimView(claim);
   const up = timeUp(claim);
@@ -136,6 +137,8 @@ function applyClaimVersion(database: Database, stored: string): void {
     ],
   );
   putKeys(database, 'claims', claim);
+  // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
+  if (!government) keepClaimVersion(database, claim);
 }
 
 /** Whether a rate that is published may concern the claim. */

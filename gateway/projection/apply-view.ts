@@ -6,6 +6,7 @@ import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/reco
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { reconciliation, reconciliationView } from '@pledgeonce/chaincode/reconciliations/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
@@ -98,6 +99,16 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = objectionView(decodeRecord(objection, stored));
         return { ...view, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    reconciliation.letters,
+    {
+      table: 'reconciliations',
+      row: (stored) => {
+        const view = reconciliationView(decodeRecord(reconciliation, stored));
+        return { ...view, category: view.verdict, view };
       },
     },
   ],

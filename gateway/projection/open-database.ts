@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { auditTableSql } from './audit-tables.js';
 import { claimSumsSql } from './claim-sums.js';
 import { claimTableSql } from './claim-table.js';
+import { claimVersionsSql } from './claim-versions.js';
 import { Database } from './database.js';
 import { factTableSql } from './fact-table.js';
 import { feedTableSql } from './feed-table.js';
@@ -16,14 +17,14 @@ import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 16;
+const schemaVersion = 17;
 
 const tables = `
 CREATE TABLE checkpoint (
   one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL, last_hash TEXT NOT NULL
 );
 INSERT INTO checkpoint VALUES (1, 0, '');
-${transactionTableSql}${factTableSql}${claimTableSql}${claimSumsSql}
+${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}${claimSumsSql}
 ${feedTableSql}${viewTables.map(viewTableSql).join('\n')}
 ${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;

@@ -10,6 +10,8 @@ import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import { objectionViewSchema } from '@pledgeonce/chaincode/objections/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
+import { reconciliationViewSchema } from '@pledgeonce/chaincode/reconciliations/api.js';
+import type { ReconciliationView } from '@pledgeonce/chaincode/reconciliations/api.js';
 import { indemnityViewSchema } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import type { IndemnityView } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers/api.js';
@@ -24,6 +26,7 @@ import { applyBlock } from './apply-block.js';
 import type { FeedEntry } from './feed-entry.js';
 import type { Viewpoint } from './viewpoint.js';
 import { AuditTables } from './audit-queries.js';
+import { ClaimBook } from './claim-versions.js';
 import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './open-database.js';
 import { FactTable } from './fact-table.js';
@@ -71,6 +74,7 @@ export class Projection {
   readonly assignments: ViewTable<AssignmentView>;
   readonly indemnities: ViewTable<IndemnityView>;
   readonly objections: ViewTable<ObjectionView>;
+  readonly reconciliations: ViewTable<ReconciliationView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
   /** As it stands in its table: each request asks for it. */
@@ -102,6 +106,7 @@ export class Projection {
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
     this.objections = new ViewTable(this.#database, 'objections', objectionViewSchema);
+    this.reconciliations = new ViewTable(this.#database, 'reconciliations', reconciliationViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
   }
 
@@ -138,6 +143,11 @@ export class Projection {
   /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */
   portfolio(bank: string, asOf: string): Portfolio {
     return portfolio(this.#database, bank, asOf, this.nextBlock);
+  }
+
+  /** The own claims as they stood at a moment; a bank's only. @param moment RFC 3339 in UTC, with milliseconds. */
+  bookAt(bank: string, moment: string): ClaimBook {
+    return new ClaimBook(this.#database, bank, moment);
   }
 
   close(): void {

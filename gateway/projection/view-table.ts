@@ -63,6 +63,7 @@ export const viewTables = [
   'assignments',
   'indemnities',
   'objections',
+  'reconciliations',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

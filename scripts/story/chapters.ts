@@ -10,6 +10,7 @@ import { freightPayment } from './freight-payment.js';
 import { lifeCycle } from './life-cycle.js';
 import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
+import { monthEnd } from './month-end.js';
 import { objection } from './objection.js';
 import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
@@ -28,6 +29,7 @@ export const chapters: readonly Chapter[] = [
   exchangeRates,
   lifeCycle,
   objection,
+  monthEnd,
   dishonestExporter,
   audit,
 ];

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { DocumentReference, FactInput } from '@pledgeonce/chaincode/api.js';
-import { at, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import { decided, revokeMandates } from '@pledgeonce/scripts/story/loan-steps.js';
 import { freightInvoice, open, type CodedFact } from '@pledgeonce/scripts/story/payment-papers.js';
@@ -143,6 +143,28 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       for (const state of ['held', 'dismissed']) {
         expect((await page.send(regulator, '/objections/{id}/decision', id)).body).toMatchObject({ state });
       }
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    "compare a book at month's end",
+    async () => {
+      const page = new HowToPage('months-end', days);
+      const fact = declaration();
+      await record(await customsOfficer(), fact);
+      const loan = await disburse(a, reference(fact), usd('600.00'));
+      const number = textAt((await a.officer.get(`/claims/${loan}`)).body, 'applicationNumber');
+      const book = `申请编号,未还余额,币种,状态\n${number},599.00,USD,已放款`;
+      const posted = await page.sendFile(a.officer, '/reconciliations', 'text/csv', book);
+      expect(posted.body).toMatchObject({ lines: 1, verdict: 'open' });
+      const id = textAt(posted.body, 'id');
+      const seen = await page.sendFile(a.officer, '/reconciliations/{id}/differences', '', undefined, id);
+      expect(listAt(seen.body, 'items')[0]).toMatchObject({
+        applicationNumber: number,
+        differs: ['outstanding'],
+      });
       expect(page.unsent).toEqual([]);
     },
     patience,

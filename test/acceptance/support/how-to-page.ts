@@ -36,9 +36,24 @@ export class HowToPage {
     return client.request(request.method as Method, path.replace('{id}', id), { body });
   }
 
+  /** Sends a request of the page with its query, and a file where the page names one. */
+  async sendFile(client: Client, path: string, type: string, body?: string, id = ''): Promise<Answer> {
+    const request = this.#next(path);
+    this.#sent.add(request);
+    const pairs = Object.entries(request.query).map(([name, value]) => [name, this.#meant(value)]);
+    const query = new URLSearchParams(Object.fromEntries(pairs) as Record<string, string>).toString();
+    const address = path.replace('{id}', id) + (query === '' ? '' : `?${query}`);
+    if (body === undefined) return client.request(request.method as Method, address);
+    return client.request(request.method as Method, address, { body, headers: { 'content-type': type } });
+  }
+
   /** Requests of the page that nobody has sent. */
   get unsent(): readonly string[] {
     return this.#requests.filter((one) => !this.#sent.has(one)).map(({ text }) => text);
+  }
+
+  #meant(text: string): string {
+    return this.#words.reduce((done, [shown, meant]) => done.replaceAll(shown, meant), text);
   }
 
   #next(path: string): ShownRequest {
@@ -49,7 +64,6 @@ export class HowToPage {
   }
 
   #bodyOf({ body = '{}' }: ShownRequest): Json {
-    const text = this.#words.reduce((done, [shown, meant]) => done.replaceAll(shown, meant), body);
-    return JSON.parse(text) as Json;
+    return JSON.parse(this.#meant(body)) as Json;
   }
 }

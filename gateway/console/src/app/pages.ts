@@ -43,6 +43,12 @@ const pages: readonly NavigationPage[] = [
   { path: '/audit', group: 'overview', kinds: ['regulator'], roles: readers },
   { path: '/statistics', group: 'overview', step: 'readClaim' },
   { path: '/portfolio', group: 'overview', kinds: ['bank'], roles: readers },
+  {
+    path: '/reconciliations',
+    group: 'overview',
+    kinds: ['bank', 'regulator'],
+    roles: readers,
+  },
   { path: '/rates', group: 'overview', step: 'readRates' },
   { path: '/people', group: 'work', roles: ['admin', 'auditor'] },
   { path: '/people/log', group: 'work', roles: ['admin', 'auditor'] },

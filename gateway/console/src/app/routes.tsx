@@ -162,6 +162,18 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/overview/portfolio.js')).Portfolio }),
       },
       {
+        path: 'reconciliations',
+        lazy: async () => ({
+          Component: (await import('../features/reconciliations/reconciliations.js')).Reconciliations,
+        }),
+      },
+      {
+        path: 'reconciliations/:id',
+        lazy: async () => ({
+          Component: (await import('../features/reconciliations/reconciliation.js')).Reconciliation,
+        }),
+      },
+      {
         path: 'rates',
         lazy: async () => ({ Component: (await import('../features/overview/rates.js')).Rates }),
       },

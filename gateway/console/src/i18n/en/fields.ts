@@ -1,6 +1,16 @@
 /** The words beside values: of forms, lists and records. */
 export const fields = {
   field: {
+    asOf: 'As of',
+    differs: 'In what',
+    book: 'Book',
+    registry: 'Registry',
+    open: 'Open',
+    agreed: 'Lines that agree',
+    recordedBy: 'Made by',
+    verdict: 'Verdict',
+    bookLines: 'Lines of the book',
+    liveClaims: 'Live claims',
     certificate: 'Certificate',
     documents: 'Documents',
     endsAt: 'Public page until',

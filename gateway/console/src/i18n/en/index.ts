@@ -1,5 +1,6 @@
 import { fields } from './fields.js';
+import { monthEnd } from './month-end.js';
 import { texts } from './texts.js';
 import { words } from './words.js';
 
-export const en = { ...words, ...texts, ...fields };
+export const en = { ...words, ...texts, ...fields, ...monthEnd };

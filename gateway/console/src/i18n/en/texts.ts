@@ -20,6 +20,7 @@ export const texts = {
     '/audit': 'Duplicates and scans',
     '/statistics': 'Statistics',
     '/portfolio': 'Portfolio',
+    '/reconciliations': 'Month’s end',
     '/rates': 'Exchange rates',
     '/people': 'People',
     '/people/log': 'Access log',

@@ -1,6 +1,16 @@
 /** 表单、列表与记录中各项的名称。 */
 export const fields = {
   field: {
+    asOf: '对账日',
+    differs: '差异项',
+    book: '台账',
+    registry: '登记系统',
+    open: '未对平',
+    agreed: '一致笔数',
+    recordedBy: '对账人',
+    verdict: '结论',
+    bookLines: '台账笔数',
+    liveClaims: '在册融资笔数',
     certificate: '证明编号',
     documents: '单证',
     endsAt: '公开页面有效至',

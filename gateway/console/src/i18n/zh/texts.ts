@@ -20,6 +20,7 @@ export const texts = {
     '/audit': '重复与扫描',
     '/statistics': '统计',
     '/portfolio': '融资组合',
+    '/reconciliations': '月末对账',
     '/rates': '汇率',
     '/people': '人员',
     '/people/log': '访问日志',
