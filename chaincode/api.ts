@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
+import { consentInputs, consentOutputs } from './consents/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
 import { firmInputs, firmOutputs } from './firms/api.js';
 import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
@@ -147,6 +148,8 @@ export const factViewSchema = z.strictObject({
   id: opaqueId,
   type: z.enum(factTypes),
   number: z.string(),
+  /** The number as it was printed, where that is another spelling. */
+  printedNumber: z.string().optional(),
   issuer: partyIdSchema,
   date,
   seller: partySchema,
@@ -403,6 +406,14 @@ export const policySchema = z.strictObject({
     z.string().regex(/^(bank|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
     z.array(z.enum(steps)).max(20),
   ),
+  /**
+   * Banks that need the exporter's consent before they reserve, by `bank` for all or by MSP id, which goes before: one for
+   * the bank, or one for each document. Where none is needed the exporter is told at once.
+   */
+  consent: z.record(
+    z.string().regex(/^(bank|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
+    z.enum(['none', 'bank', 'document']),
+  ),
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -546,6 +557,7 @@ export const inputSchemas = {
   ...ownDocumentInputs,
   ...objectionInputs,
   ...memberInputs,
+  ...consentInputs,
   ...reconciliationInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
@@ -565,6 +577,8 @@ export const mismatchFields = ['enterprise', 'total', 'currency', 'quantity', 'd
 export const verificationSchema = z.strictObject({
   result: z.enum(['match', 'mismatch', 'not-found', 'cancelled', 'replaced']),
   mismatches: z.array(z.enum(mismatchFields)),
+  /** Only on a match: how its recorder printed the number, where that is another spelling. */
+  printedNumber: z.string().optional(),
   /** Only on a match: what can still be claimed, in the currency of the document. */
   remaining: moneySchema.optional(),
   /** The same of a document whose balance is a quantity. */
@@ -601,6 +615,25 @@ export const verificationSchema = z.strictObject({
   ),
 });
 export type Verification = z.infer<typeof verificationSchema>;
+
+/** An enterprise's own document, with what draws on its trade. */
+const ownDocumentSchema = z.strictObject({
+  id: opaqueId,
+  document: documentSchema,
+  status: factStatusSchema,
+  date,
+  total: moneySchema.optional(),
+  ...verificationSchema.pick({
+    printedNumber: true,
+    remaining: true,
+    remainingQuantity: true,
+    limitedBy: true,
+    warnings: true,
+  }).shape,
+  liveDraws: z.number().int().optional(),
+  /** Live claims and payments on the documents of its trade. */
+  draws: z.array(ownDrawSchema),
+});
 
 /** Answer of every function, after unsealing. */
 export const outputSchemas = {
@@ -719,19 +752,10 @@ export const outputSchemas = {
   ...payeeOutputs,
   ...objectionOutputs,
   ...memberOutputs,
+  ...consentOutputs,
+  readOwnDocuments: z.strictObject({ documents: z.array(ownDocumentSchema.nullable()) }),
+  readOwnDocument: ownDocumentSchema,
   ...reconciliationOutputs,
-  readOwnDocument: z.strictObject({
-    id: opaqueId,
-    document: documentSchema,
-    status: factStatusSchema,
-    date,
-    total: moneySchema.optional(),
-    ...verificationSchema.pick({ remaining: true, remainingQuantity: true, limitedBy: true, warnings: true })
-      .shape,
-    liveDraws: z.number().int().optional(),
-    /** Live claims and payments on the documents of its trade. */
-    draws: z.array(ownDrawSchema),
-  }),
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
 export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;
@@ -760,6 +784,7 @@ export const eventSchema = z.strictObject({
         'assignment',
         'indemnity',
         'objection',
+        'consent',
         'reconciliation',
       ]),
       id: opaqueId,

@@ -187,6 +187,11 @@ const table = {
     status: 404,
     sentence: 'Your organisation has marked no such payment.',
   },
+  CONSENT_MISSING: {
+    status: 403,
+    sentence:
+      'The consortium wants the exporter’s consent before your bank reserves. Ask the exporter to give it at the portal.',
+  },
   NOT_VERIFIED: {
     status: 409,
     sentence:
@@ -363,6 +368,7 @@ const table = {
     sentence:
       'The regulator holds this trade on account of an objection. Nothing is drawn on it until that is decided.',
   },
+  CONSENT_NOT_FOUND: { status: 404, sentence: 'Your enterprise has given no such consent.' },
   OBJECTION_NOT_FOUND: {
     status: 404,
     sentence: 'Your organisation is no party to such an objection.',

@@ -1,4 +1,5 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
+import { consentPermissions } from './consents/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
@@ -94,6 +95,7 @@ const table = {
   ...ownDocumentPermissions,
   ...objectionPermissions,
   ...memberPermissions,
+  ...consentPermissions,
   ...reconciliationPermissions,
 } as const satisfies Record<string, Permission>;
 

@@ -50,6 +50,8 @@ export const limits = {
   membersAtOnce: 500,
   /** Documents that are read in one call: a page of a list. */
   factsPerReading: 200,
+  /** Of the own ones, each with what draws on it. */
+  ownDocumentsPerReading: 50,
   /** Claims whose documents are compared in one call. */
   claimsPerReading: 50,
   authorisationDays: 366,

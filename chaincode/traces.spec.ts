@@ -128,6 +128,8 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'answerObjection',
   'decideObjection',
   'withdrawObjection',
+  'giveConsent',
+  'withdrawConsent',
   'recordReconciliation',
   'writeOffClaim',
   'repurchaseClaim',

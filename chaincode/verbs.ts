@@ -27,13 +27,15 @@ import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
 import { changeMember } from './members/change.js';
 import { readMember } from './members/read.js';
+import { giveConsent } from './consents/give.js';
+import { withdrawConsent } from './consents/withdraw.js';
 import { answerObjection } from './objections/answer.js';
 import { decideObjection } from './objections/decide.js';
 import { raiseObjection } from './objections/raise.js';
 import { withdrawObjection } from './objections/withdraw.js';
+import { readOwnDocument, readOwnDocuments } from './own-documents/read.js';
 import { recordReconciliation } from './reconciliations/record.js';
 import { readLoweredDocuments } from './reconciliations/lowered.js';
-import { readOwnDocument } from './own-documents/read.js';
 import { lookUpPayee } from './payees/look-up.js';
 import { markPayments } from './payments/mark.js';
 import { readOpening } from './payments/read-opening.js';
@@ -138,6 +140,9 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   recordReconciliation,
   readLoweredDocuments,
   readOwnDocument,
+  readOwnDocuments,
+  giveConsent,
+  withdrawConsent,
   openDocument,
   readOpening,
   markPayments,

@@ -58,6 +58,8 @@ const schema = z.strictObject({
       payoutDays: z.number().int().min(1).optional(),
       /** Steps that take two people, by kind of organisation or MSP id. */
       twoPeople: z.record(z.string(), z.array(z.string())).optional(),
+      /** Banks that need the exporter's consent before they reserve: one for the bank, or one for each document. */
+      consent: z.record(z.string(), z.enum(['none', 'bank', 'document'])).optional(),
     })
     .optional(),
   people: z.array(person),

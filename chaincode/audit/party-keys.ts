@@ -1,9 +1,11 @@
 import { authorisation } from '../authorisations/records.js';
 import { claim, transferOffer } from '../claims/records.js';
+import { consent } from '../consents/records.js';
 import { creditQuery } from '../credit/records.js';
 import { assignment } from '../insurance/records.js';
 import { indemnity } from '../insurance/indemnities/records.js';
 import type { LedgerEvent } from '../api.js';
+import { ownDocument } from '../facts/records.js';
 import { keyOf } from '../ledger/addresses.js';
 import type { KeyedKind } from '../ledger/records.js';
 import type { Thing } from '../ledger/versions.js';
@@ -31,8 +33,9 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
   assignment,
   indemnity,
   objection,
+  consent,
+  fact: ownDocument,
   reconciliation,
-  fact: undefined,
   credit: undefined,
 };
 

@@ -23,7 +23,7 @@ describe('the notice to the debtor', () => {
     const { answer, writes } = await ledger.submit('recordDebtorNotice', people.bankA, command);
     expect(answer).toMatchObject({ state: 'disbursed', seq: 4, debtorNotice: { date: command.date, how } });
     expect([...writes.keys()].filter((key) => key.includes('U~'))).toEqual([]);
-    expect(writes.size).toBe(2);
+    expect(writes.size).toBe(3);
     // Sent again, it changes nothing.
     expect((await ledger.submit('recordDebtorNotice', people.bankA, command)).writes.size).toBe(0);
     const later = { ...command, idempotencyKey: freshKey(), how: 'Platform of the buyer' };

@@ -34,7 +34,7 @@ describe('a loan that is written off', () => {
     const { ledger, command, confirm, repay, left } = await overdue();
     const proposed = await ledger.submit('writeOffClaim', people.bankA, { ...command(), reason });
     expect(proposed.answer).toMatchObject({ state: 'overdue', awaiting: { step: 'write-off' } });
-    expect(proposed.writes.size).toBe(2);
+    expect(proposed.writes.size).toBe(3);
     await refuses(ledger, 'FOUR_EYES', () => confirm({ ...people.bankA, role: 'approver' }));
     const { answer, writes } = await confirm();
     expect(answer).toMatchObject({ state: 'written-off', outstanding: usd('60.00'), reason });
@@ -149,7 +149,7 @@ describe('what the consortium sets', () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { answer: policy } = await ledger.submit('setPolicy', approver, { payoutDays: 5 });
-    expect(policy).toEqual({ ownDocuments: 'refused', payoutDays: 5, twoPeople: {} });
+    expect(policy).toEqual({ ownDocuments: 'refused', payoutDays: 5, twoPeople: {}, consent: {} });
     const { id } = await reserve(ledger, claim(ledger, '60.00'));
     const { answer } = await ledger.submit('acceptClaim', people.approverA, {
       id,
@@ -194,6 +194,7 @@ describe('what the consortium sets', () => {
       ownDocuments: 'refused',
       payoutDays: limits.payoutDays.most,
       twoPeople,
+      consent: {},
     });
   });
 });

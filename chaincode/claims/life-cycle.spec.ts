@@ -46,7 +46,7 @@ describe('accepting', () => {
     expect(answer).toMatchObject({ state: 'accepted', seq: 2 });
     // From hours to be confirmed to weeks to be paid out.
     expect(answer.expiresAt).toBe(instantText(ledger.now + limits.payoutDays.byDefault * day));
-    expect(writes.size).toBe(3);
+    expect(writes.size).toBe(4);
   });
 
   it('is not another bank’s to do', async () => {

@@ -33,6 +33,8 @@ const claimShape = z.strictObject({
   owner: z.string(),
   applicationNumber: z.string(),
   enterprise: partyIdSchema,
+  /** Where the exporter reads of it: its account at the portal. */
+  account: z.string().optional(),
   product: productSchema,
   currency: z.string(),
   amount: storedMinor,
@@ -99,6 +101,10 @@ const claimShape = z.strictObject({
     .strictObject({ step: z.enum(steps), reason: z.string(), at: z.string(), by: storedPerson })
     .optional(),
   debtorNotice: debtorNoticeSchema.optional(),
+  /** Whom the notice told at the portal, and of which document. */
+  debtors: z
+    .array(z.strictObject({ account: z.string(), document: documentSchema, seller: partySchema }))
+    .optional(),
   offeredTo: z.string().optional(),
   transferredFrom: z.string().optional(),
   /** When the loan was first registered, where it was taken over since. */

@@ -16,7 +16,7 @@ import {
 } from '../testing/story.js';
 
 describe('reserving', () => {
-  it('needs six reads and four writes for a claim of one line', async () => {
+  it('needs seven reads and five writes for a claim of one line', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { reads, writes, event, answer } = await ledger.submit('reserveClaims', people.bankA, {
@@ -28,11 +28,13 @@ describe('reserving', () => {
       'public/member~BankAMSP',
       'registry/AN~#',
       'registry/F~#',
+      'registry/G',
       'registry/K',
       'registry/U~#',
     ]);
     expect(kinds(writes.keys())).toEqual([
       'BankAMSP/C~#~1',
+      'EnterpriseMSP/C~#~1',
       'public/claim~#',
       'registry/AN~#',
       'registry/U~#',
@@ -77,7 +79,7 @@ describe('reserving', () => {
       { status: 'refused', code: 'EXCEEDS_BALANCE', lines: [{ line: 0, remaining: usd('40.00') }] },
       { status: 'reserved' },
     ]);
-    expect(writes.size).toBe(7);
+    expect(writes.size).toBe(9);
     const all = await ledger.submit('reserveClaims', people.bankB, { claims: [claim(ledger, '1.00'), {}] });
     expect(all.answer.items).toMatchObject([
       { status: 'refused', code: 'EXCEEDS_BALANCE' },

@@ -1,4 +1,5 @@
 import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
+import { assertConsent } from '../consents/assert.js';
 import { termsOfCover, withCovers } from '../insurance/cover.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
@@ -10,6 +11,7 @@ import { dateOf, hoursAfter, instantText } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { takeApplicationNumber } from './application-number.js';
 import { type DrawRequest, drawLines } from '../draws/draw.js';
+import { accountOfHolder } from './account.js';
 import { assertCoverTerm, assertDueDate } from './due-date.js';
 import { holdsTooMany } from './held-by-bank.js';
 import { assertReasonIfPastDue } from './past-due.js';
@@ -46,6 +48,11 @@ export async function reserveClaim(
   const { id, known } = await drawnBefore(call, keys, claimVersions, input.idempotencyKey, request);
   if (known !== undefined) return claimView(known);
   assertDueDate(input.dueDate, now, 'dueDate');
+  // Who has accepted the bank's offer has consented.
+  if (tender === undefined) {
+    const documents = prepared.lines.filter(({ role }) => role !== 'cover').map(({ key }) => key);
+    await assertConsent(call, keys, { enterprise: prepared.enterprise, documents });
+  }
 
   const expiresAt = hoursAfter(now, input.expiresInHours ?? limits.reservationHours.byDefault);
   const { enterprise, lines } = prepared;
@@ -87,6 +94,7 @@ export async function drawClaim(
     { ...prepared, terms },
     { claim: id, owner: caller.mspId, until: expiresAt },
   );
+  const account = await accountOfHolder(call, keys, prepared.enterprise, lines);
   const claim: Claim = {
     id,
     seq: 1,
@@ -94,6 +102,7 @@ export async function drawClaim(
     owner,
     applicationNumber,
     enterprise: prepared.enterprise,
+    account,
     product,
     currency: prepared.amount.currency,
     amount: prepared.amount.minor,

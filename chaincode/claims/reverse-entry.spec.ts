@@ -33,6 +33,7 @@ describe('a repayment that was entered by mistake', () => {
     });
     expect([...proposed.writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
       'BankAMSP/C~#~5',
+      'EnterpriseMSP/C~#~5',
       'public/claim~#',
     ]);
     expect(await left()).toBe('60.00');
@@ -43,7 +44,7 @@ describe('a repayment that was entered by mistake', () => {
 
     const { answer, writes } = await confirm();
     expect([...writes.keys()].filter((key) => key.startsWith('registry/U~'))).toHaveLength(1);
-    expect(writes.size).toBe(3);
+    expect(writes.size).toBe(4);
     expect(answer).toMatchObject({ id, state: 'disbursed', outstanding: usd('60.00') });
     expect(answer.awaiting).toBeUndefined();
     // Both stand on the record.

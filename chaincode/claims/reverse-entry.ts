@@ -52,6 +52,7 @@ function reverseNotice(_call: Call, claim: Claim, reversal: Reversal): Promise<P
   return Promise.resolve({
     state,
     debtorNotice: undefined,
+    debtors: undefined,
     reversals: [...(claim.reversals ?? []), taken],
   });
 }

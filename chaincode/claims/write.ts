@@ -1,11 +1,16 @@
 import { type Claim, claimVersions } from './records.js';
 import type { Call } from '../ledger/call.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { portalsOf } from '../rules/accounts.js';
+import { copyForExporter } from './copy.js';
 import { nextVersion as next } from '../ledger/versions.js';
 
-/** Writes a version of a claim: the private record under a key of its own, and the public line. */
+/** Writes a version of a claim: the bank's record under a key of its own, the exporter's copy, and the public line. */
 export function writeClaim(work: UnitOfWork, claim: Claim): void {
-  claimVersions.write(work, claim, [claim.owner]);
+  const holders = [claim.owner, ...portalsOf(claim.account)];
+  claimVersions.write(work, claim, holders, (holder) =>
+    holder === claim.owner ? claim : copyForExporter(claim),
+  );
 }
 
 /** The next version of a claim, signed by the caller. */

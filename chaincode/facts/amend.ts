@@ -1,4 +1,4 @@
-import type { FactInput, Input } from '../api.js';
+import type { Input } from '../api.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import type { FactVersion } from './records.js';
@@ -33,7 +33,7 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
 };
 
 /** The document with the changes. A new total is also payable in full, unless something had been paid before. */
-function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']): FactInput {
+function changed(content: FactVersion['content'], changes: Input<'amendFact'>['changes']) {
   const total = changes.total ?? content.total;
   const unpaid = content.payable?.amount === content.total?.amount;
   const payable = changes.payable ?? (unpaid ? total : content.payable);

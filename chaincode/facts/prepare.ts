@@ -30,12 +30,15 @@ export interface PreparedFact {
   readonly checkCode: string | undefined;
 }
 
+/** A document as it is recorded; one that is amended says how its number was printed when it was. */
+type StatedFact = FactInput & Pick<FactVersion['content'], 'printedNumber'>;
+
 /**
  * Checks a document by itself, before the ledger is asked anything.
  *
  * @throws LedgerError the most severe of everything that is wrong with it.
  */
-export function prepareFact(input: FactInput, now: number): PreparedFact {
+export function prepareFact(input: StatedFact, now: number): PreparedFact {
   const parts = checkedParts(input, now);
   const { seller, buyer, total, payable, quantity, mass } = parts;
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
@@ -124,11 +127,12 @@ function keyOf(
 }
 
 /** What the document says, as it is stored. */
-function contentOf(input: FactInput, parts: CheckedParts, number: string): FactVersion['content'] {
+function contentOf(input: StatedFact, parts: CheckedParts, number: string): FactVersion['content'] {
   const { total, payable, quantity, mass } = parts;
   return {
     type: input.type,
     number,
+    printedNumber: printedOf(input, number),
     date: input.date,
     seller: parts.seller,
     buyer: parts.buyer,
@@ -149,6 +153,11 @@ function contentOf(input: FactInput, parts: CheckedParts, number: string): FactV
     shipment: parts.shipment,
     transport: parts.transport,
   };
+}
+
+/** How the paper prints its number, where that is not the canonical spelling. */
+function printedOf({ number, printedNumber = number }: StatedFact, canonical: string): string | undefined {
+  return printedNumber === canonical ? undefined : printedNumber;
 }
 
 function namedParty(party: Party, field: string): Party {

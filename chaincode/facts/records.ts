@@ -3,7 +3,7 @@ import { factInputSchema, factStatusSchema, factTypes, partyIdSchema } from '../
 import { at, registry, shownBy } from '../ledger/addresses.js';
 import { recordKind, storedPerson } from '../ledger/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { PublicLine } from '../ledger/versions.js';
+import { PublicLine, Versions } from '../ledger/versions.js';
 
 const factHeadShape = z.strictObject({
   id: z.string(),
@@ -19,6 +19,8 @@ const factHeadShape = z.strictObject({
   holder: partyIdSchema,
   /** Further registered ids of the holder that the document states. */
   holderIds: z.array(partyIdSchema).optional(),
+  /** Where the holder reads of it: its account at the portal. */
+  account: z.string().optional(),
   /** Currency or unit of the balance; empty where the document states none. */
   currency: z.string(),
   /** Keyed hash of the check code printed on it. */
@@ -48,7 +50,10 @@ const factVersionShape = z.strictObject({
   status: factStatusSchema,
   authority: z.string(),
   issuer: partyIdSchema,
-  content: factInputSchema.omit({ checkCode: true }).required({ cites: true }),
+  content: factInputSchema
+    .omit({ checkCode: true })
+    .required({ cites: true })
+    .extend({ printedNumber: z.string().optional() }),
   by: storedPerson,
   recordedAt: z.string(),
   updatedAt: z.string(),
@@ -73,6 +78,23 @@ export const containerBucket = recordKind(
 export const publicAliasAt = (id: string) => at(undefined, publicAlias, id);
 
 export const factLine = new PublicLine('fact');
+
+/** Tells an enterprise of a version of its own document, whoever recorded it; what it says is asked of the registry. */
+export const ownDocument = recordKind(
+  'own document',
+  'OD',
+  z.strictObject({
+    id: z.string(),
+    seq: z.number(),
+    state: factStatusSchema,
+    type: z.enum(factTypes),
+    number: z.string(),
+    account: z.string(),
+  }),
+);
+
+/** Of each version of a document what its holder's portal keeps, and the public line. */
+export const ownDocumentVersions = new Versions('fact', ownDocument);
 
 export const factAt = (id: string) => shownBy(factLine.at(id), at(registry, factHead, id));
 

@@ -1,4 +1,5 @@
 import type { FactStatus, FactView, PartyId } from '../api.js';
+import { accountOfFirm } from '../firms/account.js';
 import { firmOf } from '../firms/firm-of.js';
 import type { Call } from '../ledger/call.js';
 import type { FactHead, FactVersion } from './records.js';
@@ -65,7 +66,14 @@ export async function storeFact(
   const isReplaced = stored.rows.some(({ replaces }) => replaces === links.link);
   const status = isReplaced ? 'replaced' : edition.status;
 
-  const head = headOf(call, fingerprints, prepared, { ...edition, status }, stored.id);
+  const account = await accountOfFirm(work, fingerprints, [prepared.holder, ...prepared.holderIds]);
+  const head = headOf(
+    call,
+    fingerprints,
+    prepared,
+    { ...edition, status },
+    { underlying: stored.id, account },
+  );
   const record: FactVersion = {
     id,
     version,
@@ -89,7 +97,7 @@ function headOf(
   fingerprints: Fingerprints,
   prepared: PreparedFact,
   { id, version, status, checkCode, request }: Edition,
-  underlying: string,
+  { underlying, account }: Pick<FactHead, 'underlying' | 'account'>,
 ): FactHead {
   const { key, seller, holder, holderIds, balance, content } = prepared;
   return {
@@ -104,6 +112,7 @@ function headOf(
     seller,
     holder,
     holderIds,
+    account,
     currency: balance.currency,
     checkCode:
       prepared.checkCode === undefined
@@ -132,7 +141,7 @@ export function checkCodeText(fact: string, code: string): string {
   return `${fact}\n${code.normalize('NFKC').replace(/\s/g, '').toUpperCase()}`;
 }
 
-/** Recognises a document that says the same again. */
-export function contentDigest({ content }: PreparedFact): string {
+/** Recognises a document that says the same again, in whatever spelling of its number. */
+export function contentDigest({ content: { printedNumber: _printed, ...content } }: PreparedFact): string {
   return digest(canonicalJson(content));
 }

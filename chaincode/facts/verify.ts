@@ -72,7 +72,9 @@ export const verifyDocument: Verb<'verifyDocument'> = async (call, { document, p
   if (head.status === 'cancelled' || head.status === 'replaced') {
     return { result: head.status, mismatches, warnings: [] };
   }
-  return { result: 'match', mismatches, ...(await whatIsLeft(work, head, version, call.now)) };
+  const { printedNumber } = version.content;
+  const left = await whatIsLeft(work, head, version, call.now);
+  return { result: 'match', mismatches, ...(printedNumber && { printedNumber }), ...left };
 };
 
 function unsaid(name: 'total' | 'quantity'): LedgerError {

@@ -1,9 +1,10 @@
-import { factAt, type FactHead, factLine, type FactVersion, factVersionAt } from './records.js';
+import { factAt, type FactHead, type FactVersion, factVersionAt, ownDocumentVersions } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { authorityPolicy } from '../ledger/endorsement.js';
+import { portalsOf } from '../rules/accounts.js';
 
 /**
- * Writes the head, the version and the public line of a fact. Who speaks for it has to endorse each later change.
+ * Writes the head, the version and the public line of a fact, and tells its holder. Who speaks for it has to endorse each later change.
  *
  * @param before the head that this one follows.
  */
@@ -13,10 +14,11 @@ export function writeFact(
   record: FactVersion,
   before: FactHead | undefined,
 ): void {
-  const { id, version, status, authority } = head;
+  const { id, version, status, authority, type, number, account = '' } = head;
   work.write(factAt(id), head);
   work.write(factVersionAt(id, version), record);
   const policy = before?.authority === authority ? undefined : authorityPolicy(authority);
   if (policy !== undefined) work.protect(factAt(id), policy);
-  factLine.announce(work, { id, state: status, seq: version });
+  const told = { id, state: status, seq: version, type, number, account };
+  ownDocumentVersions.write(work, told, portalsOf(head.account));
 }

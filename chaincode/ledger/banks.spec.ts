@@ -52,6 +52,12 @@ const namings: Partial<Record<LedgerFunction, Naming>> = {
       uses: 1,
     }),
   },
+  giveConsent: {
+    field: 'bank',
+    code: 'BANK_INVALID',
+    person: people.exporter,
+    input: (_, bank): Input<'giveConsent'> => ({ idempotencyKey: freshKey(), bank }),
+  },
   applyForLoan: {
     field: 'bank',
     code: 'BANK_INVALID',

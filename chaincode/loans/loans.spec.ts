@@ -162,6 +162,7 @@ describe('the gateway of the bank', () => {
       'BankAMSP/C~#~1',
       'BankAMSP/LA~#~2',
       'BankAMSP/LM~#~3',
+      'EnterpriseMSP/C~#~1',
       'EnterpriseMSP/LA~#~2',
       'public/claim~#',
       'public/loan~#',

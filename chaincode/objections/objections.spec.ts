@@ -107,6 +107,20 @@ describe('an objection', () => {
     expect(answered.writes.get(`registry/OJ~${raised.answer.id}~2`)).toContain('BankAMSP');
   });
 
+  it('of others is told to the exporter whose trade it is, with the answers and not with the bank that objects', async () => {
+    const { ledger, raise, answer, withdraw } = await lent();
+    await reserve(ledger, claim(ledger, '10.00'), people.bankB);
+    const raised = await raise(people.bankB);
+    const { id } = raised.answer;
+    const copy = raised.writes.get(`EnterpriseMSP/OJ~${id}~1`) ?? '';
+    expect(copy).toContain('"raisedBy":"bank"');
+    expect(copy).not.toMatch(/BankBMSP|"id":"officer"/);
+    const answered = await answer(id);
+    expect(answered.writes.get(`EnterpriseMSP/OJ~${id}~2`)).toContain('The bill of lading is here.');
+    await refuses(ledger, 'OBJECTION_NOT_FOUND', () => withdraw(id, people.exporter));
+    await refuses(ledger, 'OBJECTION_NOT_FOUND', () => withdraw(id, people.otherExporter));
+  });
+
   it('is answered by holders, decided by the regulator, and by nobody about themselves', async () => {
     const { ledger, raise, answer, decide, withdraw } = await lent();
     const { id } = (await raise(people.exporter)).answer;

@@ -5,6 +5,7 @@ import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import { isVerified } from '../facts/proofs.js';
 import { factAt, type FactHead } from '../facts/records.js';
+import { accountOfFirm } from '../firms/account.js';
 import { isSameFirm } from '../firms/firm-of.js';
 import type { Input } from '../api.js';
 import type { Call } from '../ledger/call.js';
@@ -53,6 +54,10 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
   ) {
     throw new LedgerError('FACT_NOT_FOUND', { field: 'document' });
   }
+  const account =
+    kind === 'enterprise'
+      ? caller.uscc
+      : await accountOfFirm(work, keys, [enterprise, head.holder, ...(head.holderIds ?? [])]);
   const claims = trade.draws.filter((draw) => draw.kind === undefined && draw.owner !== caller.mspId);
   const raised: Objection = {
     id,
@@ -63,6 +68,7 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
     objector: caller.mspId,
     // The portal shows it to the people of this enterprise.
     enterprise: kind === 'enterprise' ? ownEnterprise(caller) : enterprise,
+    account,
     reason: input.reason,
     evidence: input.evidence,
     holders: [...new Set(claims.map(({ owner }) => owner))].sort(),

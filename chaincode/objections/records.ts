@@ -3,12 +3,15 @@ import { rememberedRequest } from '../draws/records.js';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind, storedPerson } from '../ledger/records.js';
 import { Versions } from '../ledger/versions.js';
+import { kindOf } from '../roles.js';
 import { objectionViewSchema, type ObjectionView } from './api.js';
 
 const objectionShape = z.strictObject({
   ...objectionViewSchema.shape,
   /** The document as a fact; in a party's copy too, which shows nothing that its own records do not. */
   fact: z.string(),
+  /** Where the exporter whose trade it is reads of it: its account at the portal. */
+  account: z.string().optional(),
   by: storedPerson.optional(),
   requests: z.array(rememberedRequest),
 });
@@ -25,6 +28,7 @@ export const objectionAt = (id: string, seq: number) => at(registry, objection, 
 /** An objection without what only the ledger needs. */
 export function objectionView({
   fact: _fact,
+  account: _account,
   by: _by,
   requests: _requests,
   ...view
@@ -32,10 +36,16 @@ export function objectionView({
   return view;
 }
 
-/** What a party may know: the objector not who holds, a holder not which bank objects, nor what others answer. */
+/**
+ * What a party may know: the objector not who holds, a holder not which bank objects, nor what others answer. The exporter
+ * knows its banks and reads what they answer, and not which bank objects.
+ */
 export function copyFor(one: Objection, mspId: string): Objection {
   const { by: _by, holders: _holders, answers, objector, ...rest } = one;
   const isObjector = mspId === objector;
+  if (!isObjector && kindOf(mspId) === 'enterprise') {
+    return { ...rest, requests: [], answers, ...(one.raisedBy !== 'bank' && { objector }) };
+  }
   return {
     ...rest,
     requests: [],

@@ -2,17 +2,20 @@ import { alreadyDone, remember, requestOf } from '../draws/requests.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { governmentMsps, type LedgerFunction } from '../permissions.js';
+import { portalsOf } from '../rules/accounts.js';
 import { instantText } from '../rules/dates.js';
 import type { ObjectionView } from './api.js';
 import { copyFor, type Objection, objectionAt, objectionVersions, objectionView } from './records.js';
 
 const government: readonly string[] = governmentMsps;
 
-/** Writes a version: the whole one with the government, a copy for the objector and for each holder, and the public line. */
+/** Writes a version: the whole one with the government, a copy for objector, holders and exporter, and the public line. */
 export function writeObjection({ work }: Call, one: Objection): void {
-  const { id, seq, objector = '', holders = [] } = one;
+  const { id, seq, objector = '', holders = [], account } = one;
   work.write(objectionAt(id, seq), one);
-  const parties = [...new Set([objector, ...holders])].filter((party) => !government.includes(party));
+  const parties = [...new Set([objector, ...holders, ...portalsOf(account)])].filter(
+    (party) => !government.includes(party),
+  );
   objectionVersions.write(work, one, parties, (party) => copyFor(one, party));
 }
 

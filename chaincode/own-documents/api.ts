@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, documentSchema, instant, moneySchema, mspId, opaqueId } from '../schemas.js';
+import { date, documentSchema, instant, limits, moneySchema, mspId, opaqueId } from '../schemas.js';
 
 /** What draws on an enterprise's document, as the enterprise itself sees it. */
 export const ownDrawSchema = z.discriminatedUnion('kind', [
@@ -38,4 +38,6 @@ export type OwnDraw = z.infer<typeof ownDrawSchema>;
 
 export const ownDocumentInputs = {
   readOwnDocument: z.strictObject({ document: documentSchema }),
+  /** A page of a list. */
+  readOwnDocuments: z.strictObject({ ids: z.array(opaqueId).max(limits.ownDocumentsPerReading) }),
 } as const;

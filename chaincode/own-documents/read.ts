@@ -5,6 +5,8 @@ import { findFact } from '../facts/find.js';
 import { latestVersion } from '../facts/latest.js';
 import { whatIsLeft } from '../facts/verify.js';
 import { isSameFirm } from '../firms/firm-of.js';
+import type { Output } from '../api.js';
+import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { factAt, type FactHead } from '../facts/records.js';
@@ -13,6 +15,7 @@ import { loadPayment } from '../payments/store.js';
 import { clockToleranceMs } from '../clock.js';
 import { instantText } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
+import type { Fingerprints } from '../rules/fingerprints.js';
 import { formatMoney } from '../rules/money.js';
 import type { Draw } from '../rules/trade.js';
 import { withoutLapsed } from '../rules/trades.js';
@@ -26,13 +29,32 @@ import type { OwnDraw } from './api.js';
  * @throws LedgerError FACT_NOT_FOUND.
  */
 export const readOwnDocument: Verb<'readOwnDocument'> = async (call, { document }) => {
+  const { work, caller } = call;
+  const keys = await fingerprints(work);
+  const key = documentKey(document, ownEnterprise(caller), 'document.');
+  const found = await ownDocument(call, keys, await findFact(work, keys, key));
+  if (found === undefined) throw new LedgerError('FACT_NOT_FOUND', { field: 'document' });
+  return found;
+};
+
+/** A page of own documents, in the order of their ids; null for one that is not the enterprise's. */
+export const readOwnDocuments: Verb<'readOwnDocuments'> = async (call, { ids }) => {
+  const keys = await fingerprints(call.work);
+  const heads = await Promise.all(ids.map((id) => call.work.read(factAt(id))));
+  const documents = await Promise.all(heads.map((head) => ownDocument(call, keys, head)));
+  return { documents: documents.map((document) => document ?? null) };
+};
+
+/** The document as its holder sees it; undefined where the caller's enterprise does not hold it. */
+async function ownDocument(
+  call: Call,
+  keys: Fingerprints,
+  head: FactHead | undefined,
+): Promise<Output<'readOwnDocument'> | undefined> {
   const { work, caller, now } = call;
   const enterprise = ownEnterprise(caller);
-  const keys = await fingerprints(work);
-  const head = await findFact(work, keys, documentKey(document, enterprise, 'document.'));
   const isOwn = (one: FactHead) => isSameFirm(work, keys, [one.holder, ...(one.holderIds ?? [])], enterprise);
-  if (head === undefined || !(await isOwn(head)))
-    throw new LedgerError('FACT_NOT_FOUND', { field: 'document' });
+  if (head === undefined || !(await isOwn(head))) return undefined;
   const { id, type, number, status, underlying } = head;
   const version = await latestVersion(work, head);
   const isStanding = status !== 'cancelled' && status !== 'replaced';
@@ -46,13 +68,14 @@ export const readOwnDocument: Verb<'readOwnDocument'> = async (call, { document 
   return {
     id,
     document: { type, number },
+    printedNumber: version.content.printedNumber,
     status,
     total: version.content.total,
     date: version.content.date,
     ...(isStanding ? await whatIsLeft(work, head, version, now) : { warnings: [] }),
     draws: draws.flatMap((draw) => draw ?? []),
   };
-};
+}
 
 async function ownDraw(work: UnitOfWork, draw: Draw, { type, number }: FactHead): Promise<OwnDraw> {
   const { claim: id, owner: bank, kind } = draw;

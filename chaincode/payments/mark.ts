@@ -2,6 +2,7 @@ import { drawLines } from '../draws/draw.js';
 import { prepareClaim, type PreparedClaim } from '../draws/prepare.js';
 import { drawnBefore, requestOf } from '../draws/requests.js';
 import { LedgerError } from '../errors.js';
+import { accountOfFirm } from '../firms/account.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
@@ -74,6 +75,7 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
     owner: caller.mspId,
     reference: input.reference,
     payer: prepared.enterprise,
+    account: await accountOfFirm(work, keys, [prepared.enterprise]),
     payee: input.payee,
     purpose: input.purpose,
     currency: prepared.amount.currency,

@@ -93,6 +93,7 @@ describe('a payment for an offshore trade', () => {
     expect(answer.items[0]).toMatchObject({ status: 'marked', payment: { check: checked, state: 'marked' } });
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
       'BankAMSP/P~#~1',
+      'EnterpriseMSP/P~#~1',
       'public/payment~#',
       'registry/MI~#',
       'registry/MK~#',

@@ -205,6 +205,7 @@ describe('payments', () => {
     });
     expect([...first.writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
       'BankAMSP/P~#~1',
+      'EnterpriseMSP/P~#~1',
       'public/payment~#',
       'registry/U~#',
     ]);

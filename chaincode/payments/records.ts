@@ -14,6 +14,8 @@ const paymentShape = z.strictObject({
   owner: z.string(),
   reference: z.string(),
   payer: partyIdSchema,
+  /** Where the payer reads of it: its account at the portal. */
+  account: z.string().optional(),
   payee: z.string(),
   purpose: paymentPurposeSchema,
   currency: z.string(),

@@ -1,10 +1,14 @@
 import { LedgerError } from '../errors.js';
 import { type Payment, paymentVersions } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { portalsOf } from '../rules/accounts.js';
 
-/** Writes a version of a payment: the private record under a key of its own, and the public line. */
+/** Writes a version of a payment: the bank's record under a key of its own, the payer's copy, and the public line. */
 export function writePayment(work: UnitOfWork, payment: Payment): void {
-  paymentVersions.write(work, payment, [payment.owner]);
+  const holders = [payment.owner, ...portalsOf(payment.account)];
+  paymentVersions.write(work, payment, holders, (holder) =>
+    holder === payment.owner ? payment : copyForPayer(payment),
+  );
 }
 
 /**
@@ -16,4 +20,9 @@ export async function loadPayment(work: UnitOfWork, owner: string, id: string): 
   const payment = await paymentVersions.latest(work, owner, id);
   if (payment === undefined) throw new LedgerError('PAYMENT_NOT_FOUND', { field: 'id' });
   return payment;
+}
+
+/** What the payer may know: all but who of the bank did it, and what only the ledger needs. */
+function copyForPayer({ marks: _marks, heldAgainst: _heldAgainst, ...payment }: Payment): Payment {
+  return { ...payment, by: { mspId: payment.owner, id: '' }, requests: [] };
 }

@@ -9,6 +9,7 @@ export function paymentView({
   requests: _requests,
   marks: _marks,
   heldAgainst: _heldAgainst,
+  account: _account,
   currency,
   equivalent,
   ...payment

@@ -10,9 +10,11 @@ import { policyAt } from './records.js';
 /** The regulator records what the consortium has decided on; what is not named stays as it was. */
 export const setPolicy: Verb<'setPolicy'> = async (call, changes) => {
   const { work, now } = call;
-  for (const whose of Object.keys(changes.twoPeople ?? {})) {
-    if (whose !== 'bank' && !(await isBank(call, whose))) {
-      throw new LedgerError('BANK_INVALID', { field: `twoPeople.${whose}` });
+  for (const table of ['twoPeople', 'consent'] as const) {
+    for (const whose of Object.keys(changes[table] ?? {})) {
+      if (whose !== 'bank' && !(await isBank(call, whose))) {
+        throw new LedgerError('BANK_INVALID', { field: `${table}.${whose}` });
+      }
     }
   }
   const known = await policyInForce(call);
@@ -20,6 +22,7 @@ export const setPolicy: Verb<'setPolicy'> = async (call, changes) => {
     ownDocuments: changes.ownDocuments ?? known.ownDocuments,
     payoutDays: changes.payoutDays ?? known.payoutDays,
     twoPeople: changes.twoPeople ?? known.twoPeople,
+    consent: changes.consent ?? known.consent,
   };
   work.write(policyAt, { ...policy, since: instantText(now) });
   return policy;
@@ -35,5 +38,6 @@ export async function policyInForce({ work }: Pick<Call, 'work'>): Promise<Polic
     ownDocuments: policy?.ownDocuments ?? 'refused',
     payoutDays: policy?.payoutDays ?? limits.payoutDays.byDefault,
     twoPeople: policy?.twoPeople ?? {},
+    consent: policy?.consent ?? {},
   };
 }

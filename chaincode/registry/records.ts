@@ -11,6 +11,7 @@ export const policy = recordKind(
     ownDocuments: z.enum(['refused', 'allowed']),
     payoutDays: z.number(),
     twoPeople: z.record(z.string(), z.array(z.enum(steps))),
+    consent: z.record(z.string(), z.enum(['none', 'bank', 'document'])),
     since: z.string(),
   }),
 );

@@ -26,6 +26,8 @@ export type FingerprintKind =
   | 'salt'
   | 'assignment'
   | 'objection'
+  | 'consent'
+  | 'consent-of'
   | 'reconciliation'
   | 'assignee'
   | 'assigned-limits'
@@ -55,6 +57,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'mandate',
   'assignment',
   'objection',
+  'consent',
   'reconciliation',
   'indemnity',
   'addressee',

@@ -1,4 +1,5 @@
 import { LedgerError } from '../errors.js';
+import { scriptsOf } from './scripts.js';
 import { visible } from './visible.js';
 
 const longest = 64;
@@ -6,25 +7,6 @@ const longest = 64;
 const dashesAndSpaces = /[\p{Pd}\u2212\u30fc\s\p{Z}]/gu;
 const allowed = /^[\p{L}0-9/.,_#&+*:()'"\\|@%]+$/u;
 const anyDigitOrLetter = /[\p{L}0-9]/u;
-
-/** Scripts whose capitals look alike: a number is written in one of them at most. */
-const lookAlike: readonly RegExp[] = [
-  /\p{Script=Latin}/u,
-  /\p{Script=Greek}/u,
-  /\p{Script=Cyrillic}/u,
-  /\p{Script=Armenian}/u,
-  /\p{Script=Georgian}/u,
-];
-/** No letter of these is taken for one of another script, so they stand beside any: `沪INV-001` is an ordinary number. */
-const eastAsian =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
-const others: readonly RegExp[] = [
-  /\p{Script=Arabic}/u,
-  /\p{Script=Hebrew}/u,
-  /\p{Script=Thai}/u,
-  /\p{Script=Devanagari}/u,
-];
-const scripts = [...lookAlike, ...others];
 
 /**
  * The one spelling of a document number, by documents.md: compatibility forms folded, invisible characters, dashes and
@@ -36,10 +18,7 @@ const scripts = [...lookAlike, ...others];
 export function canonicalNumber(number: string, field: string): string {
   const folded = visible(number.normalize('NFKC')).replace(dashesAndSpaces, '').toUpperCase();
   const canonical = folded.normalize('NFKC');
-  const used = new Set<number>();
-  for (const character of canonical.match(/\p{L}/gu) ?? []) {
-    if (!eastAsian.test(character)) used.add(scripts.findIndex((script) => script.test(character)));
-  }
+  const used = scriptsOf(canonical);
   if (used.size > 1) throw new LedgerError('NUMBER_MIXED_SCRIPT', { field });
   if (
     used.has(-1) ||

@@ -1,7 +1,12 @@
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
 
+/** What the portal tells enterprises by itself. */
+type PortalAlert =
+  'drawn-on' | 'claim-transferred' | 'objected-to' | 'debtor-notified' | 'debtor-notice-over';
+
 /** Alerts of the ledger, and those that a gateway finds by itself. */
-type AlertName = LedgerEvent['alerts'][number]['alert'] | 'structuring' | 'malformed-transactions';
+type AlertName =
+  LedgerEvent['alerts'][number]['alert'] | PortalAlert | 'structuring' | 'malformed-transactions';
 
 /** What has happened, in a sentence for whoever has to look into it. */
 export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
@@ -32,6 +37,12 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   'policy-reduced': 'The policy ends sooner, begins later or pays a smaller share than before.',
   'assignment-released': 'The insurer’s promise to pay the bank has ended before the bank paid out.',
   'mark-lifted': 'The regulator has taken the marks of the payment away.',
+  'drawn-on': 'A bank has reserved a claim, or marked a payment, on your documents. You may object.',
+  'claim-transferred': 'Another bank has taken over a claim on your documents.',
+  'objected-to': 'Somebody objects to a trade of yours.',
+  'debtor-notified': 'A bank has told you to pay what you owe on this document to it.',
+  'debtor-notice-over':
+    'A bank no longer asks to be paid on this document. Look up the payee before you pay.',
   structuring: 'Payments of one payer without a filing pass the threshold together.',
   'malformed-transactions': 'A member’s people had transactions ordered that nobody can read.',
 };

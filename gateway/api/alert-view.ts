@@ -15,7 +15,7 @@ export const entrySchema = z.strictObject({
 
 /** A record that an alert is about: what the organisation itself knows of it. */
 export const concernedSchema = z.strictObject({
-  record: z.enum(['claim', 'transfer', 'payment', 'document']),
+  record: z.enum(['claim', 'transfer', 'payment', 'document', 'objection', 'notice']),
   id: z.string(),
   document: documentSchema.optional(),
   /** What is still owed on a claim, or was paid. */

@@ -1,4 +1,3 @@
-import { outputSchemas } from '@pledgeonce/chaincode/api.js';
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
@@ -11,10 +10,10 @@ import type { Endpoint } from './endpoint.js';
 import { limitChangesOf, limitChangesSchema } from './limit-changes.js';
 import { paymentReference } from './payments.js';
 import { Problem } from './problem.js';
+import { readable, readableVersionSchema } from './readable-history.js';
 import { idParams, transactionParams } from './shared-schemas.js';
 
 const signerSchema = z.strictObject({ mspId: z.string(), name: z.string() });
-const versionSchema = outputSchemas.readFactHistory.shape.versions.element;
 const proofSchema = z.strictObject({
   /** SHA-256 of the private record as it is stored, computed here. */
   computed: z.string(),
@@ -26,7 +25,7 @@ const auditedSchema = z.strictObject({
   id: z.string(),
   versions: z.array(
     z.strictObject({
-      ...versionSchema.shape,
+      ...readableVersionSchema.shape,
       block: z.number().int().optional(),
       position: z.number().int().optional(),
       signer: signerSchema.optional(),
@@ -158,7 +157,7 @@ async function audited(
   await follower.caughtUp();
   return {
     id: history.id,
-    versions: history.versions.map((version) => {
+    versions: readable(history).versions.map((version) => {
       const row = projection.transactions.find(version.transactionId);
       const place =
         row === undefined

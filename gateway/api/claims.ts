@@ -3,17 +3,19 @@ import {
   claimStateSchema,
   claimViewSchema,
   limits as ledgerLimits,
-  outputSchemas,
   productSchema,
 } from '@pledgeonce/chaincode/api.js';
-import type { ClaimInput } from '@pledgeonce/chaincode/api.js';
+import type { ClaimInput, ClaimView } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { keepRefusedClaim } from './keep-question.js';
+import { ownView } from './own-view.js';
+import { Problem } from './problem.js';
 import { claimsTable } from './tables.js';
+import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 
 const reserved = z.strictObject({ ...claimViewSchema.shape, ...transactionId });
@@ -23,6 +25,12 @@ const batchItem = z.discriminatedUnion('status', [
   ...unplacedVerdicts,
 ]);
 type BatchItem = z.infer<typeof batchItem>;
+
+/** Beside who reads them on the ledger, an exporter: from its portal's copies. */
+const claimReaders = {
+  kinds: ['bank', 'regulator', 'enterprise'],
+  roles: ['officer', 'approver', 'auditor', 'viewer'],
+} as const;
 
 /** Financing claims: reserve and read. */
 export function claimEndpoints(context: ApiContext): Endpoint[] {
@@ -80,8 +88,9 @@ function listClaims({ projection, follower }: ApiContext): Endpoint {
     method: 'get',
     path: '/claims',
     tag: 'claims',
-    summary: 'Claims of the organisation (the regulator: of everybody), the latest first',
-    access: 'readClaim',
+    summary:
+      'Claims of the organisation (the regulator: of everybody; an exporter: on its own documents), the latest first',
+    access: claimReaders,
     query: z.strictObject({
       state: claimStateSchema.optional(),
       product: productSchema.optional(),
@@ -97,9 +106,9 @@ function listClaims({ projection, follower }: ApiContext): Endpoint {
     }),
     csv: claimsTable,
     answers: { 200: { description: 'A page', schema: pageOf(claimViewSchema) } },
-    handle: async ({ query }) => {
+    handle: async ({ query, caller }) => {
       await follower.caughtUp();
-      return { status: 200, body: projection.claims.list(query) };
+      return { status: 200, body: projection.claims.list({ ...query, ...ownView(caller) }) };
     },
   });
 }
@@ -111,13 +120,16 @@ function getClaim(context: ApiContext): Endpoint {
     path: '/claims/{id}',
     tag: 'claims',
     summary: 'A claim',
-    access: 'readClaim',
+    access: claimReaders,
     params: idParams,
     answers: { 200: { description: 'The claim', schema: claimViewSchema } },
-    handle: async ({ params: { id }, caller }) => ({
-      status: 200,
-      body: await ledger.evaluate(caller.signatory, 'readClaim', await claimReference(context, id)),
-    }),
+    handle: async ({ params: { id }, caller }) => {
+      const body =
+        ownView(caller).enterprise === undefined
+          ? await ledger.evaluate(caller.signatory, 'readClaim', await claimReference(context, id))
+          : await ownClaim(context, caller, id);
+      return { status: 200, body };
+    },
   });
 }
 
@@ -130,12 +142,26 @@ function getClaimHistory(context: ApiContext): Endpoint {
     summary: 'Every version of a claim',
     access: 'readClaimHistory',
     params: idParams,
-    answers: { 200: { description: 'Versions', schema: outputSchemas.readClaimHistory } },
+    answers: { 200: { description: 'Versions', schema: readableHistorySchema } },
     handle: async ({ params: { id }, caller }) => ({
       status: 200,
-      body: await ledger.evaluate(caller.signatory, 'readClaimHistory', await claimReference(context, id)),
+      body: readable(
+        await ledger.evaluate(caller.signatory, 'readClaimHistory', await claimReference(context, id)),
+      ),
     }),
   });
+}
+
+/** @throws Problem CLAIM_NOT_FOUND, also for a claim on another enterprise's documents. */
+async function ownClaim(
+  { projection, follower }: ApiContext,
+  caller: Caller,
+  id: string,
+): Promise<ClaimView> {
+  await follower.caughtUp();
+  const found = projection.claims.get(id, ownView(caller).enterprise);
+  if (found === undefined) throw new Problem('CLAIM_NOT_FOUND', { field: 'id' });
+  return found;
 }
 
 function withProofs(claim: ClaimInput, verified: string[]): ClaimInput {

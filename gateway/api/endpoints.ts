@@ -7,8 +7,10 @@ import { certificateEndpoints } from './certificates.js';
 import { checkEndpoints } from './checks.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
+import { consentEndpoints } from './consents.js';
 import { contradictionEndpoints } from './contradictions.js';
 import { creditEndpoints } from './credit.js';
+import { debtorNoticeEndpoints } from './debtor-notices.js';
 import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
@@ -59,6 +61,8 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     verificationEndpoints,
     payeeEndpoints,
     ownDocumentEndpoints,
+    consentEndpoints,
+    debtorNoticeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
     certificateEndpoints,

@@ -85,7 +85,7 @@ function listAlerts({ projection, follower }: ApiContext): Endpoint {
       const { enterprise } = ownView(caller);
       await follower.caughtUp();
       const { limit, cursor, dueWithinDays } = query;
-      const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue);
+      const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue, enterprise);
       const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
       const body = {
         items: items.map((entry) => alertView(projection, entry, caller.session.person.id)),

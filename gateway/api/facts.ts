@@ -5,7 +5,6 @@ import {
   factViewSchema,
   inputSchemas,
   limits as ledgerLimits,
-  outputSchemas,
 } from '@pledgeonce/chaincode/api.js';
 import type { FactView } from '@pledgeonce/chaincode/api.js';
 import { nearDuplicateInputs, nearDuplicateOutputs } from '@pledgeonce/chaincode/near-duplicates/api.js';
@@ -14,6 +13,7 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { ownView } from './own-view.js';
+import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const checkedPair = z.strictObject({
@@ -160,10 +160,10 @@ function getFactHistory({ ledger }: ApiContext): Endpoint {
     summary: 'Every version of a document',
     access: 'readFactHistory',
     params: idParams,
-    answers: { 200: { description: 'Versions', schema: outputSchemas.readFactHistory } },
+    answers: { 200: { description: 'Versions', schema: readableHistorySchema } },
     handle: async ({ params, caller }) => ({
       status: 200,
-      body: await ledger.evaluate(caller.signatory, 'readFactHistory', params),
+      body: readable(await ledger.evaluate(caller.signatory, 'readFactHistory', params)),
     }),
   });
 }

@@ -13,7 +13,9 @@ import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-ve
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
+import { ownView } from './own-view.js';
 import { paymentsTable } from './tables.js';
 import { asking } from './keep-question.js';
 
@@ -24,6 +26,12 @@ const batchItem = z.discriminatedUnion('status', [
   ...unplacedVerdicts,
 ]);
 type BatchItem = z.infer<typeof batchItem>;
+
+/** Beside who reads them on the ledger, the payer: from its portal's copies. */
+const paymentReaders = {
+  kinds: ['bank', 'regulator', 'enterprise'],
+  roles: ['officer', 'approver', 'auditor', 'viewer'],
+} as const;
 
 /** Payments abroad: mark them against their documents, reverse and read. */
 export function paymentEndpoints(context: ApiContext): Endpoint[] {
@@ -152,8 +160,9 @@ function listPayments({ projection, follower }: ApiContext): Endpoint {
     method: 'get',
     path: '/payments',
     tag: 'payments',
-    summary: 'Payments of the organisation (the regulator: of everybody), the latest first',
-    access: 'readPayment',
+    summary:
+      'Payments of the organisation (the regulator: of everybody; an enterprise: its own), the latest first',
+    access: paymentReaders,
     query: z.strictObject({
       state: paymentStateSchema.optional(),
       purpose: paymentPurposeSchema.optional(),
@@ -165,9 +174,9 @@ function listPayments({ projection, follower }: ApiContext): Endpoint {
     }),
     csv: paymentsTable,
     answers: { 200: { description: 'A page', schema: pageOf(paymentViewSchema) } },
-    handle: async ({ query: { purpose, payer, owner, ...query } }) => {
+    handle: async ({ query: { purpose, payer, owner, ...query }, caller }) => {
       await follower.caughtUp();
-      const filter = { ...query, category: purpose, enterprise: payer, bank: owner };
+      const filter = { ...query, category: purpose, enterprise: payer, bank: owner, ...ownView(caller) };
       return { status: 200, body: projection.payments.list(filter) };
     },
   });
@@ -199,12 +208,12 @@ function getPaymentHistory(context: ApiContext): Endpoint {
     summary: 'Every version of a payment',
     access: 'readPaymentHistory',
     params: idParams,
-    answers: { 200: { description: 'Versions', schema: paymentOutputs.readPaymentHistory } },
+    answers: { 200: { description: 'Versions', schema: readableHistorySchema } },
     handle: async ({ params: { id }, caller }) => {
       const reference = await paymentReference(context, id);
       return {
         status: 200,
-        body: await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference),
+        body: readable(await ledger.evaluate(caller.signatory, 'readPaymentHistory', reference)),
       };
     },
   });

@@ -5,13 +5,15 @@ import { personRoles, personStates } from '../people/person-record.js';
 import type { PersonRecord } from '../people/person-record.js';
 import { choosePeople } from '../people/choose-people.js';
 import { certificateWarning } from '../people/certificate-warning.js';
-import { isLabel } from '../people/wallet-store.js';
+import { isLabel } from '../people/label.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { wholeNumber } from './shared-schemas.js';
 
-const enrolmentId = z.string().refine(isLabel, 'An id has up to 64 letters, digits, dots, dashes or @.');
+const enrolmentId = z
+  .string()
+  .refine(isLabel, 'An id has up to 64 letters of one script, digits, dots, dashes or @.');
 const role = z.enum(personRoles);
 const personSchema = z.strictObject({
   id: z.string(),

@@ -177,7 +177,7 @@ export class CertificateAuthority {
     const client = await this.#services();
     const user = await this.#user(registrar);
     await this.#call(() =>
-      client.newIdentityService().update(enrolmentId, { enrollmentSecret: secret } as never, user),
+      client.newIdentityService().update(pathOf(enrolmentId), { enrollmentSecret: secret } as never, user),
     );
   }
 
@@ -191,14 +191,14 @@ export class CertificateAuthority {
     const attrs = Object.entries({ role, uscc }).flatMap(([name, value]) =>
       value === undefined ? [] : [{ name, value, ecert: true }],
     );
-    await this.#call(() => client.newIdentityService().update(enrolmentId, { attrs } as never, user));
+    await this.#call(() => client.newIdentityService().update(pathOf(enrolmentId), { attrs } as never, user));
   }
 
   /** @throws UnknownPersonError */
   async read(enrolmentId: string, registrar: Identity): Promise<RegisteredPerson> {
     const client = await this.#services();
     const user = await this.#user(registrar);
-    const response = await this.#call(() => client.newIdentityService().getOne(enrolmentId, user));
+    const response = await this.#call(() => client.newIdentityService().getOne(pathOf(enrolmentId), user));
     return described(identitySchema.parse(response.result));
   }
 
@@ -291,4 +291,9 @@ function errorCodes(error: unknown): number[] {
       ? [one.code]
       : [],
   );
+}
+
+/** The library writes an id into the address, and signs that, as it is given. */
+function pathOf(enrolmentId: string): string {
+  return encodeURI(enrolmentId);
 }

@@ -7,7 +7,7 @@ import { personRoles } from './person-record.js';
 import type { PersonRecord } from './person-record.js';
 import type { SessionStore } from './session-store.js';
 import { isTechnical } from './technical.js';
-import { isLabel } from './wallet-store.js';
+import { isLabel } from './label.js';
 
 export interface FollowParts {
   readonly register: PeopleRegister;

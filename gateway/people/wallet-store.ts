@@ -2,16 +2,10 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WalletStore } from 'fabric-network';
 import { isMissing, writePrivateFile } from './private-file.js';
+import { isLabel } from './label.js';
 import { isSealed, seal, unseal } from './seal.js';
 
 const suffix = '.id';
-const labelPattern = /^[A-Za-z0-9](?:[A-Za-z0-9._@-]{0,62}[A-Za-z0-9])?$/;
-
-/** A label becomes a file name, so it may hold nothing that a path gives a meaning to. */
-export function isLabel(label: string): boolean {
-  return labelPattern.test(label) && !label.includes('..');
-}
-
 /**
  * Keeps identities of a fabric-network wallet in encrypted files `<label>.id`. Files that Fabric's own file
  * store wrote in clear are read as they are, and come back encrypted with the next `put`.

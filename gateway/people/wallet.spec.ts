@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UnsealError, seal, unseal } from './seal.js';
 import { IdentityStore } from './wallet.js';
-import { SealedWalletStore, isLabel } from './wallet-store.js';
+import { isLabel } from './label.js';
+import { SealedWalletStore } from './wallet-store.js';
 
 const masterKey = Buffer.alloc(32, 1);
 const identity = { mspId: 'BankAMSP', certificate: 'CERTIFICATE', privateKey: 'PRIVATE KEY' };
@@ -80,4 +81,20 @@ describe('sealing', () => {
     const altered = Buffer.from(JSON.stringify({ ...envelope, data: data.toString('base64') }));
     await expect(unseal(altered, masterKey, 'secret', 'anna')).rejects.toThrow(UnsealError);
   });
+});
+
+describe('an enrolment id', () => {
+  it.each(['anna', '李伟', 'müller.k', 'Иван', 'נועה', '王-2', 'a@b.example', 'ü'.repeat(64)])(
+    'is %j, in any script',
+    (id) => {
+      expect(isLabel(id)).toBe(true);
+    },
+  );
+
+  it.each(['аnna', 'ａｎｎａ', 'u\u0308', '李\u200b伟', '李 伟', 'anna\u202e', '李/伟', '李'.repeat(65)])(
+    'is not %j: another is taken for it, or it has two forms',
+    (id) => {
+      expect(isLabel(id)).toBe(false);
+    },
+  );
 });

@@ -17,6 +17,9 @@ import { keepClaimVersion } from './claim-versions.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
+import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
+import { liesWith } from './lies-with.js';
+import { portalAlerts } from './portal-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { noteAlert } from './inbox/alert-marks.js';
 import { noteWaiting } from './inbox/note-waiting.js';
@@ -67,8 +70,9 @@ function applyTransaction(
     hashesText(hashes),
   ]);
   applyFacts(database, transaction, viewpoint);
+  const notices: NoticeChange[] = [];
   for (const value of values) {
-    applyValue(database, value, viewpoint);
+    notices.push(...applyValue(database, value, viewpoint));
     applyView(database, value, viewpoint);
     if (viewpoint.government) keepKeyed(database, value);
   }
@@ -77,6 +81,8 @@ function applyTransaction(
   const contents: Happened[] = [
     ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
     ...structuringAlerts(values, viewpoint.mspId),
+    ...portalAlerts(values, viewpoint.mspId),
+    ...notices.map(noticeAlert),
   ];
   return contents.map(({ kind, content, enterprise }, part) => {
     database.run('INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?, ?)', [
@@ -102,14 +108,28 @@ function applyTransaction(
 
 type Event = NonNullable<BlockTransaction['event']>;
 
-function applyValue(database: Database, { key, value }: PrivateValue, viewpoint: Viewpoint): void {
-  const { letters } = readKey(key);
-  if (letters === claimKind.letters) applyClaimVersion(database, value, viewpoint);
-  else if (letters === paymentKind.letters) applyPaymentVersion(database, value);
+function noticeAlert({ alert, notice, account }: NoticeChange): Happened {
+  const content = { alert, claims: [], payments: [], facts: [], notices: [notice] };
+  return { kind: 'alert', content, enterprise: account };
 }
 
-function applyClaimVersion(database: Database, stored: string, { government }: Viewpoint): void {
-  const claim = decodeRecord(claimKind, stored);
+/** @returns what debtors at the portal are told of. */
+function applyValue(database: Database, value: PrivateValue, viewpoint: Viewpoint): NoticeChange[] {
+  const { letters } = readKey(value.key);
+  if (letters === claimKind.letters) return applyClaimVersion(database, value, viewpoint);
+  if (letters === paymentKind.letters) applyPaymentVersion(database, value.value);
+  return [];
+}
+
+function applyClaimVersion(
+  database: Database,
+  value: PrivateValue,
+  { mspId, government }: Viewpoint,
+): NoticeChange[] {
+  const claim = decodeRecord(claimKind, value.value);
+  // The government sees the exporter's copy too, which says less.
+  if (government && !liesWith(value, claim.owner)) return [];
+  const isPortal = kindOf(mspId) === 'enterprise';
   const view = claimView(claim);
   const up = timeUp(claim);
   database.run(
@@ -124,7 +144,7 @@ function applyClaimVersion(database: Database, stored: string, { government }: V
       claim.owner,
       claim.state,
       claim.seq,
-      claim.enterprise.id,
+      (isPortal ? claim.account : undefined) ?? claim.enterprise.id,
       claim.product,
       claim.currency,
       claim.amount,
@@ -138,7 +158,10 @@ function applyClaimVersion(database: Database, stored: string, { government }: V
   );
   putKeys(database, 'claims', claim);
   // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
-  if (!government) keepClaimVersion(database, claim);
+  if (!government && !isPortal) keepClaimVersion(database, claim);
+  const isLatest =
+    database.get('SELECT 1 FROM claims WHERE id = ? AND seq = ?', [claim.id, claim.seq]) !== null;
+  return isPortal && isLatest ? applyDebtorNotices(database, claim) : [];
 }
 
 /** Whether a rate that is published may concern the claim. */
@@ -160,7 +183,9 @@ function feedOf(
   const isOwnClaim = (id: string) =>
     offered.has(id) || database.get('SELECT 1 FROM claims WHERE id = ?', [id]) !== null;
   const isOwnPayment = (id: string) => database.get('SELECT 1 FROM payments WHERE id = ?', [id]) !== null;
-  const isOwnFact = (id: string) => database.get('SELECT 1 FROM facts WHERE id = ?', [id]) !== null;
+  const isOwnFact = (id: string) =>
+    database.get('SELECT 1 FROM facts WHERE id = ?', [id]) !== null ||
+    database.get('SELECT 1 FROM own_documents WHERE id = ?', [id]) !== null;
   // Whatever is written for the organisation lies under a key that contains the id.
   const written = new Set(keys.map(({ id }) => id));
   const ownChanges = changes.filter(({ kind, id }) => {

@@ -1,4 +1,6 @@
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
+import { consent, consentView } from '@pledgeonce/chaincode/consents/records.js';
+import { ownDocument } from '@pledgeonce/chaincode/facts/records.js';
 import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
@@ -15,7 +17,7 @@ import { financingRequest, offer, offerView, requestView } from '@pledgeonce/cha
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
-import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
+import { enterpriseMsp, kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
@@ -29,7 +31,9 @@ interface Kind {
   readonly table: ViewTableName;
   /** Whose copy those go by who see all, where some are shortened; undefined: the government's own. */
   readonly fullCopy?: (row: ViewRow) => string | undefined;
-  readonly row: (stored: string) => ViewRow;
+  /** Only the portal lists it. */
+  readonly isPortals?: true;
+  readonly row: (stored: string, isPortal: boolean) => ViewRow;
 }
 
 const atEnterprise = () => enterpriseMsp;
@@ -97,8 +101,31 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       table: 'objections',
       fullCopy: () => undefined,
       row: (stored) => {
-        const view = objectionView(decodeRecord(objection, stored));
+        const record = decodeRecord(objection, stored);
+        const view = objectionView(record);
+        return { ...view, enterprise: record.account ?? view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    consent.letters,
+    {
+      table: 'consents',
+      fullCopy: atEnterprise,
+      row: (stored) => {
+        const view = consentView(decodeRecord(consent, stored));
         return { ...view, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    ownDocument.letters,
+    {
+      table: 'own_documents',
+      isPortals: true,
+      row: (stored) => {
+        const { account, ...view } = decodeRecord(ownDocument, stored);
+        return { ...view, enterprise: account, category: view.type, view };
       },
     },
   ],
@@ -169,9 +196,12 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     payment.letters,
     {
       table: 'payments',
-      row: (stored) => {
-        const view = paymentView(decodeRecord(payment, stored));
-        return { ...view, enterprise: view.payer.id, bank: view.owner, category: view.purpose, view };
+      fullCopy: atBank,
+      row: (stored, isPortal) => {
+        const record = decodeRecord(payment, stored);
+        const view = paymentView(record);
+        const enterprise = (isPortal ? record.account : undefined) ?? view.payer.id;
+        return { ...view, enterprise, bank: view.owner, category: view.purpose, view };
       },
     },
   ],
@@ -195,14 +225,25 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 ]);
 
 /** Keeps the record if it is of a kind that is listed as it is. */
-export function applyView(database: Database, { key, value }: PrivateValue, { government }: Viewpoint): void {
+export function applyView(
+  database: Database,
+  { key, value }: PrivateValue,
+  { mspId, government }: Viewpoint,
+): void {
   const kind = kinds.get(readKey(key).letters);
-  if (kind === undefined) return;
-  const row = kind.row(value);
+  const isPortal = kindOf(mspId) === 'enterprise';
+  if (kind === undefined || (kind.isPortals && !isPortal)) return;
+  const row = kind.row(value, isPortal);
   const { fullCopy } = kind;
   if (government && fullCopy !== undefined && addresseeOf(value) !== fullCopy(row)) return;
   putView(database, kind.table, row);
   if (kind.table === 'payments') putKeys(database, 'payments', paymentViewSchema.parse(row.view));
+  if (kind.table === 'own_documents') putDocumentKey(database, value);
   if (kind.table === 'credit_queries') noteConcerns(database, row);
   noteDueTime(database, kind.table, row);
+}
+
+function putDocumentKey(database: Database, stored: string): void {
+  const { id, number } = decodeRecord(ownDocument, stored);
+  putKeys(database, 'own_documents', { id, lines: [{ document: { number } }] });
 }

@@ -114,7 +114,7 @@ function claim(
   return {
     collection: 'registry',
     key: `C~${record.id}~${seq}`,
-    value: encodeRecord(claimKind, record),
+    value: encodeRecord(claimKind, record, { addressee: record.owner }),
   };
 }
 
@@ -147,7 +147,7 @@ function payment(
   return {
     collection: 'registry',
     key: `P~${record.id}~${seq}`,
-    value: encodeRecord(paymentKind, record),
+    value: encodeRecord(paymentKind, record, { addressee: record.owner }),
   };
 }
 

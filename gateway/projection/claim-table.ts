@@ -104,10 +104,13 @@ export class ClaimTable {
     return rows.length > limit && last !== undefined ? { items, next: cursorOf(last) } : { items };
   }
 
-  get(id: string): ClaimView | undefined {
-    const row = this.#database.get('SELECT ordinal, due_date AS dueDate, view FROM claims WHERE id = ?', [
-      id,
-    ]);
+  /** @param enterprise at the portal: whose. */
+  get(id: string, enterprise?: string): ClaimView | undefined {
+    const where = new Conditions().equal('id', id).equal('enterprise', enterprise);
+    const row = this.#database.get(
+      `SELECT ordinal, due_date AS dueDate, view FROM claims ${where.sql}`,
+      where.values,
+    );
     return row === null ? undefined : claimViewSchema.parse(JSON.parse(rowSchema.parse(row).view));
   }
 
@@ -161,24 +164,27 @@ export class ClaimTable {
     return countSchema.parse(row).claims;
   }
 
-  /** Live claims whose due date comes soon, the first of them by name and all of them by number. */
-  dueWithin(now: Date, days: number, most: number): DueSoon {
+  /**
+   * Live claims whose due date comes soon, the first of them by name and all of them by number.
+   *
+   * @param enterprise at the portal: whose.
+   */
+  dueWithin(now: Date, days: number, most: number, enterprise?: string): DueSoon {
     const until = new Date(now.getTime() + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
-    const perState = ['disbursed', 'partly-repaid'].map((state) => ({
-      items: dueSoonSchema.parse(
-        this.#database.all(
-          `SELECT id, due_date AS dueDate FROM claims WHERE state = ? AND due_date <= ?
-             ORDER BY due_date, ordinal LIMIT ${most}`,
-          [state, until],
+    const ofWhom = enterprise === undefined ? '' : ' AND enterprise = ?';
+    const perState = ['disbursed', 'partly-repaid'].map((state) => {
+      const values = [state, until, ...(enterprise === undefined ? [] : [enterprise])];
+      const from = `FROM claims WHERE state = ? AND due_date <= ?${ofWhom}`;
+      return {
+        items: dueSoonSchema.parse(
+          this.#database.all(
+            `SELECT id, due_date AS dueDate ${from} ORDER BY due_date, ordinal LIMIT ${most}`,
+            values,
+          ),
         ),
-      ),
-      count: countSchema.parse(
-        this.#database.get('SELECT COUNT(*) AS claims FROM claims WHERE state = ? AND due_date <= ?', [
-          state,
-          until,
-        ]),
-      ).claims,
-    }));
+        count: countSchema.parse(this.#database.get(`SELECT COUNT(*) AS claims ${from}`, values)).claims,
+      };
+    });
     return {
       items: perState
         .flatMap(({ items }) => items)

@@ -12,6 +12,9 @@ interface Change {
   readonly id: string;
 }
 interface Alert {
+  readonly alert: string;
+  readonly claims: readonly string[];
+  readonly payments: readonly string[];
   readonly facts: readonly string[];
 }
 
@@ -19,7 +22,12 @@ const ownerSchema = z.object({ enterprise: z.string().nullable() }).nullable();
 
 /** How the tables say which enterprise of the portal a record belongs to, by its kind in an event. */
 const owners: Readonly<Record<string, string>> = {
-  fact: 'SELECT enterprise FROM facts WHERE id = ?',
+  fact: 'SELECT enterprise FROM own_documents WHERE id = ?',
+  'self-recorded': 'SELECT enterprise FROM facts WHERE id = ?',
+  claim: 'SELECT enterprise FROM claims WHERE id = ?',
+  payment: 'SELECT enterprise FROM payments WHERE id = ?',
+  objection: 'SELECT enterprise FROM objections WHERE id = ?',
+  consent: 'SELECT enterprise FROM consents WHERE id = ?',
   authorisation: 'SELECT enterprise FROM authorisations WHERE id = ?',
   query: 'SELECT enterprise FROM credit_queries WHERE id = ?',
   request: 'SELECT enterprise FROM requests WHERE id = ?',
@@ -34,23 +42,51 @@ const owners: Readonly<Record<string, string>> = {
  * tables know reaches nobody there.
  */
 export function changeOfEnterprise(database: Database, content: Change): Happened[] {
-  const enterprise = ownerOf(database, content.kind, content.id);
+  const { kind, id } = content;
+  const enterprise =
+    ownerOf(database, kind, id) ?? (kind === 'fact' ? ownerOf(database, 'self-recorded', id) : undefined);
   return enterprise === undefined ? [] : [{ kind: 'change', content, enterprise }];
 }
 
-/** An alert on documents of several enterprises becomes one for each, with its own documents. */
+/** What banks have among themselves, what a person still has to look at, and what the portal says by itself. */
+const notOfExporters: ReadonlySet<string> = new Set([
+  'transfer-offered',
+  'step-lapsed',
+  'uncovered-again',
+  'past-due-financing',
+  'objection-raised',
+  'objection-decided',
+  'near-duplicate',
+  'near-duplicate-checked',
+  'same-containers',
+]);
+
+/**
+ * An alert on records of several enterprises becomes one for each, with its own. Of what is not for exporters each hears as
+ * far as it is about what it has recorded itself.
+ */
 export function alertsOfEnterprises(database: Database, content: Alert): Happened[] {
-  const byEnterprise = new Map<string, string[]>();
-  for (const fact of content.facts) {
-    const enterprise = ownerOf(database, 'fact', fact);
-    if (enterprise !== undefined)
-      byEnterprise.set(enterprise, [...(byEnterprise.get(enterprise) ?? []), fact]);
-  }
-  return [...byEnterprise].map(([enterprise, facts]) => ({
-    kind: 'alert',
-    content: { ...content, facts },
-    enterprise,
-  }));
+  const isForExporters = !notOfExporters.has(content.alert);
+  const lists = isForExporters
+    ? ([
+        ['claims', 'claim'],
+        ['payments', 'payment'],
+        ['facts', 'fact'],
+      ] as const)
+    : ([['facts', 'self-recorded']] as const);
+  const owned = lists.flatMap(([list, kind]) =>
+    content[list].flatMap((id) => {
+      const enterprise =
+        ownerOf(database, kind, id) ?? (kind === 'fact' ? ownerOf(database, 'self-recorded', id) : undefined);
+      return enterprise === undefined ? [] : [{ list, id, enterprise }];
+    }),
+  );
+  return [...new Set(owned.map(({ enterprise }) => enterprise))].map((enterprise) => {
+    const idsOf = (list: 'claims' | 'payments' | 'facts') =>
+      owned.filter((one) => one.list === list && one.enterprise === enterprise).map(({ id }) => id);
+    const own = { claims: idsOf('claims'), payments: idsOf('payments'), facts: idsOf('facts') };
+    return { kind: 'alert', content: { ...content, ...own }, enterprise };
+  });
 }
 
 function ownerOf(database: Database, kind: string, id: string): string | undefined {

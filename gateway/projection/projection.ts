@@ -8,6 +8,8 @@ import { loanViewSchema, mandateViewSchema } from '@pledgeonce/chaincode/loans/a
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
+import { consentViewSchema } from '@pledgeonce/chaincode/consents/api.js';
+import type { ConsentView } from '@pledgeonce/chaincode/consents/api.js';
 import { objectionViewSchema } from '@pledgeonce/chaincode/objections/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
 import { reconciliationViewSchema } from '@pledgeonce/chaincode/reconciliations/api.js';
@@ -29,6 +31,8 @@ import { AuditTables } from './audit-queries.js';
 import { ClaimBook } from './claim-versions.js';
 import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './open-database.js';
+import { debtorNoticeViewSchema } from './debtor-notices.js';
+import type { DebtorNoticeView } from './debtor-notices.js';
 import { FactTable } from './fact-table.js';
 import { FeedTable } from './feed-table.js';
 import { KeyedEntries } from './keyed-entries.js';
@@ -44,6 +48,10 @@ import { statistics } from './statistics.js';
 import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
 import { ViewTable } from './view-table.js';
+
+const listedDocumentSchema = z.object({ id: z.string(), type: z.string(), number: z.string() });
+/** An own document of an enterprise, as far as the tables know it. */
+type ListedDocument = z.infer<typeof listedDocumentSchema>;
 
 const checkpointSchema = z.object({ next_block: z.number(), last_hash: z.string() });
 
@@ -74,6 +82,11 @@ export class Projection {
   readonly assignments: ViewTable<AssignmentView>;
   readonly indemnities: ViewTable<IndemnityView>;
   readonly objections: ViewTable<ObjectionView>;
+  readonly consents: ViewTable<ConsentView>;
+  /** Filled at the portal only. */
+  readonly ownDocuments: ViewTable<ListedDocument>;
+  /** Filled at the portal only. */
+  readonly debtorNotices: ViewTable<DebtorNoticeView>;
   readonly reconciliations: ViewTable<ReconciliationView>;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
@@ -105,6 +118,9 @@ export class Projection {
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
+    this.consents = new ViewTable(this.#database, 'consents', consentViewSchema);
+    this.ownDocuments = new ViewTable(this.#database, 'own_documents', listedDocumentSchema);
+    this.debtorNotices = new ViewTable(this.#database, 'debtor_notices', debtorNoticeViewSchema);
     this.objections = new ViewTable(this.#database, 'objections', objectionViewSchema);
     this.reconciliations = new ViewTable(this.#database, 'reconciliations', reconciliationViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);

@@ -30,7 +30,11 @@ interface Named {
 }
 
 /** Makes a record found by what it says; a version adds what it says for the first time. */
-export function putKeys(database: Database, record: 'claims' | 'payments', named: Named): void {
+export function putKeys(
+  database: Database,
+  record: 'claims' | 'payments' | 'own_documents',
+  named: Named,
+): void {
   const keys = [
     ['application', named.applicationNumber && searchForm(named.applicationNumber)],
     ['reference', named.reference && searchForm(named.reference)],

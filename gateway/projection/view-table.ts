@@ -63,6 +63,9 @@ export const viewTables = [
   'assignments',
   'indemnities',
   'objections',
+  'consents',
+  'own_documents',
+  'debtor_notices',
   'reconciliations',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];

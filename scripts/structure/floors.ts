@@ -16,6 +16,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   { name: 'draws', files: /^draws\// },
   { name: 'authorisations', files: /^authorisations\// },
   { name: 'credit', files: /^credit\// },
+  { name: 'consents', files: /^consents\// },
   { name: 'insurance', files: /^insurance\// },
   { name: 'claims', files: /^claims\// },
   { name: 'offshore', files: /^offshore\// },

@@ -149,6 +149,30 @@ describe('the requests of a how-to page, sent as they stand there', () => {
   );
 
   it(
+    'give a bank consent',
+    async () => {
+      const fact = declaration();
+      await record(await customsOfficer(), fact);
+      const page = new HowToPage('see-what-is-ones-own', {
+        ...days,
+        '310120260516789012': fact.number,
+        '2026-12-31': inDays(30),
+      });
+      const regulator = await person('RegulatorMSP', 'approver');
+      const enterprise = await person('EnterpriseMSP', 'exporter-1');
+      const { body: before } = await regulator.get('/registry/policy');
+      try {
+        expect((await page.send(regulator, '/registry/policy')).status).toBe(201);
+        expect((await page.send(enterprise, '/consents')).body).toMatchObject({ state: 'given' });
+      } finally {
+        expect((await regulator.post('/registry/policy', before)).status).toBe(201);
+      }
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
     "compare a book at month's end",
     async () => {
       const page = new HowToPage('months-end', days);

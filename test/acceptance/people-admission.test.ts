@@ -59,6 +59,37 @@ describe('who is admitted, and by whom', () => {
   );
 
   it(
+    'in any script, with everything that a person does: sign in, draw, change the secret, leave',
+    async () => {
+      const id = `李伟${randomBytes(3).toString('hex')}`;
+      const refused = await admin.post('/people', { id: `аnna${id}`, role: 'officer' });
+      expect(refused).toMatchObject({ status: 400, body: { code: 'INPUT_INVALID', field: 'id' } });
+      const invited = await admin.post('/people', { id, role: 'officer' });
+      expect([invited.status, invited.body]).toMatchObject([201, { id, state: 'invited' }]);
+      const secret = ownSecret();
+      const code = textAt(invited.body, 'invitation.code');
+      expect((await accept(gateway, id, code, secret)).status).toBe(204);
+      const officer = await signIn(gateway, id, secret);
+      expect((await officer.get('/sessions/current')).body).toMatchObject({ person: { id } });
+      // Signed with a certificate in that name, and known to the ledger by it.
+      const document = { type: 'customs-declaration', number: '221820260999999998' };
+      const particulars = {
+        enterprise: { scheme: 'USCC', id: '91330200MA2CKXQ85H' },
+        total: { amount: '1.00', currency: 'USD' },
+      };
+      expect((await officer.post('/verifications', { document, particulars })).body).toMatchObject({
+        result: 'not-found',
+      });
+      const path = `/people/${encodeURIComponent(id)}`;
+      expect((await admin.request('PATCH', path, { body: { role: 'viewer' } })).status).toBe(200);
+      expect((await admin.get('/people')).status).toBe(200);
+      expect((await admin.request('DELETE', path)).status).toBe(204);
+      expect((await openSession(gateway, id, secret)).status).toBe(401);
+    },
+    patienceMs,
+  );
+
+  it(
     'changes the own secret, which ends the other sessions and the former secret',
     async () => {
       const id = newId('viewer');

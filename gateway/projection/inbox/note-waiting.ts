@@ -4,7 +4,7 @@ import { objection, objectionView } from '@pledgeonce/chaincode/objections/recor
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { lookAlikes } from '@pledgeonce/chaincode/near-duplicates/records.js';
@@ -110,7 +110,10 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
     claim.letters,
     (stored, mspId, database) => {
       const record = decodeRecord(claim, stored);
-      if (kindOf(mspId) !== 'regulator' || isOutdated(database, 'claims', record)) return undefined;
+      // The exporter's copy says less.
+      const isWhole = addresseeOf(stored) === record.owner;
+      if (!isWhole || kindOf(mspId) !== 'regulator' || isOutdated(database, 'claims', record))
+        return undefined;
       const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, mspId);
       return { record: 'claim', id: record.id, waiting };
     },
@@ -118,7 +121,9 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     objection.letters,
     (stored, mspId, database) =>
-      kindOf(mspId) === 'regulator' ? atObjection(stored, mspId, database) : undefined,
+      kindOf(mspId) === 'regulator' && addresseeOf(stored) === undefined
+        ? atObjection(stored, mspId, database)
+        : undefined,
   ],
   [
     rateProposal.letters,

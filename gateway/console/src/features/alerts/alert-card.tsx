@@ -19,6 +19,7 @@ const addresses = {
   transfer: '/claims/',
   payment: '/payments/',
   document: '/documents/',
+  objection: '/objections/',
 } as const;
 
 /** An alert: its cause in a sentence, what it is about, whether it was read, and what came of looking into it. */
@@ -65,9 +66,13 @@ export function AlertCard({ alert }: { readonly alert: Alert }) {
       <ul className="plain-list">
         {concerns.map((one) => (
           <li key={one.record + one.id}>
-            <Link to={addresses[one.record] + one.id}>
-              {one.applicationNumber ?? one.reference ?? t(`record.${one.record}`)}
-            </Link>{' '}
+            {one.record === 'notice' ? (
+              t('record.notice')
+            ) : (
+              <Link to={addresses[one.record] + one.id}>
+                {one.applicationNumber ?? one.reference ?? t(`record.${one.record}`)}
+              </Link>
+            )}{' '}
             {one.document !== undefined && <NamedDocument document={one.document} />}
             {one.amount !== undefined && <Money value={one.amount} />}{' '}
             {one.state !== undefined && <StateBadge state={one.state} />}

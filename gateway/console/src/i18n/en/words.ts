@@ -202,6 +202,12 @@ export const words = {
     'policy-reduced': 'The policy ends sooner, begins later or pays a smaller share than before.',
     'assignment-released': 'The insurer’s promise to pay the bank has ended before the bank paid out.',
     'mark-lifted': 'The regulator has taken the marks of the payment away.',
+    'drawn-on': 'A bank has reserved a claim, or marked a payment, on your documents. You may object.',
+    'claim-transferred': 'Another bank has taken over a claim on your documents.',
+    'objected-to': 'Somebody objects to a trade of yours.',
+    'debtor-notified': 'A bank has told you to pay what you owe on this document to it.',
+    'debtor-notice-over':
+      'A bank no longer asks to be paid on this document. Look up the payee before you pay.',
     structuring: 'Payments of one payer without a filing pass the threshold together.',
     'malformed-transactions': 'A member’s people had transactions ordered that nobody can read.',
   },
@@ -244,7 +250,14 @@ export const words = {
     'certificate-issued': 'Certificate issued',
     'certificate-ending': 'Certificate about to end',
   },
-  record: { claim: 'Claim', transfer: 'Claim on offer', payment: 'Payment', document: 'Document' },
+  record: {
+    claim: 'Claim',
+    transfer: 'Claim on offer',
+    payment: 'Payment',
+    document: 'Document',
+    objection: 'Objection',
+    notice: 'Notice of a bank',
+  },
   awaits: {
     admission: 'Admission, asked for by {{person}}',
     invitation: 'New code, asked for by {{person}}',

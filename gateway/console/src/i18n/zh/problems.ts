@@ -97,6 +97,8 @@ export const problems: Readonly<Record<string, string>> = {
   RATE_MISSING: '监管机构未公布这两种货币之间的汇率。',
   RATE_STALE: '汇率过旧，不能用于占用，须由监管机构公布新汇率。',
   TRADE_ON_HOLD: '监管机构因异议暂停对该笔贸易的新占用，待裁定后方可使用。',
+  CONSENT_MISSING: '按联盟政策，银行预占前须取得出口商同意。请出口商在门户上给出同意。',
+  CONSENT_NOT_FOUND: '贵公司没有给出过这样的同意。',
   RECONCILIATION_NOT_FOUND: '本机构没有该对账，或本网关未保存其明细。',
   OBJECTION_NOT_FOUND: '本机构不是该异议的当事方。',
   OBJECTION_DECIDED: '该异议已裁定或已撤回。',

@@ -1,0 +1,58 @@
+import { claim } from '@pledgeonce/chaincode/claims/records.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { objection } from '@pledgeonce/chaincode/objections/records.js';
+import { payment } from '@pledgeonce/chaincode/payments/records.js';
+import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import type { Happened } from './feed-by-enterprise.js';
+import type { PrivateValue } from './read-block.js';
+
+const nothing = { claims: [], payments: [], facts: [] };
+
+type Read = (stored: string, mspId: string) => { alert: string; account?: string | undefined } & object;
+
+/** What a copy that the portal gets for the first time says to its enterprise. */
+const firsts: ReadonlyMap<string, Read> = new Map<string, Read>([
+  [
+    claim.letters,
+    (stored) => {
+      const { id, seq, account, transferredFrom } = decodeRecord(claim, stored);
+      const alert = seq > 1 ? '' : transferredFrom === undefined ? 'drawn-on' : 'claim-transferred';
+      return { alert, account, claims: [id] };
+    },
+  ],
+  [
+    payment.letters,
+    (stored) => {
+      const { id, seq, account } = decodeRecord(payment, stored);
+      return { alert: seq > 1 ? '' : 'drawn-on', account, payments: [id] };
+    },
+  ],
+  [
+    objection.letters,
+    (stored, mspId) => {
+      const { id, seq, account, objector, decision, state } = decodeRecord(objection, stored);
+      const isDecided = decision !== undefined && state !== 'withdrawn';
+      const isRaised = seq === 1 && objector !== mspId;
+      return {
+        alert: isRaised ? 'objected-to' : isDecided ? 'objection-decided' : '',
+        account,
+        objections: [id],
+      };
+    },
+  ],
+]);
+
+/**
+ * What the people of an enterprise hear at once, beside the alerts of the ledger: a bank has drawn on its documents or paid
+ * for it, somebody objects to its trade. An alert of the ledger would tell the bank itself what it has just done.
+ */
+export function portalAlerts(values: readonly PrivateValue[], mspId: string): Happened[] {
+  if (kindOf(mspId) !== 'enterprise') return [];
+  return values.flatMap(({ key, value }) => {
+    const told = firsts.get(readKey(key).letters)?.(value, mspId);
+    if (told === undefined || told.alert === '' || told.account === undefined) return [];
+    const { account, ...content } = told;
+    return [{ kind: 'alert' as const, content: { ...nothing, ...content }, enterprise: account }];
+  });
+}
