@@ -40,13 +40,16 @@ import {
   mspId,
   numberingPeriod,
   opaqueId,
+  outlet,
   partyIdSchema,
   partySchema,
   quantitySchema,
   rateUsedSchema,
   reason,
   steps,
+  authoritySteps,
   text,
+  yearlyRate,
 } from './schemas.js';
 import { transportFactSections } from './transport/api.js';
 
@@ -172,6 +175,20 @@ export const factViewSchema = z.strictObject({
   underlying: opaqueId,
   nearDuplicates: z.array(nearDuplicateSchema),
   overdrawn: z.boolean(),
+  /** A change that waits for its second person. */
+  awaiting: z
+    .strictObject({
+      step: z.enum(['amendment', 'cancellation']),
+      /** What was asked for. */
+      request: z.record(z.string(), z.unknown()),
+      proposedBy: z.string(),
+      proposedAt: instant,
+      /** When it lapses. */
+      endsAt: instant,
+    })
+    .optional(),
+  /** The change that was returned last, and why. */
+  returned: z.strictObject({ reason: z.string(), at: instant }).optional(),
   recordedAt: z.string(),
   updatedAt: z.string(),
   reason: z.string().optional(),
@@ -212,6 +229,10 @@ export const claimInputSchema = z.strictObject({
   dueDate: date,
   /** Why a document is financed so long after it was due; the regulator reads it. */
   pastDueReason: reason.optional(),
+  /** What the loan costs; the bank, the exporter and the regulator read it. */
+  price: z.strictObject({ rate: yearlyRate, fees: moneySchema.optional() }).optional(),
+  /** The bank's branch or outlet that makes it. */
+  outlet: outlet.optional(),
   expiresInHours: z.number().int().min(1).max(limits.reservationHours.most).optional(),
   /** Proofs of the bank's verifications of the documents: of a refusal it is told no more than it has verified. */
   verified: z
@@ -300,6 +321,16 @@ export const claimViewSchema = z.strictObject({
   /** When it was first due: own funds that come later do not restore the balance. */
   firstDueDate: date,
   pastDueReason: z.string().optional(),
+  price: z
+    .strictObject({
+      /** Yearly, in per cent. */
+      rate: z.string(),
+      fees: moneySchema.optional(),
+      /** Interest and fees by the year, in per cent, from the reservation to the day on which it was first due. */
+      allIn: z.string(),
+    })
+    .optional(),
+  outlet: z.string().optional(),
   /** When the reservation lapses; of an accepted claim, until when it has to be paid out. */
   expiresAt: instant.optional(),
   paidOutAt: instant.optional(),
@@ -399,12 +430,13 @@ export const policySchema = z.strictObject({
   /** How many days an accepted claim holds its documents without being paid out. */
   payoutDays: z.number().int().min(1).max(limits.payoutDays.most),
   /**
-   * Steps that take two people, by kind of organisation or MSP id; reversals, write-offs, repurchases and assignments to a
+   * Steps that take two people, by kind of organisation or MSP id: of a bank those of a claim, of an authority the amendment
+   * and cancellation of its documents, of the regulator the rates. Reversals, write-offs, repurchases and assignments to a
    * collector always do.
    */
   twoPeople: z.record(
-    z.string().regex(/^(bank|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
-    z.array(z.enum(steps)).max(20),
+    z.string().regex(/^(bank|customs|tax|regulator|insurer|carrier|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
+    z.array(z.enum([...steps, ...authoritySteps])).max(20),
   ),
   /**
    * Banks that need the exporter's consent before they reserve, by `bank` for all or by MSP id, which goes before: one for
@@ -440,6 +472,7 @@ export const inputSchemas = {
   readPolicy: z.strictObject({}),
   publishRates: z.strictObject({ base: currency, date, rates: z.array(rateSchema).min(1).max(200) }),
   confirmRates: z.strictObject({ currencies: z.array(currency).min(1).max(200) }),
+  returnRates: z.strictObject({ currencies: z.array(currency).min(1).max(200), reason }),
   recheckRates: z.strictObject({
     claims: z.array(z.strictObject(claimReference)).min(1).max(limits.sweptPerTransaction),
   }),
@@ -465,6 +498,8 @@ export const inputSchemas = {
     reason,
   }),
   cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.number().int().min(1).optional(), reason }),
+  confirmFactStep: z.strictObject({ id: opaqueId }),
+  returnFactStep: z.strictObject({ id: opaqueId, reason }),
   reserveClaims: z.strictObject({ claims: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
   acceptClaim: z.strictObject(command),
   disburseClaim: z.strictObject({ ...command, reference: text(80).optional() }),
@@ -650,6 +685,7 @@ export const outputSchemas = {
     awaiting: z.array(z.string()),
   }),
   confirmRates: z.strictObject({ published: z.number().int() }),
+  returnRates: z.strictObject({ returned: z.number().int() }),
   recheckRates: z.strictObject({
     items: z.array(
       z.discriminatedUnion('status', [
@@ -663,6 +699,8 @@ export const outputSchemas = {
   }),
   amendFact: factViewSchema,
   cancelFact: factViewSchema,
+  confirmFactStep: factViewSchema,
+  returnFactStep: factViewSchema,
   reserveClaims: z.strictObject({
     items: z.array(z.discriminatedUnion('status', [claimReservedSchema, itemRefusalSchema])),
   }),

@@ -14,23 +14,9 @@ export interface ErrorEntry {
  * node alike.
  */
 const table = {
-  INPUT_MISSING: { status: 400, sentence: 'The request has no content.' },
   RESPONSE_KEY_MISSING: {
     status: 400,
     sentence: 'A question brings a key under which its answer is sealed.',
-  },
-  INPUT_TOO_LARGE: {
-    status: 413,
-    sentence: 'The request is too large. Send it in several parts.',
-  },
-  INPUT_INVALID: {
-    status: 400,
-    sentence: 'A field is missing, unknown or of the wrong kind.',
-  },
-  CLOCK_SKEW: {
-    status: 400,
-    sentence:
-      'The time of the request is too far from the time of the network. Check the clock of your server.',
   },
   PERMISSION_DENIED: { status: 403, sentence: 'Your role does not allow this.' },
   WRONG_ORGANISATION: { status: 403, sentence: 'Your organisation may not do this.' },
@@ -47,6 +33,20 @@ const table = {
     sentence: 'A government organisation is not on the register of members.',
   },
   MEMBER_NOT_FOUND: { status: 404, sentence: 'No such organisation is on the register of members.' },
+  INPUT_MISSING: { status: 400, sentence: 'The request has no content.' },
+  INPUT_TOO_LARGE: {
+    status: 413,
+    sentence: 'The request is too large. Send it in several parts.',
+  },
+  INPUT_INVALID: {
+    status: 400,
+    sentence: 'A field is missing, unknown or of the wrong kind.',
+  },
+  CLOCK_SKEW: {
+    status: 400,
+    sentence:
+      'The time of the request is too far from the time of the network. Check the clock of your server.',
+  },
   NOT_INITIALISED: {
     status: 503,
     sentence: 'The registry has no fingerprint key yet. A regulator officer has to initialise it.',
@@ -233,11 +233,11 @@ const table = {
   },
   STEP_AWAITING: {
     status: 409,
-    sentence: 'Another step of this claim waits for its second person. Confirm or return that one first.',
+    sentence: 'Another step of this record waits for its second person. Confirm or return that one first.',
   },
   STEP_NOT_AWAITING: {
     status: 409,
-    sentence: 'No step of this claim waits for a second person; it may have lapsed.',
+    sentence: 'No step of this record waits for a second person; it may have lapsed.',
   },
   ENTRY_NOT_FOUND: {
     status: 404,

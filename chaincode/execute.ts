@@ -36,9 +36,10 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   const submit = permissions[name].access === 'submit';
   // Nothing tells an endorser whether its caller will submit: a question that is submitted leaves its answer in a block.
   if (!submit && key === undefined) throw new LedgerError('RESPONSE_KEY_MISSING');
+  // Whoever may not ask is told so before what they send is read.
+  const caller = authorise(permissions[name], proposal.certificate);
   const input = readInput(transient, schema) as Input<LedgerFunction>;
   if (submit) assertFresh(timestamp);
-  const caller = authorise(permissions[name], proposal.certificate);
   const reads = new Reads(port);
   const work = new UnitOfWork(reads);
   await assertMember({ work, caller }, permissions[name].access);

@@ -15,6 +15,7 @@ import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
+  authorities,
   bank,
   bankOrRegulator,
   everyone,
@@ -36,11 +37,14 @@ const table = {
   setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
   readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },
+  returnRates: { access: 'submit', kinds: ['regulator'], roles: writers },
   confirmRates: { access: 'submit', kinds: ['regulator'], roles: approver },
   recheckRates: { access: 'submit', kinds: ['regulator'], roles: ['officer', 'service'] },
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer },
   cancelFact: { access: 'submit', kinds: recorders, roles: officer },
+  confirmFactStep: { access: 'submit', kinds: authorities, roles: approver },
+  returnFactStep: { access: 'submit', kinds: authorities, roles: writers },
   reserveClaims: { access: 'submit', kinds: bank, roles: officer },
   acceptClaim: { access: 'submit', kinds: bank, roles: approver },
   disburseClaim: { access: 'submit', kinds: bank, roles: writers },

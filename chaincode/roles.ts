@@ -40,4 +40,5 @@ export const bank: readonly OrganisationKind[] = ['bank'];
 export const bankOrRegulator: readonly OrganisationKind[] = ['bank', 'regulator'];
 // Which type each of them may record is a column of the catalogue.
 export const recorders: readonly OrganisationKind[] = ['customs', 'tax', 'insurer', 'carrier', 'enterprise'];
+export const authorities: readonly OrganisationKind[] = ['customs', 'tax', 'insurer', 'carrier'];
 export const everyone: readonly OrganisationKind[] = [...recorders, ...bankOrRegulator];

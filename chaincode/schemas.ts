@@ -196,9 +196,19 @@ export const steps = [
   'assignment-to-collector',
 ] as const;
 export type Step = (typeof steps)[number];
+/** What authorities and the regulator do, and can be set to take two people. */
+export const authoritySteps = ['amendment', 'cancellation', 'rates'] as const;
+export type AuthorityStep = (typeof authoritySteps)[number];
 
 export const tenorDays = z.number().int().min(1).max(limits.termDays);
 export const instant = z.string();
+/** A branch or outlet of a bank, by its own code. */
+export const outlet = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$/,
+    'Write the outlet as up to 20 letters, digits, dots and dashes.',
+  );
 /** A command on one record; the key makes a repeated command harmless. */
 export const command = { id: opaqueId, idempotencyKey };
 export const reason = text(500);

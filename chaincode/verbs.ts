@@ -20,6 +20,7 @@ import { withdrawClaim } from './claims/withdraw.js';
 import { writeOffClaim } from './claims/write-off.js';
 import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
+import { confirmFactStep, returnFactStep } from './facts/confirm-step.js';
 import { readFact, readFacts } from './facts/read.js';
 import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
@@ -47,6 +48,7 @@ import { reversePayment } from './payments/reverse.js';
 import { initialise, retireFingerprintKeys, rotateFingerprintKey } from './registry/keys.js';
 import { rekeyEntries } from './registry/rekey.js';
 import { confirmRates } from './registry/confirm-rates.js';
+import { returnRates } from './registry/return-rates.js';
 import { readPolicy, setPolicy } from './registry/policy.js';
 import { publishRates, readRates } from './registry/rates.js';
 import { recheckRates } from './claims/recheck-rates.js';
@@ -97,10 +99,13 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   retireFingerprintKeys,
   publishRates,
   confirmRates,
+  returnRates,
   recheckRates,
   recordFacts,
   amendFact,
   cancelFact,
+  confirmFactStep,
+  returnFactStep,
   reserveClaims,
   acceptClaim,
   disburseClaim,

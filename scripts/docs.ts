@@ -1,15 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withAccessTables } from '@pledgeonce/gateway/api/access-docs.js';
+import type { ApiContext } from '@pledgeonce/gateway/api/context.js';
+import { endpointsOf } from '@pledgeonce/gateway/api/endpoints.js';
 import { withEndsTable } from '@pledgeonce/gateway/api/ends-docs.js';
 import { errorsMarkdown } from '@pledgeonce/gateway/api/error-docs.js';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { projectRoot } from './stack/options.js';
 
+/** The operations as every gateway has them; what is behind them is not asked for. */
+const endpoints = endpointsOf({ limits: {}, organisation: { mspId: 'EnterpriseMSP' } } as ApiContext);
+
 /** The pages that are written out of the code; a spec beside each source keeps them equal. */
 const pages: Readonly<Record<string, (page: string) => string>> = {
   'docs/errors.md': errorsMarkdown,
   'docs/ledger-model.md': withEndsTable,
+  'docs/authorisation.md': (page) => withAccessTables(page, endpoints),
 };
 
 new Command('docs')

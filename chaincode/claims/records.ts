@@ -46,6 +46,9 @@ const claimShape = z.strictObject({
   firstDueDate: z.string(),
   /** Why it is financed so long after its documents are due. */
   pastDueReason: z.string().optional(),
+  /** What it costs: in per cent by the year, fees in the currency of the claim. */
+  price: z.strictObject({ rate: z.string(), fees: storedMinor.optional(), allIn: z.string() }).optional(),
+  outlet: z.string().optional(),
   /** Milliseconds since 1970: when the reservation lapses, and once accepted, when it should have been paid out. */
   expiresAt: z.number().optional(),
   paidOutAt: z.string().optional(),

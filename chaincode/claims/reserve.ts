@@ -17,6 +17,7 @@ import { holdsTooMany } from './held-by-bank.js';
 import { assertReasonIfPastDue } from './past-due.js';
 import { type PreparedClaim, prepareClaim } from '../draws/prepare.js';
 import { drawnBefore, requestOf } from '../draws/requests.js';
+import { priceOf } from './price.js';
 import { toldToVerified } from './told.js';
 import { claimView } from './view.js';
 import { writeClaim } from './write.js';
@@ -86,6 +87,7 @@ export async function drawClaim(
   const by = { mspId: caller.mspId, id: caller.person };
   const { applicationNumber, product, dueDate, pastDueReason } = input;
   const owner = caller.mspId;
+  const price = priceOf(input, prepared.amount, now);
   await takeApplicationNumber(call, keys, { id, owner, applicationNumber });
   const terms = await termsOf(call, keys, input, prepared, share);
   const lines = await drawLines(
@@ -111,6 +113,8 @@ export async function drawClaim(
     dueDate,
     firstDueDate: dueDate,
     pastDueReason,
+    price,
+    outlet: input.outlet,
     expiresAt,
     extensions: 0,
     repayments: [],

@@ -43,6 +43,12 @@ export function claimView(claim: Claim): ClaimView {
     dueDate: claim.dueDate,
     firstDueDate: claim.firstDueDate,
     pastDueReason: claim.pastDueReason,
+    price: claim.price && {
+      rate: claim.price.rate,
+      ...(claim.price.fees !== undefined && { fees: money(claim.price.fees) }),
+      allIn: claim.price.allIn,
+    },
+    outlet: claim.outlet,
     expiresAt: claim.expiresAt === undefined ? undefined : instantText(claim.expiresAt),
     paidOutAt: claim.paidOutAt,
     extensions: claim.extensions,

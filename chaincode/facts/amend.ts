@@ -9,9 +9,18 @@ import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
 import { prepareFact } from './prepare.js';
 import { storeFact } from './store.js';
+import { type Change, takeFactStep } from './take-step.js';
 
 /** The authority corrects a document. What has been drawn stays drawn, even if the document now allows less. */
-export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, changes, reason }) => {
+export const amendFact: Verb<'amendFact'> = (call, command) =>
+  takeFactStep<'amendFact'>(call, 'amendment', command, amend);
+
+/** Amends the document. @param proposedBy who proposed it, where two people do. */
+export const amend: Change<'amendFact'> = async (
+  call,
+  { id, expectedVersion, changes, reason },
+  proposedBy,
+) => {
   const { work, now } = call;
   const keys = await fingerprints(work);
   const head = await factToChange(call, id, expectedVersion);
@@ -26,6 +35,7 @@ export const amendFact: Verb<'amendFact'> = async (call, { id, expectedVersion, 
     checkCode: head.checkCode,
     recordedAt: latest.recordedAt,
     reason,
+    proposedBy,
     before: head,
   });
   await alertEndOfCover(call, head, latest.content, prepared.content);

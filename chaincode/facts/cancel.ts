@@ -7,6 +7,7 @@ import { instantText } from '../rules/dates.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { withoutFact } from './with-fact.js';
+import { type Change, takeFactStep } from './take-step.js';
 import { factToChange } from './authority.js';
 import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
@@ -14,7 +15,11 @@ import { factView } from './view.js';
 import { writeFact } from './write.js';
 
 /** The authority takes a document back. Claims on it stay on the record; their holders are alerted. */
-export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion, reason }) => {
+export const cancelFact: Verb<'cancelFact'> = (call, command) =>
+  takeFactStep<'cancelFact'>(call, 'cancellation', command, cancel);
+
+/** Cancels the document. @param proposedBy who proposed it, where two people do. */
+export const cancel: Change<'cancelFact'> = async (call, { id, expectedVersion, reason }, proposedBy) => {
   const { work, caller, now } = call;
   const head = await factToChange(call, id, expectedVersion);
   const latest = await latestVersion(work, head);
@@ -28,7 +33,7 @@ export const cancelFact: Verb<'cancelFact'> = async (call, { id, expectedVersion
   const version = head.version + 1;
   const next = { ...head, version, status };
   const by = { mspId: caller.mspId, id: caller.person };
-  const record = { ...latest, version, status, by, updatedAt: instantText(now), reason };
+  const record = { ...latest, version, status, by, proposedBy, updatedAt: instantText(now), reason };
   writeFact(call, next, record, head);
   await forgetLookAlikes(work, id);
   return factView(next, record, trade, []);

@@ -1,22 +1,23 @@
 import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/verb.js';
-import { factAt, type FactHead } from './records.js';
+import { factAt, type FactHead, factStepAt } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { nearDuplicatesOf } from '../near-duplicates/records.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { actsFor } from './authority.js';
 import { latestVersion } from './latest.js';
-import { factView } from './view.js';
+import { factView, stepView } from './view.js';
 
 /** A document, for its authority, the enterprise to which it belongs, and the regulator. */
 export const readFact: Verb<'readFact'> = async (call, { id }) => {
   const head = await readableFact(call, id);
-  const [version, trade, near] = await Promise.all([
+  const [version, trade, near, step] = await Promise.all([
     latestVersion(call.work, head),
     loadUnderlying(call.work, head.underlying),
     nearDuplicatesOf(call.work, id),
+    call.work.read(factStepAt(id)),
   ]);
-  return factView(head, version, trade, near);
+  return { ...factView(head, version, trade, near), ...stepView(step, call.now) };
 };
 
 /** A page of documents in one call; null for each that the caller may not see. */

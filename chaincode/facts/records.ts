@@ -55,10 +55,33 @@ const factVersionShape = z.strictObject({
     .required({ cites: true })
     .extend({ printedNumber: z.string().optional() }),
   by: storedPerson,
+  /** Who proposed what `by` has confirmed. */
+  proposedBy: storedPerson.optional(),
   recordedAt: z.string(),
   updatedAt: z.string(),
   reason: z.string().optional(),
 });
+
+/** A change of a document that waits, or waited, for the second person of its authority. */
+export const factStep = recordKind(
+  'step of a fact',
+  'FS',
+  z.strictObject({
+    fact: z.string(),
+    step: z.enum(['amendment', 'cancellation']),
+    /** What was asked for, to be carried out as it stands when it is confirmed. */
+    command: z.record(z.string(), z.unknown()),
+    proposedBy: storedPerson,
+    proposedAt: z.string(),
+    /** Milliseconds since 1970 when it lapses. */
+    until: z.number(),
+    open: z.boolean(),
+    returned: z.strictObject({ reason: z.string(), at: z.string(), by: storedPerson }).optional(),
+  }),
+);
+export type FactStep = z.infer<typeof factStep.shape>;
+
+export const factStepAt = (fact: string) => at(registry, factStep, fact);
 
 export type FactVersion = z.infer<typeof factVersionShape>;
 

@@ -28,6 +28,8 @@ export interface Edition {
   readonly status: FactStatus;
   readonly recordedAt: string;
   readonly reason?: string | undefined;
+  /** Who proposed what the caller confirms. */
+  readonly proposedBy?: FactVersion['by'] | undefined;
   readonly request?: string | undefined;
   /** The keyed hash of the version before, which holds until the authority gives another code. */
   readonly checkCode?: string | undefined;
@@ -82,6 +84,7 @@ export async function storeFact(
     issuer: key.issuer,
     content,
     by: { mspId: caller.mspId, id: caller.person },
+    proposedBy: edition.proposedBy,
     recordedAt,
     updatedAt: instantText(call.now),
     reason: edition.reason,

@@ -1,6 +1,8 @@
 import type { FactView, NearDuplicate } from '../api.js';
 import type { Underlying } from '../underlyings/records.js';
-import type { FactHead, FactVersion } from './records.js';
+import { instantText } from '../rules/dates.js';
+import { clockToleranceMs } from '../clock.js';
+import type { FactHead, FactStep, FactVersion } from './records.js';
 
 /** A fact as its authority and the regulator see it. */
 export function factView(
@@ -9,6 +11,30 @@ export function factView(
   trade: Pick<Underlying, 'overdrawn'>,
   nearDuplicates: NearDuplicate[],
 ): FactView {
-  const { content, by: _by, ...rest } = version;
+  const { content, by: _by, proposedBy: _proposer, ...rest } = version;
   return { ...rest, ...content, nearDuplicates, underlying, overdrawn: trade.overdrawn.includes(id) };
+}
+
+/** A change of a document that waits for its second person, or was returned. */
+export function stepView(step: FactStep | undefined, now: number): Pick<FactView, 'awaiting' | 'returned'> {
+  if (step === undefined) return {};
+  const { returned, command, proposedBy, proposedAt, until } = step;
+  const { id: _id, ...request } = command;
+  return {
+    ...(isAwaiting(step, now) && {
+      awaiting: {
+        step: step.step,
+        request,
+        proposedBy: proposedBy.id,
+        proposedAt,
+        endsAt: instantText(until),
+      },
+    }),
+    ...(returned && { returned: { reason: returned.reason, at: returned.at } }),
+  };
+}
+
+/** Whether the step still waits: one that nobody has confirmed in time has lapsed. */
+export function isAwaiting({ open, until }: FactStep, now: number): boolean {
+  return open && now <= until + clockToleranceMs;
 }

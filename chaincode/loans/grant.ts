@@ -64,7 +64,7 @@ export async function grantLoan(
   return changeLoan(call, loan, { ...changes, state: 'approved', terms, claim: id });
 }
 
-function claimOf(loan: Loan, { amount }: LoanTerms, now: number): ClaimInput {
+function claimOf(loan: Loan, { amount, rate }: LoanTerms, now: number): ClaimInput {
   return {
     idempotencyKey: `loan-${loan.id}`,
     applicationNumber: `LOAN-${loan.id.slice(0, 16)}`,
@@ -73,5 +73,6 @@ function claimOf(loan: Loan, { amount }: LoanTerms, now: number): ClaimInput {
     amount,
     lines: fillLines(loan.lines, amount),
     dueDate: dateOf(now + loan.tenorDays * 86_400_000),
+    price: { rate },
   };
 }

@@ -55,5 +55,6 @@ function claimOf(request: FinancingRequest, offer: Offer, terms: OfferTerms, now
     cover: request.cover && fillCover(request.cover, terms.amount),
     dueDate: dateOf(now + request.tenorDays * 86_400_000),
     pastDueReason: request.pastDueReason,
+    price: { rate: terms.rate, ...(terms.fees && { fees: terms.fees }) },
   };
 }

@@ -11,13 +11,15 @@ type Need = Pick<RequestView, 'amount' | 'highestRate'>;
  * @throws LedgerError an error of money, or OFFER_INVALID.
  */
 export function checkTerms(terms: OfferTerms, { amount, highestRate }: Need): void {
-  const { offered, asked } = checkAll({
+  const { offered, asked, fees } = checkAll({
     offered: () => parseMoney(terms.amount, 'terms.amount'),
     asked: () => parseMoney(amount, 'amount'),
     fees: () => terms.fees && parseMoney(terms.fees, 'terms.fees', 'allow-zero'),
   });
   if (offered.currency !== asked.currency)
     throw new LedgerError('OFFER_INVALID', { field: 'terms.amount.currency' });
+  if (fees !== undefined && fees.currency !== offered.currency)
+    throw new LedgerError('OFFER_INVALID', { field: 'terms.fees.currency' });
   if (offered.minor > asked.minor) throw new LedgerError('OFFER_INVALID', { field: 'terms.amount.amount' });
   if (highestRate !== undefined && tenThousandths(terms.rate) > tenThousandths(highestRate)) {
     throw new LedgerError('OFFER_INVALID', { field: 'terms.rate' });

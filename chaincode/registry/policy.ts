@@ -4,18 +4,17 @@ import { isBank } from '../ledger/banks.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
-import { limits } from '../schemas.js';
+import { kindOf } from '../roles.js';
+import { stepsOfKind } from '../rules/steps-of-two.js';
+import { authoritySteps, limits } from '../schemas.js';
 import { policyAt } from './records.js';
 
 /** The regulator records what the consortium has decided on; what is not named stays as it was. */
 export const setPolicy: Verb<'setPolicy'> = async (call, changes) => {
   const { work, now } = call;
-  for (const table of ['twoPeople', 'consent'] as const) {
-    for (const whose of Object.keys(changes[table] ?? {})) {
-      if (whose !== 'bank' && !(await isBank(call, whose))) {
-        throw new LedgerError('BANK_INVALID', { field: `${table}.${whose}` });
-      }
-    }
+  for (const whose of Object.keys(changes.consent ?? {})) await assertKnown(call, whose, `consent.${whose}`);
+  for (const [whose, wanted] of Object.entries(changes.twoPeople ?? {})) {
+    await assertTaken(call, whose, wanted);
   }
   const known = await policyInForce(call);
   const policy = {
@@ -40,4 +39,25 @@ export async function policyInForce({ work }: Pick<Call, 'work'>): Promise<Polic
     twoPeople: policy?.twoPeople ?? {},
     consent: policy?.consent ?? {},
   };
+}
+
+const kinds: ReadonlySet<string> = new Set(['bank', 'customs', 'tax', 'regulator', 'insurer', 'carrier']);
+
+/** @throws LedgerError BANK_INVALID for what is neither the kind of banks nor one of them. */
+async function assertKnown(call: Call, whose: string, field: string): Promise<void> {
+  if (whose !== 'bank' && !(await isBank(call, whose))) throw new LedgerError('BANK_INVALID', { field });
+}
+
+/** @throws LedgerError BANK_INVALID, or INPUT_INVALID for a step that such an organisation never takes. */
+async function assertTaken(call: Call, whose: string, wanted: Policy['twoPeople'][string]): Promise<void> {
+  const field = `twoPeople.${whose}`;
+  const kind = kinds.has(whose) ? whose : kindOf(whose);
+  if (kind === 'bank') await assertKnown(call, whose, field);
+  const taken = stepsOfKind(kind);
+  const other = wanted.find((step) => !taken.includes(step));
+  if (other === undefined) return;
+  if (taken.length === 0 || !(authoritySteps as readonly string[]).includes(other)) {
+    throw new LedgerError('BANK_INVALID', { field });
+  }
+  throw new LedgerError('INPUT_INVALID', { detail: `Such an organisation takes no step ${other}.`, field });
 }

@@ -5,14 +5,17 @@ import { checkAll } from '../rules/check-all.js';
 import { currencies, decimalsOf } from '../rules/currencies.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';
 import { parseRate } from '../rules/rates.js';
+import { hasLapsed } from './confirm-rates.js';
 import { assertLatest } from './latest-rate.js';
 import { putInForce } from './put-in-force.js';
+import { takesTwo } from '../rules/steps-of-two.js';
+import { policyInForce } from './policy.js';
 import { isUnusual } from './rate-changes.js';
 
 /**
  * The regulator publishes exchange rates; they hold for draws from the next block on. Those of the same day are
  * corrected by publishing again; an older day cannot take the place of a later one. One that is far from the rate in force
- * waits for a second person.
+ * waits for a second person, and so does every one where the consortium has set it.
  */
 export const publishRates: Verb<'publishRates'> = async (call, { base, date, rates }) => {
   const { work, caller, now } = call;
@@ -40,10 +43,11 @@ export const publishRates: Verb<'publishRates'> = async (call, { base, date, rat
   });
   const inForce = await Promise.all(rates.map(({ currency }) => work.read(rateAt(currency))));
   for (const rate of inForce) assertLatest(rate, date);
+  const takesSecond = takesTwo('rates', caller, (await policyInForce(call)).twoPeople);
   const awaiting: string[] = [];
   for (const [index, { currency, rate }] of rates.entries()) {
     const next = { currency, base, rate, date };
-    if (isUnusual(next, inForce[index])) {
+    if (takesSecond || isUnusual(next, inForce[index])) {
       const proposedAt = instantText(now);
       work.write(rateProposalAt(currency), { ...next, proposedBy: caller.person, proposedAt, open: true });
       awaiting.push(currency);
@@ -55,15 +59,15 @@ export const publishRates: Verb<'publishRates'> = async (call, { base, date, rat
 };
 
 /** The rates in force, of the currencies asked for or of all; for the regulator also what awaits its second person. */
-export const readRates: Verb<'readRates'> = async ({ work, caller }, { currencies: asked }) => {
+export const readRates: Verb<'readRates'> = async ({ work, caller, now }, { currencies: asked }) => {
   const wanted = asked ?? currencies;
   const found = await Promise.all(wanted.map((currency) => work.read(rateAt(currency))));
   const rates = found.filter((rate) => rate !== undefined);
   if (caller.kind !== 'regulator') return { rates };
   const proposals = await Promise.all(wanted.map((currency) => work.read(rateProposalAt(currency))));
   const awaiting = proposals.flatMap((proposal) => {
-    if (proposal?.open !== true) return [];
-    const { open: _open, ...shown } = proposal;
+    if (proposal?.open !== true || hasLapsed(proposal, now)) return [];
+    const { open: _open, returned: _returned, ...shown } = proposal;
     return [shown];
   });
   return { rates, awaiting };

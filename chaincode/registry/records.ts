@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind } from '../ledger/records.js';
-import { steps } from '../schemas.js';
+import { authoritySteps, steps } from '../schemas.js';
 
 /** What the consortium has decided on, and the regulator has recorded. */
 export const policy = recordKind(
@@ -10,7 +10,7 @@ export const policy = recordKind(
   z.strictObject({
     ownDocuments: z.enum(['refused', 'allowed']),
     payoutDays: z.number(),
-    twoPeople: z.record(z.string(), z.array(z.enum(steps))),
+    twoPeople: z.record(z.string(), z.array(z.enum([...steps, ...authoritySteps]))),
     consent: z.record(z.string(), z.enum(['none', 'bank', 'document'])),
     since: z.string(),
   }),
@@ -40,6 +40,8 @@ export const rateProposal = recordKind(
     proposedBy: z.string(),
     proposedAt: z.string(),
     open: z.boolean(),
+    /** Why it was returned. */
+    returned: z.string().optional(),
   }),
 );
 

@@ -1,4 +1,4 @@
-import { type Step, steps } from '../schemas.js';
+import { type AuthorityStep, type Step, steps } from '../schemas.js';
 
 /** The function of the ledger behind each step that can take two people. */
 export const stepFunctions = {
@@ -13,7 +13,7 @@ export const stepFunctions = {
 export type StepFunction = (typeof stepFunctions)[Step];
 
 /** What gives a balance back or up for good outside the course of a loan takes two people in every consortium. */
-const always: ReadonlySet<Step> = new Set<Step>([
+const always: ReadonlySet<Step | AuthorityStep> = new Set<Step>([
   'reversal',
   'write-off',
   'repurchase',
@@ -21,16 +21,16 @@ const always: ReadonlySet<Step> = new Set<Step>([
 ]);
 
 /** What the consortium has set: by kind of organisation, or by one organisation's MSP id, which adds to its kind's. */
-export type StepTable = Readonly<Record<string, readonly Step[]>>;
+export type StepTable = Readonly<Record<string, readonly (Step | AuthorityStep)[]>>;
 
 /** Whether a step takes two people wherever it is taken. */
-export function alwaysTakesTwo(step: Step): boolean {
+export function alwaysTakesTwo(step: Step | AuthorityStep): boolean {
   return always.has(step);
 }
 
 /** Whether a step of an organisation waits for a second person. */
 export function takesTwo(
-  step: Step,
+  step: Step | AuthorityStep,
   { mspId, kind }: { readonly mspId: string; readonly kind: string },
   table: StepTable = {},
 ): boolean {
@@ -42,4 +42,11 @@ export function stepOf(name: StepFunction): Step {
   const step = steps.find((one) => stepFunctions[one] === name);
   if (step === undefined) throw new Error(`${name} is no step`);
   return step;
+}
+
+/** Which steps an organisation of a kind takes, of those that can be set to take two people. */
+export function stepsOfKind(kind: string): readonly (Step | AuthorityStep)[] {
+  if (kind === 'bank') return steps;
+  if (kind === 'regulator') return ['rates'];
+  return kind === 'enterprise' ? [] : ['amendment', 'cancellation'];
 }

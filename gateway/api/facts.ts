@@ -24,9 +24,17 @@ const recorded = z.strictObject({ ...factViewSchema.shape, ...transactionId });
 
 /** Trade documents, as their authority keeps them. */
 export function factEndpoints(context: ApiContext): Endpoint[] {
-  return [recordFact, amendFact, cancelFact, listFacts, getFact, checkNearDuplicate, getFactHistory].map(
-    (make) => make(context),
-  );
+  return [
+    recordFact,
+    amendFact,
+    cancelFact,
+    confirmFactStep,
+    returnFactStep,
+    listFacts,
+    getFact,
+    checkNearDuplicate,
+    getFactHistory,
+  ].map((make) => make(context));
 }
 
 function recordFact({ facts }: ApiContext): Endpoint {
@@ -84,6 +92,42 @@ function cancelFact({ ledger }: ApiContext): Endpoint {
         ...body,
         ...params,
       });
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function confirmFactStep({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/facts/{id}/awaiting/confirmation',
+    tag: 'facts',
+    summary: 'Confirm the amendment or cancellation that waits; another person than its proposer',
+    access: 'confirmFactStep',
+    writes: true,
+    params: idParams,
+    answers: { 200: { description: 'Done as it was proposed', schema: recorded } },
+    handle: async ({ params, caller }) => {
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'confirmFactStep', params);
+      return { status: 200, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function returnFactStep({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/facts/{id}/awaiting/return',
+    tag: 'facts',
+    summary: 'Return the change that waits with a reason, or take it back',
+    access: 'returnFactStep',
+    writes: true,
+    params: idParams,
+    body: inputSchemas.returnFactStep.omit({ id: true }),
+    answers: { 200: { description: 'Returned', schema: recorded } },
+    handle: async ({ params, body, caller }) => {
+      const input = { ...body, ...params };
+      const { output, transactionId } = await ledger.submit(caller.signatory, 'returnFactStep', input);
       return { status: 200, body: { ...output, transactionId } };
     },
   });

@@ -53,6 +53,7 @@ const addresses: Readonly<Record<InboxRecord, (id: string) => string>> = {
   objection: (id) => `/objections/${id}`,
   rate: () => '/rates',
   document: (id) => `/facts/${id}`,
+  'document-step': (id) => `/facts/${id}`,
   alert: (id) => `/alerts/${id}`,
 };
 

@@ -79,7 +79,10 @@ export function readImport(
 }
 
 /** Lines of JSON, each by itself. */
-export async function* readLines(source: AsyncIterable<Buffer>, itemBytes: number): AsyncGenerator<ImportItem> {
+export async function* readLines(
+  source: AsyncIterable<Buffer>,
+  itemBytes: number,
+): AsyncGenerator<ImportItem> {
   let rest = Buffer.alloc(0);
   for await (const chunk of source) {
     rest = Buffer.concat([rest, chunk]);

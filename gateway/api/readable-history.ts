@@ -11,7 +11,13 @@ import { historySchema, type HistoryVersion } from '@pledgeonce/chaincode/schema
 import { z } from 'zod';
 
 const versionSchema = historySchema.shape.versions.element;
-const factSaysSchema = factViewSchema.omit({ nearDuplicates: true, underlying: true, overdrawn: true });
+const factSaysSchema = factViewSchema.omit({
+  nearDuplicates: true,
+  underlying: true,
+  overdrawn: true,
+  awaiting: true,
+  returned: true,
+});
 
 /** What a version says beside the bytes as they are stored: amounts with their decimals, days and times as people read them. */
 const saysSchema = z.union([claimViewSchema, paymentViewSchema, factSaysSchema]);
@@ -31,7 +37,7 @@ const readers: ReadonlyMap<string, (stored: string) => Says> = new Map<string, (
   [
     factVersion.letters,
     (stored) => {
-      const { content, by: _by, ...version } = decodeRecord(factVersion, stored);
+      const { content, by: _by, proposedBy: _proposer, ...version } = decodeRecord(factVersion, stored);
       return { ...version, ...content };
     },
   ],

@@ -10,9 +10,15 @@ const done = { 201: { description: 'Done', schema: z.strictObject(transactionId)
 
 /** What the regulator does for everybody: the fingerprint key and the exchange rates. */
 export function registryEndpoints(context: ApiContext): Endpoint[] {
-  const others = [setPolicy, getPolicy, publishRates, confirmRates, listRates, listRatePublications].map(
-    (make) => make(context),
-  );
+  const others = [
+    setPolicy,
+    getPolicy,
+    publishRates,
+    confirmRates,
+    returnRates,
+    listRates,
+    listRatePublications,
+  ].map((make) => make(context));
   return [
     keyEndpoint(
       context,
@@ -106,6 +112,28 @@ function confirmRates({ ledger }: ApiContext): Endpoint {
     },
     handle: async ({ body, caller }) => {
       const committed = await ledger.submit(caller.signatory, 'confirmRates', body);
+      return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
+    },
+  });
+}
+
+function returnRates({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/rates/return',
+    tag: 'registry',
+    summary: 'Return rates that wait with a reason, or take them back',
+    access: 'returnRates',
+    writes: true,
+    body: inputSchemas.returnRates,
+    answers: {
+      200: {
+        description: 'Returned',
+        schema: z.strictObject({ ...outputSchemas.returnRates.shape, ...transactionId }),
+      },
+    },
+    handle: async ({ body, caller }) => {
+      const committed = await ledger.submit(caller.signatory, 'returnRates', body);
       return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
     },
   });

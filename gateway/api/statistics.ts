@@ -2,12 +2,13 @@ import { productSchema } from '@pledgeonce/chaincode/api.js';
 import { paymentPurposeSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { z } from 'zod';
 import { paymentStatisticsRowSchema } from '../projection/payment-statistics.js';
+import { priceStatisticsRowSchema } from '../projection/price-statistics.js';
 import { statisticsRowSchema } from '../projection/statistics.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { page, pageOf, wholeNumber } from './shared-schemas.js';
-import { paymentStatisticsTable, statisticsTable } from './tables.js';
+import { paymentStatisticsTable, priceStatisticsTable, statisticsTable } from './tables.js';
 
 const month = z
   .string()
@@ -38,6 +39,25 @@ export function statisticsEndpoints({ projection, follower }: ApiContext): Endpo
       handle: async ({ query }) => {
         await follower.caughtUp();
         return { status: 200, body: projection.statistics(query) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/statistics/prices',
+      tag: 'audit',
+      summary:
+        'What accepted claims cost, by month, bank, product, band of the interest rate, outlet and currency',
+      access: 'readClaim',
+      query: z.strictObject({
+        ...filter,
+        product: productSchema.optional(),
+        outlet: z.string().max(20).optional(),
+      }),
+      csv: priceStatisticsTable,
+      answers: { 200: { description: 'Totals', schema: pageOf(priceStatisticsRowSchema) } },
+      handle: async ({ query }) => {
+        await follower.caughtUp();
+        return { status: 200, body: projection.priceStatistics(query) };
       },
     }),
     endpoint({

@@ -2,6 +2,7 @@ import type { ClaimView } from '@pledgeonce/chaincode/api.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import type { PaymentStatisticsRow } from '../projection/payment-statistics.js';
 import type { Portfolio } from '../projection/portfolio.js';
+import type { PriceStatisticsRow } from '../projection/price-statistics.js';
 import type { StatisticsRow } from '../projection/statistics.js';
 import { moneyCells } from './csv.js';
 import type { Cell, CsvTable } from './csv.js';
@@ -22,6 +23,10 @@ export const claimsTable = tableOf<ClaimView>(
     'outstanding',
     'dueDate',
     'documents',
+    'rate',
+    'fees',
+    'allIn',
+    'outlet',
     'createdAt',
     'updatedAt',
   ],
@@ -38,6 +43,10 @@ export const claimsTable = tableOf<ClaimView>(
     claim.outstanding.amount,
     claim.dueDate,
     documentsText(claim.lines),
+    claim.price?.rate,
+    claim.price?.fees?.amount,
+    claim.price?.allIn,
+    claim.outlet,
     claim.createdAt,
     claim.updatedAt,
   ],
@@ -85,6 +94,35 @@ export const statisticsTable = tableOf<StatisticsRow>(
     product,
     state,
     claims,
+    ...moneyCells(amount),
+    outstanding.amount,
+  ],
+);
+
+export const priceStatisticsTable = tableOf<PriceStatisticsRow>(
+  'price-statistics',
+  [
+    'month',
+    'owner',
+    'product',
+    'rateBand',
+    'outlet',
+    'claims',
+    'averageRate',
+    'averageAllIn',
+    'amount',
+    'currency',
+    'outstanding',
+  ],
+  ({ month, owner, product, rateBand, outlet, claims, averageRate, averageAllIn, amount, outstanding }) => [
+    month,
+    owner,
+    product,
+    rateBand,
+    outlet,
+    claims,
+    averageRate,
+    averageAllIn,
     ...moneyCells(amount),
     outstanding.amount,
   ],

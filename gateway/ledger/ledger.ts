@@ -60,7 +60,12 @@ export interface Waiting<F extends LedgerFunction> {
 }
 
 /** Functions that write the head of an authority's fact, which that authority itself has to endorse. */
-const touchesOwnFacts: ReadonlySet<LedgerFunction> = new Set(['recordFacts', 'amendFact', 'cancelFact']);
+const touchesOwnFacts: ReadonlySet<LedgerFunction> = new Set([
+  'recordFacts',
+  'amendFact',
+  'cancelFact',
+  'confirmFactStep',
+]);
 
 /** What won is on its way to the endorsers yet when the own peer tells of it: soon, or the next attempt loses as well. */
 const settlingMs = 10;

@@ -6,6 +6,7 @@ import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.j
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
+import { rateBand, rateUnits } from '@pledgeonce/chaincode/rules/price.js';
 import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
 import { commonName } from '../people/certificate.js';
 import { applyAudit } from './apply-audit.js';
@@ -19,6 +20,7 @@ import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
 import { liesWith } from './lies-with.js';
+import { unpriced } from './price-statistics.js';
 import { portalAlerts } from './portal-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { noteAlert } from './inbox/alert-marks.js';
@@ -134,8 +136,8 @@ function applyClaimVersion(
   const up = timeUp(claim);
   database.run(
     `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-       time_up, at_rate, month, view)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       time_up, at_rate, month, rate_band, outlet, rate, all_in, view)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq,
        outstanding = excluded.outstanding, due_date = excluded.due_date, time_up = excluded.time_up,
        at_rate = excluded.at_rate, view = excluded.view WHERE excluded.seq > claims.seq`,
@@ -153,6 +155,10 @@ function applyClaimVersion(
       up === undefined ? null : instantText(up.at),
       drawsAtARate(claim) ? 1 : null,
       claim.createdAt.slice(0, 7),
+      claim.price === undefined ? unpriced : rateBand(claim.price.rate),
+      claim.outlet ?? '',
+      claim.price === undefined ? 0 : Number(rateUnits(claim.price.rate)),
+      claim.price === undefined ? 0 : Number(rateUnits(claim.price.allIn)),
       JSON.stringify(view),
     ],
   );

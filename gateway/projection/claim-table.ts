@@ -25,7 +25,8 @@ CREATE TABLE claims (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
   state TEXT NOT NULL, seq INTEGER NOT NULL, enterprise TEXT NOT NULL, product TEXT NOT NULL,
   currency TEXT NOT NULL, amount INTEGER NOT NULL, outstanding INTEGER NOT NULL, due_date TEXT NOT NULL,
-  time_up TEXT, at_rate INTEGER, month TEXT NOT NULL, view TEXT NOT NULL
+  time_up TEXT, at_rate INTEGER, month TEXT NOT NULL, rate_band TEXT NOT NULL, outlet TEXT NOT NULL,
+  rate INTEGER NOT NULL, all_in INTEGER NOT NULL, view TEXT NOT NULL
 );
 CREATE INDEX claims_by_state ON claims (state);
 CREATE INDEX claims_by_product ON claims (product);

@@ -42,6 +42,7 @@ import type { ReadBlock } from './read-block.js';
 import { paymentStatistics } from './payment-statistics.js';
 import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
 import { portfolio } from './portfolio.js';
+import { priceStatistics } from './price-statistics.js';
 import type { Portfolio } from './portfolio.js';
 import { StatedFirms } from './stated-firms.js';
 import { statistics } from './statistics.js';
@@ -154,6 +155,10 @@ export class Projection {
 
   paymentStatistics(filter: PaymentStatisticsFilter): { items: PaymentStatisticsRow[]; next?: string } {
     return paymentStatistics(this.#database, filter);
+  }
+
+  priceStatistics(filter: Parameters<typeof priceStatistics>[1]): ReturnType<typeof priceStatistics> {
+    return priceStatistics(this.#database, filter);
   }
 
   /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */

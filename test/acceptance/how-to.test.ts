@@ -195,6 +195,39 @@ describe('the requests of a how-to page, sent as they stand there', () => {
   );
 
   it(
+    'change a document by two people, and state a price',
+    async () => {
+      const fact = declaration();
+      const id = await record(await customsOfficer(), fact);
+      const priced = new HowToPage('price-and-outlet', {
+        ...days,
+        '310120260516789012': fact.number,
+        'A-2041': `A-${serial()}`,
+      });
+      expect((await priced.send(a.officer, '/claims')).body).toMatchObject({ outlet: 'NB-017' });
+      expect(priced.unsent).toEqual([]);
+      const page = new HowToPage('two-people', days);
+      const regulator = await person('RegulatorMSP', 'approver');
+      const approver = await person('CustomsMSP', 'approver');
+      const { body: before } = await regulator.get('/registry/policy');
+      try {
+        expect((await page.send(regulator, '/registry/policy')).status).toBe(201);
+        const propose = () => page.send(customs, '/facts/{id}/cancellation', id);
+        const customs = await customsOfficer();
+        expect((await propose()).body).toMatchObject({ awaiting: { step: 'cancellation' } });
+        expect((await page.send(approver, '/facts/{id}/awaiting/return', id)).status).toBe(200);
+        expect((await propose()).status).toBe(200);
+        const confirmed = await page.send(approver, '/facts/{id}/awaiting/confirmation', id);
+        expect(confirmed.body).toMatchObject({ status: 'cancelled' });
+      } finally {
+        expect((await regulator.post('/registry/policy', before)).status).toBe(201);
+      }
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
     'open credit records',
     async () => {
       const page = new HowToPage('credit-query', days);

@@ -108,6 +108,10 @@ describe('time passes', () => {
       if (name === 'accepted') await a.approver.post(`/claims/${id}/acceptance`, {});
       made[name] = { id, fact };
     }
+    // Nobody confirms it.
+    const reversal = { entry: 'disbursement', reason: 'Entered on the wrong claim.' };
+    const proposed = await a.officer.post(`/claims/${made.late.id}/reversal`, reversal);
+    expect(proposed.body).toMatchObject({ state: 'disbursed', awaiting: { step: 'reversal' } });
     const fact = await recorded();
     const posted = await enterprise.post('/financing-requests', {
       banks: ['BankAMSP', 'BankBMSP'],
@@ -216,6 +220,19 @@ describe('time passes', () => {
     });
   }, 400_000);
 
+  it('day 100: a step that nobody has confirmed has lapsed, and is not taken', async () => {
+    if (reader === undefined) throw new Error('There is a reader.');
+    const { id } = made.late;
+    const lapsed = await poll(
+      async () => ((await alertsAbout(a, id)).includes('step-lapsed') ? true : undefined),
+      patienceMs,
+    );
+    expect(lapsed).toBe(true);
+    expect(at((await a.officer.get(`/claims/${id}`)).body, 'awaiting')).toBeUndefined();
+    const confirm = () => a.approver.post(`/claims/${id}/awaiting/confirmation`, {});
+    await expectRefused(reader, confirm, { status: 409, code: 'STEP_NOT_AWAITING', field: 'id' });
+  }, 400_000);
+
   it('day 100: a receivable is not claimed again after its due date', async () => {
     const { id, fact } = made.late;
     const repaid = await a.officer.post(`/claims/${id}/repayments`, {
@@ -279,6 +296,16 @@ describe('time passes', () => {
     const mine = await reserve(a, reference(fact), usd('10.00'), due(30));
     expect((await a.approver.post(`/claims/${mine}/acceptance`, {})).status).toBe(200);
     await becomes(a, `/claims/${id}`, 'overdue');
+  }, 400_000);
+
+  it('day 400: of an overdue loan the exporter pays what is owed, and nobody lends on that receivable again', async () => {
+    const { id, fact } = made.loan;
+    const repaid = await a.officer.post(`/claims/${id}/repayments`, {
+      amount: usd('500.00'),
+      source: 'recourse',
+    });
+    expect(repaid.body).toMatchObject({ state: 'settled', outstanding: usd('0.00') });
+    expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00'), liveDraws: 0 });
   }, 400_000);
 });
 

@@ -29,7 +29,11 @@ const table = {
   'assignment-to-confirm': { steps: ['confirmAssignment', 'releaseAssignment'] },
   'objection-to-answer': { steps: ['answerObjection'] },
   'objection-to-decide': { steps: ['decideObjection'] },
-  'rate-to-confirm': { steps: ['confirmRates'], secondPerson: ['confirmRates'] },
+  'rate-to-confirm': { steps: ['confirmRates', 'returnRates'], secondPerson: ['confirmRates'] },
+  'document-step-to-confirm': {
+    steps: ['confirmFactStep', 'returnFactStep'],
+    secondPerson: ['confirmFactStep'],
+  },
   'near-duplicate-to-check': { steps: ['checkNearDuplicate'] },
   // Everybody reads them, and marks them as checked.
   alert: { steps: [] },

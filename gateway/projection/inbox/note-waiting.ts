@@ -4,6 +4,8 @@ import { objection, objectionView } from '@pledgeonce/chaincode/objections/recor
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
+import { factStep } from '@pledgeonce/chaincode/facts/records.js';
+import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
 import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
@@ -132,6 +134,17 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
       const { currency, base, rate, date, proposedBy: by, open } = decodeRecord(rateProposal, stored);
       const cause = `1 ${currency} = ${rate} ${base}, ${date}`;
       return { record: 'rate', id: currency, waiting: open ? [{ kind: 'rate-to-confirm', by, cause }] : [] };
+    },
+  ],
+  [
+    factStep.letters,
+    (stored, mspId) => {
+      const { fact: id, step, command, proposedBy, until, open } = decodeRecord(factStep, stored);
+      if (proposedBy.mspId !== mspId) return undefined;
+      const reason = typeof command['reason'] === 'string' ? `: ${command['reason']}` : '';
+      const kind = 'document-step-to-confirm' as const;
+      const waiting = { kind, by: proposedBy.id, due: instantText(until), cause: `${step}${reason}` };
+      return { record: 'document-step', id, waiting: open ? [waiting] : [] };
     },
   ],
   [

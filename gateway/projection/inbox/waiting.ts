@@ -17,6 +17,7 @@ export const inboxRecords = [
   'objection',
   'rate',
   'document',
+  'document-step',
   'alert',
 ] as const;
 export type InboxRecord = (typeof inboxRecords)[number];

@@ -18,7 +18,7 @@ export async function* countChaincode(scale: number): AsyncGenerator<CountedFigu
   yield* joining(scaled([25, 50, 100, 200], scale).map((size) => Math.max(4, size)));
   yield* manyLines([...new Set(tens([50, 150, 300]))]);
   yield* oneDocument(scaled([0, 100, 200, 400], scale));
-  yield* underCover(scaled([0, 100, 200, 400], scale));
+  yield* underCover(scaled([0, 60, 120, 240], scale));
   yield* creditRecords(scaled([0, 100, 200, 400], scale));
   yield* onlineLoans(scaled([0, 100, 200, 400], scale));
 }

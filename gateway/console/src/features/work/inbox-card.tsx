@@ -20,6 +20,7 @@ const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
   assignment: () => '/assignments',
   objection: (id) => `/objections/${id}`,
   rate: () => '/rates',
+  'document-step': (id) => `/documents/${id}`,
   document: (id) => `/documents/${id}`,
   alert: () => '/alerts',
 };

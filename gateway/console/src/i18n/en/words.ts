@@ -171,6 +171,7 @@ export const words = {
     'assignment-to-confirm': 'Assignment to confirm',
     'objection-to-answer': 'Objection to answer',
     'objection-to-decide': 'Objection to decide',
+    'document-step-to-confirm': 'Change of a document to confirm',
     'rate-to-confirm': 'Rate to confirm',
     'near-duplicate-to-check': 'Near duplicate to check',
     alert: 'Alert to look into',

@@ -167,6 +167,7 @@ export const words = {
     'assignment-to-confirm': '待确认的赔款转让',
     'objection-to-answer': '待答复的异议',
     'objection-to-decide': '待裁定的异议',
+    'document-step-to-confirm': '待复核的单证变更',
     'rate-to-confirm': '待确认的汇率',
     'near-duplicate-to-check': '待核对的疑似重复单证',
     alert: '待核查的提醒',

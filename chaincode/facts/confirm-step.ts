@@ -1,0 +1,46 @@
+import { inputSchemas } from '../api.js';
+import { LedgerError } from '../errors.js';
+import type { Call } from '../ledger/call.js';
+import type { Verb } from '../ledger/verb.js';
+import { instantText } from '../rules/dates.js';
+import { amend } from './amend.js';
+import { factToChange } from './authority.js';
+import { cancel } from './cancel.js';
+import { readFact } from './read.js';
+import { type FactStep, factStepAt } from './records.js';
+import { isAwaiting } from './view.js';
+
+/**
+ * A second person of the authority confirms the change that waits, and it is made as it was proposed, on what the ledger
+ * says now.
+ *
+ * @throws LedgerError STEP_NOT_AWAITING, FOUR_EYES, or why the document cannot be changed any more.
+ */
+export const confirmFactStep: Verb<'confirmFactStep'> = async (call, { id }) => {
+  const step = await stepThatWaits(call, id);
+  const { proposedBy, command } = step;
+  if (proposedBy.id === call.caller.person) throw new LedgerError('FOUR_EYES');
+  call.work.write(factStepAt(id), { ...step, open: false });
+  // The command was checked when it was proposed.
+  return step.step === 'amendment'
+    ? amend(call, inputSchemas.amendFact.parse(command), proposedBy)
+    : cancel(call, inputSchemas.cancelFact.parse(command), proposedBy);
+};
+
+/** A change that waits is not made: its second person returns it with a reason, or whoever proposed it takes it back. */
+export const returnFactStep: Verb<'returnFactStep'> = async (call, { id, reason }) => {
+  const { work, caller, now } = call;
+  const step = await stepThatWaits(call, id);
+  const by = { mspId: caller.mspId, id: caller.person };
+  work.write(factStepAt(id), { ...step, open: false, returned: { reason, at: instantText(now), by } });
+  return readFact(call, { id });
+};
+
+async function stepThatWaits(call: Call, id: string): Promise<FactStep> {
+  await factToChange(call, id, undefined);
+  const step = await call.work.read(factStepAt(id));
+  if (step === undefined || !isAwaiting(step, call.now)) {
+    throw new LedgerError('STEP_NOT_AWAITING', { field: 'id' });
+  }
+  return step;
+}

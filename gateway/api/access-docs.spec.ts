@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { permissions } from '@pledgeonce/chaincode/permissions.js';
+import { readAccessTables, withAccessTables } from './access-docs.js';
+import type { ApiContext } from './context.js';
+import { endpointsOf } from './endpoints.js';
+
+const endpoints = endpointsOf({ limits: {}, organisation: { mspId: 'EnterpriseMSP' } } as ApiContext);
+const page = readFileSync(new URL('../../../docs/authorisation.md', import.meta.url), 'utf8');
+
+/** Compares what is said, not how wide the columns of a table are. */
+const squeeze = (text: string) => text.replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---').trim();
+
+describe('docs/authorisation.md', () => {
+  it('says who may call what, as chaincode and gateway have it', () => {
+    expect(squeeze(page)).toBe(squeeze(withAccessTables(page, endpoints)));
+  });
+
+  it('is read back with every function and every operation', () => {
+    const read = readAccessTables(page);
+    expect(read.filter(({ isOperation }) => !isOperation).map(({ name }) => name)).toEqual(
+      Object.keys(permissions),
+    );
+    expect(read.filter(({ isOperation }) => isOperation)).toHaveLength(endpoints.length);
+    const reserve = read.find(({ name }) => name === 'reserveClaims');
+    const who = [
+      ['BankAMSP', 'officer'],
+      ['BankAMSP', 'approver'],
+      ['CustomsMSP', 'officer'],
+    ] as const;
+    expect(who.map(([msp, role]) => reserve?.allows(msp, role))).toEqual([true, false, false]);
+  });
+
+  it('lets nobody who manages people transact', () => {
+    const admins = readAccessTables(page).filter(
+      ({ isOperation, allows }) =>
+        !isOperation && ['BankAMSP', 'RegulatorMSP'].some((msp) => allows(msp, 'admin')),
+    );
+    expect(admins.map(({ name }) => name)).toEqual([]);
+  });
+});

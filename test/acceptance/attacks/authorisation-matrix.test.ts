@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LedgerFunction, permissions } from '@pledgeonce/chaincode/permissions.js';
+import { readAccessTables, type AgreedAccess } from '@pledgeonce/gateway/api/access-docs.js';
+import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { organisationOf, type PersonDescription } from '@pledgeonce/scripts/stack/description.js';
+import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
+import { BlockReader } from '../support/block-reader.js';
+import { consortium, person } from '../support/consortium.js';
+import { LedgerClient } from '../support/ledger-client.js';
+
+/** One organisation of each kind. */
+const organisations = [
+  'CustomsMSP',
+  'TaxMSP',
+  'RegulatorMSP',
+  'InsurerMSP',
+  'CarrierMSP',
+  'EnterpriseMSP',
+  'BankAMSP',
+] as const;
+const agreed = readAccessTables(readFileSync(join(projectRoot, 'docs/authorisation.md'), 'utf8'));
+const refusals: readonly string[] = ['PERMISSION_DENIED', 'WRONG_ORGANISATION'];
+/** Nothing has this id. */
+const nobodys = '0'.repeat(64);
+const atOnce = 8;
+
+/** One person for each role that the organisation has. */
+function everyRoleOf(msp: string): readonly PersonDescription[] {
+  const { people } = organisationOf(consortium(), msp);
+  const roles = new Set(people.map(({ role }) => role));
+  return [...roles].flatMap((role) => people.find((one) => one.role === role) ?? []);
+}
+
+/** What contradicts the page, so that a failure names each line and person. */
+type Contradiction = readonly [msp: string, role: string, name: string, answer: string];
+
+async function contradictionsOf(
+  msp: string,
+  role: string,
+  lines: readonly AgreedAccess[],
+  answerTo: (line: AgreedAccess) => Promise<string | undefined>,
+): Promise<Contradiction[]> {
+  const found: Contradiction[] = [];
+  const waiting = lines.values();
+  const worker = async () => {
+    for (const line of waiting) {
+      const answer = await answerTo(line);
+      if (answer === undefined) continue;
+      if (refusals.includes(answer) === line.allows(msp, role)) found.push([msp, role, line.name, answer]);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return found;
+}
+
+describe('every role of every organisation', () => {
+  const functions = agreed.filter(({ isOperation }) => !isOperation);
+  const operations = agreed.filter(({ isOperation }) => isOperation);
+  let described: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: object }>>>>;
+  let reader: BlockReader;
+
+  beforeAll(async () => {
+    reader = await BlockReader.open(consortium());
+    const { url } = await person('CustomsMSP', 'officer');
+    described = ((await (await fetch(`${url}/openapi.json`)).json()) as { paths: typeof described }).paths;
+  });
+  afterAll(() => {
+    reader.close();
+  });
+
+  it.each(organisations)(
+    'of %s calls those functions of the ledger that it may, past all gateways',
+    async (msp) => {
+      const before = await reader.height();
+      const found: Contradiction[] = [];
+      for (const { id, role } of everyRoleOf(msp)) {
+        const client = await LedgerClient.open(consortium(), msp, id);
+        try {
+          found.push(
+            ...(await contradictionsOf(msp, role, functions, ({ name }) =>
+              client.refusalOf(client.endorse(name as LedgerFunction, {}, { endorsers: ['CustomsMSP'] })),
+            )),
+          );
+        } finally {
+          client.close();
+        }
+      }
+      expect(found).toEqual([]);
+      expect(await writtenByPeople(reader, before)).toEqual([]);
+    },
+    300_000,
+  );
+
+  it.each(organisations)(
+    'of %s calls those operations of its gateway that it may',
+    async (msp) => {
+      const before = await reader.height();
+      const found: Contradiction[] = [];
+      for (const { id, role } of everyRoleOf(msp)) {
+        const client = await person(msp, id);
+        found.push(
+          ...(await contradictionsOf(msp, role, operations, (line) =>
+            tried(client, line, line.allows(msp, role)),
+          )),
+        );
+      }
+      expect(found).toEqual([]);
+      expect(await writtenByPeople(reader, before)).toEqual([]);
+    },
+    300_000,
+  );
+
+  it('is somebody: without a session there is nothing but what is public', async () => {
+    const { url } = await person('BankAMSP', 'officer');
+    const stranger = { url, token: 'nobody' };
+    const answers = await Promise.all(
+      operations.map(async (line) => [line.name, await ask(stranger, line.name)] as const),
+    );
+    const open = answers.filter(([, { status }]) => status !== 401).map(([name]) => name);
+    expect(open.length).toBeGreaterThan(0);
+    expect(open).toEqual(operations.filter(({ isPublic }) => isPublic).map(({ name }) => name));
+  });
+
+  /** The code of the answer; undefined where being allowed means that something happens. */
+  async function tried(
+    client: Client,
+    { name }: AgreedAccess,
+    mayCall: boolean,
+  ): Promise<string | undefined> {
+    const [method = '', path = ''] = name.split(' ');
+    const isWrite = method !== 'GET';
+    const takesBody = described[path]?.[method.toLowerCase()]?.requestBody !== undefined;
+    // A body that is none is refused after the question who asks, and before anything happens; so is an id of nothing.
+    if (mayCall && isWrite && !takesBody && !path.includes('{')) return undefined;
+    const { code, status } = await ask(client, name);
+    return code ?? String(status);
+  }
+});
+
+/** What the chain has accepted since a block that a gateway does not do by itself. */
+async function writtenByPeople(reader: BlockReader, from: bigint): Promise<readonly string[]> {
+  const ownAccord = Object.entries(permissions).filter(([, { roles }]) => roles.includes('service'));
+  return (await reader.transactions(from))
+    .filter(({ isValid, called }) => isValid && !ownAccord.some(([name]) => called.endsWith(name)))
+    .map(({ called }) => called);
+}
+
+async function ask(
+  { url, token }: Pick<Client, 'url' | 'token'>,
+  name: string,
+): Promise<{ readonly status: number; readonly code: string | undefined }> {
+  const [method = '', path = ''] = name.split(' ');
+  const aborted = new AbortController();
+  const response = await fetch(`${url}/api/v1${path.replace(/\{\w+\}/g, nobodys)}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': `matrix-${Math.random()}`,
+    },
+    ...(method !== 'GET' && { body: '[]' }),
+    signal: aborted.signal,
+  });
+  const isProblem = response.headers.get('content-type')?.includes('problem') === true;
+  const code = isProblem ? ((await response.json()) as { code?: string }).code : undefined;
+  // A stream of events has no end.
+  if (!isProblem) aborted.abort();
+  return { status: response.status, code };
+}
