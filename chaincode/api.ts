@@ -51,6 +51,7 @@ import {
   text,
   yearlyRate,
 } from './schemas.js';
+import { takeOnInputs, takeOnOutputs, takenOnViewSchema } from './take-on/api.js';
 import { transportFactSections } from './transport/api.js';
 
 export { type NearDuplicate, nearDuplicateSchema, type NearReason, nearReasons, nearReasonSchema };
@@ -290,6 +291,8 @@ const amountLineSchema = z.strictObject({
   /** What the line uses up of its document, in the currency of the document. */
   drawn: moneySchema,
   rate: rateUsedSchema.optional(),
+  /** No authority has recorded the document yet: the line waits for it, and \`fact\` is where. */
+  unmatched: z.literal(true).optional(),
 });
 
 /** A claim as its owner and the regulator see it. */
@@ -334,6 +337,8 @@ export const claimViewSchema = z.strictObject({
   /** When the reservation lapses; of an accepted claim, until when it has to be paid out. */
   expiresAt: instant.optional(),
   paidOutAt: instant.optional(),
+  /** The loan was running when the registry began, and was taken on as it was. */
+  takenOn: takenOnViewSchema.optional(),
   extensions: z.number().int(),
   repayments: z.array(
     z.strictObject({
@@ -592,6 +597,7 @@ export const inputSchemas = {
   ...ownDocumentInputs,
   ...objectionInputs,
   ...memberInputs,
+  ...takeOnInputs,
   ...consentInputs,
   ...reconciliationInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
@@ -604,6 +610,12 @@ const factRecordedSchema = z.strictObject({
 const claimReservedSchema = z.strictObject({
   index: z.number().int(),
   status: z.literal('reserved'),
+  claim: claimViewSchema,
+});
+
+const claimTakenOnSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('taken-on'),
   claim: claimViewSchema,
 });
 
@@ -790,6 +802,10 @@ export const outputSchemas = {
   ...payeeOutputs,
   ...objectionOutputs,
   ...memberOutputs,
+  ...takeOnOutputs,
+  takeOn: z.strictObject({
+    items: z.array(z.discriminatedUnion('status', [claimTakenOnSchema, itemRefusalSchema])),
+  }),
   ...consentOutputs,
   readOwnDocuments: z.strictObject({ documents: z.array(ownDocumentSchema.nullable()) }),
   readOwnDocument: ownDocumentSchema,
@@ -822,6 +838,7 @@ export const eventSchema = z.strictObject({
         'assignment',
         'indemnity',
         'objection',
+        'correction',
         'consent',
         'reconciliation',
       ]),
@@ -871,6 +888,8 @@ export const eventSchema = z.strictObject({
         'assignment-released',
         /** The regulator has taken the marks of a payment away. */
         'mark-lifted',
+        /** An authority has recorded a document for which loans that were taken on have waited. */
+        'taken-on-matched',
       ]),
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),

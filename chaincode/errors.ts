@@ -164,6 +164,14 @@ const table = {
     status: 422,
     sentence: 'The due date must lie in the future and within the longest term that the registry allows.',
   },
+  PAID_OUT_TOO_LATE: {
+    status: 422,
+    sentence: 'Only what was paid out before the cut-off date of the take-on window is taken on.',
+  },
+  TAKE_ON_INCONSISTENT: {
+    status: 422,
+    sentence: 'Amounts, dates and state of this loan contradict each other.',
+  },
   REASON_REQUIRED: {
     status: 422,
     sentence:
@@ -263,6 +271,32 @@ const table = {
     status: 409,
     sentence: 'Your bank has a claim under this application number, which is live or was paid out.',
   },
+  TAKE_ON_REFERENCE_USED: {
+    status: 409,
+    sentence: 'Your bank has brought another loan under this reference.',
+  },
+  TAKE_ON_CLOSED: {
+    status: 409,
+    sentence:
+      'No take-on window is open for your bank. What comes late is a correction that the regulator approves.',
+  },
+  TAKE_ON_OPEN: {
+    status: 409,
+    sentence: 'No take-on window of your bank has closed. Bring the loan with your book.',
+  },
+  WINDOW_NOT_FOUND: {
+    status: 404,
+    sentence: 'There is no such take-on window, or it is past this step.',
+  },
+  WINDOW_HELD: {
+    status: 409,
+    sentence: 'This bank has had its take-on window, or is in one. It gets no other.',
+  },
+  CORRECTION_NOT_FOUND: {
+    status: 404,
+    sentence: 'There is no such correction for your organisation.',
+  },
+  CORRECTION_DECIDED: { status: 409, sentence: 'The correction has been approved or refused.' },
   FILING_REQUIRED: {
     status: 409,
     sentence: 'A payment above the equivalent of USD 50,000 needs a tax filing.',

@@ -12,6 +12,7 @@ import { memberPermissions } from './members/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
 import { reconciliationPermissions } from './reconciliations/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
+import { takeOnPermissions } from './take-on/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
 import {
   approver,
@@ -99,6 +100,7 @@ const table = {
   ...ownDocumentPermissions,
   ...objectionPermissions,
   ...memberPermissions,
+  ...takeOnPermissions,
   ...consentPermissions,
   ...reconciliationPermissions,
 } as const satisfies Record<string, Permission>;

@@ -59,6 +59,14 @@ export const limits = {
   requestHours: 720,
   reasonsPerDecision: 50,
   mandateDays: 366,
+  /** How long the window may be open in which banks bring what they had lent before, and how many are in one. */
+  windowDays: 366,
+  banksPerWindow: 1000,
+  /** Loans that wait for one document that is not recorded, in how many currencies: all are matched in one transaction. */
+  drawsPerAwaited: 20,
+  currenciesPerAwaited: 3,
+  /** Parties to the security of one loan that is taken on. */
+  partiesTakenOn: 20,
 } as const;
 
 /** Controls that no keyboard types into a form, and halves of a character: no name and no number holds them. */

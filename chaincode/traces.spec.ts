@@ -173,6 +173,13 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'reversePayment',
   'liftMark',
   'consentToMark',
+  'proposeTakeOnWindow',
+  'openTakeOnWindow',
+  'closeTakeOnWindow',
+  'takeOn',
+  'proposeCorrection',
+  'approveCorrection',
+  'refuseCorrection',
 ]);
 
 describe('an endorsement that is never ordered', () => {

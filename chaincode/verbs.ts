@@ -22,7 +22,6 @@ import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
 import { confirmFactStep, returnFactStep } from './facts/confirm-step.js';
 import { readFact, readFacts } from './facts/read.js';
-import { recordFacts } from './facts/record.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
@@ -83,6 +82,17 @@ import { openOffer } from './offers/open.js';
 import { acceptOffer } from './offers/accept.js';
 import { checkOffshore } from './offshore/check.js';
 import { readOffshoreCheck } from './offshore/read.js';
+import { approveCorrection } from './take-on/corrections/approve.js';
+import { proposeCorrection } from './take-on/corrections/propose.js';
+import { refuseCorrection } from './take-on/corrections/refuse.js';
+import { closeTakeOnWindow } from './take-on/close-window.js';
+import { openTakeOnWindow } from './take-on/open-window.js';
+import { readOverdraft } from './take-on/overdraft.js';
+import { previewTakeOn } from './take-on/preview.js';
+import { proposeTakeOnWindow } from './take-on/propose-window.js';
+import { readTakeOnWindows } from './take-on/read-windows.js';
+import { recordAndMatch } from './take-on/record-and-match.js';
+import { takeOn } from './take-on/take-on.js';
 import type { Verb } from './ledger/verb.js';
 import type { LedgerFunction } from './permissions.js';
 
@@ -101,7 +111,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   confirmRates,
   returnRates,
   recheckRates,
-  recordFacts,
+  recordFacts: recordAndMatch,
   amendFact,
   cancelFact,
   confirmFactStep,
@@ -142,6 +152,16 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   answerObjection,
   decideObjection,
   withdrawObjection,
+  proposeTakeOnWindow,
+  openTakeOnWindow,
+  closeTakeOnWindow,
+  readTakeOnWindows,
+  takeOn,
+  previewTakeOn,
+  readOverdraft,
+  proposeCorrection,
+  approveCorrection,
+  refuseCorrection,
   recordReconciliation,
   readLoweredDocuments,
   readOwnDocument,

@@ -19,6 +19,8 @@ const limitsSchema = z
     claimsPerTransaction: positive.max(500).default(100),
     factsPerTransaction: positive.max(500).default(100),
     paymentsPerTransaction: positive.max(500).default(100),
+    /** Of a book that a bank brings in its take-on window. */
+    loansPerTransaction: positive.max(500).default(200),
     /** Lines that the claims or payments of one transaction have together. */
     linesPerTransaction: positive.max(5_000).default(100),
     batchesPerPerson: positive.default(2),

@@ -15,6 +15,7 @@ import { objection } from '../objections/records.js';
 import { financingRequest, offer } from '../offers/records.js';
 import { offshoreEntry } from '../offshore/records.js';
 import { payment } from '../payments/records.js';
+import { correction } from '../take-on/records.js';
 import { reconciliation } from '../reconciliations/records.js';
 
 type Change = LedgerEvent['changes'][number];
@@ -33,6 +34,7 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
   assignment,
   indemnity,
   objection,
+  correction,
   consent,
   fact: ownDocument,
   reconciliation,

@@ -5,7 +5,7 @@ import { useIndemnity } from '../insurance/indemnities/use.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Claim } from './records.js';
-import { documentKey } from '../rules/document-keys.js';
+import { documentKey, keyText } from '../rules/document-keys.js';
 import type { MinorMoney } from '../rules/money.js';
 
 type Line = Claim['lines'][number];
@@ -36,8 +36,8 @@ export async function paidLines(
   const covered = indemnity === undefined ? undefined : await coveredBy(call, claim, indemnity, money);
   if (document !== undefined) {
     const named = await factNamed(call, claim, document);
-    const paid = (covered ?? receivables).filter(
-      ({ fact, through }) => named !== undefined && [fact, through].includes(named),
+    const paid = (covered ?? receivables).filter(({ fact, through, awaited, document: own }) =>
+      awaited ? isNamed(claim, own, document) : named !== undefined && [fact, through].includes(named),
     );
     if (paid.length === 0) throw new LedgerError('DOCUMENT_NOT_CLAIMED', { field: 'document' });
     return paid;
@@ -58,6 +58,14 @@ async function coveredBy(
   const cover = claim.lines.find(({ role, fact }) => role === 'cover' && fact === limit);
   const covered = new Set(cover?.covers?.map(({ fact }) => fact));
   return claim.lines.filter(({ role, fact }) => role === 'receivable' && covered.has(fact));
+}
+
+/** A document that is not on record yet is known by its hard key alone. */
+function isNamed({ enterprise }: Claim, own: Line['document'], named: Line['document']): boolean {
+  const [one, other] = [own, named].map((document) =>
+    keyText(documentKey(document, enterprise, 'document.')),
+  );
+  return one === other;
 }
 
 async function factNamed(

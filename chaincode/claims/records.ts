@@ -14,6 +14,7 @@ import { recordKind, storedMinor, storedPerson } from '../ledger/records.js';
 import { Versions } from '../ledger/versions.js';
 import { releaseReasons } from '../rules/claim-ends.js';
 import { steps } from '../schemas.js';
+import { takenOnSchema } from '../take-on/api.js';
 
 /** Which claim of a bank bears an application number. */
 export const application = recordKind('application', 'AN', z.strictObject({ claim: z.string() }));
@@ -52,6 +53,8 @@ const claimShape = z.strictObject({
   /** Milliseconds since 1970: when the reservation lapses, and once accepted, when it should have been paid out. */
   expiresAt: z.number().optional(),
   paidOutAt: z.string().optional(),
+  /** What the bank declared of a loan that was running when the registry began. */
+  takenOn: takenOnSchema.optional(),
   extensions: z.number(),
   repayments: z.array(
     z.strictObject({

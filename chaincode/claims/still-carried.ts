@@ -32,7 +32,8 @@ export interface NextDraws {
  */
 export async function assertCarried(call: Call, claim: Claim): Promise<void> {
   const failures: LineError[] = [];
-  for (const line of claim.lines.filter(({ held }) => held > 0n)) {
+  // What waits for its document is carried by nobody, and whoever takes the claim over reads that.
+  for (const line of claim.lines.filter(({ held, awaited }) => held > 0n && !awaited)) {
     await refusing(failures, claim, line, async () => {
       await carriedLine(call, claim, line, await loadUnderlying(call.work, line.underlying));
     });
@@ -88,6 +89,8 @@ async function lineAgain(
   trade: Underlying,
   { until, shareOf }: NextDraws,
 ): Promise<{ readonly line: Line; readonly trade: Underlying }> {
+  // Paid out by mistake and on its way back: it goes on waiting.
+  if (line.awaited) throw new LineRefusal('FACT_NOT_FOUND');
   const { row, draw, rates } = await carriedLine(call, claim, line, trade);
   const today = drawnToday(claim, line, rates, dateOf(call.now));
   const more = today.drawn - line.drawn;

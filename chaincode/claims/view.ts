@@ -18,6 +18,7 @@ export function claimView(claim: Claim): ClaimView {
     outstanding: money(line.outstanding),
     drawn: formatMoney(line.drawn, line.currency),
     rate: line.rate,
+    ...(line.awaited && { unmatched: line.awaited }),
   });
   const [cover, collateral] = [inRole('cover'), inRole('collateral')];
   return {
@@ -51,6 +52,10 @@ export function claimView(claim: Claim): ClaimView {
     outlet: claim.outlet,
     expiresAt: claim.expiresAt === undefined ? undefined : instantText(claim.expiresAt),
     paidOutAt: claim.paidOutAt,
+    takenOn: claim.takenOn && {
+      ...claim.takenOn,
+      unmatched: claim.lines.filter(({ awaited }) => awaited).length,
+    },
     extensions: claim.extensions,
     repayments: claim.repayments.map((repayment) => repaymentView(repayment, claim.currency)),
     reversals: claim.reversals?.map(({ proposedBy: _proposer, confirmedBy: _second, ...rest }) => rest),

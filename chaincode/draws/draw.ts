@@ -113,7 +113,8 @@ function isDrawnAs({ type, number }: Pick<FactHead, 'type' | 'number'>, role: Dr
   return drawnAs.includes(role) && (role !== 'receivable' || isReceivable?.(number) !== false);
 }
 
-function rowOf(trade: Underlying, head: FactHead): BalanceRow {
+/** What a trade says of a recorded document. */
+export function rowOf(trade: Underlying, head: FactHead): BalanceRow {
   const row = trade.rows.find(({ fact }) => fact === head.id);
   if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
   return row;
@@ -173,7 +174,7 @@ async function drawLine(
  *
  * @throws LineRefusal NOT_CORROBORATED, SEVERAL_AUTHORITIES or NOT_FINANCEABLE.
  */
-async function carrierFor(
+export async function carrierFor(
   work: UnitOfWork,
   trade: Underlying,
   row: BalanceRow,
@@ -214,7 +215,7 @@ async function assertPriceLeft(
 }
 
 /** What a line uses up of its document: goods in the document's unit, an amount in its currency at rates that hold. */
-function measured(
+export function measured(
   role: DrawnLine['role'],
   minor: bigint,
   from: string,

@@ -12,6 +12,8 @@ export const drawnLine = z.strictObject({
   /** The self-recorded document that was named, where the line draws on the authority's beside it. */
   through: z.string().optional(),
   underlying: z.string(),
+  /** The loan was taken on, and no authority has recorded the document: the draw waits for it and limits nobody. */
+  awaited: z.literal(true).optional(),
   /** In the currency of the claim; of collateral in thousandths of the unit of the goods. */
   amount: storedMinor,
   /** What of the amount the line still stands for. */

@@ -6,7 +6,7 @@ import { eachItem } from '../ledger/batch.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import type { FactHead } from './records.js';
+import { factAt, type FactHead } from './records.js';
 import { parseWith } from '../ledger/input.js';
 import { instantText } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
@@ -22,25 +22,40 @@ import { type PreparedFact, prepareFact } from './prepare.js';
 import { contentDigest, storeFact } from './store.js';
 import { factView } from './view.js';
 
+/**
+ * What is done in the transaction that records a document, by a domain above.
+ *
+ * @returns whether that has changed its trade.
+ */
+export type WithRecorded = (
+  call: Call,
+  keys: Fingerprints,
+  fact: string,
+  documentKeys: readonly DocumentKey[],
+) => Promise<boolean>;
+
 /** Records documents by their authority, each with its own verdict. */
-export const recordFacts: Verb<'recordFacts'> = async (call, { facts, idempotencyKey }) => {
-  const keys = await fingerprints(call.work);
-  const request =
-    idempotencyKey === undefined ? undefined : digest(`${call.caller.mspId}\n${idempotencyKey}`);
-  return {
-    items: await eachItem(call, facts, async (call, raw, index) => ({
-      index,
-      status: 'recorded' as const,
-      fact: await recordFact(call, keys, raw, request),
-    })),
+export function recordingFacts(recorded: WithRecorded): Verb<'recordFacts'> {
+  return async (call, { facts, idempotencyKey }) => {
+    const keys = await fingerprints(call.work);
+    const request =
+      idempotencyKey === undefined ? undefined : digest(`${call.caller.mspId}\n${idempotencyKey}`);
+    return {
+      items: await eachItem(call, facts, async (call, raw, index) => ({
+        index,
+        status: 'recorded' as const,
+        fact: await recordFact(call, keys, raw, request, recorded),
+      })),
+    };
   };
-};
+}
 
 async function recordFact(
   call: Call,
   keys: Fingerprints,
   raw: unknown,
   request: string | undefined,
+  recorded: WithRecorded,
 ): Promise<FactView> {
   const input = parseWith(factInputSchema, raw);
   assertRecorder(call.caller, input.type);
@@ -56,7 +71,9 @@ async function recordFact(
   if (existing === undefined) {
     const [id] = keys.candidates('fact', keyText(prepared.key));
     writeAliases(work, keys, id, documentKeys);
-    return storeFact(call, keys, prepared, { id, version: 1, status: 'active', recordedAt, request });
+    const edition = { id, version: 1, status: 'active', recordedAt, request } as const;
+    const view = await storeFact(call, keys, prepared, edition);
+    return (await recorded(call, keys, id, documentKeys)) ? presentFact(call, id) : view;
   }
   if (isRepeated(existing, prepared, request)) return present(call, existing);
   const isOwn = kindOf(existing.authority) === 'enterprise';
@@ -77,7 +94,8 @@ async function recordFact(
     request,
     before: existing,
   } as const;
-  return storeFact(call, keys, prepared, edition);
+  const view = await storeFact(call, keys, prepared, edition);
+  return (await recorded(call, keys, id, documentKeys)) ? presentFact(call, id) : view;
 }
 
 const severalFacts =
@@ -117,6 +135,13 @@ function alreadyRecorded({ key }: PreparedFact): LedgerError {
 function isRepeated(existing: FactHead, prepared: PreparedFact, request: string | undefined): boolean {
   if (existing.status === 'cancelled' || request === undefined) return false;
   return existing.request === request && existing.content === contentDigest(prepared);
+}
+
+/** A document that this transaction has recorded, with what that has changed since. */
+async function presentFact(call: Call, id: string): Promise<FactView> {
+  const head = await call.work.read(factAt(id));
+  if (head === undefined) throw new Error(`fact ${id} is missing`);
+  return present(call, head);
 }
 
 async function present({ work }: Call, head: FactHead): Promise<FactView> {

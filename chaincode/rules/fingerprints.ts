@@ -36,7 +36,9 @@ export type FingerprintKind =
   | 'mark'
   | 'mark-consent'
   | 'invoice-paid'
-  | 'addressee';
+  | 'addressee'
+  | 'awaited'
+  | 'correction';
 
 /**
  * Kinds whose ids are made under the first key for good: what they hash nobody can guess (a random idempotency key, the
@@ -61,6 +63,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'reconciliation',
   'indemnity',
   'addressee',
+  'correction',
 ]);
 
 /** Kinds whose ids are made once and never looked for: what they name is found through something else. */

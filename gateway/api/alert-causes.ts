@@ -37,6 +37,8 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   'policy-reduced': 'The policy ends sooner, begins later or pays a smaller share than before.',
   'assignment-released': 'The insurer’s promise to pay the bank has ended before the bank paid out.',
   'mark-lifted': 'The regulator has taken the marks of the payment away.',
+  'taken-on-matched':
+    'An authority has recorded a document for which loans that were taken on have waited. They draw on it now.',
   'drawn-on': 'A bank has reserved a claim, or marked a payment, on your documents. You may object.',
   'claim-transferred': 'Another bank has taken over a claim on your documents.',
   'objected-to': 'Somebody objects to a trade of yours.',

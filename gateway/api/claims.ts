@@ -24,6 +24,11 @@ const batchItem = z.discriminatedUnion('status', [
   z.strictObject({ index: z.number().int(), status: z.literal('reserved'), claim: reserved }),
   ...unplacedVerdicts,
 ]);
+/** A filter that is set or left out. */
+const onlyThose = z
+  .literal('true')
+  .transform(() => true)
+  .optional();
 type BatchItem = z.infer<typeof batchItem>;
 
 /** Beside who reads them on the ledger, an exporter: from its portal's copies. */
@@ -100,6 +105,9 @@ function listClaims({ projection, follower }: ApiContext): Endpoint {
       applicationNumber: lookedFor,
       reference: lookedFor,
       document: lookedFor,
+      /** Only loans that were taken on when the registry began, or those that wait for a document. */
+      takenOn: onlyThose,
+      unmatched: onlyThose,
       dueFrom: z.iso.date().optional(),
       dueBefore: z.iso.date().optional(),
       ...page,

@@ -19,6 +19,7 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'invitation',
   'loan-applications',
   'objections',
+  'overdrafts',
   'own-documents',
   'payee',
   'payments',
@@ -29,5 +30,6 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'reconciliations',
   'sign-in',
   'statistics',
+  'take-on',
   'verify',
 ]);

@@ -79,6 +79,7 @@ export interface ApiContext {
   readonly claims: Pick<ItemDesk<'reserveClaims'>, 'place'>;
   readonly facts: Pick<ItemDesk<'recordFacts'>, 'place'>;
   readonly payments: Pick<ItemDesk<'markPayments'>, 'place'>;
+  readonly loans: Pick<ItemDesk<'takeOn'>, 'place'>;
   readonly operations: Operations;
   readonly outbox: Pick<Outbox, 'steps' | 'settle'>;
   readonly contradictions: Pick<Contradictions, 'latest'>;

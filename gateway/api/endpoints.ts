@@ -42,6 +42,10 @@ import { machineIdentityEndpoints } from './machine-identities.js';
 import { ownSessionEndpoints } from './own-sessions.js';
 import { sessionEndpoints } from './sessions.js';
 import { statisticsEndpoints } from './statistics.js';
+import { takeOnEndpoints } from './take-on.js';
+import { takeOnWindowEndpoints } from './take-on-windows.js';
+import { correctionEndpoints } from './take-on-corrections.js';
+import { overdraftEndpoints } from './overdrafts.js';
 import { verificationEndpoints } from './verifications.js';
 
 /** The whole API. Of two addresses that fit, the first wins: `/claims/batch` before `/claims/{id}`. */
@@ -65,6 +69,10 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     debtorNoticeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    takeOnEndpoints,
+    takeOnWindowEndpoints,
+    correctionEndpoints,
+    overdraftEndpoints,
     certificateEndpoints,
     checkEndpoints,
     documentOpeningEndpoints,

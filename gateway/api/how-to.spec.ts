@@ -29,6 +29,9 @@ function faultOf(request: ShownRequest): string | undefined {
     (name) => !(found.query instanceof z.ZodObject && name in found.query.shape),
   );
   if (unknown.length > 0) return `it takes no ${unknown.join(', ')}`;
+  // A table or a sentence that names an address asks nothing of it.
+  const isNamed = request.isMention && request.body === undefined && Object.keys(request.query).length === 0;
+  if (isNamed) return undefined;
   const query = found.query?.safeParse(request.query);
   if (query?.success === false) return z.prettifyError(query.error);
   if (request.body === undefined && request.isMention) return undefined;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Response } from 'express';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { numberingPeriod } from '@pledgeonce/chaincode/schemas.js';
@@ -7,19 +6,15 @@ import { SignedOutError } from '../ledger/errors.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import type { Verdict } from './import-verdicts.js';
 import { verdictSchema } from './import-verdicts.js';
 import type { Import } from './judge-item.js';
 import { judgeItem, refused } from './judge-item.js';
 import { Problem } from './problem.js';
 import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
+import { Answers } from './streamed-answers.js';
 import { leaveBody, streamedBody } from './streamed-body.js';
 
-/** Items that may be on their way at once; what bounds the memory of an import of any length. */
-const window = 400;
-/** Verdicts that wait in memory for a client that sends all before it reads anything, bytes. */
-const unreadBytes = 8 * 1024 * 1024;
 /** How often somebody is asked for who may have been cut off meanwhile, in items. */
 const askEvery = 100;
 
@@ -107,59 +102,4 @@ async function answerEach(
     await answers.add(Promise.resolve(refused(index, error)));
   }
   await answers.end();
-}
-
-/** The verdicts on their way to the client, each as soon as it and all before it are there. */
-class Answers {
-  readonly #response: Response;
-  readonly #gone: AbortSignal;
-  readonly #waiting: Promise<Verdict>[] = [];
-  #writing: Promise<void> | undefined;
-  #room: () => void = () => undefined;
-
-  constructor(response: Response, gone: AbortSignal) {
-    this.#response = response;
-    this.#gone = gone;
-    gone.addEventListener('abort', () => {
-      this.#room();
-    });
-  }
-
-  /** Waits while as many are under way as may be. @param verdict never fails. */
-  async add(verdict: Promise<Verdict>): Promise<void> {
-    this.#waiting.push(verdict);
-    this.#writing ??= this.#write();
-    if (this.#waiting.length < window || this.#gone.aborted) return;
-    await new Promise<void>((resolve) => {
-      this.#room = resolve;
-    });
-  }
-
-  async end(): Promise<void> {
-    await this.#writing;
-    this.#begin();
-    this.#response.end();
-  }
-
-  async #write(): Promise<void> {
-    for (let next = this.#waiting[0]; next !== undefined && !this.#gone.aborted; next = this.#waiting[0]) {
-      const verdict = await next;
-      this.#begin();
-      this.#response.write(`${JSON.stringify(verdict)}\n`);
-      // The client decides the pace: while it does not read, nothing more is read from it.
-      if (this.#response.writableLength > unreadBytes) {
-        await once(this.#response, 'drain', { signal: this.#gone }).catch(() => undefined);
-      }
-      void this.#waiting.shift();
-      this.#room();
-    }
-    // In the same step in which nothing waited: what is added next begins anew.
-    this.#writing = undefined;
-  }
-
-  #begin(): void {
-    if (this.#response.headersSent || this.#gone.aborted) return;
-    this.#response.status(200).type('application/x-ndjson');
-    this.#response.flushHeaders();
-  }
 }

@@ -16,6 +16,7 @@ const said = {
   assignment: 'assignment refused',
   objection: 'objection refused',
   own: 'own document looked up',
+  'take-on': 'book tried',
 } as const satisfies Record<NonNullable<VerificationEntry['question']>, string>;
 
 /** Answers that a guess gets. */

@@ -5,6 +5,10 @@ export const tagTexts = [
   ['events', 'Alerts and changes as they happen, and what people have marked on them.'],
   ['verifications', 'Does this document exist, do these particulars match, what is left, whom to pay.'],
   ['claims', 'Financing claims on documents: reserve, accept, pay out, repay, transfer, dispute, end.'],
+  [
+    'take-on',
+    'What banks had lent before the registry began: the window, their books, what comes late, what is overdrawn.',
+  ],
   ['objections', 'What parties to a trade object to, the holders’ answers, and what the regulator decides.'],
   [
     'reconciliations',

@@ -9,7 +9,18 @@ export const verificationEntrySchema = z.strictObject({
   person: z.string(),
   /** What was asked of the document; entries of earlier versions name no openings. */
   question: z
-    .enum(['verification', 'opening', 'payee', 'check', 'claim', 'consent', 'assignment', 'objection', 'own'])
+    .enum([
+      'verification',
+      'opening',
+      'payee',
+      'check',
+      'claim',
+      'consent',
+      'assignment',
+      'objection',
+      'own',
+      'take-on',
+    ])
     .default('verification'),
   document: z.strictObject({ type: z.string(), number: z.string() }),
   result: z.string(),

@@ -15,6 +15,7 @@ interface Views {
   readonly reserveClaims: ClaimView;
   readonly recordFacts: FactView;
   readonly markPayments: PaymentView;
+  readonly takeOn: ClaimView;
 }
 export type BatchFunction = keyof Views;
 type View<F extends BatchFunction> = Views[F];
@@ -24,6 +25,7 @@ const itemsOf = {
   reserveClaims: 'claims',
   recordFacts: 'facts',
   markPayments: 'payments',
+  takeOn: 'lines',
 } as const satisfies Record<BatchFunction, string>;
 
 type ItemVerdict = Output<BatchFunction>['items'][number];
@@ -137,6 +139,7 @@ function verdicts<V>(
       case 'refused':
         return { status: 'rejected', reason: refusal(item) };
       case 'reserved':
+      case 'taken-on':
         return placed(item.claim);
       case 'recorded':
         return placed(item.fact);

@@ -16,6 +16,7 @@ import type { Database } from './database.js';
 import type { FeedEntry } from './feed-entry.js';
 import { keepClaimVersion } from './claim-versions.js';
 import { applyPaymentVersion } from './payment-statistics.js';
+import { noteOverdrawn } from './overdrawn-claims.js';
 import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
@@ -80,6 +81,7 @@ function applyTransaction(
   }
   for (const value of values) noteWaiting(database, value, time, viewpoint);
   if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
+  for (const alert of event?.alerts ?? []) noteOverdrawn(database, alert);
   const contents: Happened[] = [
     ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
     ...structuringAlerts(values, viewpoint.mspId),

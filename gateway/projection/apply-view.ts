@@ -17,6 +17,7 @@ import { financingRequest, offer, offerView, requestView } from '@pledgeonce/cha
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
+import { correction, correctionView } from '@pledgeonce/chaincode/take-on/records.js';
 import { enterpriseMsp, kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
@@ -115,6 +116,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = consentView(decodeRecord(consent, stored));
         return { ...view, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    correction.letters,
+    {
+      table: 'corrections',
+      fullCopy: () => undefined,
+      row: (stored) => {
+        const view = correctionView(decodeRecord(correction, stored));
+        return { ...view, enterprise: view.line.enterprise.id, bank: view.owner, view };
       },
     },
   ],

@@ -13,11 +13,18 @@ export interface ClaimFilter extends LookUp {
   readonly product?: string | undefined;
   readonly enterprise?: string | undefined;
   readonly owner?: string | undefined;
+  /** Only loans that were taken on, or those of them that wait for a document. */
+  readonly takenOn?: boolean | undefined;
+  readonly unmatched?: boolean | undefined;
   readonly dueFrom?: string | undefined;
   readonly dueBefore?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
+
+/** As the indexes spell it, so that they are used. */
+const isTakenOn = `json_extract(view, '$.takenOn.paidOutOn') IS NOT NULL`;
+const isUnmatched = `json_extract(view, '$.takenOn.unmatched') > 0`;
 
 /** The claims that this organisation may see, at their latest version. */
 export const claimTableSql = `
@@ -40,6 +47,8 @@ CREATE INDEX claims_by_product_due_date ON claims (product, due_date);
 CREATE INDEX claims_by_owner_due_date ON claims (owner, due_date);
 CREATE INDEX claims_by_enterprise_due_date ON claims (enterprise, due_date);
 CREATE INDEX claims_time_up ON claims (time_up) WHERE time_up IS NOT NULL;
+CREATE INDEX claims_taken_on ON claims (ordinal) WHERE ${isTakenOn};
+CREATE INDEX claims_unmatched ON claims (ordinal) WHERE ${isUnmatched};
 CREATE INDEX claims_at_rate ON claims (at_rate, ordinal) WHERE at_rate IS NOT NULL;
 `;
 
@@ -201,9 +210,14 @@ function conditionsOf({
   product,
   enterprise,
   owner,
+  takenOn = false,
+  unmatched = false,
   ...lookUp
 }: Omit<ClaimFilter, 'limit'>): Conditions {
-  return new Conditions()
+  const conditions = new Conditions();
+  if (takenOn) conditions.literal(isTakenOn);
+  if (unmatched) conditions.literal(isUnmatched);
+  return conditions
     .equal('state', state)
     .equal('product', product)
     .equal('enterprise', enterprise)

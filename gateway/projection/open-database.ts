@@ -8,6 +8,7 @@ import { Database } from './database.js';
 import { factTableSql } from './fact-table.js';
 import { feedTableSql } from './feed-table.js';
 import { queryConcernsSql } from './query-concerns.js';
+import { overdrawnClaimsSql } from './overdrawn-claims.js';
 import { recordKeysSql } from './record-keys.js';
 import { inboxTableSql } from './inbox/inbox-table.js';
 import { marksSql } from './inbox/alert-marks.js';
@@ -25,7 +26,7 @@ CREATE TABLE checkpoint (
 );
 INSERT INTO checkpoint VALUES (1, 0, '');
 ${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}${claimSumsSql}
-${feedTableSql}${viewTables.map(viewTableSql).join('\n')}
+${feedTableSql}${overdrawnClaimsSql}${viewTables.map(viewTableSql).join('\n')}
 ${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 

@@ -22,6 +22,8 @@ import { offshoreEntrySchema } from '@pledgeonce/chaincode/offshore/api.js';
 import type { OffshoreEntry } from '@pledgeonce/chaincode/offshore/api.js';
 import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
+import { correctionViewSchema } from '@pledgeonce/chaincode/take-on/api.js';
+import type { CorrectionView } from '@pledgeonce/chaincode/take-on/api.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
 import { applyBlock } from './apply-block.js';
@@ -38,6 +40,7 @@ import { FeedTable } from './feed-table.js';
 import { KeyedEntries } from './keyed-entries.js';
 import { AlertMarks } from './inbox/alert-marks.js';
 import { InboxTable } from './inbox/inbox-table.js';
+import { OverdrawnClaims } from './overdrawn-claims.js';
 import type { ReadBlock } from './read-block.js';
 import { paymentStatistics } from './payment-statistics.js';
 import type { PaymentStatisticsFilter, PaymentStatisticsRow } from './payment-statistics.js';
@@ -83,6 +86,8 @@ export class Projection {
   readonly assignments: ViewTable<AssignmentView>;
   readonly indemnities: ViewTable<IndemnityView>;
   readonly objections: ViewTable<ObjectionView>;
+  readonly corrections: ViewTable<CorrectionView>;
+  readonly overdrawn: OverdrawnClaims;
   readonly consents: ViewTable<ConsentView>;
   /** Filled at the portal only. */
   readonly ownDocuments: ViewTable<ListedDocument>;
@@ -123,6 +128,8 @@ export class Projection {
     this.ownDocuments = new ViewTable(this.#database, 'own_documents', listedDocumentSchema);
     this.debtorNotices = new ViewTable(this.#database, 'debtor_notices', debtorNoticeViewSchema);
     this.objections = new ViewTable(this.#database, 'objections', objectionViewSchema);
+    this.corrections = new ViewTable(this.#database, 'corrections', correctionViewSchema);
+    this.overdrawn = new OverdrawnClaims(this.#database);
     this.reconciliations = new ViewTable(this.#database, 'reconciliations', reconciliationViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
   }

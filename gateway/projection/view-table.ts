@@ -63,6 +63,7 @@ export const viewTables = [
   'assignments',
   'indemnities',
   'objections',
+  'corrections',
   'consents',
   'own_documents',
   'debtor_notices',

@@ -54,6 +54,7 @@ export interface Desks {
   readonly claims: ItemDesk<'reserveClaims'>;
   readonly facts: ItemDesk<'recordFacts'>;
   readonly payments: ItemDesk<'markPayments'>;
+  readonly loans: ItemDesk<'takeOn'>;
 }
 
 export function openDesks(ledger: Ledger, limits: Limits): Desks {
@@ -73,6 +74,12 @@ export function openDesks(ledger: Ledger, limits: Limits): Desks {
     payments: new ItemDesk(ledger, 'markPayments', {
       itemsPerBatch: limits.paymentsPerTransaction,
       touchesPerBatch: limits.linesPerTransaction,
+      batchesPerLane,
+    }),
+    // A whole book at once: what one person brings fills transactions of its own.
+    loans: new ItemDesk(ledger, 'takeOn', {
+      itemsPerBatch: limits.loansPerTransaction,
+      touchesPerBatch: 2 * limits.loansPerTransaction,
       batchesPerLane,
     }),
   };

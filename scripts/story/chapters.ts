@@ -2,6 +2,7 @@ import { audit } from './audit.js';
 import type { Chapter } from './chapter.js';
 import { corridor } from './corridor.js';
 import { creditQuery } from './credit-query.js';
+import { dayOne } from './day-one.js';
 import { dishonestExporter } from './dishonest-exporter.js';
 import { exchangeRates } from './exchange-rates.js';
 import { exportCreditInsurance } from './export-credit-insurance.js';
@@ -29,6 +30,7 @@ export const chapters: readonly Chapter[] = [
   exchangeRates,
   lifeCycle,
   objection,
+  dayOne,
   monthEnd,
   dishonestExporter,
   audit,

@@ -24,6 +24,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   { name: 'payees', files: /^payees\// },
   { name: 'own-documents', files: /^own-documents\// },
   { name: 'objections', files: /^objections\// },
+  { name: 'take-on', files: /^take-on\// },
   { name: 'reconciliations', files: /^reconciliations\// },
   { name: 'offers', files: /^offers\// },
   { name: 'loans', files: /^loans\// },

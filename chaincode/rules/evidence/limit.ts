@@ -3,7 +3,7 @@ import type { RateTable } from '../rates.js';
 import type { BalanceRow, Trade } from '../trade.js';
 import { available, type Evidence } from './documents.js';
 import { Flow, sink, source } from './flow.js';
-import type { Measured } from './measures.js';
+import type { Measure, Measured } from './measures.js';
 import { familiesOf } from './neighbours.js';
 import { capacity, demanded, type Part, partsOf, Whole } from './part.js';
 
@@ -26,6 +26,9 @@ export interface Overdraft {
   readonly family: string;
   readonly drawn: readonly string[];
   readonly documents: readonly string[];
+  /** How much is not carried, in the measure of the part, and that measure. */
+  readonly excess: bigint;
+  readonly measure: Measure;
 }
 
 const everything = 100n;
@@ -161,7 +164,9 @@ function leftIn(
 
 function overdraftIn(whole: Whole, part: Part): Overdraft | undefined {
   const network = networkOf(whole, part, everything);
-  if (network === undefined || network.flow.send() === network.demanded) return undefined;
+  if (network === undefined) return undefined;
+  const excess = network.demanded - network.flow.send();
+  if (excess === 0n) return undefined;
   const reached = network.flow.reached();
   const drawn = [...part.carried.keys()].filter((one) => reached.has(vertexOf(network.vertices, one)));
   return {
@@ -173,6 +178,8 @@ function overdraftIn(whole: Whole, part: Part): Overdraft | undefined {
       .map(({ fact }) => fact)
       .sort(),
     documents: factsAt(part.carriers, network.carrying, reached),
+    excess,
+    measure: part.measure,
   };
 }
 

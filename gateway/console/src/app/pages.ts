@@ -38,6 +38,8 @@ const pages: readonly NavigationPage[] = [
   { path: '/assignments', group: 'records', kinds: [...matchmaking, 'insurer'], roles: readers },
   { path: '/indemnities', group: 'records', kinds: ['insurer', 'bank', 'regulator'], roles: readers },
   { path: '/objections', group: 'records', kinds: parties, roles: readers },
+  { path: '/take-on', group: 'work', step: 'readTakeOnWindows' },
+  { path: '/overdrafts', group: 'records', step: 'readOverdraft' },
   { path: '/payee', group: 'work', step: 'lookUpPayee' },
   { path: '/alerts', group: 'work', roles: readers },
   { path: '/audit', group: 'overview', kinds: ['regulator'], roles: readers },

@@ -124,6 +124,14 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/insurance/indemnities.js')).Indemnities }),
       },
       {
+        path: 'take-on',
+        lazy: async () => ({ Component: (await import('../features/take-on/take-on.js')).TakeOn }),
+      },
+      {
+        path: 'overdrafts',
+        lazy: async () => ({ Component: (await import('../features/take-on/overdrafts.js')).Overdrafts }),
+      },
+      {
         path: 'objections',
         lazy: async () => ({ Component: (await import('../features/objections/objections.js')).Objections }),
       },

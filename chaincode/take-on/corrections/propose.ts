@@ -1,0 +1,56 @@
+import { alreadyDone, requestOf } from '../../draws/requests.js';
+import { LedgerError } from '../../errors.js';
+import { findFirst } from '../../ledger/find-first.js';
+import { fingerprints } from '../../ledger/key-ring.js';
+import type { Verb } from '../../ledger/verb.js';
+import { dateOf, instantText } from '../../rules/dates.js';
+import { prepareLoan } from '../prepare.js';
+import { correctionVersions, correctionView } from '../records.js';
+import { knownLoan, requestFor, takenId } from '../take-on.js';
+import { takenClaim } from '../taken-claim.js';
+import { closedWindowOf } from '../windows.js';
+import { loadCorrection, writeCorrection } from './write.js';
+
+/**
+ * A bank proposes to take on a loan that it has forgotten until its window had closed. What could not be taken on is not
+ * proposed either; nothing is drawn before the regulator approves.
+ *
+ * @throws LedgerError TAKE_ON_OPEN while the bank can still bring it, or why the loan cannot be taken on.
+ */
+export const proposeCorrection: Verb<'proposeCorrection'> = async (call, input) => {
+  const { work, caller, now } = call;
+  const keys = await fingerprints(work);
+  const request = requestOf('proposeCorrection', input);
+  const ids = keys.candidates('correction', `${caller.mspId}\n${input.idempotencyKey}`);
+  const { id, record } = await findFirst(work, ids, correctionVersions.line.at);
+  if (record !== undefined) {
+    const earlier = await loadCorrection(call, id);
+    alreadyDone(earlier, request);
+    return correctionView(earlier);
+  }
+  const { line, reason } = input;
+  const owner = caller.mspId;
+  const window = await closedWindowOf(call, owner);
+  const claim = takenId(keys, owner, line);
+  if ((await knownLoan(call, owner, claim, line)) !== undefined) {
+    throw new LedgerError('TAKE_ON_REFERENCE_USED', { field: 'line.reference' });
+  }
+  const loan = prepareLoan(line, window, dateOf(now));
+  const by = { mspId: owner, id: caller.person };
+  const draft = { id: claim, owner, line, loan, window: window.number, request: requestFor(line), by };
+  await takenClaim({ ...call, work: work.part() }, keys, draft);
+  const proposed = {
+    id,
+    state: 'proposed' as const,
+    seq: 1,
+    owner,
+    line,
+    reason,
+    by,
+    requests: [request],
+    createdAt: instantText(now),
+    updatedAt: instantText(now),
+  };
+  writeCorrection(call, proposed);
+  return correctionView(proposed);
+};

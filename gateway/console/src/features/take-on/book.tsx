@@ -1,0 +1,96 @@
+import { Button, Group, Progress, SegmentedControl, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOwn } from '../../session/session.js';
+import { FileDrop } from '../../ui/file-drop.js';
+import { toCsv } from '../../ui/list/csv.js';
+import { download } from '../../ui/list/download.js';
+import { ProblemNote } from '../../ui/problem-note.js';
+import { Section } from '../../ui/section.js';
+import { BookTotals } from './book-totals.js';
+import { BookVerdicts } from './book-verdicts.js';
+import type { Doing, LineVerdict } from './use-book.js';
+import { useBook } from './use-book.js';
+
+/** A bank's book: tried by who prepares it, taken on by an approver. */
+export function Book() {
+  const { t } = useTranslation();
+  const { may } = useOwn();
+  const [doing, setDoing] = useState<Doing>('dry-run');
+  const { state, verdicts, totals, error, start, stop } = useBook();
+  const isRunning = state === 'running';
+  return (
+    <Section title={t('takeOn.book')}>
+      <Group mb="sm" justify="space-between">
+        {may.includes('takeOn') && (
+          <SegmentedControl
+            value={doing}
+            onChange={(value) => {
+              setDoing(value === 'bring' ? 'bring' : 'dry-run');
+            }}
+            data={(['dry-run', 'bring'] as const).map((value) => ({
+              value,
+              label: t(`takeOn.doing.${value}`),
+            }))}
+          />
+        )}
+        <Group gap="xs">
+          {(['zh', 'en'] as const).map((language) => (
+            <Button
+              key={language}
+              component="a"
+              href={`/api/v1/take-on/template?language=${language}`}
+              variant="subtle"
+              size="xs"
+              download
+            >
+              {t(`takeOn.template.${language}`)}
+            </Button>
+          ))}
+        </Group>
+      </Group>
+      <FileDrop
+        hint={`takeOn.hint.${doing}`}
+        accept=".csv,.xlsx,.ndjson"
+        onFiles={([file]) => {
+          if (!isRunning && file !== undefined) void start(file, doing);
+        }}
+      />
+      {error !== undefined && <ProblemNote error={error} />}
+      {state !== 'idle' && (
+        <>
+          <Progress my="sm" value={100} animated={isRunning} aria-label={t('file.progress')} />
+          <Group justify="space-between">
+            <Text role="status">{t(`takeOn.${state}`, { count: verdicts.length })}</Text>
+            <Group gap="xs">
+              {isRunning && (
+                <Button size="xs" variant="default" onClick={stop}>
+                  {t('file.stop')}
+                </Button>
+              )}
+              {verdicts.length > 0 && !isRunning && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => {
+                    download('take-on.csv', toCsv([columns, ...verdicts.map(cellsOf)]), 'text/csv');
+                  }}
+                >
+                  {t('takeOn.file')}
+                </Button>
+              )}
+            </Group>
+          </Group>
+          <BookTotals totals={totals} />
+          <BookVerdicts verdicts={verdicts} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+const columns = ['line', 'reference', 'verdict', 'code', 'field', 'detail', 'looksLike'];
+
+function cellsOf({ line, reference, word, code, field, detail, looksLike }: LineVerdict): string[] {
+  return [line, reference, word, code, field, detail, looksLike].map((cell) => String(cell ?? ''));
+}

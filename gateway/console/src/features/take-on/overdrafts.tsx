@@ -1,0 +1,87 @@
+import { useTranslation } from 'react-i18next';
+import type { paths } from '@pledgeonce/client';
+import { api, content } from '../../api/client.js';
+import type { Column } from '../../ui/list/column.js';
+import { RecordList } from '../../ui/list/record-list.js';
+import { Money } from '../../ui/money.js';
+import { Page } from '../../ui/page.js';
+import { StateBadge } from '../../ui/state-badge.js';
+
+type Answer = paths['/overdrafts']['get']['responses'][200]['content']['application/json'];
+type Overdraft = Answer['items'][number];
+type Overdrawn = Overdraft['overdrawn'][number];
+
+const columns: readonly Column<Overdraft>[] = [
+  {
+    name: 'applicationNumber',
+    show: ({ applicationNumber }) => applicationNumber,
+    text: ({ applicationNumber }) => applicationNumber,
+  },
+  { name: 'owner', show: ({ owner }) => owner, text: ({ owner }) => owner },
+  { name: 'enterprise', show: ({ enterprise }) => enterprise.id, text: ({ enterprise }) => enterprise.id },
+  { name: 'state', show: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
+  {
+    name: 'outstanding',
+    show: ({ outstanding }) => <Money value={outstanding} />,
+    text: ({ outstanding }) => `${outstanding.amount} ${outstanding.currency}`,
+    isNumber: true,
+  },
+  {
+    name: 'documents',
+    show: ({ overdrawn }) => numbersOf(overdrawn),
+    text: ({ overdrawn }) => numbersOf(overdrawn),
+  },
+  {
+    name: 'tooMuch',
+    show: ({ overdrawn }) => overdrawn.map((one) => <TooMuch key={one.family} of={one} />),
+    text: ({ overdrawn }) => overdrawn.map(textOf).join('; '),
+    isNumber: true,
+  },
+  {
+    name: 'sides',
+    show: ({ overdrawn }) => sidesOf(overdrawn),
+    text: ({ overdrawn }) => sidesOf(overdrawn),
+  },
+];
+
+/** Claims whose documents carry less than is drawn on them: by how much, and for the regulator who draws. */
+export function Overdrafts() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('page./overdrafts')}>
+      <p>{t('takeOn.overdrafts')}</p>
+      <RecordList
+        name="overdrafts"
+        of={{}}
+        caption="page./overdrafts"
+        columns={columns}
+        keyOf={({ id }) => id}
+        addressOf={({ id }) => `/claims/${id}`}
+        read={(cursor) =>
+          content(api.GET('/overdrafts', { params: { query: cursor === undefined ? {} : { cursor } } }))
+        }
+      />
+    </Page>
+  );
+}
+
+function TooMuch({ of }: { readonly of: Overdrawn }) {
+  return <div>{of.by === undefined ? textOf(of) : <Money value={of.by} isWrong />}</div>;
+}
+
+function textOf({ by, byQuantity }: Overdrawn): string {
+  if (by !== undefined) return `${by.amount} ${by.currency}`;
+  return byQuantity === undefined ? '' : `${byQuantity.amount} ${byQuantity.unit}`;
+}
+
+function numbersOf(overdrawn: readonly Overdrawn[]): string {
+  return [...new Set(overdrawn.flatMap(({ documents }) => documents.map(({ number }) => number)))].join(', ');
+}
+
+/** To a bank nobody is named, and the column stays empty. */
+function sidesOf(overdrawn: readonly Overdrawn[]): string {
+  const sides = overdrawn.flatMap(({ draws = [] }) =>
+    draws.map(({ owner, amount, quantity }) => `${owner} ${amount?.amount ?? quantity?.amount ?? ''}`),
+  );
+  return [...new Set(sides)].join(', ');
+}
