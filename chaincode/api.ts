@@ -488,7 +488,7 @@ export const inputSchemas = {
   }),
   amendFact: z.strictObject({
     id: opaqueId,
-    expectedVersion: z.number().int().min(1).optional(),
+    expectedVersion: z.int32().min(1).optional(),
     changes: factInputSchema
       .omit({
         type: true,
@@ -502,7 +502,7 @@ export const inputSchemas = {
       .partial(),
     reason,
   }),
-  cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.number().int().min(1).optional(), reason }),
+  cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.int32().min(1).optional(), reason }),
   confirmFactStep: z.strictObject({ id: opaqueId }),
   returnFactStep: z.strictObject({ id: opaqueId, reason }),
   reserveClaims: z.strictObject({ claims: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
@@ -544,7 +544,7 @@ export const inputSchemas = {
     ...command,
     entry: claimEntrySchema,
     /** Of a repayment its place in the list, from 1. */
-    repayment: z.number().int().min(1).optional(),
+    repayment: z.int32().min(1).optional(),
     reason,
   }),
   confirmStep: z.strictObject(command),

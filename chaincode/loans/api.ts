@@ -151,7 +151,7 @@ export const loanInputs = {
   approveLoan: z.strictObject({
     ...command,
     /** The version that the approver has read: it holds the recommendation that is approved. */
-    expectedSeq: z.number().int().min(1),
+    expectedSeq: z.int32().min(1),
   }),
   declineLoan: z.strictObject({ ...command, reason }),
   proposeMandate: z.strictObject({ idempotencyKey, ...mandate }),

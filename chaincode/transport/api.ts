@@ -16,9 +16,9 @@ export const vesselSchema = z.strictObject({
 const cargoSchema = z.strictObject({
   hsCode: z.string().regex(/^\d{4,13}$/),
   description: text(500).optional(),
-  packages: z.number().int().min(1).optional(),
+  packages: z.int32().min(1).optional(),
   /** Whole kilograms. */
-  weight: z.number().int().min(1).optional(),
+  weight: z.int32().min(1).optional(),
 });
 
 export const transportEventSchema = z.strictObject({

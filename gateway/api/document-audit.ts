@@ -15,7 +15,7 @@ const auditors = { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor
 
 const orderSchema = z.strictObject({
   /** Number of blocks to look at; all that there are, unless told. Naming it makes the result reproducible. */
-  height: z.number().int().min(1).optional(),
+  height: z.int32().min(1).optional(),
   /** Days within which documents are near in date. */
   days: z.number().int().min(0).max(60).default(usualOptions.days),
   /** How far amounts in two currencies may be apart at the day's rates, in hundredths of a per cent. */

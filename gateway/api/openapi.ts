@@ -12,7 +12,8 @@ import {
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.js';
 import { operationId } from './operation-id.js';
-import { problemsOf, whoMayCall } from './operation-texts.js';
+import { limitHeaders, problemsOf, whoMayCall } from './operation-texts.js';
+import { parameterText } from './parameter-texts.js';
 import { problemSchema } from './problem.js';
 import { tagTexts } from './tags.js';
 import { cursorPattern, cursorSchema, idempotencyKeyPattern } from './shared-schemas.js';
@@ -38,8 +39,14 @@ for (const [refId, schema] of Object.entries(components)) {
 // eslint-disable-next-line @typescript-eslint/no-deprecated
 zodToOpenAPIRegistry.add(cursorSchema, { pattern: cursorPattern });
 
+type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+interface Described {
+  readonly name: string;
+  description?: string;
+}
+
 /** OpenAPI 3.1, from the very schemas that validate. */
-export function describeApi(endpoints: readonly Endpoint[], title: string) {
+export function describeApi(endpoints: readonly Endpoint[], title: string): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'session', {
     type: 'http',
@@ -51,7 +58,7 @@ export function describeApi(endpoints: readonly Endpoint[], title: string) {
   endpoints.forEach((endpoint) => {
     registry.registerPath(describePath(endpoint));
   });
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title,
@@ -59,9 +66,19 @@ export function describeApi(endpoints: readonly Endpoint[], title: string) {
       description: 'Trade facts and the financing claims against them: a receivable is pledged once.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: basePath }],
+    servers: [{ url: basePath, description: 'This gateway', 'x-internal': false }],
     tags: tagTexts.map(([name, description]) => ({ name, description })),
   });
+  return withParameterTexts(document);
+}
+
+/** The generator gives a parameter no description of its own. */
+function withParameterTexts(document: OpenApiDocument): OpenApiDocument {
+  const operations = Object.values(document.paths ?? {}).flatMap((path): unknown[] => Object.values(path));
+  for (const { parameters = [] } of operations as { parameters?: Described[] }[]) {
+    for (const parameter of parameters) parameter.description ??= parameterText(parameter.name);
+  }
+  return document;
 }
 
 function describePath(endpoint: Endpoint): RouteConfig {
@@ -93,6 +110,7 @@ function describePath(endpoint: Endpoint): RouteConfig {
           status,
           {
             description,
+            headers: limitHeaders(Number(status)),
             ...(schema === undefined
               ? {}
               : {
@@ -104,7 +122,7 @@ function describePath(endpoint: Endpoint): RouteConfig {
           },
         ]),
       ),
-      ...(writes && streams === undefined ? { 202: pending } : {}),
+      ...(writes && streams === undefined ? { 202: { ...pending, headers: limitHeaders(202) } } : {}),
       ...problemsOf(endpoint),
       default: {
         description: 'A problem; `code` is stable',

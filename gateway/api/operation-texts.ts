@@ -1,3 +1,4 @@
+import type { ResponseConfig } from '@asteasolutions/zod-to-openapi';
 import { permissions } from '@pledgeonce/chaincode/permissions.js';
 import type { Endpoint } from './endpoint.js';
 import { problemTable } from './errors.js';
@@ -33,15 +34,30 @@ function listed(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(', ');
 }
 
+type HeadersOf = Extract<NonNullable<ResponseConfig['headers']>, Record<string, unknown>>;
+const schema = { type: 'string', maxLength: 200 } as const;
+
+/** How much of its budget a caller has left stands in every answer; a refusal for that says when to come back. */
+export function limitHeaders(status: number): HeadersOf {
+  return {
+    RateLimit: { description: 'What is left of the caller’s requests, and until when.', schema },
+    'RateLimit-Policy': { description: 'How many requests a caller has in which time.', schema },
+    ...(status === 429 && { 'Retry-After': { description: 'Seconds to wait.', schema } }),
+  };
+}
+
 /** Statuses that any operation of this form may answer, each with the codes that stand behind it. */
-export function problemsOf({ access, params, query, body, writes }: Endpoint): Record<number, object> {
+export function problemsOf({ access, tag, params, body, writes }: Endpoint): Record<number, object> {
   const isSigned = access !== 'public';
+  const isSignIn = tag === 'sessions' && body !== undefined;
   const statuses = [
-    ...(params === undefined && query === undefined && body === undefined && !writes ? [] : [400]),
-    ...(isSigned ? [401, 403] : []),
+    400,
+    ...(isSigned || isSignIn ? [401] : []),
+    ...(isSigned ? [403] : []),
     ...(params === undefined ? [] : [404]),
     ...(writes ? [409, 422] : []),
     429,
+    500,
     503,
   ];
   return Object.fromEntries(
@@ -49,6 +65,7 @@ export function problemsOf({ access, params, query, body, writes }: Endpoint): R
       status,
       {
         description: `A problem; \`code\` is one of ${codesOf(status)}`,
+        headers: limitHeaders(status),
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     ]),

@@ -13,6 +13,7 @@ import { wholeNumber } from './shared-schemas.js';
 
 const enrolmentId = z
   .string()
+  .max(128)
   .refine(isLabel, 'An id has up to 64 letters of one script, digits, dots, dashes or @.');
 const role = z.enum(personRoles);
 const personSchema = z.strictObject({

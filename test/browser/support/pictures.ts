@@ -6,8 +6,8 @@ import type { Visitor } from './visitor.js';
 
 const folder = process.env['PLEDGEONCE_PICTURES'] ?? join(projectRoot, '.pledgeonce', 'browser');
 
-/** Keeps a picture of the page in light, in dark and at a phone's width. */
-export async function keepPictures({ page }: Visitor, name: string): Promise<void> {
+/** Keeps a picture of the page in light and, unless it looks like one that was kept, in dark and at a phone's width. */
+export async function keepPictures({ page }: Visitor, name: string, isNew = true): Promise<void> {
   mkdirSync(folder, { recursive: true });
   // What is fixed to the window stands in a whole page where the window stands.
   const take = async (kind: string) => {
@@ -16,6 +16,7 @@ export async function keepPictures({ page }: Visitor, name: string): Promise<voi
   };
   const size = page.viewportSize() ?? { width: 1280, height: 860 };
   await take('light');
+  if (!isNew) return;
   await wear(page, 'dark');
   await take('dark');
   await wear(page, 'light');

@@ -64,6 +64,16 @@ export class Visitor {
     return this.page.locator(':focus').first().getAttribute(attribute);
   }
 
+  /** Turns the page into the other language where it stands; the person's own choice at the gateway stays as it is. */
+  async readIn(language: 'en' | 'zh'): Promise<void> {
+    const { page } = this;
+    await page.route('**/sessions/current/language', (route) => route.abort());
+    await this.press(language === 'zh' ? '中文' : 'English');
+    const lang = language === 'zh' ? 'zh-CN' : 'en';
+    await page.locator(`html[lang="${lang}"]`).waitFor({ state: 'attached' });
+    await page.unroute('**/sessions/current/language');
+  }
+
   async press(name: string, within: Page | Locator = this.page): Promise<void> {
     await within.getByRole('button', { name, exact: true }).first().click();
   }

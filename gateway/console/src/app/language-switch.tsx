@@ -17,7 +17,9 @@ export function LanguageSwitch() {
       lang={other === 'zh' ? 'zh-CN' : 'en'}
       onClick={() => {
         void keep(other);
-        if (own !== undefined) void api.PUT('/sessions/current/language', { body: { language: other } });
+        if (own === undefined) return;
+        // Where the gateway is not reached, the choice holds in this browser.
+        api.PUT('/sessions/current/language', { body: { language: other } }).catch(() => undefined);
       }}
     >
       {t('language.other')}

@@ -1,16 +1,18 @@
-import { AppShell, Burger, Button, Group, NavLink, Text } from '@mantine/core';
+import { AppShell, Burger, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Suspense, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Outlet, useLocation } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { useIdle } from '../session/idle.js';
 import { useLiveNews } from '../session/live-news.js';
 import { useSession } from '../session/session.js';
+import type { Own } from '../session/session.js';
 import { SignInAgain } from '../session/sign-in-again.js';
 import { SignIn } from '../session/sign-in.js';
 import { LanguageSwitch } from './language-switch.js';
+import { Navigation } from './navigation.js';
 import { organisation } from './organisation.js';
-import { groups, pagesFor } from './pages.js';
 
 /** What is around every page; whoever is not signed in gets the sign-in at the very address that they asked for. */
 export function Shell() {
@@ -22,7 +24,7 @@ export function Shell() {
 }
 
 function SignedInShell() {
-  const { own, state, signOut } = useSession();
+  const { own, state } = useSession();
   const { t } = useTranslation();
   const [isOpen, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
@@ -30,10 +32,6 @@ function SignedInShell() {
   useLiveNews();
   useEffect(close, [pathname, close]);
   if (own === undefined) return null;
-  const pages = pagesFor(own);
-  const current = pages
-    .filter(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))
-    .toSorted((a, b) => b.path.length - a.path.length)[0];
   return (
     <AppShell
       header={{ height: 56 }}
@@ -44,47 +42,12 @@ function SignedInShell() {
         {t('ui.skip')}
       </a>
       <AppShell.Header px="md">
-        <Group h="100%" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
-            <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('ui.menu')} />
-            <Text fw={650} lineClamp={1}>
-              {organisation.title}
-            </Text>
-          </Group>
-          <Group gap="sm" wrap="nowrap">
-            <Text size="sm" c="dimmed" visibleFrom="sm">
-              {own.person.id} · {t(`role.${own.person.role}`)}
-            </Text>
-            <LanguageSwitch />
-            <Button variant="subtle" size="xs" onClick={() => void signOut()}>
-              {t('session.signOut')}
-            </Button>
-          </Group>
-        </Group>
+        <Head own={own}>
+          <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('ui.menu')} />
+        </Head>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={t('ui.navigation')}>
-        <div className="navigation">
-          {groups.map((group) => {
-            const inGroup = pages.filter((page) => page.group === group);
-            return inGroup.length === 0 ? null : (
-              <div key={group}>
-                <Text size="xs" c="dimmed" fw={600} px="sm" pt="sm" pb={4}>
-                  {t(`group.${group}`)}
-                </Text>
-                {inGroup.map(({ path }) => (
-                  <NavLink
-                    key={path}
-                    component={Link}
-                    to={path}
-                    label={t(`page.${path}`)}
-                    active={current?.path === path}
-                    {...(current?.path === path && { 'aria-current': 'page' as const })}
-                  />
-                ))}
-              </div>
-            );
-          })}
-        </div>
+        <Navigation own={own} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <Suspense fallback={<div role="status" aria-label={t('ui.loading')} />}>
@@ -93,5 +56,30 @@ function SignedInShell() {
       </AppShell.Main>
       {state === 'expired' && <SignInAgain />}
     </AppShell>
+  );
+}
+
+/** Whose console it is, who is signed in, the language, and the way out. */
+function Head({ own, children }: { readonly own: Own; readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const { signOut } = useSession();
+  return (
+    <Group h="100%" justify="space-between" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap">
+        {children}
+        <Text fw={650} lineClamp={1}>
+          {organisation.title}
+        </Text>
+      </Group>
+      <Group gap="sm" wrap="nowrap">
+        <Text size="sm" c="dimmed" visibleFrom="sm">
+          {own.person.id} · {t(`role.${own.person.role}`)}
+        </Text>
+        <LanguageSwitch />
+        <Button variant="subtle" size="xs" onClick={() => void signOut()}>
+          {t('session.signOut')}
+        </Button>
+      </Group>
+    </Group>
   );
 }

@@ -4,39 +4,24 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../ui/problem-note.js';
 import { useSession } from './session.js';
 
-/** Enrolment id and secret. What is secret is kept nowhere. */
-export function Credentials({
-  knownId = '',
-  onDone,
-}: {
+interface Props {
   readonly knownId?: string;
-  readonly onDone?: () => void;
-}) {
+}
+
+/** Enrolment id and secret. What is secret is kept nowhere. */
+export function Credentials({ knownId = '' }: Props) {
   const { t } = useTranslation();
-  const { signIn } = useSession();
   const [id, setId] = useState(knownId);
   const [secret, setSecret] = useState('');
-  const [error, setError] = useState<unknown>();
-  const [isBusy, setIsBusy] = useState(false);
-  const submit = async () => {
-    setIsBusy(true);
-    setError(undefined);
-    try {
-      await signIn(id.trim(), secret);
-      onDone?.();
-    } catch (refusal) {
-      setSecret('');
-      setError(refusal);
-    } finally {
-      setIsBusy(false);
-    }
-  };
+  const { submit, error, isBusy } = useSignIn(() => {
+    setSecret('');
+  });
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        void submit(id.trim(), secret);
       }}
     >
       {error !== undefined && <ProblemNote error={error} />}
@@ -56,6 +41,7 @@ export function Credentials({
           label={t('field.secret')}
           name="password"
           autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('ui.showSecret') }}
           required
           value={secret}
           onChange={(event) => {
@@ -68,4 +54,24 @@ export function Credentials({
       </Stack>
     </form>
   );
+}
+
+/** Signs in, and says how it goes; after a refusal the secret is typed anew. */
+function useSignIn(forget: () => void) {
+  const { signIn } = useSession();
+  const [error, setError] = useState<unknown>();
+  const [isBusy, setIsBusy] = useState(false);
+  const submit = async (id: string, secret: string) => {
+    setIsBusy(true);
+    setError(undefined);
+    try {
+      await signIn(id, secret);
+    } catch (refusal) {
+      forget();
+      setError(refusal);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return { submit, error, isBusy };
 }

@@ -73,15 +73,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     });
   }, [enter]);
   useEffect(() => onExpired(expire), [expire]);
-  useEffect(() => {
-    const told = ({ data }: MessageEvent<unknown>) => {
-      if (data === 'signed-out') leave();
-    };
-    channel.addEventListener('message', told);
-    return () => {
-      channel.removeEventListener('message', told);
-    };
-  }, [leave]);
+  useOtherTabs(leave);
 
   const signIn = useCallback(
     async (enrolmentId: string, secret: string) => {
@@ -106,4 +98,17 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     [state, own, signIn, signOut, expire, leave],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** Whoever signs out of one tab has signed out of all. */
+function useOtherTabs(leave: () => void): void {
+  useEffect(() => {
+    const told = ({ data }: MessageEvent<unknown>) => {
+      if (data === 'signed-out') leave();
+    };
+    channel.addEventListener('message', told);
+    return () => {
+      channel.removeEventListener('message', told);
+    };
+  }, [leave]);
 }

@@ -66,16 +66,7 @@ export function AlertCard({ alert }: { readonly alert: Alert }) {
       <ul className="plain-list">
         {concerns.map((one) => (
           <li key={one.record + one.id}>
-            {one.record === 'notice' ? (
-              t('record.notice')
-            ) : (
-              <Link to={addresses[one.record] + one.id}>
-                {one.applicationNumber ?? one.reference ?? t(`record.${one.record}`)}
-              </Link>
-            )}{' '}
-            {one.document !== undefined && <NamedDocument document={one.document} />}
-            {one.amount !== undefined && <Money value={one.amount} />}{' '}
-            {one.state !== undefined && <StateBadge state={one.state} />}
+            <Concern of={one} />
           </li>
         ))}
       </ul>
@@ -85,5 +76,24 @@ export function AlertCard({ alert }: { readonly alert: Alert }) {
         </Text>
       )}
     </Paper>
+  );
+}
+
+/** A record that an alert is about, and the way to it. */
+function Concern({ of }: { readonly of: Alert['concerns'][number] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {of.record === 'notice' ? (
+        t('record.notice')
+      ) : (
+        <Link to={addresses[of.record] + of.id}>
+          {of.applicationNumber ?? of.reference ?? t(`record.${of.record}`)}
+        </Link>
+      )}{' '}
+      {of.document !== undefined && <NamedDocument document={of.document} />}
+      {of.amount !== undefined && <Money value={of.amount} />}{' '}
+      {of.state !== undefined && <StateBadge state={of.state} />}
+    </>
   );
 }

@@ -1,17 +1,15 @@
 import { List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
-import { Money } from '../../ui/money.js';
-import { NamedDocument } from '../../ui/named-document.js';
 import { Page } from '../../ui/page.js';
-import { Particulars } from '../../ui/particulars.js';
 import { Read } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
+import { LoanParticulars } from './loan-particulars.js';
 import { loanSteps } from './loan-steps.js';
 import type { LoanView } from './loans.js';
 
@@ -25,59 +23,11 @@ export function Loan() {
 function LoanBody({ loan }: { readonly loan: LoanView }) {
   const { t } = useTranslation();
   const own = useOwn();
-  const {
-    id,
-    state,
-    purpose,
-    amount,
-    enterprise,
-    bank,
-    tenorDays,
-    lines,
-    reasons,
-    decidedBy,
-    terms,
-    recommendation,
-    claim,
-  } = loan;
+  const { id, state, purpose, reasons, decidedBy } = loan;
   const steps = loanSteps(loan, own);
   return (
     <Page title={purpose} state={<StateBadge state={state} />}>
-      <Section title={t('claim.what')}>
-        <Particulars
-          of={[
-            ['amount', <Money key="amount" value={amount} />],
-            ['enterprise', `${enterprise.scheme} ${enterprise.id}`],
-            ['bank', bank],
-            ['tenorDays', String(tenorDays)],
-            [
-              'lines',
-              lines.map(({ document }) => <NamedDocument key={document.number} document={document} />),
-            ],
-            [
-              'terms',
-              terms === undefined ? undefined : (
-                <>
-                  <Money key="terms" value={terms.amount} /> · {terms.rate} %
-                </>
-              ),
-            ],
-            [
-              'recommendation',
-              recommendation === undefined
-                ? undefined
-                : `${recommendation.rate} % · ${recommendation.by} ${recommendation.note ?? ''}`,
-            ],
-            [
-              'claim',
-              claim !== undefined && own.may.includes('readClaim') ? (
-                <Link to={`/claims/${claim}`}>{t('claim.one')}</Link>
-              ) : undefined,
-            ],
-            ['reason', loan.reason],
-          ]}
-        />
-      </Section>
+      <LoanParticulars loan={loan} />
       {steps.length > 0 && (
         <Section title={t('claim.next')}>
           <Steps of={steps} record={`loan/${id}`} />

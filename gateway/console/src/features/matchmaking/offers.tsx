@@ -1,9 +1,11 @@
-import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { paths, Schemas } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { once, useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Moment } from '../../ui/dates.js';
+import type { Column } from '../../ui/list/column.js';
+import { WholeList } from '../../ui/list/whole-list.js';
 import { Money } from '../../ui/money.js';
 import { Read } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
@@ -12,6 +14,49 @@ import { Steps } from '../../ui/steps.js';
 import { allInCost } from './all-in-cost.js';
 import type { RequestView } from './requests.js';
 
+type Offer =
+  paths['/financing-requests/{id}/offers']['get']['responses'][200]['content']['application/json']['items'][number];
+interface Costed extends Offer {
+  readonly cost: Schemas['Money'] | undefined;
+}
+
+const written = (money: Schemas['Money'] | undefined) =>
+  money === undefined ? '' : `${money.amount} ${money.currency}`;
+
+const columns: readonly Column<Costed>[] = [
+  { name: 'bank', show: ({ bank }) => bank, text: ({ bank }) => bank },
+  { name: 'state', show: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
+  {
+    name: 'amount',
+    isNumber: true,
+    show: ({ terms }) => terms && <Money value={terms.amount} />,
+    text: ({ terms }) => written(terms?.amount),
+  },
+  {
+    name: 'rate',
+    isNumber: true,
+    show: ({ terms }) => terms && `${terms.rate} %`,
+    text: ({ terms }) => terms?.rate ?? '',
+  },
+  {
+    name: 'fees',
+    isNumber: true,
+    show: ({ terms }) => terms?.fees && <Money value={terms.fees} />,
+    text: ({ terms }) => written(terms?.fees),
+  },
+  {
+    name: 'allInCost',
+    isNumber: true,
+    show: ({ cost }) => cost && <Money value={cost} />,
+    text: ({ cost }) => written(cost),
+  },
+  {
+    name: 'validUntil',
+    show: ({ terms }) => terms && <Moment value={terms.validUntil} zone />,
+    text: ({ terms }) => terms?.validUntil ?? '',
+  },
+];
+
 /** The offers, the cheapest in all first: amount, rate, fees and what they come to. */
 export function Offers({ request: { id, tenorDays, state } }: { readonly request: RequestView }) {
   const { t } = useTranslation();
@@ -19,69 +64,45 @@ export function Offers({ request: { id, tenorDays, state } }: { readonly request
   const offers = useRead(['request', id, 'offers'], () =>
     api.GET('/financing-requests/{id}/offers', { params: { path: { id }, query: { limit: 200 } } }),
   );
+  const isOpen = state !== 'accepted' && may.includes('acceptOffer');
   return (
     <Section title={t('request.offers')}>
       <Read of={offers}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text c="dimmed">{t('request.noOffers')}</Text>
-          ) : (
-            <Table className="records" aria-label={t('request.offers')}>
-              <Table.Thead>
-                <Table.Tr>
-                  {['bank', 'state', 'amount', 'rate', 'fees', 'allInCost', 'validUntil'].map((name) => (
-                    <Table.Th key={name} scope="col">
-                      {t(`field.${name}`)}
-                    </Table.Th>
-                  ))}
-                  <Table.Th scope="col">{t('ui.actions')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items
-                  .map((offer) => ({ offer, cost: offer.terms && allInCost(offer.terms, tenorDays) }))
-                  .toSorted((a, b) => Number(a.cost?.amount ?? Infinity) - Number(b.cost?.amount ?? Infinity))
-                  .map(({ offer: { id: offerId, bank, state: offerState, terms }, cost }) => (
-                    <Table.Tr key={offerId}>
-                      <Table.Td data-label={t('field.bank')}>{bank}</Table.Td>
-                      <Table.Td data-label={t('field.state')}>
-                        <StateBadge state={offerState} />
-                      </Table.Td>
-                      <Table.Td data-label={t('field.amount')}>
-                        {terms && <Money value={terms.amount} />}
-                      </Table.Td>
-                      <Table.Td data-label={t('field.rate')}>{terms && `${terms.rate} %`}</Table.Td>
-                      <Table.Td data-label={t('field.fees')}>
-                        {terms?.fees && <Money value={terms.fees} />}
-                      </Table.Td>
-                      <Table.Td data-label={t('field.allInCost')}>{cost && <Money value={cost} />}</Table.Td>
-                      <Table.Td data-label={t('field.validUntil')}>
-                        {terms && <Moment value={terms.validUntil} zone />}
-                      </Table.Td>
-                      <Table.Td>
-                        {offerState === 'opened' && state !== 'accepted' && may.includes('acceptOffer') && (
-                          <Steps
-                            record={`offer/${offerId}`}
-                            of={[
-                              {
-                                name: 'acceptOffer',
-                                fields: [],
-                                send: (_body, key) =>
-                                  api.POST('/offers/{id}/acceptance', {
-                                    params: { path: { id: offerId }, ...once(key) },
-                                  }),
-                              },
-                            ]}
-                          />
-                        )}
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-              </Table.Tbody>
-            </Table>
-          )
-        }
+        {({ items }) => (
+          <WholeList
+            name="offers"
+            caption="request.offers"
+            empty="request.noOffers"
+            columns={columns}
+            items={byCost(items, tenorDays)}
+            keyOf={(offer) => offer.id}
+            actions={(offer) => isOpen && offer.state === 'opened' && <AcceptOffer id={offer.id} />}
+          />
+        )}
       </Read>
     </Section>
+  );
+}
+
+function byCost(offers: readonly Offer[], days: number): readonly Costed[] {
+  return offers
+    .map((offer) => ({ ...offer, cost: offer.terms && allInCost(offer.terms, days) }))
+    .toSorted((a, b) => Number(a.cost?.amount ?? Infinity) - Number(b.cost?.amount ?? Infinity));
+}
+
+function AcceptOffer({ id }: { readonly id: string }) {
+  return (
+    <Steps
+      inRow
+      record={`offer/${id}`}
+      of={[
+        {
+          name: 'acceptOffer',
+          fields: [],
+          send: (_body, key) =>
+            api.POST('/offers/{id}/acceptance', { params: { path: { id }, ...once(key) } }),
+        },
+      ]}
+    />
   );
 }

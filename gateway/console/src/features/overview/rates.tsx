@@ -1,31 +1,54 @@
-import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { paths } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { once, useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Day, Moment } from '../../ui/dates.js';
+import type { Column } from '../../ui/list/column.js';
+import { WholeList } from '../../ui/list/whole-list.js';
 import { Page } from '../../ui/page.js';
 import { Read } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { Steps } from '../../ui/steps.js';
 import type { Step } from '../../ui/steps.js';
 
+type Rates = paths['/rates']['get']['responses'][200]['content']['application/json'];
+type Published = Rates['rates'][number];
+type Awaiting = NonNullable<Rates['awaiting']>[number];
+
+const columns: readonly Column<Published>[] = [
+  { name: 'currency', show: ({ currency }) => currency, text: ({ currency }) => currency },
+  {
+    name: 'exchangeRate',
+    isNumber: true,
+    show: ({ rate, base }) => `${rate} ${base}`,
+    text: ({ rate, base }) => `${rate} ${base}`,
+  },
+  { name: 'date', show: ({ date }) => <Day value={date} />, text: ({ date }) => date },
+  {
+    name: 'publishedAt',
+    show: ({ publishedAt }) => <Moment value={publishedAt} />,
+    text: ({ publishedAt }) => publishedAt,
+  },
+];
+
+const publish: Step = {
+  name: 'publishRates',
+  fields: [
+    { name: 'base', kind: 'text', required: true },
+    { name: 'date', kind: 'date', required: true },
+    { name: 'currency', kind: 'text', required: true },
+    { name: 'rate', kind: 'text', label: 'exchangeRate', required: true },
+  ],
+  send: ({ currency, rate, ...rest }: { currency: string; rate: string }, key) =>
+    api.POST('/rates', { params: once(key), body: { ...rest, rates: [{ currency, rate }] } as never }),
+};
+
 /** Exchange rates of the regulator; those far from the last wait for a second person. */
 export function Rates() {
   const { t } = useTranslation();
-  const { may, person } = useOwn();
+  const { may } = useOwn();
   const rates = useRead(['rates'], () => api.GET('/rates'));
-  const publish: Step = {
-    name: 'publishRates',
-    fields: [
-      { name: 'base', kind: 'text', required: true },
-      { name: 'date', kind: 'date', required: true },
-      { name: 'currency', kind: 'text', required: true },
-      { name: 'rate', kind: 'text', label: 'exchangeRate', required: true },
-    ],
-    send: ({ currency, rate, ...rest }: { currency: string; rate: string }, key) =>
-      api.POST('/rates', { params: once(key), body: { ...rest, rates: [{ currency, rate }] } as never }),
-  };
   return (
     <Page
       title={t('page./rates')}
@@ -34,63 +57,39 @@ export function Rates() {
       <Read of={rates}>
         {({ rates: published, awaiting = [] }) => (
           <>
-            {awaiting.map(({ currency, rate, base, proposedBy }) => (
-              <Section key={currency} title={t('rates.awaiting', { currency })}>
-                <p>
-                  1 {currency} = {rate} {base} · {proposedBy}
-                </p>
-                {may.includes('confirmRates') && (
-                  <Steps
-                    record={`rate/${currency}`}
-                    of={[
-                      {
-                        name: 'confirmRates',
-                        fields: [],
-                        ...(proposedBy === person.id && { blocked: 'ownWork' }),
-                        send: (_body, key) =>
-                          api.POST('/rates/confirmation', {
-                            params: once(key),
-                            body: { currencies: [currency] } as never,
-                          }),
-                      },
-                    ]}
-                  />
-                )}
-              </Section>
+            {awaiting.map((rate) => (
+              <AwaitingRate key={rate.currency} of={rate} />
             ))}
-            {published.length === 0 && <p>{t('ui.nothing')}</p>}
-            {published.length > 0 && (
-              <Table className="records" aria-label={t('page./rates')}>
-                <Table.Thead>
-                  <Table.Tr>
-                    {['currency', 'exchangeRate', 'date', 'publishedAt'].map((name) => (
-                      <Table.Th key={name} scope="col">
-                        {t(`field.${name}`)}
-                      </Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {published.map(({ currency, rate, base, date, publishedAt }) => (
-                    <Table.Tr key={currency + base}>
-                      <Table.Td data-label={t('field.currency')}>{currency}</Table.Td>
-                      <Table.Td data-label={t('field.exchangeRate')}>
-                        {rate} {base}
-                      </Table.Td>
-                      <Table.Td data-label={t('field.date')}>
-                        <Day value={date} />
-                      </Table.Td>
-                      <Table.Td data-label={t('field.publishedAt')}>
-                        <Moment value={publishedAt} />
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            )}
+            <WholeList
+              name="rates"
+              caption="page./rates"
+              columns={columns}
+              items={published}
+              keyOf={({ currency, base }) => currency + base}
+            />
           </>
         )}
       </Read>
     </Page>
+  );
+}
+
+function AwaitingRate({ of: { currency, rate, base, proposedBy } }: { readonly of: Awaiting }) {
+  const { t } = useTranslation();
+  const { may, person } = useOwn();
+  const confirm: Step = {
+    name: 'confirmRates',
+    fields: [],
+    ...(proposedBy === person.id && { blocked: 'ownWork' }),
+    send: (_body, key) =>
+      api.POST('/rates/confirmation', { params: once(key), body: { currencies: [currency] } as never }),
+  };
+  return (
+    <Section title={t('rates.awaiting', { currency })}>
+      <p>
+        1 {currency} = {rate} {base} · {proposedBy}
+      </p>
+      {may.includes('confirmRates') && <Steps record={`rate/${currency}`} of={[confirm]} />}
+    </Section>
   );
 }

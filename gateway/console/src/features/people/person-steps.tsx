@@ -11,23 +11,47 @@ import { roles } from './person.js';
 import type { PersonView } from './person.js';
 
 /** What an admin can do with a person; nobody changes their own role or state. */
-export function PersonSteps({ of: { id, role, state, awaits } }: { readonly of: PersonView }) {
+export function PersonSteps({ of }: { readonly of: PersonView }) {
   const { t } = useTranslation();
   const { person } = useOwn();
   const [code, setCode] = useState<string>();
+  const { id, state } = of;
   if (person.id === id) return <span className="faint">{t('people.yourself')}</span>;
-  const params = (key: string) => ({ path: { id }, ...once(key) });
-  const showCode = (data: unknown) => {
+  if (state === 'removed') return null;
+  const steps = stepsOf(of, person.id, (data) => {
     setCode((data as { invitation?: { code: string } }).invitation?.code);
-  };
+  });
+  return (
+    <>
+      {code !== undefined && (
+        <Alert color="green" role="status" mb="xs">
+          <InvitationCode id={id} code={code} />
+        </Alert>
+      )}
+      <Steps of={steps} record={`person/${id}`} inRow />
+    </>
+  );
+}
+
+function stepsOf(
+  { id, role, state, awaits }: PersonView,
+  admin: string,
+  onCode: (data: unknown) => void,
+): readonly Step[] {
+  const params = (key: string) => ({ path: { id }, ...once(key) });
+  const turnTo = (name: string, next: 'active' | 'suspended'): Step => ({
+    name,
+    fields: [],
+    send: (_body, key) => api.PATCH('/people/{id}', { params: params(key), body: { state: next } }),
+  });
   const confirm: Step = {
     name: 'confirm',
     fields: [],
-    ...(awaits?.by === person.id && { blocked: 'ownWork' }),
+    ...(awaits?.by === admin && { blocked: 'ownWork' }),
     send: (_body, key) => api.POST('/people/{id}/confirmation', { params: params(key), body: {} }),
-    onDone: showCode,
+    onDone: onCode,
   };
-  const steps: readonly Step[] = [
+  return [
     ...(awaits === undefined ? [] : [confirm]),
     {
       name: 'changeRole',
@@ -39,20 +63,9 @@ export function PersonSteps({ of: { id, role, state, awaits } }: { readonly of: 
       name: 'resetSecret',
       fields: [],
       send: (_body, key) => api.POST('/people/{id}/invitation', { params: params(key), body: {} }),
-      onDone: showCode,
+      onDone: onCode,
     },
-    state === 'suspended'
-      ? {
-          name: 'resume',
-          fields: [],
-          send: (_body, key) => api.PATCH('/people/{id}', { params: params(key), body: { state: 'active' } }),
-        }
-      : {
-          name: 'suspend',
-          fields: [],
-          send: (_body, key) =>
-            api.PATCH('/people/{id}', { params: params(key), body: { state: 'suspended' } }),
-        },
+    state === 'suspended' ? turnTo('resume', 'active') : turnTo('suspend', 'suspended'),
     {
       name: 'remove',
       danger: true,
@@ -60,15 +73,4 @@ export function PersonSteps({ of: { id, role, state, awaits } }: { readonly of: 
       send: (_body, key) => api.DELETE('/people/{id}', { params: params(key) }),
     },
   ];
-  if (state === 'removed') return null;
-  return (
-    <>
-      {code !== undefined && (
-        <Alert color="green" role="status" mb="xs">
-          <InvitationCode id={id} code={code} />
-        </Alert>
-      )}
-      <Steps of={steps} record={`person/${id}`} inRow />
-    </>
-  );
 }

@@ -102,7 +102,54 @@ function Totals({ of }: { readonly of: View['totals'] }) {
   );
 }
 
+const columns: readonly Column<Difference>[] = [
+  {
+    name: 'applicationNumber',
+    show: ({ applicationNumber = '' }) => <code>{applicationNumber}</code>,
+    text: ({ applicationNumber = '' }) => applicationNumber,
+  },
+  {
+    name: 'differs',
+    show: (difference) => <WhatDiffers of={difference} />,
+    text: ({ differs }) => differs.join('; '),
+  },
+  { name: 'book', show: ({ book }) => <Shown side={book} />, text: ({ book }) => sideText(book) },
+  {
+    name: 'registry',
+    show: ({ registry }) => <Shown side={registry} />,
+    text: ({ registry }) => sideText(registry),
+  },
+];
+
 function Differences({ of: { id, verdict, asOf } }: { readonly of: View }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('monthEnd.differences')}>
+      <TakeAlong id={id} asOf={asOf} />
+      {verdict === 'agreed' ? (
+        <Text>{t('monthEnd.allAgreed')}</Text>
+      ) : (
+        <RecordList
+          name="differences"
+          of={id}
+          caption="monthEnd.differences"
+          columns={columns}
+          keyOf={({ claim = '', applicationNumber = '' }) => claim + applicationNumber}
+          read={(cursor) =>
+            content(
+              api.GET('/reconciliations/{id}/differences', {
+                params: { path: { id }, query: { limit: 50, ...(cursor !== undefined && { cursor }) } },
+              }),
+            )
+          }
+        />
+      )}
+    </Section>
+  );
+}
+
+/** The differences as a file, and the result as whoever audits it takes it. */
+function TakeAlong({ id, asOf }: Pick<View, 'id' | 'asOf'>) {
   const { t } = useTranslation();
   const saving = useMutation({
     mutationFn: (what: 'differences' | 'result') =>
@@ -110,37 +157,8 @@ function Differences({ of: { id, verdict, asOf } }: { readonly of: View }) {
         ? saveFile(`/reconciliations/${id}/result`, `reconciliation-${asOf}.ndjson`, 'application/x-ndjson')
         : saveFile(`/reconciliations/${id}/differences`, `differences-${asOf}.csv`, 'text/csv'),
   });
-  const columns: readonly Column<Difference>[] = [
-    {
-      name: 'applicationNumber',
-      show: ({ applicationNumber = '' }) => <code>{applicationNumber}</code>,
-      text: ({ applicationNumber = '' }) => applicationNumber,
-    },
-    {
-      name: 'differs',
-      show: ({ differs, documents = [] }) => (
-        <>
-          {differs.map((kind) => (
-            <div key={kind}>{t(`difference.${kind}`)}</div>
-          ))}
-          {documents.map(({ type, number, change }) => (
-            <Text key={number} size="sm" c="dimmed">
-              {t(`type.${type}`)} <code>{number}</code> {t(`change.${change}`)}
-            </Text>
-          ))}
-        </>
-      ),
-      text: ({ differs }) => differs.join('; '),
-    },
-    { name: 'book', show: ({ book }) => <Shown side={book} />, text: ({ book }) => sideText(book) },
-    {
-      name: 'registry',
-      show: ({ registry }) => <Shown side={registry} />,
-      text: ({ registry }) => sideText(registry),
-    },
-  ];
   return (
-    <Section title={t('monthEnd.differences')}>
+    <>
       <Button
         variant="default"
         size="xs"
@@ -163,25 +181,23 @@ function Differences({ of: { id, verdict, asOf } }: { readonly of: View }) {
         {t('monthEnd.result')}
       </Button>
       {saving.isError && <ProblemNote error={saving.error} />}
-      {verdict === 'agreed' ? (
-        <Text>{t('monthEnd.allAgreed')}</Text>
-      ) : (
-        <RecordList
-          name="differences"
-          of={id}
-          caption="monthEnd.differences"
-          columns={columns}
-          keyOf={({ claim = '', applicationNumber = '' }) => claim + applicationNumber}
-          read={(cursor) =>
-            content(
-              api.GET('/reconciliations/{id}/differences', {
-                params: { path: { id }, query: { limit: 50, ...(cursor !== undefined && { cursor }) } },
-              }),
-            )
-          }
-        />
-      )}
-    </Section>
+    </>
+  );
+}
+
+function WhatDiffers({ of: { differs, documents = [] } }: { readonly of: Difference }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {differs.map((kind) => (
+        <div key={kind}>{t(`difference.${kind}`)}</div>
+      ))}
+      {documents.map(({ type, number, change }) => (
+        <Text key={number} size="sm" c="dimmed">
+          {t(`type.${type}`)} <code>{number}</code> {t(`change.${change}`)}
+        </Text>
+      ))}
+    </>
   );
 }
 

@@ -1,24 +1,14 @@
 import { Button, Group, Progress, Table, Text } from '@mantine/core';
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, content } from '../../api/client.js';
-import { ApiProblem } from '../../api/problem.js';
 import { useSentence } from '../../i18n/sentence.js';
 import { FileDrop } from '../../ui/file-drop.js';
 import { toCsv } from '../../ui/list/csv.js';
 import { download } from '../../ui/list/download.js';
+import { Money } from '../../ui/money.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
-import { Money } from '../../ui/money.js';
-import { readQuestions } from './read-questions.js';
-import type { Asked } from './read-questions.js';
-import type { Answer } from './question.js';
-
-interface Row {
-  readonly asked: Asked;
-  readonly answer?: Answer;
-  readonly fault?: ApiProblem;
-}
+import { useBatch } from './use-batch.js';
+import type { Row } from './use-batch.js';
 
 /** Rows that are shown; all of them are in the file. */
 const shownRows = 200;
@@ -26,32 +16,11 @@ const shownRows = 200;
 /** A table of documents, each verified in turn: progress, a stop, and the verdicts as a file. */
 export function BatchVerify() {
   const { t } = useTranslation();
-  const sentence = useSentence();
-  const [rows, setRows] = useState<readonly Row[]>([]);
-  const [total, setTotal] = useState(0);
-  const [fault, setFault] = useState<string>();
-  const stopped = useRef(false);
-  const isStopped = () => stopped.current;
-  const run = async ([file]: readonly File[]) => {
-    if (file === undefined) return;
-    setFault(undefined);
-    setRows([]);
-    const read = readQuestions(await file.text());
-    if (typeof read === 'string') {
-      setFault(read);
-      return;
-    }
-    stopped.current = false;
-    setTotal(read.length);
-    for (const asked of read) {
-      if (isStopped()) break;
-      const row = await ask(asked);
-      setRows((before) => [...before, row]);
-    }
+  const say = useVerdict();
+  const { rows, total, isRunning, fault, run, stop } = useBatch();
+  const take = () => {
+    download('verifications.csv', toCsv(rows.map((row) => lineOf(row, say(row)))), 'text/csv');
   };
-  const isRunning = rows.length < total && !stopped.current;
-  const say = ({ answer, fault: problem }: Row) =>
-    answer === undefined ? (problem === undefined ? '' : sentence(problem)) : t(`verify.${answer.result}`);
   return (
     <Section title={t('verify.many')}>
       <FileDrop hint="verify.manyHint" accept=".csv,text/csv" onFiles={(files) => void run(files)} />
@@ -67,62 +36,53 @@ export function BatchVerify() {
             <Text role="status">{t('file.done', { done: rows.length, total })}</Text>
             <Group gap="xs">
               {isRunning && (
-                <Button
-                  size="xs"
-                  variant="default"
-                  onClick={() => {
-                    stopped.current = true;
-                    setTotal(rows.length);
-                  }}
-                >
+                <Button size="xs" variant="default" onClick={stop}>
                   {t('file.stop')}
                 </Button>
               )}
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => {
-                  download('verifications.csv', toCsv(rows.map((row) => lineOf(row, say(row)))), 'text/csv');
-                }}
-              >
+              <Button size="xs" variant="default" onClick={take}>
                 {t('ui.export')}
               </Button>
             </Group>
           </Group>
-          <Table className="records" aria-label={t('verify.many')}>
-            <Table.Tbody>
-              {rows.slice(0, shownRows).map((row) => (
-                <Table.Tr key={row.asked.line}>
-                  <Table.Td>
-                    {t(`type.${row.asked.question.document.type}`)}{' '}
-                    <code>{row.asked.question.document.number}</code>
-                  </Table.Td>
-                  <Table.Td>
-                    {row.answer === undefined ? say(row) : <StateBadge state={row.answer.result} />}
-                  </Table.Td>
-                  <Table.Td className="numeric">
-                    {row.answer?.remaining !== undefined && <Money value={row.answer.remaining} />}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <Verdicts rows={rows.slice(0, shownRows)} />
         </>
       )}
     </Section>
   );
 }
 
-async function ask(asked: Asked): Promise<Row> {
-  try {
-    return { asked, answer: await content(api.POST('/verifications', { body: asked.question })) };
-  } catch (error) {
-    return {
-      asked,
-      fault:
-        error instanceof ApiProblem ? error : new ApiProblem({ code: 'NETWORK_UNAVAILABLE' }, 503, undefined),
-    };
-  }
+function Verdicts({ rows }: { readonly rows: readonly Row[] }) {
+  const { t } = useTranslation();
+  const say = useVerdict();
+  return (
+    <Table className="records" aria-label={t('verify.many')}>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Table.Tr key={row.asked.line}>
+            <Table.Td>
+              {t(`type.${row.asked.question.document.type}`)}{' '}
+              <code>{row.asked.question.document.number}</code>
+            </Table.Td>
+            <Table.Td>
+              {row.answer === undefined ? say(row) : <StateBadge state={row.answer.result} />}
+            </Table.Td>
+            <Table.Td className="numeric">
+              {row.answer?.remaining !== undefined && <Money value={row.answer.remaining} />}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** What the registry says of a row, in words. */
+function useVerdict(): (row: Row) => string {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  return ({ answer, fault }) =>
+    answer === undefined ? (fault === undefined ? '' : sentence(fault)) : t(`verify.${answer.result}`);
 }
 
 function lineOf({ asked: { question }, answer }: Row, said: string): string[] {

@@ -68,6 +68,7 @@ export const texts = {
     shown_one: '{{count}} shown',
     shown_other: '{{count}} shown',
     signedBy: '{{person}}, {{organisation}}',
+    showSecret: 'Show what is typed, or hide it',
     skip: 'To the content',
     text: '{{text}}',
     transaction: 'Transaction',

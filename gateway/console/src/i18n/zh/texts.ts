@@ -67,6 +67,7 @@ export const texts = {
     reload: '重新加载',
     shown_other: '已显示 {{count}} 条',
     signedBy: '{{person}}，{{organisation}}',
+    showSecret: '显示或隐藏所填内容',
     skip: '跳到正文',
     text: '{{text}}',
     transaction: '交易',

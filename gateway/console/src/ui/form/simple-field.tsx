@@ -15,7 +15,14 @@ export function SimpleField({ field }: { readonly field: Field }) {
     case 'long':
       return <Textarea {...input} {...description} />;
     case 'secret':
-      return <PasswordInput {...input} {...description} autoComplete="off" />;
+      return (
+        <PasswordInput
+          {...input}
+          {...description}
+          autoComplete="off"
+          visibilityToggleButtonProps={{ 'aria-label': t('ui.showSecret') }}
+        />
+      );
     case 'choice':
       return (
         <NativeSelect
