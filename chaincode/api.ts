@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authorisationInputs, authorisationOutputs } from './authorisations/api.js';
 import { consentInputs, consentOutputs } from './consents/api.js';
 import { creditInputs, creditOutputs } from './credit/api.js';
+import { debtInputs, debtOutputs } from './debts/api.js';
 import { firmInputs, firmOutputs } from './firms/api.js';
 import { insuranceFactSections, insuranceInputs, insuranceOutputs } from './insurance/api.js';
 import { exposureViewSchema, loanInputs, loanOutputs } from './loans/api.js';
@@ -204,6 +205,7 @@ export const productSchema = z.enum([
   'insured',
   'warehouse',
   'micro-loan',
+  'reverse-factoring',
 ]);
 export type Product = z.infer<typeof productSchema>;
 
@@ -599,6 +601,7 @@ export const inputSchemas = {
   ...memberInputs,
   ...takeOnInputs,
   ...consentInputs,
+  ...debtInputs,
   ...reconciliationInputs,
 } as const satisfies Record<LedgerFunction, z.ZodType>;
 
@@ -624,6 +627,8 @@ export const mismatchFields = ['enterprise', 'total', 'currency', 'quantity', 'd
 export const verificationSchema = z.strictObject({
   result: z.enum(['match', 'mismatch', 'not-found', 'cancelled', 'replaced']),
   mismatches: z.array(z.enum(mismatchFields)),
+  /** Only on a match: what the debtor has confirmed to pay, and to whom. */
+  confirmedByDebtor: z.strictObject({ amount: moneySchema, payTo: mspId.optional(), at: instant }).optional(),
   /** Only on a match: how its recorder printed the number, where that is another spelling. */
   printedNumber: z.string().optional(),
   /** Only on a match: what can still be claimed, in the currency of the document. */
@@ -672,6 +677,7 @@ const ownDocumentSchema = z.strictObject({
   total: moneySchema.optional(),
   ...verificationSchema.pick({
     printedNumber: true,
+    confirmedByDebtor: true,
     remaining: true,
     remainingQuantity: true,
     limitedBy: true,
@@ -807,6 +813,7 @@ export const outputSchemas = {
     items: z.array(z.discriminatedUnion('status', [claimTakenOnSchema, itemRefusalSchema])),
   }),
   ...consentOutputs,
+  ...debtOutputs,
   readOwnDocuments: z.strictObject({ documents: z.array(ownDocumentSchema.nullable()) }),
   readOwnDocument: ownDocumentSchema,
   ...reconciliationOutputs,
@@ -840,6 +847,7 @@ export const eventSchema = z.strictObject({
         'objection',
         'correction',
         'consent',
+        'debt',
         'reconciliation',
       ]),
       id: opaqueId,

@@ -402,6 +402,24 @@ const table = {
     sentence:
       'The regulator holds this trade on account of an objection. Nothing is drawn on it until that is decided.',
   },
+  DEBT_INVALID: {
+    status: 422,
+    sentence: 'A debtor confirms at most what is payable on the document, in its currency.',
+  },
+  DEBT_CONFIRMED: {
+    status: 409,
+    sentence: 'The debtor has confirmed this document before. A confirmation is not changed.',
+  },
+  DEBT_NOT_CONFIRMED: {
+    status: 409,
+    sentence:
+      'The debtor has not confirmed this document in the currency of the claim. Ask the debtor to confirm it at the portal.',
+  },
+  DEBT_OF_OTHERS: { status: 409, sentence: 'The debtor has confirmed to pay another bank than yours.' },
+  EXCEEDS_CONFIRMED: {
+    status: 409,
+    sentence: 'More would be lent on the document than its debtor has confirmed to pay.',
+  },
   CONSENT_NOT_FOUND: { status: 404, sentence: 'Your enterprise has given no such consent.' },
   OBJECTION_NOT_FOUND: {
     status: 404,

@@ -1,6 +1,7 @@
 import { authorisationPermissions } from './authorisations/permissions.js';
 import { consentPermissions } from './consents/permissions.js';
 import { creditPermissions } from './credit/permissions.js';
+import { debtPermissions } from './debts/permissions.js';
 import { firmPermissions } from './firms/permissions.js';
 import { loanPermissions } from './loans/permissions.js';
 import { insurancePermissions } from './insurance/permissions.js';
@@ -102,6 +103,7 @@ const table = {
   ...memberPermissions,
   ...takeOnPermissions,
   ...consentPermissions,
+  ...debtPermissions,
   ...reconciliationPermissions,
 } as const satisfies Record<string, Permission>;
 

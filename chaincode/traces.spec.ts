@@ -132,6 +132,7 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'decideObjection',
   'withdrawObjection',
   'giveConsent',
+  'confirmDebt',
   'withdrawConsent',
   'recordReconciliation',
   'writeOffClaim',

@@ -27,6 +27,7 @@ import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
 import { changeMember } from './members/change.js';
 import { readMember } from './members/read.js';
+import { confirmDebt } from './debts/confirm.js';
 import { giveConsent } from './consents/give.js';
 import { withdrawConsent } from './consents/withdraw.js';
 import { answerObjection } from './objections/answer.js';
@@ -166,6 +167,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readLoweredDocuments,
   readOwnDocument,
   readOwnDocuments,
+  confirmDebt,
   giveConsent,
   withdrawConsent,
   openDocument,

@@ -4,6 +4,7 @@ import { consent } from '../consents/records.js';
 import { creditQuery } from '../credit/records.js';
 import { assignment } from '../insurance/records.js';
 import { indemnity } from '../insurance/indemnities/records.js';
+import { debt } from '../debts/records.js';
 import type { LedgerEvent } from '../api.js';
 import { ownDocument } from '../facts/records.js';
 import { keyOf } from '../ledger/addresses.js';
@@ -36,6 +37,7 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
   objection,
   correction,
   consent,
+  debt,
   fact: ownDocument,
   reconciliation,
   credit: undefined,

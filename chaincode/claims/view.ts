@@ -44,11 +44,7 @@ export function claimView(claim: Claim): ClaimView {
     dueDate: claim.dueDate,
     firstDueDate: claim.firstDueDate,
     pastDueReason: claim.pastDueReason,
-    price: claim.price && {
-      rate: claim.price.rate,
-      ...(claim.price.fees !== undefined && { fees: money(claim.price.fees) }),
-      allIn: claim.price.allIn,
-    },
+    price: claim.price && priceView(claim.price, claim.currency),
     outlet: claim.outlet,
     expiresAt: claim.expiresAt === undefined ? undefined : instantText(claim.expiresAt),
     paidOutAt: claim.paidOutAt,
@@ -76,6 +72,13 @@ export function claimView(claim: Claim): ClaimView {
     createdAt: claim.createdAt,
     updatedAt: claim.updatedAt,
   };
+}
+
+function priceView(
+  { rate, fees, allIn }: NonNullable<Claim['price']>,
+  currency: string,
+): NonNullable<ClaimView['price']> {
+  return { rate, ...(fees !== undefined && { fees: formatMoney(fees, currency) }), allIn };
 }
 
 type Repayment = Claim['repayments'][number];

@@ -3,6 +3,7 @@ import { catalogue, statesTotal } from '../catalogue.js';
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import { isSameFirm } from '../firms/firm-of.js';
+import { confirmedDebtAt } from '../debts/records.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { policyAt } from '../registry/records.js';
@@ -109,7 +110,12 @@ export async function whatIsLeft(
   { id, underlying, currency, type, number }: FactHead,
   { content }: FactVersion,
   now: number,
-): Promise<Pick<Verification, 'remaining' | 'remainingQuantity' | 'limitedBy' | 'liveDraws' | 'warnings'>> {
+): Promise<
+  Pick<
+    Verification,
+    'remaining' | 'remainingQuantity' | 'limitedBy' | 'liveDraws' | 'warnings' | 'confirmedByDebtor'
+  >
+> {
   const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
   const rates = await ratesOf(work, currenciesOf(trade));
   const row = trade.rows.find(({ fact }) => fact === id);
@@ -132,7 +138,15 @@ export async function whatIsLeft(
   }
   if ([...rates.values()].some((rate) => isStale(rate, dateOf(now))))
     warnings.push({ warning: 'rate-stale' });
+  const confirmed = await work.read(confirmedDebtAt(id));
   return {
+    ...(confirmed && {
+      confirmedByDebtor: {
+        amount: formatMoney(confirmed.amount, confirmed.currency),
+        ...(confirmed.payTo !== undefined && { payTo: confirmed.payTo }),
+        at: confirmed.at,
+      },
+    }),
     ...(limit && shownBalance(type, mayBeDrawn ? limit.left : 0n, currency)),
     ...(limit && row && { limitedBy: await limitedByOf(work, limit) }),
     // A mark leaves the balance as it is.

@@ -12,7 +12,10 @@ import {
   day,
   declaration,
   disburse,
+  exporter,
   freshKey,
+  invoice,
+  otherExporter,
   people,
   record,
   refusal,
@@ -57,6 +60,31 @@ const namings: Partial<Record<LedgerFunction, Naming>> = {
     code: 'BANK_INVALID',
     person: people.exporter,
     input: (_, bank): Input<'giveConsent'> => ({ idempotencyKey: freshKey(), bank }),
+  },
+  confirmDebt: {
+    field: 'payTo',
+    code: 'BANK_INVALID',
+    person: people.otherExporter,
+    input: async (ledger, payTo): Promise<Input<'confirmDebt'>> => {
+      await record(ledger, invoice({ number: 'DEBT-1', buyer: otherExporter }));
+      return {
+        idempotencyKey: freshKey(),
+        document: { type: 'tax-invoice', number: 'DEBT-1' },
+        particulars: { seller: exporter, total: usd('100.00') },
+        amount: usd('100.00'),
+        payTo,
+      };
+    },
+  },
+  proposeTakeOnWindow: {
+    field: 'banks.0',
+    code: 'BANK_INVALID',
+    person: people.regulator,
+    input: ({ now }, bank): Input<'proposeTakeOnWindow'> => ({
+      cutOff: dateOf(now - 30 * day),
+      until: dateOf(now + 30 * day),
+      banks: [bank],
+    }),
   },
   applyForLoan: {
     field: 'bank',

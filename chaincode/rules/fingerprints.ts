@@ -27,6 +27,7 @@ export type FingerprintKind =
   | 'assignment'
   | 'objection'
   | 'consent'
+  | 'debt'
   | 'consent-of'
   | 'reconciliation'
   | 'assignee'
@@ -60,6 +61,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'assignment',
   'objection',
   'consent',
+  'debt',
   'reconciliation',
   'indemnity',
   'addressee',

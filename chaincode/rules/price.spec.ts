@@ -35,7 +35,9 @@ describe('what a loan costs', () => {
 
   it('is written as it is read', () => {
     fc.assert(
-      fc.property(rate, (text) => expect(rateUnits(formatRate(rateUnits(text)))).toBe(rateUnits(text))),
+      fc.property(rate, (text) => {
+        expect(rateUnits(formatRate(rateUnits(text)))).toBe(rateUnits(text));
+      }),
     );
     expect(['0.5', '2', '2.9999', '3.00', '12.5'].map(rateBand)).toEqual(['0-1', '2-3', '2-3', '3-4', '10+']);
   });

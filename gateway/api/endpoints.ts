@@ -11,6 +11,7 @@ import { consentEndpoints } from './consents.js';
 import { contradictionEndpoints } from './contradictions.js';
 import { creditEndpoints } from './credit.js';
 import { debtorNoticeEndpoints } from './debtor-notices.js';
+import { debtEndpoints } from './debts.js';
 import { documentOpeningEndpoints } from './document-openings.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './events.js';
@@ -66,6 +67,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     payeeEndpoints,
     ownDocumentEndpoints,
     consentEndpoints,
+    debtEndpoints,
     debtorNoticeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,

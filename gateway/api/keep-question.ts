@@ -16,6 +16,7 @@ const said = {
   assignment: 'assignment refused',
   objection: 'objection refused',
   own: 'own document looked up',
+  debt: 'debt not confirmed',
   'take-on': 'book tried',
 } as const satisfies Record<NonNullable<VerificationEntry['question']>, string>;
 
@@ -55,7 +56,7 @@ export async function keepQuestion(
 export async function asking<T>(
   context: Pick<ApiContext, 'verifications' | 'questions' | 'log'>,
   caller: Caller,
-  question: 'consent' | 'assignment' | 'objection' | 'own',
+  question: 'consent' | 'assignment' | 'objection' | 'own' | 'debt',
   document: Pick<DocumentReference, 'type' | 'number'>,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -19,6 +19,7 @@ export const verificationEntrySchema = z.strictObject({
       'assignment',
       'objection',
       'own',
+      'debt',
       'take-on',
     ])
     .default('verification'),

@@ -1,5 +1,6 @@
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
 import { consent, consentView } from '@pledgeonce/chaincode/consents/records.js';
+import { debt, debtView } from '@pledgeonce/chaincode/debts/records.js';
 import { ownDocument } from '@pledgeonce/chaincode/facts/records.js';
 import { queryView } from '@pledgeonce/chaincode/credit/query.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
@@ -116,6 +117,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = consentView(decodeRecord(consent, stored));
         return { ...view, enterprise: view.enterprise.id, view };
+      },
+    },
+  ],
+  [
+    debt.letters,
+    {
+      table: 'debts',
+      fullCopy: atEnterprise,
+      row: (stored) => {
+        const view = debtView(decodeRecord(debt, stored));
+        return { ...view, enterprise: view.debtor.id, view };
       },
     },
   ],

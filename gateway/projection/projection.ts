@@ -10,6 +10,8 @@ import { assignmentViewSchema } from '@pledgeonce/chaincode/insurance/api.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import { consentViewSchema } from '@pledgeonce/chaincode/consents/api.js';
 import type { ConsentView } from '@pledgeonce/chaincode/consents/api.js';
+import { debtViewSchema } from '@pledgeonce/chaincode/debts/api.js';
+import type { DebtView } from '@pledgeonce/chaincode/debts/api.js';
 import { objectionViewSchema } from '@pledgeonce/chaincode/objections/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
 import { reconciliationViewSchema } from '@pledgeonce/chaincode/reconciliations/api.js';
@@ -89,6 +91,7 @@ export class Projection {
   readonly corrections: ViewTable<CorrectionView>;
   readonly overdrawn: OverdrawnClaims;
   readonly consents: ViewTable<ConsentView>;
+  readonly debts: ViewTable<DebtView>;
   /** Filled at the portal only. */
   readonly ownDocuments: ViewTable<ListedDocument>;
   /** Filled at the portal only. */
@@ -124,6 +127,7 @@ export class Projection {
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
+    this.debts = new ViewTable(this.#database, 'debts', debtViewSchema);
     this.consents = new ViewTable(this.#database, 'consents', consentViewSchema);
     this.ownDocuments = new ViewTable(this.#database, 'own_documents', listedDocumentSchema);
     this.debtorNotices = new ViewTable(this.#database, 'debtor_notices', debtorNoticeViewSchema);

@@ -65,6 +65,7 @@ export const viewTables = [
   'objections',
   'corrections',
   'consents',
+  'debts',
   'own_documents',
   'debtor_notices',
   'reconciliations',

@@ -13,6 +13,7 @@ import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
 import { monthEnd } from './month-end.js';
 import { objection } from './objection.js';
+import { reverseFactoring } from './reverse-factoring.js';
 import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
 
@@ -30,6 +31,7 @@ export const chapters: readonly Chapter[] = [
   exchangeRates,
   lifeCycle,
   objection,
+  reverseFactoring,
   dayOne,
   monthEnd,
   dishonestExporter,

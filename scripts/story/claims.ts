@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { DocumentReference, Money, PartyId } from '@pledgeonce/chaincode/api.js';
+import type { DocumentReference, Money, PartyId, Product } from '@pledgeonce/chaincode/api.js';
 import type { Answer } from '../rest/client.js';
 import type { Bank } from './cast.js';
 
@@ -7,17 +7,18 @@ export interface ClaimRequest {
   readonly document: DocumentReference;
   readonly enterprise: PartyId;
   readonly amount: Money;
+  readonly product?: Product;
 }
 
 /** A bank reserves an amount on one document. */
 export async function reserve(
   { officer }: Pick<Bank, 'officer'>,
-  { document, enterprise, amount }: ClaimRequest,
+  { document, enterprise, amount, product = 'invoice' }: ClaimRequest,
 ): Promise<Answer> {
   return officer.post('/claims', {
     applicationNumber: `APP-${randomInt(1_000_000_000)}`,
     enterprise,
-    product: 'invoice',
+    product,
     amount,
     lines: [{ document, amount }],
     dueDate: daysFromNow(90),

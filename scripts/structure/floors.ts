@@ -17,6 +17,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   { name: 'authorisations', files: /^authorisations\// },
   { name: 'credit', files: /^credit\// },
   { name: 'consents', files: /^consents\// },
+  { name: 'debts', files: /^debts\// },
   { name: 'insurance', files: /^insurance\// },
   { name: 'claims', files: /^claims\// },
   { name: 'offshore', files: /^offshore\// },

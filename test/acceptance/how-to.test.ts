@@ -6,7 +6,15 @@ import { decided, revokeMandates } from '@pledgeonce/scripts/story/loan-steps.js
 import { freightInvoice, open, type CodedFact } from '@pledgeonce/scripts/story/payment-papers.js';
 import { billNumber, freshBill, freshReceipt } from '@pledgeonce/scripts/story/shipments.js';
 import { bank, customsOfficer, person, taxOfficer, type BankPeople } from './support/consortium.js';
-import { declaration, inDays, record, reference, taxInvoice, usd } from './support/documents.js';
+import {
+  declaration,
+  inDays,
+  otherExporter,
+  record,
+  reference,
+  taxInvoice,
+  usd,
+} from './support/documents.js';
 import { HowToPage } from './support/how-to-page.js';
 import { exporterPerson, insurer, insurerApprover } from './support/insured-trade.js';
 import { disburse } from './support/steps.js';
@@ -222,6 +230,24 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       } finally {
         expect((await regulator.post('/registry/policy', before)).status).toBe(201);
       }
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'confirm a debt and lend on it',
+    async () => {
+      const invoice = taxInvoice({ buyer: { ...otherExporter, name: 'Importer' } });
+      await record(await taxOfficer(), invoice);
+      const page = new HowToPage('reverse-factoring', {
+        ...days,
+        '24412000000012345678': invoice.number,
+        'RF-1': `RF-${serial()}`,
+      });
+      const buyer = await person('EnterpriseMSP', 'exporter-2');
+      expect((await page.send(buyer, '/debts')).body).toMatchObject({ state: 'confirmed' });
+      expect((await page.send(a.officer, '/claims')).body).toMatchObject({ product: 'reverse-factoring' });
       expect(page.unsent).toEqual([]);
     },
     patience,

@@ -5,6 +5,7 @@ import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer, person, type BankPeople } from './support/consortium.js';
 import { soonEnough } from './support/deadline.js';
 import { declaration, inDays, record, reference, usd, verify } from './support/documents.js';
+import { eventually } from './support/eventually.js';
 import { assign, insuredTrade } from './support/insured-trade.js';
 import { expectRefused } from './support/nothing-written.js';
 
@@ -46,7 +47,10 @@ describe('matchmaking', () => {
       ...more,
     });
     expect(answer.status).toBe(201);
-    return { fact, id: textAt(answer.body, 'id') };
+    const id = textAt(answer.body, 'id');
+    // Another organisation's gateway knows it once its own peer has the block.
+    await eventually(async () => (await a.officer.get(`/financing-requests/${id}`)).status === 200);
+    return { fact, id };
   }
 
   async function openedOffers(id: string, count: number) {

@@ -1,6 +1,6 @@
+import { randomInt } from 'node:crypto';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
-import { randomInt } from 'node:crypto';
 import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, customsOfficer, person, type BankPeople } from './support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd } from './support/documents.js';

@@ -79,18 +79,27 @@ export function AlertCard({ alert }: { readonly alert: Alert }) {
   );
 }
 
+/** Who may not read a record is told of it, and not led to a page that refuses them. */
+const readings = {
+  claim: 'readClaim',
+  transfer: 'readClaim',
+  payment: 'readPayment',
+  document: 'readFact',
+  // Whoever is told of an objection may read it.
+  objection: undefined,
+} as const;
+
 /** A record that an alert is about, and the way to it. */
 function Concern({ of }: { readonly of: Alert['concerns'][number] }) {
   const { t } = useTranslation();
+  const { may } = useOwn();
+  const { record, id } = of;
+  const name = of.applicationNumber ?? of.reference ?? t(`record.${record}`);
+  const reading = record === 'notice' ? undefined : readings[record];
+  const isLed = record !== 'notice' && (reading === undefined || may.includes(reading));
   return (
     <>
-      {of.record === 'notice' ? (
-        t('record.notice')
-      ) : (
-        <Link to={addresses[of.record] + of.id}>
-          {of.applicationNumber ?? of.reference ?? t(`record.${of.record}`)}
-        </Link>
-      )}{' '}
+      {isLed ? <Link to={addresses[record] + id}>{name}</Link> : name}{' '}
       {of.document !== undefined && <NamedDocument document={of.document} />}
       {of.amount !== undefined && <Money value={of.amount} />}{' '}
       {of.state !== undefined && <StateBadge state={of.state} />}

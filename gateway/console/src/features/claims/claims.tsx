@@ -39,6 +39,7 @@ export const products = [
   'insured',
   'warehouse',
   'micro-loan',
+  'reverse-factoring',
 ] as const;
 
 const columns: readonly Column<Claim>[] = [

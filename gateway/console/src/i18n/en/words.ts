@@ -90,6 +90,7 @@ export const words = {
     insured: 'Insured financing',
     warehouse: 'Warehouse loan',
     'micro-loan': 'Online loan',
+    'reverse-factoring': 'Reverse factoring',
   },
   role: {
     officer: 'Officer',

@@ -90,6 +90,7 @@ export const words = {
     insured: '信保融资',
     warehouse: '仓单质押融资',
     'micro-loan': '线上贷款',
+    'reverse-factoring': '反向保理',
   },
   role: {
     officer: '经办',
