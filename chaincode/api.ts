@@ -16,6 +16,7 @@ import {
   nearReasons,
   nearReasonSchema,
 } from './near-duplicates/api.js';
+import { memberInputs, memberOutputs } from './members/api.js';
 import { objectionInputs, objectionOutputs } from './objections/api.js';
 import { reconciliationInputs, reconciliationOutputs } from './reconciliations/api.js';
 import { ownDocumentInputs, ownDrawSchema } from './own-documents/api.js';
@@ -478,9 +479,15 @@ export const policySchema = z.strictObject({
 });
 export type Policy = z.infer<typeof policySchema>;
 
+const nothing = z.strictObject({});
+
 /** Input of every function, in the transient field `input` as JSON. */
 export const inputSchemas = {
-  initialise: fingerprintKey,
+  initialise: z.strictObject({
+    ...fingerprintKey.shape,
+    /** Who is a member from the beginning. */
+    members: z.array(memberInputs.changeMember.pick({ id: true, title: true })).max(limits.membersAtOnce),
+  }),
   rotateFingerprintKey: fingerprintKey,
   /** Entries of the registry by their keys. */
   rekeyEntries: z.strictObject({
@@ -586,10 +593,11 @@ export const inputSchemas = {
   readClaimHistory: z.strictObject(claimReference),
   readOwnRecords: z.strictObject({
     keys: z
-      .array(z.string().regex(/^[A-Z]{1,2}~[0-9a-f]{64}(~\d{1,9})?$/))
+      .array(z.string().regex(/^[A-Z]{1,2}~[0-9a-f]{64}~\d{1,9}$/))
       .min(1)
       .max(limits.recordsPerReading),
   }),
+  readAddresseeKey: nothing,
   readRates: z.strictObject({ currencies: z.array(currency).min(1).max(200).optional() }),
   ...authorisationInputs,
   ...creditInputs,
@@ -603,6 +611,7 @@ export const inputSchemas = {
   ...payeeInputs,
   ...ownDocumentInputs,
   ...objectionInputs,
+  ...memberInputs,
   ...takeOnInputs,
   ...consentInputs,
   ...debtInputs,
@@ -693,8 +702,6 @@ const ownDocumentSchema = z.strictObject({
   draws: z.array(ownDrawSchema),
 });
 
-const nothing = z.strictObject({});
-
 /** Answer of every function, after unsealing. */
 export const outputSchemas = {
   initialise: nothing,
@@ -775,6 +782,8 @@ export const outputSchemas = {
   readClaimHistory: historySchema,
   /** In the order of the keys; null where there is none. */
   readOwnRecords: z.strictObject({ records: z.array(z.string().nullable()) }),
+  /** Hexadecimal. */
+  readAddresseeKey: z.strictObject({ key: z.string() }),
   readRates: z.strictObject({
     rates: z.array(publishedRateSchema),
     /** For the regulator: what waits for its second person. */
@@ -812,6 +821,7 @@ export const outputSchemas = {
   ...paymentOutputs,
   ...payeeOutputs,
   ...objectionOutputs,
+  ...memberOutputs,
   ...takeOnOutputs,
   takeOn: z.strictObject({
     items: z.array(z.discriminatedUnion('status', [claimTakenOnSchema, itemRefusalSchema])),

@@ -20,6 +20,19 @@ const table = {
   },
   PERMISSION_DENIED: { status: 403, sentence: 'Your role does not allow this.' },
   WRONG_ORGANISATION: { status: 403, sentence: 'Your organisation may not do this.' },
+  NOT_A_MEMBER: {
+    status: 403,
+    sentence: 'Your organisation is not on the register of members. Two government organisations admit it.',
+  },
+  MEMBER_SUSPENDED: {
+    status: 403,
+    sentence: 'Your organisation is suspended. It can read its records and do nothing new.',
+  },
+  MEMBER_INVALID: {
+    status: 422,
+    sentence: 'A government organisation is not on the register of members.',
+  },
+  MEMBER_NOT_FOUND: { status: 404, sentence: 'No such organisation is on the register of members.' },
   INPUT_MISSING: { status: 400, sentence: 'The request has no content.' },
   INPUT_TOO_LARGE: {
     status: 413,

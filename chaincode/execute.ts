@@ -4,12 +4,13 @@ import { assertFresh } from './clock.js';
 import { LedgerError } from './errors.js';
 import { type LedgerFunction, permissions } from './permissions.js';
 import { verbs } from './verbs.js';
+import { assertMember } from './members/assert-member.js';
 import { authorise, type Certificate } from './ledger/call.js';
 import { readInput, readResponseKey, type Transient } from './ledger/input.js';
 import type { LedgerPort } from './ledger/port.js';
 import type { Verb } from './ledger/verb.js';
 import { Reads } from './ledger/reads.js';
-import { recordSalts, unsalted } from './ledger/salts.js';
+import { sealsOf, unsealed } from './ledger/seals.js';
 import { seal, withoutSecrets } from './ledger/sealing.js';
 import { UnitOfWork } from './ledger/unit-of-work.js';
 
@@ -41,9 +42,10 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   if (submit) assertFresh(timestamp);
   const reads = new Reads(port);
   const work = new UnitOfWork(reads);
+  await assertMember({ work, caller }, permissions[name].access);
   const verb = verbs[name] as Verb<LedgerFunction>;
   const answer = await verb({ work, reads, port, caller, now: timestamp }, input);
-  const event = await work.flush(port, submit ? await recordSalts(work, proposal.transactionId) : unsalted);
+  const event = await work.flush(port, submit ? await sealsOf(work, proposal.transactionId) : unsealed);
   if (event !== undefined) proposal.announce(event);
   if (key !== undefined) return seal(JSON.stringify(answer), key, proposal.transactionId);
   return JSON.stringify(withoutSecrets(answer));

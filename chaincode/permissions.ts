@@ -10,6 +10,7 @@ import { nearDuplicatePermissions } from './near-duplicates/permissions.js';
 import { offerPermissions } from './offers/permissions.js';
 import { offshorePermissions } from './offshore/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
+import { memberPermissions } from './members/permissions.js';
 import { objectionPermissions } from './objections/permissions.js';
 import { reconciliationPermissions } from './reconciliations/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
@@ -82,6 +83,11 @@ const table = {
     kinds: ['insurer', 'carrier', 'enterprise', 'bank'],
     roles: ['service'],
   },
+  readAddresseeKey: {
+    access: 'evaluate',
+    kinds: ['insurer', 'carrier', 'enterprise', 'bank'],
+    roles: ['service'],
+  },
   readRates: { access: 'evaluate', kinds: everyone, roles: readers },
   ...authorisationPermissions,
   ...creditPermissions,
@@ -95,6 +101,7 @@ const table = {
   ...payeePermissions,
   ...ownDocumentPermissions,
   ...objectionPermissions,
+  ...memberPermissions,
   ...takeOnPermissions,
   ...consentPermissions,
   ...debtPermissions,

@@ -47,6 +47,7 @@ export const limits = {
   usesPerAuthorisation: 1000,
   /** Keys of one reading of the own records. */
   recordsPerReading: 500,
+  membersAtOnce: 500,
   /** Documents that are read in one call: a page of a list. */
   factsPerReading: 200,
   /** Of the own ones, each with what draws on it. */

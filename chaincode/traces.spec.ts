@@ -106,6 +106,7 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'rekeyEntries',
   'retireFingerprintKeys',
   'setPolicy',
+  'changeMember',
   'publishRates',
   'confirmRates',
   'returnRates',

@@ -1,6 +1,6 @@
 import { readClaimHistory, readFactHistory, readPaymentHistory } from './audit/history.js';
 import { readOwnHistory } from './audit/own-history.js';
-import { readOwnRecords } from './audit/own-records.js';
+import { readAddresseeKey, readOwnRecords } from './audit/own-records.js';
 import { acceptClaim } from './claims/accept.js';
 import { assignToCollector } from './claims/assign-to-collector.js';
 import { confirmStep } from './claims/confirm-step.js';
@@ -26,6 +26,8 @@ import { readFact, readFacts } from './facts/read.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
 import { readFirm, stateFirm } from './firms/state.js';
+import { changeMember } from './members/change.js';
+import { readMember } from './members/read.js';
 import { confirmDebt } from './debts/confirm.js';
 import { giveConsent } from './consents/give.js';
 import { withdrawConsent } from './consents/withdraw.js';
@@ -144,6 +146,9 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readClaimHistory,
   readOwnRecords,
   readOwnHistory,
+  readAddresseeKey,
+  changeMember,
+  readMember,
   readRates,
   lookUpPayee,
   raiseObjection,

@@ -18,11 +18,6 @@ const organisation = z.strictObject({
 
 const collection = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/),
-  /**
-   * Stands for one collection `<name>-<MSP>` for each organisation that is not among the members, of which it is a member
-   * too. An organisation that is a member of all of them gets none of its own.
-   */
-  perOrganisation: z.boolean().default(false),
   members: z.array(mspId),
   requiredPeers: z.number().int().min(0),
   maxPeers: z.number().int().min(0),
@@ -74,12 +69,8 @@ const schema = z.strictObject({
 
 export type Organisation = z.infer<typeof organisation>;
 export type Person = z.infer<typeof person>;
-/** One collection as the chaincode names it, with its members spelled out. */
-export type Collection = Omit<z.infer<typeof collection>, 'perOrganisation'>;
-
-export interface Consortium extends Omit<z.infer<typeof schema>, 'collections'> {
-  readonly collections: readonly Collection[];
-}
+export type Collection = z.infer<typeof collection>;
+export type Consortium = z.infer<typeof schema>;
 
 /** Where one organisation's services listen on a development machine: ten ports each, all on loopback. */
 export interface Ports {
@@ -103,18 +94,7 @@ export function readConsortium(file: string): Consortium {
   if (!result.success) {
     throw new Error(`${file} does not describe a consortium:\n${z.prettifyError(result.error)}`);
   }
-  return { ...result.data, collections: expandCollections(result.data) };
-}
-
-/** Writes out the collections that stand for one per organisation. */
-function expandCollections(description: z.infer<typeof schema>): Collection[] {
-  return description.collections.flatMap(({ perOrganisation, ...one }) =>
-    perOrganisation
-      ? description.organisations
-          .filter(({ msp }) => !one.members.includes(msp))
-          .map(({ msp }) => ({ ...one, name: `${one.name}-${msp}`, members: [msp, ...one.members] }))
-      : [one],
-  );
+  return result.data;
 }
 
 /** The ports of the organisation at this place of the list; both bases can be moved to run networks side by side. */

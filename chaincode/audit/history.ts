@@ -12,29 +12,27 @@ import { timeline } from './timeline.js';
 /** Every version of a document with its transaction, and its private record with the hash that all peers hold. */
 export const readFactHistory: Verb<'readFactHistory'> = async (call, { id }) => {
   await readableFact(call, id);
-  return { id, versions: await timeline(call.port, factLine.at(id).key, (seq) => factVersionAt(id, seq)) };
+  return { id, versions: await timeline(call, factLine.at(id).key, (seq) => factVersionAt(id, seq)) };
 };
 
 /** Every version of a claim, likewise. */
 export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, owner }) => {
-  const meant = await ownerMeant(call, owner);
+  const meant = ownerMeant(call, owner);
   const first = await call.work.read(claimVersions.at(meant, id, 1));
   if (first === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return {
     id,
-    versions: await timeline(call.port, claimVersions.line.at(id).key, (seq) =>
-      claimVersions.at(meant, id, seq),
-    ),
+    versions: await timeline(call, claimVersions.line.at(id).key, (seq) => claimVersions.at(meant, id, seq)),
   };
 };
 
 /** Every version of a payment, likewise. */
 export const readPaymentHistory: Verb<'readPaymentHistory'> = async (call, { id, owner }) => {
-  const meant = await payingBank(call, owner);
+  const meant = payingBank(call, owner);
   await loadPayment(call.work, meant, id);
   return {
     id,
-    versions: await timeline(call.port, paymentVersions.line.at(id).key, (seq) =>
+    versions: await timeline(call, paymentVersions.line.at(id).key, (seq) =>
       paymentVersions.at(meant, id, seq),
     ),
   };

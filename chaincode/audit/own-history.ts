@@ -68,14 +68,14 @@ export const readOwnHistory: Verb<'readOwnHistory'> = async (call, { of, id }) =
   return { id, versions };
 };
 
-function versionsOf({ port, caller }: Call, of: OwnThing, id: string): Promise<HistoryVersion[]> {
-  const { mspId } = caller;
-  if (of === 'fact') return timeline(port, factLine.at(id).key, (seq) => factVersionAt(id, seq));
+function versionsOf(call: Call, of: OwnThing, id: string): Promise<HistoryVersion[]> {
+  const { mspId } = call.caller;
+  if (of === 'fact') return timeline(call, factLine.at(id).key, (seq) => factVersionAt(id, seq));
   const versions = kept[of];
   // A government organisation that objects has the whole record, in the registry.
   const isGovernment = government.includes(mspId);
   if (isGovernment && of !== 'objection') return Promise.resolve([]);
-  return timeline(port, versions.line.at(id).key, (seq) =>
+  return timeline(call, versions.line.at(id).key, (seq) =>
     isGovernment ? objectionAt(id, seq) : versions.at(mspId, id, seq),
   );
 }

@@ -44,13 +44,14 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
 };
 
 /**
- * The keys under which a party's collection may hold what a change left there, the likeliest first. A transaction
- * announces only the last version of a thing and may have written earlier ones too; a claim on offer lies with the bank
- * to which it is offered.
+ * The keys, without their tags, under which a party may hold what a change left for it, the likeliest first. A transaction
+ * announces only the last version of a thing and may have written earlier ones too; a claim on offer is for the bank to
+ * which it is offered.
  */
 export function partyKeys({ kind: thing, id, seq }: Change): string[] {
   const kind = heldByParties[thing];
   if (kind === undefined) return [];
   const versions = Array.from({ length: seq }, (_, index) => keyOf(kind, id, seq - index));
-  return thing === 'claim' ? [...versions, keyOf(transferOffer, id)] : versions;
+  if (thing !== 'claim') return versions;
+  return [...versions, ...versions.map((_, index) => keyOf(transferOffer, id, seq - index))];
 }

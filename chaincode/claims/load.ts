@@ -20,8 +20,8 @@ export async function loadClaim(work: UnitOfWork, owner: string, id: string): Pr
  *
  * @throws LedgerError CLAIM_NOT_FOUND when a government node names no bank.
  */
-export async function ownerMeant(call: Call, named: string | undefined): Promise<string> {
-  const bank = await bankMeant(call, named);
+export function ownerMeant(call: Call, named: string | undefined): string {
+  const bank = bankMeant(call, named);
   if (bank === undefined) {
     throw new LedgerError('CLAIM_NOT_FOUND', { detail: 'Say which bank owns the claim.', field: 'owner' });
   }

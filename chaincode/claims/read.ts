@@ -1,6 +1,7 @@
 import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/verb.js';
-import { claimVersions, transferOfferAt } from './records.js';
+import { latestOffer } from './latest-offer.js';
+import { claimVersions } from './records.js';
 import { ownerMeant } from './load.js';
 import { claimView } from './view.js';
 
@@ -9,10 +10,10 @@ export const readClaim: Verb<'readClaim'> = async (call, { id, owner }) => {
   const { work } = call;
   const line = await work.read(claimVersions.line.at(id));
   if (line === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
-  const meant = await ownerMeant(call, owner);
+  const meant = ownerMeant(call, owner);
   const claim = await work.read(claimVersions.at(meant, id, line.seq));
   if (claim !== undefined) return claimView(claim);
-  const offer = await work.read(transferOfferAt(meant, id));
+  const offer = await latestOffer(work, meant, id);
   if (offer?.open !== true || offer.terms === undefined)
     throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return claimView(offer.terms);

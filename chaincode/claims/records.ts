@@ -9,7 +9,7 @@ import {
   repaymentSourceSchema,
 } from '../api.js';
 import { drawnLine, rememberedRequest } from '../draws/records.js';
-import { at, partyCollection, registry } from '../ledger/addresses.js';
+import { at, copyOf, registry } from '../ledger/addresses.js';
 import { recordKind, storedMinor, storedPerson } from '../ledger/records.js';
 import { Versions } from '../ledger/versions.js';
 import { releaseReasons } from '../rules/claim-ends.js';
@@ -144,7 +144,7 @@ export type Reversal = z.infer<typeof reversalShape>;
 /** One version of a claim, never overwritten. */
 export const claim = recordKind('claim', 'C', claimShape);
 
-/** A claim on offer, in the collection of the bank that may take it over. */
+/** A claim on offer, for the bank that may take it over; written with the version of the claim that its key names. */
 export const transferOffer = recordKind(
   'transfer offer',
   'T',
@@ -155,4 +155,4 @@ export const claimVersions = new Versions('claim', claim);
 
 export const applicationAt = (id: string) => at(registry, application, id);
 
-export const transferOfferAt = (to: string, id: string) => at(partyCollection(to), transferOffer, id);
+export const transferOfferAt = (to: string, id: string, seq: number) => copyOf(to, transferOffer, id, seq);

@@ -16,7 +16,7 @@ import {
 } from '../testing/story.js';
 
 describe('reserving', () => {
-  it('needs six reads and five writes for a claim of one line', async () => {
+  it('needs seven reads and five writes for a claim of one line', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { reads, writes, event, answer } = await ledger.submit('reserveClaims', people.bankA, {
@@ -25,6 +25,7 @@ describe('reserving', () => {
     const kinds = (keys: Iterable<string>) => [...keys].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
     expect(kinds(reads.keys())).toEqual([
       'public/claim~#',
+      'public/member~BankAMSP',
       'registry/AN~#',
       'registry/F~#',
       'registry/G',
@@ -32,8 +33,8 @@ describe('reserving', () => {
       'registry/U~#',
     ]);
     expect(kinds(writes.keys())).toEqual([
-      'party-BankAMSP/C~#~1',
-      'party-EnterpriseMSP/C~#~1',
+      'BankAMSP/C~#~1',
+      'EnterpriseMSP/C~#~1',
       'public/claim~#',
       'registry/AN~#',
       'registry/U~#',

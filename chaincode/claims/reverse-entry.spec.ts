@@ -32,8 +32,8 @@ describe('a repayment that was entered by mistake', () => {
       awaiting: { step: 'reversal', proposedBy: 'officer', request: { entry: 'repayment', repayment: 1 } },
     });
     expect([...proposed.writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/C~#~5',
-      'party-EnterpriseMSP/C~#~5',
+      'BankAMSP/C~#~5',
+      'EnterpriseMSP/C~#~5',
       'public/claim~#',
     ]);
     expect(await left()).toBe('60.00');

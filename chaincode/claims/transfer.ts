@@ -9,6 +9,7 @@ import { takeApplicationNumber } from './application-number.js';
 import { stateAfter } from './change.js';
 import { changeDraws, withNothingHeld } from '../draws/draws.js';
 import { isInsured } from './insured.js';
+import { latestOffer } from './latest-offer.js';
 import { loadClaim } from './load.js';
 import { keepOpenLoan } from './open-loans.js';
 import { alreadyDone, drawnBefore, remember, requestOf } from '../draws/requests.js';
@@ -32,7 +33,7 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
   if (isInsured(claim)) throw new LedgerError('TRANSFER_INSURED', { field: 'id' });
   const next = nextVersion(call, claim, { state, offeredTo: command.to, requests: remember(claim, request) });
   if (claim.offeredTo !== undefined) closeOffer(call, claim.offeredTo, claim);
-  work.write(transferOfferAt(command.to, claim.id), {
+  work.write(transferOfferAt(command.to, claim.id, next.seq), {
     claim: claim.id,
     from: claim.owner,
     open: true,
@@ -98,7 +99,7 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
 /** The other bank declines, or the offering bank takes its offer back. */
 export const declineTransfer: Verb<'declineTransfer'> = async (call, command) => {
   const { work, caller } = call;
-  const offer = await work.read(transferOfferAt(caller.mspId, command.id));
+  const offer = await latestOffer(work, caller.mspId, command.id);
   const claim = await loadClaim(work, offer?.from ?? caller.mspId, command.id);
   const request = requestOf('declineTransfer', command);
   if (alreadyDone(claim, request)) return { id: claim.id };
@@ -117,8 +118,9 @@ export function withoutOffer(call: Call, claim: Claim): Partial<Claim> {
   return { offeredTo: undefined };
 }
 
-function closeOffer({ work }: Call, to: string, { id, owner }: Claim): void {
-  work.write(transferOfferAt(to, id), { claim: id, from: owner, open: false });
+/** @param before the claim before the change with which the offer ends. */
+function closeOffer({ work }: Call, to: string, { id, owner, seq }: Claim): void {
+  work.write(transferOfferAt(to, id, seq + 1), { claim: id, from: owner, open: false });
 }
 
 /**
@@ -127,7 +129,7 @@ function closeOffer({ work }: Call, to: string, { id, owner }: Claim): void {
  * @throws LedgerError TRANSFER_INVALID.
  */
 async function offeredClaim({ work, caller }: Call, id: string): Promise<Claim> {
-  const offer = await work.read(transferOfferAt(caller.mspId, id));
+  const offer = await latestOffer(work, caller.mspId, id);
   if (offer?.open !== true) throw new LedgerError('TRANSFER_INVALID', { field: 'id' });
   const claim = await loadClaim(work, offer.from, id);
   if (claim.offeredTo !== caller.mspId || claim.seq !== offer.terms?.seq) {

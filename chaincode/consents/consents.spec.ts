@@ -43,8 +43,8 @@ describe('the consent of the exporter', () => {
     const { answer, writes } = await give(input);
     expect(answer).toMatchObject({ state: 'given', bank: 'BankAMSP', enterprise: exporter, document });
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/CO~#~1',
-      'party-EnterpriseMSP/CO~#~1',
+      'BankAMSP/CO~#~1',
+      'EnterpriseMSP/CO~#~1',
       'public/consent~#',
       'registry/CF~#',
     ]);

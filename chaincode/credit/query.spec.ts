@@ -59,10 +59,10 @@ describe('a credit query', () => {
     const { answer, writes, event } = await query(ledger, question(id));
     expect(answer).toMatchObject({ state: 'allowed', usesLeft: 0, bank: 'BankAMSP' });
     expect(names(writes)).toEqual([
-      'party-BankAMSP/A~#~2',
-      'party-BankAMSP/Q~#~2',
-      'party-EnterpriseMSP/A~#~2',
-      'party-EnterpriseMSP/Q~#~2',
+      'BankAMSP/A~#~2',
+      'BankAMSP/Q~#~2',
+      'EnterpriseMSP/A~#~2',
+      'EnterpriseMSP/Q~#~2',
       'public/authorisation~#',
       'public/query~#',
     ]);
@@ -124,7 +124,7 @@ describe('a credit query', () => {
     expect(answer).toMatchObject({ state: 'refused', code: 'NOT_AUTHORISED', enterprise: otherExporter });
     const copies = [...ledger.snapshot()].filter(([key]) => key.includes(`Q~${answer.id}~2`));
     const contents = copies.map(([, value]) => {
-      const { salt: _salt, ...said } = JSON.parse(value) as Record<string, unknown>;
+      const { salt: _salt, addressee: _addressee, ...said } = JSON.parse(value) as Record<string, unknown>;
       return said;
     });
     expect(contents).toHaveLength(2);
@@ -171,7 +171,7 @@ describe('a credit query', () => {
     const id = await authorise(ledger, terms);
     const { answer, writes } = await query(ledger, question(id, asked));
     expect(answer).toMatchObject({ state: 'refused', code });
-    expect(names(writes)).toEqual(['party-BankAMSP/Q~#~2', 'party-EnterpriseMSP/Q~#~2', 'public/query~#']);
+    expect(names(writes)).toEqual(['BankAMSP/Q~#~2', 'EnterpriseMSP/Q~#~2', 'public/query~#']);
     await refuses(ledger, 'QUERY_NOT_FOUND', () =>
       ledger.endorse('readCreditReport', people.bankA, { query: answer.id }),
     );

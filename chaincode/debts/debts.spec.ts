@@ -51,7 +51,7 @@ describe('a debt that its debtor confirms', () => {
     const { answer, writes } = await confirm(input);
     expect(answer).toMatchObject({ state: 'confirmed', debtor: otherExporter, seller: exporter });
     expect([...writes.keys()].sort()).toEqual([
-      `party-EnterpriseMSP/DE~${answer.id}~1`,
+      `EnterpriseMSP/DE~${answer.id}~1`,
       `public/debt~${answer.id}`,
       `registry/DC~${fact}`,
     ]);

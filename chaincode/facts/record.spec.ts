@@ -28,7 +28,7 @@ describe('recording facts', () => {
     const id = item?.status === 'recorded' ? item.fact.id : '';
     const kinds = [...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
     expect(kinds).toEqual([
-      'party-EnterpriseMSP/OD~#~1',
+      'EnterpriseMSP/OD~#~1',
       'public/fact~#',
       'registry/F~#',
       'registry/F~#~1',

@@ -17,9 +17,9 @@ describe('an assignment of proceeds', () => {
     expect(answer).toMatchObject({ state: 'proposed', bank: 'BankAMSP', policy: 'POL1', limit: 'LIM1' });
     const keys = [...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
     expect(keys).toEqual([
-      'party-BankAMSP/AG~#~1',
-      'party-EnterpriseMSP/AG~#~1',
-      'party-InsurerMSP/AG~#~1',
+      'BankAMSP/AG~#~1',
+      'EnterpriseMSP/AG~#~1',
+      'InsurerMSP/AG~#~1',
       'public/assignment~#',
     ]);
     const confirmed = await ledger.submit('confirmAssignment', people.insurerApprover, { id: answer.id });

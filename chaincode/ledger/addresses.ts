@@ -8,20 +8,19 @@ export interface Address<T> {
   readonly collection: string | undefined;
   readonly key: string;
   readonly kind: RecordKind<T>;
+  /** Whose copy it is: on the ledger the key bears a tag that tells nobody but them and the government whom it concerns. */
+  readonly addressee?: string;
   /** The public key that is there exactly when the private record is: it tells without private data that there is none. */
   readonly shownBy?: string;
 }
 
 /** Tells an address from every other. */
-export function nameOf({ collection, key }: Address<never> | Address<unknown>): string {
-  return `${collection ?? ''} ${key}`;
+export function nameOf({ collection, key, addressee }: Address<never> | Address<unknown>): string {
+  return [collection ?? '', key, ...(addressee === undefined ? [] : [addressee])].join(' ');
 }
 
-/** The collection of the three government nodes. */
+/** The one private collection, of the three government nodes. */
 export const registry = 'registry';
-
-/** The collection of one organisation and the government nodes, which have none for themselves: theirs is the registry. */
-export const partyCollection = (mspId: string) => `party-${mspId}`;
 
 /**
  * The address of a record.
@@ -36,7 +35,16 @@ export function at<T>(
   return { collection, key: keyOf(kind, ...parts), kind };
 }
 
-/** The key of a record, wherever it lies. */
+/** The address of an organisation's own copy of a record. */
+export function copyOf<T>(
+  holder: string,
+  kind: KeyedKind<T>,
+  ...parts: readonly (string | number)[]
+): Address<T> {
+  return { ...at(registry, kind, ...parts), addressee: holder };
+}
+
+/** The key of a record, wherever it lies; that of a copy without its tag. */
 export function keyOf({ letters }: Lettered, ...parts: readonly (string | number)[]): string {
   return [letters, ...parts].join('~');
 }

@@ -29,8 +29,6 @@ export interface LedgerPort {
   write(writes: readonly LedgerWrite[]): Promise<void>;
   /** SHA-256 of a private value as every peer of the channel holds it, in hexadecimal. */
   hash(collection: string, key: string): Promise<string | undefined>;
-  /** Whether the channel's definition of the chaincode has the collection. */
-  defines(collection: string): Promise<boolean>;
   /** Versions of a public key, in no particular order. For reading functions only. */
   history(key: string): Promise<readonly KeyVersion[]>;
 }

@@ -1,6 +1,8 @@
 import { type Address, nameOf } from './addresses.js';
+import { keyRingAt } from './key-ring.js';
 import type { LedgerPort } from './port.js';
 import { decodeRecord } from './records.js';
+import { addresseeKey, taggedKey } from './tags.js';
 
 /** A key whose reader waits for it. */
 interface Wanted {
@@ -12,7 +14,6 @@ interface Wanted {
 export class Reads {
   readonly #port: LedgerPort;
   readonly #records = new Map<string, Promise<unknown>>();
-  readonly #defined = new Map<string, Promise<boolean>>();
   readonly #readTogether = new Map<string, Address<unknown>>();
   /** By collection; undefined while every key is read by itself. */
   #wanted: Map<string | undefined, Wanted[]> | undefined;
@@ -26,7 +27,7 @@ export class Reads {
     const name = nameOf(address);
     let record = this.#records.get(name);
     if (record === undefined) {
-      record = this.#stored(address).then((stored) =>
+      record = this.#found(address).then((stored) =>
         stored === undefined ? undefined : decodeRecord(address.kind, stored),
       );
       this.#records.set(name, record);
@@ -34,11 +35,15 @@ export class Reads {
     return record as Promise<T | undefined>;
   }
 
-  /** Whether the chaincode has the collection; each is asked for once. */
-  defines(collection: string): Promise<boolean> {
-    const known = this.#defined.get(collection) ?? this.#port.defines(collection);
-    this.#defined.set(collection, known);
-    return known;
+  /**
+   * The key under which the record lies on the ledger.
+   *
+   * @returns undefined for a copy while the registry has no secret: then there is none.
+   */
+  async keyOf({ key, addressee }: Pick<Address<unknown>, 'key' | 'addressee'>): Promise<string | undefined> {
+    if (addressee === undefined) return key;
+    const ring = await this.read(keyRingAt);
+    return ring && taggedKey(addresseeKey(ring, addressee), key);
   }
 
   /**
@@ -82,8 +87,14 @@ export class Reads {
     return new Set(empty.flatMap(({ name }, index) => (stored[index] === undefined ? [name] : [])));
   }
 
-  #stored(address: Address<unknown>): Promise<string | undefined> {
-    const { collection, key } = address;
+  async #found(address: Address<unknown>): Promise<string | undefined> {
+    if (address.addressee === undefined) return this.#stored(address, address.key);
+    const key = await this.keyOf(address);
+    return key === undefined ? undefined : this.#stored(address, key);
+  }
+
+  #stored(address: Address<unknown>, key: string): Promise<string | undefined> {
+    const { collection } = address;
     const wanted = this.#wanted;
     if (wanted === undefined) return this.#port.get(collection, key);
     this.#readTogether.set(nameOf(address), address);

@@ -25,7 +25,7 @@ describe('records', () => {
   });
 
   it('carry a salt that is no part of what they say', () => {
-    const salted = encodeRecord(cup, { colour: 'red', volume: 3n }, 'abc');
+    const salted = encodeRecord(cup, { colour: 'red', volume: 3n }, { salt: 'abc' });
     expect(salted).toBe('{"colour":"red","salt":"abc","schema":3,"volume":"3"}');
     expect(decodeRecord(cup, salted)).toEqual({ colour: 'red', volume: 3n });
   });

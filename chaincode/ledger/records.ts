@@ -28,7 +28,13 @@ export const storedMinor = z.codec(z.string().regex(/^-?\d+$/), z.bigint(), {
  * @throws Error when the record is of a later version than this chaincode knows, or damaged.
  */
 export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
-  const { schema, salt: _salt, origin: _origin, ...fields } = JSON.parse(stored) as Record<string, unknown>;
+  const {
+    schema,
+    salt: _salt,
+    origin: _origin,
+    addressee: _addressee,
+    ...fields
+  } = JSON.parse(stored) as Record<string, unknown>;
   if (typeof schema !== 'number') throw new Error(`a ${kind.name} without a schema version`);
   if (schema > kind.upgrades.length + 1) {
     throw new Error(`a ${kind.name} of schema version ${schema} is newer than this chaincode`);
@@ -39,20 +45,37 @@ export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
   return kind.shape.parse(upgraded);
 }
 
-/**
- * The bytes of a record: present schema version, sorted names.
- *
- * @param origin what the id in the record's key is made of, where it is found by a text: the id can be made anew.
- * @param salt keeps the hash of a private record, which every peer holds, from telling whether a guess is right.
- */
-export function encodeRecord<T>(kind: RecordKind<T>, record: T, salt?: string, origin?: Origin): string {
+/** What is stored beside what a record says. */
+export interface Wrapping {
+  /** Keeps the hash of a private record, which every peer holds, from telling whether a guess is right. */
+  readonly salt?: string | undefined;
+  /** What the id in the record's key is made of, where it is found by a text: the id can be made anew. */
+  readonly origin?: Origin | undefined;
+  /** Whose copy it is. */
+  readonly addressee?: string | undefined;
+}
+
+/** The bytes of a record: present schema version, sorted names. */
+export function encodeRecord<T>(
+  kind: RecordKind<T>,
+  record: T,
+  { salt, origin, addressee }: Wrapping = {},
+): string {
   const fields = z.encode(kind.shape, record) as object;
   return canonicalJson({
     ...fields,
     schema: kind.upgrades.length + 1,
     ...(salt !== undefined && { salt }),
     ...(origin !== undefined && { origin }),
+    ...(addressee !== undefined && { addressee }),
   });
+}
+
+const copyShape = z.object({ addressee: z.string().optional() });
+
+/** Whose copy a stored record is; undefined for what the government keeps for itself. */
+export function addresseeOf(stored: string): string | undefined {
+  return copyShape.parse(JSON.parse(stored)).addressee;
 }
 
 /**

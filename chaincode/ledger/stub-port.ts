@@ -3,9 +3,6 @@ import type { KeyVersion, LedgerPort } from './port.js';
 import { readAll, readOne } from './read-all.js';
 import { writeAll } from './write-all.js';
 
-/** No record has this key: what lies under it does not matter, only whether there is a place for it. */
-const anyKey = '-';
-
 /** The port on the real stub. */
 export function stubPort(stub: ChaincodeStub): LedgerPort {
   return {
@@ -15,17 +12,6 @@ export function stubPort(stub: ChaincodeStub): LedgerPort {
     async hash(collection, key) {
       const hash = await stub.getPrivateDataHash(collection, key);
       return hash.length === 0 ? undefined : Buffer.from(hash).toString('hex');
-    },
-    async defines(collection) {
-      try {
-        await stub.getPrivateData(collection, anyKey);
-        return true;
-      } catch (error) {
-        // The peer has no code for it, only words.
-        if (error instanceof Error && error.message.endsWith(`/${collection} could not be found`))
-          return false;
-        throw error;
-      }
     },
     async history(key) {
       const versions: KeyVersion[] = [];

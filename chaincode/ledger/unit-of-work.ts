@@ -10,12 +10,18 @@ const foundByText = /^[A-Z]+~([0-9a-f]{64})$/;
 type Change = LedgerEvent['changes'][number];
 type Alert = LedgerEvent['alerts'][number];
 
-/** The salt of a private record; undefined while the registry has no secret to make one from. */
-export type SaltOf = (collection: string, key: string) => string | undefined;
+/** What the registry's secrets add to the records of a transaction. */
+export interface Seals {
+  /** The salt of a private record; undefined while the registry has no secret to make one from. */
+  saltOf(collection: string, key: string): string | undefined;
+  /** The key under which a record lies on the ledger: that of a copy bears its addressee's tag. */
+  keyOf(address: { readonly key: string; readonly addressee?: string | undefined }): string;
+}
 
 interface Write {
   readonly collection: string | undefined;
   readonly key: string;
+  readonly addressee: string | undefined;
   readonly record: unknown;
   readonly encode: (salt: string | undefined) => string;
 }
@@ -58,8 +64,14 @@ export class UnitOfWork {
     this.#writes.set(nameOf(address), {
       collection: address.collection,
       key: address.key,
+      addressee: address.addressee,
       record,
-      encode: (salt) => encodeRecord(address.kind, record, salt, this.#originOf(address)),
+      encode: (salt) =>
+        encodeRecord(address.kind, record, {
+          salt,
+          origin: this.#originOf(address),
+          addressee: address.addressee,
+        }),
     });
   }
 
@@ -82,8 +94,9 @@ export class UnitOfWork {
     return new UnitOfWork(this, this.origins);
   }
 
-  #originOf({ collection, key }: Address<never> | Address<unknown>): Origin | undefined {
-    const id = collection === registry ? foundByText.exec(key)?.[1] : undefined;
+  #originOf({ collection, key, addressee }: Address<never> | Address<unknown>): Origin | undefined {
+    const isEntry = collection === registry && addressee === undefined;
+    const id = isEntry ? foundByText.exec(key)?.[1] : undefined;
     return id === undefined ? undefined : this.origins.get(id);
   }
 
@@ -103,14 +116,14 @@ export class UnitOfWork {
   /**
    * Hands all writes to the ledger, in the order of their keys.
    *
-   * @param saltOf the salt of a private record.
    * @returns the event to announce; undefined when nothing was changed.
    */
-  async flush(port: LedgerPort, saltOf: SaltOf): Promise<LedgerEvent | undefined> {
+  async flush(port: LedgerPort, seals: Seals): Promise<LedgerEvent | undefined> {
     const byName = [...this.#writes].sort(([left], [right]) => (left < right ? -1 : 1));
     await port.write(
-      byName.map(([name, { collection, key, encode }]) => {
-        const salt = collection === undefined ? undefined : saltOf(collection, key);
+      byName.map(([name, { collection, encode, ...address }]) => {
+        const key = seals.keyOf(address);
+        const salt = collection === undefined ? undefined : seals.saltOf(collection, key);
         return { collection, key, value: encode(salt), policy: this.#policies.get(name) };
       }),
     );

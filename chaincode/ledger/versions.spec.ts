@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import type { Address } from './addresses.js';
 import type { LedgerPort } from './port.js';
 import { Reads } from './reads.js';
-import { recordKind } from './records.js';
+import { keyRing, keyRingAt } from './key-ring.js';
+import { decodeRecord, encodeRecord, recordKind } from './records.js';
+import { sealsOf } from './seals.js';
+import { addresseeKey, taggedKey } from './tags.js';
 import { UnitOfWork } from './unit-of-work.js';
 import { nextVersion, Versions } from './versions.js';
 
@@ -27,9 +31,15 @@ const deed = recordKind<Deed>(
 const deeds = new Versions('loan', deed);
 const first = { id: 'd1', seq: 1, state: 'open', updatedAt: '2026-11-01T00:00:00.000Z', note: 'ours' };
 
-/** A ledger that has what a work has written. */
+const secret = Buffer.alloc(32, 7).toString('base64');
+const ring = { keys: [{ key: secret, number: 1, since: first.updatedAt }], first: secret };
+const storedRing = encodeRecord(keyRing, ring);
+/** Where a copy lies. */
+const copy = (holder: string, key: string) => `registry/${taggedKey(addresseeKey(ring, holder), key)}`;
+
+/** A ledger with a key ring that has what a work has written. */
 async function written(work: UnitOfWork) {
-  const stored = new Map<string, string>();
+  const stored = new Map([[`registry/${keyRingAt.key}`, storedRing]]);
   const port: LedgerPort = {
     get: (collection, key) => Promise.resolve(stored.get(`${collection ?? 'public'}/${key}`)),
     getAll: () => Promise.resolve([]),
@@ -38,14 +48,16 @@ async function written(work: UnitOfWork) {
       return Promise.resolve();
     },
     hash: () => Promise.resolve(undefined),
-    defines: () => Promise.resolve(true),
     history: () => Promise.resolve([]),
   };
-  const event = await work.flush(port, () => undefined);
+  const event = await work.flush(port, await sealsOf(work, 'tx'));
   return { stored, event, after: new UnitOfWork(new Reads(port)) };
 }
 
-const nowhere: ConstructorParameters<typeof UnitOfWork>[0] = { read: () => Promise.resolve(undefined) };
+const nowhere: ConstructorParameters<typeof UnitOfWork>[0] = {
+  read: <T>({ key }: Address<T>) =>
+    Promise.resolve(key === keyRingAt.key ? (decodeRecord(keyRing, storedRing) as T) : undefined),
+};
 
 describe('versions', () => {
   it('lie with each holder under a key of their own, with one public line and one change of the event', async () => {
@@ -54,9 +66,11 @@ describe('versions', () => {
       holder === 'A' ? first : { ...first, note: undefined },
     );
     const { stored, event } = await written(work);
-    expect([...stored.keys()].sort()).toEqual(['party-A/DD~d1~1', 'party-B/DD~d1~1', 'public/loan~d1']);
+    const copies = [copy('A', 'DD~d1~1'), copy('B', 'DD~d1~1')];
+    expect([...stored.keys()].sort()).toEqual([...copies, 'public/loan~d1', 'registry/K'].sort());
+    expect(stored.get(copies[1] ?? '')).toContain('"addressee":"B"');
     expect(stored.get('public/loan~d1')).toBe('{"schema":1,"seq":1,"state":"open"}');
-    expect(stored.get('party-B/DD~d1~1')).not.toContain('ours');
+    expect(stored.get(copies[1] ?? '')).not.toContain('ours');
     expect(event?.changes).toEqual([{ kind: 'loan', id: 'd1', state: 'open', seq: 1 }]);
   });
 
@@ -71,6 +85,6 @@ describe('versions', () => {
     expect(await deeds.latest(after, 'A', 'd1')).toEqual(second);
     expect(await deeds.latest(after, 'B', 'd1')).toBeUndefined();
     expect(await deeds.latest(after, 'A', 'd2')).toBeUndefined();
-    expect(stored.has('party-A/DD~d1~1')).toBe(true);
+    expect(stored.has(copy('A', 'DD~d1~1'))).toBe(true);
   });
 });

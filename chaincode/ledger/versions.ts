@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LedgerEvent } from '../api.js';
 import { instantText } from '../rules/dates.js';
-import { type Address, at, partyCollection } from './addresses.js';
+import { type Address, at, copyOf } from './addresses.js';
 import type { Call } from './call.js';
 import type { KeyedKind, RecordKind } from './records.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -45,8 +45,8 @@ export class PublicLine {
 }
 
 /**
- * The one way in which something that parties hold is kept: each version under a key of its own in the collection of each
- * of them, never overwritten, and one public line that says which version is the latest.
+ * The one way in which something that parties hold is kept: of each version a copy for each of them, under a key of its own
+ * that bears its holder's tag, never overwritten, and one public line that says which version is the latest.
  */
 export class Versions<T extends Version> {
   readonly record: KeyedKind<T>;
@@ -59,7 +59,7 @@ export class Versions<T extends Version> {
 
   /** @param holder the organisation whose copy it is. */
   at(holder: string, id: string, seq: number): Address<T> {
-    return at(partyCollection(holder), this.record, id, seq);
+    return copyOf(holder, this.record, id, seq);
   }
 
   /** The latest version, as a holder has it. Reading the public line makes every change meanwhile a conflict. */

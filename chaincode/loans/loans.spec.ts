@@ -72,7 +72,7 @@ describe('a loan application', () => {
       application(await authorise(ledger)),
     );
     expect(answer).toMatchObject({ state: 'submitted', enterprise: exporter, reasons: [] });
-    expect(keysOf(writes)).toEqual(['party-BankAMSP/LA~#~1', 'party-EnterpriseMSP/LA~#~1', 'public/loan~#']);
+    expect(keysOf(writes)).toEqual(['BankAMSP/LA~#~1', 'EnterpriseMSP/LA~#~1', 'public/loan~#']);
     expect(event?.changes).toEqual([{ kind: 'loan', id: answer.id, state: 'submitted', seq: 1 }]);
     expect(await remainingOf(ledger, declaration())).toBe('100.00');
   });
@@ -159,11 +159,11 @@ describe('the gateway of the bank', () => {
       terms: { rate: '2.00' },
     });
     expect(keysOf(writes)).toEqual([
-      'party-BankAMSP/C~#~1',
-      'party-BankAMSP/LA~#~2',
-      'party-BankAMSP/LM~#~3',
-      'party-EnterpriseMSP/C~#~1',
-      'party-EnterpriseMSP/LA~#~2',
+      'BankAMSP/C~#~1',
+      'BankAMSP/LA~#~2',
+      'BankAMSP/LM~#~3',
+      'EnterpriseMSP/C~#~1',
+      'EnterpriseMSP/LA~#~2',
       'public/claim~#',
       'public/loan~#',
       'public/mandate~#',
@@ -436,10 +436,10 @@ describe('a referred application', () => {
       idempotencyKey: freshKey(),
       expectedSeq: answer.seq,
     });
-    const copies = [...ledger.snapshot()].filter(([key]) => key.startsWith(`party-EnterpriseMSP/LA~${id}`));
+    const copies = [...ledger.snapshot()].filter(([key]) => key.startsWith(`EnterpriseMSP/LA~${id}`));
     expect(copies).toHaveLength(4);
     expect(copies.map(([, value]) => value).join()).not.toMatch(/approver|officer|recommendation|Visited/);
-    const whole = ledger.snapshot().get(`party-BankAMSP/LA~${id}~4`);
+    const whole = ledger.snapshot().get(`BankAMSP/LA~${id}~4`);
     expect(whole).toContain('Visited');
   });
 
@@ -451,7 +451,7 @@ describe('a referred application', () => {
       idempotencyKey: freshKey(),
     });
     expect(answer.recommendation).toBeUndefined();
-    expect(ledger.snapshot().get(`party-BankAMSP/LA~${id}~4`)).toContain('Visited');
+    expect(ledger.snapshot().get(`BankAMSP/LA~${id}~4`)).toContain('Visited');
   });
 
   it('is declined by an approver, with a reason after those of the rules', async () => {

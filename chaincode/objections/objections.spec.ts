@@ -57,8 +57,8 @@ describe('an objection', () => {
     // Who holds is the regulator's to know.
     expect(answer.holders).toBeUndefined();
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/OJ~#~1',
-      'party-EnterpriseMSP/OJ~#~1',
+      'BankAMSP/OJ~#~1',
+      'EnterpriseMSP/OJ~#~1',
       'public/objection~#',
       'registry/OJ~#~1',
     ]);
@@ -97,11 +97,11 @@ describe('an objection', () => {
     const { ledger, raise, answer } = await lent();
     await reserve(ledger, claim(ledger, '10.00'), people.bankB);
     const raised = await raise(people.bankB);
-    expect(raised.writes.get(`party-BankAMSP/OJ~${raised.answer.id}~1`)).not.toContain('BankB');
-    expect(raised.writes.get(`party-BankBMSP/OJ~${raised.answer.id}~1`)).not.toContain('BankA');
+    expect(raised.writes.get(`BankAMSP/OJ~${raised.answer.id}~1`)).not.toContain('BankB');
+    expect(raised.writes.get(`BankBMSP/OJ~${raised.answer.id}~1`)).not.toContain('BankA');
     const answered = await answer(raised.answer.id);
     expect(answered.answer.objector).toBeUndefined();
-    const copy = answered.writes.get(`party-BankBMSP/OJ~${raised.answer.id}~2`) ?? '';
+    const copy = answered.writes.get(`BankBMSP/OJ~${raised.answer.id}~2`) ?? '';
     expect(copy).toContain('The bill of lading is here.');
     expect(copy).not.toContain('BankA');
     expect(answered.writes.get(`registry/OJ~${raised.answer.id}~2`)).toContain('BankAMSP');
@@ -112,11 +112,11 @@ describe('an objection', () => {
     await reserve(ledger, claim(ledger, '10.00'), people.bankB);
     const raised = await raise(people.bankB);
     const { id } = raised.answer;
-    const copy = raised.writes.get(`party-EnterpriseMSP/OJ~${id}~1`) ?? '';
+    const copy = raised.writes.get(`EnterpriseMSP/OJ~${id}~1`) ?? '';
     expect(copy).toContain('"raisedBy":"bank"');
     expect(copy).not.toMatch(/BankBMSP|"id":"officer"/);
     const answered = await answer(id);
-    expect(answered.writes.get(`party-EnterpriseMSP/OJ~${id}~2`)).toContain('The bill of lading is here.');
+    expect(answered.writes.get(`EnterpriseMSP/OJ~${id}~2`)).toContain('The bill of lading is here.');
     await refuses(ledger, 'OBJECTION_NOT_FOUND', () => withdraw(id, people.exporter));
     await refuses(ledger, 'OBJECTION_NOT_FOUND', () => withdraw(id, people.otherExporter));
   });

@@ -109,7 +109,7 @@ describe('matchmaking', () => {
     const { ledger, request } = await posted();
     const { writes, event, answer } = await seal(ledger, request, terms(ledger));
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/O~#~1',
+      'BankAMSP/O~#~1',
       'public/offer~#',
     ]);
     const everything = [...ledger.snapshot().values(), JSON.stringify(event)].filter((value) =>
@@ -126,7 +126,7 @@ describe('matchmaking', () => {
       commitment: 'a'.repeat(64),
     });
     expect(answer.bank).toBe('BankBMSP');
-    const copies = [...ledger.snapshot()].filter(([key]) => key === `party-BankBMSP/M~${request}~1`);
+    const copies = [...ledger.snapshot()].filter(([key]) => key === `BankBMSP/M~${request}~1`);
     expect(copies).toHaveLength(1);
     expect(copies.join()).not.toContain('BankAMSP');
   });

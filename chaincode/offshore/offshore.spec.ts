@@ -33,7 +33,7 @@ describe('an offshore check', () => {
     const { answer, writes, event } = await ledger.submit('checkOffshore', people.bankA, input);
     expect(Object.keys(answer)).toEqual(['id', 'state', 'at']);
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/OC~#~2',
+      'BankAMSP/OC~#~2',
       'public/check~#',
     ]);
     expect([question.event, event].map((one) => one?.changes)).toEqual([

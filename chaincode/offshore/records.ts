@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { at, partyCollection } from '../ledger/addresses.js';
+import { copyOf } from '../ledger/addresses.js';
 import { recordKind } from '../ledger/records.js';
 import { PublicLine } from '../ledger/versions.js';
 import {
@@ -23,10 +23,8 @@ const offshoreCheck = recordKind('offshore check', 'OC', offshoreCheckShape);
 /** Either, as it comes out of a block. */
 export const offshoreEntry = recordKind('offshore check or question', 'OC', entryShape);
 
-export const offshoreQuestionAt = (mspId: string, id: string) =>
-  at(partyCollection(mspId), offshoreQuestion, id, 1);
-export const offshoreCheckAt = (mspId: string, id: string) =>
-  at(partyCollection(mspId), offshoreCheck, id, 2);
+export const offshoreQuestionAt = (mspId: string, id: string) => copyOf(mspId, offshoreQuestion, id, 1);
+export const offshoreCheckAt = (mspId: string, id: string) => copyOf(mspId, offshoreCheck, id, 2);
 export const checkLine = new PublicLine('check');
 
 /** A report, or a question, without what only the ledger needs. */

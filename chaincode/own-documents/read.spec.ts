@@ -106,7 +106,7 @@ describe('an enterprise’s own document', () => {
 
 /** What the portal holds of each kind, by the letters of its kind. */
 const portalHolds = (writes: ReadonlyMap<string, string>, letters: string) =>
-  [...writes].filter(([key]) => key.startsWith(`party-EnterpriseMSP/${letters}~`)).map(([, value]) => value);
+  [...writes].filter(([key]) => key.startsWith(`EnterpriseMSP/${letters}~`)).map(([, value]) => value);
 
 describe('what an enterprise is told', () => {
   it('is each version of its document, whoever recorded it, and nothing of a firm without an account', async () => {

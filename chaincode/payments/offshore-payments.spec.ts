@@ -92,8 +92,8 @@ describe('a payment for an offshore trade', () => {
     const { answer, writes } = await submit(ledger, payment(checked, [bill()]), people.bankA);
     expect(answer.items[0]).toMatchObject({ status: 'marked', payment: { check: checked, state: 'marked' } });
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/P~#~1',
-      'party-EnterpriseMSP/P~#~1',
+      'BankAMSP/P~#~1',
+      'EnterpriseMSP/P~#~1',
       'public/payment~#',
       'registry/MI~#',
       'registry/MK~#',

@@ -204,8 +204,8 @@ describe('payments', () => {
       payments: [payment('60000.00', [[filing(), '60000.00']])],
     });
     expect([...first.writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/P~#~1',
-      'party-EnterpriseMSP/P~#~1',
+      'BankAMSP/P~#~1',
+      'EnterpriseMSP/P~#~1',
       'public/payment~#',
       'registry/U~#',
     ]);
@@ -345,8 +345,8 @@ describe('payments', () => {
     await ledger.submit('reversePayment', people.approverA, reverse);
     const { answer } = await ledger.endorse('readPaymentHistory', people.auditor, { id, owner: 'BankAMSP' });
     expect(answer.versions.map(({ seq, state, key }) => [seq, state, key])).toEqual([
-      [1, 'marked', `P~${id}~1`],
-      [2, 'reversed', `P~${id}~2`],
+      [1, 'marked', expect.stringMatching(`^P~${id}~1~[0-9a-f]{32}$`)],
+      [2, 'reversed', expect.stringMatching(`^P~${id}~2~[0-9a-f]{32}$`)],
     ]);
     await refuses(ledger, 'PAYMENT_NOT_FOUND', () =>
       ledger.endorse('readPaymentHistory', people.bankB, { id }),

@@ -56,7 +56,7 @@ describe('a reconciliation', () => {
       totals: input.totals,
     });
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/RC~#~1',
+      'BankAMSP/RC~#~1',
       'public/reconciliation~#',
     ]);
     expect(event?.changes).toEqual([{ kind: 'reconciliation', id: answer.id, state: 'recorded', seq: 1 }]);

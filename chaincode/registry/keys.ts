@@ -1,6 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { keyRetirementAt, keyRingAt } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
+import { memberAt } from '../members/records.js';
 import { instantText } from '../rules/dates.js';
 
 /** Every key in use is tried for every look-up, so their number is limited. */
@@ -8,11 +9,14 @@ const mostKeys = 5;
 /** Of the three government organisations, as many as endorse every transaction. */
 const quorum = 2;
 
-/** The regulator gives the registry its fingerprint key, once. */
-export const initialise: Verb<'initialise'> = async ({ work, now }, { fingerprintKey }) => {
+/** The regulator gives the registry its fingerprint key, once, and says who is a member from the beginning. */
+export const initialise: Verb<'initialise'> = async ({ work, now }, { fingerprintKey, members }) => {
   if ((await work.read(keyRingAt)) !== undefined) throw new LedgerError('ALREADY_INITIALISED');
   const key = { key: fingerprintKey, number: 1, since: instantText(now) };
   work.write(keyRingAt, { keys: [key], first: fingerprintKey });
+  for (const { id, title } of members) {
+    work.write(memberAt(id), { id, title, state: 'admitted', since: instantText(now) });
+  }
   return {};
 };
 

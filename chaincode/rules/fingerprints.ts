@@ -37,6 +37,7 @@ export type FingerprintKind =
   | 'mark'
   | 'mark-consent'
   | 'invoice-paid'
+  | 'addressee'
   | 'awaited'
   | 'correction';
 
@@ -63,6 +64,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'debt',
   'reconciliation',
   'indemnity',
+  'addressee',
   'correction',
 ]);
 

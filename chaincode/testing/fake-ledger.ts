@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { inputSchemas, type Input, type LedgerEvent, type Output, outputSchemas } from '../api.js';
-import { partyCollection, registry } from '../ledger/addresses.js';
+import { registry } from '../ledger/addresses.js';
+import { addresseeKey, taggedKey } from '../ledger/tags.js';
 import { execute } from '../execute.js';
 import { partyKeys } from '../audit/party-keys.js';
-import type { LedgerPort } from '../ledger/port.js';
+import type { LedgerPort, LedgerWrite } from '../ledger/port.js';
 import { unseal } from '../ledger/sealing.js';
 import { proofOf, type Verified } from '../facts/proofs.js';
 import { type FingerprintKey, Fingerprints } from '../rules/fingerprints.js';
 import type { LedgerFunction } from '../permissions.js';
-import { enterpriseMsp } from '../roles.js';
 
 /** Somebody with a certificate. */
 export interface Person {
@@ -26,9 +26,20 @@ export interface Endorsement<F extends LedgerFunction> {
   readonly payload: string;
   /** Version of every key at the time of reading. */
   readonly reads: ReadonlyMap<string, number>;
+  /** By collection and key; a copy by its addressee and its key without the tag. */
   readonly writes: ReadonlyMap<string, string>;
+  /** The keys as they are on the ledger. */
+  readonly writtenKeys: readonly LedgerWrite[];
   readonly protectedKeys: readonly string[];
   readonly event: LedgerEvent | undefined;
+}
+
+/** What a transaction reads and writes, as it goes on. */
+interface Noted {
+  readonly reads: Map<string, number>;
+  readonly writes: Map<string, string>;
+  readonly writtenKeys: LedgerWrite[];
+  readonly protectedKeys: string[];
 }
 
 interface Committed {
@@ -69,11 +80,12 @@ export class FakeLedger {
     const responseKey = randomBytes(32);
     const reads = new Map<string, number>();
     const writes = new Map<string, string>();
+    const writtenKeys: LedgerWrite[] = [];
     const protectedKeys: string[] = [];
     let event: LedgerEvent | undefined;
     this.readings = 0;
     const payload = await execute(name, {
-      port: this.#port(reads, writes, protectedKeys),
+      port: this.#port({ reads, writes, writtenKeys, protectedKeys }),
       transient: new Map([
         [
           'input',
@@ -91,13 +103,24 @@ export class FakeLedger {
     const answer = outputSchemas[name].parse(
       JSON.parse(unseal(payload, responseKey, transactionId)),
     ) as Output<F>;
-    return { transactionId, at: timestamp, answer, payload, reads, writes, protectedKeys, event };
+    return {
+      transactionId,
+      at: timestamp,
+      answer,
+      payload,
+      reads,
+      writes,
+      writtenKeys,
+      protectedKeys,
+      event,
+    };
   }
 
   /** @returns false when something that was read has changed: Fabric would mark the transaction invalid. */
   commit({ reads, writes, transactionId, at, event }: Endorsement<LedgerFunction>): boolean {
     if ([...reads].some(([key, version]) => this.#history(key).length !== version)) return false;
     assertFound([...writes.keys()], event);
+    this.#assertOnce([...writes.keys()]);
     for (const [key, value] of writes)
       this.#versions.set(key, [...this.#history(key), { value, transactionId, at }]);
     return true;
@@ -131,14 +154,31 @@ export class FakeLedger {
     return { claims: input.claims.map((claim: unknown) => ({ verified, ...(claim as object) })) };
   }
 
+  /** @throws Error when a copy is written anew: a gateway that takes in the block before would wait for ever. */
+  #assertOnce(written: readonly string[]): void {
+    const again = written.filter((name) => isCopy(name) && this.#versions.has(name));
+    if (again.length > 0) throw new Error(`Copies are written once: ${again.join(', ')}.`);
+  }
+
+  /** What a spec calls a key: a copy's begins with its addressee, and has no tag. */
+  #nameOf(collection: string | undefined, key: string): string {
+    const plain = `${collection ?? 'public'}/${key}`;
+    const [, untagged] = (collection === registry && tagged.exec(key)) || [];
+    const ring = this.#history(`${registry}/K`).at(-1);
+    if (untagged === undefined || ring === undefined) return plain;
+    const keys = JSON.parse(ring.value) as Parameters<typeof addresseeKey>[0];
+    const addressee = members.find((one) => taggedKey(addresseeKey(keys, one), untagged) === key);
+    return addressee === undefined ? plain : `${addressee}/${untagged}`;
+  }
+
   #history(key: string): readonly Committed[] {
     return this.#versions.get(key) ?? [];
   }
 
-  #port(reads: Map<string, number>, writes: Map<string, string>, protectedKeys: string[]): LedgerPort {
+  #port({ reads, writes, writtenKeys, protectedKeys }: Noted): LedgerPort {
     const name = (collection: string | undefined, key: string) => {
       assertDefined(collection);
-      return `${collection ?? 'public'}/${key}`;
+      return this.#nameOf(collection, key);
     };
     const read = (full: string) => {
       const history = this.#history(full);
@@ -159,6 +199,7 @@ export class FakeLedger {
         return Promise.resolve(all.map((full) => (this.missing.has(full) ? undefined : read(full))));
       },
       write: (all) => {
+        writtenKeys.push(...all);
         for (const { collection, key, value, policy } of all) {
           writes.set(name(collection, key), value);
           if (policy !== undefined) protectedKeys.push(name(collection, key));
@@ -171,34 +212,34 @@ export class FakeLedger {
           value === undefined ? undefined : createHash('sha256').update(value).digest('hex'),
         );
       },
-      defines: (collection) => Promise.resolve(collections.includes(collection)),
       history: (key) => Promise.resolve([...this.#history(name(undefined, key))].reverse()),
     };
   }
 }
 
-/** The collections of the development consortium: none for a government node alone. */
-const collections: readonly string[] = [
-  registry,
-  ...['InsurerMSP', 'CarrierMSP', 'BankAMSP', 'BankBMSP', enterpriseMsp].map(partyCollection),
-];
+/** Who is on the register of the development consortium. */
+export const members = ['InsurerMSP', 'CarrierMSP', 'BankAMSP', 'BankBMSP', 'EnterpriseMSP'];
+
+/** A key with a tag behind it. */
+const tagged = /^(.*)~[0-9a-f]{32}$/;
+
+/** Whether a spec's name of a key is that of a copy. */
+const isCopy = (name: string) => !/^(public|registry)\//.test(name);
 
 /** @throws Error, as a peer does, for a collection that the network does not define. */
 function assertDefined(collection: string | undefined): void {
-  if (collection !== undefined && !collections.includes(collection))
+  if (collection !== undefined && collection !== registry)
     throw new Error(`collection ${collection} could not be found`);
 }
 
 /**
- * The gateway of a party reads from its collection only what the event lets it look for.
+ * The gateway of a party looks in a block only for what the event lets it look for.
  *
- * @throws Error when a transaction leaves there what its event does not tell of.
+ * @throws Error when a transaction leaves something for a party that its event does not tell of.
  */
 function assertFound(written: readonly string[], event: LedgerEvent | undefined): void {
   const told = new Set((event?.changes ?? []).flatMap(partyKeys));
-  const hidden = written.filter(
-    (name) => name.startsWith('party-') && !told.has(name.slice(name.indexOf('/') + 1)),
-  );
+  const hidden = written.filter((name) => isCopy(name) && !told.has(name.slice(name.indexOf('/') + 1)));
   if (hidden.length > 0) throw new Error(`No change announces ${hidden.join(', ')}.`);
 }
 

@@ -2,7 +2,7 @@ import type { ClaimInput, ClaimView, FactInput, FactView, Output } from '../api.
 import { catalogue } from '../catalogue.js';
 import { type ErrorCode, LedgerError } from '../errors.js';
 import { dateOf } from '../rules/dates.js';
-import { FakeLedger, type Person } from './fake-ledger.js';
+import { FakeLedger, members, type Person } from './fake-ledger.js';
 
 /** The people of the tests. */
 export const people = {
@@ -33,6 +33,7 @@ export async function openLedger(): Promise<FakeLedger> {
   const ledger = new FakeLedger();
   await ledger.submit('initialise', people.regulator, {
     fingerprintKey: Buffer.alloc(32, 7).toString('base64'),
+    members: members.map((id) => ({ id, title: id })),
   });
   return ledger;
 }

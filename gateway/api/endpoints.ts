@@ -37,6 +37,7 @@ import { paymentEndpoints } from './payments.js';
 import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
+import { memberEndpoints } from './members.js';
 import { reconciliationEndpoints } from './reconciliations.js';
 import { registryEndpoints } from './registry.js';
 import { machineIdentityEndpoints } from './machine-identities.js';
@@ -59,6 +60,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     peopleLogEndpoints,
     invitationEndpoints,
     registryEndpoints,
+    memberEndpoints,
     firmEndpoints,
     importEndpoints,
     factEndpoints,

@@ -29,6 +29,8 @@ const ownNames: Readonly<Record<string, string>> = {
   'post /revocation-lists': 'submitRevocationList',
   'post /registry/initialisation': 'initialiseRegistry',
   'get /registry/policy': 'getPolicy',
+  'post /registry/members': 'changeMember',
+  'get /registry/members/{id}': 'getMember',
   'get /rates': 'listRates',
   'get /rates/publications': 'listRatePublications',
   'get /firms': 'listFirms',

@@ -174,9 +174,9 @@ function listRatePublications({ projection, follower }: ApiContext): Endpoint {
   });
 }
 
-/** Makes a key that nobody sees, and hands it to the ledger. */
+/** Makes a key that nobody sees, and hands it to the ledger; with the first one goes who is a member from the beginning. */
 function keyEndpoint(
-  { ledger }: ApiContext,
+  { ledger, profile }: ApiContext,
   path: string,
   summary: string,
   name: 'initialise' | 'rotateFingerprintKey',
@@ -191,7 +191,13 @@ function keyEndpoint(
     answers: done,
     handle: async ({ caller }) => {
       const fingerprintKey = randomBytes(32).toString('base64');
-      const committed = await ledger.submit(caller.signatory, name, { fingerprintKey });
+      const members = profile.organisations
+        .filter(({ government }) => !government)
+        .map(({ mspId: id, title }) => ({ id, title }));
+      const committed =
+        name === 'initialise'
+          ? await ledger.submit(caller.signatory, name, { fingerprintKey, members })
+          : await ledger.submit(caller.signatory, name, { fingerprintKey });
       return { status: 201, body: { transactionId: committed.transactionId } };
     },
   });

@@ -30,16 +30,18 @@ export interface EvaluateParts {
 export interface Answered {
   readonly payload: Uint8Array;
   readonly transactionId: string;
-  /** The question with the signed answers of two nodes; undefined where the own node alone was asked. */
+  /** The question with the signed answers of two nodes; undefined where one alone was asked. */
   readonly signed?: Pick<Transaction, 'getBytes'>;
 }
 
-/** Functions that read what the own organisation's peer holds too. */
-const ownRecords: ReadonlySet<LedgerFunction> = new Set(['readClaim', 'readClaimHistory', 'readOwnRecords']);
+/**
+ * How many of the government's nodes answer: two, and where they differ the third decides, so that none is believed alone;
+ * one where the caller itself holds the answer against a hash; all where such an answer did not fit.
+ */
+export type Asking = 'one' | 'two' | 'all';
 
 /**
- * Asks a bank's, insurer's, carrier's or portal's own node for the organisation's own records. Everything else is answered
- * by two of the government's nodes with their signatures, and where they differ the third decides: none is believed alone.
+ * Asks the government's nodes, over any of the peers.
  *
  * @throws LedgerError when the chaincode refuses.
  * @throws CertificateRefusedError, NetworkUnavailableError, EndorsementError
@@ -49,16 +51,17 @@ export async function evaluate(
   signatory: Signatory,
   name: LedgerFunction,
   transientData: Record<string, Uint8Array>,
+  asking: Asking = 'two',
 ): Promise<Answered> {
   const { connections, circuit } = parts;
   const behind = new Set<string>();
   let cause: unknown;
   let failed: EndorsementError | undefined;
   for (const entry of connections.entries()) {
-    for (const group of groups(parts, name)) {
+    for (const group of groups(parts, asking)) {
       if (group.some((one) => behind.has(one))) continue;
       try {
-        const answer = await askGroup(parts, { signatory, entry, group }, name, transientData);
+        const answer = await askGroup(parts, { signatory, entry, group, asking }, name, transientData);
         connections.answered(entry);
         for (const one of group) circuit.answered(one);
         return answer;
@@ -101,22 +104,23 @@ interface Way {
   readonly signatory: Signatory;
   readonly entry: string;
   readonly group: readonly string[];
+  readonly asking: Asking;
 }
 
 async function askGroup(
   parts: EvaluateParts,
-  { signatory, entry, group }: Way,
+  { signatory, entry, group, asking }: Way,
   name: LedgerFunction,
   transientData: Record<string, Uint8Array>,
 ): Promise<Answered> {
-  const { heights, latestBlock, mspId, government, timeoutMs } = parts;
+  const { heights, latestBlock, government, timeoutMs } = parts;
   await heights.reach({ signatory, entry }, group, latestBlock);
   const proposal = signatory
     .contract(entry)
     .newProposal(name, { transientData, endorsingOrganizations: [...group] });
-  const isOwn = group.length === 1 && group[0] === mspId;
   const settling = { ...parts, signatory, entry, organisations: government };
-  const transaction = isOwn ? undefined : await answerOfTwo(settling, group, name, proposal);
+  const transaction =
+    asking === 'one' ? undefined : await answerOfTwo(settling, group, name, proposal, asking === 'all');
   const payload = transaction?.getResult() ?? (await proposal.evaluate({ deadline: Date.now() + timeoutMs }));
   return {
     payload,
@@ -125,12 +129,10 @@ async function askGroup(
   };
 }
 
-function groups(
-  { mspId, government, pairs }: EvaluateParts,
-  name: LedgerFunction,
-): readonly (readonly string[])[] {
+function groups({ mspId, government, pairs }: EvaluateParts, asking: Asking): readonly (readonly string[])[] {
   const inOrder = pairs.inOrder();
-  if (!government.includes(mspId)) return ownRecords.has(name) ? [[mspId], ...inOrder] : inOrder;
+  if (asking === 'one') return [...new Set(inOrder.flat())].map((one) => [one]);
+  if (!government.includes(mspId)) return inOrder;
   // The own node and another: a flipped byte in its database is found by what the other says.
   return [
     ...inOrder.filter((pair) => pair.includes(mspId)),

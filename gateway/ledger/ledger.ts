@@ -15,6 +15,7 @@ import { endorse } from './endorse.js';
 import type { Choice, EndorseParts } from './endorse.js';
 import { CommitRefusedError, ConflictError, NetworkUnavailableError, OutcomeUnknownError } from './errors.js';
 import { evaluate } from './evaluate.js';
+import type { Asking } from './evaluate.js';
 import type { Outbox, Step } from './outbox.js';
 import type { Signatory } from './signatory.js';
 import type { RetryPolicy } from './submit-batch.js';
@@ -175,8 +176,9 @@ export class Ledger {
     signatory: Signatory,
     name: F,
     input: Input<F>,
+    asking?: Asking,
   ): Promise<Output<F>> {
-    return (await this.evaluateSigned(signatory, name, input)).output;
+    return (await this.evaluateSigned(signatory, name, input, asking)).output;
   }
 
   /** Reads without a transaction, and keeps what proves the answer to others. */
@@ -184,12 +186,15 @@ export class Ledger {
     signatory: Signatory,
     name: F,
     input: Input<F>,
+    asking?: Asking,
   ): Promise<{ readonly output: Output<F>; readonly evidence?: AnswerEvidence }> {
     const responseKey = randomBytes(32);
-    const { payload, transactionId, signed } = await evaluate(this.#withLatest(), signatory, name, {
+    const transientData = {
       [transientFields.input]: encode(input),
       [transientFields.responseKey]: responseKey,
-    });
+    };
+    const parts = this.#withLatest();
+    const { payload, transactionId, signed } = await evaluate(parts, signatory, name, transientData, asking);
     const text = unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId);
     const output = checked(name, JSON.parse(text));
     if (signed === undefined) return { output };

@@ -183,7 +183,7 @@ function feedOf(
   values: readonly PrivateValue[],
   { mspId, government }: Viewpoint,
 ): Happened[] {
-  // A claim on offer is not the own one yet, but its terms lie in the own collection.
+  // A claim on offer is not the own one yet, but there is a copy of its terms.
   const keys = values.map(({ key }) => readKey(key));
   const offered = new Set(
     keys.filter(({ letters }) => letters === transferOffer.letters).map(({ id }) => id),
@@ -194,7 +194,7 @@ function feedOf(
   const isOwnFact = (id: string) =>
     database.get('SELECT 1 FROM facts WHERE id = ?', [id]) !== null ||
     database.get('SELECT 1 FROM own_documents WHERE id = ?', [id]) !== null;
-  // Whatever is written for the organisation lies in its own collection, under a key that contains the id.
+  // Whatever is written for the organisation lies under a key that contains the id.
   const written = new Set(keys.map(({ id }) => id));
   const ownChanges = changes.filter(({ kind, id }) => {
     if (government || written.has(id)) return true;

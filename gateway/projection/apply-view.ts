@@ -7,8 +7,8 @@ import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
-import { partyCollection, readKey, registry } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { reconciliation, reconciliationView } from '@pledgeonce/chaincode/reconciliations/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
@@ -31,15 +31,13 @@ import type { ViewRow, ViewTableName } from './view-table.js';
 
 interface Kind {
   readonly table: ViewTableName;
-  /** Where copies of it lie, some of them shortened: by which of them those go who see all. */
-  readonly fullCopy?: (row: ViewRow) => string | typeof inRegistry;
+  /** Whose copy those go by who see all, where some are shortened; undefined: the government's own. */
+  readonly fullCopy?: (row: ViewRow) => string | undefined;
   /** Only the portal lists it. */
   readonly isPortals?: true;
   readonly row: (stored: string, isPortal: boolean) => ViewRow;
 }
 
-/** The government’s own, of which the parties hold shortened copies. */
-const inRegistry = Symbol('registry');
 const atEnterprise = () => enterpriseMsp;
 const atBank = ({ bank }: ViewRow) => bank ?? '';
 
@@ -103,7 +101,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     objection.letters,
     {
       table: 'objections',
-      fullCopy: () => inRegistry,
+      fullCopy: () => undefined,
       row: (stored) => {
         const record = decodeRecord(objection, stored);
         const view = objectionView(record);
@@ -137,7 +135,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     correction.letters,
     {
       table: 'corrections',
-      fullCopy: () => inRegistry,
+      fullCopy: () => undefined,
       row: (stored) => {
         const view = correctionView(decodeRecord(correction, stored));
         return { ...view, enterprise: view.line.enterprise.id, bank: view.owner, view };
@@ -253,7 +251,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 /** Keeps the record if it is of a kind that is listed as it is. */
 export function applyView(
   database: Database,
-  { collection, key, value }: PrivateValue,
+  { key, value }: PrivateValue,
   { mspId, government }: Viewpoint,
 ): void {
   const kind = kinds.get(readKey(key).letters);
@@ -261,7 +259,7 @@ export function applyView(
   if (kind === undefined || (kind.isPortals && !isPortal)) return;
   const row = kind.row(value, isPortal);
   const { fullCopy } = kind;
-  if (government && fullCopy !== undefined && collection !== collectionOf(fullCopy(row))) return;
+  if (government && fullCopy !== undefined && addresseeOf(value) !== fullCopy(row)) return;
   putView(database, kind.table, row);
   if (kind.table === 'payments') putKeys(database, 'payments', paymentViewSchema.parse(row.view));
   if (kind.table === 'own_documents') putDocumentKey(database, value);
@@ -272,8 +270,4 @@ export function applyView(
 function putDocumentKey(database: Database, stored: string): void {
   const { id, number } = decodeRecord(ownDocument, stored);
   putKeys(database, 'own_documents', { id, lines: [{ document: { number } }] });
-}
-
-function collectionOf(where: string | typeof inRegistry): string {
-  return where === inRegistry ? registry : partyCollection(where);
 }

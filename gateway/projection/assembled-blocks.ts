@@ -1,33 +1,45 @@
-import { partyCollection } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { partyKeys } from '@pledgeonce/chaincode/audit/party-keys.js';
+import { registry } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { taggedKey } from '@pledgeonce/chaincode/ledger/tags.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { limits } from '@pledgeonce/chaincode/schemas.js';
-import type { VerifiedBlock, VerifiedBlocks } from '../ledger/blocks/block-source.js';
+import type { VerifiedBlocks } from '../ledger/blocks/block-source.js';
 import type { OpenFullBlocks } from './follower.js';
-import {
-  type BlockTransaction,
-  type PrivateValue,
-  readBlock,
-  type ReadBlock,
-  withValues,
-} from './read-block.js';
+import { type BlockTransaction, type PrivateValue, readBlock, type ReadBlock } from './read-block.js';
 
-/** What the organisation's own peer answers. */
-export interface OwnPeer {
-  readonly mspId: string;
+/** Of whom one of the government's nodes is asked, or all of them. */
+export type Asking = 'one' | 'all';
+
+/** What an organisation without the registry follows the ledger with. */
+export interface OwnView {
   readonly chaincode: string;
-  /** Its blocks, verified; the private values are not in them. */
+  /** Blocks of its own peer, verified; private values are not in them. */
   open(startBlock: number, previous?: Buffer): Promise<VerifiedBlocks>;
-  /** What the own collection holds under these keys now, in their order. */
-  records(keys: readonly string[]): Promise<readonly (string | null)[]>;
+  /** The key by which it finds its own keys among the hashed ones of a block. */
+  addresseeKey(): Promise<string>;
+  /**
+   * What the registry holds for it under these keys, in their order.
+   *
+   * @param keys without their tags.
+   */
+  records(keys: readonly string[], asking: Asking): Promise<readonly (string | null)[]>;
+}
+
+/** One of the organisation's own records that a transaction wrote. */
+interface Written {
+  readonly key: string;
+  /** As it is on the ledger. */
+  readonly tagged: string;
+  /** Hexadecimal SHA-256 of the value, as the block has it. */
+  readonly valueHash: string;
 }
 
 /**
- * Blocks of an organisation that is not of the government: each is verified, and the own records that it
- * wrote are read through the chaincode. Every version of a record has a key of its own, so what is read later is what
- * the block wrote; of the one kind without versions, a transfer on offer, the tables need only the last.
+ * Blocks of an organisation that is not of the government: each is verified, the own records that it wrote are found by the
+ * organisation's tag, and only these are asked for. What comes back is held against its hash in the block, so it does not
+ * matter who is asked; where one node's answer does not fit all are asked, and who says otherwise than two is named.
  */
-export function assembledBlocks(own: OwnPeer): OpenFullBlocks {
+export function assembledBlocks(own: OwnView): OpenFullBlocks {
   return async (startBlock, previous) => {
     const blocks = await own.open(startBlock, previous);
     return {
@@ -35,49 +47,86 @@ export function assembledBlocks(own: OwnPeer): OpenFullBlocks {
         blocks.close();
       },
       [Symbol.asyncIterator]: async function* () {
-        for await (const block of blocks) yield assemble(own, block);
+        for await (const { block, hash } of blocks) {
+          yield await withOwnRecords(own, readBlock(block, hash, own.chaincode));
+        }
       },
     };
   };
 }
 
-async function assemble(own: OwnPeer, { block, hash }: VerifiedBlock): Promise<ReadBlock> {
-  const collection = partyCollection(own.mspId);
-  const read = readBlock(block, hash, own.chaincode);
+/**
+ * The block with the organisation's own records in it.
+ *
+ * @throws Error when two nodes do not hand out what the block says: it is taken in again later.
+ */
+export async function withOwnRecords(
+  own: Omit<OwnView, 'open' | 'chaincode'>,
+  read: ReadBlock,
+): Promise<ReadBlock> {
   const { transactions } = read;
-  const keys = transactions.map((transaction) => ownKeys(transaction, collection));
-  const records = await readAll(own, [...new Set(keys.flat())]);
+  const written = await Promise.all(transactions.map((transaction) => ownRecords(own, transaction)));
+  const values = await readAll(own, written.flat());
   return {
     ...read,
-    transactions: transactions.map((transaction, index) => {
-      const values = (keys[index] ?? []).flatMap((key): PrivateValue[] => {
-        const value = records.get(key);
-        return value === undefined ? [] : [{ collection, key, value }];
-      });
-      return withValues(transaction, values, (name) => name === collection);
-    }),
+    transactions: transactions.map((transaction, index) => ({
+      ...transaction,
+      values: (written[index] ?? []).flatMap(({ tagged }) => values.get(tagged) ?? []),
+    })),
   };
 }
 
-/** The keys of the own collection that the transaction wrote, which stand in the block as hashes only. */
-function ownKeys({ event, hashes }: BlockTransaction, collection: string): string[] {
-  const written = new Set(
-    hashes.filter((one) => one.collection === collection).map(({ keyHash }) => keyHash),
-  );
-  if (written.size === 0) return [];
+/** The own records that the transaction wrote, which stand in the block as hashes only. */
+async function ownRecords(
+  own: Pick<OwnView, 'addresseeKey'>,
+  { event, hashes }: BlockTransaction,
+): Promise<Written[]> {
   const possible = new Set((event?.changes ?? []).flatMap(partyKeys));
-  return [...possible].filter((key) => written.has(digest(key)));
+  const hashed = new Map(
+    hashes.flatMap(({ collection, keyHash, valueHash }) =>
+      collection === registry ? [[keyHash, valueHash] as const] : [],
+    ),
+  );
+  if (possible.size === 0 || hashed.size === 0) return [];
+  const secret = await own.addresseeKey();
+  return [...possible].flatMap((key) => {
+    const tagged = taggedKey(secret, key);
+    const valueHash = hashed.get(digest(tagged));
+    return valueHash === undefined ? [] : { key, tagged, valueHash };
+  });
 }
 
-async function readAll(own: OwnPeer, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (let start = 0; start < keys.length; start += limits.recordsPerReading) {
-    const some = keys.slice(start, start + limits.recordsPerReading);
-    const records = await own.records(some);
-    some.forEach((key, index) => {
-      const record = records[index];
-      if (typeof record === 'string') found.set(key, record);
-    });
+async function readAll(
+  own: Pick<OwnView, 'records'>,
+  written: readonly Written[],
+): Promise<ReadonlyMap<string, PrivateValue>> {
+  const found = new Map<string, PrivateValue>();
+  for (let start = 0; start < written.length; start += limits.recordsPerReading) {
+    const some = written.slice(start, start + limits.recordsPerReading);
+    for (const value of await readFitting(own, some)) found.set(value.key, value);
   }
   return found;
+}
+
+async function readFitting(
+  own: Pick<OwnView, 'records'>,
+  written: readonly Written[],
+): Promise<PrivateValue[]> {
+  const keys = written.map(({ key }) => key);
+  // Whatever one node says instead, another may know better.
+  const first = fitting(written, await own.records(keys, 'one').catch(() => []));
+  if (first.length === written.length) return first;
+  const settled = fitting(written, await own.records(keys, 'all'));
+  const lacking = written.length - settled.length;
+  if (lacking > 0) throw new Error(`The registry does not hand out ${lacking} own records of a block.`);
+  return settled;
+}
+
+function fitting(written: readonly Written[], records: readonly (string | null)[]): PrivateValue[] {
+  return written.flatMap(({ tagged: key, valueHash }, index) => {
+    const value = records[index];
+    return typeof value === 'string' && digest(value) === valueHash
+      ? { collection: registry, key, value }
+      : [];
+  });
 }

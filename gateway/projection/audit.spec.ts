@@ -112,9 +112,9 @@ function claim(
     ...more,
   };
   return {
-    collection: `party-${record.owner}`,
+    collection: 'registry',
     key: `C~${record.id}~${seq}`,
-    value: encodeRecord(claimKind, record),
+    value: encodeRecord(claimKind, record, { addressee: record.owner }),
   };
 }
 
@@ -145,9 +145,9 @@ function payment(
     ...more,
   };
   return {
-    collection: `party-${record.owner}`,
+    collection: 'registry',
     key: `P~${record.id}~${seq}`,
-    value: encodeRecord(paymentKind, record),
+    value: encodeRecord(paymentKind, record, { addressee: record.owner }),
   };
 }
 

@@ -11,7 +11,7 @@ type OpenDelivered = (
 ) => Promise<AsyncIterable<peer.BlockAndPrivateData> & { close(): void }>;
 
 /**
- * Blocks of a government node, followed with their private data. Its organisation is a member of every collection, and
+ * Blocks of a government node, followed with their private data. Its organisation is a member of the one collection, and
  * the channel lets nobody else follow them: Fabric would hand out other parties' data with them.
  *
  * @param verify how blocks are held against what the orderers have signed.
@@ -46,7 +46,7 @@ function read(block: ReadBlock, delivered: peer.BlockAndPrivateData, chaincode: 
   return {
     ...block,
     transactions: block.transactions.map((transaction) =>
-      withValues(transaction, privateValues(sets.get(transaction.position), chaincode), () => true),
+      withValues(transaction, privateValues(sets.get(transaction.position), chaincode)),
     ),
   };
 }

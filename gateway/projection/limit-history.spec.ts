@@ -59,7 +59,7 @@ describe('the history of a limit, out of the blocks', () => {
     value: encodeRecord(
       underlyingKind,
       { id, rows: [], credits: [], draws: [], overdrawn: [], ...more },
-      `salt ${projection.nextBlock}`,
+      { salt: `salt ${projection.nextBlock}` },
     ),
   });
   const rate = (currency: string, text: string): PrivateValue => ({

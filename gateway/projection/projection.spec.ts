@@ -131,7 +131,7 @@ describe('the projection', () => {
 
   const written = (...claims: Claim[]) => ({
     values: claims.map((one) => ({
-      collection: 'party-BankAMSP',
+      collection: 'registry',
       key: `C~${one.id}~${one.seq}`,
       value: encodeRecord(claimKind, one),
     })),
@@ -170,7 +170,7 @@ describe('the projection', () => {
   });
 
   it('leaves no trace of a block that it could not read to the end', () => {
-    const broken = { collection: 'party-BankAMSP', key: 'C~x~1', value: 'not a record' };
+    const broken = { collection: 'registry', key: 'C~x~1', value: 'not a record' };
     expect(() =>
       projection.apply(block(0, written(claim('a', 1, 'reserved')), { values: [broken] })),
     ).toThrow();
@@ -235,7 +235,7 @@ describe('the projection', () => {
     };
     const values = [
       {
-        collection: 'party-BankAMSP',
+        collection: 'registry',
         key: `P~${id('a')}~1`,
         value: encodeRecord(paymentKind, payment('a')),
       },
@@ -254,7 +254,7 @@ describe('the projection', () => {
   it('tells the people of an enterprise at the portal of their own records only', async () => {
     const [one, other] = ['91330200MA2CKXQ85H', '91350100M000100Y43'];
     const portal = new Projection(':memory:', { mspId: 'EnterpriseMSP', government: false });
-    const collection = 'party-EnterpriseMSP';
+    const collection = 'registry';
     const changed = (kind: 'fact' | 'loan', digit: string) => ({ kind, id: id(digit), state: 'new', seq: 1 });
     for (const [number, uscc, digit] of [
       [0, one, 'a'],
@@ -344,7 +344,7 @@ describe('the projection', () => {
       keyHash,
       valueHash: `${collection} of ${keyHash}`,
     });
-    const hashes = [hashOf('registry', 'k'), hashOf('party-BankAMSP', 'k'), hashOf('party-BankAMSP', 'l')];
+    const hashes = [hashOf('registry', 'k'), hashOf('other', 'k'), hashOf('other', 'l')];
     projection.apply(block(0, { hashes }));
     projection.apply(block(1, { transactionId: 'tx-0-0', code: 9 }));
     expect(projection.transactions.find('tx-0-0')).toMatchObject({ block: 0, code: 0, signer: 'anna' });

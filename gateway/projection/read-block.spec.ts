@@ -10,29 +10,24 @@ const transaction: BlockTransaction = {
   certificate: '',
   code: 0,
   event: undefined,
-  hashes: [
-    ...written.map((key) => ({ collection: 'party-BankAMSP', keyHash: digest(key), valueHash: '' })),
-    { collection: 'registry', keyHash: digest('U~1'), valueHash: '' },
-  ],
+  hashes: [...written.map((key) => ({ collection: 'registry', keyHash: digest(key), valueHash: '' }))],
   values: [],
 };
 const valuesOf = (keys: readonly string[]) =>
-  keys.map((key) => ({ collection: 'party-BankAMSP', key, value: '{}' }));
-const isOwn = (collection: string) => collection === 'party-BankAMSP';
+  keys.map((key) => ({ collection: 'registry', key, value: '{}' }));
 
 describe('the private values of a transaction', () => {
   it('are added when all are there that the peer keeps', () => {
     const values = valuesOf(written);
-    expect(withValues(transaction, values, isOwn).values).toEqual(values);
+    expect(withValues(transaction, values).values).toEqual(values);
   });
 
   it('are left out when the transaction did not write them, because it is invalid', () => {
     const invalid = { ...transaction, code: 11, hashes: [] };
-    expect(withValues(invalid, valuesOf(written), () => true).values).toEqual([]);
+    expect(withValues(invalid, valuesOf(written)).values).toEqual([]);
   });
 
   it('are waited for when one has not reached the peer yet', () => {
-    expect(() => withValues(transaction, valuesOf(['C~1~2']), isOwn)).toThrow('lacks 1 private values');
-    expect(() => withValues(transaction, valuesOf(written), () => true)).toThrow('lacks 1 private values');
+    expect(() => withValues(transaction, valuesOf(['C~1~2']))).toThrow('lacks 1 private values');
   });
 });

@@ -20,7 +20,7 @@ export interface PrivateHash {
   readonly valueHash: string;
 }
 
-/** One private value that the own organisation's peer holds in clear. */
+/** One private value that is the organisation's to see, in clear. */
 export interface PrivateValue {
   readonly collection: string;
   readonly key: string;
@@ -83,19 +83,13 @@ export function readBlock(block: common.Block, hash: Uint8Array, chaincode: stri
  * The transaction with its private values. An invalid one has none, although a peer of Fabric keeps, and delivers, what
  * it would have written.
  *
- * @param isHeld whether the own organisation's peer keeps the collection.
  * @throws Error when one is missing. A peer may commit a block before its private data has reached it; the tables wait
  *   for that, because nobody would bring it to them later.
  */
-export function withValues(
-  transaction: BlockTransaction,
-  values: readonly PrivateValue[],
-  isHeld: (collection: string) => boolean,
-): BlockTransaction {
+export function withValues(transaction: BlockTransaction, values: readonly PrivateValue[]): BlockTransaction {
   if (transaction.code !== validCode) return transaction;
-  const written = transaction.hashes.filter(({ collection }) => isHeld(collection));
-  if (values.length < written.length) {
-    const lacking = written.length - values.length;
+  const lacking = transaction.hashes.length - values.length;
+  if (lacking > 0) {
     throw new Error(`The peer lacks ${lacking} private values of transaction ${transaction.transactionId}.`);
   }
   return { ...transaction, values };

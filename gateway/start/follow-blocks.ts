@@ -62,13 +62,26 @@ async function heightOf({ source }: Reach): Promise<number | undefined> {
   }
 }
 
-/** Where the peer holds no private data, the records are asked of the chaincode and put into their blocks. */
-function assembled({ mspId, profile, reach, ledger, asClerk }: FollowParts): OpenFullBlocks {
+/** Where the peer holds no private data, the own records are asked of the government's nodes and put into their blocks. */
+function assembled({ profile, reach, ledger, asClerk }: FollowParts): OpenFullBlocks {
+  const key = onceKnown(async () => (await ledger.evaluate(await asClerk(), 'readAddresseeKey', {})).key);
   return assembledBlocks({
-    mspId,
     chaincode: profile.chaincode.name,
     open: (startBlock, previous) => reach.source.open(startBlock, previous),
-    records: async (keys) =>
-      (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] })).records,
+    addresseeKey: key,
+    records: async (keys, asking) =>
+      (await ledger.evaluate(await asClerk(), 'readOwnRecords', { keys: [...keys] }, asking)).records,
   });
+}
+
+/** Asks once for what never changes; again only where asking failed. */
+function onceKnown<T>(ask: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
 }

@@ -109,7 +109,7 @@ describe('S10: evidence export', () => {
         version(content, 2, { stored: content.versions[2]?.stored?.replace('400', '900') }),
       'a state': (content) => version(content, 2, { state: 'settled' }),
       'a key': (content) => version(content, 0, { key: `C~${claimId}~9` }),
-      'a collection': (content) => version(content, 0, { collection: 'party-BankBMSP' }),
+      'a collection': (content) => version(content, 0, { collection: 'another' }),
       'a transaction': (content) =>
         version(content, 0, { transactionId: foreign.versions[0]?.transactionId ?? '' }),
       'a missing version': (content) => ({ ...content, versions: content.versions.slice(1) }),

@@ -28,8 +28,8 @@ describe('an indemnity', () => {
       left: usd('60.00'),
     });
     expect([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
-      'party-BankAMSP/IN~#~1',
-      'party-InsurerMSP/IN~#~1',
+      'BankAMSP/IN~#~1',
+      'InsurerMSP/IN~#~1',
       'public/indemnity~#',
     ]);
     const again = await ledger.submit('confirmIndemnity', people.insurerApprover, input);

@@ -106,7 +106,7 @@ export class DeskUnderTest {
       code: 0,
       event,
       hashes: [],
-      values: values.filter(({ collection }) => collection === 'party-BankAMSP'),
+      values: values.filter(({ collection }) => collection === 'BankAMSP'),
     };
     const { nextBlock: number } = this.projection;
     this.projection.apply({ number, hash: '', transactions: [transaction], malformed: [] });

@@ -39,7 +39,6 @@ describe('the inbox', () => {
   };
   const waiting = (role: 'officer' | 'approver' | 'viewer' = 'approver') =>
     projection.inbox.list({ role, limit: 50 }).items.map(({ kind, id }) => [kind, id]);
-  const own = (record: ReturnType<typeof requestRecord>) => ({ ...record, collection: 'party-BankAMSP' });
 
   it('follows a claim from step to step, and holds nothing that waits no longer', () => {
     apply([claimRecord('A-1', { facts: ['INV-1'] })], [claimRecord('A-2')]);
@@ -71,12 +70,12 @@ describe('the inbox', () => {
   });
 
   it('holds requests until the bank has answered, transfers until they are answered, loans for a person', () => {
-    apply([own(requestRecord('R-1'))], [own(requestRecord('R-2', { banks: ['BankBMSP'] }))]);
+    apply([requestRecord('R-1')], [requestRecord('R-2', { banks: ['BankBMSP'] })]);
     apply([loanRecord('L-1', { state: 'referred' })], [loanRecord('L-2')]);
     const { value } = claimRecord('A-9', { owner: 'BankBMSP' });
     const offerOf = (isOpen: boolean) => ({
-      collection: 'party-BankAMSP',
-      key: `T~${idOf('A-9')}`,
+      collection: 'registry',
+      key: `T~${idOf('A-9')}~1`,
       value: encodeRecord(transferOffer, {
         claim: idOf('A-9'),
         from: 'BankBMSP',

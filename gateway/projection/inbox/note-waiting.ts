@@ -1,12 +1,12 @@
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
-import { partyCollection, readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
 import { factStep } from '@pledgeonce/chaincode/facts/records.js';
 import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { lookAlikes } from '@pledgeonce/chaincode/near-duplicates/records.js';
@@ -112,7 +112,10 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
     claim.letters,
     (stored, mspId, database) => {
       const record = decodeRecord(claim, stored);
-      if (kindOf(mspId) !== 'regulator' || isOutdated(database, 'claims', record)) return undefined;
+      // The exporter's copy says less.
+      const isWhole = addresseeOf(stored) === record.owner;
+      if (!isWhole || kindOf(mspId) !== 'regulator' || isOutdated(database, 'claims', record))
+        return undefined;
       const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, mspId);
       return { record: 'claim', id: record.id, waiting };
     },
@@ -120,7 +123,9 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     objection.letters,
     (stored, mspId, database) =>
-      kindOf(mspId) === 'regulator' ? atObjection(stored, mspId, database) : undefined,
+      kindOf(mspId) === 'regulator' && addresseeOf(stored) === undefined
+        ? atObjection(stored, mspId, database)
+        : undefined,
   ],
   [
     rateProposal.letters,
@@ -166,14 +171,14 @@ const documentSchema = z.object({ type: z.string(), number: z.string() }) as unk
 /** Keeps what waits at a record as it is now, and forgets what waited there before. */
 export function noteWaiting(
   database: Database,
-  { collection, key, value }: PrivateValue,
+  { key, value }: PrivateValue,
   time: string,
   viewpoint: Viewpoint,
 ): void {
   const { mspId } = viewpoint;
   const { letters } = readKey(key);
   const read = viewpoint.government ? government.get(letters) : own.get(letters);
-  if (read === undefined || (!viewpoint.government && collection !== partyCollection(mspId))) return;
+  if (read === undefined) return;
   const at = read(value, mspId, database);
   if (at === undefined) return;
   const enterprise =

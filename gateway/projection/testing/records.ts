@@ -25,8 +25,11 @@ const person = { mspId: 'BankAMSP', id: 'anna' };
 const at = '2026-11-01T00:00:00.000Z';
 
 /** A private record as a block holds it. */
-export function privateValue<T>({ collection = '', key, kind }: Address<T>, record: T): PrivateValue {
-  return { collection, key, value: encodeRecord(kind, record) };
+export function privateValue<T>(
+  { collection = '', key, kind, addressee }: Address<T>,
+  record: T,
+): PrivateValue {
+  return { collection, key, value: encodeRecord(kind, record, { addressee }) };
 }
 
 /** A document of one seller, recorded by Tax or, with a type of theirs, by another authority. */

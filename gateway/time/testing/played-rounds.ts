@@ -99,7 +99,7 @@ const ringRecord = inRegistry(
 const entryRecord = (name: string, number: number) =>
   inRegistry(
     nearBucketAt(idOf(name)).key,
-    encodeRecord(nearBucket, { entries: [] }, undefined, { kind: 'near', text: name, number }),
+    encodeRecord(nearBucket, { entries: [] }, { origin: { kind: 'near', text: name, number } }),
   );
 /** The word that the seller of every document is one firm with another id. */
 const firmRecord = inRegistry(

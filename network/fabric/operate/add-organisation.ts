@@ -2,7 +2,7 @@ import type { Organisation } from '../../consortium.js';
 import { readConsortium } from '../../consortium.js';
 import type { Layout } from '../layout.js';
 import { deploymentsOf } from '../lifecycle/definition.js';
-import { redefineChaincode } from '../lifecycle/deploy.js';
+import { carryOut } from '../lifecycle/deploy.js';
 import { writeConnectionProfile } from '../connection.js';
 import { joinPeer } from '../native/channel.js';
 import { waitForEachOther } from '../native/gather.js';
@@ -18,7 +18,7 @@ export type NewBank = Pick<Organisation, 'name' | 'msp' | 'title'>;
 
 /**
  * Has a bank join the running consortium: description, keys, the channel's configuration signed by the majority of the
- * organisations, certificate authority and peer, and a new definition of the chaincode with the bank's collection.
+ * organisations, certificate authority and peer. What the channel has agreed on about its chaincodes stays.
  * Taken up where it was interrupted when it is called again.
  *
  * @returns the network with the bank in it.
@@ -46,11 +46,7 @@ export async function addBank(layout: Layout, bank: NewBank): Promise<FabricNetw
   await Promise.all(own.map((node) => startNode(network, node)));
   await joinPeer(network, joining, layout.genesisBlock);
   for (const deployment of deploymentsOf(layout)) {
-    const collections =
-      deployment.name === network.consortium.chaincode.name
-        ? network.consortium.collections
-        : deployment.collections;
-    await redefineChaincode(network, deployment, { collections });
+    await carryOut(network, deployment);
   }
   await waitForEachOther(network, deploymentsOf(layout));
   writeConnectionProfile(network);

@@ -21,7 +21,11 @@ export async function addBank({ name, msp, title, ...options }: CommonOptions & 
   const { layout } = await running(options);
   await add(layout, { name, msp, title });
   print(
-    `${title} has joined. Add it to your own copy of the description: { name: ${name}, msp: ${msp}, title: ${title}, kind: bank }`,
+    `${title} has joined the channel. Approvers of two government organisations now admit it to the register:`,
+  );
+  print(`  POST /api/v1/registry/members ${JSON.stringify({ id: msp, title, state: 'admitted' })}`);
+  print(
+    `Add it to your own copy of the description: { name: ${name}, msp: ${msp}, title: ${title}, kind: bank }`,
   );
 }
 

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { credentials, Client as GrpcClient } from '@grpc/grpc-js';
 import { connect, hash, signers, type Gateway, type Network, type Signer } from '@hyperledger/fabric-gateway';
-import { common, ledger, peer } from '@hyperledger/fabric-protos';
+import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { send } from '@pledgeonce/scripts/rest/send.js';
@@ -25,6 +25,8 @@ export interface ChainTransaction {
   readonly validationCode: number;
   /** The function of the chaincode that was called. */
   readonly called: string;
+  /** The organisation whose person signed it. */
+  readonly signer: string;
   /** Public writes of the consortium's chaincode. */
   readonly writes: ReadonlyMap<string, string>;
   /** Collection and hexadecimal hashes of each private key written. */
@@ -196,6 +198,7 @@ export class BlockReader {
           txId: header.getTxId(),
           isValid: validationCode === validTransaction,
           validationCode,
+          signer: signerOf(payload),
           // What is invalid wrote nothing, and may hold anything.
           ...(validationCode === validTransaction
             ? this.#writesOf(payload.getData_asU8())
@@ -237,6 +240,13 @@ export class BlockReader {
     }
     return { called, writes, privateWrites };
   }
+}
+
+function signerOf(payload: common.Payload): string {
+  const header = common.SignatureHeader.deserializeBinary(
+    payload.getHeader()?.getSignatureHeader_asU8() ?? new Uint8Array(),
+  );
+  return msp.SerializedIdentity.deserializeBinary(header.getCreator_asU8()).getMspid();
 }
 
 function functionOf(proposal: Uint8Array): string {

@@ -5,7 +5,7 @@ import type { PersonDescription } from '@pledgeonce/scripts/stack/description.js
 /** Enrols a development person once more, with a key that no gateway has seen. */
 export async function enrol(
   ca: OrganisationProfile['ca'],
-  { id, secret }: PersonDescription,
+  { id, secret }: Pick<PersonDescription, 'id' | 'secret'>,
 ): Promise<{ readonly certificate: string; readonly key: string }> {
   // By default three seconds, which a busy machine exceeds. The types of the client leave this function out.
   const settings = FabricCAServices as unknown as { setConfigSetting(name: string, value: unknown): void };

@@ -41,11 +41,21 @@ export class LedgerClient {
     who: string,
     peerOf = mspId,
   ): Promise<LedgerClient> {
+    const person = organisationOf(stack, mspId).people.find(({ id }) => id === who);
+    if (person === undefined) throw new Error(`There is no ${who} of ${mspId}.`);
+    return LedgerClient.openAs(stack, mspId, person, peerOf);
+  }
+
+  /** As somebody whom the organisation's certificate authority knows, be they at a gateway or not. */
+  static async openAs(
+    stack: StackDescription,
+    mspId: string,
+    person: Parameters<typeof enrol>[1],
+    peerOf = mspId,
+  ): Promise<LedgerClient> {
     const profile = await readProfile(stack.discovery);
     const organisation = profile.organisations.find((one) => one.mspId === mspId);
-    const person = organisationOf(stack, mspId).people.find(({ id }) => id === who);
-    if (organisation === undefined || person === undefined)
-      throw new Error(`There is no ${who} of ${mspId}.`);
+    if (organisation === undefined) throw new Error(`There is no ${mspId}.`);
     const { certificate, key } = await enrol(organisation.ca, person);
     const member = connectMember({ profile }, { mspId, certificate, privateKey: key }, peerOf);
     return new LedgerClient(member, profile);
