@@ -9,18 +9,6 @@ type Line = Claim['lines'][number];
 
 /** A claim as its owner and the regulator see it. */
 export function claimView(claim: Claim): ClaimView {
-  const money = (minor: bigint) => formatMoney(minor, claim.currency);
-  const inRole = (role: LineRole) => claim.lines.filter((line) => line.role === role);
-  const amountLine = (line: Line) => ({
-    document: line.document,
-    fact: line.fact,
-    amount: money(line.amount),
-    outstanding: money(line.outstanding),
-    drawn: formatMoney(line.drawn, line.currency),
-    rate: line.rate,
-    ...(line.awaited && { unmatched: line.awaited }),
-  });
-  const [cover, collateral] = [inRole('cover'), inRole('collateral')];
   return {
     id: claim.id,
     state: claim.state,
@@ -29,18 +17,9 @@ export function claimView(claim: Claim): ClaimView {
     applicationNumber: claim.applicationNumber,
     enterprise: claim.enterprise,
     product: claim.product,
-    amount: money(claim.amount),
-    outstanding: money(claim.outstanding),
-    lines: inRole('receivable').map(amountLine),
-    ...(cover.length > 0 && { cover: cover.map(amountLine) }),
-    ...(collateral.length > 0 && {
-      collateral: collateral.map(({ document, fact, currency, drawn, held }) => ({
-        document,
-        fact,
-        quantity: formatQuantity(drawn, currency),
-        pledged: formatQuantity(held, currency),
-      })),
-    }),
+    amount: formatMoney(claim.amount, claim.currency),
+    outstanding: formatMoney(claim.outstanding, claim.currency),
+    ...linesView(claim),
     dueDate: claim.dueDate,
     firstDueDate: claim.firstDueDate,
     pastDueReason: claim.pastDueReason,
@@ -71,6 +50,34 @@ export function claimView(claim: Claim): ClaimView {
     reference: claim.reference,
     createdAt: claim.createdAt,
     updatedAt: claim.updatedAt,
+  };
+}
+
+/** What is drawn, by the role in which each document is. */
+function linesView({ lines, currency }: Claim): Pick<ClaimView, 'lines' | 'cover' | 'collateral'> {
+  const money = (minor: bigint) => formatMoney(minor, currency);
+  const inRole = (role: LineRole) => lines.filter((line) => line.role === role);
+  const amountLine = (line: Line) => ({
+    document: line.document,
+    fact: line.fact,
+    amount: money(line.amount),
+    outstanding: money(line.outstanding),
+    drawn: formatMoney(line.drawn, line.currency),
+    rate: line.rate,
+    ...(line.awaited && { unmatched: line.awaited }),
+  });
+  const [cover, collateral] = [inRole('cover'), inRole('collateral')];
+  return {
+    lines: inRole('receivable').map(amountLine),
+    ...(cover.length > 0 && { cover: cover.map(amountLine) }),
+    ...(collateral.length > 0 && {
+      collateral: collateral.map(({ document, fact, currency: unit, drawn, held }) => ({
+        document,
+        fact,
+        quantity: formatQuantity(drawn, unit),
+        pledged: formatQuantity(held, unit),
+      })),
+    }),
   };
 }
 

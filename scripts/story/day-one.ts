@@ -1,5 +1,5 @@
-import type { Json } from '../rest/client.js';
 import type { TakeOnLine } from '@pledgeonce/chaincode/take-on/api.js';
+import type { Json } from '../rest/client.js';
 import type { StackDescription } from '../stack/description.js';
 import { percentOf } from './amounts.js';
 import { countedBy, loanOn, sendBook } from './books.js';

@@ -34,20 +34,7 @@ export function Book() {
             }))}
           />
         )}
-        <Group gap="xs">
-          {(['zh', 'en'] as const).map((language) => (
-            <Button
-              key={language}
-              component="a"
-              href={`/api/v1/take-on/template?language=${language}`}
-              variant="subtle"
-              size="xs"
-              download
-            >
-              {t(`takeOn.template.${language}`)}
-            </Button>
-          ))}
-        </Group>
+        <Templates />
       </Group>
       <FileDrop
         hint={`takeOn.hint.${doing}`}
@@ -59,33 +46,71 @@ export function Book() {
       {error !== undefined && <ProblemNote error={error} />}
       {state !== 'idle' && (
         <>
-          <Progress my="sm" value={100} animated={isRunning} aria-label={t('file.progress')} />
-          <Group justify="space-between">
-            <Text role="status">{t(`takeOn.${state}`, { count: verdicts.length })}</Text>
-            <Group gap="xs">
-              {isRunning && (
-                <Button size="xs" variant="default" onClick={stop}>
-                  {t('file.stop')}
-                </Button>
-              )}
-              {verdicts.length > 0 && !isRunning && (
-                <Button
-                  size="xs"
-                  variant="default"
-                  onClick={() => {
-                    download('take-on.csv', toCsv([columns, ...verdicts.map(cellsOf)]), 'text/csv');
-                  }}
-                >
-                  {t('takeOn.file')}
-                </Button>
-              )}
-            </Group>
-          </Group>
+          <BookProgress state={state} verdicts={verdicts} onStop={stop} />
           <BookTotals totals={totals} />
           <BookVerdicts verdicts={verdicts} />
         </>
       )}
     </Section>
+  );
+}
+
+/** Empty books to fill in, in both languages. */
+function Templates() {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs">
+      {(['zh', 'en'] as const).map((language) => (
+        <Button
+          key={language}
+          component="a"
+          href={`/api/v1/take-on/template?language=${language}`}
+          variant="subtle"
+          size="xs"
+          download
+        >
+          {t(`takeOn.template.${language}`)}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+interface Running {
+  readonly state: ReturnType<typeof useBook>['state'];
+  readonly verdicts: readonly LineVerdict[];
+  readonly onStop: () => void;
+}
+
+/** How far the book is, and its verdicts as a file once it is through. */
+function BookProgress({ state, verdicts, onStop }: Running) {
+  const { t } = useTranslation();
+  const isRunning = state === 'running';
+  return (
+    <>
+      <Progress my="sm" value={100} animated={isRunning} aria-label={t('file.progress')} />
+      <Group justify="space-between">
+        <Text role="status">{t(`takeOn.${state}`, { count: verdicts.length })}</Text>
+        <Group gap="xs">
+          {isRunning && (
+            <Button size="xs" variant="default" onClick={onStop}>
+              {t('file.stop')}
+            </Button>
+          )}
+          {verdicts.length > 0 && !isRunning && (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                download('take-on.csv', toCsv([columns, ...verdicts.map(cellsOf)]), 'text/csv');
+              }}
+            >
+              {t('takeOn.file')}
+            </Button>
+          )}
+        </Group>
+      </Group>
+    </>
   );
 }
 
