@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import { assertBank } from '../ledger/banks.js';
+import { assertBank } from '../members/banks.js';
 import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';

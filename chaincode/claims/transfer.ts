@@ -3,7 +3,7 @@ import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { type Claim, claimVersions, transferOfferAt } from './records.js';
-import { isBank } from '../ledger/banks.js';
+import { isBank } from '../members/banks.js';
 import { instantText } from '../rules/dates.js';
 import { takeApplicationNumber } from './application-number.js';
 import { stateAfter } from './change.js';

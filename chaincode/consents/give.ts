@@ -3,7 +3,7 @@ import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import type { FactHead } from '../facts/records.js';
 import { isSameFirm } from '../firms/firm-of.js';
-import { assertBank } from '../ledger/banks.js';
+import { assertBank } from '../members/banks.js';
 import type { Call } from '../ledger/call.js';
 import { createdBefore } from '../ledger/create-once.js';
 import { findFirst } from '../ledger/find-first.js';

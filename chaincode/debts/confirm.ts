@@ -5,7 +5,7 @@ import { latestContent } from '../facts/latest.js';
 import type { FactHead } from '../facts/records.js';
 import { isSameFirm } from '../firms/firm-of.js';
 import type { Input } from '../api.js';
-import { assertBank } from '../ledger/banks.js';
+import { assertBank } from '../members/banks.js';
 import type { Call } from '../ledger/call.js';
 import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';

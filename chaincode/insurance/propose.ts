@@ -2,7 +2,7 @@ import { ownEnterprise } from '../authorisations/own-enterprise.js';
 import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
-import { assertBank } from '../ledger/banks.js';
+import { assertBank } from '../members/banks.js';
 import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';

@@ -6,7 +6,7 @@ import { catalogue } from '../catalogue.js';
 import { prepareClaim } from '../draws/prepare.js';
 import { creditCategories } from '../credit/api.js';
 import { LedgerError } from '../errors.js';
-import { isBank } from '../ledger/banks.js';
+import { isBank } from '../members/banks.js';
 import type { Call } from '../ledger/call.js';
 import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';

@@ -1,7 +1,7 @@
 import type { Input } from '../api.js';
 import { ownEnterprise } from '../authorisations/own-enterprise.js';
 import { LedgerError } from '../errors.js';
-import { isBank } from '../ledger/banks.js';
+import { isBank } from '../members/banks.js';
 import type { Call } from '../ledger/call.js';
 import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';

@@ -1,6 +1,6 @@
 import type { Policy } from '../api.js';
 import { LedgerError } from '../errors.js';
-import { isBank } from '../ledger/banks.js';
+import { isBank } from '../members/banks.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';

@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import { assertBank } from '../ledger/banks.js';
+import { assertBank } from '../members/banks.js';
 import type { Verb } from '../ledger/verb.js';
 import { dateOf, dayNumber, instantText } from '../rules/dates.js';
 import { limits } from '../schemas.js';

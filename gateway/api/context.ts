@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { CertificateStore } from '../certificates/certificate-store.js';
 import type { Scans } from '../audit/scans.js';
-import type { ReadBlock } from '../evidence/collect-evidence.js';
+import type { ReadBlock } from '../evidence/configurations-up-to.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
 import type { CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';

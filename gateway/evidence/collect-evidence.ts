@@ -3,10 +3,7 @@ import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { signedBytes } from './bundle.js';
 import type { Evidence, EvidenceContent } from './bundle.js';
-import { configurationsUpTo } from './configurations-up-to.js';
-
-/** Hands out a block of the organisation's own peer. */
-export type ReadBlock = (number: number) => Promise<common.Block>;
+import { configurationsUpTo, type ReadBlock } from './configurations-up-to.js';
 
 /**
  * Puts together what proves a record's history. It holds no time of its own and its signature is deterministic, so

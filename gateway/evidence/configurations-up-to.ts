@@ -1,6 +1,9 @@
+import type { common } from '@hyperledger/fabric-protos';
 import { lastConfiguration } from './block-signatures.js';
 import { isConfiguration } from './channel-configuration.js';
-import type { ReadBlock } from './collect-evidence.js';
+
+/** Hands out a block of the organisation's own peer. */
+export type ReadBlock = (number: number) => Promise<common.Block>;
 
 /** Numbers of the blocks that configured the channel, from block 0 to the one in force at a block; in their order. */
 export async function configurationsUpTo(number: number, readBlock: ReadBlock): Promise<number[]> {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
 import { type OwnThing, ownThings } from '@pledgeonce/chaincode/audit/api.js';
-import type { ReadBlock } from '../evidence/collect-evidence.js';
-import { configurationsUpTo } from '../evidence/configurations-up-to.js';
+import { configurationsUpTo, type ReadBlock } from '../evidence/configurations-up-to.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { OwnRecord } from '../projection/own-records.js';
 import type { ExportedRecord, ExportHead, ExportLine } from './lines.js';

@@ -8,6 +8,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   { name: 'ledger', files: /^ledger\// },
   // What is stored may be read by every domain; what is done with it belongs to the domain above.
   { name: 'records', files: /\/records\.ts$/ },
+  { name: 'members', files: /^members\// },
   { name: 'registry', files: /^registry\// },
   { name: 'underlyings', files: /^underlyings\// },
   { name: 'firms', files: /^firms\// },

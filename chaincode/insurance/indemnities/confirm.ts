@@ -4,7 +4,7 @@ import { factAt } from '../../facts/records.js';
 import { createdBefore } from '../../ledger/create-once.js';
 import { fingerprints } from '../../ledger/key-ring.js';
 import type { Verb } from '../../ledger/verb.js';
-import { assertBank } from '../../ledger/banks.js';
+import { assertBank } from '../../members/banks.js';
 import { findFirst } from '../../ledger/find-first.js';
 import { canonicalJson } from '../../rules/canonical-json.js';
 import { checkAll } from '../../rules/check-all.js';

@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
-import { memberAt } from '../members/records.js';
+import { memberAt } from './records.js';
 import { kindOf } from '../roles.js';
-import type { Call } from './call.js';
+import type { Call } from '../ledger/call.js';
 
 /**
  * Whether somebody named in a request is a bank of the consortium: nobody known to be something else, and admitted to the
