@@ -63,5 +63,6 @@ describe('strangers with long headers', () => {
     server.close();
     await once(server, 'close');
     await api.close();
-  });
+    // Thousands of requests, on a machine that may be busy.
+  }, 120_000);
 });

@@ -1,4 +1,3 @@
-import type { common } from '@hyperledger/fabric-protos';
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { signedBytes } from './bundle.js';
