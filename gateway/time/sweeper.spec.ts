@@ -47,8 +47,8 @@ function sweeperOver(
     });
     database.run(
       `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-         time_up, month, rate_band, outlet, view)
-       VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', '', '', '{}')`,
+         time_up, month, rate_band, outlet, rate, all_in, view)
+       VALUES (?, 'BankAMSP', ?, 1, 'E', 'discount', 'USD', 1, 1, ?, ?, '2026-05', '', '', 0, 0, '{}')`,
       [id, state, dueDate, up === undefined ? null : instantText(up.at)],
     );
   }

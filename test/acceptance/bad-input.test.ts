@@ -169,7 +169,7 @@ describe('bad input is refused with a code, a sentence and the field, and nothin
       const officer = await person('RegulatorMSP', 'officer');
       const approver = await person('RegulatorMSP', 'approver');
       const dispute = { owner: nobody, reason: 'The goods are said to have been sold before.' };
-      const expected = { status: 404, code: 'CLAIM_NOT_FOUND', field: /^owner$/ };
+      const expected = { status: 404, code: 'CLAIM_NOT_FOUND', field: /^(owner|id)$/ };
       await expectRefused(reader, () => officer.post(`${claims}/dispute`, dispute), expected);
       const resolution = { ...dispute, outcome: 'dismissed' };
       await expectRefused(reader, () => approver.post(`${claims}/dispute/resolution`, resolution), expected);

@@ -97,7 +97,8 @@ describe('an export of own data', () => {
     const text = await exported(own);
     expect(await verified(text)).toMatchObject({ enterprise: exporter.id, organisation: 'EnterpriseMSP' });
     expect(text).not.toContain(theirs);
-    expect(text).not.toContain(otherExporter.id);
+    // A paper of its own may name the other one as its buyer.
+    expect(text.replaceAll('\\', '')).not.toMatch(new RegExp(`"enterprise":\\{[^}]*${otherExporter.id}`));
   });
 
   it('is for an organisation’s admins and auditors', async () => {

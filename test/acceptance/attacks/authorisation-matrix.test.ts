@@ -24,6 +24,8 @@ const refusals: readonly string[] = ['PERMISSION_DENIED', 'WRONG_ORGANISATION'];
 /** Nothing has this id. */
 const nobodys = '0'.repeat(64);
 const atOnce = 8;
+/** Here the handler asks further: an organisation's admin or auditor, at the portal whoever acts for an enterprise. */
+const narrower: ReadonlySet<string> = new Set(['GET /export']);
 
 /** One person for each role that the organisation has. */
 function everyRoleOf(msp: string): readonly PersonDescription[] {
@@ -46,7 +48,7 @@ async function contradictionsOf(
   const worker = async () => {
     for (const line of waiting) {
       const answer = await answerTo(line);
-      if (answer === undefined) continue;
+      if (answer === undefined || (narrower.has(line.name) && line.allows(msp, role))) continue;
       if (refusals.includes(answer) === line.allows(msp, role)) found.push([msp, role, line.name, answer]);
     }
   };
@@ -57,7 +59,9 @@ async function contradictionsOf(
 describe('every role of every organisation', () => {
   const functions = agreed.filter(({ isOperation }) => !isOperation);
   const operations = agreed.filter(({ isOperation }) => isOperation);
-  let described: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: object }>>>>;
+  let described: Readonly<
+    Record<string, Readonly<Record<string, { readonly requestBody?: { readonly content: object } }>>>
+  >;
   let reader: BlockReader;
 
   beforeAll(async () => {
@@ -122,6 +126,13 @@ describe('every role of every organisation', () => {
     expect(open).toEqual(operations.filter(({ isPublic }) => isPublic).map(({ name }) => name));
   });
 
+  /** What an operation takes; undefined where it takes nothing. */
+  function mediaTypeOf(name: string): string | undefined {
+    const [method = '', path = ''] = name.split(' ');
+    const { requestBody } = described[path]?.[method.toLowerCase()] ?? {};
+    return requestBody && Object.keys(requestBody.content)[0];
+  }
+
   /** The code of the answer; undefined where being allowed means that something happens. */
   async function tried(
     client: Client,
@@ -130,10 +141,10 @@ describe('every role of every organisation', () => {
   ): Promise<string | undefined> {
     const [method = '', path = ''] = name.split(' ');
     const isWrite = method !== 'GET';
-    const takesBody = described[path]?.[method.toLowerCase()]?.requestBody !== undefined;
+    const takesBody = mediaTypeOf(name) !== undefined;
     // A body that is none is refused after the question who asks, and before anything happens; so is an id of nothing.
     if (mayCall && isWrite && !takesBody && !path.includes('{')) return undefined;
-    const { code, status } = await ask(client, name);
+    const { code, status } = await ask(client, name, mediaTypeOf(name));
     return code ?? String(status);
   }
 });
@@ -149,6 +160,7 @@ async function writtenByPeople(reader: BlockReader, from: bigint): Promise<reado
 async function ask(
   { url, token }: Pick<Client, 'url' | 'token'>,
   name: string,
+  mediaType = 'application/json',
 ): Promise<{ readonly status: number; readonly code: string | undefined }> {
   const [method = '', path = ''] = name.split(' ');
   const aborted = new AbortController();
@@ -156,7 +168,7 @@ async function ask(
     method,
     headers: {
       authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
+      'content-type': mediaType,
       'idempotency-key': `matrix-${Math.random()}`,
     },
     ...(method !== 'GET' && { body: '[]' }),
