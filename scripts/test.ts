@@ -21,7 +21,7 @@ const program = new Command('test')
   )
   .option(
     '--at-once <count>',
-    'parts at the same time; two on the embedded network, where there are two cores, and one on Fabric',
+    'parts at the same time; two on the embedded network, where there are four cores, and else one',
     toCount,
   )
   .parse();
@@ -40,7 +40,7 @@ const runAll = (some: readonly Part[], most: number) =>
 const onFabric = here.filter(({ network }) => network === 'fabric');
 const others = here.filter(({ network }) => network !== 'fabric');
 const outcomes = [
-  ...(await runAll(others, count ?? Math.min(2, availableParallelism()))),
+  ...(await runAll(others, count ?? (availableParallelism() < 4 ? 1 : 2))),
   ...(await runAll(onFabric, count ?? 1)),
 ];
 

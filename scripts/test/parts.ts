@@ -57,8 +57,8 @@ export const partNames: readonly string[] = [
 ];
 
 /**
- * The parts in the order in which two at once are done soonest: that which takes longest begins. Two are sooner done than
- * one after the other, because a suite waits half of its time, for blocks and for clocks.
+ * The parts in the order in which two at once are done soonest: that which takes longest begins. On two cores two parts
+ * at once took as long as one after the other: each needs most of them.
  */
 export function longestFirst(parts: readonly Part[]): readonly Part[] {
   const isLongest = ({ name }: Part) => name === 'acceptance';
