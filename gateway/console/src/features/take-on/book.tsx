@@ -24,6 +24,8 @@ export function Book() {
       <Group mb="sm" justify="space-between">
         {may.includes('takeOn') && (
           <SegmentedControl
+            // Halfway from one colour to another it cannot be read.
+            transitionDuration={0}
             value={doing}
             onChange={(value) => {
               setDoing(value === 'bring' ? 'bring' : 'dry-run');
