@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { eachAtOnce } from '@pledgeonce/gateway/api/each-at-once.js';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { whyNoChromium } from './stack/chromium.js';
 import type { NetworkName } from './stack/options.js';
-import { atOnce } from './test/at-once.js';
 import { longestFirst, partNames, partsOn, titleOf, whyLeft, type Part } from './test/parts.js';
 import { run, type Outcome } from './test/run.js';
 import { slowest } from './test/test-files.js';
@@ -35,7 +35,7 @@ const missing = {
 const parts = partsOn(networks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
 const here = parts.filter((part) => whyLeft(part, missing) === undefined);
 const runAll = (some: readonly Part[], most: number) =>
-  atOnce(most === 1 ? some : longestFirst(some), most, (part) => run(titleOf(part), part.command));
+  eachAtOnce(most === 1 ? some : longestFirst(some), most, (part) => run(titleOf(part), part.command));
 // Fabric's programs take the whole machine: nothing runs beside them.
 const onFabric = here.filter(({ network }) => network === 'fabric');
 const others = here.filter(({ network }) => network !== 'fabric');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LedgerFunction, permissions } from '@pledgeonce/chaincode/permissions.js';
 import { readAccessTables, type AgreedAccess } from '@pledgeonce/gateway/api/access-docs.js';
+import { eachAtOnce } from '@pledgeonce/gateway/api/each-at-once.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { organisationOf, type PersonDescription } from '@pledgeonce/scripts/stack/description.js';
 import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
@@ -44,15 +45,11 @@ async function contradictionsOf(
   answerTo: (line: AgreedAccess) => Promise<string | undefined>,
 ): Promise<Contradiction[]> {
   const found: Contradiction[] = [];
-  const waiting = lines.values();
-  const worker = async () => {
-    for (const line of waiting) {
-      const answer = await answerTo(line);
-      if (answer === undefined || (narrower.has(line.name) && line.allows(msp, role))) continue;
-      if (refusals.includes(answer) === line.allows(msp, role)) found.push([msp, role, line.name, answer]);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await eachAtOnce(lines, atOnce, async (line) => {
+    const answer = await answerTo(line);
+    if (answer === undefined || (narrower.has(line.name) && line.allows(msp, role))) return;
+    if (refusals.includes(answer) === line.allows(msp, role)) found.push([msp, role, line.name, answer]);
+  });
   return found;
 }
 

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { atOnce } from './at-once.js';
+import { eachAtOnce } from './each-at-once.js';
 
 describe('work at once', () => {
   it.each([1, 2, 5, 9])('never exceeds %d, does every piece once, and keeps the order', async (most) => {
     const pieces = Array.from({ length: 7 }, (_, index) => index);
     let [now, highest] = [0, 0];
     const done: number[] = [];
-    const results = await atOnce(pieces, most, async (piece) => {
+    const results = await eachAtOnce(pieces, most, async (piece) => {
       now += 1;
       highest = Math.max(highest, now);
       // The first pieces take longest.
@@ -21,6 +21,6 @@ describe('work at once', () => {
   });
 
   it('of nothing is nothing', async () => {
-    expect(await atOnce([], 2, () => Promise.reject(new Error('There is no piece.')))).toEqual([]);
+    expect(await eachAtOnce([], 2, () => Promise.reject(new Error('There is no piece.')))).toEqual([]);
   });
 });
