@@ -1,5 +1,5 @@
 import { listAt, at } from '@pledgeonce/scripts/rest/json.js';
-import { paper, withCases } from './support/cases.js';
+import { freshNumber, paper, withCases } from './support/cases.js';
 import { sendImport } from './support/import.js';
 import { bank, consortium, customsOfficer } from './support/consortium.js';
 import { BlockReader } from './support/block-reader.js';
@@ -107,7 +107,8 @@ withCases('the batches that were not answered (skipped unless ../shared/cases ex
         paper('F01c-claims-batch-100x3-unknown-documents.json', 'no number', 'no number').toString(),
       ) as { claims: Record<string, unknown>[] };
       const dueDate = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
-      const claims = body.claims.map((one) => ({ ...one, dueDate }));
+      // The file's own application numbers are the same for everybody who posts it to this bank.
+      const claims = body.claims.map((one) => ({ ...one, applicationNumber: freshNumber(), dueDate }));
       const answer = await officer.post('/claims/batch', { claims });
       expect(answer.status).toBe(200);
       const items = listAt(answer.body, 'items');
