@@ -16,6 +16,7 @@ import {
   yearlyRate,
 } from '../schemas.js';
 import { creditOutputs } from '../credit/api.js';
+import { verificationSchema } from '../facts/api.js';
 
 export const loanStates = ['submitted', 'referred', 'approved', 'declined', 'withdrawn'] as const;
 export const mandateStates = ['proposed', 'granted', 'revoked'] as const;
@@ -163,6 +164,19 @@ export const loanOutputs = {
   applyForLoan: loanViewSchema,
   withdrawLoan: loanViewSchema,
   queryForLoan: creditOutputs.queryCredit,
+  assessLoan: z.strictObject({
+    /** What the registry says of each document, in the order of the application. */
+    documents: z.array(
+      z.strictObject({
+        ...verificationSchema.shape,
+        /** What can still be lent on it, where the rate of the bank was given. */
+        lendable: moneySchema.optional(),
+      }),
+    ),
+    /** What the query for this application opened; absent before it, and when it was refused. */
+    report: creditOutputs.readCreditReport.optional(),
+    exposure: exposureViewSchema,
+  }),
   decideLoan: loanViewSchema,
   recommendLoan: loanViewSchema,
   approveLoan: loanViewSchema,
