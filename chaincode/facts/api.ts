@@ -166,6 +166,11 @@ export const pastItemSchemas = {
   cancels: z.strictObject({ cancels: documentSchema, on: date, reason }),
 } as const;
 
+/** Whether an item is one of an authority's past, rather than a document that it records now. */
+export function isPast(raw: unknown): raw is object {
+  return typeof raw === 'object' && raw !== null && Object.keys(pastItemSchemas).some((name) => name in raw);
+}
+
 export const mismatchFields = ['enterprise', 'total', 'currency', 'quantity', 'date'] as const;
 
 export const verificationSchema = z.strictObject({

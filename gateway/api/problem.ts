@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { LineError } from '@pledgeonce/chaincode/errors.js';
-import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
+import { describeIssue } from '@pledgeonce/chaincode/rules/describe-issue.js';
 import { lineErrorSchema } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import { DocumentError } from '../documents/document-error.js';
