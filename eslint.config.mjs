@@ -38,6 +38,12 @@ export default tseslint.config(
             'ImportDeclaration[specifiers.length>0][source.value=/^\\./] ~ ImportDeclaration[specifiers.length>0][source.value=/^[^.]/]',
           message: 'Packages come before own files.',
         },
+        // It asks for the polyfill while it loads: which other file has loaded it by then differs between versions of Node.
+        {
+          selector:
+            "Program:not(:has(ImportDeclaration[source.value='reflect-metadata'])) > ImportDeclaration[importKind='value'][source.value='@peculiar/x509']",
+          message: "Import 'reflect-metadata' first.",
+        },
       ],
       // One line says what is used of a module, and one what only its types need.
       'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],

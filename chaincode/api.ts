@@ -30,41 +30,26 @@ export {
   claimStateSchema,
   type ClaimView,
   claimViewSchema,
-  claimEntrySchema,
-  type DebtorNotice,
   debtorNoticeSchema,
   type Product,
   productSchema,
-  type RepaymentSource,
   repaymentSourceSchema,
 } from './claims/api.js';
 export { eventName, eventSchema, type LedgerEvent } from './events.js';
 export {
-  type Details,
-  detailsSchema,
-  factChangesSchema,
   type FactInput,
   factInputSchema,
   type FactStatus,
   factStatusSchema,
   type FactView,
   factViewSchema,
-  mismatchFields,
   pastItemSchemas,
   type Verification,
-  verificationSchema,
 } from './facts/api.js';
-export {
-  type NearDuplicate,
-  nearDuplicateSchema,
-  type NearReason,
-  nearReasons,
-  nearReasonSchema,
-} from './near-duplicates/api.js';
-export { type Policy, policySchema, type PublishedRate, publishedRateSchema } from './registry/api.js';
+export { type NearDuplicate, nearReasons } from './near-duplicates/api.js';
+export { type Policy, type PublishedRate, publishedRateSchema } from './registry/api.js';
 export {
   type CitedType,
-  citedTypes,
   type DocumentReference,
   documentSchema,
   type FactType,
@@ -79,7 +64,6 @@ export {
   partySchema,
   partySchemes,
   type Quantity,
-  quantitySchema,
 } from './schemas.js';
 
 /** Input of every function, in the transient field `input` as JSON. */

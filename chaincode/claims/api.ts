@@ -90,7 +90,6 @@ export type ClaimState = (typeof claimStates)[number];
 
 /** Where money came from. A repurchase has a step of its own. */
 export const repaymentSourceSchema = z.enum(['proceeds', 'own-funds', 'recourse', 'indemnity']);
-export type RepaymentSource = z.infer<typeof repaymentSourceSchema>;
 
 /** When and how the debtor was told that the receivable is assigned. */
 export const debtorNoticeSchema = z.strictObject({
@@ -100,13 +99,12 @@ export const debtorNoticeSchema = z.strictObject({
   how: z.string(),
   recordedAt: instant,
 });
-export type DebtorNotice = z.infer<typeof debtorNoticeSchema>;
 
 /** Why an entry was taken back. */
 const reversalSchema = z.strictObject({ reason: z.string(), at: instant });
 
 /** What has been entered on a claim and can be taken back by two people. */
-export const claimEntrySchema = z.enum(['disbursement', 'repayment', 'debtor-notice']);
+const claimEntrySchema = z.enum(['disbursement', 'repayment', 'debtor-notice']);
 
 const amountLineSchema = z.strictObject({
   document: documentSchema,
@@ -143,7 +141,7 @@ export const takenOnSchema = z.strictObject({
 });
 
 /** The same as its owner sees it. */
-export const takenOnViewSchema = takenOnSchema.extend({
+const takenOnViewSchema = takenOnSchema.extend({
   /** How many of its documents no authority has recorded yet: they wait, without effect on any balance. */
   unmatched: z.number().int(),
 });

@@ -25,7 +25,7 @@ import {
 } from '../schemas.js';
 
 /** What a document says beyond the fields that the rules use; kept and shown, and checked where a check exists. */
-export const detailsSchema = z.strictObject({
+const detailsSchema = z.strictObject({
   customsOffice: text(20).optional(),
   exportDate: date.optional(),
   tradeMode: text(40).optional(),
@@ -54,7 +54,6 @@ export const detailsSchema = z.strictObject({
     .optional(),
   note: text(500).optional(),
 });
-export type Details = z.infer<typeof detailsSchema>;
 
 /** What only some types of documents say: the column `section` of the catalogue says which of them has to. */
 const factSections = { ...paymentFactSections, ...insuranceFactSections, ...transportFactSections };
@@ -147,7 +146,7 @@ export const factViewSchema = z.strictObject({
 export type FactView = z.infer<typeof factViewSchema>;
 
 /** What an amendment may change of a document. */
-export const factChangesSchema = factInputSchema
+const factChangesSchema = factInputSchema
   .omit({
     type: true,
     number: true,
@@ -171,7 +170,7 @@ export function isPast(raw: unknown): raw is object {
   return typeof raw === 'object' && raw !== null && Object.keys(pastItemSchemas).some((name) => name in raw);
 }
 
-export const mismatchFields = ['enterprise', 'total', 'currency', 'quantity', 'date'] as const;
+const mismatchFields = ['enterprise', 'total', 'currency', 'quantity', 'date'] as const;
 
 export const verificationSchema = z.strictObject({
   result: z.enum(['match', 'mismatch', 'not-found', 'cancelled', 'replaced']),

@@ -45,14 +45,14 @@ const application = {
 };
 
 /** What a loan is given on. */
-export const loanTermsSchema = z.strictObject({ amount: moneySchema, rate: yearlyRate });
+const loanTermsSchema = z.strictObject({ amount: moneySchema, rate: yearlyRate });
 export type LoanTerms = z.infer<typeof loanTermsSchema>;
 
 /** Most of what a document states that all claims on it together may come to, in whole per cent. */
-export const advanceRate = z.number().int().min(1).max(100);
+const advanceRate = z.number().int().min(1).max(100);
 
 /** One rule and what it found, for the enterprise to read. */
-export const loanReasonSchema = z.strictObject({
+const loanReasonSchema = z.strictObject({
   rule: z.string().regex(/^[a-z]+(-[a-z]+)*$/, 'A rule is named in small letters, such as largest-amount.'),
   detail: text(500),
 });
@@ -117,7 +117,7 @@ export const mandateViewSchema = z.strictObject({
 export type MandateView = z.infer<typeof mandateViewSchema>;
 
 /** What an enterprise owes the bank on its online loans, and which version of that this is. */
-export const exposureViewSchema = z.strictObject({
+const exposureViewSchema = z.strictObject({
   seq: z.number().int(),
   /** What is outstanding, a sum for each currency. */
   open: z.array(moneySchema),

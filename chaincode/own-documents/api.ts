@@ -3,7 +3,7 @@ import { factStatusSchema, verificationSchema } from '../facts/api.js';
 import { date, documentSchema, instant, limits, moneySchema, mspId, opaqueId } from '../schemas.js';
 
 /** What draws on an enterprise's document, as the enterprise itself sees it. */
-export const ownDrawSchema = z.discriminatedUnion('kind', [
+const ownDrawSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('claim'),
     id: opaqueId,

@@ -23,7 +23,7 @@ const fingerprintKey = z.strictObject({
 });
 
 /** What the consortium decides on. */
-export const policySchema = z.strictObject({
+const policySchema = z.strictObject({
   /** Whether a claim may rest on what only the seller has recorded; the bank that verifies it is warned. */
   ownDocuments: z.enum(['refused', 'allowed']),
   /** How many days an accepted claim holds its documents without being paid out. */

@@ -110,7 +110,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 /** The first fault in the order of the schema, so that one request always gets one answer. */
-export function invalidInput(error: z.ZodError): Problem {
+function invalidInput(error: z.ZodError): Problem {
   const [issue] = error.issues;
   return new Problem('INPUT_INVALID', issue && describeIssue(issue));
 }
