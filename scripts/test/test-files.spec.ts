@@ -8,6 +8,8 @@ describe('files of tests that have ended', () => {
     '    ✓ Hin Leong (881 ms)',
     'FAIL acceptance test/dist/acceptance/race.test.js (101 s)',
     'PASS unit gateway/dist/api/openapi.spec.js',
+    'Summary of all failing tests',
+    'FAIL acceptance test/dist/acceptance/race.test.js (101 s)',
     'PASS lives in no line of its own.test.js x',
   ];
 

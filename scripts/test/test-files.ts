@@ -15,8 +15,13 @@ export class TestFiles {
   read(text: string): readonly TestFile[] {
     const lines = (this.#rest + text).split('\n');
     this.#rest = lines.pop() ?? '';
-    const ended = lines.flatMap(fileIn);
-    this.#ended.push(...ended);
+    const ended: TestFile[] = [];
+    for (const file of lines.flatMap(fileIn)) {
+      // Jest names what failed again in its summary.
+      if (this.#ended.some(({ name }) => name === file.name)) continue;
+      this.#ended.push(file);
+      ended.push(file);
+    }
     return ended;
   }
 
