@@ -7,6 +7,7 @@ import type { Database } from './database.js';
 import { keysOf } from './record-keys.js';
 import type { LookUp } from './record-keys.js';
 import { firstDue } from './view-table.js';
+import { stillWaiting, waitingLoansSql } from './waiting-loans.js';
 
 export interface ClaimFilter extends LookUp {
   readonly state?: string | undefined;
@@ -50,7 +51,7 @@ CREATE INDEX claims_time_up ON claims (time_up) WHERE time_up IS NOT NULL;
 CREATE INDEX claims_taken_on ON claims (ordinal) WHERE ${isTakenOn};
 CREATE INDEX claims_unmatched ON claims (ordinal) WHERE ${isUnmatched};
 CREATE INDEX claims_at_rate ON claims (at_rate, ordinal) WHERE at_rate IS NOT NULL;
-`;
+${waitingLoansSql}`;
 
 const rowSchema = z.object({ ordinal: z.number(), dueDate: z.string(), view: z.string() });
 const dueSoonSchema = z.array(z.object({ id: z.string(), dueDate: z.string() }));
@@ -216,7 +217,7 @@ function conditionsOf({
 }: Omit<ClaimFilter, 'limit'>): Conditions {
   const conditions = new Conditions();
   if (takenOn) conditions.literal(isTakenOn);
-  if (unmatched) conditions.literal(isUnmatched);
+  if (unmatched) stillWaiting(conditions);
   return conditions
     .equal('state', state)
     .equal('product', product)
