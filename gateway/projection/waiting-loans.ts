@@ -1,5 +1,6 @@
-import { claimStates, claimViewSchema } from '@pledgeonce/chaincode/api.js';
+import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
 import type { ClaimView } from '@pledgeonce/chaincode/api.js';
+import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { dateOfDay, dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { z } from 'zod';
@@ -15,23 +16,18 @@ export interface WaitingFilter {
   readonly limit: number;
 }
 
-/** As the index spells it, so that it is used. */
-const since = `substr(json_extract(view, '$.takenOn.recordedAt'), 1, 10)`;
-const isUnmatched = `json_extract(view, '$.takenOn.unmatched') > 0`;
-/** What has ended draws on nothing and waits for nothing. */
-const isRunning = `state NOT IN (${claimStates
-  .filter(isOver)
-  .map((state) => `'${state}'`)
-  .join(', ')})`;
-
-/** Of the claims, those that were taken on and wait for a document: nothing else is indexed. */
+/** The day on which a loan came on record that still waits for a document; of others there is none. */
 export const waitingLoansSql = `
-CREATE INDEX claims_waiting_since ON claims (${since}, ordinal) WHERE ${isUnmatched};
+CREATE INDEX claims_waiting ON claims (waiting_since, ordinal) WHERE waiting_since IS NOT NULL;
+CREATE INDEX claims_by_owner_waiting ON claims (owner, waiting_since, ordinal) WHERE waiting_since IS NOT NULL;
+CREATE INDEX claims_by_enterprise_waiting ON claims (enterprise, waiting_since, ordinal)
+  WHERE waiting_since IS NOT NULL;
 `;
 
-/** Adds that a claim still waits for a document. */
-export function stillWaiting(conditions: Conditions): Conditions {
-  return conditions.literal(isUnmatched).literal(isRunning);
+/** Since which day, in UTC, a claim waits for a document. What has ended draws on nothing and waits for nothing. */
+export function waitingSince({ state, takenOn, lines }: Claim): string | null {
+  const isWaiting = takenOn !== undefined && !isOver(state) && lines.some(({ awaited }) => awaited);
+  return isWaiting ? takenOn.recordedAt.slice(0, 10) : null;
 }
 
 const rowSchema = z.object({ ordinal: z.number(), day: z.string(), view: z.string() });
@@ -47,16 +43,17 @@ export class WaitingLoans {
   /** Those that have waited longest in front. */
   list({ owner, enterprise, until, cursor, limit }: WaitingFilter): { items: ClaimView[]; next?: string } {
     const { day, ordinal } = placeOf(cursor);
-    const where = stillWaiting(new Conditions())
+    const where = new Conditions()
+      .literal('waiting_since IS NOT NULL')
       .equal('owner', owner)
       .equal('enterprise', enterprise)
-      .atMost(since, until)
-      .behind([since, 'ordinal'], [day, ordinal]);
+      .atMost('waiting_since', until)
+      .behind(['waiting_since', 'ordinal'], [day, ordinal]);
     const rows = z
       .array(rowSchema)
       .parse(
         this.#database.all(
-          `SELECT ordinal, ${since} AS day, view FROM claims ${where.sql} ORDER BY ${since}, ordinal LIMIT ${limit + 1}`,
+          `SELECT ordinal, waiting_since AS day, view FROM claims ${where.sql} ORDER BY waiting_since, ordinal LIMIT ${limit + 1}`,
           where.values,
         ),
       );
