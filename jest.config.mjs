@@ -1,5 +1,6 @@
 // Tests run from the compiled output: what is tested is what is shipped, and decorators are compiled by tsc.
-const common = { testEnvironment: 'node', transform: {} };
+// A test fails by what it finds. How long it may take stops only what hangs: a machine may be busy with other things.
+const common = { testEnvironment: 'node', transform: {}, testTimeout: 30_000 };
 
 export default {
   projects: [
