@@ -1,8 +1,9 @@
 // Tests run from the compiled output: what is tested is what is shipped, and decorators are compiled by tsc.
-// A test fails by what it finds. How long it may take stops only what hangs: a machine may be busy with other things.
-const common = { testEnvironment: 'node', transform: {}, testTimeout: 30_000 };
+const common = { testEnvironment: 'node', transform: {} };
 
 export default {
+  // A test fails by what it finds. How long it may take stops only what hangs: a machine may be busy with other things.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,
