@@ -37,6 +37,9 @@ const pages: readonly NavigationPage[] = [
   { path: '/credit-queries', group: 'records', kinds: matchmaking, roles: readers },
   { path: '/assignments', group: 'records', kinds: [...matchmaking, 'insurer'], roles: readers },
   { path: '/indemnities', group: 'records', kinds: ['insurer', 'bank', 'regulator'], roles: readers },
+  { path: '/consents', group: 'records', kinds: matchmaking, roles: readers },
+  { path: '/debts', group: 'records', kinds: ['enterprise', 'regulator'], roles: readers },
+  { path: '/debtor-notices', group: 'records', kinds: ['enterprise'], roles: readers },
   { path: '/objections', group: 'records', kinds: parties, roles: readers },
   { path: '/take-on', group: 'work', step: 'readTakeOnWindows' },
   { path: '/overdrafts', group: 'records', step: 'readOverdraft' },
@@ -44,6 +47,7 @@ const pages: readonly NavigationPage[] = [
   { path: '/alerts', group: 'work', roles: readers },
   { path: '/audit', group: 'overview', kinds: ['regulator'], roles: readers },
   { path: '/statistics', group: 'overview', step: 'readClaim' },
+  { path: '/prices', group: 'overview', step: 'readClaim' },
   { path: '/portfolio', group: 'overview', kinds: ['bank'], roles: readers },
   {
     path: '/reconciliations',
@@ -54,6 +58,13 @@ const pages: readonly NavigationPage[] = [
   { path: '/rates', group: 'overview', step: 'readRates' },
   { path: '/people', group: 'work', roles: ['admin', 'auditor'] },
   { path: '/people/log', group: 'work', roles: ['admin', 'auditor'] },
+  { path: '/own-data', group: 'own', kinds: ['enterprise'] },
+  {
+    path: '/own-data',
+    group: 'own',
+    kinds: ['bank', 'insurer', 'carrier', 'customs', 'tax'],
+    roles: ['admin', 'auditor'],
+  },
   { path: '/profile', group: 'own' },
   { path: '/about', group: 'own' },
 ];

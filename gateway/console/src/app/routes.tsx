@@ -128,8 +128,34 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/take-on/take-on.js')).TakeOn }),
       },
       {
+        path: 'take-on/corrections/new',
+        lazy: async () => ({
+          Component: (await import('../features/take-on/new-correction.js')).NewCorrection,
+        }),
+      },
+      {
         path: 'overdrafts',
         lazy: async () => ({ Component: (await import('../features/take-on/overdrafts.js')).Overdrafts }),
+      },
+      {
+        path: 'consents',
+        lazy: async () => ({ Component: (await import('../features/consents/consents.js')).Consents }),
+      },
+      {
+        path: 'consents/new',
+        lazy: async () => ({ Component: (await import('../features/consents/new-consent.js')).NewConsent }),
+      },
+      {
+        path: 'debts',
+        lazy: async () => ({ Component: (await import('../features/debts/debts.js')).Debts }),
+      },
+      {
+        path: 'debts/new',
+        lazy: async () => ({ Component: (await import('../features/debts/new-debt.js')).NewDebt }),
+      },
+      {
+        path: 'debtor-notices',
+        lazy: async () => ({ Component: (await import('../features/debts/notices.js')).Notices }),
       },
       {
         path: 'objections',
@@ -166,6 +192,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/overview/statistics.js')).Statistics }),
       },
       {
+        path: 'prices',
+        lazy: async () => ({ Component: (await import('../features/overview/prices.js')).Prices }),
+      },
+      {
         path: 'portfolio',
         lazy: async () => ({ Component: (await import('../features/overview/portfolio.js')).Portfolio }),
       },
@@ -196,6 +226,10 @@ export const router = createBrowserRouter([
       {
         path: 'people/log',
         lazy: async () => ({ Component: (await import('../features/people/log.js')).Log }),
+      },
+      {
+        path: 'own-data',
+        lazy: async () => ({ Component: (await import('../features/own-data/own-data.js')).OwnData }),
       },
       {
         path: 'profile',

@@ -22,6 +22,8 @@ const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
   rate: () => '/rates',
   'document-step': (id) => `/documents/${id}`,
   document: (id) => `/documents/${id}`,
+  window: () => '/take-on',
+  correction: () => '/take-on',
   alert: () => '/alerts',
 };
 

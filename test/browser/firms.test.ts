@@ -1,0 +1,190 @@
+import { randomInt } from 'node:crypto';
+import type { Json } from '@pledgeonce/scripts/rest/client.js';
+import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
+import { bank, customsOfficer, person, taxOfficer } from '../acceptance/support/consortium.js';
+import {
+  cite,
+  claim,
+  declaration,
+  exporter,
+  inDays,
+  otherExporter,
+  record,
+  reference,
+  taxInvoice,
+  usd,
+  verify,
+} from '../acceptance/support/documents.js';
+import { Looker } from './support/looks-well.js';
+import { Visitor } from './support/visitor.js';
+
+/** Issue 12 at the portal: consent, the debtor's word, notices to it, and what a loan costs. */
+describe('firms in the browser', () => {
+  let looker: Looker;
+  let seller: Visitor;
+  let buyer: Visitor;
+  let officer: Visitor;
+
+  beforeAll(async () => {
+    looker = await Looker.open();
+    seller = await Visitor.at('EnterpriseMSP');
+    buyer = await Visitor.at('EnterpriseMSP');
+    officer = await Visitor.at('BankAMSP');
+    looker.follow(seller, buyer, officer);
+    await seller.signInAs('exporter-1 (Officer)');
+    await buyer.signInAs('exporter-2 (Officer)');
+    await officer.signInAs('Officer');
+  });
+  afterAll(() => Visitor.allLeave());
+
+  it('an exporter gives a bank consent to one document, and takes it back: the bank draws with it and not without', async () => {
+    const fact = declaration();
+    await record(await customsOfficer(), fact);
+    const [b, regulator] = [await bank('B'), await person('RegulatorMSP', 'approver')];
+    const before = (await regulator.get('/registry/policy')).body;
+    const policy = { ...before, consent: { BankBMSP: 'document' } };
+    expect((await regulator.post('/registry/policy', policy)).status).toBe(201);
+    try {
+      const reserve = async () => {
+        const { status, body } = await b.officer.post('/claims', claim(reference(fact), usd('100.00')));
+        return [status, at(body, 'code')];
+      };
+      expect(await reserve()).toEqual([403, 'CONSENT_MISSING']);
+      const { page } = seller;
+      await seller.goTo('/consents');
+      await page.getByRole('link', { name: 'Give a bank consent', exact: true }).click();
+      await seller.settled();
+      expect(await looker.faults(seller, 'story-new-consent')).toEqual([]);
+      await page.locator('[name="bank"]').fill(b.msp);
+      await page.locator('[name="document.number"]').fill(declaration().number);
+      await seller.press('Give consent');
+      // Of what is not the own document nothing is said but that; what was typed stays.
+      await page.getByText('FACT_NOT_FOUND').or(page.locator('[aria-invalid="true"]')).first().waitFor();
+      expect(await page.locator('[name="bank"]').inputValue()).toBe(b.msp);
+      await page.locator('[name="document.number"]').fill(fact.number);
+      await seller.press('Give consent');
+      await page.waitForURL(/\/consents$/);
+      const row = page.getByRole('row').filter({ hasText: fact.number });
+      await row.getByText('Given', { exact: true }).waitFor();
+      expect(await looker.faults(seller, 'story-consents')).toEqual([]);
+      expect(await reserve()).toEqual([201, undefined]);
+
+      await row.getByRole('button', { name: 'Withdraw', exact: true }).click();
+      await page.getByRole('dialog').getByText('What it has drawn stays drawn.').waitFor();
+      await seller.press('Withdraw', page.getByRole('dialog'));
+      await row.getByText('Withdrawn', { exact: true }).waitFor();
+      expect(await row.getByRole('button').count()).toBe(0);
+      expect(await reserve()).toEqual([403, 'CONSENT_MISSING']);
+    } finally {
+      await regulator.post('/registry/policy', before);
+    }
+  });
+
+  it('an exporter that leaves the number empty gives consent to all of its documents', async () => {
+    const { page } = seller;
+    await seller.goTo('/consents/new');
+    await page.locator('[name="bank"]').fill('BankAMSP');
+    await page.locator('[name="document.number"]').fill('');
+    await page.locator('[name="until"]').fill(inDays(20));
+    await seller.press('Give consent');
+    await page.waitForURL(/\/consents$/);
+    const row = page.getByRole('row').filter({ hasText: 'Every document' }).first();
+    await row.waitFor();
+    expect(await row.innerText()).toContain('BankAMSP');
+    const { body } = await (await bank('A')).officer.get('/consents?state=given&limit=100');
+    expect(listAt(body, 'items')).toContainEqual(
+      expect.objectContaining({ bank: 'BankAMSP', until: inDays(20) }),
+    );
+  });
+
+  it('a buyer confirms what it will pay, and to which bank; the seller finds no such form for it', async () => {
+    const invoice = taxInvoice({ buyer: { ...otherExporter, name: 'Importer' } });
+    await record(await taxOfficer(), invoice);
+    const { page } = buyer;
+    await buyer.goTo('/debts');
+    await page.getByRole('link', { name: 'Confirm a debt', exact: true }).click();
+    await buyer.settled();
+    expect(await looker.faults(buyer, 'story-new-debt')).toEqual([]);
+    const type = (name: string, value: string) => page.locator(`[name="${name}"]`).fill(value);
+    await type('document.number', invoice.number);
+    await type('particulars.seller.id', exporter.id);
+    await type('particulars.total.amount', '1000.00');
+    await type('amount.amount', '1000.01');
+    await type('payTo', 'BankAMSP');
+    await buyer.press('Confirm for good');
+    await page.locator('[name="amount.amount"][aria-invalid="true"]').waitFor();
+    await type('amount.amount', '800.00');
+    await buyer.press('Confirm for good');
+    await page.waitForURL(/\/debts$/);
+    const row = page.getByRole('row').filter({ hasText: invoice.number });
+    await row.waitFor();
+    expect(await row.innerText()).toMatch(/800\.00[\s\S]*BankAMSP/);
+    expect(await looker.faults(buyer, 'story-debts')).toEqual([]);
+    const { officer: lender } = await bank('A');
+    expect((await verify(lender, invoice)).body).toMatchObject({
+      confirmedByDebtor: { amount: usd('800.00') },
+    });
+  });
+
+  it('a bank states the price of a claim; it stands on the claim, and in what loans cost', async () => {
+    const invoice = taxInvoice({ buyer: { ...otherExporter, name: 'Importer' } });
+    const fact = declaration({ buyer: { ...otherExporter, name: 'Importer' }, cites: [cite(invoice)] });
+    await record(await taxOfficer(), invoice);
+    await record(await customsOfficer(), fact);
+    const a = await bank('A');
+    await verify(a.officer, fact);
+    const outlet = `NB-${randomInt(1e6)}`;
+    const { page } = officer;
+    await officer.goTo('/claims/new');
+    const type = (name: string, value: string) => page.locator(`[name="${name}"]`).fill(value);
+    await type('applicationNumber', `A-${randomInt(1e12)}`);
+    await type('enterprise.id', exporter.id);
+    await type('amount.amount', '600.00');
+    await type('lines.0.document.number', fact.number);
+    await type('lines.0.amount.amount', '600.00');
+    await type('dueDate', inDays(80));
+    await type('price.rate', '2.25');
+    await type('price.fees.amount', '1.50');
+    await type('outlet', outlet);
+    expect(await looker.faults(officer, 'story-new-claim')).toEqual([]);
+    await officer.press('Reserve');
+    await page.waitForURL(/\/claims\/[0-9a-f]{64}$/);
+    const path = new URL(page.url()).pathname;
+    await page.getByText(outlet, { exact: true }).waitFor();
+    const particulars = await page.getByRole('region', { name: 'Particulars' }).innerText();
+    expect(particulars).toMatch(/2\.25[\s\S]*1\.50/);
+
+    const id = path.split('/').at(-1) ?? '';
+    expect((await a.approver.post(`/claims/${id}/acceptance`, {})).status).toBe(200);
+    await officer.goTo(`/prices?outlet=${outlet}`);
+    const row = page.getByRole('row').filter({ hasText: outlet });
+    await row.waitFor();
+    expect(await row.innerText()).toMatch(/2-3[\s\S]*2\.25/);
+    expect(await looker.faults(officer, 'story-prices')).toEqual([]);
+
+    // The debtor of that claim is told whom to pay, and reads it until the claim has ended.
+    expect((await a.officer.post(`/claims/${id}/disbursement`, {})).status).toBe(200);
+    const notice: Json = { date: inDays(0), how: 'Registered letter' };
+    expect((await a.officer.post(`/claims/${id}/debtor-notice`, notice)).status).toBe(200);
+    await buyer.goTo('/debtor-notices');
+    const told = buyer.page.getByRole('row').filter({ hasText: invoice.number });
+    await told.getByText('Pay the bank', { exact: true }).waitFor();
+    expect(await told.innerText()).not.toContain('600');
+    expect(await looker.faults(buyer, 'story-notices')).toEqual([]);
+    const repaid = { amount: usd('600.00'), source: 'proceeds' };
+    expect((await a.officer.post(`/claims/${id}/repayments`, repaid)).status).toBe(200);
+    await buyer.goTo('/debtor-notices?state=over');
+    await told.getByText('Over', { exact: true }).waitFor();
+  });
+
+  it('statistics can be narrowed to months', async () => {
+    const { page } = officer;
+    await officer.goTo('/statistics');
+    const month = new Date().toISOString().slice(0, 7);
+    await page.getByLabel('From', { exact: true }).fill(month);
+    await page.getByLabel('From', { exact: true }).press('Enter');
+    await page.waitForURL(new RegExp(`from=${month}`));
+    await page.getByRole('row').nth(1).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
