@@ -1,7 +1,7 @@
 import type { Context } from 'fabric-contract-api';
 import { eventName } from './api.js';
 import { LedgerError } from './errors.js';
-import { commonNameOf } from './ledger/common-name.js';
+import { commonNameOf } from './rules/common-name.js';
 import { execute } from './execute.js';
 import { milliseconds, stubPort } from './ledger/stub-port.js';
 import type { LedgerFunction } from './permissions.js';

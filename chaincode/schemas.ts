@@ -167,7 +167,7 @@ export const factTypes = [
 ] as const;
 export type FactType = (typeof factTypes)[number];
 /** Papers that a fact may cite although the registry does not record them (yet). */
-export const citedTypes = [...factTypes, 'waybill', 'despatch-advice', 'purchase-order', 'contract'] as const;
+const citedTypes = [...factTypes, 'waybill', 'despatch-advice', 'purchase-order', 'contract'] as const;
 export type CitedType = (typeof citedTypes)[number];
 
 /** The period within which an issuer gives each number once, such as "2026", where the numbers are restarted. */

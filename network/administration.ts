@@ -9,7 +9,7 @@ export interface ChannelPolicies {
   readonly governed: GovernedPolicies | undefined;
 }
 
-export interface GovernedPolicies {
+interface GovernedPolicies {
   /** Changes channel, members, access control and orderers. */
   readonly admins: string;
   /** The peers of the same organisations, which endorse a definition of a chaincode. */

@@ -1,7 +1,7 @@
 import type { Consortium } from './consortium.js';
 
 /** Where an organisation's peer answers, and which certificate authorities its TLS certificate comes from. */
-export interface Endpoint {
+interface Endpoint {
   /** `host:port`; the host is a name in the server's TLS certificate. */
   readonly endpoint: string;
   /** PEM, one or more certificates. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { historySchema, opaqueId } from '../schemas.js';
+import { claimReference } from '../claims/api.js';
+import { historySchema, limits, opaqueId } from '../schemas.js';
 
 /** What an organisation holds version by version, as the events of the ledger name it. */
 export const ownThings = [
@@ -24,9 +25,24 @@ export const ownThings = [
 export type OwnThing = (typeof ownThings)[number];
 
 export const auditInputs = {
+  readFactHistory: z.strictObject({ id: opaqueId }),
+  readClaimHistory: z.strictObject(claimReference),
+  readOwnRecords: z.strictObject({
+    keys: z
+      .array(z.string().regex(/^[A-Z]{1,2}~[0-9a-f]{64}~\d{1,9}$/))
+      .min(1)
+      .max(limits.recordsPerReading),
+  }),
+  readAddresseeKey: z.strictObject({}),
   readOwnHistory: z.strictObject({ of: z.enum(ownThings), id: opaqueId }),
 } as const;
 
 export const auditOutputs = {
+  readFactHistory: historySchema,
+  readClaimHistory: historySchema,
+  /** In the order of the keys; null where there is none. */
+  readOwnRecords: z.strictObject({ records: z.array(z.string().nullable()) }),
+  /** Hexadecimal. */
+  readAddresseeKey: z.strictObject({ key: z.string() }),
   readOwnHistory: historySchema,
 } as const;

@@ -14,7 +14,7 @@ import { recordKind, storedMinor, storedPerson } from '../ledger/records.js';
 import { Versions } from '../ledger/versions.js';
 import { releaseReasons } from '../rules/claim-ends.js';
 import { steps } from '../schemas.js';
-import { takenOnSchema } from '../take-on/api.js';
+import { takenOnSchema } from './api.js';
 
 /** Which claim of a bank bears an application number. */
 export const application = recordKind('application', 'AN', z.strictObject({ claim: z.string() }));

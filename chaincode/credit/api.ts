@@ -18,7 +18,7 @@ export type CreditCategory = (typeof creditCategories)[number];
 const decimal = z.string().regex(/^\d{1,6}(\.\d{1,6})?$/, 'Write the number as decimal text.');
 
 /** What the regulator keeps of an enterprise, category by category. */
-export const creditContentSchema = z.discriminatedUnion('category', [
+const creditContentSchema = z.discriminatedUnion('category', [
   z.strictObject({
     category: z.literal('basic'),
     name: text(200),

@@ -14,8 +14,9 @@ import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
-import { type CreditCategory, creditCategories, type CreditQueryView } from './api.js';
+import { type CreditCategory, creditCategories } from './api.js';
 import { creditIds, creditLine, type CreditQuery, queryVersions } from './records.js';
+import { queryView } from './view.js';
 
 /**
  * A bank asks for an enterprise's records. That it asks becomes an entry of the log before anything is judged: what is
@@ -71,11 +72,6 @@ async function answerQuery(call: Call, keys: Fingerprints, asked: CreditQuery): 
   };
   writeEntry(call, entry);
   return entry;
-}
-
-/** An entry without what only the ledger needs. */
-export function queryView({ opened: _opened, request: _request, ...view }: CreditQuery): CreditQueryView {
-  return view;
 }
 
 function refusalOf(

@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/verb.js';
-import { queryView } from './query.js';
 import { creditRecordAt, queryVersions } from './records.js';
+import { queryView } from './view.js';
 
 /** What an allowed query opened, for the bank that made it: the versions of then, whatever was recorded since. */
 export const readCreditReport: Verb<'readCreditReport'> = async ({ work, caller }, { query }) => {

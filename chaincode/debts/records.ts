@@ -30,7 +30,6 @@ export const confirmedDebt = recordKind(
     at: z.string(),
   }),
 );
-export type ConfirmedDebt = z.infer<typeof confirmedDebt.shape>;
 
 export const confirmedDebtAt = (fact: string) => at(registry, confirmedDebt, fact);
 

@@ -4,7 +4,7 @@ import { dateOf, dateOfDay, dayNumber } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 
 /** Days for which a verification is remembered. */
-export const proofDays = 30;
+const proofDays = 30;
 
 /** A version of a document that somebody verifies. */
 export type Verified = Pick<FactHead, 'id' | 'version'>;

@@ -3,7 +3,7 @@ import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { digest } from '../rules/fingerprints.js';
 import { pastFact } from './past.js';
-import { isPast } from './past-items.js';
+import { isPast } from './api.js';
 import { recordFact, type WithRecorded } from './record-one.js';
 
 /** Records documents by their authority, each with its own verdict. */

@@ -11,12 +11,11 @@ import { isAwaiting } from './view.js';
 
 const day = 86_400_000;
 
-/** The function of the ledger behind each step of a document that can take two people. */
-export const factStepFunctions = { amendment: 'amendFact', cancellation: 'cancelFact' } as const;
-type StepFunction = (typeof factStepFunctions)[keyof typeof factStepFunctions];
+/** The functions of the ledger behind the steps of a document that can take two people. */
+type StepFunction = 'amendFact' | 'cancelFact';
 
 /** Who proposed a step that another person confirms. */
-export type Proposer = FactStep['proposedBy'];
+type Proposer = FactStep['proposedBy'];
 
 /** Changes a document; it refuses by throwing. */
 export type Change<F extends StepFunction> = (

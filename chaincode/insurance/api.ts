@@ -12,14 +12,14 @@ import {
   text,
 } from '../schemas.js';
 
-export const policySchema = z.strictObject({
+const policySchema = z.strictObject({
   /** Whole per cent of a loss that the insurer bears. */
   insuredShare: z.number().int().min(1).max(100),
   from: date,
   to: date,
 });
 
-export const limitSchema = z.strictObject({
+const limitSchema = z.strictObject({
   /** Number of the policy to which the limit belongs. */
   policy: text(80),
   validUntil: date,
@@ -27,7 +27,7 @@ export const limitSchema = z.strictObject({
   lapsedOn: date.optional(),
 });
 
-export const shipmentSchema = z.strictObject({
+const shipmentSchema = z.strictObject({
   policy: text(80),
   premiumPaid: z.boolean(),
   /** Set when the insurer declines cover. */
@@ -75,7 +75,6 @@ export const coverUseSchema = z.strictObject({
   remaining: moneySchema,
   banks: z.array(z.strictObject({ bank: mspId, inUse: moneySchema, claims: z.number().int() })),
 });
-export type CoverUse = z.infer<typeof coverUseSchema>;
 
 const assignment = { id: opaqueId };
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { limits, transientFields } from '../api.js';
 import { LedgerError } from '../errors.js';
-import { describeIssue } from './describe-issue.js';
+import { describeIssue } from '../rules/describe-issue.js';
 
 /** Transient fields of a proposal: confidential input that never becomes part of a block. */
 export type Transient = ReadonlyMap<string, Uint8Array>;

@@ -16,6 +16,7 @@ import {
   yearlyRate,
 } from '../schemas.js';
 import { creditOutputs } from '../credit/api.js';
+import { verificationSchema } from '../facts/api.js';
 
 export const loanStates = ['submitted', 'referred', 'approved', 'declined', 'withdrawn'] as const;
 export const mandateStates = ['proposed', 'granted', 'revoked'] as const;
@@ -44,14 +45,14 @@ const application = {
 };
 
 /** What a loan is given on. */
-export const loanTermsSchema = z.strictObject({ amount: moneySchema, rate: yearlyRate });
+const loanTermsSchema = z.strictObject({ amount: moneySchema, rate: yearlyRate });
 export type LoanTerms = z.infer<typeof loanTermsSchema>;
 
 /** Most of what a document states that all claims on it together may come to, in whole per cent. */
-export const advanceRate = z.number().int().min(1).max(100);
+const advanceRate = z.number().int().min(1).max(100);
 
 /** One rule and what it found, for the enterprise to read. */
-export const loanReasonSchema = z.strictObject({
+const loanReasonSchema = z.strictObject({
   rule: z.string().regex(/^[a-z]+(-[a-z]+)*$/, 'A rule is named in small letters, such as largest-amount.'),
   detail: text(500),
 });
@@ -116,7 +117,7 @@ export const mandateViewSchema = z.strictObject({
 export type MandateView = z.infer<typeof mandateViewSchema>;
 
 /** What an enterprise owes the bank on its online loans, and which version of that this is. */
-export const exposureViewSchema = z.strictObject({
+const exposureViewSchema = z.strictObject({
   seq: z.number().int(),
   /** What is outstanding, a sum for each currency. */
   open: z.array(moneySchema),
@@ -163,6 +164,19 @@ export const loanOutputs = {
   applyForLoan: loanViewSchema,
   withdrawLoan: loanViewSchema,
   queryForLoan: creditOutputs.queryCredit,
+  assessLoan: z.strictObject({
+    /** What the registry says of each document, in the order of the application. */
+    documents: z.array(
+      z.strictObject({
+        ...verificationSchema.shape,
+        /** What can still be lent on it, where the rate of the bank was given. */
+        lendable: moneySchema.optional(),
+      }),
+    ),
+    /** What the query for this application opened; absent before it, and when it was refused. */
+    report: creditOutputs.readCreditReport.optional(),
+    exposure: exposureViewSchema,
+  }),
   decideLoan: loanViewSchema,
   recommendLoan: loanViewSchema,
   approveLoan: loanViewSchema,

@@ -1,6 +1,7 @@
 import { findAuthorisation } from '../authorisations/load.js';
 import { creditCategories } from '../credit/api.js';
-import { queryCredit, queryView } from '../credit/query.js';
+import { queryCredit } from '../credit/query.js';
+import { queryView } from '../credit/view.js';
 import { type CreditQuery, queryVersions } from '../credit/records.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';

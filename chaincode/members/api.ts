@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mspId } from '../schemas.js';
 
-export const memberStates = ['admitted', 'suspended'] as const;
+const memberStates = ['admitted', 'suspended'] as const;
 
 const title = z.string().min(1).max(200);
 

@@ -127,7 +127,7 @@ async function read(
 }
 
 /** The latest version of a document that stands; undefined once it was taken back or replaced. */
-export async function standing(work: UnitOfWork, fact: string): Promise<FactVersion | undefined> {
+async function standing(work: UnitOfWork, fact: string): Promise<FactVersion | undefined> {
   const head = await work.read(factAt(fact));
   if (head === undefined || !['active', 'amended'].includes(head.status)) return undefined;
   return latestVersion(work, head);

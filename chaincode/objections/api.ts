@@ -14,7 +14,7 @@ import {
 
 /** `held`: the regulator lets nobody draw on the trade until it has decided for good. */
 export const objectionStates = ['open', 'held', 'correction-ordered', 'dismissed', 'withdrawn'] as const;
-export const objectionOutcomes = ['hold', 'correct', 'dismiss'] as const;
+const objectionOutcomes = ['hold', 'correct', 'dismiss'] as const;
 /** SHA-256 of a paper that the party keeps. */
 const evidence = z.string().regex(/^[0-9a-f]{64}$/, 'Evidence is a SHA-256 in 64 hexadecimal characters.');
 

@@ -19,7 +19,7 @@ import {
 /** awarded: the enterprise has chosen, and the bank has not confirmed its claim yet. */
 export const requestStates = ['open', 'closed', 'awarded', 'accepted', 'withdrawn', 'lapsed'] as const;
 /** let-go: it was chosen, and the bank did not go through with it. */
-export const offerStates = ['sealed', 'opened', 'accepted', 'lapsed', 'let-go'] as const;
+const offerStates = ['sealed', 'opened', 'accepted', 'lapsed', 'let-go'] as const;
 /** The claim's product names, without the ledger's whole API. */
 const product = z.enum(['discount', 'factoring', 'invoice', 'order', 'insured']);
 const lines = z

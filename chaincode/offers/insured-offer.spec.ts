@@ -13,7 +13,7 @@ import {
   reserve,
   usd,
 } from '../testing/story.js';
-import { commitmentOf } from './commitment.js';
+import { commitmentOf } from '../rules/offer-commitment.js';
 
 type Lines = ClaimInput['lines'];
 

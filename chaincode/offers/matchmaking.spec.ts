@@ -16,7 +16,7 @@ import {
   usd,
 } from '../testing/story.js';
 import type { OfferTerms } from './api.js';
-import { commitmentOf } from './commitment.js';
+import { commitmentOf } from '../rules/offer-commitment.js';
 
 const minute = 60_000;
 const salt = Buffer.alloc(32, 3).toString('base64');

@@ -1,10 +1,10 @@
 import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/verb.js';
-import { commitmentOf } from './commitment.js';
+import { commitmentOf } from '../rules/offer-commitment.js';
 import { loadOffer, loadRequest } from './load.js';
 import { offerView } from './records.js';
-import { checkTerms } from './terms.js';
+import { checkTerms } from '../rules/offer-terms.js';
 import { changeOffer } from './write.js';
 
 /**

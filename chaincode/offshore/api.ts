@@ -14,7 +14,7 @@ import {
 import { transportSchema } from '../transport/api.js';
 
 export const offshoreVerdicts = ['consistent', 'inconsistent', 'not-covered'] as const;
-export const offshoreVerdictSchema = z.enum(offshoreVerdicts);
+const offshoreVerdictSchema = z.enum(offshoreVerdicts);
 export type OffshoreVerdict = (typeof offshoreVerdicts)[number];
 
 /** What is compared: where the ship was, which containers travelled, what they held and what it cost. */
@@ -25,7 +25,7 @@ const mostPapers = 20;
 const { vessel, from, to, containers, cargo } = transportSchema.shape;
 
 /** A bill of lading or waybill as the bank holds it: what is left out is not compared. */
-export const offshoreBillSchema = z
+const offshoreBillSchema = z
   .strictObject({
     document: documentSchema.extend({ type: z.enum(['bill-of-lading', 'rail-waybill']) }),
     vessel,
@@ -73,7 +73,6 @@ export const offshoreQuestionSchema = z.strictObject({
   at: instant,
   state: z.literal('asked'),
 });
-export type OffshoreQuestion = z.infer<typeof offshoreQuestionSchema>;
 
 /** A report as its bank and the regulator see it. It holds what the bank said and whether that fits, nothing else. */
 export const offshoreCheckViewSchema = z.strictObject({

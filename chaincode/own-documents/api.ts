@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { factStatusSchema, verificationSchema } from '../facts/api.js';
 import { date, documentSchema, instant, limits, moneySchema, mspId, opaqueId } from '../schemas.js';
 
 /** What draws on an enterprise's document, as the enterprise itself sees it. */
-export const ownDrawSchema = z.discriminatedUnion('kind', [
+const ownDrawSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('claim'),
     id: opaqueId,
@@ -40,4 +41,29 @@ export const ownDocumentInputs = {
   readOwnDocument: z.strictObject({ document: documentSchema }),
   /** A page of a list. */
   readOwnDocuments: z.strictObject({ ids: z.array(opaqueId).max(limits.ownDocumentsPerReading) }),
+} as const;
+
+/** An enterprise's own document, with what draws on its trade. */
+const ownDocumentSchema = z.strictObject({
+  id: opaqueId,
+  document: documentSchema,
+  status: factStatusSchema,
+  date,
+  total: moneySchema.optional(),
+  ...verificationSchema.pick({
+    printedNumber: true,
+    confirmedByDebtor: true,
+    remaining: true,
+    remainingQuantity: true,
+    limitedBy: true,
+    warnings: true,
+  }).shape,
+  liveDraws: z.number().int().optional(),
+  /** Live claims and payments on the documents of its trade. */
+  draws: z.array(ownDrawSchema),
+});
+
+export const ownDocumentOutputs = {
+  readOwnDocuments: z.strictObject({ documents: z.array(ownDocumentSchema.nullable()) }),
+  readOwnDocument: ownDocumentSchema,
 } as const;

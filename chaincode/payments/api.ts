@@ -19,7 +19,7 @@ import {
 } from '../schemas.js';
 
 /** What a tax filing or a paper of the capital account says beyond the common fields. */
-export const filingSchema = z.strictObject({
+const filingSchema = z.strictObject({
   /** What is paid for: consultancy, licences, dividends. */
   subject: text(200),
   contractNumber: text(80).optional(),
@@ -28,11 +28,11 @@ export const filingSchema = z.strictObject({
 
 export const paymentFactSections = { filing: filingSchema.optional() };
 
-export const paymentPurposes = ['service-trade', 'freight', 'capital-account', 'offshore-trade'] as const;
+const paymentPurposes = ['service-trade', 'freight', 'capital-account', 'offshore-trade'] as const;
 export const paymentPurposeSchema = z.enum(paymentPurposes);
 export type PaymentPurpose = z.infer<typeof paymentPurposeSchema>;
 /** `lifted`: the regulator has taken its marks away; the payment itself stands. */
-export const paymentStates = ['marked', 'reversed', 'lifted'] as const;
+const paymentStates = ['marked', 'reversed', 'lifted'] as const;
 export const paymentStateSchema = z.enum(paymentStates);
 
 export const paymentInputSchema = z.strictObject({

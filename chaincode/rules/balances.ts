@@ -5,7 +5,7 @@ import type { RateTable } from './rates.js';
 import type { BalanceRow, Trade } from './trade.js';
 
 export { available, used } from './evidence/documents.js';
-export type { BalanceRow, Credit, Draw, Priced, Trade, Twins } from './trade.js';
+export type { BalanceRow, Draw, Priced, Trade } from './trade.js';
 
 /**
  * What can still be drawn on a document, in its own currency or unit.

@@ -48,7 +48,7 @@ export function looseLink(link: string): string {
 }
 
 /** The texts by which others cite a document: with its numbering period, and without. */
-export function namesOf(link: string): readonly string[] {
+function namesOf(link: string): readonly string[] {
   return [...new Set([link, link.split('\n').slice(0, 3).join('\n')])];
 }
 

@@ -11,7 +11,7 @@ export interface PolicyTerms {
 }
 
 /** A receivable of an insured claim. */
-export interface InsuredReceivable {
+interface InsuredReceivable {
   readonly kind: 'receivable';
   readonly amount: bigint;
   readonly fact: string;

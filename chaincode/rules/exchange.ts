@@ -1,7 +1,7 @@
 import { convertUp, ratioBetween, type RateTable } from './rates.js';
 
 /** The rate of a conversion as it is kept beside the amount, so that anybody can do the sum again. */
-export interface RateUsed {
+interface RateUsed {
   /** Between minor units: `numerator / denominator` of the other currency's for one of this one's. */
   readonly numerator: string;
   readonly denominator: string;

@@ -25,7 +25,7 @@ export interface Resembling {
 /** Days within which documents are near in date. */
 export const nearDays = 7;
 /** Days within which an invoice and a declaration of the same parties and amount may speak of one sale. */
-export const sameSaleDays = 180;
+const sameSaleDays = 180;
 /**
  * Entries that one bucket keeps, newest first: enough for alerts, bounded for the ledger. What sellers record themselves
  * has a part of its own, so that nobody's small invoices crowd out what an authority recorded.

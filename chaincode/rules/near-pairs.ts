@@ -14,7 +14,7 @@ export interface Pair {
  * Look-alikes that are kept of one document: a person needs examples, not a list. What sellers record themselves is kept
  * apart, so that it takes no place from what an authority recorded.
  */
-export const mostLookAlikes = { believed: 8, self: 4 } as const;
+const mostLookAlikes = { believed: 8, self: 4 } as const;
 
 const additive: ReadonlySet<NearReason> = new Set<NearReason>(['split', 'merged']);
 

@@ -36,7 +36,7 @@ export interface Priced {
 }
 
 /** Two documents of one seller that list the same goods and do not cite each other: what both state is stated once. */
-export type Twins = readonly [fact: string, other: string];
+type Twins = readonly [fact: string, other: string];
 
 /** A credit note: it lowers every invoice with its link, also one that is recorded later. */
 export interface Credit {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { claimViewSchema, productSchema, securedPartySchema } from '../claims/api.js';
 import {
   command,
   date,
@@ -6,6 +7,7 @@ import {
   factTypes,
   idempotencyKey,
   instant,
+  itemRefusalSchema,
   limits,
   lineLists,
   moneySchema,
@@ -37,8 +39,9 @@ export const takeOnWindowSchema = z.strictObject({
 });
 export type TakeOnWindow = z.infer<typeof takeOnWindowSchema>;
 
-/** Products and states are those of a claim. */
-const products = ['discount', 'factoring', 'invoice', 'order', 'insured', 'warehouse', 'micro-loan'] as const;
+/** A claim's, but for what begins with the registry. */
+const taken = productSchema.exclude(['reverse-factoring']);
+/** A claim's, while it runs. */
 export const takenStates = ['disbursed', 'partly-repaid', 'overdue'] as const;
 
 /** What the bank knows of the paper beside its number: compared in a dry run, where it is said. */
@@ -46,19 +49,12 @@ const stated = { total: moneySchema.optional(), date: date.optional() };
 const drawnLine = z.strictObject({ document: documentSchema, amount: moneySchema, ...stated });
 const lines = (least: number) => z.array(drawnLine).min(least).max(limits.linesPerClaim);
 
-/** Who else has a part in the security, as the bank's book names them. */
-export const securedPartySchema = z.strictObject({
-  name: text(200),
-  id: text(64).optional(),
-  share: text(40).optional(),
-});
-
 /** One loan of a bank's book. */
 export const takeOnLineSchema = z.strictObject({
   /** The bank's own number of the loan; it is the application number of the claim. */
   reference: text(64),
   enterprise: partyIdSchema,
-  product: z.enum(products),
+  product: taken,
   /** What was lent, and what of it is still owed. */
   amount: moneySchema,
   outstanding: moneySchema,
@@ -76,26 +72,6 @@ export const takeOnLineSchema = z.strictObject({
   parties: z.array(securedPartySchema).min(1).max(limits.partiesTakenOn).optional(),
 });
 export type TakeOnLine = z.infer<typeof takeOnLineSchema>;
-
-/** Of a claim that was taken on: what the bank declared, beside what the registry has recorded. */
-export const takenOnSchema = z.strictObject({
-  /** When the money was paid out, as the bank declares. */
-  paidOutOn: date,
-  /** When it came on record. */
-  recordedAt: instant,
-  window: z.number().int(),
-  /** The correction by which it came after the window. */
-  correction: opaqueId.optional(),
-  /** Enterprise and documents as the book prints them, in the order of the claim's lines, cover and collateral. */
-  printed: z.strictObject({ enterprise: z.string(), documents: z.array(z.string()) }),
-  parties: z.array(securedPartySchema).optional(),
-});
-
-/** The same as its owner sees it. */
-export const takenOnViewSchema = takenOnSchema.extend({
-  /** How many of its documents no authority has recorded yet: they wait, without effect on any balance. */
-  unmatched: z.number().int(),
-});
 
 /** What would become of a line. */
 export const previewOutcomes = ['taken-on', 'unmatched', 'already-brought', 'refused'] as const;
@@ -191,12 +167,20 @@ export const takeOnInputs = {
 
 const windows = z.strictObject({ windows: z.array(takeOnWindowSchema) });
 
-/** What the ledger answers beside claims; those have their view in the API of the ledger. */
+const claimTakenOnSchema = z.strictObject({
+  index: z.number().int(),
+  status: z.literal('taken-on'),
+  claim: claimViewSchema,
+});
+
 export const takeOnOutputs = {
   proposeTakeOnWindow: takeOnWindowSchema,
   openTakeOnWindow: takeOnWindowSchema,
   closeTakeOnWindow: takeOnWindowSchema,
   readTakeOnWindows: windows,
+  takeOn: z.strictObject({
+    items: z.array(z.discriminatedUnion('status', [claimTakenOnSchema, itemRefusalSchema])),
+  }),
   previewTakeOn: z.strictObject({ items: z.array(previewSchema) }),
   readOverdraft: z.strictObject({ id: opaqueId, overdrawn: z.array(overdrawnDocumentSchema) }),
   proposeCorrection: correctionViewSchema,

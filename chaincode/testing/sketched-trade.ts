@@ -3,7 +3,7 @@ import { linkText } from '../rules/document-keys.js';
 import type { BalanceRow, Trade } from '../rules/trade.js';
 
 /** A document of a trade in a few words. */
-export interface SketchedDocument {
+interface SketchedDocument {
   readonly id: string;
   readonly family: 'invoice' | 'declaration';
   readonly seller: string;

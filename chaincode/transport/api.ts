@@ -3,7 +3,7 @@ import { date, limits, partySchema, text } from '../schemas.js';
 
 const containers = z.array(text(20)).max(limits.containersPerDocument);
 
-export const vesselSchema = z.strictObject({
+const vesselSchema = z.strictObject({
   name: text(80),
   /** Seven digits with a check digit, without the letters IMO. */
   imo: z
@@ -21,7 +21,7 @@ const cargoSchema = z.strictObject({
   weight: z.int32().min(1).optional(),
 });
 
-export const transportEventSchema = z.strictObject({
+const transportEventSchema = z.strictObject({
   /** Such as loaded, departed, discharged, delivered. */
   event: text(40),
   at: z.iso.datetime(),

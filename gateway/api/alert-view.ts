@@ -6,7 +6,7 @@ import type { Projection } from '../projection/projection.js';
 import { causeOf } from './alert-causes.js';
 import { shown } from './event-stream.js';
 
-export const entrySchema = z.strictObject({
+const entrySchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['alert', 'change']),
   time: z.string(),
@@ -26,7 +26,7 @@ export const concernedSchema = z.strictObject({
   due: z.string().optional(),
 });
 
-export const checkedSchema = z.strictObject({ by: z.string(), at: z.string(), remark: z.string() });
+const checkedSchema = z.strictObject({ by: z.string(), at: z.string(), remark: z.string() });
 
 /** An alert as a person works on it. */
 export const alertSchema = z.strictObject({

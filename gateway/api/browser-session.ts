@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 
 /** What the console sends with every request that is no mere reading; a form or a page of somebody else's cannot. */
-export const ownPageHeader = 'X-PledgeOnce-Page';
+const ownPageHeader = 'X-PledgeOnce-Page';
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -33,7 +33,7 @@ import type { QuestionBudget } from './question-budget.js';
 import type { VerificationLog } from './verification-log.js';
 
 /** Limits of the HTTP side; all can be set in the configuration. */
-export interface ApiLimits {
+interface ApiLimits {
   /** Longest body of an ordinary request, bytes. */
   readonly bodyBytes: number;
   /** Longest single line or document of an import, bytes. */

@@ -39,7 +39,7 @@ export interface Call<P, Q, B> {
 /** A request of somebody who is signed in. */
 export type SignedCall<P, Q, B> = Call<P, Q, B> & { readonly caller: Caller };
 
-export interface AnswerDescription {
+interface AnswerDescription {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly contentType?: string;

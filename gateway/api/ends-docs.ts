@@ -4,7 +4,7 @@ import { claimEnds, releaseReasons } from '@pledgeonce/chaincode/rules/claim-end
 const [begin, end] = ['<!-- ends: begin, written by npm run docs -->', '<!-- ends: end -->'];
 
 /** What each end of a claim does to its balances, out of the table that the ledger goes by. */
-export function endsMarkdown(): string {
+function endsMarkdown(): string {
   const rows = releaseReasons.map((reason) => {
     const { when, state, receivable, limit, goods, why } = claimEnds[reason];
     return `| ${[when, state, receivable, limit, goods, why].join(' | ')} |`;

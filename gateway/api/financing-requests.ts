@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { commitmentOf } from '@pledgeonce/chaincode/offers/commitment.js';
+import { commitmentOf } from '@pledgeonce/chaincode/rules/offer-commitment.js';
 import {
   offerInputs,
   offerViewSchema,
@@ -8,7 +8,7 @@ import {
   termsSchema,
 } from '@pledgeonce/chaincode/offers/api.js';
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
-import { checkTerms } from '@pledgeonce/chaincode/offers/terms.js';
+import { checkTerms } from '@pledgeonce/chaincode/rules/offer-terms.js';
 import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';

@@ -1,4 +1,4 @@
-import { isPast } from '@pledgeonce/chaincode/facts/past-items.js';
+import { isPast } from '@pledgeonce/chaincode/facts/api.js';
 import { canonicalJson } from '@pledgeonce/chaincode/rules/canonical-json.js';
 import { searchForm } from '../projection/apply-facts.js';
 import type { Held, Verdict } from './import-verdicts.js';

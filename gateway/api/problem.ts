@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { LineError } from '@pledgeonce/chaincode/errors.js';
-import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
+import { describeIssue } from '@pledgeonce/chaincode/rules/describe-issue.js';
 import { lineErrorSchema } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import { DocumentError } from '../documents/document-error.js';
@@ -110,7 +110,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 /** The first fault in the order of the schema, so that one request always gets one answer. */
-export function invalidInput(error: z.ZodError): Problem {
+function invalidInput(error: z.ZodError): Problem {
   const [issue] = error.issues;
   return new Problem('INPUT_INVALID', issue && describeIssue(issue));
 }

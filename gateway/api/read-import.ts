@@ -14,7 +14,7 @@ import { tooDeep } from './read-json.js';
 import { filesOf } from './read-parts.js';
 
 /** Where in what was sent an item stands. */
-export interface ItemPlace {
+interface ItemPlace {
   /** Of a table: the line in which the row starts. */
   readonly line?: number;
   /** Of several files in one request: the name of the file. */
@@ -22,7 +22,7 @@ export interface ItemPlace {
 }
 
 /** What the reading of a document had to leave out, or what a person should know about it. */
-export interface ItemWarning {
+interface ItemWarning {
   readonly warning: string;
   readonly field?: string | undefined;
   readonly detail: string;

@@ -14,7 +14,7 @@ import type { Citing } from '@pledgeonce/chaincode/rules/citations.js';
 
 /** Why two documents may speak of the same goods. */
 export const resemblanceReasons = [...nearReasons, 'containers'] as const;
-export type ResemblanceReason = (typeof resemblanceReasons)[number];
+type ResemblanceReason = (typeof resemblanceReasons)[number];
 
 /** What an audit compares of a document. */
 export interface AuditedDocument extends Citing {

@@ -21,7 +21,7 @@ export interface Finding {
 }
 
 /** Documents that one scan looks at; whole findings that it keeps. Both are so large only to be bounded. */
-export const scanLimits = { documents: 200_000, findings: 5_000 } as const;
+const scanLimits = { documents: 200_000, findings: 5_000 } as const;
 
 /** Documents between two pauses: requests of others wait no longer than these take. */
 const atOnce = 10;

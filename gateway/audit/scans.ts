@@ -6,7 +6,7 @@ import type { ScanOrder } from './scan.js';
 /** Finished scans that are kept for reading; a forgotten one is made again from the same blocks. */
 const mostKept = 16;
 /** Scans that wait for their turn. */
-export const mostWaiting = 4;
+const mostWaiting = 4;
 
 /** The scans of one gateway, one at a time. They live in memory: each can be made again, and says the same. */
 export class Scans {

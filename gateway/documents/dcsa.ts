@@ -1,7 +1,7 @@
 import type { FactInput, Money } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { formatMoney, parseMoney } from '@pledgeonce/chaincode/rules/money.js';
-import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
+import { describeIssue } from '@pledgeonce/chaincode/rules/describe-issue.js';
 import { DocumentError } from './document-error.js';
 import { amountText, dateOf } from './fields.js';
 import { goodsOf } from './dcsa-goods.js';

@@ -1,5 +1,5 @@
 import { type FactInput, factInputSchema } from '@pledgeonce/chaincode/api.js';
-import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
+import { describeIssue } from '@pledgeonce/chaincode/rules/describe-issue.js';
 import { DocumentError } from './document-error.js';
 import { factColumn, type FactColumn } from './fact-columns.js';
 import type { Warn } from './parsed.js';

@@ -1,5 +1,5 @@
 import { factTypes } from '@pledgeonce/chaincode/api.js';
-import { prepareFact } from '@pledgeonce/chaincode/facts/prepare.js';
+import { prepareFact } from '@pledgeonce/chaincode/testing/prepared.js';
 import { factColumn } from './fact-columns.js';
 import { parseDocument } from './parse-document.js';
 import { csvOf, documentedTables, smallestTable } from './testing/documented-tables.js';

@@ -2,7 +2,7 @@ import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import type { ProblemCode } from '../api/errors.js';
 
 /** One row of a table, or the whole of a single document, that cannot be recorded. */
-export interface Refusal {
+interface Refusal {
   /** Of a table the line in which the row starts; else the place of the document in its file, from 1; 0 for the file as a whole. */
   readonly row: number;
   readonly code: ProblemCode;
@@ -48,7 +48,7 @@ export interface Acceptance {
 }
 
 /** A document that can be recorded, and the row that it came from. */
-export interface ParsedFact {
+interface ParsedFact {
   readonly row: number;
   readonly fact: FactInput;
   readonly warnings: readonly Warning[];

@@ -4,7 +4,7 @@ import { decoderFor, markedEncoding } from './decode-text.js';
 import { DocumentError } from './document-error.js';
 
 /** Bounds that keep a hostile file from costing more than an honest one. Real invoices stay below a tenth of each. */
-export const xmlLimits = {
+const xmlLimits = {
   bytes: 10 * 1024 * 1024,
   depth: 64,
   elements: 200_000,

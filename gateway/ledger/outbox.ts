@@ -10,7 +10,7 @@ const sentSchema = z.strictObject({ prepared: z.string(), at: z.number() });
 const stepSchema = z.strictObject({ transactionId: z.string(), output: z.unknown(), at: z.number() });
 
 /** What one step of a request has sent, and its answer if that commits. */
-export interface SentStep {
+interface SentStep {
   readonly transactionId: string;
   readonly output: unknown;
 }

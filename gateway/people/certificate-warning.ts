@@ -1,6 +1,6 @@
 const day = 24 * 60 * 60_000;
 /** From when on people are told that a certificate is about to end. */
-export const warnDays = 60;
+const warnDays = 60;
 
 /**
  * What to say of a certificate that is about to end.

@@ -1,4 +1,4 @@
-import { commonNameOf } from '@pledgeonce/chaincode/ledger/common-name.js';
+import { commonNameOf } from '@pledgeonce/chaincode/rules/common-name.js';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import 'reflect-metadata';
 import { X509Certificate as ParsedCertificate } from '@peculiar/x509';

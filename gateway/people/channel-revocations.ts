@@ -28,7 +28,7 @@ export function channelRevocations(
 }
 
 /** @returns the lists, PEM; none when the block sets no configuration or the organisation has none. */
-export function revocationLists(block: common.Block, mspId: string): readonly Uint8Array[] {
+function revocationLists(block: common.Block, mspId: string): readonly Uint8Array[] {
   const [bytes] = block.getData()?.getDataList_asU8() ?? [];
   if (bytes === undefined) return [];
   const payload = common.Payload.deserializeBinary(

@@ -1,7 +1,7 @@
 import { foldId } from './enrolment-id.js';
 
 /** Shortest and longest secret that a person may choose, in characters. */
-export const secretLength = { least: 12, most: 256 } as const;
+const secretLength = { least: 12, most: 256 } as const;
 const leastDifferent = 5;
 
 /** Why a secret cannot be chosen. */

@@ -7,7 +7,7 @@ const digits = 14;
 const mostEntries = 250_000;
 const pruneEvery = 1_000;
 
-export const logKinds = [
+const logKinds = [
   'signed-in',
   'signed-out',
   'sign-in-refused',

@@ -25,7 +25,7 @@ const invitationSchema = z.strictObject({
 export type Invitation = z.infer<typeof invitationSchema>;
 
 /** What the certificate authority has yet to be told. */
-export const errands = ['register', 'revoke', 'attributes', 'secret'] as const;
+const errands = ['register', 'revoke', 'attributes', 'secret'] as const;
 export type Errand = (typeof errands)[number];
 
 /** One person of the organisation as the gateway keeps them. */

@@ -39,7 +39,7 @@ export interface ProveParts {
 }
 
 /** An identity that may sign for the person, and whether the wallet has yet to get it. */
-export interface Proof {
+interface Proof {
   readonly identity: Identity;
   readonly isNew: boolean;
 }

@@ -2,7 +2,7 @@ import { authorisation, authorisationView } from '@pledgeonce/chaincode/authoris
 import { consent, consentView } from '@pledgeonce/chaincode/consents/records.js';
 import { debt, debtView } from '@pledgeonce/chaincode/debts/records.js';
 import { ownDocument } from '@pledgeonce/chaincode/facts/records.js';
-import { queryView } from '@pledgeonce/chaincode/credit/query.js';
+import { queryView } from '@pledgeonce/chaincode/credit/view.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';

@@ -9,7 +9,7 @@ import type { Database } from './database.js';
  * Documents that are compared with one under each near key; more than that is noise that a person cannot read. What
  * sellers record themselves is counted apart, so that it crowds out nothing that an authority recorded.
  */
-export const mostCandidates = { believed: 120, self: 40 } as const;
+const mostCandidates = { believed: 120, self: 40 } as const;
 /** On the days around, where amounts are looked for that add up: as many as the ledger compares. */
 const mostOnDays = bucketSizes;
 

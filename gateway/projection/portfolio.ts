@@ -10,13 +10,7 @@ import { bankPaymentsSchema, paymentsOfBank } from './payment-statistics.js';
 const mostEnterprises = 20;
 
 /** When the outstanding amounts fall due, counted from the day of the report. */
-export const dueBuckets = [
-  'overdue',
-  'within-30-days',
-  'within-90-days',
-  'within-180-days',
-  'later',
-] as const;
+const dueBuckets = ['overdue', 'within-30-days', 'within-90-days', 'within-180-days', 'later'] as const;
 const bucketDays = [30, 90, 180];
 
 const totals = {

@@ -1,5 +1,5 @@
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
-import { describeIssue } from '@pledgeonce/chaincode/ledger/describe-issue.js';
+import { describeIssue } from '@pledgeonce/chaincode/rules/describe-issue.js';
 import { DocumentError } from '../documents/document-error.js';
 import type { TableRow } from '../documents/table-rows.js';
 import { Problem, toProblem } from '../api/problem.js';

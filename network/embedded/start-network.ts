@@ -22,7 +22,7 @@ import { stateLayout, type StateLayout } from './state-layout.js';
 /** How long the chaincode may take to come up. */
 const chaincodeStartMs = 30_000;
 
-export interface SharedChaincodeOptions {
+interface SharedChaincodeOptions {
   readonly packageDir: string;
   readonly servers: number;
   /** By MSP: organisations whose operators run another package than the others, on servers of their own. */

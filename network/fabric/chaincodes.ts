@@ -27,12 +27,16 @@ const definition = z.strictObject({
     .default([]),
 });
 
-/** The consortium's own chaincode as its description defines it, from the package beside this one unless told. */
+/**
+ * The consortium's own chaincode as its description defines it, from the package beside this one unless told. The government
+ * nodes run it and agree on it, nobody else.
+ */
 export function ownChaincode(
-  { chaincode, collections }: Consortium,
+  { chaincode, collections, organisations }: Consortium,
   packageDir = CHAINCODE_DIR,
 ): ChaincodeDefinition {
-  return { ...chaincode, packageDir: resolve(packageDir), collections };
+  const runBy = organisations.filter(({ government }) => government).map(({ msp }) => msp);
+  return { ...chaincode, packageDir: resolve(packageDir), collections, ...(runBy.length > 0 && { runBy }) };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { layoutOf } from './layout.js';
 import { startChaincodeServer, chaincodeServerName } from './lifecycle/chaincode-server.js';
 import { deploymentsOf } from './lifecycle/definition.js';
+import { runnersOf } from './lifecycle/runners.js';
 import { stopDaemon } from './native/daemon.js';
 import { startNode as start } from './native/nodes.js';
-import { everyMember, openNetwork, descriptionOf, type FabricNetwork } from './network.js';
+import { openNetwork, descriptionOf, type FabricNetwork } from './network.js';
 import { nodesOf, orderingMembers } from './topology.js';
 
 /** Takes single nodes of a running native network down and up again, for tests of what then happens. */
@@ -49,7 +50,7 @@ async function startByName(network: FabricNetwork, name: string, packageDir?: st
     return;
   }
   for (const deployment of deploymentsOf(network.layout)) {
-    const around = everyMember(network).find(
+    const around = runnersOf(network, deployment).find(
       ({ member }) => chaincodeServerName(member.organisation.name, deployment) === name,
     );
     if (around) {

@@ -10,7 +10,7 @@ import { freshContainer } from './containers.js';
 import { daysAgo, forwarder, idOf, serial, shipper, vessel } from './shipments.js';
 
 /** The bank's customer: it buys in Jakarta and sells in Singapore, and the goods never cross its own border. */
-export const trader = idOf(shipper);
+const trader = idOf(shipper);
 
 /** A document of transport that the bank's customer hands over. */
 export type OffshorePaper = FactInput & { readonly type: 'bill-of-lading' | 'rail-waybill' };

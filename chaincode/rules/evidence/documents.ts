@@ -44,7 +44,7 @@ export function documentsOf(trade: Trade): ReadonlyMap<string, Evidence> {
 }
 
 /** Documents that restate others of their family carry beside them, not with them. */
-export function familyOf({ type, restates }: BalanceRow): string {
+function familyOf({ type, restates }: BalanceRow): string {
   return `${catalogue[type].family}${restates ? ' restated' : ''}`;
 }
 

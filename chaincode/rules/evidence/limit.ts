@@ -8,7 +8,7 @@ import { familiesOf } from './neighbours.js';
 import { capacity, demanded, type Part, partsOf, Whole } from './part.js';
 
 /** Which documents allow no more. */
-export interface Binding {
+interface Binding {
   readonly family: string;
   /** Facts, in the order of their ids. */
   readonly documents: readonly string[];

@@ -6,7 +6,7 @@ import type { Configurations, InForce } from './configurations.js';
 import { headerOf } from './header-of.js';
 
 /** A peer showed a block that the orderers did not sign, or that does not continue what we have. */
-export class ForgedBlockError extends Error {
+class ForgedBlockError extends Error {
   override readonly name = 'ForgedBlockError';
 }
 

@@ -35,7 +35,7 @@ interface LedgerTask extends Omit<PeriodicTask, 'play'> {
 }
 
 /** The name of a record that is due, and, hashed, its id. */
-export const dueName = (index: number) => `due ${index}`;
+const dueName = (index: number) => `due ${index}`;
 
 const now = Date.parse('2026-11-05T12:00:00Z');
 const log = pino({ level: 'silent' });

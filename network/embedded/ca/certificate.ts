@@ -10,7 +10,7 @@ import { type Attribute, type Identity, type IssuedCertificate, canonicalHex } f
 const ATTRIBUTE_EXTENSION = '1.2.3.4.5.6.7.8.1';
 const SUBJECT_ALTERNATIVE_NAME = '2.5.29.17';
 
-export interface AttributeRequest {
+interface AttributeRequest {
   readonly name: string;
   readonly optional?: boolean | undefined;
 }

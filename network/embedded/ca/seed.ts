@@ -11,7 +11,7 @@ import { newSecret } from './secret.js';
 import { putAffiliation, putIdentity } from './store.js';
 
 /** Enrolment id of the identity that may register others. */
-export const REGISTRAR = 'registrar';
+const REGISTRAR = 'registrar';
 
 /**
  * Registers the registrar and the development people that are not there yet. Secrets are written to their files

@@ -10,7 +10,7 @@ const { ChaincodeMessage } = peer;
 const { Type } = ChaincodeMessage;
 
 /** Ends every error message of a call whose stream broke; Fabric's gateway looks for it. */
-export const streamTerminated = 'chaincode stream terminated';
+const streamTerminated = 'chaincode stream terminated';
 const executionTimeout = 'timeout expired while executing transaction';
 
 const maxMessageBytes = 100 * 1024 * 1024;

@@ -5,7 +5,7 @@ import type { NamespaceSet } from './transaction.js';
 import type { Version } from './version.js';
 
 /** The committed value of a key, public or hashed, as far as an update needs it. */
-export interface Committed {
+interface Committed {
   readonly value: Uint8Array;
   readonly version: Version;
   readonly metadata: Metadata;

@@ -106,7 +106,7 @@ function hasTwins(namespaces: readonly NamespaceSet[]): boolean {
 }
 
 /** Opens a serialized `TxReadWriteSet` down to its reads and writes. @throws when a layer is malformed. */
-export function openReadWriteSet(bytes: Uint8Array): NamespaceSet[] {
+function openReadWriteSet(bytes: Uint8Array): NamespaceSet[] {
   return ledger.rwset.TxReadWriteSet.deserializeBinary(bytes)
     .getNsRwsetList()
     .map((one) => ({

@@ -10,7 +10,7 @@ const { TxValidationCode: Code } = peer;
 const NOTHING: Uint8Array = new Uint8Array();
 
 /** What an envelope says of itself, be it of a kind that nobody validates. */
-export interface EnvelopeHeaders {
+interface EnvelopeHeaders {
   /** `common.HeaderType`, or any other number. */
   readonly type: number;
   readonly channel: string;
@@ -153,6 +153,6 @@ function openByType(
 }
 
 /** The only id that a transaction of this creator with this nonce may have. */
-export function transactionId({ nonce, creator }: { nonce: Uint8Array; creator: Uint8Array }): string {
+function transactionId({ nonce, creator }: { nonce: Uint8Array; creator: Uint8Array }): string {
   return sha256(nonce, creator).toString('hex');
 }

@@ -15,7 +15,7 @@ import { specOrganisation, type Enrolled, type SpecOrganisation } from './spec-o
 import { specReadWriteSet, type SpecNamespace } from './spec-read-write-set.js';
 import { specTransaction, type Assembled, type SpecTransaction } from './spec-transaction.js';
 
-export const CHANNEL = 'spec';
+const CHANNEL = 'spec';
 
 /** Three organisations A, B and C with a peer each, a client of A, and a ledger that outlives its process. */
 export interface SpecChannel {
@@ -40,7 +40,7 @@ const collection = (name: string, members: string[], more: Partial<CollectionDef
   ...more,
 });
 
-export const DEFINITION: ChannelDefinition = {
+const DEFINITION: ChannelDefinition = {
   channel: CHANNEL,
   chaincodes: [
     {

@@ -6,9 +6,9 @@ const { rwset } = ledger;
 const { kvrwset } = rwset;
 
 /** Values by key; null deletes. */
-export type SpecWrites = Readonly<Record<string, string | null>>;
+type SpecWrites = Readonly<Record<string, string | null>>;
 
-export interface SpecSet {
+interface SpecSet {
   /** Versions by key; null means that the key did not exist. */
   readonly reads?: Readonly<Record<string, Version | null>>;
   readonly writes?: SpecWrites;
@@ -16,7 +16,7 @@ export interface SpecSet {
   readonly policies?: Readonly<Record<string, common.SignaturePolicyEnvelope>>;
 }
 
-export interface SpecRange {
+interface SpecRange {
   readonly start: string;
   readonly end: string;
   readonly exhausted: boolean;

@@ -1,7 +1,7 @@
 import type { ledger, peer } from '@hyperledger/fabric-protos';
 
 /** One signature under a proposal response. */
-export interface Endorsement {
+interface Endorsement {
   /** Serialized identity of the endorsing peer. */
   readonly endorser: Uint8Array;
   readonly signature: Uint8Array;

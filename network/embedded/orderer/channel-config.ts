@@ -8,7 +8,7 @@ const { ConfigGroup, ConfigPolicy, ConfigValue, Policy, ImplicitMetaPolicy } = c
 type Group = InstanceType<typeof ConfigGroup>;
 
 /** An organisation as the channel's configuration describes it. */
-export interface ConfiguredOrganisation {
+interface ConfiguredOrganisation {
   readonly mspId: string;
   /** PEM of one or several CAs. */
   readonly rootCerts: string;

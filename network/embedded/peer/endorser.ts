@@ -27,7 +27,7 @@ export interface EndorserOptions {
 }
 
 /** A proposal that was not even tried, for it breaks a rule or its client has no right. */
-export class ProposalRefused extends Error {
+class ProposalRefused extends Error {
   override readonly name = 'ProposalRefused';
 }
 

@@ -67,7 +67,7 @@ export function connectTo(profile: ConnectionProfile, organisation: string, who:
   };
 }
 
-export function organisationOf(profile: ConnectionProfile, name: string): OrganisationProfile {
+function organisationOf(profile: ConnectionProfile, name: string): OrganisationProfile {
   const organisation = profile.organisations.find((one) => one.name === name);
   if (!organisation) throw new Error(`no organisation ${name}`);
   return organisation;

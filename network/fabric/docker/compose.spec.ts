@@ -23,6 +23,7 @@ const deployment = {
   packageDir: 'chaincode',
   endorsement: '',
   collections: [],
+  runBy: ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'],
   label: 'pledgeonce_1.0',
   packageId: 'pledgeonce_1.0:abc',
   sequence: 1,
@@ -40,10 +41,10 @@ describe('the Compose file', () => {
     ({ services } = composeFile(docker, options) as Compose);
   }, KEYS_MS);
 
-  it('runs what the native network runs, and chaincode and gateway of each organisation', () => {
+  it('runs what the native network runs, the chaincode of each government node, and a gateway of each organisation', () => {
     const kinds = Object.keys(services).map((name) => name.split('.')[0]);
     const count = (kind: string) => kinds.filter((one) => one === kind).length;
-    expect(['ca', 'peer', 'orderer', 'chaincode', 'gateway'].map(count)).toEqual([8, 8, 4, 8, 8]);
+    expect(['ca', 'peer', 'orderer', 'chaincode', 'gateway'].map(count)).toEqual([8, 8, 4, 3, 8]);
   });
 
   it('tells nodes the same as the native network does, but for paths, hosts and what they listen on', () => {

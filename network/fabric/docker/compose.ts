@@ -1,4 +1,4 @@
-import type { Deployment } from '../lifecycle/definition.js';
+import { type Deployment, runs } from '../lifecycle/definition.js';
 import { everyMember, type FabricNetwork } from '../network.js';
 import { caService, ordererService, peerService } from './fabric-services.js';
 import { chaincodeService, gatewayService } from './own-services.js';
@@ -45,7 +45,14 @@ function servicesOf(network: FabricNetwork, options: ComposeOptions): Record<str
     services[`ca.${name}`] = caService(network, around);
     if (orderer) services[`orderer.${name}`] = ordererService(network, around);
     services[`peer.${name}`] = peerService(network, around, options.builderDir);
-    services[`chaincode.${name}`] = chaincodeService(network, around, options.sourceDir, options.deployment);
+    if (runs(around.member.organisation, options.deployment)) {
+      services[`chaincode.${name}`] = chaincodeService(
+        network,
+        around,
+        options.sourceDir,
+        options.deployment,
+      );
+    }
     services[`gateway.${name}`] = gatewayService(network, around, options.sourceDir);
   }
   return services;

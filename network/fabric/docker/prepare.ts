@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { writeConnectionProfile } from '../connection.js';
 import type { Layout } from '../layout.js';
 import { writeChaincodeConnection } from '../lifecycle/chaincode-server.js';
-import type { ChaincodeDefinition, Deployment } from '../lifecycle/definition.js';
+import { type ChaincodeDefinition, type Deployment, runs } from '../lifecycle/definition.js';
 import { prepareDeployment } from '../lifecycle/deploy.js';
 import { writeCaServerConfiguration } from '../native/certificate-authorities.js';
 import { makeGenesisBlock } from '../native/channel.js';
@@ -36,7 +36,7 @@ export async function prepareContainers(
   const deployment = prepareDeployment(inside, definition(inside));
   for (const node of nodesOf(consortium)) mkdirSync(layout.node(node.name).data, { recursive: true });
   for (const around of everyMember(inside)) {
-    writeChaincodeConnection(around, deployment);
+    if (runs(around.member.organisation, deployment)) writeChaincodeConnection(around, deployment);
     writeCaServerConfiguration(inside, around.member);
     writeGatewayFiles(inside, around, SOURCE);
   }

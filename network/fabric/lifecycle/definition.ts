@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Collection, Ports } from '../../consortium.js';
+import type { Collection, Organisation, Ports } from '../../consortium.js';
 import type { Layout } from '../layout.js';
 
 /** A chaincode that someone wants deployed. */
@@ -12,6 +12,16 @@ export interface ChaincodeDefinition {
   /** A signature policy. */
   readonly endorsement: string;
   readonly collections: readonly Collection[];
+  /** MSPs of the organisations that install, approve and serve it; everybody where this is left out. */
+  readonly runBy?: readonly string[];
+}
+
+/** Whether an organisation runs a chaincode. */
+export function runs(
+  { msp }: Pick<Organisation, 'msp'>,
+  { runBy }: Pick<ChaincodeDefinition, 'runBy'>,
+): boolean {
+  return runBy?.includes(msp) ?? true;
 }
 
 /** A chaincode of this network, as kept in its folder. */

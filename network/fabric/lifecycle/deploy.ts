@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { collectionsConfig, withCommitted } from '../config/collections.js';
-import { everyMember, type FabricNetwork } from '../network.js';
+import type { FabricNetwork } from '../network.js';
 import { startChaincodeServer, stopChaincodeServer, writeChaincodeConnection } from './chaincode-server.js';
 import type { Layout } from '../layout.js';
 import {
@@ -13,12 +13,13 @@ import {
   type ChaincodeDefinition,
   type Deployment,
 } from './definition.js';
+import { runnersOf } from './runners.js';
 import { approve, commit, committedSequence, install } from './peer-lifecycle.js';
 import { packChaincode } from './pack-chaincode.js';
 
 /**
- * Deploys a chaincode through the whole lifecycle: a server for each organisation, installed on every peer, approved
- * by every organisation, committed. What has been done of it already is not done again; nothing happens to a
+ * Deploys a chaincode through the whole lifecycle: a server for each organisation that runs it, installed on its peer,
+ * approved by each of them, committed. What has been done of it already is not done again; nothing happens to a
  * chaincode that is deployed.
  */
 export async function deployChaincode(
@@ -74,7 +75,7 @@ export function prepareDeployment(network: FabricNetwork, definition: ChaincodeD
 /** Does whatever is left to do of a deployment. */
 export async function carryOut(network: FabricNetwork, deployment: Deployment): Promise<void> {
   await Promise.all(
-    everyMember(network).map(async (around) => {
+    runnersOf(network, deployment).map(async (around) => {
       writeChaincodeConnection(around, deployment);
       await startChaincodeServer(around, deployment);
     }),
@@ -83,19 +84,19 @@ export async function carryOut(network: FabricNetwork, deployment: Deployment): 
   const { supersedes } = deployment;
   if (supersedes !== undefined) {
     await Promise.all(
-      everyMember(network).map(async (around) => stopChaincodeServer(around, { slot: supersedes })),
+      runnersOf(network, deployment).map(async (around) => stopChaincodeServer(around, { slot: supersedes })),
     );
   }
 }
 
 /**
- * Installs the package on every peer and has the organisations approve and commit the definition. An organisation that
- * has joined since the commit approves too: only so does its peer learn which package is meant.
+ * Installs the package on the peers of those who run it and has them approve and commit the definition. An organisation that
+ * has joined since the commit, and runs it, approves too: only so does its peer learn which package is meant.
  */
 export async function agree(network: FabricNetwork, deployment: Deployment): Promise<void> {
-  const everybody = network.consortium.organisations.map(({ msp }) => msp);
+  const members = runnersOf(network, deployment);
+  const everybody = members.map(({ member }) => member.organisation.msp);
   if (everybody.every((msp) => deployment.agreed.includes(msp))) return;
-  const members = everyMember(network);
   await Promise.all(
     members.map(async (around) => {
       await install(around, deployment);

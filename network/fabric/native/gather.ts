@@ -1,26 +1,35 @@
 import { everyMember, type FabricNetwork } from '../network.js';
-import type { Deployment } from '../lifecycle/definition.js';
+import { type Deployment, runs } from '../lifecycle/definition.js';
 import { knownPeers } from './discover.js';
 import { waitUntil } from './wait.js';
 
 /**
  * Waits until every organisation's peer knows that every other organisation's peer is in the channel and can endorse
- * for the chaincodes: before that, private data does not reach the others and the gateway finds too few endorsers.
+ * for the chaincodes that it runs: before that, private data does not reach the others and the gateway finds too few endorsers.
  */
 export async function waitForEachOther(
   network: FabricNetwork,
   deployments: readonly Deployment[],
 ): Promise<void> {
   const { channel, organisations } = network.consortium;
-  const wanted = deployments.map(({ name, sequence }) => `${name}:${sequence}`);
+  const wanted = organisations.map((organisation) => ({
+    mspId: organisation.msp,
+    chaincodes: deployments
+      .filter((deployment) => runs(organisation, deployment))
+      .map(({ name, sequence }) => `${name}:${sequence}`),
+  }));
   await Promise.all(
     everyMember(network).map(async (around) => {
       await waitUntil(
         `the peer of ${around.member.organisation.name} to know all the others`,
         async () => {
           const peers = await knownPeers(around, channel);
-          const ready = peers.filter(({ chaincodes }) => wanted.every((one) => chaincodes.includes(one)));
-          return organisations.every(({ msp }) => ready.some(({ mspId }) => mspId === msp));
+          return wanted.every((own) =>
+            peers.some(
+              ({ mspId, chaincodes }) =>
+                mspId === own.mspId && own.chaincodes.every((one) => chaincodes.includes(one)),
+            ),
+          );
         },
         180_000,
         500,

@@ -1,7 +1,7 @@
 import { readConsortium, type Consortium } from '../../consortium.js';
 import { layoutOf, type Layout } from '../layout.js';
 import { chaincodeServerName } from '../lifecycle/chaincode-server.js';
-import { deploymentsOf } from '../lifecycle/definition.js';
+import { deploymentsOf, runs } from '../lifecycle/definition.js';
 import { descriptionOf } from '../network.js';
 import { membersOf, nodesOf } from '../topology.js';
 import { runningPid } from './daemon.js';
@@ -17,7 +17,9 @@ export function processNames(consortium: Consortium, layout: Layout): string[] {
   const rank = { ca: 0, orderer: 1, peer: 2 };
   const nodes = nodesOf(consortium).sort((a, b) => rank[a.kind] - rank[b.kind]);
   const servers = deploymentsOf(layout).flatMap((deployment) =>
-    membersOf(consortium).map(({ organisation }) => chaincodeServerName(organisation.name, deployment)),
+    membersOf(consortium)
+      .filter(({ organisation }) => runs(organisation, deployment))
+      .map(({ organisation }) => chaincodeServerName(organisation.name, deployment)),
   );
   return [...nodes.map(({ name }) => name), ...servers];
 }

@@ -1,5 +1,5 @@
 import type { Consortium } from '../../consortium.js';
-import { chaincodePort, deploymentsOf } from '../lifecycle/definition.js';
+import { chaincodePort, deploymentsOf, runs } from '../lifecycle/definition.js';
 import { chaincodeServerName } from '../lifecycle/chaincode-server.js';
 import type { Layout } from '../layout.js';
 import { membersOf, nodesOf } from '../topology.js';
@@ -23,10 +23,16 @@ export async function statusOf(consortium: Consortium, layout: Layout): Promise<
     serves: () => serves(node),
   }));
   const servers = deploymentsOf(layout).flatMap((deployment) =>
-    membersOf(consortium).map(({ organisation, ports }) => {
-      const port = chaincodePort(ports, deployment.slot);
-      return { name: chaincodeServerName(organisation.name, deployment), port, serves: () => answers(port) };
-    }),
+    membersOf(consortium)
+      .filter(({ organisation }) => runs(organisation, deployment))
+      .map(({ organisation, ports }) => {
+        const port = chaincodePort(ports, deployment.slot);
+        return {
+          name: chaincodeServerName(organisation.name, deployment),
+          port,
+          serves: () => answers(port),
+        };
+      }),
   );
   return Promise.all(
     [...nodes, ...servers].map(async ({ name, port, serves: asked }): Promise<ProcessStatus> => {

@@ -81,7 +81,7 @@ function chaincodeSteps(network: FabricNetwork, chaincodes: readonly ChaincodeDe
       task: async () => carryOut(network, deployment),
     })),
     ...added.map((definition) => ({
-      title: `Chaincode ${definition.name}: installed, approved by all, committed`,
+      title: `Chaincode ${definition.name}: installed, approved, committed`,
       task: async () => {
         await deployChaincode(network, definition);
       },

@@ -8,7 +8,7 @@ import {
   stopChaincodeServer,
   writeChaincodeConnection,
 } from '../lifecycle/chaincode-server.js';
-import { deploymentsOf } from '../lifecycle/definition.js';
+import { deploymentsOf, runs } from '../lifecycle/definition.js';
 import { stopDaemon } from '../native/daemon.js';
 import { startNode } from '../native/nodes.js';
 import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
@@ -82,7 +82,8 @@ function replaceConsenter({ Orderer }: ChannelGroups, { member, material }: Surr
 
 async function restart(network: FabricNetwork, around: Surroundings): Promise<void> {
   const { layout } = network;
-  for (const deployment of deploymentsOf(layout)) {
+  const deployments = deploymentsOf(layout).filter((one) => runs(around.member.organisation, one));
+  for (const deployment of deployments) {
     writeChaincodeConnection(around, deployment);
     await stopChaincodeServer(around, deployment);
     await startChaincodeServer(around, deployment);

@@ -34,7 +34,7 @@ export interface ChainTransaction {
 }
 
 /** What everybody sees of a private write. */
-export interface PrivateWrite {
+interface PrivateWrite {
   readonly collection: string;
   readonly keyHash: string;
   readonly valueHash: string;

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { signers } from '@hyperledger/fabric-gateway';
-import { msp, peer } from '@hyperledger/fabric-protos';
+import { peer } from '@hyperledger/fabric-protos';
 import { readSigningIdentity } from '@pledgeonce/network/crypto/read.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
@@ -29,13 +29,6 @@ export async function endorseAs({ action }: Parts, endorsers: readonly Endorser[
   endorsed.setEndorsementsList(
     await Promise.all(endorsers.map((endorser) => endorsementBy(endorser, response))),
   );
-}
-
-/** Which organisations have endorsed. */
-export function endorsersOf(parts: Pick<Parts, 'action'>): readonly string[] {
-  return endorsedActionOf(parts)
-    .getEndorsementsList()
-    .map((one) => msp.SerializedIdentity.deserializeBinary(one.getEndorser_asU8()).getMspid());
 }
 
 /** Changes what the endorsers are said to have answered; their signatures stay as they are. */

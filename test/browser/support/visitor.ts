@@ -48,9 +48,17 @@ export class Visitor {
     await this.page.locator('nav').waitFor();
   }
 
+  /** @throws Error when the page does not come, with what stands in its place. */
   async goTo(path: string): Promise<void> {
     await this.page.goto(this.base + path);
-    await this.settled();
+    try {
+      await this.settled();
+    } catch (error) {
+      const shown = await this.page.locator('body').innerText();
+      throw new Error(`${path} did not come: ${JSON.stringify({ shown, faults: this.faults })}`, {
+        cause: error,
+      });
+    }
   }
 
   /** Waits until nothing on the page is loading. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 /** Processes whose parent is this one, with their command lines. */
-export function childrenOf(parent: number): readonly { readonly pid: number; readonly command: string }[] {
+function childrenOf(parent: number): readonly { readonly pid: number; readonly command: string }[] {
   return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .flatMap((line) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../rules/canonical-json.js';
-import type { OfferTerms } from './api.js';
+import { canonicalJson } from './canonical-json.js';
+import type { OfferTerms } from '../offers/api.js';
 
 /**
  * What a bank puts on the ledger in place of its offer. Request and bank are part of it, so that a competitor cannot

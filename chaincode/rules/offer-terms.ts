@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
-import { checkAll } from '../rules/check-all.js';
-import { parseMoney } from '../rules/money.js';
-import type { OfferTerms, RequestView } from './api.js';
+import { checkAll } from './check-all.js';
+import { parseMoney } from './money.js';
+import type { OfferTerms, RequestView } from '../offers/api.js';
 
 type Need = Pick<RequestView, 'amount' | 'highestRate'>;
 
