@@ -187,4 +187,73 @@ describe('firms in the browser', () => {
     await page.getByRole('row').nth(1).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
   });
+
+  it('two people of a bank let its rules approve loans, and one of them ends it', async () => {
+    const [proposer, second] = [await Visitor.at('BankBMSP'), await Visitor.at('BankBMSP')];
+    looker.follow(proposer, second);
+    await proposer.signInAs('Officer');
+    await second.signInAs('Approver');
+    const { page } = proposer;
+    const total = `${randomInt(1e6, 1e7)}.00`;
+    await proposer.goTo('/loan-mandates');
+    await proposer.press('Propose a mandate');
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('[name="total.amount"]').fill(total);
+    await dialog.locator('[name="largest.amount"]').fill('100.00');
+    await dialog.locator('[name="validUntil"]').fill(inDays(30));
+    await proposer.press('Propose a mandate', dialog);
+    await dialog.waitFor({ state: 'detached' });
+    const grouped = total.replace(/\B(?=(\d{3})+\.)/g, ',');
+    const row = (visitor: Visitor) => visitor.page.getByRole('row').filter({ hasText: grouped });
+    await row(proposer).getByText('Proposed', { exact: true }).waitFor();
+    expect(await row(proposer).getByRole('button', { name: 'Grant', exact: true }).count()).toBe(0);
+
+    await second.goTo('/?kind=mandate-to-grant');
+    await second.page
+      .getByRole('listitem')
+      .filter({ hasText: grouped })
+      .getByRole('link', { name: /^Open/ })
+      .click();
+    await second.settled();
+    await row(second).getByRole('button', { name: 'Grant', exact: true }).click();
+    await second.press('Grant', second.page.getByRole('dialog'));
+    await row(second).getByText('Granted', { exact: true }).waitFor();
+    expect(await looker.faults(second, 'story-mandates')).toEqual([]);
+    await proposer.goTo('/loan-mandates');
+    await row(proposer).getByRole('button', { name: 'Revoke the mandate' }).click();
+    await proposer.press('Revoke the mandate', page.getByRole('dialog'));
+    await row(proposer).getByText('Revoked', { exact: true }).waitFor();
+    expect(await row(proposer).getByRole('button').count()).toBe(0);
+  });
+
+  it('the regulator states which ids are one firm, and finds it by any of them', async () => {
+    const approver = await Visitor.at('RegulatorMSP');
+    const { page } = approver;
+    looker.follow(approver);
+    await approver.signInAs('Approver');
+    await approver.goTo('/firms');
+    const [vat, gln] = [`NL${randomInt(1e8, 1e9)}B01`, glnOf(randomInt(1e11, 1e12))];
+    const stating = page.getByRole('region', { name: 'State that they are one firm' });
+    await stating.locator('[name="ids.0.scheme"]').selectOption('VAT');
+    await stating.locator('[name="ids.0.id"]').fill(vat);
+    await stating.locator('[name="ids.1.scheme"]').selectOption('GLN');
+    await stating.locator('[name="ids.1.id"]').fill(gln);
+    await approver.press('State that they are one firm', stating);
+    const found = page.getByRole('region', { name: 'One firm', exact: true });
+    await found.getByText(gln, { exact: true }).waitFor();
+    await approver.goTo('/firms');
+    const asking = page.getByRole('region', { name: 'Look up a firm' });
+    await asking.locator('[name="enterprise.scheme"]').selectOption('GLN');
+    await asking.locator('[name="enterprise.id"]').fill(gln);
+    await approver.press('Look up a firm', asking);
+    await found.getByText(vat, { exact: true }).waitFor();
+    expect(await looker.faults(approver, 'story-firms')).toEqual([]);
+  });
 });
+
+/** A GLN with its check digit. */
+function glnOf(twelve: number): string {
+  const digits = String(twelve);
+  const sum = [...digits].reduce((all, digit, place) => all + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
+  return `${digits}${(10 - (sum % 10)) % 10}`;
+}

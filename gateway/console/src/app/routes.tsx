@@ -94,6 +94,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/loans/loan.js')).Loan }),
       },
       {
+        path: 'loan-mandates',
+        lazy: async () => ({ Component: (await import('../features/loans/mandates.js')).Mandates }),
+      },
+      {
         path: 'authorisations',
         lazy: async () => ({
           Component: (await import('../features/consent/authorisations.js')).Authorisations,
@@ -210,6 +214,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({
           Component: (await import('../features/reconciliations/reconciliation.js')).Reconciliation,
         }),
+      },
+      {
+        path: 'firms',
+        lazy: async () => ({ Component: (await import('../features/firms/firms.js')).Firms }),
       },
       {
         path: 'rates',

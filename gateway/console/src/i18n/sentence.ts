@@ -15,8 +15,7 @@ interface Told {
 export function useSentence(): (told: Told) => string {
   const { language } = useLanguage();
   return useCallback(
-    ({ code, title, detail }) =>
-      (language === 'zh' ? chineseSentence(code) : undefined) ?? (detail || title),
+    ({ code, title, detail }) => (language === 'zh' ? chineseSentence(code) : undefined) ?? (detail || title),
     [language],
   );
 }

@@ -39,7 +39,13 @@ const columns: readonly Column<Overdraft>[] = [
   },
   {
     name: 'sides',
-    show: ({ overdrawn }) => sidesOf(overdrawn).map((side) => <div key={side}>{side}</div>),
+    show: ({ overdrawn }) => (
+      <div>
+        {sidesOf(overdrawn).map((side) => (
+          <div key={side}>{side}</div>
+        ))}
+      </div>
+    ),
     text: ({ overdrawn }) => sidesOf(overdrawn).join('; '),
   },
 ];

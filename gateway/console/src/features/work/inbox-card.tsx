@@ -16,7 +16,7 @@ const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
   transfer: (id) => `/claims/${id}`,
   request: (id) => `/financing-requests/${id}`,
   loan: (id) => `/loan-applications/${id}`,
-  mandate: () => '/loan-applications',
+  mandate: () => '/loan-mandates',
   assignment: () => '/assignments',
   objection: (id) => `/objections/${id}`,
   rate: () => '/rates',

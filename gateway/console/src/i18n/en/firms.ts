@@ -20,6 +20,22 @@ export const firms = {
       'Accepted claims by the yearly interest rate that their banks have stated; a band holds whole per cents, such as from 2 to below 3. All in is with fees, by the year.',
     notStated: 'not stated',
   },
+  mandate: {
+    about:
+      'What the bank’s rules may approve by themselves, up to a sum and a day. One person proposes a mandate, and another grants it.',
+    noRules: 'This gateway has no rules for online loans.',
+    revoking: 'From the next approval on the rules approve nothing under it.',
+  },
+  firm: {
+    about:
+      'A firm is known by several registered ids. Documents under any of them are its own, and one of them stands for all.',
+    found: 'One firm',
+    lookUp: 'Look up a firm',
+    stands: 'stands for the firm',
+    state: 'State that they are one firm',
+    stateHint:
+      'From now on documents under any of these ids are of one firm: papers that cite one another share one balance. This is not taken back.',
+  },
   notices: {
     about: 'What banks have told you of invoices that you owe. Before you pay,',
     ask: 'look up who is paid.',

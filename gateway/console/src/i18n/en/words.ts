@@ -23,6 +23,7 @@ export const words = {
     given: 'Given',
     'pay-the-bank': 'Pay the bank',
     over: 'Over',
+    granted: 'Granted',
     reserved: 'Reserved',
     accepted: 'Accepted',
     disbursed: 'Paid out',

@@ -23,6 +23,7 @@ export const words = {
     given: '已同意',
     'pay-the-bank': '应付银行',
     over: '已结束',
+    granted: '已批准',
     reserved: '已预占',
     accepted: '已受理',
     disbursed: '已放款',
