@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { customsOfficer, taxOfficer, bank } from '../acceptance/support/consortium.js';
 import {
   cite,
@@ -33,6 +34,8 @@ const everybody = [
 const elsewhere = /^\/(docs|api|check|openapi)/;
 /** More pages than one person has: something leads on and on. */
 const mostPages = 60;
+
+const unreadable = (page: Page) => page.getByRole('heading', { level: 1, name: 'This cannot be shown' });
 
 /** Pages of one kind are looked at once: one claim stands for all. */
 const kindOf = (path: string) => path.replace(/[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f-]{36}/g, 'one');
@@ -86,6 +89,8 @@ describe('every page', () => {
         }
         expect(pages.length).toBeLessThan(mostPages);
         const fault = (found: string) => `${path}: ${found}`;
+        if ((await unreadable(page).count()) > 0)
+          faults.push(fault('a link leads to what its reader may not read'));
         // What is around the page is another for everybody; it is judged with the first one.
         const isNew = (await skeletons.isNew(page)) || path === '/';
         await keepPictures(visitor, `${name}${path === '/' ? '' : kindOf(path).replaceAll('/', '-')}`, isNew);
@@ -101,6 +106,18 @@ describe('every page', () => {
     },
     600_000,
   );
+
+  it('that cannot be shown has a heading, a reason and nothing that axe finds', async () => {
+    const visitor = await Visitor.at('BankAMSP');
+    await visitor.signInAs('Officer');
+    for (const kind of ['documents', 'claims', 'payments', 'objections', 'loan-applications']) {
+      await visitor.goTo(`/${kind}/${'0'.repeat(64)}`);
+      await unreadable(visitor.page).waitFor();
+      expect(await visitor.page.getByRole('alert').count()).toBe(1);
+      expect(await faultsByAxe(visitor)).toEqual([]);
+    }
+    await visitor.leave();
+  });
 
   it('of a document tells the regulator why so much is left: the trade as a picture, and what moved it', async () => {
     const visitor = await Visitor.at('RegulatorMSP');

@@ -9,7 +9,7 @@ import { DocumentNumber } from '../../ui/document-number.js';
 import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
 import { BalanceBar } from '../../ui/pictures/balance-bar.js';
-import { Read } from '../../ui/read.js';
+import { ReadPage } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
@@ -29,7 +29,7 @@ export function Claim() {
   const { t } = useTranslation();
   const claim = useRead(['claim', id], () => api.GET('/claims/{id}', { params: { path: { id } } }));
   return (
-    <Read of={claim}>
+    <ReadPage of={claim}>
       {(data) => (
         <Page
           title={<DocumentNumber value={data.applicationNumber} />}
@@ -39,7 +39,7 @@ export function Claim() {
           <ClaimBody claim={data} />
         </Page>
       )}
-    </Read>
+    </ReadPage>
   );
 }
 

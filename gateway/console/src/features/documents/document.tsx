@@ -9,7 +9,7 @@ import { DocumentNumber } from '../../ui/document-number.js';
 import { Page } from '../../ui/page.js';
 import { History } from '../../ui/pictures/timeline.js';
 import { TradeGraph } from '../../ui/pictures/trade-graph.js';
-import { Read } from '../../ui/read.js';
+import { Read, ReadPage } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
@@ -27,7 +27,7 @@ export function DocumentPage() {
   const { t } = useTranslation();
   const fact = useRead(['fact', id], () => api.GET('/facts/{id}', { params: { path: { id } } }));
   return (
-    <Read of={fact}>
+    <ReadPage of={fact}>
       {(data) => (
         <Page
           title={<DocumentNumber value={data.number} />}
@@ -42,7 +42,7 @@ export function DocumentPage() {
           <DocumentBody fact={data} />
         </Page>
       )}
-    </Read>
+    </ReadPage>
   );
 }
 

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
-import { once } from '../../api/use-read.js';
+import { once, useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Moment } from '../../ui/dates.js';
+import { NamedDocument } from '../../ui/named-document.js';
 import { Section } from '../../ui/section.js';
 import { Steps } from '../../ui/steps.js';
 
@@ -18,8 +19,7 @@ export function NearDuplicates({ fact }: { readonly fact: Schemas['Fact'] }) {
       <List>
         {fact.nearDuplicates.map(({ fact: other, reasons, checked }) => (
           <List.Item key={other}>
-            <Link to={`/documents/${other}`}>{t('document.other')}</Link>:{' '}
-            {reasons.map((reason) => t(`resemblance.${reason}`)).join(', ')}
+            <Other id={other} />: {reasons.map((reason) => t(`resemblance.${reason}`)).join(', ')}
             {checked !== undefined && (
               <div className="faint">
                 {t('document.checked', { person: checked.by })} <Moment value={checked.at} />:{' '}
@@ -46,5 +46,17 @@ export function NearDuplicates({ fact }: { readonly fact: Schemas['Fact'] }) {
         ))}
       </List>
     </Section>
+  );
+}
+
+/** The other one may be another authority's, whose papers are not for everybody who reads this one. */
+function Other({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const fact = useRead(['fact', id], () => api.GET('/facts/{id}', { params: { path: { id } } }));
+  if (fact.data === undefined) return t('document.other');
+  return (
+    <Link to={`/documents/${id}`}>
+      <NamedDocument document={fact.data} />
+    </Link>
   );
 }

@@ -5,7 +5,7 @@ import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Page } from '../../ui/page.js';
-import { Read } from '../../ui/read.js';
+import { ReadPage } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
@@ -17,7 +17,7 @@ import type { LoanView } from './loans.js';
 export function Loan() {
   const { id = '' } = useParams();
   const loan = useRead(['loan', id], () => api.GET('/loan-applications/{id}', { params: { path: { id } } }));
-  return <Read of={loan}>{(data) => <LoanBody loan={data} />}</Read>;
+  return <ReadPage of={loan}>{(data) => <LoanBody loan={data} />}</ReadPage>;
 }
 
 function LoanBody({ loan }: { readonly loan: LoanView }) {

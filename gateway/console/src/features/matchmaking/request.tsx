@@ -4,7 +4,7 @@ import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Page } from '../../ui/page.js';
-import { Read } from '../../ui/read.js';
+import { ReadPage } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
@@ -19,7 +19,7 @@ export function Request() {
   const request = useRead(['request', id], () =>
     api.GET('/financing-requests/{id}', { params: { path: { id } } }),
   );
-  return <Read of={request}>{(data) => <RequestBody request={data} />}</Read>;
+  return <ReadPage of={request}>{(data) => <RequestBody request={data} />}</ReadPage>;
 }
 
 function RequestBody({ request }: { readonly request: RequestView }) {

@@ -8,7 +8,7 @@ import { DocumentNumber } from '../../ui/document-number.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { Page } from '../../ui/page.js';
 import { Particulars } from '../../ui/particulars.js';
-import { Read } from '../../ui/read.js';
+import { ReadPage } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
@@ -23,7 +23,7 @@ export function Objection() {
     api.GET('/objections/{id}', { params: { path: { id } } }),
   );
   return (
-    <Read of={objection}>
+    <ReadPage of={objection}>
       {(data) => (
         <Page
           title={t('objection.title', { number: data.document.number })}
@@ -32,7 +32,7 @@ export function Objection() {
           <ObjectionBody objection={data} />
         </Page>
       )}
-    </Read>
+    </ReadPage>
   );
 }
 

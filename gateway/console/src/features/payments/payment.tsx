@@ -10,7 +10,7 @@ import { NamedDocument } from '../../ui/named-document.js';
 import { Page } from '../../ui/page.js';
 import { Particulars } from '../../ui/particulars.js';
 import { History } from '../../ui/pictures/timeline.js';
-import { Read } from '../../ui/read.js';
+import { Read, ReadPage } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
@@ -26,7 +26,7 @@ export function Payment() {
     api.GET('/audit/payments/{id}', { params: path }),
   );
   return (
-    <Read of={payment}>
+    <ReadPage of={payment}>
       {({ reference, state, payer, payee, purpose, amount, paidOn, lines, reason, owner }) => (
         <Page
           title={<DocumentNumber value={reference} />}
@@ -71,6 +71,6 @@ export function Payment() {
           </Section>
         </Page>
       )}
-    </Read>
+    </ReadPage>
   );
 }

@@ -67,6 +67,7 @@ export const texts = {
     history: 'What happened',
     loading: 'Loading',
     menu: 'Menu',
+    unreadable: 'This cannot be shown',
     missing: 'There is nothing here',
     missingHint: 'The address is not one of the console’s.',
     more: 'Show more',

@@ -67,6 +67,7 @@ export const texts = {
     history: '经过',
     loading: '加载中',
     menu: '菜单',
+    unreadable: '无法显示此内容',
     missing: '此处没有内容',
     missingHint: '该地址不属于控制台。',
     more: '显示更多',
