@@ -59,7 +59,7 @@ describe('an admin and the people', () => {
   }
   async function signIn({ page }: Visitor, person: string, with_: string): Promise<void> {
     await page.goto(`${page.url().split('/').slice(0, 3).join('/')}/`);
-    await page.getByLabel('Id', { exact: true }).fill(person);
+    await page.locator('[name="username"]').fill(person);
     await page.locator('[name="password"]').fill(with_);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }

@@ -254,6 +254,9 @@ describe('firms in the browser', () => {
 /** A GLN with its check digit. */
 function glnOf(twelve: number): string {
   const digits = String(twelve);
-  const sum = [...digits].reduce((all, digit, place) => all + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
+  const sum = Array.from(digits, Number).reduce(
+    (all, one, place) => all + one * (place % 2 === 0 ? 1 : 3),
+    0,
+  );
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
