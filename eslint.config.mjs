@@ -38,6 +38,11 @@ export default tseslint.config(
             'ImportDeclaration[specifiers.length>0][source.value=/^\\./] ~ ImportDeclaration[specifiers.length>0][source.value=/^[^.]/]',
           message: 'Packages come before own files.',
         },
+        {
+          selector:
+            "ConditionalExpression[test.operator='instanceof'][test.right.name='Error'][consequent.property.name='message'][alternate.callee.name='String']",
+          message: 'Say messageOf(error).',
+        },
         // It asks for the polyfill while it loads: which other file has loaded it by then differs between versions of Node.
         {
           selector:

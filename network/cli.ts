@@ -13,6 +13,7 @@ import {
   upgradeChaincode,
 } from './fabric/operate/commands.js';
 import { down, logs, reset, status, up } from './fabric/commands.js';
+import { messageOf } from './message-of.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
 
@@ -70,7 +71,7 @@ command('renew-certificates', "renew the certificates of an organisation's nodes
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }
 

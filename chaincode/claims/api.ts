@@ -168,6 +168,8 @@ export const claimViewSchema = z.strictObject({
         quantity: quantitySchema,
         /** What of it is still pledged: all of it until the loan is settled. */
         pledged: quantitySchema,
+        /** As of an amount: no authority has recorded the document yet. */
+        unmatched: z.literal(true).optional(),
       }),
     )
     .optional(),

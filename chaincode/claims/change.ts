@@ -4,6 +4,7 @@ import type { Call } from '../ledger/call.js';
 import type { Claim } from './records.js';
 import type { LedgerFunction } from '../permissions.js';
 import { type ClaimPast, type ClaimVerb, nextState } from '../rules/claim-states.js';
+import { withWaitingLaid } from './lay-waiting.js';
 import { loadClaim } from './load.js';
 import { keepOpenLoan } from './open-loans.js';
 import { alreadyDone, remember, requestOf } from '../draws/requests.js';
@@ -29,9 +30,10 @@ export async function changeClaim(
   owner: string,
   apply: (claim: Claim) => Promise<Partial<Claim>>,
 ): Promise<ClaimView> {
-  const claim = await loadClaim(call.work, owner, command.id);
+  const known = await loadClaim(call.work, owner, command.id);
   const request = requestOf(name, command);
-  if (alreadyDone(claim, request)) return claimView(claim);
+  if (alreadyDone(known, request)) return claimView(known);
+  const claim = await withWaitingLaid(call, known);
   const next = nextVersion(call, claim, { ...(await apply(claim)), requests: remember(claim, request) });
   writeClaim(call.work, next);
   await keepOpenLoan(call, claim, next);

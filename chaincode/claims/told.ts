@@ -73,12 +73,13 @@ async function isWithin(
   { seller, total, quantity }: Awaited<ReturnType<typeof latestContent>>,
 ): Promise<boolean> {
   if (!names(seller, enterprise)) return false;
-  const stated = quantity
-    ? parseQuantity(quantity, 'quantity')
-    : total && parseMoney(total, 'total', 'allow-zero');
-  if (stated === undefined) return false;
+  if (quantity !== undefined) {
+    const goods = parseQuantity(quantity, 'quantity');
+    return goods.unit === currency && minor <= goods.minor;
+  }
+  if (total === undefined) return false;
+  const stated = parseMoney(total, 'total', 'allow-zero');
   if (stated.currency === currency) return minor <= stated.minor;
-  if (quantity !== undefined) return false;
   try {
     const rates = await ratesOf(work, [currency, stated.currency]);
     assertCurrent(rates, dateOf(now));

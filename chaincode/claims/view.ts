@@ -71,11 +71,12 @@ function linesView({ lines, currency }: Claim): Pick<ClaimView, 'lines' | 'cover
     lines: inRole('receivable').map(amountLine),
     ...(cover.length > 0 && { cover: cover.map(amountLine) }),
     ...(collateral.length > 0 && {
-      collateral: collateral.map(({ document, fact, currency: unit, drawn, held }) => ({
+      collateral: collateral.map(({ document, fact, currency: unit, drawn, held, awaited }) => ({
         document,
         fact,
         quantity: formatQuantity(drawn, unit),
         pledged: formatQuantity(held, unit),
+        ...(awaited && { unmatched: awaited }),
       })),
     }),
   };

@@ -105,16 +105,19 @@ function prepareLines(input: DrawInput, role: LineRole): PreparedLine[] {
   });
 }
 
+/** A line of goods draws units as one of money draws its currency. */
+function goodsOf({ quantity }: GoodsLine, field: string): Pick<PreparedLine, 'minor' | 'currency'> {
+  const { minor, unit } = parseQuantity(quantity, `${field}.quantity`);
+  return { minor, currency: unit };
+}
+
 function prepareLine(
   { enterprise, amount }: DrawInput,
   line: AmountLine | GoodsLine,
   field: string,
 ): Pick<PreparedLine, 'key' | 'minor' | 'currency'> {
   const { measure, key } = checkAll({
-    measure: () =>
-      'quantity' in line
-        ? parseQuantity(line.quantity, `${field}.quantity`)
-        : parseMoney(line.amount, `${field}.amount`),
+    measure: () => ('quantity' in line ? goodsOf(line, field) : parseMoney(line.amount, `${field}.amount`)),
     currency: () => {
       if ('amount' in line && line.amount.currency !== amount.currency) {
         throw new LedgerError('CURRENCY_MIXED', { field: `${field}.amount.currency` });

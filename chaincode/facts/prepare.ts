@@ -10,7 +10,14 @@ import { canonicalCites } from '../rules/links.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalNumber } from '../rules/numbers.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
-import { formatQuantity, massOf, parseQuantity } from '../rules/quantities.js';
+import { formatQuantity, massOf, type MinorQuantity, parseQuantity } from '../rules/quantities.js';
+
+/** A balance as the head of a fact keeps it. */
+interface PreparedBalance {
+  readonly minor: bigint;
+  /** Currency, or unit of the goods; empty where the document states neither. */
+  readonly currency: string;
+}
 
 /** A document whose every part is in its one spelling. */
 export interface PreparedFact {
@@ -23,10 +30,10 @@ export interface PreparedFact {
   readonly holderIds: PartyId[];
   /** What it states; a document may state no amount. */
   readonly total: MinorMoney | undefined;
-  /** What it allows to be drawn: money, or a quantity whose currency is its unit. */
-  readonly balance: MinorMoney;
+  /** What it allows to be drawn. */
+  readonly balance: PreparedBalance;
   /** What the goods weigh, where the document states that beside the quantity. */
-  readonly mass: MinorMoney | undefined;
+  readonly mass: MinorQuantity | undefined;
   readonly checkCode: string | undefined;
 }
 
@@ -52,7 +59,7 @@ export function prepareFact(input: StatedFact, now: number): PreparedFact {
     holder: holder === 'buyer' ? (buyerId ?? party) : party,
     holderIds: (holder === 'buyer' ? buyer?.otherIds : seller.otherIds) ?? [],
     total,
-    balance: quantity ?? payable ?? { minor: 0n, currency: '' },
+    balance: balanceOf(quantity, payable),
     mass,
     checkCode: input.checkCode,
   };
@@ -138,8 +145,8 @@ function contentOf(input: StatedFact, parts: CheckedParts, number: string): Fact
     buyer: parts.buyer,
     total: total && formatMoney(total.minor, total.currency),
     payable: payable && formatMoney(payable.minor, payable.currency),
-    quantity: quantity && formatQuantity(quantity.minor, quantity.currency),
-    mass: mass && formatQuantity(mass.minor, mass.currency),
+    quantity: quantity && formatQuantity(quantity.minor, quantity.unit),
+    mass: mass && formatQuantity(mass.minor, mass.unit),
     cites: parts.cites,
     numberingPeriod: input.numberingPeriod,
     selfBilled: input.selfBilled,
@@ -174,13 +181,19 @@ function namedParty(party: Party, field: string): Party {
   };
 }
 
+/** Of goods the balance is their quantity, else what is to be paid; a document that states neither has none. */
+function balanceOf(quantity: MinorQuantity | undefined, payable: MinorMoney | undefined): PreparedBalance {
+  if (quantity !== undefined) return { minor: quantity.minor, currency: quantity.unit };
+  return payable ?? { minor: 0n, currency: '' };
+}
+
 function payableOf({ total, payable }: FactInput): MinorMoney | undefined {
   const stated = payable ?? total;
   return stated && parseMoney(stated, 'payable', 'allow-zero');
 }
 
 /** What the goods weigh, of a document that counts them in another unit. */
-function statedMass({ quantity, mass }: FactInput): MinorMoney | undefined {
+function statedMass({ quantity, mass }: FactInput): MinorQuantity | undefined {
   if (mass === undefined) return undefined;
   if (quantity === undefined || massOf(quantity.unit) !== undefined || massOf(mass.unit) === undefined) {
     throw new LedgerError('FIELD_REQUIRED', { field: 'mass' });

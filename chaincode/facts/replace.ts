@@ -53,6 +53,8 @@ export async function replaceOriginal(
     by,
     updatedAt: instantText(now),
     reason: `Replaced by ${key.number}`,
+    // Of the version before it; nobody proposed this one.
+    proposedBy: undefined,
     changedOn: undefined,
     change: undefined,
   };

@@ -65,6 +65,25 @@ describe('a change of a document that takes two people', () => {
     await refuses(ledger, 'STEP_NOT_AWAITING', () => confirm());
   });
 
+  it('is signed by those who made it: a correction that takes its place was proposed by nobody', async () => {
+    const ledger = await openLedger();
+    const { id } = await record(ledger, invoice());
+    const twoPeople = { [people.tax.mspId]: ['amendment' as const] };
+    await ledger.submit('setPolicy', people.regulatorApprover, { twoPeople });
+    await ledger.submit('amendFact', people.tax, { id, changes: { total: usd('60.00') }, reason });
+    const second: Person = { ...people.tax, role: 'approver', id: 'approver' };
+    const amended = await ledger.submit('confirmFactStep', second, { id });
+    expect(amended.writes.get(`registry/F~${id}~2`)).toContain('"proposedBy":{"id":"officer"');
+    const correction = invoice({ number: 'INV-2', replaces: { number: invoice().number } });
+    const { writes } = await ledger.submit('recordFacts', people.tax, { facts: [correction] });
+    const replaced = JSON.parse(writes.get(`registry/F~${id}~3`) ?? '{}') as Record<string, unknown>;
+    expect(replaced).toMatchObject({
+      status: 'replaced',
+      by: { mspId: people.tax.mspId, id: people.tax.id },
+    });
+    expect(replaced).not.toHaveProperty('proposedBy');
+  });
+
   it('is refused at once where it could not be done, and again when it cannot be done any more', async () => {
     const { ledger, id, confirm, amend } = await recorded();
     await refuses(ledger, 'CURRENCY_MIXED', () =>

@@ -20,7 +20,7 @@ import { isMark } from '../rules/marks.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty } from '../rules/parties.js';
 import { isStale } from '../rules/rates.js';
-import { formatQuantity, parseQuantity } from '../rules/quantities.js';
+import { formatQuantity, type MinorQuantity, parseQuantity } from '../rules/quantities.js';
 import { shownBalance } from '../rules/shown-balance.js';
 import { standingTwinsOf, withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
@@ -87,13 +87,13 @@ function compare(
   { content }: FactVersion,
   sameEnterprise: boolean,
   total: MinorMoney | undefined,
-  quantity: MinorMoney | undefined,
+  quantity: MinorQuantity | undefined,
   date: Particulars['date'],
 ): Verification['mismatches'] {
   const bothOrNone = (content.total === undefined) === (total === undefined);
   const sameCurrency = !bothOrNone || content.total?.currency === total?.currency;
   const sameTotal = content.total?.amount === (total && formatMoney(total.minor, total.currency).amount);
-  const goods = quantity && formatQuantity(quantity.minor, quantity.currency);
+  const goods = quantity && formatQuantity(quantity.minor, quantity.unit);
   const sameQuantity = content.quantity?.unit === goods?.unit && content.quantity?.amount === goods?.amount;
   return [
     ...(sameEnterprise ? [] : ['enterprise' as const]),

@@ -35,7 +35,7 @@ export function withFact(
     ...(self && { self: true as const }),
     currency,
     ceiling: minor,
-    mass: mass && { unit: mass.currency, amount: mass.minor },
+    mass: mass && { unit: mass.unit, amount: mass.minor },
     consumed: present?.consumed ?? 0n,
     consumedPrice: present?.consumedPrice,
     cancelled: false,

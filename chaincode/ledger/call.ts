@@ -4,7 +4,7 @@ import type { LedgerPort } from './port.js';
 import type { Reads } from './reads.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
-/** Who signed the proposal, by his certificate. */
+/** Who signed the proposal, by their certificate. */
 export interface Caller {
   readonly mspId: string;
   readonly kind: OrganisationKind;

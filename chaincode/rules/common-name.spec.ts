@@ -1,6 +1,6 @@
 import { commonNameOf } from './common-name.js';
 
-/** Of an officer whom the configuration of a fabric-ca-server names: of attributes it has his role alone. */
+/** Of an officer whom the configuration of a fabric-ca-server names: of attributes it has their role alone. */
 const officer = `-----BEGIN CERTIFICATE-----
 MIICBzCCAa6gAwIBAgIUXYkLdbNnnNLBedXqFBqd67aMxkkwCgYIKoZIzj0EAwIw
 SzEiMCAGA1UEChMZYmFuay1iLnBsZWRnZW9uY2UuZXhhbXBsZTElMCMGA1UEAxMc

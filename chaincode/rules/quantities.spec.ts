@@ -5,7 +5,7 @@ describe('quantities', () => {
   it('survive writing and reading', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 10n ** 15n - 1n }), (minor) => {
-        expect(parseQuantity(formatQuantity(minor, 'TNE'), 'q')).toEqual({ minor, currency: 'TNE' });
+        expect(parseQuantity(formatQuantity(minor, 'TNE'), 'q')).toEqual({ minor, unit: 'TNE' });
       }),
     );
   });

@@ -1,6 +1,6 @@
 import type { Quantity } from '../api.js';
 import { LedgerError } from '../errors.js';
-import { largestMinor, type MinorMoney } from './money.js';
+import { largestMinor } from './money.js';
 import { isUnit } from './units.js';
 
 const places = 3;
@@ -12,15 +12,21 @@ const grams: ReadonlyMap<string, bigint> = new Map([
   ['TNE', 1_000_000n],
 ]);
 
+/** A quantity inside the ledger: thousandths of one unit. */
+export interface MinorQuantity {
+  readonly minor: bigint;
+  readonly unit: string;
+}
+
 const decimalText = /^(\d{1,30})(?:\.(\d{1,20}))?$/;
 
 /**
- * Reads a quantity in thousandths of its unit; the unit stands where money has its currency.
+ * Reads a quantity in thousandths of its unit.
  *
  * @param field where the quantity stands in the request, for the error.
  * @throws LedgerError UNIT_UNKNOWN, AMOUNT_INVALID, AMOUNT_PRECISION, AMOUNT_NOT_POSITIVE or AMOUNT_TOO_LARGE.
  */
-export function parseQuantity({ amount, unit }: Quantity, field: string): MinorMoney {
+export function parseQuantity({ amount, unit }: Quantity, field: string): MinorQuantity {
   if (!isUnit(unit)) throw new LedgerError('UNIT_UNKNOWN', { field: `${field}.unit` });
   const at = { field: `${field}.amount` };
   const [, whole, fraction = ''] = decimalText.exec(amount) ?? [];
@@ -30,7 +36,7 @@ export function parseQuantity({ amount, unit }: Quantity, field: string): MinorM
   const minor = BigInt(whole + digits.padEnd(places, '0'));
   if (minor === 0n) throw new LedgerError('AMOUNT_NOT_POSITIVE', at);
   if (minor > largestMinor) throw new LedgerError('AMOUNT_TOO_LARGE', at);
-  return { minor, currency: unit };
+  return { minor, unit };
 }
 
 /** Writes thousandths of a unit with exactly three decimals. */

@@ -17,7 +17,7 @@ import type { Underlying } from '../underlyings/records.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { awaitedTrade } from './awaited.js';
 import type { PreparedLoan } from './prepare.js';
-import { assertKind, lineOn, standingFor } from './standing.js';
+import { assertKind, lineOn, standingFor } from '../draws/standing.js';
 
 /** What the draws of a loan say of it. */
 interface Drawing {

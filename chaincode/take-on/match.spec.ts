@@ -32,6 +32,13 @@ const repay = async (ledger: FakeLedger, id: string, amount: string) =>
     })
   ).answer;
 
+/** @returns the claim that bank B has of it. */
+const handOver = async (ledger: FakeLedger, id: string) => {
+  await ledger.submit('offerTransfer', people.bankA, { id, idempotencyKey: freshKey(), to: 'BankBMSP' });
+  const accepting = { id, idempotencyKey: freshKey(), applicationNumber: 'B-1' };
+  return (await ledger.submit('acceptTransfer', people.approverB, accepting)).answer.id;
+};
+
 describe('a loan whose document no authority has recorded', () => {
   it('waits without effect, and lies on the document as soon as it is recorded', async () => {
     const ledger = await openLedger();
@@ -178,17 +185,59 @@ describe('a loan whose document no authority has recorded', () => {
     const ledger = await openLedger();
     await openWindow(ledger);
     const { id } = await take(ledger, loanOn(declaration(), '60.00'));
-    await ledger.submit('offerTransfer', people.bankA, { id, idempotencyKey: freshKey(), to: 'BankBMSP' });
-    const accepted = await ledger.submit('acceptTransfer', people.approverB, {
-      id,
-      idempotencyKey: freshKey(),
-      applicationNumber: 'B-1',
-    });
+    const accepted = await handOver(ledger, id);
     await record(ledger, declaration());
-    const taken = await read(ledger, accepted.answer.id, people.bankB);
+    const taken = await read(ledger, accepted, people.bankB);
     expect([taken.takenOn?.unmatched, taken.outstanding]).toEqual([0, usd('60.00')]);
     expect(await remainingOf(ledger, declaration())).toBe('40.00');
   });
+
+  it.each(['by its own bank', 'after it was handed over'] as const)(
+    'was repaid %s before the document came; taken back, the repayment is drawn on the document again',
+    async (how) => {
+      const ledger = await openLedger();
+      await openWindow(ledger);
+      const brought = await take(ledger, loanOn(declaration(), '60.00'));
+      const isHandedOver = how === 'after it was handed over';
+      const id = isHandedOver ? await handOver(ledger, brought.id) : brought.id;
+      const [officer, approver] = isHandedOver
+        ? [people.bankB, people.approverB]
+        : [people.bankA, people.approverA];
+      const proceeds = { id, idempotencyKey: freshKey(), amount: usd('60.00'), source: 'proceeds' } as const;
+      expect((await ledger.submit('repayClaim', officer, proceeds)).answer.state).toBe('settled');
+      const recorded = await record(ledger, declaration());
+      expect(await remainingOf(ledger, declaration())).toBe('40.00');
+      const reversal = { entry: 'repayment', repayment: 1, reason: 'It never came.' } as const;
+      await ledger.submit('reverseEntry', officer, { id, idempotencyKey: freshKey(), ...reversal });
+      const confirmed = { id, idempotencyKey: freshKey() };
+      const { answer, writes, event } = await ledger.submit('confirmStep', approver, confirmed);
+      expect(answer).toMatchObject({
+        state: 'disbursed',
+        outstanding: usd('60.00'),
+        takenOn: { unmatched: 0 },
+        lines: [{ fact: recorded.id }],
+      });
+      expect(event?.alerts ?? []).toEqual([]);
+      const keys = [...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
+      const seq = answer.seq;
+      expect(keys).toEqual([
+        `${officer.mspId}/C~#~${seq}`,
+        `EnterpriseMSP/C~#~${seq}`,
+        'public/claim~#',
+        'registry/U~#',
+      ]);
+      const trade = writes.get([...writes.keys()].find((key) => key.startsWith('registry/U~')) ?? '') ?? '';
+      expect(JSON.parse(trade)).toMatchObject({
+        draws: [{ claim: id, owner: officer.mspId, fact: recorded.id, amount: '6000' }],
+        rows: [{ fact: recorded.id, consumed: '0' }],
+      });
+      // It is drawn once: repaid again it is used up, and no more than that.
+      expect(await remainingOf(ledger, declaration())).toBe('40.00');
+      const again = { ...proceeds, idempotencyKey: freshKey() };
+      expect((await ledger.submit('repayClaim', officer, again)).answer.state).toBe('settled');
+      expect(await remainingOf(ledger, declaration())).toBe('40.00');
+    },
+  );
 
   it('does not stand in the way of ordinary claims, which are refused once it is matched and nothing is left', async () => {
     const ledger = await openLedger();

@@ -1,9 +1,10 @@
 import { catalogue } from '../catalogue.js';
 import { accountOfHolder } from '../claims/account.js';
+import { following } from '../claims/lay-waiting.js';
 import { type Claim, claimVersions } from '../claims/records.js';
 import { writeClaim } from '../claims/write.js';
+import { laidOn } from '../draws/laid-on.js';
 import { LineRefusal } from '../draws/line-refusal.js';
-import type { DrawnLine } from '../draws/records.js';
 import { findFact } from '../facts/find.js';
 import type { FactHead } from '../facts/records.js';
 import { isSameFirm } from '../firms/firm-of.js';
@@ -19,7 +20,7 @@ import { type Underlying, underlyingAt } from '../underlyings/records.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { awaitedText } from './awaited.js';
 import { awaitedAt } from './records.js';
-import { lineOn, type Standing, standingOn } from './standing.js';
+import { lineOn, standingOn } from '../draws/standing.js';
 
 /**
  * What waits for a document lies on it from now on, whether or not it allows that. As many claims as may wait for one
@@ -127,27 +128,6 @@ async function matchDraw(
   return line.consumed ?? 0n;
 }
 
-/** The waiting line as it lies on the document; undefined where the two cannot be compared at present. */
-async function laidOn(call: Call, standing: Standing, line: DrawnLine): Promise<DrawnLine | undefined> {
-  try {
-    const { amount: minor, currency, role } = line;
-    const whole = await lineOn(call, standing, { role, minor, currency });
-    const part = (own: bigint) => (whole.drawn * own + line.drawn - 1n) / line.drawn;
-    const { outstanding, covers } = line;
-    return {
-      ...whole,
-      document: line.document,
-      outstanding,
-      held: part(line.held),
-      ...(line.consumed !== undefined && { consumed: part(line.consumed) }),
-      ...(covers && { covers }),
-    };
-  } catch (error) {
-    if (error instanceof LineRefusal) return undefined;
-    throw error;
-  }
-}
-
 /** What loans that have ended meanwhile had used up of the document: it is used up on it too. */
 async function useUp(call: Call, head: FactHead, { rows }: Underlying): Promise<boolean> {
   const [row] = rows;
@@ -165,10 +145,4 @@ async function useUp(call: Call, head: FactHead, { rows }: Underlying): Promise<
     if (error instanceof LineRefusal) return false;
     throw error;
   }
-}
-
-/** Cover follows the receivable that it is for to its document. */
-function following(line: DrawnLine, from: string, to: string): DrawnLine {
-  if (line.covers === undefined) return line;
-  return { ...line, covers: line.covers.map((one) => (one.fact === from ? { ...one, fact: to } : one)) };
 }

@@ -2,7 +2,7 @@ import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
 
 /** What the portal tells enterprises by itself. */
 type PortalAlert =
-  'drawn-on' | 'claim-transferred' | 'objected-to' | 'debtor-notified' | 'debtor-notice-over';
+  'drawn-on' | 'taken-on' | 'claim-transferred' | 'objected-to' | 'debtor-notified' | 'debtor-notice-over';
 
 /** Alerts of the ledger, and those that a gateway finds by itself. */
 type AlertName =
@@ -40,6 +40,8 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   'taken-on-matched':
     'An authority has recorded a document for which loans that were taken on have waited. They draw on it now.',
   'drawn-on': 'A bank has reserved a claim, or marked a payment, on your documents. You may object.',
+  'taken-on':
+    'A bank has brought a loan on your documents that it had paid out before the registry began. You may object.',
   'claim-transferred': 'Another bank has taken over a claim on your documents.',
   'objected-to': 'Somebody objects to a trade of yours.',
   'debtor-notified': 'A bank has told you to pay what you owe on this document to it.',

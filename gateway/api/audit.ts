@@ -123,7 +123,7 @@ function getAuditTransaction({ projection, follower }: ApiContext): Endpoint {
           time: z.string(),
           signer: z.strictObject({
             mspId: z.string(),
-            /** The person, for his own organisation and the regulator. */
+            /** The person, for their own organisation and the regulator. */
             name: z.string().optional(),
           }),
           code: z.string(),

@@ -13,7 +13,7 @@ export type Access =
   | LedgerFunction
   | { readonly kinds?: readonly OrganisationKind[]; readonly roles: readonly Role[] };
 
-/** Somebody signed in, and how he signs. */
+/** Somebody signed in, and how they sign. */
 export interface Caller {
   readonly session: Session;
   readonly signatory: Signatory;

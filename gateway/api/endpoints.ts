@@ -47,6 +47,7 @@ import { statisticsEndpoints } from './statistics.js';
 import { takeOnEndpoints } from './take-on.js';
 import { takeOnWindowEndpoints } from './take-on-windows.js';
 import { correctionEndpoints } from './take-on-corrections.js';
+import { unmatchedEndpoints } from './take-on-unmatched.js';
 import { overdraftEndpoints } from './overdrafts.js';
 import { verificationEndpoints } from './verifications.js';
 
@@ -75,6 +76,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     takeOnEndpoints,
     takeOnWindowEndpoints,
     correctionEndpoints,
+    unmatchedEndpoints,
     overdraftEndpoints,
     certificateEndpoints,
     checkEndpoints,

@@ -3,7 +3,7 @@ import type { Caller } from './endpoint.js';
 import { Problem } from './problem.js';
 
 /**
- * Which records of the organisation's tables a person may see: on the portal only those of his own enterprise.
+ * Which records of the organisation's tables a person may see: on the portal only those of their own enterprise.
  *
  * @throws Problem OTHER_ENTERPRISE for somebody of the portal who acts for no enterprise.
  */

@@ -18,6 +18,7 @@ const texts: Readonly<Record<string, string>> = {
   asOf: 'As it stood at this moment, or in this block. Absent: now.',
   utcOffset: 'How far the time of the book lies from UTC, such as `+08:00`.',
   language: 'The language of the document.',
+  format: 'The kind of file.',
   kind: 'Only what is of this kind.',
   alerts: 'Whether only what is unusual is wanted.',
   enterprise: 'Only records of this enterprise, by its registered id.',
@@ -31,6 +32,7 @@ const texts: Readonly<Record<string, string>> = {
   dueBefore: 'Only claims that fall due before this day.',
   dueWithinDays: 'How many days ahead claims that fall due are told.',
   certificateEndsWithinDays: 'Only people whose certificate ends within so many days.',
+  waitingDays: 'Only what has waited for so many days at least.',
   withoutSignInDays: 'Only people who have not signed in for so many days.',
 };
 

@@ -6,6 +6,13 @@ import type { Caller } from './endpoint.js';
 import { Problem } from './problem.js';
 import { leaveBody, streamedBody } from './streamed-body.js';
 
+/** In which format a book is sent. @throws Problem UNSUPPORTED_MEDIA_TYPE. */
+export function bookTypeOf(request: Request): BookType {
+  const type = bookTypes.find((one): one is BookType => request.is(one) !== false);
+  if (type === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  return type;
+}
+
 /** Works on a book that is sent, until it is through, its reader leaves, or whoever sends it may no longer act. */
 export async function streaming(
   context: Pick<ApiContext, 'ongoing' | 'limits' | 'mayAct' | 'sessions'>,
@@ -14,8 +21,7 @@ export async function streaming(
   response: Response,
   work: (items: AsyncGenerator<BookItem>, gone: AbortSignal, mayGoOn: () => boolean) => Promise<void>,
 ): Promise<void> {
-  const type = bookTypes.find((one): one is BookType => request.is(one) !== false);
-  if (type === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  const type = bookTypeOf(request);
   const going = context.ongoing.begin(session);
   const body = streamedBody(request, going.signal);
   const gone = new AbortController();

@@ -13,7 +13,8 @@ export interface AnswerForm<V> {
   readonly type?: string;
   /** What stands before the first. */
   readonly head?: string;
-  readonly write?: (verdict: V) => string;
+  /** What stands for a verdict; nothing for one that only counts towards the last. */
+  readonly write?: (verdict: V) => string | Uint8Array;
 }
 
 function jsonLine(verdict: unknown): string {

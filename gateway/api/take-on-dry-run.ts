@@ -13,8 +13,8 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { Problem } from './problem.js';
-import { streaming } from './read-taken-book.js';
-import { Answers } from './streamed-answers.js';
+import { bookTypeOf, streaming } from './read-taken-book.js';
+import { type AnswerForm, Answers } from './streamed-answers.js';
 
 /** A book is compared with itself, so it is in memory as a whole. */
 const mostLines = 100_000;
@@ -30,13 +30,14 @@ export function dryRunEndpoint(context: ApiContext): Endpoint {
       'Try a book: what would become of each line, with totals; each document is a question that counts as a verification',
     access: 'previewTakeOn',
     query: z.strictObject({
-      /** As lines of JSON, or as the table itself with columns for the verdicts. */
+      /** As lines of JSON, or as the file itself, in the kind that was sent, with the verdicts beside its lines. */
       as: z.enum(['lines', 'table']).default('lines'),
     }),
     streams: bookTypes,
     answers: {
       200: {
-        description: 'One verdict per line, as they come, and the totals after the last; or a table as CSV',
+        description:
+          'One verdict per line, as they come, and the totals after the last; or the file with the verdicts, as CSV, Excel or lines of JSON',
         schema: z.union([triedSchema, triedTotalsSchema]),
         contentType: 'application/x-ndjson',
       },
@@ -44,7 +45,8 @@ export function dryRunEndpoint(context: ApiContext): Endpoint {
     handle: async ({ caller, query }, request, response) => {
       await streaming(context, caller, request, response, async (items, gone) => {
         const lines = await all(items);
-        await answer({ context, caller, pace, gone }, lines, query.as === 'table', response);
+        const form = query.as === 'table' ? dryRunForm(lines, bookTypeOf(request)) : {};
+        await answer({ context, caller, pace, gone }, lines, form, response);
       });
       return undefined;
     },
@@ -62,6 +64,8 @@ async function all(items: AsyncGenerator<BookItem>): Promise<BookItem[]> {
   return lines;
 }
 
+type Verdict = Tried | z.infer<typeof triedTotalsSchema>;
+
 interface Asking {
   readonly context: ApiContext;
   readonly caller: Caller;
@@ -72,7 +76,7 @@ interface Asking {
 async function answer(
   asking: Asking,
   items: readonly BookItem[],
-  asTable: boolean,
+  form: AnswerForm<Verdict>,
   response: Response,
 ): Promise<void> {
   const loans = items.flatMap((item) => {
@@ -80,9 +84,7 @@ async function answer(
     return found?.success === true ? [{ line: item.line, loan: found.data }] : [];
   });
   const book = new Book(loans);
-  const answers = new Answers<Tried | z.infer<typeof triedTotalsSchema>>(response, asking.gone, {
-    ...(asTable && dryRunForm(items)),
-  });
+  const answers = new Answers<Verdict>(response, asking.gone, form);
   const sums = new Sums();
   for (let start = 0; start < items.length && !asking.gone.aborted; start += linesAtOnce) {
     const some = items

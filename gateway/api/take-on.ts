@@ -1,5 +1,7 @@
 import type { Response } from 'express';
 import { z } from 'zod';
+import { writeXlsx } from '../documents/write-xlsx.js';
+import { xlsxType } from '../documents/xlsx-rows.js';
 import { SignedOutError } from '../ledger/errors.js';
 import { bookTemplate } from '../take-on/template.js';
 import { bringLine, broughtSchema, broughtTotalsSchema, refusedBy } from '../take-on/bring.js';
@@ -7,6 +9,7 @@ import type { BookItem } from '../take-on/read-book.js';
 import { bookTypes } from '../take-on/read-book.js';
 import { Sums } from '../take-on/sums.js';
 import type { ApiContext } from './context.js';
+import { csvHead, csvLine } from './csv.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { streaming } from './read-taken-book.js';
@@ -51,11 +54,25 @@ export function takeOnEndpoints(context: ApiContext): Endpoint[] {
       tag: 'take-on',
       summary: 'A table to fill in, with the headings of every column and one line that shows what is meant',
       access: 'previewTakeOn',
-      query: z.strictObject({ language: z.enum(['en', 'zh']).default('en') }),
-      answers: { 200: { description: 'A table as CSV', schema: z.string(), contentType: 'text/csv' } },
-      handle: ({ query: { language } }, _request, response) => {
-        response.status(200).attachment(`take-on-${language}.csv`).type('text/csv; charset=utf-8');
-        response.send(bookTemplate(language));
+      query: z.strictObject({
+        language: z.enum(['en', 'zh']).default('en'),
+        format: z.enum(['csv', 'xlsx']).default('csv'),
+      }),
+      answers: {
+        200: {
+          description: 'A table as CSV, or an Excel workbook',
+          schema: z.string(),
+          contentType: 'text/csv',
+        },
+      },
+      handle: ({ query: { language, format } }, _request, response) => {
+        const [headings = [], example = []] = bookTemplate(language);
+        const isBook = format === 'xlsx';
+        response.status(200).attachment(`take-on-${language}.${format}`);
+        response.type(isBook ? xlsxType : 'text/csv; charset=utf-8');
+        response.send(
+          isBook ? writeXlsx([headings, example]) : csvHead({ columns: headings }) + csvLine(example),
+        );
         return Promise.resolve(undefined);
       },
     }),

@@ -7,7 +7,7 @@ import { readZip } from './zip-entries.js';
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Rows of one sheet; more are sent in several files. */
+/** Rows of one sheet under its heading; more are sent in several files. */
 const mostRows = 50_000;
 const mostColumns = 500;
 
@@ -96,7 +96,7 @@ async function cellsOf(bytes: Buffer, shared: readonly string[]): Promise<readon
         cells[column] = cellOf(type, text, shared);
       }
       if (name === 'row' && cells.some((cell) => cell !== '')) {
-        if (rows.length >= mostRows)
+        if (rows.length > mostRows)
           throw new DocumentError('INPUT_TOO_LARGE', '', `The sheet has more than ${mostRows} rows.`);
         // Empty cells at the end of a row are not stored.
         while (cells.length < heading) cells.push('');

@@ -13,7 +13,7 @@ import { findTransaction, openBlock, type OpenBlock } from './open-block.js';
 export interface EvidenceReport {
   readonly subject: Evidence['subject'];
   readonly channel: string;
-  /** Hash of the header of block 0, hexadecimal. Whoever knows the channel compares it with his own. */
+  /** Hash of the header of block 0, hexadecimal. Whoever knows the channel compares it with their own. */
   readonly genesis: string;
   readonly blocks: number;
   /** How many of the blocks set a configuration, from the channel's first on. */

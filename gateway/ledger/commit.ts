@@ -8,7 +8,7 @@ import { validationCodeName } from './validation-code.js';
 
 export interface CommitLimits {
   readonly submitTimeoutMs: number;
-  /** How long the caller waits for the block before he is told to ask later. */
+  /** How long the caller waits for the block before they are told to ask later. */
   readonly commitTimeoutMs: number;
 }
 

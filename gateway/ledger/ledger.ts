@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import type { Logger } from 'pino';
 import { outputSchemas, transientFields } from '@pledgeonce/chaincode/api.js';
+import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { Input, Output } from '@pledgeonce/chaincode/api.js';
 import { unseal } from '@pledgeonce/chaincode/ledger/sealing.js';
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
@@ -311,5 +312,5 @@ function withId(output: unknown, transactionId: string): unknown {
 function outcomeOf(error: unknown): 'refused' | 'conflict' | 'unknown' | 'failed' {
   if (error instanceof ConflictError) return 'conflict';
   if (error instanceof OutcomeUnknownError) return 'unknown';
-  return error instanceof Error && error.name === 'LedgerError' ? 'refused' : 'failed';
+  return error instanceof LedgerError ? 'refused' : 'failed';
 }

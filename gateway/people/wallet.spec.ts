@@ -22,17 +22,17 @@ describe('the wallet', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('gives an identity back to its secret only, also in a new process', async () => {
-    await new IdentityStore(folder, masterKey).save('anna', 'her secret', identity);
+    await new IdentityStore(folder, masterKey).save('anna', 'a secret', identity);
     const later = new IdentityStore(folder, masterKey);
-    await expect(later.open('anna', 'her secret')).resolves.toEqual(identity);
+    await expect(later.open('anna', 'a secret')).resolves.toEqual(identity);
     await expect(later.open('anna', 'another')).rejects.toThrow(UnsealError);
-    await expect(new IdentityStore(folder, Buffer.alloc(32, 2)).open('anna', 'her secret')).rejects.toThrow(
+    await expect(new IdentityStore(folder, Buffer.alloc(32, 2)).open('anna', 'a secret')).rejects.toThrow(
       UnsealError,
     );
   });
 
   it('leaves one file that only its owner may read, and nothing in clear', async () => {
-    await new IdentityStore(folder, masterKey).save('anna', 'her secret', identity);
+    await new IdentityStore(folder, masterKey).save('anna', 'a secret', identity);
     await expect(readdir(folder)).resolves.toEqual(['anna.id']);
     const file = join(folder, 'anna.id');
     expect((await stat(file)).mode & 0o777).toBe(0o600);

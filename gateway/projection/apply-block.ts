@@ -21,6 +21,7 @@ import { putKeys } from './record-keys.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
 import { liesWith } from './lies-with.js';
+import { waitingSince } from './waiting-loans.js';
 import { unpriced } from './price-statistics.js';
 import { portalAlerts } from './portal-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
@@ -138,11 +139,11 @@ function applyClaimVersion(
   const up = timeUp(claim);
   database.run(
     `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-       time_up, at_rate, month, rate_band, outlet, rate, all_in, view)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       time_up, waiting_since, at_rate, month, rate_band, outlet, rate, all_in, view)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq,
        outstanding = excluded.outstanding, due_date = excluded.due_date, time_up = excluded.time_up,
-       at_rate = excluded.at_rate, view = excluded.view WHERE excluded.seq > claims.seq`,
+       waiting_since = excluded.waiting_since, at_rate = excluded.at_rate, view = excluded.view WHERE excluded.seq > claims.seq`,
     [
       claim.id,
       claim.owner,
@@ -155,6 +156,7 @@ function applyClaimVersion(
       claim.outstanding,
       claim.dueDate,
       up === undefined ? null : instantText(up.at),
+      waitingSince(claim),
       drawsAtARate(claim) ? 1 : null,
       claim.createdAt.slice(0, 7),
       claim.price === undefined ? unpriced : rateBand(claim.price.rate),

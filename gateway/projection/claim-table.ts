@@ -7,6 +7,7 @@ import type { Database } from './database.js';
 import { keysOf } from './record-keys.js';
 import type { LookUp } from './record-keys.js';
 import { firstDue } from './view-table.js';
+import { waitingLoansSql } from './waiting-loans.js';
 
 export interface ClaimFilter extends LookUp {
   readonly state?: string | undefined;
@@ -22,9 +23,8 @@ export interface ClaimFilter extends LookUp {
   readonly limit: number;
 }
 
-/** As the indexes spell it, so that they are used. */
+/** As the index spells it, so that it is used. */
 const isTakenOn = `json_extract(view, '$.takenOn.paidOutOn') IS NOT NULL`;
-const isUnmatched = `json_extract(view, '$.takenOn.unmatched') > 0`;
 
 /** The claims that this organisation may see, at their latest version. */
 export const claimTableSql = `
@@ -32,7 +32,7 @@ CREATE TABLE claims (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
   state TEXT NOT NULL, seq INTEGER NOT NULL, enterprise TEXT NOT NULL, product TEXT NOT NULL,
   currency TEXT NOT NULL, amount INTEGER NOT NULL, outstanding INTEGER NOT NULL, due_date TEXT NOT NULL,
-  time_up TEXT, at_rate INTEGER, month TEXT NOT NULL, rate_band TEXT NOT NULL, outlet TEXT NOT NULL,
+  time_up TEXT, waiting_since TEXT, at_rate INTEGER, month TEXT NOT NULL, rate_band TEXT NOT NULL, outlet TEXT NOT NULL,
   rate INTEGER NOT NULL, all_in INTEGER NOT NULL, view TEXT NOT NULL
 );
 CREATE INDEX claims_by_state ON claims (state);
@@ -48,9 +48,9 @@ CREATE INDEX claims_by_owner_due_date ON claims (owner, due_date);
 CREATE INDEX claims_by_enterprise_due_date ON claims (enterprise, due_date);
 CREATE INDEX claims_time_up ON claims (time_up) WHERE time_up IS NOT NULL;
 CREATE INDEX claims_taken_on ON claims (ordinal) WHERE ${isTakenOn};
-CREATE INDEX claims_unmatched ON claims (ordinal) WHERE ${isUnmatched};
+CREATE INDEX claims_unmatched ON claims (ordinal) WHERE waiting_since IS NOT NULL;
 CREATE INDEX claims_at_rate ON claims (at_rate, ordinal) WHERE at_rate IS NOT NULL;
-`;
+${waitingLoansSql}`;
 
 const rowSchema = z.object({ ordinal: z.number(), dueDate: z.string(), view: z.string() });
 const dueSoonSchema = z.array(z.object({ id: z.string(), dueDate: z.string() }));
@@ -216,7 +216,7 @@ function conditionsOf({
 }: Omit<ClaimFilter, 'limit'>): Conditions {
   const conditions = new Conditions();
   if (takenOn) conditions.literal(isTakenOn);
-  if (unmatched) conditions.literal(isUnmatched);
+  if (unmatched) conditions.literal('waiting_since IS NOT NULL');
   return conditions
     .equal('state', state)
     .equal('product', product)

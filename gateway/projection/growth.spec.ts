@@ -54,6 +54,12 @@ const operations: Readonly<Record<string, (projection: Projection) => void>> = {
       },
     );
   },
+  'loans that wait for a document': ({ waitingLoans, claims }) => {
+    waitingLoans.list(page);
+    waitingLoans.list({ ...page, owner: 'BankAMSP', until: '2026-11-01' });
+    waitingLoans.list({ ...page, cursor: '206000000000003' });
+    claims.list({ ...page, unmatched: true });
+  },
   'claims past their time, and a sweep with nothing due': ({ claims }) => {
     claims.pastTheirTime(now, 50);
     claims.pastTheirTime(now, 50, { dueAt: '2026-11-04T00:00:00.000Z', ordinal: 3 });

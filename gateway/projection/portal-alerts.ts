@@ -1,4 +1,4 @@
-import { claim } from '@pledgeonce/chaincode/claims/records.js';
+import { type Claim, claim } from '@pledgeonce/chaincode/claims/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { objection } from '@pledgeonce/chaincode/objections/records.js';
@@ -16,9 +16,8 @@ const firsts: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     claim.letters,
     (stored) => {
-      const { id, seq, account, transferredFrom } = decodeRecord(claim, stored);
-      const alert = seq > 1 ? '' : transferredFrom === undefined ? 'drawn-on' : 'claim-transferred';
-      return { alert, account, claims: [id] };
+      const record = decodeRecord(claim, stored);
+      return { alert: alertOf(record), account: record.account, claims: [record.id] };
     },
   ],
   [
@@ -42,6 +41,13 @@ const firsts: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
 ]);
+
+/** What an enterprise hears of a claim on its documents. Of one that waited for the paper it hears when that comes. */
+function alertOf({ seq, transferredFrom, takenOn }: Claim): string {
+  if (seq > 1) return '';
+  if (transferredFrom !== undefined) return 'claim-transferred';
+  return takenOn === undefined ? 'drawn-on' : 'taken-on';
+}
 
 /**
  * What the people of an enterprise hear at once, beside the alerts of the ledger: a bank has drawn on its documents or paid

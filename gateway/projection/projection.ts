@@ -55,6 +55,7 @@ import { statistics } from './statistics.js';
 import type { StatisticsFilter, StatisticsRow } from './statistics.js';
 import { TransactionTable } from './transaction-table.js';
 import { ViewTable } from './view-table.js';
+import { WaitingLoans } from './waiting-loans.js';
 
 const listedDocumentSchema = z.object({ id: z.string(), type: z.string(), number: z.string() });
 /** An own document of an enterprise, as far as the tables know it. */
@@ -92,6 +93,7 @@ export class Projection {
   readonly objections: ViewTable<ObjectionView>;
   readonly corrections: ViewTable<CorrectionView>;
   readonly overdrawn: OverdrawnClaims;
+  readonly waitingLoans: WaitingLoans;
   readonly consents: ViewTable<ConsentView>;
   readonly debts: ViewTable<DebtView>;
   /** Filled at the portal only. */
@@ -137,6 +139,7 @@ export class Projection {
     this.objections = new ViewTable(this.#database, 'objections', objectionViewSchema);
     this.corrections = new ViewTable(this.#database, 'corrections', correctionViewSchema);
     this.overdrawn = new OverdrawnClaims(this.#database);
+    this.waitingLoans = new WaitingLoans(this.#database);
     this.reconciliations = new ViewTable(this.#database, 'reconciliations', reconciliationViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
   }

@@ -43,6 +43,9 @@ export const groupedColumns = {
 } as const;
 type Group = keyof typeof groupedColumns;
 
+/** The columns that a dry run adds: a book that comes back corrected may still have them, and nothing of them is read. */
+export const answerColumns: readonly string[] = ['verdict', 'outcome', 'why'];
+
 const needed = [
   'reference',
   'enterprise',
@@ -88,12 +91,13 @@ const spelled = (text: string) =>
     .toLowerCase()
     .replace(/[\s._\-/]/gu, '');
 
-const byHeading: ReadonlyMap<string, string> = new Map(
-  plainColumns.flatMap(([name, chinese]) => [
-    [spelled(name), name],
-    [spelled(chinese), name],
+const byHeading: ReadonlyMap<string, string> = new Map([
+  ...answerColumns.map((name) => [name, name] as const),
+  ...plainColumns.flatMap(([name, chinese]) => [
+    [spelled(name), name] as const,
+    [spelled(chinese), name] as const,
   ]),
-);
+]);
 
 function nameOf(heading: string): string | undefined {
   const text = spelled(heading);

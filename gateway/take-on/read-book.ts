@@ -15,8 +15,8 @@ export type BookType = (typeof bookTypes)[number];
 export type BookItem = {
   /** The line of the file in which it starts. */
   readonly line: number;
-  /** Of a table, its cells as they stand there, and once the headings. */
-  readonly cells?: readonly string[];
+  /** Of a table, its cells as they stand there, and the headings. */
+  readonly cells?: readonly Cell[];
   readonly headings?: readonly string[];
 } & (
   { readonly loan: unknown } | { readonly code: string; readonly detail: string; readonly field?: string }
@@ -59,7 +59,7 @@ async function* readRows(rows: AsyncIterable<TableRow>): AsyncGenerator<BookItem
 function itemOf(row: TableRow, columns: readonly BookColumn[], headings: readonly string[]): BookItem {
   const { line } = row;
   if ('broken' in row) return { line, headings, code: 'INPUT_INVALID', detail: row.broken };
-  const table = { line, headings, cells: row.cells.map(textOf) };
+  const table = { line, headings, cells: row.cells };
   try {
     if (row.cells.length > columns.length) {
       const detail = `The row has ${row.cells.length} cells instead of ${columns.length}.`;
@@ -73,6 +73,7 @@ function itemOf(row: TableRow, columns: readonly BookColumn[], headings: readonl
   }
 }
 
-function textOf(cell: Cell): string {
+/** A cell as text. */
+export function textOf(cell: Cell): string {
   return typeof cell === 'string' ? cell : String(cell.stored);
 }

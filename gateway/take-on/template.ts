@@ -1,4 +1,3 @@
-import { csvHead, csvLine } from '../api/csv.js';
 import { groupedColumns, plainColumns } from './columns.js';
 
 export type TemplateLanguage = 'en' | 'zh';
@@ -7,8 +6,8 @@ export type TemplateLanguage = 'en' | 'zh';
 const shown = { document: 2, cover: 1, party: 1 } as const;
 type Shown = keyof typeof shown;
 
-/** What a bank fills in: every column once, and a line that shows what is meant. */
-export function bookTemplate(language: TemplateLanguage): string {
+/** What a bank fills in: the heading of every column, and a line that shows what is meant. */
+export function bookTemplate(language: TemplateLanguage): readonly (readonly string[])[] {
   const isChinese = language === 'zh';
   const plain = plainColumns.map(([name, chinese]) => (isChinese ? chinese : name));
   const groups = (Object.keys(shown) as Shown[]).flatMap((group) => {
@@ -19,7 +18,7 @@ export function bookTemplate(language: TemplateLanguage): string {
       ),
     ).flat();
   });
-  return csvHead({ columns: [...plain, ...groups] }) + csvLine(isChinese ? chineseExample : englishExample);
+  return [[...plain, ...groups], isChinese ? chineseExample : englishExample];
 }
 
 const englishExample = [

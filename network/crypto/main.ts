@@ -5,6 +5,7 @@ import { readConsortium } from '../consortium.js';
 import { nodeCertificates } from './expiry.js';
 import { DAY } from './issue.js';
 import { renewCertificate } from './renew.js';
+import { messageOf } from '../message-of.js';
 
 interface Flags {
   readonly crypto: string;
@@ -43,7 +44,7 @@ command('renew', 'renew those that run out soon; the nodes read them when they s
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }
 

@@ -284,7 +284,7 @@ describe('the embedded network, seen by the published fabric-gateway client', ()
       });
     });
 
-    it('refuses somebody whose signature is not his own', async () => {
+    it('refuses somebody whose signature is not their own', async () => {
       const impostor = connectTo(running.profile, 'alpha', { ...clerk, key: outsider.key });
       const error = await impostor.contract
         .evaluateTransaction('get', 'x')

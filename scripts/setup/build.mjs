@@ -40,7 +40,7 @@ const bundle = [
 ];
 
 /** One package's sources, each file for itself: decorators and all come out as the checked build makes them. */
-function translate(folder) {
+export function translate(folder) {
   const alone = ['--noCheck', '--noResolve', '--types', '', '--composite', 'false', '--incremental', 'false'];
   return [...tsc, '-p', folder, ...alone, '--declaration', 'false'];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A development person: whoever reads this file can sign in as him. */
+/** A development person: whoever reads this file can sign in as them. */
 export interface PersonDescription {
   readonly id: string;
   readonly role: string;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '@pledgeonce/network/message-of.js';
 import { startChild, stopChild, type Program, type RunningChild } from './child.js';
 
 /** Crashes within so long lengthen the pause before the next start. */
@@ -87,7 +88,7 @@ export class Supervised {
       this.#failedStarts = 0;
     } catch (error) {
       this.#failedStarts += 1;
-      this.#report(error instanceof Error ? error.message : String(error));
+      this.#report(messageOf(error));
       await this.#restart('it did not start');
       return;
     }

@@ -101,7 +101,7 @@ async function mandate(teller: Teller, cast: Cast): Promise<void> {
       proposed,
     ];
   });
-  await teller.step('He cannot grant it himself; an approver does', async () => {
+  await teller.step('Whoever proposed it cannot grant it; an approver does', async () => {
     const alone = expectRefusal(
       await officer.post(`/loan-mandates/${id}/grant`, {}),
       403,
@@ -198,18 +198,21 @@ async function byAPerson(teller: Teller, cast: Cast): Promise<void> {
       undefined,
     ];
   });
-  await teller.step('He cannot approve it himself; an approver does, having read version 3', async () => {
-    const command = { expectedSeq: 3 };
-    const alone = expectRefusal(await officer.post(`${path}/approval`, command), 403, 'PERMISSION_DENIED');
-    const { body } = expectStatus(await approver.post(`${path}/approval`, command), 200);
-    const held = expectStatus(await officer.get(`/claims/${textAt(body, 'claim')}`), 200).body;
-    expectThat(held['state'] === 'accepted', 'The claim should be accepted.');
-    const seen = expectStatus(await exporter.get(path), 200).body;
-    expectThat(seen['person'] === undefined, 'The enterprise must not learn who decided.');
-    // The next telling should find the limit of the enterprise untouched.
-    expectStatus(await approver.post(`/claims/${textAt(body, 'claim')}/withdrawal`, {}), 200);
-    return [`${alone}\napproved by a person: ${show(moneyAt(body, 'terms.amount'))}`, undefined];
-  });
+  await teller.step(
+    'Whoever recommended it cannot approve it; an approver does, having read version 3',
+    async () => {
+      const command = { expectedSeq: 3 };
+      const alone = expectRefusal(await officer.post(`${path}/approval`, command), 403, 'PERMISSION_DENIED');
+      const { body } = expectStatus(await approver.post(`${path}/approval`, command), 200);
+      const held = expectStatus(await officer.get(`/claims/${textAt(body, 'claim')}`), 200).body;
+      expectThat(held['state'] === 'accepted', 'The claim should be accepted.');
+      const seen = expectStatus(await exporter.get(path), 200).body;
+      expectThat(seen['person'] === undefined, 'The enterprise must not learn who decided.');
+      // The next telling should find the limit of the enterprise untouched.
+      expectStatus(await approver.post(`/claims/${textAt(body, 'claim')}/withdrawal`, {}), 200);
+      return [`${alone}\napproved by a person: ${show(moneyAt(body, 'terms.amount'))}`, undefined];
+    },
+  );
 }
 
 async function declined(teller: Teller, cast: Cast): Promise<void> {

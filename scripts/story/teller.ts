@@ -1,3 +1,4 @@
+import { messageOf } from '@pledgeonce/network/message-of.js';
 import type { Answer } from '../rest/client.js';
 import { at } from '../rest/json.js';
 
@@ -30,7 +31,7 @@ export class Teller {
       this.#write(`${number}. ${title}\n    → ${outcome.replaceAll('\n', '\n      ')}  (${ms} ms)\n`);
       return result;
     } catch (error) {
-      this.#write(`${number}. ${title}\n    ✖ ${error instanceof Error ? error.message : String(error)}\n`);
+      this.#write(`${number}. ${title}\n    ✖ ${messageOf(error)}\n`);
       throw error;
     }
   }

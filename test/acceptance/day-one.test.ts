@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import type { TakeOnLine } from '@pledgeonce/chaincode/take-on/api.js';
+import { workbookOf } from '@pledgeonce/gateway/documents/testing/workbook.js';
+import { readXlsxRows, xlsxType } from '@pledgeonce/gateway/documents/xlsx-rows.js';
 import type { Client, Json } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from './support/block-reader.js';
@@ -35,6 +37,7 @@ describe('on day one', () => {
   let officer: Client;
   let approver: Client;
   let exporterOfficer: Client;
+  let otherExporterOfficer: Client;
   const terms = (banks: readonly string[]) => ({ cutOff: inDays(0), until: inDays(30), banks });
   const open = async (banks: readonly string[]) => {
     const proposed = await officer.post('/take-on/windows', terms(banks));
@@ -43,13 +46,14 @@ describe('on day one', () => {
   };
 
   beforeAll(async () => {
-    [reader, a, b, officer, approver, exporterOfficer] = await Promise.all([
+    [reader, a, b, officer, approver, exporterOfficer, otherExporterOfficer] = await Promise.all([
       BlockReader.open(consortium()),
       bank('A'),
       bank('B'),
       person('RegulatorMSP', 'officer'),
       person('RegulatorMSP', 'approver'),
       person('EnterpriseMSP', 'exporter-1'),
+      person('EnterpriseMSP', 'exporter-2'),
     ]);
   });
   afterAll(() => {
@@ -155,6 +159,16 @@ describe('on day one', () => {
     expect([own.status, listAt(own.body, 'draws').map((draw) => draw['bank'])].flat().sort()).toEqual(
       [200, 'BankAMSP', 'BankBMSP'].sort(),
     );
+    // Its exporter reads the loans themselves, is told of each, and of nobody at the bank; another enterprise is not.
+    for (const verdict of [...first.verdicts, ...second.verdicts]) {
+      const id = textAt(verdict, 'id');
+      await eventually(async () => (await exporterOfficer.get(`/claims/${id}`)).status === 200);
+      const seen = (await exporterOfficer.get(`/claims/${id}`)).body;
+      expect(seen).toMatchObject({ state: 'disbursed', takenOn: { paidOutOn: '2026-03-15', unmatched: 0 } });
+      expect((await otherExporterOfficer.get(`/claims/${id}`)).status).toBe(404);
+      await eventually(async () => (await alertsOn(exporterOfficer, id)).includes('taken-on'));
+      expect(await alertsOn(otherExporterOfficer, id)).toEqual([]);
+    }
     expect(listAt((await verify(b.officer, exported)).body, 'warnings')).toContainEqual({
       warning: 'overdrawn',
     });
@@ -210,6 +224,34 @@ describe('on day one', () => {
       unmatched: 1,
       window: 1,
     });
+    // Its age is told to its bank and to the regulator, the oldest first, and to nobody else.
+    const waitingOf = async (client: Client, query = '') =>
+      listAt((await client.get(`/take-on/unmatched?limit=200${query}`)).body, 'items');
+    const seen = (await waitingOf(a.officer)).find((one) => one['id'] === ofA);
+    const { body: claimed } = await a.officer.get(`/claims/${ofA}`);
+    expect(seen).toMatchObject({
+      owner: 'BankAMSP',
+      applicationNumber: byUscc.reference,
+      outstanding: usd('700.00'),
+      documents: [{ type: 'tax-invoice', number: paper.number.toUpperCase() }],
+      paidOutOn: '2026-03-15',
+      since: textAt(claimed, 'takenOn.recordedAt'),
+    });
+    expect([0, 1]).toContain(seen?.['days']);
+    expect((await waitingOf(a.officer)).map(({ id }) => id)).not.toContain(ofB);
+    await eventually(async () => {
+      const all = (await waitingOf(approver)).map(({ id }) => id);
+      return all.includes(ofA) && all.indexOf(ofA) < all.indexOf(ofB);
+    });
+    const since = (await waitingOf(approver)).map((one) => textAt(one, 'since').slice(0, 10));
+    expect(since).toEqual([...since].sort());
+    expect((await waitingOf(approver, '&owner=BankBMSP')).map(({ owner }) => owner)).not.toContain(
+      'BankAMSP',
+    );
+    expect((await waitingOf(approver, '&waitingDays=30')).map(({ id }) => id)).not.toContain(ofA);
+    expect((await exporterOfficer.get('/take-on/unmatched')).status).toBe(403);
+    // An exporter that the book names by another register has no account by it yet.
+    expect((await exporterOfficer.get(`/claims/${ofB}`)).status).toBe(404);
     // It lives as any claim while it waits.
     const repaid = await a.officer.post(`/claims/${ofA}/repayments`, {
       amount: usd('100.00'),
@@ -232,6 +274,10 @@ describe('on day one', () => {
       const { body } = await a.officer.get('/claims?unmatched=true&limit=200');
       return !listAt(body, 'items').some(({ id }) => id === ofA);
     });
+    expect((await waitingOf(a.officer)).map(({ id }) => id)).not.toContain(ofA);
+    // The paper states the id by which the exporter reads: it hears of the loan that had named it by another.
+    await eventually(async () => (await alertsOn(exporterOfficer, ofB)).includes('taken-on-matched'));
+    expect((await exporterOfficer.get(`/claims/${ofB}`)).body).toMatchObject({ owner: 'BankBMSP' });
   });
 
   it('a book that was cut short is sent again: nothing twice, nothing lost, another content is named', async () => {
@@ -355,10 +401,32 @@ describe('on day one', () => {
       body: table,
       headers: { 'content-type': 'text/csv' },
     });
+    expect(returned.headers.get('content-type')).toMatch('text/csv');
     const lines = (await returned.text()).trim().split('\r\n');
     expect(lines[0]).toBe(`${header.join(',')},verdict,outcome,why`);
     expect(lines[2]).toMatch(/,differs,taken-on,looks like line 2; lines 1: total$/);
     expect(lines).toHaveLength(8);
+    // A workbook comes back as one, with the verdicts that the same lines got as CSV, and can be sent again as it is.
+    const cells = table.split('\n').map((one) => one.split(','));
+    for (const sent of [workbookOf(cells), undefined]) {
+      const book = sent ?? (await workbook(a.officer, '/take-on/dry-run?as=table', workbookOf(cells))).bytes;
+      const { type, rows } = await workbook(a.officer, '/take-on/dry-run?as=table', book);
+      expect(type).toBe(xlsxType);
+      expect(rows[0]).toEqual([...header, 'verdict', 'outcome', 'why']);
+      const said = rows.slice(1).map((one) => one.slice(header.length, header.length + 2).join(','));
+      expect(said).toEqual(lines.slice(1).map((one) => one.split(',').slice(12, 14).join(',')));
+    }
+    const asLines = await send(a.officer, '/take-on/dry-run?as=table', [known]);
+    expect(asLines.answers).toEqual([
+      { ...known, verdict: 'already-brought', outcome: 'already-brought', why: '' },
+    ]);
+    for (const [language, first] of [
+      ['en', 'reference'],
+      ['zh', '业务编号'],
+    ] as const) {
+      const template = await workbook(a.officer, `/take-on/template?language=${language}&format=xlsx`);
+      expect([template.type, template.rows[0]?.[0]]).toEqual([xlsxType, first]);
+    }
     expect(await writesSince(reader, since)).toBe(0);
     // What was asked is on the bank's own record, as a verification is.
     const log = await (await person('BankAMSP', 'auditor')).get('/verifications?limit=1000');
@@ -446,6 +514,26 @@ async function send(
   const text = await response.text();
   const answers = text.split('\n').filter((line) => line !== '');
   return { status: response.status, answers: answers.map((line) => JSON.parse(line) as Json) };
+}
+
+/** Sends a workbook, or asks for one. */
+async function workbook(client: Client, path: string, body?: Buffer) {
+  const response = await client.fetch(body === undefined ? 'GET' : 'POST', path, {
+    ...(body !== undefined && { body, headers: { 'content-type': xlsxType } }),
+  });
+  expect(response.status).toBe(200);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const rows: string[][] = [];
+  for await (const row of readXlsxRows(bytes)) rows.push('cells' in row ? row.cells.map(String) : []);
+  return { type: response.headers.get('content-type'), bytes, rows };
+}
+
+/** The names of the alerts that are about a claim. */
+async function alertsOn(client: Client, claim: string): Promise<string[]> {
+  const items = listAt((await client.get('/alerts?limit=500')).body, 'items');
+  return items
+    .filter((one) => JSON.stringify(at(one, 'content.claims') ?? []).includes(claim))
+    .map((one) => textAt(one, 'content.alert'));
 }
 
 /** A bank's approver brings its book. */

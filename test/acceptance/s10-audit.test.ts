@@ -45,7 +45,7 @@ describe('S10: audit', () => {
     }
   });
 
-  it('names who signed a transaction to his own organisation and the regulator only', async () => {
+  it('names who signed a transaction to their own organisation and the regulator only', async () => {
     const [a, b, regulator] = [await bank('A'), await bank('B'), await auditor()];
     const fact = declaration();
     await record(await customsOfficer(), fact);

@@ -40,7 +40,7 @@ describe('an outcome that the gateway does not know yet', () => {
     const place = answer.headers.get('location') ?? '';
     expect(place).toBe(`/api/v1/operations/${textAt(answer.body, 'operation.transactionId')}`);
 
-    // A stranger learns nothing there; the person who asked learns the outcome, and the answer that he missed.
+    // A stranger learns nothing there; the person who asked learns the outcome, and the answer that they missed.
     const stranger = await gateway.person('approver');
     const path = place.replace('/api/v1', '');
     expect((await stranger.get(path)).status).toBe(404);

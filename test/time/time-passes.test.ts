@@ -170,7 +170,7 @@ describe('time passes', () => {
     expect(await alertsAbout(a, id)).toEqual(['expired']);
   }, 400_000);
 
-  it('day 4: an endorser refuses a proposal whose time is not his', async () => {
+  it('day 4: an endorser refuses a proposal whose time is not its own', async () => {
     if (reader === undefined) throw new Error('There is a reader.');
     const fact = await recorded();
     const direct = await LedgerClient.open(stack, 'BankBMSP', 'officer');
@@ -290,7 +290,7 @@ describe('time passes', () => {
     expect(await writesSince(chain, before)).toBe(0);
     // A token of another day is no session, and the answer says what to do.
     const bankA = organisationOf(stack, 'BankAMSP');
-    const wrong = await openSession(bankA, 'officer', 'not-his-secret');
+    const wrong = await openSession(bankA, 'officer', 'another-secret');
     expect(outcomeOf(wrong)).toEqual([401, 'SIGN_IN_REFUSED']);
     const fact = await recorded();
     const mine = await reserve(a, reference(fact), usd('10.00'), due(30));

@@ -37,8 +37,8 @@ export function receiptMatch(
   { quantity }: Pick<OffshoreReceipt, 'quantity'>,
   recorded: Pick<FactInput, 'quantity'>,
 ): readonly Finding[] {
-  const { minor, currency } = parseQuantity(quantity, 'quantity');
-  const told = formatQuantity(minor, currency);
+  const { minor, unit } = parseQuantity(quantity, 'quantity');
+  const told = formatQuantity(minor, unit);
   return compare(`${paper}: the quantity`, told, recorded.quantity, (one, other) => {
     return one.amount === other.amount && one.unit === other.unit;
   });

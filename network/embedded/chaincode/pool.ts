@@ -1,6 +1,7 @@
 import type { peer } from '@hyperledger/fabric-protos';
 import { ChaincodeStream, type ChaincodeStreamOptions } from './stream.js';
 import type { TransactionContext } from './transaction-context.js';
+import { messageOf } from '../../message-of.js';
 
 /** Where a chaincode server answers. */
 export interface ChaincodeServerAddress {
@@ -79,7 +80,7 @@ export class ChaincodePool {
     try {
       return await stream.execute(context, input);
     } catch (error) {
-      throw new Error(`error sending: ${error instanceof Error ? error.message : String(error)}`, {
+      throw new Error(`error sending: ${messageOf(error)}`, {
         cause: error,
       });
     } finally {

@@ -1,6 +1,7 @@
 import { credentials, type ChannelCredentials, type ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
+import { messageOf } from '../../message-of.js';
 import type { Clock } from '../ledger/clock.js';
 import { requestHandlers, type RequestHandler } from './requests.js';
 import type { TransactionContext } from './transaction-context.js';
@@ -86,7 +87,7 @@ export class ChaincodeStream {
    * @throws Error in Fabric's words when the chaincode takes too long or the stream breaks.
    */
   execute(context: TransactionContext, input: Uint8Array): Promise<ChaincodeMessage> {
-    const message = messageOf(context, Type.TRANSACTION, input);
+    const message = frameOf(context, Type.TRANSACTION, input);
     message.setProposal(context.signedProposal);
     const id = idOf(message);
     return new Promise((resolve, reject) => {
@@ -211,7 +212,7 @@ export class ChaincodeStream {
       const outcome = handler(request.getPayload_asU8(), execution.context);
       answer = answerTo(request, Type.RESPONSE, outcome instanceof Uint8Array ? outcome : await outcome);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       const text = `${typeNames.get(type) ?? type} failed: transaction ID: ${request.getTxid()}: ${reason}`;
       answer = answerTo(request, Type.ERROR, Buffer.from(text));
     }
@@ -243,7 +244,7 @@ function idOf(message: ChaincodeMessage): string {
   return `${message.getChannelId()}/${message.getTxid()}`;
 }
 
-function messageOf(
+function frameOf(
   { channel, txId }: TransactionContext,
   type: peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMessage.TypeMap],
   payload: Uint8Array,

@@ -7,6 +7,7 @@ import type { Simulator } from '../peer/simulation/simulator.js';
 import { CollectionAccess } from './collection-access.js';
 import { ChaincodePool, type ChaincodeServerAddress } from './pool.js';
 import type { TransactionContext } from './transaction-context.js';
+import { messageOf } from '../../message-of.js';
 
 const { ChaincodeMessage, Response } = peer;
 
@@ -82,10 +83,7 @@ export class ChaincodeSupport {
     try {
       message = await this.#invoke(invocation, name, input);
     } catch (error) {
-      throw new Error(
-        `failed to execute transaction ${txId}: ${error instanceof Error ? error.message : String(error)}`,
-        { cause: error },
-      );
+      throw new Error(`failed to execute transaction ${txId}: ${messageOf(error)}`, { cause: error });
     }
     if (message.getType() === ChaincodeMessage.Type.ERROR) {
       const reason = Buffer.from(message.getPayload_asU8()).toString();
@@ -147,7 +145,7 @@ export class ChaincodeSupport {
       const message = await this.#invoke(context, name, spec.getInput() ?? new peer.ChaincodeInput());
       return message.serializeBinary();
     } catch (error) {
-      throw new Error(`execute failed: ${error instanceof Error ? error.message : String(error)}`, {
+      throw new Error(`execute failed: ${messageOf(error)}`, {
         cause: error,
       });
     }

@@ -18,7 +18,7 @@ interface Entry {
 
 /**
  * Private write sets between endorsement and commit. Memory answers; the disk has a copy that survives the death of
- * the process, written behind the endorser's back so that he need not wait.
+ * the process, written behind the endorser's back so that it need not wait.
  */
 export class TransientStore {
   readonly #disk: Disk;

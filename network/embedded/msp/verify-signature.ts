@@ -5,7 +5,7 @@ import { isLowS } from './low-s.js';
 /**
  * Verifies signatures and remembers, up to a bound, those that were good: the same endorsement is verified when it
  * is collected, when it is ordered and when its block is validated. A bad one is never remembered, so that nobody
- * can push good ones out with rubbish that costs him nothing.
+ * can push good ones out with rubbish that costs them nothing.
  */
 export class SignatureVerifier {
   readonly #good = new Set<string>();

@@ -11,6 +11,7 @@ import type { Proposal } from './proposal.js';
 import { queryLedger } from './qscc.js';
 import type { Interest } from './simulation/interest.js';
 import { Simulator, type SimulationResults } from './simulation/simulator.js';
+import { messageOf } from '../../message-of.js';
 
 const { ChaincodeAction, ChaincodeID, Endorsement, ProposalResponse, ProposalResponsePayload, Response } =
   peer;
@@ -31,7 +32,7 @@ class ProposalRefused extends Error {
   override readonly name = 'ProposalRefused';
 }
 
-/** The client's certificate has run out, or his clock is wrong: Fabric lets neither get as far as the endorser. */
+/** The client's certificate has run out, or their clock is wrong: Fabric lets neither get as far as the endorser. */
 export class TurnedAway extends Error {
   override readonly name = 'TurnedAway';
 }
@@ -81,7 +82,7 @@ export class Endorser {
     try {
       return await this.#execute(proposal, creator, task);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       log.warn({ txId: proposal.txId, chaincode: proposal.chaincode, reason }, 'failed to invoke chaincode');
       return failure(reason);
     }
@@ -126,7 +127,7 @@ export class Endorser {
       }
       return creator;
     } catch (error) {
-      throw new ProposalRefused(error instanceof Error ? error.message : String(error), { cause: error });
+      throw new ProposalRefused(messageOf(error), { cause: error });
     }
   }
 
@@ -158,7 +159,7 @@ export class Endorser {
       const result = await chaincodes.execute(invocation, proposal.chaincode, proposal.input);
       return this.#answer(proposal, result, simulator.results(), definition.version, task);
     } catch (error) {
-      throw new Error(`error in simulation: ${error instanceof Error ? error.message : String(error)}`, {
+      throw new Error(`error in simulation: ${messageOf(error)}`, {
         cause: error,
       });
     } finally {

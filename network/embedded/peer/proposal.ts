@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
+import { messageOf } from '../../message-of.js';
 
 const { ChaincodeHeaderExtension, ChaincodeInvocationSpec, ChaincodeProposalPayload } = peer;
 
@@ -103,9 +104,6 @@ function read<T>(what: string, deserialize: () => T): T {
   try {
     return deserialize();
   } catch (error) {
-    throw new Error(
-      `error unmarshalling ${what}: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
+    throw new Error(`error unmarshalling ${what}: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -2,6 +2,7 @@ import { common, peer } from '@hyperledger/fabric-protos';
 import type { CommittedBlock, Ledger } from '../ledger/ledger.js';
 import type { ChannelAccess } from './channel-access.js';
 import type { Proposal } from './proposal.js';
+import { messageOf } from '../../message-of.js';
 
 /** Queries by function name: takes the third argument, returns the result's bytes. */
 const queries: ReadonlyMap<string, (ledger: Ledger, argument: Uint8Array) => Uint8Array> = new Map([
@@ -20,7 +21,7 @@ export function queryLedger(proposal: Proposal, ledger: Ledger, access: ChannelA
     response.setStatus(200);
   } catch (error) {
     response.setStatus(500);
-    response.setMessage(error instanceof Error ? error.message : String(error));
+    response.setMessage(messageOf(error));
   }
   return response;
 }
@@ -41,10 +42,7 @@ function answer(proposal: Proposal, ledger: Ledger, access: ChannelAccess): Uint
       signature: proposal.signature,
     });
   } catch (error) {
-    throw new Error(
-      `access denied for [${name}][${channel}]: [${error instanceof Error ? error.message : String(error)}]`,
-      { cause: error },
-    );
+    throw new Error(`access denied for [${name}][${channel}]: [${messageOf(error)}]`, { cause: error });
   }
   const query = queries.get(name);
   if (!query) throw new Error(`Requested function ${name} not found.`);

@@ -1,6 +1,7 @@
 import { Metadata, status, type ServiceError, type ServerErrorResponse } from '@grpc/grpc-js';
 import { gateway, google } from '@hyperledger/fabric-protos';
 import anyProtos from 'google-protobuf/google/protobuf/any_pb.js';
+import { messageOf } from '../../message-of.js';
 
 /** What one node had to say about a call that failed. */
 export interface NodeError {
@@ -25,7 +26,7 @@ export class RpcError extends Error {
 /** The form in which grpc-js sends an error; details go into the trailer where Fabric's clients look for them. */
 export function toServiceError(error: unknown): ServerErrorResponse & Partial<ServiceError> {
   if (!(error instanceof RpcError)) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { name: 'Error', message, code: status.UNKNOWN, details: message };
   }
   const { name, message, code, nodes } = error;

@@ -49,7 +49,7 @@ describe('who has to endorse', () => {
       const endorsed = endorsedActionOf({ action });
       const [first, second] = endorsed.getEndorsementsList();
       if (first === undefined || second === undefined) throw new Error('There are two endorsements.');
-      // The signature of a clerk under the name of the customs peer, and the same one under his own.
+      // The signature of a clerk under the name of the customs peer, and the same one under the clerk's.
       const own = { identity: serializeIdentity(mspId, certificate), key: privateKey };
       const forged = await endorsementBy(own, endorsed.getProposalResponsePayload_asU8());
       first.setSignature(forged.getSignature_asU8());
@@ -120,7 +120,7 @@ describe('who has to endorse', () => {
   });
 });
 
-describe('who may call the chaincode, whatever his gateway lets through', () => {
+describe('who may call the chaincode, whatever their gateway lets through', () => {
   let reader: BlockReader;
   beforeAll(async () => {
     reader = await BlockReader.open(consortium());

@@ -103,7 +103,7 @@ export class BlockReader {
   }
 
   /**
-   * Waits until every peer has the blocks that any has now: whoever names endorsers himself, past every gateway, would
+   * Waits until every peer has the blocks that any has now: whoever names the endorsers, past every gateway, would
    * else be answered of the past by one of them.
    *
    * @throws Error when a peer does not catch up.

@@ -12,7 +12,7 @@ export function consortium(): StackDescription {
 const signedIn = new Map<string, Promise<Client>>();
 
 /**
- * A signed-in person, who acts on what other organisations did only when their blocks have reached his own; each signs in
+ * A signed-in person, who acts on what other organisations did only when their blocks have reached their own; each signs in
  * once per file of tests.
  */
 export async function person(msp: string, id: string): Promise<Client> {

@@ -8,7 +8,7 @@ import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
 import type { Parts } from '../../conformance/harness/tamper.js';
 import { serializeIdentity } from '../../conformance/harness/identity.js';
 
-/** Somebody who puts his signature under a response, entitled to or not. */
+/** Somebody who puts a signature under a response, entitled to or not. */
 export interface Endorser {
   readonly identity: Uint8Array;
   readonly key: KeyObject;

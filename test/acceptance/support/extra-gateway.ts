@@ -114,7 +114,7 @@ export class ExtraGateway {
     this.#url = textAt(listAt(this.#child.ready, 'organisations')[0], 'url');
   }
 
-  /** A development person, signed in here. @throws Error when he is refused. */
+  /** A development person, signed in here. @throws Error when they are refused. */
   async person(who: string): Promise<Client> {
     const person = this.#people.find(({ id }) => id === who);
     const { status, body } = await openSession(this, who, person?.secret ?? '');

@@ -8,7 +8,7 @@ import { arrange } from '../harness/perform.js';
 
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
 
-describe('the chain, recomputed by a reader of his own', () => {
+describe('the chain, recomputed by a reader of its own', () => {
   it('links every block to the one before it by the hash of its header', async () => {
     await arrange(customs, [['put', fresh('key'), 'value']]);
     const end = await height(customs);

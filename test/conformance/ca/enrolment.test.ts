@@ -8,7 +8,7 @@ import { bankB, connectPerson } from '../harness/network.js';
 import { submit } from '../harness/perform.js';
 
 describe('someone whom the configuration of the authority names', () => {
-  it('has in the certificate the attributes given there, and his enrolment id in its subject alone', () => {
+  it('has in the certificate the attributes given there, and the enrolment id in its subject alone', () => {
     const { certificate } = bankB;
     const { subject } = new X509Certificate(certificate);
 
@@ -46,7 +46,7 @@ describe('someone whom the registrar registers', () => {
     expect(subject.split('\n')).toEqual(expect.arrayContaining(['OU=client', `CN=${id}`]));
   });
 
-  it('has in the certificate the attributes that are meant for it, and his name', async () => {
+  it('has in the certificate the attributes that are meant for it, and the name', async () => {
     const { certificate } = await enrol(authority, id, secret);
 
     expect(attributesOf(certificate)).toEqual({
@@ -57,7 +57,7 @@ describe('someone whom the registrar registers', () => {
     });
   });
 
-  it('has just those attributes that he asks for, if he asks', async () => {
+  it('has just those attributes that are asked for, if any are', async () => {
     const { certificate } = await enrol(authority, id, secret, ['floor']);
 
     expect(attributesOf(certificate)).toEqual({ floor: '7' });

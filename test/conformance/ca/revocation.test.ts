@@ -39,7 +39,7 @@ describe('someone whom the registrar revokes', () => {
 
   const serial = (): string => new X509Certificate(clerk.certificate).serialNumber.toLowerCase();
 
-  it('has his certificates named in the answer and in the list of revoked ones', async () => {
+  it('has their certificates named in the answer and in the list of revoked ones', async () => {
     expect(revoked.RevokedCerts.map(({ Serial }) => Serial.replace(/^0+/, ''))).toEqual([
       serial().replace(/^0+/, ''),
     ]);

@@ -1,7 +1,7 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { Member } from './member.js';
 
-/** Reads one block with the private data that the member may see, from his own peer. */
+/** Reads one block with the private data that the member may see, from the member's own peer. */
 export async function blockWithPrivateData(
   member: Member,
   number: bigint,

@@ -26,7 +26,7 @@ export interface Member {
   readonly contract: Contract;
 }
 
-/** Connects a person to a peer: that of his own organisation unless another is named. */
+/** Connects a person to a peer: that of their own organisation unless another is named. */
 export function connectMember(
   { profile }: Pick<Setting, 'profile'>,
   person: Enrolled,

@@ -9,7 +9,7 @@ export const { profile, stateDir } = setting;
 /** Whether the network is the embedded one: for the differences that network/DIFFERENCES.md records. */
 export const embedded = profile.network === 'embedded';
 
-/** An officer of each organisation, at the peer of his own. */
+/** An officer of each organisation, at the peer of their own. */
 export const customs = officerOf(CUSTOMS);
 export const tax = officerOf(TAX);
 export const regulator = officerOf(REGULATOR);

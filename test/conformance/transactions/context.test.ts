@@ -33,7 +33,7 @@ describe('what the chaincode learns of its transaction', () => {
     expect([context.seconds, context.nanos]).toEqual([time?.getSeconds(), time?.getNanos()]);
   });
 
-  it('is the creator with his certificate', () => {
+  it('is the creator with its certificate', () => {
     expect([context.mspId, context.certificate]).toEqual([bankA.mspId, bankA.certificate]);
   });
 

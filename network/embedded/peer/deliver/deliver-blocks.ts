@@ -6,6 +6,7 @@ import type { Identity, Msps } from '../../msp/identity.js';
 import type { ChannelAccess, PolicyName } from '../channel-access.js';
 import { statusResponse, type BlockResponse } from './responses.js';
 import { SeekRefused, seekRange, type SeekRange } from './seek.js';
+import { messageOf } from '../../../message-of.js';
 
 const { Status } = common;
 
@@ -99,7 +100,7 @@ function openSeek(envelope: common.Envelope, policy: PolicyName, options: Delive
       signature: envelope.getSignature_asU8(),
     });
   } catch (error) {
-    throw new SeekRefused(Status.FORBIDDEN, error instanceof Error ? error.message : String(error));
+    throw new SeekRefused(Status.FORBIDDEN, messageOf(error));
   }
   if (msps.expired(client, clock.now())) {
     throw new SeekRefused(Status.FORBIDDEN, 'the client identity has expired');
@@ -122,7 +123,7 @@ function readEnvelope(envelope: common.Envelope): {
       data: payload.getData_asU8(),
     };
   } catch (error) {
-    throw new SeekRefused(Status.BAD_REQUEST, error instanceof Error ? error.message : String(error));
+    throw new SeekRefused(Status.BAD_REQUEST, messageOf(error));
   }
 }
 
@@ -130,6 +131,6 @@ function readSeekInfo(data: Uint8Array): orderer.SeekInfo {
   try {
     return orderer.SeekInfo.deserializeBinary(data);
   } catch (error) {
-    throw new SeekRefused(Status.BAD_REQUEST, error instanceof Error ? error.message : String(error));
+    throw new SeekRefused(Status.BAD_REQUEST, messageOf(error));
   }
 }

@@ -5,6 +5,7 @@ import type { Proposal } from '../proposal.js';
 import type { NodeError } from '../rpc-error.js';
 import type { Interest } from '../simulation/interest.js';
 import type { EndorsingPeer } from './nodes.js';
+import { messageOf } from '../../../message-of.js';
 
 /** What a peer made of a proposal, seen as the gateway sees it. */
 export type Outcome =
@@ -43,7 +44,7 @@ export async function askEndorser(
     }
     return failed(status.UNKNOWN, `chaincode response ${chaincodeStatus}, ${message}`, false);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     // Whoever is turned away never reaches the endorser; to the gateway that looks like a peer that is away.
     return error instanceof TurnedAway
       ? failed(status.UNAVAILABLE, message, true)

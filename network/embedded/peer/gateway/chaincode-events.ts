@@ -3,6 +3,7 @@ import { gateway, orderer, peer } from '@hyperledger/fabric-protos';
 import type { CommittedBlock, Ledger } from '../../ledger/ledger.js';
 import type { ChannelAccess } from '../channel-access.js';
 import { RpcError } from '../rpc-error.js';
+import { messageOf } from '../../../message-of.js';
 
 /**
  * Follows the events of one chaincode: one message for each block that has some, events of valid transactions only,
@@ -49,10 +50,7 @@ function openRequest(
   try {
     request = gateway.ChaincodeEventsRequest.deserializeBinary(bytes);
   } catch (error) {
-    throw new RpcError(
-      status.INVALID_ARGUMENT,
-      `invalid chaincode events request: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new RpcError(status.INVALID_ARGUMENT, `invalid chaincode events request: ${messageOf(error)}`);
   }
   try {
     access.check('Readers', request.getChannelId(), {
@@ -61,7 +59,7 @@ function openRequest(
       signature: signed.getSignature_asU8(),
     });
   } catch (error) {
-    throw new RpcError(status.PERMISSION_DENIED, error instanceof Error ? error.message : String(error));
+    throw new RpcError(status.PERMISSION_DENIED, messageOf(error));
   }
   return request;
 }

@@ -3,6 +3,7 @@ import { gateway } from '@hyperledger/fabric-protos';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ChannelAccess } from '../channel-access.js';
 import { RpcError } from '../rpc-error.js';
+import { messageOf } from '../../../message-of.js';
 
 /**
  * Tells how a transaction ended, waiting until it has.
@@ -24,7 +25,7 @@ export async function commitStatus(
       signature: signed.getSignature_asU8(),
     });
   } catch (error) {
-    throw new RpcError(status.PERMISSION_DENIED, error instanceof Error ? error.message : String(error));
+    throw new RpcError(status.PERMISSION_DENIED, messageOf(error));
   }
   const { block, code } = await waitFor(request.getTransactionId(), ledger, signal);
   const response = new gateway.CommitStatusResponse();
@@ -40,10 +41,7 @@ function openRequest(signed: gateway.SignedCommitStatusRequest): gateway.CommitS
   try {
     request = gateway.CommitStatusRequest.deserializeBinary(bytes);
   } catch (error) {
-    throw new RpcError(
-      status.INVALID_ARGUMENT,
-      `invalid status request: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new RpcError(status.INVALID_ARGUMENT, `invalid status request: ${messageOf(error)}`);
   }
   if (request.getIdentity_asU8().length === 0) {
     throw new RpcError(status.INVALID_ARGUMENT, 'no identity provided');
@@ -64,6 +62,6 @@ async function waitFor(
     return await ledger.waitForStatus(txId, signal);
   } catch (error) {
     if (signal.aborted) throw new RpcError(status.CANCELLED, 'context canceled');
-    throw new RpcError(status.ABORTED, error instanceof Error ? error.message : String(error));
+    throw new RpcError(status.ABORTED, messageOf(error));
   }
 }

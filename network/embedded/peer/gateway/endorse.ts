@@ -8,6 +8,7 @@ import { EndorsementCollector, type Endorsed } from './collect-endorsements.js';
 import type { Layout } from './layouts.js';
 import type { Nodes } from './nodes.js';
 import type { LayoutPlanner } from './plan-layouts.js';
+import { messageOf } from '../../../message-of.js';
 
 /**
  * Collects endorsements and assembles the transaction for the client to sign. The client names the endorsing
@@ -41,7 +42,7 @@ function openRequest(request: gateway.EndorseRequest): Proposal {
   try {
     return openProposal(signed);
   } catch (error) {
-    throw new RpcError(status.INVALID_ARGUMENT, error instanceof Error ? error.message : String(error));
+    throw new RpcError(status.INVALID_ARGUMENT, messageOf(error));
   }
 }
 
@@ -90,7 +91,7 @@ function layoutsFor(proposal: Proposal, touched: readonly Interest[], planner: L
     // Transient data goes to members of the collections only, also when they are merely written.
     return planner.plan(interests, proposal.hasTransientData ? isPrivate : readsPrivate);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (proposal.hasTransientData && succeeds(() => planner.plan(interests, readsPrivate))) {
       const guarded = interests
         .filter((interest) => isPrivate(interest) && !readsPrivate(interest))

@@ -4,6 +4,7 @@ import { openProposal, type Proposal } from '../proposal.js';
 import { RpcError, type NodeError } from '../rpc-error.js';
 import { askEndorser } from './ask-endorser.js';
 import type { EndorsingPeer, Nodes } from './nodes.js';
+import { messageOf } from '../../../message-of.js';
 
 /**
  * Runs a query on one peer: the gateway's own organisation's by preference, another one's when that cannot.
@@ -43,10 +44,7 @@ function openQuery(request: gateway.EvaluateRequest): Proposal {
     if (proposal.channel === '') throw new Error('no channel id provided');
     return proposal;
   } catch (error) {
-    throw new RpcError(
-      status.INVALID_ARGUMENT,
-      `failed to unpack transaction proposal: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new RpcError(status.INVALID_ARGUMENT, `failed to unpack transaction proposal: ${messageOf(error)}`);
   }
 }
 

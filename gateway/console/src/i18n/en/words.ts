@@ -213,6 +213,8 @@ export const words = {
     'assignment-released': 'The insurer’s promise to pay the bank has ended before the bank paid out.',
     'mark-lifted': 'The regulator has taken the marks of the payment away.',
     'drawn-on': 'A bank has reserved a claim, or marked a payment, on your documents. You may object.',
+    'taken-on':
+      'A bank has brought a loan on your documents that it had paid out before the registry began. You may object.',
     'claim-transferred': 'Another bank has taken over a claim on your documents.',
     'objected-to': 'Somebody objects to a trade of yours.',
     'debtor-notified': 'A bank has told you to pay what you owe on this document to it.',

@@ -1,8 +1,8 @@
 import { catalogue } from '../catalogue.js';
-import { carrierFor, measured, rowOf } from '../draws/draw.js';
-import { LineRefusal } from '../draws/line-refusal.js';
-import type { PreparedLine } from '../draws/prepare.js';
-import type { DrawnLine } from '../draws/records.js';
+import { carrierFor, measured, rowOf } from './draw.js';
+import { LineRefusal } from './line-refusal.js';
+import type { PreparedLine } from './prepare.js';
+import type { DrawnLine } from './records.js';
 import { findFact } from '../facts/find.js';
 import type { FactHead } from '../facts/records.js';
 import { isSameFirm } from '../firms/firm-of.js';
