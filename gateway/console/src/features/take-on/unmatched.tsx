@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '@pledgeonce/client';
+import type { paths } from '@pledgeonce/client';
 import { api, content } from '../../api/client.js';
 import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
@@ -9,15 +9,11 @@ import { RecordList } from '../../ui/list/record-list.js';
 import { Money } from '../../ui/money.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { Section } from '../../ui/section.js';
-import { daysSince } from './days-since.js';
 
-type Claim = Schemas['Claim'];
+type Answer = paths['/take-on/unmatched']['get']['responses'][200]['content']['application/json'];
+type Waiting = Answer['items'][number];
 
-const awaited = ({ lines }: Claim) =>
-  lines.filter(({ unmatched }) => unmatched).map(({ document }) => document);
-const ageOf = ({ takenOn }: Claim) => (takenOn === undefined ? 0 : daysSince(takenOn.recordedAt, new Date()));
-
-const columns: readonly Column<Claim>[] = [
+const columns: readonly Column<Waiting>[] = [
   {
     name: 'applicationNumber',
     show: ({ applicationNumber }) => <code>{applicationNumber}</code>,
@@ -27,19 +23,16 @@ const columns: readonly Column<Claim>[] = [
   { name: 'enterprise', show: ({ enterprise }) => enterprise.id, text: ({ enterprise }) => enterprise.id },
   {
     name: 'documents',
-    show: (claim) =>
-      awaited(claim).map((document) => (
+    show: ({ documents }) =>
+      documents.map((document) => (
         <NamedDocument key={document.type + document.number} document={document} />
       )),
-    text: (claim) =>
-      awaited(claim)
-        .map(({ number }) => number)
-        .join('; '),
+    text: ({ documents }) => documents.map(({ number }) => number).join('; '),
   },
   {
     name: 'paidOutOn',
-    show: ({ takenOn }) => takenOn && <Day value={takenOn.paidOutOn} />,
-    text: ({ takenOn }) => takenOn?.paidOutOn ?? '',
+    show: ({ paidOutOn }) => <Day value={paidOutOn} />,
+    text: ({ paidOutOn }) => paidOutOn,
   },
   {
     name: 'outstanding',
@@ -47,7 +40,7 @@ const columns: readonly Column<Claim>[] = [
     text: ({ outstanding }) => `${outstanding.amount} ${outstanding.currency}`,
     isNumber: true,
   },
-  { name: 'age', show: (claim) => <Age of={claim} />, text: (claim) => String(ageOf(claim)), isNumber: true },
+  { name: 'age', show: ({ days }) => <Age days={days} />, text: ({ days }) => String(days), isNumber: true },
 ];
 
 /** Loans that were taken on and whose documents no authority has recorded: the longest wait is a question to the exporter. */
@@ -65,15 +58,13 @@ export function Unmatched() {
         columns={isBank ? columns.filter(({ name }) => name !== 'owner') : columns}
         keyOf={({ id }) => id}
         addressOf={({ id }) => `/claims/${id}`}
-        read={(cursor) =>
-          content(api.GET('/claims', { params: { query: { ...queryOf({}, cursor), unmatched: 'true' } } }))
-        }
+        read={(cursor) => content(api.GET('/take-on/unmatched', { params: { query: queryOf({}, cursor) } }))}
       />
     </Section>
   );
 }
 
-function Age({ of }: { readonly of: Claim }) {
+function Age({ days }: { readonly days: number }) {
   const { t } = useTranslation();
-  return t('takeOn.days', { count: ageOf(of) });
+  return t('takeOn.days', { count: days });
 }
