@@ -60,13 +60,15 @@ function Ids({ of: { firm, ids } }: { readonly of: Firm }) {
   const sorted = ids.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   return (
     <Section title={t('firm.found')}>
-      <ul className="plain-list" role="status">
-        {sorted.map((one) => (
-          <li key={`${one.scheme} ${one.id}`}>
-            {one.scheme} <DocumentNumber value={one.id} /> {isFirst(one) && t('firm.stands')}
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className="plain-list">
+          {sorted.map((one) => (
+            <li key={`${one.scheme} ${one.id}`}>
+              {one.scheme} <DocumentNumber value={one.id} /> {isFirst(one) && t('firm.stands')}
+            </li>
+          ))}
+        </ul>
+      </div>
     </Section>
   );
 }
