@@ -2,6 +2,8 @@
 const common = { testEnvironment: 'node', transform: {} };
 
 export default {
+  // A test fails by what it finds. How long it may take stops only what hangs: a machine may be busy with other things.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,

@@ -10,6 +10,7 @@ import { type DueFigure, measureDue } from './bench/due.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
 import type { GrowthFigure } from './bench/growth/row.js';
 import { measurePast, type PastFigure } from './bench/past.js';
+import { measureTakeOn, type TakeOnFigure } from './bench/take-on.js';
 import { countGrowth, measureGrowth } from './bench/growth/growth.js';
 import {
   auditTable,
@@ -19,6 +20,7 @@ import {
   growthTable,
   pastTable,
   table,
+  takeOnTable,
 } from './bench/table.js';
 import { readDescription, type StackDescription } from './stack/description.js';
 import { Failure, failWith } from './stack/failure.js';
@@ -45,6 +47,7 @@ const program = new Command('bench')
   .option('--chain <blocks>', 'only what a chain of so many blocks costs those who keep it', Number)
   .option('--due <claims>', 'only what becomes of so many reservations that expire together', Number)
   .option('--past <items>', "only an ordinary import of so many documents beside an authority's past", Number)
+  .option('--take-on <lines>', "only a bank's book of so many loans in a take-on window", Number)
   .option('--growth', 'only what many documents and claims cost: each operation at several sizes', false)
   .option('--scale <part>', 'with --growth: what part of the full sizes', Number, 0.25)
   .option('--counted', 'with --growth: only what can be counted without a network', false)
@@ -68,6 +71,7 @@ const options = program.opts<{
   readonly chain?: number;
   readonly due?: number;
   readonly past?: number;
+  readonly takeOn?: number;
   readonly growth: boolean;
   readonly scale: number;
   readonly counted: boolean;
@@ -100,6 +104,10 @@ try {
   }
   if (options.past !== undefined) {
     process.stdout.write(`\n${pastTable(await past(options.past))}\n`);
+    process.exit(0);
+  }
+  if (options.takeOn !== undefined) {
+    process.stdout.write(`\n${takeOnTable(await takeOn(options.takeOn))}\n`);
     process.exit(0);
   }
   if (options.growth) {
@@ -153,6 +161,10 @@ async function due(claims: number): Promise<readonly DueFigure[]> {
 
 async function past(items: number): Promise<PastFigure> {
   return onConsortium(options.on.split(',')[0] as NetworkName, (stack) => measurePast(stack, items));
+}
+
+async function takeOn(lines: number): Promise<readonly [TakeOnFigure, TakeOnFigure]> {
+  return onConsortium(options.on.split(',')[0] as NetworkName, (stack) => measureTakeOn(stack, lines));
 }
 
 function report(line: string): void {

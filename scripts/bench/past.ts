@@ -38,7 +38,8 @@ export async function measurePast(stack: StackDescription, items: number): Promi
   return { items, ordinary, past, changes: changes.length };
 }
 
-function documents(count: number) {
+/** Declarations of last year, no two of one amount. */
+export function documents(count: number) {
   const from = randomInt(100_000_000);
   return Array.from({ length: count }, (_, index) => ({
     type: 'customs-declaration',
@@ -54,16 +55,27 @@ function documents(count: number) {
 }
 
 async function rateOf(customs: Client, query: string, items: readonly object[]): Promise<number> {
+  return items.length / (await sendLines(customs, `/facts/import${query}`, items));
+}
+
+/**
+ * Sends a file of lines and reads every verdict.
+ *
+ * @returns the seconds that it took.
+ * @throws Error when a line is refused.
+ */
+export async function sendLines(client: Client, path: string, items: readonly object[]): Promise<number> {
   const begun = performance.now();
-  const response = await customs.fetch('POST', `/facts/import${query}`, {
+  const response = await client.fetch('POST', path, {
     body: items.map((item) => JSON.stringify(item)).join('\n'),
     headers: { 'content-type': 'application/x-ndjson' },
   });
   const verdicts = (await response.text()).split('\n').filter((line) => line !== '');
   const seconds = (performance.now() - begun) / 1000;
   const bad = verdicts.find((line) => /"status":"(refused|pending)"/.test(line));
-  if (bad !== undefined) throw new Error(`Not all were taken: ${bad}`);
-  return items.length / seconds;
+  if (response.status !== 200 || bad !== undefined)
+    throw new Error(`Not all were taken: ${bad ?? verdicts.join(' ')}`);
+  return seconds;
 }
 
 function shuffled<T>(items: readonly T[]): T[] {

@@ -4,6 +4,7 @@ import type { ChainFigure } from './chain/chain.js';
 import type { DueFigure } from './due.js';
 import type { CountedFigure } from './growth/counted.js';
 import type { PastFigure } from './past.js';
+import type { TakeOnFigure } from './take-on.js';
 import type { GrowthFigure } from './growth/row.js';
 
 const heading = [
@@ -33,6 +34,21 @@ export function pastTable({ items, changes, ordinary, past }: PastFigure): strin
     ['past', String(items), String(changes), past.toFixed(0), (past / ordinary).toFixed(2)],
   ];
   return aligned(['what', 'items', 'of them changes', 'per second', 'of ordinary'], rows, 1);
+}
+
+/** What it costs to bring a book, the first time and sent again, in the same form. */
+export function takeOnTable([first, again]: readonly [TakeOnFigure, TakeOnFigure]): string {
+  const rows = [['a book', first] as const, ['the same again', again] as const].map(
+    ([what, { lines, seconds, cpu }]) => {
+      const each = (used: number) => ((used * 1000) / lines).toFixed(2);
+      const { gateways, chaincode, peers } = cpu;
+      const all = gateways + chaincode + peers;
+      const rate = (lines / seconds).toFixed(0);
+      return [what, String(lines), seconds.toFixed(1), rate, ...[gateways, chaincode, peers, all].map(each)];
+    },
+  );
+  const costs = ['CPU s of 1,000: gateways', 'chaincode', 'peers', 'all'];
+  return aligned(['what', 'lines', 'seconds', 'per second', ...costs], rows, 1);
 }
 
 /** What the regulator's tables cost, in the same form. */

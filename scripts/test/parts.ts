@@ -24,6 +24,16 @@ const alone: readonly Part[] = [
   { name: 'lint', command: node('node_modules/eslint/bin/eslint.js', '.') },
   { name: 'structure', command: node('scripts/dist/structure/main.js') },
   {
+    name: 'spelling',
+    command: node(
+      'node_modules/cspell/bin.mjs',
+      '--no-progress',
+      '--quiet',
+      '**/*.md',
+      '**/*.{ts,tsx,cts,mjs}',
+    ),
+  },
+  {
     name: 'format',
     command: node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   },
