@@ -54,6 +54,8 @@ const addresses: Readonly<Record<InboxRecord, (id: string) => string>> = {
   rate: () => '/rates',
   document: (id) => `/facts/${id}`,
   'document-step': (id) => `/facts/${id}`,
+  window: () => '/take-on/windows',
+  correction: () => '/take-on/corrections',
   alert: (id) => `/alerts/${id}`,
 };
 
@@ -81,8 +83,9 @@ export function inboxEndpoints({ projection, follower }: ApiContext): Endpoint[]
         const { person } = caller.session;
         const { enterprise } = ownView(caller);
         await follower.caughtUp();
-        const { items, ...more } = projection.inbox.list({ ...query, role: person.role, enterprise });
-        const counts = projection.inbox.counts(person.role, enterprise);
+        const whose = { role: person.role, enterprise, now: new Date().toISOString() };
+        const { items, ...more } = projection.inbox.list({ ...query, ...whose });
+        const counts = projection.inbox.counts(whose);
         const body = { items: items.map((row) => itemOf(projection, row, person)), ...more, counts };
         return { status: 200, body };
       },

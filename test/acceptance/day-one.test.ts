@@ -454,6 +454,12 @@ describe('on day one', () => {
       status: 404,
       code: 'WINDOW_NOT_FOUND',
     });
+    const tooMuch = { ...correction, line: loan(paper, '600.00', { outstanding: usd('600.01') }) };
+    await expectRefused(reader, () => a.officer.post('/take-on/corrections', tooMuch), {
+      status: 422,
+      code: 'TAKE_ON_INCONSISTENT',
+      field: 'line.outstanding',
+    });
     const proposed = await a.officer.post('/take-on/corrections', correction);
     expect([proposed.status, proposed.body]).toMatchObject([201, { state: 'proposed', owner: 'BankAMSP' }]);
     const id = textAt(proposed.body, 'id');

@@ -33,12 +33,13 @@ export class Moments {
     return this.#victims.length === 0;
   }
 
-  /** Kills what is next, once so many verdicts of a file have come. */
-  reached(verdicts: number): void {
-    if (verdicts < this.#next) return;
+  /** Kills what is next, once so many lines of a file are said to be on record. @returns whether it did. */
+  reached(lines: number): boolean {
+    if (lines < this.#next) return false;
     const pids = this.#victims.shift()?.() ?? [];
     for (const pid of pids) process.kill(pid, 'SIGKILL');
     this.#next = this.#victims.length === 0 ? Number.POSITIVE_INFINITY : this.#draw();
+    return true;
   }
 
   /** A linear congruential generator (Knuth's constants): the same seed, the same moments. */
@@ -90,7 +91,13 @@ export async function bringThrough(load: BrokenLoad) {
 }
 
 /** The last word on each line, as far as the answer goes before it breaks off. */
-async function sendOnce({ path, person, lines, moments }: BrokenLoad): Promise<ReadonlyMap<number, Brought>> {
+async function sendOnce({
+  path,
+  person,
+  lines,
+  moments,
+  isDone,
+}: BrokenLoad): Promise<ReadonlyMap<number, Brought>> {
   const client = await signIn(consortium(), ...person);
   const response = await client.fetch('POST', path, {
     body: lines.map((line) => JSON.stringify(line)).join('\n'),
@@ -99,11 +106,17 @@ async function sendOnce({ path, person, lines, moments }: BrokenLoad): Promise<R
   });
   const verdicts = new Map<number, Brought>();
   if (response.status !== 200 || response.body === null) return verdicts;
+  let onRecord = 0;
+  let isKilled = false;
   try {
     for await (const text of linesOf(response.body)) {
       const said = JSON.parse(text) as Partial<Brought>;
-      if (said.index !== undefined) verdicts.set(said.index, { ...said, index: said.index });
-      moments.reached(verdicts.size);
+      if (said.index === undefined) continue;
+      const verdict = { ...said, index: said.index };
+      verdicts.set(said.index, verdict);
+      if (isDone(verdict)) onRecord += 1;
+      // Once each time: what is killed next has to be there again.
+      if (!isKilled) isKilled = moments.reached(onRecord);
     }
   } catch {
     // The gateway is gone in the middle of its answer, perhaps of a line of it: what came before holds.

@@ -35,10 +35,10 @@ export const proposeCorrection: Verb<'proposeCorrection'> = async (call, input) 
   if ((await knownLoan(call, owner, claim, line)) !== undefined) {
     throw new LedgerError('TAKE_ON_REFERENCE_USED', { field: 'line.reference' });
   }
-  const loan = prepareLoan(line, window, dateOf(now));
+  const loan = await inLine(() => prepareLoan(line, window, dateOf(now)));
   const by = { mspId: owner, id: caller.person };
   const draft = { id: claim, owner, line, loan, window: window.number, request: requestFor(line), by };
-  await takenClaim({ ...call, work: work.part() }, keys, draft);
+  await inLine(() => takenClaim({ ...call, work: work.part() }, keys, draft));
   const proposed = {
     id,
     state: 'proposed' as const,
@@ -54,3 +54,13 @@ export const proposeCorrection: Verb<'proposeCorrection'> = async (call, input) 
   writeCorrection(call, proposed);
   return correctionView(proposed);
 };
+
+/** What is wrong with a loan is told by its place in the request. @throws LedgerError */
+async function inLine<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof LedgerError) || error.body.field === undefined) throw error;
+    throw new LedgerError(error.code, { ...error.body, field: `line.${error.body.field}` });
+  }
+}

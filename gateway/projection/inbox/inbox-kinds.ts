@@ -6,6 +6,8 @@ interface InboxKind {
   readonly steps: readonly LedgerFunction[];
   /** Those of them that another person has to take than the one who brought it this far. */
   readonly secondPerson?: readonly LedgerFunction[];
+  /** After the time until which it waits nobody can take these steps any more, whether or not the ledger has noted it. */
+  readonly lapses?: true;
 }
 
 /** Everything that waits for somebody, and what ends the waiting. */
@@ -13,13 +15,18 @@ const table = {
   'claim-to-accept': {
     steps: ['acceptClaim', 'rejectClaim', 'withdrawClaim', 'extendClaim'],
     secondPerson: ['acceptClaim'],
+    lapses: true,
   },
-  'claim-to-pay-out': { steps: ['disburseClaim', 'withdrawClaim', 'rejectClaim'] },
+  'claim-to-pay-out': { steps: ['disburseClaim', 'withdrawClaim', 'rejectClaim'], lapses: true },
   'claim-overdue': { steps: ['repayClaim', 'extendClaim', 'offerTransfer'] },
-  'claim-in-dispute': { steps: ['resolveDispute'] },
-  'claim-step-to-confirm': { steps: ['confirmStep', 'returnStep'], secondPerson: ['confirmStep'] },
+  'claim-in-dispute': { steps: ['resolveDispute'], lapses: true },
+  'claim-step-to-confirm': {
+    steps: ['confirmStep', 'returnStep'],
+    secondPerson: ['confirmStep'],
+    lapses: true,
+  },
   'transfer-to-answer': { steps: ['acceptTransfer', 'declineTransfer'] },
-  'request-to-answer': { steps: ['sealOffer'] },
+  'request-to-answer': { steps: ['sealOffer'], lapses: true },
   'offers-to-compare': { steps: ['acceptOffer', 'withdrawRequest'] },
   'loan-to-decide': {
     steps: ['recommendLoan', 'approveLoan', 'declineLoan'],
@@ -33,8 +40,11 @@ const table = {
   'document-step-to-confirm': {
     steps: ['confirmFactStep', 'returnFactStep'],
     secondPerson: ['confirmFactStep'],
+    lapses: true,
   },
   'near-duplicate-to-check': { steps: ['checkNearDuplicate'] },
+  'window-to-open': { steps: ['openTakeOnWindow'], secondPerson: ['openTakeOnWindow'], lapses: true },
+  'correction-to-decide': { steps: ['approveCorrection', 'refuseCorrection'] },
   // Everybody reads them, and marks them as checked.
   alert: { steps: [] },
 } as const satisfies Record<string, InboxKind>;

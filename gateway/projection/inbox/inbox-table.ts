@@ -2,7 +2,7 @@ import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from '../conditions.js';
 import type { Database } from '../database.js';
-import { concerns, inboxKindNames } from './inbox-kinds.js';
+import { concerns, inboxKindNames, inboxKinds } from './inbox-kinds.js';
 import type { InboxKindName } from './inbox-kinds.js';
 import { inboxRecords } from './waiting.js';
 import type { InboxRecord, Waiting } from './waiting.js';
@@ -11,7 +11,7 @@ import type { InboxRecord, Waiting } from './waiting.js';
 export const inboxTableSql = `
 CREATE TABLE inbox (
   ordinal INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, record TEXT NOT NULL, id TEXT NOT NULL, since TEXT NOT NULL,
-  enterprise TEXT, for_officer INTEGER, for_approver INTEGER, for_reader INTEGER, item TEXT NOT NULL,
+  enterprise TEXT, lapses_at TEXT, for_officer INTEGER, for_approver INTEGER, for_reader INTEGER, item TEXT NOT NULL,
   UNIQUE (id, record, kind)
 );
 ${['officer', 'approver', 'reader']
@@ -53,6 +53,8 @@ export interface InboxFilter {
   readonly enterprise?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
+  /** What has lapsed until now waits no longer; RFC 3339. */
+  readonly now: string;
 }
 
 /** What waits for the people of the organisation, the oldest first. */
@@ -63,8 +65,8 @@ export class InboxTable {
     this.#database = database;
   }
 
-  list({ role, kind, enterprise, cursor, limit }: InboxFilter): { items: InboxRow[]; next?: string } {
-    const where = conditionsOf(role, enterprise)
+  list({ role, kind, enterprise, cursor, limit, now }: InboxFilter): { items: InboxRow[]; next?: string } {
+    const where = conditionsOf({ role, enterprise, now })
       .equal('kind', kind)
       .above('ordinal', readCursor(cursor) ?? 0);
     const rows = z
@@ -81,9 +83,9 @@ export class InboxTable {
   }
 
   /** How much of each kind waits. */
-  counts(role: Role, enterprise?: string): { kind: InboxKindName; count: number }[] {
+  counts(of: Pick<InboxFilter, 'role' | 'enterprise' | 'now'>): { kind: InboxKindName; count: number }[] {
     const counted = z.array(z.object({ kind: z.enum(inboxKindNames), count: z.number() }));
-    const where = conditionsOf(role, enterprise);
+    const where = conditionsOf(of);
     const sql = `SELECT kind, COUNT(*) AS count FROM inbox ${where.sql} GROUP BY kind ORDER BY kind`;
     return counted.parse(this.#database.all(sql, where.values));
   }
@@ -117,15 +119,16 @@ export function putWaiting(database: Database, { record, id, time, waiting, ente
   );
   for (const { kind, ...item } of waiting) {
     database.run(
-      `INSERT INTO inbox (kind, record, id, since, enterprise, for_officer, for_approver, for_reader, item)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id, record, kind) DO UPDATE SET item = excluded.item`,
+      `INSERT INTO inbox (kind, record, id, since, enterprise, lapses_at, for_officer, for_approver, for_reader, item)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id, record, kind) DO UPDATE SET item = excluded.item, lapses_at = excluded.lapses_at`,
       [
         kind,
         record,
         id,
         time,
         enterprise ?? null,
+        (inboxKinds[kind].lapses && item.due) ?? null,
         concerns(kind, 'officer') ? 1 : null,
         concerns(kind, 'approver') ? 1 : null,
         concerns(kind, 'viewer') ? 1 : null,
@@ -135,7 +138,14 @@ export function putWaiting(database: Database, { record, id, time, waiting, ente
   }
 }
 
-function conditionsOf(role: Role, enterprise: string | undefined): Conditions {
+function conditionsOf({
+  role,
+  enterprise,
+  now,
+}: Pick<InboxFilter, 'role' | 'enterprise' | 'now'>): Conditions {
   const whom = role === 'officer' || role === 'approver' ? role : 'reader';
-  return new Conditions().literal(`for_${whom} = 1`).equal('enterprise', enterprise);
+  return new Conditions()
+    .literal(`for_${whom} = 1`)
+    .equal('enterprise', enterprise)
+    .above("COALESCE(lapses_at, '~')", now);
 }

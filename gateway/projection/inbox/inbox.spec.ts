@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { decodeRecord, encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { correctionAt, windowsAt } from '@pledgeonce/chaincode/take-on/records.js';
 import { Projection } from '../projection.js';
 import { certificateOf } from '../testing/certificate.js';
 import {
@@ -11,9 +12,12 @@ import {
   idOf,
   loanRecord,
   offerRecord,
+  privateValue,
   requestRecord,
 } from '../testing/records.js';
 import { growingSteps, watchSql } from '../testing/watched-sql.js';
+
+const now = '2026-11-01T12:00:00.000Z';
 
 describe('the inbox', () => {
   let folder: string;
@@ -38,7 +42,7 @@ describe('the inbox', () => {
     applyRecords(projection, certificate, ...values);
   };
   const waiting = (role: 'officer' | 'approver' | 'viewer' = 'approver') =>
-    projection.inbox.list({ role, limit: 50 }).items.map(({ kind, id }) => [kind, id]);
+    projection.inbox.list({ role, limit: 50, now }).items.map(({ kind, id }) => [kind, id]);
 
   it('follows a claim from step to step, and holds nothing that waits no longer', () => {
     apply([claimRecord('A-1', { facts: ['INV-1'] })], [claimRecord('A-2')]);
@@ -46,7 +50,7 @@ describe('the inbox', () => {
       ['claim-to-accept', idOf('A-1')],
       ['claim-to-accept', idOf('A-2')],
     ]);
-    expect(projection.inbox.list({ role: 'approver', limit: 1 }).items[0]?.item).toMatchObject({
+    expect(projection.inbox.list({ role: 'approver', limit: 1, now }).items[0]?.item).toMatchObject({
       documents: [{ type: 'tax-invoice', number: 'INV-1' }],
       amount: { amount: '60.00', currency: 'USD' },
       applicationNumber: 'A-1',
@@ -93,25 +97,112 @@ describe('the inbox', () => {
     expect(waiting('officer')).toEqual([]);
   });
 
+  it('lets go of what has lapsed, whether or not the ledger has noted it, and keeps what only grows late', () => {
+    apply([claimRecord('A-1')], [claimRecord('A-2', { state: 'overdue' })]);
+    const at = (time: string) => {
+      const of = { role: 'approver', now: time } as const;
+      const { items } = projection.inbox.list({ ...of, limit: 50 });
+      return [items.map(({ kind }) => kind), projection.inbox.counts(of).map(({ kind }) => kind)];
+    };
+    const both = ['claim-to-accept', 'claim-overdue'];
+    expect(at('2026-11-03T23:59:59.999Z')).toEqual([both, both.toSorted()]);
+    expect(at('2026-11-04T00:00:00.000Z')).toEqual([['claim-overdue'], ['claim-overdue']]);
+    // Extended, it waits again.
+    apply([claimRecord('A-1', { seq: 2, expiresAt: Date.parse('2026-11-06T00:00:00Z') })]);
+    expect(at('2026-11-05T00:00:00.000Z')).toEqual([both, both.toSorted()]);
+  });
+
+  it('holds for the regulator the window that its second person has to open, and loans that come after it', () => {
+    projection.close();
+    projection = new Projection(
+      join(folder, 'regulator.sqlite'),
+      { mspId: 'RegulatorMSP', government: true },
+      false,
+    );
+    const window = (state: 'proposed' | 'open') =>
+      privateValue(windowsAt, {
+        windows: [
+          {
+            number: 1,
+            state,
+            cutOff: '2026-10-01',
+            until: '2026-11-30',
+            banks: ['BankAMSP'],
+            proposedBy: 'officer',
+            proposedAt: now,
+          },
+        ],
+      });
+    const correction = (seq: number, state: 'proposed' | 'refused') =>
+      privateValue(correctionAt(idOf('C-1'), seq), {
+        id: idOf('C-1'),
+        seq,
+        state,
+        owner: 'BankAMSP',
+        line: {
+          reference: 'LN-7',
+          enterprise: { scheme: 'USCC', id: '91330200MA2CKXQ85H' },
+          product: 'invoice',
+          amount: { amount: '600.00', currency: 'USD' },
+          outstanding: { amount: '450.00', currency: 'USD' },
+          lines: [],
+          paidOutOn: '2026-03-15',
+          dueDate: '2026-12-15',
+        },
+        reason: 'It was in another ledger.',
+        by: { mspId: 'BankAMSP', id: 'officer' },
+        requests: [],
+        createdAt: now,
+        updatedAt: now,
+      });
+    apply([window('proposed'), correction(1, 'proposed')]);
+    expect(waiting()).toEqual([
+      ['window-to-open', '1'],
+      ['correction-to-decide', idOf('C-1')],
+    ]);
+    expect(
+      projection.inbox.list({ role: 'approver', limit: 50, now }).items.map(({ item }) => item),
+    ).toMatchObject([
+      { by: 'officer', due: '2026-11-30T23:59:59.999Z' },
+      {
+        applicationNumber: 'LN-7',
+        amount: { amount: '600.00' },
+        cause: 'BankAMSP: It was in another ledger.',
+      },
+    ]);
+    // Officers of the regulator open no window and decide no correction.
+    expect(waiting('officer')).toEqual([]);
+    expect(projection.inbox.counts({ role: 'approver', now: '2026-12-01T00:00:00.000Z' })).toEqual([
+      { kind: 'correction-to-decide', count: 1 },
+    ]);
+    apply([window('open'), correction(2, 'refused')]);
+    expect(waiting()).toEqual([]);
+    // An earlier version that comes late brings nothing back.
+    apply([correction(1, 'proposed')]);
+    expect(waiting()).toEqual([]);
+  });
+
   it('gives page after page, each row once, and counts', () => {
     for (let block = 0; block < 5; block++) apply([claimRecord(`A-${block}`)]);
-    const first = projection.inbox.list({ role: 'approver', limit: 3 });
-    const { items } = projection.inbox.list({ role: 'approver', limit: 3, cursor: first.next });
+    const first = projection.inbox.list({ role: 'approver', limit: 3, now });
+    const { items } = projection.inbox.list({ role: 'approver', limit: 3, now, cursor: first.next });
     expect([...first.items, ...items].map(({ id }) => id)).toEqual(
       [0, 1, 2, 3, 4].map((n) => idOf(`A-${n}`)),
     );
-    expect(projection.inbox.counts('approver')).toEqual([{ kind: 'claim-to-accept', count: 5 }]);
+    expect(projection.inbox.counts({ role: 'approver', now })).toEqual([
+      { kind: 'claim-to-accept', count: 5 },
+    ]);
   });
 
   it('finds what waits by an index, however much there is', () => {
     apply([claimRecord('A-1')]);
     const work = watchSql(() => {
       for (const role of ['officer', 'approver', 'viewer'] as const) {
-        projection.inbox.list({ role, limit: 10, cursor: '3' });
-        projection.inbox.list({ role, limit: 10, kind: 'alert' });
-        projection.inbox.list({ role, limit: 10, enterprise: 'x' });
-        projection.inbox.list({ role, limit: 10, enterprise: 'x', kind: 'alert' });
-        projection.inbox.counts(role, 'x');
+        projection.inbox.list({ role, limit: 10, now, cursor: '3' });
+        projection.inbox.list({ role, limit: 10, now, kind: 'alert' });
+        projection.inbox.list({ role, limit: 10, now, enterprise: 'x' });
+        projection.inbox.list({ role, limit: 10, now, enterprise: 'x', kind: 'alert' });
+        projection.inbox.counts({ role, now, enterprise: 'x' });
       }
       apply([claimRecord('A-1', { seq: 2, state: 'accepted' })]);
     });

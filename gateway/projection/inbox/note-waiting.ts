@@ -12,6 +12,7 @@ import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { lookAlikes } from '@pledgeonce/chaincode/near-duplicates/records.js';
 import { financingRequest, offer, requestView } from '@pledgeonce/chaincode/offers/records.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import { correction, correctionView, takeOnWindows } from '@pledgeonce/chaincode/take-on/records.js';
 import { z } from 'zod';
 import type { Viewpoint } from '../viewpoint.js';
 import type { Database } from '../database.js';
@@ -20,11 +21,13 @@ import { putWaiting } from './inbox-table.js';
 import {
   waitingAtAssignment,
   waitingAtClaim,
+  waitingAtCorrection,
   waitingAtLoan,
   waitingAtMandate,
   waitingAtObjection,
   waitingAtRequest,
   waitingAtTransfer,
+  waitingAtWindow,
 } from './waiting.js';
 import type { InboxRecord, Waiting } from './waiting.js';
 
@@ -162,6 +165,24 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
       return { record: 'document', id, waiting: open.length > 0 ? waiting : [] };
     },
   ],
+  [
+    takeOnWindows.letters,
+    (stored, mspId) => {
+      // Only the last one can still be a proposal.
+      const last = decodeRecord(takeOnWindows, stored).windows.at(-1);
+      if (kindOf(mspId) !== 'regulator' || last === undefined) return undefined;
+      return { record: 'window', id: String(last.number), waiting: waitingAtWindow(last) };
+    },
+  ],
+  [
+    correction.letters,
+    (stored, mspId, database) => {
+      if (kindOf(mspId) !== 'regulator') return undefined;
+      const view = correctionView(decodeRecord(correction, stored));
+      if (isOutdated(database, 'corrections', view)) return undefined;
+      return { record: 'correction', id: view.id, waiting: waitingAtCorrection(view) };
+    },
+  ],
 ]);
 
 const documentSchema = z.object({ type: z.string(), number: z.string() }) as unknown as z.ZodType<
@@ -191,7 +212,7 @@ const seqSchema = z.object({ seq: z.number() }).nullable();
 /** A later version is in the tables already. */
 function isOutdated(
   database: Database,
-  table: 'claims' | 'requests' | 'loans' | 'mandates' | 'assignments' | 'objections',
+  table: 'claims' | 'requests' | 'loans' | 'mandates' | 'assignments' | 'objections' | 'corrections',
   { id, seq }: { readonly id: string; readonly seq: number },
 ): boolean {
   const latest = seqSchema.parse(database.get(`SELECT seq FROM ${table} WHERE id = ?`, [id]));

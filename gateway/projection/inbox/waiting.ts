@@ -4,6 +4,8 @@ import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import type { CorrectionView } from '@pledgeonce/chaincode/take-on/api.js';
+import type { StoredWindow } from '@pledgeonce/chaincode/take-on/records.js';
 import type { InboxKindName } from './inbox-kinds.js';
 
 /** Of what sort the record is at which something waits, as its address names it. */
@@ -18,6 +20,8 @@ export const inboxRecords = [
   'rate',
   'document',
   'document-step',
+  'window',
+  'correction',
   'alert',
 ] as const;
 export type InboxRecord = (typeof inboxRecords)[number];
@@ -118,6 +122,20 @@ export function waitingAtObjection(objection: ObjectionView, mspId: string): Wai
   }
   const mayAnswer = kindOf(mspId) === 'bank' && objector !== mspId && answers.length === 0;
   return state === 'open' && mayAnswer ? [{ kind: 'objection-to-answer', ...about }] : [];
+}
+
+/** A take-on window that one person of the regulator has proposed, until its last day is over. */
+export function waitingAtWindow({ state, until, cutOff, proposedBy: by }: StoredWindow): Waiting[] {
+  if (state !== 'proposed') return [];
+  return [{ kind: 'window-to-open', due: `${until}T23:59:59.999Z`, cause: `${cutOff}, ${until}`, by }];
+}
+
+/** A loan that a bank brings after its window: the regulator decides. */
+export function waitingAtCorrection({ state, line, owner, reason }: CorrectionView): Waiting[] {
+  if (state !== 'proposed') return [];
+  const { reference: applicationNumber, enterprise, amount, lines } = line;
+  const about = { documents: documentsOf(lines), enterprise, amount, applicationNumber };
+  return [{ kind: 'correction-to-decide', ...about, cause: `${owner}: ${reason}` }];
 }
 
 function documentsOf(lines: readonly { readonly document: DocumentReference }[]): DocumentReference[] {

@@ -94,6 +94,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/loans/loan.js')).Loan }),
       },
       {
+        path: 'loan-mandates',
+        lazy: async () => ({ Component: (await import('../features/loans/mandates.js')).Mandates }),
+      },
+      {
         path: 'authorisations',
         lazy: async () => ({
           Component: (await import('../features/consent/authorisations.js')).Authorisations,
@@ -128,8 +132,34 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/take-on/take-on.js')).TakeOn }),
       },
       {
+        path: 'take-on/corrections/new',
+        lazy: async () => ({
+          Component: (await import('../features/take-on/new-correction.js')).NewCorrection,
+        }),
+      },
+      {
         path: 'overdrafts',
         lazy: async () => ({ Component: (await import('../features/take-on/overdrafts.js')).Overdrafts }),
+      },
+      {
+        path: 'consents',
+        lazy: async () => ({ Component: (await import('../features/consents/consents.js')).Consents }),
+      },
+      {
+        path: 'consents/new',
+        lazy: async () => ({ Component: (await import('../features/consents/new-consent.js')).NewConsent }),
+      },
+      {
+        path: 'debts',
+        lazy: async () => ({ Component: (await import('../features/debts/debts.js')).Debts }),
+      },
+      {
+        path: 'debts/new',
+        lazy: async () => ({ Component: (await import('../features/debts/new-debt.js')).NewDebt }),
+      },
+      {
+        path: 'debtor-notices',
+        lazy: async () => ({ Component: (await import('../features/debts/notices.js')).Notices }),
       },
       {
         path: 'objections',
@@ -166,6 +196,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/overview/statistics.js')).Statistics }),
       },
       {
+        path: 'prices',
+        lazy: async () => ({ Component: (await import('../features/overview/prices.js')).Prices }),
+      },
+      {
         path: 'portfolio',
         lazy: async () => ({ Component: (await import('../features/overview/portfolio.js')).Portfolio }),
       },
@@ -182,6 +216,10 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: 'firms',
+        lazy: async () => ({ Component: (await import('../features/firms/firms.js')).Firms }),
+      },
+      {
         path: 'rates',
         lazy: async () => ({ Component: (await import('../features/overview/rates.js')).Rates }),
       },
@@ -196,6 +234,10 @@ export const router = createBrowserRouter([
       {
         path: 'people/log',
         lazy: async () => ({ Component: (await import('../features/people/log.js')).Log }),
+      },
+      {
+        path: 'own-data',
+        lazy: async () => ({ Component: (await import('../features/own-data/own-data.js')).OwnData }),
       },
       {
         path: 'profile',

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { loadSentences } from './sentences.js';
 
 export type Language = 'en' | 'zh';
 
@@ -7,7 +8,10 @@ export const i18n = i18next;
 /** Only the language that is read is loaded. */
 const resources: Readonly<Record<Language, () => Promise<object>>> = {
   en: async () => (await import('./en/index.js')).en,
-  zh: async () => (await import('./zh/index.js')).zh,
+  zh: async () => {
+    const [{ zh }] = await Promise.all([import('./zh/index.js'), loadSentences()]);
+    return zh;
+  },
 };
 
 /** Loads a language and speaks it. */

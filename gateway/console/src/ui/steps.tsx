@@ -22,6 +22,8 @@ export interface Step {
   readonly secondary?: boolean;
   /** It waits for another person, whatever the consortium has set; the form says so. */
   readonly twoPeople?: boolean;
+  /** What comes of it: a text, above the form. */
+  readonly about?: string;
   /** Why this person cannot do it although their role may: a text under `why.`. */
   readonly blocked?: string;
   readonly send: (body: never, key: string) => Promise<Reply>;
@@ -88,6 +90,7 @@ function StepDialog({ step, record, onClose }: DialogProps) {
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       {step?.twoPeople === true && <Text mb="sm">{t('why.twoPeople')}</Text>}
+      {step?.about !== undefined && <Text mb="sm">{t(step.about)}</Text>}
       {step !== undefined && (
         <CommandForm
           draft={`${record}/${step.name}`}

@@ -18,6 +18,10 @@ export function ClaimParticulars({ claim }: { readonly claim: Schemas['Claim'] }
           ['owner', owner],
           ['product', t(`product.${product}`)],
           ['amount', <Money key="amount" value={amount} />],
+          ['rate', claim.price?.rate],
+          ['fees', claim.price?.fees && <Money key="fees" value={claim.price.fees} />],
+          ['allIn', claim.price?.allIn],
+          ['outlet', claim.outlet],
           ['dueDate', <Day key="due" value={dueDate} />],
           [
             'expiresAt',

@@ -41,6 +41,9 @@ export function NewClaim() {
           { name: 'amount', kind: 'money', required: true },
           { name: 'lines', kind: 'lines', required: true },
           { name: 'dueDate', kind: 'date', required: true },
+          { name: 'price.rate', kind: 'text', label: 'rate', hint: 'price' },
+          { name: 'price.fees', kind: 'money', label: 'fees', required: false },
+          { name: 'outlet', kind: 'text', hint: 'outlet' },
           { name: 'pastDueReason', kind: 'long', hint: 'pastDueReason' },
         ]}
         initial={{
@@ -48,6 +51,7 @@ export function NewClaim() {
           product: 'discount',
           amount: { amount: '', currency },
           lines: [line],
+          price: { fees: { amount: '', currency } },
         }}
         submit="claim.reserve"
         send={(body, key) => api.POST('/claims', { params: once(key), body })}

@@ -6,7 +6,7 @@ import { download } from '../../ui/list/download.js';
 import { Page } from '../../ui/page.js';
 import { ProblemNote } from '../../ui/problem-note.js';
 import { Section } from '../../ui/section.js';
-import { Refused } from './refused.js';
+import { VerdictTable } from '../../ui/verdict-table.js';
 import { useImport } from './use-import.js';
 
 const accepted = '.csv,.xlsx,.json,.ndjson,.xml,.pdf,.zip';
@@ -64,7 +64,7 @@ export function Import() {
               )}
             </Group>
           </Group>
-          <Refused verdicts={refused} />
+          <VerdictTable of={refused} caption="import.refused" />
         </Section>
       )}
     </Page>

@@ -53,8 +53,8 @@ export function Statistics() {
     <Page title={t('page./statistics')}>
       <Filters
         of={[
-          { name: 'from', type: 'date' },
-          { name: 'to', type: 'date' },
+          { name: 'from', type: 'month' },
+          { name: 'to', type: 'month' },
           { name: 'bank' },
           { name: 'currency' },
         ]}

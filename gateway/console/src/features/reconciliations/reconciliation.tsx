@@ -38,7 +38,7 @@ export function Reconciliation() {
       <Read of={one}>
         {(view) => (
           <>
-            <Section title={t('ui.history')}>
+            <Section title={t('claim.what')}>
               <Particulars
                 of={[
                   ['asOf', <Day key="asOf" value={view.asOf} />],

@@ -7,8 +7,8 @@ import { toCsv } from '../../ui/list/csv.js';
 import { download } from '../../ui/list/download.js';
 import { ProblemNote } from '../../ui/problem-note.js';
 import { Section } from '../../ui/section.js';
+import { VerdictTable } from '../../ui/verdict-table.js';
 import { BookTotals } from './book-totals.js';
-import { BookVerdicts } from './book-verdicts.js';
 import type { Doing, LineVerdict } from './use-book.js';
 import { useBook } from './use-book.js';
 
@@ -50,10 +50,34 @@ export function Book() {
         <>
           <BookProgress state={state} verdicts={verdicts} onStop={stop} />
           <BookTotals totals={totals} />
-          <BookVerdicts verdicts={verdicts} />
+          <Odd verdicts={verdicts} />
         </>
       )}
     </Section>
+  );
+}
+
+const unremarkable: ReadonlySet<string> = new Set(['found', 'taken-on']);
+
+/** The lines of a book that a person has to look at. */
+function Odd({ verdicts }: { readonly verdicts: readonly LineVerdict[] }) {
+  const { t } = useTranslation();
+  const isOdd = ({ word, unmatched = 0 }: LineVerdict) => !unremarkable.has(word) || unmatched > 0;
+  return (
+    <VerdictTable
+      of={verdicts.filter(isOdd)}
+      caption="takeOn.odd"
+      more={[
+        { name: 'applicationNumber', show: ({ reference = '' }) => <code>{reference}</code> },
+        {
+          name: 'verdict',
+          show: ({ word }) => t(`takeOnVerdict.${word === 'taken-on' ? 'unmatched' : word}`),
+        },
+      ]}
+      whyOf={({ looksLike }) =>
+        looksLike === undefined ? undefined : t('takeOn.looksLike', { line: looksLike })
+      }
+    />
   );
 }
 

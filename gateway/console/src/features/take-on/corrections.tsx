@@ -1,10 +1,12 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { paths } from '@pledgeonce/client';
 import { api, content } from '../../api/client.js';
 import { once } from '../../api/use-read.js';
 import type { Own } from '../../session/session.js';
 import { useOwn } from '../../session/session.js';
-import { Moment } from '../../ui/dates.js';
+import { Day, Moment } from '../../ui/dates.js';
 import type { Column } from '../../ui/list/column.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import { Money } from '../../ui/money.js';
@@ -19,7 +21,7 @@ type Correction = Page['items'][number];
 const columns: readonly Column<Correction>[] = [
   {
     name: 'applicationNumber',
-    show: ({ line }) => line.reference,
+    show: ({ line }) => <code>{line.reference}</code>,
     text: ({ line }) => line.reference,
   },
   { name: 'owner', show: ({ owner }) => owner, text: ({ owner }) => owner },
@@ -29,9 +31,14 @@ const columns: readonly Column<Correction>[] = [
     text: ({ line }) => `${line.amount.amount} ${line.amount.currency}`,
     isNumber: true,
   },
-  { name: 'paidOutOn', show: ({ line }) => line.paidOutOn, text: ({ line }) => line.paidOutOn },
+  {
+    name: 'paidOutOn',
+    show: ({ line }) => <Day value={line.paidOutOn} />,
+    text: ({ line }) => line.paidOutOn,
+  },
   { name: 'state', show: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
   { name: 'reason', show: ({ reason }) => reason, text: ({ reason }) => reason },
+  { name: 'refusal', show: ({ refusal }) => refusal, text: ({ refusal = '' }) => refusal },
   {
     name: 'createdAt',
     show: ({ createdAt }) => <Moment value={createdAt} />,
@@ -45,6 +52,14 @@ export function Corrections() {
   const own = useOwn();
   return (
     <Section title={t('takeOn.corrections')}>
+      {own.may.includes('proposeCorrection') && (
+        <>
+          <p>{t('takeOn.late')}</p>
+          <Button component={Link} to="/take-on/corrections/new" variant="default" mb="sm">
+            {t('begin./take-on/corrections/new')}
+          </Button>
+        </>
+      )}
       <RecordList
         name="corrections"
         of={{}}

@@ -14,7 +14,7 @@ type Overdrawn = Overdraft['overdrawn'][number];
 const columns: readonly Column<Overdraft>[] = [
   {
     name: 'applicationNumber',
-    show: ({ applicationNumber }) => applicationNumber,
+    show: ({ applicationNumber }) => <code>{applicationNumber}</code>,
     text: ({ applicationNumber }) => applicationNumber,
   },
   { name: 'owner', show: ({ owner }) => owner, text: ({ owner }) => owner },
@@ -28,7 +28,7 @@ const columns: readonly Column<Overdraft>[] = [
   },
   {
     name: 'documents',
-    show: ({ overdrawn }) => numbersOf(overdrawn),
+    show: ({ overdrawn }) => <code>{numbersOf(overdrawn)}</code>,
     text: ({ overdrawn }) => numbersOf(overdrawn),
   },
   {
@@ -39,8 +39,14 @@ const columns: readonly Column<Overdraft>[] = [
   },
   {
     name: 'sides',
-    show: ({ overdrawn }) => sidesOf(overdrawn),
-    text: ({ overdrawn }) => sidesOf(overdrawn),
+    show: ({ overdrawn }) => (
+      <div>
+        {sidesOf(overdrawn).map((side) => (
+          <div key={side}>{side}</div>
+        ))}
+      </div>
+    ),
+    text: ({ overdrawn }) => sidesOf(overdrawn).join('; '),
   },
 ];
 
@@ -79,9 +85,16 @@ function numbersOf(overdrawn: readonly Overdrawn[]): string {
 }
 
 /** To a bank nobody is named, and the column stays empty. */
-function sidesOf(overdrawn: readonly Overdrawn[]): string {
+function sidesOf(overdrawn: readonly Overdrawn[]): readonly string[] {
   const sides = overdrawn.flatMap(({ draws = [] }) =>
-    draws.map(({ owner, amount, quantity }) => `${owner} ${amount?.amount ?? quantity?.amount ?? ''}`),
+    draws.map(({ owner, amount, quantity }) => [owner, drawnText(amount, quantity)].join(' ')),
   );
-  return [...new Set(sides)].join(', ');
+  return [...new Set(sides)];
+}
+
+type Draw = NonNullable<Overdrawn['draws']>[number];
+
+function drawnText(amount: Draw['amount'], quantity: Draw['quantity']): string {
+  if (amount !== undefined) return `${amount.amount} ${amount.currency}`;
+  return quantity === undefined ? '' : `${quantity.amount} ${quantity.unit}`;
 }

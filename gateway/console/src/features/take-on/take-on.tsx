@@ -5,6 +5,7 @@ import { useOwn } from '../../session/session.js';
 import { Page } from '../../ui/page.js';
 import { Book } from './book.js';
 import { Corrections } from './corrections.js';
+import { Unmatched } from './unmatched.js';
 import { Windows } from './windows.js';
 
 /** The beginning of a registry: the window, a bank's book, and what comes late. */
@@ -19,6 +20,7 @@ export function TakeOn() {
       </Group>
       <Windows />
       {may.includes('previewTakeOn') && <Book />}
+      <Unmatched />
       <Corrections />
     </Page>
   );

@@ -3,21 +3,18 @@ import { useCallback, useRef, useState } from 'react';
 import { OfflineError, readProblem } from '../../api/problem.js';
 import { linesOf } from '../imports/lines-of.js';
 import { mediaTypeOf } from '../imports/media-type.js';
+import type { LineVerdict as AnyVerdict } from '../../ui/verdict-table.js';
 
 /** What is done with a book: tried, or taken on. */
 export type Doing = 'dry-run' | 'bring';
 const addresses: Readonly<Record<Doing, string>> = { 'dry-run': '/take-on/dry-run', bring: '/take-on' };
 
 /** What is shown of the verdict on a line, whether it was tried or taken on. */
-export interface LineVerdict {
-  readonly index: number;
+export interface LineVerdict extends AnyVerdict {
   readonly line: number;
   readonly reference?: string;
   /** The verdict of a dry run, or what became of the line. */
   readonly word: string;
-  readonly code?: string;
-  readonly detail?: string;
-  readonly field?: string;
   readonly looksLike?: number;
   readonly unmatched?: number;
 }

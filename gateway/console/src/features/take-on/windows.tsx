@@ -1,10 +1,11 @@
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { paths } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { once, useRead } from '../../api/use-read.js';
 import type { Own } from '../../session/session.js';
 import { useOwn } from '../../session/session.js';
-import { Moment } from '../../ui/dates.js';
+import { Day, Moment } from '../../ui/dates.js';
 import { Particulars } from '../../ui/particulars.js';
 import { Read } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
@@ -25,13 +26,13 @@ export function Windows() {
     <Section title={t('takeOn.windows')}>
       <Read of={windows}>
         {({ windows: all }) => (
-          <>
+          <Stack gap="md">
             {all.length === 0 && <p>{t('takeOn.noWindow')}</p>}
             {all.map((one) => (
               <OneWindow key={one.number} window={one} own={own} />
             ))}
             {own.may.includes('proposeTakeOnWindow') && <Steps of={[propose]} record="take-on/window" />}
-          </>
+          </Stack>
         )}
       </Read>
     </Section>
@@ -39,22 +40,23 @@ export function Windows() {
 }
 
 function OneWindow({ window, own }: { readonly window: Window; readonly own: Own }) {
+  const { t } = useTranslation();
   const { number, state, cutOff, until, banks, openedAt, closedAt } = window;
   const steps = stepsOf(window, own);
   return (
-    <>
+    <Stack gap="sm">
       <Particulars
         of={[
           ['state', <StateBadge key="state" state={state} />],
-          ['cutOff', cutOff],
-          ['until', until],
-          ['banks', banks?.join(', ')],
+          ['cutOff', <Day key="cutOff" value={cutOff} />],
+          ['until', <Day key="until" value={until} />],
+          ['banks', banks?.join(t('ui.listSign'))],
           ['openedAt', openedAt && <Moment key="opened" value={openedAt} />],
           ['closedAt', closedAt && <Moment key="closed" value={closedAt} />],
         ]}
       />
       {steps.length > 0 && <Steps of={steps} record={`take-on/window/${number}`} />}
-    </>
+    </Stack>
   );
 }
 
@@ -91,6 +93,7 @@ function stepsOf({ number, state }: Window, { may }: Own): readonly Step[] {
       name: 'closeTakeOnWindow',
       when: state === 'open',
       danger: true,
+      about: 'takeOn.closing',
       fields: [],
       send: (_body, key) => api.POST('/take-on/windows/{number}/closing', { params: params(key), body: {} }),
     },

@@ -16,12 +16,14 @@ const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
   transfer: (id) => `/claims/${id}`,
   request: (id) => `/financing-requests/${id}`,
   loan: (id) => `/loan-applications/${id}`,
-  mandate: () => '/loan-applications',
+  mandate: () => '/loan-mandates',
   assignment: () => '/assignments',
   objection: (id) => `/objections/${id}`,
   rate: () => '/rates',
   'document-step': (id) => `/documents/${id}`,
   document: (id) => `/documents/${id}`,
+  window: () => '/take-on',
+  correction: () => '/take-on',
   alert: () => '/alerts',
 };
 

@@ -1,6 +1,9 @@
 import { fields } from './fields.js';
+import { firms } from './firms.js';
 import { monthEnd } from './month-end.js';
+import { ownData } from './own-data.js';
+import { takeOn } from './take-on.js';
 import { texts } from './texts.js';
 import { words } from './words.js';
 
-export const en = { ...words, ...texts, ...fields, ...monthEnd };
+export const en = { ...words, ...texts, ...fields, ...firms, ...monthEnd, ...ownData, ...takeOn };

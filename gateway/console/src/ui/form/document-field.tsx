@@ -1,4 +1,4 @@
-import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Field } from './fields.js';
 import { useInput } from './use-input.js';
@@ -20,13 +20,17 @@ export const documentTypes = [
   'warehouse-receipt',
 ] as const;
 
-/** A document as it names itself: its type and its number as printed. */
-export function DocumentField({ field }: { readonly field: Pick<Field, 'name' | 'options'> }) {
-  const { name, options = documentTypes } = field;
+interface Props {
+  readonly field: Pick<Field, 'name' | 'options' | 'required' | 'hint'>;
+}
+
+/** A document as it names itself: its type and its number as printed. It is needed unless the field says otherwise. */
+export function DocumentField({ field }: Props) {
+  const { name, options = documentTypes, required = true, hint } = field;
   const { t } = useTranslation();
-  const type = useInput(`${name}.type`, 'type', { required: true });
-  const number = useInput(`${name}.number`, 'number', { required: true });
-  return (
+  const type = useInput(`${name}.type`, 'type', { required });
+  const number = useInput(`${name}.number`, 'number', { required });
+  const input = (
     <Group gap="xs" align="flex-start" wrap="nowrap">
       <NativeSelect
         {...type}
@@ -35,5 +39,14 @@ export function DocumentField({ field }: { readonly field: Pick<Field, 'name' | 
       />
       <TextInput {...number} className="typed-number" autoComplete="off" flex={1} />
     </Group>
+  );
+  if (hint === undefined) return input;
+  return (
+    <div>
+      {input}
+      <Text size="sm" c="dimmed">
+        {t(`hint.${hint}`)}
+      </Text>
+    </div>
   );
 }

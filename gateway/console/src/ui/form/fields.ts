@@ -27,6 +27,9 @@ export interface Field {
   readonly withTotal?: boolean;
 }
 
+/** What a form has chosen before anything is typed: alone it names no amount, firm or document. */
+const choices: ReadonlySet<string> = new Set(['currency', 'scheme', 'type']);
+
 /** What was typed, without what was left empty: an empty field is one that is not sent. */
 export function bodyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bodyOf).filter((one) => one !== undefined);
@@ -35,7 +38,7 @@ export function bodyOf(value: unknown): unknown {
   const entries = Object.entries(value)
     .map(([key, part]) => [key, bodyOf(part)] as const)
     .filter(([, part]) => part !== undefined);
-  const isEmpty = entries.length === 0 || entries.every(([key]) => key === 'currency' || key === 'scheme');
+  const isEmpty = entries.every(([key]) => choices.has(key));
   return isEmpty ? undefined : Object.fromEntries(entries);
 }
 

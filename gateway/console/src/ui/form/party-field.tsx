@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Field } from './fields.js';
 import { useInput } from './use-input.js';
 
-const schemes = ['USCC', 'VAT', 'GSTIN', 'PAN', 'EIN', 'CNPJ', 'EORI', 'LEI', 'TAX', 'LEGAL', 'MSP'];
+const schemes = ['USCC', 'VAT', 'GLN', 'GSTIN', 'PAN', 'EIN', 'CNPJ', 'EORI', 'LEI', 'TAX', 'LEGAL', 'MSP'];
 
 /** A firm by its registered number and the register that it stands in. */
 export function PartyField({ field }: { readonly field: Field }) {

@@ -6,7 +6,7 @@ export interface Filter {
   readonly name: string;
   readonly options?: readonly string[];
   readonly words?: string;
-  readonly type?: 'text' | 'date';
+  readonly type?: 'text' | 'date' | 'month';
 }
 
 /** The filters of a list stand in its address, so that what one sees can be sent to a colleague. */

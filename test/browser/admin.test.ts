@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { Looker } from './support/looks-well.js';
+import { Visitor } from './support/visitor.js';
+
+const msp = 'BankBMSP';
+const newId = (role: string) => `${role}.${randomBytes(5).toString('hex')}`;
+const ownSecret = () => `Mine alone: ${randomBytes(9).toString('base64url')}`;
+
+/** Issue 13, point 7: who is let in, as what, and what happens at once when they are not any more. */
+describe('an admin and the people', () => {
+  let looker: Looker;
+  let admin: Visitor;
+  let second: Visitor;
+  const id = newId('officer');
+  let secret = ownSecret();
+  const rowOf = ({ page }: Visitor, who: string) => page.getByRole('row').filter({ hasText: who });
+
+  beforeAll(async () => {
+    looker = await Looker.open();
+    admin = await Visitor.at(msp);
+    second = await Visitor.at(msp);
+    looker.follow(admin, second);
+    await admin.signInAs('Admin');
+    await second.signInAs('admin-2 (Admin)');
+  });
+  afterAll(() => Visitor.allLeave());
+
+  /** Takes a step in somebody's row. */
+  async function take(who: Visitor, person: string, step: string, choose?: string): Promise<void> {
+    await rowOf(who, person).getByRole('button', { name: step, exact: true }).click();
+    const dialog = who.page.getByRole('dialog');
+    if (choose !== undefined) await dialog.getByLabel('Role').selectOption({ label: choose });
+    await dialog.getByRole('button', { name: step, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+  async function invite(person: string, role: string): Promise<void> {
+    await admin.goTo('/people/new');
+    await admin.page.locator('[name="id"]').fill(person);
+    await admin.page.locator('[name="role"]').selectOption({ label: role });
+    await admin.press('Invite');
+    await admin.page.getByRole('status').filter({ hasText: person }).waitFor();
+  }
+  /** The code that is shown once, in a page that has one. */
+  async function codeOn({ page }: Visitor): Promise<string> {
+    const shown = page.getByRole('status').locator('code').first();
+    await shown.waitFor();
+    return shown.innerText();
+  }
+  async function accept(person: string, code: string, chosen: string): Promise<Visitor> {
+    const guest = await Visitor.at(msp);
+    looker.follow(guest);
+    await guest.page.getByRole('link', { name: 'Invited? Set your secret' }).click();
+    await guest.page.locator('[name="enrolmentId"]').fill(person);
+    await guest.page.locator('[name="code"]').fill(code);
+    await guest.page.locator('[name="secret"]').fill(chosen);
+    await guest.press('Set the secret');
+    await guest.page.getByText('Done. You can sign in with your new secret.').waitFor();
+    return guest;
+  }
+  async function signIn({ page }: Visitor, person: string, with_: string): Promise<void> {
+    await page.goto(`${page.url().split('/').slice(0, 3).join('/')}/`);
+    await page.locator('[name="username"]').fill(person);
+    await page.locator('[name="password"]').fill(with_);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  it('invites somebody, who chooses a secret with a code that is shown once', async () => {
+    await invite(id, 'Officer');
+    expect(await looker.faults(admin, 'story-invited')).toEqual([]);
+    const code = await codeOn(admin);
+    await admin.goTo('/people');
+    await rowOf(admin, id).getByText('Invited', { exact: true }).waitFor();
+    expect(await admin.page.locator('main').innerText()).not.toContain(code);
+    const person = await accept(id, code, secret);
+    await signIn(person, id, secret);
+    await person.page.locator('nav').waitFor();
+    await person.goTo('/claims');
+    await admin.goTo('/people');
+    await rowOf(admin, id).getByText('Active', { exact: true }).waitFor();
+    expect(await looker.faults(admin, 'story-people')).toEqual([]);
+    await person.leave();
+  });
+
+  it('changes a role: what the person may do changes at once', async () => {
+    await admin.goTo('/people');
+    await take(admin, id, 'Change the role', 'Viewer');
+    await rowOf(admin, id).getByText('Viewer', { exact: true }).waitFor();
+    const person = await Visitor.at(msp);
+    await signIn(person, id, secret);
+    await person.page.locator('nav').waitFor();
+    expect(await person.page.locator('nav').getByRole('link', { name: 'Verify', exact: true }).count()).toBe(
+      1,
+    );
+    await person.goTo('/claims');
+    expect(await person.page.getByRole('link', { name: 'New claim' }).count()).toBe(0);
+    await person.leave();
+  });
+
+  it('gives a new code: the secret that was is over', async () => {
+    await admin.goTo('/people');
+    await take(admin, id, 'New code');
+    const code = await codeOn(admin);
+    expect(await looker.faults(admin, 'story-new-code')).toEqual([]);
+    const earlier = secret;
+    secret = ownSecret();
+    const person = await accept(id, code, secret);
+    await signIn(person, id, earlier);
+    await person.page.getByText('The id or the secret is wrong.').waitFor();
+    await signIn(person, id, secret);
+    await person.page.locator('nav').waitFor();
+    await person.leave();
+  });
+
+  it('suspends, lets act again, and removes: somebody who is at work is stopped at their next step', async () => {
+    const person = await Visitor.at(msp);
+    await signIn(person, id, secret);
+    await person.page.locator('nav').waitFor();
+    await admin.goTo('/people');
+    await take(admin, id, 'Suspend');
+    await rowOf(admin, id).getByText('Suspended', { exact: true }).waitFor();
+    await person.page.locator('nav').getByRole('link', { name: 'Claims', exact: true }).click();
+    await person.page.getByRole('dialog').getByText('Your session is over').waitFor();
+    await person.leave();
+
+    await take(admin, id, 'Let act again');
+    await rowOf(admin, id).getByText('Active', { exact: true }).waitFor();
+    await take(admin, id, 'Remove at once');
+    await rowOf(admin, id).getByText('Removed', { exact: true }).waitFor();
+    expect(await rowOf(admin, id).getByRole('button').count()).toBe(0);
+    const late = await Visitor.at(msp);
+    await signIn(late, id, secret);
+    await late.page.getByRole('alert').first().waitFor();
+    expect(await late.page.locator('nav').count()).toBe(0);
+    await late.leave();
+  });
+
+  it('lets in who may approve with a second admin, never alone and never themselves', async () => {
+    const approver = newId('approver');
+    await invite(approver, 'Approver');
+    await admin.page.getByText(`${approver} waits for a second admin.`).waitFor();
+    await admin.goTo('/people');
+    const confirm = rowOf(admin, approver).getByRole('button', { name: 'Confirm', exact: true });
+    expect(await confirm.isDisabled()).toBe(true);
+    await admin.page.getByText('Yourself', { exact: true }).waitFor();
+
+    await second.goTo('/');
+    await second.page.getByRole('listitem').filter({ hasText: approver }).getByRole('link').click();
+    await second.settled();
+    await take(second, approver, 'Confirm');
+    const code = await codeOn(second);
+    expect(await looker.faults(second, 'story-confirmed')).toEqual([]);
+    const person = await accept(approver, code, ownSecret());
+    await person.leave();
+    await take(second, approver, 'Remove at once');
+    await second.goTo('/people/log');
+    await second.page.getByRole('row').filter({ hasText: approver }).first().waitFor();
+    expect(await looker.faults(second, 'story-people-log')).toEqual([]);
+  });
+});
