@@ -96,7 +96,9 @@ function Concern({ of }: { readonly of: Alert['concerns'][number] }) {
   const { record, id } = of;
   const name = of.applicationNumber ?? of.reference ?? t(`record.${record}`);
   const reading = record === 'notice' ? undefined : readings[record];
-  const isLed = record !== 'notice' && (reading === undefined || may.includes(reading));
+  // Of another authority's document nothing is known here but that it is there.
+  const isKnown = record !== 'document' || of.document !== undefined;
+  const isLed = record !== 'notice' && isKnown && (reading === undefined || may.includes(reading));
   return (
     <>
       {isLed ? <Link to={addresses[record] + id}>{name}</Link> : name}{' '}
