@@ -74,6 +74,7 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
+  // eslint-disable-next-line no-restricted-syntax -- the gateway does not import the network's package
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

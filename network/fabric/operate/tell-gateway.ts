@@ -1,3 +1,5 @@
+import { messageOf } from '../../message-of.js';
+
 const patienceMs = 10_000;
 
 /**
@@ -17,6 +19,6 @@ export async function tellGateway(gateway: string, list: string): Promise<string
     });
     return response.ok ? undefined : `it answers ${response.status}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
