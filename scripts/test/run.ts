@@ -30,7 +30,9 @@ export async function run(title: string, command: readonly string[]): Promise<Ou
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      files.read(text);
+      for (const { name, isRight } of files.read(text)) {
+        if (!isRight) process.stdout.write(`  ${title}, ${seconds()} s: FAILED ${name}\n`);
+      }
     });
   }
   const code = await new Promise<number | null>((resolve) => {
