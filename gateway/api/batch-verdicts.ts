@@ -20,6 +20,11 @@ const pending = z.strictObject({
 export const unplacedVerdicts = [refused, pending] as const;
 export type UnplacedVerdict = z.infer<(typeof unplacedVerdicts)[number]>;
 
+/** The caller at work on one item: a repetition of the request meets what was sent for it, whatever became of the others. */
+export function partOf({ session, signatory }: Caller, index: number): Caller {
+  return { session, signatory: signatory.part(String(index)) };
+}
+
 /** The verdict on an item that failed; an unknown outcome is no refusal, and can be asked for. */
 export async function unplaced(
   operations: Pick<Operations, 'remember'>,

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import request from 'supertest';
 import type { ClaimView } from '@pledgeonce/chaincode/api.js';
 import type { Placed } from '../ledger/item-desk.js';
 import { ConflictError, NetworkUnavailableError, OutcomeUnknownError } from '../ledger/errors.js';
+import type { ApiContext } from './context.js';
 import { apiUnderTest } from './testing/api-under-test.js';
 import type { ApiUnderTest } from './testing/api-under-test.js';
 import { claimId, newClaim, reservedClaim } from './testing/samples.js';
@@ -158,6 +160,33 @@ describe('POST /api/v1/claims', () => {
       .get(`/api/v1/operations/${transactionId}`)
       .set('Authorization', officer);
     expect(operation.body).toMatchObject({ status: 'pending' });
+  });
+
+  it('sends the items of a batch in their order, however long their proofs are looked for', async () => {
+    const numbers = ['A-1', 'A-2', 'A-3'];
+    const waits: Readonly<Record<string, number>> = { 'A-1': 20, 'A-2': 0, 'A-3': 10 };
+    const slow = await apiUnderTest('BankAMSP', {
+      proofs: {
+        of: ({ applicationNumber }: { readonly applicationNumber: string }) =>
+          sleep(waits[applicationNumber] ?? 0, ['proof']),
+      } as unknown as ApiContext['proofs'],
+      claims: {
+        place: (_lane, _signatory, input) => {
+          reached.push((input as { readonly applicationNumber: string }).applicationNumber);
+          return Promise.resolve(placed);
+        },
+      },
+    });
+    try {
+      const response = await request(slow.app)
+        .post('/api/v1/claims/batch')
+        .set({ Authorization: await slow.signIn('officer'), 'Idempotency-Key': 'batch-02' })
+        .send({ claims: numbers.map((applicationNumber) => ({ ...newClaim, applicationNumber })) });
+      expect(response.status).toBe(200);
+      expect(reached).toEqual(numbers);
+    } finally {
+      await slow.close();
+    }
   });
 
   const malformed: [string, object, string][] = [

@@ -7,7 +7,7 @@ import {
 } from '@pledgeonce/chaincode/api.js';
 import type { ClaimInput, ClaimView } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
+import { batchAnswer, documentsOf, partOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
@@ -53,7 +53,8 @@ function reserveClaim(context: ApiContext): Endpoint {
     body: newClaim,
     answers: { 201: { description: 'Reserved', schema: reserved } },
     handle: async ({ body, key, caller }) => {
-      const { view, transactionId } = await reserve(context, caller, { ...body, idempotencyKey: key });
+      const claim = await withProofs(context, { ...body, idempotencyKey: key });
+      const { view, transactionId } = await reserve(context, caller, claim);
       return { status: 201, body: { ...view, transactionId }, location: `/api/v1/claims/${view.id}` };
     },
   });
@@ -72,11 +73,15 @@ function reserveClaims(context: ApiContext): Endpoint {
     }),
     answers: { 200: { description: 'Verdicts', schema: z.strictObject({ items: z.array(batchItem) }) } },
     handle: async ({ body, key, caller }) => {
+      const claims = body.claims.map(async (claim, index) =>
+        withProofs(context, { ...newClaim.parse(claim), idempotencyKey: `${key}.${index}` }),
+      );
+      // The proofs of all are there before the first one leaves, so that they leave in the order given.
+      await Promise.allSettled(claims);
       const items = await Promise.all(
-        body.claims.map(async (claim, index): Promise<BatchItem> => {
+        claims.map(async (claim, index): Promise<BatchItem> => {
           try {
-            const input = { ...newClaim.parse(claim), idempotencyKey: `${key}.${index}` };
-            const { view, transactionId } = await reserve(context, caller, input);
+            const { view, transactionId } = await reserve(context, partOf(caller, index), await claim);
             return { index, status: 'reserved', claim: { ...view, transactionId } };
           } catch (error) {
             return unplaced(context.operations, caller, index, error);
@@ -172,10 +177,6 @@ async function ownClaim(
   return found;
 }
 
-function withProofs(claim: ClaimInput, verified: string[]): ClaimInput {
-  return verified.length === 0 ? claim : { ...claim, verified };
-}
-
 /** The regulator has to say whose claim it means; its projection knows. */
 export async function claimReference(
   { organisation, projection, follower }: ApiContext,
@@ -187,15 +188,20 @@ export async function claimReference(
   return owner === undefined ? { id } : { id, owner };
 }
 
-/** Sends one claim to the ledger, with the proofs of what was verified here. */
-async function reserve(context: ApiContext, caller: Caller, claim: Omit<ClaimInput, 'verified'>) {
+/** A claim with the proofs of what was verified here. */
+async function withProofs({ proofs }: ApiContext, claim: Omit<ClaimInput, 'verified'>): Promise<ClaimInput> {
+  const verified = await proofs.of(claim);
+  return verified.length === 0 ? claim : { ...claim, verified };
+}
+
+/** Sends one claim to the ledger. */
+async function reserve(context: ApiContext, caller: Caller, claim: ClaimInput) {
   const { session, signatory } = caller;
-  const verified = await context.proofs.of(claim);
   const documents = documentsOf(claim);
   // Of what nobody here has verified, a claim is a question too.
-  if (verified.length < documents.length) context.questions.assertLeft(caller);
+  if ((claim.verified ?? []).length < documents.length) context.questions.assertLeft(caller);
   try {
-    return await context.claims.place(session.person.id, signatory, withProofs(claim, verified), documents);
+    return await context.claims.place(session.person.id, signatory, claim, documents);
   } catch (error) {
     await keepRefusedClaim(context, caller, claim, error);
     throw error;

@@ -9,7 +9,7 @@ import {
 import type { PaymentInput } from '@pledgeonce/chaincode/payments/api.js';
 import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import { batchAnswer, documentsOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
+import { batchAnswer, documentsOf, partOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
@@ -79,7 +79,7 @@ function markPayments(context: ApiContext): Endpoint {
         body.payments.map(async (payment, index): Promise<BatchItem> => {
           try {
             const input = { ...newPayment.parse(payment), idempotencyKey: `${key}.${index}` };
-            const { view, transactionId } = await mark(context, caller, input);
+            const { view, transactionId } = await mark(context, partOf(caller, index), input);
             return { index, status: 'marked', payment: { ...view, transactionId } };
           } catch (error) {
             return unplaced(context.operations, caller, index, error);

@@ -3,7 +3,7 @@ import { LedgerError, errorTable } from '@pledgeonce/chaincode/errors.js';
 import type { ErrorCode, ItemError } from '@pledgeonce/chaincode/errors.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { Coalescer } from './coalescer.js';
-import type { CoalescerLimits } from './coalescer.js';
+import type { CoalescerLimits, Item } from './coalescer.js';
 import { OutcomeUnknownError, SignedOutError } from './errors.js';
 import type { Committed, Ledger, Waiting } from './ledger.js';
 import type { Step } from './outbox.js';
@@ -49,6 +49,8 @@ export class ItemDesk<F extends BatchFunction> {
   readonly #ledger: Ledger;
   readonly #name: F;
   readonly #coalescer: Coalescer<Order, Placed<View<F>>>;
+  /** Of each request when its latest item stands in line. */
+  readonly #inLine = new WeakMap<object, Promise<unknown>>();
 
   constructor(ledger: Ledger, name: F, limits: CoalescerLimits) {
     this.#ledger = ledger;
@@ -57,6 +59,9 @@ export class ItemDesk<F extends BatchFunction> {
   }
 
   /**
+   * Items of one request stand in line in the order in which they are placed, however long it takes to look for what a
+   * former attempt has sent: where two of them want the same, the first one gets it.
+   *
    * @param lane One per person: a transaction carries one signature.
    * @param touches Names of the documents that the item changes.
    * @throws LedgerError with the item's own refusal; OutcomeUnknownError and the other errors of the ledger.
@@ -68,9 +73,30 @@ export class ItemDesk<F extends BatchFunction> {
     touches: readonly string[] = [],
   ): Promise<Placed<View<F>>> {
     const step = signatory.nextStep();
-    const known = await this.#ledger.resume(step);
-    if (known !== undefined) return known.output as Placed<View<F>>;
-    return this.#coalescer.add({ lane, touches, value: { signatory, input, touches, step } });
+    const known = this.#ledger.resume(step);
+    const before = this.#inLine.get(signatory.request);
+    const standing = this.#stand(before, known, {
+      lane,
+      touches,
+      value: { signatory, input, touches, step },
+    });
+    this.#inLine.set(
+      signatory.request,
+      standing.catch(() => undefined),
+    );
+    return (await standing).verdict;
+  }
+
+  /** @returns as soon as the item stands in line; the verdict is wrapped, since whoever comes next does not wait for it. */
+  async #stand(
+    before: Promise<unknown> | undefined,
+    known: ReturnType<Ledger['resume']>,
+    item: Item<Order>,
+  ): Promise<{ readonly verdict: Promise<Placed<View<F>>> }> {
+    const [, sent] = await Promise.all([before, known]);
+    const verdict =
+      sent === undefined ? this.#coalescer.add(item) : Promise.resolve(sent.output as Placed<View<F>>);
+    return { verdict };
   }
 
   #send(orders: readonly Order[]): Promise<readonly PromiseSettledResult<Placed<View<F>>>[]> {

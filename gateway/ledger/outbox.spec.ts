@@ -56,6 +56,14 @@ describe('what is on its way to the orderers', () => {
     steps: [{ step: box.steps(request).next(), output: { id: `answer of ${transactionId}` } }],
   });
 
+  it('has places for each item of a request, which what becomes of the others does not move', () => {
+    const steps = outbox().steps('batch/key-1');
+    const [first, second] = ['0', '1'].map((name) => steps.part(name));
+    const repeated = outbox().steps('batch/key-1').part('1');
+    expect(repeated.next().key).toBe(second?.next().key);
+    expect(first?.next().key).not.toBe(second?.next().key);
+  });
+
   it('is found at its place by a repetition of the request, in another process too', async () => {
     const box = outbox();
     const [first, second] = [box.steps('claims/key-1'), box.steps('claims/key-2')];

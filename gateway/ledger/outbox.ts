@@ -26,6 +26,8 @@ export interface Step {
 /** The submissions of one keyed request, in their order. */
 export interface Steps {
   next(): Step;
+  /** Those of one item of the request, which keep their places whatever becomes of the others. */
+  part(name: string): Steps;
 }
 
 /** What is kept of a transaction before it leaves: the envelope, signed, and the answer for each step that waits for it. */
@@ -75,6 +77,7 @@ export class Outbox {
         };
         return { key, known };
       },
+      part: (name) => this.steps(`${request}.${name}`),
     };
   }
 

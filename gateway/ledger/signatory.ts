@@ -30,6 +30,8 @@ export class Signatory {
   readonly #address: LedgerAddress;
   readonly #opened: Opened;
   readonly #steps: Steps | undefined;
+  /** The request at which they work: its items share it. */
+  readonly request: object;
 
   constructor(
     identity: Identity,
@@ -37,7 +39,9 @@ export class Signatory {
     address: LedgerAddress,
     steps?: Steps,
     opened: Opened = { gateways: new Map(), isRetired: false },
+    request: object = {},
   ) {
+    this.request = request;
     this.mspId = identity.mspId;
     this.#identity = identity;
     this.#connections = connections;
@@ -49,6 +53,12 @@ export class Signatory {
   /** The same person, at work on one request: what is submitted counts as its steps. */
   under(steps: Steps): Signatory {
     return new Signatory(this.#identity, this.#connections, this.#address, steps, this.#opened);
+  }
+
+  /** The same person, at work on one item of the request. */
+  part(name: string): Signatory {
+    const steps = this.#steps?.part(name);
+    return new Signatory(this.#identity, this.#connections, this.#address, steps, this.#opened, this.request);
   }
 
   /** The place of the next submission; undefined for work that nobody repeats under a key. */

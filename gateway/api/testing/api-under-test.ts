@@ -24,7 +24,7 @@ import { QuestionBudget } from '../question-budget.js';
 import { VerificationLog } from '../verification-log.js';
 
 /** Somebody whose signature the cut-off network does not ask for. */
-const signatory = { close: () => undefined, under: () => signatory };
+const signatory = { close: () => undefined, under: () => signatory, part: () => signatory };
 
 /** The whole HTTP side of a gateway with the network cut off: what the ledger would say, the test says. */
 export interface ApiUnderTest {
