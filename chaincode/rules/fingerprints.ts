@@ -109,7 +109,11 @@ export class Fingerprints {
     this.#origins = origins;
   }
 
-  /** Every id that the text may have, under the newest key first. */
+  /**
+   * Every id that the text may have, under the newest key first.
+   *
+   * @throws Error when the fingerprints were made without keys.
+   */
   candidates(kind: FingerprintKind, text: string): [newest: string, ...older: string[]] {
     if (lasting.has(kind)) return [idOf(this.#first, kind, text)];
     const ids = this.#keys.map(({ secret, number }) => {

@@ -38,6 +38,7 @@ import { hashesText } from './transaction-table.js';
  * a crash no block is missing and none counts twice.
  *
  * @returns what is new for the people of the organisation.
+ * @throws Error what the database throws; the tables are then as before the block.
  */
 export function applyBlock(database: Database, block: ReadBlock, viewpoint: Viewpoint): FeedEntry[] {
   database.exec('BEGIN IMMEDIATE');

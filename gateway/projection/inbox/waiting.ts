@@ -80,6 +80,7 @@ function stepWaits({ owner, awaiting, outstanding: amount }: ClaimView, mspId: s
   return [{ kind: 'claim-step-to-confirm', amount, due, cause: `${step}${reason}`, by }];
 }
 
+/** A claim that is offered to this bank waits for its answer. */
 export function waitingAtTransfer(terms: ClaimView): Waiting[] {
   const { enterprise, outstanding: amount, dueDate: due } = terms;
   return [{ kind: 'transfer-to-answer', documents: documentsOf(terms.lines), enterprise, amount, due }];
@@ -96,6 +97,7 @@ export function waitingAtRequest(request: RequestView, mspId: string, hasOffered
   return [];
 }
 
+/** A loan that the rules have left to a person waits at its bank, with the recommendation if there is one. */
 export function waitingAtLoan(loan: LoanView, mspId: string): Waiting[] {
   const { state, bank, enterprise, amount, purpose, lines, reasons, recommendation } = loan;
   if (bank !== mspId || state !== 'referred') return [];
@@ -104,10 +106,12 @@ export function waitingAtLoan(loan: LoanView, mspId: string): Waiting[] {
   return [{ kind: 'loan-to-decide', documents: documentsOf(lines), enterprise, amount, cause, by }];
 }
 
+/** A mandate waits until a second person of the bank grants it. */
 export function waitingAtMandate({ state, total, proposedBy: by }: MandateView): Waiting[] {
   return state === 'proposed' ? [{ kind: 'mandate-to-grant', amount: total, by }] : [];
 }
 
+/** An assignment of proceeds waits until the insurer of the policy confirms it. */
 export function waitingAtAssignment(assignment: AssignmentView, mspId: string): Waiting[] {
   const { state, insurer, enterprise, limit } = assignment;
   if (state !== 'proposed' || insurer !== mspId) return [];
