@@ -32,6 +32,10 @@ const chosen = {
   'auditor-trade': 'story-trade-light',
   'auditor-objection': 'story-objection-light',
   'auditor-statistics': 'auditor-statistics-light',
+  notifications: 'story-notifications-light',
+  'insurer-awaiting': 'story-document-awaiting-light',
+  'bank-offshore': 'story-offshore-light',
+  'auditor-policy': 'story-policy-light',
   'admin-people': 'admin-people-light',
   'admin-log': 'admin-people-log-light',
 };

@@ -25,6 +25,7 @@ import { indemnityEndpoints } from './indemnities.js';
 import { objectionEndpoints } from './objections.js';
 import { importEndpoints } from './import.js';
 import { inboxEndpoints } from './inbox.js';
+import { inboxSettingsEndpoints } from './inbox-settings.js';
 import { invitationEndpoints } from './invitations.js';
 import { loanApplicationEndpoints } from './loan-applications.js';
 import { loanMandateEndpoints } from './loan-mandates.js';
@@ -98,6 +99,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     eventEndpoints,
     alertMarkEndpoints,
     inboxEndpoints,
+    inboxSettingsEndpoints,
     auditEndpoints,
     portfolioEndpoints,
     documentAuditEndpoints,

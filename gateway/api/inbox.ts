@@ -60,7 +60,7 @@ const addresses: Readonly<Record<InboxRecord, (id: string) => string>> = {
 };
 
 /** What waits for whoever is signed in. */
-export function inboxEndpoints({ projection, follower }: ApiContext): Endpoint[] {
+export function inboxEndpoints({ projection, follower, preferences }: ApiContext): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -68,7 +68,11 @@ export function inboxEndpoints({ projection, follower }: ApiContext): Endpoint[]
       tag: 'inbox',
       summary: 'What waits for this person, the oldest first, and what they may do about it',
       access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
-      query: z.strictObject({ kind: z.enum(inboxKindNames).optional(), ...page }),
+      query: z.strictObject({
+        kind: z.enum(inboxKindNames).optional(),
+        withMuted: z.literal('true').optional(),
+        ...page,
+      }),
       answers: {
         200: {
           description: 'A page, and how much of each kind waits in all',
@@ -76,6 +80,8 @@ export function inboxEndpoints({ projection, follower }: ApiContext): Endpoint[]
             items: z.array(itemSchema),
             next: z.string().optional(),
             counts: z.array(z.strictObject({ kind: z.enum(inboxKindNames), count: z.number().int() })),
+            /** How much waits beside that of which this person has chosen not to be told. */
+            muted: z.number().int(),
           }),
         },
       },
@@ -83,10 +89,16 @@ export function inboxEndpoints({ projection, follower }: ApiContext): Endpoint[]
         const { person } = caller.session;
         const { enterprise } = ownView(caller);
         await follower.caughtUp();
-        const whose = { role: person.role, enterprise, now: new Date().toISOString() };
-        const { items, ...more } = projection.inbox.list({ ...query, ...whose });
-        const counts = projection.inbox.counts(whose);
-        const body = { items: items.map((row) => itemOf(projection, row, person)), ...more, counts };
+        const { withMuted, ...filter } = query;
+        const muted = withMuted === undefined ? await preferences.mutedBy(person.id) : [];
+        const whose = { role: person.role, enterprise, muted, now: new Date().toISOString() };
+        const { items, ...more } = projection.inbox.list({ ...filter, ...whose });
+        const body = {
+          items: items.map((row) => itemOf(projection, row, person)),
+          ...more,
+          counts: projection.inbox.counts(whose),
+          muted: projection.inbox.countMuted(whose),
+        };
         return { status: 200, body };
       },
     }),

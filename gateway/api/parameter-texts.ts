@@ -19,6 +19,7 @@ const texts: Readonly<Record<string, string>> = {
   utcOffset: 'How far the time of the book lies from UTC, such as `+08:00`.',
   language: 'The language of the document.',
   format: 'The kind of file.',
+  withMuted: 'Whether what the person has chosen not to be told of is listed too.',
   kind: 'Only what is of this kind.',
   alerts: 'Whether only what is unusual is wanted.',
   enterprise: 'Only records of this enterprise, by its registered id.',

@@ -7,6 +7,8 @@ export type Language = (typeof languages)[number];
 
 const keptSchema = z.strictObject({ language: z.enum(languages) });
 const prefix = 'preference/';
+const mutedSchema = z.strictObject({ muted: z.array(z.string()) });
+const mutedPrefix = 'muted/';
 
 /** What people have chosen for themselves; it says nothing of what they may do. */
 export class Preferences {
@@ -24,5 +26,16 @@ export class Preferences {
 
   async speak(person: string, language: Language): Promise<void> {
     await this.#store.put(prefix + foldId(person), { language });
+  }
+
+  /** @returns the topics of which the person does not want to be told. */
+  async mutedBy(person: string): Promise<readonly string[]> {
+    const kept = mutedSchema.optional().parse(await this.#store.get(mutedPrefix + foldId(person)));
+    return kept?.muted ?? [];
+  }
+
+  /** From now on these topics, and no others, are not told to the person. */
+  async mute(person: string, topics: readonly string[]): Promise<void> {
+    await this.#store.put(mutedPrefix + foldId(person), { muted: [...new Set(topics)] });
   }
 }

@@ -35,6 +35,15 @@ export class Conditions {
     return this.#add(`${column} <= ?`, value);
   }
 
+  anyOf(column: string, values: readonly string[]): this {
+    return this.#among(column, 'IN', values);
+  }
+
+  /** Whatever is in the column, where nothing is left out. */
+  noneOf(column: string, values: readonly string[]): this {
+    return values.length === 0 ? this : this.#among(column, 'NOT IN', values);
+  }
+
   /** What is the same in every query, and written out so that an index of that part is used. */
   literal(part: string): this {
     this.#parts.push(part);
@@ -65,6 +74,12 @@ export class Conditions {
 
   get sql(): string {
     return this.#parts.length === 0 ? '' : `WHERE ${this.#parts.join(' AND ')}`;
+  }
+
+  #among(column: string, operator: 'IN' | 'NOT IN', values: readonly string[]): this {
+    this.#parts.push(`${column} ${operator} (${values.map(() => '?').join(', ')})`);
+    this.values.push(...values);
+    return this;
   }
 
   #beside(columns: readonly string[], side: '<' | '>', place: readonly (string | number)[]): this {

@@ -50,7 +50,7 @@ export function changeOfEnterprise(database: Database, content: Change): Happene
 }
 
 /** What banks have among themselves, what a person still has to look at, and what the portal says by itself. */
-const notOfExporters: ReadonlySet<string> = new Set([
+export const notOfExporters: ReadonlySet<string> = new Set([
   'transfer-offered',
   'step-lapsed',
   'uncovered-again',

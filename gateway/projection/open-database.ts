@@ -18,7 +18,7 @@ import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 21;
+const schemaVersion = 22;
 
 const tables = `
 CREATE TABLE checkpoint (

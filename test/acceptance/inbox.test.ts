@@ -135,4 +135,41 @@ describe('what waits for somebody', () => {
     expect(await waitingAt(viewer, alertId, 'alert')).toBeUndefined();
     await refuse(a.approver, { remark: 'Nothing' }, { status: 409, code: 'ALERT_CHECKED' });
   });
+
+  it('is what each person wants to be told of; what they leave out is counted, and is there for others', async () => {
+    const fact = declaration();
+    await record(await customsOfficer(), fact);
+    const id = await reserve(b, reference(fact), usd('100.00'));
+    const kind = 'claim-to-accept';
+    await eventually(() => waitingAt(b.officer, id, kind));
+    const { body: before } = await b.officer.get('/inbox/settings');
+    const shownOf = (body: Json) =>
+      Object.fromEntries(listAt(body, 'topics').map((one) => [textAt(one, 'topic'), one['shown']]));
+    expect(shownOf(before)).toMatchObject({ [kind]: true, 'alert/overdue': true });
+    // A bank confirms no rate and is no exporter.
+    expect(shownOf(before)).not.toHaveProperty('rate-to-confirm');
+    expect(shownOf(before)).not.toHaveProperty('alert/drawn-on');
+    const choose = (muted: readonly string[]) =>
+      b.officer.request('PUT', '/inbox/settings', { body: { muted } });
+    await expectRefused(reader, () => choose(['claim-to-forget']), {
+      status: 400,
+      code: 'INPUT_INVALID',
+      field: 'muted[0]',
+    });
+    try {
+      const chosen = await choose([kind]);
+      expect([chosen.status, shownOf(chosen.body)]).toEqual([200, { ...shownOf(before), [kind]: false }]);
+      expect(await waitingAt(b.officer, id, kind)).toBeUndefined();
+      const { body } = await b.officer.get('/inbox?limit=1');
+      expect(at(body, 'muted')).toBeGreaterThan(0);
+      expect(listAt(body, 'counts').some((one) => one['kind'] === kind)).toBe(false);
+      const whole = await b.officer.get(`/inbox?kind=${kind}&withMuted=true&limit=1`);
+      expect([listAt(whole.body, 'items').length, at(whole.body, 'muted')]).toEqual([1, 0]);
+      // A colleague has made no such choice.
+      expect(await waitingAt(b.approver, id, kind)).toBeDefined();
+    } finally {
+      await choose([]);
+    }
+    expect(await waitingAt(b.officer, id, kind)).toBeDefined();
+  });
 });

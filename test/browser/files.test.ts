@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { csvOf, smallestTable } from '@pledgeonce/gateway/documents/testing/documented-tables.js';
 import { faultsByAxe } from './support/judge.js';
 import { Visitor } from './support/visitor.js';
 
@@ -26,6 +27,32 @@ describe('a file that is too much', () => {
     await officer.page.getByText('The file has more than 10,000 rows. Split it.').waitFor();
     expect(asked).toEqual([]);
     expect(await faultsByAxe(officer)).toEqual([]);
+  });
+
+  it('of 10,000 rows with faults is read to its end: the page shows the first, the rest is in a file', async () => {
+    const customs = await Visitor.at('CustomsMSP');
+    const { page } = customs;
+    await customs.signInAs('Officer');
+    await customs.goTo('/import');
+    const [headings = [], row = []] = smallestTable('customs-declaration', { 'total.amount': 'much' });
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'declarations.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(csvOf([headings, ...Array.from({ length: 10_000 }, () => row)])),
+    });
+    await page.getByText('Done: 0 recorded, 10000 refused, 0 not known yet.').waitFor();
+    await page.getByText('9900 more are in the file.').waitFor();
+    expect(await page.getByRole('table', { name: 'Refused' }).getByRole('row').count()).toBe(101);
+    const coming = page.waitForEvent('download');
+    await customs.press('Refused rows as a file');
+    const file = readFileSync(await (await coming).path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(file).toHaveLength(10_001);
+    // Of one file alone the lines are enough.
+    expect(file.at(-1)).toMatch(/^,10001,/);
+    expect([customs.faults, customs.strayed]).toEqual([[], []]);
+    await customs.leave();
   });
 
   it('of 45 MB that is no table is refused with a reason, and the page goes on', async () => {

@@ -4,13 +4,14 @@ import { Conditions, readCursor } from '../conditions.js';
 import type { Database } from '../database.js';
 import { concerns, inboxKindNames, inboxKinds } from './inbox-kinds.js';
 import type { InboxKindName } from './inbox-kinds.js';
+import { topicOf } from './topics.js';
 import { inboxRecords } from './waiting.js';
 import type { InboxRecord, Waiting } from './waiting.js';
 
 /** What waits, for whom; a row goes when it waits no longer, so that the table is as long as the work that is left. */
 export const inboxTableSql = `
 CREATE TABLE inbox (
-  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, record TEXT NOT NULL, id TEXT NOT NULL, since TEXT NOT NULL,
+  ordinal INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, record TEXT NOT NULL, id TEXT NOT NULL, topic TEXT NOT NULL, since TEXT NOT NULL,
   enterprise TEXT, lapses_at TEXT, for_officer INTEGER, for_approver INTEGER, for_reader INTEGER, item TEXT NOT NULL,
   UNIQUE (id, record, kind)
 );
@@ -53,6 +54,8 @@ export interface InboxFilter {
   readonly enterprise?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
+  /** Topics of which this person does not want to be told. */
+  readonly muted?: readonly string[] | undefined;
   /** What has lapsed until now waits no longer; RFC 3339. */
   readonly now: string;
 }
@@ -65,8 +68,8 @@ export class InboxTable {
     this.#database = database;
   }
 
-  list({ role, kind, enterprise, cursor, limit, now }: InboxFilter): { items: InboxRow[]; next?: string } {
-    const where = conditionsOf({ role, enterprise, now })
+  list({ kind, cursor, limit, ...of }: InboxFilter): { items: InboxRow[]; next?: string } {
+    const where = conditionsOf(of)
       .equal('kind', kind)
       .above('ordinal', readCursor(cursor) ?? 0);
     const rows = z
@@ -83,11 +86,19 @@ export class InboxTable {
   }
 
   /** How much of each kind waits. */
-  counts(of: Pick<InboxFilter, 'role' | 'enterprise' | 'now'>): { kind: InboxKindName; count: number }[] {
+  counts(of: Whose): { kind: InboxKindName; count: number }[] {
     const counted = z.array(z.object({ kind: z.enum(inboxKindNames), count: z.number() }));
     const where = conditionsOf(of);
     const sql = `SELECT kind, COUNT(*) AS count FROM inbox ${where.sql} GROUP BY kind ORDER BY kind`;
     return counted.parse(this.#database.all(sql, where.values));
+  }
+
+  /** How much waits of which the person does not want to be told. */
+  countMuted({ muted = [], ...of }: Whose): number {
+    if (muted.length === 0) return 0;
+    const where = conditionsOf(of).anyOf('topic', muted);
+    const sql = `SELECT COUNT(*) AS count FROM inbox ${where.sql}`;
+    return z.object({ count: z.number() }).parse(this.#database.get(sql, where.values)).count;
   }
 
   /** What is known of a record that waits. */
@@ -119,13 +130,14 @@ export function putWaiting(database: Database, { record, id, time, waiting, ente
   );
   for (const { kind, ...item } of waiting) {
     database.run(
-      `INSERT INTO inbox (kind, record, id, since, enterprise, lapses_at, for_officer, for_approver, for_reader, item)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO inbox (kind, record, id, topic, since, enterprise, lapses_at, for_officer, for_approver, for_reader, item)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id, record, kind) DO UPDATE SET item = excluded.item, lapses_at = excluded.lapses_at`,
       [
         kind,
         record,
         id,
+        topicOf(kind, item.cause),
         time,
         enterprise ?? null,
         (inboxKinds[kind].lapses && item.due) ?? null,
@@ -138,14 +150,13 @@ export function putWaiting(database: Database, { record, id, time, waiting, ente
   }
 }
 
-function conditionsOf({
-  role,
-  enterprise,
-  now,
-}: Pick<InboxFilter, 'role' | 'enterprise' | 'now'>): Conditions {
+type Whose = Pick<InboxFilter, 'role' | 'enterprise' | 'muted' | 'now'>;
+
+function conditionsOf({ role, enterprise, muted = [], now }: Whose): Conditions {
   const whom = role === 'officer' || role === 'approver' ? role : 'reader';
   return new Conditions()
     .literal(`for_${whom} = 1`)
     .equal('enterprise', enterprise)
+    .noneOf('topic', muted)
     .above("COALESCE(lapses_at, '~')", now);
 }

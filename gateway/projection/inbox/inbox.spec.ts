@@ -232,6 +232,21 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('leaves out what a person does not want to be told of, and says how much that is', () => {
+    apply([claimRecord('A-1')], [claimRecord('A-2', { state: 'overdue' })]);
+    const of = (muted: readonly string[]) => ({ role: 'officer', now, muted }) as const;
+    const kinds = (muted: readonly string[]) =>
+      projection.inbox.list({ ...of(muted), limit: 50 }).items.map(({ kind }) => kind);
+    expect(kinds([])).toEqual(['claim-to-accept', 'claim-overdue']);
+    expect(projection.inbox.countMuted(of([]))).toBe(0);
+    const muted = ['claim-overdue', 'alert/overdue', 'rate-to-confirm'];
+    expect(kinds(muted)).toEqual(['claim-to-accept']);
+    expect(projection.inbox.counts(of(muted))).toEqual([{ kind: 'claim-to-accept', count: 1 }]);
+    expect(projection.inbox.countMuted(of(muted))).toBe(1);
+    // What others have chosen is theirs.
+    expect(kinds([])).toHaveLength(2);
+  });
+
   it('finds what waits by an index, however much there is', () => {
     apply([claimRecord('A-1')]);
     const work = watchSql(() => {
@@ -241,6 +256,8 @@ describe('the inbox', () => {
         projection.inbox.list({ role, limit: 10, now, enterprise: 'x' });
         projection.inbox.list({ role, limit: 10, now, enterprise: 'x', kind: 'alert' });
         projection.inbox.counts({ role, now, enterprise: 'x' });
+        projection.inbox.list({ role, limit: 10, now, muted: ['alert/overdue'] });
+        projection.inbox.countMuted({ role, now, muted: ['alert/overdue'] });
       }
       apply([claimRecord('A-1', { seq: 2, state: 'accepted' })]);
     });

@@ -243,6 +243,48 @@ export const router = createBrowserRouter([
         path: 'profile',
         lazy: async () => ({ Component: (await import('../features/own/profile.js')).Profile }),
       },
+      {
+        path: 'offshore-checks',
+        lazy: async () => ({ Component: (await import('../features/offshore/checks.js')).OffshoreChecks }),
+      },
+      {
+        path: 'offshore-checks/new',
+        lazy: async () => ({
+          Component: (await import('../features/offshore/new-check.js')).NewOffshoreCheck,
+        }),
+      },
+      {
+        path: 'offshore-checks/:id',
+        lazy: async () => ({ Component: (await import('../features/offshore/check.js')).OffshoreCheck }),
+      },
+      {
+        path: 'credit-records',
+        lazy: async () => ({
+          Component: (await import('../features/consent/credit-records.js')).CreditRecords,
+        }),
+      },
+      {
+        path: 'policy',
+        lazy: async () => ({ Component: (await import('../features/policy/policy.js')).Policy }),
+      },
+      {
+        path: 'contradictions',
+        lazy: async () => ({
+          Component: (await import('../features/nodes/contradictions.js')).Contradictions,
+        }),
+      },
+      {
+        path: 'portfolios',
+        lazy: async () => ({ Component: (await import('../features/overview/portfolios.js')).Portfolios }),
+      },
+      {
+        path: 'asked',
+        lazy: async () => ({ Component: (await import('../features/audit/asked.js')).Asked }),
+      },
+      {
+        path: 'profile/notifications',
+        lazy: async () => ({ Component: (await import('../features/own/notifications.js')).Notifications }),
+      },
       { path: 'about', lazy: async () => ({ Component: (await import('../features/own/about.js')).About }) },
       { path: '*', element: <Missing /> },
     ],

@@ -7,6 +7,7 @@ import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Money } from '../../ui/money.js';
+import { Evidence } from '../audit/evidence.js';
 import { Awaits } from '../../ui/awaits.js';
 import { Page } from '../../ui/page.js';
 import { BalanceBar } from '../../ui/pictures/balance-bar.js';
@@ -69,6 +70,7 @@ function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
       <ClaimDocuments claim={claim} />
       {seen.isOwner && ['officer', 'approver'].includes(own.person.role) && <ClaimCertificates claim={id} />}
       <ClaimProof id={id} />
+      <Evidence of="claim" id={id} />
     </>
   );
 }

@@ -14,6 +14,7 @@ import { Read, ReadPage } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
+import { Evidence } from '../audit/evidence.js';
 import { ObjectLink } from '../objections/object-link.js';
 import { OwnStanding } from '../own-documents/own-standing.js';
 import { DocumentParticulars } from './document-particulars.js';
@@ -82,6 +83,7 @@ function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
         <CoverUse id={id} />
       )}
       <DocumentHistory fact={fact} />
+      <Evidence of="fact" id={id} />
     </>
   );
 }

@@ -72,7 +72,29 @@ export function Indemnities() {
             }),
           )
         }
+        {...(may.includes('withdrawIndemnity') && {
+          actions: (one: Indemnity) => one.state === 'confirmed' && <Withdrawal of={one} />,
+        })}
       />
     </Page>
+  );
+}
+
+/** What was confirmed by mistake is taken back, as long as no repayment quotes it. */
+function Withdrawal({ of: { id } }: { readonly of: Indemnity }) {
+  return (
+    <Steps
+      inRow
+      record={`indemnity/${id}`}
+      of={[
+        {
+          name: 'withdrawIndemnity',
+          danger: true,
+          fields: [{ name: 'reason', kind: 'long', required: true }],
+          send: (body, key) =>
+            api.POST('/indemnities/{id}/withdrawal', { params: { path: { id }, ...once(key) }, body }),
+        },
+      ]}
+    />
   );
 }

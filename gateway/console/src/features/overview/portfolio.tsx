@@ -17,20 +17,24 @@ export function Portfolio() {
   const portfolio = useRead(['portfolio'], () => api.GET('/portfolio'));
   return (
     <Page title={t('page./portfolio')}>
-      <Read of={portfolio}>
-        {({ totals, byDueDate, concentration, height }) => (
-          <>
-            <p className="faint">{t('portfolio.asOf', { height })}</p>
-            <Sums title="portfolio.totals" of={totals.map((row) => [row.currency, row])} />
-            <Sums title="portfolio.byDueDate" of={byDueDate.map((row) => [t(`dueIn.${row.due}`), row])} />
-            <Sums
-              title="portfolio.concentration"
-              of={concentration.map((row) => [`${row.enterprise} · ${row.share} %`, row])}
-            />
-          </>
-        )}
-      </Read>
+      <Read of={portfolio}>{(view) => <Book of={view} />}</Read>
     </Page>
+  );
+}
+
+/** A bank's book, to whomever it is shown. */
+export function Book({ of: { totals, byDueDate, concentration, height } }: { readonly of: View }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className="faint">{t('portfolio.asOf', { height })}</p>
+      <Sums title="portfolio.totals" of={totals.map((row) => [row.currency, row])} />
+      <Sums title="portfolio.byDueDate" of={byDueDate.map((row) => [t(`dueIn.${row.due}`), row])} />
+      <Sums
+        title="portfolio.concentration"
+        of={concentration.map((row) => [`${row.enterprise} · ${row.share} %`, row])}
+      />
+    </>
   );
 }
 

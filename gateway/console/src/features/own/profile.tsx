@@ -1,6 +1,7 @@
-import { Alert } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { LanguageSwitch } from '../../app/language-switch.js';
 import { api } from '../../api/client.js';
 import { useOwn } from '../../session/session.js';
@@ -9,6 +10,7 @@ import { CommandForm } from '../../ui/form/command-form.js';
 import { Page } from '../../ui/page.js';
 import { Particulars } from '../../ui/particulars.js';
 import { Section } from '../../ui/section.js';
+import { OwnSessions } from './own-sessions.js';
 
 /** Who one is here, until when one's certificate holds, one's language and one's secret. */
 export function Profile() {
@@ -29,6 +31,13 @@ export function Profile() {
           ]}
         />
       </Section>
+      {person.role !== 'admin' && (
+        <Section title={t('page./profile/notifications')}>
+          <Text mb="sm">{t('notifications.about')}</Text>
+          <Link to="/profile/notifications">{t('notifications.choose')}</Link>
+        </Section>
+      )}
+      <OwnSessions />
       <Section title={t('profile.secret')}>
         {isChanged && (
           <Alert color="green" role="status" mb="md">

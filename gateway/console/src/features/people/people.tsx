@@ -9,6 +9,7 @@ import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Page } from '../../ui/page.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import { MachineIdentities } from './machine-identities.js';
 import type { PersonView } from './person.js';
 import { PersonSteps } from './person-steps.js';
 
@@ -64,6 +65,7 @@ export function People() {
         read={() => content(api.GET('/people', { params: { query: stateOf(filters) } }))}
         {...(isAdmin && { actions: (one: PersonView) => <PersonSteps of={one} /> })}
       />
+      <MachineIdentities />
     </Page>
   );
 }

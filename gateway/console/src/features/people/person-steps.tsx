@@ -65,6 +65,11 @@ function stepsOf(
       send: (_body, key) => api.POST('/people/{id}/invitation', { params: params(key), body: {} }),
       onDone: onCode,
     },
+    {
+      name: 'signOutPerson',
+      fields: [],
+      send: (_body, key) => api.DELETE('/people/{id}/sessions', { params: params(key) }),
+    },
     state === 'suspended' ? turnTo('resume', 'active') : turnTo('suspend', 'suspended'),
     {
       name: 'remove',

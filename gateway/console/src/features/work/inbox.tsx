@@ -1,5 +1,6 @@
-import { Badge, Group, Stack } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
@@ -13,12 +14,16 @@ type Kind = InboxItem['kind'];
 /** What waits, the oldest first, and how much of each kind. */
 export function Inbox() {
   const { t } = useTranslation();
-  const { kind } = useFilters(['kind']);
-  const query = { limit: 50, ...(kind !== undefined && { kind: kind as Kind }) };
+  const { kind, all } = useFilters(['kind', 'all']);
+  const query = {
+    limit: 50,
+    ...(kind !== undefined && { kind: kind as Kind }),
+    ...(all !== undefined && { withMuted: 'true' as const }),
+  };
   const inbox = useRead(['inbox', query], () => api.GET('/inbox', { params: { query } }));
   return (
     <Read of={inbox}>
-      {({ items, counts }) => (
+      {({ items, counts, muted }) => (
         <>
           <Group gap="xs" mb="md" aria-label={t('work.counts')} role="group">
             {counts.map(({ kind: counted, count }) => (
@@ -40,6 +45,13 @@ export function Inbox() {
               </li>
             ))}
           </Stack>
+          {muted > 0 && (
+            <Text size="sm" c="dimmed" mt="md">
+              {t('work.muted', { count: muted })} <Link to="/?all=true">{t('work.showMuted')}</Link>
+              {' · '}
+              <Link to="/profile/notifications">{t('page./profile/notifications')}</Link>
+            </Text>
+          )}
           <Shortcuts />
         </>
       )}

@@ -1,9 +1,21 @@
 import { fields } from './fields.js';
 import { firms } from './firms.js';
 import { monthEnd } from './month-end.js';
+import { oversight } from './oversight.js';
+import { own } from './own.js';
 import { ownData } from './own-data.js';
 import { takeOn } from './take-on.js';
 import { texts } from './texts.js';
 import { words } from './words.js';
 
-export const en = { ...words, ...texts, ...fields, ...firms, ...monthEnd, ...ownData, ...takeOn };
+export const en = {
+  ...words,
+  ...texts,
+  ...fields,
+  ...firms,
+  ...monthEnd,
+  ...oversight,
+  ...own,
+  ...ownData,
+  ...takeOn,
+};

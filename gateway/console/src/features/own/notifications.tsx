@@ -1,0 +1,74 @@
+import { Checkbox, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { paths } from '@pledgeonce/client';
+import { api, content } from '../../api/client.js';
+import { useRead } from '../../api/use-read.js';
+import { Page } from '../../ui/page.js';
+import { ProblemNote } from '../../ui/problem-note.js';
+import { Read } from '../../ui/read.js';
+import { Section } from '../../ui/section.js';
+
+type Settings = paths['/inbox/settings']['get']['responses'][200]['content']['application/json'];
+type Topic = Settings['topics'][number];
+
+const key = ['inbox-settings'];
+const isAlert = ({ topic }: Topic) => topic.startsWith('alert/');
+
+/** Of what one wants to be told on the first page. Each choice holds at once. */
+export function Notifications() {
+  const { t } = useTranslation();
+  const settings = useRead(key, () => api.GET('/inbox/settings'));
+  return (
+    <Page title={t('page./profile/notifications')}>
+      <Text mb="md">{t('notifications.about')}</Text>
+      <Read of={settings}>{({ topics }) => <Topics of={topics} />}</Read>
+    </Page>
+  );
+}
+
+function Topics({ of }: { readonly of: readonly Topic[] }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const choosing = useMutation({
+    mutationFn: ({ topic, shown }: Topic) => {
+      const others = of.filter((one) => !one.shown && one.topic !== topic).map((one) => one.topic);
+      const muted = shown ? others : [...others, topic];
+      return content(api.PUT('/inbox/settings', { body: { muted } }));
+    },
+    onSuccess: (chosen) => {
+      queries.setQueryData(key, chosen);
+      return queries.invalidateQueries({ queryKey: ['inbox'] });
+    },
+  });
+  const groups = [
+    ['waits', of.filter((topic) => !isAlert(topic))],
+    ['alerts', of.filter(isAlert)],
+  ] as const;
+  return (
+    <>
+      {choosing.isError && <ProblemNote error={choosing.error} />}
+      {groups
+        .filter(([, topics]) => topics.length > 0)
+        .map(([group, topics]) => (
+          <Section key={group} title={t(`notifications.${group}`)}>
+            <Stack gap="xs">
+              {topics.map(({ topic, shown }) => (
+                <Checkbox
+                  key={topic}
+                  name={topic}
+                  checked={shown}
+                  // One choice is written after the other: each sends the whole.
+                  disabled={choosing.isPending}
+                  label={isAlert({ topic, shown }) ? t(topic.replace('/', '.')) : t(`waits.${topic}`)}
+                  onChange={({ currentTarget }) => {
+                    choosing.mutate({ topic, shown: currentTarget.checked });
+                  }}
+                />
+              ))}
+            </Stack>
+          </Section>
+        ))}
+    </>
+  );
+}
