@@ -32,15 +32,22 @@ describe('oversight in the browser', () => {
     const { page } = officer;
     await officer.goTo('/offshore-checks');
     await page.getByRole('link', { name: 'Check offshore papers' }).click();
-    const { vessel, to, containers = [] } = bill.transport ?? {};
+    const { vessel, from, loadedOn, arrivedOn, containers = [], cargo = [] } = bill.transport ?? {};
     const type = (name: string, text = '') => page.locator(`[name="${name}"]`).fill(text);
     await type('enterprise.id', '91330200MA2CKXQ85H');
     await type('bills.0.document.number', bill.number);
     await type('bills.0.vessel.name', vessel?.name);
     await type('bills.0.vessel.imo', vessel?.imo);
-    await type('bills.0.from', 'NLRTM');
-    await type('bills.0.to', to);
+    await type('bills.0.vessel.voyage', vessel?.voyage);
+    await type('bills.0.from', from);
+    // The paper says that the goods went elsewhere.
+    await type('bills.0.to', 'NLRTM');
+    await type('bills.0.loadedOn', loadedOn);
+    await type('bills.0.arrivedOn', arrivedOn);
     await type('bills.0.containers', containers.join(', '));
+    await type('bills.0.cargo.0.hsCode', cargo[0]?.hsCode);
+    await type('bills.0.cargo.0.packages', String(cargo[0]?.packages));
+    await type('bills.0.cargo.0.weight', String(cargo[0]?.weight));
     await type('invoice.number', sale.number);
     await type('invoice.issuer.id', otherExporter.id);
     await type('invoice.total.amount', sale.total.amount);

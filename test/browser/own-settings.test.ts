@@ -28,8 +28,9 @@ describe('what people settle for themselves', () => {
     await page.getByRole('link', { name: 'Choose' }).click();
     await approver.settled();
     const choice = page.getByRole('checkbox', { name: 'Claim to accept', exact: true });
+    const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await choice.uncheck();
-    await page.locator('[name="claim-to-accept"]:not(:checked):not([disabled])').waitFor();
+    expect((await kept).status()).toBe(200);
     expect(await page.getByRole('checkbox', { name: 'Rate to confirm' }).count()).toBe(0);
     expect(await looker.faults(approver, 'story-notifications')).toEqual([]);
 

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Money } from '../../ui/money.js';
 import { Particulars } from '../../ui/particulars.js';
@@ -9,7 +9,7 @@ export function CreditRecord({ record: { content, category } }: { readonly recor
   const { t } = useTranslation();
   return (
     <>
-      <h3>{t(`category.${category}`)}</h3>
+      <Text fw={600}>{t(`category.${category}`)}</Text>
       {content.category === 'basic' && (
         <Particulars
           of={[

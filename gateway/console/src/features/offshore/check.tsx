@@ -63,7 +63,11 @@ function Asked({
           ],
           ['invoice', invoice && <NamedDocument key="invoice" document={invoice.document} />],
           ['amount', invoice && <Money key="amount" value={invoice.total} />],
-          ['marked', marked.map((document) => <NamedDocument key={document.number} document={document} />)],
+          [
+            'marked',
+            marked.length > 0 &&
+              marked.map((document) => <NamedDocument key={document.number} document={document} />),
+          ],
           [
             'reportHash',
             <code key="hash" className="whole">

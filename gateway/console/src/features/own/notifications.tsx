@@ -31,15 +31,18 @@ function Topics({ of }: { readonly of: readonly Topic[] }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const choosing = useMutation({
-    mutationFn: ({ topic, shown }: Topic) => {
-      const others = of.filter((one) => !one.shown && one.topic !== topic).map((one) => one.topic);
-      const muted = shown ? others : [...others, topic];
+    // One choice is sent after the other, each with all that was chosen until then.
+    scope: { id: 'inbox-settings' },
+    onMutate: (chosen: Topic) => {
+      queries.setQueryData<Settings>(key, (known) => known && withTopic(known, chosen));
+    },
+    mutationFn: () => {
+      const { topics = [] } = queries.getQueryData<Settings>(key) ?? {};
+      const muted = topics.filter(({ shown }) => !shown).map(({ topic }) => topic);
       return content(api.PUT('/inbox/settings', { body: { muted } }));
     },
-    onSuccess: (chosen) => {
-      queries.setQueryData(key, chosen);
-      return queries.invalidateQueries({ queryKey: ['inbox'] });
-    },
+    onError: () => queries.invalidateQueries({ queryKey: key }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['inbox'] }),
   });
   const groups = [
     ['waits', of.filter((topic) => !isAlert(topic))],
@@ -58,8 +61,6 @@ function Topics({ of }: { readonly of: readonly Topic[] }) {
                   key={topic}
                   name={topic}
                   checked={shown}
-                  // One choice is written after the other: each sends the whole.
-                  disabled={choosing.isPending}
                   label={isAlert({ topic, shown }) ? t(topic.replace('/', '.')) : t(`waits.${topic}`)}
                   onChange={({ currentTarget }) => {
                     choosing.mutate({ topic, shown: currentTarget.checked });
@@ -71,4 +72,8 @@ function Topics({ of }: { readonly of: readonly Topic[] }) {
         ))}
     </>
   );
+}
+
+function withTopic({ topics }: Settings, chosen: Topic): Settings {
+  return { topics: topics.map((one) => (one.topic === chosen.topic ? chosen : one)) };
 }
