@@ -39,7 +39,8 @@ export type FingerprintKind =
   | 'invoice-paid'
   | 'addressee'
   | 'awaited'
-  | 'correction';
+  | 'correction'
+  | 'step';
 
 /**
  * Kinds whose ids are made under the first key for good: what they hash nobody can guess (a random idempotency key, the
@@ -66,6 +67,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'indemnity',
   'addressee',
   'correction',
+  'step',
 ]);
 
 /** Kinds whose ids are made once and never looked for: what they name is found through something else. */

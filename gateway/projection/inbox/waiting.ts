@@ -1,4 +1,5 @@
 import type { ClaimView, DocumentReference, Money, PartyId } from '@pledgeonce/chaincode/api.js';
+import type { ToldStep } from '@pledgeonce/chaincode/facts/records.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
@@ -126,6 +127,22 @@ export function waitingAtObjection(objection: ObjectionView, mspId: string): Wai
   }
   const mayAnswer = kindOf(mspId) === 'bank' && objector !== mspId && answers.length === 0;
   return state === 'open' && mayAnswer ? [{ kind: 'objection-to-answer', ...about }] : [];
+}
+
+/** An amendment or cancellation that the second person of its authority has to confirm. */
+export function waitingAtDocument({
+  state,
+  step,
+  reason,
+  by,
+  until: due,
+  document,
+}: Omit<ToldStep, 'id' | 'seq' | 'document'> & {
+  readonly document?: DocumentReference | undefined;
+}): Waiting[] {
+  if (state === 'over') return [];
+  const documents = document === undefined ? [] : [document];
+  return [{ kind: 'document-step-to-confirm', documents, due, cause: `${step}: ${reason}`, by }];
 }
 
 /** A take-on window that one person of the regulator has proposed, until its last day is over. */
