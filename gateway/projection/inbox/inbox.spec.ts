@@ -257,7 +257,7 @@ describe('the inbox', () => {
         projection.inbox.list({ role, limit: 10, now, enterprise: 'x', kind: 'alert' });
         projection.inbox.counts({ role, now, enterprise: 'x' });
         projection.inbox.list({ role, limit: 10, now, muted: ['alert/overdue'] });
-        projection.inbox.countMuted({ role, now, muted: ['alert/overdue'] });
+        projection.inbox.countMuted({ role, now, enterprise: 'x', muted: ['alert/overdue'] });
       }
       apply([claimRecord('A-1', { seq: 2, state: 'accepted' })]);
     });

@@ -22,6 +22,15 @@ export function CreditRecord({ record: { content, category } }: { readonly recor
       )}
       {content.category === 'trade-credit' && (
         <Table aria-label={t(`category.${category}`)}>
+          <Table.Thead>
+            <Table.Tr>
+              {['year', 'exports', 'receipts'].map((name) => (
+                <Table.Th key={name} scope="col" {...(name !== 'year' && { className: 'numeric' })}>
+                  {t(`field.${name}`)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
           <Table.Tbody>
             {content.years.map(({ year, exports, receipts }) => (
               <Table.Tr key={year}>

@@ -65,8 +65,9 @@ function Asked({
           ['amount', invoice && <Money key="amount" value={invoice.total} />],
           [
             'marked',
-            marked.length > 0 &&
-              marked.map((document) => <NamedDocument key={document.number} document={document} />),
+            marked.length === 0
+              ? undefined
+              : marked.map((document) => <NamedDocument key={document.number} document={document} />),
           ],
           [
             'reportHash',

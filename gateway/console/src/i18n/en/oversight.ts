@@ -21,7 +21,7 @@ export const oversight = {
     insurer: 'The insurer',
     carrier: 'The carrier',
   },
-  class: { A: 'A', B: 'B', C: 'C' },
+  class: { A: 'Class A', B: 'Class B', C: 'Class C' },
   nodes: {
     about:
       'A node of the government that said otherwise than two others, at the same state of the ledger. Its answer is not used, and it is asked again only when it agrees. The signed answers prove it to whoever asks.',

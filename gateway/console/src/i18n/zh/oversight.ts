@@ -16,7 +16,7 @@ export const oversight = {
     insurer: '保险公司',
     carrier: '承运人',
   },
-  class: { A: 'A', B: 'B', C: 'C' },
+  class: { A: 'A 类', B: 'B 类', C: 'C 类' },
   nodes: {
     about:
       '在账本同一状态下，某政府节点的回答与另外两个节点不同。该回答不予采用，直至其再次一致才重新询问。已签名的回答可向任何人证明此事。',
