@@ -12,7 +12,6 @@ import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
 import { areNeighbours, citingOf, looseLink } from '@pledgeonce/chaincode/rules/citations.js';
 import { partyText } from '@pledgeonce/chaincode/rules/parties.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
 import { resemblances, usualOptions } from '../audit/resemblance.js';
 import type { lateReasons } from './audit-queries.js';
@@ -67,7 +66,7 @@ function keepDocument(
   transactionId: string,
   stored: string,
 ): string {
-  const { id, version, status, authority, content } = decodeRecord(factVersion, stored);
+  const { id, version, status, self, content } = decodeRecord(factVersion, stored);
   const { type, number, seller, buyer, total, date, details, transport } = content;
   database.run('INSERT OR IGNORE INTO documents (fact, block, position, tx_id) VALUES (?, ?, ?, ?)', [
     id,
@@ -89,7 +88,7 @@ function keepDocument(
       type,
       catalogue[type].dimension,
       family,
-      kindOf(authority) === 'enterprise' ? 1 : 0,
+      self ? 1 : 0,
       partyText(seller),
       buyer === undefined ? null : partyText(buyer),
       number,

@@ -3,7 +3,6 @@ import { type Claim, claim as claimKind, transferOffer } from '@pledgeonce/chain
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
 import { rateBand, rateUnits } from '@pledgeonce/chaincode/rules/price.js';
@@ -45,7 +44,7 @@ export function applyBlock(database: Database, block: ReadBlock, viewpoint: View
     const entries = block.transactions.flatMap((transaction) =>
       applyTransaction(database, block.number, transaction, viewpoint),
     );
-    if (kindOf(viewpoint.mspId) === 'regulator') entries.push(...applyMalformed(database, block));
+    if (viewpoint.kind === 'regulator') entries.push(...applyMalformed(database, block));
     database.run('UPDATE checkpoint SET next_block = ?, last_hash = ?', [block.number + 1, block.hash]);
     database.exec('COMMIT');
     return entries;
@@ -81,12 +80,12 @@ function applyTransaction(
     if (viewpoint.government) keepKeyed(database, value);
   }
   for (const value of values) noteWaiting(database, value, time, viewpoint);
-  if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
+  if (viewpoint.kind === 'regulator') applyAudit(database, block, transaction);
   for (const alert of event?.alerts ?? []) noteOverdrawn(database, alert);
   const contents: Happened[] = [
     ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
-    ...structuringAlerts(values, viewpoint.mspId),
-    ...portalAlerts(values, viewpoint.mspId),
+    ...structuringAlerts(values, viewpoint),
+    ...portalAlerts(values, viewpoint),
     ...notices.map(noticeAlert),
   ];
   return contents.map(({ kind, content, enterprise }, part) => {
@@ -129,12 +128,12 @@ function applyValue(database: Database, value: PrivateValue, viewpoint: Viewpoin
 function applyClaimVersion(
   database: Database,
   value: PrivateValue,
-  { mspId, government }: Viewpoint,
+  { mspId, kind: organisation, government }: Viewpoint,
 ): NoticeChange[] {
   const claim = decodeRecord(claimKind, value.value);
   // The government sees the exporter's copy too, which says less.
   if (government && !liesWith(value, claim.owner)) return [];
-  const isPortal = kindOf(mspId) === 'enterprise';
+  const isPortal = organisation === 'enterprise';
   const view = claimView(claim);
   const up = timeUp(claim);
   database.run(
@@ -183,7 +182,7 @@ function feedOf(
   database: Database,
   { changes, alerts }: Event,
   values: readonly PrivateValue[],
-  { mspId, government }: Viewpoint,
+  { mspId, kind: organisation, government }: Viewpoint,
 ): Happened[] {
   // A claim on offer is not the own one yet, but there is a copy of its terms.
   const keys = values.map(({ key }) => readKey(key));
@@ -210,7 +209,7 @@ function feedOf(
       facts: (alert.facts ?? []).filter((id) => government || isOwnFact(id)),
     }))
     .filter(({ claims, payments, facts }) => claims.length + payments.length + facts.length > 0);
-  if (kindOf(mspId) === 'enterprise') {
+  if (organisation === 'enterprise') {
     return [
       ...ownChanges.flatMap((content) => changeOfEnterprise(database, content)),
       ...ownAlerts.flatMap((content) => alertsOfEnterprises(database, content)),

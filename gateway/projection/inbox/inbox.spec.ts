@@ -23,7 +23,7 @@ describe('the inbox', () => {
   let folder: string;
   let certificate: string;
   let projection: Projection;
-  const viewpoint = { mspId: 'BankAMSP', government: false };
+  const viewpoint = { mspId: 'BankAMSP', kind: 'bank', government: false } as const;
   const open = (rebuild = false) => new Projection(join(folder, 'projection.sqlite'), viewpoint, rebuild);
 
   beforeAll(async () => {
@@ -116,7 +116,7 @@ describe('the inbox', () => {
     projection.close();
     projection = new Projection(
       join(folder, 'regulator.sqlite'),
-      { mspId: 'RegulatorMSP', government: true },
+      { mspId: 'RegulatorMSP', kind: 'regulator', government: true },
       false,
     );
     const window = (state: 'proposed' | 'open') =>
