@@ -1,7 +1,15 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import jest from 'eslint-plugin-jest';
+import jsdoc from 'eslint-plugin-jsdoc';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
+
+/** What other files can call: exported functions, and the methods of classes that are not private. */
+const offered = [
+  'ExportNamedDeclaration > FunctionDeclaration',
+  'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator > ArrowFunctionExpression',
+  'ExportNamedDeclaration > ClassDeclaration > ClassBody > MethodDefinition[key.type!="PrivateIdentifier"][accessibility!="private"] > FunctionExpression',
+];
 
 export default tseslint.config(
   {
@@ -105,6 +113,43 @@ export default tseslint.config(
         },
         { selector: 'function', format: ['camelCase', 'PascalCase'] },
         { selector: 'typeLike', format: ['PascalCase'] },
+      ],
+    },
+  },
+  {
+    // What a package offers says in a sentence what its name and types do not, and what it throws.
+    files: ['{chaincode,gateway,network,clients}/**/*.{ts,cts}'],
+    ignores: ['**/*.spec.ts', '**/*.d.ts', '**/testing/**'],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: { esm: true, ancestorsOnly: true },
+          require: { FunctionDeclaration: true, ClassDeclaration: true, ArrowFunctionExpression: true },
+          checkConstructors: false,
+        },
+      ],
+      'jsdoc/require-throws': ['error', { contexts: offered }],
+      'jsdoc/check-tag-names': ['error', { typed: true }],
+      'jsdoc/no-blank-blocks': 'error',
+      'jsdoc/no-types': 'error',
+    },
+  },
+  {
+    // It compares words of Latin letters.
+    files: ['{chaincode,gateway,network,clients}/**/*.{ts,cts}'],
+    ignores: ['**/i18n/zh/**', '**/*.spec.ts', '**/testing/**'],
+    plugins: { jsdoc },
+    rules: { 'jsdoc/informative-docs': 'error' },
+  },
+  {
+    // Under which address a record lies is said by the name: `claimAt`.
+    files: ['chaincode/**/records.ts'],
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        { publicOnly: { esm: true, ancestorsOnly: true }, require: { FunctionDeclaration: true } },
       ],
     },
   },

@@ -28,6 +28,8 @@ export const eventSchema = z.strictObject({
         'consent',
         'debt',
         'reconciliation',
+        /** A change of a document that waits for a second person of its authority; its id is the document's. */
+        'step',
       ]),
       id: opaqueId,
       state: z.string(),

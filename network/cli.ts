@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { memberKinds } from './consortium.js';
-import { commonOptions } from './fabric/cli-options.js';
+import { runInForeground } from './embedded/run-in-foreground.js';
+import { commonOptions, stateDirOf } from './fabric/cli-options.js';
 import {
   addMember,
   administration,
@@ -13,7 +14,7 @@ import {
   stopOne,
   upgradeChaincode,
 } from './fabric/operate/commands.js';
-import { down, logs, reset, status, up } from './fabric/commands.js';
+import { down, logs, reset, status, up, type UpOptions } from './fabric/commands.js';
 import { messageOf } from './message-of.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
@@ -32,7 +33,7 @@ command('up', 'start the network, or what of it is down')
     readJson,
     [],
   )
-  .action(up);
+  .action(upOn);
 command('down', 'stop the network; data stays').action(down);
 command('status', 'what runs').option('--json', 'for programs').action(status);
 command('logs', 'the end of the log of a node, such as peer.customs')
@@ -79,6 +80,11 @@ try {
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
+}
+
+function upOn(options: UpOptions): Promise<void> {
+  if (options.on !== 'embedded') return up(options);
+  return runInForeground({ ...options, stateDir: stateDirOf(options), consortiumFile: options.consortium });
 }
 
 function readJson(file: string, before: readonly unknown[]): readonly unknown[] {

@@ -59,6 +59,9 @@ if (slow.length > 0) {
 }
 const wrong = outcomes.filter(({ isRight }) => !isRight);
 if (wrong.length > 0) process.stdout.write(`\nFailed: ${wrong.map(({ title }) => title).join(', ')}\n`);
+for (const { title, failures } of wrong) {
+  for (const lines of failures) process.stdout.write(`${title}: ${lines.join('\n')}\n`);
+}
 const total = (of: (outcome: Outcome) => number) => outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
 const skipped = total((outcome) => outcome.skipped) + left.length;
 process.stdout.write(

@@ -21,6 +21,7 @@ export const ownThings = [
   'correction',
   'debt',
   'reconciliation',
+  'step',
 ] as const;
 export type OwnThing = (typeof ownThings)[number];
 

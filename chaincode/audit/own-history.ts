@@ -5,7 +5,7 @@ import { consentVersions } from '../consents/records.js';
 import { queryVersions } from '../credit/records.js';
 import { debtVersions } from '../debts/records.js';
 import { LedgerError } from '../errors.js';
-import { factLine, factVersionAt } from '../facts/records.js';
+import { factLine, factVersionAt, toldStepVersions } from '../facts/records.js';
 import { indemnityVersions } from '../insurance/indemnities/records.js';
 import { assignmentVersions } from '../insurance/records.js';
 import type { Address } from '../ledger/addresses.js';
@@ -50,6 +50,7 @@ const kept: Readonly<Record<Exclude<OwnThing, 'fact'>, Kept>> = {
   correction: correctionVersions,
   debt: debtVersions,
   reconciliation: reconciliationVersions,
+  step: toldStepVersions,
 };
 
 const government: readonly string[] = governmentMsps;

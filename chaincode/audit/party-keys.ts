@@ -6,7 +6,7 @@ import { assignment } from '../insurance/records.js';
 import { indemnity } from '../insurance/indemnities/records.js';
 import { debt } from '../debts/records.js';
 import type { LedgerEvent } from '../api.js';
-import { ownDocument } from '../facts/records.js';
+import { ownDocument, toldStep } from '../facts/records.js';
 import { keyOf } from '../ledger/addresses.js';
 import type { KeyedKind } from '../ledger/records.js';
 import type { Thing } from '../ledger/versions.js';
@@ -40,6 +40,7 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
   debt,
   fact: ownDocument,
   reconciliation,
+  step: toldStep,
   credit: undefined,
 };
 

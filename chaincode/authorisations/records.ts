@@ -15,6 +15,7 @@ export const authorisation = recordKind('authorisation', 'A', authorisationShape
 /** Held by the enterprise's portal and the bank. */
 export const authorisationVersions = new Versions('authorisation', authorisation);
 
+/** What both parties read of an authorisation; the digest of the request that made it stays on the ledger. */
 export function authorisationView({ request: _request, ...view }: Authorisation): AuthorisationView {
   return view;
 }

@@ -37,6 +37,7 @@ export function consentIds(
   return keys.candidates('consent-of', [bank, account, fact].join('\n'));
 }
 
+/** What the parties read of a consent: without the keys by which the ledger finds it again. */
 export function consentView({
   owner: _owner,
   fact: _fact,

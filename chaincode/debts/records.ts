@@ -33,6 +33,7 @@ export const confirmedDebt = recordKind(
 
 export const confirmedDebtAt = (fact: string) => at(registry, confirmedDebt, fact);
 
+/** What the parties read of a confirmed debt: without the keys by which the ledger finds it again. */
 export function debtView({ owner: _owner, fact: _fact, request: _request, ...view }: Debt): DebtView {
   return view;
 }

@@ -113,7 +113,11 @@ function isDrawnAs({ type, number }: Pick<FactHead, 'type' | 'number'>, role: Dr
   return drawnAs.includes(role) && (role !== 'receivable' || isReceivable?.(number) !== false);
 }
 
-/** What a trade says of a recorded document. */
+/**
+ * What a trade says of a recorded document.
+ *
+ * @throws Error when the trade is not the one of the document.
+ */
 export function rowOf(trade: Underlying, head: FactHead): BalanceRow {
   const row = trade.rows.find(({ fact }) => fact === head.id);
   if (row === undefined) throw new Error(`fact ${head.id} has no balance`);
@@ -214,7 +218,12 @@ async function assertPriceLeft(
   });
 }
 
-/** What a line uses up of its document: goods in the document's unit, an amount in its currency at rates that hold. */
+/**
+ * What a line uses up of its document: goods in the document's unit, an amount in its currency at rates that hold.
+ *
+ * @param minor in the smallest units of `from`.
+ * @throws LineRefusal when the units differ, or no rate between the currencies holds today.
+ */
 export function measured(
   role: DrawnLine['role'],
   minor: bigint,

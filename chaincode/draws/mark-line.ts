@@ -12,6 +12,8 @@ import type { DrawnLine } from './records.js';
 /**
  * Whether a payment may mark the document. It is asked neither for its holder, because whoever trades offshore holds
  * papers that others have issued to others, nor for its currency, because a bill without freight moves goods all the same.
+ *
+ * @throws LineRefusal when it is not recorded, cancelled, or of a type that no payment marks.
  */
 export function assertMarkable(head: FactHead | undefined, { role }: PreparedLine): FactHead {
   if (head === undefined) throw new LineRefusal('FACT_NOT_FOUND');

@@ -26,7 +26,11 @@ export interface Standing {
   readonly carrier: BalanceRow;
 }
 
-/** A document is never asked for what its type can never be: that is wrong whether it exists or not. */
+/**
+ * A document is never asked for what its type can never be: that is wrong whether it exists or not.
+ *
+ * @throws LineRefusal NOT_FINANCEABLE.
+ */
 export function assertKind({ key, role }: Pick<PreparedLine, 'key' | 'role'>): void {
   const { drawnAs, isReceivable } = catalogue[key.type];
   if (!drawnAs.includes(role) || (role === 'receivable' && isReceivable?.(key.number) === false)) {

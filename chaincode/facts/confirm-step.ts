@@ -7,8 +7,9 @@ import { amend } from './amend.js';
 import { factToChange } from './authority.js';
 import { cancel } from './cancel.js';
 import { readFact } from './read.js';
-import { type FactStep, factStepAt } from './records.js';
+import { type FactHead, type FactStep, factStepAt } from './records.js';
 import { isAwaiting } from './view.js';
+import { writeStep } from './write-step.js';
 
 /**
  * A second person of the authority confirms the change that waits, and it is made as it was proposed, on what the ledger
@@ -17,10 +18,10 @@ import { isAwaiting } from './view.js';
  * @throws LedgerError STEP_NOT_AWAITING, FOUR_EYES, or why the document cannot be changed any more.
  */
 export const confirmFactStep: Verb<'confirmFactStep'> = async (call, { id }) => {
-  const step = await stepThatWaits(call, id);
+  const { head, step } = await stepThatWaits(call, id);
   const { proposedBy, command } = step;
   if (proposedBy.id === call.caller.person) throw new LedgerError('FOUR_EYES');
-  call.work.write(factStepAt(id), { ...step, open: false });
+  writeStep(call.work, head, { ...step, seq: step.seq + 1, open: false });
   // The command was checked when it was proposed.
   return step.step === 'amendment'
     ? amend(call, inputSchemas.amendFact.parse(command), proposedBy)
@@ -30,17 +31,18 @@ export const confirmFactStep: Verb<'confirmFactStep'> = async (call, { id }) => 
 /** A change that waits is not made: its second person returns it with a reason, or whoever proposed it takes it back. */
 export const returnFactStep: Verb<'returnFactStep'> = async (call, { id, reason }) => {
   const { work, caller, now } = call;
-  const step = await stepThatWaits(call, id);
+  const { head, step } = await stepThatWaits(call, id);
   const by = { mspId: caller.mspId, id: caller.person };
-  work.write(factStepAt(id), { ...step, open: false, returned: { reason, at: instantText(now), by } });
+  const returned = { reason, at: instantText(now), by };
+  writeStep(work, head, { ...step, seq: step.seq + 1, open: false, returned });
   return readFact(call, { id });
 };
 
-async function stepThatWaits(call: Call, id: string): Promise<FactStep> {
-  await factToChange(call, id, undefined);
+async function stepThatWaits(call: Call, id: string): Promise<{ head: FactHead; step: FactStep }> {
+  const head = await factToChange(call, id, undefined);
   const step = await call.work.read(factStepAt(id));
   if (step === undefined || !isAwaiting(step, call.now)) {
     throw new LedgerError('STEP_NOT_AWAITING', { field: 'id' });
   }
-  return step;
+  return { head, step };
 }

@@ -71,13 +71,17 @@ const factVersionShape = z.strictObject({
   change: z.string().optional(),
 });
 
+const stepName = z.enum(['amendment', 'cancellation']);
+
 /** A change of a document that waits, or waited, for the second person of its authority. */
 export const factStep = recordKind(
   'step of a fact',
   'FS',
   z.strictObject({
     fact: z.string(),
-    step: z.enum(['amendment', 'cancellation']),
+    /** Counts what happened to the steps of this document, from 1. */
+    seq: z.number(),
+    step: stepName,
     /** What was asked for, to be carried out as it stands when it is confirmed. */
     command: z.record(z.string(), z.unknown()),
     proposedBy: storedPerson,
@@ -91,6 +95,30 @@ export const factStep = recordKind(
 export type FactStep = z.infer<typeof factStep.shape>;
 
 export const factStepAt = (fact: string) => at(registry, factStep, fact);
+
+/** What an authority outside the government is told of a step at a document of its own, so that its second person finds it. */
+export const toldStep = recordKind(
+  'step of a fact, as its authority is told of it',
+  'FT',
+  z.strictObject({
+    /** The document's. */
+    id: z.string(),
+    seq: z.number(),
+    state: z.enum(['waiting', 'over']),
+    step: stepName,
+    document: z.strictObject({ type: z.enum(factTypes), number: z.string() }),
+    reason: z.string(),
+    /** Who proposed it. */
+    by: z.string(),
+    /** RFC 3339, when it lapses. */
+    until: z.string(),
+  }),
+);
+
+export type ToldStep = z.infer<typeof toldStep.shape>;
+
+/** Of each step of a document what its authority keeps, and the public line. */
+export const toldStepVersions = new Versions('step', toldStep);
 
 export type FactVersion = z.infer<typeof factVersionShape>;
 

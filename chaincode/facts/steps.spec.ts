@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { advance } from '../testing/loan.js';
+import { bill } from '../testing/offshore-trade.js';
 import type { FakeLedger, Person } from '../testing/fake-ledger.js';
 import {
   declaration,
@@ -63,6 +64,38 @@ describe('a change of a document that takes two people', () => {
     expect(confirmed.writes.get(`registry/F~${id}~2`)).toContain('"proposedBy":{"id":"officer"');
     expect((await ledger.endorse('readFact', people.customs, { id })).answer.awaiting).toBeUndefined();
     await refuses(ledger, 'STEP_NOT_AWAITING', () => confirm());
+  });
+
+  it('of an authority outside the government is told it under keys of its own, once each', async () => {
+    const ledger = await openLedger();
+    const { id } = await record(ledger, bill());
+    const twoPeople = { carrier: ['cancellation' as const] };
+    await ledger.submit('setPolicy', people.regulatorApprover, { twoPeople });
+    const cancel = () => ledger.submit('cancelFact', people.carrier, { id, reason });
+    const { writes, event } = await cancel();
+    expect([...writes.keys()].toSorted()).toEqual([
+      `CarrierMSP/FT~${id}~1`,
+      `public/step~${id}`,
+      `registry/FS~${id}`,
+    ]);
+    expect(JSON.parse(writes.get(`CarrierMSP/FT~${id}~1`) ?? '')).toMatchObject({
+      state: 'waiting',
+      step: 'cancellation',
+      document: { type: 'bill-of-lading', number: bill().number },
+      reason,
+      by: people.carrier.id,
+    });
+    // Everybody reads the public line: it says that something waits, and not what.
+    expect(writes.get(`public/step~${id}`)).not.toMatch(/cancellation|Short/);
+    expect(event?.changes).toEqual([{ kind: 'step', id, state: 'waiting', seq: 1 }]);
+    const second: Person = { ...people.carrier, role: 'approver', id: 'approver' };
+    const returned = await ledger.submit('returnFactStep', second, { id, reason: 'Not so.' });
+    expect(returned.event?.changes).toEqual([{ kind: 'step', id, state: 'over', seq: 2 }]);
+    expect(returned.writes.get(`CarrierMSP/FT~${id}~2`)).toContain('"state":"over"');
+    await cancel();
+    const confirmed = await ledger.submit('confirmFactStep', second, { id });
+    expect(confirmed.answer.status).toBe('cancelled');
+    expect(confirmed.event?.changes).toContainEqual({ kind: 'step', id, state: 'over', seq: 4 });
   });
 
   it('is signed by those who made it: a correction that takes its place was proposed by nobody', async () => {

@@ -5,9 +5,10 @@ import { policyInForce } from '../registry/policy.js';
 import { instantText } from '../rules/dates.js';
 import { takesTwo } from '../rules/steps-of-two.js';
 import { limits } from '../schemas.js';
-import { readFact } from './read.js';
+import { readableFact, readFact } from './read.js';
 import { type FactStep, factStepAt } from './records.js';
 import { isAwaiting } from './view.js';
+import { writeStep } from './write-step.js';
 
 const day = 86_400_000;
 
@@ -43,11 +44,12 @@ export async function takeFactStep<F extends StepFunction>(
   if (!needsTwo) return change(call, command);
   await change({ ...call, work: work.part() }, command);
   const { id } = command;
-  const before = await work.read(factStepAt(id));
+  const [head, before] = await Promise.all([readableFact(call, id), work.read(factStepAt(id))]);
   if (before !== undefined && isAwaiting(before, now))
     throw new LedgerError('STEP_AWAITING', { field: 'id' });
-  work.write(factStepAt(id), {
+  writeStep(work, head, {
     fact: id,
+    seq: (before?.seq ?? 0) + 1,
     step,
     command: { ...command },
     proposedBy: { mspId: caller.mspId, id: caller.person },

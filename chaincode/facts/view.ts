@@ -2,7 +2,7 @@ import type { FactView, NearDuplicate } from '../api.js';
 import type { Underlying } from '../underlyings/records.js';
 import { instantText } from '../rules/dates.js';
 import { clockToleranceMs } from '../clock.js';
-import type { FactHead, FactStep, FactVersion } from './records.js';
+import type { FactHead, FactStep, FactVersion, ToldStep } from './records.js';
 
 /** A fact as its authority and the regulator see it. */
 export function factView(
@@ -37,4 +37,18 @@ export function stepView(step: FactStep | undefined, now: number): Pick<FactView
 /** Whether the step still waits: one that nobody has confirmed in time has lapsed. */
 export function isAwaiting({ open, until }: FactStep, now: number): boolean {
   return open && now <= until + clockToleranceMs;
+}
+
+/** What the people of the authority need to know of a step. */
+export function toldOf(step: FactStep): Omit<ToldStep, 'document'> {
+  const { fact: id, seq, open, command, until, proposedBy } = step;
+  return {
+    id,
+    seq,
+    state: open ? 'waiting' : 'over',
+    step: step.step,
+    reason: String(command['reason']),
+    by: proposedBy.id,
+    until: instantText(until),
+  };
 }

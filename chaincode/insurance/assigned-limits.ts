@@ -16,6 +16,7 @@ export async function addAssignedLimit(
   work.write(assignedLimitsAt(id), { facts: [...facts.filter((one) => one !== fact), fact] });
 }
 
+/** After it no insured claim may rest on this limit of the policy. */
 export async function removeAssignedLimit(
   work: UnitOfWork,
   keys: Fingerprints,

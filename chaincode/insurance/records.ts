@@ -46,6 +46,7 @@ export function assigneeIds(
   return keys.candidates('assignee', `${policy}\n${partyText(buyer)}`);
 }
 
+/** What the parties read of an assignment: without the keys by which the ledger finds it again. */
 export function assignmentView({ fact: _fact, request: _request, ...view }: Assignment): AssignmentView {
   return view;
 }

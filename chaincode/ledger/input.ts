@@ -24,7 +24,11 @@ export function readInput<T>(transient: Transient, schema: z.ZodType<T>): T {
   return parseWith(schema, raw);
 }
 
-/** The key under which the caller wants the answer sealed. */
+/**
+ * The key under which the caller wants the answer sealed.
+ *
+ * @throws LedgerError INPUT_INVALID when it is not of 32 bytes.
+ */
 export function readResponseKey(transient: Transient): Uint8Array | undefined {
   const key = transient.get(transientFields.responseKey);
   if (key !== undefined && key.length !== 32) {

@@ -10,6 +10,7 @@ export interface StubParts {
   readonly validationParameterMetakey: string;
 }
 
+/** What the shim keeps to itself of a running transaction, and a request of our own to the peer needs. */
 export function partsOf(stub: ChaincodeStub): StubParts {
   return stub as unknown as StubParts;
 }

@@ -28,6 +28,7 @@ export const exposure = recordKind('exposure', 'LE', exposureShape);
 /** With the government nodes, which alone approve: no change announces it, so the bank's gateway could not find it. */
 export const exposureAt = (id: string) => at(registry, exposure, id);
 
+/** What the parties read of a loan; the digest of the request that made it stays on the ledger. */
 export function loanView({ request: _request, ...view }: Loan): LoanView {
   return view;
 }

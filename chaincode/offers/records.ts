@@ -26,10 +26,12 @@ export const requestVersions = new Versions('request', financingRequest);
 /** Held by the bidder, and by the enterprise's portal once the offer is open. */
 export const offerVersions = new Versions('offer', offer);
 
+/** What enterprise and banks read of a request; the digest of what made it stays on the ledger. */
 export function requestView({ request: _request, ...view }: FinancingRequest): RequestView {
   return view;
 }
 
+/** What bank and enterprise read of an offer; which person sealed it only the ledger needs, to have that person claim. */
 export function offerView({ sealedBy: _sealedBy, ...view }: Offer): OfferView {
   return view;
 }

@@ -34,6 +34,11 @@ export function storeOffer({ work }: Call, offer: Offer, owner: string): void {
   offerVersions.write(work, offer, isOpen ? [offer.bank, owner] : [offer.bank]);
 }
 
+/**
+ * Writes the next version of an offer.
+ *
+ * @param owner the enterprise whose request it answers; it gets a copy once the terms are open.
+ */
 export function changeOffer(call: Call, offer: Offer, changes: Partial<Offer>, owner: string): Offer {
   const next = nextVersion(call, offer, changes);
   storeOffer(call, next, owner);

@@ -39,7 +39,8 @@ export type FingerprintKind =
   | 'invoice-paid'
   | 'addressee'
   | 'awaited'
-  | 'correction';
+  | 'correction'
+  | 'step';
 
 /**
  * Kinds whose ids are made under the first key for good: what they hash nobody can guess (a random idempotency key, the
@@ -66,6 +67,7 @@ const lasting: ReadonlySet<FingerprintKind> = new Set<FingerprintKind>([
   'indemnity',
   'addressee',
   'correction',
+  'step',
 ]);
 
 /** Kinds whose ids are made once and never looked for: what they name is found through something else. */
@@ -107,7 +109,11 @@ export class Fingerprints {
     this.#origins = origins;
   }
 
-  /** Every id that the text may have, under the newest key first. */
+  /**
+   * Every id that the text may have, under the newest key first.
+   *
+   * @throws Error when the fingerprints were made without keys.
+   */
   candidates(kind: FingerprintKind, text: string): [newest: string, ...older: string[]] {
     if (lasting.has(kind)) return [idOf(this.#first, kind, text)];
     const ids = this.#keys.map(({ secret, number }) => {

@@ -10,6 +10,7 @@ export const filingThreshold: MinorMoney = { minor: 5_000_000n, currency: 'USD' 
  * What a payment counts against the threshold; a fraction of a cent counts as a whole one.
  *
  * @returns undefined when the regulator has published no rate.
+ * @throws Error what is no refusal of the exchange.
  */
 export function thresholdValue({ minor, currency }: MinorMoney, rates: RateTable): Exchanged | undefined {
   try {

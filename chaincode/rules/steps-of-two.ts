@@ -37,7 +37,11 @@ export function takesTwo(
   return alwaysTakesTwo(step) || [kind, mspId].some((whose) => table[whose]?.includes(step));
 }
 
-/** The step that a function of the ledger takes. */
+/**
+ * The step that a function of the ledger takes.
+ *
+ * @throws Error when the table of steps lacks the function.
+ */
 export function stepOf(name: StepFunction): Step {
   const step = steps.find((one) => stepFunctions[one] === name);
   if (step === undefined) throw new Error(`${name} is no step`);

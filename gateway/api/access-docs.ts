@@ -15,7 +15,7 @@ export function withAccessTables(page: string, endpoints: readonly Endpoint[]): 
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error('The page has no place for the tables of access.');
   const functions = Object.entries(permissions).map(
-    ([name, { access, kinds, roles }]) => `| \`${name}\` | ${access} | ${whoOf({ kinds, roles })} |`,
+    ([name, permission]) => `| \`${name}\` | ${permission.access} | ${whoOf(permission)} |`,
   );
   const operations = endpoints.map(
     ({ method, path, access }) => `| \`${method.toUpperCase()} ${path}\` | ${whoMay(access)} |`,

@@ -42,6 +42,7 @@ export function keepInCookie(request: Request, response: Response, mspId: string
   response.cookie(nameOf(mspId, secure), token, attributes(secure));
 }
 
+/** Takes the token away from the browser, over TLS also one that was planted without it. */
 export function forgetCookie(request: Request, response: Response, mspId: string): void {
   for (const secure of isOverTls(request) ? [true, false] : [false]) {
     response.clearCookie(nameOf(mspId, secure), attributes(secure));

@@ -37,6 +37,7 @@ const answerSchema = z.union([
   z.strictObject({ id: z.string(), ...transactionId }),
 ]);
 
+/** The steps of a claim that one person takes on one claim, each a POST below it, and the mark on all whose time has passed. */
 export function claimCommandEndpoints({
   ledger,
   projection,

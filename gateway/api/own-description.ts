@@ -61,6 +61,7 @@ export async function describeOwn(
   };
 }
 
+/** Until when a certificate is good, with a sentence of warning when that is soon. */
 export function certificateOf(endsAt: Date): { certificateEndsAt: string; warning?: string } {
   const certificateEndsAt = endsAt.toISOString();
   const warning = certificateWarning(certificateEndsAt, Date.now());

@@ -6,7 +6,11 @@ import type { Caller } from './endpoint.js';
 import { Problem } from './problem.js';
 import { leaveBody, streamedBody } from './streamed-body.js';
 
-/** In which format a book is sent. @throws Problem UNSUPPORTED_MEDIA_TYPE. */
+/**
+ * In which format a book is sent.
+ *
+ * @throws Problem UNSUPPORTED_MEDIA_TYPE.
+ */
 export function bookTypeOf(request: Request): BookType {
   const type = bookTypes.find((one): one is BookType => request.is(one) !== false);
   if (type === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE');

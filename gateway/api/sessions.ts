@@ -24,6 +24,7 @@ const credentials = z.strictObject({
 
 const secret = z.string().min(1).max(256);
 
+/** Signing in and out, the own session, its language, and the change of the own secret. */
 export function sessionEndpoints(context: ApiContext): Endpoint[] {
   return [signIn, signInBrowser, getCurrentSession, chooseLanguage, signOut, changeSecret].map((make) =>
     make(context),

@@ -51,7 +51,12 @@ export function isCii({ namespace }: XmlElement): boolean {
   return editions.has(namespace);
 }
 
-/** Reads a UN/CEFACT cross-industry invoice. */
+/**
+ * Reads a UN/CEFACT cross-industry invoice.
+ *
+ * @throws DocumentError when it lacks what every invoice states.
+ * @throws TypeError when its root is not of a namespace that the caller has looked for.
+ */
 export function readCii(foreign: XmlElement, warn: Warn): InvoiceFields {
   const edition = editions.get(foreign.namespace);
   if (edition === undefined) throw new TypeError(`${foreign.namespace} is no cross-industry invoice.`);

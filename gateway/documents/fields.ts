@@ -6,7 +6,11 @@ import { DocumentError } from './document-error.js';
 import type { Warn } from './parsed.js';
 import type { XmlElement } from './xml-tree.js';
 
-/** The value, or a refusal that names the element which lacks it. */
+/**
+ * The value, or a refusal that names the element which lacks it.
+ *
+ * @throws DocumentError INPUT_INVALID.
+ */
 export function required(value: string | undefined, field: string, detail: string): string {
   if (value === undefined) throw new DocumentError('INPUT_INVALID', field, detail);
   return value;
@@ -38,10 +42,12 @@ export function moneyOf(element: XmlElement | undefined, currency: string, field
   return { amount: amountText(element.text.trim()), currency };
 }
 
+/** Whether an amount as papers write it gives money back. */
 export function isNegative(money: Money): boolean {
   return money.amount.startsWith('-');
 }
 
+/** Whether an amount as papers write it is nothing, in whatever number of digits: `0`, `-0.00`. */
 export function isZero(money: Money): boolean {
   return /^-?0*\.?0*$/.test(money.amount);
 }

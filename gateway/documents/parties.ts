@@ -46,6 +46,7 @@ const order: readonly PartyId['scheme'][] = [
  * its register, is left out with a warning.
  *
  * @returns undefined when no registered id is left.
+ * @throws Error what is no refusal of an id.
  */
 export function partyOf({ name, ids }: NamedParty, field: string, warn: Warn): Party | undefined {
   const found = new Map<string, PartyId>();

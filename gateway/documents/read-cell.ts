@@ -12,7 +12,11 @@ const digitsKept = 15;
 /** Days from the beginning of Excel's calendar to 1970; it counts a 29 February 1900 that never was. */
 const excelEpoch = 25_569;
 
-/** The text of a cell for which every character counts: an id, a number, a code. */
+/**
+ * The text of a cell for which every character counts: an id, a number, a code.
+ *
+ * @throws DocumentError when the spreadsheet has dropped digits of it.
+ */
 export function textOfCell(cell: Cell, heading: string, warn: Warn): string {
   if (typeof cell === 'string') {
     if (damaged.test(cell)) throw damagedBy(cell, heading);
@@ -29,7 +33,12 @@ export function textOfCell(cell: Cell, heading: string, warn: Warn): string {
   return text;
 }
 
-/** An amount as digits with a point. Spreadsheets write `1.234,50` and `1,234.50`; what may be read in two ways is refused. */
+/**
+ * An amount as digits with a point. Spreadsheets write `1.234,50` and `1,234.50`; what may be read in two ways is
+ * refused.
+ *
+ * @throws DocumentError AMOUNT_INVALID when it may be read in two ways.
+ */
 export function amountOfCell(cell: Cell, heading: string): string {
   if (typeof cell !== 'string') return amountText(String(Number(cell.stored.toPrecision(digitsKept))));
   const text = cell.replace(/[\s\u00a0\u202f']/g, '');

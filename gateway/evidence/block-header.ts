@@ -23,6 +23,7 @@ export function headerHash(header: BlockHeader): Buffer {
   return sha256(headerBytes(header));
 }
 
+/** One digest over parts that are hashed as if they were joined. */
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);

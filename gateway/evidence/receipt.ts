@@ -24,6 +24,7 @@ export const receiptSchema = z.strictObject({
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
+/** Whether a file is meant to be a receipt of verification, by its first member; it may still be damaged. */
 export function isReceipt(text: string): boolean {
   return /^\s*\{\s*"kind"\s*:\s*"verification-receipt"/.test(text);
 }

@@ -35,7 +35,7 @@ export function isContradiction(text: string): boolean {
 /**
  * Verifies offline that nodes gave different answers to one and the same proposal, and that the answers are theirs.
  *
- * @param organisations whose root certificates the reader trusts, as the connection profile names them.
+ * @param profile names the organisations whose root certificates the reader trusts.
  * @throws EvidenceError at the first thing that does not hold.
  */
 export function verifyContradiction(

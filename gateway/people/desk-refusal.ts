@@ -13,6 +13,7 @@ export type DeskRefusal =
   | 'number-of-another'
   | 'number-wrong';
 
+/** The administration of people refuses; the API gives the code that belongs to the reason. */
 export class DeskError extends Error {
   override readonly name = 'DeskError';
 

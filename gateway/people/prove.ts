@@ -54,6 +54,7 @@ interface Proof {
  */
 export type Prove = (record: PersonRecord, secret: string) => Promise<Proof | undefined>;
 
+/** Proves secrets against where each person has theirs: in the wallet here, or at the certificate authority. */
 export function proveBy(parts: ProveParts): Prove {
   return async (record, secret) => {
     const opened = await open(parts, record, secret);

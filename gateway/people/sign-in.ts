@@ -21,6 +21,7 @@ import type { IdentityStore } from './wallet.js';
 /** Why nobody is signed in. */
 export type SignInRefusal = 'wrong-secret' | 'paused' | 'busy' | 'not-a-person';
 
+/** Nobody is signed in; the answer tells no more than the reason, whoever asks. */
 export class SignInError extends Error {
   override readonly name = 'SignInError';
 

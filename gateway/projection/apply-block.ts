@@ -37,6 +37,7 @@ import { hashesText } from './transaction-table.js';
  * a crash no block is missing and none counts twice.
  *
  * @returns what is new for the people of the organisation.
+ * @throws Error what the database throws; the tables are then as before the block.
  */
 export function applyBlock(database: Database, block: ReadBlock, viewpoint: Viewpoint): FeedEntry[] {
   database.exec('BEGIN IMMEDIATE');
@@ -128,7 +129,7 @@ function applyValue(database: Database, value: PrivateValue, viewpoint: Viewpoin
 function applyClaimVersion(
   database: Database,
   value: PrivateValue,
-  { mspId, kind: organisation, government }: Viewpoint,
+  { kind: organisation, government }: Viewpoint,
 ): NoticeChange[] {
   const claim = decodeRecord(claimKind, value.value);
   // The government sees the exporter's copy too, which says less.
@@ -182,7 +183,7 @@ function feedOf(
   database: Database,
   { changes, alerts }: Event,
   values: readonly PrivateValue[],
-  { mspId, kind: organisation, government }: Viewpoint,
+  { kind: organisation, government }: Viewpoint,
 ): Happened[] {
   // A claim on offer is not the own one yet, but there is a copy of its terms.
   const keys = values.map(({ key }) => readKey(key));

@@ -1,7 +1,7 @@
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
 import { consent, consentView } from '@pledgeonce/chaincode/consents/records.js';
 import { debt, debtView } from '@pledgeonce/chaincode/debts/records.js';
-import { ownDocument } from '@pledgeonce/chaincode/facts/records.js';
+import { ownDocument, toldStep } from '@pledgeonce/chaincode/facts/records.js';
 import { queryView } from '@pledgeonce/chaincode/credit/view.js';
 import { creditQuery, creditRecord } from '@pledgeonce/chaincode/credit/records.js';
 import { indemnity, indemnityView } from '@pledgeonce/chaincode/insurance/indemnities/records.js';
@@ -160,6 +160,16 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = reconciliationView(decodeRecord(reconciliation, stored));
         return { ...view, category: view.verdict, view };
+      },
+    },
+  ],
+  [
+    toldStep.letters,
+    {
+      table: 'document_steps',
+      row: (stored) => {
+        const view = decodeRecord(toldStep, stored);
+        return { id: view.id, state: view.state, seq: view.seq, view };
       },
     },
   ],

@@ -22,6 +22,7 @@ const tables: Readonly<Record<OwnThing, string>> = {
   correction: 'corrections',
   debt: 'debts',
   reconciliation: 'reconciliations',
+  step: 'document_steps',
 };
 
 const rowsSchema = z.array(z.object({ ordinal: z.number(), id: z.string() }));
@@ -60,7 +61,7 @@ export class OwnRecords {
   }
 }
 
-/** What no enterprise stands beside is a bank's or an insurer's, and not at the portal. */
+/** What no enterprise stands beside is a bank's, an insurer's or a carrier's, and not at the portal. */
 function isOfEnterprise(of: OwnThing): boolean {
-  return of !== 'mandate' && of !== 'indemnity' && of !== 'reconciliation' && of !== 'offer';
+  return !['mandate', 'indemnity', 'reconciliation', 'offer', 'step'].includes(of);
 }

@@ -30,6 +30,7 @@ const factsSchema = z.array(z.object({ ordinal: z.number(), fact: z.string() }))
 /** A firm whose documents may have to be linked anew. */
 export type StatedFirm = z.infer<typeof rowSchema>;
 
+/** Ids that are one firm, in the order in which that was last stated, for the round that links their documents anew. */
 export class StatedFirms {
   readonly #database: Database;
 

@@ -27,6 +27,7 @@ CREATE TABLE transactions (
 /** Where a transaction lies on the ledger, and who signed it when. */
 export type TransactionRow = z.infer<typeof rowSchema>;
 
+/** Finds transactions, whatever came of them, and the hashes that they wrote. */
 export class TransactionTable {
   readonly #database: Database;
 

@@ -69,6 +69,7 @@ export const viewTables = [
   'own_documents',
   'debtor_notices',
   'reconciliations',
+  'document_steps',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 

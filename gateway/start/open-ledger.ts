@@ -57,6 +57,7 @@ export interface Desks {
   readonly loans: ItemDesk<'takeOn'>;
 }
 
+/** Opens the desks with the sizes of a transaction that the configuration allows. */
 export function openDesks(ledger: Ledger, limits: Limits): Desks {
   const batchesPerLane = limits.batchesPerPerson;
   return {

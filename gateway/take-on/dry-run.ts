@@ -12,7 +12,7 @@ import { Book, type PlacedLoan } from './similar.js';
 import { sumSchema } from './sums.js';
 
 /** In the order in which the first that is true of a line is its verdict: the ledger's, and what the book itself tells. */
-export const dryRunVerdicts = [
+const dryRunVerdicts = [
   'refused',
   'already-brought',
   'enterprise-unknown',

@@ -1,5 +1,5 @@
 /** What a cell may say for a word of the API, in Chinese as the console says it; English words stand for themselves. */
-export const chineseWords: ReadonlyMap<string, string> = new Map([
+const chineseWords: ReadonlyMap<string, string> = new Map([
   ['出口押汇', 'discount'],
   ['保理', 'factoring'],
   ['发票融资', 'invoice'],

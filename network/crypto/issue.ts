@@ -91,7 +91,11 @@ export async function issueRoot(subject: Subject, key: KeyObject, now: Date, day
   return pemOf(certificate);
 }
 
-/** The subject key identifier that a certificate carries, hex; Fabric calls it AKI in the certificates below it. */
+/**
+ * The subject key identifier that a certificate carries, hex; Fabric calls it AKI in the certificates below it.
+ *
+ * @throws Error when it carries none.
+ */
 export function subjectKeyIdentifier(certificate: x509.X509Certificate): string {
   const extension = certificate.getExtension(x509.SubjectKeyIdentifierExtension);
   if (!extension) throw new Error(`The certificate of ${certificate.subject} has no subject key identifier.`);

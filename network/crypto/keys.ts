@@ -20,6 +20,7 @@ export function keyToPem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
+/** A private key as the key folders keep it. */
 export function keyFromPem(pem: string): KeyObject {
   return createPrivateKey(pem);
 }

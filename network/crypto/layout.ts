@@ -24,17 +24,23 @@ export const NODES: readonly Node[] = [
   { name: 'chaincode', service: 'chaincode', tlsStem: 'server' },
 ];
 
-/** The node of this name. */
+/**
+ * The node of this name.
+ *
+ * @throws Error when no organisation has such a node.
+ */
 export function nodeOf(name: NodeName): Node {
   const node = NODES.find((one) => one.name === name);
   if (!node) throw new Error(`There is no node ${name}.`);
   return node;
 }
 
+/** Where a node keeps the certificate and key by which it signs, in the form that Fabric reads. */
 export function mspFolder(organisationDir: string, name: NodeName): string {
   return join(organisationDir, name, 'msp');
 }
 
+/** Where a node keeps the certificate and key of its TLS connections. */
 export function tlsFolder(organisationDir: string, name: NodeName): string {
   return join(organisationDir, name, 'tls');
 }

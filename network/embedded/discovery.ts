@@ -51,7 +51,11 @@ export function connectionProfile(
   };
 }
 
-/** The keys of an organisation, which the description and the key folder must agree on. */
+/**
+ * The keys of an organisation, which the description and the key folder must agree on.
+ *
+ * @throws Error when the folder has none.
+ */
 export function materialOf(
   material: ReadonlyMap<string, OrganisationMaterial>,
   mspId: string,

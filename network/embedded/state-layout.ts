@@ -12,6 +12,7 @@ export interface StateLayout {
   people(organisation: string): string;
 }
 
+/** Where the embedded network keeps what, below the folder of its state. */
 export function stateLayout(root: string): StateLayout {
   return {
     root,

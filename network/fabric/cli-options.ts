@@ -13,6 +13,7 @@ export interface CommonOptions {
 
 const DESCRIPTION = fileURLToPath(new URL('../../consortium.yaml', import.meta.url));
 
+/** Made anew for each command: commander keeps the value in the option. */
 export function commonOptions(): Option[] {
   return [
     new Option('--on <network>', 'which network').choices(['fabric', 'docker', 'embedded']).default('fabric'),
@@ -25,6 +26,7 @@ export function commonOptions(): Option[] {
   ];
 }
 
+/** The folder of the network that is meant: the one given, or the one in the work tree that is named after its kind. */
 export function stateDirOf({ on, state }: CommonOptions): string {
   return state ?? fileURLToPath(new URL(`../../../.pledgeonce/${on}`, import.meta.url));
 }

@@ -5,7 +5,6 @@ import { stateDirOf, type CommonOptions } from './cli-options.js';
 import { bringDownContainers, bringUpContainers } from './docker/up.js';
 import { compose, findCompose } from './docker/engine.js';
 import { composeFileOf } from './docker/prepare.js';
-import { runEmbedded } from './embedded.js';
 import { layoutOf, type Layout } from './layout.js';
 import { bringDown } from './native/down.js';
 import { processNames } from './native/processes.js';
@@ -14,18 +13,14 @@ import { statusOf } from './native/status.js';
 import { bringUp } from './native/up.js';
 import { descriptionOf, openNetwork } from './network.js';
 
-interface UpOptions extends CommonOptions {
+export interface UpOptions extends CommonOptions {
   readonly chaincode?: string;
   readonly extraChaincode: readonly unknown[];
 }
 
-/** `up`: everything that is down comes up. */
+/** `up`: everything of a Fabric network that is down comes up. */
 export async function up(options: UpOptions): Promise<void> {
   const where = { ...options, stateDir: stateDirOf(options), consortiumFile: options.consortium };
-  if (options.on === 'embedded') {
-    await runEmbedded(where);
-    return;
-  }
   findPrograms();
   if (options.on === 'docker') {
     await bringUpContainers(where, ({ consortium }) => ownChaincode(consortium, options.chaincode));

@@ -21,6 +21,7 @@ export interface Layout {
   chaincodeConnections(organisation: string): string;
 }
 
+/** Where a Fabric network keeps what, below the folder of its state. */
 export function layoutOf(stateDir: string): Layout {
   const root = resolve(stateDir);
   return {

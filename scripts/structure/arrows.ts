@@ -2,16 +2,18 @@ import { exceptions, floors } from './floors.js';
 import type { Imports } from './read-imports.js';
 
 /** Specs and what helps them look at everything. */
-const isTest = /\.spec\.ts$|(^|\/)testing\//;
+const isTest = /\.spec\.ts$|(^|\/)testing\/|^test\//;
+/** A benchmark plays on the ledger and the network of the specs, and is shipped to nobody. */
+const isMeasurement = /^scripts\/bench\//;
 
 /**
- * Chaincode that imports what only its specs may: the package that the network builds leaves that out.
+ * Sources that import what only specs may: the package that organisations approve leaves it out, and so do the images.
  *
  * @returns sentences: what is wrong.
  */
 export function testsShipped(imports: Imports): string[] {
   return [...imports].flatMap(([file, targets]) =>
-    file.startsWith('chaincode/') && !isTest.test(file)
+    !isTest.test(file) && !isMeasurement.test(file)
       ? targets.filter((target) => isTest.test(target)).map((target) => `${file} imports ${target}, a test's`)
       : [],
   );

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { projectRoot } from '../stack/options.js';
+import { failuresIn } from './failures.js';
 import { TestFiles, type TestFile } from './test-files.js';
 
 /** How often a part that is still running says how far it is, milliseconds. */
@@ -13,6 +14,8 @@ export interface Outcome {
   readonly failed: number;
   readonly skipped: number;
   readonly files: readonly TestFile[];
+  /** What failed, each with the beginning of its reason. */
+  readonly failures: readonly (readonly string[])[];
 }
 
 /** Runs one part. Its output is shown only when it fails, so that what is wrong stands out; how far it is, each minute. */
@@ -47,7 +50,7 @@ export async function run(title: string, command: readonly string[]): Promise<Ou
   const tally = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
   process.stdout.write(`${title}: ${isRight ? 'passed' : 'FAILED'} in ${seconds()} s (${tally})\n`);
   if (!isRight) process.stdout.write(`${output}\n`);
-  return { title, isRight, ...counts, files: files.ended };
+  return { title, isRight, ...counts, files: files.ended, failures: isRight ? [] : failuresIn(output) };
 }
 
 function howFar(files: readonly TestFile[]): string {
@@ -61,7 +64,10 @@ function howFar(files: readonly TestFile[]): string {
  * Finds the counts in the last line of output that has any: that of our own suites, or that of Jest. A part without
  * counts, such as the linter, is one check, and so is one that ended badly before it had counted anything.
  */
-export function readCounts(output: string, endedWell: boolean): Omit<Outcome, 'title' | 'isRight' | 'files'> {
+export function readCounts(
+  output: string,
+  endedWell: boolean,
+): Pick<Outcome, 'passed' | 'failed' | 'skipped'> {
   const line = output.split('\n').findLast((one) => /^Tests: |^\S.*: \d+ passed, \d+ failed/.test(one));
   if (line === undefined) return { passed: endedWell ? 1 : 0, failed: endedWell ? 0 : 1, skipped: 0 };
   const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);

@@ -5,6 +5,7 @@ import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, customsOfficer, person, type BankPeople } from './support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd } from './support/documents.js';
 import { eventually } from './support/eventually.js';
+import { insuredTrade, insurer, insurerApprover } from './support/insured-trade.js';
 import { expectRefused } from './support/nothing-written.js';
 
 /** Issue 12, points 5 and 7: what a loan costs, and what two people of an authority do. */
@@ -121,6 +122,45 @@ describe('the terms of a claim', () => {
       });
       expect((await cancellation()).body).toMatchObject({ awaiting: { step: 'cancellation' } });
       expect((await confirm(approver)).body).toMatchObject({ status: 'cancelled', version: 2 });
+    } finally {
+      expect((await regulator.post('/registry/policy', before)).status).toBe(201);
+    }
+  });
+
+  it('wait in the inbox of the insurer’s second person, who is not of the government', async () => {
+    const [officer, approver] = [await insurer(), await insurerApprover()];
+    const { ids, policy: paper } = await insuredTrade();
+    const id = ids.policy;
+    const { body: before } = await regulator.get('/registry/policy');
+    const twoPeople = { InsurerMSP: ['amendment', 'cancellation'] };
+    expect((await regulator.post('/registry/policy', { twoPeople })).status).toBe(201);
+    try {
+      const reason = 'The premium was not paid.';
+      const waiting = async (who: Client) => {
+        const { body } = await who.get('/inbox?kind=document-step-to-confirm&limit=200');
+        return listAt(body, 'items').find((item) => item['id'] === id);
+      };
+      expect((await officer.post(`/facts/${id}/cancellation`, { reason })).body).toMatchObject({
+        status: 'active',
+        awaiting: { step: 'cancellation' },
+      });
+      await eventually(async () => (await waiting(approver)) !== undefined);
+      expect(await waiting(approver)).toMatchObject({
+        record: 'document-step',
+        address: `/facts/${id}`,
+        documents: [{ type: 'insurance-policy', number: paper.number }],
+        cause: `cancellation: ${reason}`,
+        by: 'officer',
+        may: ['confirmFactStep', 'returnFactStep'],
+      });
+      // Nobody else is told what an insurer means to do.
+      for (const stranger of [a.approver, await person('CustomsMSP', 'approver')]) {
+        expect(await waiting(stranger)).toBeUndefined();
+      }
+      expect((await approver.post(`/facts/${id}/awaiting/confirmation`, {})).body).toMatchObject({
+        status: 'cancelled',
+      });
+      await eventually(async () => (await waiting(approver)) === undefined);
     } finally {
       expect((await regulator.post('/registry/policy', before)).status).toBe(201);
     }

@@ -1,6 +1,8 @@
 import { at } from '@pledgeonce/scripts/rest/json.js';
-import { bank, customsOfficer } from '../acceptance/support/consortium.js';
+import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { bank, customsOfficer, person } from '../acceptance/support/consortium.js';
 import { declaration, record, reference, usd } from '../acceptance/support/documents.js';
+import { insuredTrade, insurer } from '../acceptance/support/insured-trade.js';
 import { disburse } from '../acceptance/support/steps.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
@@ -84,5 +86,51 @@ describe('two people of a bank', () => {
     expect(await stateNow()).toEqual(['written-off', '600.00']);
     const all = [officer, approver];
     expect(all.flatMap(({ faults, strayed }) => [...faults, ...strayed])).toEqual([]);
+  });
+});
+
+describe('two people of an insurer', () => {
+  let id: string;
+  let regulator: Client;
+  let before: unknown;
+  beforeAll(async () => {
+    const trade = await insuredTrade();
+    id = trade.ids.policy;
+    regulator = await person('RegulatorMSP', 'approver');
+    before = (await regulator.get('/registry/policy')).body;
+    const twoPeople = { InsurerMSP: ['amendment', 'cancellation'] };
+    expect((await regulator.post('/registry/policy', { twoPeople })).status).toBe(201);
+  });
+  afterAll(async () => {
+    await regulator.post('/registry/policy', before as object);
+    await Visitor.allLeave();
+  });
+
+  it('cancel a policy: the second finds it in the inbox, reads what was entered, and confirms it', async () => {
+    const [officer, approver] = [await Visitor.at('InsurerMSP'), await Visitor.at('InsurerMSP')];
+    await officer.signInAs('Officer');
+    await approver.signInAs('Approver');
+    await officer.goTo(`/documents/${id}`);
+    await officer.press('Cancel the document');
+    const dialog = officer.page.getByRole('dialog');
+    await dialog.locator('[name="reason"]').fill('The premium was not paid');
+    await dialog.getByRole('button', { name: 'Cancel the document', exact: true }).click();
+    await officer.page.getByText('Waits for a second person: cancellation').waitFor();
+    // Meanwhile nothing else is proposed, and the first person only takes it back.
+    expect(await officer.page.getByRole('button', { name: 'Cancel the document' }).count()).toBe(0);
+    expect(await officer.page.getByRole('button', { name: 'Confirm', exact: true }).count()).toBe(0);
+    await officer.page.getByRole('button', { name: 'Take it back', exact: true }).waitFor();
+
+    await approver.goTo('/?kind=document-step-to-confirm');
+    await approver.page.locator(`a[href="/documents/${id}"]`).click();
+    await approver.settled();
+    await approver.page.getByText('The premium was not paid').waitFor();
+    expect(await faultsByAxe(approver)).toEqual([]);
+    await keepPictures(approver, 'story-document-awaiting');
+    await approver.press('Confirm');
+    await approver.page.getByRole('dialog').getByRole('button', { name: 'Confirm', exact: true }).click();
+    await approver.page.getByText('Cancelled', { exact: true }).first().waitFor();
+    expect((await (await insurer()).get(`/facts/${id}`)).body).toMatchObject({ status: 'cancelled' });
+    expect([approver.faults, approver.strayed]).toEqual([[], []]);
   });
 });

@@ -15,6 +15,7 @@ export const mandate = recordKind('mandate', 'LM', mandateShape);
 /** Held by the bank. */
 export const mandateVersions = new Versions('mandate', mandate);
 
+/** What the bank reads of its mandate; the digest of the request that made it stays on the ledger. */
 export function mandateView({ request: _request, ...view }: Mandate): MandateView {
   return view;
 }

@@ -6,8 +6,11 @@ export interface Finding {
   readonly reason: string;
 }
 
+/** What the bank has said agrees with the record. */
 export const consistent = (reason: string): Finding => ({ verdict: 'consistent', reason });
+/** What the bank has said contradicts the record. */
 export const inconsistent = (reason: string): Finding => ({ verdict: 'inconsistent', reason });
+/** The record says nothing about what the bank has said. */
 export const notCovered = (reason: string): Finding => ({ verdict: 'not-covered', reason });
 
 /** One contradiction outweighs every agreement, and one gap is enough to leave the question open. */
@@ -46,6 +49,7 @@ export function sameText(one: string, other: string): boolean {
   return folded(one) === folded(other);
 }
 
+/** Compares what has one spelling only, such as a canonical number. */
 export function same<T>(one: T, other: T): boolean {
   return one === other;
 }

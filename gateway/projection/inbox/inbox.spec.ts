@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
+import { toldStepVersions } from '@pledgeonce/chaincode/facts/records.js';
 import { decodeRecord, encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { correctionAt, windowsAt } from '@pledgeonce/chaincode/take-on/records.js';
 import { Projection } from '../projection.js';
@@ -110,6 +111,43 @@ describe('the inbox', () => {
     // Extended, it waits again.
     apply([claimRecord('A-1', { seq: 2, expiresAt: Date.parse('2026-11-06T00:00:00Z') })]);
     expect(at('2026-11-05T00:00:00.000Z')).toEqual([both, both.toSorted()]);
+  });
+
+  it('holds for an insurer what the second person of its document has to confirm, until it lapses', () => {
+    projection.close();
+    projection = new Projection(
+      join(folder, 'insurer.sqlite'),
+      { mspId: 'InsurerMSP', kind: 'insurer', government: false },
+      false,
+    );
+    const told = (seq: number, state: 'waiting' | 'over') =>
+      privateValue(toldStepVersions.at('InsurerMSP', idOf('L-1'), seq), {
+        id: idOf('L-1'),
+        seq,
+        state,
+        step: 'amendment',
+        document: { type: 'buyer-limit', number: 'LIM-1' },
+        reason: 'The buyer pays late.',
+        by: 'ines',
+        until: '2026-11-08T00:00:00.000Z',
+      });
+    apply([told(1, 'waiting')]);
+    const list = (time: string) => projection.inbox.list({ role: 'approver', limit: 50, now: time }).items;
+    expect(list(now)).toMatchObject([
+      {
+        kind: 'document-step-to-confirm',
+        record: 'document-step',
+        id: idOf('L-1'),
+        item: {
+          documents: [{ type: 'buyer-limit', number: 'LIM-1' }],
+          cause: 'amendment: The buyer pays late.',
+          by: 'ines',
+        },
+      },
+    ]);
+    expect(list('2026-11-08T00:00:00.000Z')).toEqual([]);
+    apply([told(2, 'over')]);
+    expect(list(now)).toEqual([]);
   });
 
   it('holds for the regulator the window that its second person has to open, and loans that come after it', () => {

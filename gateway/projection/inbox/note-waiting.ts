@@ -4,8 +4,8 @@ import { objection, objectionView } from '@pledgeonce/chaincode/objections/recor
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
-import { factStep } from '@pledgeonce/chaincode/facts/records.js';
-import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
+import { factStep, toldStep } from '@pledgeonce/chaincode/facts/records.js';
+import { toldOf } from '@pledgeonce/chaincode/facts/view.js';
 import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
@@ -21,6 +21,7 @@ import {
   waitingAtAssignment,
   waitingAtClaim,
   waitingAtCorrection,
+  waitingAtDocument,
   waitingAtLoan,
   waitingAtMandate,
   waitingAtObjection,
@@ -102,6 +103,13 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
     },
   ],
   [objection.letters, atObjection],
+  [
+    toldStep.letters,
+    (stored) => {
+      const told = decodeRecord(toldStep, stored);
+      return { record: 'document-step', id: told.id, waiting: waitingAtDocument(told) };
+    },
+  ],
 ]);
 
 /** What waits at an objection, for whoever holds this copy of it. */
@@ -143,13 +151,14 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     factStep.letters,
-    (stored, { mspId }) => {
-      const { fact: id, step, command, proposedBy, until, open } = decodeRecord(factStep, stored);
-      if (proposedBy.mspId !== mspId) return undefined;
-      const reason = typeof command['reason'] === 'string' ? `: ${command['reason']}` : '';
-      const kind = 'document-step-to-confirm' as const;
-      const waiting = { kind, by: proposedBy.id, due: instantText(until), cause: `${step}${reason}` };
-      return { record: 'document-step', id, waiting: open ? [waiting] : [] };
+    (stored, { mspId }, database) => {
+      const record = decodeRecord(factStep, stored);
+      if (record.proposedBy.mspId !== mspId) return undefined;
+      const { fact: id } = record;
+      const document = documentSchema.safeParse(
+        database.get('SELECT type, number FROM facts WHERE id = ?', [id]),
+      ).data;
+      return { record: 'document-step', id, waiting: waitingAtDocument({ ...toldOf(record), document }) };
     },
   ],
   [

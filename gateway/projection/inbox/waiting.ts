@@ -1,4 +1,5 @@
 import type { ClaimView, DocumentReference, Money, PartyId } from '@pledgeonce/chaincode/api.js';
+import type { ToldStep } from '@pledgeonce/chaincode/facts/records.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
@@ -79,6 +80,7 @@ function stepWaits({ owner, awaiting, outstanding: amount }: ClaimView, { mspId 
   return [{ kind: 'claim-step-to-confirm', amount, due, cause: `${step}${reason}`, by }];
 }
 
+/** A claim that is offered to this bank waits for its answer. */
 export function waitingAtTransfer(terms: ClaimView): Waiting[] {
   const { enterprise, outstanding: amount, dueDate: due } = terms;
   return [{ kind: 'transfer-to-answer', documents: documentsOf(terms.lines), enterprise, amount, due }];
@@ -99,6 +101,7 @@ export function waitingAtRequest(
   return [];
 }
 
+/** A loan that the rules have left to a person waits at its bank, with the recommendation if there is one. */
 export function waitingAtLoan(loan: LoanView, mspId: string): Waiting[] {
   const { state, bank, enterprise, amount, purpose, lines, reasons, recommendation } = loan;
   if (bank !== mspId || state !== 'referred') return [];
@@ -107,10 +110,12 @@ export function waitingAtLoan(loan: LoanView, mspId: string): Waiting[] {
   return [{ kind: 'loan-to-decide', documents: documentsOf(lines), enterprise, amount, cause, by }];
 }
 
+/** A mandate waits until a second person of the bank grants it. */
 export function waitingAtMandate({ state, total, proposedBy: by }: MandateView): Waiting[] {
   return state === 'proposed' ? [{ kind: 'mandate-to-grant', amount: total, by }] : [];
 }
 
+/** An assignment of proceeds waits until the insurer of the policy confirms it. */
 export function waitingAtAssignment(assignment: AssignmentView, mspId: string): Waiting[] {
   const { state, insurer, enterprise, limit } = assignment;
   if (state !== 'proposed' || insurer !== mspId) return [];
@@ -126,6 +131,22 @@ export function waitingAtObjection(objection: ObjectionView, { mspId, kind }: Vi
   }
   const mayAnswer = kind === 'bank' && objector !== mspId && answers.length === 0;
   return state === 'open' && mayAnswer ? [{ kind: 'objection-to-answer', ...about }] : [];
+}
+
+/** An amendment or cancellation that the second person of its authority has to confirm. */
+export function waitingAtDocument({
+  state,
+  step,
+  reason,
+  by,
+  until: due,
+  document,
+}: Omit<ToldStep, 'id' | 'seq' | 'document'> & {
+  readonly document?: DocumentReference | undefined;
+}): Waiting[] {
+  if (state === 'over') return [];
+  const documents = document === undefined ? [] : [document];
+  return [{ kind: 'document-step-to-confirm', documents, due, cause: `${step}: ${reason}`, by }];
 }
 
 /** A take-on window that one person of the regulator has proposed, until its last day is over. */

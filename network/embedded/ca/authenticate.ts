@@ -17,7 +17,11 @@ export interface Caller {
   readonly certificate: IssuedCertificate;
 }
 
-/** The enrolment id and secret of the Authorization header. */
+/**
+ * The enrolment id and secret of the Authorization header.
+ *
+ * @throws CaError 401 when the header holds none.
+ */
 export function credentialsOf(request: CaRequest): { readonly id: string; readonly secret: string } {
   const header = requireAuthorization(request);
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header) ?? [];

@@ -17,7 +17,7 @@ import {
   enrolled,
   requestFor,
   startFixture,
-} from './authority.fixture.js';
+} from './testing/authority.js';
 
 jest.setTimeout(600_000);
 

@@ -8,7 +8,7 @@ import { jest } from '@jest/globals';
 import type { OrganisationMaterial } from '../../crypto/material.js';
 import { readMaterial } from '../../crypto/read.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
-import { clientOf, enrolled, refusalOf } from './authority.fixture.js';
+import { clientOf, enrolled, refusalOf } from './testing/authority.js';
 
 jest.setTimeout(60_000);
 

@@ -16,6 +16,7 @@ export function requireAffiliation(caller: Identity, affiliation: string): void 
   }
 }
 
+/** Whether it may register others: it has roles that it may give. */
 export function isRegistrar(caller: Identity): boolean {
   return listOf(attributeOf(caller, ATTRIBUTES.roles)).length > 0;
 }
@@ -42,6 +43,7 @@ export function requireManages(
   }
 }
 
+/** Whether an attribute is set and true, as Go reads booleans; no attribute is false. */
 export function isTrue(identity: Identity, name: string): boolean {
   return booleanOf(attributeOf(identity, name) ?? '') === true;
 }

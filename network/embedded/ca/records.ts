@@ -45,6 +45,7 @@ export function canonicalHex(text: string): string {
   return text.toLowerCase().replaceAll(':', '').replace(/^0+/, '');
 }
 
+/** The value of an attribute as it was registered; undefined where there is none. */
 export function attributeOf(identity: Identity, name: string): string | undefined {
   return identity.attributes.find((attribute) => attribute.name === name)?.value;
 }

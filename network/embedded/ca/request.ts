@@ -44,7 +44,11 @@ export function requireThisAuthority(authority: Authority, request: CaRequest): 
   throw new CaError(404, CODES.caNotFound, `CA '${named}' does not exist`);
 }
 
-/** Reads `force` and other switches of the query as Go reads booleans. */
+/**
+ * Reads `force` and other switches of the query as Go reads booleans.
+ *
+ * @throws CaError 400 when Go would not read the value as a boolean.
+ */
 export function switchOf(request: CaRequest, name: string): boolean {
   const value = request.query.get(name) ?? '';
   const on = value === '' ? false : booleanOf(value.toLowerCase());

@@ -18,6 +18,7 @@ export function newSecret(): string {
   return randomBytes(18).toString('base64url');
 }
 
+/** What is kept instead of a secret: a salt of its own, and the cost, so that a dearer one can be told from it later. */
 export async function hashSecret(secret: string): Promise<StoredSecret> {
   const salt = randomBytes(16);
   return {

@@ -17,7 +17,7 @@ import {
   requestFor,
   startFixture,
   userOf,
-} from './authority.fixture.js';
+} from './testing/authority.js';
 
 // The client's cryptography is plain JavaScript: seconds, where several suites share two cores.
 jest.setTimeout(60_000);

@@ -64,14 +64,17 @@ export class Store {
   }
 }
 
+/** Registers an identity, or replaces what is kept of it. */
 export function putIdentity(identity: Identity): Change {
   return { type: 'put', key: `identity\0${identity.id}`, value: identity };
 }
 
+/** Forgets an identity; the certificates that it was issued stay. */
 export function removeIdentity(id: string): Change {
   return { type: 'del', key: `identity\0${id}` };
 }
 
+/** Keeps a certificate under its serial number and authority, and lists it under its owner. */
 export function putCertificate(certificate: IssuedCertificate): Change[] {
   const name = `${certificate.serial}\0${certificate.aki}`;
   return [
@@ -80,10 +83,12 @@ export function putCertificate(certificate: IssuedCertificate): Change[] {
   ];
 }
 
+/** Makes an affiliation known, by its whole path with points. */
 export function putAffiliation(name: string): Change {
   return { type: 'put', key: `affiliation\0${name}`, value: { name } };
 }
 
+/** Forgets one affiliation; those below it have keys of their own. */
 export function removeAffiliation(name: string): Change {
   return { type: 'del', key: `affiliation\0${name}` };
 }

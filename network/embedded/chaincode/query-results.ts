@@ -42,7 +42,11 @@ export function openQuery(
   return nextBatch(context, id, query);
 }
 
-/** Answers QUERY_STATE_NEXT. */
+/**
+ * Answers QUERY_STATE_NEXT.
+ *
+ * @throws Error when no query of this id is open, with the words of Fabric.
+ */
 export function continueQuery(context: TransactionContext, id: string): Promise<Uint8Array> {
   const query = context.queries.get(id);
   if (!query) throw new Error('query iterator not found');

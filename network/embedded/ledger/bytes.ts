@@ -14,7 +14,11 @@ export function blockNumberBytes(number: number): Buffer {
   return bytes;
 }
 
-/** The smallest key that begins with none of those that begin with `prefix`. */
+/**
+ * The smallest key that begins with none of those that begin with `prefix`.
+ *
+ * @throws RangeError when the prefix is of nothing but the highest byte.
+ */
 export function afterPrefix(prefix: Uint8Array): Buffer {
   const bytes = Buffer.from(prefix);
   for (let at = bytes.length - 1; at >= 0; at--) {

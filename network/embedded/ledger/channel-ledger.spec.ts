@@ -7,8 +7,8 @@ import { checkedDisk } from './checked-disk.js';
 import { keys } from './keys.js';
 import { LedgerDamaged } from './ledger-damaged.js';
 import { openLevelDisk } from './level-disk.js';
-import { commit, specChannel, transact, type SpecChannel } from './spec-channel.js';
-import { verifyChain } from './verify-chain.js';
+import { commit, specChannel, transact, type SpecChannel } from './testing/spec-channel.js';
+import { verifyChain } from './testing/verify-chain.js';
 
 const { TxValidationCode: Code } = peer;
 

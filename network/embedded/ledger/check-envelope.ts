@@ -29,7 +29,11 @@ export function envelopeFault(opened: OpenedEnvelope, context: EnvelopeContext):
   return opened.actionFault;
 }
 
-/** True when a valid identity of a known organisation has signed the payload. */
+/**
+ * True when a valid identity of a known organisation has signed the payload.
+ *
+ * @throws Error what is no fault of the identity.
+ */
 export function isSignedByCreator({ headers, payload, signature }: OpenedEnvelope, msps: Msps): boolean {
   if (headers === undefined) return false;
   try {

@@ -8,7 +8,7 @@ import type { ChannelLedger } from './channel-ledger.js';
 import { keys } from './keys.js';
 import { LedgerDamaged } from './ledger-damaged.js';
 import { openLevelDisk } from './level-disk.js';
-import { commit, specChannel, transact, type SpecChannel } from './spec-channel.js';
+import { commit, specChannel, transact, type SpecChannel } from './testing/spec-channel.js';
 
 const ALL = { start: Buffer.from([0]), end: Buffer.from([0xff]) };
 const BLOCKS = 12;

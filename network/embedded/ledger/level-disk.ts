@@ -15,13 +15,14 @@ type Snapshot = ReturnType<Level['snapshot']>;
  * @throws LedgerDamaged when its files are; another error when another process has it open.
  */
 export async function openLevelDisk(directory: string): Promise<Disk> {
+  // Before the database is made: one that is made opens itself in the background, and writes into its folder.
+  await proveCurrent(directory);
   const level: Level = new ClassicLevel(directory, {
     keyEncoding: 'view',
     valueEncoding: 'view',
     cacheSize: 64 * 1024 * 1024,
     writeBufferSize: 16 * 1024 * 1024,
   });
-  await proveCurrent(directory);
   try {
     await level.open();
   } catch (error) {

@@ -4,8 +4,8 @@ import { parsePolicy } from '../msp/parse-policy.js';
 import { sha256 } from './bytes.js';
 import type { ChannelLedger } from './channel-ledger.js';
 import { PrivateDataUnavailable } from './private-data-unavailable.js';
-import { commit, specChannel, transact, type SpecChannel } from './spec-channel.js';
-import type { SpecCollection } from './spec-read-write-set.js';
+import { commit, specChannel, transact, type SpecChannel } from './testing/spec-channel.js';
+import type { SpecCollection } from './testing/spec-read-write-set.js';
 
 const { TxValidationCode: Code } = peer;
 

@@ -83,6 +83,7 @@ export function readOf(key: string, version: Version | undefined): KVRead {
   return read;
 }
 
+/** A version as read sets state it; undefined for a key that did not exist. */
 export function versionMessage(
   version: Version | undefined,
 ): InstanceType<typeof ledger.rwset.kvrwset.Version> | undefined {

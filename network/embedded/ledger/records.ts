@@ -9,6 +9,7 @@ const HEAD = 14;
 const PRIVATE_HEAD = 10;
 const NO_METADATA: Metadata = new Map();
 
+/** A value of the public state, or the hash of a private one, with its version and the policies of its key. */
 export function encodeState(value: Uint8Array, version: Version, metadata: Metadata): Buffer {
   const meta = encodeMetadata(metadata);
   const head = Buffer.allocUnsafe(HEAD);
@@ -17,11 +18,13 @@ export function encodeState(value: Uint8Array, version: Version, metadata: Metad
   return Buffer.concat([head, meta, value]);
 }
 
+/** What `encodeState` has written, for a public value. */
 export function decodeState(key: string, record: Buffer): StateEntry {
   const { value, version, metadata } = decode(record);
   return { key, value, version, metadata };
 }
 
+/** What `encodeState` has written, for the hash of a private value. */
 export function decodeHashed(record: Buffer): HashedEntry {
   const { value, version, metadata } = decode(record);
   return { valueHash: value, version, metadata };
@@ -32,12 +35,14 @@ export function versionOfRecord(record: Buffer): Version {
   return { block: record.readUIntBE(0, 6), tx: record.readUInt32BE(6) };
 }
 
+/** A private value with its version; the policies of its key lie with its hash. */
 export function encodePrivate(value: Uint8Array, version: Version): Buffer {
   const head = Buffer.allocUnsafe(PRIVATE_HEAD);
   writeVersion(head, version);
   return Buffer.concat([head, value]);
 }
 
+/** What `encodePrivate` has written. */
 export function decodePrivate(key: string, record: Buffer): PrivateEntry {
   return { key, value: record.subarray(PRIVATE_HEAD), version: versionOfRecord(record) };
 }
@@ -53,6 +58,7 @@ export function encodeHistory(entry: Omit<HistoryEntry, 'version'>): Buffer {
   return Buffer.concat([head, txId, entry.value]);
 }
 
+/** What `encodeHistory` has written; its version is in the key. */
 export function decodeHistory(record: Buffer, version: Version): HistoryEntry {
   const end = 15 + record.readUInt16BE(13);
   return {

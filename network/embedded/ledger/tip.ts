@@ -13,6 +13,7 @@ export function encodeTip({ height, hash, commitHash }: Tip): Buffer {
   return Buffer.concat([head, hash, commitHash]);
 }
 
+/** What `encodeTip` has written. */
 export function decodeTip(record: Buffer): Tip {
   return {
     height: record.readUIntBE(0, 6),

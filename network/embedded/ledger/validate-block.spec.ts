@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { parsePolicy } from '../msp/parse-policy.js';
 import type { ChannelLedger } from './channel-ledger.js';
-import { codesOf, commit, specChannel, transact, type SpecChannel } from './spec-channel.js';
-import { specOrganisation } from './spec-organisation.js';
-import { specReadWriteSet } from './spec-read-write-set.js';
+import { codesOf, commit, specChannel, transact, type SpecChannel } from './testing/spec-channel.js';
+import { specOrganisation } from './testing/spec-organisation.js';
+import { specReadWriteSet } from './testing/spec-read-write-set.js';
 
 const { TxValidationCode: Code } = peer;
 

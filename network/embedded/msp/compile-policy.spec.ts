@@ -1,7 +1,11 @@
 import 'reflect-metadata';
 import fc from 'fast-check';
 import { common, msp } from '@hyperledger/fabric-protos';
-import { specOrganisation, type Enrolled, type SpecOrganisation } from '../ledger/spec-organisation.js';
+import {
+  specOrganisation,
+  type Enrolled,
+  type SpecOrganisation,
+} from '../ledger/testing/spec-organisation.js';
 import { compilePolicy } from './compile-policy.js';
 import type { Identity, Msps } from './identity.js';
 import { openMsps } from './open-msps.js';

@@ -31,7 +31,11 @@ export function elementAt(der: Uint8Array, start: number): Element {
   return { tag, start, content, end };
 }
 
-/** All elements within this one, in order. @throws RangeError */
+/**
+ * All elements within this one, in order.
+ *
+ * @throws RangeError when one is cut off, or longer than what holds it.
+ */
 export function elementsIn(der: Uint8Array, parent: Element): Element[] {
   const elements: Element[] = [];
   for (let at = parent.content; at < parent.end;) {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { generateKeyPairSync } from 'node:crypto';
 import { X509CrlGenerator } from '@peculiar/x509';
 import { signingKeyOf } from '../../crypto/keys.js';
-import { specOrganisation, type SpecOrganisation } from '../ledger/spec-organisation.js';
+import { specOrganisation, type SpecOrganisation } from '../ledger/testing/spec-organisation.js';
 import { elementAt, encodeElement, encodeInteger } from './der.js';
 import { IdentityError } from './identity.js';
 import { isLowS } from './low-s.js';

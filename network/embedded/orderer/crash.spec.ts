@@ -5,14 +5,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { commit, specChannel, transact } from '../ledger/spec-channel.js';
-import { verifyChain } from '../ledger/verify-chain.js';
+import { commit, specChannel, transact } from '../ledger/testing/spec-channel.js';
+import { verifyChain } from '../ledger/testing/verify-chain.js';
 
 const TRANSACTIONS = 400;
 
 /** Runs the load until so many are acknowledged, kills it, and returns the acknowledged ids. */
 async function killAfter(acknowledged: number, directory: string, file: string): Promise<string[]> {
-  const script = fileURLToPath(new URL('./spec-load.js', import.meta.url));
+  const script = fileURLToPath(new URL('./testing/spec-load.js', import.meta.url));
   const child = spawn(process.execPath, [script, directory, file], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const ids: string[] = [];

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { FabricNetwork } from '../network.js';
 import { orderingMembers } from '../topology.js';
 import { configtx } from './configtx.js';
-import { KEYS_MS, testNetworks } from './testing.js';
+import { KEYS_MS, testNetworks } from '../testing/networks.js';
 
 interface Generated {
   readonly Organizations: {

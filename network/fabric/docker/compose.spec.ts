@@ -1,5 +1,5 @@
 import { peerEnvironment, ordererEnvironment } from '../config/environment.js';
-import { KEYS_MS, testNetworks } from '../config/testing.js';
+import { KEYS_MS, testNetworks } from '../testing/networks.js';
 import { everyMember, type FabricNetwork } from '../network.js';
 import { composeFile } from './compose.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { KEYS_MS, testNetworks } from '../config/testing.js';
+import { KEYS_MS, testNetworks } from '../testing/networks.js';
 import { everyMember, type FabricNetwork } from '../network.js';
 import { writeGatewayFiles } from './gateway-files.js';
 import { gatewayDir, gatewayService } from './own-services.js';

@@ -17,7 +17,7 @@ export function chaincodeServerName(organisation: string, { slot }: Pick<Deploym
 }
 
 /** The unmodified server of fabric-shim, for one organisation, over TLS; it serves that organisation's peer only. */
-export function chaincodeDaemon({ layout, member, material }: Surroundings, deployment: Deployment): Daemon {
+function chaincodeDaemon({ layout, member, material }: Surroundings, deployment: Deployment): Daemon {
   const name = chaincodeServerName(member.organisation.name, deployment);
   const address = `127.0.0.1:${chaincodePort(member.ports, deployment.slot)}`;
   return {

@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { collectionsConfig, withCommitted } from '../config/collections.js';
 import type { FabricNetwork } from '../network.js';
 import { startChaincodeServer, stopChaincodeServer, writeChaincodeConnection } from './chaincode-server.js';
@@ -51,20 +50,6 @@ export async function upgradeChaincode(
   const deployment = interrupted ? before : recordUpgrade(network, { ...definition, collections }, before);
   await carryOut(network, deployment);
   return deployment;
-}
-
-/** Changes what the channel has agreed on about a chaincode, but not its code. Nothing happens without a change. */
-export async function redefineChaincode(
-  network: FabricNetwork,
-  before: Deployment,
-  change: Partial<Pick<Deployment, 'collections' | 'endorsement'>>,
-): Promise<void> {
-  const collections = withCommitted(before.collections, change.collections ?? before.collections);
-  const changed = { ...before, ...change, collections };
-  const same = isDeepStrictEqual(changed, before);
-  const deployment = same ? before : { ...changed, sequence: before.sequence + 1, agreed: [] };
-  if (!same) keep(network.layout, deployment);
-  await carryOut(network, deployment);
 }
 
 /** Packs the chaincode and writes down what is to be deployed, unless that has been done. */

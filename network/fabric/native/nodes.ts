@@ -7,7 +7,7 @@ import { assertRunning, startDaemon, type Daemon } from './daemon.js';
 import { answers, healthy, waitUntil } from './wait.js';
 
 /** The program of a node, ready to be started. */
-export function daemonOf(network: FabricNetwork, node: FabricNode): Daemon {
+function daemonOf(network: FabricNetwork, node: FabricNode): Daemon {
   const around = surroundings(network, node);
   const files = network.layout.node(node.name);
   switch (node.kind) {

@@ -35,7 +35,11 @@ export function findPrograms(path = process.env['PATH'] ?? ''): string {
   return version;
 }
 
-/** Why Fabric cannot run here, as a sentence or two; undefined when it can. */
+/**
+ * Why Fabric cannot run here, as a sentence or two; undefined when it can.
+ *
+ * @throws Error when they are there but cannot be asked for their version.
+ */
 export function whyNoFabric(path?: string): string | undefined {
   try {
     findPrograms(path);

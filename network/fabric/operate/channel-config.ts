@@ -62,7 +62,7 @@ export async function generatedChannel(network: FabricNetwork): Promise<ChannelG
 }
 
 /** Gives a folder for files that are of no use afterwards. */
-export async function inTemporaryFolder<T>(
+async function inTemporaryFolder<T>(
   { layout }: FabricNetwork,
   run: (folder: string) => Promise<T>,
 ): Promise<T> {
@@ -124,7 +124,7 @@ async function fetchConfig(network: FabricNetwork, reader: Surroundings, file: s
 }
 
 /** The configuration in a block of configuration. */
-export async function decodeConfig(file: string): Promise<Config> {
+async function decodeConfig(file: string): Promise<Config> {
   const block = (await decode('common.Block', file)) as {
     readonly data: {
       readonly data: readonly { readonly payload: { readonly data: { readonly config: Config } } }[];

@@ -17,7 +17,13 @@ import { revokePerson } from './revoke-person.js';
 import { tellGateway } from './tell-gateway.js';
 
 /** `add-member`: an organisation joins. */
-export async function addMember({ name, msp, title, kind, ...options }: CommonOptions & NewMember): Promise<void> {
+export async function addMember({
+  name,
+  msp,
+  title,
+  kind,
+  ...options
+}: CommonOptions & NewMember): Promise<void> {
   const { layout } = await running(options);
   await add(layout, { name, msp, title, kind });
   print(

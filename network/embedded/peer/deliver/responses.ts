@@ -21,12 +21,14 @@ const responseBlock = 2;
 const responseBlockAndPrivateData = 4;
 const innerBlock = 1;
 
+/** The message that ends a stream, or refuses it. */
 export function statusResponse(status: common.StatusMap[keyof common.StatusMap]): Buffer {
   const response = new peer.DeliverResponse();
   response.setStatus(status);
   return Buffer.from(response.serializeBinary());
 }
 
+/** The block with everything that the peer has added to it, but no private data. */
 export function wholeBlock(block: CommittedBlock, _mspId: string, headersOnly: boolean): Buffer {
   return field(responseBlock, headersOnly ? withoutData(block, block.message) : block.bytes);
 }
@@ -57,6 +59,7 @@ function withoutData({ transactions }: CommittedBlock, message: common.Block): U
   return bare.serializeBinary();
 }
 
+/** Blocks without their content: ids, verdicts and the names of events, which every member of the channel may see. */
 export function filtered(channel: string): BlockResponse {
   return (block) => {
     const response = new peer.DeliverResponse();

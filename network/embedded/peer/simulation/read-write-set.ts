@@ -32,6 +32,7 @@ export interface ReadWriteSets {
   readonly privateSet: Uint8Array | undefined;
 }
 
+/** The hash by which the public part of a read-write set names a private key, a private value, or a whole private set. */
 export function sha256(bytes: Uint8Array | string): Buffer {
   return createHash('sha256').update(bytes).digest();
 }

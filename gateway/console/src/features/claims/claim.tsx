@@ -7,6 +7,7 @@ import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Money } from '../../ui/money.js';
+import { Awaits } from '../../ui/awaits.js';
 import { Page } from '../../ui/page.js';
 import { BalanceBar } from '../../ui/pictures/balance-bar.js';
 import { ReadPage } from '../../ui/read.js';
@@ -15,7 +16,6 @@ import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
 import { ClaimCertificates } from '../certificates/certificates.js';
 import { drawnOf } from '../verify/drawn-of.js';
-import { Awaiting } from './awaiting.js';
 import { ClaimDocuments } from './claim-documents.js';
 import { ClaimParticulars } from './claim-particulars.js';
 import { ClaimProof } from './claim-proof.js';
@@ -52,7 +52,7 @@ function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
   return (
     <>
       <ClaimParticulars claim={claim} />
-      <Awaiting claim={claim} />
+      <Awaits of={claim} />
       {steps.length > 0 && (
         <Section title={t('claim.next')}>
           <Steps of={steps} record={`claim/${id}`} />

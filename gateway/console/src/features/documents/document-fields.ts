@@ -62,6 +62,7 @@ const special: Readonly<Partial<Record<DocumentType, readonly Field[]>>> = {
   'warehouse-receipt': [...transport],
 };
 
+/** What a form asks of a document of this type, in the order of the form. */
 export function fieldsOf(type: DocumentType): readonly Field[] {
   return [
     { name: 'number', kind: 'text', required: true },

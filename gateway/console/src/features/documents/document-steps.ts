@@ -5,8 +5,8 @@ import type { Own } from '../../session/session.js';
 import type { Step } from '../../ui/steps.js';
 
 /** What the authority of a document can do with it. */
-export function documentSteps(fact: Schemas['Fact'], { may, organisation }: Own): readonly Step[] {
-  const { id, version, total, status, authority } = fact;
+export function documentSteps(fact: Schemas['Fact'], { may, organisation, person }: Own): readonly Step[] {
+  const { id, version, total, status, authority, awaiting } = fact;
   if (authority !== organisation.mspId || status === 'cancelled' || status === 'replaced') return [];
   const reason = { name: 'reason', kind: 'long', required: true } as const;
   const params = (key: string) => ({ path: { id }, ...once(key) });
@@ -27,6 +27,26 @@ export function documentSteps(fact: Schemas['Fact'], { may, organisation }: Own)
         body: { ...body, expectedVersion: version } as never,
       }),
   };
+  const isOwnWork = awaiting?.proposedBy === person.id;
+  const confirm: Step = {
+    name: 'confirmStep',
+    ...(isOwnWork && { blocked: 'ownWork' }),
+    fields: [],
+    send: (body, key) => api.POST('/facts/{id}/awaiting/confirmation', { params: params(key), body }),
+  };
+  const giveBack: Step = {
+    name: isOwnWork ? 'takeStepBack' : 'returnStep',
+    secondary: true,
+    fields: [reason],
+    send: (body, key) => api.POST('/facts/{id}/awaiting/return', { params: params(key), body }),
+  };
+  // While one change waits, the ledger takes no other.
+  if (awaiting !== undefined) {
+    return [
+      ...(may.includes('confirmFactStep') ? [confirm] : []),
+      ...(may.includes('returnFactStep') ? [giveBack] : []),
+    ];
+  }
   return [
     ...(may.includes('amendFact') && total !== undefined ? [amend] : []),
     ...(may.includes('cancelFact') ? [cancel] : []),

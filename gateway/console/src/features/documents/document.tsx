@@ -5,6 +5,7 @@ import type { Schemas } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
+import { Awaits } from '../../ui/awaits.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Page } from '../../ui/page.js';
 import { History } from '../../ui/pictures/timeline.js';
@@ -53,6 +54,7 @@ function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
   const steps = documentSteps(fact, own);
   return (
     <>
+      <Awaits of={fact} />
       <DocumentParticulars fact={fact} />
       {steps.length > 0 && (
         <Section title={t('claim.next')}>

@@ -84,12 +84,23 @@ function AwaitingRate({ of: { currency, rate, base, proposedBy } }: { readonly o
     send: (_body, key) =>
       api.POST('/rates/confirmation', { params: once(key), body: { currencies: [currency] } as never }),
   };
+  const giveBack: Step = {
+    name: proposedBy === person.id ? 'takeStepBack' : 'returnStep',
+    secondary: true,
+    fields: [{ name: 'reason', kind: 'long', required: true }],
+    send: (body: { reason: string }, key) =>
+      api.POST('/rates/return', { params: once(key), body: { ...body, currencies: [currency] } as never }),
+  };
+  const steps = [
+    ...(may.includes('confirmRates') ? [confirm] : []),
+    ...(may.includes('returnRates') ? [giveBack] : []),
+  ];
   return (
     <Section title={t('rates.awaiting', { currency })}>
       <p>
         1 {currency} = {rate} {base} · {proposedBy}
       </p>
-      {may.includes('confirmRates') && <Steps record={`rate/${currency}`} of={[confirm]} />}
+      {steps.length > 0 && <Steps record={`rate/${currency}`} of={steps} />}
     </Section>
   );
 }

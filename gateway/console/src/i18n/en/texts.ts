@@ -288,6 +288,7 @@ export const texts = {
     other: 'The other document',
     record: 'Record',
     resembles: 'Looks like another',
+    returned: 'A change was returned',
     trade: 'The trade',
     use: 'In use',
   },

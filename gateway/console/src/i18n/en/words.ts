@@ -133,6 +133,9 @@ export const words = {
     'write-off': 'write-off',
     repurchase: 'repurchase',
     'assignment-to-collector': 'assignment to a collector',
+    amendment: 'amendment',
+    cancellation: 'cancellation',
+    rates: 'exchange rates',
   },
   objectionOutcome: {
     hold: 'Nobody draws on the trade until it is decided for good',

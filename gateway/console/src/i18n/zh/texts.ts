@@ -285,6 +285,7 @@ export const texts = {
     other: '另一份单证',
     record: '登记',
     resembles: '与另一份相似',
+    returned: '变更已退回',
     trade: '贸易关系',
     use: '占用情况',
   },

@@ -133,6 +133,9 @@ export const words = {
     'write-off': '核销',
     repurchase: '回购',
     'assignment-to-collector': '委托催收',
+    amendment: '修改',
+    cancellation: '撤销',
+    rates: '汇率',
   },
   objectionOutcome: {
     hold: '最终裁定前，任何人不得在该贸易上融资',

@@ -5,11 +5,13 @@ export function keepDraft(name: string, values: unknown): void {
   sessionStorage.setItem(prefix + name, JSON.stringify(values));
 }
 
+/** What the person had typed into a form before the page was loaded again; undefined where nothing is kept. */
 export function readDraft(name: string): Record<string, unknown> | undefined {
   const kept = sessionStorage.getItem(prefix + name);
   return kept === null ? undefined : (JSON.parse(kept) as Record<string, unknown>);
 }
 
+/** Forgets what was typed, once it has been sent. */
 export function dropDraft(name: string): void {
   sessionStorage.removeItem(prefix + name);
 }

@@ -1,6 +1,6 @@
 import { common, ledger } from '@hyperledger/fabric-protos';
-import { sha256 } from './bytes.js';
-import type { Version } from './version.js';
+import { sha256 } from '../bytes.js';
+import type { Version } from '../version.js';
 
 const { rwset } = ledger;
 const { kvrwset } = rwset;

@@ -1,6 +1,6 @@
-import { StoredBlock } from './committed-block.js';
-import type { Ledger } from './ledger.js';
-import { LedgerDamaged } from './ledger-damaged.js';
+import { StoredBlock } from '../committed-block.js';
+import type { Ledger } from '../ledger.js';
+import { LedgerDamaged } from '../ledger-damaged.js';
 
 /**
  * Recomputes the whole chain from the stored bytes: every block's data hash, header hash and link to the one before.

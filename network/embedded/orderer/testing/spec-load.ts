@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { systemClock } from '../ledger/clock.js';
-import { openSpecLedger } from '../ledger/spec-channel.js';
-import { openSigningIdentity } from '../msp/signing-identity.js';
-import { createOrderer } from './create-orderer.js';
+import { systemClock } from '../../ledger/clock.js';
+import { openSpecLedger } from '../../ledger/testing/spec-channel.js';
+import { openSigningIdentity } from '../../msp/signing-identity.js';
+import { createOrderer } from '../create-orderer.js';
 
 /*
  * The process that the crash spec kills: orders prepared transactions and reports each one that was acknowledged.

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
-import type { SigningIdentity } from '../msp/identity.js';
-import { sha256 } from './bytes.js';
+import type { SigningIdentity } from '../../msp/identity.js';
+import { sha256 } from '../bytes.js';
 
 /** An endorser transaction as a gateway would assemble it, with places where a spec may spoil it. */
 export interface SpecTransaction {

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { KeyUsageFlags } from '@peculiar/x509';
-import { issueCertificate, issueRoot } from '../../crypto/issue.js';
-import { keyToPem, newKey, publicKeyOf } from '../../crypto/keys.js';
-import type { SigningIdentity } from '../msp/identity.js';
-import { openSigningIdentity } from '../msp/signing-identity.js';
-import type { OrganisationTrust } from '../msp/organisation.js';
+import { issueCertificate, issueRoot } from '../../../crypto/issue.js';
+import { keyToPem, newKey, publicKeyOf } from '../../../crypto/keys.js';
+import type { SigningIdentity } from '../../msp/identity.js';
+import { openSigningIdentity } from '../../msp/signing-identity.js';
+import type { OrganisationTrust } from '../../msp/organisation.js';
 
 /** An organisation for specs: its own CA with real keys. */
 export interface SpecOrganisation extends OrganisationTrust {

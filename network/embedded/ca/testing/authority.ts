@@ -6,13 +6,13 @@ import { type ICryptoKey, User, Utils } from 'fabric-common';
 import * as x509 from '@peculiar/x509';
 import FabricCAServices from 'fabric-ca-client';
 import { pino } from 'pino';
-import type { Person } from '../../consortium.js';
-import { ensureMaterial } from '../../crypto/ensure.js';
-import { EC, ECDSA_SHA256, keyToPem, newKey, publicKeyOf, signingKeyOf } from '../../crypto/keys.js';
-import type { OrganisationMaterial } from '../../crypto/material.js';
-import { temporaryFolder } from '../../testing/temporary-folder.js';
-import type { CertificateAuthority, CertificateAuthorityOptions } from './options.js';
-import { startCertificateAuthority } from './server.js';
+import type { Person } from '../../../consortium.js';
+import { ensureMaterial } from '../../../crypto/ensure.js';
+import { EC, ECDSA_SHA256, keyToPem, newKey, publicKeyOf, signingKeyOf } from '../../../crypto/keys.js';
+import type { OrganisationMaterial } from '../../../crypto/material.js';
+import { temporaryFolder } from '../../../testing/temporary-folder.js';
+import type { CertificateAuthority, CertificateAuthorityOptions } from '../options.js';
+import { startCertificateAuthority } from '../server.js';
 
 const PEOPLE: readonly Person[] = [
   { id: 'officer', role: 'officer' },
