@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { resemblanceReasons, usualOptions } from '../audit/resemblance.js';
 import type { Scan } from '../audit/scan.js';
-import { auditedDocumentSchema, lateDuplicateSchema, lateReasons } from '../projection/audit-queries.js';
+import { auditedDocumentSchema, lateDuplicateSchema } from '../projection/audit-queries.js';
+import { lateReasons } from '../projection/late-duplicates.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';

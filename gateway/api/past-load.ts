@@ -1,6 +1,6 @@
 import { isPast } from '@pledgeonce/chaincode/facts/api.js';
 import { canonicalJson } from '@pledgeonce/chaincode/rules/canonical-json.js';
-import { searchForm } from '../projection/apply-facts.js';
+import { searchForm } from '../projection/conditions.js';
 import type { Held, Verdict } from './import-verdicts.js';
 import type { Import } from './judge-item.js';
 import { judgeItem, refused } from './judge-item.js';

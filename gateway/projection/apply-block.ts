@@ -1,36 +1,30 @@
-import { claimView } from '@pledgeonce/chaincode/claims/view.js';
-import { type Claim, claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
+import { claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
-import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
-import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
-import { rateBand, rateUnits } from '@pledgeonce/chaincode/rules/price.js';
-import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
-import { commonName } from '../people/certificate.js';
 import { applyAudit } from './apply-audit.js';
 import { applyFacts } from './apply-facts.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import type { FeedEntry } from './feed-entry.js';
+import { moveCheckpoint } from './checkpoint.js';
+import { putClaim } from './claim-table.js';
 import { keepClaimVersion } from './claim-versions.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import { noteOverdrawn } from './overdrawn-claims.js';
 import { putKeys } from './record-keys.js';
+import { addToFeed } from './feed-table.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
 import { liesWith } from './lies-with.js';
-import { waitingSince } from './waiting-loans.js';
-import { unpriced } from './price-statistics.js';
 import { portalAlerts } from './portal-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
-import { noteAlert } from './inbox/alert-marks.js';
 import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
 import { keepKeyed } from './keyed-entries.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import type { Viewpoint } from './viewpoint.js';
-import { hashesText } from './transaction-table.js';
+import { keepTransaction } from './transaction-table.js';
 
 /**
  * Brings the tables to the state after this block. Checkpoint and data change in one SQL transaction, so that after
@@ -46,7 +40,7 @@ export function applyBlock(database: Database, block: ReadBlock, viewpoint: View
       applyTransaction(database, block.number, transaction, viewpoint),
     );
     if (viewpoint.kind === 'regulator') entries.push(...applyMalformed(database, block));
-    database.run('UPDATE checkpoint SET next_block = ?, last_hash = ?', [block.number + 1, block.hash]);
+    moveCheckpoint(database, block);
     database.exec('COMMIT');
     return entries;
   } catch (error) {
@@ -61,18 +55,8 @@ function applyTransaction(
   transaction: BlockTransaction,
   viewpoint: Viewpoint,
 ): FeedEntry[] {
-  const { transactionId, position, time, mspId, certificate, code, hashes, values, event } = transaction;
-  // A copy of a transaction is invalid and must not hide the first.
-  database.run('INSERT OR IGNORE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
-    transactionId,
-    block,
-    position,
-    time,
-    mspId,
-    commonName(certificate),
-    code,
-    hashesText(hashes),
-  ]);
+  const { transactionId, position, time, values, event } = transaction;
+  keepTransaction(database, block, transaction);
   applyFacts(database, transaction, viewpoint);
   const notices: NoticeChange[] = [];
   for (const value of values) {
@@ -89,26 +73,13 @@ function applyTransaction(
     ...portalAlerts(values, viewpoint),
     ...notices.map(noticeAlert),
   ];
-  return contents.map(({ kind, content, enterprise }, part) => {
-    database.run('INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?, ?)', [
-      block,
-      position,
-      part,
-      kind,
-      time,
-      JSON.stringify({ ...content, transactionId }),
-      enterprise ?? null,
-    ]);
-    const entry = {
-      id: `${block}-${position}-${part}`,
-      kind,
-      time,
-      content: { ...content, transactionId },
-      enterprise,
-    };
-    noteAlert(database, entry);
-    return entry;
-  });
+  return contents.map(({ kind, content, enterprise }, part) =>
+    addToFeed(
+      database,
+      { block, position, part },
+      { kind, time, content: { ...content, transactionId }, enterprise },
+    ),
+  );
 }
 
 type Event = NonNullable<BlockTransaction['event']>;
@@ -135,48 +106,13 @@ function applyClaimVersion(
   // The government sees the exporter's copy too, which says less.
   if (government && !liesWith(value, claim.owner)) return [];
   const isPortal = organisation === 'enterprise';
-  const view = claimView(claim);
-  const up = timeUp(claim);
-  database.run(
-    `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
-       time_up, waiting_since, at_rate, month, rate_band, outlet, rate, all_in, view)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq,
-       outstanding = excluded.outstanding, due_date = excluded.due_date, time_up = excluded.time_up,
-       waiting_since = excluded.waiting_since, at_rate = excluded.at_rate, view = excluded.view WHERE excluded.seq > claims.seq`,
-    [
-      claim.id,
-      claim.owner,
-      claim.state,
-      claim.seq,
-      (isPortal ? claim.account : undefined) ?? claim.enterprise.id,
-      claim.product,
-      claim.currency,
-      claim.amount,
-      claim.outstanding,
-      claim.dueDate,
-      up === undefined ? null : instantText(up.at),
-      waitingSince(claim),
-      drawsAtARate(claim) ? 1 : null,
-      claim.createdAt.slice(0, 7),
-      claim.price === undefined ? unpriced : rateBand(claim.price.rate),
-      claim.outlet ?? '',
-      claim.price === undefined ? 0 : Number(rateUnits(claim.price.rate)),
-      claim.price === undefined ? 0 : Number(rateUnits(claim.price.allIn)),
-      JSON.stringify(view),
-    ],
-  );
+  putClaim(database, claim, (isPortal ? claim.account : undefined) ?? claim.enterprise.id);
   putKeys(database, 'claims', claim);
   // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
   if (!government && !isPortal) keepClaimVersion(database, claim);
   const isLatest =
     database.get('SELECT 1 FROM claims WHERE id = ? AND seq = ?', [claim.id, claim.seq]) !== null;
   return isPortal && isLatest ? applyDebtorNotices(database, claim) : [];
-}
-
-/** Whether a rate that is published may concern the claim. */
-function drawsAtARate({ state, lines }: Claim): boolean {
-  return !isOver(state) && lines.some(({ rate }) => rate !== undefined);
 }
 
 function feedOf(

@@ -4,6 +4,7 @@ import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { readCertificate } from '../people/certificate.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
+import { keepFact, nameFact } from './fact-table.js';
 import type { BlockTransaction } from './read-block.js';
 
 /**
@@ -21,25 +22,12 @@ export function applyFacts(
   // An enterprise records its own documents and nobody else's: who signed says whose they are.
   const enterprise = kind === 'enterprise' ? readCertificate(certificate).uscc : undefined;
   for (const { id, state, seq } of changes) {
-    database.run(
-      `INSERT INTO facts (id, enterprise, state, seq) VALUES (?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq`,
-      [id, enterprise ?? null, state, seq],
-    );
+    keepFact(database, { id, enterprise, state, seq });
   }
   for (const { key, value } of values) {
     const { letters, version } = readKey(key);
     if (letters !== factVersion.letters || version === undefined) continue;
     const { id, content } = decodeRecord(factVersion, value);
-    database.run('UPDATE facts SET type = ?, number = ? WHERE id = ?', [
-      content.type,
-      searchForm(content.number),
-      id,
-    ]);
+    nameFact(database, id, content.type, content.number);
   }
-}
-
-/** How a document number is compared in a search: without blanks, in capitals. */
-export function searchForm(number: string): string {
-  return number.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 }

@@ -1,8 +1,8 @@
 import { validCode } from '../ledger/commit-watcher.js';
 import { commonName } from '../people/certificate.js';
-import { noteAlert } from './inbox/alert-marks.js';
-import type { FeedEntry } from './feed-entry.js';
 import type { Database } from './database.js';
+import type { FeedEntry } from './feed-entry.js';
+import { addToFeed } from './feed-table.js';
 import type { Malformed, ReadBlock } from './read-block.js';
 
 /** Tells the regulator which member's people had malformed transactions ordered: one alert per member and block. */
@@ -27,19 +27,8 @@ export function applyMalformed(
       count: others.length + 1,
       block: number,
     };
-    database.run('INSERT OR IGNORE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?)', [
-      number,
-      first.position,
-      malformedPart,
-      'alert',
-      time,
-      JSON.stringify(content),
-      null,
-    ]);
-    const id = `${number}-${first.position}-${malformedPart}`;
-    const entry: FeedEntry = { id, kind: 'alert', time, content };
-    noteAlert(database, entry);
-    return entry;
+    const place = { block: number, position: first.position, part: malformedPart };
+    return addToFeed(database, place, { kind: 'alert', time, content });
   });
 }
 

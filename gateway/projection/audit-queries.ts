@@ -8,19 +8,17 @@ import {
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { dateOf } from '@pledgeonce/chaincode/rules/dates.js';
 import { z } from 'zod';
-import { resemblanceReasons } from '../audit/resemblance.js';
 import { readCursor } from './conditions.js';
 import type { Database } from './database.js';
 import { DocumentArchive } from './document-archive.js';
 import type { ArchivedDocument } from './document-archive.js';
+import { lateReasons } from './late-duplicates.js';
 import { type LimitHistory, limitHistory } from './limit-history.js';
 import { paymentOnSchema, paymentsOn } from './payments-on.js';
 import { PublishedRates } from './published-rates.js';
 
 /** Claims that are named for one document. */
 const mostClaims = 20;
-
-export const lateReasons = [...resemblanceReasons, 'trade'] as const;
 
 const claimOnSchema = z.strictObject({
   id: z.string(),

@@ -1,13 +1,19 @@
 import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
 import type { ClaimView } from '@pledgeonce/chaincode/api.js';
-import { dateOfDay, dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
+import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
+import { claimView } from '@pledgeonce/chaincode/claims/view.js';
+import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
+import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
+import { dateOfDay, dayNumber, instantText } from '@pledgeonce/chaincode/rules/dates.js';
+import { rateBand, rateUnits } from '@pledgeonce/chaincode/rules/price.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
+import { unpriced } from './price-statistics.js';
 import { keysOf } from './record-keys.js';
 import type { LookUp } from './record-keys.js';
 import { firstDue } from './view-table.js';
-import { waitingLoansSql } from './waiting-loans.js';
+import { waitingLoansSql, waitingSince } from './waiting-loans.js';
 
 export interface ClaimFilter extends LookUp {
   readonly state?: string | undefined;
@@ -65,6 +71,49 @@ export type ClaimTimeUp = z.infer<typeof dueSchema>;
 export interface DueSoon {
   readonly items: readonly { readonly id: string; readonly dueDate: string }[];
   readonly count: number;
+}
+
+/**
+ * Keeps a version of a claim, unless a later one is there.
+ *
+ * @param enterprise whose it is, as this organisation finds it.
+ */
+export function putClaim(database: Database, claim: Claim, enterprise: string): void {
+  const up = timeUp(claim);
+  database.run(
+    `INSERT INTO claims (id, owner, state, seq, enterprise, product, currency, amount, outstanding, due_date,
+       time_up, waiting_since, at_rate, month, rate_band, outlet, rate, all_in, view)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq,
+       outstanding = excluded.outstanding, due_date = excluded.due_date, time_up = excluded.time_up,
+       waiting_since = excluded.waiting_since, at_rate = excluded.at_rate, view = excluded.view WHERE excluded.seq > claims.seq`,
+    [
+      claim.id,
+      claim.owner,
+      claim.state,
+      claim.seq,
+      enterprise,
+      claim.product,
+      claim.currency,
+      claim.amount,
+      claim.outstanding,
+      claim.dueDate,
+      up === undefined ? null : instantText(up.at),
+      waitingSince(claim),
+      drawsAtARate(claim) ? 1 : null,
+      claim.createdAt.slice(0, 7),
+      claim.price === undefined ? unpriced : rateBand(claim.price.rate),
+      claim.outlet ?? '',
+      claim.price === undefined ? 0 : Number(rateUnits(claim.price.rate)),
+      claim.price === undefined ? 0 : Number(rateUnits(claim.price.allIn)),
+      JSON.stringify(claimView(claim)),
+    ],
+  );
+}
+
+/** Whether a rate that is published may concern the claim. */
+function drawsAtARate({ state, lines }: Claim): boolean {
+  return !isOver(state) && lines.some(({ rate }) => rate !== undefined);
 }
 
 /** Claims as the organisation's own peer has them. */

@@ -2,7 +2,7 @@ import { claimStateSchema } from '@pledgeonce/chaincode/api.js';
 import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { z } from 'zod';
-import { searchForm } from './apply-facts.js';
+import { searchForm } from './conditions.js';
 import type { Database } from './database.js';
 
 /** Every version of the organisation's own claims with its time: the book as of a day that has passed. */

@@ -80,3 +80,8 @@ export class Conditions {
     return this;
   }
 }
+
+/** How a document number is compared in a search: without blanks, in capitals. */
+export function searchForm(number: string): string {
+  return number.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+}

@@ -1,8 +1,7 @@
 import { factTypes } from '@pledgeonce/chaincode/api.js';
 import type { FactType } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import { searchForm } from './apply-facts.js';
-import { Conditions, readCursor } from './conditions.js';
+import { Conditions, readCursor, searchForm } from './conditions.js';
 import type { Database } from './database.js';
 
 export interface FactFilter {
@@ -28,6 +27,33 @@ CREATE INDEX facts_unread ON facts (ordinal) WHERE type IS NULL;
 CREATE INDEX facts_unread_of_enterprise ON facts (enterprise, ordinal) WHERE type IS NULL;
 CREATE INDEX facts_by_enterprise ON facts (enterprise) WHERE enterprise IS NOT NULL;
 `;
+
+/** Keeps the state of a document. */
+export function keepFact(
+  database: Database,
+  {
+    id,
+    enterprise,
+    state,
+    seq,
+  }: {
+    readonly id: string;
+    readonly enterprise: string | undefined;
+    readonly state: string;
+    readonly seq: number;
+  },
+): void {
+  database.run(
+    `INSERT INTO facts (id, enterprise, state, seq) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq`,
+    [id, enterprise ?? null, state, seq],
+  );
+}
+
+/** Keeps what a document is, once that is known: its type and number never change. */
+export function nameFact(database: Database, id: string, type: string, number: string): void {
+  database.run('UPDATE facts SET type = ?, number = ? WHERE id = ?', [type, searchForm(number), id]);
+}
 
 const namedSchema = z.object({ type: z.enum(factTypes), number: z.string() });
 const rowSchema = z.object({ ordinal: z.number(), id: z.string() });
@@ -86,6 +112,6 @@ export class FactTable {
 
   /** What the ledger has said of a document: its type and number never change. */
   learn(id: string, type: string, number: string): void {
-    this.#database.run('UPDATE facts SET type = ?, number = ? WHERE id = ?', [type, searchForm(number), id]);
+    nameFact(this.#database, id, type, number);
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FeedEntry } from './feed-entry.js';
 import { Conditions, CursorError } from './conditions.js';
 import type { Database } from './database.js';
+import { noteAlert } from './inbox/alert-marks.js';
 
 /** What happened, in the order of the ledger. */
 export const feedTableSql = `
@@ -34,6 +35,31 @@ const rowSchema = z
   }));
 
 const placeSchema = z.object({ block: z.number(), position: z.number(), part: z.number() });
+
+/**
+ * Adds what happened at a place of the ledger, and puts an alert before those who have to look at it.
+ *
+ * @returns the entry, for those who follow the feed.
+ */
+export function addToFeed(
+  database: Database,
+  { block, position, part }: z.infer<typeof placeSchema>,
+  what: Omit<FeedEntry, 'id'>,
+): FeedEntry {
+  const { kind, time, content, enterprise } = what;
+  database.run('INSERT OR IGNORE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?)', [
+    block,
+    position,
+    part,
+    kind,
+    time,
+    JSON.stringify(content),
+    enterprise ?? null,
+  ]);
+  const entry = { id: `${block}-${position}-${part}`, ...what };
+  noteAlert(database, entry);
+  return entry;
+}
 
 /** What happened, in the order of the ledger. */
 export class FeedTable {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditTableSql } from './audit-tables.js';
+import { checkpointSql } from './checkpoint.js';
 import { claimSumsSql } from './claim-sums.js';
 import { claimTableSql } from './claim-table.js';
 import { claimVersionsSql } from './claim-versions.js';
@@ -20,12 +21,7 @@ import { viewTables, viewTableSql } from './view-table.js';
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
 const schemaVersion = 21;
 
-const tables = `
-CREATE TABLE checkpoint (
-  one INTEGER PRIMARY KEY CHECK (one = 1), next_block INTEGER NOT NULL, last_hash TEXT NOT NULL
-);
-INSERT INTO checkpoint VALUES (1, 0, '');
-${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}${claimSumsSql}
+const tables = `${checkpointSql}${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}${claimSumsSql}
 ${feedTableSql}${overdrawnClaimsSql}${viewTables.map(viewTableSql).join('\n')}
 ${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}PRAGMA user_version = ${schemaVersion};
 `;

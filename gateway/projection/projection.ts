@@ -32,6 +32,7 @@ import { applyBlock } from './apply-block.js';
 import type { FeedEntry } from './feed-entry.js';
 import type { Viewpoint } from './viewpoint.js';
 import { AuditTables } from './audit-queries.js';
+import { type Checkpoint, readCheckpoint } from './checkpoint.js';
 import { ClaimBook } from './claim-versions.js';
 import { ClaimTable } from './claim-table.js';
 import { openDatabase } from './open-database.js';
@@ -60,8 +61,6 @@ import { WaitingLoans } from './waiting-loans.js';
 const listedDocumentSchema = z.object({ id: z.string(), type: z.string(), number: z.string() });
 /** An own document of an enterprise, as far as the tables know it. */
 type ListedDocument = z.infer<typeof listedDocumentSchema>;
-
-const checkpointSchema = z.object({ next_block: z.number(), last_hash: z.string() });
 
 /** What the blocks say, in tables that can be searched. It holds nothing that the blocks do not. */
 export class Projection {
@@ -104,7 +103,7 @@ export class Projection {
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
   /** As it stands in its table: each request asks for it. */
-  #checkpoint: { readonly nextBlock: number; readonly lastHash: string };
+  #checkpoint: Checkpoint;
 
   /** @param rebuild Begins again at block 0. */
   constructor(file: string, viewpoint: Viewpoint, rebuild = false) {
@@ -191,9 +190,4 @@ export class Projection {
   close(): void {
     this.#database.close();
   }
-}
-
-function readCheckpoint(database: Database) {
-  const row = checkpointSchema.parse(database.get('SELECT next_block, last_hash FROM checkpoint'));
-  return { nextBlock: row.next_block, lastHash: row.last_hash };
 }

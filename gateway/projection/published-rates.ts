@@ -1,6 +1,46 @@
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { rate as rateKind } from '@pledgeonce/chaincode/registry/records.js';
+import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { unitValue } from '@pledgeonce/chaincode/rules/rates.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
+import type { Written } from './trade-versions.js';
+
+/** Every rate that was published: as the ledger has the record, and by the day for which it holds. */
+export const publishedRateSql = `
+CREATE TABLE rate_versions (
+  currency TEXT NOT NULL, block INTEGER NOT NULL, position INTEGER NOT NULL, tx_id TEXT NOT NULL, record TEXT NOT NULL,
+  PRIMARY KEY (currency, block, position)
+) WITHOUT ROWID;
+CREATE TABLE published_rates (
+  currency TEXT NOT NULL, day INTEGER NOT NULL, block INTEGER NOT NULL, base TEXT NOT NULL, rate TEXT NOT NULL,
+  PRIMARY KEY (currency, day, block)
+) WITHOUT ROWID;
+CREATE INDEX published_rates_by_block ON published_rates (block DESC, currency, base);
+`;
+
+/** Keeps a rate that the regulator has published; what is published again for a day takes the place of the first. */
+export function keepRate(
+  database: Database,
+  { block, position, transactionId }: Written,
+  stored: string,
+): void {
+  const { currency, base, rate: value, date } = decodeRecord(rateKind, stored);
+  database.run('INSERT OR IGNORE INTO rate_versions VALUES (?, ?, ?, ?, ?)', [
+    currency,
+    block,
+    position,
+    transactionId,
+    stored,
+  ]);
+  database.run('INSERT OR REPLACE INTO published_rates VALUES (?, ?, ?, ?, ?)', [
+    currency,
+    dayNumber(date),
+    block,
+    base,
+    value,
+  ]);
+}
 
 const rateSchema = z.object({ day: z.number(), base: z.string(), rate: z.string() });
 type RateRow = z.infer<typeof rateSchema>;

@@ -1,7 +1,7 @@
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { customsNumber } from '@pledgeonce/chaincode/rules/customs-numbers.js';
 import { canonicalNumber } from '@pledgeonce/chaincode/rules/numbers.js';
-import { searchForm } from './apply-facts.js';
+import { searchForm } from './conditions.js';
 import type { Database } from './database.js';
 
 /** By what else than its id a record is looked for. */

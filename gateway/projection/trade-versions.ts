@@ -14,10 +14,6 @@ CREATE TABLE trade_versions (
   gone TEXT NOT NULL, come TEXT NOT NULL, PRIMARY KEY (underlying, block, position)
 ) WITHOUT ROWID;
 CREATE TABLE trade_facts (fact TEXT NOT NULL, underlying TEXT NOT NULL, PRIMARY KEY (fact, underlying)) WITHOUT ROWID;
-CREATE TABLE rate_versions (
-  currency TEXT NOT NULL, block INTEGER NOT NULL, position INTEGER NOT NULL, tx_id TEXT NOT NULL, record TEXT NOT NULL,
-  PRIMARY KEY (currency, block, position)
-) WITHOUT ROWID;
 `;
 
 /** Where on the ledger something was written, and by which transaction. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { commonName } from '../people/certificate.js';
 import type { Database } from './database.js';
-import type { PrivateHash } from './read-block.js';
+import type { BlockTransaction, PrivateHash } from './read-block.js';
 
 const rowSchema = z
   .object({
@@ -26,6 +27,25 @@ CREATE TABLE transactions (
 
 /** Where a transaction lies on the ledger, and who signed it when. */
 export type TransactionRow = z.infer<typeof rowSchema>;
+
+/** Keeps a transaction of a block, whatever came of it. */
+export function keepTransaction(
+  database: Database,
+  block: number,
+  { transactionId, position, time, mspId, certificate, code, hashes }: BlockTransaction,
+): void {
+  // A copy of a transaction is invalid and must not hide the first.
+  database.run('INSERT OR IGNORE INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
+    transactionId,
+    block,
+    position,
+    time,
+    mspId,
+    commonName(certificate),
+    code,
+    hashesText(hashes),
+  ]);
+}
 
 /** Finds transactions, whatever came of them, and the hashes that they wrote. */
 export class TransactionTable {
@@ -63,7 +83,7 @@ export class TransactionTable {
  * The hashes of a transaction as one text, a line for each. As rows they would be most of all rows, and scattered over
  * the file: the keys are hashes. Hardly any is ever asked for.
  */
-export function hashesText(hashes: readonly PrivateHash[]): string {
+function hashesText(hashes: readonly PrivateHash[]): string {
   return hashes.map((hash) => nameOf(hash) + hash.valueHash).join('\n');
 }
 

@@ -4,7 +4,7 @@ import { canonicalJson } from '@pledgeonce/chaincode/rules/canonical-json.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { limits } from '@pledgeonce/chaincode/schemas.js';
 import { Problem } from '../api/problem.js';
-import { searchForm } from '../projection/apply-facts.js';
+import { searchForm } from '../projection/conditions.js';
 import type { BookedClaim, ClaimBook } from '../projection/claim-versions.js';
 import { comparedLine, type LoweredDocument, missingLine } from './compare.js';
 import type { ResultWriter } from './kept-results.js';

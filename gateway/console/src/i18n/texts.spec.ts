@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { claimStates } from '@pledgeonce/chaincode/api.js';
+import { factTypes } from '@pledgeonce/chaincode/schemas.js';
 import { causeKinds } from '@pledgeonce/chaincode/rules/evidence/causes.js';
 import { problemTable } from '@pledgeonce/gateway/api/errors.js';
 import { alertCauses } from '@pledgeonce/gateway/api/alert-causes.js';
@@ -50,7 +51,8 @@ describe('the texts of the console', () => {
     ] as const) {
       const { valueOf } = wordsIn(language);
       const states = claimStates.map((name) => [name, state[name]] as const);
-      const shown = [...states, ...Object.entries(type), ...Object.entries(product)];
+      const types = factTypes.map((name) => [name, type[name]] as const);
+      const shown = [...states, ...types, ...Object.entries(type), ...Object.entries(product)];
       expect(shown.filter(([name, word]) => valueOf(name) !== word)).toEqual([]);
     }
   });
