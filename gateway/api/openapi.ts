@@ -16,7 +16,6 @@ import { limitHeaders, problemsOf, whoMayCall } from './operation-texts.js';
 import { parameterText } from './parameter-texts.js';
 import { problemSchema } from './problem.js';
 import { tagTexts } from './tags.js';
-import { withExamples } from './with-examples.js';
 import { cursorPattern, cursorSchema, idempotencyKeyPattern } from './shared-schemas.js';
 
 export const basePath = '/api/v1';
@@ -70,7 +69,7 @@ export function describeApi(endpoints: readonly Endpoint[], title: string): Open
     servers: [{ url: basePath, description: 'This gateway', 'x-internal': false }],
     tags: tagTexts.map(([name, description]) => ({ name, description })),
   });
-  return withExamples(withParameterTexts(document));
+  return withParameterTexts(document);
 }
 
 /** The generator gives a parameter no description of its own. */
@@ -106,7 +105,6 @@ function describePath(endpoint: Endpoint): RouteConfig {
       ...(bodyContent === undefined ? {} : { body: { content: bodyContent, required: true } }),
     },
     responses: {
-      ...(writes && streams === undefined ? { 202: { ...pending, headers: limitHeaders(202) } } : {}),
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { description, schema, contentType = 'application/json' }]) => [
           status,
@@ -124,6 +122,7 @@ function describePath(endpoint: Endpoint): RouteConfig {
           },
         ]),
       ),
+      ...(writes && streams === undefined ? { 202: { ...pending, headers: limitHeaders(202) } } : {}),
       ...problemsOf(endpoint),
       default: {
         description: 'A problem; `code` is stable',

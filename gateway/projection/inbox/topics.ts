@@ -1,4 +1,5 @@
-import { kindOf, permissions, type Role } from '@pledgeonce/chaincode/permissions.js';
+import { permissions, type Role } from '@pledgeonce/chaincode/permissions.js';
+import type { OrganisationKind } from '@pledgeonce/chaincode/roles.js';
 import { notOfExporters } from '../feed-by-enterprise.js';
 import { inboxKindNames, inboxKinds, type InboxKindName } from './inbox-kinds.js';
 
@@ -20,7 +21,8 @@ export function topicOf(kind: InboxKindName, cause: string | undefined): string 
 }
 
 interface Whose {
-  readonly mspId: string;
+  /** Of their organisation. */
+  readonly kind: OrganisationKind;
   readonly role: Role;
 }
 
@@ -29,8 +31,7 @@ interface Whose {
  *
  * @param alerts every alert that there is.
  */
-export function topicsFor({ mspId, role }: Whose, alerts: readonly string[]): string[] {
-  const organisation = kindOf(mspId);
+export function topicsFor({ kind: organisation, role }: Whose, alerts: readonly string[]): string[] {
   const kinds = inboxKindNames.filter((kind) =>
     inboxKinds[kind].steps.some(
       (step) => permissions[step].roles.includes(role) && permissions[step].kinds.includes(organisation),

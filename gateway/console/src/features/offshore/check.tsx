@@ -6,7 +6,6 @@ import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Moment } from '../../ui/dates.js';
-import { DocumentNumber } from '../../ui/document-number.js';
 import { Money } from '../../ui/money.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { Page } from '../../ui/page.js';
@@ -28,7 +27,7 @@ export function OffshoreCheck() {
     <ReadPage of={check}>
       {(report) => (
         <Page
-          title={<DocumentNumber value={report.id} />}
+          title={t('field.check')}
           name={`${t('field.check')} ${report.id.slice(0, 8)}`}
           state={<StateBadge state={report.verdict} />}
         >
@@ -53,6 +52,12 @@ function Asked({
     <Section title={t('offshore.asked')}>
       <Particulars
         of={[
+          [
+            'id',
+            <code key="id" className="whole">
+              {id}
+            </code>,
+          ],
           ['bank', bank],
           ['person', person],
           ['at', <Moment key="at" value={at} zone />],
