@@ -43,6 +43,20 @@ const schema = z.strictObject({
   collections: z.array(collection),
   /** Signature policy: who may follow whole blocks, with or without private data. Without one, every member may. */
   blockEvents: z.string().optional(),
+  /**
+   * What one member may do at the door before each orderer; `false`: orderers are reached directly. Fabric's orderers limit
+   * nobody, and take in what no block may hold.
+   */
+  doors: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        bytesPerSecond: z.number().int().positive(),
+        envelopesPerSecond: z.number().int().positive(),
+        streams: z.number().int().positive(),
+      }),
+    ])
+    .default(false),
   blocks: z.strictObject({
     maxMessages: z.number().int().min(1),
     maxBytes: z.number().int().min(1024),
@@ -81,6 +95,8 @@ export interface Ports {
   readonly ordererAdmin: number;
   readonly operations: number;
   readonly ordererOperations: number;
+  /** The door before the orderer. */
+  readonly door: number;
   readonly rest: number;
 }
 
@@ -108,6 +124,7 @@ export function portsOf(consortium: Consortium, index: number): Ports {
     ordererAdmin: base + 4,
     operations: base + 5,
     ordererOperations: base + 6,
+    door: base + 9,
     rest: consortium.ports.rest + index + 1,
   };
 }

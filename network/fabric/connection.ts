@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import type { ConnectionProfile } from '../connection-profile.js';
 import { certificateAuthorityName } from '../embedded/ca/server.js';
 import { everyMember, type FabricNetwork } from './network.js';
+import { orderingAddress } from './doors.js';
 import { ordererOf } from './config/environment.js';
 
 /** What a gateway needs to know to use the network. */
@@ -35,7 +36,7 @@ export function connectionProfile(network: FabricNetwork): ConnectionProfile {
     orderers: members
       .filter(({ member }) => member.organisation.orderer)
       .map(({ site, member, material }) => ({
-        endpoint: site.address(member, 'orderer'),
+        endpoint: orderingAddress(consortium, site, member),
         mspId: member.organisation.msp,
         tlsRootCerts: ordererOf(material).tls.caCerts,
       })),

@@ -26,6 +26,8 @@ export interface NetworkOptions {
   readonly consortiumFile: string;
   /** Moves the ports of a new network; REST ports move with them. */
   readonly portBase?: number;
+  /** `false` for a new network whose orderers are reached directly, whatever its description says. */
+  readonly hasDoors?: false;
 }
 
 /** The folder of the external builder, from which a peer learns where its chaincodes run. */
@@ -43,10 +45,12 @@ export async function openNetwork(
 ): Promise<FabricNetwork> {
   const layout = layoutOf(options.stateDir);
   const file = keepDescription(layout, options);
-  const consortium = readConsortium(file);
+  const described = readConsortium(file);
+  const site = siteOf?.(described, layout) ?? nativeSite(BUILDER);
+  // Containers have no doors yet: there an orderer is reached by its own name.
+  const consortium = site.kind === 'docker' ? { ...described, doors: false as const } : described;
   const all = await ensureMaterial(consortium, layout.crypto);
   const materials = new Map(all.map((material) => [material.name, material]));
-  const site = siteOf?.(consortium, layout) ?? nativeSite(BUILDER);
   const network = { consortium, layout, site, materials };
   writeConfiguration(network);
   return network;
@@ -67,7 +71,7 @@ export function everyMember(network: FabricNetwork): Surroundings[] {
   return membersOf(network.consortium).map((member) => surroundings(network, member));
 }
 
-function keepDescription(layout: Layout, { consortiumFile, portBase }: NetworkOptions): string {
+function keepDescription(layout: Layout, { consortiumFile, portBase, hasDoors }: NetworkOptions): string {
   const kept = descriptionOf(layout);
   if (existsSync(kept)) return kept;
   const document = parseDocument(readFileSync(consortiumFile, 'utf8'));
@@ -75,6 +79,7 @@ function keepDescription(layout: Layout, { consortiumFile, portBase }: NetworkOp
     document.setIn(['ports', 'network'], portBase);
     document.setIn(['ports', 'rest'], portBase - 3000);
   }
+  if (hasDoors === false) document.set('doors', false);
   mkdirSync(layout.root, { recursive: true });
   writeFileSync(kept, document.toString());
   return kept;

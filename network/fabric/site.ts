@@ -3,7 +3,7 @@ import type { Member } from './topology.js';
 
 /** The listening services of an organisation, by the name of their port. */
 export type Service =
-  'peer' | 'ca' | 'chaincode' | 'orderer' | 'ordererAdmin' | 'operations' | 'ordererOperations';
+  'peer' | 'ca' | 'chaincode' | 'orderer' | 'door' | 'ordererAdmin' | 'operations' | 'ordererOperations';
 
 /**
  * Where the nodes run. The same generators write the configuration of a native and of a container network;
@@ -28,6 +28,7 @@ const SERVING: Record<Service, string> = {
   ca: 'ca',
   chaincode: 'chaincode',
   orderer: 'orderer',
+  door: 'orderer',
   ordererAdmin: 'orderer',
   ordererOperations: 'orderer',
 };

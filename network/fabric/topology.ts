@@ -1,8 +1,8 @@
 import type { Consortium, Organisation, Ports } from '../consortium.js';
 import { portsOf } from '../consortium.js';
 
-/** The kinds of program that one organisation runs. */
-export type NodeKind = 'ca' | 'orderer' | 'peer';
+/** The kinds of program that one organisation runs; a door is ours, the others are Fabric's. */
+export type NodeKind = 'ca' | 'orderer' | 'door' | 'peer';
 
 /** One organisation of the consortium with the ports of its services. */
 export interface Member {
@@ -29,10 +29,11 @@ export function nodeName(kind: NodeKind, organisation: Organisation): string {
   return `${kind}.${organisation.name}`;
 }
 
-/** Every Fabric node of the consortium: a CA and a peer each, and the orderers of those who run one. */
+/** Every node of the consortium: a CA and a peer each, and the orderers of those who run one, with the doors before them. */
 export function nodesOf(consortium: Consortium): FabricNode[] {
+  const ordering: NodeKind[] = consortium.doors === false ? ['orderer'] : ['orderer', 'door'];
   return membersOf(consortium).flatMap((member) => {
-    const kinds: NodeKind[] = member.organisation.orderer ? ['ca', 'orderer', 'peer'] : ['ca', 'peer'];
+    const kinds: NodeKind[] = ['ca', ...(member.organisation.orderer ? ordering : []), 'peer'];
     return kinds.map((kind) => ({ ...member, kind, name: nodeName(kind, member.organisation) }));
   });
 }

@@ -135,6 +135,12 @@ describe('configtx.yaml', () => {
     expect(Orderer.Organizations[0]?.OrdererEndpoints).toEqual(['orderer.customs.pledgeonce.example:20013']);
   });
 
+  it('leads clients to the door before an orderer, and orderers to each other', () => {
+    const { Orderer } = generate(native).Profiles.Consortium;
+    expect(Orderer.ConsenterMapping[0]).toMatchObject({ Host: 'localhost', Port: 20013 });
+    expect(Orderer.Organizations[0]?.OrdererEndpoints).toEqual(['localhost:20019']);
+  });
+
   it('refuses fewer than four orderers', () => {
     const organisations = native.consortium.organisations.map((one) => ({ ...one, orderer: one.government }));
     expect(() => orderingMembers({ ...native.consortium, organisations })).toThrow('four organisations');

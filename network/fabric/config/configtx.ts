@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { channelPolicies } from '../../administration.js';
 import type { Consortium } from '../../consortium.js';
 import type { OrganisationMaterial } from '../../crypto/material.js';
+import { orderingAddress } from '../doors.js';
 import type { Site } from '../site.js';
 import { membersOf, orderingMembers, type Member } from '../topology.js';
 import { ordererOf } from './environment.js';
@@ -45,7 +46,7 @@ export function configtx(consortium: Consortium, site: Site, materials: Material
         Orderer: {
           ...ordering(consortium, site, materials),
           Organizations: orderers.map((member) =>
-            ordererOrganisation(member, site, materialOf(materials, member)),
+            ordererOrganisation(consortium, member, site, materialOf(materials, member)),
           ),
         },
         Application: {
@@ -69,8 +70,16 @@ function applicationOrganisation(member: Member, site: Site, material: Organisat
   return { ...organisationGroup(member, material), AnchorPeers: [{ Host: host, Port: port }] };
 }
 
-function ordererOrganisation(member: Member, site: Site, material: OrganisationMaterial): object {
-  return { ...organisationGroup(member, material), OrdererEndpoints: [site.address(member, 'orderer')] };
+function ordererOrganisation(
+  consortium: Consortium,
+  member: Member,
+  site: Site,
+  material: OrganisationMaterial,
+): object {
+  return {
+    ...organisationGroup(member, material),
+    OrdererEndpoints: [orderingAddress(consortium, site, member)],
+  };
 }
 
 function organisationGroup({ organisation: { msp } }: Member, material: OrganisationMaterial): object {

@@ -39,7 +39,7 @@ export interface Deployment extends ChaincodeDefinition {
 }
 
 /** How many chaincode servers an organisation has ports for on one machine. */
-const SLOTS = 4;
+const SLOTS = 3;
 
 /**
  * The first slot that no deployment uses. The consortium's own chaincode comes first and gets the first; an upgrade

@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ordererEnvironment, peerEnvironment } from '../config/environment.js';
-import { surroundings, type FabricNetwork } from '../network.js';
+import { descriptionOf, surroundings, type FabricNetwork } from '../network.js';
 import type { FabricNode } from '../topology.js';
 import { caDaemon } from './certificate-authorities.js';
 import { assertRunning, startDaemon, type Daemon } from './daemon.js';
 import { answers, healthy, waitUntil } from './wait.js';
+
+const OWN_DOOR = fileURLToPath(new URL('own-door.js', import.meta.url));
 
 /** The program of a node, ready to be started. */
 function daemonOf(network: FabricNetwork, node: FabricNode): Daemon {
@@ -19,6 +22,14 @@ function daemonOf(network: FabricNetwork, node: FabricNode): Daemon {
         command: 'orderer',
         args: [],
         environment: ordererEnvironment(around),
+        files,
+      };
+    case 'door':
+      return {
+        name: node.name,
+        command: process.execPath,
+        args: [OWN_DOOR, network.layout.root, descriptionOf(network.layout), node.organisation.name],
+        environment: {},
         files,
       };
     case 'peer':
@@ -54,6 +65,8 @@ export async function serves({ kind, ports }: FabricNode): Promise<boolean> {
       return answers(ports.ca);
     case 'orderer':
       return healthy(ports.ordererOperations);
+    case 'door':
+      return answers(ports.door);
     case 'peer':
       return healthy(ports.operations);
   }

@@ -14,7 +14,7 @@ export interface RunningProcess {
 
 /** The name of everything that the network runs, in the order in which it is started. */
 export function processNames(consortium: Consortium, layout: Layout): string[] {
-  const rank = { ca: 0, orderer: 1, peer: 2 };
+  const rank = { ca: 0, orderer: 1, door: 2, peer: 3 };
   const nodes = nodesOf(consortium).sort((a, b) => rank[a.kind] - rank[b.kind]);
   const servers = deploymentsOf(layout).flatMap((deployment) =>
     membersOf(consortium)

@@ -29,8 +29,15 @@ export async function bringUp(
   const steps = new Listr(
     [
       { title: 'Channel configuration', task: async () => makeGenesisBlock(network) },
+      {
+        title: 'Connection profile',
+        task: () => {
+          writeConnectionProfile(network);
+        },
+      },
       startAll(network, 'Certificate authorities', 'ca'),
       startAll(network, 'Orderers', 'orderer'),
+      startAll(network, 'Doors of the orderers', 'door'),
       startAll(network, 'Peers', 'peer'),
       { title: 'Orderers join the channel', task: async () => joinOrderers(network) },
       { title: 'Peers join the channel', task: async () => joinPeers(network) },
@@ -38,12 +45,6 @@ export async function bringUp(
       {
         title: 'Every peer knows every other',
         task: async () => waitForEachOther(network, deploymentsOf(network.layout)),
-      },
-      {
-        title: 'Connection profile',
-        task: () => {
-          writeConnectionProfile(network);
-        },
       },
     ],
     STEPS,

@@ -15,6 +15,10 @@ export async function testNetworks(): Promise<{ native: FabricNetwork; docker: F
   const { layout, consortium } = opened;
   return {
     native: { ...opened, site: nativeSite(BUILDER) },
-    docker: { ...opened, site: dockerSite(consortium.domain, layout.root) },
+    docker: {
+      ...opened,
+      consortium: { ...consortium, doors: false },
+      site: dockerSite(consortium.domain, layout.root),
+    },
   };
 }

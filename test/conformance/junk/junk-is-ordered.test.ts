@@ -25,15 +25,17 @@ async function placeOf(envelope: common.Envelope, from: bigint): Promise<Place> 
       continue;
     }
     const block = await readBlock(customs, next);
-    const data = block.getData()?.getDataList_asU8() ?? [];
-    const index = data.findIndex((bytes) =>
-      wanted.equals(common.Envelope.deserializeBinary(bytes).getPayload_asU8()),
-    );
+    const index = payloadsOf(block).findIndex((payload) => wanted.equals(payload));
     const codes = metadataOf(block, common.BlockMetadataIndex.TRANSACTIONS_FILTER);
     if (index >= 0) return { number: next, code: codeName(codes[index] ?? -1) };
     next += 1n;
   }
   throw new Error('no block holds the envelope');
+}
+
+function payloadsOf(block: common.Block): readonly Uint8Array[] {
+  const data = block.getData()?.getDataList_asU8() ?? [];
+  return data.map((bytes) => common.Envelope.deserializeBinary(bytes).getPayload_asU8());
 }
 
 async function order(junk: Junk): Promise<Place> {
@@ -42,6 +44,12 @@ async function order(junk: Junk): Promise<Place> {
   expect(await broadcast(profile, envelope)).toBe('SUCCESS');
   return placeOf(envelope, from);
 }
+
+const isFabric = profile.network === 'fabric';
+/** On Fabric the consortium's own chaincode is not deployed beside the probe. */
+const forged = isFabric ? 'INVALID_CHAINCODE' : 'ENDORSEMENT_POLICY_FAILURE';
+/** SmartBFT's leader takes these in, and then finds that no block may hold them: it stands still until another leads. */
+const standingStill: readonly string[] = isFabric ? ['a message of type 0', 'a message of type 99'] : [];
 
 const invalid = 'INVALID_ENDORSER_TRANSACTION';
 /** What peers say of it, and whether they still reduce its block for those who follow filtered blocks. */
@@ -55,8 +63,8 @@ const outcomes: Readonly<Record<keyof typeof orderedJunk, readonly [code: string
   'a result of random bytes': ['BAD_RESPONSE_PAYLOAD', 'BAD_REQUEST'],
   'reads and writes of random bytes': ['BAD_RWSET', 'SUCCESS'],
   'an event of random bytes': ['INVALID_OTHER_REASON', 'BAD_REQUEST'],
-  'a forged event of our chaincode': ['ENDORSEMENT_POLICY_FAILURE', 'SUCCESS'],
-  'an event that is no JSON': ['ENDORSEMENT_POLICY_FAILURE', 'SUCCESS'],
+  'a forged event of our chaincode': [forged, 'SUCCESS'],
+  'an event that is no JSON': [forged, 'SUCCESS'],
   'a chaincode that does not exist': ['INVALID_CHAINCODE', 'SUCCESS'],
   'a message of type 0': ['BAD_COMMON_HEADER', 'SUCCESS'],
   'a message of type 99': ['BAD_COMMON_HEADER', 'SUCCESS'],
@@ -69,7 +77,8 @@ const outcomes: Readonly<Record<keyof typeof orderedJunk, readonly [code: string
 };
 
 describe('an envelope that a member signs although no honest client makes it', () => {
-  it.each(Object.entries(orderedJunk))('is ordered and invalid: %s', async (name, junk) => {
+  const ordered = Object.entries(orderedJunk).filter(([name]) => !standingStill.includes(name));
+  it.each(ordered)('is ordered and invalid: %s', async (name, junk) => {
     const { number, code } = await order(junk);
     const filtered = await seek(customs, {
       method: 'DeliverFiltered',
@@ -79,6 +88,23 @@ describe('an envelope that a member signs although no honest client makes it', (
 
     expect([code, filtered.status]).toEqual(outcomes[name]);
   });
+
+  // Jest refuses a table without rows, and the embedded network has none.
+  for (const name of standingStill) {
+    it(`is taken in and never ordered: ${name}`, async () => {
+      const from = await height(customs);
+      const { envelope } = await junkOf(bankA, orderedJunk[name] as Junk);
+      expect(await broadcast(profile, envelope)).toBe('SUCCESS');
+
+      // What is honest is handed to every orderer, so another one leads after a while.
+      const { block } = await arrange(customs, [['put', fresh('key'), 'value']]);
+      const wanted = Buffer.from(envelope.getPayload_asU8());
+      for (let number = from; number <= block; number += 1n) {
+        const payloads = payloadsOf(await readBlock(customs, number));
+        expect(payloads.some((payload) => wanted.equals(payload))).toBe(false);
+      }
+    }, 120_000);
+  }
 
   it('is ordered under the id of another’s transaction, which stays what it was', async () => {
     const { txId, block } = await arrange(customs, [['put', fresh('key'), 'value']]);

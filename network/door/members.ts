@@ -1,0 +1,26 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { ConnectionProfile } from '../connection-profile.js';
+import type { Msps } from '../embedded/msp/identity.js';
+import { openMsps } from '../embedded/msp/open-msps.js';
+
+/** How often a door looks whether somebody has joined or left, milliseconds. */
+const everyMs = 1_000;
+
+/** The members of the channel as the connection profile names them, read again when it changes. */
+export function membersIn(file: string): () => Msps {
+  let [msps, changedAt] = read(file);
+  let lookedAt = Date.now();
+  return () => {
+    const now = Date.now();
+    if (now - lookedAt < everyMs) return msps;
+    lookedAt = now;
+    if (statSync(file).mtimeMs !== changedAt) [msps, changedAt] = read(file);
+    return msps;
+  };
+}
+
+function read(file: string): [Msps, number] {
+  const { mtimeMs } = statSync(file);
+  const { organisations } = JSON.parse(readFileSync(file, 'utf8')) as ConnectionProfile;
+  return [openMsps(organisations.map(({ mspId, rootCerts }) => ({ mspId, rootCerts }))), mtimeMs];
+}
