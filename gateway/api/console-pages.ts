@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { kindOf } from '@pledgeonce/chaincode/permissions.js';
-import { isFromOwnPage } from './browser-session.js';
+import { isFromOwnPage } from './http/browser-session.js';
 import type { ConsoleFile } from './console-files.js';
 import { consolePaths } from './console-paths.js';
 import type { ApiContext } from './context.js';
