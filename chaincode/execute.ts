@@ -4,8 +4,8 @@ import { assertFresh } from './clock.js';
 import { LedgerError } from './errors.js';
 import { type LedgerFunction, permissions } from './permissions.js';
 import { verbs } from './verbs.js';
-import { assertMember } from './members/assert-member.js';
-import { authorise, type Certificate } from './ledger/call.js';
+import { callerOf } from './members/caller-of.js';
+import type { Certificate } from './ledger/call.js';
 import { readInput, readResponseKey, type Transient } from './ledger/input.js';
 import type { LedgerPort } from './ledger/port.js';
 import type { Verb } from './ledger/verb.js';
@@ -36,13 +36,12 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   const submit = permissions[name].access === 'submit';
   // Nothing tells an endorser whether its caller will submit: a question that is submitted leaves its answer in a block.
   if (!submit && key === undefined) throw new LedgerError('RESPONSE_KEY_MISSING');
-  // Whoever may not ask is told so before what they send is read.
-  const caller = authorise(permissions[name], proposal.certificate);
-  const input = readInput(transient, schema) as Input<LedgerFunction>;
-  if (submit) assertFresh(timestamp);
   const reads = new Reads(port);
   const work = new UnitOfWork(reads);
-  await assertMember({ work, caller }, permissions[name].access);
+  // Whoever may not ask is told so before what they send is read.
+  const caller = await callerOf(work, permissions[name], proposal.certificate);
+  const input = readInput(transient, schema) as Input<LedgerFunction>;
+  if (submit) assertFresh(timestamp);
   const verb = verbs[name] as Verb<LedgerFunction>;
   const answer = await verb({ work, reads, port, caller, now: timestamp }, input);
   const event = await work.flush(port, submit ? await sealsOf(work, proposal.transactionId) : unsealed);

@@ -21,7 +21,14 @@ import { registryPermissions } from './registry/permissions.js';
 import { takeOnPermissions } from './take-on/permissions.js';
 import type { Permission } from './roles.js';
 
-export { governmentMsps, kindOf, type OrganisationKind, type Permission, type Role } from './roles.js';
+export {
+  governmentKind,
+  governmentMsps,
+  isFor,
+  type OrganisationKind,
+  type Permission,
+  type Role,
+} from './roles.js';
 
 const table = {
   ...auditPermissions,

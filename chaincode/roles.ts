@@ -1,17 +1,12 @@
 /** `service` is a gateway's own identity, for what time demands; every other role is a person's. */
 export type Role = 'officer' | 'approver' | 'auditor' | 'viewer' | 'admin' | 'service';
-export type OrganisationKind =
-  'customs' | 'tax' | 'regulator' | 'insurer' | 'carrier' | 'enterprise' | 'bank';
 
-/** The organisations that the design names. Every other member of the channel is a bank: adding one is no change of code. */
-const kinds: ReadonlyMap<string, OrganisationKind> = new Map([
-  ['CustomsMSP', 'customs'],
-  ['TaxMSP', 'tax'],
-  ['RegulatorMSP', 'regulator'],
-  ['InsurerMSP', 'insurer'],
-  ['CarrierMSP', 'carrier'],
-  ['EnterpriseMSP', 'enterprise'],
-]);
+/** What a member of the register can be, each as often as the consortium wants. There is one regulator, a government node. */
+export const memberKinds = ['customs', 'tax', 'insurer', 'carrier', 'enterprise', 'bank'] as const;
+export type MemberKind = (typeof memberKinds)[number];
+
+export const organisationKinds = [...memberKinds, 'regulator'] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
 
 /** The portal of the enterprises. */
 export const enterpriseMsp = 'EnterpriseMSP';
@@ -19,9 +14,20 @@ export const enterpriseMsp = 'EnterpriseMSP';
 /** The three government nodes: they form the quorum and hold the registry. */
 export const governmentMsps = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'] as const;
 
-/** What kind of organisation an MSP stands for. */
-export function kindOf(mspId: string): OrganisationKind {
-  return kinds.get(mspId) ?? 'bank';
+const governmentKinds: ReadonlyMap<string, OrganisationKind> = new Map([
+  ['CustomsMSP', 'customs'],
+  ['TaxMSP', 'tax'],
+  ['RegulatorMSP', 'regulator'],
+]);
+
+/**
+ * What a government node is. The endorsement policy names the three, so the register need not. What everybody else is the
+ * register of members says.
+ *
+ * @returns undefined for whoever is no government node.
+ */
+export function governmentKind(mspId: string): OrganisationKind | undefined {
+  return governmentKinds.get(mspId);
 }
 
 /** Who may call one function. Admins manage users and never transact, so no entry names them. */
@@ -29,6 +35,18 @@ export interface Permission {
   readonly access: 'submit' | 'evaluate';
   readonly kinds: readonly OrganisationKind[];
   readonly roles: readonly Role[];
+  /** Of customs and tax only the government nodes: a further office records documents and governs nothing. */
+  readonly governing?: true;
+}
+
+/** Whether a permission is for an organisation of this kind. @param isGovernment whether it is one of the three nodes. */
+export function isFor(
+  { kinds, governing }: Pick<Permission, 'kinds' | 'governing'>,
+  kind: OrganisationKind,
+  isGovernment: boolean,
+): boolean {
+  const isFurther = !isGovernment && (kind === 'customs' || kind === 'tax');
+  return kinds.includes(kind) && !(governing === true && isFurther);
 }
 
 export const officer: readonly Role[] = ['officer'];

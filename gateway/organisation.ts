@@ -144,9 +144,9 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
   const { profile, masterKey, limits } = options;
   const { msp: mspId } = config;
   const organisation = organisationOf(profile, mspId);
-  const { government } = organisation;
+  const { government, kind } = organisation;
   const log = options.log.child({ msp: mspId });
-  const { store, projection } = await openState(config, government, options.rebuildProjection, cleanUps);
+  const { store, projection } = await openState(config, organisation, options.rebuildProjection, cleanUps);
   const wallets = await openWallets(config, organisation, masterKey, log);
   const metrics: Metrics = new Metrics(
     mspId,
@@ -167,7 +167,7 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
-  const own = { mspId, government, profile, projection, ledger, asClerk, log };
+  const own = { mspId, kind, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
   return {
     own,

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { memberKinds } from './consortium.js';
 import { runInForeground } from './embedded/run-in-foreground.js';
 import { commonOptions, stateDirOf } from './fabric/cli-options.js';
 import {
-  addBank,
+  addMember,
   administration,
   blockEvents,
   renew,
@@ -45,11 +46,16 @@ command('start', 'start one node and wait until it serves')
   .action(startOne);
 command('reset', 'stop the network and remove its keys and data').action(reset);
 
-command('add-bank', 'have a bank join the running consortium')
+command('add-member', 'have an organisation join the running consortium')
   .requiredOption('--name <name>', 'such as bank-c')
   .requiredOption('--msp <id>', 'such as BankCMSP')
   .requiredOption('--title <title>', 'such as "Bank C"')
-  .action(addBank);
+  .addOption(
+    new Option('--kind <kind>', 'what it is for the registry; of each there may be several')
+      .choices(memberKinds)
+      .default('bank'),
+  )
+  .action(addMember);
 command('upgrade-chaincode', 'deploy another version of the chaincode')
   .requiredOption('--to <version>', 'the new version')
   .option('--chaincode <dir>', 'the folder of the chaincode package')

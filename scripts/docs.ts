@@ -10,7 +10,10 @@ import { format, resolveConfig } from 'prettier';
 import { projectRoot } from './stack/options.js';
 
 /** The operations as every gateway has them; what is behind them is not asked for. */
-const endpoints = endpointsOf({ limits: {}, organisation: { mspId: 'EnterpriseMSP' } } as ApiContext);
+const endpoints = endpointsOf({
+  limits: {},
+  organisation: { mspId: 'EnterpriseMSP', kind: 'enterprise' },
+} as ApiContext);
 
 /** The pages that are written out of the code; a spec beside each source keeps them equal. */
 const pages: Readonly<Record<string, (page: string) => string>> = {

@@ -17,7 +17,7 @@ export const readFactHistory: Verb<'readFactHistory'> = async (call, { id }) => 
 
 /** Every version of a claim, likewise. */
 export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, owner }) => {
-  const meant = ownerMeant(call, owner);
+  const meant = await ownerMeant(call, owner);
   const first = await call.work.read(claimVersions.at(meant, id, 1));
   if (first === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
   return {
@@ -28,7 +28,7 @@ export const readClaimHistory: Verb<'readClaimHistory'> = async (call, { id, own
 
 /** Every version of a payment, likewise. */
 export const readPaymentHistory: Verb<'readPaymentHistory'> = async (call, { id, owner }) => {
-  const meant = payingBank(call, owner);
+  const meant = await payingBank(call, owner);
   await loadPayment(call.work, meant, id);
   return {
     id,

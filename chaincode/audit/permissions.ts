@@ -6,12 +6,12 @@ export const auditPermissions = {
   readClaimHistory: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   readOwnRecords: {
     access: 'evaluate',
-    kinds: ['insurer', 'carrier', 'enterprise', 'bank'],
+    kinds: [...recorders, 'bank'],
     roles: ['service'],
   },
   readAddresseeKey: {
     access: 'evaluate',
-    kinds: ['insurer', 'carrier', 'enterprise', 'bank'],
+    kinds: [...recorders, 'bank'],
     roles: ['service'],
   },
   readOwnHistory: { access: 'evaluate', kinds: [...recorders, 'bank'], roles: [...readers, 'admin'] },

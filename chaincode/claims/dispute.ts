@@ -16,7 +16,7 @@ const day = 86_400_000;
  * dispute of the regulator takes the place of the bank's own, so that nobody is kept out by opening one first.
  */
 export const disputeClaim: Verb<'disputeClaim'> = async (call, command) =>
-  changeClaim(call, 'disputeClaim', command, ownerMeant(call, command.owner), (claim) => {
+  changeClaim(call, 'disputeClaim', command, await ownerMeant(call, command.owner), (claim) => {
     const { caller, now } = call;
     const { dispute: earlier } = claim;
     const state = stateAfter(claim, 'dispute');
@@ -39,7 +39,7 @@ export const disputeClaim: Verb<'disputeClaim'> = async (call, command) =>
  * the one who opened it. Dismissed or withdrawn: the claim goes on as before. Upheld: it falls.
  */
 export const resolveDispute: Verb<'resolveDispute'> = async (call, command) =>
-  changeClaim(call, 'resolveDispute', command, ownerMeant(call, command.owner), async (claim) => {
+  changeClaim(call, 'resolveDispute', command, await ownerMeant(call, command.owner), async (claim) => {
     const { outcome, reason } = command;
     const state = stateAfter(claim, outcome === 'upheld' ? 'uphold-dispute' : 'end-dispute');
     assertMayResolve(call, claim, outcome);

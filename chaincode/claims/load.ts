@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
 import { type Claim, claimVersions } from './records.js';
-import { bankMeant } from '../ledger/bank-meant.js';
+import { bankMeant } from '../members/bank-meant.js';
 import type { Call } from '../ledger/call.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 
@@ -20,8 +20,8 @@ export async function loadClaim(work: UnitOfWork, owner: string, id: string): Pr
  *
  * @throws LedgerError CLAIM_NOT_FOUND when a government node names no bank.
  */
-export function ownerMeant(call: Call, named: string | undefined): string {
-  const bank = bankMeant(call, named);
+export async function ownerMeant(call: Call, named: string | undefined): Promise<string> {
+  const bank = await bankMeant(call, named);
   if (bank === undefined) {
     throw new LedgerError('CLAIM_NOT_FOUND', { detail: 'Say which bank owns the claim.', field: 'owner' });
   }

@@ -26,6 +26,7 @@ export const claimPermissions = {
     access: 'submit',
     kinds: ['bank', 'customs', 'tax', 'regulator'],
     roles: [...writers, 'service'],
+    governing: true,
   },
   readClaim: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
 } as const satisfies Record<string, Permission>;

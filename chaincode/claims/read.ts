@@ -10,7 +10,7 @@ export const readClaim: Verb<'readClaim'> = async (call, { id, owner }) => {
   const { work } = call;
   const line = await work.read(claimVersions.line.at(id));
   if (line === undefined) throw new LedgerError('CLAIM_NOT_FOUND', { field: 'id' });
-  const meant = ownerMeant(call, owner);
+  const meant = await ownerMeant(call, owner);
   const claim = await work.read(claimVersions.at(meant, id, line.seq));
   if (claim !== undefined) return claimView(claim);
   const offer = await latestOffer(work, meant, id);

@@ -23,7 +23,7 @@ type Line = Claim['lines'][number];
  */
 export const recheckRates: Verb<'recheckRates'> = async (call, { claims }) => ({
   items: await eachItem(call, claims, async (call, { id, owner }, index) => {
-    const claim = await loadClaim(call.work, ownerMeant(call, owner), id);
+    const claim = await loadClaim(call.work, await ownerMeant(call, owner), id);
     const facts: string[] = [];
     for (const line of claim.lines) if (await isUncovered(call, claim, line)) facts.push(line.fact);
     if (facts.length === 0) throw new LedgerError('STILL_CARRIED');

@@ -29,7 +29,7 @@ const alerts = {
  */
 export const sweepClaims: Verb<'sweepClaims'> = async (call, { claims }) => ({
   items: await eachItem(call, claims, async (call, { id, owner }, index) => {
-    const { state } = await sweepClaim(call, await loadClaim(call.work, ownerMeant(call, owner), id));
+    const { state } = await sweepClaim(call, await loadClaim(call.work, await ownerMeant(call, owner), id));
     return { index, status: 'swept' as const, id, state };
   }),
 });

@@ -9,7 +9,6 @@ import { instantText } from '../rules/dates.js';
 import { type DocumentKey, keyText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
-import { kindOf } from '../permissions.js';
 import { actsFor, assertCurrency, assertRecorder } from './authority.js';
 import { findByKeys, writeAliases } from './find.js';
 import { type PreparedFact, prepareFact } from './prepare.js';
@@ -57,8 +56,7 @@ export async function recordFact(
   }
   if (isRepeated(existing, prepared, request)) return presentFact(call, existing);
   if (await wasSaid(existing, contentDigest(prepared))) return presentFact(call, existing);
-  const isOwn = kindOf(existing.authority) === 'enterprise';
-  const takesOver = isOwn && caller.kind !== 'enterprise';
+  const takesOver = existing.self === true && caller.kind !== 'enterprise';
   if (existing.status !== 'cancelled' && !takesOver) throw alreadyRecorded(prepared);
   // Recorded again after a cancellation, or by an authority in the place of the seller's own paper: the next version of
   // the same document, with everything that was drawn on it.

@@ -10,7 +10,10 @@ const factHeadShape = z.strictObject({
   version: z.number(),
   status: factStatusSchema,
   type: z.enum(factTypes),
+  /** The member that recorded it: nobody else changes it. */
   authority: z.string(),
+  /** Recorded by the seller itself, at a portal. */
+  self: z.literal(true).optional(),
   issuer: partyIdSchema,
   number: z.string(),
   period: z.string().optional(),
@@ -49,6 +52,8 @@ const factVersionShape = z.strictObject({
   version: z.number(),
   status: factStatusSchema,
   authority: z.string(),
+  /** Recorded by the seller itself, at a portal. */
+  self: z.literal(true).optional(),
   issuer: partyIdSchema,
   content: factInputSchema
     .omit({ checkCode: true })

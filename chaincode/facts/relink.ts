@@ -7,7 +7,6 @@ import { latestVersion } from './latest.js';
 import { linksOfFact } from './store.js';
 import { noteLookAlikes } from '../near-duplicates/note.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
-import { kindOf } from '../roles.js';
 import { joiningTexts } from '../rules/links.js';
 import { joinByLinks } from '../underlyings/join.js';
 import { loadUnderlying } from '../underlyings/load.js';
@@ -53,7 +52,7 @@ async function relink(call: Call, keys: Fingerprints, id: string): Promise<boole
     keys,
     [...joiningTexts(links), ...ownTexts(before, id)],
     before.id,
-    kindOf(head.authority) === 'enterprise' ? 'links of own' : 'links of believed',
+    head.self ? 'links of own' : 'links of believed',
   );
   const rows = trade.rows.map((row) =>
     row.fact === id ? { ...row, link, names: [...names], cites: [...cites], replaces } : row,

@@ -1,7 +1,7 @@
 import type { FactStatus, FactView, PartyId } from '../api.js';
 import { accountOfFirm } from '../firms/account.js';
 import { firmOf } from '../firms/firm-of.js';
-import type { Call } from '../ledger/call.js';
+import type { Call, Caller } from '../ledger/call.js';
 import type { FactHead, FactVersion } from './records.js';
 import { noteLookAlikes } from '../near-duplicates/note.js';
 import { canonicalJson } from '../rules/canonical-json.js';
@@ -83,6 +83,7 @@ export async function storeFact(
     version,
     status,
     authority: caller.mspId,
+    ...selfOf(caller),
     issuer: key.issuer,
     content,
     by: { mspId: caller.mspId, id: caller.person },
@@ -96,6 +97,11 @@ export async function storeFact(
   writeFact(call, head, record, before);
   const near = await noteLookAlikes(call, fingerprints, record, firm, stored);
   return factView(head, record, stored, near);
+}
+
+/** What tells the seller's own paper from an authority's. */
+function selfOf({ kind }: Caller): Pick<FactHead, 'self'> {
+  return kind === 'enterprise' ? { self: true } : {};
 }
 
 /** What every draw will read of this version. */
@@ -113,6 +119,7 @@ function headOf(
     status,
     type: key.type,
     authority: caller.mspId,
+    ...selfOf(caller),
     issuer: key.issuer,
     number: key.number,
     period: key.period,

@@ -11,7 +11,7 @@ export function factView(
   trade: Pick<Underlying, 'overdrawn'>,
   nearDuplicates: NearDuplicate[],
 ): FactView {
-  const { content, by: _by, proposedBy: _proposer, change: _change, ...rest } = version;
+  const { content, by: _by, proposedBy: _proposer, change: _change, self: _self, ...rest } = version;
   return { ...rest, ...content, nearDuplicates, underlying, overdrawn: trade.overdrawn.includes(id) };
 }
 

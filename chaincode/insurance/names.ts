@@ -6,7 +6,6 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { linkText } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
-import { kindOf } from '../roles.js';
 import { type FactType, factTypes, type Party, type PartyId } from '../schemas.js';
 
 type Content = FactVersion['content'];
@@ -52,8 +51,8 @@ function ownName({ type, issuer, number }: FactHead): string {
   return linkText(catalogue[type].family, issuer, number);
 }
 
-function believedCites({ authority, seller }: FactHead, { cites }: Content): readonly string[] {
-  if (kindOf(authority) === 'enterprise') return [];
+function believedCites({ self, seller }: FactHead, { cites }: Content): readonly string[] {
+  if (self) return [];
   return cites.flatMap((cite) => {
     const family = joiningFamily[cite.type];
     if (family === undefined || !families.has(family)) return [];

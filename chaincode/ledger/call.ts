@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import { kindOf, type OrganisationKind, type Permission, type Role } from '../roles.js';
+import { isFor, type OrganisationKind, type Permission, type Role } from '../roles.js';
 import type { LedgerPort } from './port.js';
 import type { Reads } from './reads.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -46,14 +46,18 @@ const roles: ReadonlySet<string> = new Set<Role>([
 /**
  * Checks that the signer may call the function.
  *
+ * @param organisation what the register says that theirs is.
  * @throws LedgerError PERMISSION_DENIED or WRONG_ORGANISATION.
  */
-export function authorise(permission: Permission, certificate: Certificate): Caller {
+export function authorise(
+  permission: Permission,
+  certificate: Certificate,
+  { kind, isGovernment }: { readonly kind: OrganisationKind; readonly isGovernment: boolean },
+): Caller {
   const role = certificate.attribute('role');
   if (role === null || !isRole(role) || !permission.roles.includes(role))
     throw new LedgerError('PERMISSION_DENIED');
-  const kind = kindOf(certificate.mspId);
-  if (!permission.kinds.includes(kind)) throw new LedgerError('WRONG_ORGANISATION');
+  if (!isFor(permission, kind, isGovernment)) throw new LedgerError('WRONG_ORGANISATION');
   const uscc = certificate.attribute('uscc');
   return {
     mspId: certificate.mspId,

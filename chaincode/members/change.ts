@@ -13,21 +13,32 @@ const government: readonly string[] = governmentMsps;
  * approver of a second one has said the same; another word in between takes the place of the first. Saying again what one
  * has said, or what holds already, changes nothing.
  *
- * @throws LedgerError MEMBER_INVALID of the government nodes, which are no members by anybody's leave.
+ * @throws LedgerError MEMBER_INVALID of the government nodes, which are no members by anybody's leave, and of a member that
+ *   would become something else: what it recorded was recorded as what it is.
  */
-export const changeMember: Verb<'changeMember'> = async ({ work, caller, now }, { id, title, state }) => {
+export const changeMember: Verb<'changeMember'> = async (
+  { work, caller, now },
+  { id, title, kind, state },
+) => {
   if (government.includes(id)) throw new LedgerError('MEMBER_INVALID', { field: 'id' });
   const known = await work.read(memberAt(id));
+  if (known?.state !== undefined && known.kind !== kind)
+    throw new LedgerError('MEMBER_INVALID', {
+      detail: `The register has it as ${known.kind}. An organisation that does something else too is a member of its own for that.`,
+      field: 'kind',
+    });
   if (known?.state === state && known.title === title) return known;
   const { proposed } = known ?? {};
-  const others = proposed?.state === state && proposed.title === title ? proposed.by : [];
+  const isSame = proposed?.state === state && proposed.title === title && proposed.kind === kind;
+  const others = isSame ? proposed.by : [];
   if (known !== undefined && others.includes(caller.mspId)) return known;
   const by = [...others, caller.mspId];
   const at = instantText(now);
+  const standing = known?.state === undefined ? { id, title, kind } : known;
   const changed =
     by.length < quorum
-      ? { ...(known ?? { id, title }), proposed: { title, state, by, at } }
-      : { id, title, state, since: at };
+      ? { ...standing, proposed: { title, kind, state, by, at } }
+      : { id, title, kind, state, since: at };
   work.write(memberAt(id), changed);
   return changed;
 };

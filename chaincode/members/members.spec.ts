@@ -10,7 +10,7 @@ const [tax, customs, regulator] = ['TaxMSP', 'CustomsMSP', 'RegulatorMSP'].map(a
   Person,
 ];
 const bankC: Person = { mspId: 'BankCMSP', role: 'officer', id: 'officer' };
-const admitted: Input<'changeMember'> = { id: 'BankCMSP', title: 'Bank C', state: 'admitted' };
+const admitted: Input<'changeMember'> = { id: 'BankCMSP', title: 'Bank C', kind: 'bank', state: 'admitted' };
 
 async function ledgerWithDocument(): Promise<FakeLedger> {
   const ledger = await openLedger();
@@ -47,7 +47,7 @@ describe('the register of members', () => {
     expect([again.writes.size, again.answer]).toEqual([0, first.answer]);
     await refuses(ledger, 'NOT_A_MEMBER', () => reserveAs(ledger, bankC));
     const second = await ledger.submit('changeMember', customs, admitted);
-    expect(second.answer).toMatchObject({ id: 'BankCMSP', title: 'Bank C', state: 'admitted' });
+    expect(second.answer).toMatchObject({ id: 'BankCMSP', title: 'Bank C', kind: 'bank', state: 'admitted' });
     expect(second.answer.proposed).toBeUndefined();
     expect((await reserveAs(ledger, bankC)).answer.items).toMatchObject([{ status: 'reserved' }]);
     expect((await ledger.endorse('readMember', bankC, { id: 'BankCMSP' })).answer.state).toBe('admitted');
@@ -68,7 +68,12 @@ describe('the register of members', () => {
     const { answer } = await reserveAs(ledger, people.bankA);
     const [item] = answer.items;
     if (item?.status !== 'reserved') throw new Error('not reserved');
-    const suspended: Input<'changeMember'> = { id: 'BankAMSP', title: 'Bank A', state: 'suspended' };
+    const suspended: Input<'changeMember'> = {
+      id: 'BankAMSP',
+      title: 'Bank A',
+      kind: 'bank',
+      state: 'suspended',
+    };
     const proposed = await ledger.submit('changeMember', tax, suspended);
     expect(proposed.answer.state).toBe('admitted');
     await reserveAs(ledger, people.bankA);
@@ -94,7 +99,12 @@ describe('the register of members', () => {
     );
     await refuses(ledger, 'PERMISSION_DENIED', () => ledger.submit('changeMember', people.tax, admitted));
     await refuses(ledger, 'MEMBER_INVALID', () =>
-      ledger.submit('changeMember', tax, { id: 'CustomsMSP', title: 'Customs', state: 'suspended' }),
+      ledger.submit('changeMember', tax, {
+        id: 'CustomsMSP',
+        title: 'Customs',
+        kind: 'customs',
+        state: 'suspended',
+      }),
     );
   });
 

@@ -1,7 +1,6 @@
 import type { PartyId } from '../api.js';
 import { catalogue } from '../catalogue.js';
 import type { FactVersion } from '../facts/records.js';
-import { kindOf } from '../roles.js';
 import { dayNumber } from '../rules/dates.js';
 import { parseMoney } from '../rules/money.js';
 import type { NearEntry } from '../rules/near-keys.js';
@@ -19,7 +18,7 @@ export interface Described {
  * @returns undefined for a document that states no amount, or that nothing is lent or paid on.
  */
 export function describe(
-  { id, authority, content }: Pick<FactVersion, 'id' | 'authority' | 'content'>,
+  { id, self, content }: Pick<FactVersion, 'id' | 'self' | 'content'>,
   firm: PartyId,
 ): Described | undefined {
   const { type, number, total, date, buyer } = content;
@@ -34,7 +33,7 @@ export function describe(
     amount: minor,
     day: dayNumber(date),
     buyer: buyer && partyText(buyer),
-    ...(kindOf(authority) === 'enterprise' && { self: true }),
+    ...(self && { self }),
   };
   return { entry, citing: citingOf(content, firm) };
 }

@@ -3,7 +3,7 @@ import { rememberedRequest } from '../draws/records.js';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind, storedPerson } from '../ledger/records.js';
 import { Versions } from '../ledger/versions.js';
-import { kindOf } from '../roles.js';
+import { enterpriseMsp } from '../roles.js';
 import { objectionViewSchema, type ObjectionView } from './api.js';
 
 const objectionShape = z.strictObject({
@@ -43,7 +43,7 @@ export function objectionView({
 export function copyFor(one: Objection, mspId: string): Objection {
   const { by: _by, holders: _holders, answers, objector, ...rest } = one;
   const isObjector = mspId === objector;
-  if (!isObjector && kindOf(mspId) === 'enterprise') {
+  if (!isObjector && mspId === enterpriseMsp) {
     return { ...rest, requests: [], answers, ...(one.raisedBy !== 'bank' && { objector }) };
   }
   return {

@@ -14,8 +14,8 @@ export const initialise: Verb<'initialise'> = async ({ work, now }, { fingerprin
   if ((await work.read(keyRingAt)) !== undefined) throw new LedgerError('ALREADY_INITIALISED');
   const key = { key: fingerprintKey, number: 1, since: instantText(now) };
   work.write(keyRingAt, { keys: [key], first: fingerprintKey });
-  for (const { id, title } of members) {
-    work.write(memberAt(id), { id, title, state: 'admitted', since: instantText(now) });
+  for (const { id, title, kind } of members) {
+    work.write(memberAt(id), { id, title, kind, state: 'admitted', since: instantText(now) });
   }
   return {};
 };

@@ -1,11 +1,22 @@
-import { approver, everyone, officer, type Permission, readers, service, writers } from '../roles.js';
+import {
+  approver,
+  everyone,
+  officer,
+  type OrganisationKind,
+  type Permission,
+  readers,
+  service,
+  writers,
+} from '../roles.js';
+
+const government: readonly OrganisationKind[] = ['customs', 'tax', 'regulator'];
 
 /** What the consortium sets for everybody: keys of fingerprints, the policy, rates of exchange. */
 export const registryPermissions = {
   initialise: { access: 'submit', kinds: ['regulator'], roles: officer },
   rotateFingerprintKey: { access: 'submit', kinds: ['regulator'], roles: officer },
-  rekeyEntries: { access: 'submit', kinds: ['customs', 'tax', 'regulator'], roles: service },
-  retireFingerprintKeys: { access: 'submit', kinds: ['customs', 'tax', 'regulator'], roles: service },
+  rekeyEntries: { access: 'submit', kinds: government, roles: service, governing: true },
+  retireFingerprintKeys: { access: 'submit', kinds: government, roles: service, governing: true },
   setPolicy: { access: 'submit', kinds: ['regulator'], roles: approver },
   readPolicy: { access: 'evaluate', kinds: everyone, roles: readers },
   publishRates: { access: 'submit', kinds: ['regulator'], roles: officer },

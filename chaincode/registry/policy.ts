@@ -4,7 +4,8 @@ import { isBank } from '../members/banks.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
-import { kindOf } from '../roles.js';
+import { memberAt } from '../members/records.js';
+import { governmentKind } from '../roles.js';
 import { stepsOfKind } from '../rules/steps-of-two.js';
 import { authoritySteps, limits } from '../schemas.js';
 import { policyAt } from './records.js';
@@ -48,10 +49,16 @@ async function assertKnown(call: Call, whose: string, field: string): Promise<vo
   if (whose !== 'bank' && !(await isBank(call, whose))) throw new LedgerError('BANK_INVALID', { field });
 }
 
+/** What one organisation is; undefined for one that is not on the register. */
+async function kindOf({ work }: Call, mspId: string): Promise<string | undefined> {
+  return governmentKind(mspId) ?? (await work.read(memberAt(mspId)))?.kind;
+}
+
 /** @throws LedgerError BANK_INVALID, or INPUT_INVALID for a step that such an organisation never takes. */
 async function assertTaken(call: Call, whose: string, wanted: Policy['twoPeople'][string]): Promise<void> {
   const field = `twoPeople.${whose}`;
-  const kind = kinds.has(whose) ? whose : kindOf(whose);
+  const kind = kinds.has(whose) ? whose : await kindOf(call, whose);
+  if (kind === undefined) throw new LedgerError('BANK_INVALID', { field });
   if (kind === 'bank') await assertKnown(call, whose, field);
   const taken = stepsOfKind(kind);
   const other = wanted.find((step) => !taken.includes(step));

@@ -22,7 +22,7 @@ type Overdrawn = Output<'readOverdraft'>['overdrawn'][number];
  * @throws LedgerError CLAIM_NOT_FOUND.
  */
 export const readOverdraft: Verb<'readOverdraft'> = async (call, { id, owner }) => {
-  const claim = await loadClaim(call.work, ownerMeant(call, owner), id);
+  const claim = await loadClaim(call.work, await ownerMeant(call, owner), id);
   const overdrawn: Overdrawn[] = [];
   for (const { trade, lines } of await tradesOf(call, claim)) {
     const rates = await ratesOf(call.work, currenciesOf(trade));

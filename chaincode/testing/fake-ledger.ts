@@ -4,6 +4,7 @@ import { registry } from '../ledger/addresses.js';
 import { addresseeKey, taggedKey } from '../ledger/tags.js';
 import { execute } from '../execute.js';
 import { partyKeys } from '../audit/party-keys.js';
+import { memberAt } from '../members/records.js';
 import type { LedgerPort, LedgerWrite } from '../ledger/port.js';
 import { unseal } from '../ledger/sealing.js';
 import { proofOf, type Verified } from '../facts/proofs.js';
@@ -167,8 +168,16 @@ export class FakeLedger {
     const ring = this.#history(`${registry}/K`).at(-1);
     if (untagged === undefined || ring === undefined) return plain;
     const keys = JSON.parse(ring.value) as Parameters<typeof addresseeKey>[0];
-    const addressee = members.find((one) => taggedKey(addresseeKey(keys, one), untagged) === key);
+    const addressee = this.#members().find((one) => taggedKey(addresseeKey(keys, one), untagged) === key);
     return addressee === undefined ? plain : `${addressee}/${untagged}`;
+  }
+
+  /** Who is on the register by now. */
+  #members(): readonly string[] {
+    const prefix = `public/${memberAt('').key}`;
+    return [...this.#versions.keys()].flatMap((key) =>
+      key.startsWith(prefix) ? key.slice(prefix.length) : [],
+    );
   }
 
   #history(key: string): readonly Committed[] {
@@ -218,7 +227,13 @@ export class FakeLedger {
 }
 
 /** Who is on the register of the development consortium. */
-export const members = ['InsurerMSP', 'CarrierMSP', 'BankAMSP', 'BankBMSP', 'EnterpriseMSP'];
+export const members = [
+  { id: 'InsurerMSP', kind: 'insurer' },
+  { id: 'CarrierMSP', kind: 'carrier' },
+  { id: 'BankAMSP', kind: 'bank' },
+  { id: 'BankBMSP', kind: 'bank' },
+  { id: 'EnterpriseMSP', kind: 'enterprise' },
+] as const;
 
 /** A key with a tag behind it. */
 const tagged = /^(.*)~[0-9a-f]{32}$/;

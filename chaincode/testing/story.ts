@@ -33,7 +33,7 @@ export async function openLedger(): Promise<FakeLedger> {
   const ledger = new FakeLedger();
   await ledger.submit('initialise', people.regulator, {
     fingerprintKey: Buffer.alloc(32, 7).toString('base64'),
-    members: members.map((id) => ({ id, title: id })),
+    members: members.map((one) => ({ ...one, title: one.id })),
   });
   return ledger;
 }

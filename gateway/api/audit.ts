@@ -1,5 +1,4 @@
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
-import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { z } from 'zod';
 import { validationCodeName } from '../ledger/validation-code.js';
@@ -63,7 +62,7 @@ function getAuditFact(context: ApiContext): Endpoint {
       const history = await ledger.evaluate(caller.signatory, 'readFactHistory', params);
       const body = await audited(context, history);
       // Who else drew on the trade, and on which documents, is for the regulator.
-      if (kindOf(caller.signatory.mspId) !== 'regulator') return { status: 200, body };
+      if (caller.session.person.kind !== 'regulator') return { status: 200, body };
       return { status: 200, body: { ...body, limits: limitChangesOf(projection, params.id, before) } };
     },
   });
@@ -135,8 +134,8 @@ function getAuditTransaction({ projection, follower }: ApiContext): Endpoint {
       const row = projection.transactions.find(transactionId);
       if (row === undefined) throw new Problem('TRANSACTION_NOT_FOUND');
       const { block, position, time, mspId, signer, code } = row;
-      const reader = caller.signatory.mspId;
-      const seesPerson = reader === mspId || kindOf(reader) === 'regulator';
+      const reader = caller.session.person;
+      const seesPerson = reader.mspId === mspId || reader.kind === 'regulator';
       const body = {
         transactionId,
         block,

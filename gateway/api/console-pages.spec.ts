@@ -19,7 +19,7 @@ const files = new Map<string, ConsoleFile>([
   ],
   ['/assets/a.js', { type: 'text/javascript', plain: script, br: brotliCompressSync(script) }],
 ]);
-const organisation = { mspId: 'BankAMSP', title: 'Bank "A" <b>', government: false };
+const organisation = { mspId: 'BankAMSP', title: 'Bank "A" <b>', kind: 'bank', government: false } as const;
 const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-console-'));
 const people = join(folder, 'people.json');
 writeFileSync(people, '[{"id":"officer"}]');

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
-import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { isFromOwnPage } from './http/browser-session.js';
 import type { ConsoleFile } from './console-files.js';
 import { consolePaths } from './console-paths.js';
@@ -15,7 +14,7 @@ const organisationMark = '__ORGANISATION__';
 
 /** Whose console it is, and where its development people stand. */
 interface Shown extends Pick<ApiContext, 'developmentPeople'> {
-  readonly organisation: Pick<ApiContext['organisation'], 'mspId' | 'title'>;
+  readonly organisation: Pick<ApiContext['organisation'], 'mspId' | 'title' | 'kind'>;
 }
 
 /**
@@ -28,11 +27,11 @@ export function consoleRoutes(
 ): Router {
   const router = express.Router();
   const page = files.get('/index.html')?.plain.toString('utf8');
-  const { mspId, title } = organisation;
+  const { mspId, title, kind } = organisation;
   const about = JSON.stringify({
     mspId,
     title,
-    kind: kindOf(mspId),
+    kind,
     ...(developmentPeople !== undefined && { development: true }),
   });
   router.get(/^\/assets\/.+/, (request, response, next) => {

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
 import { exportLineSchema, placeSchema } from '../own-data/lines.js';
 import { writeExport } from '../own-data/write-export.js';
@@ -64,7 +63,7 @@ export function exportEndpoints(context: ApiContext): Endpoint[] {
  * @throws Problem PERMISSION_DENIED for everybody else.
  */
 function ownEnterprise({ session: { person } }: Caller): string | undefined {
-  if (kindOf(person.mspId) === 'enterprise' && person.uscc !== undefined) return person.uscc;
+  if (person.kind === 'enterprise' && person.uscc !== undefined) return person.uscc;
   if (person.role !== 'admin' && person.role !== 'auditor') throw new Problem('PERMISSION_DENIED');
   return undefined;
 }

@@ -40,7 +40,11 @@ describe('GET /api/v1/facts at the portal', () => {
   beforeEach(async () => {
     const certificate = await certificateOf('exporter-1', uscc);
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-facts-'));
-    projection = new Projection(join(folder, 'portal.sqlite'), { mspId: 'EnterpriseMSP', government: false });
+    projection = new Projection(join(folder, 'portal.sqlite'), {
+      mspId: 'EnterpriseMSP',
+      kind: 'enterprise',
+      government: false,
+    });
     projection.apply({
       number: projection.nextBlock,
       hash: '',

@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { numberingPeriod } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import { SignedOutError } from '../ledger/errors.js';
@@ -56,7 +55,7 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
           contentType: request.headers['content-type'] ?? mediaType,
           itemBytes: context.limits.importItemBytes,
           // Who imports decides whose record of a sale it is.
-          invoiceType: kindOf(session.person.mspId) === 'enterprise' ? 'commercial-invoice' : 'tax-invoice',
+          invoiceType: session.person.kind === 'enterprise' ? 'commercial-invoice' : 'tax-invoice',
           numberingPeriod: query.numberingPeriod,
         });
         const kept = context.importVerdicts.under(session.person.id, key);

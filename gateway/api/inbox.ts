@@ -1,5 +1,5 @@
 import { documentSchema, moneySchema, partyIdSchema } from '@pledgeonce/chaincode/api.js';
-import { kindOf, permissions } from '@pledgeonce/chaincode/permissions.js';
+import { permissions } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { inboxKindNames, inboxKinds } from '../projection/inbox/inbox-kinds.js';
 import type { InboxRow } from '../projection/inbox/inbox-table.js';
@@ -7,6 +7,7 @@ import { inboxRecords } from '../projection/inbox/waiting.js';
 import type { InboxRecord } from '../projection/inbox/waiting.js';
 import type { Person } from '../people/session-store.js';
 import { alertView, concernedSchema } from './alert-view.js';
+import { isPersons } from './http/assert-access.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -108,10 +109,11 @@ function itemOf(projection: ApiContext['projection'], row: InboxRow, person: Per
 }
 
 /** What role and organisation allow; what a second person has to do is told apart for whoever was the first. */
-function stepsOf({ kind, item }: InboxRow, { id, role, mspId }: Person): Pick<Item, 'may' | 'needsAnother'> {
+function stepsOf({ kind, item }: InboxRow, person: Person): Pick<Item, 'may' | 'needsAnother'> {
   const { steps, secondPerson = [] } = inboxKinds[kind];
+  const { id, role } = person;
   const allowed = steps.filter(
-    (step) => permissions[step].roles.includes(role) && permissions[step].kinds.includes(kindOf(mspId)),
+    (step) => permissions[step].roles.includes(role) && isPersons(permissions[step], person),
   );
   const isBlocked = (step: (typeof steps)[number]) => item.by === id && secondPerson.includes(step);
   return {

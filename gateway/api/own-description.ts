@@ -1,10 +1,11 @@
-import { kindOf, permissions } from '@pledgeonce/chaincode/permissions.js';
+import { permissions } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { certificateWarning } from '../people/certificate-warning.js';
 import { heldCertificate } from '../people/may-act.js';
 import { languages } from '../people/preferences.js';
 import type { Language } from '../people/preferences.js';
 import type { Person, Session } from '../people/session-store.js';
+import { isPersons } from './http/assert-access.js';
 import type { ApiContext } from './context.js';
 
 export const personSchema = z.strictObject({
@@ -14,6 +15,11 @@ export const personSchema = z.strictObject({
   /** The registered number of the enterprise for which a person of the portal acts. */
   uscc: z.string().optional(),
 });
+
+/** What is told of who is signed in. */
+export function shownPerson({ kind: _kind, ...person }: Person): z.infer<typeof personSchema> {
+  return personSchema.parse(person);
+}
 
 export const languageSchema = z.enum(languages);
 
@@ -44,12 +50,12 @@ export async function describeOwn(
   accepted: Language,
 ): Promise<OwnDescription> {
   const { person, identity } = session;
-  const { mspId, title } = organisation;
+  const { mspId, title, kind } = organisation;
   return {
     expiresAt: sessions.expiresAt(session).toISOString(),
-    person: personSchema.parse(person),
+    person: shownPerson(person),
     ...certificateOf(new Date(heldCertificate(identity).endsAt)),
-    organisation: { mspId, title, kind: kindOf(mspId) },
+    organisation: { mspId, title, kind },
     language: (await preferences.languageOf(person.id)) ?? accepted,
     may: stepsOf(person),
   };
@@ -62,8 +68,8 @@ export function certificateOf(endsAt: Date): { certificateEndsAt: string; warnin
   return { certificateEndsAt, ...(warning === undefined ? {} : { warning }) };
 }
 
-function stepsOf({ role, mspId }: Person): string[] {
+function stepsOf(person: Person): string[] {
   return Object.entries(permissions)
-    .filter(([, { kinds, roles }]) => kinds.includes(kindOf(mspId)) && roles.includes(role))
+    .filter(([, permission]) => isPersons(permission, person) && permission.roles.includes(person.role))
     .map(([name]) => name);
 }

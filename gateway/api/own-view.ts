@@ -1,4 +1,3 @@
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { Caller } from './endpoint.js';
 import { Problem } from './problem.js';
 
@@ -8,7 +7,7 @@ import { Problem } from './problem.js';
  * @throws Problem OTHER_ENTERPRISE for somebody of the portal who acts for no enterprise.
  */
 export function ownView({ session: { person } }: Caller): { readonly enterprise?: string } {
-  if (kindOf(person.mspId) !== 'enterprise') return {};
+  if (person.kind !== 'enterprise') return {};
   if (person.uscc === undefined) throw new Problem('OTHER_ENTERPRISE');
   return { enterprise: person.uscc };
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { Changed } from '../people/people-desk.js';
 import { personRoles, personStates } from '../people/person-record.js';
 import type { PersonRecord } from '../people/person-record.js';
@@ -83,7 +82,7 @@ function createPerson(context: ApiContext): Endpoint {
     body: z.strictObject({
       id: enrolmentId,
       role,
-      ...(kindOf(organisation.mspId) === 'enterprise' && { uscc: z.string().max(18).optional() }),
+      ...(organisation.kind === 'enterprise' && { uscc: z.string().max(18).optional() }),
     }),
     answers: { 201: { description: 'Invited', schema: changedSchema } },
     handle: async ({ body, key, caller: { session } }) => {

@@ -1,4 +1,3 @@
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
 import { portfolioSchema } from '../projection/portfolio.js';
 import type { ApiContext } from './context.js';
@@ -41,7 +40,7 @@ export function portfolioEndpoints({ profile, organisation, projection, follower
       csv: portfolioTable,
       answers,
       handle: ({ params: { msp }, query: { asOf } }) => {
-        const isBank = kindOf(msp) === 'bank' && profile.organisations.some(({ mspId }) => mspId === msp);
+        const isBank = profile.organisations.some(({ mspId, kind }) => mspId === msp && kind === 'bank');
         if (!isBank) throw new Problem('BANK_NOT_FOUND', { field: 'msp' });
         return report(msp, asOf);
       },

@@ -1,5 +1,4 @@
 import { reconciliationViewSchema } from '@pledgeonce/chaincode/reconciliations/api.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { date } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import { templateHeadings } from '../reconciliations/book-columns.js';
@@ -164,5 +163,5 @@ async function found({ projection, follower }: ApiContext, id: string) {
 
 /** A bank's tables hold its own only; to the regulator those of all belong. */
 function ownBank({ session: { person } }: Caller): string | undefined {
-  return kindOf(person.mspId) === 'bank' ? person.mspId : undefined;
+  return person.kind === 'bank' ? person.mspId : undefined;
 }

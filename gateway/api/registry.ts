@@ -191,9 +191,9 @@ function keyEndpoint(
     answers: done,
     handle: async ({ caller }) => {
       const fingerprintKey = randomBytes(32).toString('base64');
-      const members = profile.organisations
-        .filter(({ government }) => !government)
-        .map(({ mspId: id, title }) => ({ id, title }));
+      const members = profile.organisations.flatMap(({ government, mspId: id, title, kind }) =>
+        government || kind === 'regulator' ? [] : [{ id, title, kind }],
+      );
       const committed =
         name === 'initialise'
           ? await ledger.submit(caller.signatory, name, { fingerprintKey, members })

@@ -13,6 +13,7 @@ import {
   languageSchema,
   ownDescriptionSchema,
   personSchema,
+  shownPerson,
 } from './own-description.js';
 import { Problem } from './problem.js';
 
@@ -55,7 +56,7 @@ function signIn({ signIn, limits }: ApiContext): Endpoint {
         body.secret,
         request.ip ?? '',
       );
-      const session = { token, expiresAt: expiresAt.toISOString(), person };
+      const session = { token, expiresAt: expiresAt.toISOString(), person: shownPerson(person) };
       return { status: 201, body: { ...session, ...certificateOf(certificateEndsAt) } };
     },
   });

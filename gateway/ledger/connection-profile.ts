@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { organisationKinds } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
 
 const pem = z.string().includes('-----BEGIN CERTIFICATE-----');
@@ -9,7 +10,7 @@ const organisationSchema = z.object({
   name: z.string(),
   mspId: z.string(),
   title: z.string(),
-  kind: z.enum(['authority', 'regulator', 'bank', 'enterprise']),
+  kind: z.enum(organisationKinds),
   government: z.boolean(),
   peer: z.object(node),
   ca: z.object({ url: z.url(), name: z.string(), tlsRootCerts: pem }),

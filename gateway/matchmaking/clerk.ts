@@ -1,5 +1,5 @@
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
+import type { OrganisationKind } from '@pledgeonce/chaincode/roles.js';
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Signatory } from '../ledger/signatory.js';
@@ -10,6 +10,7 @@ import type { KeptOffers } from './kept-offers.js';
 
 export interface ClerkParts {
   readonly mspId: string;
+  readonly kind: OrganisationKind;
   readonly ledger: Pick<Ledger, 'submit'>;
   readonly projection: Pick<Projection, 'requests' | 'offers'>;
   readonly kept: Pick<KeptOffers, 'requests' | 'find' | 'forget'>;
@@ -46,7 +47,7 @@ export class Clerk {
 
   /** One round: whatever is due now. */
   async attend(): Promise<void> {
-    const kind = kindOf(this.#parts.mspId);
+    const { kind } = this.#parts;
     if (kind === 'enterprise') await this.#closeRequests();
     if (kind === 'bank') await this.#openOffers();
   }

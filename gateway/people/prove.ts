@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { OrganisationKind } from '@pledgeonce/chaincode/permissions.js';
 import type { Logger } from 'pino';
 import { wordOf } from './authority-word.js';
 import type { AuthorityWatch } from './authority-watch.js';
@@ -63,11 +64,11 @@ export function proveBy(parts: ProveParts): Prove {
   };
 }
 
-/** Reads who signs with this identity; undefined for technical identities. */
-export function personOf(identity: Identity): Person | undefined {
+/** Reads who signs with this identity, for an organisation of this kind; undefined for technical identities. */
+export function personOf(identity: Identity, kind: OrganisationKind): Person | undefined {
   const { enrolmentId, role, uscc } = readCertificate(identity.certificate);
   if (role === undefined) return undefined;
-  return { id: enrolmentId, mspId: identity.mspId, role, ...(uscc === undefined ? {} : { uscc }) };
+  return { id: enrolmentId, mspId: identity.mspId, kind, role, ...(uscc === undefined ? {} : { uscc }) };
 }
 
 /** The person's own secret: whoever opens the wallet knows it, and the authority is asked for certificates only. */

@@ -3,7 +3,7 @@ import { SessionStore } from './session-store.js';
 import type { Session } from './session-store.js';
 
 const identity = { mspId: 'BankAMSP', certificate: '', privateKey: '' };
-const anna = { id: 'anna', mspId: 'BankAMSP', role: 'officer' } as const;
+const anna = { id: 'anna', mspId: 'BankAMSP', kind: 'bank', role: 'officer' } as const;
 const limits = { idleMs: 15_000, mostMs: 60_000 };
 
 describe('sessions', () => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Role } from '@pledgeonce/chaincode/permissions.js';
+import type { OrganisationKind, Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Identity } from './wallet.js';
 
 /** A token says nothing of its holder: it is 256 random bits, and only its hash is kept. */
@@ -9,6 +9,8 @@ const tokenBytes = 32;
 export interface Person {
   readonly id: string;
   readonly mspId: string;
+  /** What their organisation is. */
+  readonly kind: OrganisationKind;
   readonly role: Role;
   readonly uscc?: string;
 }

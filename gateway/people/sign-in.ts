@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OrganisationKind } from '@pledgeonce/chaincode/permissions.js';
 import type { Logger } from 'pino';
 import { AttemptRefusedError, Attempts } from './attempts.js';
 import { isUnlisted } from './authority-word.js';
@@ -42,6 +43,8 @@ const noteworthyFailures = 5;
 export const refusalStepMs = 1_000;
 
 export interface SignInParts {
+  /** What the organisation is. */
+  readonly kind: OrganisationKind;
   readonly register: PeopleRegister;
   readonly store: Pick<IdentityStore, 'pretend' | 'save' | 'remove'>;
   readonly watch: Pick<AuthorityWatch, 'fresh' | 'said'>;
@@ -169,7 +172,7 @@ export class SignIn {
     const { register, store, sessions, mayAct, people, log } = this.#parts;
     const now = register.find(id);
     if (now?.version !== version) return undefined;
-    const person = personOf(identity);
+    const person = personOf(identity, this.#parts.kind);
     if (person === undefined) throw new SignInError('not-a-person');
     const certificateEndsAt = new Date(heldCertificate(identity).endsAt);
     if (isNew) await store.save(id, secret, identity);

@@ -2,7 +2,6 @@ import { claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { applyAudit } from './apply-audit.js';
 import { applyFacts } from './apply-facts.js';
 import { applyView } from './apply-view.js';
@@ -40,7 +39,7 @@ export function applyBlock(database: Database, block: ReadBlock, viewpoint: View
     const entries = block.transactions.flatMap((transaction) =>
       applyTransaction(database, block.number, transaction, viewpoint),
     );
-    if (kindOf(viewpoint.mspId) === 'regulator') entries.push(...applyMalformed(database, block));
+    if (viewpoint.kind === 'regulator') entries.push(...applyMalformed(database, block));
     moveCheckpoint(database, block);
     database.exec('COMMIT');
     return entries;
@@ -66,12 +65,12 @@ function applyTransaction(
     if (viewpoint.government) keepKeyed(database, value);
   }
   for (const value of values) noteWaiting(database, value, time, viewpoint);
-  if (kindOf(viewpoint.mspId) === 'regulator') applyAudit(database, block, transaction);
+  if (viewpoint.kind === 'regulator') applyAudit(database, block, transaction);
   for (const alert of event?.alerts ?? []) noteOverdrawn(database, alert);
   const contents: Happened[] = [
     ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
-    ...structuringAlerts(values, viewpoint.mspId),
-    ...portalAlerts(values, viewpoint.mspId),
+    ...structuringAlerts(values, viewpoint),
+    ...portalAlerts(values, viewpoint),
     ...notices.map(noticeAlert),
   ];
   return contents.map(({ kind, content, enterprise }, part) =>
@@ -101,12 +100,12 @@ function applyValue(database: Database, value: PrivateValue, viewpoint: Viewpoin
 function applyClaimVersion(
   database: Database,
   value: PrivateValue,
-  { mspId, government }: Viewpoint,
+  { kind: organisation, government }: Viewpoint,
 ): NoticeChange[] {
   const claim = decodeRecord(claimKind, value.value);
   // The government sees the exporter's copy too, which says less.
   if (government && !liesWith(value, claim.owner)) return [];
-  const isPortal = kindOf(mspId) === 'enterprise';
+  const isPortal = organisation === 'enterprise';
   putClaim(database, claim, (isPortal ? claim.account : undefined) ?? claim.enterprise.id);
   putKeys(database, 'claims', claim);
   // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
@@ -120,7 +119,7 @@ function feedOf(
   database: Database,
   { changes, alerts }: Event,
   values: readonly PrivateValue[],
-  { mspId, government }: Viewpoint,
+  { kind: organisation, government }: Viewpoint,
 ): Happened[] {
   // A claim on offer is not the own one yet, but there is a copy of its terms.
   const keys = values.map(({ key }) => readKey(key));
@@ -147,7 +146,7 @@ function feedOf(
       facts: (alert.facts ?? []).filter((id) => government || isOwnFact(id)),
     }))
     .filter(({ claims, payments, facts }) => claims.length + payments.length + facts.length > 0);
-  if (kindOf(mspId) === 'enterprise') {
+  if (organisation === 'enterprise') {
     return [
       ...ownChanges.flatMap((content) => changeOfEnterprise(database, content)),
       ...ownAlerts.flatMap((content) => alertsOfEnterprises(database, content)),

@@ -1,7 +1,6 @@
 import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { readCertificate } from '../people/certificate.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
@@ -17,7 +16,7 @@ export function applyFacts(
   { mspId, certificate, event, values }: BlockTransaction,
   viewpoint: Viewpoint,
 ): void {
-  const kind = kindOf(viewpoint.mspId);
+  const { kind } = viewpoint;
   const changes = (event?.changes ?? []).filter((change) => change.kind === 'fact');
   if (changes.length === 0 || (mspId !== viewpoint.mspId && kind !== 'regulator')) return;
   // An enterprise records its own documents and nobody else's: who signed says whose they are.

@@ -19,7 +19,7 @@ import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { correction, correctionView } from '@pledgeonce/chaincode/take-on/records.js';
-import { enterpriseMsp, kindOf } from '@pledgeonce/chaincode/roles.js';
+import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
@@ -262,10 +262,10 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 export function applyView(
   database: Database,
   { key, value }: PrivateValue,
-  { mspId, government }: Viewpoint,
+  { kind: organisation, government }: Viewpoint,
 ): void {
   const kind = kinds.get(readKey(key).letters);
-  const isPortal = kindOf(mspId) === 'enterprise';
+  const isPortal = organisation === 'enterprise';
   if (kind === undefined || (kind.isPortals && !isPortal)) return;
   const row = kind.row(value, isPortal);
   const { fullCopy } = kind;

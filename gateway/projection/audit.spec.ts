@@ -16,6 +16,7 @@ import { usualOptions } from '../audit/resemblance.js';
 import { Projection } from './projection.js';
 import type { PrivateValue } from './read-block.js';
 import { certificateOf } from './testing/certificate.js';
+import { viewpointOf } from './testing/viewpoint-of.js';
 
 const id = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
 const seller = { scheme: 'USCC', id: '91330200MA2CKXQ85H' } as const;
@@ -185,7 +186,7 @@ describe("what the regulator's projection says of documents", () => {
   });
 
   function open(mspId = 'RegulatorMSP'): Projection {
-    const projection = new Projection(join(folder, `${files++}.sqlite`), { mspId, government: true });
+    const projection = new Projection(join(folder, `${files++}.sqlite`), viewpointOf(mspId));
     opened.push(projection);
     return projection;
   }

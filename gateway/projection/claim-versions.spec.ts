@@ -11,7 +11,7 @@ const endOf = (month: string, day: number) => `2026-${month}-${day}T23:59:59.999
 
 /** Bank A's claims: one that was paid out in October and settled in December, and one made in November. */
 async function told() {
-  const projection = new Projection(':memory:', { mspId: 'BankAMSP', government: false });
+  const projection = new Projection(':memory:', { mspId: 'BankAMSP', kind: 'bank', government: false });
   const certificate = await certificateOf('anna');
   const first = { applicationNumber: 'L-1', paidOutAt: october };
   applyRecords(
@@ -71,7 +71,7 @@ describe('the book as of a day', () => {
   });
 
   it('keeps as owed what was lent and written off, and nothing of what was given back', async () => {
-    const projection = new Projection(':memory:', { mspId: 'BankAMSP', government: false });
+    const projection = new Projection(':memory:', { mspId: 'BankAMSP', kind: 'bank', government: false });
     const ended = (state: 'written-off' | 'rejected' | 'withdrawn', paidOutAt?: string) =>
       claimRecord(`${state} ${paidOutAt ?? ''}`, {
         state,

@@ -1,7 +1,6 @@
 import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
 import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { citingOf, looseLink } from '@pledgeonce/chaincode/rules/citations.js';
 import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
@@ -48,7 +47,7 @@ export function keepDocument(
   { block, position, transactionId }: Written,
   stored: string,
 ): string {
-  const { id, version, status, authority, content } = decodeRecord(factVersion, stored);
+  const { id, version, status, self, content } = decodeRecord(factVersion, stored);
   const { type, number, seller, buyer, total, date, details, transport } = content;
   database.run('INSERT OR IGNORE INTO documents (fact, block, position, tx_id) VALUES (?, ?, ?, ?)', [
     id,
@@ -70,7 +69,7 @@ export function keepDocument(
       type,
       catalogue[type].dimension,
       family,
-      kindOf(authority) === 'enterprise' ? 1 : 0,
+      self ? 1 : 0,
       partyText(seller),
       buyer === undefined ? null : partyText(buyer),
       number,

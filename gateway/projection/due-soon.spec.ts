@@ -4,7 +4,7 @@ import { applyRecords, claimRecord } from './testing/records.js';
 
 describe('claims that fall due soon', () => {
   it('are named up to a bound, the first in front, and all are counted', async () => {
-    const projection = new Projection(':memory:', { mspId: 'BankAMSP', government: false });
+    const projection = new Projection(':memory:', { mspId: 'BankAMSP', kind: 'bank', government: false });
     const certificate = await certificateOf('anna');
     const due = (state: 'disbursed' | 'partly-repaid' | 'settled', day: string, count: number) => {
       applyRecords(

@@ -74,7 +74,7 @@ describe('tables that are being built again', () => {
 
   beforeEach(async () => {
     peer = new Peer(80, await certificateOf('anna'));
-    projection = new Projection(':memory:', { mspId: 'RegulatorMSP', government: true });
+    projection = new Projection(':memory:', { mspId: 'RegulatorMSP', kind: 'regulator', government: true });
     follower = new Follower({
       projection,
       open: peer.open,

@@ -175,7 +175,11 @@ describe('what the tables are asked', () => {
 
   /** The regulator's tables with so many documents of one seller, of one price and one day, each financed. */
   function filled(size: number): Projection {
-    const projection = new Projection(':memory:', { mspId: 'RegulatorMSP', government: true });
+    const projection = new Projection(':memory:', {
+      mspId: 'RegulatorMSP',
+      kind: 'regulator',
+      government: true,
+    });
     const names = (what: string) => Array.from({ length: size }, (_, index) => `${what} ${index}`);
     applyRecords(projection, certificate, ...names('paper').map((name) => [factRecord(name)]));
     const states = ['disbursed', 'settled'] as const;
@@ -261,7 +265,11 @@ describe('what the tables are asked', () => {
 
   it('what is noted of one more declaration grows with what it cites, not with the trade', () => {
     const works = [12, 25, 50].map((size) => {
-      const projection = new Projection(':memory:', { mspId: 'RegulatorMSP', government: true });
+      const projection = new Projection(':memory:', {
+        mspId: 'RegulatorMSP',
+        kind: 'regulator',
+        government: true,
+      });
       const invoices = Array.from({ length: size }, (_, index) => `I${index}`);
       const cites = (numbers: readonly string[]) =>
         numbers.map((number) => ({ type: 'tax-invoice', number }) as const);
@@ -313,7 +321,11 @@ describe('what the tables are asked', () => {
     });
     fc.assert(
       fc.property(fc.array(change, { maxLength: 25 }), (changes) => {
-        const projection = new Projection(':memory:', { mspId: 'RegulatorMSP', government: true });
+        const projection = new Projection(':memory:', {
+          mspId: 'RegulatorMSP',
+          kind: 'regulator',
+          government: true,
+        });
         for (const { claim, ...more } of changes) {
           applyRecords(projection, certificate, [claimRecord(`c${claim}`, { ...fixed(claim), ...more })]);
         }

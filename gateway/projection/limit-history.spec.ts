@@ -23,6 +23,7 @@ describe('the history of a limit, out of the blocks', () => {
     directory = await mkdtemp(join(tmpdir(), 'limits-'));
     projection = new Projection(join(directory, 'tables.sqlite'), {
       mspId: 'RegulatorMSP',
+      kind: 'regulator',
       government: true,
     });
   });

@@ -3,9 +3,9 @@ import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { objection } from '@pledgeonce/chaincode/objections/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { Happened } from './feed-by-enterprise.js';
 import type { PrivateValue } from './read-block.js';
+import type { Viewpoint } from './viewpoint.js';
 
 const nothing = { claims: [], payments: [], facts: [] };
 
@@ -53,8 +53,8 @@ function alertOf({ seq, transferredFrom, takenOn }: Claim): string {
  * What the people of an enterprise hear at once, beside the alerts of the ledger: a bank has drawn on its documents or paid
  * for it, somebody objects to its trade. An alert of the ledger would tell the bank itself what it has just done.
  */
-export function portalAlerts(values: readonly PrivateValue[], mspId: string): Happened[] {
-  if (kindOf(mspId) !== 'enterprise') return [];
+export function portalAlerts(values: readonly PrivateValue[], { mspId, kind }: Viewpoint): Happened[] {
+  if (kind !== 'enterprise') return [];
   return values.flatMap(({ key, value }) => {
     const told = firsts.get(readKey(key).letters)?.(value, mspId);
     if (told === undefined || told.alert === '' || told.account === undefined) return [];

@@ -13,6 +13,7 @@ import { certificateOf } from './testing/certificate.js';
 import { CursorError } from './conditions.js';
 import { Projection } from './projection.js';
 import type { BlockTransaction, ReadBlock } from './read-block.js';
+import { viewpointOf } from './testing/viewpoint-of.js';
 
 const id = (digit: string) => digit.repeat(64);
 const person = { mspId: 'BankAMSP', id: 'anna' };
@@ -92,7 +93,7 @@ describe('the projection', () => {
   let certificate: string;
   let projection: Projection;
 
-  const viewpoint = { mspId: 'BankAMSP', government: false };
+  const viewpoint = { mspId: 'BankAMSP', kind: 'bank', government: false } as const;
 
   beforeAll(async () => {
     certificate = await certificateOf('anna');
@@ -253,7 +254,11 @@ describe('the projection', () => {
 
   it('tells the people of an enterprise at the portal of their own records only', async () => {
     const [one, other] = ['91330200MA2CKXQ85H', '91350100M000100Y43'];
-    const portal = new Projection(':memory:', { mspId: 'EnterpriseMSP', government: false });
+    const portal = new Projection(':memory:', {
+      mspId: 'EnterpriseMSP',
+      kind: 'enterprise',
+      government: false,
+    });
     const collection = 'registry';
     const changed = (kind: 'fact' | 'loan', digit: string) => ({ kind, id: id(digit), state: 'new', seq: 1 });
     for (const [number, uscc, digit] of [
@@ -301,7 +306,7 @@ describe('the projection', () => {
       ['RegulatorMSP', [id('a')]],
       ['CustomsMSP', []],
     ] as const) {
-      const other = new Projection(':memory:', { mspId, government: true });
+      const other = new Projection(':memory:', viewpointOf(mspId));
       other.apply(block(0, signed('active', 1)));
       expect(other.facts.list({ limit: 10 })).toEqual({ ids });
       other.apply(block(1, signed('cancelled', 2)));
@@ -327,7 +332,7 @@ describe('the projection', () => {
       ['RegulatorMSP', 1],
       ['CustomsMSP', 0],
     ] as const) {
-      const other = new Projection(join(folder, `${mspId}.sqlite`), { mspId, government: true });
+      const other = new Projection(join(folder, `${mspId}.sqlite`), viewpointOf(mspId));
       expect(other.apply(block(0, { values }))).toHaveLength(alerts);
       expect(other.feed.alerts(10).items).toMatchObject(
         Array.from({ length: alerts }, () => ({

@@ -4,7 +4,11 @@ import { applyRecords, authorisationRecord, idOf, queryRecord } from './testing/
 
 describe('the log of an enterprise', () => {
   it('has the queries about it and those that quoted its authorisation, each once, the latest first', async () => {
-    const projection = new Projection(':memory:', { mspId: 'EnterpriseMSP', government: false });
+    const projection = new Projection(':memory:', {
+      mspId: 'EnterpriseMSP',
+      kind: 'enterprise',
+      government: false,
+    });
     const certificate = await certificateOf('anna');
     applyRecords(projection, certificate, [authorisationRecord('consent of A', 'A')]);
     applyRecords(

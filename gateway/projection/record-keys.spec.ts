@@ -11,7 +11,11 @@ describe('looking a claim up', () => {
   let projection: Projection;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-keys-'));
-    projection = new Projection(join(folder, 'projection.sqlite'), { mspId: 'BankAMSP', government: false });
+    projection = new Projection(join(folder, 'projection.sqlite'), {
+      mspId: 'BankAMSP',
+      kind: 'bank',
+      government: false,
+    });
     const certificate = await certificateOf('anna');
     applyRecords(projection, certificate, [claimRecord('A-2041', { facts: ['INV-001'] })]);
     applyRecords(projection, certificate, [

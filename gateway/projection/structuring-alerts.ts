@@ -1,10 +1,10 @@
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { structuringReport } from '@pledgeonce/chaincode/payments/records.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import { formatMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { filingThreshold } from '@pledgeonce/chaincode/rules/payment-threshold.js';
 import type { PrivateValue } from './read-block.js';
+import type { Viewpoint } from './viewpoint.js';
 
 /**
  * Reports of payments that seem to be split, for the regulator alone. They are private records and not part of the
@@ -12,9 +12,9 @@ import type { PrivateValue } from './read-block.js';
  */
 export function structuringAlerts(
   values: readonly PrivateValue[],
-  mspId: string,
+  { kind }: Viewpoint,
 ): { readonly kind: 'alert'; readonly content: object }[] {
-  if (kindOf(mspId) !== 'regulator') return [];
+  if (kind !== 'regulator') return [];
   return values
     .filter(({ key }) => readKey(key).letters === structuringReport.letters)
     .map(({ value: stored }) => {

@@ -1,4 +1,4 @@
-import { kindOf } from '@pledgeonce/chaincode/permissions.js';
+import type { OrganisationKind } from '@pledgeonce/chaincode/permissions.js';
 import type { Logger } from 'pino';
 import type { VerificationLog } from '../api/verification-log.js';
 import type { Limits } from '../config.js';
@@ -31,6 +31,7 @@ const loansEveryMs = 500;
 
 export interface RoundsParts {
   readonly mspId: string;
+  readonly kind: OrganisationKind;
   readonly government: boolean;
   readonly ledger: Ledger;
   readonly projection: Projection;
@@ -47,7 +48,7 @@ export interface RoundsParts {
 
 /** What the gateway does by itself, as time passes. Nothing begins before it is started. */
 export function roundsOf(parts: RoundsParts, cleanUps: CleanUps): Rounds[] {
-  const kind = kindOf(parts.mspId);
+  const { kind } = parts;
   const rounds = [
     clerkRounds(parts),
     ...(parts.government ? [rekeyRounds(parts, kind === 'regulator')] : []),
@@ -61,8 +62,16 @@ export function roundsOf(parts: RoundsParts, cleanUps: CleanUps): Rounds[] {
   return rounds;
 }
 
-function clerkRounds({ mspId, ledger, projection, keptOffers: kept, asClerk, log }: RoundsParts): Rounds {
-  const clerk = new Clerk({ mspId, ledger, projection, kept, signatory: asClerk, log });
+function clerkRounds({
+  mspId,
+  kind,
+  ledger,
+  projection,
+  keptOffers: kept,
+  asClerk,
+  log,
+}: RoundsParts): Rounds {
+  const clerk = new Clerk({ mspId, kind, ledger, projection, kept, signatory: asClerk, log });
   return new Rounds(clerkEveryMs, () => clerk.attend(), log, 'deadlines not attended to');
 }
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { kindOf } from '@pledgeonce/chaincode/permissions.js';
 import type { Limits, OrganisationConfig } from '../config.js';
 import type { OrganisationProfile } from '../ledger/connection-profile.js';
 import { AuthorityWatch } from '../people/authority-watch.js';
@@ -80,7 +79,7 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   const errands = new Errands({ register, authority, services, people, log });
   const known = { register, store: identities, watch, sessions, people, log };
   const prove = proveBy({ ...known, mspId, authority, services, runErrands: (id) => errands.run(id) });
-  const signIn = new SignIn({ ...known, prove, mayAct });
+  const signIn = new SignIn({ ...known, kind: organisation.kind, prove, mayAct });
   const affairs = new OwnAffairs({ ...known, authority, services, errands, signIn, mayAct, masterKey });
   const desk = new PeopleDesk({
     ...known,
@@ -88,7 +87,7 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     mayAct,
     masterKey,
     registrarId: registrar.id,
-    isPortal: kindOf(mspId) === 'enterprise',
+    isPortal: organisation.kind === 'enterprise',
     invitationDays: limits.invitationDays,
   });
   const rounds = new Rounds(

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OrganisationConfig } from '../config.js';
+import type { OrganisationProfile } from '../ledger/connection-profile.js';
 import { Projection } from '../projection/projection.js';
 import { DurableStore } from '../storage/durable-store.js';
 import type { CleanUps } from './clean-ups.js';
@@ -17,15 +18,19 @@ export interface State {
  * @throws Error when another process has it open.
  */
 export async function openState(
-  { msp: mspId, stateDir }: OrganisationConfig,
-  government: boolean,
+  { stateDir }: OrganisationConfig,
+  { mspId, kind, government }: OrganisationProfile,
   rebuild: boolean,
   cleanUps: CleanUps,
 ): Promise<State> {
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const store = await DurableStore.open(join(stateDir, 'requests'));
   cleanUps.add(() => store.close());
-  const projection = new Projection(join(stateDir, 'projection.sqlite'), { mspId, government }, rebuild);
+  const projection = new Projection(
+    join(stateDir, 'projection.sqlite'),
+    { mspId, kind, government },
+    rebuild,
+  );
   cleanUps.add(() => {
     projection.close();
   });

@@ -2,7 +2,7 @@ import { status, type Client, type ClientDuplexStream } from '@grpc/grpc-js';
 import { orderer } from '@hyperledger/fabric-protos';
 import type { BroadcastResult } from '../embedded/orderer/orderer.js';
 import type { Admitted } from './admission.js';
-import { failWith, type DoorStream, type Visits } from './visit.js';
+import type { DoorStream, Visits } from './visit.js';
 
 /** Envelopes of one stream that wait for the orderer's answer; whoever sends more waits too. */
 const mostWaiting = 64;
@@ -20,7 +20,6 @@ export interface BroadcastDoor {
 export function broadcastThrough({ visits, orderer: behind, admit }: BroadcastDoor) {
   return (stream: DoorStream): void => {
     const visit = visits.begin(stream);
-    if (visit === undefined) return;
     const waiting: ((answer: Buffer) => void)[] = [];
     let inner: ClientDuplexStream<Buffer, Buffer> | undefined;
     let answered = Promise.resolve();
@@ -31,7 +30,7 @@ export function broadcastThrough({ visits, orderer: behind, admit }: BroadcastDo
       opened.on('data', (answer: Buffer) => waiting.shift()?.(answer));
       // Whether the orderer has taken what it did not answer, nobody knows: the stream ends as the orderer's own would.
       opened.on('error', () => {
-        failWith(stream, status.UNAVAILABLE, 'the orderer does not answer');
+        visit.refuse(status.UNAVAILABLE, 'the orderer does not answer');
       });
       return opened;
     };

@@ -2,7 +2,7 @@ import { status, type Client, type ClientDuplexStream } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
 import { writeTo } from '../embedded/peer/write-to.js';
 import { statusResponse } from '../embedded/peer/deliver/responses.js';
-import { failWith, type DoorStream, type Visits } from './visit.js';
+import type { DoorStream, Visits } from './visit.js';
 
 const path = '/orderer.AtomicBroadcast/Deliver';
 const asIs = (bytes: Buffer): Buffer => bytes;
@@ -19,14 +19,13 @@ export interface DeliverDoor {
 export function deliverThrough({ visits, orderer: behind, memberBehind }: DeliverDoor) {
   return (stream: DoorStream): void => {
     const visit = visits.begin(stream);
-    if (visit === undefined) return;
     let inner: ClientDuplexStream<Buffer, Buffer> | undefined;
     const over = new AbortController();
 
     const open = (): ClientDuplexStream<Buffer, Buffer> => {
       const opened = behind.makeBidiStreamRequest(path, asIs, asIs);
       void passOn(opened, stream, over.signal).catch(() => {
-        failWith(stream, status.UNAVAILABLE, 'the orderer does not answer');
+        visit.refuse(status.UNAVAILABLE, 'the orderer does not answer');
       });
       return opened;
     };

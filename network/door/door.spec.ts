@@ -17,6 +17,7 @@ import { atomicBroadcast, atomicBroadcastDefinition } from '../embedded/orderer/
 import { createOrderer } from '../embedded/orderer/create-orderer.js';
 import { ChannelAccess } from '../embedded/peer/channel-access.js';
 import { startDoor, type Door, type DoorLimits } from './start-door.js';
+import { mostStrangers } from './visit.js';
 
 const { Status, HeaderType } = common;
 const generous: DoorLimits = { bytesPerSecond: 10_000_000, envelopesPerSecond: 10_000, streams: 4 };
@@ -193,6 +194,25 @@ describe('a door before an orderer', () => {
 
     for (const one of held) one.on('error', () => undefined).cancel();
     await eventually(async () => (await broadcast(door, [put()]))[0] === Status.SUCCESS);
+  });
+
+  it('ends the oldest of too many streams on which nobody says anything, and never a member’s', async () => {
+    const door = await open();
+    const client = clientOf(door);
+    const ended: number[] = [];
+    const silent = Array.from({ length: mostStrangers + 20 }, (_, index) =>
+      stream(client, 'Broadcast')
+        .on('data', () => undefined)
+        .on('error', ({ code }: ServiceError) => {
+          if (code === status.RESOURCE_EXHAUSTED) ended.push(index);
+        }),
+    );
+    await eventually(() => Promise.resolve(ended.length === 20));
+    expect(ended.toSorted((one, other) => one - other)).toEqual(
+      Array.from({ length: 20 }, (_, index) => index),
+    );
+    expect(await broadcast(door, [put()])).toEqual([Status.SUCCESS]);
+    for (const one of silent) one.cancel();
   });
 
   it('hands out blocks to members, and to nobody else', async () => {

@@ -7,58 +7,70 @@ export type DoorStream = ServerDuplexStream<Buffer, Buffer>;
 /** How long somebody may hold a stream without having said who they are, milliseconds. */
 const strangerMs = 30_000;
 /** Streams of all of whom that is true. */
-const mostStrangers = 1_000;
-const nobody = '';
+export const mostStrangers = 1_000;
 
 /** The streams through a door: each belongs to the member that it has proved to come from, or to nobody as yet. */
 export class Visits {
   readonly #members: MemberStreams;
-  readonly #strangers = new MemberStreams(mostStrangers);
+  /** Nobody's, the oldest first. */
+  readonly #strangers = new Set<Visit>();
 
   /** @param most streams of one member. */
   constructor(most: number) {
     this.#members = new MemberStreams(most);
   }
 
-  /** Begins to count a stream; whom it belongs to is said later. A stream too many is ended. */
-  begin(stream: DoorStream): Visit | undefined {
-    const end = this.#strangers.begin(nobody);
-    if (end !== undefined) return new Visit(stream, end, (member) => this.#members.begin(member));
-    failWith(stream, status.RESOURCE_EXHAUSTED, 'too many streams have not said whose they are');
-    return undefined;
+  /**
+   * Begins to count a stream; whom it belongs to is said later. Where too many have not said it the oldest of them ends:
+   * members say it at once, so whoever opens streams and keeps silent drives out nobody but themselves.
+   */
+  begin(stream: DoorStream): Visit {
+    const visit: Visit = new Visit(stream, this.#members, () => this.#strangers.delete(visit));
+    this.#strangers.add(visit);
+    const [oldest] = this.#strangers;
+    if (this.#strangers.size > mostStrangers) {
+      oldest?.refuse(status.RESOURCE_EXHAUSTED, 'too many streams have not said whose they are');
+    }
+    return visit;
   }
 }
 
 /** One stream through a door. */
 export class Visit {
   readonly #stream: DoorStream;
-  readonly #beginOf: (member: string) => (() => void) | undefined;
+  readonly #members: MemberStreams;
   readonly #timer: NodeJS.Timeout;
-  #end: () => void;
-  #member: string | undefined;
+  #end: () => unknown;
+  #isMembers = false;
 
-  constructor(stream: DoorStream, end: () => void, beginOf: (member: string) => (() => void) | undefined) {
+  /** @param end what ends to count it as nobody's. */
+  constructor(stream: DoorStream, members: MemberStreams, end: () => unknown) {
     this.#stream = stream;
+    this.#members = members;
     this.#end = end;
-    this.#beginOf = beginOf;
     this.#timer = setTimeout(() => {
-      failWith(stream, status.UNAUTHENTICATED, 'nobody has signed anything on this stream');
+      this.refuse(status.UNAUTHENTICATED, 'nobody has signed anything on this stream');
     }, strangerMs).unref();
   }
 
   /** The stream is this member's from its first envelope on. @returns false when they have too many; it is ended then. */
   belongsTo(member: string): boolean {
-    if (this.#member !== undefined) return true;
-    const end = this.#beginOf(member);
+    if (this.#isMembers) return true;
+    const end = this.#members.begin(member);
     if (end === undefined) {
-      failWith(this.#stream, status.RESOURCE_EXHAUSTED, `${member} has too many streams open`);
+      this.refuse(status.RESOURCE_EXHAUSTED, `${member} has too many streams open`);
       return false;
     }
-    clearTimeout(this.#timer);
-    this.#end();
+    this.end();
     this.#end = end;
-    this.#member = member;
+    this.#isMembers = true;
     return true;
+  }
+
+  /** Ends the stream with a status, as a server of Fabric does. */
+  refuse(code: status, message: string): void {
+    this.end();
+    this.#stream.emit('error', toServiceError(new RpcError(code, message)));
   }
 
   /** The stream is over. */
@@ -66,9 +78,4 @@ export class Visit {
     clearTimeout(this.#timer);
     this.#end();
   }
-}
-
-/** Ends the call with a status, as a server of Fabric does. */
-export function failWith(stream: DoorStream, code: status, message: string): void {
-  stream.emit('error', toServiceError(new RpcError(code, message)));
 }

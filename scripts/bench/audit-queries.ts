@@ -27,6 +27,7 @@ export async function measureAudit(count: number): Promise<readonly AuditFigure[
   const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-bench-audit-'));
   const projection = new Projection(join(folder, 'projection.sqlite'), {
     mspId: 'RegulatorMSP',
+    kind: 'regulator',
     government: true,
   });
   try {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Organisation } from '@pledgeonce/network/consortium.js';
 
 /** A development person: whoever reads this file can sign in as them. */
 export interface PersonDescription {
@@ -12,7 +13,7 @@ export interface OrganisationDescription {
   readonly name: string;
   readonly msp: string;
   readonly title: string;
-  readonly kind: string;
+  readonly kind: Organisation['kind'];
   /** Where its gateway answers. */
   readonly url: string;
   readonly people: readonly PersonDescription[];

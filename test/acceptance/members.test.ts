@@ -20,7 +20,7 @@ describe('the register of members', () => {
   });
 
   const say = (client: Client, id: string, state: 'admitted' | 'suspended') =>
-    client.post('/registry/members', { id, title: 'A bank that joins', state });
+    client.post('/registry/members', { id, title: 'A bank that joins', kind: 'bank', state });
   const consentTo = (id: string) =>
     exporter.post('/authorisations', {
       bank: id,

@@ -11,6 +11,8 @@ export interface Acknowledged {
   readonly id: string;
   readonly fact: FactInput;
   readonly bank: ClaimantBank;
+  /** From the first request to the answer, milliseconds. */
+  readonly tookMs: number;
 }
 
 export type ClaimantBank = 'BankAMSP' | 'BankBMSP';
@@ -85,9 +87,11 @@ export class Load {
       this.#next += 1;
       const fact = this.facts[number % this.facts.length];
       if (fact === undefined) return;
+      const begun = performance.now();
       const answer = await this.#claim(bank, fact, `load-${process.pid}-${Date.now()}-${number}-key`);
       if (answer?.status === 201) {
-        this.acknowledged.push({ id: textAt(answer.body, 'id'), fact, bank });
+        const tookMs = performance.now() - begun;
+        this.acknowledged.push({ id: textAt(answer.body, 'id'), fact, bank, tookMs });
       } else if (answer !== undefined && at(answer.body, 'code') !== 'EXCEEDS_BALANCE') {
         this.unexpected.push(`${answer.status} ${JSON.stringify(answer.body)}`);
       }

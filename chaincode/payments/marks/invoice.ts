@@ -7,7 +7,6 @@ import type { FactHead, FactVersion } from '../../facts/records.js';
 import type { Payment } from '../records.js';
 import type { UnitOfWork } from '../../ledger/unit-of-work.js';
 import type { OffshoreCheck } from '../../offshore/records.js';
-import { kindOf } from '../../roles.js';
 import { documentKey, linkText } from '../../rules/document-keys.js';
 import { dateOf } from '../../rules/dates.js';
 import { exchange } from '../../rules/exchange.js';
@@ -40,7 +39,7 @@ export async function checkedInvoice(
   const isOnRecord = head !== undefined && head.status !== 'cancelled' && sameTotal(invoice, content);
   if (!isOnRecord || content === undefined) throw new LedgerError('INVOICE_REQUIRED', { field: 'check' });
   const isToPayer = names(content.buyer, enterprise);
-  const isBelieved = kindOf(head.authority) !== 'enterprise' && names(content.seller, enterprise);
+  const isBelieved = head.self !== true && names(content.seller, enterprise);
   if (!isToPayer && !isBelieved) {
     throw new LedgerError('INVOICE_REQUIRED', {
       detail: 'The invoice that was checked is not one to the payer, and no authority has recorded it.',

@@ -13,7 +13,7 @@ import { paymentView } from '../view.js';
  */
 export const liftMark: Verb<'liftMark'> = async (call, command) => {
   const { work } = call;
-  const payment = await loadPayment(work, payingBank(call, command.owner), command.id);
+  const payment = await loadPayment(work, await payingBank(call, command.owner), command.id);
   const request = requestOf('liftMark', command);
   if (alreadyDone(payment, request)) return paymentView(payment);
   if (payment.state !== 'marked' || payment.purpose !== 'offshore-trade') {

@@ -2,7 +2,6 @@ import { latestContent } from '../../facts/latest.js';
 import type { UnitOfWork } from '../../ledger/unit-of-work.js';
 import type { FactHead, FactVersion } from '../../facts/records.js';
 import { catalogue, joiningFamily } from '../../catalogue.js';
-import { kindOf } from '../../roles.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';
 import { names, partyText } from '../../rules/parties.js';
 import type { Party, PartyId } from '../../schemas.js';
@@ -70,7 +69,7 @@ export function consentText(fact: string, payer: PartyId): string {
 function belongs(invoice: CheckedInvoice, paper: Paper): boolean {
   if (isCited(paper, invoice)) return true;
   const { shipper = paper.content.seller } = paper.content.transport ?? {};
-  const isBelieved = kindOf(invoice.head.authority) !== 'enterprise' || names(shipper, invoice.head.seller);
+  const isBelieved = invoice.head.self !== true || names(shipper, invoice.head.seller);
   return isBelieved && isCited(invoice, paper);
 }
 

@@ -4,7 +4,10 @@ import { readAccessTables, withAccessTables } from './access-docs.js';
 import type { ApiContext } from '../context.js';
 import { endpointsOf } from '../whole-api.js';
 
-const endpoints = endpointsOf({ limits: {}, organisation: { mspId: 'EnterpriseMSP' } } as ApiContext);
+const endpoints = endpointsOf({
+  limits: {},
+  organisation: { mspId: 'EnterpriseMSP', kind: 'enterprise' },
+} as ApiContext);
 const page = readFileSync(new URL('../../../../docs/authorisation.md', import.meta.url), 'utf8');
 
 /** Compares what is said, not how wide the columns of a table are. */
@@ -23,11 +26,18 @@ describe('docs/authorisation.md', () => {
     expect(read.filter(({ isOperation }) => isOperation)).toHaveLength(endpoints.length);
     const reserve = read.find(({ name }) => name === 'reserveClaims');
     const who = [
-      ['BankAMSP', 'officer'],
-      ['BankAMSP', 'approver'],
-      ['CustomsMSP', 'officer'],
+      ['bank', 'officer'],
+      ['bank', 'approver'],
+      ['customs', 'officer'],
     ] as const;
-    expect(who.map(([msp, role]) => reserve?.allows(msp, role))).toEqual([true, false, false]);
+    const allowed = who.map(([kind, role]) => reserve?.allows({ kind, government: false }, role));
+    expect(allowed).toEqual([true, false, false]);
+    const change = read.find(({ name }) => name === 'changeMember');
+    // A further customs office governs nothing.
+    const offices = [true, false].map((government) =>
+      change?.allows({ kind: 'customs', government }, 'approver'),
+    );
+    expect(offices).toEqual([true, false]);
   });
 
   it('lets nobody who manages people transact', () => {
@@ -35,7 +45,7 @@ describe('docs/authorisation.md', () => {
       ({ name, isOperation, allows }) =>
         !isOperation &&
         permissions[name as LedgerFunction].access === 'submit' &&
-        ['BankAMSP', 'RegulatorMSP'].some((msp) => allows(msp, 'admin')),
+        (['bank', 'regulator'] as const).some((kind) => allows({ kind, government: true }, 'admin')),
     );
     expect(admins.map(({ name }) => name)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { kindOf, type OrganisationKind, permissions } from '@pledgeonce/chaincode/permissions.js';
+import { type OrganisationKind, permissions } from '@pledgeonce/chaincode/permissions.js';
 import { everyone, type Role } from '@pledgeonce/chaincode/roles.js';
 import type { Access, Endpoint } from '../endpoint.js';
 
@@ -15,7 +15,7 @@ export function withAccessTables(page: string, endpoints: readonly Endpoint[]): 
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error('The page has no place for the tables of access.');
   const functions = Object.entries(permissions).map(
-    ([name, { access, kinds, roles }]) => `| \`${name}\` | ${access} | ${whoOf({ kinds, roles })} |`,
+    ([name, permission]) => `| \`${name}\` | ${permission.access} | ${whoOf(permission)} |`,
   );
   const operations = endpoints.map(
     ({ method, path, access }) => `| \`${method.toUpperCase()} ${path}\` | ${whoMay(access)} |`,
@@ -42,13 +42,20 @@ function whoMay(access: Access): string {
 
 interface Who {
   readonly kinds?: readonly OrganisationKind[];
+  readonly governing?: true;
   readonly roles: readonly Role[];
 }
 
-function whoOf({ kinds, roles }: Who): string {
+function whoOf({ kinds, roles, governing }: Who): string {
   const isAll = kinds === undefined || everyone.every((kind) => kinds.includes(kind));
-  return `${isAll ? 'all' : kinds.join(', ')} | ${roles.join(', ')}`;
+  const named = kinds?.map((kind) =>
+    governing && (kind === 'customs' || kind === 'tax') ? nodeOf(kind) : kind,
+  );
+  return `${isAll || named === undefined ? 'all' : named.join(', ')} | ${roles.join(', ')}`;
 }
+
+/** Of a kind of which there may be further offices, the government node alone. */
+const nodeOf = (kind: OrganisationKind) => `${kind} node`;
 
 /** One line of the page: who is meant by it, and whether somebody is. */
 export interface AgreedAccess {
@@ -57,7 +64,13 @@ export interface AgreedAccess {
   readonly isOperation: boolean;
   /** Needs no session. */
   readonly isPublic: boolean;
-  readonly allows: (mspId: string, role: string) => boolean;
+  readonly allows: (organisation: Meant, role: string) => boolean;
+}
+
+/** An organisation, as far as the tables tell organisations apart. */
+interface Meant {
+  readonly kind: OrganisationKind;
+  readonly government: boolean;
 }
 
 /** Reads the tables of the page, so that what it says can be tried out. */
@@ -72,9 +85,10 @@ export function readAccessTables(page: string): readonly AgreedAccess[] {
       name,
       isOperation: name.includes(' '),
       isPublic: roles === 'anybody',
-      allows: (mspId, role) =>
+      allows: ({ kind, government }, role) =>
         ['anybody', 'whoever is signed in'].includes(roles) ||
-        (has(roles, role) && (kinds === 'all' || has(kinds, kindOf(mspId)))),
+        (has(roles, role) &&
+          (kinds === 'all' || has(kinds, kind) || (government && has(kinds, nodeOf(kind))))),
     };
   });
 }

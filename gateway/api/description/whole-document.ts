@@ -8,7 +8,7 @@ import { describeApi } from './openapi.js';
  * field: of the people of an organisation, only a portal's act for an enterprise.
  */
 export function wholeDocument(): ReturnType<typeof describeApi> {
-  const organisation = { mspId: enterpriseMsp, title: 'PledgeOnce', government: false };
+  const organisation = { mspId: enterpriseMsp, title: 'PledgeOnce', kind: 'enterprise', government: false };
   // Describing asks for nothing but the organisation; whatever an endpoint works with is looked at when it is called.
   const absent: object = new Proxy(() => undefined, { get: () => absent });
   const limits = new Proxy({}, { get: () => 1 });

@@ -22,6 +22,7 @@ import { Ongoing } from '../http/ongoing.js';
 import { KeptProofs } from '../kept-proofs.js';
 import { QuestionBudget } from '../question-budget.js';
 import { VerificationLog } from '../verification-log.js';
+import { viewpointOf } from '../../projection/testing/viewpoint-of.js';
 
 /** Somebody whose signature the cut-off network does not ask for. */
 const signatory = { close: () => undefined, under: () => signatory, part: () => signatory };
@@ -46,7 +47,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
   const commits = new Map<string, Pick<Commit, 'code'>>();
   const find = (transactionId: string) => Promise.resolve(commits.get(transactionId));
   const ongoing = new Ongoing(2);
-  const viewpoint = { mspId, government: false };
+  const viewpoint = { ...viewpointOf(mspId), government: false };
   const projection = new Projection(join(folder, 'projection.sqlite'), viewpoint);
   const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 }, (session) => {
     ongoing.sessionEnded(session);
@@ -67,7 +68,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
   };
   const build = () =>
     createApp({
-      organisation: { mspId, title: mspId, government: false },
+      organisation: { ...viewpoint, title: mspId },
       limits,
       log: pino({ level: 'silent' }),
       metrics: new Metrics(mspId, () => 0),
@@ -111,7 +112,10 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
     commits,
     signIn: (role, id = role, uscc) => {
       const identity = { mspId, certificate: '', privateKey: '' };
-      const { token } = sessions.start({ id, mspId, role, ...(uscc && { uscc }) }, identity);
+      const { token } = sessions.start(
+        { id, mspId, kind: viewpoint.kind, role, ...(uscc && { uscc }) },
+        identity,
+      );
       return Promise.resolve(`Bearer ${token}`);
     },
     restart: async () => {

@@ -38,7 +38,7 @@ export type Meddle = (name: LedgerFunction) => Promise<void>;
 /** A desk of Bank A over the real chaincode and the real tables: what is left out is the network between them. */
 export class DeskUnderTest {
   readonly ledger: FakeLedger;
-  readonly projection = new Projection(':memory:', { mspId: 'BankAMSP', government: false });
+  readonly projection = new Projection(':memory:', { mspId: 'BankAMSP', kind: 'bank', government: false });
   readonly verifications: VerificationEntry[] = [];
   /** Blocks that are known to exist and are not in the tables. */
   lag = 0;

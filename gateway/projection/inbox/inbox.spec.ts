@@ -24,7 +24,7 @@ describe('the inbox', () => {
   let folder: string;
   let certificate: string;
   let projection: Projection;
-  const viewpoint = { mspId: 'BankAMSP', government: false };
+  const viewpoint = { mspId: 'BankAMSP', kind: 'bank', government: false } as const;
   const open = (rebuild = false) => new Projection(join(folder, 'projection.sqlite'), viewpoint, rebuild);
 
   beforeAll(async () => {
@@ -117,7 +117,7 @@ describe('the inbox', () => {
     projection.close();
     projection = new Projection(
       join(folder, 'insurer.sqlite'),
-      { mspId: 'InsurerMSP', government: false },
+      { mspId: 'InsurerMSP', kind: 'insurer', government: false },
       false,
     );
     const told = (seq: number, state: 'waiting' | 'over') =>
@@ -154,7 +154,7 @@ describe('the inbox', () => {
     projection.close();
     projection = new Projection(
       join(folder, 'regulator.sqlite'),
-      { mspId: 'RegulatorMSP', government: true },
+      { mspId: 'RegulatorMSP', kind: 'regulator', government: true },
       false,
     );
     const window = (state: 'proposed' | 'open') =>

@@ -11,7 +11,6 @@ import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/recor
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { lookAlikes } from '@pledgeonce/chaincode/near-duplicates/records.js';
 import { financingRequest, offer, requestView } from '@pledgeonce/chaincode/offers/records.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import { correction, correctionView, takeOnWindows } from '@pledgeonce/chaincode/take-on/records.js';
 import { z } from 'zod';
 import type { Viewpoint } from '../viewpoint.js';
@@ -38,16 +37,16 @@ interface At {
   readonly waiting: readonly Waiting[];
 }
 
-type Read = (stored: string, mspId: string, database: Database) => At | undefined;
+type Read = (stored: string, viewpoint: Viewpoint, database: Database) => At | undefined;
 
 /** What the organisation's own people have to do at a private record, by the letters that its key begins with. */
 const own: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     claim.letters,
-    (stored, mspId, database) => {
+    (stored, viewpoint, database) => {
       const record = decodeRecord(claim, stored);
       if (isOutdated(database, 'claims', record)) return undefined;
-      const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, mspId);
+      const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, viewpoint);
       return { record: 'claim', id: record.id, waiting };
     },
   ],
@@ -61,16 +60,19 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     financingRequest.letters,
-    (stored, mspId, database) => {
+    (stored, viewpoint, database) => {
       const view = requestView(decodeRecord(financingRequest, stored));
       if (isOutdated(database, 'requests', view)) return undefined;
-      const offered = database.get('SELECT 1 FROM offers WHERE parent = ? AND bank = ?', [view.id, mspId]);
-      return { record: 'request', id: view.id, waiting: waitingAtRequest(view, mspId, offered !== null) };
+      const offered = database.get('SELECT 1 FROM offers WHERE parent = ? AND bank = ?', [
+        view.id,
+        viewpoint.mspId,
+      ]);
+      return { record: 'request', id: view.id, waiting: waitingAtRequest(view, viewpoint, offered !== null) };
     },
   ],
   [
     offer.letters,
-    (stored, mspId) => {
+    (stored, { mspId }) => {
       // With its offer the bank has answered the request.
       const { request, bank } = decodeRecord(offer, stored);
       return bank === mspId ? { record: 'request', id: request, waiting: [] } : undefined;
@@ -78,7 +80,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     loan.letters,
-    (stored, mspId, database) => {
+    (stored, { mspId }, database) => {
       const view = loanView(decodeRecord(loan, stored));
       if (isOutdated(database, 'loans', view)) return undefined;
       return { record: 'loan', id: view.id, waiting: waitingAtLoan(view, mspId) };
@@ -86,7 +88,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     mandate.letters,
-    (stored, _mspId, database) => {
+    (stored, _viewpoint, database) => {
       const view = mandateView(decodeRecord(mandate, stored));
       if (isOutdated(database, 'mandates', view)) return undefined;
       return { record: 'mandate', id: view.id, waiting: waitingAtMandate(view) };
@@ -94,7 +96,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     assignment.letters,
-    (stored, mspId, database) => {
+    (stored, { mspId }, database) => {
       const view = assignmentView(decodeRecord(assignment, stored));
       if (isOutdated(database, 'assignments', view)) return undefined;
       return { record: 'assignment', id: view.id, waiting: waitingAtAssignment(view, mspId) };
@@ -111,37 +113,37 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
 ]);
 
 /** What waits at an objection, for whoever holds this copy of it. */
-function atObjection(stored: string, mspId: string, database: Database): At | undefined {
+function atObjection(stored: string, viewpoint: Viewpoint, database: Database): At | undefined {
   const view = objectionView(decodeRecord(objection, stored));
   if (isOutdated(database, 'objections', view)) return undefined;
-  return { record: 'objection', id: view.id, waiting: waitingAtObjection(view, mspId) };
+  return { record: 'objection', id: view.id, waiting: waitingAtObjection(view, viewpoint) };
 }
 
 /** What waits for a government node in what it sees of everybody's. */
 const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     claim.letters,
-    (stored, mspId, database) => {
+    (stored, viewpoint, database) => {
       const record = decodeRecord(claim, stored);
       // The exporter's copy says less.
       const isWhole = addresseeOf(stored) === record.owner;
-      if (!isWhole || kindOf(mspId) !== 'regulator' || isOutdated(database, 'claims', record))
+      if (!isWhole || viewpoint.kind !== 'regulator' || isOutdated(database, 'claims', record))
         return undefined;
-      const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, mspId);
+      const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, viewpoint);
       return { record: 'claim', id: record.id, waiting };
     },
   ],
   [
     objection.letters,
-    (stored, mspId, database) =>
-      kindOf(mspId) === 'regulator' && addresseeOf(stored) === undefined
-        ? atObjection(stored, mspId, database)
+    (stored, viewpoint, database) =>
+      viewpoint.kind === 'regulator' && addresseeOf(stored) === undefined
+        ? atObjection(stored, viewpoint, database)
         : undefined,
   ],
   [
     rateProposal.letters,
-    (stored, mspId) => {
-      if (kindOf(mspId) !== 'regulator') return undefined;
+    (stored, { kind }) => {
+      if (kind !== 'regulator') return undefined;
       const { currency, base, rate, date, proposedBy: by, open } = decodeRecord(rateProposal, stored);
       const cause = `1 ${currency} = ${rate} ${base}, ${date}`;
       return { record: 'rate', id: currency, waiting: open ? [{ kind: 'rate-to-confirm', by, cause }] : [] };
@@ -149,7 +151,7 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     factStep.letters,
-    (stored, mspId, database) => {
+    (stored, { mspId }, database) => {
       const record = decodeRecord(factStep, stored);
       if (record.proposedBy.mspId !== mspId) return undefined;
       const { fact: id } = record;
@@ -161,7 +163,7 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     lookAlikes.letters,
-    (stored, _mspId, database) => {
+    (stored, _viewpoint, database) => {
       const { fact: id, others } = decodeRecord(lookAlikes, stored);
       // The regulator lists every document, another authority its own.
       const row = database.get('SELECT type, number FROM facts WHERE id = ?', [id]);
@@ -176,17 +178,17 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     takeOnWindows.letters,
-    (stored, mspId) => {
+    (stored, { kind }) => {
       // Only the last one can still be a proposal.
       const last = decodeRecord(takeOnWindows, stored).windows.at(-1);
-      if (kindOf(mspId) !== 'regulator' || last === undefined) return undefined;
+      if (kind !== 'regulator' || last === undefined) return undefined;
       return { record: 'window', id: String(last.number), waiting: waitingAtWindow(last) };
     },
   ],
   [
     correction.letters,
-    (stored, mspId, database) => {
-      if (kindOf(mspId) !== 'regulator') return undefined;
+    (stored, { kind }, database) => {
+      if (kind !== 'regulator') return undefined;
       const view = correctionView(decodeRecord(correction, stored));
       if (isOutdated(database, 'corrections', view)) return undefined;
       return { record: 'correction', id: view.id, waiting: waitingAtCorrection(view) };
@@ -205,14 +207,13 @@ export function noteWaiting(
   time: string,
   viewpoint: Viewpoint,
 ): void {
-  const { mspId } = viewpoint;
   const { letters } = readKey(key);
   const read = viewpoint.government ? government.get(letters) : own.get(letters);
   if (read === undefined) return;
-  const at = read(value, mspId, database);
+  const at = read(value, viewpoint, database);
   if (at === undefined) return;
   const enterprise =
-    kindOf(mspId) === 'enterprise' ? at.waiting.find((one) => one.enterprise)?.enterprise?.id : undefined;
+    viewpoint.kind === 'enterprise' ? at.waiting.find((one) => one.enterprise)?.enterprise?.id : undefined;
   putWaiting(database, { ...at, time, enterprise });
 }
 

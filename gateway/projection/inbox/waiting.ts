@@ -4,9 +4,9 @@ import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
-import { kindOf } from '@pledgeonce/chaincode/roles.js';
 import type { CorrectionView } from '@pledgeonce/chaincode/take-on/api.js';
 import type { StoredWindow } from '@pledgeonce/chaincode/take-on/records.js';
+import type { Viewpoint } from '../viewpoint.js';
 import type { InboxKindName } from './inbox-kinds.js';
 
 /** Of what sort the record is at which something waits, as its address names it. */
@@ -44,24 +44,24 @@ export interface Waiting {
 const mostDocuments = 20;
 
 /** @param reservedBy who reserved it. */
-export function waitingAtClaim(claim: ClaimView, reservedBy: string, mspId: string): Waiting[] {
+export function waitingAtClaim(claim: ClaimView, reservedBy: string, viewpoint: Viewpoint): Waiting[] {
   const about = {
     documents: documentsOf(claim.lines),
     enterprise: claim.enterprise,
     applicationNumber: claim.applicationNumber,
   };
   return [
-    ...stateWaits(claim, reservedBy, mspId).map((waiting) => ({ ...waiting, ...about })),
-    ...stepWaits(claim, mspId).map((waiting) => ({ ...waiting, ...about })),
+    ...stateWaits(claim, reservedBy, viewpoint).map((waiting) => ({ ...waiting, ...about })),
+    ...stepWaits(claim, viewpoint).map((waiting) => ({ ...waiting, ...about })),
   ];
 }
 
 /** What the state of a claim asks for. */
-function stateWaits(claim: ClaimView, reservedBy: string, mspId: string): Waiting[] {
+function stateWaits(claim: ClaimView, reservedBy: string, { mspId, kind }: Viewpoint): Waiting[] {
   const { amount, outstanding, dueDate, expiresAt, dispute } = claim;
   if (dispute !== undefined) {
     const { reason: cause, endsAt: due, openedBy } = dispute;
-    const isDecider = kindOf(mspId) === 'regulator' || openedBy === mspId;
+    const isDecider = kind === 'regulator' || openedBy === mspId;
     return isDecider ? [{ kind: 'claim-in-dispute', amount: outstanding, due, cause }] : [];
   }
   if (claim.owner !== mspId) return [];
@@ -73,7 +73,7 @@ function stateWaits(claim: ClaimView, reservedBy: string, mspId: string): Waitin
 }
 
 /** A step that its second person has to confirm. */
-function stepWaits({ owner, awaiting, outstanding: amount }: ClaimView, mspId: string): Waiting[] {
+function stepWaits({ owner, awaiting, outstanding: amount }: ClaimView, { mspId }: Viewpoint): Waiting[] {
   if (owner !== mspId || awaiting === undefined) return [];
   const { endsAt: due, proposedBy: by, step, request } = awaiting;
   const reason = typeof request['reason'] === 'string' ? `: ${request['reason']}` : '';
@@ -87,13 +87,17 @@ export function waitingAtTransfer(terms: ClaimView): Waiting[] {
 }
 
 /** @param hasOffered whether this bank has sealed an offer already. */
-export function waitingAtRequest(request: RequestView, mspId: string, hasOffered: boolean): Waiting[] {
+export function waitingAtRequest(
+  request: RequestView,
+  { mspId, kind }: Viewpoint,
+  hasOffered: boolean,
+): Waiting[] {
   const { state, banks, enterprise, amount, purpose, deadline, lines } = request;
   const about = { documents: documentsOf(lines), enterprise, amount, due: deadline, cause: purpose };
   if (state === 'open' && banks.includes(mspId) && !hasOffered) {
     return [{ kind: 'request-to-answer', ...about }];
   }
-  if (state === 'closed' && kindOf(mspId) === 'enterprise') return [{ kind: 'offers-to-compare', ...about }];
+  if (state === 'closed' && kind === 'enterprise') return [{ kind: 'offers-to-compare', ...about }];
   return [];
 }
 
@@ -119,13 +123,13 @@ export function waitingAtAssignment(assignment: AssignmentView, mspId: string): 
 }
 
 /** A bank that holds a claim answers once; the regulator decides. */
-export function waitingAtObjection(objection: ObjectionView, mspId: string): Waiting[] {
+export function waitingAtObjection(objection: ObjectionView, { mspId, kind }: Viewpoint): Waiting[] {
   const { state, document, enterprise, reason: cause, objector, answers } = objection;
   const about = { documents: [document], enterprise, cause };
-  if (kindOf(mspId) === 'regulator') {
+  if (kind === 'regulator') {
     return state === 'open' || state === 'held' ? [{ kind: 'objection-to-decide', ...about }] : [];
   }
-  const mayAnswer = kindOf(mspId) === 'bank' && objector !== mspId && answers.length === 0;
+  const mayAnswer = kind === 'bank' && objector !== mspId && answers.length === 0;
   return state === 'open' && mayAnswer ? [{ kind: 'objection-to-answer', ...about }] : [];
 }
 

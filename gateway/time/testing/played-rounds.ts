@@ -25,6 +25,7 @@ import { RateWatch } from '../rate-watch.js';
 import { Sweeper } from '../sweeper.js';
 import { houseTasks } from './house-tasks.js';
 import type { PeriodicTask, Played } from './periodic-task.js';
+import { viewpointOf } from '../../projection/testing/viewpoint-of.js';
 
 /** A task that finds what is due in the tables and takes it to the ledger. */
 interface LedgerTask extends Omit<PeriodicTask, 'play'> {
@@ -46,7 +47,7 @@ const others = (page: number) => Array.from({ length: page + 1 }, (_, index) => 
 const clerk = (mspId: string, projection: Projection, ledger: Pick<Ledger, 'submit'>) =>
   new Clerk(
     {
-      mspId,
+      ...viewpointOf(mspId),
       projection,
       ledger,
       signatory,
@@ -308,7 +309,7 @@ async function playOnLedger(
   count: number,
   failing: number,
 ): Promise<Played> {
-  const projection = new Projection(':memory:', { mspId, government: mspId === 'RegulatorMSP' });
+  const projection = new Projection(':memory:', viewpointOf(mspId));
   try {
     records(projection, certificate, count);
     const places = new Map(names(count).map((name, index) => [idOf(name), index]));

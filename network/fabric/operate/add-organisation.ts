@@ -14,35 +14,35 @@ import { copyPolicies } from './administration.js';
 import { generatedChannel, majorityOf, updateChannel, type ConfigGroup } from './channel-config.js';
 import { changeDescription } from './description.js';
 
-export type NewBank = Pick<Organisation, 'name' | 'msp' | 'title'>;
+export type NewMember = Pick<Organisation, 'name' | 'msp' | 'title' | 'kind'>;
 
 /**
- * Has a bank join the running consortium: description, keys, the channel's configuration signed by the majority of the
+ * Has an organisation join the running consortium: description, keys, the channel's configuration signed by the majority of the
  * organisations, certificate authority and peer. What the channel has agreed on about its chaincodes stays.
  * Taken up where it was interrupted when it is called again.
  *
- * @returns the network with the bank in it.
+ * @returns the network with the member in it.
  */
-export async function addBank(layout: Layout, bank: NewBank): Promise<FabricNetwork> {
-  describe(layout, bank);
+export async function addMember(layout: Layout, joins: NewMember): Promise<FabricNetwork> {
+  describe(layout, joins);
   const network = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
-  const joining = everyMember(network).find(({ member }) => member.organisation.msp === bank.msp);
-  if (!joining) throw new Error(`${bank.msp} is not in the description.`);
+  const joining = everyMember(network).find(({ member }) => member.organisation.msp === joins.msp);
+  if (!joining) throw new Error(`${joins.msp} is not in the description.`);
 
   const present = everyMember(network).filter((around) => around !== joining);
   const group = JSON.parse(
-    await runProgram('configtxgen', ['-configPath', layout.config, '-printOrg', bank.msp], {
+    await runProgram('configtxgen', ['-configPath', layout.config, '-printOrg', joins.msp], {
       FABRIC_LOGGING_SPEC: 'error',
     }),
   ) as ConfigGroup;
   const generated = await generatedChannel(network);
   await updateChannel(network, majorityOf(present), ({ Application }, channel) => {
-    Application.groups[bank.msp] ??= group;
+    Application.groups[joins.msp] ??= group;
     // Who reads and writes is one policy that names everybody.
     copyPolicies(channel, generated);
   });
 
-  const own = nodesOf(network.consortium).filter(({ organisation }) => organisation.msp === bank.msp);
+  const own = nodesOf(network.consortium).filter(({ organisation }) => organisation.msp === joins.msp);
   await Promise.all(own.map((node) => startNode(network, node)));
   await joinPeer(network, joining, layout.genesisBlock);
   for (const deployment of deploymentsOf(layout)) {
@@ -53,11 +53,11 @@ export async function addBank(layout: Layout, bank: NewBank): Promise<FabricNetw
   return network;
 }
 
-/** Adds the bank to the network's description unless it is there. */
-function describe(layout: Layout, { name, msp, title }: NewBank): void {
+/** Adds the organisation to the network's description unless it is there. */
+function describe(layout: Layout, { name, msp, title, kind }: NewMember): void {
   if (readConsortium(descriptionOf(layout)).organisations.some((one) => one.msp === msp)) return;
   changeDescription(layout, (description) => {
-    const bank = description.createNode({ name, msp, title, kind: 'bank' }, { flow: true });
-    description.addIn(['organisations'], bank);
+    const member = description.createNode({ name, msp, title, kind }, { flow: true });
+    description.addIn(['organisations'], member);
   });
 }

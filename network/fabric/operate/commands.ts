@@ -8,7 +8,7 @@ import { waitForEachOther } from '../native/gather.js';
 import { findPrograms } from '../native/programs.js';
 import { descriptionOf, openNetwork, type FabricNetwork } from '../network.js';
 import { portsOf, readConsortium } from '../../consortium.js';
-import { addBank as add, type NewBank } from './add-organisation.js';
+import { addMember as add, type NewMember } from './add-organisation.js';
 import { setAdministration } from './administration.js';
 import { setBlockEvents } from './block-events.js';
 import { changeDescription } from './description.js';
@@ -16,16 +16,22 @@ import { renewCertificates } from './renew-certificates.js';
 import { revokePerson } from './revoke-person.js';
 import { tellGateway } from './tell-gateway.js';
 
-/** `add-bank`: a bank joins. */
-export async function addBank({ name, msp, title, ...options }: CommonOptions & NewBank): Promise<void> {
+/** `add-member`: an organisation joins. */
+export async function addMember({
+  name,
+  msp,
+  title,
+  kind,
+  ...options
+}: CommonOptions & NewMember): Promise<void> {
   const { layout } = await running(options);
-  await add(layout, { name, msp, title });
+  await add(layout, { name, msp, title, kind });
   print(
     `${title} has joined the channel. Approvers of two government organisations now admit it to the register:`,
   );
-  print(`  POST /api/v1/registry/members ${JSON.stringify({ id: msp, title, state: 'admitted' })}`);
+  print(`  POST /api/v1/registry/members ${JSON.stringify({ id: msp, title, kind, state: 'admitted' })}`);
   print(
-    `Add it to your own copy of the description: { name: ${name}, msp: ${msp}, title: ${title}, kind: bank }`,
+    `Add it to your own copy of the description: { name: ${name}, msp: ${msp}, title: ${title}, kind: ${kind} }`,
   );
 }
 

@@ -17,7 +17,8 @@ export function readMemory(stack: StackDescription): Memory {
   return { network: sum([...orderers, ...peers]), chaincode: sum(chaincode), gateways: sum(gateways) };
 }
 
-function residentMb(pid: number): number {
+/** Resident memory of a process, megabytes; Linux only. */
+export function residentMb(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes ?? 0) / 1024;
 }

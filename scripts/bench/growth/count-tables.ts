@@ -25,7 +25,7 @@ export async function* countTables(scale: number): AsyncGenerator<CountedFigure>
     projection.close();
   }
   for (const size of [2_000, 5_000, 10_000, 20_000].map((full) => Math.round(full * scale))) {
-    const projection = new Projection(':memory:', { mspId: 'BankAMSP', government: false });
+    const projection = new Projection(':memory:', { mspId: 'BankAMSP', kind: 'bank', government: false });
     const names = (what: string) => upTo(size).map((index) => `${what} ${index}`);
     const later = { deadline: '2099-01-01T00:00:00.000Z' };
     applyRecords(
@@ -49,7 +49,8 @@ export async function* countTables(scale: number): AsyncGenerator<CountedFigure>
   yield* oneMore(certificate, scale);
 }
 
-const regulators = () => new Projection(':memory:', { mspId: 'RegulatorMSP', government: true });
+const regulators = () =>
+  new Projection(':memory:', { mspId: 'RegulatorMSP', kind: 'regulator', government: true });
 
 type Questions = Readonly<Record<string, () => unknown>>;
 

@@ -183,6 +183,15 @@ export const orderedJunk: Readonly<Record<string, Junk>> = {
   'sixty kilobytes of nothing': { data: () => Buffer.alloc(60_000, 0xee) },
 };
 
+/** Junk in a form that a client could make, with so many bytes in it: no look at its form keeps it out. */
+export function wellFormedJunk(bytes: number): Junk {
+  const events = event('x'.repeat(bytes));
+  return {
+    data: (headers) =>
+      transactionWith([answered({ chaincode: 'pledgeonce', events }, headers)], headers.signature),
+  };
+}
+
 /** Junk that orderers refuse: it claims to change the channel. */
 export const refusedJunk: Readonly<Record<string, Junk>> = {
   'a configuration': { data: () => noMessage, type: common.HeaderType.CONFIG },

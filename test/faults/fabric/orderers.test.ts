@@ -25,6 +25,14 @@ describe('of four orderers', () => {
   );
 
   it.each(signals)(
+    'one may lose the door before it (%s): claims flow on',
+    async (signal) => {
+      await withClaimsFlowing(without('door.customs', signal));
+    },
+    faultLimitMs,
+  );
+
+  it.each(signals)(
     'the one that leads may go (%s): another takes its place',
     async (signal) => {
       await withClaimsFlowing(async (load, control) => {

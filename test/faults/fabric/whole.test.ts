@@ -14,7 +14,9 @@ describe('the whole consortium', () => {
         await bringUp(network, []);
         await load.progress(20);
         for (const pid of consortium().processes.gateways) process.kill(pid, 'SIGKILL');
-        return nodesOf(network.consortium).flatMap(({ kind, name }) => (kind === 'ca' || kind === 'door' ? [] : [name]));
+        return nodesOf(network.consortium).flatMap(({ kind, name }) =>
+          kind === 'ca' || kind === 'door' ? [] : [name],
+        );
       });
     },
     faultLimitMs,

@@ -47,6 +47,6 @@ export function without(
     } finally {
       await control.startNode(victim);
     }
-    return victim.startsWith('chaincode.') ? [] : [victim];
+    return /^(chaincode|door)\./.test(victim) ? [] : [victim];
   };
 }
