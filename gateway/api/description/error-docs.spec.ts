@@ -6,13 +6,14 @@ import { problemTable, transportTable } from '../errors.js';
 /** Compares what is said, not how wide the columns of a table are. */
 const squeeze = (text: string) => text.replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---').trim();
 
-/** What looks like a code and is another program's: settings of the shell, validation codes of Fabric. */
+/** What looks like a code and is another program's: settings of the shell, codes of Fabric. */
 const others: ReadonlySet<string> = new Set([
   'FABRIC_CFG_PATH',
   'PLEDGEONCE_CHAINCODE_CONNECTIONS',
   'MVCC_READ_CONFLICT',
   'PHANTOM_READ_CONFLICT',
   'ENDORSEMENT_POLICY_FAILURE',
+  'SERVICE_UNAVAILABLE',
   'LEDGER_DAMAGED',
 ]);
 
