@@ -154,7 +154,7 @@ describe('what waits for somebody', () => {
     await expectRefused(reader, () => choose(['claim-to-forget']), {
       status: 400,
       code: 'INPUT_INVALID',
-      field: 'muted[0]',
+      field: 'muted.0',
     });
     try {
       const chosen = await choose([kind]);

@@ -94,34 +94,36 @@ function Dimensions({ of: { dimensions } }: { readonly of: Report }) {
   const names = ['what', 'verdict', 'reason'];
   return (
     <Section title={t('offshore.compared')}>
-      <Table className="records" aria-label={t('offshore.compared')}>
-        <Table.Thead>
-          <Table.Tr>
-            {names.map((name) => (
-              <Table.Th key={name} scope="col">
-                {t(`field.${name}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {dimensions.map(({ dimension, verdict, reasons }) => (
-            <Table.Tr key={dimension}>
-              <Table.Td data-label={t('field.what')}>{t(`offshore.${dimension}`)}</Table.Td>
-              <Table.Td data-label={t('field.verdict')}>
-                <StateBadge state={verdict} />
-              </Table.Td>
-              <Table.Td data-label={t('field.reason')}>
-                {reasons.map((reason) => (
-                  <div key={reason} lang="en">
-                    {reason}
-                  </div>
-                ))}
-              </Table.Td>
+      <Table.ScrollContainer minWidth={0}>
+        <Table className="records" aria-label={t('offshore.compared')}>
+          <Table.Thead>
+            <Table.Tr>
+              {names.map((name) => (
+                <Table.Th key={name} scope="col">
+                  {t(`field.${name}`)}
+                </Table.Th>
+              ))}
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+          </Table.Thead>
+          <Table.Tbody>
+            {dimensions.map(({ dimension, verdict, reasons }) => (
+              <Table.Tr key={dimension}>
+                <Table.Td data-label={t('field.what')}>{t(`offshore.${dimension}`)}</Table.Td>
+                <Table.Td data-label={t('field.verdict')}>
+                  <StateBadge state={verdict} />
+                </Table.Td>
+                <Table.Td data-label={t('field.reason')}>
+                  {reasons.map((reason) => (
+                    <div key={reason} lang="en">
+                      {reason}
+                    </div>
+                  ))}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
     </Section>
   );
 }
