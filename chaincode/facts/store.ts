@@ -53,7 +53,7 @@ export async function storeFact(
   const { id, version, recordedAt, before } = edition;
   const self = caller.kind === 'enterprise';
   const firm = await firmOf(work, fingerprints, seller);
-  const links = linksOfFact(prepared, firm);
+  const links = linksOfFact(prepared, firm, edition.named ?? before?.named);
   const same = await sameContainers(work, fingerprints, id, prepared, firm);
   const newTrade = fingerprints.candidates('underlying', `${keyText(key)}\n${links.link}`)[0];
   const linksOfSame = (isWanted: (one: SameContainers) => boolean) =>
@@ -149,8 +149,9 @@ export function linksOfFact(
     content: { cites, corrects, replaces, selfBilled },
   }: { readonly key: RecordedKey } & Pick<FactVersion, 'content'>,
   firm: PartyId,
+  named: FactHead['named'],
 ): Links {
-  return linksOf({ key, firm, cites, corrects, replaces, selfBilled });
+  return linksOf({ key, firm, cites, corrects, replaces, selfBilled, named });
 }
 
 /** A check code as it is hashed: bound to its document, in one spelling. */

@@ -14,6 +14,8 @@ export interface Linked {
   readonly replaces: FactInput['replaces'];
   /** The buyer wrote it: its number is the buyer's. */
   readonly selfBilled?: boolean | undefined;
+  /** Another member had given the number before. */
+  readonly named?: true | undefined;
 }
 
 /** How a document is known within the trades of its seller. */
@@ -32,14 +34,14 @@ export interface Links {
  * Link texts of a document. Each names the seller, whoever recorded it: documents of different sellers are never
  * evidence of one trade, so nobody joins, and thereby limits, somebody else's.
  */
-export function linksOf({ key, firm, cites, corrects, replaces, selfBilled }: Linked): Links {
-  const { family, evidence, issuer } = catalogue[key.type];
+export function linksOf({ key, firm, cites, corrects, replaces, selfBilled, named }: Linked): Links {
+  const { family, evidence } = catalogue[key.type];
   if (!evidence) {
     const link = linkText(family, key.issuer, key.number, key.period);
     return { link, names: [link], cites: [] };
   }
   // Two buyers that write the invoices themselves may give one seller the same number, and so may two carriers.
-  const isOthers = selfBilled === true || issuer === 'recorder';
+  const isOthers = selfBilled === true || named === true;
   const apart = isOthers ? `${partyText(key.issuer)} ${key.period ?? ''}` : key.period;
   const link = linkText(family, firm, key.number, apart);
   const cited = cites.flatMap(({ type, number }) => {
