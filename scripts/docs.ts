@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withAccessTables } from '@pledgeonce/gateway/api/access-docs.js';
+import { withAccessTables } from '@pledgeonce/gateway/api/description/access-docs.js';
 import type { ApiContext } from '@pledgeonce/gateway/api/context.js';
-import { endpointsOf } from '@pledgeonce/gateway/api/endpoints.js';
-import { withEndsTable } from '@pledgeonce/gateway/api/ends-docs.js';
-import { errorsMarkdown } from '@pledgeonce/gateway/api/error-docs.js';
+import { endpointsOf } from '@pledgeonce/gateway/api/whole-api.js';
+import { withEndsTable } from '@pledgeonce/gateway/api/description/ends-docs.js';
+import { errorsMarkdown } from '@pledgeonce/gateway/api/description/error-docs.js';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { projectRoot } from './stack/options.js';

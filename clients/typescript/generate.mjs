@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { wholeDocument } from '@pledgeonce/gateway/api/whole-document.js';
+import { wholeDocument } from '@pledgeonce/gateway/api/description/whole-document.js';
 
 const target = join(dirname(fileURLToPath(import.meta.url)), 'schema.ts');
 const heading = '// Made from the OpenAPI document by generate.mjs; do not edit.\n';

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import type { ApiContext } from './context.js';
-import { endpointsOf } from './endpoints.js';
+import { endpointsOf } from './whole-api.js';
 import { apiUnderTest } from './testing/api-under-test.js';
 import type { ApiUnderTest } from './testing/api-under-test.js';
 

@@ -4,7 +4,7 @@ import type { FeedEntry } from '../projection/feed-entry.js';
 import { concernedBy } from '../projection/inbox/concerned-records.js';
 import type { Projection } from '../projection/projection.js';
 import { causeOf } from './alert-causes.js';
-import { shown } from './event-stream.js';
+import { shown } from './http/event-stream.js';
 
 const entrySchema = z.strictObject({
   id: z.string(),

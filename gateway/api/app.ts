@@ -5,18 +5,18 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { during } from '../last-defence.js';
 import { CursorError } from '../projection/conditions.js';
-import { identify, requireCaller } from './caller.js';
+import { identify, requireCaller } from './http/caller.js';
 import { readConsole, siteFolder } from './console-files.js';
 import { consoleRoutes } from './console-pages.js';
 import type { ApiContext } from './context.js';
 import type { Endpoint } from './endpoint.js';
-import { endpointsOf } from './endpoints.js';
-import { basePath } from './openapi.js';
-import { operationalRoutes } from './operate.js';
+import { endpointsOf } from './whole-api.js';
+import { basePath } from './description/openapi.js';
+import { operationalRoutes } from './http/operational-routes.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
-import { limitPeople, limitStrangers } from './rate-limit.js';
-import { readJson } from './read-json.js';
-import { serve } from './serve.js';
+import { limitPeople, limitStrangers } from './http/rate-limit.js';
+import { readJson } from './http/read-json.js';
+import { serve } from './http/serve.js';
 
 /** The HTTP side of one organisation's gateway. */
 export function createApp(context: ApiContext): Express {

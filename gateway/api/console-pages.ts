@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
-import { isFromOwnPage } from './browser-session.js';
+import { isFromOwnPage } from './http/browser-session.js';
 import type { ConsoleFile } from './console-files.js';
 import { consolePaths } from './console-paths.js';
 import type { ApiContext } from './context.js';

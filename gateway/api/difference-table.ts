@@ -1,5 +1,5 @@
 import type { Difference, Said } from '../reconciliations/compare.js';
-import type { Cell, CsvTable } from './csv.js';
+import type { Cell, CsvTable } from './http/csv.js';
 
 const columns = ['applicationNumber', 'claim', 'line', 'differs'] as const;
 const sides = ['State', 'Outstanding', 'Currency', 'DueDate'] as const;

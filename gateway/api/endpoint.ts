@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { LedgerFunction, OrganisationKind, Role } from '@pledgeonce/chaincode/permissions.js';
 import type { Session } from '../people/session-store.js';
 import type { Signatory } from '../ledger/signatory.js';
-import type { CsvTable } from './csv.js';
-import type { Answer as Kept } from './idempotency.js';
+import type { CsvTable } from './http/csv.js';
+import type { Answer as Kept } from './http/idempotency.js';
 
 /** Who may call: anybody, anybody signed in, whoever may call a function of the ledger, or a list. */
 export type Access =

@@ -3,7 +3,7 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { alertSchema, alertView } from './alert-view.js';
-import { writeEvents } from './event-stream.js';
+import { writeEvents } from './http/event-stream.js';
 import { ownView } from './own-view.js';
 import { wholeNumber } from './shared-schemas.js';
 

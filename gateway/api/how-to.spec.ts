@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import type { Endpoint } from './endpoint.js';
-import { endpointsOf } from './endpoints.js';
+import { endpointsOf } from './whole-api.js';
 import { requestsOn, type ShownRequest } from './testing/shown-requests.js';
 
 const docs = new URL('../../../docs/', import.meta.url);

@@ -12,8 +12,8 @@ import { ofToday, PastLoad } from './past-load.js';
 import { Problem } from './problem.js';
 import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
-import { Answers } from './streamed-answers.js';
-import { leaveBody, streamedBody } from './streamed-body.js';
+import { Answers } from './http/streamed-answers.js';
+import { leaveBody, streamedBody } from './http/streamed-body.js';
 
 /** How often somebody is asked for who may have been cut off meanwhile, in items. */
 const askEvery = 100;

@@ -7,7 +7,7 @@ import { inboxRecords } from '../projection/inbox/waiting.js';
 import type { InboxRecord } from '../projection/inbox/waiting.js';
 import type { Person } from '../people/session-store.js';
 import { alertView, concernedSchema } from './alert-view.js';
-import { isPersons } from './authorise.js';
+import { isPersons } from './http/assert-access.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';

@@ -5,7 +5,7 @@ import { heldCertificate } from '../people/may-act.js';
 import { languages } from '../people/preferences.js';
 import type { Language } from '../people/preferences.js';
 import type { Person, Session } from '../people/session-store.js';
-import { isPersons } from './authorise.js';
+import { isPersons } from './http/assert-access.js';
 import type { ApiContext } from './context.js';
 
 export const personSchema = z.strictObject({

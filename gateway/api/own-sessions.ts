@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Session } from '../people/session-store.js';
-import { forgetCookie } from './browser-session.js';
+import { forgetCookie } from './http/browser-session.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';

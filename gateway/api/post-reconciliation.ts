@@ -13,8 +13,8 @@ import type { ApiContext } from './context.js';
 import type { Answer, Caller, SignedCall } from './endpoint.js';
 import { Problem } from './problem.js';
 import { charsetOf, readAll, readLines } from './read-import.js';
-import { differencePage } from './result-lines.js';
-import { leaveBody, streamedBody } from './streamed-body.js';
+import { differencePage } from './http/result-lines.js';
+import { leaveBody, streamedBody } from './http/streamed-body.js';
 
 /** The formats of a book. */
 export const bookTypes = ['application/x-ndjson', 'text/csv', xlsxType] as const;

@@ -27,7 +27,7 @@ import type { SecretFault } from '../people/own-secret.js';
 import { RevocationListError } from '../people/revocation-list.js';
 import { ServiceIdentityError } from '../people/service-identity.js';
 import { SignInError } from '../people/sign-in.js';
-import { RepeatedNameError } from './repeated-name.js';
+import { RepeatedNameError } from './http/repeated-name.js';
 import { ProjectionBehindError } from '../projection/follower.js';
 import { problemTable } from './errors.js';
 import type { ProblemCode } from './errors.js';

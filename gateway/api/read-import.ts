@@ -8,10 +8,10 @@ import type { ParsedItem } from '../documents/parsed.js';
 import { readTable } from '../documents/read-table.js';
 import { readXlsxRows, xlsxType } from '../documents/xlsx-rows.js';
 import { readZip } from '../documents/zip-entries.js';
-import { isTooDeep } from './depth.js';
+import { isTooDeep } from './http/depth.js';
 import { Problem } from './problem.js';
-import { tooDeep } from './read-json.js';
-import { filesOf } from './read-parts.js';
+import { tooDeep } from './http/read-json.js';
+import { filesOf } from './http/read-parts.js';
 
 /** Where in what was sent an item stands. */
 interface ItemPlace {

@@ -4,7 +4,7 @@ import { bookTypes, readBook } from '../take-on/read-book.js';
 import type { ApiContext } from './context.js';
 import type { Caller } from './endpoint.js';
 import { Problem } from './problem.js';
-import { leaveBody, streamedBody } from './streamed-body.js';
+import { leaveBody, streamedBody } from './http/streamed-body.js';
 
 /**
  * In which format a book is sent.

@@ -8,8 +8,8 @@ import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { Problem } from './problem.js';
 import { bookTypes, postReconciliation } from './post-reconciliation.js';
-import { differencePage, differenceSchema, resultLines } from './result-lines.js';
-import { sendLines } from './send-lines.js';
+import { differencePage, differenceSchema, resultLines } from './http/result-lines.js';
+import { sendLines } from './http/send-lines.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const readers = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Request } from 'express';
 import { languages } from '../people/preferences.js';
 import type { Language } from '../people/preferences.js';
-import { forgetCookie, isFromOwnPage, keepInCookie } from './browser-session.js';
+import { forgetCookie, isFromOwnPage, keepInCookie } from './http/browser-session.js';
 import type { ApiContext } from './context.js';
 import { endpoint, publicEndpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';

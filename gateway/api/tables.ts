@@ -4,8 +4,8 @@ import type { PaymentStatisticsRow } from '../projection/payment-statistics.js';
 import type { Portfolio } from '../projection/portfolio.js';
 import type { PriceStatisticsRow } from '../projection/price-statistics.js';
 import type { StatisticsRow } from '../projection/statistics.js';
-import { moneyCells } from './csv.js';
-import type { Cell, CsvTable } from './csv.js';
+import { moneyCells } from './http/csv.js';
+import type { Cell, CsvTable } from './http/csv.js';
 
 export const claimsTable = tableOf<ClaimView>(
   'claims',

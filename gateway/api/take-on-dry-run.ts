@@ -8,13 +8,13 @@ import type { BookItem } from '../take-on/read-book.js';
 import { bookTypes } from '../take-on/read-book.js';
 import { Book } from '../take-on/similar.js';
 import { Sums } from '../take-on/sums.js';
-import { AskingPace } from './asking-pace.js';
+import { AskingPace } from './http/asking-pace.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { Problem } from './problem.js';
 import { bookTypeOf, streaming } from './read-taken-book.js';
-import { type AnswerForm, Answers } from './streamed-answers.js';
+import { type AnswerForm, Answers } from './http/streamed-answers.js';
 
 /** A book is compared with itself, so it is in memory as a whole. */
 const mostLines = 100_000;

@@ -9,11 +9,11 @@ import type { BookItem } from '../take-on/read-book.js';
 import { bookTypes } from '../take-on/read-book.js';
 import { Sums } from '../take-on/sums.js';
 import type { ApiContext } from './context.js';
-import { csvHead, csvLine } from './csv.js';
+import { csvHead, csvLine } from './http/csv.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { streaming } from './read-taken-book.js';
-import { Answers } from './streamed-answers.js';
+import { Answers } from './http/streamed-answers.js';
 import { dryRunEndpoint } from './take-on-dry-run.js';
 
 /** Lines that may be on their way to the ledger at once: enough to fill the transactions of one person. */

@@ -2,7 +2,7 @@ import { inputSchemas, limits as ledgerLimits, outputSchemas } from '@pledgeonce
 import { z } from 'zod';
 import { receiptSchema } from '../evidence/receipt.js';
 import type { Receipt } from '../evidence/receipt.js';
-import type { AskingPace } from './asking-pace.js';
+import type { AskingPace } from './http/asking-pace.js';
 import type { ApiContext } from './context.js';
 import { eachAtOnce } from './each-at-once.js';
 import { endpoint } from './endpoint.js';

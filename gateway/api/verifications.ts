@@ -1,6 +1,6 @@
 import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import { AskingPace } from './asking-pace.js';
+import { AskingPace } from './http/asking-pace.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';

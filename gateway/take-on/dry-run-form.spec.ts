@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { csvHead, csvLine } from '../api/csv.js';
+import { csvHead, csvLine } from '../api/http/csv.js';
 import type { Cell } from '../documents/table-rows.js';
 import { writeXlsx } from '../documents/write-xlsx.js';
 import { xlsxType } from '../documents/xlsx-rows.js';

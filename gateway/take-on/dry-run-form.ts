@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { csvHead, csvLine } from '../api/csv.js';
-import type { AnswerForm } from '../api/streamed-answers.js';
+import { csvHead, csvLine } from '../api/http/csv.js';
+import type { AnswerForm } from '../api/http/streamed-answers.js';
 import { DocumentError } from '../documents/document-error.js';
 import { dateOfCell } from '../documents/read-cell.js';
 import type { Cell } from '../documents/table-rows.js';

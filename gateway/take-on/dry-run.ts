@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Preview, type TakeOnLine, takeOnLineSchema } from '@pledgeonce/chaincode/take-on/api.js';
 import { z } from 'zod';
-import type { AskingPace } from '../api/asking-pace.js';
+import type { AskingPace } from '../api/http/asking-pace.js';
 import type { ApiContext } from '../api/context.js';
 import type { Caller } from '../api/endpoint.js';
 import { keepQuestion } from '../api/keep-question.js';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type TakeOnLine, takeOnLineSchema } from '@pledgeonce/chaincode/take-on/api.js';
 import fc from 'fast-check';
-import { csvHead, csvLine } from '../api/csv.js';
+import { csvHead, csvLine } from '../api/http/csv.js';
 import { writeXlsx } from '../documents/write-xlsx.js';
 import { xlsxType } from '../documents/xlsx-rows.js';
 import { groupedColumns, plainColumns } from './columns.js';

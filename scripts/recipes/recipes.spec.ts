@@ -17,7 +17,7 @@ const proving = [
   'chaincode/dist/(contract|errors|schemas)',
   'chaincode/dist/ledger/endorsement',
   'chaincode/dist/payees/look-up-inspection',
-  'gateway/dist/api/(access-docs|error-docs|openapi)\\.spec',
+  'gateway/dist/api/description/(access-docs|error-docs|openapi)\\.spec',
   'gateway/console/dist/src/i18n/texts',
   'scripts/dist/test/(engineering|ledger-model|threat-model)',
 ].join('|');

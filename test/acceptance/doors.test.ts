@@ -1,9 +1,19 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
+import { startChild, stopChild } from '@pledgeonce/scripts/stack/child.js';
 import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
 import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, customsOfficer } from './support/consortium.js';
 import { claim, declaration, record, reference, usd } from './support/documents.js';
+import { gatewayMain } from './support/extra-gateway.js';
+import { writeGatewayConfig } from './support/gateway-config.js';
 import { expectRefused } from './support/nothing-written.js';
 
 const accept = 'text/event-stream';
@@ -99,4 +109,42 @@ describe('a reader of events who was away', () => {
     expect((await read(officer, 'no place', () => true)).status).toBe(400);
     expect(listAt((await officer.get('/alerts')).body, 'items')).toBeDefined();
   });
+});
+
+describe('a gateway that cannot have its port', () => {
+  it('ends by itself, with those of other organisations in its process, and leaves its state to the next start', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-port-'));
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      const served = [{ msp: 'BankAMSP' }, { msp: 'BankBMSP', port }];
+      const args = ['--config', writeGatewayConfig(consortium(), folder, served)];
+      // What hangs is killed, and then has no code of its own.
+      const run = promisify(execFile)(process.execPath, [gatewayMain, ...args], { timeout: 120_000 });
+      await expect(run).rejects.toMatchObject({
+        code: 1,
+        killed: false,
+        stdout: expect.not.stringContaining('"ready":true') as string,
+        stderr: expect.stringMatching(`EADDRINUSE.*:${port}`) as string,
+      });
+      other.close();
+      await once(other, 'close');
+      const logFile = join(folder, 'gateway.log');
+      const { process: next, ready } = await startChild({
+        title: 'The next gateway',
+        script: gatewayMain,
+        args,
+        logFile,
+      });
+      await stopChild(next);
+      expect(listAt(ready, 'organisations')).toMatchObject([
+        { msp: 'BankAMSP' },
+        { msp: 'BankBMSP', url: `http://127.0.0.1:${port}` },
+      ]);
+    } finally {
+      other.close();
+      rmSync(folder, { recursive: true, maxRetries: 5, retryDelay: 200 });
+    }
+  }, 300_000);
 });

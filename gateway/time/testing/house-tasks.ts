@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { Idempotency } from '../../api/idempotency.js';
+import { Idempotency } from '../../api/http/idempotency.js';
 import { ImportVerdicts } from '../../api/import-verdicts.js';
 import { Outbox } from '../../ledger/outbox.js';
 import { Errands } from '../../people/errands.js';

@@ -39,11 +39,11 @@ export function inspectionEndpoints(context: ApiContext): Endpoint[] {
 `,
     },
     {
-      file: 'gateway/api/endpoints.ts',
+      file: 'gateway/api/whole-api.ts',
       before: "import { loanApplicationEndpoints } from './loan-applications.js';\n",
       add: "import { inspectionEndpoints } from './inspection-look-ups.js';\n",
     },
-    { file: 'gateway/api/endpoints.ts', before: '    payeeEndpoints,\n', add: '    inspectionEndpoints,\n' },
+    { file: 'gateway/api/whole-api.ts', before: '    payeeEndpoints,\n', add: '    inspectionEndpoints,\n' },
     {
       file: 'test/acceptance/inspection-look-up.test.ts',
       like: 'test/acceptance/payee-look-up.test.ts',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { governmentKind, type LedgerFunction, permissions } from '@pledgeonce/chaincode/permissions.js';
-import { readAccessTables, type AgreedAccess } from '@pledgeonce/gateway/api/access-docs.js';
+import { readAccessTables, type AgreedAccess } from '@pledgeonce/gateway/api/description/access-docs.js';
 import { eachAtOnce } from '@pledgeonce/gateway/api/each-at-once.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { organisationOf, type PersonDescription } from '@pledgeonce/scripts/stack/description.js';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +12,12 @@ import {
   type OrganisationDescription,
   type StackDescription,
 } from '@pledgeonce/scripts/stack/description.js';
-import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+import { configIn, stateIn, writeGatewayConfig } from './gateway-config.js';
 
 /** For how long a new gateway may read the ledger before it is used. */
 const patienceMs = 20_000;
 
-const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/main.js'));
+export const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/main.js'));
 
 /**
  * A second gateway process of one organisation, with limits of its own: the suite's gateways have none, so that they
@@ -26,6 +26,8 @@ const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/main.
 export class ExtraGateway {
   #url: string;
   readonly config: string;
+  /** Folder of what the gateway keeps. */
+  readonly state: string;
   #child: RunningChild;
   readonly #folder: string;
   readonly #people: OrganisationDescription['people'];
@@ -34,10 +36,11 @@ export class ExtraGateway {
     url: string,
     child: RunningChild,
     folder: string,
-    people: OrganisationDescription['people'],
+    { msp, people }: OrganisationDescription,
   ) {
     this.#url = url;
-    this.config = join(folder, 'gateway.json');
+    this.config = configIn(folder);
+    this.state = stateIn(folder, msp);
     this.#child = child;
     this.#folder = folder;
     this.#people = people;
@@ -51,25 +54,11 @@ export class ExtraGateway {
     more: { readonly loanRules?: string } = {},
     connection: string = stack.discovery,
   ): Promise<ExtraGateway> {
-    const { name, people } = organisationOf(stack, msp);
-    const { network } = pathsOf({ state: stack.state, on: stack.network });
+    const organisation = organisationOf(stack, msp);
     const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-gateway-'));
-    const config = join(folder, 'gateway.json');
-    const registrar = {
-      id: 'registrar',
-      secretFile: join(network, 'people', name, 'registrar.secret'),
-    };
-    writeFileSync(
-      config,
-      JSON.stringify({
-        connection,
-        organisations: [{ msp, port: 0, stateDir: join(folder, 'state'), registrar, ...more }],
-        masterKeyFile: join(folder, 'master.key'),
-        limits,
-      }),
-    );
+    const config = writeGatewayConfig(stack, folder, [{ msp, ...more }], { limits, connection });
     const child = await startChild({
-      title: `A second gateway of ${name}`,
+      title: `A second gateway of ${organisation.name}`,
       script: gatewayMain,
       args: ['--config', config],
       logFile: join(folder, 'gateway.log'),
@@ -81,16 +70,11 @@ export class ExtraGateway {
       const ready = (await (await fetch(`${url}/readyz`)).json()) as { checks?: { projection?: boolean } };
       return ready.checks?.projection === true ? true : undefined;
     }, patienceMs);
-    return new ExtraGateway(url, child, folder, people);
+    return new ExtraGateway(url, child, folder, organisation);
   }
 
   get url(): string {
     return this.#url;
-  }
-
-  /** Folder of what the gateway keeps. */
-  get state(): string {
-    return join(this.#folder, 'state');
   }
 
   /** Takes away the certificates that the gateway itself acts with, as on a disk that was lost in part. */

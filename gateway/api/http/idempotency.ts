@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { DurableStore } from '../storage/durable-store.js';
-import { forgetOlder } from '../storage/forget-older.js';
-import { Problem } from './problem.js';
+import type { DurableStore } from '../../storage/durable-store.js';
+import { forgetOlder } from '../../storage/forget-older.js';
+import { Problem } from '../problem.js';
 
 const prefix = 'request/';
 

@@ -1,8 +1,8 @@
 import type { ResponseConfig } from '@asteasolutions/zod-to-openapi';
 import { permissions } from '@pledgeonce/chaincode/permissions.js';
-import type { Endpoint } from './endpoint.js';
-import { problemTable } from './errors.js';
-import { problemSchema } from './problem.js';
+import type { Endpoint } from '../endpoint.js';
+import { problemTable } from '../errors.js';
+import { problemSchema } from '../problem.js';
 
 /** In a sentence or two, for whoever reads about an operation: who may call it, and what it asks of the client. */
 export function whoMayCall({ access, writes, csv, perMinute }: Endpoint): string {

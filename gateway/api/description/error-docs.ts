@@ -1,6 +1,6 @@
 import { errorTable } from '@pledgeonce/chaincode/errors.js';
 import type { ErrorEntry } from '@pledgeonce/chaincode/errors.js';
-import { problemTable, transportTable } from './errors.js';
+import { problemTable, transportTable } from '../errors.js';
 
 /** The page `docs/errors.md`: every code a client can meet, out of the tables themselves. */
 export function errorsMarkdown(): string {

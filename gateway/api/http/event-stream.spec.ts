@@ -4,7 +4,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
-import type { FeedEntry } from '../projection/feed-entry.js';
+import type { FeedEntry } from '../../projection/feed-entry.js';
 import { writeEvents } from './event-stream.js';
 import type { Reading } from './event-stream.js';
 import { Ongoing } from './ongoing.js';

@@ -1,5 +1,5 @@
-import type { Session } from '../people/session-store.js';
-import { Problem } from './problem.js';
+import type { Session } from '../../people/session-store.js';
+import { Problem } from '../problem.js';
 
 /** Something that goes on in the name of somebody signed in, for longer than one answer takes. */
 export interface Going {

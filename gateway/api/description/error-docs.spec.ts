@@ -1,29 +1,30 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { errorTable } from '@pledgeonce/chaincode/errors.js';
 import { errorsHtml, errorsMarkdown } from './error-docs.js';
-import { problemTable, transportTable } from './errors.js';
+import { problemTable, transportTable } from '../errors.js';
 
 /** Compares what is said, not how wide the columns of a table are. */
 const squeeze = (text: string) => text.replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---').trim();
 
-/** What looks like a code and is another program's: settings of the shell, validation codes of Fabric. */
+/** What looks like a code and is another program's: settings of the shell, codes of Fabric. */
 const others: ReadonlySet<string> = new Set([
   'FABRIC_CFG_PATH',
   'PLEDGEONCE_CHAINCODE_CONNECTIONS',
   'MVCC_READ_CONFLICT',
   'PHANTOM_READ_CONFLICT',
   'ENDORSEMENT_POLICY_FAILURE',
+  'SERVICE_UNAVAILABLE',
   'LEDGER_DAMAGED',
 ]);
 
 describe('the documentation of errors', () => {
   it('is equal to the tables', () => {
-    const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
     expect(squeeze(page)).toBe(squeeze(errorsMarkdown()));
   });
 
   it('names no code elsewhere in the documentation that nobody answers with', () => {
-    const docs = new URL('../../../docs/', import.meta.url);
+    const docs = new URL('../../../../docs/', import.meta.url);
     const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.md'),
     );

@@ -1,15 +1,15 @@
 import { governmentKind, isFor, permissions } from '@pledgeonce/chaincode/permissions.js';
 import type { OrganisationKind, Permission, Role } from '@pledgeonce/chaincode/permissions.js';
-import type { Person } from '../people/session-store.js';
-import type { Access } from './endpoint.js';
-import { Problem } from './problem.js';
+import type { Person } from '../../people/session-store.js';
+import type { Access } from '../endpoint.js';
+import { Problem } from '../problem.js';
 
 /**
  * Refuses before anything is sent what the ledger would refuse too.
  *
  * @throws Problem WRONG_ORGANISATION or PERMISSION_DENIED, in the ledger's order of precedence.
  */
-export function authorise(access: Access, person: Person): void {
+export function assertAccess(access: Access, person: Person): void {
   if (access === 'public' || access === 'session') return;
   const { kinds, roles, governing } = rule(access);
   if (!roles.includes(person.role)) throw new Problem('PERMISSION_DENIED');

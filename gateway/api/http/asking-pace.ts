@@ -1,5 +1,5 @@
-import type { Caller } from './endpoint.js';
-import { Problem } from './problem.js';
+import type { Caller } from '../endpoint.js';
+import { Problem } from '../problem.js';
 import { BoundedCounts, peopleAtOnce } from './rate-limit.js';
 
 /** Counts questions rather than requests: many in one request are as many as one by one. */

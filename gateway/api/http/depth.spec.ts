@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { isTooDeep } from './depth.js';
-import { apiUnderTest } from './testing/api-under-test.js';
+import { apiUnderTest } from '../testing/api-under-test.js';
 
 const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { ApiContext } from './context.js';
-import { endpointsOf } from './endpoints.js';
+import type { ApiContext } from '../context.js';
+import { endpointsOf } from '../whole-api.js';
 import { describeApi } from './openapi.js';
 
 interface Finding {

@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { ClientRateLimitInfo, Options, Store } from 'express-rate-limit';
 import { callerOf } from './caller.js';
-import { Problem, sendProblem } from './problem.js';
+import { Problem, sendProblem } from '../problem.js';
 
 const windowMs = 60_000;
 /** Who is counted at once; beyond that whoever was counted first is forgotten. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import type { FeedEntry } from '../projection/feed-entry.js';
-import type { FeedTable } from '../projection/feed-table.js';
+import type { FeedEntry } from '../../projection/feed-entry.js';
+import type { FeedTable } from '../../projection/feed-table.js';
 import type { Going } from './ongoing.js';
 
 const heartbeatMs = 15_000;

@@ -1,8 +1,8 @@
 import request from 'supertest';
-import type { ApiContext } from './context.js';
-import { apiUnderTest } from './testing/api-under-test.js';
-import type { ApiUnderTest } from './testing/api-under-test.js';
-import { newClaim } from './testing/samples.js';
+import type { ApiContext } from '../context.js';
+import { apiUnderTest } from '../testing/api-under-test.js';
+import type { ApiUnderTest } from '../testing/api-under-test.js';
+import { newClaim } from '../testing/samples.js';
 
 const page = { 'X-PledgeOnce-Page': '1', 'Sec-Fetch-Site': 'same-origin' };
 const key = { 'Idempotency-Key': 'key-0001' };

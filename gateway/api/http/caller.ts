@@ -1,8 +1,8 @@
 import type { RequestHandler, Response } from 'express';
 import { isFromOwnPage, tokenInCookie } from './browser-session.js';
-import type { ApiContext } from './context.js';
-import type { Caller } from './endpoint.js';
-import { Problem } from './problem.js';
+import type { ApiContext } from '../context.js';
+import type { Caller } from '../endpoint.js';
+import { Problem } from '../problem.js';
 
 /**
  * Finds out who asks, before anything of the request is read, counted or answered. Refuses nobody: what comes from a page of

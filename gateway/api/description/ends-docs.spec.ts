@@ -6,7 +6,7 @@ const squeeze = (text: string) => text.replace(/ {2,}/g, ' ').replace(/-{3,}/g, 
 
 describe('the documentation of what ends a claim', () => {
   it('is equal to the table that the ledger goes by', () => {
-    const page = readFileSync(new URL('../../../docs/ledger-model.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../../../docs/ledger-model.md', import.meta.url), 'utf8');
     expect(squeeze(page)).toBe(squeeze(withEndsTable(page)));
   });
 

@@ -1,6 +1,6 @@
 import express from 'express';
 import type { RequestHandler } from 'express';
-import { Problem } from './problem.js';
+import { Problem } from '../problem.js';
 import { isTooDeep } from './depth.js';
 import { RepeatedNameError, repeatedName } from './repeated-name.js';
 

@@ -10,13 +10,13 @@ import {
   partySchema,
 } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint } from '../endpoint.js';
 import { operationId } from './operation-id.js';
 import { limitHeaders, problemsOf, whoMayCall } from './operation-texts.js';
 import { parameterText } from './parameter-texts.js';
-import { problemSchema } from './problem.js';
+import { problemSchema } from '../problem.js';
 import { tagTexts } from './tags.js';
-import { cursorPattern, cursorSchema, idempotencyKeyPattern } from './shared-schemas.js';
+import { cursorPattern, cursorSchema, idempotencyKeyPattern } from '../shared-schemas.js';
 
 export const basePath = '/api/v1';
 

@@ -1,6 +1,6 @@
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
-import type { ApiContext } from './context.js';
-import { endpointsOf } from './endpoints.js';
+import type { ApiContext } from '../context.js';
+import { endpointsOf } from '../whole-api.js';
 import { describeApi } from './openapi.js';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permissions } from '@pledgeonce/chaincode/permissions.js';
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint } from '../endpoint.js';
 
 /** Functions of the ledger that take a batch, of which an address of its own sends one. */
 const oneOf: Readonly<Record<string, string>> = {

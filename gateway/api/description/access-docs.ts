@@ -1,6 +1,6 @@
 import { type OrganisationKind, permissions } from '@pledgeonce/chaincode/permissions.js';
 import { everyone, type Role } from '@pledgeonce/chaincode/roles.js';
-import type { Access, Endpoint } from './endpoint.js';
+import type { Access, Endpoint } from '../endpoint.js';
 
 /** Between these lines of the page stand the tables. */
 const [begin, end] = ['<!-- access: begin, written by npm run docs -->', '<!-- access: end -->'];

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express from 'express';
 import type { Request, Router } from 'express';
-import type { ApiContext } from './context.js';
-import type { Endpoint } from './endpoint.js';
-import { errorsHtml } from './error-docs.js';
-import { describeApi } from './openapi.js';
-import { Problem } from './problem.js';
+import type { ApiContext } from '../context.js';
+import type { Endpoint } from '../endpoint.js';
+import { errorsHtml } from '../description/error-docs.js';
+import { describeApi } from '../description/openapi.js';
+import { Problem } from '../problem.js';
 
 /** For how long lists may lack a block that the peer has, milliseconds. */
 const tolerableMs = 5_000;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { type LedgerFunction, permissions } from '@pledgeonce/chaincode/permissions.js';
 import { readAccessTables, withAccessTables } from './access-docs.js';
-import type { ApiContext } from './context.js';
-import { endpointsOf } from './endpoints.js';
+import type { ApiContext } from '../context.js';
+import { endpointsOf } from '../whole-api.js';
 
 const endpoints = endpointsOf({
   limits: {},
   organisation: { mspId: 'EnterpriseMSP', kind: 'enterprise' },
 } as ApiContext);
-const page = readFileSync(new URL('../../../docs/authorisation.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../../docs/authorisation.md', import.meta.url), 'utf8');
 
 /** Compares what is said, not how wide the columns of a table are. */
 const squeeze = (text: string) => text.replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---').trim();

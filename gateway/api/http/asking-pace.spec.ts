@@ -1,6 +1,6 @@
 import { AskingPace } from './asking-pace.js';
-import type { Caller } from './endpoint.js';
-import { Problem } from './problem.js';
+import type { Caller } from '../endpoint.js';
+import { Problem } from '../problem.js';
 
 const caller = (id: string) => ({ session: { person: { id, mspId: 'BankAMSP' } } }) as unknown as Caller;
 

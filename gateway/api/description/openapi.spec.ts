@@ -1,5 +1,5 @@
-import type { ApiContext } from './context.js';
-import { endpointsOf } from './endpoints.js';
+import type { ApiContext } from '../context.js';
+import { endpointsOf } from '../whole-api.js';
 import { describeApi } from './openapi.js';
 import { operationId } from './operation-id.js';
 import { tagTexts } from './tags.js';

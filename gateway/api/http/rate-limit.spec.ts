@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { BoundedCounts } from './rate-limit.js';
-import { apiUnderTest } from './testing/api-under-test.js';
-import type { ApiUnderTest } from './testing/api-under-test.js';
+import { apiUnderTest } from '../testing/api-under-test.js';
+import type { ApiUnderTest } from '../testing/api-under-test.js';
 
 const limits = {
   bodyBytes: 10_000,

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { errorTable } from '@pledgeonce/chaincode/errors.js';
-import { OutcomeUnknownError } from '../ledger/errors.js';
-import { authorise } from './authorise.js';
-import type { ApiContext } from './context.js';
-import type { Call, Caller, Endpoint } from './endpoint.js';
+import { OutcomeUnknownError } from '../../ledger/errors.js';
+import { assertAccess } from './assert-access.js';
+import type { ApiContext } from '../context.js';
+import type { Call, Caller, Endpoint } from '../endpoint.js';
 import { signedIn } from './caller.js';
 import { requestName } from './idempotency.js';
 import type { Answer, Outcome } from './idempotency.js';
-import { Problem, toProblem } from './problem.js';
+import { Problem, toProblem } from '../problem.js';
 import { sendCsv } from './send-csv.js';
-import { idempotencyKeyPattern } from './shared-schemas.js';
+import { idempotencyKeyPattern } from '../shared-schemas.js';
 
 /** What an endpoint takes that describes no query: a parameter that nobody reads would be taken for a filter. */
 const noQuery = z.strictObject({});
@@ -29,7 +29,7 @@ const passing: ReadonlySet<string> = new Set([
 export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
     const caller = endpoint.access === 'public' ? undefined : signedIn(response);
-    if (caller !== undefined) authorise(endpoint.access, caller.session.person);
+    if (caller !== undefined) assertAccess(endpoint.access, caller.session.person);
     const wantsCsv = prefersCsv(request);
     if (wantsCsv && endpoint.csv === undefined) throw new Problem('NOT_ACCEPTABLE');
     const key = endpoint.writes ? idempotencyKey(request) : '';

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
-import { contentTypeOf, type NamedFile } from '../documents/bundle.js';
-import { zipLimits } from '../documents/zip-entries.js';
-import { Problem } from './problem.js';
+import { contentTypeOf, type NamedFile } from '../../documents/bundle.js';
+import { zipLimits } from '../../documents/zip-entries.js';
+import { Problem } from '../problem.js';
 
 /** Endings by what the part says it is, for a part whose name has none. */
 const endings: ReadonlyMap<string, string> = new Map([

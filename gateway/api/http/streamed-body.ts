@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Request } from 'express';
-import { SignedOutError } from '../ledger/errors.js';
-import { Problem } from './problem.js';
+import { SignedOutError } from '../../ledger/errors.js';
+import { Problem } from '../problem.js';
 
 /** What the client sends, until it is through, leaves, or may no longer act. */
 export function streamedBody(request: Request, cut: AbortSignal): PassThrough {

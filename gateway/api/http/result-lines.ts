@@ -1,8 +1,8 @@
 import { claimStateSchema, documentSchema, moneySchema } from '@pledgeonce/chaincode/api.js';
 import { differenceKinds, documentChanges } from '@pledgeonce/chaincode/reconciliations/api.js';
 import { z } from 'zod';
-import type { ApiContext } from './context.js';
-import { Problem } from './problem.js';
+import type { ApiContext } from '../context.js';
+import { Problem } from '../problem.js';
 
 const said = z.strictObject({
   state: claimStateSchema.optional(),
