@@ -1,4 +1,4 @@
-import type { CitedType, FactType, PartyId } from './api.js';
+import type { CitedType, FactType } from './api.js';
 import type { OrganisationKind } from './permissions.js';
 import { billNumber, type BillContext } from './rules/bill-numbers.js';
 import { customsNumber, isImport, type DeclarationContext } from './rules/customs-numbers.js';
@@ -26,8 +26,8 @@ export interface FactRule {
   readonly family: string;
   /** Kinds of organisation that may record it; the one that did is its authority from then on. */
   readonly recordedBy: readonly OrganisationKind[];
-  /** Who gave the number: the seller, or an organisation whatever the seller. */
-  readonly issuer: 'seller' | PartyId;
+  /** Who gave the number: the seller, or the member that recorded it, of which there may be several. */
+  readonly issuer: 'seller' | 'recorder';
   /** Whose document it is: a draw must name that enterprise. */
   readonly holder: 'seller' | 'buyer';
   /**
@@ -60,8 +60,6 @@ export interface FactRule {
   readonly number?: (canonical: string, context: NumberContext, field: string) => string;
 }
 
-const organisation = (id: string): PartyId => ({ scheme: 'MSP', id });
-
 const receivable = {
   issuer: 'seller',
   holder: 'seller',
@@ -86,14 +84,14 @@ const paidAgainst = {
 
 const insurers = {
   recordedBy: ['insurer'],
-  issuer: organisation('InsurerMSP'),
+  issuer: 'recorder',
   holder: 'seller',
   dimension: 'cover',
 } as const satisfies Partial<FactRule>;
 
 const carriers = {
   recordedBy: ['carrier'],
-  issuer: organisation('CarrierMSP'),
+  issuer: 'recorder',
   holder: 'seller',
   dimension: 'freight',
   evidence: true,
@@ -106,7 +104,7 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     ...receivable,
     family: 'declaration',
     recordedBy: ['customs'],
-    issuer: organisation('CustomsMSP'),
+    issuer: 'recorder',
     number: customsNumber,
     isReceivable: (number) => !isImport(number),
   },
@@ -122,14 +120,14 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
   'tax-filing': {
     ...paidAgainst,
     family: 'tax-filing',
-    issuer: organisation('TaxMSP'),
+    issuer: 'recorder',
     section: 'filing',
   },
   'freight-invoice': { ...paidAgainst, family: 'freight-invoice', issuer: 'seller' },
   'capital-account-document': {
     ...paidAgainst,
     family: 'capital-account-document',
-    issuer: organisation('TaxMSP'),
+    issuer: 'recorder',
     section: 'filing',
   },
   'insurance-policy': {
@@ -203,10 +201,9 @@ export const joiningFamily: Readonly<Partial<Record<CitedType, string>>> = {
   'despatch-advice': 'despatch-advice',
 };
 
-/** Issuer of a cited document where its type has a fixed one; undefined for papers that the registry does not record. */
-export function fixedIssuer(type: CitedType): PartyId | undefined {
-  const issuer = isRecorded(type) ? catalogue[type].issuer : 'seller';
-  return issuer === 'seller' ? undefined : issuer;
+/** Whether the member that records a document of this type gives its number; not so for papers that nobody records. */
+export function isRecordersNumber(type: CitedType): boolean {
+  return isRecorded(type) && catalogue[type].issuer === 'recorder';
 }
 
 function isRecorded(type: CitedType): type is FactType {

@@ -205,6 +205,11 @@ const table = {
     sentence:
       'Nothing can be drawn like this on such a document. Your bank has not verified it, so the registry says no more.',
   },
+  ISSUER_REQUIRED: {
+    status: 422,
+    sentence:
+      'Several members have recorded a document of this type under this number. Name the one whose it is.',
+  },
   FACT_NOT_FOUND: { status: 404, sentence: 'The document is not in the registry.' },
   CHECK_NOT_FOUND: {
     status: 404,

@@ -5,7 +5,7 @@ import { useIndemnity } from '../insurance/indemnities/use.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Claim } from './records.js';
-import { documentKey, keyText } from '../rules/document-keys.js';
+import { documentKey, mayBeOne } from '../rules/document-keys.js';
 import type { MinorMoney } from '../rules/money.js';
 
 type Line = Claim['lines'][number];
@@ -62,10 +62,7 @@ async function coveredBy(
 
 /** A document that is not on record yet is known by its hard key alone. */
 function isNamed({ enterprise }: Claim, own: Line['document'], named: Line['document']): boolean {
-  const [one, other] = [own, named].map((document) =>
-    keyText(documentKey(document, enterprise, 'document.')),
-  );
-  return one === other;
+  return mayBeOne(documentKey(own, enterprise, 'document.'), documentKey(named, enterprise, 'document.'));
 }
 
 async function factNamed(

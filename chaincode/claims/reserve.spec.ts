@@ -16,7 +16,7 @@ import {
 } from '../testing/story.js';
 
 describe('reserving', () => {
-  it('needs seven reads and five writes for a claim of one line', async () => {
+  it('needs eight reads and five writes for a claim of one line', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { reads, writes, event, answer } = await ledger.submit('reserveClaims', people.bankA, {
@@ -27,6 +27,8 @@ describe('reserving', () => {
       'public/claim~#',
       'public/member~BankAMSP',
       'registry/AN~#',
+      // Whether another member has given the number too.
+      'registry/FN~#',
       'registry/F~#',
       'registry/G',
       'registry/K',

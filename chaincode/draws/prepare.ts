@@ -2,7 +2,7 @@ import type { ClaimInput, PartyId } from '../api.js';
 import type { LineRole } from '../catalogue.js';
 import { LedgerError, type LineError, mostSevere } from '../errors.js';
 import { checkAll } from '../rules/check-all.js';
-import { documentKey, type DocumentKey, keyText } from '../rules/document-keys.js';
+import { documentKey, type DocumentKey, mayBeOne } from '../rules/document-keys.js';
 import { type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty } from '../rules/parties.js';
 import { parseQuantity } from '../rules/quantities.js';
@@ -69,8 +69,9 @@ export function prepareClaim(
       }
     },
     repeated: () => {
-      const seen = new Set<string>();
-      const repeated = lines.find(({ key }) => seen.size === seen.add(keyText(key)).size);
+      const repeated = lines.find(({ key }, place) =>
+        lines.slice(0, place).some((earlier) => mayBeOne(earlier.key, key)),
+      );
       if (repeated !== undefined) {
         throw new LedgerError('LINE_REPEATED', { field: `${repeated.list}.${repeated.index}.document` });
       }

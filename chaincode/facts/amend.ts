@@ -37,7 +37,7 @@ export async function amendHead(
   const { id } = head;
   const keys = await fingerprints(work);
   const latest = await latestVersion(work, head);
-  const prepared = prepareFact(changed(latest.content, changes), now);
+  const prepared = prepareFact(changed(latest.content, changes), now, head.authority);
   assertCurrency(head, prepared.balance.currency);
   await assertMayWithdrawCredit(call, head, await loadUnderlying(work, head.underlying));
   const view = await storeFact(call, keys, prepared, {

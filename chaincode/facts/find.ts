@@ -1,20 +1,77 @@
-import { factAliasAt, factAt, type FactHead, writeAlias } from './records.js';
+import { catalogue } from '../catalogue.js';
+import { LedgerError } from '../errors.js';
+import { factAliasAt, factAt, type FactHead, sharedNumberAt, writeAlias } from './records.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { type DocumentKey, keyText } from '../rules/document-keys.js';
+import { type DocumentKey, keyText, type RecordedKey, withoutIssuer } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
+import { partyText } from '../rules/parties.js';
 
-/** The fact with this hard key, under whichever id of its issuer and whichever fingerprint key it was recorded. */
+/**
+ * The fact with this hard key, under whichever id of its issuer and whichever fingerprint key it was recorded. Of documents
+ * whose number a member gives, the first under a number lies where one that names no issuer looks; others lie under theirs.
+ *
+ * @throws LedgerError ISSUER_REQUIRED where several members have given the number and the key names none of them.
+ */
 export async function findFact(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   key: DocumentKey,
 ): Promise<FactHead | undefined> {
-  const candidates = fingerprints.candidates('fact', keyText(key));
+  if (catalogue[key.type].issuer === 'recorder') return findNumbered(work, fingerprints, key);
+  return headUnder(work, fingerprints, keyText(key));
+}
+
+async function findNumbered(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  key: DocumentKey,
+): Promise<FactHead | undefined> {
+  const open = keyText(withoutIssuer(key));
+  const first = await headUnder(work, fingerprints, open);
+  const { issuer } = key;
+  // Where a code guards a paper its number is given once, whichever office records it.
+  if (first === undefined || catalogue[key.type].checkCode) return first;
+  if (issuer !== undefined) {
+    const isMeant = partyText(first.issuer) === partyText(issuer);
+    return isMeant ? first : headUnder(work, fingerprints, keyText(key));
+  }
+  const { record: shared } = await sharedNumberOf(work, fingerprints, open);
+  if (shared !== undefined) throw new LedgerError('ISSUER_REQUIRED', { field: 'document.issuer' });
+  return first;
+}
+
+async function headUnder(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  text: string,
+): Promise<FactHead | undefined> {
+  const candidates = fingerprints.candidates('fact', text);
   const { record: head } = await findFirst(work, candidates, factAt);
   if (head !== undefined) return head;
   const { record: alias } = await findFirst(work, candidates, factAliasAt);
   return alias && work.read(factAt(alias.fact));
+}
+
+function sharedNumberOf(work: UnitOfWork, fingerprints: Fingerprints, text: string) {
+  return findFirst(work, fingerprints.candidates('shared-number', text), sharedNumberAt);
+}
+
+/**
+ * The text from which the id of a document that is new is made. Of those whose number a member gives, the first under a
+ * number is found without its issuer; with a second one the number becomes one for which the issuer has to be named.
+ */
+export async function placeOf(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  key: RecordedKey,
+): Promise<{ readonly id: string; readonly named?: true }> {
+  const open = keyText(withoutIssuer(key));
+  const isFirst = (await headUnder(work, fingerprints, open)) === undefined;
+  if (isFirst) return { id: fingerprints.candidates('fact', open)[0] };
+  const { id, record } = await sharedNumberOf(work, fingerprints, open);
+  if (record === undefined) work.write(sharedNumberAt(id), {});
+  return { id: fingerprints.candidates('fact', keyText(key))[0], named: true };
 }
 
 /**

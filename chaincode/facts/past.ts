@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type FactView, pastItemSchemas } from '../api.js';
-import { catalogue } from '../catalogue.js';
+import { catalogue, isRecordersNumber } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { parseWith } from '../ledger/input.js';
@@ -56,8 +56,9 @@ async function change(call: Call, keys: Fingerprints, item: Amendment | Cancella
   if (issuer === undefined && catalogue[document.type].issuer === 'seller')
     throw new LedgerError('FIELD_REQUIRED', { field: `${field}.issuer` });
   if (dayNumber(on) > dayNumber(dateOf(now)) + 1) throw new LedgerError('DATE_INVALID', { field: 'on' });
-  const key = documentKey(document, issuer ?? { scheme: 'MSP', id: caller.mspId }, `${field}.`);
-  const head = await findFact(work, keys, key);
+  const own = { scheme: 'MSP' as const, id: caller.mspId };
+  const named = isRecordersNumber(document.type) ? { ...document, issuer: own } : document;
+  const head = await findFact(work, keys, documentKey(named, issuer ?? own, `${field}.`));
   if (head?.authority !== caller.mspId) throw new LedgerError('FACT_NOT_FOUND', { field });
   const known = digest(canonicalJson(item));
   if (await someVersion(call, head, (one) => one.change === known)) return presentFact(call, head);

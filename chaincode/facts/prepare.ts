@@ -5,7 +5,7 @@ import type { FactVersion } from './records.js';
 import { checkAll } from '../rules/check-all.js';
 import { isContainer, isImo } from '../rules/check-digits.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
-import { type DocumentKey, documentNumber } from '../rules/document-keys.js';
+import { documentNumber, type RecordedKey } from '../rules/document-keys.js';
 import { canonicalCites } from '../rules/links.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalNumber } from '../rules/numbers.js';
@@ -22,7 +22,7 @@ interface PreparedBalance {
 /** A document whose every part is in its one spelling. */
 export interface PreparedFact {
   readonly content: FactVersion['content'];
-  readonly key: DocumentKey;
+  readonly key: RecordedKey;
   readonly seller: PartyId;
   /** Whose document it is. */
   readonly holder: PartyId;
@@ -43,15 +43,16 @@ type StatedFact = FactInput & Pick<FactVersion['content'], 'printedNumber'>;
 /**
  * Checks a document by itself, before the ledger is asked anything.
  *
+ * @param recorder the member that records it, which gives the number of what is no paper of its seller.
  * @throws LedgerError the most severe of everything that is wrong with it.
  */
-export function prepareFact(input: StatedFact, now: number): PreparedFact {
+export function prepareFact(input: StatedFact, now: number, recorder: string): PreparedFact {
   const parts = checkedParts(input, now);
   const { seller, buyer, total, payable, quantity, mass } = parts;
   const party: PartyId = { scheme: seller.scheme, id: seller.id };
   const { holder } = catalogue[input.type];
   const buyerId = buyer && { scheme: buyer.scheme, id: buyer.id };
-  const key = keyOf(input, parts, party, buyerId);
+  const key = keyOf(input, parts, party, buyerId, recorder);
   return {
     content: contentOf(input, parts, key.number),
     key,
@@ -122,12 +123,13 @@ function keyOf(
   { number }: CheckedParts,
   seller: PartyId,
   buyer: PartyId | undefined,
-): DocumentKey {
+  recorder: string,
+): RecordedKey {
   const { issuer } = catalogue[type];
   const writer = selfBilled === true && buyer !== undefined ? buyer : seller;
   return {
     type,
-    issuer: issuer === 'seller' ? writer : issuer,
+    issuer: issuer === 'seller' ? writer : { scheme: 'MSP', id: recorder },
     number,
     ...(numberingPeriod !== undefined && { period: numberingPeriod }),
   };

@@ -6,11 +6,11 @@ import type { Call } from '../ledger/call.js';
 import { factAt, type FactHead } from './records.js';
 import { parseWith } from '../ledger/input.js';
 import { instantText } from '../rules/dates.js';
-import { type DocumentKey, keyText } from '../rules/document-keys.js';
+import { type DocumentKey, type RecordedKey } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
 import { actsFor, assertCurrency, assertRecorder } from './authority.js';
-import { findByKeys, writeAliases } from './find.js';
+import { findByKeys, placeOf, writeAliases } from './find.js';
 import { type PreparedFact, prepareFact } from './prepare.js';
 import { presentFact } from './present.js';
 import { contentDigest, storeFact } from './store.js';
@@ -38,7 +38,7 @@ export async function recordFact(
 ): Promise<FactView> {
   const input = parseWith(factInputSchema, raw);
   assertRecorder(call.caller, input.type);
-  const prepared = prepareFact(input, call.now);
+  const prepared = prepareFact(input, call.now, call.caller.mspId);
   if (!actsFor(call.caller, prepared.seller)) throw new LedgerError('OTHER_ENTERPRISE', { field: 'seller' });
 
   const { work, caller } = call;
@@ -48,9 +48,10 @@ export async function recordFact(
     throw new LedgerError('FACT_EXISTS', { detail: severalFacts, field: 'seller.otherIds' });
   const recordedAt = instantText(call.now);
   if (existing === undefined) {
-    const [id] = keys.candidates('fact', keyText(prepared.key));
-    writeAliases(work, keys, id, documentKeys);
-    const edition = { id, version: 1, status: 'active', recordedAt, request } as const;
+    const { id, named } = await placeOf(work, keys, prepared.key);
+    // What a member numbers has one key, under which it lies.
+    if (catalogue[input.type].issuer === 'seller') writeAliases(work, keys, id, documentKeys);
+    const edition = { id, named, version: 1, status: 'active', recordedAt, request } as const;
     const view = await storeFact(call, keys, prepared, edition);
     return (await recorded(call, keys, id, documentKeys)) ? afterwards(call, id) : view;
   }
@@ -63,7 +64,7 @@ export async function recordFact(
   if (existing.authority !== caller.mspId && !takesOver) throw alreadyRecorded(prepared);
   assertCurrency(existing, prepared.balance.currency);
   const { id, version } = existing;
-  writeAliases(work, keys, id, documentKeys);
+  if (catalogue[input.type].issuer === 'seller') writeAliases(work, keys, id, documentKeys);
   if (takesOver) work.alert({ alert: 'taken-over', facts: [id] });
   const edition = {
     id,
@@ -88,7 +89,7 @@ async function keysOf(
   { work, caller }: Call,
   keys: Fingerprints,
   { key, content }: PreparedFact,
-): Promise<readonly DocumentKey[]> {
+): Promise<readonly RecordedKey[]> {
   if (catalogue[key.type].issuer !== 'seller') return [key];
   const known = await idsOf(work, keys, key.issuer);
   const stated =

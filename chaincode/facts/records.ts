@@ -16,6 +16,8 @@ const factHeadShape = z.strictObject({
   self: z.literal(true).optional(),
   issuer: partyIdSchema,
   number: z.string(),
+  /** Another member had given the number before: it is found by the key that names its issuer. */
+  named: z.literal(true).optional(),
   period: z.string().optional(),
   seller: partyIdSchema,
   /** Whose document it is: the seller, or the buyer of what is paid abroad. */
@@ -136,6 +138,11 @@ export const containerBucket = recordKind(
     entries: z.array(z.strictObject({ fact: z.string(), from: z.number(), to: z.number() })),
   }),
 );
+
+/** A number that several members have given to documents of one type: a reference has to say whose it means. */
+export const sharedNumber = recordKind('shared number', 'FN', z.strictObject({}));
+
+export const sharedNumberAt = (id: string) => at(registry, sharedNumber, id);
 
 /** Says in public that a further key of a document is taken, not of which. */
 export const publicAliasAt = (id: string) => at(undefined, publicAlias, id);

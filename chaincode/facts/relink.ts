@@ -41,7 +41,7 @@ async function relink(call: Call, keys: Fingerprints, id: string): Promise<boole
   if (head === undefined) return false;
   const version = await latestVersion(work, head);
   const firm = await firmOf(work, keys, head.seller);
-  const links = linksOfFact({ key: head, content: version.content }, firm);
+  const links = linksOfFact({ key: head, content: version.content }, firm, head.named);
   const before = await loadUnderlying(work, head.underlying);
   const { link, names, cites, replaces } = links;
   const isKnown = before.rows.some((row) => row.fact === id && row.link === link);

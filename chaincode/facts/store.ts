@@ -6,7 +6,7 @@ import type { FactHead, FactVersion } from './records.js';
 import { noteLookAlikes } from '../near-duplicates/note.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
-import { type DocumentKey, keyText } from '../rules/document-keys.js';
+import { keyText, type RecordedKey } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { joiningTexts, type Links, linksOf } from '../rules/links.js';
 import { documentDueDate } from '../rules/past-due.js';
@@ -24,6 +24,8 @@ import { writeFact } from './write.js';
 /** The new version of a fact, beside what the document says. */
 export interface Edition {
   readonly id: string;
+  /** Whether it is found only by the key that names its issuer; said of its first version. */
+  readonly named?: true | undefined;
   readonly version: number;
   readonly status: FactStatus;
   readonly recordedAt: string;
@@ -51,7 +53,7 @@ export async function storeFact(
   const { id, version, recordedAt, before } = edition;
   const self = caller.kind === 'enterprise';
   const firm = await firmOf(work, fingerprints, seller);
-  const links = linksOfFact(prepared, firm);
+  const links = linksOfFact(prepared, firm, edition.named ?? before?.named);
   const same = await sameContainers(work, fingerprints, id, prepared, firm);
   const newTrade = fingerprints.candidates('underlying', `${keyText(key)}\n${links.link}`)[0];
   const linksOfSame = (isWanted: (one: SameContainers) => boolean) =>
@@ -109,7 +111,7 @@ function headOf(
   { caller }: Call,
   fingerprints: Fingerprints,
   prepared: PreparedFact,
-  { id, version, status, checkCode, request }: Edition,
+  { id, named, version, status, checkCode, request, before }: Edition,
   { underlying, account }: Pick<FactHead, 'underlying' | 'account'>,
 ): FactHead {
   const { key, seller, holder, holderIds, balance, content } = prepared;
@@ -122,6 +124,7 @@ function headOf(
     ...selfOf(caller),
     issuer: key.issuer,
     number: key.number,
+    named: named ?? before?.named,
     period: key.period,
     seller,
     holder,
@@ -144,10 +147,11 @@ export function linksOfFact(
   {
     key,
     content: { cites, corrects, replaces, selfBilled },
-  }: { readonly key: DocumentKey } & Pick<FactVersion, 'content'>,
+  }: { readonly key: RecordedKey } & Pick<FactVersion, 'content'>,
   firm: PartyId,
+  named: FactHead['named'],
 ): Links {
-  return linksOf({ key, firm, cites, corrects, replaces, selfBilled });
+  return linksOf({ key, firm, cites, corrects, replaces, selfBilled, named });
 }
 
 /** A check code as it is hashed: bound to its document, in one spelling. */

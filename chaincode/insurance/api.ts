@@ -79,7 +79,13 @@ export const coverUseSchema = z.strictObject({
 const assignment = { id: opaqueId };
 
 export const insuranceInputs = {
-  proposeAssignment: z.strictObject({ idempotencyKey, bank: mspId, limit: text(80) }),
+  proposeAssignment: z.strictObject({
+    idempotencyKey,
+    bank: mspId,
+    limit: text(80),
+    /** The insurer that granted the limit; needed where two have given its number. */
+    insurer: mspId.optional(),
+  }),
   confirmAssignment: z.strictObject(assignment),
   releaseAssignment: z.strictObject({ ...assignment, reason: reason.optional() }),
   readCoverUse: z.strictObject({ id: opaqueId }),

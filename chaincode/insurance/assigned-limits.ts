@@ -9,9 +9,9 @@ import { type Assignment, assignedLimitsAt } from './records.js';
 export async function addAssignedLimit(
   work: UnitOfWork,
   keys: Fingerprints,
-  { policy, fact }: Assignment,
+  { insurer, policy, fact }: Assignment,
 ): Promise<void> {
-  const { id, facts } = await found(work, keys, policy);
+  const { id, facts } = await found(work, keys, insurer, policy);
   if (facts.length >= limits.assignmentsPerPolicy) throw new LedgerError('TOO_MANY_ASSIGNMENTS');
   work.write(assignedLimitsAt(id), { facts: [...facts.filter((one) => one !== fact), fact] });
 }
@@ -20,9 +20,9 @@ export async function addAssignedLimit(
 export async function removeAssignedLimit(
   work: UnitOfWork,
   keys: Fingerprints,
-  { policy, fact }: Assignment,
+  { insurer, policy, fact }: Assignment,
 ): Promise<void> {
-  const { id, facts } = await found(work, keys, policy);
+  const { id, facts } = await found(work, keys, insurer, policy);
   work.write(assignedLimitsAt(id), { facts: facts.filter((one) => one !== fact) });
 }
 
@@ -30,13 +30,15 @@ export async function removeAssignedLimit(
 export async function assignedLimitsOf(
   work: UnitOfWork,
   keys: Fingerprints,
+  insurer: string,
   policy: string,
 ): Promise<readonly string[]> {
-  return (await found(work, keys, policy)).facts;
+  return (await found(work, keys, insurer, policy)).facts;
 }
 
 /** @param policy its number, which the insurer gives once. */
-async function found(work: UnitOfWork, keys: Fingerprints, policy: string) {
-  const { id, record } = await findFirst(work, keys.candidates('assigned-limits', policy), assignedLimitsAt);
+async function found(work: UnitOfWork, keys: Fingerprints, insurer: string, policy: string) {
+  const ids = keys.candidates('assigned-limits', `${insurer}\n${policy}`);
+  const { id, record } = await findFirst(work, ids, assignedLimitsAt);
   return { id, facts: record?.facts ?? [] };
 }

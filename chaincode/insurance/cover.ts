@@ -122,7 +122,8 @@ async function partOf(
   if (buyer !== undefined && shipment !== undefined) {
     const names = await shipmentNames(work, keys, head, content);
     const [of = ''] = idsOf(buyer);
-    return { kind: 'shipment', amount, fact, buyer: of, buyers: idsOf(buyer), names, date, ...shipment };
+    const cover = { ...shipment, policy: policyName(head, shipment.policy) };
+    return { kind: 'shipment', amount, fact, buyer: of, buyers: idsOf(buyer), names, date, ...cover };
   }
   return limitPart(work, keys, enterprise, head, content, amount);
 }
@@ -136,26 +137,37 @@ async function limitPart(
   amount: bigint,
 ): Promise<CoveringLimit | undefined> {
   if (buyer === undefined || limit === undefined) return undefined;
-  const { record } = await findFirst(work, assigneeIds(keys, { policy: limit.policy, buyer }), assigneeAt);
+  const { record } = await findFirst(
+    work,
+    assigneeIds(keys, { insurer: head.authority, policy: limit.policy, buyer }),
+    assigneeAt,
+  );
   return {
     kind: 'limit',
     amount,
     fact: head.id,
     buyer: partyText(buyer),
     ...limit,
-    terms: await policyTerms(work, keys, enterprise, limit.policy),
+    policy: policyName(head, limit.policy),
+    terms: await policyTerms(work, keys, enterprise, head, limit.policy),
     assignee: record?.live === true && record.fact === head.id ? record.bank : undefined,
   };
 }
 
-/** The policy under this number, if it is the exporter's. */
+/** Which policy: two insurers may give the same number. */
+function policyName({ authority }: FactHead, number: string): string {
+  return `${authority} ${number}`;
+}
+
+/** The policy of the insurer under this number, if it is the exporter's. */
 async function policyTerms(
   work: UnitOfWork,
   keys: Fingerprints,
   enterprise: PartyId,
+  { issuer }: FactHead,
   number: string,
 ): Promise<PolicyTerms | undefined> {
-  const head = await findFact(work, keys, documentKey({ type: 'insurance-policy', number }, enterprise, ''));
+  const head = await findFact(work, keys, { type: 'insurance-policy', issuer, number });
   if (head === undefined || partyText(head.holder) !== partyText(enterprise)) return undefined;
   const { policy } = await latestContent(work, head);
   return policy && { ...policy, cancelled: head.status === 'cancelled' };

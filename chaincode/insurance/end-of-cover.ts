@@ -19,14 +19,14 @@ type AlertKind = LedgerEvent['alerts'][number]['alert'];
  */
 export async function alertEndOfCover(
   { work }: Call,
-  { id, number }: Pick<FactHead, 'id' | 'number'>,
+  { id, number, authority }: Pick<FactHead, 'id' | 'number' | 'authority'>,
   before: Content,
   after: Content = {},
 ): Promise<void> {
   const alert = endOf(before, after);
   if (alert === undefined) return;
   const policy = before.policy !== undefined;
-  const drawnOn = policy ? await assignedLimitsOf(work, await fingerprints(work), number) : [id];
+  const drawnOn = policy ? await assignedLimitsOf(work, await fingerprints(work), authority, number) : [id];
   const claims = new Set<string>();
   for (const fact of drawnOn) for (const claim of await claimsOn(work, fact)) claims.add(claim);
   work.alert({ alert, facts: [id], ...(claims.size > 0 && { claims: [...claims] }) });

@@ -1,9 +1,9 @@
-import { catalogue, fixedIssuer, joiningFamily } from '../catalogue.js';
+import { catalogue, isRecordersNumber, joiningFamily } from '../catalogue.js';
 import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
 import type { FactHead, FactVersion } from '../facts/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { linkText } from '../rules/document-keys.js';
+import { linkText, memberNamed } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
 import { type FactType, factTypes, type Party, type PartyId } from '../schemas.js';
@@ -38,8 +38,8 @@ export async function shipmentNames(
   const further = await Promise.all(
     content.cites.map(async (cite) => {
       if (!isRecorded(cite) || !families.has(catalogue[cite.type].family)) return [];
-      const issuer = issuerOf(cite, head.seller);
-      const cited = await findFact(work, keys, { type: cite.type, issuer, number: cite.number });
+      const key = { type: cite.type, issuer: citedIssuer(cite, head.seller), number: cite.number };
+      const cited = await findFact(work, keys, key);
       if (cited === undefined || cited.status === 'cancelled') return [];
       return believedCites(cited, await latestContent(work, cited));
     }),
@@ -47,8 +47,9 @@ export async function shipmentNames(
   return [...new Set([ownName(head), ...own, ...further.flat()])];
 }
 
+/** A paper says which it cites by the number: which member gave it, it need not know. */
 function ownName({ type, issuer, number }: FactHead): string {
-  return linkText(catalogue[type].family, issuer, number);
+  return linkText(catalogue[type].family, isRecordersNumber(type) ? undefined : issuer, number);
 }
 
 function believedCites({ self, seller }: FactHead, { cites }: Content): readonly string[] {
@@ -56,12 +57,13 @@ function believedCites({ self, seller }: FactHead, { cites }: Content): readonly
   return cites.flatMap((cite) => {
     const family = joiningFamily[cite.type];
     if (family === undefined || !families.has(family)) return [];
-    return [linkText(family, issuerOf(cite, seller), cite.number)];
+    const issuer = isRecordersNumber(cite.type) ? undefined : citedIssuer(cite, seller);
+    return [linkText(family, issuer, cite.number)];
   });
 }
 
-function issuerOf({ type, issuer }: Cite, seller: PartyId): PartyId {
-  return fixedIssuer(type) ?? issuer ?? seller;
+function citedIssuer({ type, issuer }: Cite, seller: PartyId): PartyId | undefined {
+  return isRecordersNumber(type) ? memberNamed(issuer) : (issuer ?? seller);
 }
 
 function isRecorded(cite: Cite): cite is Cite & { readonly type: FactType } {

@@ -19,7 +19,9 @@ export const proposeAssignment: Verb<'proposeAssignment'> = async (call, input) 
   const { work, caller, now } = call;
   const enterprise = ownEnterprise(caller);
   await assertBank(call, input.bank, 'bank');
-  const key = documentKey({ type: 'buyer-limit', number: input.limit }, enterprise, '');
+  const { insurer, limit: number } = input;
+  const issuer = insurer === undefined ? undefined : { scheme: 'MSP' as const, id: insurer };
+  const key = documentKey({ type: 'buyer-limit', number, issuer }, enterprise, '');
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
   const { id, known } = await createdBefore(call, keys, assignmentVersions, {

@@ -38,12 +38,12 @@ export const assigneeAt = (id: string) => at(registry, assignee, id);
 
 export const assignedLimitsAt = (id: string) => at(registry, assignedLimits, id);
 
-/** The ids under which the assignee of a policy and buyer may lie. */
+/** The ids under which the assignee of an insurer's policy and a buyer may lie. */
 export function assigneeIds(
   keys: Fingerprints,
-  { policy, buyer }: { readonly policy: string; readonly buyer: PartyId },
+  { insurer, policy, buyer }: { readonly insurer: string; readonly policy: string; readonly buyer: PartyId },
 ): readonly [string, ...string[]] {
-  return keys.candidates('assignee', `${policy}\n${partyText(buyer)}`);
+  return keys.candidates('assignee', `${insurer}\n${policy}\n${partyText(buyer)}`);
 }
 
 /** What the parties read of an assignment: without the keys by which the ledger finds it again. */

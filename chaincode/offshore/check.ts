@@ -4,7 +4,7 @@ import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
-import { documentKey, keyText } from '../rules/document-keys.js';
+import { documentKey, type DocumentKey, mayBeOne } from '../rules/document-keys.js';
 import { digest } from '../rules/fingerprints.js';
 import { canonicalParty } from '../rules/parties.js';
 import { checkLine, type OffshoreCheck, offshoreCheckAt, offshoreQuestionAt } from './records.js';
@@ -49,18 +49,18 @@ export const checkOffshore: Verb<'checkOffshore'> = async (call, { idempotencyKe
 
 /** One check of twenty guesses at one bill would tell the right one at the price of one. @throws LedgerError LINE_REPEATED. */
 function assertEachOnce({ enterprise, bills, receipts = [] }: OffshoreCheck['asked']): void {
-  const seen = new Set<string>();
+  const seen: DocumentKey[] = [];
   for (const [member, papers] of [
     ['bills', bills],
     ['receipts', receipts],
   ] as const) {
     for (const [index, { document }] of papers.entries()) {
       const field = `${member}.${index}.document`;
-      const key = keyText(documentKey(document, enterprise, `${field}.`));
-      if (seen.has(key)) {
+      const key = documentKey(document, enterprise, `${field}.`);
+      if (seen.some((one) => mayBeOne(one, key))) {
         throw new LedgerError('LINE_REPEATED', { detail: 'A check names every paper once.', field });
       }
-      seen.add(key);
+      seen.push(key);
     }
   }
 }

@@ -9,7 +9,7 @@ import { openingAt, type OpeningRecord } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
 import { dayNumber } from '../rules/dates.js';
-import { type DocumentKey, keyText } from '../rules/document-keys.js';
+import { type DocumentKey, keyText, withoutIssuer } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
 
@@ -103,7 +103,7 @@ export async function whyClosed(
 ): Promise<ErrorCode | undefined> {
   const { type, issuer, number } = head;
   if (catalogue[type].checkCode === undefined) return undefined;
-  const { opened } = await openingOf(call, keys, { type, issuer, number }, head);
+  const { opened } = await openingOf(call, keys, withoutIssuer({ type, issuer, number }), head);
   return opened ? undefined : 'CHECK_CODE_REQUIRED';
 }
 

@@ -48,7 +48,7 @@ export const payment = recordKind('payment', 'P', paymentShape, [
 const openingShape = z.strictObject({
   bank: z.string(),
   /** The document that is asked for, whether or not there is one. */
-  document: z.strictObject({ type: z.enum(factTypes), issuer: partyIdSchema, number: z.string() }),
+  document: z.strictObject({ type: z.enum(factTypes), issuer: partyIdSchema.optional(), number: z.string() }),
   /** The version on which the attempts before the last were judged, 0 where there was none; absent before the second. */
   version: z.number().optional(),
   /** Of the attempts before the last. */

@@ -5,7 +5,7 @@ import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import type { RecordKind } from '../ledger/records.js';
-import { keyText } from '../rules/document-keys.js';
+import { keyText, withoutIssuer } from '../rules/document-keys.js';
 import type { FingerprintKind, Fingerprints } from '../rules/fingerprints.js';
 
 const storedSchema = z.looseObject({
@@ -55,7 +55,7 @@ async function rekey(call: Call, secrets: Fingerprints, key: string): Promise<bo
 async function rekeyFact({ work }: Call, secrets: Fingerprints, id: string): Promise<boolean> {
   const head = await work.read(factAt(id));
   if (head === undefined) return false;
-  const [newest] = secrets.candidates('fact', keyText(head));
+  const [newest] = secrets.candidates('fact', keyText(head.named ? head : withoutIssuer(head)));
   if (newest === id || (await work.read(factAliasAt(newest))) !== undefined) return false;
   writeAlias(work, newest, id);
   return true;

@@ -6,16 +6,23 @@ import { canonicalParty, partyText } from './parties.js';
 /** A document by its hard key, every part in its one spelling. */
 export interface DocumentKey {
   readonly type: FactType;
-  readonly issuer: PartyId;
+  /** Undefined where a member gave the number and whoever asks does not say which. */
+  readonly issuer: PartyId | undefined;
   readonly number: string;
   /** Where the issuer restarts its numbers. */
   readonly period?: string | undefined;
 }
 
+/** That of a document which is being recorded, or has been: there is no doubt about who gave its number. */
+export interface RecordedKey extends DocumentKey {
+  readonly issuer: PartyId;
+}
+
 /**
  * The hard key of a document: type, issuer's id with its scheme, canonical number.
  *
- * @param seller whose number it is when the reference names no issuer and the type has no fixed one.
+ * @param seller whose number it is when the reference names no issuer. Of a document whose number a member gave, only a
+ *   reference by MSP id names it; any other says nothing.
  * @throws LedgerError when the number or the issuer cannot be one.
  */
 export function documentKey(
@@ -26,11 +33,13 @@ export function documentKey(
 ): DocumentKey {
   const number = documentNumber(document.type, document.number, context, `${field}number`);
   const given = document.issuer && canonicalParty(document.issuer, `${field}issuer`);
-  const { issuer } = catalogue[document.type];
+  const { issuer, checkCode } = catalogue[document.type];
   const { type, numberingPeriod: period } = document;
+  // Guesses at a code count by the document: there is one name for it.
+  const member = checkCode ? undefined : memberNamed(given);
   return {
     type,
-    issuer: issuer === 'seller' ? (given ?? seller) : issuer,
+    issuer: issuer === 'seller' ? (given ?? seller) : member,
     number,
     ...(period && { period }),
   };
@@ -51,12 +60,47 @@ export function documentNumber(
   return catalogue[type].number?.(canonical, context, field) ?? canonical;
 }
 
+/** The member that a paper names as the one which recorded another. */
+export function memberNamed(issuer: PartyId | undefined): PartyId | undefined {
+  return issuer?.scheme === 'MSP' ? issuer : undefined;
+}
+
+/** The key by which a document is found that names no issuer. */
+export function withoutIssuer(key: DocumentKey): DocumentKey {
+  return catalogue[key.type].issuer === 'seller' ? key : { ...key, issuer: undefined };
+}
+
+/** Whether two references may mean one document: one of them does not say who gave the number. */
+export function mayBeOne(one: DocumentKey, other: DocumentKey): boolean {
+  if (keyText(one) === keyText(other)) return true;
+  const isOpen = one.issuer === undefined || other.issuer === undefined;
+  return isOpen && keyText(withoutIssuer(one)) === keyText(withoutIssuer(other));
+}
+
 /** The hard key as text, to be fingerprinted. A canonical number contains no line break. */
 export function keyText({ type, issuer, number, period }: DocumentKey): string {
-  return [type, partyText(issuer), number, ...(period === undefined ? [] : [period])].join('\n');
+  return [type, whose(issuer), number, ...(period === undefined ? [] : [period])].join('\n');
+}
+
+/** No party is written like this. */
+const whoever = '*';
+
+function whose(party: PartyId | undefined): string {
+  return party === undefined ? whoever : partyText(party);
+}
+
+/** The link text of a number whoever gave it. */
+export function looseLinkText(text: string): string {
+  const [family, , ...number] = text.split('\n');
+  return number.length === 1 ? [family, whoever, ...number].join('\n') : text;
 }
 
 /** What joins documents into one trade: a family, whose number it is, and the number. */
-export function linkText(family: string, party: PartyId, number: string, period?: string): string {
-  return [family, partyText(party), number, ...(period === undefined ? [] : [period])].join('\n');
+export function linkText(
+  family: string,
+  party: PartyId | undefined,
+  number: string,
+  period?: string,
+): string {
+  return [family, whose(party), number, ...(period === undefined ? [] : [period])].join('\n');
 }

@@ -31,6 +31,7 @@ export type FingerprintKind =
   | 'consent-of'
   | 'reconciliation'
   | 'assignee'
+  | 'shared-number'
   | 'assigned-limits'
   | 'indemnity'
   | 'verified'

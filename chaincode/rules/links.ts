@@ -1,12 +1,12 @@
 import type { FactInput, PartyId } from '../api.js';
 import { catalogue, joiningFamily } from '../catalogue.js';
-import { type DocumentKey, linkText } from './document-keys.js';
+import { type RecordedKey, linkText } from './document-keys.js';
 import { canonicalNumber } from './numbers.js';
 import { canonicalParty, partyText } from './parties.js';
 
 /** The parts of a document that say to which trade it belongs, in their one spelling. */
 export interface Linked {
-  readonly key: DocumentKey;
+  readonly key: RecordedKey;
   /** The firm whose document it is, by the one id that stands for all of its ids. */
   readonly firm: PartyId;
   readonly cites: NonNullable<FactInput['cites']>;
@@ -14,6 +14,8 @@ export interface Linked {
   readonly replaces: FactInput['replaces'];
   /** The buyer wrote it: its number is the buyer's. */
   readonly selfBilled?: boolean | undefined;
+  /** Another member had given the number before. */
+  readonly named?: true | undefined;
 }
 
 /** How a document is known within the trades of its seller. */
@@ -32,14 +34,15 @@ export interface Links {
  * Link texts of a document. Each names the seller, whoever recorded it: documents of different sellers are never
  * evidence of one trade, so nobody joins, and thereby limits, somebody else's.
  */
-export function linksOf({ key, firm, cites, corrects, replaces, selfBilled }: Linked): Links {
+export function linksOf({ key, firm, cites, corrects, replaces, selfBilled, named }: Linked): Links {
   const { family, evidence } = catalogue[key.type];
   if (!evidence) {
     const link = linkText(family, key.issuer, key.number, key.period);
     return { link, names: [link], cites: [] };
   }
-  // Two buyers that write the invoices themselves may give one seller the same number.
-  const apart = selfBilled ? `${partyText(key.issuer)} ${key.period ?? ''}` : key.period;
+  // Two buyers that write the invoices themselves may give one seller the same number, and so may two carriers.
+  const isOthers = selfBilled === true || named === true;
+  const apart = isOthers ? `${partyText(key.issuer)} ${key.period ?? ''}` : key.period;
   const link = linkText(family, firm, key.number, apart);
   const cited = cites.flatMap(({ type, number }) => {
     const joining = joiningFamily[type];
@@ -62,7 +65,7 @@ export function joiningTexts({ link, names, cites, replaces, corrects }: Links):
 }
 
 /** Whether a document cites another of its family, of which it is a part or a copy. */
-export function restates({ type }: Pick<DocumentKey, 'type'>, cites: Linked['cites']): boolean {
+export function restates({ type }: Pick<RecordedKey, 'type'>, cites: Linked['cites']): boolean {
   const { family, restates: mayRestate = false } = catalogue[type];
   return mayRestate && cites.some((cited) => joiningFamily[cited.type] === family);
 }

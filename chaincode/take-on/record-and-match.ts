@@ -3,7 +3,7 @@ import { factAt } from '../facts/records.js';
 import { idsOf } from '../firms/firm-of.js';
 import { catalogue } from '../catalogue.js';
 import type { Call } from '../ledger/call.js';
-import type { DocumentKey } from '../rules/document-keys.js';
+import { type DocumentKey, withoutIssuer } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { awaitedText } from './awaited.js';
 import { matchAwaited } from './match.js';
@@ -26,6 +26,8 @@ async function match(
   const holders = isSellers
     ? [head.holder]
     : [head.holder, ...(head.holderIds ?? []), ...(await idsOf(call.work, keys, head.holder))];
-  const texts = documentKeys.flatMap((key) => holders.map((holder) => awaitedText(key, holder)));
+  // A bank that awaits a bill need not know which carrier records it.
+  const awaited = documentKeys.flatMap((key) => [key, withoutIssuer(key)]);
+  const texts = awaited.flatMap((key) => holders.map((holder) => awaitedText(key, holder)));
   return (await matchAwaited(call, keys, head, texts)) > 0;
 }

@@ -1,6 +1,6 @@
 import type { ClaimInput, DocumentReference, PartyId } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
-import { documentKey, keyText } from '@pledgeonce/chaincode/rules/document-keys.js';
+import { documentKey, keyText, withoutIssuer } from '@pledgeonce/chaincode/rules/document-keys.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { canonicalParty } from '@pledgeonce/chaincode/rules/parties.js';
 import { z } from 'zod';
@@ -17,18 +17,19 @@ export class KeptProofs {
   }
 
   async keep(document: DocumentReference, enterprise: PartyId, proof: string): Promise<void> {
-    const name = nameOf(document, enterprise);
-    if (name !== undefined) await this.#store.put(name, proof);
+    for (const name of namesOf(document, enterprise)) await this.#store.put(name, proof);
   }
 
   /** That of one document, where there is one. */
   async ofDocument(document: DocumentReference, enterprise: PartyId): Promise<string | undefined> {
-    const name = nameOf(document, enterprise);
-    if (name === undefined) return undefined;
-    return z
-      .string()
-      .optional()
-      .parse(await this.#store.get(name));
+    for (const name of namesOf(document, enterprise)) {
+      const proof = z
+        .string()
+        .optional()
+        .parse(await this.#store.get(name));
+      if (proof !== undefined) return proof;
+    }
+    return undefined;
   }
 
   /** Those of the documents that a claim names. */
@@ -44,13 +45,16 @@ export class KeptProofs {
   }
 }
 
-/** By the hard key, so that another spelling is the same document; nothing for what cannot be one. */
-function nameOf(document: DocumentReference, enterprise: PartyId): string | undefined {
+/**
+ * By the hard key, so that another spelling is the same document, and by the key that names no member as its issuer, as a
+ * claim may name it; nothing for what cannot be one.
+ */
+function namesOf(document: DocumentReference, enterprise: PartyId): readonly string[] {
   try {
-    const seller = canonicalParty(enterprise, 'enterprise');
-    return prefix + digest(keyText(documentKey(document, seller, 'document.')));
+    const key = documentKey(document, canonicalParty(enterprise, 'enterprise'), 'document.');
+    return [...new Set([key, withoutIssuer(key)].map((one) => prefix + digest(keyText(one))))];
   } catch (error) {
-    if (error instanceof LedgerError) return undefined;
+    if (error instanceof LedgerError) return [];
     throw error;
   }
 }

@@ -29,7 +29,7 @@ describe('the page on imports', () => {
       const [fact, ...more] = facts;
       if (fact === undefined) throw new Error('The table gave no fact.');
       expect(more).toEqual([]);
-      const { content } = prepareFact(fact, Date.parse('2026-07-01T00:00:00Z'));
+      const { content } = prepareFact(fact, Date.parse('2026-07-01T00:00:00Z'), 'CarrierMSP');
       expect([content.type, content.date]).toEqual([type, '2026-03-02']);
     },
   );
@@ -41,7 +41,9 @@ describe('the page on imports', () => {
       const rows = [headings, cells].map((row) => places.map((index) => row[index] ?? ''));
       const taken = async () => {
         const { facts } = await parseDocument(Buffer.from(csvOf(rows)), 'text/csv');
-        return facts.map((fact) => prepareFact(fact, Date.parse('2026-07-01T00:00:00Z')).content.type);
+        return facts.map(
+          (fact) => prepareFact(fact, Date.parse('2026-07-01T00:00:00Z'), 'CarrierMSP').content.type,
+        );
       };
       // Refused as a file, as a row, or by the ledger's own rules.
       expect([left, await taken().catch(() => [])]).toEqual([left, []]);

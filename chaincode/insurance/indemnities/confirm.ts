@@ -42,7 +42,11 @@ export const confirmIndemnity: Verb<'confirmIndemnity'> = async (call, input) =>
   });
   if (known !== undefined) return indemnityView(known);
 
-  const { record: assignee } = await findFirst(work, assigneeIds(keys, { policy, buyer }), assigneeAt);
+  const { record: assignee } = await findFirst(
+    work,
+    assigneeIds(keys, { insurer: caller.mspId, policy, buyer }),
+    assigneeAt,
+  );
   const head = assignee && (await work.read(factAt(assignee.fact)));
   if (assignee?.live !== true || assignee.bank !== input.bank || head?.authority !== caller.mspId) {
     throw new LedgerError('NOT_ASSIGNEE', {

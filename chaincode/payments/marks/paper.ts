@@ -1,10 +1,10 @@
-import { catalogue, fixedIssuer, joiningFamily } from '../../catalogue.js';
+import { catalogue, joiningFamily } from '../../catalogue.js';
 import { findFact } from '../../facts/find.js';
 import { latestContent } from '../../facts/latest.js';
 import type { FactHead, FactVersion } from '../../facts/records.js';
 import type { UnitOfWork } from '../../ledger/unit-of-work.js';
 import type { Consignment } from '../../rules/consignments.js';
-import { linkText } from '../../rules/document-keys.js';
+import { linkText, memberNamed } from '../../rules/document-keys.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';
 import { journeyOf } from '../../rules/journeys.js';
 import { type FactType, factTypes } from '../../schemas.js';
@@ -67,7 +67,7 @@ function transportCites(cites: readonly Cite[]) {
     const family = joiningFamily[type];
     const as = family === undefined ? undefined : transportTypes.get(family);
     if (family === undefined || as === undefined) return [];
-    const by = fixedIssuer(as) ?? issuer;
-    return by === undefined ? [] : [{ type: as, issuer: by, number, name: linkText(family, by, number) }];
+    const by = memberNamed(issuer);
+    return [{ type: as, issuer: by, number, name: linkText(family, by, number) }];
   });
 }

@@ -2,6 +2,7 @@ import { latestContent } from '../../facts/latest.js';
 import type { UnitOfWork } from '../../ledger/unit-of-work.js';
 import type { FactHead, FactVersion } from '../../facts/records.js';
 import { catalogue, joiningFamily } from '../../catalogue.js';
+import { memberNamed } from '../../rules/document-keys.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';
 import { names, partyText } from '../../rules/parties.js';
 import type { Party, PartyId } from '../../schemas.js';
@@ -73,6 +74,11 @@ function belongs(invoice: CheckedInvoice, paper: Paper): boolean {
   return isBelieved && isCited(invoice, paper);
 }
 
+/** Whether a citation may mean a paper of this issuer: it need not say whose it means. */
+function isIssuer(cited: PartyId | undefined, { issuer }: FactHead): boolean {
+  return cited === undefined || partyText(cited) === partyText(issuer);
+}
+
 /** Whether one paper cites the other. */
 function isCited(by: Paper, { head }: Paper): boolean {
   const { family, issuer } = catalogue[head.type];
@@ -80,6 +86,6 @@ function isCited(by: Paper, { head }: Paper): boolean {
     (cite) =>
       joiningFamily[cite.type] === family &&
       cite.number === head.number &&
-      (issuer !== 'seller' || cite.issuer === undefined || partyText(cite.issuer) === partyText(head.issuer)),
+      isIssuer(issuer === 'seller' ? cite.issuer : memberNamed(cite.issuer), head),
   );
 }

@@ -60,6 +60,7 @@ export const problems: Readonly<Record<string, string>> = {
   NEAR_DUPLICATE_NOT_FOUND: '两份单证未被列为疑似重复，或其中一份已变更。',
   PAYMENT_NOT_FOUND: '贵机构没有签注过这样的付款。',
   NOT_VERIFIED: '不能这样占用该单证。贵行尚未核验，登记系统不提供更多信息。',
+  ISSUER_REQUIRED: '多个成员以此编号登记过同类单证，请注明由哪一成员登记。',
   FACT_NOT_FOUND: '该单证未登记。',
   CHECK_NOT_FOUND: '贵机构没有做过这样的核查。',
   OPENING_NOT_FOUND: '贵机构没有尝试过打开这样的单证。',
