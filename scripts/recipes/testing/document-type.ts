@@ -15,7 +15,7 @@ export const documentType: Recipe = {
       add: `  'inspection-certificate': {
     family: 'inspection-certificate',
     recordedBy: ['customs'],
-    issuer: organisation('CustomsMSP'),
+    issuer: 'recorder',
     holder: 'seller',
     balance: 'none',
     dimension: 'goods',
