@@ -144,6 +144,8 @@ function withLine(
     ...(through && { through }),
     ...(price && { priced: price }),
   };
-  const drawn = held > 0n ? { ...trade, draws: [...trade.draws, draw] } : trade;
+  // What waits has a draw of nothing, too: by its draws a document that comes finds the lines that wait for it.
+  const isDraw = held > 0n || line.awaited === true;
+  const drawn = isDraw ? { ...trade, draws: [...trade.draws, draw] } : trade;
   return consumed > 0n ? withUsedUp(drawn, fact, consumed) : drawn;
 }

@@ -84,6 +84,29 @@ describe('a loan whose document no authority has recorded', () => {
     expect((await read(ledger, byGln.id)).takenOn?.unmatched).toBe(0);
   });
 
+  it('waits on for a paper whose share had been repaid when the loan was brought, and lies on it when it comes', async () => {
+    const ledger = await openLedger();
+    await openWindow(ledger);
+    await record(ledger, invoice());
+    const lines = [declaration(), invoice()].map(({ type, number }, place) => ({
+      document: { type, number },
+      amount: usd(place === 0 ? '3.00' : '50.00'),
+    }));
+    const { id, owner } = await take(
+      ledger,
+      loanOn(declaration(), '53.00', { lines, outstanding: usd('50.00') }),
+    );
+    const waiting = async () =>
+      (await ledger.endorse('readClaim', people.auditor, { id, owner })).answer.lines.map(
+        ({ unmatched = false }) => unmatched,
+      );
+    expect(await waiting()).toEqual([true, false]);
+    await record(ledger, declaration());
+    expect(await waiting()).toEqual([false, false]);
+    // What had been repaid is used up, and nothing else is held of it.
+    expect(await remainingOf(ledger, declaration())).toBe('97.00');
+  });
+
   it('is repaid and settled meanwhile, and what is repaid is used up when the document comes', async () => {
     const ledger = await openLedger();
     await openWindow(ledger);

@@ -120,7 +120,8 @@ async function matchDraw(
   const { fact, through, held, consumed = 0n } = found;
   const laid = { ...draw, fact, amount: held, ...(through && { through }) };
   const trade = withUsedUp(standing.trade, fact, consumed);
-  await storeWithAlerts(work, { ...standing.trade, ...trade, draws: [...trade.draws, laid] });
+  const draws = held > 0n ? [...trade.draws, laid] : trade.draws;
+  await storeWithAlerts(work, { ...standing.trade, ...trade, draws });
   const lines = claim.lines.map((one) => (one === line ? found : following(one, line.fact, fact)));
   // The paper may state the id by which its exporter reads of the claim.
   const account = claim.account ?? (await accountOfHolder(call, keys, claim.enterprise, lines));
