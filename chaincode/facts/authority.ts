@@ -16,19 +16,29 @@ export function actsFor({ kind, uscc }: Caller, party: PartyId): boolean {
 }
 
 /**
+ * The fact, for its authority, whatever has become of it.
+ *
+ * @throws LedgerError FACT_NOT_FOUND, WRONG_ORGANISATION or OTHER_ENTERPRISE.
+ */
+export async function ownFact({ work, caller }: Call, id: string): Promise<FactHead> {
+  const head = await work.read(factAt(id));
+  if (head === undefined) throw new LedgerError('FACT_NOT_FOUND', { field: 'id' });
+  if (head.authority !== caller.mspId) throw new LedgerError('WRONG_ORGANISATION');
+  if (!actsFor(caller, head.seller)) throw new LedgerError('OTHER_ENTERPRISE');
+  return head;
+}
+
+/**
  * The fact, for its authority to change.
  *
  * @throws LedgerError FACT_NOT_FOUND, WRONG_ORGANISATION, OTHER_ENTERPRISE, VERSION_CONFLICT, FACT_CANCELLED or FACT_REPLACED.
  */
 export async function factToChange(
-  { work, caller }: Call,
+  call: Call,
   id: string,
   expectedVersion: number | undefined,
 ): Promise<FactHead> {
-  const head = await work.read(factAt(id));
-  if (head === undefined) throw new LedgerError('FACT_NOT_FOUND', { field: 'id' });
-  if (head.authority !== caller.mspId) throw new LedgerError('WRONG_ORGANISATION');
-  if (!actsFor(caller, head.seller)) throw new LedgerError('OTHER_ENTERPRISE');
+  const head = await ownFact(call, id);
   if (expectedVersion !== undefined && expectedVersion !== head.version)
     throw new LedgerError('VERSION_CONFLICT');
   if (head.status === 'cancelled') throw new LedgerError('FACT_CANCELLED');

@@ -118,7 +118,7 @@ describe('a change of a document that takes two people', () => {
   });
 
   it('is refused at once where it could not be done, and again when it cannot be done any more', async () => {
-    const { ledger, id, confirm, amend } = await recorded();
+    const { ledger, id, confirm, amend, giveBack } = await recorded();
     await refuses(ledger, 'CURRENCY_MIXED', () =>
       ledger.submit('amendFact', people.customs, {
         id,
@@ -131,6 +131,11 @@ describe('a change of a document that takes two people', () => {
     await ledger.submit('setPolicy', people.regulatorApprover, { twoPeople: {} });
     expect((await changing(ledger, id).cancel()).answer.status).toBe('cancelled');
     await refuses(ledger, 'FACT_CANCELLED', () => confirm());
+    // It need not wait until it lapses: whoever would confirm it gives it back.
+    const returned = await giveBack();
+    expect([...returned.writes.keys()]).toEqual([`registry/FS~${id}`]);
+    expect(returned.answer).toMatchObject({ status: 'cancelled', version: 2 });
+    await refuses(ledger, 'STEP_NOT_AWAITING', () => giveBack());
   });
 
   it('is returned with a reason, or lapses, and can be proposed anew', async () => {
