@@ -2,8 +2,8 @@ import { alreadyDone, remember, requestOf } from '../draws/requests.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { governmentMsps, type LedgerFunction } from '../permissions.js';
+import { nextVersion } from '../ledger/versions.js';
 import { portalsOf } from '../rules/accounts.js';
-import { instantText } from '../rules/dates.js';
 import type { ObjectionView } from './api.js';
 import { copyFor, type Objection, objectionAt, objectionVersions, objectionView } from './records.js';
 
@@ -49,13 +49,7 @@ export async function changeObjection(
   if (alreadyDone(one, request)) return viewFor(call, one);
   if (one.state !== 'open' && one.state !== 'held')
     throw new LedgerError('OBJECTION_DECIDED', { field: 'id' });
-  const next = {
-    ...one,
-    ...(await apply(one)),
-    seq: one.seq + 1,
-    requests: remember(one, request),
-    updatedAt: instantText(call.now),
-  };
+  const next = nextVersion(call, one, { ...(await apply(one)), requests: remember(one, request) });
   writeObjection(call, next);
   return viewFor(call, next);
 }
