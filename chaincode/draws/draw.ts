@@ -60,10 +60,12 @@ export async function drawLines(
   const lines: DrawnLine[] = [];
   const { minor: amount, currency } = prepared.amount;
   const priced = pricedPart({ lines: prepared.lines, amount, currency });
-  for (const [index, line] of prepared.lines.entries()) {
+  for (const [index, asked] of prepared.lines.entries()) {
     try {
-      const head = await assertDrawable(work, keys, heads[index], prepared, line);
-      const { refused, share } = (await prepared.terms?.(line, head)) ?? {};
+      const head = await assertDrawable(work, keys, heads[index], prepared, asked);
+      const { refused, share } = (await prepared.terms?.(asked, head)) ?? {};
+      // The claim says whose number it is although its bank did not: another member may give the same one later.
+      const line = { ...asked, key: { ...asked.key, issuer: asked.key.issuer ?? head.issuer } };
       if (refused !== undefined) throw new LineRefusal(refused.code, refused);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
@@ -81,7 +83,7 @@ export async function drawLines(
       lines.push(drawn);
     } catch (error) {
       if (!(error instanceof LineRefusal)) throw error;
-      failures.push({ list: line.list, line: line.index, ...error.reason });
+      failures.push({ list: asked.list, line: asked.index, ...error.reason });
     }
   }
   const worst = mostSevere(failures);

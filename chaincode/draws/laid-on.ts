@@ -16,7 +16,7 @@ export async function laidOn(
     const { outstanding, covers } = line;
     return {
       ...whole,
-      document: line.document,
+      document: { ...line.document, issuer: line.document.issuer ?? standing.issuer },
       outstanding,
       held: part(line.held),
       ...(line.consumed !== undefined && { consumed: part(line.consumed) }),

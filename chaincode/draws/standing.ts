@@ -24,6 +24,8 @@ export interface Standing {
   readonly row: BalanceRow;
   /** The one on which the draw lies. */
   readonly carrier: BalanceRow;
+  /** Whose number it has. */
+  readonly issuer: PartyId;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function standingOn(
   const trade = await loadUnderlying(work, head.underlying);
   const row = rowOf(trade, head);
   try {
-    return { trade, row, carrier: await carrierFor(work, trade, row, role) };
+    return { trade, row, carrier: await carrierFor(work, trade, row, role), issuer: head.issuer };
   } catch (error) {
     // Only its seller speaks of it, or several authorities do: it waits for the one that the bank means.
     if (error instanceof LineRefusal) return undefined;

@@ -77,7 +77,8 @@ async function place(
   const standing = await standingFor(call, keys, enterprise, line);
   const document = referenceOf(line.key);
   if (standing !== undefined) {
-    return { drawn: { document, ...(await lineOn(call, standing, line)) }, trade: standing.trade };
+    const named = { ...document, issuer: document.issuer ?? standing.issuer };
+    return { drawn: { document: named, ...(await lineOn(call, standing, line)) }, trade: standing.trade };
   }
   const { trade, fact } = await awaitedTrade(call, keys, enterprise, line, claim);
   const { role, key, minor, currency } = line;
