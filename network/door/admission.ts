@@ -1,7 +1,7 @@
 import { common } from '@hyperledger/fabric-protos';
 import { isSignedByCreator } from '../embedded/ledger/check-envelope.js';
 import { openEnvelope, type OpenedEnvelope } from '../embedded/ledger/open-envelope.js';
-import { IdentityError, type Msps } from '../embedded/msp/identity.js';
+import type { Msps } from '../embedded/msp/identity.js';
 import type { BroadcastResult } from '../embedded/orderer/orderer.js';
 import type { Budget } from './budget.js';
 
@@ -55,12 +55,7 @@ export function admit(bytes: Uint8Array, rules: AdmissionRules, now: number): Ad
  */
 export function memberBehind(opened: OpenedEnvelope, msps: Msps): string | undefined {
   if (opened.headers === undefined || !isSignedByCreator(opened, msps)) return undefined;
-  try {
-    return msps.identity(opened.headers.creator).mspId;
-  } catch (error) {
-    if (error instanceof IdentityError) return undefined;
-    throw error;
-  }
+  return msps.identity(opened.headers.creator).mspId;
 }
 
 function faultOf({ headers, headerFault, bodyFault, actionFault }: OpenedEnvelope, channel: string) {

@@ -1,14 +1,9 @@
-import {
-  Client,
-  credentials,
-  Server,
-  ServerCredentials,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
+import { Client, credentials, Server, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { orderer } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
 import { openEnvelope } from '../embedded/ledger/open-envelope.js';
 import type { Msps } from '../embedded/msp/identity.js';
+import { listen, shutDown } from '../grpc-server.js';
 import { admit, memberBehind } from './admission.js';
 import { broadcastThrough } from './broadcast-through.js';
 import { Budget, type Allowance } from './budget.js';
@@ -20,7 +15,6 @@ import { Visits } from './visit.js';
 const largestBlock = 100 * 1024 * 1024;
 /** What gRPC and protobuf put around an envelope. */
 const wrapping = 1024;
-const drainMs = 500;
 
 /** What one member may do at one door. */
 export interface DoorLimits extends Allowance {
@@ -94,17 +88,7 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
     }),
   };
   server.addService(definition, services);
-  const shown = [{ cert_chain: Buffer.from(tls.cert), private_key: Buffer.from(tls.key) }];
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(
-      address,
-      ServerCredentials.createSsl(Buffer.from(tls.caCerts), shown),
-      (error, bound) => {
-        if (error) reject(error);
-        else resolve(bound);
-      },
-    );
-  });
+  const port = await listen(server, address, tls);
   return {
     port,
     close: async () => {
@@ -113,16 +97,4 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
       inner.close();
     },
   };
-}
-
-function shutDown(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => {
-      server.forceShutdown();
-    }, drainMs);
-    server.tryShutdown(() => {
-      clearTimeout(force);
-      resolve();
-    });
-  });
 }

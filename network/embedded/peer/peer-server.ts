@@ -1,5 +1,6 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server } from '@grpc/grpc-js';
 import { gateway, peer } from '@hyperledger/fabric-protos';
+import { listen, shutDown } from '../../grpc-server.js';
 import { atomicBroadcast, atomicBroadcastDefinition } from '../orderer/atomic-broadcast.js';
 import type { Orderer } from '../orderer/orderer.js';
 import type { Collections } from './collections.js';
@@ -11,8 +12,6 @@ import { gatewayService, type GatewayOptions } from './gateway/service.js';
 
 /** Fabric's limit of one message. */
 const maxMessageBytes = 100 * 1024 * 1024;
-/** How long calls under way may go on when the server stops. */
-const drainMs = 500;
 
 export interface PeerServerOptions {
   readonly port: number;
@@ -49,27 +48,6 @@ export async function startPeerServer(options: PeerServerOptions): Promise<PeerS
   if (options.orderer) {
     server.addService(atomicBroadcastDefinition, atomicBroadcast(options.orderer, deliver));
   }
-  // Clients show no certificate. Roots are given nevertheless, for without any all roots of the system are read.
-  const credentials = ServerCredentials.createSsl(Buffer.from(options.tls.caCerts), [
-    { cert_chain: Buffer.from(options.tls.cert), private_key: Buffer.from(options.tls.key) },
-  ]);
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${options.port}`, credentials, (error, bound) => {
-      if (error) reject(error);
-      else resolve(bound);
-    });
-  });
+  const port = await listen(server, `127.0.0.1:${options.port}`, options.tls);
   return { port, close: () => shutDown(server) };
-}
-
-function shutDown(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => {
-      server.forceShutdown();
-    }, drainMs);
-    server.tryShutdown(() => {
-      clearTimeout(force);
-      resolve();
-    });
-  });
 }
