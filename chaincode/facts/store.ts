@@ -8,10 +8,11 @@ import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { keyText, type RecordedKey } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
-import { joiningTexts, type Links, linksOf } from '../rules/links.js';
+import { isOrderText, joiningTexts, type Links, linksOf } from '../rules/links.js';
 import { documentDueDate } from '../rules/past-due.js';
 import { withTwins } from '../rules/trades.js';
-import { joinWithContainers } from '../underlyings/join.js';
+import { joiningOrders, joinWithContainers } from '../underlyings/join.js';
+import { assertSameBuyer, assertStillEnough } from './orders.js';
 import { leaveUnderlying } from './leave-underlying.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { withFact } from './with-fact.js';
@@ -58,15 +59,25 @@ export async function storeFact(
   const newTrade = fingerprints.candidates('underlying', `${keyText(key)}\n${links.link}`)[0];
   const linksOfSame = (isWanted: (one: SameContainers) => boolean) =>
     same.filter(isWanted).flatMap(({ link }) => link ?? []);
+  const joining = joiningTexts(links);
+  const orders = key.type === 'purchase-order' ? [] : joining.filter(isOrderText);
   const texts = {
     // What stands in the place of a cancelled document takes over its draws, or is not recorded.
-    links: [...joiningTexts(links), ...linksOfSame(({ relation }) => relation === 'replaced')],
+    links: [
+      ...joining.filter((text) => !orders.includes(text)),
+      ...(await joiningOrders(work, fingerprints, orders, id)),
+      ...linksOfSame(({ relation }) => relation === 'replaced'),
+    ],
     containers: linksOfSame(({ relation }) => relation !== 'replaced'),
   };
   const found = await joinWithContainers(work, fingerprints, texts, newTrade, self ? 'own' : 'believed');
   if (before !== undefined) await leaveUnderlying(work, before, found.id);
   const twins = alertTwins(work, id, same, found);
   const trade = { ...found, ...withTwins(withFact(found, id, prepared, links, self), id, twins) };
+  if (key.type === 'purchase-order' && before !== undefined) {
+    await assertSameBuyer(work, fingerprints, id, content);
+    await assertStillEnough(work, id, found, trade);
+  }
   const stored = await storeWithAlerts(work, trade);
   await replaceOriginal(call, fingerprints, prepared, links, stored, id);
   const isReplaced = stored.rows.some(({ replaces }) => replaces === links.link);

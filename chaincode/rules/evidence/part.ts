@@ -5,6 +5,7 @@ import { available, documentsOf, type Evidence, pricedOn } from './documents.js'
 import { Groups } from './groups.js';
 import { goodsMeasure, type Measure, type Measured, moneyMeasure } from './measures.js';
 import { type Carriers, Neighbours } from './neighbours.js';
+import { Orders } from './orders.js';
 
 /** What is drawn on a document, in the measure of one of its records or, beside goods, in a currency. */
 export interface Demand {
@@ -17,12 +18,14 @@ export class Whole {
   readonly trade: Trade;
   readonly documents: ReadonlyMap<string, Evidence>;
   readonly neighbours: Neighbours;
+  readonly orders: Orders;
   readonly #used: ReadonlyMap<string, bigint>;
 
   constructor(trade: Trade) {
     this.trade = trade;
     this.documents = documentsOf(trade);
     this.neighbours = new Neighbours(trade, this.documents);
+    this.orders = new Orders(trade, this.documents);
     const used = new Map(trade.rows.map(({ fact, consumed }) => [fact, consumed]));
     for (const { fact, amount, kind } of trade.draws) {
       if (kind !== 'mark') used.set(fact, (used.get(fact) ?? 0n) + amount);
@@ -36,7 +39,9 @@ export class Whole {
 
   /** Everything that has to be carried for a document, in the documents of one dimension. */
   demands({ rows, dimension: own }: Evidence, dimension: Dimension): readonly Demand[] {
-    if (own === dimension) return rows.map((row) => ({ by: row, amount: this.used(row) }));
+    if (own === dimension || (own === 'order' && dimension === 'price')) {
+      return rows.map((row) => ({ by: row, amount: this.used(row) }));
+    }
     if (own !== 'goods' || dimension !== 'price') return [];
     return rows.flatMap((row) =>
       pricedOn(this.trade, row).map(({ currency, amount }) => ({ by: { currency, ceiling: 0n }, amount })),
@@ -49,6 +54,8 @@ export interface Part {
   readonly family: string;
   readonly dimension: Dimension;
   readonly carriers: ReadonlySet<Evidence>;
+  /** The orders for which carriers are, and which have to carry all that these carry. */
+  readonly orders: ReadonlyMap<Evidence, readonly Evidence[]>;
   /** Who carries what is drawn on each. */
   readonly carried: Map<Evidence, Carriers>;
   readonly measure: Measure;
@@ -74,6 +81,12 @@ export function partsOf(
   asking?: Asking,
 ): readonly Part[] {
   const all = [...new Set(whole.documents.values())];
+  const orders = new Map(
+    all
+      .filter((document) => document.family === family)
+      .map((document) => [document, whole.orders.of(document)]),
+  );
+  const below = new Set([...orders.values()].flat());
   const carried = new Map<Evidence, Carriers>();
   for (const document of all) {
     const isDrawn =
@@ -82,23 +95,34 @@ export function partsOf(
     const carriers =
       document.family === family
         ? { documents: [document], bills: [] }
-        : whole.neighbours.carriers(document, family);
+        : document.dimension === 'order'
+          ? below.has(document)
+            ? { documents: [], bills: [] }
+            : undefined
+          : whole.neighbours.carriers(document, family);
     if (carriers !== undefined) carried.set(document, carriers);
   }
   const bills = new Set([...carried.values()].flatMap((carriers) => carriers.bills));
   const groups = new Groups<Evidence | string>([...all, ...bills]);
   for (const bill of bills) for (const one of whole.neighbours.onBill(bill)) groups.join(bill, one);
+  for (const [document, some] of orders) for (const order of some) groups.join(document, order);
   for (const carriers of carried.values()) {
     const [first, ...others] = [...carriers.documents, ...carriers.bills];
     for (const other of others) if (first !== undefined) groups.join(first, other);
   }
-  const parts = new Map<readonly (Evidence | string)[] | undefined, Pick<Part, 'carriers' | 'carried'>>();
+  const parts = new Map<
+    readonly (Evidence | string)[] | undefined,
+    Pick<Part, 'carriers' | 'carried' | 'orders'>
+  >();
   for (const [document, carriers] of carried) {
     const group = groups.of(carriers.documents[0] ?? carriers.bills[0] ?? document);
     let part = parts.get(group);
     if (part === undefined) {
-      const isDocument = (one: Evidence | string): one is Evidence => typeof one !== 'string';
-      part = { carriers: new Set((group ?? []).filter(isDocument)), carried: new Map() };
+      const isCarrier = (one: Evidence | string): one is Evidence =>
+        typeof one !== 'string' && one.family === family;
+      const carriers = new Set((group ?? []).filter(isCarrier));
+      const ofCarriers = [...orders].filter(([document]) => carriers.has(document));
+      part = { carriers, orders: new Map(ofCarriers), carried: new Map() };
       parts.set(group, part);
     }
     part.carried.set(document, carriers);
@@ -142,7 +166,7 @@ export function demanded(whole: Whole, { measure, dimension }: Part, document: E
 function measureOf(
   whole: Whole,
   dimension: Dimension,
-  { carriers, carried }: Pick<Part, 'carriers' | 'carried'>,
+  { carriers, carried, orders }: Pick<Part, 'carriers' | 'carried' | 'orders'>,
   rates: RateTable,
   asking: Asking | undefined,
 ): Measure {
@@ -159,7 +183,7 @@ function measureOf(
   ];
   if (dimension === 'goods') return goodsMeasure([...needed, ...rowsOf(carriers)]);
   const currencies = (rows: readonly Measured[]) => [...new Set(rows.map(({ currency }) => currency))];
-  const every = currencies([...needed, ...rowsOf(carriers)]);
+  const every = currencies([...needed, ...rowsOf(carriers), ...rowsOf([...orders.values()].flat())]);
   const isComplete = commonMeasure(every, rates);
   return moneyMeasure(isComplete ? every : currencies(needed), rates);
 }

@@ -21,6 +21,7 @@ import { ClaimDocuments } from './claim-documents.js';
 import { ClaimParticulars } from './claim-particulars.js';
 import { ClaimProof } from './claim-proof.js';
 import { claimSteps, seenBy } from './claim-steps.js';
+import { Moves } from './moves.js';
 import { Repayments } from './repayments.js';
 import { Reversals } from './reversals.js';
 
@@ -66,6 +67,7 @@ function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
         </Text>
         <Repayments seen={seen} />
       </Section>
+      <Moves claim={claim} />
       <Reversals claim={claim} />
       <ClaimDocuments claim={claim} />
       {seen.isOwner && ['officer', 'approver'].includes(own.person.role) && <ClaimCertificates claim={id} />}
