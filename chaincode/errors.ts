@@ -30,7 +30,7 @@ const table = {
   },
   MEMBER_INVALID: {
     status: 422,
-    sentence: 'A government organisation is not on the register of members.',
+    sentence: 'The register of members cannot have this organisation so.',
   },
   MEMBER_NOT_FOUND: { status: 404, sentence: 'No such organisation is on the register of members.' },
   INPUT_MISSING: { status: 400, sentence: 'The request has no content.' },

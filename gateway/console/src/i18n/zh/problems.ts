@@ -7,7 +7,7 @@ export const problems: Readonly<Record<string, string>> = {
   CLOCK_SKEW: '请求时间与网络时间相差过大，请检查服务器时钟。',
   NOT_A_MEMBER: '贵机构不在成员名册中，须由两个政府机构准入。',
   MEMBER_SUSPENDED: '贵机构已被暂停，可查阅记录，不能办理新事项。',
-  MEMBER_INVALID: '政府机构不列入成员名册。',
+  MEMBER_INVALID: '成员名册不能这样登记该机构。',
   MEMBER_NOT_FOUND: '成员名册中没有该机构。',
   PERMISSION_DENIED: '您的角色无权办理此事项。',
   WRONG_ORGANISATION: '您所在机构无权办理此事项。',
