@@ -14,6 +14,7 @@ import { microLoan } from './micro-loan.js';
 import { monthEnd } from './month-end.js';
 import { objection } from './objection.js';
 import { purchaseOrder } from './purchase-order.js';
+import { participation } from './participation.js';
 import { reverseFactoring } from './reverse-factoring.js';
 import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
@@ -34,6 +35,7 @@ export const chapters: readonly Chapter[] = [
   objection,
   reverseFactoring,
   purchaseOrder,
+  participation,
   dayOne,
   monthEnd,
   dishonestExporter,
