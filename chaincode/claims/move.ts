@@ -95,61 +95,60 @@ async function moveLine(
   const { place, line } = await lineOnOrder(call, keys, claim, moving, order, asked.index);
   const moved = parseMoney(amount, `lines.${asked.index}.amount`).minor;
   if (moved > line.outstanding) throw invalid(asked.index, 'amount');
-  const head = await assertDrawable(
-    call.work,
-    keys,
-    await findFact(call.work, keys, asked.key),
-    claim,
-    asked,
-  );
-  const trade = await tradeOf(call, moving, line);
-  if ((await loadUnderlying(call.work, head.underlying)).id !== trade.id)
-    throw new LineRefusal('NOT_OF_ORDER');
-  if ((trade.holds ?? []).length > 0) throw new LineRefusal('TRADE_ON_HOLD');
+  const found = await findFact(call.work, keys, asked.key);
+  const head = await assertDrawable(call.work, keys, found, claim, asked);
+  const trade = await tradeOf(call, moving, line, head);
   const draw = trade.draws.find((one) => isDrawOf(one, claim.id, line));
   // Another claim has met the lapsed reservation and dropped it.
   if (draw === undefined) throw new LineRefusal('RESERVATION_EXPIRED');
-  const row = rowOf(trade, head);
   const rest = withoutMoved(line, moved);
   const freed = { ...trade, ...withDraw(trade, { ...draw, amount: rest?.held ?? 0n }) };
-  const drawn = await drawLine(call, freed, row, withIssuer(asked, head), undefined, undefined);
-  const onInvoice = [drawn.fact, ...(drawn.through === undefined ? [] : [drawn.through])];
-  if (!onInvoice.some((fact) => isOfOrder(trade, fact, line.fact))) throw new LineRefusal('NOT_OF_ORDER');
-  const present = moving.lines.findIndex((one) => one?.fact === drawn.fact && one.through === drawn.through);
-  const before = moving.lines[present];
-  if (before !== undefined && claim.repayments.some(({ reversed }) => reversed === undefined)) {
-    throw invalid(
-      asked.index,
-      'document',
-      'The claim draws on this document, and something has been repaid.',
-    );
-  }
-  if (before === undefined && freed.draws.length >= limits.drawsPerUnderlying)
-    throw new LineRefusal('TOO_MANY_DRAWS');
-  const whole = before === undefined ? drawn : withMore(before, drawn);
+  const named = { ...asked, key: { ...asked.key, issuer: asked.key.issuer ?? head.issuer } };
+  const drawn = await drawLine(call, freed, rowOf(trade, head), named, undefined, undefined);
+  const isOf = (fact: string | undefined) => fact !== undefined && isOfOrder(trade, fact, line.fact);
+  if (!isOf(drawn.fact) && !isOf(drawn.through)) throw new LineRefusal('NOT_OF_ORDER');
+  const whole = putLine(claim, moving, { place, rest, drawn }, asked.index);
   const { fact, through, held } = whole;
-  const until = draw.until === undefined ? {} : { until: draw.until };
-  const own = {
-    claim: claim.id,
-    owner: claim.owner,
-    fact,
-    amount: held,
-    ...(through && { through }),
-    ...until,
-  };
+  const own = { ...draw, fact, through, amount: held };
+  if (whole === drawn && freed.draws.length >= limits.drawsPerUnderlying) {
+    throw new LineRefusal('TOO_MANY_DRAWS');
+  }
   moving.trades.set(trade.id, { ...freed, ...withDraw(freed, own) });
-  if (before !== undefined) moving.lines[present] = whole;
-  // In its place, so that earlier repayments find the lines that they were for.
-  moving.lines[place] = rest ?? (before === undefined ? whole : undefined);
-  if (rest !== undefined && before === undefined) moving.lines.push(whole);
-  const by = { mspId: call.caller.mspId, id: call.caller.person };
   return {
     order: line.document.number,
     document: drawn.document,
     amount: moved,
     at: instantText(call.now),
-    by,
+    by: { mspId: call.caller.mspId, id: call.caller.person },
   };
+}
+
+/**
+ * Puts the line on the invoice into the claim: in the place of the order's where nothing is left of that, so that earlier
+ * repayments find the lines that they were for, and to the line on the same invoice where there is one.
+ *
+ * @returns the whole line on the invoice.
+ */
+function putLine(
+  { repayments }: Claim,
+  { lines }: Moving,
+  { place, rest, drawn }: { readonly place: number; readonly rest: Line | undefined; readonly drawn: Line },
+  index: number,
+): Line {
+  const present = lines.findIndex((one) => one?.fact === drawn.fact && one.through === drawn.through);
+  const before = lines[present];
+  if (before === undefined) {
+    lines[place] = rest ?? drawn;
+    if (rest !== undefined) lines.push(drawn);
+    return drawn;
+  }
+  if (repayments.some(({ reversed }) => reversed === undefined)) {
+    throw invalid(index, 'document', 'The claim draws on this document, and something has been repaid.');
+  }
+  const whole = withMore(before, drawn);
+  lines[present] = whole;
+  lines[place] = rest;
+  return whole;
 }
 
 /** @throws LedgerError MOVE_INVALID unless the claim has a line on this order. */
@@ -169,13 +168,17 @@ async function lineOnOrder(
   return { place, line };
 }
 
-async function tradeOf({ work, now }: Call, { trades }: Moving, { underlying }: Line): Promise<Underlying> {
+/** @throws LineRefusal unless the document lies in the trade of the order, and the regulator lets draw on it. */
+async function tradeOf(
+  { work, now }: Call,
+  { trades }: Moving,
+  { underlying }: Line,
+  head: FactHead,
+): Promise<Underlying> {
   const root = await loadUnderlying(work, underlying);
+  if ((await loadUnderlying(work, head.underlying)).id !== root.id) throw new LineRefusal('NOT_OF_ORDER');
+  if ((root.holds ?? []).length > 0) throw new LineRefusal('TRADE_ON_HOLD');
   return trades.get(root.id) ?? { ...root, ...withoutLapsed(root, now, clockToleranceMs) };
-}
-
-function withIssuer(line: PreparedLine, { issuer }: FactHead): PreparedLine {
-  return { ...line, key: { ...line.key, issuer: line.key.issuer ?? issuer } };
 }
 
 /** The lines that are left; what earlier repayments were for is where it has gone. */

@@ -26,78 +26,96 @@ export const purchaseOrder: Chapter = {
   },
 };
 
-async function tellIt(teller: Teller, stack: StackDescription, { tax, bankA, bankB }: Cast): Promise<void> {
+interface Papers {
+  readonly order: PricedFact;
+  /** Of 60 and of 40 % of it. */
+  readonly invoices: readonly [PricedFact, PricedFact];
+}
+
+function freshPapers(): Papers {
+  const sample = freshTrade(new Date()).invoice;
+  const { total } = sample;
+  const number = `PO${randomInt(1e9)}`;
+  const cites = [{ type: 'purchase-order' as const, number }];
+  const invoice = (share: bigint): PricedFact => ({
+    ...freshTrade(new Date()).invoice,
+    total: percentOf(total, share),
+    buyer,
+    cites,
+  });
+  const order: PricedFact = { ...sample, type: 'purchase-order', number, buyer, cites: [] };
+  return { order, invoices: [invoice(60n), invoice(40n)] };
+}
+
+async function tellIt(teller: Teller, stack: StackDescription, cast: Cast): Promise<void> {
+  const { tax, bankA, bankB } = cast;
+  const { order, invoices } = freshPapers();
+  const [first, second] = invoices;
+  const claim = await lend(teller, stack, cast, order);
+  const { total } = order;
+  await teller.step('A first invoice comes, of 60 %: Bank B gets nothing on it', async () => {
+    const fact = await recordFact(tax, first);
+    await verify(cast, first);
+    const amount = percentOf(first.total, 10n);
+    const refused = await reserve(bankB, { ...subjectOf(first), amount });
+    return [`fact ${short(fact)}: ${expectRefusal(refused, 409, 'EXCEEDS_BALANCE')}`, undefined];
+  });
+  const moves = async (paper: PricedFact) => {
+    const { document } = subjectOf(paper);
+    const lines = [{ order: { number: order.number }, document, amount: paper.total }];
+    const { body } = expectStatus(await bankA.officer.post(`/claims/${claim}/moves`, { lines }), 200);
+    return moneyAt(body, 'outstanding').amount;
+  };
+  await teller.step('Bank A’s claim moves onto it in part, in one transaction', async () => {
+    const outstanding = await moves(first);
+    return [`${first.total.amount} on the invoice, the rest on the order; ${outstanding} owed`, undefined];
+  });
+  await teller.step('The second invoice takes over the rest; the order allows nothing more', async () => {
+    await recordFact(tax, second);
+    await verify(cast, second);
+    await moves(second);
+    const amount = percentOf(total, 1n);
+    const refused = await reserve(bankB, { ...subjectOf(order), product: 'order', amount });
+    return [expectRefusal(refused, 409, 'EXCEEDS_BALANCE'), undefined];
+  });
+}
+
+/** The order is confirmed, and all of it is lent by Bank A. @returns the claim. */
+async function lend(teller: Teller, stack: StackDescription, cast: Cast, order: PricedFact): Promise<string> {
   const [exporter, importer] = await Promise.all([
     Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-1'),
     Neighbour.signIn(stack, 'EnterpriseMSP', 'exporter-2'),
   ]);
-  const sample = freshTrade(new Date()).invoice;
-  const { total, seller: named } = sample;
-  const order: PricedFact = {
-    ...sample,
-    type: 'purchase-order',
-    number: `PO${randomInt(1e9)}`,
-    buyer,
-    cites: [],
-  };
-  const invoice = (part: bigint): PricedFact => ({
-    ...freshTrade(new Date()).invoice,
-    total: percentOf(total, part),
-    buyer,
-    cites: [{ type: 'purchase-order', number: order.number }],
-  });
-  const [first, second] = [invoice(60n), invoice(40n)];
-  const enterprise = { scheme: named.scheme, id: named.id };
-  const documentOf = ({ type, number }: PricedFact) => ({ type, number, issuer: enterprise });
-  const verifies = async (paper: PricedFact) => {
-    const question = { document: documentOf(paper), particulars: { enterprise, total: paper.total } };
-    for (const { officer } of [bankA, bankB])
-      expectStatus(await officer.post('/verifications', question), 200);
-  };
-  const onOrder = { document: documentOf(order), enterprise, product: 'order' as const, amount: total };
+  const { bankA } = cast;
+  const { total, type, number } = order;
+  const asked = { ...subjectOf(order), product: 'order' as const, amount: total };
   await teller.step('The exporter records an order of the importer; alone it allows nothing', async () => {
     const fact = await recordFact(exporter, order);
-    await verifies(order);
-    const refused = await reserve(bankA, onOrder);
+    await verify(cast, order);
+    const refused = await reserve(bankA, asked);
     return [`fact ${short(fact)}: ${expectRefusal(refused, 409, 'DEBT_NOT_CONFIRMED')}`, undefined];
   });
-  const claim = await teller.step('The importer confirms the order, and Bank A lends all of it', async () => {
-    const said = {
-      document: { type: order.type, number: order.number },
-      particulars: { seller: enterprise, total },
-      amount: total,
-    };
+  return teller.step('The importer confirms the order, and Bank A lends all of it', async () => {
+    const particulars = { seller: asked.enterprise, total };
+    const said = { document: { type, number }, particulars, amount: total };
     expectStatus(await importer.post('/debts', said), 201);
-    const { body } = expectStatus(await reserve(bankA, onOrder), 201);
+    const { body } = expectStatus(await reserve(bankA, asked), 201);
     const id = textAt(body, 'id');
     expectStatus(await bankA.approver.post(`/claims/${id}/acceptance`, {}), 200);
     expectStatus(await bankA.officer.post(`/claims/${id}/disbursement`, {}), 200);
     return [`claim ${short(id)} of ${total.amount} ${total.currency}`, id];
   });
-  await teller.step('A first invoice comes, of 60 %: Bank B gets nothing on it', async () => {
-    const fact = await recordFact(tax, first);
-    await verifies(first);
-    const amount = percentOf(first.total, 10n);
-    const refused = await reserve(bankB, { document: documentOf(first), enterprise, amount });
-    return [`fact ${short(fact)}: ${expectRefusal(refused, 409, 'EXCEEDS_BALANCE')}`, undefined];
-  });
-  const moves = async (paper: PricedFact) => {
-    const line = { order: { number: order.number }, document: documentOf(paper), amount: paper.total };
-    const answer = expectStatus(await bankA.officer.post(`/claims/${claim}/moves`, { lines: [line] }), 200);
-    return moneyAt(answer.body, 'outstanding').amount;
-  };
-  await teller.step('Bank A’s claim moves onto it in part, in one transaction', async () => {
-    const outstanding = await moves(first);
-    return [
-      `${first.total.amount} on the invoice, the rest on the order; ${outstanding} outstanding`,
-      undefined,
-    ];
-  });
-  await teller.step('The second invoice takes over the rest; the order allows nothing more', async () => {
-    await recordFact(tax, second);
-    await verifies(second);
-    await moves(second);
-    const refused = await reserve(bankB, { ...onOrder, amount: percentOf(total, 1n) });
-    return [expectRefusal(refused, 409, 'EXCEEDS_BALANCE'), undefined];
-  });
+}
+
+function subjectOf({ type, number, seller: { scheme, id } }: PricedFact) {
+  const enterprise = { scheme, id };
+  return { document: { type, number, issuer: enterprise }, enterprise };
+}
+
+async function verify({ bankA, bankB }: Cast, paper: PricedFact): Promise<void> {
+  const { document, enterprise } = subjectOf(paper);
+  const question = { document, particulars: { enterprise, total: paper.total } };
+  for (const { officer } of [bankA, bankB]) {
+    expectStatus(await officer.post('/verifications', question), 200);
+  }
 }

@@ -81,25 +81,14 @@ export function partsOf(
   asking?: Asking,
 ): readonly Part[] {
   const all = [...new Set(whole.documents.values())];
-  const orders = new Map(
-    all
-      .filter((document) => document.family === family)
-      .map((document) => [document, whole.orders.of(document)]),
-  );
+  const orders = ordersBelow(whole, all, family);
   const below = new Set([...orders.values()].flat());
   const carried = new Map<Evidence, Carriers>();
   for (const document of all) {
     const isDrawn =
       document === asking?.document || whole.demands(document, dimension).some(({ amount }) => amount > 0n);
     if (!isDrawn) continue;
-    const carriers =
-      document.family === family
-        ? { documents: [document], bills: [] }
-        : document.dimension === 'order'
-          ? below.has(document)
-            ? { documents: [], bills: [] }
-            : undefined
-          : whole.neighbours.carriers(document, family);
+    const carriers = carriersIn(whole, document, family, below);
     if (carriers !== undefined) carried.set(document, carriers);
   }
   const bills = new Set([...carried.values()].flatMap((carriers) => carriers.bills));
@@ -135,6 +124,28 @@ export function partsOf(
       dimension,
       measure: measureOf(whole, dimension, part, rates, asking),
     }));
+}
+
+/** The orders for which each document of a family is. */
+function ordersBelow(
+  whole: Whole,
+  all: readonly Evidence[],
+  family: string,
+): ReadonlyMap<Evidence, readonly Evidence[]> {
+  const inFamily = all.filter((document) => document.family === family);
+  return new Map(inFamily.map((document) => [document, whole.orders.of(document)]));
+}
+
+/** Who carries a document in a family: what is drawn on an order itself arrives below the documents that cite it. */
+function carriersIn(
+  { neighbours }: Whole,
+  document: Evidence,
+  family: string,
+  below: ReadonlySet<Evidence>,
+): Carriers | undefined {
+  if (document.family === family) return { documents: [document], bills: [] };
+  if (document.dimension === 'order') return below.has(document) ? { documents: [], bills: [] } : undefined;
+  return neighbours.carriers(document, family);
 }
 
 /** What a document states, in the measure of its part; undefined where that cannot be said. */
