@@ -24,6 +24,9 @@ export function copyForExporter(claim: Claim): Claim {
       ...(repayment.reversed && { reversed: unsigned(repayment.reversed) }),
     })),
     ...(claim.moves && { moves: claim.moves.map((one) => ({ ...one, by: nameless(one.by) })) }),
+    ...(claim.releases && {
+      releases: claim.releases.map((one) => ({ ...one, by: nameless(one.by) })),
+    }),
     ...(claim.reversals && { reversals: claim.reversals.map(unsigned) }),
     ...(dispute && { dispute: { ...dispute, openedBy: nameless(dispute.openedBy) } }),
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FactInput } from '../facts/api.js';
 import { LedgerError } from '../errors.js';
-import { type CarriedDocument, uncarried } from '../testing/carried-by-cuts.js';
+import { type CarriedDocument, notCarried } from '../testing/carried-by-cuts.js';
 import type { FakeLedger } from '../testing/fake-ledger.js';
 import {
   claim,
@@ -222,10 +222,10 @@ describe('what is drawn on orders and on what is invoiced of them', () => {
         const ledger = await openLedger();
         const known: Known = { facts: new Map(), claims: [], consumed: new Map() };
         for (const one of all) {
-          const before = uncarried(sketchOf(known));
+          const before = notCarried(sketchOf(known));
           if (!(await attempt(ledger, known, one))) continue;
           done.push(one.what);
-          const after = uncarried(sketchOf(known));
+          const after = notCarried(sketchOf(known));
           const most = mayShowTooMuch(one) ? after : before;
           expect([one, after]).toEqual([one, Math.min(after, most)]);
           const overdrawn = sketchOf(known).filter(

@@ -14,7 +14,7 @@ export interface CarriedDocument {
  *
  * @returns the most that is not carried in one family.
  */
-export function uncarried(documents: readonly CarriedDocument[]): number {
+export function notCarried(documents: readonly CarriedDocument[]): number {
   const orders = documents.filter(({ kind }) => kind === 'order');
   const alone = orders.map(({ drawn, states }) => drawn - states);
   const families = (['invoice', 'declaration'] as const).map((family) => excessIn(documents, family));

@@ -3,10 +3,10 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ChaincodeServer } from '../chaincode-servers.js';
-import { peopleOf, portsOf, type Consortium } from '../consortium.js';
+import { peopleOf, placesOf, type Consortium } from '../consortium.js';
 import type { ConnectionProfile } from '../connection-profile.js';
-import { ensureMaterial } from '../crypto/ensure.js';
-import type { OrganisationMaterial } from '../crypto/material.js';
+import { ensureMaterial, ensureMembers } from '../crypto/ensure.js';
+import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
 import type { CertificateAuthority } from './ca/options.js';
 import { certificateAuthorityName, startCertificateAuthority } from './ca/server.js';
 import { SharedChaincodeServers, extraServers, ownServer } from './chaincode-addresses.js';
@@ -85,17 +85,19 @@ class Start {
   async run(): Promise<EmbeddedNetwork> {
     const { consortium, log } = this.#options;
     const { root, crypto, connectionProfile: profileFile } = this.#layout;
-    const material = await during({ folder: root }, async () => {
+    const [material, members] = await during({ folder: root }, async () => {
       mkdirSync(root, { recursive: true, mode: 0o700 });
-      const all = await ensureMaterial(consortium, crypto);
-      return new Map(all.map((one) => [one.mspId, one]));
+      return [
+        byMsp(await ensureMaterial(consortium, crypto)),
+        byMsp(await ensureMembers(consortium, crypto)),
+      ] as const;
     });
     // First, for they take longest to come up.
     const shared = this.#startChaincode(material);
-    const channel = await this.#openChannel(material);
-    const authorities = await this.#startAuthorities(material, channel);
+    const channel = await this.#openChannel(material, [...members.values()]);
+    const authorities = await this.#startAuthorities(new Map([...material, ...members]), channel);
     const peers = await this.#startPeers(material, channel, shared?.servers);
-    const profile = connectionProfile(consortium, material);
+    const profile = connectionProfile(consortium, material, members);
     await during({ folder: root }, () => {
       writeFileSync(profileFile, JSON.stringify(profile, null, 2));
     });
@@ -122,7 +124,10 @@ class Start {
     for (const cleanup of this.#cleanups.splice(0).reverse()) await cleanup();
   }
 
-  async #openChannel(material: ReadonlyMap<string, OrganisationMaterial>): Promise<Channel> {
+  async #openChannel(
+    material: ReadonlyMap<string, OrganisationMaterial>,
+    members: readonly MemberMaterial[],
+  ): Promise<Channel> {
     const { consortium, extraChaincodes, clock, log, onFailure } = this.#options;
     const { ledger: folder } = this.#layout;
     const channel = await during({ folder }, async () => {
@@ -131,6 +136,7 @@ class Start {
         witness: join(folder, 'acknowledged'),
         consortium,
         material,
+        members,
         extraChaincodes,
         disk,
         clock,
@@ -148,7 +154,7 @@ class Start {
   }
 
   async #startAuthorities(
-    material: ReadonlyMap<string, OrganisationMaterial>,
+    material: ReadonlyMap<string, MemberMaterial>,
     { msps }: Channel,
   ): Promise<CertificateAuthority[]> {
     const { consortium, log } = this.#options;
@@ -156,10 +162,10 @@ class Start {
     this.#cleanups.push(async () => {
       await Promise.all(authorities.map((authority) => authority.close()));
     });
-    for (const [index, organisation] of consortium.organisations.entries()) {
-      const { name, msp } = organisation;
+    for (const { organisation, ports } of placesOf(consortium)) {
+      const { name, msp, node } = organisation;
       const own = materialOf(material, msp);
-      const { ca: port } = portsOf(consortium, index);
+      const { ca: port } = ports;
       const stateDir = this.#layout.authority(name);
       const authority = await during({ folder: stateDir }, () =>
         during({ listening: `certificate authority of ${name}`, port }, () =>
@@ -172,7 +178,7 @@ class Start {
             people: { dir: this.#layout.people(name), list: peopleOf(consortium, organisation) },
             log: log.child({ ca: name }),
             onRevocation: (crlPem) => {
-              msps.addRevocationList(msp, crlPem);
+              msps.addRevocationList(node ? msp : consortium.membersMsp, crlPem);
             },
           }),
         ),
@@ -248,4 +254,8 @@ class Start {
     });
     return server;
   }
+}
+
+function byMsp<T extends { readonly mspId: string }>(all: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(all.map((one) => [one.mspId, one]));
 }
