@@ -183,7 +183,7 @@ const table = {
   },
   DOCUMENT_NOT_CLAIMED: {
     status: 422,
-    sentence: 'The claim has no receivable of that name.',
+    sentence: 'The claim has no document of that name in this place.',
   },
   CLAIM_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such claim.' },
   NEAR_DUPLICATE_NOT_FOUND: {
@@ -432,6 +432,11 @@ const table = {
       'The debtor has not confirmed this document in the currency of the claim. Ask the debtor to confirm it at the portal.',
   },
   DEBT_OF_OTHERS: { status: 409, sentence: 'The debtor has confirmed to pay another bank than yours.' },
+  EXCEEDS_PLEDGED: {
+    status: 409,
+    sentence:
+      'Less than what is pledged of a document is released. All of it is free once the loan is settled.',
+  },
   EXCEEDS_CONFIRMED: {
     status: 409,
     sentence: 'More would be lent on the document than its debtor has confirmed to pay.',

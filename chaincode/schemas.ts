@@ -202,6 +202,7 @@ export const steps = [
   'write-off',
   'repurchase',
   'assignment-to-collector',
+  'release-of-goods',
 ] as const;
 export type Step = (typeof steps)[number];
 /** What authorities and the regulator do, and can be set to take two people. */

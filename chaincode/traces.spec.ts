@@ -138,6 +138,7 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'writeOffClaim',
   'repurchaseClaim',
   'assignToCollector',
+  'releaseGoods',
   'confirmStep',
   'returnStep',
   'offerTransfer',

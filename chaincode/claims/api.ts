@@ -166,7 +166,7 @@ export const claimViewSchema = z.strictObject({
         document: documentSchema,
         fact: opaqueId,
         quantity: quantitySchema,
-        /** What of it is still pledged: all of it until the loan is settled. */
+        /** What of it is still pledged. What the bank has released is in neither of the two. */
         pledged: quantitySchema,
         /** As of an amount: no authority has recorded the document yet. */
         unmatched: z.literal(true).optional(),
@@ -219,6 +219,17 @@ export const claimViewSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** Goods that the bank has let go of before the end; without a reason with a repayment. */
+  releases: z
+    .array(
+      z.strictObject({
+        document: documentSchema,
+        quantity: quantitySchema,
+        at: instant,
+        reason: z.string().optional(),
+      }),
+    )
+    .optional(),
   /** Who collects the debt. */
   collector: partySchema.optional(),
   /** A step that waits for its second person. */
@@ -266,6 +277,9 @@ export const claimViewSchema = z.strictObject({
 });
 export type ClaimView = z.infer<typeof claimViewSchema>;
 
+/** A part of the goods in one line. */
+const goodsReleased = z.strictObject({ document: documentSchema, quantity: quantitySchema });
+
 /** Only the regulator needs to say whose claim it means; a bank always means its own. */
 export const claimReference = { id: opaqueId, owner: mspId.optional() };
 
@@ -284,7 +298,10 @@ export const claimInputs = {
     document: documentSchema.optional(),
     /** What the insurer confirms to have paid; an indemnity, and no other money, quotes it. */
     indemnity: opaqueId.optional(),
+    /** Goods that the bank lets go of with it, before the loan is settled. */
+    release: goodsReleased.optional(),
   }),
+  releaseGoods: z.strictObject({ ...command, ...goodsReleased.shape, reason }),
   withdrawClaim: z.strictObject({ ...command, reason: reason.optional() }),
   rejectClaim: z.strictObject({ ...command, reason }),
   disputeClaim: z.strictObject({ ...command, owner: mspId.optional(), reason }),
@@ -369,6 +386,7 @@ export const claimOutputs = {
   writeOffClaim: claimViewSchema,
   repurchaseClaim: claimViewSchema,
   assignToCollector: claimViewSchema,
+  releaseGoods: claimViewSchema,
   confirmStep: claimViewSchema,
   returnStep: claimViewSchema,
   offerTransfer: claimViewSchema,

@@ -17,6 +17,7 @@ export const claimPermissions = {
   writeOffClaim: { access: 'submit', kinds: bank, roles: writers },
   repurchaseClaim: { access: 'submit', kinds: bank, roles: writers },
   assignToCollector: { access: 'submit', kinds: bank, roles: writers },
+  releaseGoods: { access: 'submit', kinds: bank, roles: writers },
   confirmStep: { access: 'submit', kinds: bank, roles: approver },
   returnStep: { access: 'submit', kinds: bank, roles: writers },
   offerTransfer: { access: 'submit', kinds: bank, roles: writers },

@@ -88,6 +88,19 @@ const claimShape = z.strictObject({
       }),
     )
     .optional(),
+  /** Goods that the bank has let go of before the end. */
+  releases: z
+    .array(
+      z.strictObject({
+        document: documentSchema,
+        quantity: storedMinor,
+        unit: z.string(),
+        at: z.string(),
+        reason: z.string().optional(),
+        by: storedPerson,
+      }),
+    )
+    .optional(),
   /** The collector that has the debt. */
   collector: partySchema.optional(),
   /** A step that waits for its second person. */

@@ -34,6 +34,7 @@ export function claimView(claim: Claim): ClaimView {
     extensions: claim.extensions,
     repayments: claim.repayments.map((repayment) => repaymentView(repayment, claim.currency)),
     reversals: claim.reversals?.map(({ proposedBy: _proposer, confirmedBy: _second, ...rest }) => rest),
+    ...(claim.releases && { releases: claim.releases.map(releaseView) }),
     collector: claim.collector,
     awaiting: claim.awaiting && awaitingView(claim.awaiting),
     returned: claim.returned && {
@@ -119,6 +120,10 @@ function repaymentView(
     ...(surplus !== undefined && surplus > 0n && { surplus: formatMoney(surplus, currency) }),
     ...(reversed && { reversed: { reason: reversed.reason, at: reversed.at } }),
   };
+}
+
+function releaseView({ document, quantity, unit, at, reason }: NonNullable<Claim['releases']>[number]) {
+  return { document, quantity: formatQuantity(quantity, unit), at, ...(reason !== undefined && { reason }) };
 }
 
 function disputeView({ openedBy, until, ...rest }: NonNullable<Claim['dispute']>) {

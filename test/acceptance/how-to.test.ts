@@ -447,7 +447,13 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       const lot = textAt(page.body('/facts'), 'cites.0.number');
       await record(carrier, { ...freshReceipt('1000'), number: lot });
       expect((await page.send(carrier, '/facts')).status).toBe(201);
-      expect((await page.send(a.officer, '/claims')).body).toMatchObject({ state: 'reserved', lines: [] });
+      const reserved = await page.send(a.officer, '/claims');
+      expect(reserved.body).toMatchObject({ state: 'reserved', lines: [] });
+      const id = textAt(reserved.body, 'id');
+      await a.approver.post(`/claims/${id}/acceptance`, {});
+      await a.officer.post(`/claims/${id}/disbursement`, {});
+      const released = await page.send(a.officer, '/claims/{id}/goods-release', id);
+      expect(released.body).toMatchObject({ collateral: [{ pledged: { amount: '350.000', unit: 'TNE' } }] });
       expect(page.unsent).toEqual(['POST /facts/import']);
     },
     patience,

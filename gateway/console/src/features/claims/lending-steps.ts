@@ -2,6 +2,7 @@ import { api } from '../../api/client.js';
 import type { Field } from '../../ui/form/fields.js';
 import type { ClaimStep, Seen } from './claim-step.js';
 import { paramsOf } from './claim-step.js';
+import { goodsFields } from './goods-steps.js';
 import { isPossible } from './possible-in.js';
 
 /** The course of a loan: accepted, paid out, repaid, extended, its debtor told. */
@@ -54,7 +55,7 @@ const sources = ['proceeds', 'own-funds', 'recourse', 'indemnity'];
 
 /** Money that came in. What was not paid out is not repaid. */
 function repayment({ claim, isOwner }: Seen): ClaimStep {
-  const { state, outstanding, lines, paidOutAt } = claim;
+  const { state, outstanding, lines, paidOutAt, collateral = [] } = claim;
   const params = paramsOf(claim);
   const several = lines.length > 1;
   const document: readonly Field[] = several ? [{ name: 'document', kind: 'document' }] : [];
@@ -67,6 +68,7 @@ function repayment({ claim, isOwner }: Seen): ClaimStep {
       { name: 'source', kind: 'choice', required: true, options: sources, words: 'source' },
       ...document,
       { name: 'indemnity', kind: 'text', hint: 'indemnity' },
+      ...(collateral.length > 0 ? goodsFields('release.', false) : []),
     ],
     initial: {
       amount: outstanding,

@@ -17,6 +17,7 @@ const verbs: Readonly<Record<keyof typeof possibleIn, readonly ClaimVerb[]>> = {
   repurchase: ['repurchase'],
   writeOff: ['write-off'],
   assignToCollector: ['assign-to-collector'],
+  releaseGoods: ['release-goods'],
   reversePayout: ['reverse-payout'],
   reverseNotice: ['reverse-notice'],
   reverseRepayment: ['reverse-repayment'],

@@ -17,6 +17,7 @@ export const possibleIn = {
   repurchase: owed,
   writeOff: owed,
   assignToCollector: running,
+  releaseGoods: owed,
   reversePayout: ['disbursed', 'overdue'],
   reverseNotice: ['accepted', ...owed],
   reverseRepayment: [...owed, 'settled', 'repurchased', 'rejected', 'written-off'],

@@ -170,6 +170,8 @@ export const texts = {
     reversed: 'Taken back',
     surplus: 'More than was lent on it:',
     takenBack: 'Taken back',
+    goods: 'Goods',
+    released: 'Released',
     what: 'Particulars',
   },
   certificate: {
@@ -253,6 +255,7 @@ export const texts = {
     repurchase: 'Repurchase by the exporter',
     writeOff: 'Write off',
     assignToCollector: 'Assign to a collector',
+    releaseGoods: 'Release goods',
     reversePayout: 'Reverse the payout',
     reverseNotice: 'Reverse the debtor’s notice',
     reverseRepayment: 'Reverse',

@@ -167,6 +167,8 @@ export const texts = {
     reversed: '已冲正',
     surplus: '超出融资部分：',
     takenBack: '已冲正事项',
+    goods: '质押货物',
+    released: '已释放',
     what: '要素',
   },
   certificate: {
@@ -250,6 +252,7 @@ export const texts = {
     repurchase: '出口商回购',
     writeOff: '核销',
     assignToCollector: '委托催收',
+    releaseGoods: '释放部分货物',
     reversePayout: '冲正放款',
     reverseNotice: '冲正债务人通知',
     reverseRepayment: '冲正',
