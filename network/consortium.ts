@@ -137,6 +137,17 @@ export function readConsortium(file: string): Consortium {
   return result.data;
 }
 
+/**
+ * Checks what is said of one organisation.
+ *
+ * @throws Error with one line per fault.
+ */
+export function readOrganisation(said: unknown): Organisation {
+  const result = organisation.safeParse(said);
+  if (!result.success) throw new Error(`This is no organisation:\n${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
 /** The ports of the organisation at this place of the list; both bases can be moved to run networks side by side. */
 export function portsOf(consortium: Consortium, index: number): Ports {
   const base = consortium.ports.network + 10 * (index + 1);

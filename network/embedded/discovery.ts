@@ -66,7 +66,8 @@ export function materialOf<T extends MemberMaterial>(material: ReadonlyMap<strin
 
 export interface DiscoveryServerOptions {
   readonly port: number;
-  readonly profile: ConnectionProfile;
+  /** As it is now: members may have joined. */
+  readonly profile: () => ConnectionProfile;
   /** What `/healthz` reports. */
   readonly health: () => object;
 }
@@ -77,9 +78,8 @@ export async function startDiscoveryServer({
   profile,
   health,
 }: DiscoveryServerOptions): Promise<Server> {
-  const document = JSON.stringify(profile);
   const server = createServer((request, response) => {
-    const body = bodyOf(request.url ?? '/', document, health);
+    const body = bodyOf(request.url ?? '/', profile, health);
     const allowed = request.method === 'GET' || request.method === 'HEAD';
     response.writeHead(allowed ? (body === undefined ? 404 : 200) : 405, {
       'content-type': 'application/json',
@@ -96,11 +96,11 @@ export async function startDiscoveryServer({
   return server;
 }
 
-function bodyOf(url: string, document: string, health: () => object): string | undefined {
+function bodyOf(url: string, profile: () => ConnectionProfile, health: () => object): string | undefined {
   switch (new URL(url, 'http://localhost').pathname) {
     case '/':
     case '/connection.json':
-      return document;
+      return JSON.stringify(profile());
     case '/healthz':
       return JSON.stringify(health());
     default:
