@@ -142,10 +142,11 @@ async function termsOf(
   const isInsured = input.product === 'insured';
   if (isInsured) assertCoverTerm(input.dueDate, dateOf(call.now));
   const cover = isInsured ? await termsOfCover(call, keys, prepared) : undefined;
-  const credit = await termsOfCredit(call, keys, prepared);
+  const isUnderCredit = prepared.lines.some(({ key }) => isCredit(key));
+  const credit = isUnderCredit ? await termsOfCredit(call, keys, prepared) : undefined;
   return async (line, head) => {
     if (await holdsTooMany(call, head)) return { refused: { code: 'TOO_MANY_RESERVATIONS' } };
-    if (isCredit(line.key)) return credit(head);
+    if (credit !== undefined && isCredit(line.key)) return credit(head);
     if (input.product === 'reverse-factoring' && line.role === 'receivable') {
       const refused = await whyNotOnDebt(call, line, head);
       if (refused !== undefined) return { refused };
