@@ -323,6 +323,10 @@ const table = {
     status: 409,
     sentence: 'The claim has been extended as often as is allowed.',
   },
+  MOVE_INVALID: {
+    status: 422,
+    sentence: 'The claim has no such line on an order, or less is outstanding on it.',
+  },
   TRANSFER_INVALID: {
     status: 409,
     sentence: 'There is no such offer of transfer, or it cannot be made.',
@@ -369,6 +373,11 @@ const table = {
   NOT_FINANCEABLE: {
     status: 409,
     sentence: 'No claim can be made on a document of this type.',
+  },
+  NOT_OF_ORDER: {
+    status: 409,
+    sentence:
+      'The document is not known to be of this order: neither it nor a document beside it cites the order’s number.',
   },
   COVER_MISMATCH: {
     status: 409,
@@ -425,6 +434,15 @@ const table = {
   DEBT_CONFIRMED: {
     status: 409,
     sentence: 'The debtor has confirmed this document before. A confirmation is not changed.',
+  },
+  ORDER_CONFIRMED: {
+    status: 409,
+    sentence: 'The buyer has confirmed this order. Another buyer needs an order of its own.',
+  },
+  ORDER_DRAWN: {
+    status: 409,
+    sentence:
+      'More is drawn on the order, or on what was invoiced of it, than it would then allow. It stays until the banks have let go.',
   },
   DEBT_NOT_CONFIRMED: {
     status: 409,

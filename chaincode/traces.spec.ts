@@ -126,6 +126,7 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'resolveDispute',
   'extendClaim',
   'recordDebtorNotice',
+  'moveClaim',
   'reverseEntry',
   'raiseObjection',
   'answerObjection',

@@ -10,6 +10,7 @@ import { recordDebtorNotice } from './claims/debtor-notice.js';
 import { extendClaim } from './claims/extend.js';
 import { readClaim } from './claims/read.js';
 import { rejectClaim } from './claims/reject.js';
+import { moveClaim } from './claims/move.js';
 import { releaseGoods } from './claims/release-goods.js';
 import { repayClaim } from './claims/repay.js';
 import { repurchaseClaim } from './claims/repurchase.js';
@@ -128,6 +129,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   disputeClaim,
   resolveDispute,
   extendClaim,
+  moveClaim,
   recordDebtorNotice,
   reverseEntry,
   writeOffClaim,

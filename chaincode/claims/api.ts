@@ -207,6 +207,18 @@ export const claimViewSchema = z.strictObject({
       reversed: reversalSchema.optional(),
     }),
   ),
+  /** What was lent on orders, and lies on what was invoiced of them since. */
+  moves: z
+    .array(
+      z.strictObject({
+        /** The number of the order. */
+        order: z.string(),
+        document: documentSchema,
+        amount: moneySchema,
+        at: instant,
+      }),
+    )
+    .optional(),
   /** Payouts and notices to debtors that were entered by mistake. */
   reversals: z
     .array(
@@ -328,6 +340,27 @@ export const claimInputs = {
     /** By what: a registered letter, the platform of the buyer, a line on the invoice. */
     how: text(200),
   }),
+  /** What was invoiced of an order carries the claim in the place of the order. */
+  moveClaim: z.strictObject({
+    ...command,
+    lines: z
+      .array(
+        z.strictObject({
+          order: documentSchema.omit({ type: true, numberingPeriod: true }),
+          /** The invoice or declaration: it cites the order, or one beside it does. */
+          document: documentSchema,
+          /** So much of what is outstanding on the order. */
+          amount: moneySchema,
+        }),
+      )
+      .min(1)
+      .max(limits.linesPerClaim),
+    /** Proofs of the bank's verifications of the documents, as of a reservation. */
+    verified: z
+      .array(opaqueId)
+      .max(3 * limits.linesPerClaim)
+      .optional(),
+  }),
   reverseEntry: z.strictObject({
     ...command,
     entry: claimEntrySchema,
@@ -382,6 +415,7 @@ export const claimOutputs = {
   resolveDispute: claimViewSchema,
   extendClaim: claimViewSchema,
   recordDebtorNotice: claimViewSchema,
+  moveClaim: claimViewSchema,
   reverseEntry: claimViewSchema,
   writeOffClaim: claimViewSchema,
   repurchaseClaim: claimViewSchema,

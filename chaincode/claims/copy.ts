@@ -23,6 +23,7 @@ export function copyForExporter(claim: Claim): Claim {
       by: nameless(repayment.by),
       ...(repayment.reversed && { reversed: unsigned(repayment.reversed) }),
     })),
+    ...(claim.moves && { moves: claim.moves.map((one) => ({ ...one, by: nameless(one.by) })) }),
     ...(claim.releases && {
       releases: claim.releases.map((one) => ({ ...one, by: nameless(one.by) })),
     }),

@@ -13,6 +13,7 @@ export const claimPermissions = {
   resolveDispute: { access: 'submit', kinds: bankOrRegulator, roles: approver },
   extendClaim: { access: 'submit', kinds: bank, roles: writers },
   recordDebtorNotice: { access: 'submit', kinds: bank, roles: writers },
+  moveClaim: { access: 'submit', kinds: bank, roles: writers },
   reverseEntry: { access: 'submit', kinds: bank, roles: writers },
   writeOffClaim: { access: 'submit', kinds: bank, roles: writers },
   repurchaseClaim: { access: 'submit', kinds: bank, roles: writers },

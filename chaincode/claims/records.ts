@@ -75,6 +75,18 @@ const claimShape = z.strictObject({
       reversed: reversalShape.optional(),
     }),
   ),
+  /** What was drawn on orders and lies on what was invoiced of them, in the currency of the claim. */
+  moves: z
+    .array(
+      z.strictObject({
+        order: z.string(),
+        document: documentSchema,
+        amount: storedMinor,
+        at: z.string(),
+        by: storedPerson,
+      }),
+    )
+    .optional(),
   /** Payouts and notices that were entered by mistake. */
   reversals: z
     .array(

@@ -33,6 +33,10 @@ export function claimView(claim: Claim): ClaimView {
     },
     extensions: claim.extensions,
     repayments: claim.repayments.map((repayment) => repaymentView(repayment, claim.currency)),
+    moves: claim.moves?.map(({ by: _by, amount, ...rest }) => ({
+      ...rest,
+      amount: formatMoney(amount, claim.currency),
+    })),
     reversals: claim.reversals?.map(({ proposedBy: _proposer, confirmedBy: _second, ...rest }) => rest),
     ...(claim.releases && { releases: claim.releases.map(releaseView) }),
     collector: claim.collector,

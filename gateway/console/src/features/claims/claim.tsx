@@ -22,6 +22,7 @@ import { ClaimGoods } from './claim-goods.js';
 import { ClaimParticulars } from './claim-particulars.js';
 import { ClaimProof } from './claim-proof.js';
 import { claimSteps, seenBy } from './claim-steps.js';
+import { Moves } from './moves.js';
 import { Repayments } from './repayments.js';
 import { Reversals } from './reversals.js';
 
@@ -67,6 +68,7 @@ function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
         </Text>
         <Repayments seen={seen} />
       </Section>
+      <Moves claim={claim} />
       <Reversals claim={claim} />
       <ClaimDocuments claim={claim} />
       <ClaimGoods claim={claim} />

@@ -9,6 +9,7 @@ const verbs: Readonly<Record<keyof typeof possibleIn, readonly ClaimVerb[]>> = {
   extendReservation: ['extend-reservation'],
   extendTerm: ['extend-term'],
   notify: ['notify-debtor'],
+  move: ['move'],
   offerTransfer: ['offer'],
   dispute: ['dispute'],
   resolve: ['end-dispute'],

@@ -9,6 +9,7 @@ export const possibleIn = {
   extendReservation: ['reserved'],
   extendTerm: running,
   notify: ['accepted', ...owed, 'disputed'],
+  move: ['reserved', 'accepted', ...running],
   offerTransfer: running,
   dispute: ['reserved', 'accepted', ...owed],
   resolve: ['disputed'],
