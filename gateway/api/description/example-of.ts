@@ -31,6 +31,7 @@ const known: Readonly<Record<string, unknown>> = {
 };
 
 const id = 'a3f1'.repeat(16);
+const base64 = Buffer.from('signed').toString('base64');
 
 /** What a rule over several fields asks for, which no schema says: of a bill the ship or the containers, of each class a price. */
 const together: Readonly<Record<string, object>> = {
@@ -54,10 +55,10 @@ const byName: Readonly<Record<string, string>> = {
   bank: 'BankAMSP',
   largest: '50000.00',
   perEnterprise: '200000.00',
-  raw: 'c2lnbmVk',
-  response: 'c2lnbmVk',
-  endorser: 'c2lnbmVk',
-  signature: 'c2lnbmVk',
+  raw: base64,
+  response: base64,
+  endorser: base64,
+  signature: base64,
   person: 'officer',
   enterprise: '91330200MA2CKXQ85H',
   time: '2026-11-02T08:00:00.000Z',
@@ -83,7 +84,7 @@ const texts: readonly string[] = [
   '9300001',
   'LN-1',
   '+08:00',
-  'c2lnbmVk',
+  base64,
   '1-0-0',
   `CL~${id}~1`,
   '3f0c1f5e-6f0a-4c11-9d5e-2f6b8f1f0a01',
@@ -93,7 +94,7 @@ const byFormat: Readonly<Record<string, string>> = {
   date: '2026-11-02',
   'date-time': '2026-11-02T08:00:00.000Z',
   uuid: '3f0c1f5e-6f0a-4c11-9d5e-2f6b8f1f0a01',
-  base64: 'c2lnbmVk',
+  base64: base64,
   uri: 'https://bank.example/api/v1/claims',
 };
 
@@ -109,7 +110,7 @@ export function exampleOf(
   name = '',
 ): unknown {
   const of = (part: Described, field = name): unknown => exampleOf(part, components, field);
-  const { $ref, anyOf, oneOf, allOf, items, properties = {}, required = [] } = schema;
+  const { $ref, anyOf, oneOf, allOf } = schema;
   if ($ref !== undefined) {
     const called = $ref.split('/').at(-1) ?? '';
     return known[called] ?? of(components[called] ?? {});
@@ -121,15 +122,34 @@ export function exampleOf(
   if (choice !== undefined) return of(choice);
   if (allOf !== undefined) return Object.assign({}, ...allOf.map((part) => of(part))) as unknown;
   const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
-  if (type === 'string') return textOf(schema, name);
-  if (type === 'integer' || type === 'number') return Math.max(schema.minimum ?? 1, 1);
-  if (type === 'boolean') return true;
-  if (type === 'null') return null;
-  if (type === 'array') {
-    const length = Math.max(schema.minItems ?? 1, 1);
-    return items === undefined ? [] : Array.from({ length }, () => of(items));
+  return type === 'object' ? objectOf(schema, name, of) : plainOf(schema, type, name, of);
+}
+
+type Of = (part: Described, field?: string) => unknown;
+
+function plainOf(schema: Described, type: string | undefined, name: string, of: Of): unknown {
+  const { items } = schema;
+  switch (type) {
+    case 'string':
+      return textOf(schema, name);
+    case 'integer':
+    case 'number':
+      return Math.max(schema.minimum ?? 1, 1);
+    case 'boolean':
+      return true;
+    case 'null':
+      return null;
+    case 'array':
+      return items === undefined
+        ? []
+        : Array.from({ length: Math.max(schema.minItems ?? 1, 1) }, () => of(items));
+    default:
+      return {};
   }
-  if (schema.type === undefined) return {};
+}
+
+function objectOf(schema: Described, name: string, of: Of): object {
+  const { properties = {}, required = [] } = schema;
   const stated = Object.keys(properties).filter(
     (field) => required.includes(field) || isFilled(properties[field]),
   );
