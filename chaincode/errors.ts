@@ -30,7 +30,7 @@ const table = {
   },
   MEMBER_INVALID: {
     status: 422,
-    sentence: 'A government organisation is not on the register of members.',
+    sentence: 'The register of members cannot have this organisation so.',
   },
   MEMBER_NOT_FOUND: { status: 404, sentence: 'No such organisation is on the register of members.' },
   INPUT_MISSING: { status: 400, sentence: 'The request has no content.' },
@@ -263,7 +263,7 @@ const table = {
   },
   ENTRY_IN_USE: {
     status: 409,
-    sentence: 'Repayments stand on this payout. Reverse them first.',
+    sentence: 'Repayments stand on this payout, or shares that other banks have taken of the loan.',
   },
   RECOURSE_TOO_EARLY: {
     status: 409,
@@ -331,6 +331,11 @@ const table = {
     status: 409,
     sentence:
       'An insured claim is not transferred: the insurer pays the bank that the proceeds are assigned to. The other bank needs an assignment and a claim of its own.',
+  },
+  SHARE_INVALID: {
+    status: 409,
+    sentence:
+      'A share is less than what is outstanding of the claim, and leaves the bank that sells it something of every document.',
   },
   OVERPAYMENT: { status: 409, sentence: 'The repayment is more than what is outstanding.' },
   FACT_EXISTS: { status: 409, sentence: 'The document has been recorded before.' },

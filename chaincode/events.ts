@@ -46,6 +46,8 @@ export const eventSchema = z.strictObject({
         'near-duplicate-checked',
         'same-containers',
         'transfer-offered',
+        /** A bank that sold shares of a loan has recorded a repayment: it passes the shares' part on. */
+        'share-repaid',
         'expired',
         'overdue',
         /** A dispute that nobody has decided is over; the claim goes on as before. */

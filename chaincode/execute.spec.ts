@@ -21,6 +21,7 @@ const call = (name: LedgerFunction, transient: ReadonlyMap<string, Uint8Array>) 
     transient,
     certificate: {
       mspId: people.bankA.mspId,
+      pem: '',
       commonName: people.bankA.id,
       attribute: (attribute) => (attribute === 'role' ? people.bankA.role : null),
     },

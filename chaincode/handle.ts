@@ -16,12 +16,14 @@ export async function handle(
   { stub, clientIdentity, logging }: Context,
 ): Promise<string> {
   try {
+    const pem = Buffer.from(clientIdentity.getIDBytes()).toString('utf8');
     return await execute(name, {
       port: stubPort(stub),
       transient: stub.getTransient(),
       certificate: {
         mspId: clientIdentity.getMSPID(),
-        commonName: commonNameOf(Buffer.from(clientIdentity.getIDBytes()).toString('utf8')),
+        pem,
+        commonName: commonNameOf(pem),
         attribute: (attribute) => clientIdentity.getAttributeValue(attribute),
       },
       transactionId: stub.getTxID(),

@@ -14,6 +14,12 @@ export const enterpriseMsp = 'EnterpriseMSP';
 /** The three government nodes: they form the quorum and hold the registry. */
 export const governmentMsps = ['CustomsMSP', 'TaxMSP', 'RegulatorMSP'] as const;
 
+/**
+ * The MSP of all members that have no node: it carries the root certificate of each. Which of them a certificate belongs to
+ * the register of members says.
+ */
+export const membersMsp = 'MembersMSP';
+
 const governmentKinds: ReadonlyMap<string, OrganisationKind> = new Map([
   ['CustomsMSP', 'customs'],
   ['TaxMSP', 'tax'],

@@ -249,6 +249,14 @@ export const claimViewSchema = z.strictObject({
   debtorNotice: debtorNoticeSchema.optional(),
   /** The bank to which the claim is on offer. */
   offeredTo: mspId.optional(),
+  /** What of it is on offer; without it the whole. */
+  offeredShare: moneySchema.optional(),
+  /** The shares that other banks have taken of it: their claims, and how much of this one each took and when. */
+  shares: z
+    .array(z.strictObject({ claim: opaqueId, bank: mspId, amount: moneySchema, at: instant }))
+    .optional(),
+  /** The claim of which this one is a share, and the bank that sold it. */
+  shareOf: z.strictObject({ claim: opaqueId, bank: mspId }).optional(),
   transferredFrom: opaqueId.optional(),
   transferredTo: opaqueId.optional(),
   reason: z.string().optional(),
@@ -316,7 +324,12 @@ export const claimInputs = {
   assignToCollector: z.strictObject({ ...command, collector: partySchema, reason }),
   confirmStep: z.strictObject(command),
   returnStep: z.strictObject({ ...command, reason }),
-  offerTransfer: z.strictObject({ ...command, to: mspId }),
+  offerTransfer: z.strictObject({
+    ...command,
+    to: mspId,
+    /** A share of what is outstanding; without it the whole claim is on offer. */
+    share: moneySchema.optional(),
+  }),
   acceptTransfer: z.strictObject({ ...command, applicationNumber: text(64) }),
   declineTransfer: z.strictObject({ ...command, reason: reason.optional() }),
   sweepClaims: z.strictObject({

@@ -5,7 +5,14 @@ import type { Claim } from './records.js';
  * what the bank only considers: a step that waits, or an offer to another bank.
  */
 export function copyForExporter(claim: Claim): Claim {
-  const { awaiting: _awaiting, returned: _returned, offeredTo: _offeredTo, dispute, ...told } = claim;
+  const {
+    awaiting: _awaiting,
+    returned: _returned,
+    offeredTo: _offeredTo,
+    offeredShare: _offeredShare,
+    dispute,
+    ...told
+  } = claim;
   return {
     ...told,
     reservedBy: nameless(claim.reservedBy),

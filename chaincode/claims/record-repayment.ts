@@ -66,7 +66,13 @@ export async function recordRepayment(
     effect: reason,
     by: { mspId: call.caller.mspId, id: call.caller.person },
   };
+  tellShares(call, claim);
   return { state, outstanding, lines, repayments: [...claim.repayments, repayment] };
+}
+
+/** Who has taken a share of the loan hears that money came in: what of it is theirs is passed on to them. */
+function tellShares({ work }: Call, { shares }: Claim): void {
+  if (shares !== undefined) work.alert({ alert: 'share-repaid', claims: shares.map(({ claim }) => claim) });
 }
 
 function verbOf(source: Source, repaid: bigint, outstanding: bigint) {

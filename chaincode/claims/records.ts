@@ -112,6 +112,14 @@ const claimShape = z.strictObject({
     .array(z.strictObject({ account: z.string(), document: documentSchema, seller: partySchema }))
     .optional(),
   offeredTo: z.string().optional(),
+  /** What of it is on offer; without it the whole. */
+  offeredShare: storedMinor.optional(),
+  /** The shares that other banks have taken of it, by their claims. */
+  shares: z
+    .array(z.strictObject({ claim: z.string(), bank: z.string(), amount: storedMinor, at: z.string() }))
+    .optional(),
+  /** The claim of which this one is a share, and the bank that sold it. */
+  shareOf: z.strictObject({ claim: z.string(), bank: z.string() }).optional(),
   transferredFrom: z.string().optional(),
   /** When the loan was first registered, where it was taken over since. */
   registeredAt: z.string().optional(),

@@ -10,20 +10,22 @@ import { withoutOffer } from './transfer.js';
 /**
  * The payout never took place: the claim is a promise again, which holds its documents until it is paid out or lapses.
  *
- * @throws LedgerError ENTRY_IN_USE while repayments stand on it.
+ * @throws LedgerError ENTRY_IN_USE while repayments stand on it, or shares that other banks have taken.
  */
 export async function reverseDisbursement(
   call: Call,
   claim: Claim,
   reversal: Reversal,
 ): Promise<Partial<Claim>> {
-  if (claim.repayments.some(({ reversed }) => reversed === undefined)) {
+  const isRepaid = claim.repayments.some(({ reversed }) => reversed === undefined);
+  if (isRepaid || claim.shares !== undefined) {
     throw new LedgerError('ENTRY_IN_USE', { field: 'entry' });
   }
   const state = stateAfter(claim, 'reverse-payout');
   const { paidOutAt, reference } = claim;
   // Who took the loan over has paid for it, and entered no payout.
-  if (claim.transferredFrom !== undefined) throw new LedgerError('ENTRY_NOT_FOUND', { field: 'entry' });
+  if ((claim.transferredFrom ?? claim.shareOf) !== undefined)
+    throw new LedgerError('ENTRY_NOT_FOUND', { field: 'entry' });
   const expiresAt = await payoutEnds(call, claim.dueDate);
   await changeDraws(call, claim.lines, (trade, line) => ({
     ...trade,

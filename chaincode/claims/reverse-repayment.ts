@@ -3,7 +3,7 @@ import { pricedPart } from '../draws/priced-part.js';
 import { LedgerError } from '../errors.js';
 import { giveBackIndemnity } from '../insurance/indemnities/give-back.js';
 import type { Call } from '../ledger/call.js';
-import { available, currenciesOf, remaining, type Trade, used } from '../rules/balances.js';
+import { available, currenciesOf, type Priced, remaining, type Trade, used } from '../rules/balances.js';
 import { balanceEffect } from '../rules/claim-ends.js';
 import { type Standing, standingAfter } from '../rules/standing.js';
 import { priceEffect, withDraw, withUsedUp } from '../rules/trades.js';
@@ -61,7 +61,7 @@ async function drawAsIfNever(
   before: Standing<Line>,
   after: Standing<Line>,
 ): Promise<Line[]> {
-  const priced = pricedPart(claim);
+  const whole = pricedPart(claim);
   const sold = isPriceFreed(claim, before, after);
   const held = claim.lines.map((line) => line.held);
   const consumed = claim.lines.map((line) => line.consumed ?? 0n);
@@ -73,7 +73,7 @@ async function drawAsIfNever(
     const change =
       wanted < 0n ? (usedUp < -wanted ? -usedUp : wanted) : await lowerOfLeft(call, trade, line.fact, wanted);
     consumed[place] = usedUp + change;
-    const price = line.role === 'collateral' ? priced : undefined;
+    const price = line.role === 'collateral' ? priceOf(line, whole) : undefined;
     const freed = withUsedUp(trade, line.fact, change, sold ? price : undefined);
     const given = more > 0n ? await lowerOfLeft(call, freed, line.fact, more) : more;
     if (given < more) call.work.alert({ alert: 'uncovered-again', claims: [claim.id], facts: [line.fact] });
@@ -89,6 +89,11 @@ async function drawAsIfNever(
     consumed: consumed[place],
     outstanding: line.outstanding + outstandingAt(after, place) - outstandingAt(before, place),
   }));
+}
+
+/** What goods that secure the loan alone use of the price beside them; of a loan that is shared each line says it. */
+function priceOf({ priced }: Line, whole: Priced | undefined): Priced | undefined {
+  return whole && { ...whole, amount: priced ?? whole.amount };
 }
 
 function changeOf(claim: Claim, before: Standing<Line>, after: Standing<Line>, place: number): Change {

@@ -5,6 +5,7 @@ import type { Verb } from '../ledger/verb.js';
 import { type Claim, claimVersions, transferOfferAt } from './records.js';
 import { isBank } from '../members/banks.js';
 import { instantText } from '../rules/dates.js';
+import { parseMoney } from '../rules/money.js';
 import { takeApplicationNumber } from './application-number.js';
 import { stateAfter } from './change.js';
 import { changeDraws, withNothingHeld } from '../draws/draws.js';
@@ -13,11 +14,15 @@ import { latestOffer } from './latest-offer.js';
 import { loadClaim } from './load.js';
 import { keepOpenLoan } from './open-loans.js';
 import { alreadyDone, drawnBefore, remember, requestOf } from '../draws/requests.js';
+import { moveShare, shared, shareTerms, withShare } from './share.js';
 import { claimView } from './view.js';
 import { assertCarried } from './still-carried.js';
 import { nextVersion, writeClaim } from './write.js';
 
-/** The bank offers a claim to another bank, which then sees its terms; a new offer replaces the one before. */
+/**
+ * The bank offers a claim, or a share of what is outstanding of it, to another bank, which then sees the terms of what it would
+ * hold; a new offer replaces the one before.
+ */
 export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
   const { work, caller } = call;
   const claim = await loadClaim(work, caller.mspId, command.id);
@@ -29,15 +34,20 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
       field: 'to',
     });
   }
+  const share = command.share && parseMoney(command.share, 'share');
   const state = stateAfter(claim, 'offer');
   if (isInsured(claim)) throw new LedgerError('TRANSFER_INSURED', { field: 'id' });
-  const next = nextVersion(call, claim, { state, offeredTo: command.to, requests: remember(claim, request) });
+  const next = nextVersion(call, claim, {
+    ...{ state, offeredTo: command.to, offeredShare: share?.minor },
+    requests: remember(claim, request),
+  });
+  const terms = share === undefined ? next : shareTerms(next, share);
   if (claim.offeredTo !== undefined) closeOffer(call, claim.offeredTo, claim);
   work.write(transferOfferAt(command.to, claim.id, next.seq), {
     claim: claim.id,
     from: claim.owner,
     open: true,
-    terms: { ...next, requests: [], awaiting: undefined, returned: undefined },
+    terms: { ...terms, requests: [], awaiting: undefined, returned: undefined },
   });
   work.alert({ alert: 'transfer-offered', claims: [claim.id] });
   writeClaim(work, next);
@@ -45,8 +55,9 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
 };
 
 /**
- * The other bank takes a claim over: the balance and the private record move in this one transaction, nothing is
- * released in between. The claim is a new one in the books of the new bank; the old one ends as transferred.
+ * The other bank takes a claim over, or a share of it: the balance and the private record move in this one transaction,
+ * nothing is released in between. The claim is a new one in the books of the new bank; the old one ends as transferred, or
+ * goes on with what is left of it.
  */
 export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
   const { work, caller, now } = call;
@@ -56,45 +67,62 @@ export const acceptTransfer: Verb<'acceptTransfer'> = async (call, command) => {
   if (known !== undefined) return claimView(known);
 
   const old = await offeredClaim(call, command.id);
-  const state = stateAfter(old, 'transfer');
   await assertCarried(call, old);
-  await changeDraws(call, old.lines, (trade) => ({
-    ...trade,
-    draws: trade.draws.map((draw) =>
-      draw.claim === old.id ? { ...draw, claim: id, owner: caller.mspId } : draw,
-    ),
-  }));
   const owner = caller.mspId;
   await takeApplicationNumber(call, keys, { id, owner, applicationNumber: command.applicationNumber });
   const by = { mspId: caller.mspId, id: caller.person };
+  const at = instantText(now);
+  const books = { id, seq: 1, owner, applicationNumber: command.applicationNumber, reservedBy: by, by };
+  const fresh = { ...books, requests: [request], createdAt: at, updatedAt: at };
+  const { taken, left } =
+    old.offeredShare === undefined ? await takeWhole(call, old, fresh) : await takeShare(call, old, fresh);
+  writeClaim(work, taken);
+  const rest = nextVersion(call, old, { ...left, offeredTo: undefined, offeredShare: undefined });
+  writeClaim(work, rest);
+  await keepOpenLoan(call, undefined, taken);
+  await keepOpenLoan(call, old, rest);
+  closeOffer(call, caller.mspId, old);
+  return claimView(taken);
+};
+
+/** What a claim has of its own in the books of the bank that takes it. */
+type Fresh = Pick<
+  Claim,
+  'id' | 'seq' | 'owner' | 'applicationNumber' | 'reservedBy' | 'by' | 'requests' | 'createdAt' | 'updatedAt'
+>;
+
+/** The new claim, and what changes of the old one. */
+interface Taken {
+  readonly taken: Claim;
+  readonly left: Partial<Claim>;
+}
+
+async function takeShare(call: Call, old: Claim, fresh: Fresh): Promise<Taken> {
+  const state = stateAfter(old, 'sell-share');
+  const parts = shared(old, { minor: old.offeredShare ?? 0n, currency: old.currency });
+  const taken = { ...parts.sold, ...fresh };
+  await moveShare(call, old, parts, { claim: fresh.id, owner: fresh.owner });
+  return { taken, left: { state, ...parts.kept, shares: withShare(call, old, taken) } };
+}
+
+async function takeWhole(call: Call, old: Claim, fresh: Fresh): Promise<Taken> {
+  const state = stateAfter(old, 'transfer');
+  const { id, owner } = fresh;
+  await changeDraws(call, old.lines, (trade) => ({
+    ...trade,
+    draws: trade.draws.map((draw) => (draw.claim === old.id ? { ...draw, claim: id, owner } : draw)),
+  }));
   const taken: Claim = {
     ...old,
-    id,
-    seq: 1,
-    owner,
-    applicationNumber: command.applicationNumber,
+    ...fresh,
     offeredTo: undefined,
     awaiting: undefined,
     returned: undefined,
     transferredFrom: old.id,
     registeredAt: old.registeredAt ?? old.createdAt,
-    reservedBy: by,
-    by,
-    requests: [request],
-    createdAt: instantText(now),
-    updatedAt: instantText(now),
   };
-  writeClaim(work, taken);
-  const ended = nextVersion(call, old, {
-    ...withNothingHeld(old),
-    ...{ state, offeredTo: undefined, transferredTo: id },
-  });
-  writeClaim(work, ended);
-  await keepOpenLoan(call, undefined, taken);
-  await keepOpenLoan(call, old, ended);
-  closeOffer(call, caller.mspId, old);
-  return claimView(taken);
-};
+  return { taken, left: { ...withNothingHeld(old), state, transferredTo: id } };
+}
 
 /** The other bank declines, or the offering bank takes its offer back. */
 export const declineTransfer: Verb<'declineTransfer'> = async (call, command) => {
@@ -108,14 +136,15 @@ export const declineTransfer: Verb<'declineTransfer'> = async (call, command) =>
     throw new LedgerError('TRANSFER_INVALID');
   }
   closeOffer(call, offeredTo, claim);
-  writeClaim(work, nextVersion(call, claim, { offeredTo: undefined, requests: remember(claim, request) }));
+  const changes = { offeredTo: undefined, offeredShare: undefined, requests: remember(claim, request) };
+  writeClaim(work, nextVersion(call, claim, changes));
   return { id: claim.id };
 };
 
 /** Closes the offer of a claim that ends; returns what changes of the claim. */
 export function withoutOffer(call: Call, claim: Claim): Partial<Claim> {
   if (claim.offeredTo !== undefined) closeOffer(call, claim.offeredTo, claim);
-  return { offeredTo: undefined };
+  return { offeredTo: undefined, offeredShare: undefined };
 }
 
 /** @param before the claim before the change with which the offer ends. */

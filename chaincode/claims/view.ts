@@ -44,6 +44,7 @@ export function claimView(claim: Claim): ClaimView {
     dispute: claim.dispute && disputeView(claim.dispute),
     debtorNotice: claim.debtorNotice,
     offeredTo: claim.offeredTo,
+    ...sharesView(claim),
     transferredFrom: claim.transferredFrom,
     transferredTo: claim.transferredTo,
     reason: claim.reason,
@@ -79,6 +80,20 @@ function linesView({ lines, currency }: Claim): Pick<ClaimView, 'lines' | 'cover
         ...(awaited && { unmatched: awaited }),
       })),
     }),
+  };
+}
+
+/** What of a claim is, or may become, another bank's. */
+function sharesView({
+  offeredShare,
+  shares,
+  shareOf,
+  currency,
+}: Claim): Pick<ClaimView, 'offeredShare' | 'shares' | 'shareOf'> {
+  return {
+    ...(offeredShare !== undefined && { offeredShare: formatMoney(offeredShare, currency) }),
+    ...(shares && { shares: shares.map((one) => ({ ...one, amount: formatMoney(one.amount, currency) })) }),
+    ...(shareOf && { shareOf }),
   };
 }
 

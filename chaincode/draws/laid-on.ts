@@ -13,7 +13,7 @@ export async function laidOn(
     const { amount: minor, currency, role } = line;
     const whole = await lineOn(call, standing, { role, minor, currency });
     const part = (own: bigint) => (whole.drawn * own + line.drawn - 1n) / line.drawn;
-    const { outstanding, covers } = line;
+    const { outstanding, covers, priced } = line;
     return {
       ...whole,
       document: { ...line.document, issuer: line.document.issuer ?? standing.issuer },
@@ -21,6 +21,7 @@ export async function laidOn(
       held: part(line.held),
       ...(line.consumed !== undefined && { consumed: part(line.consumed) }),
       ...(covers && { covers }),
+      ...(priced !== undefined && { priced }),
     };
   } catch (error) {
     if (error instanceof LineRefusal) return undefined;

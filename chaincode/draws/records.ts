@@ -25,6 +25,8 @@ export const drawnLine = z.strictObject({
   /** What repayments, and a surplus, have used up of the document for good. */
   consumed: storedMinor.optional(),
   revolving: z.boolean(),
+  /** Of goods that secure a loan alone and is shared: what they use of the price beside them, in the claim's currency. */
+  priced: storedMinor.optional(),
   rate: rateUsedSchema.optional(),
   /** Of cover: the receivables that it covers, in the currency of the claim; it is freed with them. */
   covers: z.array(z.strictObject({ fact: z.string(), amount: storedMinor })).optional(),

@@ -6,6 +6,7 @@ import type { UnitOfWork } from './unit-of-work.js';
 
 /** Who signed the proposal, by their certificate. */
 export interface Caller {
+  /** Their organisation: its own id also where it has no node and they signed under the members' MSP. */
   readonly mspId: string;
   readonly kind: OrganisationKind;
   readonly role: Role;
@@ -28,7 +29,9 @@ export interface Call {
 
 /** The attributes of a certificate, as the CA of the organisation put them there. */
 export interface Certificate {
+  /** Of whom it was presented as; that of all members without a node is one. */
   readonly mspId: string;
+  readonly pem: string;
   /** The holder's enrolment id. */
   readonly commonName: string;
   attribute(name: string): string | null;

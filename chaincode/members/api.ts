@@ -6,6 +6,8 @@ const memberStates = ['admitted', 'suspended'] as const;
 
 const title = z.string().min(1).max(200);
 const kind = z.enum(memberKinds);
+/** PEM of the root certificate of a member's certificate authority, where it has no node. Public. */
+const authority = z.string().min(1).max(4_000);
 
 /** Who is on the register. */
 export const memberSchema = z.strictObject({
@@ -13,19 +15,35 @@ export const memberSchema = z.strictObject({
   title,
   /** What it is for the registry; there may be several of each. It stays what it was admitted as. */
   kind,
+  /** By which its people are known, where it has no node and no MSP of its own. */
+  authority: authority.optional(),
   /** Undefined until two government organisations have said the same. */
   state: z.enum(memberStates).optional(),
   /** Since when it is in that state, RFC 3339. */
   since: z.string().optional(),
   /** What one government organisation has said, and no second one yet. */
   proposed: z
-    .strictObject({ title, kind, state: z.enum(memberStates), by: z.array(z.string()), at: z.string() })
+    .strictObject({
+      title,
+      kind,
+      authority: authority.optional(),
+      state: z.enum(memberStates),
+      by: z.array(z.string()),
+      at: z.string(),
+    })
     .optional(),
 });
 export type Member = z.infer<typeof memberSchema>;
 
 export const memberInputs = {
-  changeMember: z.strictObject({ id: mspId, title, kind, state: z.enum(memberStates) }),
+  changeMember: z.strictObject({
+    id: mspId,
+    title,
+    kind,
+    /** Of a member without a node; where it is not said, it stays as it is. */
+    authority: authority.optional(),
+    state: z.enum(memberStates),
+  }),
   readMember: z.strictObject({ id: mspId }),
 };
 

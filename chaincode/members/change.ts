@@ -1,44 +1,75 @@
 import { LedgerError } from '../errors.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Verb } from '../ledger/verb.js';
-import { governmentMsps } from '../roles.js';
+import { governmentMsps, membersMsp } from '../roles.js';
 import { instantText } from '../rules/dates.js';
+import type { Input } from '../api.js';
+import type { Member } from './api.js';
+import { authorityOf, register } from './authorities.js';
 import { memberAt } from './records.js';
 
 /** Of the three government organisations, as many as endorse every transaction. */
 const quorum = 2;
-const government: readonly string[] = governmentMsps;
+const noMembers: readonly string[] = [...governmentMsps, membersMsp];
+
+type Word = Omit<Input<'changeMember'>, 'id'>;
 
 /**
- * An approver of a government organisation says that an organisation is a member, or is suspended. It holds as soon as an
- * approver of a second one has said the same; another word in between takes the place of the first. Saying again what one
- * has said, or what holds already, changes nothing.
+ * An approver of a government organisation says that an organisation is a member, or is suspended, and by which certificate
+ * authority its people are known where it has no node. It holds as soon as an approver of a second one has said the same;
+ * another word in between takes the place of the first. Saying again what one has said, or what holds already, changes
+ * nothing. An authority that is not named stays; one that is replaced has issued nothing that counts any more.
  *
- * @throws LedgerError MEMBER_INVALID of the government nodes, which are no members by anybody's leave, and of a member that
- *   would become something else: what it recorded was recorded as what it is.
+ * @throws LedgerError MEMBER_INVALID of the government nodes, which are no members by anybody's leave; of a member that
+ *   would become something else: what it recorded was recorded as what it is; and of an authority that cannot be its own.
  */
-export const changeMember: Verb<'changeMember'> = async (
-  { work, caller, now },
-  { id, title, kind, state },
-) => {
-  if (government.includes(id)) throw new LedgerError('MEMBER_INVALID', { field: 'id' });
+export const changeMember: Verb<'changeMember'> = async ({ work, caller, now }, { id, ...said }) => {
+  if (noMembers.includes(id))
+    throw invalid('id', 'The government nodes, and the MSP of those who have no node, are no members.');
   const known = await work.read(memberAt(id));
-  if (known?.state !== undefined && known.kind !== kind)
-    throw new LedgerError('MEMBER_INVALID', {
-      detail: `The register has it as ${known.kind}. An organisation that does something else too is a member of its own for that.`,
-      field: 'kind',
-    });
-  if (known?.state === state && known.title === title) return known;
-  const { proposed } = known ?? {};
-  const isSame = proposed?.state === state && proposed.title === title && proposed.kind === kind;
-  const others = isSame ? proposed.by : [];
+  const word = await checked(work, id, known, said);
+  if (known !== undefined && holds(known, word)) return known;
+  const proposed = known?.proposed;
+  const others = proposed !== undefined && isSame(proposed, word) ? proposed.by : [];
   if (known !== undefined && others.includes(caller.mspId)) return known;
   const by = [...others, caller.mspId];
   const at = instantText(now);
-  const standing = known?.state === undefined ? { id, title, kind } : known;
-  const changed =
-    by.length < quorum
-      ? { ...standing, proposed: { title, kind, state, by, at } }
-      : { id, title, kind, state, since: at };
-  work.write(memberAt(id), changed);
+  if (by.length < quorum) {
+    const standing = known?.state === undefined ? { id, title: word.title, kind: word.kind } : known;
+    const changed = { ...standing, proposed: { ...word, by, at } };
+    work.write(memberAt(id), changed);
+    return changed;
+  }
+  const authority = word.authority ?? (known?.state === undefined ? undefined : known.authority);
+  const changed = { id, ...word, ...(authority !== undefined && { authority }), since: at };
+  register(work, changed);
   return changed;
 };
+
+/** @returns the word with its certificate in the register's spelling. */
+async function checked(work: UnitOfWork, id: string, known: Member | undefined, said: Word): Promise<Word> {
+  const { authority, ...word } = said;
+  if (known?.state !== undefined && known.kind !== word.kind)
+    throw invalid(
+      'kind',
+      `The register has it as ${known.kind}. An organisation that does something else too is a member of its own for that.`,
+    );
+  if (authority === undefined) return word;
+  if (known?.state !== undefined && known.authority === undefined)
+    throw invalid('authority', 'This member has a node and an MSP of its own, which say who its people are.');
+  return { ...word, authority: await authorityOf(work, id, authority) };
+}
+
+function holds(known: Member, { state, title, authority }: Word): boolean {
+  const isKept = authority === undefined || known.authority === authority;
+  return known.state === state && known.title === title && isKept;
+}
+
+function isSame(one: Word, other: Word): boolean {
+  const { title, kind, state, authority } = other;
+  return one.title === title && one.kind === kind && one.state === state && one.authority === authority;
+}
+
+function invalid(field: string, detail: string): LedgerError {
+  return new LedgerError('MEMBER_INVALID', { detail, field });
+}

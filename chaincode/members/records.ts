@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Address, at } from '../ledger/addresses.js';
 import { recordKind } from '../ledger/records.js';
 import { type Member, memberSchema } from './api.js';
@@ -6,3 +7,11 @@ import { type Member, memberSchema } from './api.js';
 export const member = recordKind('member', 'member', memberSchema);
 
 export const memberAt = (id: string): Address<Member> => at(undefined, member, id);
+
+const authorityShape = z.strictObject({ member: z.string() });
+
+/** Whose a certificate authority is, by the identifier of its key; an authority that was replaced stays its member's. */
+export const authority = recordKind('authority', 'authority', authorityShape);
+
+export const authorityAt = (keyIdentifier: string): Address<z.infer<typeof authorityShape>> =>
+  at(undefined, authority, keyIdentifier);

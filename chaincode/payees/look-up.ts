@@ -65,8 +65,17 @@ async function notifiedBank(work: UnitOfWork, trade: Underlying, fact: string): 
       : [],
   );
   // Where two trades became one, their draws are in no order of time.
-  const [first] = notified.sort((one, other) => (one.registeredAt < other.registeredAt ? -1 : 1));
+  const [first] = notified.sort(byRegistration);
   if (first === undefined) return undefined;
   const { bank, date, how } = first;
   return { kind: 'bank', bank, notified: { date, how } };
+}
+
+/** Shares of one loan were registered with it: the bank that sold them stays before those that took them. */
+function byRegistration(
+  one: { readonly registeredAt: string },
+  other: { readonly registeredAt: string },
+): number {
+  if (one.registeredAt === other.registeredAt) return 0;
+  return one.registeredAt < other.registeredAt ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { keyRetirementAt, keyRingAt } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { memberAt } from '../members/records.js';
+import { authorityOf, register } from '../members/authorities.js';
 import { instantText } from '../rules/dates.js';
 
 /** Every key in use is tried for every look-up, so their number is limited. */
@@ -14,8 +14,13 @@ export const initialise: Verb<'initialise'> = async ({ work, now }, { fingerprin
   if ((await work.read(keyRingAt)) !== undefined) throw new LedgerError('ALREADY_INITIALISED');
   const key = { key: fingerprintKey, number: 1, since: instantText(now) };
   work.write(keyRingAt, { keys: [key], first: fingerprintKey });
-  for (const { id, title, kind } of members) {
-    work.write(memberAt(id), { id, title, kind, state: 'admitted', since: instantText(now) });
+  for (const { authority, ...member } of members) {
+    register(work, {
+      ...member,
+      ...(authority !== undefined && { authority: await authorityOf(work, member.id, authority) }),
+      state: 'admitted',
+      since: instantText(now),
+    });
   }
   return {};
 };

@@ -10,6 +10,7 @@ import { unseal } from '../ledger/sealing.js';
 import { proofOf, type Verified } from '../facts/proofs.js';
 import { type FingerprintKey, Fingerprints } from '../rules/fingerprints.js';
 import type { LedgerFunction } from '../permissions.js';
+import { membersMsp } from '../roles.js';
 
 /** Somebody with a certificate. */
 export interface Person {
@@ -17,6 +18,8 @@ export interface Person {
   readonly role: string;
   readonly id: string;
   readonly uscc?: string;
+  /** Of somebody whose organisation has no node, PEM: they sign under the MSP of all such members. */
+  readonly certificate?: string;
 }
 
 /** What an endorser found out about one proposal: nothing of it is on the ledger yet. */
@@ -258,7 +261,12 @@ function assertFound(written: readonly string[], event: LedgerEvent | undefined)
   if (hidden.length > 0) throw new Error(`No change announces ${hidden.join(', ')}.`);
 }
 
-function certificateOf({ mspId, role, id, uscc }: Person) {
+function certificateOf({ mspId, role, id, uscc, certificate }: Person) {
   const attributes: Readonly<Record<string, string | undefined>> = { role, uscc };
-  return { mspId, commonName: id, attribute: (name: string) => attributes[name] ?? null };
+  return {
+    mspId: certificate === undefined ? mspId : membersMsp,
+    pem: certificate ?? '',
+    commonName: id,
+    attribute: (name: string) => attributes[name] ?? null,
+  };
 }

@@ -2,7 +2,13 @@ import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
 
 /** What the portal tells enterprises by itself. */
 type PortalAlert =
-  'drawn-on' | 'taken-on' | 'claim-transferred' | 'objected-to' | 'debtor-notified' | 'debtor-notice-over';
+  | 'drawn-on'
+  | 'taken-on'
+  | 'claim-transferred'
+  | 'claim-shared'
+  | 'objected-to'
+  | 'debtor-notified'
+  | 'debtor-notice-over';
 
 /** Alerts of the ledger, and those that a gateway finds by itself. */
 type AlertName =
@@ -16,7 +22,9 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   'near-duplicate': 'The document looks like another one. Somebody has to look at both papers.',
   'near-duplicate-checked': 'A second person has looked at both of the papers that look alike.',
   'same-containers': 'Documents of different sellers name the same containers at the same time.',
-  'transfer-offered': 'Another bank offers to transfer this claim.',
+  'transfer-offered': 'Another bank offers to transfer this claim, or a share of it.',
+  'share-repaid':
+    'The bank that sold you a share of this loan has recorded a repayment. What of it is for your share is passed on to you.',
   expired: 'The claim was not accepted, or not paid out, in time. The balance is restored.',
   overdue: 'The claim was not repaid by its due date.',
   'dispute-lapsed': 'Nobody has decided the dispute in time. The claim goes on as before.',
@@ -43,6 +51,7 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   'taken-on':
     'A bank has brought a loan on your documents that it had paid out before the registry began. You may object.',
   'claim-transferred': 'Another bank has taken over a claim on your documents.',
+  'claim-shared': 'Another bank has taken a share of a claim on your documents.',
   'objected-to': 'Somebody objects to a trade of yours.',
   'debtor-notified': 'A bank has told you to pay what you owe on this document to it.',
   'debtor-notice-over':

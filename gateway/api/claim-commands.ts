@@ -27,8 +27,8 @@ const commands = [
   ],
   ['awaiting/confirmation', 'confirmStep', 'Confirm the step that waits; another person than its proposer'],
   ['awaiting/return', 'returnStep', 'Return the step that waits with a reason, or take it back'],
-  ['transfer', 'offerTransfer', 'Offer a claim to another bank'],
-  ['transfer/acceptance', 'acceptTransfer', 'Take over a claim that is on offer'],
+  ['transfer', 'offerTransfer', 'Offer a claim, or a share of it, to another bank'],
+  ['transfer/acceptance', 'acceptTransfer', 'Take over a claim, or the share of it, that is on offer'],
   ['transfer/refusal', 'declineTransfer', 'Decline a claim that is on offer'],
 ] as const;
 

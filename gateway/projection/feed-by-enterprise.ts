@@ -52,6 +52,7 @@ export function changeOfEnterprise(database: Database, content: Change): Happene
 /** What banks have among themselves, what a person still has to look at, and what the portal says by itself. */
 export const notOfExporters: ReadonlySet<string> = new Set([
   'transfer-offered',
+  'share-repaid',
   'step-lapsed',
   'uncovered-again',
   'past-due-financing',

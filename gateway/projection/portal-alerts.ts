@@ -43,9 +43,10 @@ const firsts: ReadonlyMap<string, Read> = new Map<string, Read>([
 ]);
 
 /** What an enterprise hears of a claim on its documents. Of one that waited for the paper it hears when that comes. */
-function alertOf({ seq, transferredFrom, takenOn }: Claim): string {
+function alertOf({ seq, transferredFrom, shareOf, takenOn }: Claim): string {
   if (seq > 1) return '';
   if (transferredFrom !== undefined) return 'claim-transferred';
+  if (shareOf !== undefined) return 'claim-shared';
   return takenOn === undefined ? 'drawn-on' : 'taken-on';
 }
 

@@ -13,6 +13,7 @@ import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
 import { monthEnd } from './month-end.js';
 import { objection } from './objection.js';
+import { participation } from './participation.js';
 import { reverseFactoring } from './reverse-factoring.js';
 import { offshoreTrade } from './offshore-trade.js';
 import { servicePayment } from './service-payment.js';
@@ -32,6 +33,7 @@ export const chapters: readonly Chapter[] = [
   lifeCycle,
   objection,
   reverseFactoring,
+  participation,
   dayOne,
   monthEnd,
   dishonestExporter,

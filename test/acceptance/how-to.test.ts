@@ -267,6 +267,27 @@ describe('the requests of a how-to page, sent as they stand there', () => {
   );
 
   it(
+    'sell a share of a loan, and pass its money on',
+    async () => {
+      const b = await bank('B');
+      const fact = declaration();
+      await record(await customsOfficer(), fact);
+      const lent = await disburse(a, reference(fact), usd('600.00'));
+      const page = new HowToPage('participation', { ...days, 'SYN-7': `SYN-${serial()}` });
+      expect((await page.send(a.officer, '/claims/{id}/transfer', lent)).body).toMatchObject({
+        offeredShare: usd('240.00'),
+      });
+      const taken = await page.send(b.approver, '/claims/{id}/transfer/acceptance', lent);
+      expect(taken.body).toMatchObject({ amount: usd('240.00'), shareOf: { claim: lent, bank: a.msp } });
+      const repay = (by: BankPeople, id: string) => page.send(by.officer, '/claims/{id}/repayments', id);
+      expect((await repay(a, lent)).body).toMatchObject({ state: 'settled', amount: usd('360.00') });
+      expect((await repay(b, textAt(taken.body, 'id'))).body).toMatchObject({ state: 'settled' });
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
     'open credit records',
     async () => {
       const page = new HowToPage('credit-query', days);

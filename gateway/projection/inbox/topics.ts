@@ -8,6 +8,7 @@ const portalsOwn: ReadonlySet<string> = new Set([
   'drawn-on',
   'taken-on',
   'claim-transferred',
+  'claim-shared',
   'objected-to',
   'debtor-notified',
   'debtor-notice-over',

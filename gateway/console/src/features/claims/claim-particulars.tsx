@@ -31,11 +31,27 @@ export function ClaimParticulars({ claim }: { readonly claim: Schemas['Claim'] }
           ['how', debtorNotice?.how],
           ['collector', collector && `${collector.name ?? ''} ${collector.scheme} ${collector.id}`],
           ['offeredTo', claim.offeredTo],
+          ['offeredShare', claim.offeredShare && <Money key="offeredShare" value={claim.offeredShare} />],
           ['transferredTo', claim.transferredTo],
+          ['shareOf', claim.shareOf?.bank],
+          ['shares', claim.shares && <Shares key="shares" of={claim.shares} />],
           ['reason', reason ?? dispute?.reason],
           ['pastDueReason', claim.pastDueReason],
         ]}
       />
     </Section>
+  );
+}
+
+/** Which banks have taken a share of the claim, of how much, and when. */
+function Shares({ of }: { readonly of: NonNullable<Schemas['Claim']['shares']> }) {
+  return (
+    <ul className="plain-list">
+      {of.map(({ claim, bank, amount, at }) => (
+        <li key={claim}>
+          {bank} · <Money value={amount} /> · <Moment value={at} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import type { ClaimStep, Seen } from './claim-step.js';
 import { paramsOf } from './claim-step.js';
 import { isPossible } from './possible-in.js';
 
-/** A claim that goes to another bank: offered by the one, taken over or declined by the other. */
+/** A claim, or a share of it, that goes to another bank: offered by the one, taken over or declined by the other. */
 export function transferSteps({ claim, own, isOwner }: Seen): readonly ClaimStep[] {
   const { state, offeredTo } = claim;
   const params = paramsOf(claim);
@@ -13,7 +13,10 @@ export function transferSteps({ claim, own, isOwner }: Seen): readonly ClaimStep
       name: 'offerTransfer',
       function: 'offerTransfer',
       when: isOwner && isPossible('offerTransfer', state) && offeredTo === undefined,
-      fields: [{ name: 'to', kind: 'text', required: true, hint: 'bank' }],
+      fields: [
+        { name: 'to', kind: 'text', required: true, hint: 'bank' },
+        { name: 'share', kind: 'money', hint: 'share' },
+      ],
       send: (body, key) => api.POST('/claims/{id}/transfer', { params: params(key), body }),
     },
     {

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.js';
 import { fields } from './fields.js';
 import { firms } from './firms.js';
 import { monthEnd } from './month-end.js';
@@ -9,6 +10,7 @@ import { texts } from './texts.js';
 import { words } from './words.js';
 
 export const zh = {
+  ...alerts,
   ...words,
   ...texts,
   ...fields,

@@ -1,0 +1,54 @@
+import { LedgerError } from '../errors.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import {
+  isIssuedBy,
+  issuerKeyIdentifierOf,
+  keyIdentifierOf,
+  readAuthorityCertificate,
+} from '../rules/authority-certificate.js';
+import type { Member } from './api.js';
+import { authorityAt, memberAt } from './records.js';
+
+type Work = Pick<UnitOfWork, 'read' | 'write'>;
+
+/** Puts a member on the register; one without a node is found by the key identifier of its authority from then on. */
+export function register(work: Work, member: Member): void {
+  work.write(memberAt(member.id), member);
+  const identifier = member.authority === undefined ? undefined : keyIdentifierOf(member.authority);
+  if (identifier !== undefined) work.write(authorityAt(identifier), { member: member.id });
+}
+
+/**
+ * The certificate of a member's authority in the one spelling that the register keeps.
+ *
+ * @throws LedgerError MEMBER_INVALID for what is no such certificate, or bears the key identifier of another member's: of
+ *   two that bear the same, only one could be found.
+ */
+export async function authorityOf(work: Work, id: string, pem: string): Promise<string> {
+  const authority = readAuthorityCertificate(pem);
+  const identifier = authority === undefined ? undefined : keyIdentifierOf(authority);
+  if (authority === undefined || identifier === undefined)
+    throw invalid(
+      'This is not the root certificate of a certificate authority with an ECDSA P-256 or Ed25519 key and a key identifier.',
+    );
+  const known = await work.read(authorityAt(identifier));
+  if (known !== undefined && known.member !== id)
+    throw invalid('Another member has an authority with this key identifier.');
+  return authority;
+}
+
+/**
+ * Which member somebody belongs to who signs under the members' MSP: the one whose authority, as the register has it, has
+ * signed their certificate. What the certificate says of its issuer only leads there; anybody can write another's name and
+ * key identifier.
+ */
+export async function memberBehind(work: Work, pem: string): Promise<Member | undefined> {
+  const identifier = issuerKeyIdentifierOf(pem);
+  const found = identifier === undefined ? undefined : await work.read(authorityAt(identifier));
+  const member = found === undefined ? undefined : await work.read(memberAt(found.member));
+  return member?.authority !== undefined && isIssuedBy(pem, member.authority) ? member : undefined;
+}
+
+function invalid(detail: string): LedgerError {
+  return new LedgerError('MEMBER_INVALID', { detail, field: 'authority' });
+}
