@@ -12,9 +12,10 @@ export type NumberContext = DeclarationContext & BillContext;
 
 /**
  * What the amounts of several documents of one trade have in common. Within one trade, the types of one dimension limit
- * each other, and only the draws on them count: freight is owed beside the price of the goods, not out of it.
+ * each other, and only the draws on them count: freight is owed beside the price of the goods, not out of it. An order is
+ * what documents of the price come out of: see rules/evidence/orders.ts.
  */
-export const dimensions = ['price', 'freight', 'cover', 'filing', 'goods'] as const;
+export const dimensions = ['price', 'order', 'freight', 'cover', 'filing', 'goods'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** The member of a document in which a type says what only it can say. */
@@ -110,6 +111,14 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
   },
   'commercial-invoice': { ...receivable, family: 'invoice', recordedBy: ['enterprise'] },
   'tax-invoice': { ...receivable, family: 'invoice', recordedBy: ['tax'] },
+  // The seller records it, and until its buyer has confirmed it, it allows and limits nothing.
+  'purchase-order': {
+    ...receivable,
+    family: 'purchase-order',
+    recordedBy: ['enterprise'],
+    dimension: 'order',
+    namesBuyer: true,
+  },
   'credit-note': {
     ...receivable,
     family: 'credit-note',
@@ -186,8 +195,8 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
 };
 
 /**
- * The family under which a cited paper joins trades. Orders and framework contracts are missing: many trades share one,
- * and to be ordered together is not to be the same goods.
+ * The family under which a cited paper joins trades. Framework contracts are missing: many trades share one. So may an
+ * order, and to be ordered together is not to be the same goods: it joins no more documents than one trade can hold.
  */
 export const joiningFamily: Readonly<Partial<Record<CitedType, string>>> = {
   'customs-declaration': 'declaration',
@@ -199,6 +208,7 @@ export const joiningFamily: Readonly<Partial<Record<CitedType, string>>> = {
   'warehouse-receipt': 'warehouse-receipt',
   waybill: 'waybill',
   'despatch-advice': 'despatch-advice',
+  'purchase-order': 'purchase-order',
 };
 
 /** Whether the member that records a document of this type gives its number; not so for papers that nobody records. */

@@ -183,7 +183,7 @@ const table = {
   },
   DOCUMENT_NOT_CLAIMED: {
     status: 422,
-    sentence: 'The claim has no receivable of that name.',
+    sentence: 'The claim has no document of that name in this place.',
   },
   CLAIM_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such claim.' },
   NEAR_DUPLICATE_NOT_FOUND: {
@@ -323,6 +323,10 @@ const table = {
     status: 409,
     sentence: 'The claim has been extended as often as is allowed.',
   },
+  MOVE_INVALID: {
+    status: 422,
+    sentence: 'The claim has no such line on an order, or less is outstanding on it.',
+  },
   TRANSFER_INVALID: {
     status: 409,
     sentence: 'There is no such offer of transfer, or it cannot be made.',
@@ -369,6 +373,11 @@ const table = {
   NOT_FINANCEABLE: {
     status: 409,
     sentence: 'No claim can be made on a document of this type.',
+  },
+  NOT_OF_ORDER: {
+    status: 409,
+    sentence:
+      'The document is not known to be of this order: neither it nor a document beside it cites the order’s number.',
   },
   COVER_MISMATCH: {
     status: 409,
@@ -426,12 +435,26 @@ const table = {
     status: 409,
     sentence: 'The debtor has confirmed this document before. A confirmation is not changed.',
   },
+  ORDER_CONFIRMED: {
+    status: 409,
+    sentence: 'The buyer has confirmed this order. Another buyer needs an order of its own.',
+  },
+  ORDER_DRAWN: {
+    status: 409,
+    sentence:
+      'More is drawn on the order, or on what was invoiced of it, than it would then allow. It stays until the banks have let go.',
+  },
   DEBT_NOT_CONFIRMED: {
     status: 409,
     sentence:
       'The debtor has not confirmed this document in the currency of the claim. Ask the debtor to confirm it at the portal.',
   },
   DEBT_OF_OTHERS: { status: 409, sentence: 'The debtor has confirmed to pay another bank than yours.' },
+  EXCEEDS_PLEDGED: {
+    status: 409,
+    sentence:
+      'Less than what is pledged of a document is released. All of it is free once the loan is settled.',
+  },
   EXCEEDS_CONFIRMED: {
     status: 409,
     sentence: 'More would be lent on the document than its debtor has confirmed to pay.',

@@ -23,6 +23,8 @@ export const limits = {
   documentsPerUnderlying: 500,
   /** Of these and beside them: what the seller records itself. */
   ownDocumentsPerUnderlying: 100,
+  /** Of authorities' documents that only cite the same order, while nothing is to be lent on that order. */
+  documentsPerOrder: 50,
   /** Registered ids of one firm in the directory. */
   idsPerFirm: 30,
   relinkedPerTransaction: 100,
@@ -164,10 +166,11 @@ export const factTypes = [
   'bill-of-lading',
   'rail-waybill',
   'warehouse-receipt',
+  'purchase-order',
 ] as const;
 export type FactType = (typeof factTypes)[number];
 /** Papers that a fact may cite although the registry does not record them (yet). */
-const citedTypes = [...factTypes, 'waybill', 'despatch-advice', 'purchase-order', 'contract'] as const;
+const citedTypes = [...factTypes, 'waybill', 'despatch-advice', 'contract'] as const;
 export type CitedType = (typeof citedTypes)[number];
 
 /** The period within which an issuer gives each number once, such as "2026", where the numbers are restarted. */
@@ -202,6 +205,7 @@ export const steps = [
   'write-off',
   'repurchase',
   'assignment-to-collector',
+  'release-of-goods',
 ] as const;
 export type Step = (typeof steps)[number];
 /** What authorities and the regulator do, and can be set to take two people. */

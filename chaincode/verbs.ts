@@ -10,6 +10,8 @@ import { recordDebtorNotice } from './claims/debtor-notice.js';
 import { extendClaim } from './claims/extend.js';
 import { readClaim } from './claims/read.js';
 import { rejectClaim } from './claims/reject.js';
+import { moveClaim } from './claims/move.js';
+import { releaseGoods } from './claims/release-goods.js';
 import { repayClaim } from './claims/repay.js';
 import { repurchaseClaim } from './claims/repurchase.js';
 import { returnStep } from './claims/return-step.js';
@@ -127,11 +129,13 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   disputeClaim,
   resolveDispute,
   extendClaim,
+  moveClaim,
   recordDebtorNotice,
   reverseEntry,
   writeOffClaim,
   repurchaseClaim,
   assignToCollector,
+  releaseGoods,
   confirmStep,
   returnStep,
   offerTransfer,

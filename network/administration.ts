@@ -1,4 +1,4 @@
-import type { Consortium, Organisation } from './consortium.js';
+import type { Consortium } from './consortium.js';
 
 /** The channel's policies that do not belong to one organisation: signature policies in Fabric's language. */
 export interface ChannelPolicies {
@@ -16,16 +16,26 @@ interface GovernedPolicies {
   readonly endorsement: string;
 }
 
-/** The policies of the channel as its description means them. */
+/**
+ * The policies of the channel as its description means them.
+ *
+ * @param msps whom the channel knows; of the members' MSP only people count, for any member can certify a node under it.
+ */
 export function channelPolicies({
-  organisations,
+  msps,
+  membersMsp,
   administration,
 }: {
-  readonly organisations: readonly Pick<Organisation, 'msp'>[];
+  readonly msps: readonly string[];
+  readonly membersMsp: string;
   readonly administration?: Consortium['administration'];
 }): ChannelPolicies {
-  const anyOf = (...roles: readonly string[]) =>
-    `OR(${organisations.flatMap(({ msp }) => roles.map((role) => `'${msp}.${role}'`)).join(', ')})`;
+  const anyOf = (...roles: readonly string[]) => {
+    const named = msps.flatMap((msp) =>
+      (msp === membersMsp ? ['client'] : roles).map((role) => `'${msp}.${role}'`),
+    );
+    return `OR(${named.join(', ')})`;
+  };
   return {
     readers: anyOf('member'),
     writers: anyOf('admin', 'client', 'orderer'),

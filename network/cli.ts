@@ -55,6 +55,7 @@ command('add-member', 'have an organisation join the running consortium')
       .choices(memberKinds)
       .default('bank'),
   )
+  .option('--no-node', 'it runs a gateway and its certificate authority, and no peer')
   .action(addMember);
 command('upgrade-chaincode', 'deploy another version of the chaincode')
   .requiredOption('--to <version>', 'the new version')

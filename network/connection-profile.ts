@@ -10,12 +10,16 @@ interface Endpoint {
 
 export interface OrganisationProfile {
   readonly name: string;
+  /** The organisation's id. */
   readonly mspId: string;
+  /** The MSP under which its people sign; its own unless it has no node. */
+  readonly signsAs: string;
   readonly title: string;
   readonly kind: Consortium['organisations'][number]['kind'];
   /** One of the nodes whose quorum endorses. */
   readonly government: boolean;
-  readonly peer: Endpoint;
+  /** Undefined of a member without a node, which speaks to the peers of the government. */
+  readonly peer?: Endpoint | undefined;
   readonly ca: { readonly url: string; readonly name: string; readonly tlsRootCerts: string };
   /** PEM of the certificate authorities of the MSP, with which signatures can be verified offline. */
   readonly rootCerts: string;

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument, type Document } from 'yaml';
-import { readConsortium, type Consortium } from './consortium.js';
+import { channelPolicies } from './administration.js';
+import { channelMsps, nodePlacesOf, placesOf, readConsortium, type Consortium } from './consortium.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 const description = fileURLToPath(new URL('../consortium.yaml', import.meta.url));
@@ -30,5 +31,55 @@ describe('the collections of the consortium', () => {
       document.addIn(['organisations'], document.createNode(bank));
     });
     expect(collections).toEqual(readConsortium(description).collections);
+  });
+});
+
+describe('a member without a node', () => {
+  const bank = { name: 'bank-c', msp: 'BankCMSP', title: 'Bank C', kind: 'bank', node: false };
+  const withBank = (more: object = {}) =>
+    changed((document) => {
+      document.addIn(['organisations'], document.createNode({ ...bank, ...more }));
+    });
+
+  it('has its place and ports in the description, and its MSP with all others that have none', () => {
+    const consortium = withBank();
+    const places = placesOf(consortium);
+    expect(places).toHaveLength(9);
+    expect(nodePlacesOf(consortium)).toEqual(places.slice(0, 8));
+    const msps = channelMsps(consortium);
+    expect(msps).not.toContain('BankCMSP');
+    expect(msps.at(-1)).toBe('MembersMSP');
+    expect(channelMsps(readConsortium(description))).not.toContain('MembersMSP');
+  });
+
+  it('is known to readers and writers by its people alone', () => {
+    const consortium = withBank();
+    const { readers, writers } = channelPolicies({ ...consortium, msps: channelMsps(consortium) });
+    for (const policy of [readers, writers]) {
+      expect(policy).toContain("'MembersMSP.client'");
+      expect(policy).not.toMatch(/MembersMSP\.(?!client)/);
+    }
+  });
+
+  it.each([{ government: true }, { orderer: true }])('is not %o', (more) => {
+    expect(() => withBank(more)).toThrow('have a node');
+  });
+
+  it('needs somebody who governs', () => {
+    const ungoverned = (document: Document) => {
+      document.delete('administration');
+      document.addIn(['organisations'], document.createNode(bank));
+    };
+    expect(() => changed(ungoverned)).toThrow('need an administration');
+  });
+
+  it('may be one of four hundred', () => {
+    const { organisations } = changed((document) => {
+      for (let number = 0; number < 400; number++) {
+        const names = { name: `bank-${number}`, msp: `Bank${number}MSP` };
+        document.addIn(['organisations'], document.createNode({ ...bank, ...names }));
+      }
+    });
+    expect(organisations).toHaveLength(408);
   });
 });

@@ -9,16 +9,27 @@ const port = z.number().int().min(1024).max(65000);
 /** What an organisation that joins can be; the regulator is there from the beginning. */
 export const memberKinds = ['customs', 'tax', 'insurer', 'carrier', 'bank', 'enterprise'] as const;
 
-const organisation = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
-  msp: mspId,
-  title: z.string().min(1),
-  /** What it is for the registry; of each but the regulator there may be several. */
-  kind: z.enum([...memberKinds, 'regulator']),
-  government: z.boolean().default(false),
-  /** Runs one of the ordering nodes of a Fabric network. */
-  orderer: z.boolean().default(false),
-});
+const organisation = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+    /** Its id; with a node also that of its MSP in the channel. */
+    msp: mspId,
+    title: z.string().min(1),
+    /** What it is for the registry; of each but the regulator there may be several. */
+    kind: z.enum([...memberKinds, 'regulator']),
+    government: z.boolean().default(false),
+    /** Runs one of the ordering nodes of a Fabric network. */
+    orderer: z.boolean().default(false),
+    /**
+     * Has a peer and an MSP of its own. Without one it runs a gateway and its certificate authority, whose root is one of
+     * many in the members' MSP.
+     */
+    node: z.boolean().default(true),
+  })
+  .refine(({ node, government, orderer }) => node || !(government || orderer), {
+    path: ['node'],
+    error: 'The government and whoever runs an orderer have a node.',
+  });
 
 const collection = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/),
@@ -33,7 +44,7 @@ const collection = z.strictObject({
 
 const person = z.strictObject({ id: z.string().min(1), role, uscc: z.string().optional() });
 
-const schema = z.strictObject({
+const described = z.strictObject({
   name: z.string(),
   channel: z.string().regex(/^[a-z][a-z0-9.-]*$/),
   domain: z.string(),
@@ -43,7 +54,9 @@ const schema = z.strictObject({
     .string()
     .regex(/\.admin'/, "administration names administrators: OutOf(2, 'AMSP.admin', …)")
     .optional(),
-  organisations: z.array(organisation).min(1).max(60),
+  organisations: z.array(organisation).min(1).max(500),
+  /** The MSP of all organisations without a node, by the name that the chaincode knows. */
+  membersMsp: z.literal('MembersMSP').default('MembersMSP'),
   collections: z.array(collection),
   /** Signature policy: who may follow whole blocks, with or without private data. Without one, every member may. */
   blockEvents: z.string().optional(),
@@ -85,6 +98,13 @@ const schema = z.strictObject({
   ports: z.strictObject({ network: port, rest: port }),
 });
 
+/** Whoever governs the channel governs the members' MSP too; of itself it must not, for each of its members could. */
+const schema = described.refine(
+  ({ organisations, administration }) =>
+    administration !== undefined || organisations.every(({ node }) => node),
+  { path: ['administration'], error: 'Members without a node need an administration.' },
+);
+
 export type Organisation = z.infer<typeof organisation>;
 export type Person = z.infer<typeof person>;
 export type Collection = z.infer<typeof collection>;
@@ -117,6 +137,17 @@ export function readConsortium(file: string): Consortium {
   return result.data;
 }
 
+/**
+ * Checks what is said of one organisation.
+ *
+ * @throws Error with one line per fault.
+ */
+export function readOrganisation(said: unknown): Organisation {
+  const result = organisation.safeParse(said);
+  if (!result.success) throw new Error(`This is no organisation:\n${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
 /** The ports of the organisation at this place of the list; both bases can be moved to run networks side by side. */
 export function portsOf(consortium: Consortium, index: number): Ports {
   const base = consortium.ports.network + 10 * (index + 1);
@@ -131,6 +162,34 @@ export function portsOf(consortium: Consortium, index: number): Ports {
     door: base + 9,
     rest: consortium.ports.rest + index + 1,
   };
+}
+
+/** An organisation and its place in the description, which decides its ports. */
+export interface Placed {
+  readonly organisation: Organisation;
+  readonly ports: Ports;
+}
+
+/** All organisations, in the order of the description. */
+export function placesOf(consortium: Consortium): Placed[] {
+  return consortium.organisations.map((one, index) => ({
+    organisation: one,
+    ports: portsOf(consortium, index),
+  }));
+}
+
+/** Those that have a node. */
+export function nodePlacesOf(consortium: Consortium): Placed[] {
+  return placesOf(consortium).filter(({ organisation: { node } }) => node);
+}
+
+/** The MSPs that the channel knows: one for each node, and one for all members that have none, where there are any. */
+export function channelMsps({
+  organisations,
+  membersMsp,
+}: Pick<Consortium, 'organisations' | 'membersMsp'>): string[] {
+  const own = organisations.filter(({ node }) => node).map(({ msp }) => msp);
+  return organisations.length > own.length ? [...own, membersMsp] : own;
 }
 
 /** The people that a development network enrols for an organisation. */

@@ -166,7 +166,7 @@ export const claimViewSchema = z.strictObject({
         document: documentSchema,
         fact: opaqueId,
         quantity: quantitySchema,
-        /** What of it is still pledged: all of it until the loan is settled. */
+        /** What of it is still pledged. What the bank has released is in neither of the two. */
         pledged: quantitySchema,
         /** As of an amount: no authority has recorded the document yet. */
         unmatched: z.literal(true).optional(),
@@ -207,6 +207,18 @@ export const claimViewSchema = z.strictObject({
       reversed: reversalSchema.optional(),
     }),
   ),
+  /** What was lent on orders, and lies on what was invoiced of them since. */
+  moves: z
+    .array(
+      z.strictObject({
+        /** The number of the order. */
+        order: z.string(),
+        document: documentSchema,
+        amount: moneySchema,
+        at: instant,
+      }),
+    )
+    .optional(),
   /** Payouts and notices to debtors that were entered by mistake. */
   reversals: z
     .array(
@@ -216,6 +228,17 @@ export const claimViewSchema = z.strictObject({
         reference: z.string().optional(),
         debtorNotice: debtorNoticeSchema.optional(),
         ...reversalSchema.shape,
+      }),
+    )
+    .optional(),
+  /** Goods that the bank has let go of before the end; without a reason with a repayment. */
+  releases: z
+    .array(
+      z.strictObject({
+        document: documentSchema,
+        quantity: quantitySchema,
+        at: instant,
+        reason: z.string().optional(),
       }),
     )
     .optional(),
@@ -266,6 +289,9 @@ export const claimViewSchema = z.strictObject({
 });
 export type ClaimView = z.infer<typeof claimViewSchema>;
 
+/** A part of the goods in one line. */
+const goodsReleased = z.strictObject({ document: documentSchema, quantity: quantitySchema });
+
 /** Only the regulator needs to say whose claim it means; a bank always means its own. */
 export const claimReference = { id: opaqueId, owner: mspId.optional() };
 
@@ -284,7 +310,10 @@ export const claimInputs = {
     document: documentSchema.optional(),
     /** What the insurer confirms to have paid; an indemnity, and no other money, quotes it. */
     indemnity: opaqueId.optional(),
+    /** Goods that the bank lets go of with it, before the loan is settled. */
+    release: goodsReleased.optional(),
   }),
+  releaseGoods: z.strictObject({ ...command, ...goodsReleased.shape, reason }),
   withdrawClaim: z.strictObject({ ...command, reason: reason.optional() }),
   rejectClaim: z.strictObject({ ...command, reason }),
   disputeClaim: z.strictObject({ ...command, owner: mspId.optional(), reason }),
@@ -310,6 +339,27 @@ export const claimInputs = {
     date,
     /** By what: a registered letter, the platform of the buyer, a line on the invoice. */
     how: text(200),
+  }),
+  /** What was invoiced of an order carries the claim in the place of the order. */
+  moveClaim: z.strictObject({
+    ...command,
+    lines: z
+      .array(
+        z.strictObject({
+          order: documentSchema.omit({ type: true, numberingPeriod: true }),
+          /** The invoice or declaration: it cites the order, or one beside it does. */
+          document: documentSchema,
+          /** So much of what is outstanding on the order. */
+          amount: moneySchema,
+        }),
+      )
+      .min(1)
+      .max(limits.linesPerClaim),
+    /** Proofs of the bank's verifications of the documents, as of a reservation. */
+    verified: z
+      .array(opaqueId)
+      .max(3 * limits.linesPerClaim)
+      .optional(),
   }),
   reverseEntry: z.strictObject({
     ...command,
@@ -365,10 +415,12 @@ export const claimOutputs = {
   resolveDispute: claimViewSchema,
   extendClaim: claimViewSchema,
   recordDebtorNotice: claimViewSchema,
+  moveClaim: claimViewSchema,
   reverseEntry: claimViewSchema,
   writeOffClaim: claimViewSchema,
   repurchaseClaim: claimViewSchema,
   assignToCollector: claimViewSchema,
+  releaseGoods: claimViewSchema,
   confirmStep: claimViewSchema,
   returnStep: claimViewSchema,
   offerTransfer: claimViewSchema,

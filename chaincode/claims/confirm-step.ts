@@ -9,6 +9,7 @@ import { changeClaim } from './change.js';
 import { payOut } from './disburse.js';
 import { extend } from './extend.js';
 import type { Claim } from './records.js';
+import { release } from './release-goods.js';
 import { repay } from './repay.js';
 import { repurchase } from './repurchase.js';
 import { reverse } from './reverse-entry.js';
@@ -23,6 +24,7 @@ const applies: { readonly [F in StepFunction]: Apply<F> } = {
   writeOffClaim: writeOff,
   repurchaseClaim: repurchase,
   assignToCollector: assign,
+  releaseGoods: release,
 };
 
 /**

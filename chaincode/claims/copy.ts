@@ -23,6 +23,10 @@ export function copyForExporter(claim: Claim): Claim {
       by: nameless(repayment.by),
       ...(repayment.reversed && { reversed: unsigned(repayment.reversed) }),
     })),
+    ...(claim.moves && { moves: claim.moves.map((one) => ({ ...one, by: nameless(one.by) })) }),
+    ...(claim.releases && {
+      releases: claim.releases.map((one) => ({ ...one, by: nameless(one.by) })),
+    }),
     ...(claim.reversals && { reversals: claim.reversals.map(unsigned) }),
     ...(dispute && { dispute: { ...dispute, openedBy: nameless(dispute.openedBy) } }),
   };

@@ -35,16 +35,31 @@ export async function paidLines(
   const receivables = claim.lines.filter(({ role }) => role === 'receivable');
   const covered = indemnity === undefined ? undefined : await coveredBy(call, claim, indemnity, money);
   if (document !== undefined) {
-    const named = await factNamed(call, claim, document);
-    const paid = (covered ?? receivables).filter(({ fact, through, awaited, document: own }) =>
-      awaited ? isNamed(claim, own, document) : named !== undefined && [fact, through].includes(named),
-    );
-    if (paid.length === 0) throw new LedgerError('DOCUMENT_NOT_CLAIMED', { field: 'document' });
-    return paid;
+    return linesNamed(call, claim, document, covered ?? receivables);
   }
   if (covered !== undefined || source !== 'proceeds') return covered;
   if (receivables.length > 1) throw new LedgerError('DOCUMENT_REQUIRED', { field: 'document' });
   return receivables.length === 1 ? receivables : undefined;
+}
+
+/**
+ * Those of the lines that are on this document.
+ *
+ * @throws LedgerError DOCUMENT_NOT_CLAIMED where none is.
+ */
+export async function linesNamed(
+  call: Call,
+  claim: Claim,
+  document: Line['document'],
+  among: readonly Line[],
+  field = 'document',
+): Promise<readonly Line[]> {
+  const named = await factNamed(call, claim, document);
+  const found = among.filter(({ fact, through, awaited, document: own }) =>
+    awaited ? isNamed(claim, own, document) : named !== undefined && [fact, through].includes(named),
+  );
+  if (found.length === 0) throw new LedgerError('DOCUMENT_NOT_CLAIMED', { field });
+  return found;
 }
 
 /** Uses the indemnity. @returns the receivables that the limit covers for which it was paid. */

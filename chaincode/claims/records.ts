@@ -75,6 +75,18 @@ const claimShape = z.strictObject({
       reversed: reversalShape.optional(),
     }),
   ),
+  /** What was drawn on orders and lies on what was invoiced of them, in the currency of the claim. */
+  moves: z
+    .array(
+      z.strictObject({
+        order: z.string(),
+        document: documentSchema,
+        amount: storedMinor,
+        at: z.string(),
+        by: storedPerson,
+      }),
+    )
+    .optional(),
   /** Payouts and notices that were entered by mistake. */
   reversals: z
     .array(
@@ -85,6 +97,19 @@ const claimShape = z.strictObject({
         reference: z.string().optional(),
         debtorNotice: debtorNoticeSchema.optional(),
         ...reversalShape.shape,
+      }),
+    )
+    .optional(),
+  /** Goods that the bank has let go of before the end. */
+  releases: z
+    .array(
+      z.strictObject({
+        document: documentSchema,
+        quantity: storedMinor,
+        unit: z.string(),
+        at: z.string(),
+        reason: z.string().optional(),
+        by: storedPerson,
       }),
     )
     .optional(),

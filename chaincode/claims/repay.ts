@@ -3,6 +3,7 @@ import type { Verb } from '../ledger/verb.js';
 import { dateOf } from '../rules/dates.js';
 import { isInsured } from './insured.js';
 import { recordRepayment } from './record-repayment.js';
+import { withGoodsReleased } from './release-goods.js';
 import { type Apply, takeStep } from './take-step.js';
 
 /** The loan is repaid, in full or in part; where the money came from decides what becomes of the balance. */
@@ -20,7 +21,10 @@ export const repay: Apply<'repayClaim'> = async (call, claim, command) => {
   if ((source === 'indemnity') !== (indemnity !== undefined)) {
     throw new LedgerError('INDEMNITY_REQUIRED', { field: 'indemnity' });
   }
-  const changes = await recordRepayment(call, claim, command);
+  const goods =
+    command.release && (await withGoodsReleased(call, claim, command.release, undefined, 'release.'));
+  const repaid = await recordRepayment(call, { ...claim, ...goods }, command);
+  const changes = { ...goods, ...repaid };
   if (source === 'recourse' && dateOf(call.now) <= claim.dueDate) {
     throw new LedgerError('RECOURSE_TOO_EARLY', { field: 'source' });
   }

@@ -1,6 +1,6 @@
 import { type ClaimInput, claimInputSchema, type ClaimView, limits } from '../api.js';
 import { assertConsent } from '../consents/assert.js';
-import { whyNotOnDebt } from '../debts/lendable.js';
+import { whyNotOnDebt, whyNotOnOrder } from '../debts/lendable.js';
 import { termsOfCover, withCovers } from '../insurance/cover.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
@@ -145,6 +145,11 @@ async function termsOf(
     if (await holdsTooMany(call, head)) return { refused: { code: 'TOO_MANY_RESERVATIONS' } };
     if (input.product === 'reverse-factoring' && line.role === 'receivable') {
       const refused = await whyNotOnDebt(call, line, head);
+      if (refused !== undefined) return { refused };
+    }
+    if (line.key.type === 'purchase-order') {
+      const refused =
+        input.product === 'order' ? await whyNotOnOrder(call, head) : { code: 'NOT_FINANCEABLE' as const };
       if (refused !== undefined) return { refused };
     }
     return cover?.(line) ?? { share: line.role === 'receivable' ? share : undefined };

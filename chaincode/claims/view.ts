@@ -33,7 +33,12 @@ export function claimView(claim: Claim): ClaimView {
     },
     extensions: claim.extensions,
     repayments: claim.repayments.map((repayment) => repaymentView(repayment, claim.currency)),
+    moves: claim.moves?.map(({ by: _by, amount, ...rest }) => ({
+      ...rest,
+      amount: formatMoney(amount, claim.currency),
+    })),
     reversals: claim.reversals?.map(({ proposedBy: _proposer, confirmedBy: _second, ...rest }) => rest),
+    ...(claim.releases && { releases: claim.releases.map(releaseView) }),
     collector: claim.collector,
     awaiting: claim.awaiting && awaitingView(claim.awaiting),
     returned: claim.returned && {
@@ -119,6 +124,10 @@ function repaymentView(
     ...(surplus !== undefined && surplus > 0n && { surplus: formatMoney(surplus, currency) }),
     ...(reversed && { reversed: { reason: reversed.reason, at: reversed.at } }),
   };
+}
+
+function releaseView({ document, quantity, unit, at, reason }: NonNullable<Claim['releases']>[number]) {
+  return { document, quantity: formatQuantity(quantity, unit), at, ...(reason !== undefined && { reason }) };
 }
 
 function disputeView({ openedBy, until, ...rest }: NonNullable<Claim['dispute']>) {

@@ -11,6 +11,9 @@ import {
   text,
 } from '../schemas.js';
 
+/** What a buyer confirms: that it owes an invoice, or will owe what it has ordered. */
+export const confirmableTypes = [...payableTypes, 'purchase-order'] as const;
+
 /** What a debtor has confirmed, as it reads it itself. */
 export const debtViewSchema = z.strictObject({
   id: opaqueId,
@@ -29,10 +32,10 @@ export type DebtView = z.infer<typeof debtViewSchema>;
 export const debtInputs = {
   confirmDebt: z.strictObject({
     idempotencyKey,
-    document: z.strictObject({ type: z.enum(payableTypes), number: text(80) }),
-    /** All of it stands on the invoice, and all of it has to be right. */
+    document: z.strictObject({ type: z.enum(confirmableTypes), number: text(80) }),
+    /** All of it stands on the document, and all of it has to be right. */
     particulars: z.strictObject({ seller: partyIdSchema, total: moneySchema }),
-    /** What the debtor will pay: at most what is payable on the invoice. */
+    /** What the debtor will pay: at most what is payable on the document. */
     amount: moneySchema,
     payTo: mspId.optional(),
   }),

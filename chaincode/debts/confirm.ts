@@ -16,14 +16,18 @@ import { documentKey } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { formatMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty } from '../rules/parties.js';
+import { isPartial } from '../underlyings/join.js';
+import { loadUnderlying } from '../underlyings/load.js';
+import { storeWithAlerts } from '../underlyings/store.js';
 import { confirmedDebtAt, type Debt, debtVersions, debtView } from './records.js';
 
 /**
  * The debtor of an invoice confirms that it owes it, how much it will pay, and, where it wants, which bank: on that a bank
  * lends to the seller on the debtor's credit. It is not taken back. To anybody but its buyer there is no such invoice, and
- * every wrong particular gets that answer.
+ * every wrong particular gets that answer. The same of an order that it has given, which counts for nothing before; where
+ * the order has grown, its buyer may confirm more of it.
  *
- * @throws LedgerError FACT_NOT_FOUND, FACT_CANCELLED, DEBT_INVALID, DEBT_CONFIRMED, BANK_INVALID.
+ * @throws LedgerError FACT_NOT_FOUND, FACT_CANCELLED, DEBT_INVALID, DEBT_CONFIRMED, BANK_INVALID, TOO_MANY_DOCUMENTS.
  */
 export const confirmDebt: Verb<'confirmDebt'> = async (call, input) => {
   const { work, caller, now } = call;
@@ -45,7 +49,8 @@ export const confirmDebt: Verb<'confirmDebt'> = async (call, input) => {
   if (amount.currency !== payable.currency || amount.minor > payable.minor) {
     throw new LedgerError('DEBT_INVALID', { field: 'amount' });
   }
-  if ((await work.read(confirmedDebtAt(head.id))) !== undefined) {
+  const earlier = await work.read(confirmedDebtAt(head.id));
+  if (earlier !== undefined && !isMoreOf(head, earlier, amount.minor, payTo)) {
     throw new LedgerError('DEBT_CONFIRMED', { field: 'document' });
   }
   const confirmed: Debt = {
@@ -67,13 +72,41 @@ export const confirmDebt: Verb<'confirmDebt'> = async (call, input) => {
     currency: amount.currency,
     amount: amount.minor,
     payTo,
+    debtor,
     at: confirmed.confirmedAt,
   });
+  if (head.type === 'purchase-order') await putInForce(call, keys, head, amount.minor);
   debtVersions.write(work, confirmed, [confirmed.owner]);
   return debtView(confirmed);
 };
 
-/** The invoice whose buyer the caller's enterprise is, with every particular right, and what is payable on it. */
+/** Whether an order is confirmed once more, for more, and for the same bank. */
+function isMoreOf(
+  { type }: FactHead,
+  { amount, payTo }: { readonly amount: bigint; readonly payTo?: string | undefined },
+  more: bigint,
+  to: string | undefined,
+): boolean {
+  return type === 'purchase-order' && more > amount && to === payTo;
+}
+
+/** From now on the order carries what is drawn on it, and limits what is drawn on what is invoiced of it. */
+async function putInForce(
+  { work }: Call,
+  keys: Fingerprints,
+  { id, underlying }: FactHead,
+  confirmed: bigint,
+): Promise<void> {
+  const trade = await loadUnderlying(work, underlying);
+  const link = trade.rows.find(({ fact }) => fact === id)?.link;
+  if (link !== undefined && (await isPartial(work, keys, link))) {
+    throw new LedgerError('TOO_MANY_DOCUMENTS', { field: 'document' });
+  }
+  const rows = trade.rows.map((row) => (row.fact === id ? { ...row, confirmed } : row));
+  await storeWithAlerts(work, { ...trade, rows });
+}
+
+/** The document whose buyer the caller's enterprise is, with every particular right, and what is payable on it. */
 async function ownInvoice(
   { work, caller }: Call,
   keys: Fingerprints,

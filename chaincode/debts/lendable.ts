@@ -7,6 +7,14 @@ import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { confirmedDebtAt } from './records.js';
 
+/** Whether a bank may lend on an order: its buyer has confirmed it, to this bank if it named one. The balance says how much. */
+export async function whyNotOnOrder({ work, caller }: Call, { id }: FactHead): Promise<LineTerms['refused']> {
+  const confirmed = await work.read(confirmedDebtAt(id));
+  if (confirmed === undefined) return { code: 'DEBT_NOT_CONFIRMED' };
+  const isOthers = confirmed.payTo !== undefined && confirmed.payTo !== caller.mspId;
+  return isOthers ? { code: 'DEBT_OF_OTHERS' } : undefined;
+}
+
 /**
  * Whether a bank may lend on a debt: its debtor has confirmed it, to this bank if it named one, and all that is lent and was
  * repaid on the invoice stays within what it has confirmed.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind, storedMinor } from '../ledger/records.js';
 import { Versions } from '../ledger/versions.js';
+import { partyIdSchema } from '../schemas.js';
 import { type DebtView, debtViewSchema } from './api.js';
 
 const debtShape = z.strictObject({
@@ -12,7 +13,7 @@ const debtShape = z.strictObject({
   request: z.string(),
 });
 export type Debt = z.infer<typeof debtShape>;
-/** A debt that its debtor has confirmed; it is never taken back. */
+/** A debt that its debtor has confirmed; it is never taken back, and of an order may be followed by one of more. */
 export const debt = recordKind('confirmed debt', 'DE', debtShape);
 
 /** Held by the debtor's portal. */
@@ -27,6 +28,8 @@ export const confirmedDebt = recordKind(
     currency: z.string(),
     amount: storedMinor,
     payTo: z.string().optional(),
+    /** The account that has confirmed it. */
+    debtor: partyIdSchema,
     at: z.string(),
   }),
 );

@@ -92,11 +92,16 @@ export async function drawLines(
   return lines;
 }
 
-async function assertDrawable(
+/**
+ * The document of a line, for the enterprise that draws on it.
+ *
+ * @throws LineRefusal where there is none, it has gone, or nobody draws on its like.
+ */
+export async function assertDrawable(
   work: UnitOfWork,
   keys: Fingerprints,
   head: FactHead | undefined,
-  { enterprise }: DrawRequest,
+  { enterprise }: Pick<DrawRequest, 'enterprise'>,
   line: PreparedLine,
 ): Promise<FactHead> {
   const { role } = line;
@@ -126,7 +131,12 @@ export function rowOf(trade: Underlying, head: FactHead): BalanceRow {
   return row;
 }
 
-async function drawLine(
+/**
+ * What a line draws of its document, within what is left; the trade is not changed.
+ *
+ * @throws LineRefusal.
+ */
+export async function drawLine(
   call: Call,
   trade: Underlying,
   row: BalanceRow,

@@ -14,6 +14,7 @@ import { type Change, takeFactStep } from './take-step.js';
 import { factToChange } from './authority.js';
 import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
+import { assertStillEnough } from './orders.js';
 import { factView } from './view.js';
 import { writeFact } from './write.js';
 
@@ -34,7 +35,9 @@ export async function cancelHead(call: Call, head: FactHead, why: ChangeNote): P
   const latest = await latestVersion(work, head);
   const before = await loadUnderlying(work, head.underlying);
   await assertMayWithdrawCredit(call, head, before);
-  const trade = await storeWithAlerts(work, withoutFact(before, id));
+  const left = withoutFact(before, id);
+  if (head.type === 'purchase-order') await assertStillEnough(work, id, before, left);
+  const trade = await storeWithAlerts(work, left);
   alertPayers(work, trade, id);
   await alertEndOfCover(call, head, latest.content);
 

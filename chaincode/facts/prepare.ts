@@ -104,6 +104,10 @@ function checkedParts(input: FactInput, now: number) {
     },
     limit: () => input.limit && ofPolicy(input.limit, 'limit'),
     shipment: () => input.shipment && ofPolicy(input.shipment, 'shipment'),
+    period: () => {
+      // An invoice cites an order by its number alone: it must be one order.
+      if (catalogue[input.type].dimension === 'order') assertAbsent('numberingPeriod', input.numberingPeriod);
+    },
     sameCurrency: () => {
       sameCurrency(input);
     },
@@ -296,8 +300,9 @@ function corrected({ type, corrects }: FactInput): FactInput['corrects'] {
 /** Only a document whose number its seller gave is corrected by another one: authorities amend theirs. */
 function replaced({ type, number, numberingPeriod, replaces }: FactInput): FactInput['replaces'] {
   if (replaces === undefined) return undefined;
-  const { issuer, balance } = catalogue[type];
-  if (issuer !== 'seller' || balance !== 'payable') {
+  const { issuer, balance, dimension } = catalogue[type];
+  // What its buyer has confirmed is not moved to another paper: the order is amended.
+  if (issuer !== 'seller' || balance !== 'payable' || dimension === 'order') {
     throw new LedgerError('REPLACES_INVALID', { field: 'replaces' });
   }
   const original = { ...replaces, number: canonicalNumber(replaces.number, 'replaces.number') };

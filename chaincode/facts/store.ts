@@ -8,10 +8,11 @@ import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { keyText, type RecordedKey } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
-import { joiningTexts, type Links, linksOf } from '../rules/links.js';
+import { isOrderText, joiningTexts, type Links, linksOf } from '../rules/links.js';
 import { documentDueDate } from '../rules/past-due.js';
 import { withTwins } from '../rules/trades.js';
-import { joinWithContainers } from '../underlyings/join.js';
+import { joiningOrders, joinWithContainers } from '../underlyings/join.js';
+import { assertSameBuyer, assertStillEnough } from './orders.js';
 import { leaveUnderlying } from './leave-underlying.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { withFact } from './with-fact.js';
@@ -56,17 +57,15 @@ export async function storeFact(
   const links = linksOfFact(prepared, firm, edition.named ?? before?.named);
   const same = await sameContainers(work, fingerprints, id, prepared, firm);
   const newTrade = fingerprints.candidates('underlying', `${keyText(key)}\n${links.link}`)[0];
-  const linksOfSame = (isWanted: (one: SameContainers) => boolean) =>
-    same.filter(isWanted).flatMap(({ link }) => link ?? []);
-  const texts = {
-    // What stands in the place of a cancelled document takes over its draws, or is not recorded.
-    links: [...joiningTexts(links), ...linksOfSame(({ relation }) => relation === 'replaced')],
-    containers: linksOfSame(({ relation }) => relation !== 'replaced'),
-  };
+  const texts = await joiningOf(work, fingerprints, id, key, links, same);
   const found = await joinWithContainers(work, fingerprints, texts, newTrade, self ? 'own' : 'believed');
   if (before !== undefined) await leaveUnderlying(work, before, found.id);
   const twins = alertTwins(work, id, same, found);
   const trade = { ...found, ...withTwins(withFact(found, id, prepared, links, self), id, twins) };
+  if (key.type === 'purchase-order' && before !== undefined) {
+    await assertSameBuyer(work, fingerprints, id, content);
+    await assertStillEnough(work, id, found, trade);
+  }
   const stored = await storeWithAlerts(work, trade);
   await replaceOriginal(call, fingerprints, prepared, links, stored, id);
   const isReplaced = stored.rows.some(({ replaces }) => replaces === links.link);
@@ -99,6 +98,30 @@ export async function storeFact(
   writeFact(call, head, record, before);
   const near = await noteLookAlikes(call, fingerprints, record, firm, stored);
   return factView(head, record, stored, near);
+}
+
+/** The links by which a document joins a trade: those that it states, and those of other papers of its goods. */
+async function joiningOf(
+  work: Call['work'],
+  fingerprints: Fingerprints,
+  fact: string,
+  { type }: RecordedKey,
+  links: Links,
+  same: readonly SameContainers[],
+): Promise<{ readonly links: readonly string[]; readonly containers: readonly string[] }> {
+  const linksOfSame = (isWanted: (one: SameContainers) => boolean) =>
+    same.filter(isWanted).flatMap(({ link }) => link ?? []);
+  const joining = joiningTexts(links);
+  const orders = type === 'purchase-order' ? [] : joining.filter(isOrderText);
+  return {
+    // What stands in the place of a cancelled document takes over its draws, or is not recorded.
+    links: [
+      ...joining.filter((text) => !orders.includes(text)),
+      ...(await joiningOrders(work, fingerprints, orders, fact)),
+      ...linksOfSame(({ relation }) => relation === 'replaced'),
+    ],
+    containers: linksOfSame(({ relation }) => relation !== 'replaced'),
+  };
 }
 
 /** What tells the seller's own paper from an authority's. */

@@ -39,6 +39,7 @@ export function withFact(
     consumed: present?.consumed ?? 0n,
     consumedPrice: present?.consumedPrice,
     cancelled: false,
+    confirmed: present?.confirmed,
     ...(restates(key, content.cites) && { restates: true as const }),
   };
   return { ...trade, rows: replaced(trade.rows, row) };

@@ -95,9 +95,11 @@ export async function findLookAlikes(
   return asLookAlikes(entry.fact, found, entries);
 }
 
-/** The loose names under which a document is filed: its own, and those of the papers of price that it cites. */
+const filedUnder = ['invoice', 'declaration', 'purchase-order'];
+
+/** The loose names under which a document is filed: its own, and those of the papers that it cites which tell a price. */
 function looseNames({ link, cites }: Citing): string[] {
-  const papers = cites.filter((text) => text.startsWith('invoice\n') || text.startsWith('declaration\n'));
+  const papers = cites.filter((text) => filedUnder.some((family) => text.startsWith(`${family}\n`)));
   return [...new Set([link, ...papers.slice(0, mostCited)].map(looseLink))];
 }
 

@@ -2,22 +2,22 @@ import { claimStates } from '../api.js';
 import { type ClaimPast, claimVerbs, isOver, nextState } from './claim-states.js';
 
 // One letter per verb, in the order of claimVerbs; a dash where it is refused.
-const letters = 'adpqswjxFetDbuOTHNLBCPRn';
+const letters = 'adpqswjxFetDbuOTHNMLBCGPRn';
 const expected: Readonly<Record<(typeof claimStates)[number], string>> = {
-  reserved: 'a----wjx-e-D------------',
-  accepted: '-d---wjx---D-----N-----n',
-  disbursed: '--pqs---F-tD--OTHNLBCPRn',
-  'partly-repaid': '--pqs---F-tD--OTHNLBC-Rn',
-  settled: '----s-----------------R-',
-  withdrawn: '------------------------',
-  rejected: '--pqs-----------------R-',
-  expired: '------------------------',
-  overdue: '--pqs-----tD--OTHNLBCPRn',
-  disputed: '--pqs---F--Dbu---N------',
-  transferred: '------------------------',
-  'assigned-to-collector': '--pqs------D-----NLB--Rn',
-  repurchased: '----s-----------------R-',
-  'written-off': '--pqs-----------------R-',
+  reserved: 'a----wjx-e-D------M-------',
+  accepted: '-d---wjx---D-----NM------n',
+  disbursed: '--pqs---F-tD--OTHNMLBCGPRn',
+  'partly-repaid': '--pqs---F-tD--OTHNMLBCG-Rn',
+  settled: '----s-------------------R-',
+  withdrawn: '--------------------------',
+  rejected: '--pqs-------------------R-',
+  expired: '--------------------------',
+  overdue: '--pqs-----tD--OTHNMLBCGPRn',
+  disputed: '--pqs---F--Dbu---N--------',
+  transferred: '--------------------------',
+  'assigned-to-collector': '--pqs------D-----N-LB-G-Rn',
+  repurchased: '----s-------------------R-',
+  'written-off': '--pqs-------------------R-',
 };
 const lent: ClaimPast = { paidOut: true, repaid: 'nothing' };
 const promised: ClaimPast = { paidOut: false, repaid: 'nothing' };

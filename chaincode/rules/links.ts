@@ -64,6 +64,11 @@ export function joiningTexts({ link, names, cites, replaces, corrects }: Links):
   ];
 }
 
+/** Whether a link text is that of an order. */
+export function isOrderText(text: string): boolean {
+  return text.startsWith(`${catalogue['purchase-order'].family}\n`);
+}
+
 /** Whether a document cites another of its family, of which it is a part or a copy. */
 export function restates({ type }: Pick<RecordedKey, 'type'>, cites: Linked['cites']): boolean {
   const { family, restates: mayRestate = false } = catalogue[type];

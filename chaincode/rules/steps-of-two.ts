@@ -9,6 +9,7 @@ export const stepFunctions = {
   'write-off': 'writeOffClaim',
   repurchase: 'repurchaseClaim',
   'assignment-to-collector': 'assignToCollector',
+  'release-of-goods': 'releaseGoods',
 } as const satisfies Readonly<Record<Step, string>>;
 export type StepFunction = (typeof stepFunctions)[Step];
 

@@ -25,6 +25,8 @@ export interface BalanceRow {
   /** The same of loans on goods alone: what they used up of the price beside the goods. */
   readonly consumedPrice?: readonly Priced[] | undefined;
   readonly cancelled: boolean;
+  /** Of an order, what its buyer has confirmed: it counts for no more, and without it for nothing. */
+  readonly confirmed?: bigint | undefined;
   /** It cites another of its family, and states once more what that one states. */
   readonly restates?: true | undefined;
 }

@@ -135,16 +135,9 @@ export class FakeLedger {
     return new Map([...this.#versions].map(([key, versions]) => [key, versions.at(-1)?.value ?? '']));
   }
 
-  /** The claims of a batch with the proofs that their bank would have from verifying. */
+  /** The claims of a batch, or the move of one, with the proofs that their bank would have from verifying. */
   #withProofs(name: LedgerFunction, { mspId }: Person, input: object): object {
-    if (
-      name !== 'reserveClaims' ||
-      !this.banksVerify ||
-      !('claims' in input) ||
-      !Array.isArray(input.claims)
-    ) {
-      return input;
-    }
+    if (!this.banksVerify || (name !== 'reserveClaims' && name !== 'moveClaim')) return input;
     const ring = this.#history(`${registry}/K`).at(-1);
     if (ring === undefined) return input;
     const { keys, first } = JSON.parse(ring.value) as { keys: FingerprintKey[]; first: string };
@@ -155,6 +148,7 @@ export class FakeLedger {
     const verified = heads
       .slice(-100)
       .map((head) => proofOf({ caller: { mspId }, now: this.now }, fingerprints, head));
+    if (!('claims' in input) || !Array.isArray(input.claims)) return { verified, ...input };
     return { claims: input.claims.map((claim: unknown) => ({ verified, ...(claim as object) })) };
   }
 

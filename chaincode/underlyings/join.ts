@@ -4,6 +4,7 @@ import { linkAt, type Underlying, underlyingAt } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { emptyTrade, joined, weight } from '../rules/trades.js';
+import { findFirst } from '../ledger/find-first.js';
 import { loadUnderlying } from './load.js';
 
 /** What a trade gets: a document, or only the links of one that it has; of an authority, or of the seller itself. */
@@ -64,6 +65,44 @@ export async function joinWithContainers(
       throw error;
     return joinByLinks(work, fingerprints, links, newId, adds);
   }
+}
+
+/**
+ * Of the orders that a document cites, those by which it joins their trade. While an order allows nothing, as one that its
+ * buyer has not confirmed, or of which there is only the number on invoices, its trade takes in no more than so many
+ * documents: a framework order has thousands. The link remembers that others lie elsewhere, and then nobody lends on it.
+ *
+ * @param fact the document, which stays where it is.
+ */
+export async function joiningOrders(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  orders: readonly string[],
+  fact: string,
+): Promise<readonly string[]> {
+  const joining: string[] = [];
+  for (const text of orders) {
+    const { id, record } = await findFirst(work, fingerprints.candidates('link', text), linkAt);
+    const trade = record && (await loadUnderlying(work, record.underlying));
+    const isOpen =
+      trade === undefined ||
+      trade.rows.some((row) => row.fact === fact) ||
+      trade.rows.filter(({ self }) => !self).length < limits.documentsPerOrder ||
+      trade.rows.some(({ names, confirmed }) => names.includes(text) && confirmed !== undefined);
+    if (isOpen) joining.push(text);
+    else if (record !== undefined && !record.partial) work.write(linkAt(id), { ...record, partial: true });
+  }
+  return joining;
+}
+
+/** Whether documents that cite an order lie in other trades than the order. */
+export async function isPartial(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  order: string,
+): Promise<boolean> {
+  const { record } = await findFirst(work, fingerprints.candidates('link', order), linkAt);
+  return record?.partial === true;
 }
 
 function merge(work: UnitOfWork, trades: readonly Underlying[], newId: string): Underlying {

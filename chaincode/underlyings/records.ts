@@ -5,7 +5,15 @@ import { recordKind, storedMinor } from '../ledger/records.js';
 import type { Trade } from '../rules/trade.js';
 
 /** To which underlying a link text belongs. */
-export const link = recordKind('link', 'L', z.strictObject({ underlying: z.string() }));
+export const link = recordKind(
+  'link',
+  'L',
+  z.strictObject({
+    underlying: z.string(),
+    /** Of an order: documents that cite it have trades of their own, because one could not hold them all. */
+    partial: z.literal(true).optional(),
+  }),
+);
 
 /** The balances of a trade and everything drawn on them. */
 export interface Underlying extends Trade {
@@ -39,6 +47,7 @@ export const underlying = recordKind<Underlying>(
         consumed: storedMinor,
         consumedPrice: z.array(priced).optional(),
         cancelled: z.boolean(),
+        confirmed: storedMinor.optional(),
         restates: z.literal(true).optional(),
       }),
     ),

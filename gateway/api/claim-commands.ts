@@ -20,6 +20,7 @@ const commands = [
   ['repurchase', 'repurchaseClaim', 'Propose that the exporter repurchases a claim for all that is owed'],
   ['write-off', 'writeOffClaim', 'Propose to write a claim off'],
   ['collector', 'assignToCollector', 'Propose to assign the debt to a collector'],
+  ['goods-release', 'releaseGoods', 'Release a part of the goods before the loan is settled'],
   [
     'reversal',
     'reverseEntry',

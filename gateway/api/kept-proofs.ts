@@ -38,7 +38,10 @@ export class KeptProofs {
     lines,
     cover = [],
     collateral = [],
-  }: Omit<ClaimInput, 'idempotencyKey'>): Promise<string[]> {
+  }: Pick<ClaimInput, 'enterprise'> &
+    Partial<Pick<ClaimInput, 'cover' | 'collateral'>> & {
+      readonly lines: readonly Pick<ClaimInput['lines'][number], 'document'>[];
+    }): Promise<string[]> {
     const documents = [...lines, ...cover, ...collateral].map(({ document }) => document);
     const proofs = await Promise.all(documents.map((document) => this.ofDocument(document, enterprise)));
     return [...new Set(proofs.flatMap((proof) => proof ?? []))];

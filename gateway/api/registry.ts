@@ -191,8 +191,11 @@ function keyEndpoint(
     answers: done,
     handle: async ({ caller }) => {
       const fingerprintKey = randomBytes(32).toString('base64');
-      const members = profile.organisations.flatMap(({ government, mspId: id, title, kind }) =>
-        government || kind === 'regulator' ? [] : [{ id, title, kind }],
+      const members = profile.organisations.flatMap(
+        ({ government, mspId: id, signsAs = id, title, kind, rootCerts }) =>
+          government || kind === 'regulator'
+            ? []
+            : [{ id, title, kind, ...(signsAs !== id && { authority: rootCerts }) }],
       );
       const committed =
         name === 'initialise'

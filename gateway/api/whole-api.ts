@@ -5,6 +5,7 @@ import { authorisationEndpoints } from './authorisations.js';
 import { claimCommandEndpoints } from './claim-commands.js';
 import { certificateEndpoints } from './certificates.js';
 import { checkEndpoints } from './checks.js';
+import { claimMoveEndpoints } from './claim-moves.js';
 import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
 import { consentEndpoints } from './consents.js';
@@ -74,6 +75,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     debtorNoticeEndpoints,
     claimEndpoints,
     claimCommandEndpoints,
+    claimMoveEndpoints,
     takeOnEndpoints,
     takeOnWindowEndpoints,
     correctionEndpoints,

@@ -12,6 +12,8 @@ const longestChain = 5;
 /** Somebody whose certificate an organisation of the channel issued. */
 export class CertifiedSigner {
   readonly mspId: string;
+  /** The name of the root that certifies them, which tells apart those who share an MSP. */
+  readonly root: string;
   readonly #certificate: X509Certificate;
   /** Read once: the same few nodes sign every block. */
   #units: readonly string[] | undefined;
@@ -36,7 +38,11 @@ export class CertifiedSigner {
       if (at !== undefined && !holdsAt(current, at)) {
         throw new EvidenceError(`A certificate of ${mspId} did not hold at ${at.toISOString()}.`);
       }
-      if (roots.some((root) => issued(root, current))) return;
+      const root = roots.find((one) => issued(one, current));
+      if (root !== undefined) {
+        this.root = root.subject.replaceAll('\n', ', ');
+        return;
+      }
       const next = intermediates.find((one) => issued(one, current));
       if (next === undefined || length === longestChain) {
         throw new EvidenceError(`A certificate says ${mspId}, but no authority of ${mspId} issued it.`);
@@ -54,6 +60,11 @@ export class CertifiedSigner {
     const parsed = msp.SerializedIdentity.deserializeBinary(identity);
     const parts = { mspId: parsed.getMspid(), certificate: parsed.getIdBytes_asU8() };
     return new CertifiedSigner(configuration, parts, at);
+  }
+
+  /** PEM. */
+  get certificate(): string {
+    return this.#certificate.toString();
   }
 
   /** Names the certificate, so that one signer is not counted twice. */

@@ -10,7 +10,7 @@ import { CertifiedSigner } from './certified-signer.js';
 import type { Authorities } from './channel-configuration.js';
 import { openAction } from './endorsed-transaction.js';
 import { EvidenceError } from './evidence-error.js';
-import { authoritiesOf } from './profile-authorities.js';
+import { authoritiesOf, ownerOf } from './profile-authorities.js';
 import { readReceipt } from './receipt.js';
 import type { Receipt } from './receipt.js';
 
@@ -49,7 +49,7 @@ export function verifyReceipt(
   try {
     return {
       channel: receipt.channel,
-      items: receipt.items.map((item) => verifyItem(receipt, item, { authorities })),
+      items: receipt.items.map((item) => verifyItem(receipt, item, { ...profile, authorities })),
     };
   } catch (error) {
     if (error instanceof EvidenceError) throw error;
@@ -60,7 +60,9 @@ export function verifyReceipt(
 function verifyItem(
   { channel, chaincode }: Receipt,
   { asked, answered, transactionId, responseKey, transaction }: Item,
-  known: { readonly authorities: ReadonlyMap<string, Authorities> },
+  known: Pick<ConnectionProfile, 'organisations'> & {
+    readonly authorities: ReadonlyMap<string, Authorities>;
+  },
 ): ReceiptReport['items'][number] {
   const prepared = gateway.PreparedTransaction.deserializeBinary(Buffer.from(transaction, 'base64'));
   const payload = common.Payload.deserializeBinary(
@@ -108,7 +110,7 @@ function verifyItem(
     result: shown.result,
     remaining: shown.remaining,
     at: at.toISOString(),
-    asker: asker.mspId,
+    asker: ownerOf(known, asker),
     endorsers: [...endorsers].sort(),
   };
 }

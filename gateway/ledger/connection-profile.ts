@@ -8,11 +8,15 @@ const node = { endpoint, tlsRootCerts: pem };
 
 const organisationSchema = z.object({
   name: z.string(),
+  /** The organisation's id. */
   mspId: z.string(),
+  /** The MSP under which its people sign, where that is not its own: a member without a node shares one. */
+  signsAs: z.string().optional(),
   title: z.string(),
   kind: z.enum(organisationKinds),
   government: z.boolean(),
-  peer: z.object(node),
+  /** A member without a node has none. */
+  peer: z.object(node).optional(),
   ca: z.object({ url: z.url(), name: z.string(), tlsRootCerts: pem }),
   rootCerts: pem,
 });
@@ -57,6 +61,11 @@ export function organisationOf(profile: ConnectionProfile, mspId: string): Organ
   const found = profile.organisations.find((organisation) => organisation.mspId === mspId);
   if (found === undefined) throw new Error(`The network ${profile.name} has no organisation ${mspId}.`);
   return found;
+}
+
+/** The MSP under which the people of an organisation sign. */
+export function signingMspOf({ mspId, signsAs }: Pick<OrganisationProfile, 'mspId' | 'signsAs'>): string {
+  return signsAs ?? mspId;
 }
 
 /** The organisations whose quorum endorses. */

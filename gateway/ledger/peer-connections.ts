@@ -10,6 +10,8 @@ export class PeerConnections {
   readonly #profile: ConnectionProfile;
   readonly #mspId: string;
   readonly #circuit: Circuit;
+  /** Which of the government's peers comes first for an organisation that has none. */
+  readonly #first: number;
   readonly #clients = new Map<string, Client>();
 
   /** @param circuit Shared with nobody: a peer may relay well although its own endorsements fail. */
@@ -17,21 +19,40 @@ export class PeerConnections {
     this.#profile = profile;
     this.#mspId = mspId;
     this.#circuit = circuit;
+    this.#first = Math.floor(Math.random() * governmentOf(profile).length);
   }
 
-  /** The organisations whose peers take a request, in order: the own one, then the government's. */
+  /**
+   * The organisations whose peers take a request, in order: the own one, then the government's. Who has none begins with
+   * any of the government's and stays with it, so that many such gateways spread.
+   */
   entries(): string[] {
-    const all = [...new Set([this.#mspId, ...governmentOf(this.#profile)])];
+    const government = governmentOf(this.#profile);
+    const turned = [...government.slice(this.#first), ...government.slice(0, this.#first)];
+    const all = this.hasOwn ? [...new Set([this.#mspId, ...government])] : turned;
     return [
       ...all.filter((msp) => this.#circuit.isHealthy(msp)),
       ...all.filter((msp) => !this.#circuit.isHealthy(msp)),
     ];
   }
 
+  /** Whether the organisation has a peer of its own. */
+  get hasOwn(): boolean {
+    return organisationOf(this.#profile, this.#mspId).peer !== undefined;
+  }
+
+  /** Whose peer is asked for blocks: the own one, or, where there is none, the government's in turn. */
+  ledgers(): string[] {
+    return this.hasOwn ? [this.#mspId] : this.entries();
+  }
+
+  /** @throws Error when the organisation has no peer. */
   client(mspId: string): Client {
     const present = this.#clients.get(mspId);
     if (present !== undefined) return present;
-    const { endpoint, tlsRootCerts } = organisationOf(this.#profile, mspId).peer;
+    const { peer } = organisationOf(this.#profile, mspId);
+    if (peer === undefined) throw new Error(`${mspId} has no peer.`);
+    const { endpoint, tlsRootCerts } = peer;
     const client = new Client(endpoint, credentials.createSsl(Buffer.from(tlsRootCerts)), {
       'grpc.keepalive_time_ms': 60_000,
       'grpc.keepalive_timeout_ms': 10_000,

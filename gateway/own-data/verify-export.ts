@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
+import { membersMsp } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
 import { headerHash } from '../evidence/block-header.js';
 import { CertifiedSigner } from '../evidence/certified-signer.js';
@@ -167,8 +168,10 @@ class ExportVerifier {
     const signer = new CertifiedSigner(configuration, { mspId, certificate: Buffer.from(certificate) });
     if (!signer.signed(bytes, Buffer.from(signature, 'base64')))
       throw new EvidenceError('The signature of the exporter does not fit the export.');
-    if (mspId !== this.#head?.organisation)
+    // Of a member without a node the channel says no more than the root: the reader sees whose it is.
+    const sharesMsp = mspId === membersMsp;
+    if (!sharesMsp && mspId !== this.#head?.organisation)
       throw new EvidenceError('Another organisation than the one whose data it is has signed the export.');
-    this.#exporter = mspId;
+    this.#exporter = sharesMsp ? `${mspId}, certified by ${signer.root}` : mspId;
   }
 }

@@ -4,7 +4,7 @@ import type { CertificateAuthority, RegisteredPerson } from './certificate-autho
 import { authorityWordSchema, nothingSaid } from './authority-word.js';
 import type { AuthorityWord } from './authority-word.js';
 import type { RevocationList } from './revocation-list.js';
-import { readRevocationList } from './revocation-list.js';
+import { readRevocationList, RevocationListError } from './revocation-list.js';
 import type { ServiceIdentities } from './service-identity.js';
 
 const key = 'authority-word';
@@ -131,12 +131,22 @@ export class AuthorityWatch {
   async #askChannel(): Promise<void> {
     try {
       const lists = await this.#parts.channelLists();
-      const read = await Promise.all(lists.map((list) => readRevocationList(list, this.#parts.roots)));
-      const revokedAtChannel = [...new Set(read.flatMap(({ serials }) => serials))].sort();
+      const read = await Promise.all(lists.map((list) => this.#serialsOf(list)));
+      const revokedAtChannel = [...new Set(read.flat())].sort();
       await this.#keep({ ...this.#word, revokedAtChannel });
       await this.#parts.heard(undefined, 0);
     } catch (error) {
       this.#parts.log.warn({ err: error }, "the channel's revocation list not read; what it said holds");
+    }
+  }
+
+  /** What a list in the channel says of the own people; nothing where another member that shares the MSP has signed it. */
+  async #serialsOf(list: Uint8Array): Promise<readonly string[]> {
+    try {
+      return (await readRevocationList(list, this.#parts.roots)).serials;
+    } catch (error) {
+      if (error instanceof RevocationListError) return [];
+      throw error;
     }
   }
 

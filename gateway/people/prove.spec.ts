@@ -62,7 +62,7 @@ describe('who shows a secret', () => {
     [now, asked, verdict, fails, revoked] = [start, [], 'wrong', undefined, new Set()];
     wallet = { identity: await certified('first'), secret: 'right' };
     prove = proveBy({
-      mspId: 'BankAMSP',
+      signsAs: 'BankAMSP',
       register,
       people,
       store: {

@@ -25,7 +25,8 @@ const renewalShare = 0.2;
 const mostWrongAtAuthority = 8;
 
 export interface ProveParts {
-  readonly mspId: string;
+  /** The MSP of which the organisation's people have certificates. */
+  readonly signsAs: string;
   readonly register: PeopleRegister;
   readonly store: Pick<IdentityStore, 'holds' | 'open' | 'pretend' | 'remove'>;
   readonly authority: Pick<CertificateAuthority, 'judge' | 'enrol' | 'renew' | 'setSecret'>;
@@ -64,11 +65,14 @@ export function proveBy(parts: ProveParts): Prove {
   };
 }
 
-/** Reads who signs with this identity, for an organisation of this kind; undefined for technical identities. */
-export function personOf(identity: Identity, kind: OrganisationKind): Person | undefined {
+/** Reads who signs with this identity, for this organisation; undefined for technical identities. */
+export function personOf(
+  identity: Identity,
+  { mspId, kind }: { readonly mspId: string; readonly kind: OrganisationKind },
+): Person | undefined {
   const { enrolmentId, role, uscc } = readCertificate(identity.certificate);
   if (role === undefined) return undefined;
-  return { id: enrolmentId, mspId: identity.mspId, kind, role, ...(uscc === undefined ? {} : { uscc }) };
+  return { id: enrolmentId, mspId, kind, role, ...(uscc === undefined ? {} : { uscc }) };
 }
 
 /** The person's own secret: whoever opens the wallet knows it, and the authority is asked for certificates only. */
@@ -102,7 +106,7 @@ async function proveAtAuthority(
       if (usable !== undefined) return renewed(parts, record, usable);
       await parts.runErrands(record.id);
       const identity = await parts.authority.enrol(record.id, secret);
-      if (identity.mspId !== parts.mspId)
+      if (identity.mspId !== parts.signsAs)
         throw new TypeError('The identity belongs to another organisation.');
       return { identity, isNew: true };
     }

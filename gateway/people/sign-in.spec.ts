@@ -43,7 +43,7 @@ describe('a refused sign-in', () => {
     workMs = 60;
     word = { ...nothingSaid, askedAt: 1 };
     signIn = new SignIn({
-      kind: 'bank',
+      organisation: { mspId: 'BankAMSP', kind: 'bank' },
       register,
       people,
       store: {

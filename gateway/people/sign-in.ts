@@ -44,7 +44,7 @@ export const refusalStepMs = 1_000;
 
 export interface SignInParts {
   /** What the organisation is. */
-  readonly kind: OrganisationKind;
+  readonly organisation: { readonly mspId: string; readonly kind: OrganisationKind };
   readonly register: PeopleRegister;
   readonly store: Pick<IdentityStore, 'pretend' | 'save' | 'remove'>;
   readonly watch: Pick<AuthorityWatch, 'fresh' | 'said'>;
@@ -172,7 +172,7 @@ export class SignIn {
     const { register, store, sessions, mayAct, people, log } = this.#parts;
     const now = register.find(id);
     if (now?.version !== version) return undefined;
-    const person = personOf(identity, this.#parts.kind);
+    const person = personOf(identity, this.#parts.organisation);
     if (person === undefined) throw new SignInError('not-a-person');
     const certificateEndsAt = new Date(heldCertificate(identity).endsAt);
     if (isNew) await store.save(id, secret, identity);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OrganisationConfig } from '../config.js';
-import type { OrganisationProfile } from '../ledger/connection-profile.js';
+import { signingMspOf, type OrganisationProfile } from '../ledger/connection-profile.js';
 import { CertificateAuthority } from './certificate-authority.js';
 import { readCertificate } from './certificate.js';
 import { IdentityStore } from './wallet.js';
@@ -13,8 +13,8 @@ import { IdentityStore } from './wallet.js';
  * @throws Error when the gateway holds no valid certificate of the registrar.
  */
 export async function unlockRegistrar(
-  { msp: mspId, stateDir, registrar }: OrganisationConfig,
-  { ca }: OrganisationProfile,
+  { stateDir, registrar }: OrganisationConfig,
+  organisation: OrganisationProfile,
   masterKey: Uint8Array,
 ): Promise<void> {
   const identity = await new IdentityStore(join(stateDir, 'service'), masterKey).open('registrar', '');
@@ -24,5 +24,6 @@ export async function unlockRegistrar(
     );
   }
   const secret = (await readFile(registrar.secretFile, 'utf8')).trim();
-  await new CertificateAuthority({ ...ca, mspId }).setSecret(registrar.id, secret, identity);
+  const authority = new CertificateAuthority({ ...organisation.ca, mspId: signingMspOf(organisation) });
+  await authority.setSecret(registrar.id, secret, identity);
 }

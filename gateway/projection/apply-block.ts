@@ -22,6 +22,7 @@ import { structuringAlerts } from './structuring-alerts.js';
 import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
 import { keepKeyed } from './keyed-entries.js';
+import { keepAuthorities, withMembers } from './member-authorities.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import type { Viewpoint } from './viewpoint.js';
 import { keepTransaction } from './transaction-table.js';
@@ -36,10 +37,12 @@ import { keepTransaction } from './transaction-table.js';
 export function applyBlock(database: Database, block: ReadBlock, viewpoint: Viewpoint): FeedEntry[] {
   database.exec('BEGIN IMMEDIATE');
   try {
-    const entries = block.transactions.flatMap((transaction) =>
+    keepAuthorities(database, block);
+    const named = withMembers(database, block);
+    const entries = named.transactions.flatMap((transaction) =>
       applyTransaction(database, block.number, transaction, viewpoint),
     );
-    if (viewpoint.kind === 'regulator') entries.push(...applyMalformed(database, block));
+    if (viewpoint.kind === 'regulator') entries.push(...applyMalformed(database, named));
     moveCheckpoint(database, block);
     database.exec('COMMIT');
     return entries;

@@ -1,6 +1,9 @@
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import { eventSchema } from '@pledgeonce/chaincode/api.js';
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { member } from '@pledgeonce/chaincode/members/records.js';
 import { openEnvelope } from '../ledger/blocks/open-envelope.js';
 import type { OpenedEnvelope, Signer } from '../ledger/blocks/open-envelope.js';
 import { codesOf } from '../ledger/blocks/verdicts.js';
@@ -27,6 +30,13 @@ export interface PrivateValue {
   readonly value: string;
 }
 
+/** By whom the people of a member without a node are certified. */
+export interface RegisteredAuthority {
+  readonly mspId: string;
+  /** PEM. */
+  readonly certificate: string;
+}
+
 /** What the projection uses of a transaction. */
 export interface BlockTransaction {
   readonly transactionId: string;
@@ -39,6 +49,8 @@ export interface BlockTransaction {
   readonly code: number;
   /** The parts below are read only from transactions that are valid. */
   readonly event: LedgerEvent | undefined;
+  /** Members without a node whose authority the register has from now on. */
+  readonly registered?: readonly RegisteredAuthority[];
   readonly hashes: readonly PrivateHash[];
   readonly values: readonly PrivateValue[];
 }
@@ -114,6 +126,7 @@ function readTransaction(
     return {
       ...headers,
       event: actions.map(readEvent).find((event) => event !== undefined),
+      registered: actions.flatMap((action) => readRegistered(action, chaincode)),
       hashes: actions.flatMap((action) => readHashes(action, chaincode)),
       values: [],
     };
@@ -137,6 +150,16 @@ function readEvent(action: peer.ChaincodeAction): LedgerEvent | undefined {
   const json: unknown = JSON.parse(Buffer.from(event.getPayload_asU8()).toString('utf8'));
   // Events of a later version of the chaincode are skipped rather than stopping every list.
   return eventSchema.safeParse(json).data;
+}
+
+function readRegistered(action: peer.ChaincodeAction, chaincode: string): RegisteredAuthority[] {
+  const sets = ledger.rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8()).getNsRwsetList();
+  return sets
+    .filter((set) => set.getNamespace() === chaincode)
+    .flatMap((set) => kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList())
+    .filter((write) => readKey(write.getKey()).letters === member.letters && !write.getIsDelete())
+    .map((write) => decodeRecord(member, Buffer.from(write.getValue_asU8()).toString('utf8')))
+    .flatMap(({ id, authority }) => (authority === undefined ? [] : [{ mspId: id, certificate: authority }]));
 }
 
 /** Hashes of the private values that an action writes, as its endorsers signed them. */

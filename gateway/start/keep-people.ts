@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Limits, OrganisationConfig } from '../config.js';
-import type { OrganisationProfile } from '../ledger/connection-profile.js';
+import { signingMspOf, type OrganisationProfile } from '../ledger/connection-profile.js';
 import type { Signatory } from '../ledger/signatory.js';
 import { CertificateAuthority } from '../people/certificate-authority.js';
 import { ServiceIdentities } from '../people/service-identity.js';
@@ -24,12 +24,12 @@ export interface Wallets {
 
 /** @throws Error when the registrar's secret cannot be read. */
 export async function openWallets(
-  { msp: mspId, stateDir, registrar }: OrganisationConfig,
-  { ca }: OrganisationProfile,
+  { stateDir, registrar }: OrganisationConfig,
+  organisation: OrganisationProfile,
   masterKey: Uint8Array,
   log: Logger,
 ): Promise<Wallets> {
-  const authority = new CertificateAuthority({ ...ca, mspId });
+  const authority = new CertificateAuthority({ ...organisation.ca, mspId: signingMspOf(organisation) });
   const secret = (await readFile(registrar.secretFile, 'utf8')).trim();
   const own = new IdentityStore(join(stateDir, 'service'), masterKey);
   const services = new ServiceIdentities(own, authority, { id: registrar.id, secret }, log);

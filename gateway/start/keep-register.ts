@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Limits, OrganisationConfig } from '../config.js';
-import type { OrganisationProfile } from '../ledger/connection-profile.js';
+import { signingMspOf, type OrganisationProfile } from '../ledger/connection-profile.js';
 import { AuthorityWatch } from '../people/authority-watch.js';
 import { channelRevocations } from '../people/channel-revocations.js';
 import { Errands } from '../people/errands.js';
@@ -58,18 +58,17 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   cleanUps.add(() => store.close());
   const register = await PeopleRegister.open(store);
   const people = await PeopleLog.open(store);
-  const ownLedger = async () => ({
-    signatory: await reach.reader(),
-    entry: mspId,
-    mspId,
-    channel,
-    timeoutMs: limits.endorseTimeoutMs,
-  });
+  const signsAs = signingMspOf(organisation);
+  const ownLedger = async () => {
+    const [entry = mspId] = reach.connections.ledgers();
+    const { endorseTimeoutMs: timeoutMs } = limits;
+    return { signatory: await reach.reader(), entry, mspId: entry, channel, timeoutMs };
+  };
   const watch: AuthorityWatch = await AuthorityWatch.open({
     authority,
     services,
     roots: organisation.rootCerts,
-    channelLists: channelRevocations(mspId, ownLedger),
+    channelLists: channelRevocations(signsAs, ownLedger),
     store,
     heard: (listed, askedAt) => followAuthority(follow, listed, askedAt),
     log,
@@ -78,8 +77,8 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   const follow: FollowParts = { register, sessions, mayAct, people, registrarId: registrar.id, log };
   const errands = new Errands({ register, authority, services, people, log });
   const known = { register, store: identities, watch, sessions, people, log };
-  const prove = proveBy({ ...known, mspId, authority, services, runErrands: (id) => errands.run(id) });
-  const signIn = new SignIn({ ...known, kind: organisation.kind, prove, mayAct });
+  const prove = proveBy({ ...known, signsAs, authority, services, runErrands: (id) => errands.run(id) });
+  const signIn = new SignIn({ ...known, organisation, prove, mayAct });
   const affairs = new OwnAffairs({ ...known, authority, services, errands, signIn, mayAct, masterKey });
   const desk = new PeopleDesk({
     ...known,

@@ -2,6 +2,7 @@ import type { Network } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
 import type { Logger } from 'pino';
 import { Circuit } from '../ledger/circuit.js';
+import { askInTurn } from '../ledger/ask-in-turn.js';
 import { askLedger } from '../ledger/ask-ledger.js';
 import { Bell } from '../ledger/blocks/bell.js';
 import { BlockSource } from '../ledger/blocks/block-source.js';
@@ -23,7 +24,7 @@ export interface Reach {
   /** The gateway's own identity, which reads blocks; fails while the gateway has no certificate for it. */
   readonly reader: () => Promise<Signatory>;
   readonly ownPeer: () => Promise<Network>;
-  /** Whole blocks of the own peer, verified. */
+  /** Whole blocks of the own peer, or of the government's where there is none, verified. */
   readonly source: BlockSource;
   readonly bell: Bell;
   readonly watcher: CommitWatcher;
@@ -37,6 +38,8 @@ export interface BlockOptions {
   /** Told of each stream of blocks that ends. */
   readonly streamFailed: Metrics['streamFailed'];
 }
+
+type Question = Parameters<typeof askLedger>[1];
 
 /** How long a peer may take to say how many blocks it has. */
 const heightTimeoutMs = 3_000;
@@ -71,20 +74,20 @@ export function reachNetwork(
     },
   );
   cleanUps.add(() => bell.stop());
-  const place = async (timeoutMs: number) => {
-    const { channel } = profile;
-    return { signatory: await reader(), entry: mspId, mspId, channel, timeoutMs };
-  };
+  const asked = (timeoutMs: number, name: Question, ...particulars: readonly string[]) =>
+    askInTurn(connections, async (entry) => {
+      const { channel } = profile;
+      const place = { signatory: await reader(), entry, mspId: entry, channel, timeoutMs };
+      return askLedger(place, name, ...particulars);
+    });
   const source = new BlockSource(
     {
       height: async () => {
-        const info = await askLedger(await place(heightTimeoutMs), 'GetChainInfo');
+        const info = await asked(heightTimeoutMs, 'GetChainInfo');
         return common.BlockchainInfo.deserializeBinary(info).getHeight();
       },
-      block: async (number) => {
-        const where = await place(blockTimeoutMs);
-        return common.Block.deserializeBinary(await askLedger(where, 'GetBlockByNumber', String(number)));
-      },
+      block: async (number) =>
+        common.Block.deserializeBinary(await asked(blockTimeoutMs, 'GetBlockByNumber', String(number))),
     },
     bell,
   );

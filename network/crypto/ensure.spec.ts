@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { ensureMaterial } from './ensure.js';
+import { ensureMaterial, ensureMembers } from './ensure.js';
 import { nodeCertificates } from './expiry.js';
 import { renewCertificate } from './renew.js';
 
@@ -13,6 +13,7 @@ const organisation = (name: string, msp: string, orderer: boolean) => ({
   title: name,
   kind: 'bank' as const,
   government: false,
+  node: true,
   orderer,
 });
 const consortium = {
@@ -31,6 +32,17 @@ describe('crypto material', () => {
     expect(north?.orderer).toBeDefined();
     expect(south?.orderer).toBeUndefined();
     expect(north?.peer.identity.mspId).toBe('NorthMSP');
+  });
+
+  it('is a certificate authority and nothing else for a member without a node', async () => {
+    const east = { ...organisation('east', 'EastMSP', false), node: false };
+    const all = { ...consortium, organisations: [...consortium.organisations, east] };
+    const withNodes = await ensureMaterial(all, dir, { clock });
+    expect(withNodes.map(({ name }) => name)).toEqual(['north', 'south']);
+    const [member] = await ensureMembers(all, dir, { clock });
+    expect([member?.name, member?.mspId]).toEqual(['east', 'EastMSP']);
+    expect(readdirSync(join(dir, 'east')).sort()).toEqual(['ca', 'ca-server', 'msp', 'tlsca']);
+    expect(readdirSync(join(dir, 'east', 'ca-server'))).toEqual(['tls']);
   });
 
   it('verifies with openssl, the roots being roots and the nodes not', async () => {

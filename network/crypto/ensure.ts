@@ -3,10 +3,10 @@ import type { Consortium, Organisation } from '../consortium.js';
 import { ensureFolder } from './folder.js';
 import { issueRoot } from './issue.js';
 import { keyToPem, newKey } from './keys.js';
-import { FOLDERS, NODES, mspFolder, tlsFolder } from './layout.js';
-import type { AuthorityMaterial, Lifetimes, OrganisationMaterial } from './material.js';
+import { FOLDERS, NODES, type Node, mspFolder, tlsFolder } from './layout.js';
+import type { AuthorityMaterial, Lifetimes, MemberMaterial, OrganisationMaterial } from './material.js';
 import { type NodeContext, mspFiles, publicMspFiles, tlsFiles } from './node-files.js';
-import { readAuthority, readMaterial } from './read.js';
+import { readAuthority, readMaterial, readMember } from './read.js';
 
 /** Roots outlive the consortium's first decades; what they sign is renewed with `renewCertificate`. */
 export const DEFAULT_LIFETIMES: Lifetimes = { root: 7300, node: 1825 };
@@ -17,7 +17,7 @@ export interface MaterialOptions {
 }
 
 /**
- * Makes what is missing of the keys and certificates of every organisation, in `<dir>/<organisation name>`,
+ * Makes what is missing of the keys and certificates of every organisation with a node, in `<dir>/<organisation name>`,
  * and reads all of it. What is there stays: a second call changes nothing, and an organisation that joins the
  * description gets its own. Safe to kill at any moment.
  */
@@ -27,15 +27,29 @@ export async function ensureMaterial(
   options: MaterialOptions = {},
 ): Promise<OrganisationMaterial[]> {
   const materials: OrganisationMaterial[] = [];
-  for (const organisation of consortium.organisations) {
+  for (const organisation of consortium.organisations.filter(({ node }) => node)) {
     await ensureOrganisation(organisation, consortium.domain, dir, options);
     materials.push(readMaterial(dir, organisation));
   }
   return materials;
 }
 
+/** The same of the members without a node: each has a certificate authority and nothing else. */
+export async function ensureMembers(
+  consortium: Pick<Consortium, 'organisations' | 'domain'>,
+  dir: string,
+  options: MaterialOptions = {},
+): Promise<MemberMaterial[]> {
+  const members: MemberMaterial[] = [];
+  for (const organisation of consortium.organisations.filter(({ node }) => !node)) {
+    await ensureOrganisation(organisation, consortium.domain, dir, options);
+    members.push(readMember(dir, organisation));
+  }
+  return members;
+}
+
 async function ensureOrganisation(
-  { name, orderer }: Organisation,
+  { name, orderer, node: hasNode }: Organisation,
   domain: string,
   dir: string,
   { clock = () => new Date(), lifetimes = DEFAULT_LIFETIMES }: MaterialOptions,
@@ -48,10 +62,15 @@ async function ensureOrganisation(
   const context: NodeContext = { ca, tlsCa, organisation: name, domain, now: clock(), days: lifetimes.node };
 
   await ensureFolder(join(own, FOLDERS.msp), () => publicMspFiles(ca.cert, tlsCa.cert));
-  for (const node of NODES.filter((one) => orderer || one.unit !== 'orderer')) {
+  for (const node of NODES.filter((one) => isRun(one, { orderer, node: hasNode }))) {
     if (node.unit) await ensureFolder(mspFolder(own, node.name), () => mspFiles(node, context));
     await ensureFolder(tlsFolder(own, node.name), () => tlsFiles(node, context));
   }
+}
+
+function isRun({ name, unit }: Node, organisation: Pick<Organisation, 'orderer' | 'node'>): boolean {
+  if (!organisation.node) return name === 'ca-server';
+  return organisation.orderer || unit !== 'orderer';
 }
 
 async function ensureRoot(folder: string, name: string, now: Date, days: number): Promise<AuthorityMaterial> {

@@ -59,6 +59,9 @@ export interface OrganisationMaterial {
   readonly chaincodeTls: TlsMaterial;
 }
 
+/** What a member without a node holds: its certificate authority. */
+export type MemberMaterial = Pick<OrganisationMaterial, 'name' | 'mspId' | 'dir' | 'ca' | 'tlsCa' | 'caTls'>;
+
 /** How long certificates live, in days. */
 export interface Lifetimes {
   /** The two roots of an organisation. */

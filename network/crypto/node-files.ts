@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { stringify } from 'yaml';
 import type { Files } from './folder.js';
@@ -24,6 +24,25 @@ export function publicMspFiles(ca: string, tlsCa: string): Files {
     'tlscacerts/tlsca.pem': { text: tlsCa },
     'config.yaml': { text: nodeUnits() },
   };
+}
+
+/**
+ * The public MSP that all members without a node share: the roots of each, and people alone. Fabric asks for a unit of
+ * administrators, and no policy names it.
+ *
+ * @param roots PEM of one each.
+ */
+export function membersMspFiles(roots: readonly string[]): Files {
+  const units = {
+    Enable: true,
+    ClientOUIdentifier: { OrganizationalUnitIdentifier: 'client' },
+    AdminOUIdentifier: { OrganizationalUnitIdentifier: 'admin' },
+  };
+  const certificates = roots.map((text) => {
+    const { fingerprint256 } = new X509Certificate(text);
+    return [`cacerts/${fingerprint256.replaceAll(':', '').toLowerCase()}.pem`, { text }] as const;
+  });
+  return { ...Object.fromEntries(certificates), 'config.yaml': { text: stringify({ NodeOUs: units }) } };
 }
 
 /** The files of a local MSP: the public part, a signing certificate with the node's unit, and its key. */

@@ -4,6 +4,7 @@ import { keyFromPem } from './keys.js';
 import { FOLDERS, type NodeName, mspFolder, nodeOf, tlsFolder } from './layout.js';
 import type {
   AuthorityMaterial,
+  MemberMaterial,
   NodeMaterial,
   OrganisationMaterial,
   SigningIdentity,
@@ -36,17 +37,28 @@ export function readMaterial(
     tls: readTls(own, which),
   });
   return {
-    name,
-    mspId,
-    dir: own,
+    ...readMember(dir, { name, msp: mspId }),
     mspDir: join(own, FOLDERS.msp),
-    ca: readAuthority(join(own, FOLDERS.ca)),
-    tlsCa: readAuthority(join(own, FOLDERS.tlsCa)),
     peer: node('peer'),
     ...(existsSync(mspFolder(own, 'orderer')) ? { orderer: node('orderer') } : {}),
     admin: node('admin'),
-    caTls: readTls(own, 'ca-server'),
     chaincodeTls: readTls(own, 'chaincode'),
+  };
+}
+
+/** Reads what `ensureMembers` made for one member without a node. */
+export function readMember(
+  dir: string,
+  { name, msp: mspId }: { readonly name: string; readonly msp: string },
+): MemberMaterial {
+  const own = join(dir, name);
+  return {
+    name,
+    mspId,
+    dir: own,
+    ca: readAuthority(join(own, FOLDERS.ca)),
+    tlsCa: readAuthority(join(own, FOLDERS.tlsCa)),
+    caTls: readTls(own, 'ca-server'),
   };
 }
 

@@ -55,7 +55,7 @@ export function admit(bytes: Uint8Array, rules: AdmissionRules, now: number): Ad
  */
 export function memberBehind(opened: OpenedEnvelope, msps: Msps): string | undefined {
   if (opened.headers === undefined || !isSignedByCreator(opened, msps)) return undefined;
-  return msps.identity(opened.headers.creator).mspId;
+  return msps.holderOf(msps.identity(opened.headers.creator));
 }
 
 function faultOf({ headers, headerFault, bodyFault, actionFault }: OpenedEnvelope, channel: string) {

@@ -41,6 +41,7 @@ beforeAll(async () => {
     kind: 'bank',
     government: false,
     orderer: true,
+    node: true,
   } as const;
   const [material] = await ensureMaterial({ domain: 'example', organisations: [organisation] }, folder);
   if (material?.orderer === undefined) throw new Error('There are no keys.');

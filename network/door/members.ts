@@ -22,5 +22,10 @@ export function membersIn(file: string): () => Msps {
 function read(file: string): [Msps, number] {
   const { mtimeMs } = statSync(file);
   const { organisations } = JSON.parse(readFileSync(file, 'utf8')) as ConnectionProfile;
-  return [openMsps(organisations.map(({ mspId, rootCerts }) => ({ mspId, rootCerts }))), mtimeMs];
+  const trusts = [...new Set(organisations.map(({ signsAs }) => signsAs))].map((mspId) => {
+    const all = organisations.filter(({ signsAs }) => signsAs === mspId);
+    const rootCerts = all.map((one) => one.rootCerts).join('\n');
+    return { mspId, rootCerts, isShared: all.some((one) => one.mspId !== mspId) };
+  });
+  return [openMsps(trusts), mtimeMs];
 }

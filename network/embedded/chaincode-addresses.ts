@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { startChaincodeServer, type ChaincodeServer } from '../chaincode-servers.js';
-import { portsOf, type Consortium } from '../consortium.js';
+import { nodePlacesOf, type Consortium } from '../consortium.js';
 import type { OrganisationMaterial } from '../crypto/material.js';
 import type { ChaincodeServerAddress } from './chaincode/pool.js';
 import { materialOf } from './discovery.js';
@@ -28,8 +28,8 @@ export class SharedChaincodeServers {
     count: number,
     apart: readonly string[] = [],
   ) {
-    const all = consortium.organisations.map(({ msp }, index) => ({
-      address: `localhost:${portsOf(consortium, index).chaincode}`,
+    const all = nodePlacesOf(consortium).map(({ organisation: { msp }, ports: { chaincode } }) => ({
+      address: `localhost:${chaincode}`,
       material: materialOf(material, msp),
     }));
     const isApart = ({ material: { mspId } }: Server) => apart.includes(mspId);
@@ -81,14 +81,13 @@ export class SharedChaincodeServers {
 
 /** The one server that an organisation's own operator runs. */
 export function ownServer(consortium: Consortium, own: OrganisationMaterial): ChaincodeServerAddress[] {
-  const index = consortium.organisations.findIndex(({ msp }) => msp === own.mspId);
-  return [
-    {
-      address: `localhost:${portsOf(consortium, index).chaincode}`,
+  return nodePlacesOf(consortium)
+    .filter(({ organisation: { msp } }) => msp === own.mspId)
+    .map(({ ports: { chaincode } }) => ({
+      address: `localhost:${chaincode}`,
       tlsRootCerts: own.tlsCa.cert,
       clientTls: own.peer.tls,
-    },
-  ];
+    }));
 }
 
 /** The servers of a chaincode that was described in a file of its own; every peer uses all of them. */

@@ -1,25 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import type { ConnectionProfile, OrganisationProfile } from '../connection-profile.js';
-import { portsOf, type Consortium } from '../consortium.js';
-import type { OrganisationMaterial } from '../crypto/material.js';
+import { nodePlacesOf, placesOf, type Consortium } from '../consortium.js';
+import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
 import { certificateAuthorityName } from './ca/server.js';
 
 /** The connection profile of an embedded network. */
 export function connectionProfile(
   consortium: Consortium,
   material: ReadonlyMap<string, OrganisationMaterial>,
+  members: ReadonlyMap<string, MemberMaterial>,
 ): ConnectionProfile {
-  const organisations = consortium.organisations.map((organisation, index): OrganisationProfile => {
-    const { name, msp, title, kind, government } = organisation;
-    const { peer, ca } = portsOf(consortium, index);
-    const own = materialOf(material, msp);
+  const organisations = placesOf(consortium).map(({ organisation, ports }): OrganisationProfile => {
+    const { name, msp, title, kind, government, node } = organisation;
+    const { peer, ca } = ports;
+    const own = materialOf<MemberMaterial>(node ? material : members, msp);
     return {
       name,
       mspId: msp,
+      signsAs: node ? msp : consortium.membersMsp,
       title,
       kind,
       government,
-      peer: { endpoint: `localhost:${peer}`, tlsRootCerts: own.tlsCa.cert },
+      ...(node && { peer: { endpoint: `localhost:${peer}`, tlsRootCerts: own.tlsCa.cert } }),
       ca: {
         url: `https://localhost:${ca}`,
         name: certificateAuthorityName(organisation),
@@ -37,12 +39,12 @@ export function connectionProfile(
     collections: consortium.collections.map(({ name, members }) => ({ name, members })),
     organisations,
     // Transactions are ordered inside this process; what clients reach at an orderer answers beside the peer.
-    orderers: consortium.organisations.flatMap(({ msp, orderer }, index) =>
+    orderers: nodePlacesOf(consortium).flatMap(({ organisation: { msp, orderer }, ports: { peer } }) =>
       orderer
         ? [
             {
               mspId: msp,
-              endpoint: `localhost:${portsOf(consortium, index).peer}`,
+              endpoint: `localhost:${peer}`,
               tlsRootCerts: materialOf(material, msp).tlsCa.cert,
             },
           ]
@@ -56,10 +58,7 @@ export function connectionProfile(
  *
  * @throws Error when the folder has none.
  */
-export function materialOf(
-  material: ReadonlyMap<string, OrganisationMaterial>,
-  mspId: string,
-): OrganisationMaterial {
+export function materialOf<T extends MemberMaterial>(material: ReadonlyMap<string, T>, mspId: string): T {
   const own = material.get(mspId);
   if (!own) throw new Error(`${mspId} has no keys`);
   return own;
@@ -67,7 +66,8 @@ export function materialOf(
 
 export interface DiscoveryServerOptions {
   readonly port: number;
-  readonly profile: ConnectionProfile;
+  /** As it is now: members may have joined. */
+  readonly profile: () => ConnectionProfile;
   /** What `/healthz` reports. */
   readonly health: () => object;
 }
@@ -78,9 +78,8 @@ export async function startDiscoveryServer({
   profile,
   health,
 }: DiscoveryServerOptions): Promise<Server> {
-  const document = JSON.stringify(profile);
   const server = createServer((request, response) => {
-    const body = bodyOf(request.url ?? '/', document, health);
+    const body = bodyOf(request.url ?? '/', profile, health);
     const allowed = request.method === 'GET' || request.method === 'HEAD';
     response.writeHead(allowed ? (body === undefined ? 404 : 200) : 405, {
       'content-type': 'application/json',
@@ -97,11 +96,11 @@ export async function startDiscoveryServer({
   return server;
 }
 
-function bodyOf(url: string, document: string, health: () => object): string | undefined {
+function bodyOf(url: string, profile: () => ConnectionProfile, health: () => object): string | undefined {
   switch (new URL(url, 'http://localhost').pathname) {
     case '/':
     case '/connection.json':
-      return document;
+      return JSON.stringify(profile());
     case '/healthz':
       return JSON.stringify(health());
     default:

@@ -1,6 +1,10 @@
 import type { Logger } from 'pino';
-import { portsOf, type Consortium } from '../consortium.js';
-import type { OrganisationMaterial, SigningIdentity as KeyWithCertificate } from '../crypto/material.js';
+import { nodePlacesOf, type Consortium } from '../consortium.js';
+import type {
+  MemberMaterial,
+  OrganisationMaterial,
+  SigningIdentity as KeyWithCertificate,
+} from '../crypto/material.js';
 import { materialOf } from './discovery.js';
 import type { ExtraChaincode } from './extra-chaincode.js';
 import type { ChannelDefinition } from './ledger/channel.js';
@@ -18,6 +22,8 @@ import type { Orderer } from './orderer/orderer.js';
 export interface ChannelOptions {
   readonly consortium: Consortium;
   readonly material: ReadonlyMap<string, OrganisationMaterial>;
+  /** Those without a node, as they are described. */
+  readonly members: readonly MemberMaterial[];
   readonly extraChaincodes: readonly ExtraChaincode[];
   readonly disk: Disk;
   /** The file that says how far the ledger has acknowledged. */
@@ -39,17 +45,22 @@ export interface Channel {
 
 /** Opens the ledger on a disk, with block 0 made from the consortium's description, and starts ordering. */
 export async function openChannel(options: ChannelOptions): Promise<Channel> {
-  const { consortium, material, disk, witness, clock, onFailure } = options;
-  const msps = openMsps(
-    consortium.organisations.map(({ msp }) => ({ mspId: msp, rootCerts: materialOf(material, msp).ca.cert })),
-  );
+  const { consortium, material, members, disk, witness, clock, onFailure } = options;
+  const membersRoots = members.map(({ ca }) => ca.cert).join('\n');
+  const msps = openMsps([
+    ...nodePlacesOf(consortium).map(({ organisation: { msp } }) => ({
+      mspId: msp,
+      rootCerts: materialOf(material, msp).ca.cert,
+    })),
+    { mspId: consortium.membersMsp, rootCerts: membersRoots, isShared: true },
+  ]);
   const ledger = await openLedger({
     disk,
     witness,
     msps,
     onDamage: onFailure,
     definition: definitionOf(consortium, options.extraChaincodes),
-    genesis: () => genesis(consortium, material),
+    genesis: () => genesis(consortium, material, membersRoots),
   });
   const ordering = [...material.values()].find((one) => one.orderer)?.orderer;
   if (!ordering) throw new Error('The consortium names no organisation that orders');
@@ -72,23 +83,32 @@ function definitionOf(consortium: Consortium, extra: readonly ExtraChaincode[]):
   return {
     channel: consortium.channel,
     blockEvents: consortium.blockEvents,
+    membersMsp: consortium.membersMsp,
     chaincodes: [{ ...consortium.chaincode, collections: consortium.collections }, ...extra],
   };
 }
 
-function genesis(consortium: Consortium, material: ReadonlyMap<string, OrganisationMaterial>): Uint8Array {
+function genesis(
+  consortium: Consortium,
+  material: ReadonlyMap<string, OrganisationMaterial>,
+  membersRoots: string,
+): Uint8Array {
+  const { membersMsp } = consortium;
+  const nodes = nodePlacesOf(consortium).map(({ organisation: { msp, orderer }, ports: { peer } }) => {
+    const own = materialOf(material, msp);
+    return {
+      mspId: msp,
+      rootCerts: own.ca.cert,
+      tlsRootCerts: own.tlsCa.cert,
+      orderer,
+      anchorPeer: `localhost:${peer}`,
+    };
+  });
+  const shared = { mspId: membersMsp, rootCerts: membersRoots, orderer: false, isShared: true };
   return configurationEnvelope({
     channel: consortium.channel,
-    organisations: consortium.organisations.map(({ msp, orderer }, index) => {
-      const own = materialOf(material, msp);
-      return {
-        mspId: msp,
-        rootCerts: own.ca.cert,
-        tlsRootCerts: own.tlsCa.cert,
-        orderer,
-        anchorPeer: `localhost:${portsOf(consortium, index).peer}`,
-      };
-    }),
+    membersMsp,
+    organisations: membersRoots === '' ? nodes : [...nodes, shared],
     limits: consortium.blocks,
     blockEvents: consortium.blockEvents,
     administration: consortium.administration,

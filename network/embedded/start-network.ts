@@ -1,12 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ChaincodeServer } from '../chaincode-servers.js';
-import { peopleOf, portsOf, type Consortium } from '../consortium.js';
+import { peopleOf, placesOf, type Consortium, type Organisation, type Placed } from '../consortium.js';
 import type { ConnectionProfile } from '../connection-profile.js';
-import { ensureMaterial } from '../crypto/ensure.js';
-import type { OrganisationMaterial } from '../crypto/material.js';
+import { ensureMaterial, ensureMembers } from '../crypto/ensure.js';
+import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
+import { AddedMembers } from './added-members.js';
 import type { CertificateAuthority } from './ca/options.js';
 import { certificateAuthorityName, startCertificateAuthority } from './ca/server.js';
 import { SharedChaincodeServers, extraServers, ownServer } from './chaincode-addresses.js';
@@ -75,29 +76,41 @@ interface SharedChaincode {
 class Start {
   readonly #options: NetworkOptions;
   readonly #layout: StateLayout;
+  readonly #added: AddedMembers;
+  /** As it is described, with the members that have joined since. */
+  #consortium: Consortium;
+  readonly #authorities: CertificateAuthority[] = [];
   readonly #cleanups: (() => Promise<void> | void)[] = [];
 
   constructor(options: NetworkOptions) {
     this.#options = options;
     this.#layout = stateLayout(options.stateDir);
+    this.#added = new AddedMembers(this.#layout.members);
+    this.#consortium = options.consortium;
   }
 
   async run(): Promise<EmbeddedNetwork> {
-    const { consortium, log } = this.#options;
-    const { root, crypto, connectionProfile: profileFile } = this.#layout;
-    const material = await during({ folder: root }, async () => {
+    const { log } = this.#options;
+    const { root, crypto } = this.#layout;
+    const [material, members] = await during({ folder: root }, async () => {
       mkdirSync(root, { recursive: true, mode: 0o700 });
-      const all = await ensureMaterial(consortium, crypto);
-      return new Map(all.map((one) => [one.mspId, one]));
+      const joined = this.#added.take();
+      this.#consortium = withMembers(this.#consortium, joined);
+      const consortium = this.#consortium;
+      return [
+        byMsp(await ensureMaterial(consortium, crypto)),
+        byMsp(await ensureMembers(consortium, crypto)),
+      ] as const;
     });
     // First, for they take longest to come up.
     const shared = this.#startChaincode(material);
-    const channel = await this.#openChannel(material);
-    const authorities = await this.#startAuthorities(material, channel);
+    const channel = await this.#openChannel(material, [...members.values()]);
+    const all = new Map<string, MemberMaterial>([...material, ...members]);
+    await this.#startAuthorities(placesOf(this.#consortium), all, channel);
     const peers = await this.#startPeers(material, channel, shared?.servers);
-    const profile = connectionProfile(consortium, material);
+    const profile = () => connectionProfile(this.#consortium, material, members);
     await during({ folder: root }, () => {
-      writeFileSync(profileFile, JSON.stringify(profile, null, 2));
+      this.#writeProfile(profile());
     });
     const server = await this.#startDiscovery(profile, channel, shared?.processes ?? []);
     if (this.#options.chaincode && !(await peers.chaincodesReady(chaincodeStartMs))) {
@@ -107,14 +120,39 @@ class Start {
         'Build it, and look at the log lines above for what its server says.',
       );
     }
-    log.info({ height: channel.ledger.height, organisations: authorities.length }, 'the network is ready');
+    const organisations = this.#authorities.length;
+    log.info({ height: channel.ledger.height, organisations }, 'the network is ready');
+    const admit = async (member: Organisation) => {
+      await this.#admit(member, members, channel);
+      this.#writeProfile(profile());
+      log.info({ msp: member.msp }, 'a member without a node has joined');
+    };
+    this.#cleanups.push(this.#added.follow(admit, log));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
     return {
-      profile,
-      discovery: `http://127.0.0.1:${port ?? consortium.ports.network}/`,
+      profile: profile(),
+      discovery: `http://127.0.0.1:${port ?? this.#consortium.ports.network}/`,
       close: () => this.close(),
     };
+  }
+
+  /** Trusts a member without a node, and starts its certificate authority, while everything else goes on. */
+  async #admit(member: Organisation, members: Map<string, MemberMaterial>, channel: Channel): Promise<void> {
+    const consortium = withMembers(this.#consortium, [member]);
+    const [own] = await ensureMembers({ ...consortium, organisations: [member] }, this.#layout.crypto);
+    const place = placesOf(consortium).at(-1);
+    if (own === undefined || place === undefined) throw new Error(`${member.name} has a node.`);
+    channel.msps.addRoots(consortium.membersMsp, own.ca.cert);
+    members.set(member.msp, own);
+    await this.#startAuthorities([place], members, channel);
+    this.#consortium = consortium;
+  }
+
+  #writeProfile(profile: ConnectionProfile): void {
+    const file = this.#layout.connectionProfile;
+    writeFileSync(`${file}.draft`, JSON.stringify(profile, null, 2));
+    renameSync(`${file}.draft`, file);
   }
 
   /** Ends everything, last started first. */
@@ -122,8 +160,12 @@ class Start {
     for (const cleanup of this.#cleanups.splice(0).reverse()) await cleanup();
   }
 
-  async #openChannel(material: ReadonlyMap<string, OrganisationMaterial>): Promise<Channel> {
-    const { consortium, extraChaincodes, clock, log, onFailure } = this.#options;
+  async #openChannel(
+    material: ReadonlyMap<string, OrganisationMaterial>,
+    members: readonly MemberMaterial[],
+  ): Promise<Channel> {
+    const { extraChaincodes, clock, log, onFailure } = this.#options;
+    const consortium = this.#consortium;
     const { ledger: folder } = this.#layout;
     const channel = await during({ folder }, async () => {
       const disk = await openLevelDisk(folder);
@@ -131,6 +173,7 @@ class Start {
         witness: join(folder, 'acknowledged'),
         consortium,
         material,
+        members,
         extraChaincodes,
         disk,
         clock,
@@ -148,18 +191,21 @@ class Start {
   }
 
   async #startAuthorities(
-    material: ReadonlyMap<string, OrganisationMaterial>,
+    places: readonly Placed[],
+    material: ReadonlyMap<string, MemberMaterial>,
     { msps }: Channel,
-  ): Promise<CertificateAuthority[]> {
-    const { consortium, log } = this.#options;
-    const authorities: CertificateAuthority[] = [];
-    this.#cleanups.push(async () => {
-      await Promise.all(authorities.map((authority) => authority.close()));
-    });
-    for (const [index, organisation] of consortium.organisations.entries()) {
-      const { name, msp } = organisation;
+  ): Promise<void> {
+    const { log } = this.#options;
+    const consortium = this.#consortium;
+    if (this.#authorities.length === 0) {
+      this.#cleanups.push(async () => {
+        await Promise.all(this.#authorities.map((authority) => authority.close()));
+      });
+    }
+    for (const { organisation, ports } of places) {
+      const { name, msp, node } = organisation;
       const own = materialOf(material, msp);
-      const { ca: port } = portsOf(consortium, index);
+      const { ca: port } = ports;
       const stateDir = this.#layout.authority(name);
       const authority = await during({ folder: stateDir }, () =>
         during({ listening: `certificate authority of ${name}`, port }, () =>
@@ -172,18 +218,18 @@ class Start {
             people: { dir: this.#layout.people(name), list: peopleOf(consortium, organisation) },
             log: log.child({ ca: name }),
             onRevocation: (crlPem) => {
-              msps.addRevocationList(msp, crlPem);
+              msps.addRevocationList(node ? msp : consortium.membersMsp, crlPem);
             },
           }),
         ),
       );
-      authorities.push(authority);
+      this.#authorities.push(authority);
     }
-    return authorities;
   }
 
   #startChaincode(material: ReadonlyMap<string, OrganisationMaterial>): SharedChaincode | undefined {
-    const { consortium, chaincode, log } = this.#options;
+    const { chaincode, log } = this.#options;
+    const consortium = this.#consortium;
     if (!chaincode) return undefined;
     const { packageDir, packageOf = {} } = chaincode;
     const servers = new SharedChaincodeServers(
@@ -206,7 +252,8 @@ class Start {
     channel: Channel,
     shared: SharedChaincodeServers | undefined,
   ): Promise<Peers> {
-    const { consortium, extraChaincodes, clock, log } = this.#options;
+    const { extraChaincodes, clock, log } = this.#options;
+    const consortium = this.#consortium;
     const peers = await startPeers({
       consortium,
       material,
@@ -226,7 +273,7 @@ class Start {
   }
 
   async #startDiscovery(
-    profile: ConnectionProfile,
+    profile: () => ConnectionProfile,
     { ledger }: Channel,
     chaincodeServers: readonly ChaincodeServer[],
   ): Promise<Server> {
@@ -248,4 +295,15 @@ class Start {
     });
     return server;
   }
+}
+
+function byMsp<T extends { readonly mspId: string }>(all: readonly T[]): Map<string, T> {
+  return new Map(all.map((one) => [one.mspId, one]));
+}
+
+/** The consortium with those in it who have joined; one that is described by now is there once. */
+function withMembers(consortium: Consortium, joined: readonly Organisation[]): Consortium {
+  const { organisations } = consortium;
+  const news = joined.filter(({ msp }) => !organisations.some((one) => one.msp === msp));
+  return { ...consortium, organisations: [...organisations, ...news] };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { portsOf, type Consortium } from '../consortium.js';
+import { nodePlacesOf, type Consortium, type Placed } from '../consortium.js';
 import type { OrganisationMaterial } from '../crypto/material.js';
 import { ChaincodeSupport } from './chaincode/support.js';
 import type { ChaincodeServerAddress } from './chaincode/pool.js';
@@ -51,8 +51,10 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     for (const support of supports) support.close();
   };
   try {
-    for (const [index, peer] of [...peers.values()].entries()) {
-      servers.push(await listenAs(peer, index, { ...options, collections, access, peers, planner }));
+    const parts = { ...options, collections, access, peers, planner };
+    for (const place of nodePlacesOf(options.consortium)) {
+      const peer = peers.get(place.organisation.msp);
+      if (peer !== undefined) servers.push(await listenAs(peer, place, parts));
     }
   } catch (error) {
     await closeAll();
@@ -73,12 +75,13 @@ function openEndorsers(
 ) {
   const { ledger, msps } = channel;
   const { definition } = ledger;
-  const identities = consortium.organisations.map(({ msp }) =>
-    openIdentity(materialOf(material, msp).peer.identity),
-  );
+  const places = nodePlacesOf(consortium).map(({ organisation: { msp }, ports }) => ({
+    identity: openIdentity(materialOf(material, msp).peer.identity),
+    address: `localhost:${ports.peer}`,
+  }));
   const supports: ChaincodeSupport[] = [];
   const peers = new Map<string, EndorsingPeer>();
-  for (const [index, identity] of identities.entries()) {
+  for (const { identity, address } of places) {
     const { mspId } = identity;
     const own = { collections, clock, log: log.child({ peer: mspId }) };
     const chaincodes = new ChaincodeSupport({
@@ -90,12 +93,12 @@ function openEndorsers(
     });
     supports.push(chaincodes);
     const endorser = new Endorser({ ...own, identity, ledger, msps, access, chaincodes });
-    peers.set(mspId, { mspId, address: `localhost:${portsOf(consortium, index).peer}`, endorser });
+    peers.set(mspId, { mspId, address, endorser });
   }
   const planner = new LayoutPlanner(
     definition,
     collections,
-    new Map(identities.map(({ mspId, serialized }) => [mspId, serialized])),
+    new Map(places.map(({ identity: { mspId, serialized } }) => [mspId, serialized])),
   );
   return { peers, supports, planner };
 }
@@ -110,12 +113,11 @@ interface PeerParts extends PeersOptions {
 
 function listenAs(
   { mspId, endorser }: EndorsingPeer,
-  index: number,
-  { consortium, material, channel, clock, log, collections, access, peers, planner }: PeerParts,
+  { organisation, ports: { peer: port } }: Placed,
+  { material, channel, clock, log, collections, access, peers, planner }: PeerParts,
 ): Promise<PeerServer> {
   const { ledger, msps, orderer, ordererMsp } = channel;
   const { definition } = ledger;
-  const port = portsOf(consortium, index).peer;
   return during({ listening: `peer of ${mspId}`, port }, () =>
     startPeerServer({
       port,
@@ -132,7 +134,7 @@ function listenAs(
         maxCalls: maxGatewayCalls,
       },
       deliver: { ledger, msps, access, clock, log: log.child({ peer: mspId }) },
-      orderer: consortium.organisations[index]?.orderer === true ? orderer : undefined,
+      orderer: organisation.orderer ? orderer : undefined,
     }),
   );
 }

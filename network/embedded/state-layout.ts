@@ -6,6 +6,8 @@ export interface StateLayout {
   readonly crypto: string;
   readonly ledger: string;
   readonly connectionProfile: string;
+  /** Members without a node that have joined since. */
+  readonly members: string;
   /** The TLS roots of all peers, which the chaincode servers admit. */
   readonly peerRoots: string;
   authority(organisation: string): string;
@@ -19,6 +21,7 @@ export function stateLayout(root: string): StateLayout {
     crypto: join(root, 'crypto'),
     ledger: join(root, 'ledger'),
     connectionProfile: join(root, 'connection.json'),
+    members: join(root, 'members'),
     peerRoots: join(root, 'peer-roots.pem'),
     authority: (organisation) => join(root, 'ca', organisation),
     people: (organisation) => join(root, 'people', organisation),

@@ -1,9 +1,11 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { ConnectionProfile } from '../connection-profile.js';
 import { certificateAuthorityName } from '../embedded/ca/server.js';
-import { everyMember, type FabricNetwork } from './network.js';
+import { caSurroundings, everyMember, type FabricNetwork } from './network.js';
 import { orderingAddress } from './doors.js';
 import { ordererOf } from './config/environment.js';
+import { placesOf } from '../consortium.js';
+import { materialOf } from './config/configtx.js';
 
 /** What a gateway needs to know to use the network. */
 export function connectionProfile(network: FabricNetwork): ConnectionProfile {
@@ -16,15 +18,22 @@ export function connectionProfile(network: FabricNetwork): ConnectionProfile {
     channel: consortium.channel,
     chaincode: { ...consortium.chaincode },
     collections: consortium.collections.map(({ name, members: msps }) => ({ name, members: msps })),
-    organisations: members.map(({ site, member, material }) => {
-      const { name, msp, title, kind, government } = member.organisation;
+    organisations: placesOf(consortium).map((place) => {
+      const { site, member, material } = caSurroundings(network, place);
+      const { name, msp, title, kind, government, node } = member.organisation;
       return {
         name,
         mspId: msp,
+        signsAs: node ? msp : consortium.membersMsp,
         title,
         kind,
         government,
-        peer: { endpoint: site.address(member, 'peer'), tlsRootCerts: material.peer.tls.caCerts },
+        ...(node && {
+          peer: {
+            endpoint: site.address(member, 'peer'),
+            tlsRootCerts: materialOf(network.materials, member).peer.tls.caCerts,
+          },
+        }),
         ca: {
           url: `https://${site.address(member, 'ca')}`,
           name: certificateAuthorityName(member.organisation),

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 export interface Layout {
   readonly root: string;
   readonly crypto: string;
+  /** The public MSP of all members without a node. */
+  readonly membersMsp: string;
   readonly people: string;
   /** `core.yaml`, `orderer.yaml`, `configtx.yaml`: a valid FABRIC_CFG_PATH. */
   readonly config: string;
@@ -27,6 +29,7 @@ export function layoutOf(stateDir: string): Layout {
   return {
     root,
     crypto: join(root, 'crypto'),
+    membersMsp: join(root, 'members-msp'),
     people: join(root, 'people'),
     config: join(root, 'config'),
     genesisBlock: join(root, 'config', 'genesis.block'),

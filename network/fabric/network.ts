@@ -1,12 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument, stringify } from 'yaml';
 import { readConsortium, type Consortium } from '../consortium.js';
-import { ensureMaterial } from '../crypto/ensure.js';
+import { ensureMaterial, ensureMembers } from '../crypto/ensure.js';
+import type { MemberMaterial } from '../crypto/material.js';
 import { configtx, materialOf, type Materials } from './config/configtx.js';
+import { swapFolder } from '../crypto/folder.js';
+import { membersMspFiles } from '../crypto/node-files.js';
 import { coreYaml } from './config/core-yaml.js';
-import type { Surroundings } from './config/environment.js';
+import type { CaSurroundings, Surroundings } from './config/environment.js';
 import { ordererYaml } from './config/orderer-yaml.js';
 import { layoutOf, type Layout } from './layout.js';
 import { nativeSite, type Site } from './site.js';
@@ -18,6 +21,8 @@ export interface FabricNetwork {
   readonly layout: Layout;
   readonly site: Site;
   readonly materials: Materials;
+  /** The members without a node whose keys are here, by organisation name. */
+  readonly members: ReadonlyMap<string, MemberMaterial>;
 }
 
 export interface NetworkOptions {
@@ -51,7 +56,9 @@ export async function openNetwork(
   const consortium = site.kind === 'docker' ? { ...described, doors: false as const } : described;
   const all = await ensureMaterial(consortium, layout.crypto);
   const materials = new Map(all.map((material) => [material.name, material]));
-  const network = { consortium, layout, site, materials };
+  const withoutNode = await ensureMembers(consortium, layout.crypto);
+  const members = new Map(withoutNode.map((material) => [material.name, material]));
+  const network = { consortium, layout, site, materials, members };
   writeConfiguration(network);
   return network;
 }
@@ -66,7 +73,16 @@ export function surroundings({ site, layout, materials }: FabricNetwork, member:
   return { site, layout, member, material: materialOf(materials, member) };
 }
 
-/** What the generators need to know of every member, in the order of the description. */
+/** What the generators need to know of a member's certificate authority, whether or not it has a node. */
+export function caSurroundings(
+  { site, layout, materials, members }: FabricNetwork,
+  member: Member,
+): CaSurroundings {
+  const { name } = member.organisation;
+  return { site, layout, member, material: members.get(name) ?? materialOf(materials, member) };
+}
+
+/** What the generators need to know of every member with a node, in the order of the description. */
 export function everyMember(network: FabricNetwork): Surroundings[] {
   return membersOf(network.consortium).map((member) => surroundings(network, member));
 }
@@ -85,12 +101,16 @@ function keepDescription(layout: Layout, { consortiumFile, portBase, hasDoors }:
   return kept;
 }
 
-function writeConfiguration({ consortium, layout, site, materials }: FabricNetwork): void {
+function writeConfiguration({ consortium, layout, site, materials, members }: FabricNetwork): void {
   mkdirSync(layout.config, { recursive: true });
+  const roots = [...members.values()].map(({ ca }) => ca.cert);
+  // Anew: a root that is no longer a member's must not stay.
+  rmSync(layout.membersMsp, { recursive: true, force: true });
+  swapFolder(layout.membersMsp, membersMspFiles(roots));
   const files = {
     core: coreYaml(site),
     orderer: ordererYaml(),
-    configtx: configtx(consortium, site, materials),
+    configtx: configtx(consortium, site, materials, layout.membersMsp),
   };
   for (const [name, content] of Object.entries(files)) {
     // Without aliases: configtxgen's YAML reader differs from ours in how it joins them.

@@ -1,14 +1,11 @@
-import type { Consortium, Organisation, Ports } from '../consortium.js';
-import { portsOf } from '../consortium.js';
+import type { Consortium, Organisation, Placed } from '../consortium.js';
+import { nodePlacesOf, placesOf } from '../consortium.js';
 
 /** The kinds of program that one organisation runs; a door is ours, the others are Fabric's. */
 export type NodeKind = 'ca' | 'orderer' | 'door' | 'peer';
 
 /** One organisation of the consortium with the ports of its services. */
-export interface Member {
-  readonly organisation: Organisation;
-  readonly ports: Ports;
-}
+export type Member = Placed;
 
 /** One Fabric program of one organisation: `peer.bank-a`, `orderer.tax`, `ca.customs`. */
 export interface FabricNode extends Member {
@@ -16,12 +13,9 @@ export interface FabricNode extends Member {
   readonly kind: NodeKind;
 }
 
-/** The organisations in the order of the description, which decides their ports. */
+/** The organisations with a node, in the order of the description, which decides their ports. */
 export function membersOf(consortium: Consortium): Member[] {
-  return consortium.organisations.map((organisation, index) => ({
-    organisation,
-    ports: portsOf(consortium, index),
-  }));
+  return nodePlacesOf(consortium);
 }
 
 /** The name of an organisation's node, as commands, folders, logs and containers know it. */
@@ -29,11 +23,15 @@ export function nodeName(kind: NodeKind, organisation: Organisation): string {
   return `${kind}.${organisation.name}`;
 }
 
-/** Every node of the consortium: a CA and a peer each, and the orderers of those who run one, with the doors before them. */
+/**
+ * Every node of the consortium: a CA each, a peer of all but the members without a node, and the orderers of those who run
+ * one, with the doors before them.
+ */
 export function nodesOf(consortium: Consortium): FabricNode[] {
   const ordering: NodeKind[] = consortium.doors === false ? ['orderer'] : ['orderer', 'door'];
-  return membersOf(consortium).flatMap((member) => {
-    const kinds: NodeKind[] = ['ca', ...(member.organisation.orderer ? ordering : []), 'peer'];
+  return placesOf(consortium).flatMap((member) => {
+    const { orderer, node: hasPeer } = member.organisation;
+    const kinds: NodeKind[] = ['ca', ...(orderer ? ordering : []), ...(hasPeer ? (['peer'] as const) : [])];
     return kinds.map((kind) => ({ ...member, kind, name: nodeName(kind, member.organisation) }));
   });
 }

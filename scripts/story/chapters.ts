@@ -13,6 +13,7 @@ import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
 import { monthEnd } from './month-end.js';
 import { objection } from './objection.js';
+import { purchaseOrder } from './purchase-order.js';
 import { participation } from './participation.js';
 import { reverseFactoring } from './reverse-factoring.js';
 import { offshoreTrade } from './offshore-trade.js';
@@ -33,6 +34,7 @@ export const chapters: readonly Chapter[] = [
   lifeCycle,
   objection,
   reverseFactoring,
+  purchaseOrder,
   participation,
   dayOne,
   monthEnd,

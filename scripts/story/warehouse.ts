@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import type { Answer, Client } from '../rest/client.js';
 import { at, textAt } from '../rest/json.js';
+import { percentOf } from './amounts.js';
 import type { Bank, Cast } from './cast.js';
 import { daysFromNow } from './claims.js';
 import { usd } from './payment-papers.js';
@@ -44,6 +45,12 @@ export async function tellOfWarehouse(
     expectThat(left === '400.000', `400 t should be left, not ${left}.`);
     return [`${refusal} Left: ${left} t`, undefined];
   });
+  await teller.step('The exporter has repaid a part, and Bank A lets 50 t go with it', async () => {
+    await repayAndRelease(bankA, claim, first, '50');
+    const left = await tonnesLeft(bankB, second);
+    expectThat(left === '450.000', `450 t should be left, not ${left}.`);
+    return [`${left} t are left; 550 t stay pledged until the loan is settled`, undefined];
+  });
   await teller.step('Half of the lot leaves the warehouse', async () => {
     const body = { changes: { quantity: { amount: '500', unit: 'TNE' } }, reason: '500 t delivered' };
     const amended = expectStatus(await carrier.request('PATCH', `/facts/${fact}`, { body }), 200).body;
@@ -57,7 +64,7 @@ export async function tellOfWarehouse(
     return [`Bank A received "overdrawn"\nBank B, one tonne: ${refusal}`, undefined];
   });
   await teller.step('The loan is repaid, and the goods are free again', async () => {
-    const repayment = { amount: loan, source: 'proceeds' };
+    const repayment = { amount: percentOf(loan, 90n), source: 'proceeds' };
     const { body } = expectStatus(await bankA.officer.post(`/claims/${claim}/repayments`, repayment), 200);
     expectThat(at(body, 'state') === 'settled', 'The loan should be settled.');
     const left = await tonnesLeft(bankB, second);
@@ -77,6 +84,14 @@ function pledge({ officer }: Bank, { type, number, seller }: FactInput, tonnes: 
     collateral: [{ document: { type, number }, quantity: { amount: tonnes, unit: 'TNE' } }],
     dueDate: daysFromNow(90),
   });
+}
+
+/** A tenth of the loan comes in, and a part of the goods goes with it. */
+async function repayAndRelease({ officer }: Bank, claim: string, receipt: FactInput, tonnes: string) {
+  const { type, number } = receipt;
+  const release = { document: { type, number }, quantity: { amount: tonnes, unit: 'TNE' } };
+  const repayment = { amount: percentOf(loan, 10n), source: 'own-funds', release };
+  expectStatus(await officer.post(`/claims/${claim}/repayments`, repayment), 200);
 }
 
 async function tonnesLeft({ officer }: Bank, { type, number, seller, quantity }: FactInput): Promise<string> {

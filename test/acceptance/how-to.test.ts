@@ -267,6 +267,33 @@ describe('the requests of a how-to page, sent as they stand there', () => {
   );
 
   it(
+    'lend on an order and move the claim onto its invoice',
+    async () => {
+      const number = `PO${serial()}`;
+      const invoice = taxInvoice({ cites: [{ type: 'purchase-order', number }] });
+      const page = new HowToPage('purchase-orders', {
+        ...days,
+        4500012345: number,
+        '24412000000012345678': invoice.number,
+        'PO-1': `PO-${serial()}`,
+      });
+      const [seller, buyer] = await Promise.all([
+        person('EnterpriseMSP', 'exporter-1'),
+        person('EnterpriseMSP', 'exporter-2'),
+      ]);
+      expect((await page.send(seller, '/facts')).status).toBe(201);
+      expect((await page.send(buyer, '/debts')).body).toMatchObject({ state: 'confirmed' });
+      const lent = await page.send(a.officer, '/claims');
+      expect(lent.body).toMatchObject({ product: 'order' });
+      await record(await taxOfficer(), invoice);
+      const moved = await page.send(a.officer, '/claims/{id}/moves', textAt(lent.body, 'id'));
+      expect(listAt(moved.body, 'lines')).toHaveLength(2);
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
     'sell a share of a loan, and pass its money on',
     async () => {
       const b = await bank('B');
@@ -447,7 +474,13 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       const lot = textAt(page.body('/facts'), 'cites.0.number');
       await record(carrier, { ...freshReceipt('1000'), number: lot });
       expect((await page.send(carrier, '/facts')).status).toBe(201);
-      expect((await page.send(a.officer, '/claims')).body).toMatchObject({ state: 'reserved', lines: [] });
+      const reserved = await page.send(a.officer, '/claims');
+      expect(reserved.body).toMatchObject({ state: 'reserved', lines: [] });
+      const id = textAt(reserved.body, 'id');
+      await a.approver.post(`/claims/${id}/acceptance`, {});
+      await a.officer.post(`/claims/${id}/disbursement`, {});
+      const released = await page.send(a.officer, '/claims/{id}/goods-release', id);
+      expect(released.body).toMatchObject({ collateral: [{ pledged: { amount: '350.000', unit: 'TNE' } }] });
       expect(page.unsent).toEqual(['POST /facts/import']);
     },
     patience,

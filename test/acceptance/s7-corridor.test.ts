@@ -188,6 +188,34 @@ describe('S7: corridor, rail and warehouse', () => {
     });
   });
 
+  it('frees a part of the goods before the loan is settled, with a repayment or on the bank’s word', async () => {
+    const lot = freshReceipt('1000');
+    await record(carrier, lot);
+    const id = textAt((await a.officer.post('/claims', goodsClaim(lot, '600'))).body, 'id');
+    await a.approver.post(`/claims/${id}/acceptance`, {});
+    await a.officer.post(`/claims/${id}/disbursement`, {});
+    const left = async () => at(await verified(lot), 'remainingQuantity.amount');
+    const document = reference(lot);
+    const part = (amount: string) => ({ document, quantity: { amount, unit: 'TNE' } });
+    const said = (amount: string) => ({ ...part(amount), reason: 'Sold and paid for.' });
+    await expectRefused(reader, () => a.officer.post(`/claims/${id}/goods-release`, said('600')), {
+      ...{ status: 409, code: 'EXCEEDS_PLEDGED', field: 'quantity.amount' },
+    });
+    await expectRefused(reader, () => b.officer.post(`/claims/${id}/goods-release`, said('1')), {
+      ...{ status: 404, code: 'CLAIM_NOT_FOUND' },
+    });
+    const released = await a.officer.post(`/claims/${id}/goods-release`, said('250'));
+    expect([released.status, await left()]).toEqual([200, '650.000']);
+    const paid = { amount: usd('1.00'), source: 'own-funds', release: part('50') };
+    const { body } = await a.officer.post(`/claims/${id}/repayments`, paid);
+    expect(body).toMatchObject({
+      state: 'partly-repaid',
+      collateral: [{ pledged: { amount: '300.000', unit: 'TNE' } }],
+      releases: [{ quantity: { amount: '250.000' } }, { quantity: { amount: '50.000' } }],
+    });
+    expect(await left()).toBe('700.000');
+  });
+
   it('keeps goods that two papers count in different units from being pledged twice', async () => {
     const lot = freshReceipt('100');
     const bags = { ...freshReceipt('1', lot), quantity: { amount: '4000', unit: 'XBG' } };

@@ -54,8 +54,13 @@ export function available(trade: Trade, row: BalanceRow): bigint {
   const credits = trade.credits.filter(({ link, cancelled }) => row.names.includes(link) && !cancelled);
   // A credit in another currency cannot be set off exactly: the invoice then needs a new version from its authority.
   if (credits.some(({ currency }) => currency !== row.currency)) return 0n;
-  const left = credits.reduce((rest, { amount }) => rest - amount, row.ceiling);
+  const left = credits.reduce((rest, { amount }) => rest - amount, statedBy(row));
   return left > 0n ? left : 0n;
+}
+
+/** An order is worth what its buyer has confirmed, and no more than it says by now. */
+function statedBy({ type, ceiling, confirmed = 0n }: BalanceRow): bigint {
+  return catalogue[type].dimension === 'order' && confirmed < ceiling ? confirmed : ceiling;
 }
 
 /** What has been used of a record: consumed for good or held by live claims. */

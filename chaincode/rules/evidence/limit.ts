@@ -1,4 +1,4 @@
-import { catalogue } from '../../catalogue.js';
+import { catalogue, type Dimension } from '../../catalogue.js';
 import type { RateTable } from '../rates.js';
 import type { BalanceRow, Trade } from '../trade.js';
 import { available, type Evidence } from './documents.js';
@@ -99,6 +99,8 @@ export function carrierOf(trade: Trade, row: BalanceRow): BalanceRow | 'none' | 
 function carrierIn(whole: Whole, row: BalanceRow): BalanceRow | 'none' | 'several' {
   if (!row.self) return row;
   const document = evidenceOf(whole, row);
+  // Its buyer has confirmed it: it stands by itself.
+  if (document.dimension === 'order') return row;
   const [own] = document.stating;
   if (document.believed) return own ?? 'none';
   const families = familiesOf(whole.documents.values(), document.dimension);
@@ -115,9 +117,14 @@ function limitIn(whole: Whole, row: BalanceRow, rates: RateTable, share: bigint)
   }
   const own = ownLimit(whole, row, share);
   const document = evidenceOf(whole, carrier === 'none' ? row : carrier);
-  const limits = familiesOf(whole.documents.values(), document.dimension).flatMap((family) =>
-    partsOf(whole, family, document.dimension, rates, { document, by: row }).map((part) =>
-      leftIn(whole, part, document, row, share),
+  const { dimension: measured } = document;
+  // Beside what is drawn on an order itself it carries what is drawn on its invoices and declarations.
+  const dimensions: readonly Dimension[] = measured === 'order' ? ['order', 'price'] : [measured];
+  const limits = dimensions.flatMap((dimension) =>
+    familiesOf(whole.documents.values(), dimension).flatMap((family) =>
+      partsOf(whole, family, dimension, rates, { document, by: row }).map((part) =>
+        leftIn(whole, part, document, row, share),
+      ),
     ),
   );
   return limits.includes(undefined) ? undefined : lowest([own, ...limits]);
@@ -158,7 +165,7 @@ function leftIn(
   const reached = flow.reached();
   return {
     left,
-    limitedBy: { family: part.family, documents: factsAt(part.carriers, network.carrying, reached) },
+    limitedBy: { family: part.family, documents: factsAt(network.carrying, reached) },
   };
 }
 
@@ -177,7 +184,7 @@ function overdraftIn(whole: Whole, part: Part): Overdraft | undefined {
       )
       .map(({ fact }) => fact)
       .sort(),
-    documents: factsAt(part.carriers, network.carrying, reached),
+    documents: factsAt(network.carrying, reached),
     excess,
     measure: part.measure,
   };
@@ -187,12 +194,17 @@ function isPriced({ trade }: Whole, { fact }: BalanceRow): boolean {
   return trade.draws.some((draw) => draw.fact === fact && draw.priced !== undefined);
 }
 
+interface Carrying {
+  readonly from: number;
+  readonly to: number;
+}
+
 interface Network {
   readonly flow: Flow;
   /** Of what is drawn on. */
   readonly vertices: ReadonlyMap<Evidence, number>;
-  /** Of what carries. */
-  readonly carrying: ReadonlyMap<Evidence, number>;
+  /** Of what carries: where what it has to carry arrives, and where it goes on to once it is carried. */
+  readonly carrying: ReadonlyMap<Evidence, Carrying>;
   readonly demanded: bigint;
   /** More than all documents together state. */
   readonly unbounded: bigint;
@@ -200,14 +212,16 @@ interface Network {
 
 function networkOf(whole: Whole, part: Part, share: bigint): Network | undefined {
   const flow = new Flow();
-  const carrying = new Map<Evidence, number>();
+  const carrying = new Map<Evidence, Carrying>();
   let unbounded = 1n;
-  for (const document of part.carriers) {
+  const orders = new Set([...part.orders.values()].flat());
+  for (const document of [...part.carriers, ...orders]) {
     const states = capacity(whole, part, document, share);
     if (states === undefined) return undefined;
-    const vertex = flow.vertex();
-    flow.edge(vertex, sink, states);
-    carrying.set(document, vertex);
+    const from = flow.vertex();
+    const to = (part.orders.get(document) ?? []).length > 0 ? flow.vertex() : sink;
+    flow.edge(from, to, states);
+    carrying.set(document, { from, to });
     unbounded += states;
   }
   const demands = new Map<Evidence, bigint>();
@@ -217,23 +231,27 @@ function networkOf(whole: Whole, part: Part, share: bigint): Network | undefined
     demands.set(document, amount);
     unbounded += amount;
   }
+  for (const [document, some] of part.orders) {
+    for (const order of some)
+      flow.edge(carryingOf(carrying, document).to, carryingOf(carrying, order).from, unbounded);
+  }
   const bills = new Map<string, number>();
   const vertices = new Map<Evidence, number>();
   let sum = 0n;
   for (const [document, carriers] of part.carried) {
-    const vertex = flow.vertex();
+    const vertex = orders.has(document) ? carryingOf(carrying, document).from : flow.vertex();
     vertices.set(document, vertex);
     const amount = demands.get(document) ?? 0n;
     sum += amount;
     flow.edge(source, vertex, amount);
-    for (const one of carriers.documents) flow.edge(vertex, vertexOf(carrying, one), unbounded);
+    for (const one of carriers.documents) flow.edge(vertex, carryingOf(carrying, one).from, unbounded);
     for (const bill of carriers.bills) {
       let shared = bills.get(bill);
       if (shared === undefined) {
         shared = flow.vertex();
         bills.set(bill, shared);
         for (const one of whole.neighbours.onBill(bill))
-          flow.edge(shared, vertexOf(carrying, one), unbounded);
+          flow.edge(shared, carryingOf(carrying, one).from, unbounded);
       }
       flow.edge(vertex, shared, unbounded);
     }
@@ -247,14 +265,17 @@ function vertexOf(vertices: ReadonlyMap<Evidence, number>, document: Evidence): 
   return vertex;
 }
 
-function factsAt(
-  documents: Iterable<Evidence>,
-  vertices: ReadonlyMap<Evidence, number>,
-  reached: ReadonlySet<number>,
-): readonly string[] {
-  return [...documents]
-    .filter((document) => reached.has(vertexOf(vertices, document)))
-    .flatMap(({ stating }) => stating.map(({ fact }) => fact))
+function carryingOf(carrying: ReadonlyMap<Evidence, Carrying>, document: Evidence): Carrying {
+  const vertices = carrying.get(document);
+  if (vertices === undefined) throw new Error('a document outside its part');
+  return vertices;
+}
+
+/** The documents that carry all they can: the minimal cut goes through them. */
+function factsAt(carrying: ReadonlyMap<Evidence, Carrying>, reached: ReadonlySet<number>): readonly string[] {
+  return [...carrying]
+    .filter(([, { from, to }]) => reached.has(from) && !reached.has(to))
+    .flatMap(([{ stating }]) => stating.map(({ fact }) => fact))
     .sort();
 }
 

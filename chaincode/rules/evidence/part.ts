@@ -5,6 +5,7 @@ import { available, documentsOf, type Evidence, pricedOn } from './documents.js'
 import { Groups } from './groups.js';
 import { goodsMeasure, type Measure, type Measured, moneyMeasure } from './measures.js';
 import { type Carriers, Neighbours } from './neighbours.js';
+import { Orders } from './orders.js';
 
 /** What is drawn on a document, in the measure of one of its records or, beside goods, in a currency. */
 export interface Demand {
@@ -17,12 +18,14 @@ export class Whole {
   readonly trade: Trade;
   readonly documents: ReadonlyMap<string, Evidence>;
   readonly neighbours: Neighbours;
+  readonly orders: Orders;
   readonly #used: ReadonlyMap<string, bigint>;
 
   constructor(trade: Trade) {
     this.trade = trade;
     this.documents = documentsOf(trade);
     this.neighbours = new Neighbours(trade, this.documents);
+    this.orders = new Orders(trade, this.documents);
     const used = new Map(trade.rows.map(({ fact, consumed }) => [fact, consumed]));
     for (const { fact, amount, kind } of trade.draws) {
       if (kind !== 'mark') used.set(fact, (used.get(fact) ?? 0n) + amount);
@@ -36,7 +39,9 @@ export class Whole {
 
   /** Everything that has to be carried for a document, in the documents of one dimension. */
   demands({ rows, dimension: own }: Evidence, dimension: Dimension): readonly Demand[] {
-    if (own === dimension) return rows.map((row) => ({ by: row, amount: this.used(row) }));
+    if (own === dimension || (own === 'order' && dimension === 'price')) {
+      return rows.map((row) => ({ by: row, amount: this.used(row) }));
+    }
     if (own !== 'goods' || dimension !== 'price') return [];
     return rows.flatMap((row) =>
       pricedOn(this.trade, row).map(({ currency, amount }) => ({ by: { currency, ceiling: 0n }, amount })),
@@ -49,6 +54,8 @@ export interface Part {
   readonly family: string;
   readonly dimension: Dimension;
   readonly carriers: ReadonlySet<Evidence>;
+  /** The orders for which carriers are, and which have to carry all that these carry. */
+  readonly orders: ReadonlyMap<Evidence, readonly Evidence[]>;
   /** Who carries what is drawn on each. */
   readonly carried: Map<Evidence, Carriers>;
   readonly measure: Measure;
@@ -74,31 +81,37 @@ export function partsOf(
   asking?: Asking,
 ): readonly Part[] {
   const all = [...new Set(whole.documents.values())];
+  const orders = ordersBelow(whole, all, family);
+  const below = new Set([...orders.values()].flat());
   const carried = new Map<Evidence, Carriers>();
   for (const document of all) {
     const isDrawn =
       document === asking?.document || whole.demands(document, dimension).some(({ amount }) => amount > 0n);
     if (!isDrawn) continue;
-    const carriers =
-      document.family === family
-        ? { documents: [document], bills: [] }
-        : whole.neighbours.carriers(document, family);
+    const carriers = carriersIn(whole, document, family, below);
     if (carriers !== undefined) carried.set(document, carriers);
   }
   const bills = new Set([...carried.values()].flatMap((carriers) => carriers.bills));
   const groups = new Groups<Evidence | string>([...all, ...bills]);
   for (const bill of bills) for (const one of whole.neighbours.onBill(bill)) groups.join(bill, one);
+  for (const [document, some] of orders) for (const order of some) groups.join(document, order);
   for (const carriers of carried.values()) {
     const [first, ...others] = [...carriers.documents, ...carriers.bills];
     for (const other of others) if (first !== undefined) groups.join(first, other);
   }
-  const parts = new Map<readonly (Evidence | string)[] | undefined, Pick<Part, 'carriers' | 'carried'>>();
+  const parts = new Map<
+    readonly (Evidence | string)[] | undefined,
+    Pick<Part, 'carriers' | 'carried' | 'orders'>
+  >();
   for (const [document, carriers] of carried) {
     const group = groups.of(carriers.documents[0] ?? carriers.bills[0] ?? document);
     let part = parts.get(group);
     if (part === undefined) {
-      const isDocument = (one: Evidence | string): one is Evidence => typeof one !== 'string';
-      part = { carriers: new Set((group ?? []).filter(isDocument)), carried: new Map() };
+      const isCarrier = (one: Evidence | string): one is Evidence =>
+        typeof one !== 'string' && one.family === family;
+      const carriers = new Set((group ?? []).filter(isCarrier));
+      const ofCarriers = [...orders].filter(([document]) => carriers.has(document));
+      part = { carriers, orders: new Map(ofCarriers), carried: new Map() };
       parts.set(group, part);
     }
     part.carried.set(document, carriers);
@@ -111,6 +124,28 @@ export function partsOf(
       dimension,
       measure: measureOf(whole, dimension, part, rates, asking),
     }));
+}
+
+/** The orders for which each document of a family is. */
+function ordersBelow(
+  whole: Whole,
+  all: readonly Evidence[],
+  family: string,
+): ReadonlyMap<Evidence, readonly Evidence[]> {
+  const inFamily = all.filter((document) => document.family === family);
+  return new Map(inFamily.map((document) => [document, whole.orders.of(document)]));
+}
+
+/** Who carries a document in a family: what is drawn on an order itself arrives below the documents that cite it. */
+function carriersIn(
+  { neighbours }: Whole,
+  document: Evidence,
+  family: string,
+  below: ReadonlySet<Evidence>,
+): Carriers | undefined {
+  if (document.family === family) return { documents: [document], bills: [] };
+  if (document.dimension === 'order') return below.has(document) ? { documents: [], bills: [] } : undefined;
+  return neighbours.carriers(document, family);
 }
 
 /** What a document states, in the measure of its part; undefined where that cannot be said. */
@@ -142,7 +177,7 @@ export function demanded(whole: Whole, { measure, dimension }: Part, document: E
 function measureOf(
   whole: Whole,
   dimension: Dimension,
-  { carriers, carried }: Pick<Part, 'carriers' | 'carried'>,
+  { carriers, carried, orders }: Pick<Part, 'carriers' | 'carried' | 'orders'>,
   rates: RateTable,
   asking: Asking | undefined,
 ): Measure {
@@ -159,7 +194,7 @@ function measureOf(
   ];
   if (dimension === 'goods') return goodsMeasure([...needed, ...rowsOf(carriers)]);
   const currencies = (rows: readonly Measured[]) => [...new Set(rows.map(({ currency }) => currency))];
-  const every = currencies([...needed, ...rowsOf(carriers)]);
+  const every = currencies([...needed, ...rowsOf(carriers), ...rowsOf([...orders.values()].flat())]);
   const isComplete = commonMeasure(every, rates);
   return moneyMeasure(isComplete ? every : currencies(needed), rates);
 }

@@ -26,6 +26,8 @@ export interface ChaincodeDefinition {
 export interface ChannelDefinition {
   readonly channel: string;
   readonly chaincodes: readonly ChaincodeDefinition[];
+  /** The MSP of the members without a node, of which only people count. */
+  readonly membersMsp?: string | undefined;
   /** Signature policy of whole blocks (Fabric's access control `event/Block`); without one every reader may have them. */
   readonly blockEvents?: string | undefined;
 }

@@ -51,6 +51,14 @@ export interface Msps {
    * remembered, within bounds: client, orderer and every validation ask for the same ones again.
    */
   verify(identity: Identity, message: Uint8Array, signature: Uint8Array): boolean;
+  /** Whose a valid identity is: its MSP, and where several members share that, the authority of one of them. */
+  holderOf(identity: Identity): string;
+  /**
+   * Trusts further root certificates (PEM) of an organisation from now on.
+   *
+   * @throws IdentityError when they cannot be read.
+   */
+  addRoots(mspId: string, rootCerts: string): void;
   /**
    * Takes a revocation list (PEM or DER) of an organisation's CA into use from now on.
    *

@@ -4,7 +4,7 @@ import { X509CrlGenerator } from '@peculiar/x509';
 import { signingKeyOf } from '../../crypto/keys.js';
 import { specOrganisation, type SpecOrganisation } from '../ledger/testing/spec-organisation.js';
 import { elementAt, encodeElement, encodeInteger } from './der.js';
-import { IdentityError } from './identity.js';
+import { IdentityError, type Msps } from './identity.js';
 import { isLowS } from './low-s.js';
 import { openMsps } from './open-msps.js';
 import { openSigningIdentity, serializeIdentity } from './signing-identity.js';
@@ -26,6 +26,32 @@ function highS(signature: Uint8Array): Buffer {
   const other = Buffer.from((ORDER - value).toString(16).padStart(64, '0'), 'hex');
   return encodeElement(0x30, Buffer.concat([signature.subarray(r.start, r.end), encodeInteger(other)]));
 }
+
+describe('an MSP that several members share', () => {
+  const judge = (msps: Msps, { certificate }: { readonly certificate: string }) => {
+    const identity = msps.identity(serializeIdentity('Shared', certificate));
+    msps.validate(identity);
+    return msps.holderOf(identity);
+  };
+
+  it('takes in the people of a member from when its root is added, and tells them from the others', async () => {
+    const msps = openMsps([{ mspId: 'Shared', rootCerts: a.rootCerts, isShared: true }]);
+    const [ofA, ofB] = [await a.enrol('x', 'client'), await b.enrol('x', 'client')];
+    expect(() => judge(msps, ofB)).toThrow(IdentityError);
+    msps.addRoots('Shared', b.rootCerts);
+    msps.addRoots('Shared', b.rootCerts);
+    const holders = [judge(msps, ofA), judge(msps, await a.enrol('y', 'client')), judge(msps, ofB)];
+    expect(holders[1]).toBe(holders[0]);
+    expect(holders[2]).not.toBe(holders[0]);
+  });
+
+  it('may have no member yet', async () => {
+    const msps = openMsps([{ mspId: 'Shared', rootCerts: '', isShared: true }]);
+    const someone = await a.enrol('x', 'client');
+    expect(() => judge(msps, someone)).toThrow(IdentityError);
+    expect(() => openMsps([{ mspId: 'A', rootCerts: '' }])).toThrow('no root certificate');
+  });
+});
 
 describe('identities', () => {
   it('have the role that their unit names', async () => {

@@ -82,6 +82,14 @@ class ChannelMsps implements Msps {
     return this.#verifier.verify(identity, message, signature);
   }
 
+  holderOf(identity: Identity): string {
+    return this.#organisation(identity.mspId).holderOf(identity);
+  }
+
+  addRoots(mspId: string, rootCerts: string): void {
+    this.#organisation(mspId).addRoots(rootCerts);
+  }
+
   addRevocationList(mspId: string, list: string | Uint8Array): void {
     this.#organisation(mspId).addRevocationList(list);
   }

@@ -8,6 +8,8 @@ export interface OrganisationTrust {
   readonly mspId: string;
   /** PEM of one or several root CAs. */
   readonly rootCerts: string;
+  /** Begins without a root; each of its members brings one. */
+  readonly isShared?: boolean;
   /** PEM of intermediate CAs, if there are any. */
   readonly intermediateCerts?: string | undefined;
 }
@@ -17,17 +19,28 @@ const LONGEST_CHAIN = 8;
 /** Decides who belongs to one organisation. */
 export class OrganisationMsp {
   readonly mspId: string;
-  readonly #roots: readonly X509Certificate[];
-  readonly #authorities: readonly X509Certificate[];
+  readonly #isShared: boolean;
+  readonly #roots: X509Certificate[];
+  readonly #authorities: X509Certificate[];
   readonly #lists: RevocationList[] = [];
   /** Outcome by identity, until the next revocation list: undefined means valid. */
   #judged = new WeakMap<Identity, IdentityError | true>();
 
-  constructor({ mspId, rootCerts, intermediateCerts = '' }: OrganisationTrust) {
+  constructor({ mspId, rootCerts, isShared = false, intermediateCerts = '' }: OrganisationTrust) {
     this.mspId = mspId;
+    this.#isShared = isShared;
     this.#roots = readCertificates(rootCerts);
     this.#authorities = [...this.#roots, ...readCertificates(intermediateCerts)];
-    if (this.#roots.length === 0) throw new IdentityError(`${mspId} has no root certificate`);
+    if (this.#roots.length === 0 && !isShared) throw new IdentityError(`${mspId} has no root certificate`);
+  }
+
+  /** Trusts further root CAs from now on; one that it has is not there twice. */
+  addRoots(rootCerts: string): void {
+    const known = new Set(this.#roots.map(({ fingerprint256 }) => fingerprint256));
+    const added = readCertificates(rootCerts).filter(({ fingerprint256 }) => !known.has(fingerprint256));
+    this.#roots.push(...added);
+    this.#authorities.push(...added);
+    this.#judged = new WeakMap();
   }
 
   addRevocationList(list: string | Uint8Array): void {
@@ -43,6 +56,12 @@ export class OrganisationMsp {
       this.#judged.set(identity, verdict);
     }
     if (verdict !== true) throw verdict;
+  }
+
+  /** Whose somebody is: of those who share an MSP each is known by the authority that certifies its people. */
+  holderOf({ certificate }: Identity): string {
+    const issuer = this.#isShared ? this.#issuerOf(certificate) : undefined;
+    return issuer === undefined ? this.mspId : `${this.mspId} ${issuer.fingerprint256}`;
   }
 
   #faultOf({ certificate, role, mspId }: Identity): IdentityError | undefined {

@@ -22,6 +22,8 @@ interface ConfiguredOrganisation {
 
 export interface ChannelConfiguration {
   readonly channel: string;
+  /** The MSP of the members without a node: it does not administer itself, for each of them could. */
+  readonly membersMsp: string;
   readonly organisations: readonly ConfiguredOrganisation[];
   readonly limits: BatchLimits;
   /** Signature policy of whole blocks. */
@@ -201,11 +203,8 @@ function addPolicies(group: Group, configuration: ChannelConfiguration): void {
   addPolicy(group, 'Admins', governed ? signature(governed.admins) : majority());
 }
 
-function policiesOf({ organisations, administration }: ChannelConfiguration) {
-  return channelPolicies({
-    organisations: organisations.map(({ mspId }) => ({ msp: mspId })),
-    administration,
-  });
+function policiesOf({ organisations, membersMsp, administration }: ChannelConfiguration) {
+  return channelPolicies({ msps: organisations.map(({ mspId }) => mspId), membersMsp, administration });
 }
 
 function implicit(

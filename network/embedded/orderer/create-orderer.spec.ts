@@ -173,7 +173,13 @@ describe('broadcast', () => {
       definition,
       msps: openMsps(trusted),
       genesis: () =>
-        configurationEnvelope({ channel: 'spec', organisations: [], limits, ordererAddresses: [] }),
+        configurationEnvelope({
+          channel: 'spec',
+          membersMsp: 'MembersMSP',
+          organisations: [],
+          limits,
+          ordererAddresses: [],
+        }),
     });
     const failures: unknown[] = [];
     const orderer = start({ onFailure: (error) => failures.push(error) });

@@ -28,11 +28,13 @@ const rolesOf: Readonly<Record<RolePolicy, ReadonlySet<Role>>> = {
 export class ChannelAccess {
   readonly #msps: Msps;
   readonly #channel: string;
+  readonly #membersMsp: string | undefined;
   readonly #blockEvents: Policy | undefined;
 
-  constructor(msps: Msps, { channel, blockEvents }: ChannelDefinition) {
+  constructor(msps: Msps, { channel, membersMsp, blockEvents }: ChannelDefinition) {
     this.#msps = msps;
     this.#channel = channel;
+    this.#membersMsp = membersMsp;
     this.#blockEvents = blockEvents === undefined ? undefined : compilePolicy(parsePolicy(blockEvents), msps);
   }
 
@@ -56,7 +58,9 @@ export class ChannelAccess {
     if (policy === 'BlockEvents') {
       return this.#blockEvents?.satisfiedBy([identity]) ?? this.#satisfies('Readers', identity);
     }
-    return identity.role !== undefined && rolesOf[policy].has(identity.role);
+    const { mspId, role } = identity;
+    if (mspId === this.#membersMsp) return role === 'client';
+    return role !== undefined && rolesOf[policy].has(role);
   }
 
   #authorOf({ identity: serialized, data, signature }: SignedData): Identity | undefined {

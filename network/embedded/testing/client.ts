@@ -47,7 +47,9 @@ export async function enrol(
 
 /** Connects with the published client of fabric-gateway. */
 export function connectTo(profile: ConnectionProfile, organisation: string, who: Enrolled): Connected {
-  const { endpoint, tlsRootCerts } = organisationOf(profile, organisation).peer;
+  const { peer } = organisationOf(profile, organisation);
+  if (peer === undefined) throw new Error(`${organisation} has no peer`);
+  const { endpoint, tlsRootCerts } = peer;
   const client = new Client(endpoint, credentials.createSsl(Buffer.from(tlsRootCerts)));
   const gateway = connect({
     client,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Person } from '../../consortium.js';
 import { nodeName } from '../topology.js';
-import type { Surroundings } from './environment.js';
+import type { CaSurroundings } from './environment.js';
 
 /** A person as the certificate authority registers it, with the secret for its enrolment. */
 export interface RegisteredPerson extends Person {
@@ -22,7 +22,7 @@ export const REGISTRAR = 'registrar';
  * development people, whose `role` and `uscc` go into each of their certificates.
  */
 export function caServerYaml(
-  { site, layout, member, material }: Surroundings,
+  { site, layout, member, material }: CaSurroundings,
   name: string,
   { registrarSecret, people }: Credentials,
 ): object {

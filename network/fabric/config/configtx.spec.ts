@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Organisation } from '../../consortium.js';
 import type { FabricNetwork } from '../network.js';
 import { orderingMembers } from '../topology.js';
 import { configtx } from './configtx.js';
@@ -31,7 +32,7 @@ interface Generated {
       };
       readonly Application: {
         ACLs: Record<string, string>;
-        Organizations: { ID: string }[];
+        Organizations: { ID: string; AnchorPeers?: object[]; Policies: Record<string, { Rule: string }> }[];
         Policies: Record<string, { Type: string; Rule: string }>;
       };
     };
@@ -46,7 +47,7 @@ describe('configtx.yaml', () => {
   }, KEYS_MS);
 
   const generate = ({ consortium, site, materials }: FabricNetwork) =>
-    configtx(consortium, site, materials) as Generated;
+    configtx(consortium, site, materials, 'members-msp') as Generated;
 
   it('orders by SmartBFT with the four organisations that run an orderer', () => {
     const { Orderer, Capabilities } = generate(native).Profiles.Consortium;
@@ -111,6 +112,21 @@ describe('configtx.yaml', () => {
       expect(Readers?.Rule).toMatch(/^OR\('CustomsMSP.member', .*'EnterpriseMSP.member'\)$/);
       expect(Writers).toMatchObject({ Type: 'Signature' });
     }
+  });
+
+  it('has one organisation for all members without a node, which those who govern administer', () => {
+    const bank = { ...native.consortium.organisations[6], name: 'bank-c', msp: 'BankCMSP', node: false };
+    const organisations = [...native.consortium.organisations, bank as Organisation];
+    const { Application } = generate({ ...native, consortium: { ...native.consortium, organisations } })
+      .Profiles.Consortium;
+    const before = generate(native).Profiles.Consortium.Application.Organizations.map(({ ID }) => ID);
+    expect(Application.Organizations.map(({ ID }) => ID)).toEqual([...before, 'MembersMSP']);
+    const shared = Application.Organizations.at(-1);
+    expect(shared?.AnchorPeers).toBeUndefined();
+    expect(shared?.Policies['Admins']?.Rule).toBe(native.consortium.administration);
+    expect(shared?.Policies['Writers']?.Rule).toBe("OR('MembersMSP.client')");
+    expect(Application.Policies['Writers']?.Rule).toContain("'MembersMSP.client'");
+    expect(Application.Policies['Readers']?.Rule).not.toContain('BankCMSP');
   });
 
   it('takes no envelope that is larger than what is needed', () => {

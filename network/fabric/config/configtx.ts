@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { channelPolicies } from '../../administration.js';
-import type { Consortium } from '../../consortium.js';
+import { channelMsps, type Consortium } from '../../consortium.js';
 import type { OrganisationMaterial } from '../../crypto/material.js';
 import { orderingAddress } from '../doors.js';
 import type { Site } from '../site.js';
@@ -27,15 +27,25 @@ export function materialOf(materials: Materials, { organisation }: Member): Orga
  * those who govern for the channel), Byzantine-fault-tolerant ordering, and blocks cut as the description says.
  *
  * `configtxgen` runs on this machine whatever the site is, so paths are this machine's; addresses are the site's.
+ *
+ * @param membersMspDir the public MSP of all members without a node.
  */
-export function configtx(consortium: Consortium, site: Site, materials: Materials): object {
+export function configtx(
+  consortium: Consortium,
+  site: Site,
+  materials: Materials,
+  membersMspDir: string,
+): object {
   const { blockEvents } = consortium;
-  const { governed } = channelPolicies(consortium);
+  const { governed } = policiesOf(consortium);
   const endorsement = governed ? signature(governed.endorsement) : meta('MAJORITY Endorsement');
   const orderers = orderingMembers(consortium);
-  const organisations = membersOf(consortium).map((member) =>
-    applicationOrganisation(member, site, materialOf(materials, member)),
-  );
+  const organisations = [
+    ...membersOf(consortium).map((member) =>
+      applicationOrganisation(member, site, materialOf(materials, member)),
+    ),
+    ...sharedOrganisation(consortium, membersMspDir),
+  ];
   return {
     // For configtxgen -printOrg, with which an organisation joins a channel that exists.
     Organizations: organisations,
@@ -68,6 +78,35 @@ export function configtx(consortium: Consortium, site: Site, materials: Material
 function applicationOrganisation(member: Member, site: Site, material: OrganisationMaterial): object {
   const [host, port] = hostAndPort(site.address(member, 'peer'));
   return { ...organisationGroup(member, material), AnchorPeers: [{ Host: host, Port: port }] };
+}
+
+/**
+ * The one organisation of all members without a node, once there is one. Any of them can certify whatever it likes under
+ * it, so it does not administer itself: those who govern do, and only people count.
+ */
+function sharedOrganisation(consortium: Consortium, mspDir: string): object[] {
+  const { membersMsp } = consortium;
+  const { governed } = policiesOf(consortium);
+  if (!channelMsps(consortium).includes(membersMsp) || governed === undefined) return [];
+  const people = signature(`OR('${membersMsp}.client')`);
+  return [
+    {
+      Name: membersMsp,
+      ID: membersMsp,
+      MSPDir: mspDir,
+      Policies: {
+        Readers: people,
+        Writers: people,
+        Admins: signature(governed.admins),
+        Endorsement: signature(governed.endorsement),
+      },
+    },
+  ];
+}
+
+function policiesOf(consortium: Consortium): ReturnType<typeof channelPolicies> {
+  const { membersMsp, administration } = consortium;
+  return channelPolicies({ msps: channelMsps(consortium), membersMsp, administration });
 }
 
 function ordererOrganisation(
@@ -154,7 +193,7 @@ function consenter(id: number, member: Member, site: Site, material: Organisatio
 
 /** The same on every level: who reads and writes, and who governs. */
 function administrated(consortium: Consortium): Record<string, object> {
-  const { readers, writers, governed } = channelPolicies(consortium);
+  const { readers, writers, governed } = policiesOf(consortium);
   return {
     Readers: signature(readers),
     Writers: signature(writers),

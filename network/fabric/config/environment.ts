@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { NodeMaterial, OrganisationMaterial } from '../../crypto/material.js';
+import type { MemberMaterial, NodeMaterial, OrganisationMaterial } from '../../crypto/material.js';
 import type { Layout } from '../layout.js';
 import type { Service, Site } from '../site.js';
 import { nodeName, type Member } from '../topology.js';
@@ -12,6 +12,11 @@ export interface Surroundings {
   readonly layout: Layout;
   readonly member: Member;
   readonly material: OrganisationMaterial;
+}
+
+/** What the generators of one member's certificate authority read; it may have no node. */
+export interface CaSurroundings extends Omit<Surroundings, 'material'> {
+  readonly material: MemberMaterial;
 }
 
 /** What distinguishes this peer from the others; the rest is `core.yaml`. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { certificateAuthorityName } from '../../embedded/ca/server.js';
 import { caServerYaml } from '../config/ca-server-yaml.js';
-import { descriptionOf, surroundings, type FabricNetwork } from '../network.js';
+import { caSurroundings, descriptionOf, type FabricNetwork } from '../network.js';
 import { nodeName, type Member } from '../topology.js';
 import type { Daemon } from './daemon.js';
 import { ensureCredentials } from './people.js';
@@ -42,7 +42,7 @@ export function writeCaServerConfiguration(network: FabricNetwork, member: Membe
   mkdirSync(data, { recursive: true, mode: 0o700 });
   writeFileSync(
     join(data, 'fabric-ca-server-config.yaml'),
-    stringify(caServerYaml(surroundings(network, member), name, credentials)),
+    stringify(caServerYaml(caSurroundings(network, member), name, credentials)),
     { mode: 0o600 },
   );
 }

@@ -11,11 +11,10 @@ const OWN_DOOR = fileURLToPath(new URL('own-door.js', import.meta.url));
 
 /** The program of a node, ready to be started. */
 function daemonOf(network: FabricNetwork, node: FabricNode): Daemon {
+  if (node.kind === 'ca') return caDaemon(network, node);
   const around = surroundings(network, node);
   const files = network.layout.node(node.name);
   switch (node.kind) {
-    case 'ca':
-      return caDaemon(network, node);
     case 'orderer':
       return {
         name: node.name,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { peopleOf, readConsortium } from '../../consortium.js';
-import { readMaterial } from '../../crypto/read.js';
+import { peopleOf, placesOf, readConsortium } from '../../consortium.js';
+import { readMember } from '../../crypto/read.js';
 import { certificateAuthorityName, startCertificateAuthority } from '../../embedded/ca/server.js';
 import { layoutOf } from '../layout.js';
-import { membersOf, nodeName } from '../topology.js';
+import { nodeName } from '../topology.js';
 
 /*
  * Our certificate authority as a process of its own, beside a Fabric network whose host has no fabric-ca-server:
@@ -13,10 +13,10 @@ import { membersOf, nodeName } from '../topology.js';
 const [state = '', description = '', name = ''] = process.argv.slice(2);
 const layout = layoutOf(state);
 const consortium = readConsortium(description);
-const member = membersOf(consortium).find(({ organisation }) => organisation.name === name);
+const member = placesOf(consortium).find(({ organisation }) => organisation.name === name);
 if (!member) throw new Error(`The consortium has no organisation ${name}.`);
 const { organisation, ports } = member;
-const material = readMaterial(layout.crypto, organisation);
+const material = readMember(layout.crypto, organisation);
 
 const authority = await startCertificateAuthority({
   name: certificateAuthorityName(organisation),

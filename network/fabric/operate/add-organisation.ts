@@ -1,5 +1,6 @@
 import type { Organisation } from '../../consortium.js';
 import { readConsortium } from '../../consortium.js';
+import type { Surroundings } from '../config/environment.js';
 import type { Layout } from '../layout.js';
 import { deploymentsOf } from '../lifecycle/definition.js';
 import { carryOut } from '../lifecycle/deploy.js';
@@ -14,7 +15,7 @@ import { copyPolicies } from './administration.js';
 import { generatedChannel, majorityOf, updateChannel, type ConfigGroup } from './channel-config.js';
 import { changeDescription } from './description.js';
 
-export type NewMember = Pick<Organisation, 'name' | 'msp' | 'title' | 'kind'>;
+export type NewMember = Pick<Organisation, 'name' | 'msp' | 'title' | 'kind' | 'node'>;
 
 /**
  * Has an organisation join the running consortium: description, keys, the channel's configuration signed by the majority of the
@@ -26,6 +27,7 @@ export type NewMember = Pick<Organisation, 'name' | 'msp' | 'title' | 'kind'>;
 export async function addMember(layout: Layout, joins: NewMember): Promise<FabricNetwork> {
   describe(layout, joins);
   const network = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
+  if (!joins.node) return addWithoutNode(network, joins.msp);
   const joining = everyMember(network).find(({ member }) => member.organisation.msp === joins.msp);
   if (!joining) throw new Error(`${joins.msp} is not in the description.`);
 
@@ -53,11 +55,43 @@ export async function addMember(layout: Layout, joins: NewMember): Promise<Fabri
   return network;
 }
 
+/**
+ * Adds one root certificate to the MSP of the members without a node, and the MSP with the first of them, signed by those who
+ * govern. Nobody restarts: orderers and peers go by the channel's configuration.
+ */
+async function addWithoutNode(network: FabricNetwork, msp: string): Promise<FabricNetwork> {
+  const { membersMsp } = network.consortium;
+  const generated = await generatedChannel(network);
+  const shared = generated.groups.Application.groups[membersMsp];
+  if (shared === undefined) throw new Error(`${msp} has a node.`);
+  await updateChannel(network, governorsOf(network), ({ Application }, channel) => {
+    const present = Application.groups[membersMsp];
+    if (present === undefined) Application.groups[membersMsp] = shared;
+    else Object.assign(present.values, { MSP: { ...present.values['MSP'], ...valueOf(shared) } });
+    copyPolicies(channel, generated);
+  });
+  const own = nodesOf(network.consortium).filter(({ organisation }) => organisation.msp === msp);
+  await Promise.all(own.map((node) => startNode(network, node)));
+  writeConnectionProfile(network);
+  return network;
+}
+
+/** The definition of an MSP, without the version that the channel counts. */
+function valueOf({ values }: ConfigGroup): { readonly value: unknown } {
+  return { value: values['MSP']?.value };
+}
+
+/** Administrators of the government: as many as the description's administration needs. */
+function governorsOf(network: FabricNetwork): readonly Surroundings[] {
+  return majorityOf(everyMember(network).filter(({ member }) => member.organisation.government));
+}
+
 /** Adds the organisation to the network's description unless it is there. */
-function describe(layout: Layout, { name, msp, title, kind }: NewMember): void {
+function describe(layout: Layout, { name, msp, title, kind, node }: NewMember): void {
   if (readConsortium(descriptionOf(layout)).organisations.some((one) => one.msp === msp)) return;
   changeDescription(layout, (description) => {
-    const member = description.createNode({ name, msp, title, kind }, { flow: true });
+    const line = { name, msp, title, kind, ...(!node && { node }) };
+    const member = description.createNode(line, { flow: true });
     description.addIn(['organisations'], member);
   });
 }

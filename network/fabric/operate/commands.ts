@@ -1,5 +1,6 @@
+import { addToEmbedded } from '../../embedded/add-member.js';
 import { ownChaincode } from '../chaincodes.js';
-import type { CommonOptions } from '../cli-options.js';
+import { stateDirOf, type CommonOptions } from '../cli-options.js';
 import { existing, print } from '../commands.js';
 import { writeConnectionProfile } from '../connection.js';
 import { controlNetwork } from '../control.js';
@@ -22,17 +23,20 @@ export async function addMember({
   msp,
   title,
   kind,
+  node,
   ...options
 }: CommonOptions & NewMember): Promise<void> {
-  const { layout } = await running(options);
-  await add(layout, { name, msp, title, kind });
+  const joins = { name, msp, title, kind, node };
+  if (options.on === 'embedded' && !node) await addToEmbedded(stateDirOf(options), joins);
+  else await add((await running(options)).layout, joins);
   print(
     `${title} has joined the channel. Approvers of two government organisations now admit it to the register:`,
   );
-  print(`  POST /api/v1/registry/members ${JSON.stringify({ id: msp, title, kind, state: 'admitted' })}`);
-  print(
-    `Add it to your own copy of the description: { name: ${name}, msp: ${msp}, title: ${title}, kind: ${kind} }`,
-  );
+  const authority = node ? {} : { authority: '<its root certificate, PEM>' };
+  const entry = { id: msp, title, kind, ...authority, state: 'admitted' };
+  print(`  POST /api/v1/registry/members ${JSON.stringify(entry)}`);
+  const line = `name: ${name}, msp: ${msp}, title: ${title}, kind: ${kind}${node ? '' : ', node: false'}`;
+  print(`Add it to your own copy of the description: { ${line} }`);
 }
 
 /** `upgrade-chaincode`: the next version of the code. */

@@ -63,7 +63,9 @@ export class BlockReader {
     this.#gateway = gateway;
     this.#network = gateway.getNetwork(profile.channel);
     this.#chaincode = profile.chaincode.name;
-    this.#organisations = profile.organisations.map(({ mspId }) => mspId);
+    this.#organisations = profile.organisations.flatMap(({ mspId, peer }) =>
+      peer === undefined ? [] : [mspId],
+    );
   }
 
   /**
@@ -76,7 +78,7 @@ export class BlockReader {
     const mspId = readerMsp;
     const organisation = profile.organisations.find((one) => one.mspId === mspId);
     const person = organisationOf(stack, mspId).people.find(({ role }) => role === 'auditor');
-    if (organisation === undefined || person === undefined) throw new Error('There is no auditor.');
+    if (organisation?.peer === undefined || person === undefined) throw new Error('There is no auditor.');
     const { certificate, key } = await enrol(organisation.ca, person);
     const grpc = new GrpcClient(
       organisation.peer.endpoint,

@@ -57,7 +57,11 @@ export class LedgerClient {
     const organisation = profile.organisations.find((one) => one.mspId === mspId);
     if (organisation === undefined) throw new Error(`There is no ${mspId}.`);
     const { certificate, key } = await enrol(organisation.ca, person);
-    const member = connectMember({ profile }, { mspId, certificate, privateKey: key }, peerOf);
+    const member = connectMember(
+      { profile },
+      { mspId: organisation.signsAs, certificate, privateKey: key },
+      peerOf,
+    );
     return new LedgerClient(member, profile);
   }
 

@@ -33,7 +33,7 @@ export function connectMember(
   peerOf = person.mspId,
 ): Member {
   const organisation = profile.organisations.find(({ mspId }) => mspId === peerOf);
-  if (!organisation) throw new Error(`the network has no ${peerOf}`);
+  if (organisation?.peer === undefined) throw new Error(`the network has no peer of ${peerOf}`);
   const { endpoint, tlsRootCerts } = organisation.peer;
   const grpc = new Client(endpoint, credentials.createSsl(Buffer.from(tlsRootCerts)));
   const privateKey = createPrivateKey(person.privateKey);

@@ -140,5 +140,6 @@ const ORGANISATION = {
   title: 'North',
   kind: 'bank',
   government: false,
+  node: true,
   orderer: false,
 } as const;

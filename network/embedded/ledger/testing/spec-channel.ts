@@ -101,6 +101,7 @@ function optionsOf(
     genesis: () =>
       configurationEnvelope({
         channel: CHANNEL,
+        membersMsp: 'MembersMSP',
         organisations: organisations.map((one) => ({ ...one, orderer: true })),
         limits: { maxMessages: 10, maxBytes: 1_000_000, timeoutMs: 100 },
         ordererAddresses: ['localhost:1'],

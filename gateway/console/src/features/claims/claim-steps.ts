@@ -6,6 +6,7 @@ import type { Seen } from './claim-step.js';
 import { correctionSteps } from './correction-steps.js';
 import { disputeSteps } from './dispute-steps.js';
 import { endingSteps } from './ending-steps.js';
+import { goodsSteps } from './goods-steps.js';
 import { lendingSteps } from './lending-steps.js';
 import { transferSteps } from './transfer-steps.js';
 
@@ -21,6 +22,7 @@ export function seenBy(own: Own, claim: Schemas['Claim']): Seen {
 export function claimSteps(seen: Seen): readonly Step[] {
   const course = [
     ...lendingSteps(seen),
+    ...goodsSteps(seen),
     ...transferSteps(seen),
     ...disputeSteps(seen),
     ...correctionSteps(seen),

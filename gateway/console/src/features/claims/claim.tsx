@@ -18,9 +18,11 @@ import { Steps } from '../../ui/steps.js';
 import { ClaimCertificates } from '../certificates/certificates.js';
 import { drawnOf } from '../verify/drawn-of.js';
 import { ClaimDocuments } from './claim-documents.js';
+import { ClaimGoods } from './claim-goods.js';
 import { ClaimParticulars } from './claim-particulars.js';
 import { ClaimProof } from './claim-proof.js';
 import { claimSteps, seenBy } from './claim-steps.js';
+import { Moves } from './moves.js';
 import { Repayments } from './repayments.js';
 import { Reversals } from './reversals.js';
 
@@ -66,8 +68,10 @@ function ClaimBody({ claim }: { readonly claim: Schemas['Claim'] }) {
         </Text>
         <Repayments seen={seen} />
       </Section>
+      <Moves claim={claim} />
       <Reversals claim={claim} />
       <ClaimDocuments claim={claim} />
+      <ClaimGoods claim={claim} />
       {seen.isOwner && ['officer', 'approver'].includes(own.person.role) && <ClaimCertificates claim={id} />}
       <ClaimProof id={id} />
       <Evidence of="claim" id={id} />

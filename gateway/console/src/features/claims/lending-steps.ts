@@ -1,8 +1,16 @@
+import type { Schemas } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import type { Field } from '../../ui/form/fields.js';
 import type { ClaimStep, Seen } from './claim-step.js';
 import { paramsOf } from './claim-step.js';
+import { goodsFields } from './goods-steps.js';
 import { isPossible } from './possible-in.js';
+
+interface Moved {
+  readonly orderNumber: string;
+  readonly document: Schemas['Document'];
+  readonly amount: Schemas['Money'];
+}
 
 /** The course of a loan: accepted, paid out, repaid, extended, its debtor told. */
 export function lendingSteps(seen: Seen): readonly ClaimStep[] {
@@ -25,6 +33,7 @@ export function lendingSteps(seen: Seen): readonly ClaimStep[] {
       send: (body, key) => api.POST('/claims/{id}/disbursement', { params: params(key), body }),
     },
     repayment(seen),
+    move(seen),
     {
       name: 'extend',
       function: 'extendClaim',
@@ -50,11 +59,43 @@ export function lendingSteps(seen: Seen): readonly ClaimStep[] {
   ];
 }
 
+/** The invoice of an order that the claim draws on has come: it carries the claim from now on, in whole or in part. */
+function move({ claim, isOwner }: Seen): ClaimStep {
+  const params = paramsOf(claim);
+  const onOrder = claim.lines.find(
+    ({ document, outstanding }) => document.type === 'purchase-order' && Number(outstanding.amount) > 0,
+  );
+  return {
+    name: 'move',
+    function: 'moveClaim',
+    when: isOwner && isPossible('move', claim.state) && onOrder !== undefined,
+    fields: [
+      { name: 'orderNumber', kind: 'text', required: true },
+      {
+        name: 'document',
+        kind: 'document',
+        options: ['tax-invoice', 'customs-declaration', 'commercial-invoice'],
+      },
+      { name: 'amount', kind: 'money', required: true },
+    ],
+    initial: {
+      orderNumber: onOrder?.document.number,
+      document: { type: 'tax-invoice' },
+      amount: onOrder?.outstanding,
+    },
+    send: (typed, key) => {
+      const { orderNumber: number, document, amount } = typed as Moved;
+      const lines = [{ order: { number }, document, amount }];
+      return api.POST('/claims/{id}/moves', { params: params(key), body: { lines } });
+    },
+  };
+}
+
 const sources = ['proceeds', 'own-funds', 'recourse', 'indemnity'];
 
 /** Money that came in. What was not paid out is not repaid. */
 function repayment({ claim, isOwner }: Seen): ClaimStep {
-  const { state, outstanding, lines, paidOutAt } = claim;
+  const { state, outstanding, lines, paidOutAt, collateral = [] } = claim;
   const params = paramsOf(claim);
   const several = lines.length > 1;
   const document: readonly Field[] = several ? [{ name: 'document', kind: 'document' }] : [];
@@ -67,6 +108,7 @@ function repayment({ claim, isOwner }: Seen): ClaimStep {
       { name: 'source', kind: 'choice', required: true, options: sources, words: 'source' },
       ...document,
       { name: 'indemnity', kind: 'text', hint: 'indemnity' },
+      ...(collateral.length > 0 ? goodsFields('release.', false) : []),
     ],
     initial: {
       amount: outstanding,

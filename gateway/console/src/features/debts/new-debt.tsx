@@ -5,7 +5,7 @@ import { once } from '../../api/use-read.js';
 import { CommandForm } from '../../ui/form/command-form.js';
 import { Page } from '../../ui/page.js';
 
-/** Confirm, as the buyer of an invoice, how much of it will be paid, and to whom. */
+/** Confirm, as the buyer of an invoice or an order, how much of it will be paid, and to whom. */
 export function NewDebt() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -16,7 +16,11 @@ export function NewDebt() {
       <CommandForm
         draft="debt"
         fields={[
-          { name: 'document', kind: 'document', options: ['tax-invoice', 'commercial-invoice'] },
+          {
+            name: 'document',
+            kind: 'document',
+            options: ['tax-invoice', 'commercial-invoice', 'purchase-order'],
+          },
           { name: 'particulars.seller', kind: 'party', label: 'seller', required: true },
           { name: 'particulars.total', kind: 'money', label: 'documentTotal', required: true },
           { name: 'amount', kind: 'money', label: 'willPay', required: true },

@@ -6,7 +6,7 @@ const recorded = {
   tax: ['tax-invoice', 'credit-note', 'tax-filing'],
   insurer: ['insurance-policy', 'buyer-limit', 'declared-shipment'],
   carrier: ['bill-of-lading', 'rail-waybill', 'warehouse-receipt', 'freight-invoice'],
-  enterprise: ['commercial-invoice', 'credit-note', 'freight-invoice'],
+  enterprise: ['commercial-invoice', 'purchase-order', 'credit-note', 'freight-invoice'],
 } as const;
 type DocumentType = (typeof recorded)[keyof typeof recorded][number];
 
@@ -18,6 +18,7 @@ export function typesOf(kind: OrganisationKind): readonly DocumentType[] {
 const seller: Field = { name: 'seller', kind: 'party', required: true, withTotal: true };
 const buyer: Field = { name: 'buyer', kind: 'party', withTotal: true };
 const cites: Field = { name: 'citesNumber', kind: 'text', hint: 'cites' };
+const orderNumber: Field = { name: 'orderNumber', kind: 'text' };
 const total: Field = { name: 'total', kind: 'money', required: true };
 const transport: readonly Field[] = [
   { name: 'transport.from', kind: 'text', label: 'from' },
@@ -27,9 +28,10 @@ const transport: readonly Field[] = [
   { name: 'quantity.unit', kind: 'text', label: 'unit', hint: 'unit' },
 ];
 const special: Readonly<Partial<Record<DocumentType, readonly Field[]>>> = {
-  'customs-declaration': [buyer, total, cites],
-  'tax-invoice': [buyer, total, cites, { name: 'checkCode', kind: 'text' }],
-  'commercial-invoice': [buyer, total, cites],
+  'customs-declaration': [buyer, total, cites, orderNumber],
+  'tax-invoice': [buyer, total, cites, orderNumber, { name: 'checkCode', kind: 'text' }],
+  'commercial-invoice': [buyer, total, cites, orderNumber],
+  'purchase-order': [{ ...buyer, required: true }, total],
   'credit-note': [total, { name: 'corrects.number', kind: 'text', label: 'corrects', required: true }],
   'freight-invoice': [buyer, total, cites],
   'tax-filing': [
@@ -74,6 +76,7 @@ export function fieldsOf(type: DocumentType): readonly Field[] {
 
 interface Typed {
   readonly citesNumber?: string;
+  readonly orderNumber?: string;
   readonly containers?: string;
   readonly premiumPaid?: string;
   readonly transport?: object;
@@ -91,7 +94,19 @@ const cited: Readonly<Partial<Record<DocumentType, string>>> = {
 
 /** The document as the API takes it, from what was typed. */
 export function toFact(type: DocumentType, typed: object): object {
-  const { citesNumber, containers, premiumPaid, transport, shipment, ...rest } = typed as Typed;
+  const {
+    citesNumber,
+    orderNumber: order,
+    containers,
+    premiumPaid,
+    transport,
+    shipment,
+    ...rest
+  } = typed as Typed;
+  const cites = [
+    ...(citesNumber === undefined ? [] : [{ type: cited[type] ?? 'contract', number: citesNumber }]),
+    ...(order === undefined ? [] : [{ type: 'purchase-order', number: order }]),
+  ];
   const goes =
     transport === undefined && containers === undefined
       ? {}
@@ -106,6 +121,6 @@ export function toFact(type: DocumentType, typed: object): object {
     ...rest,
     ...goes,
     ...(shipment !== undefined && { shipment: { ...shipment, premiumPaid: premiumPaid === 'yes' } }),
-    ...(citesNumber !== undefined && { cites: [{ type: cited[type] ?? 'contract', number: citesNumber }] }),
+    ...(cites.length > 0 && { cites }),
   };
 }

@@ -146,6 +146,7 @@ export const fields = {
     refusal: 'Why refused',
     age: 'Waiting for',
     lastDay: 'Until and including',
+    orderNumber: 'Number of the order',
     willPay: 'Will be paid',
     payTo: 'Only to',
     confirmedAt: 'Confirmed',

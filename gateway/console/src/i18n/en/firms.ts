@@ -10,9 +10,9 @@ export const firms = {
   },
   debts: {
     about:
-      'What a buyer confirms that it will pay on an invoice. Banks lend to the seller on its word. It is not taken back.',
+      'What a buyer confirms that it will pay on an invoice or an order. Banks lend to the seller on its word. It is not taken back.',
     confirm: 'Confirm for good',
-    hint: 'Confirm an invoice that you owe: everything as it stands on the invoice, and how much of it you will pay. You cannot take it back.',
+    hint: 'Confirm an invoice that you owe, or an order that you have given: everything as it stands on it, and how much of it you will pay. You cannot take it back.',
     whoever: 'Whichever bank you are told of',
   },
   prices: {

@@ -140,6 +140,7 @@ export const words = {
     'write-off': 'write-off',
     repurchase: 'repurchase',
     'assignment-to-collector': 'assignment to a collector',
+    'release-of-goods': 'release of goods',
     amendment: 'amendment',
     cancellation: 'cancellation',
     rates: 'exchange rates',

@@ -146,6 +146,7 @@ export const fields = {
     refusal: '拒绝原因',
     age: '已等待',
     lastDay: '截止日（含）',
+    orderNumber: '订单号',
     willPay: '确认支付',
     payTo: '仅付给',
     confirmedAt: '确认时间',

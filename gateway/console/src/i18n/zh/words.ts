@@ -140,6 +140,7 @@ export const words = {
     'write-off': '核销',
     repurchase: '回购',
     'assignment-to-collector': '委托催收',
+    'release-of-goods': '释放货物',
     amendment: '修改',
     cancellation: '撤销',
     rates: '汇率',

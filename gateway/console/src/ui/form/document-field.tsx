@@ -18,6 +18,7 @@ export const documentTypes = [
   'bill-of-lading',
   'rail-waybill',
   'warehouse-receipt',
+  'purchase-order',
 ] as const;
 
 interface Props {

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
+import { send } from '@pledgeonce/scripts/rest/send.js';
+import { BlockReader } from './support/block-reader.js';
+import { auditor, bank, consortium, customsOfficer, person } from './support/consortium.js';
+import { claim, declaration, record, reference, usd, verify } from './support/documents.js';
+import { ExtraGateway } from './support/extra-gateway.js';
+import { LedgerClient } from './support/ledger-client.js';
+import { joinWithoutNode, type JoinedMember } from './support/member-without-node.js';
+import { expectRefused } from './support/nothing-written.js';
+
+describe('a bank without a node', () => {
+  let reader: BlockReader;
+  let member: JoinedMember;
+  let gateway: ExtraGateway;
+  let approvers: readonly Client[];
+  let officer: Client;
+  beforeAll(async () => {
+    const stack = consortium();
+    reader = await BlockReader.open(stack);
+    member = await joinWithoutNode(stack);
+    approvers = [await person('TaxMSP', 'approver'), await person('CustomsMSP', 'approver')];
+  }, 120_000);
+  afterAll(async () => {
+    await (gateway as ExtraGateway | undefined)?.stop();
+    reader.close();
+  });
+
+  const say = async (state: 'admitted' | 'suspended', authority = member.profile.rootCerts) => {
+    const { msp: id, title } = member.organisation;
+    for (const approver of approvers) {
+      const said = await approver.post('/registry/members', { id, title, kind: 'bank', state, authority });
+      expect(said.status).toBe(201);
+    }
+    await reader.everyPeerHasAll();
+  };
+
+  it('has no peer and shares an MSP, and is nobody before two government organisations admit it', async () => {
+    const { profile, stack, organisation } = member;
+    expect([profile.peer, profile.signsAs]).toEqual([undefined, 'MembersMSP']);
+    const stranger = await LedgerClient.open(stack, organisation.msp, 'officer', 'TaxMSP');
+    const responseKey = randomBytes(32);
+    const asked = await stranger.propose('readPolicy', {}, { responseKey });
+    expect(await stranger.refusalOf(asked.evaluate())).toBe('NOT_A_MEMBER');
+    stranger.close();
+    await say('admitted');
+    gateway = await ExtraGateway.start(stack, organisation.msp, {});
+    // Ready means that it follows blocks and that its lists are current, all by the government's peers.
+    const ready = await poll(async () => {
+      const { status } = await send(`${gateway.url}/readyz`);
+      return status === 200 ? status : undefined;
+    }, 30_000);
+    expect(ready).toBe(200);
+    officer = await gateway.person('officer');
+    const read = await officer.get(`/registry/members/${organisation.msp}`);
+    expect(read.body).toMatchObject({ id: organisation.msp, state: 'admitted', kind: 'bank' });
+    expect(at(read.body, 'authority')).toContain('BEGIN CERTIFICATE');
+  }, 120_000);
+
+  it('lends on a document as any bank, and neither it nor another pledges that twice', async () => {
+    const [customs, a] = [await customsOfficer(), await bank('A')];
+    const fact = declaration();
+    await record(customs, fact);
+    await reader.everyPeerHasAll();
+    expect((await verify(officer, fact)).body).toMatchObject({ result: 'match', remaining: usd('1000.00') });
+    const reserved = await officer.post('/claims', claim(reference(fact), usd('700.00')));
+    expect(reserved.body).toMatchObject({ state: 'reserved', owner: member.organisation.msp });
+    await reader.everyPeerHasAll();
+    const second = () => a.officer.post('/claims', claim(reference(fact), usd('700.00')));
+    await expectRefused(reader, second, { status: 409, code: 'EXCEEDS_BALANCE' });
+    const approver = await gateway.person('approver');
+    const path = `/claims/${textAt(reserved.body, 'id')}`;
+    expect((await approver.post(`${path}/acceptance`, {})).body).toMatchObject({ state: 'accepted' });
+    expect((await officer.post(`${path}/disbursement`, {})).body).toMatchObject({ state: 'disbursed' });
+    expect((await a.officer.post('/claims', claim(reference(fact), usd('300.00')))).status).toBe(201);
+    await reader.everyPeerHasAll();
+    const again = () => officer.post('/claims', claim(reference(fact), usd('0.01')));
+    await expectRefused(reader, again, { status: 409, code: 'EXCEEDS_BALANCE' });
+  }, 120_000);
+
+  it('has its own list and nobody else’s, and the regulator reads who it was', async () => {
+    const [customs, a] = [await customsOfficer(), await bank('A')];
+    const fact = declaration();
+    await record(customs, fact);
+    await reader.everyPeerHasAll();
+    const own = await officer.post('/claims', claim(reference(fact), usd('10.00')));
+    const other = await a.officer.post('/claims', claim(reference(fact), usd('20.00')));
+    const [ownId, otherId] = [textAt(own.body, 'id'), textAt(other.body, 'id')];
+    await reader.everyPeerHasAll();
+    const listed = async (client: Client) =>
+      listAt((await client.get('/claims?limit=100')).body, 'items').map((one) => textAt(one, 'id'));
+    const mine = await poll(async () => {
+      const ids = await listed(officer);
+      return ids.includes(ownId) ? ids : undefined;
+    }, 20_000);
+    expect(mine).toContain(ownId);
+    expect(mine).not.toContain(otherId);
+    expect(await listed(a.officer)).not.toContain(ownId);
+    expect((await officer.get(`/claims/${otherId}`)).status).toBe(404);
+    expect((await a.officer.get(`/claims/${ownId}`)).status).toBe(404);
+    const signed = await (await auditor()).get(`/audit/transactions/${textAt(own.body, 'transactionId')}`);
+    expect(at(signed.body, 'signer')).toEqual({ mspId: member.organisation.msp, name: 'officer' });
+  }, 120_000);
+
+  it('does nothing new once it is suspended, and reads on', async () => {
+    const fact = declaration();
+    await record(await customsOfficer(), fact);
+    await say('suspended');
+    const attempt = () => officer.post('/claims', claim(reference(fact), usd('10.00')));
+    await expectRefused(reader, attempt, { status: 403, code: 'MEMBER_SUSPENDED' });
+    expect((await officer.get('/claims')).status).toBe(200);
+    await say('admitted');
+    expect((await officer.post('/claims', claim(reference(fact), usd('10.00')))).status).toBe(201);
+  }, 120_000);
+});
