@@ -1,4 +1,4 @@
-import type { HistoryVersion } from '../api.js';
+import type { HistoryVersion, PartyId } from '../api.js';
 import { authorisationVersions } from '../authorisations/records.js';
 import { claimVersions } from '../claims/records.js';
 import { consentVersions } from '../consents/records.js';
@@ -19,6 +19,7 @@ import { offerVersions, requestVersions } from '../offers/records.js';
 import { checkLine, offshoreCheckAt, offshoreQuestionAt } from '../offshore/records.js';
 import { paymentVersions } from '../payments/records.js';
 import { governmentMsps } from '../permissions.js';
+import { accountText } from '../rules/accounts.js';
 import { reconciliationVersions } from '../reconciliations/records.js';
 import { correctionVersions } from '../take-on/records.js';
 import type { OwnThing } from './api.js';
@@ -84,10 +85,10 @@ function versionsOf(call: Call, of: OwnThing, id: string): Promise<HistoryVersio
 interface Stored {
   readonly authority?: string;
   readonly objector?: string;
-  readonly enterprise?: { readonly id: string };
-  readonly debtor?: { readonly id: string };
-  readonly payer?: { readonly id: string };
-  readonly content?: { readonly seller: { readonly id: string } };
+  readonly enterprise?: PartyId;
+  readonly debtor?: PartyId;
+  readonly payer?: PartyId;
+  readonly content?: { readonly seller: PartyId };
   readonly request?: string;
 }
 
@@ -96,7 +97,8 @@ async function isOwn({ work, caller }: Call, of: OwnThing, stored: string): Prom
   const record = JSON.parse(stored) as Stored;
   const { mspId, kind, uscc } = caller;
   // An exporter's own is also what authorities have recorded of it.
-  const isSeller = kind === 'enterprise' && record.content?.seller.id === uscc;
+  const seller = record.content?.seller;
+  const isSeller = kind === 'enterprise' && seller !== undefined && accountText(seller) === uscc;
   if (of === 'fact' && record.authority !== mspId && !isSeller) return false;
   if (of === 'objection' && government.includes(mspId)) return record.objector === mspId;
   if (kind !== 'enterprise' || uscc === undefined) return true;
@@ -104,5 +106,6 @@ async function isOwn({ work, caller }: Call, of: OwnThing, stored: string): Prom
     const request = await requestVersions.latest(work, mspId, record.request ?? '');
     return request?.enterprise.id === uscc;
   }
-  return (record.content?.seller ?? record.enterprise ?? record.debtor ?? record.payer)?.id === uscc;
+  const whose = record.content?.seller ?? record.enterprise ?? record.debtor ?? record.payer;
+  return whose !== undefined && accountText(whose) === uscc;
 }

@@ -1,6 +1,6 @@
 import { factAt, type FactHead } from '../facts/records.js';
 import { latestContent } from '../facts/latest.js';
-import { accountOfFirm } from '../firms/account.js';
+import { accountOfDebtor } from '../firms/account.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import { payableTypes } from '../payees/api.js';
@@ -46,7 +46,7 @@ async function debtorOf(
   const { buyer, seller } = await latestContent(work, head);
   if (buyer === undefined) return undefined;
   const { scheme, id, otherIds = [] } = buyer;
-  const account = await accountOfFirm(work, keys, [{ scheme, id }, ...otherIds]);
+  const account = await accountOfDebtor(work, keys, [{ scheme, id }, ...otherIds]);
   const document = { type: head.type, number: head.number };
   return account === undefined ? undefined : { account, document, seller };
 }

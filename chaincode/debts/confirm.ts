@@ -1,4 +1,4 @@
-import { ownEnterprise } from '../authorisations/own-enterprise.js';
+import { ownParty } from '../authorisations/own-enterprise.js';
 import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
@@ -10,6 +10,7 @@ import type { Call } from '../ledger/call.js';
 import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
+import { accountText } from '../rules/accounts.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
@@ -31,12 +32,12 @@ import { confirmedDebtAt, type Debt, debtVersions, debtView } from './records.js
  */
 export const confirmDebt: Verb<'confirmDebt'> = async (call, input) => {
   const { work, caller, now } = call;
-  const debtor = ownEnterprise(caller);
+  const debtor = ownParty(caller);
   const { idempotencyKey, payTo } = input;
   if (payTo !== undefined) await assertBank(call, payTo, 'payTo');
   const keys = await fingerprints(work);
   const request = digest(canonicalJson(input));
-  const making = { idempotencyKey, request, enterprise: debtor.id };
+  const making = { idempotencyKey, request, enterprise: accountText(debtor) };
   const { id, known } = await createdBefore(call, keys, debtVersions, making);
   if (known !== undefined) return debtView(known);
   const amount = parseMoney(input.amount, 'amount');
@@ -120,7 +121,7 @@ async function ownInvoice(
   const said = formatMoney(total.minor, total.currency);
   const isRight = stated?.amount === said.amount && stated.currency === said.currency;
   const ids = buyer ? [{ scheme: buyer.scheme, id: buyer.id }, ...(buyer.otherIds ?? [])] : [];
-  if (head === undefined || !isRight || !(await isSameFirm(work, keys, ids, ownEnterprise(caller)))) {
+  if (head === undefined || !isRight || !(await isSameFirm(work, keys, ids, ownParty(caller)))) {
     throw new LedgerError('FACT_NOT_FOUND', { field: 'document' });
   }
   return { head, payable: parseMoney(content?.payable ?? said, 'payable', 'allow-zero') };

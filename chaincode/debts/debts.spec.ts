@@ -91,4 +91,26 @@ describe('a debt that its debtor confirms', () => {
     await refuses(ledger, 'BANK_INVALID', () => confirm({ payTo: 'CarrierMSP' }));
     await refuses(ledger, 'WRONG_ORGANISATION', () => confirm({}, people.bankA));
   });
+
+  it('is confirmed by a debtor abroad under any id of its that the invoice states, and by no other', async () => {
+    const ledger = await openLedger();
+    const otherIds = [{ scheme: 'LEI', id: '5493001KJTIIGC8Y1R12' } as const];
+    const buyer = { scheme: 'VAT', id: 'DE811128135', name: 'Käufer', otherIds } as const;
+    await record(ledger, invoice({ buyer: { ...buyer, otherIds } }));
+    const confirm = confirming(ledger);
+    const abroad = (uscc: string): Person => ({ ...people.otherExporter, id: 'buyer-abroad', uscc });
+    for (const stranger of ['EORI:DE811128135', 'VAT:DE811128136']) {
+      await refuses(ledger, 'FACT_NOT_FOUND', () => confirm({}, abroad(stranger)));
+    }
+    const input = { idempotencyKey: freshKey() };
+    const { answer } = await confirm(input, abroad('LEI:5493001KJTIIGC8Y1R12'));
+    expect(answer.debtor).toEqual(otherIds[0]);
+    expect((await lend(ledger, '80.00')).product).toBe('reverse-factoring');
+    await refuses(ledger, 'OTHER_ENTERPRISE', () =>
+      ledger.submit('authoriseQuery', abroad('VAT:DE811128135'), {
+        ...{ idempotencyKey: freshKey(), bank: 'BankAMSP', categories: ['basic'], purpose: 'A loan' },
+        ...{ from: '2026-01-01', to: '2026-12-31', uses: 1 },
+      }),
+    );
+  });
 });

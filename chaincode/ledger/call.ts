@@ -12,7 +12,7 @@ export interface Caller {
   readonly role: Role;
   /** Enrolment id: tells two people of one organisation apart. */
   readonly person: string;
-  /** The enterprise for which a user of the portal acts. */
+  /** The account of the enterprise for which a user of the portal acts: its USCC, of a debtor abroad `SCHEME:id`. */
   readonly uscc?: string;
 }
 

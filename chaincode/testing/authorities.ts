@@ -32,6 +32,7 @@ export async function newAuthority({ issuer, ...options }: AuthorityOptions = {}
   const draft = { name, keyIdentifier, key };
   const extensions = [
     new x509.BasicConstraintsExtension(true, undefined, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
     new x509.SubjectKeyIdentifierExtension(keyIdentifier),
   ];
   return { ...draft, certificate: await sign(issuer ?? draft, name, key, extensions) };

@@ -5,6 +5,7 @@ import { heldCertificate } from '../people/may-act.js';
 import { languages } from '../people/preferences.js';
 import type { Language } from '../people/preferences.js';
 import type { Person, Session } from '../people/session-store.js';
+import { accountShape, shownAccount } from './accounts.js';
 import { isPersons } from './http/assert-access.js';
 import type { ApiContext } from './context.js';
 
@@ -13,12 +14,12 @@ export const personSchema = z.strictObject({
   role: z.enum(['officer', 'approver', 'auditor', 'viewer', 'admin']),
   mspId: z.string(),
   /** The registered number of the enterprise for which a person of the portal acts. */
-  uscc: z.string().optional(),
+  ...accountShape,
 });
 
 /** What is told of who is signed in. */
-export function shownPerson({ kind: _kind, ...person }: Person): z.infer<typeof personSchema> {
-  return personSchema.parse(person);
+export function shownPerson({ kind: _kind, uscc, ...person }: Person): z.infer<typeof personSchema> {
+  return personSchema.parse({ ...person, ...shownAccount(uscc) });
 }
 
 export const languageSchema = z.enum(languages);

@@ -5,6 +5,7 @@ import type { PersonRecord } from '../people/person-record.js';
 import { choosePeople } from '../people/choose-people.js';
 import { certificateWarning } from '../people/certificate-warning.js';
 import { isLabel } from '../people/label.js';
+import { accountIn, accountShape, debtorPartySchema, shownAccount } from './accounts.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -18,7 +19,7 @@ const role = z.enum(personRoles);
 const personSchema = z.strictObject({
   id: z.string(),
   role,
-  uscc: z.string().optional(),
+  ...accountShape,
   state: z.enum(personStates),
   /** Since when, and by whom; without a name it was the certificate authority's operator. */
   since: z.iso.datetime(),
@@ -82,12 +83,18 @@ function createPerson(context: ApiContext): Endpoint {
     body: z.strictObject({
       id: enrolmentId,
       role,
-      ...(organisation.kind === 'enterprise' && { uscc: z.string().max(18).optional() }),
+      ...(organisation.kind === 'enterprise' && {
+        uscc: z.string().max(18).optional(),
+        party: debtorPartySchema.optional().describe('In place of uscc: a debtor abroad, by a registered id'),
+      }),
     }),
     answers: { 201: { description: 'Invited', schema: changedSchema } },
     handle: async ({ body, key, caller: { session } }) => {
-      const uscc = 'uscc' in body && typeof body.uscc === 'string' ? body.uscc : undefined;
-      return answer(context, 201, await desk.admit({ session, key, body }, { ...body, uscc }));
+      return answer(
+        context,
+        201,
+        await desk.admit({ session, key, body }, { ...body, uscc: accountIn(body) }),
+      );
     },
   });
 }
@@ -221,7 +228,7 @@ function describe(person: PersonRecord, sessions: number): z.infer<typeof person
   return {
     id,
     role,
-    ...(uscc === undefined ? {} : { uscc }),
+    ...shownAccount(uscc),
     state,
     since,
     ...(by === undefined ? {} : { by }),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
-import { isUscc } from '@pledgeonce/chaincode/rules/check-digits.js';
+import { isAccount } from '@pledgeonce/chaincode/rules/accounts.js';
 import { isLastAdmin, isWithinReach, needsSecondAdmin } from './admin-rules.js';
 import { DeskError } from './desk-refusal.js';
 import type { DeskRefusal } from './desk-refusal.js';
@@ -356,7 +356,7 @@ export class PeopleDesk {
       return undefined;
     }
     const number = wanted ?? admin.uscc;
-    if (number !== undefined && !isUscc(number)) throw new DeskError('number-wrong');
+    if (number !== undefined && !isAccount(number)) throw new DeskError('number-wrong');
     if (admin.uscc !== undefined && number !== admin.uscc) throw new DeskError('number-of-another');
     return number;
   }

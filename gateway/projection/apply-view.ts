@@ -19,6 +19,7 @@ import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
 import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore/records.js';
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { correction, correctionView } from '@pledgeonce/chaincode/take-on/records.js';
+import { accountText } from '@pledgeonce/chaincode/rules/accounts.js';
 import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
@@ -127,7 +128,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       fullCopy: atEnterprise,
       row: (stored) => {
         const view = debtView(decodeRecord(debt, stored));
-        return { ...view, enterprise: view.debtor.id, view };
+        return { ...view, enterprise: accountText(view.debtor), view };
       },
     },
   ],

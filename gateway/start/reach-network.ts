@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { Circuit } from '../ledger/circuit.js';
 import { askInTurn } from '../ledger/ask-in-turn.js';
 import { askLedger } from '../ledger/ask-ledger.js';
+import { agreedBlock } from '../ledger/blocks/agreed-block.js';
 import { Bell } from '../ledger/blocks/bell.js';
 import { BlockSource } from '../ledger/blocks/block-source.js';
 import { orderersAnnouncements } from '../ledger/blocks/orderer-announcements.js';
@@ -24,7 +25,7 @@ export interface Reach {
   /** The gateway's own identity, which reads blocks; fails while the gateway has no certificate for it. */
   readonly reader: () => Promise<Signatory>;
   readonly ownPeer: () => Promise<Network>;
-  /** Whole blocks of the own peer, or of the government's where there is none, verified. */
+  /** Whole blocks, verified: of the own peer, or as two of the government's have them where there is none. */
   readonly source: BlockSource;
   readonly bell: Bell;
   readonly watcher: CommitWatcher;
@@ -38,8 +39,6 @@ export interface BlockOptions {
   /** Told of each stream of blocks that ends. */
   readonly streamFailed: Metrics['streamFailed'];
 }
-
-type Question = Parameters<typeof askLedger>[1];
 
 /** How long a peer may take to say how many blocks it has. */
 const heightTimeoutMs = 3_000;
@@ -74,20 +73,25 @@ export function reachNetwork(
     },
   );
   cleanUps.add(() => bell.stop());
-  const asked = (timeoutMs: number, name: Question, ...particulars: readonly string[]) =>
-    askInTurn(connections, async (entry) => {
-      const { channel } = profile;
-      const place = { signatory: await reader(), entry, mspId: entry, channel, timeoutMs };
-      return askLedger(place, name, ...particulars);
-    });
+  const place = async (entry: string, timeoutMs: number) => {
+    const { channel } = profile;
+    return { signatory: await reader(), entry, mspId: entry, channel, timeoutMs };
+  };
+  const blockOf = async (entry: string, number: number) => {
+    const where = await place(entry, blockTimeoutMs);
+    return common.Block.deserializeBinary(await askLedger(where, 'GetBlockByNumber', String(number)));
+  };
   const source = new BlockSource(
     {
       height: async () => {
-        const info = await asked(heightTimeoutMs, 'GetChainInfo');
+        const ask = async (entry: string) => askLedger(await place(entry, heightTimeoutMs), 'GetChainInfo');
+        const info = await (connections.hasOwn ? ask(mspId) : askInTurn(connections, ask));
         return common.BlockchainInfo.deserializeBinary(info).getHeight();
       },
-      block: async (number) =>
-        common.Block.deserializeBinary(await asked(blockTimeoutMs, 'GetBlockByNumber', String(number))),
+      block: (number) =>
+        connections.hasOwn
+          ? blockOf(mspId, number)
+          : agreedBlock(connections, (entry) => blockOf(entry, number)),
     },
     bell,
   );

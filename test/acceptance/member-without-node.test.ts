@@ -1,4 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { issuerKeyIdentifierOf, keyIdentifierOf } from '@pledgeonce/chaincode/rules/authority-certificate.js';
+import { newAuthority } from '@pledgeonce/chaincode/testing/authorities.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
@@ -102,6 +104,31 @@ describe('a bank without a node', () => {
     expect((await a.officer.get(`/claims/${ownId}`)).status).toBe(404);
     const signed = await (await auditor()).get(`/audit/transactions/${textAt(own.body, 'transactionId')}`);
     expect(at(signed.body, 'signer')).toEqual({ mspId: member.organisation.msp, name: 'officer' });
+  }, 120_000);
+
+  it('is nobody’s to be who only runs an authority that bears its name and key identifier', async () => {
+    const { organisation, profile } = member;
+    const name = new X509Certificate(profile.rootCerts).subject.replaceAll('\n', ', ');
+    const keyIdentifier = keyIdentifierOf(profile.rootCerts) ?? '';
+    const forger = await joinWithoutNode(consortium(), await newAuthority({ name, keyIdentifier }));
+    const { msp, title } = forger.organisation;
+    const entry = { id: msp, title, kind: 'bank', state: 'admitted', authority: forger.profile.rootCerts };
+    const invalid = { status: 422, code: 'MEMBER_INVALID', field: 'authority' };
+    for (const approver of approvers)
+      await expectRefused(reader, () => approver.post('/registry/members', entry), invalid);
+    const clerk = await LedgerClient.open(forger.stack, msp, 'officer', 'TaxMSP');
+    // The peers take the certificate, which is of the members' MSP and says that the other's key has signed it.
+    expect(issuerKeyIdentifierOf(clerk.member.certificate)).toBe(keyIdentifier);
+    const fact = declaration();
+    await record(await customsOfficer(), fact);
+    const claims = [
+      { ...claim(reference(fact), usd('1.00')), idempotencyKey: randomBytes(12).toString('hex') },
+    ];
+    expect(await clerk.refusalOf(clerk.endorse('reserveClaims', { claims }))).toBe('NOT_A_MEMBER');
+    const asked = await clerk.propose('readAddresseeKey', {});
+    expect(await clerk.refusalOf(asked.evaluate())).toBe('NOT_A_MEMBER');
+    clerk.close();
+    expect((await officer.get(`/registry/members/${organisation.msp}`)).status).toBe(200);
   }, 120_000);
 
   it('does nothing new once it is suspended, and reads on', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Authority } from '@pledgeonce/chaincode/testing/authorities.js';
 import {
   organisationOf as profileOf,
   readConnectionProfile,
@@ -22,11 +23,16 @@ export interface JoinedMember {
   readonly stack: StackDescription;
 }
 
-/** Has a bank that nobody knows yet join as its operators and the government's do: with the command, while all else runs. */
-export async function joinWithoutNode(stack: StackDescription): Promise<JoinedMember> {
+/**
+ * Has a bank that nobody knows yet join as its operators and the government's do: with the command, while all else runs.
+ *
+ * @param authority what its certificate authority signs with; something of its own unless given.
+ */
+export async function joinWithoutNode(stack: StackDescription, authority?: Authority): Promise<JoinedMember> {
   const tag = randomBytes(5).toString('hex');
   const [name, msp, title] = [`bank-${tag}`, `Bank${tag}MSP`, `Bank ${tag}`];
   const { network } = pathsOf({ state: stack.state, on: stack.network });
+  if (authority !== undefined) putAuthority(join(network, 'crypto', name, 'ca'), authority);
   await runToEnd('The command', join(projectRoot, 'network/dist/cli.js'), [
     ...['add-member', '--no-node', '--on', stack.network, '--state', network],
     ...['--name', name, '--msp', msp, '--title', title],
@@ -39,4 +45,12 @@ export async function joinWithoutNode(stack: StackDescription): Promise<JoinedMe
     profile: profileOf(await readConnectionProfile(stack.discovery), msp),
     stack: { ...stack, organisations: [...stack.organisations, organisation] },
   };
+}
+
+/** Keys that are there are kept. */
+function putAuthority(folder: string, { certificate, key }: Authority): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, 'cert.pem'), `${certificate.trim()}\n`);
+  const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  writeFileSync(join(folder, 'key.pem'), pem, { mode: 0o600 });
 }

@@ -25,6 +25,7 @@ export function Profile() {
             ['role', t(`role.${person.role}`)],
             ['organisation', organisation.title],
             ['uscc', person.uscc],
+            ['party', person.party && `${person.party.scheme} ${person.party.id}`],
             ['certificateEndsAt', <Moment key="ends" value={certificateEndsAt} />],
             ['sessionEndsAt', <Moment key="session" value={expiresAt} zone />],
             ['language', <LanguageSwitch key="language" />],

@@ -35,9 +35,11 @@ export function Invite() {
         fields={[
           { name: 'id', kind: 'text', label: 'enrolmentId', required: true },
           { name: 'role', kind: 'choice', required: true, options: roles, words: 'role' },
-          ...(organisation.kind === 'enterprise' ? [{ name: 'uscc', kind: 'text' } as const] : []),
+          ...(organisation.kind === 'enterprise'
+            ? [{ name: 'uscc', kind: 'text' } as const, { name: 'party', kind: 'party' } as const]
+            : []),
         ]}
-        initial={{ role: 'officer' }}
+        initial={{ role: 'officer', party: { scheme: 'VAT' } }}
         submit="people.invite"
         send={(body, key) => api.POST('/people', { params: once(key), body })}
         onDone={setInvited}

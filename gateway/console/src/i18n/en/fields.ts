@@ -212,6 +212,7 @@ export const fields = {
     code: 'Code of the invitation',
     role: 'Role',
     uscc: 'Enterprise’s registered number',
+    party: 'Or a debtor abroad: LEI, VAT or EORI',
     awaits: 'Waits for a second admin',
     certificateEndsAt: 'Certificate until',
     sessionEndsAt: 'Signed in until',

@@ -212,6 +212,7 @@ export const fields = {
     code: '邀请码',
     role: '角色',
     uscc: '企业统一社会信用代码',
+    party: '或境外债务人：LEI、VAT 或 EORI',
     awaits: '等待第二管理员',
     certificateEndsAt: '证书有效期至',
     sessionEndsAt: '登录有效期至',

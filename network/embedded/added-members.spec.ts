@@ -1,0 +1,49 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { readOrganisation } from '../consortium.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { AddedMembers } from './added-members.js';
+
+const bank = (name: string) =>
+  readOrganisation({ name, msp: `${name.replaceAll('-', '')}MSP`, title: name, kind: 'bank', node: false });
+const namesOf = (members: AddedMembers) => members.take().map(({ name }) => name);
+
+describe('members that have joined', () => {
+  it('are read once each, in the order in which they came, and all again by the next start', () => {
+    const folder = join(temporaryFolder('added-members'), 'members');
+    const [command, network] = [new AddedMembers(folder), new AddedMembers(folder)];
+    expect(namesOf(network)).toEqual([]);
+    for (const name of ['zebra', 'ant']) command.add(bank(name));
+    expect(namesOf(network)).toEqual(['zebra', 'ant']);
+    command.add(bank('bee'));
+    expect(namesOf(network)).toEqual(['bee']);
+    expect(namesOf(new AddedMembers(folder))).toEqual(['zebra', 'ant', 'bee']);
+  });
+
+  it('are whole: half of a file is nobody', () => {
+    const folder = join(temporaryFolder('added-members'), 'members');
+    const members = new AddedMembers(folder);
+    members.add(bank('ant'));
+    writeFileSync(join(folder, '0002-bee.json.draft'), '{"name": "b');
+    expect(readdirSync(folder)).toHaveLength(2);
+    expect(namesOf(members)).toEqual(['ant']);
+  });
+
+  it('are taken in by a network that runs, one after the other', async () => {
+    const members = new AddedMembers(join(temporaryFolder('added-members'), 'members'));
+    const admitted: string[] = [];
+    for (const name of ['zebra', 'ant']) members.add(bank(name));
+    await new Promise<void>((resolve) => {
+      const stop = members.follow(
+        ({ name }) => {
+          admitted.push(name);
+          if (admitted.length === 2) void stop().then(resolve);
+          return Promise.resolve();
+        },
+        pino({ level: 'silent' }),
+      );
+    });
+    expect(admitted).toEqual(['zebra', 'ant']);
+  });
+});
