@@ -8,7 +8,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{chaincode,network,gateway,gateway/console,scripts}/dist/**/*.spec.js'],
+      testMatch: ['<rootDir>/{chaincode,network,gateway,gateway/console,scripts,test}/dist/**/*.spec.js'],
     },
     ...['acceptance', 'browser', 'conformance', 'faults', 'time'].map((suite) => ({
       ...common,

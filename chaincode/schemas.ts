@@ -73,7 +73,7 @@ export const limits = {
 
 /** Controls that no keyboard types into a form, and halves of a character: no name and no number holds them. */
 // eslint-disable-next-line no-control-regex -- the controls are what it looks for; `\p{Cc}` is no pattern for OpenAPI
-const writable = /^[^\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*$/u;
+const writable = /^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*$/u;
 
 /** Text of one to so many characters. */
 export const text = (most: number) =>

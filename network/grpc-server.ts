@@ -1,3 +1,4 @@
+import './bounded-strings.js';
 import { ServerCredentials, type Server } from '@grpc/grpc-js';
 
 /** How long calls under way may go on when a server stops, milliseconds. */

@@ -18,6 +18,7 @@ const commands = {
   time: 'scripts/dist/time.js',
   browser: 'scripts/dist/browser.js',
   conformance: 'test/dist/conformance/run.js',
+  campaign: 'test/dist/campaign/main.js',
   docs: 'scripts/dist/docs.js',
   structure: 'scripts/dist/structure/main.js',
   test: 'scripts/dist/test.js',

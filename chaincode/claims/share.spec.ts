@@ -181,4 +181,43 @@ describe('a share of a claim', () => {
     expect(answer.lines.map(({ amount }) => amount.amount)).toEqual(['0.02']);
     expect([await remainingOf(ledger, one), await remainingOf(ledger, other)]).toEqual(['40.00', '69.99']);
   });
+
+  it('of a loan on goods alone splits the goods and the price that they use beside them', async () => {
+    const ledger = await openLedger();
+    await record(ledger, declaration());
+    const document = { type: 'warehouse-receipt', number: 'WR-1' } as const;
+    const quantity = (amount: string) => ({ amount, unit: 'TNE' });
+    const receipt = {
+      ...declaration(),
+      ...{ ...document, total: undefined, quantity: quantity('100'), transport: {} },
+      cites: [{ type: 'customs-declaration' as const, number: declaration().number }],
+    };
+    await record(ledger, receipt);
+    const { id } = await disburse(
+      ledger,
+      claim(ledger, '50.01', {
+        ...{ product: 'warehouse', lines: [], collateral: [{ document, quantity: quantity('60') }] },
+      }),
+    );
+    const left = async () => [await remainingOf(ledger, receipt), await remainingOf(ledger, declaration())];
+    expect(await left()).toEqual(['40.000', '49.99']);
+    const key = () => ({ idempotencyKey: freshKey() });
+    const offer = { id, ...key(), to: 'BankBMSP', share: usd('16.66') };
+    await ledger.submit('offerTransfer', people.bankA, offer);
+    const take = { id, ...key(), applicationNumber: 'B-9' };
+    const { answer: share } = await ledger.submit('acceptTransfer', people.approverB, take);
+    expect(share.collateral).toMatchObject([{ pledged: quantity('19.988') }]);
+    expect(await left()).toEqual(['40.000', '49.99']);
+    const repay = (of: string, amount: string, by: Person) =>
+      ledger.submit('repayClaim', by, { id: of, ...key(), amount: usd(amount), source: 'own-funds' });
+    await repay(id, '33.35', people.bankA);
+    expect(await left()).toEqual(['80.012', '83.34']);
+    const wrong = { id, ...key(), entry: 'repayment' as const, repayment: 1, reason: 'It did not come.' };
+    await ledger.submit('reverseEntry', people.bankA, wrong);
+    await ledger.submit('confirmStep', people.approverA, { id, ...key() });
+    expect(await left()).toEqual(['40.000', '49.99']);
+    await repay(id, '33.35', people.bankA);
+    await repay(share.id, '16.66', people.bankB);
+    expect(await left()).toEqual(['100.000', '100.00']);
+  });
 });

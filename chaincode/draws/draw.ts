@@ -74,7 +74,7 @@ export async function drawLines(
       const price = line.role === 'collateral' ? priced : undefined;
       const drawn =
         line.role === 'mark'
-          ? await markLine(call, trade, row, line, draw.claim)
+          ? await markLine(call, trade, row, line, draw)
           : await drawLine(call, trade, row, line, share, price);
       if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
       const { fact, through, held: amount } = drawn;

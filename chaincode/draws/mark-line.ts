@@ -3,7 +3,7 @@ import type { Call } from '../ledger/call.js';
 import type { FactHead } from '../facts/records.js';
 import type { Underlying } from '../underlyings/records.js';
 import { type BalanceRow, currenciesOf, overdrawnFacts } from '../rules/balances.js';
-import { isMarked } from '../rules/marks.js';
+import { isMarked, type Marking } from '../rules/marks.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { LineRefusal } from './line-refusal.js';
 import type { PreparedLine } from './prepare.js';
@@ -24,7 +24,7 @@ export function assertMarkable(head: FactHead | undefined, { role }: PreparedLin
 
 /**
  * A line that marks its document: nothing of a balance is used. Several papers of the same goods may back one payment,
- * so what the payment itself has marked does not stand in its way.
+ * so what the payment itself has marked does not stand in its way, nor what an instalment before it has.
  *
  * An overdrawn trade refuses a mark as it refuses a claim. Its papers were taken back, or turned out to tell the same
  * goods twice; until people have settled that, nobody pays for goods that may not exist: money sent abroad does not
@@ -35,7 +35,7 @@ export async function markLine(
   trade: Underlying,
   row: BalanceRow,
   { role, key, minor, currency }: PreparedLine,
-  payment: string,
+  payment: Marking,
 ): Promise<DrawnLine> {
   const rates = await ratesOf(work, currenciesOf(trade));
   if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');

@@ -20,7 +20,7 @@ import { isStale } from '../rules/rates.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { assertKnown, whyClosed, whyNotThatDay } from './access.js';
 import { assertStillConsistent, checkedAgain, quotedCheck } from './background.js';
-import { checkedInvoice } from './marks/invoice.js';
+import { checkedInvoice, invoiceText } from './marks/invoice.js';
 import { markPapers } from './marks/mark-papers.js';
 import { type PaymentInput, paymentInputSchema, type PaymentView } from './api.js';
 import { purposes } from './purposes.js';
@@ -82,7 +82,7 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
     amount: prepared.amount.minor,
     paidOn: input.paidOn,
     check: check?.id,
-    lines: await drawLines(call, keys, request, { claim: id, kind: drawnAs, owner: caller.mspId }),
+    lines: await drawLines(call, keys, request, await drawOf(call, keys, check, id, drawnAs)),
     filingRequired,
     equivalent: value && { amount: value.minor, ...(value.rate && { rate: value.rate }) },
     by: { mspId: caller.mspId, id: caller.person },
@@ -100,6 +100,18 @@ async function markPayment(call: Call, keys: Fingerprints, input: PaymentInput):
   const marked = { ...payment, ...(await markPapers(call, keys, { id, prepared, invoice })) };
   writePayment(work, marked);
   return paymentView(marked);
+}
+
+/** Whose a draw is, and of a mark the invoice that it is held against. */
+async function drawOf(
+  call: Call,
+  keys: Fingerprints,
+  check: Awaited<ReturnType<typeof quotedCheck>>,
+  claim: string,
+  kind: 'payment' | 'mark',
+): Promise<Parameters<typeof drawLines>[3]> {
+  const against = check && (await invoiceText(call, keys, check));
+  return { claim, kind, owner: call.caller.mspId, ...(against !== undefined && { against }) };
 }
 
 /** What the payment counts against the threshold, at rates that still hold. */

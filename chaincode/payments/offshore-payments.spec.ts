@@ -65,11 +65,11 @@ async function pay(
   return item.payment;
 }
 
-/** Expects that bank B may not pay on a paper, although its check does not speak against it. */
-async function isTaken(ledger: FakeLedger, fact: FactInput): Promise<void> {
-  const { id, marked } = await check(ledger, papers(fact), people.bankB);
+/** Expects that another bank may not pay on a paper, although its check does not speak against it. */
+async function isTaken(ledger: FakeLedger, fact: FactInput, bank: Person = people.bankB): Promise<void> {
+  const { id, marked } = await check(ledger, papers(fact), bank);
   expect(marked).toEqual([reference(fact)]);
-  await refuses(ledger, 'ALREADY_MARKED', () => submit(ledger, payment(id, [fact]), people.bankB));
+  await refuses(ledger, 'ALREADY_MARKED', () => submit(ledger, payment(id, [fact]), bank));
 }
 
 async function ledgerWithPurchase(): Promise<FakeLedger> {
@@ -85,7 +85,7 @@ async function ledgerWith(...facts: readonly FactInput[]): Promise<FakeLedger> {
 }
 
 describe('a payment for an offshore trade', () => {
-  it('marks its bill, which then backs no payment at another bank, nor another one at its own', async () => {
+  it('marks its bill, which then backs no payment at another bank, and at its own the rest of the invoice', async () => {
     const ledger = await ledgerWith(bill());
     const { id: checked, marked } = await check(ledger, papers(bill()));
     expect(marked).toEqual([]);
@@ -101,7 +101,9 @@ describe('a payment for an offshore trade', () => {
       'registry/U~#',
     ]);
     await isTaken(ledger, bill());
-    await refuses(ledger, 'ALREADY_MARKED', () => submit(ledger, payment(checked, [bill()]), people.bankA));
+    const rest = await submit(ledger, payment(checked, [bill()]), people.bankA);
+    expect(rest.answer.items[0]).toMatchObject({ status: 'marked', payment: { check: checked } });
+    await isTaken(ledger, bill());
     const report = await check(ledger, papers(bill()), people.bankB);
     expect(report).toMatchObject({ verdict: 'consistent', marked: [reference(bill())] });
     expect(JSON.stringify(report)).not.toContain('BankA');
@@ -156,7 +158,8 @@ describe('a payment for an offshore trade', () => {
     const ledger = await ledgerWith(...parts);
     await pay(ledger, [parts[0]]);
     expect((await pay(ledger, [parts[1]], people.bankB)).state).toBe('marked');
-    for (const part of parts) await isTaken(ledger, part);
+    await isTaken(ledger, parts[0]);
+    await isTaken(ledger, parts[1], people.bankA);
   });
 
   it('may name several papers of the same goods, without freight or balance between them', async () => {

@@ -49,7 +49,21 @@ describe('a mark', () => {
   });
 
   it('of the payment itself does not block it', () => {
-    expect(Object.values(rows).filter((one) => isMarked(trade('master'), one, 'p'))).toEqual([]);
+    expect(Object.values(rows).filter((one) => isMarked(trade('master'), one, mark('master')))).toEqual([]);
+  });
+
+  it('of another instalment on the same invoice at the same bank does not block it, and any other does', () => {
+    const against = 'invoice INV-1';
+    const paid = { ...trade('master'), draws: [{ ...mark('master'), against }] };
+    const next = { claim: 'q', owner: 'BankAMSP', against };
+    const blocks = (own: typeof next) => isMarked(paid, rows.master, own);
+    expect(blocks(next)).toBe(false);
+    expect(blocks({ ...next, owner: 'BankBMSP' })).toBe(true);
+    expect(blocks({ ...next, against: 'invoice INV-2' })).toBe(true);
+    const both = [...paid.draws, { ...mark('train'), ...next }];
+    expect(doublyMarked({ ...paid, draws: both })).toEqual([]);
+    const other = [...paid.draws, { ...mark('train'), ...next, owner: 'BankBMSP' }];
+    expect(doublyMarked({ ...paid, draws: other })).toEqual(['master', 'train']);
   });
 
   it('is one too many when its goods back another payment, not when it is of another part', () => {

@@ -64,6 +64,8 @@ export interface Draw {
   readonly amount: bigint;
   /** Of a loan on goods alone: what it uses of the price beside the goods. */
   readonly priced?: Priced | undefined;
+  /** Of a mark: the link text of the invoice that the payment is held against. */
+  readonly against?: string | undefined;
   /** Milliseconds since 1970 when a reservation lapses; absent once accepted. */
   readonly until?: number | undefined;
 }

@@ -40,6 +40,37 @@ const handOver = async (ledger: FakeLedger, id: string) => {
 };
 
 describe('a loan whose document no authority has recorded', () => {
+  it('of which a share is sold waits in both banks’ books, and both lie on the document when it comes', async () => {
+    const ledger = await openLedger();
+    await openWindow(ledger);
+    const { id } = await take(ledger, loanOn(declaration(), '60.00'));
+    const offer = { id, idempotencyKey: freshKey(), to: 'BankBMSP', share: usd('25.00') };
+    await ledger.submit('offerTransfer', people.bankA, offer);
+    const accepting = { id, idempotencyKey: freshKey(), applicationNumber: 'B-1' };
+    const { answer: share } = await ledger.submit('acceptTransfer', people.approverB, accepting);
+    expect(share).toMatchObject({ takenOn: { unmatched: 1 }, lines: [{ unmatched: true }] });
+    await record(ledger, declaration());
+    expect(await remainingOf(ledger, declaration())).toBe('40.00');
+    for (const [claim, person, amount] of [
+      [id, people.bankA, '35.00'],
+      [share.id, people.bankB, '25.00'],
+    ] as const) {
+      expect(await read(ledger, claim, person)).toMatchObject({
+        takenOn: { unmatched: 0 },
+        lines: [{ amount: usd(amount), drawn: usd(amount), outstanding: usd(amount) }],
+      });
+    }
+    const own = {
+      id: share.id,
+      idempotencyKey: freshKey(),
+      amount: usd('25.00'),
+      source: 'proceeds',
+    } as const;
+    await ledger.submit('repayClaim', people.bankB, own);
+    await repay(ledger, id, '35.00');
+    expect(await remainingOf(ledger, declaration())).toBe('40.00');
+  });
+
   it('waits without effect, and lies on the document as soon as it is recorded', async () => {
     const ledger = await openLedger();
     await openWindow(ledger);

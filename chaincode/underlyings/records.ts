@@ -70,6 +70,7 @@ export const underlying = recordKind<Underlying>(
         through: z.string().optional(),
         amount: storedMinor,
         priced: priced.optional(),
+        against: z.string().optional(),
         until: z.number().optional(),
       }),
     ),

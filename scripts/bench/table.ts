@@ -6,6 +6,7 @@ import type { CountedFigure } from './growth/counted.js';
 import type { PastFigure } from './past.js';
 import type { TakeOnFigure } from './take-on.js';
 import type { GrowthFigure } from './growth/row.js';
+import { aligned } from './aligned.js';
 
 const heading = [
   'network',
@@ -126,24 +127,6 @@ export function dueTable(figures: readonly DueFigure[]): string {
     ...[String(transactions), slowestMs.toFixed(0)],
   ]);
   return aligned(heading, rows, 0);
-}
-
-/** @param texts how many of the columns, from the left, are no figures. */
-function aligned(heading: readonly string[], cells: readonly string[][], texts: number): string {
-  const rows = [heading, heading.map(() => ''), ...cells];
-  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row, index) =>
-      row
-        .map((cell, column) => {
-          const width = widths[column] ?? 0;
-          if (index === 1) return '-'.repeat(width);
-          return column < texts ? cell.padEnd(width) : cell.padStart(width);
-        })
-        .join(' | '),
-    )
-    .map((line) => `| ${line} |`)
-    .join('\n');
 }
 
 function cells({ network, what, items, seconds, latencies, cpu }: BenchResult): string[] {

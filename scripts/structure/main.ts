@@ -5,6 +5,7 @@ import { projectRoot } from '../stack/options.js';
 import { arrowsUp, testsShipped } from './arrows.js';
 import { cyclesOf } from './cycles.js';
 import { readImports } from './read-imports.js';
+import { unguardedPrograms } from './unguarded.js';
 
 // Part of the lint: what no rule of ESLint sees, because it takes all files at once.
 new Command('structure')
@@ -19,6 +20,9 @@ const wrong = [
   ...cyclesOf(imports).map((cycle) => `these files import each other: ${cycle.join(', ')}`),
   ...arrowsUp(imports),
   ...testsShipped(imports),
+  ...unguardedPrograms(imports, (file) =>
+    /\.deserializeBinary\(/.test(readFileSync(join(projectRoot, file), 'utf8')),
+  ),
 ];
 for (const sentence of wrong) process.stdout.write(`${sentence}\n`);
 process.stdout.write(`structure: ${imports.size} files, ${wrong.length} wrong\n`);

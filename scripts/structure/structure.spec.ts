@@ -1,3 +1,4 @@
+import { unguardedPrograms } from './unguarded.js';
 import { arrowsUp, testsShipped } from './arrows.js';
 import { cyclesOf } from './cycles.js';
 import { exceptions } from './floors.js';
@@ -94,5 +95,25 @@ describe('testsShipped', () => {
       expect.stringContaining('chaincode/claims/accept.ts imports'),
       expect.stringContaining('gateway/loans/desk.ts imports'),
     ]);
+  });
+});
+
+describe('programs that read messages of others', () => {
+  const imports = new Map([
+    ['gateway/main.ts', ['gateway/blocks.ts']],
+    ['gateway/blocks.ts', ['gateway/read.ts']],
+    ['gateway/read.ts', []],
+    ['network/main.ts', ['network/server.ts', 'gateway/read.ts']],
+    ['network/server.ts', ['network/bounded-strings.ts']],
+    ['network/bounded-strings.ts', []],
+    ['gateway/read.spec.ts', ['gateway/read.ts']],
+    ['scripts/other.ts', []],
+  ]);
+
+  it('import what bounds them, by whatever way', () => {
+    expect(unguardedPrograms(imports, (file) => file === 'gateway/read.ts')).toEqual([
+      'gateway/main.ts reads messages of others, and nothing that it imports imports network/bounded-strings.ts',
+    ]);
+    expect(unguardedPrograms(imports, () => false)).toEqual([]);
   });
 });

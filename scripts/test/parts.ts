@@ -53,9 +53,20 @@ const crossing: Readonly<Record<string, (network: NetworkName) => readonly strin
   ],
 };
 
-/** What runs on the embedded network only: no other has a clock that can be put forward, and a page does not know which. */
+/**
+ * What runs on the embedded network only: no other has a clock that can be put forward or programs that are killed and
+ * started again by us, and a page does not know which.
+ */
 const embeddedOnly: readonly Part[] = [
   { name: 'time', network: 'embedded', command: node('scripts/dist/time.js') },
+  {
+    name: 'campaign',
+    network: 'embedded',
+    command: [
+      ...node('test/dist/campaign/main.js', 'histories', 'doors', '--for', '40s', '--anew'),
+      ...['--results', join(projectRoot, '.pledgeonce/test-campaign')],
+    ],
+  },
   { name: 'browser', network: 'embedded', command: node('scripts/dist/browser.js') },
 ];
 

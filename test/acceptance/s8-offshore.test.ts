@@ -196,6 +196,18 @@ describe('S8: new offshore trade', () => {
       expect(listed).toMatchObject({ check: id });
     });
 
+    it('in instalments on one invoice marks its bill again, for what is left and at one bank', async () => {
+      const bill = offshoreBill();
+      await record(carrier, bill);
+      const [id, other] = [await checked(bill), await checked(bill, b)];
+      const part = (amount: string) => a.officer.post('/payments', offshorePayment(id, [bill], usd(amount)));
+      expect((await part('30000.00')).status).toBe(201);
+      await refused('ALREADY_MARKED', () => pay(b, other, bill));
+      await refused('EXCEEDS_INVOICE', () => part('54000.01'), 409, 'amount.amount');
+      expect((await part('54000.00')).status).toBe(201);
+      await refused('ALREADY_MARKED', () => part('0.01'));
+    });
+
     it('is one of two when both banks mark the bill at the same moment', async () => {
       const bill = offshoreBill();
       await record(carrier, bill);

@@ -14,8 +14,13 @@ export function remainingAfter(claims: number) {
 
 /** Records documents that the load then claims on. */
 export async function recordDocuments(count: number): Promise<readonly FactInput[]> {
+  return declarations(count, remainingAfter(0).amount);
+}
+
+/** Records declarations of so many dollars each. */
+export async function declarations(count: number, total: string): Promise<readonly FactInput[]> {
   const customs = await signIn(consortium(), 'CustomsMSP', 'officer');
-  const facts = Array.from({ length: count }, () => declaration({ total: remainingAfter(0) }));
+  const facts = Array.from({ length: count }, () => declaration({ total: usd(total) }));
   for (let start = 0; start < facts.length; start += 100) {
     await Promise.all(facts.slice(start, start + 100).map((fact) => record(customs, fact)));
   }

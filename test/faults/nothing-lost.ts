@@ -45,7 +45,7 @@ export async function expectNothingLost(load: Load, since: bigint): Promise<void
 }
 
 /** Ids of the claims that valid transactions wrote, sorted. */
-async function claimsOnChain(since: bigint): Promise<readonly string[]> {
+export async function claimsOnChain(since: bigint): Promise<readonly string[]> {
   const reader = await BlockReader.open(consortium());
   try {
     const transactions = await reader.transactions(since);

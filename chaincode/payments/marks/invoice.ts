@@ -49,6 +49,35 @@ export async function checkedInvoice(
   return { head, content };
 }
 
+/** The link text under which payments on the checked invoice are held; undefined where it is not on record. */
+export async function invoiceText(
+  { work }: Pick<Call, 'work'>,
+  keys: Fingerprints,
+  { asked: { enterprise, invoice } }: OffshoreCheck,
+): Promise<string | undefined> {
+  const head = invoice && (await findFact(work, keys, documentKey(invoice.document, enterprise, 'invoice.')));
+  return head && textOf(head);
+}
+
+/** One sale under a commercial and a tax invoice is paid once. */
+function textOf({ issuer, number }: FactHead): string {
+  return linkText('invoice', issuer, number);
+}
+
+/** What has not been paid yet of an invoice, in minor units of its currency, with the text under which it is held. */
+export async function leftOfInvoice(
+  { work }: Pick<Call, 'work'>,
+  keys: Fingerprints,
+  { head, content }: CheckedInvoice,
+): Promise<{ readonly text: string; readonly left: bigint }> {
+  if (content.total === undefined) throw new Error(`invoice ${head.id} states no total`);
+  const total = parseMoney(content.total, 'total', 'allow-zero');
+  const text = textOf(head);
+  const { record } = await findFirst(work, keys.candidates('invoice-paid', text), paidOnInvoiceAt);
+  const paid = (record?.paid ?? []).reduce((sum, one) => sum + one.amount, 0n);
+  return { text, left: total.minor - paid };
+}
+
 /**
  * Holds a payment against its invoice: what is paid on it abroad, at whatever banks, is never more than it states.
  *
@@ -67,8 +96,7 @@ export async function holdAgainst(
   const rates = await ratesOf(work, [amount.currency, total.currency]);
   if (amount.currency !== total.currency) assertCurrent(rates, dateOf(now));
   const { minor } = exchange(amount.minor, amount.currency, total.currency, rates);
-  // One sale under a commercial and a tax invoice is paid once.
-  const text = linkText('invoice', head.issuer, head.number);
+  const text = textOf(head);
   const { id, record } = await findFirst(work, keys.candidates('invoice-paid', text), paidOnInvoiceAt);
   const paid = record?.paid ?? [];
   const before = paid.reduce((sum, one) => sum + one.amount, 0n);

@@ -3,10 +3,11 @@ import type { PreparedClaim, PreparedLine } from '../../draws/prepare.js';
 import { findFact } from '../../facts/find.js';
 import { latestContent } from '../../facts/latest.js';
 import type { Call } from '../../ledger/call.js';
-import type { Payment } from '../records.js';
+import { type Payment, paymentVersions } from '../records.js';
 import type { Fingerprints } from '../../rules/fingerprints.js';
+import { partyText } from '../../rules/parties.js';
 import type { PartyId } from '../../schemas.js';
-import { type CheckedInvoice, holdAgainst } from './invoice.js';
+import { type CheckedInvoice, holdAgainst, leftOfInvoice } from './invoice.js';
 import { isPayerOf, type Paper } from './payer.js';
 import { isTaken, takePaper } from './take.js';
 
@@ -18,8 +19,8 @@ interface Marking {
 }
 
 /**
- * Marks the papers of an offshore trade: each has to do with the payer and backs no other payment, and all of them together
- * no more than the invoice states.
+ * Marks the papers of an offshore trade: each has to do with the payer and backs no other sale, and all of them together,
+ * in however many instalments, no more than the invoice states.
  *
  * @throws LedgerError with a reason for every line that fails; EXCEEDS_INVOICE.
  */
@@ -51,12 +52,29 @@ export async function markPapers(
 }
 
 async function whyNot(
-  { work }: Call,
+  call: Call,
   keys: Fingerprints,
   { id, invoice, paper, payer }: Pick<Marking, 'id' | 'invoice'> & { paper: Paper; payer: PartyId },
 ): Promise<ErrorCode | undefined> {
+  const { work } = call;
   if (!(await isPayerOf(work, keys, paper, payer, invoice))) return 'PAYER_NOT_NAMED';
-  return (await isTaken(work, keys, paper.head, paper.content, id)) ? 'ALREADY_MARKED' : undefined;
+  const counts = async (payment: string) =>
+    payment !== id && !(await isInstalment(call, keys, { payment, invoice, payer }));
+  return (await isTaken(work, keys, paper.head, paper.content, counts)) ? 'ALREADY_MARKED' : undefined;
+}
+
+/**
+ * Whether an earlier payment of this bank for this payer was held against the same invoice, and something of that is left:
+ * then this one is a further instalment of one sale.
+ */
+async function isInstalment(
+  { work, caller }: Call,
+  keys: Fingerprints,
+  { payment, invoice, payer }: Pick<Marking, 'invoice'> & { payment: string; payer: PartyId },
+): Promise<boolean> {
+  const earlier = await paymentVersions.latest(work, caller.mspId, payment);
+  const { text, left } = await leftOfInvoice({ work }, keys, invoice);
+  return left > 0n && earlier?.heldAgainst === text && partyText(earlier.payer) === partyText(payer);
 }
 
 function failureOf({ list, index }: PreparedLine, code: ErrorCode): LineError {

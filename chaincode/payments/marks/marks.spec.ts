@@ -198,3 +198,28 @@ describe('a mark', () => {
     expect(marked).toEqual([{ type: 'bill-of-lading', number: 'SWITCH-1' }]);
   });
 });
+
+describe('a sale that is paid in instalments', () => {
+  it('marks its bill again for what is left of the invoice, and no more', async () => {
+    const ledger = await trade();
+    await pay(ledger, '30000.00');
+    await payRefused('EXCEEDS_INVOICE', ledger, '54000.01');
+    await payRefused('ALREADY_MARKED', ledger, '1.00', people.bankB);
+    await pay(ledger, '54000.00');
+    await payRefused('ALREADY_MARKED', ledger, '0.01');
+    const report = await check(ledger, asked({ invoice: toldPurchase }), people.bankB);
+    expect(report.verdict).toBe('consistent');
+  });
+
+  it('frees what one of them had marked when it comes back, and keeps the other one’s mark', async () => {
+    const ledger = await trade();
+    const [first] = [await pay(ledger, '30000.00'), await pay(ledger, '54000.00')];
+    await ledger.submit('reversePayment', people.approverA, {
+      ...{ id: first.id, idempotencyKey: freshKey() },
+      reason: 'Sent back by the payee’s bank.',
+    });
+    await payRefused('ALREADY_MARKED', ledger, '1.00', people.bankB);
+    await payRefused('EXCEEDS_INVOICE', ledger, '30000.01');
+    await pay(ledger, '30000.00');
+  });
+});

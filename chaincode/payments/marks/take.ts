@@ -12,19 +12,20 @@ import { marksAt } from './records.js';
  * Whether a paper, or another one that speaks of the same goods, backs a payment already. Papers are compared by what they
  * say, whoever's they are: trades of strangers are never one.
  *
- * @param except a payment whose own marks do not count.
+ * @param counts whether the marks of a payment count; all do without it.
  */
 export async function isTaken(
   work: UnitOfWork,
   keys: Fingerprints,
   head: FactHead,
   content: FactVersion['content'],
-  except?: string,
+  counts: (payment: string) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<boolean> {
   const own = await consignmentOf(work, keys, head, content);
   const found = await marksUnder(work, keys, own);
-  const others = new Set(found.filter(({ payment }) => payment !== except).map(({ fact }) => fact));
-  for (const fact of others) {
+  const facts = new Set<string>();
+  for (const { payment, fact } of found) if (await counts(payment)) facts.add(fact);
+  for (const fact of facts) {
     const other = await work.read(factAt(fact));
     if (other === undefined) throw new Error(`marked fact ${fact} is missing`);
     const marked = await consignmentOf(work, keys, other, await latestContent(work, other));

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { ApiContext } from '../context.js';
 import { endpointsOf } from '../whole-api.js';
 import { describeApi } from './openapi.js';
@@ -55,6 +56,45 @@ describe('the description of the API', () => {
       expect(operation.description).toMatch(/^For .{10,}\.$/s);
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['429', '503', 'default']));
     }
+  });
+
+  it('has patterns that other languages read: no flags of JavaScript, and no half of a character', () => {
+    const patterns: string[] = [];
+    JSON.stringify(document, (name, value: unknown) => {
+      if (name === 'pattern' && typeof value === 'string') patterns.push(value);
+      return value;
+    });
+    expect(patterns.length).toBeGreaterThan(1_000);
+    expect(patterns.filter((one) => !/^\^.*\$$/s.test(one) || one.includes('\\ud800'))).toEqual([]);
+    const text = patterns.find((one) => one.includes('x7f')) ?? '';
+    for (const good of ['', 'Ningbo', '宁波', '𠮷']) expect(good).toMatch(new RegExp(text, 'u'));
+    for (const bad of ['a\u0000', '\u001b[31m']) expect(bad).not.toMatch(new RegExp(text, 'u'));
+  });
+
+  it('gives of each request and answer an example, which its own schema takes', () => {
+    type Content = Readonly<Record<string, { readonly example?: unknown }>>;
+    type Operation = {
+      readonly requestBody?: { readonly content: Content };
+      readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+    };
+    const faults: unknown[] = [];
+    let examples = 0;
+    for (const { method, path, body, streams, answers } of endpoints) {
+      const operation = (document.paths?.[path] as Record<string, Operation> | undefined)?.[method];
+      const check = (schema: z.ZodType | undefined, content: Content | undefined) => {
+        const json = content?.['application/json'];
+        if (schema === undefined || json === undefined) return;
+        const { success, error } = schema.safeParse(json.example);
+        examples += 1;
+        if (!success) faults.push([method, path, error.issues]);
+      };
+      if (streams === undefined) check(body, operation?.requestBody?.content);
+      for (const [status, { schema }] of Object.entries(answers)) {
+        check(schema, operation?.responses[status]?.content);
+      }
+    }
+    expect(faults).toEqual([]);
+    expect(examples).toBeGreaterThan(200);
   });
 
   it('explains every tag, and no other', () => {

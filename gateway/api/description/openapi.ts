@@ -15,7 +15,9 @@ import { operationId } from './operation-id.js';
 import { limitHeaders, problemsOf, whoMayCall } from './operation-texts.js';
 import { parameterText } from './parameter-texts.js';
 import { problemSchema } from '../problem.js';
+import { withPortablePatterns } from './portable-patterns.js';
 import { tagTexts } from './tags.js';
+import { withExamples } from './with-examples.js';
 import { cursorPattern, cursorSchema, idempotencyKeyPattern } from '../shared-schemas.js';
 
 export const basePath = '/api/v1';
@@ -69,7 +71,7 @@ export function describeApi(endpoints: readonly Endpoint[], title: string): Open
     servers: [{ url: basePath, description: 'This gateway', 'x-internal': false }],
     tags: tagTexts.map(([name, description]) => ({ name, description })),
   });
-  return withParameterTexts(document);
+  return withExamples(withPortablePatterns(withParameterTexts(document)));
 }
 
 /** The generator gives a parameter no description of its own. */
@@ -105,6 +107,7 @@ function describePath(endpoint: Endpoint): RouteConfig {
       ...(bodyContent === undefined ? {} : { body: { content: bodyContent, required: true } }),
     },
     responses: {
+      ...(writes && streams === undefined ? { 202: { ...pending, headers: limitHeaders(202) } } : {}),
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { description, schema, contentType = 'application/json' }]) => [
           status,
@@ -122,7 +125,6 @@ function describePath(endpoint: Endpoint): RouteConfig {
           },
         ]),
       ),
-      ...(writes && streams === undefined ? { 202: { ...pending, headers: limitHeaders(202) } } : {}),
       ...problemsOf(endpoint),
       default: {
         description: 'A problem; `code` is stable',

@@ -74,13 +74,32 @@ export async function measureChain(
       const memoryAfterStart = readMemory(stack.description);
       const evidence = await collect(stack.description, claim);
       const diskMb = folderMb(stack.description.state);
-      figures.push({ blocks: height, rate, memory, startSeconds, memoryAfterStart, ...evidence, diskMb });
-      report(`${height} blocks: started in ${startSeconds.toFixed(1)} s`);
+      const figure = { blocks: height, rate, memory, startSeconds, memoryAfterStart, ...evidence, diskMb };
+      figures.push(figure);
+      // A long run that is interrupted has told what it saw until then.
+      report(lineOf(figure));
     }
     return figures;
   } finally {
     await stack.stop();
   }
+}
+
+function lineOf({
+  blocks,
+  rate,
+  startSeconds,
+  memoryAfterStart,
+  evidenceMs,
+  evidenceKb,
+  diskMb,
+}: ChainFigure): string {
+  const { network, gateways } = memoryAfterStart;
+  return [
+    `${blocks} blocks at ${rate.toFixed(0)} a second: started in ${startSeconds.toFixed(1)} s`,
+    `${network.toFixed(0)} MB network, ${gateways.toFixed(0)} MB gateways`,
+    `evidence ${evidenceMs.toFixed(0)} ms, ${evidenceKb.toFixed(0)} kB, disk ${diskMb.toFixed(0)} MB`,
+  ].join('; ');
 }
 
 async function firstClaim(field: Field): Promise<string> {

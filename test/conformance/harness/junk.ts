@@ -163,6 +163,14 @@ export const orderedJunk: Readonly<Record<string, Junk>> = {
         headers.signature,
       ),
   },
+  // Whoever believes it reads for a minute, and does nothing else.
+  'an event whose name claims two thousand million bytes': {
+    data: (headers) =>
+      transactionWith(
+        [answered({ chaincode: 'pledgeonce', events: Buffer.from('1affffffff07', 'hex') }, headers)],
+        headers.signature,
+      ),
+  },
   'an event that is no JSON': {
     data: (headers) =>
       transactionWith(

@@ -1,0 +1,107 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { signIn } from '@pledgeonce/scripts/rest/client.js';
+import { z } from 'zod';
+import { consortium } from '../../acceptance/support/consortium.js';
+import type { Part, Setting } from '../part.js';
+
+/** Less is spent on getting to know the description than on using it. */
+const leastSeconds = 30;
+
+/** What of schemathesis' report is read. */
+const reportSchema = z.object({
+  test_cases: z.object({ generated: z.number() }),
+  failures: z.array(z.unknown()),
+  errors: z.array(z.unknown()),
+});
+
+/** Requests drawn from the description of the API, as one person after the other: none may be answered with a fault of ours. */
+export const rest: Part = async (setting) => {
+  const promise = 'No request to the API is answered with a fault of ours';
+  const whyNot = whyNoSchemathesis();
+  if (whyNot !== undefined) return [{ promise, unit: 'requests', attempts: 0, violations: [], note: whyNot }];
+  const people = consortium().organisations.flatMap(({ msp, people: own }) =>
+    own.map(({ id }) => ({ msp, id })),
+  );
+  const count = Math.max(1, Math.floor(setting.milliseconds / 1000 / leastSeconds));
+  const seconds = Math.max(
+    leastSeconds,
+    Math.floor(setting.milliseconds / 1000 / Math.min(count, people.length)),
+  );
+  const found = { attempts: 0, violations: [] as string[], people: 0 };
+  for (; found.people < Math.min(count, people.length) && !setting.signal.aborted; found.people += 1) {
+    const [person] = people.splice(setting.seeded.below(people.length), 1);
+    if (person === undefined) break;
+    const { attempts, violations } = await drawnAs(person, seconds, setting);
+    found.attempts += attempts;
+    found.violations.push(...violations.map((one) => `as ${person.id} of ${person.msp}: ${one}`));
+    setting.report(`${found.attempts} requests, last as ${person.id} of ${person.msp}`);
+  }
+  return [
+    {
+      promise,
+      unit: 'requests',
+      attempts: found.attempts,
+      violations: found.violations,
+      note: `as ${found.people} people`,
+    },
+  ];
+};
+
+/** Why schemathesis cannot be used here; undefined where it can. */
+function whyNoSchemathesis(): string | undefined {
+  try {
+    execFileSync('schemathesis', ['--version'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'It needs schemathesis, a program of Python, on PATH.';
+  }
+}
+
+async function drawnAs(
+  { msp, id }: { readonly msp: string; readonly id: string },
+  seconds: number,
+  { seeded, folder, signal }: Setting,
+) {
+  const client = await signIn(consortium(), msp, id);
+  const place = mkdtempSync(join(folder, 'schemathesis-'));
+  const reportFile = join(place, 'report.json');
+  const configFile = join(place, 'schemathesis.toml');
+  // The token travels in the environment: a command's arguments are for everybody on the machine to read.
+  writeFileSync(configFile, 'headers = { Authorization = "Bearer ${PLEDGEONCE_TOKEN}" }\n');
+  try {
+    const child = spawn(
+      'schemathesis',
+      [
+        ...['--config-file', configFile, 'run', `${client.url}/openapi.json`],
+        ...['--max-time', String(seconds), '--seed', String(seeded.below(1_000_000)), '--workers', '2'],
+        ...['--checks', 'not_a_server_error', '--continue-on-failure', '--no-shrink'],
+        // Whoever signs out asks nothing any more.
+        ...['--exclude-path-regex', '/sessions'],
+        ...['--report', 'json', '--report-json-path', reportFile],
+      ],
+      {
+        cwd: place,
+        stdio: ['ignore', 'pipe', 'ignore'],
+        signal,
+        env: { ...process.env, PLEDGEONCE_TOKEN: client.token },
+      },
+    );
+    const [said] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    const report = reportSchema.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
+    const { failures, errors } = report;
+    const isBroken = failures.length + errors.length > 0;
+    return { attempts: report.test_cases.generated, violations: isBroken ? [endOf(said)] : [] };
+  } finally {
+    rmSync(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+/** What it says of failures and errors, with the requests that make them come again. */
+function endOf(said: string): string {
+  const at = said.search(/^=+ (?:FAILURES|ERRORS) =+$/m);
+  return said.slice(Math.max(0, at));
+}
