@@ -19,7 +19,7 @@ export const dimensions = ['price', 'order', 'freight', 'cover', 'filing', 'good
 export type Dimension = (typeof dimensions)[number];
 
 /** The member of a document in which a type says what only it can say. */
-export type Section = 'filing' | 'policy' | 'limit' | 'shipment' | 'transport';
+export type Section = 'filing' | 'policy' | 'limit' | 'shipment' | 'transport' | 'letterOfCredit';
 
 /** One type of trade document. A new scenario adds a row, not a contract. */
 export interface FactRule {
@@ -167,6 +167,20 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     revolving: false,
     section: 'shipment',
     namesBuyer: true,
+  },
+  // A bank that advises it is a party to loans under it: it is named beside a receivable, and only limits what is drawn.
+  'letter-of-credit': {
+    family: 'letter-of-credit',
+    recordedBy: ['bank'],
+    issuer: 'recorder',
+    holder: 'seller',
+    balance: 'payable',
+    dimension: 'cover',
+    drawnAs: ['cover'],
+    // Many shipments are presented under one credit.
+    evidence: false,
+    revolving: false,
+    section: 'letterOfCredit',
   },
   'bill-of-lading': {
     ...carriers,

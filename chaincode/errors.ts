@@ -374,6 +374,22 @@ const table = {
     status: 409,
     sentence: 'No claim can be made on a document of this type.',
   },
+  CREDIT_INVALID: {
+    status: 422,
+    sentence:
+      'Only an export bill purchase (discount) is presented under letters of credit, and they add up to its amount.',
+  },
+  CREDIT_OF_OTHERS: { status: 409, sentence: 'The letter of credit is available with another bank.' },
+  CREDIT_EXPIRED: {
+    status: 409,
+    sentence:
+      'The letter of credit has expired, or its last day for the presentation of documents has passed.',
+  },
+  CREDIT_MISMATCH: {
+    status: 409,
+    sentence:
+      'Letter of credit and receivable do not belong together: other buyers, or goods that left after the latest day of shipment.',
+  },
   NOT_OF_ORDER: {
     status: 409,
     sentence:

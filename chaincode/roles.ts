@@ -63,6 +63,13 @@ export const readers: readonly Role[] = ['officer', 'approver', 'auditor', 'view
 export const bank: readonly OrganisationKind[] = ['bank'];
 export const bankOrRegulator: readonly OrganisationKind[] = ['bank', 'regulator'];
 // Which type each of them may record is a column of the catalogue.
-export const recorders: readonly OrganisationKind[] = ['customs', 'tax', 'insurer', 'carrier', 'enterprise'];
-export const authorities: readonly OrganisationKind[] = ['customs', 'tax', 'insurer', 'carrier'];
-export const everyone: readonly OrganisationKind[] = [...recorders, ...bankOrRegulator];
+export const recorders: readonly OrganisationKind[] = [
+  'customs',
+  'tax',
+  'insurer',
+  'carrier',
+  'enterprise',
+  'bank',
+];
+export const authorities: readonly OrganisationKind[] = ['customs', 'tax', 'insurer', 'carrier', 'bank'];
+export const everyone: readonly OrganisationKind[] = [...recorders, 'regulator'];

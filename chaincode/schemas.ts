@@ -167,6 +167,7 @@ export const factTypes = [
   'rail-waybill',
   'warehouse-receipt',
   'purchase-order',
+  'letter-of-credit',
 ] as const;
 export type FactType = (typeof factTypes)[number];
 /** Papers that a fact may cite although the registry does not record them (yet). */

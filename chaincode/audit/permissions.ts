@@ -6,13 +6,13 @@ export const auditPermissions = {
   readClaimHistory: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   readOwnRecords: {
     access: 'evaluate',
-    kinds: [...recorders, 'bank'],
+    kinds: recorders,
     roles: ['service'],
   },
   readAddresseeKey: {
     access: 'evaluate',
-    kinds: [...recorders, 'bank'],
+    kinds: recorders,
     roles: ['service'],
   },
-  readOwnHistory: { access: 'evaluate', kinds: [...recorders, 'bank'], roles: [...readers, 'admin'] },
+  readOwnHistory: { access: 'evaluate', kinds: recorders, roles: [...readers, 'admin'] },
 } as const satisfies Record<string, Permission>;

@@ -1,6 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { assertCovered } from '../insurance/still-covered.js';
 import type { Verb } from '../ledger/verb.js';
+import { assertStillPresented } from '../letters-of-credit/under-credit.js';
 import { awardStands } from '../offers/award.js';
 import { changeClaim, stateAfter } from './change.js';
 import { isInsured } from './insured.js';
@@ -20,6 +21,7 @@ export const acceptClaim: Verb<'acceptClaim'> = (call, command) =>
     const state = stateAfter(claim, 'accept');
     assertInTime(claim, now);
     const shareOf = isInsured(claim) ? await assertCovered(call, claim) : undefined;
+    await assertStillPresented(call, claim);
     const expiresAt = await payoutEnds(call, claim.dueDate);
     const lines = await drawAgain(call, claim, { until: expiresAt, shareOf });
     await awardStands(call, claim);

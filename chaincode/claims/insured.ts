@@ -1,6 +1,7 @@
+import { isCredit } from '../letters-of-credit/under-credit.js';
 import type { Claim } from './records.js';
 
-/** Whether an insurer's cover stands behind the claim. */
+/** Whether an insurer's cover stands behind the claim; a letter of credit is none. */
 export function isInsured({ lines }: Pick<Claim, 'lines'>): boolean {
-  return lines.some(({ role }) => role === 'cover');
+  return lines.some(({ role, document }) => role === 'cover' && !isCredit(document));
 }

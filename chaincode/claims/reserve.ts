@@ -4,6 +4,7 @@ import { whyNotOnDebt, whyNotOnOrder } from '../debts/lendable.js';
 import { termsOfCover, withCovers } from '../insurance/cover.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
+import { isCredit, termsOfCredit } from '../letters-of-credit/under-credit.js';
 import type { Verb } from '../ledger/verb.js';
 import { type Claim, claimVersions } from './records.js';
 import { eachItem } from '../ledger/batch.js';
@@ -138,11 +139,14 @@ async function termsOf(
   prepared: PreparedClaim,
   share: bigint | undefined,
 ): Promise<NonNullable<DrawRequest['terms']>> {
-  const isInsured = input.cover !== undefined;
+  const isInsured = input.product === 'insured';
   if (isInsured) assertCoverTerm(input.dueDate, dateOf(call.now));
   const cover = isInsured ? await termsOfCover(call, keys, prepared) : undefined;
+  const isUnderCredit = prepared.lines.some(({ key }) => isCredit(key));
+  const credit = isUnderCredit ? await termsOfCredit(call, keys, prepared) : undefined;
   return async (line, head) => {
     if (await holdsTooMany(call, head)) return { refused: { code: 'TOO_MANY_RESERVATIONS' } };
+    if (credit !== undefined && isCredit(line.key)) return credit(head);
     if (input.product === 'reverse-factoring' && line.role === 'receivable') {
       const refused = await whyNotOnDebt(call, line, head);
       if (refused !== undefined) return { refused };

@@ -37,6 +37,12 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
   const share = command.share && parseMoney(command.share, 'share');
   const state = stateAfter(claim, 'offer');
   if (isInsured(claim)) throw new LedgerError('TRANSFER_INSURED', { field: 'id' });
+  if (share !== undefined && claim.lines.some(({ role }) => role === 'cover')) {
+    throw new LedgerError('TRANSFER_INVALID', {
+      detail: 'A claim under a letter of credit is transferred as a whole: the bank that presents is paid.',
+      field: 'share',
+    });
+  }
   const next = nextVersion(call, claim, {
     ...{ state, offeredTo: command.to, offeredShare: share?.minor },
     requests: remember(claim, request),

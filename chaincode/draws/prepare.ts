@@ -52,9 +52,7 @@ export function prepareClaim(
       field: 'lines',
     });
   }
-  if ((input.product === 'insured') !== (input.cover !== undefined)) {
-    throw new LedgerError('COVER_REQUIRED', { field: input.cover === undefined ? 'cover' : 'product' });
-  }
+  assertCover(input);
   const { enterprise, amount, lines } = checkAll({
     enterprise: () => canonicalParty(input.enterprise, 'enterprise'),
     amount: () => parseMoney(input.amount, 'amount'),
@@ -78,6 +76,25 @@ export function prepareClaim(
     },
   });
   return { enterprise, amount, lines };
+}
+
+/** An insured claim names what insures it, and an export bill purchase may name the credits under which it is presented. */
+function assertCover({ product, cover, amount, lines }: DrawInput): void {
+  const underCredit = (cover ?? []).filter(({ document }) => document.type === 'letter-of-credit');
+  if (cover === undefined || underCredit.length === 0) {
+    if ((product === 'insured') === (cover !== undefined)) return;
+    throw new LedgerError('COVER_REQUIRED', { field: cover === undefined ? 'cover' : 'product' });
+  }
+  if (product !== 'discount' || lines.length === 0) {
+    throw new LedgerError('CREDIT_INVALID', { field: product === 'discount' ? 'lines' : 'product' });
+  }
+  const sum = underCredit.reduce((total, line, index) => {
+    const { minor, currency } = parseMoney(line.amount, `cover.${index}.amount`);
+    return currency === amount.currency ? total + minor : total;
+  }, 0n);
+  const isMixed = underCredit.length < cover.length;
+  if (isMixed || sum !== parseMoney(amount, 'amount').minor)
+    throw new LedgerError('CREDIT_INVALID', { field: 'cover' });
 }
 
 function prepareLines(input: DrawInput, role: LineRole): PreparedLine[] {

@@ -4,6 +4,7 @@ import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import type { ChangeNote, FactHead, FactVersion } from './records.js';
 import { alertEndOfCover } from '../insurance/end-of-cover.js';
+import { assertBank } from '../members/banks.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { assertCurrency, factToChange } from './authority.js';
 import { assertMayWithdrawCredit } from './credit-notes.js';
@@ -37,6 +38,8 @@ export async function amendHead(
   const { id } = head;
   const keys = await fingerprints(work);
   const latest = await latestVersion(work, head);
+  const bank = changes.letterOfCredit?.availableWith;
+  if (bank !== undefined) await assertBank(call, bank, 'changes.letterOfCredit.availableWith');
   const prepared = prepareFact(changed(latest.content, changes), now, head.authority);
   assertCurrency(head, prepared.balance.currency);
   await assertMayWithdrawCredit(call, head, await loadUnderlying(work, head.underlying));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { insuranceFactSections } from '../insurance/api.js';
+import { creditFactSections } from '../letters-of-credit/api.js';
 import { nearDuplicateSchema, nearReasonSchema } from '../near-duplicates/api.js';
 import { paymentFactSections } from '../payments/api.js';
 import { transportFactSections } from '../transport/api.js';
@@ -56,7 +57,12 @@ const detailsSchema = z.strictObject({
 });
 
 /** What only some types of documents say: the column `section` of the catalogue says which of them has to. */
-const factSections = { ...paymentFactSections, ...insuranceFactSections, ...transportFactSections };
+const factSections = {
+  ...paymentFactSections,
+  ...insuranceFactSections,
+  ...creditFactSections,
+  ...transportFactSections,
+};
 
 export const factInputSchema = z.strictObject({
   type: z.enum(factTypes),
@@ -209,7 +215,7 @@ export const verificationSchema = z.strictObject({
       z.strictObject({ warning: z.literal('on-hold') }),
       z.strictObject({ warning: z.literal('rate-missing') }),
       z.strictObject({ warning: z.literal('rate-stale') }),
-      /** An insured claim on it would be refused, with this code. */
+      /** A claim that names it as its cover would be refused, with this code. */
       z.strictObject({ warning: z.literal('not-covered'), code: z.string() }),
     ]),
   ),

@@ -102,6 +102,9 @@ function checkedParts(input: FactInput, now: number) {
     policy: () => {
       assertPeriod(input.policy);
     },
+    letterOfCredit: () => {
+      assertPresentable(input.letterOfCredit);
+    },
     limit: () => input.limit && ofPolicy(input.limit, 'limit'),
     shipment: () => input.shipment && ofPolicy(input.shipment, 'shipment'),
     period: () => {
@@ -164,6 +167,7 @@ function contentOf(input: StatedFact, parts: CheckedParts, number: string): Fact
     policy: input.policy,
     limit: parts.limit,
     shipment: parts.shipment,
+    letterOfCredit: input.letterOfCredit,
     transport: parts.transport,
   };
 }
@@ -238,7 +242,7 @@ function assertSelfBilled({ type, selfBilled, buyer }: FactInput): void {
     throw new LedgerError('FIELD_REQUIRED', { field: may ? 'buyer' : 'selfBilled' });
 }
 
-const sections: readonly Section[] = ['filing', 'policy', 'limit', 'shipment', 'transport'];
+const sections: readonly Section[] = ['filing', 'policy', 'limit', 'shipment', 'transport', 'letterOfCredit'];
 
 function assertSection(input: FactInput): void {
   const rule = catalogue[input.type];
@@ -252,6 +256,17 @@ function assertSection(input: FactInput): void {
 function assertPeriod(policy: FactInput['policy']): void {
   if (policy !== undefined && policy.to < policy.from) {
     throw new LedgerError('DATE_INVALID', { field: 'policy.to' });
+  }
+}
+
+function assertPresentable(credit: FactInput['letterOfCredit']): void {
+  const { presentBy, latestShipment, expiresOn } = credit ?? {};
+  if (expiresOn === undefined) return;
+  if (presentBy !== undefined && presentBy > expiresOn) {
+    throw new LedgerError('DATE_INVALID', { field: 'letterOfCredit.presentBy' });
+  }
+  if (latestShipment !== undefined && latestShipment > expiresOn) {
+    throw new LedgerError('DATE_INVALID', { field: 'letterOfCredit.latestShipment' });
   }
 }
 

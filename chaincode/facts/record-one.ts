@@ -3,6 +3,7 @@ import { catalogue } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
 import { idsOf } from '../firms/firm-of.js';
 import type { Call } from '../ledger/call.js';
+import { assertBank } from '../members/banks.js';
 import { factAt, type FactHead } from './records.js';
 import { parseWith } from '../ledger/input.js';
 import { instantText } from '../rules/dates.js';
@@ -38,6 +39,8 @@ export async function recordFact(
 ): Promise<FactView> {
   const input = parseWith(factInputSchema, raw);
   assertRecorder(call.caller, input.type);
+  const bank = input.letterOfCredit?.availableWith;
+  if (bank !== undefined) await assertBank(call, bank, 'letterOfCredit.availableWith');
   const prepared = prepareFact(input, call.now, call.caller.mspId);
   if (!actsFor(call.caller, prepared.seller)) throw new LedgerError('OTHER_ENTERPRISE', { field: 'seller' });
 

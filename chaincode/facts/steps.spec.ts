@@ -158,7 +158,7 @@ describe('a change of a document that takes two people', () => {
     const { id } = await record(ledger, invoice());
     const cancelled = await ledger.submit('cancelFact', people.tax, { id, reason });
     expect(cancelled.answer.status).toBe('cancelled');
-    for (const twoPeople of [{ customs: ['rates' as const] }, { BankAMSP: ['amendment' as const] }]) {
+    for (const twoPeople of [{ customs: ['rates' as const] }, { BankAMSP: ['rates' as const] }]) {
       await refuses(ledger, 'INPUT_INVALID', () =>
         ledger.submit('setPolicy', people.regulatorApprover, { twoPeople }),
       );

@@ -12,6 +12,7 @@ import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { currenciesOf, overdrawnFacts } from '../rules/balances.js';
 import { checkAll } from '../rules/check-all.js';
 import { isLapsed, whyShipmentIsNotCovered } from '../rules/cover.js';
+import { lastDay } from '../rules/letters-of-credit.js';
 import { isSerialOnly } from '../rules/customs-numbers.js';
 import { dateOf } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
@@ -168,15 +169,16 @@ function nearWarnings(near: readonly NearDuplicate[]): Verification['warnings'] 
   return [{ warning: 'near-duplicate', reasons, checked }];
 }
 
-/** What an insured claim on this document of the insurer's would be refused for today. */
+/** What a claim that names this document as its cover would be refused for today. */
 function coverWarnings(
-  { policy, limit, shipment }: FactVersion['content'],
+  { policy, limit, shipment, letterOfCredit }: FactVersion['content'],
   today: string,
 ): Verification['warnings'] {
   const codes = [
     policy && (today < policy.from || today > policy.to) ? ('POLICY_NOT_IN_FORCE' as const) : undefined,
     limit && isLapsed(limit, today) ? ('LIMIT_LAPSED' as const) : undefined,
     shipment && whyShipmentIsNotCovered(shipment)?.code,
+    letterOfCredit && today > lastDay(letterOfCredit) ? ('CREDIT_EXPIRED' as const) : undefined,
   ];
   return codes.flatMap((code) => (code === undefined ? [] : [{ warning: 'not-covered' as const, code }]));
 }

@@ -8,6 +8,7 @@ import { findFirst } from '../ledger/find-first.js';
 import type { Claim } from '../claims/records.js';
 import type { FactHead, FactVersion } from '../facts/records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { isCredit, withPresented } from '../letters-of-credit/under-credit.js';
 import {
   type CoveringLimit,
   coverSplit,
@@ -60,6 +61,7 @@ export async function withCovers(
   enterprise: PartyId,
   lines: Claim['lines'],
 ): Promise<Claim['lines']> {
+  if (lines.some(({ document }) => isCredit(document))) return withPresented(lines);
   if (!lines.some(({ role }) => role === 'cover')) return lines;
   const covered = lines.map(({ role, document, amount }) => ({
     role,

@@ -92,6 +92,18 @@ const namings: Partial<Record<LedgerFunction, Naming>> = {
     person: people.exporter,
     input: async (ledger, bank) => application(await authorise(ledger, { bank: 'BankBMSP' }), { bank }),
   },
+  amendFact: {
+    field: 'changes.letterOfCredit.availableWith',
+    code: 'BANK_INVALID',
+    person: people.bankA,
+    input: async (ledger, bank): Promise<Input<'amendFact'>> => {
+      const days = { issuingBank: 'DEUTDEFF', expiresOn: '2027-12-31' };
+      const { seller, total, date } = declaration();
+      const credit = { type: 'letter-of-credit', number: 'LC1', seller, total, date } as const;
+      const { id } = await record(ledger, { ...credit, letterOfCredit: days }, people.bankA);
+      return { id, reason: 'Amended.', changes: { letterOfCredit: { ...days, availableWith: bank } } };
+    },
+  },
   postRequest: {
     field: 'banks.1',
     code: 'BANK_INVALID',

@@ -123,6 +123,7 @@ const values: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     waybill: 'Waybill',
     'despatch-advice': 'Despatch advice',
     'purchase-order': 'Purchase order',
+    'letter-of-credit': 'Letter of credit',
     contract: 'Contract',
   },
   zh: {
@@ -169,6 +170,7 @@ const values: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     waybill: '运单',
     'despatch-advice': '发货通知',
     'purchase-order': '采购订单',
+    'letter-of-credit': '信用证',
     contract: '合同',
   },
 };

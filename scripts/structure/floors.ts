@@ -19,6 +19,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   { name: 'credit', files: /^credit\// },
   { name: 'consents', files: /^consents\// },
   { name: 'debts', files: /^debts\// },
+  { name: 'letters-of-credit', files: /^letters-of-credit\// },
   { name: 'insurance', files: /^insurance\// },
   { name: 'claims', files: /^claims\// },
   { name: 'offshore', files: /^offshore\// },

@@ -273,7 +273,7 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       const invoice = taxInvoice({ cites: [{ type: 'purchase-order', number }] });
       const page = new HowToPage('purchase-orders', {
         ...days,
-        4500012345: number,
+        '4500012345': number,
         '24412000000012345678': invoice.number,
         'PO-1': `PO-${serial()}`,
       });
@@ -309,6 +309,25 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       const repay = (by: BankPeople, id: string) => page.send(by.officer, '/claims/{id}/repayments', id);
       expect((await repay(a, lent)).body).toMatchObject({ state: 'settled', amount: usd('360.00') });
       expect((await repay(b, textAt(taken.body, 'id'))).body).toMatchObject({ state: 'settled' });
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'buy an export bill under a letter of credit',
+    async () => {
+      const buyer = { scheme: 'LEI', id: '529900T8BM49AURSDO55', name: 'Importer' } as const;
+      const paper = declaration({ buyer });
+      await record(await customsOfficer(), paper);
+      const page = new HowToPage('letters-of-credit', {
+        ...days,
+        LC2026000077: `LC${serial()}`,
+        '221820260000000001': paper.number,
+        'LC-1': `LC-${serial()}`,
+      });
+      expect((await page.send(a.officer, '/facts')).status).toBe(201);
+      expect((await page.send(a.officer, '/claims')).body).toMatchObject({ product: 'discount' });
       expect(page.unsent).toEqual([]);
     },
     patience,

@@ -58,6 +58,8 @@ const usual: Readonly<Record<string, string>> = {
   'policy.to': '2026-12-31',
   'policy.insuredShare': '80',
   'limit.validUntil': '2026-12-31',
+  'letterOfCredit.issuingBank': 'DEUTDEFF',
+  'letterOfCredit.expiresOn': '2026-12-31',
   'shipment.premiumPaid': 'true',
   'total.amount': '1.234,50',
   'total.currency': 'EUR',

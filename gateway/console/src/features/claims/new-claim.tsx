@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import type { Schemas } from '@pledgeonce/client';
+import type { paths, Schemas } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import type { ApiProblem } from '../../api/problem.js';
 import { once } from '../../api/use-read.js';
@@ -40,6 +40,7 @@ export function NewClaim() {
           { name: 'product', kind: 'choice', required: true, options: products, words: 'product' },
           { name: 'amount', kind: 'money', required: true },
           { name: 'lines', kind: 'lines', required: true },
+          { name: 'creditNumber', kind: 'text', hint: 'creditNumber' },
           { name: 'dueDate', kind: 'date', required: true },
           { name: 'price.rate', kind: 'text', label: 'rate', hint: 'price' },
           { name: 'price.fees', kind: 'money', label: 'fees', required: false },
@@ -54,7 +55,7 @@ export function NewClaim() {
           price: { fees: { amount: '', currency } },
         }}
         submit="claim.reserve"
-        send={(body, key) => api.POST('/claims', { params: once(key), body })}
+        send={(typed, key) => api.POST('/claims', { params: once(key), body: underCredit(typed) })}
         help={(problem, set) => <ClaimWhatIsLeft problem={problem} set={set} />}
         onDone={({ id }) => {
           void navigate(`/claims/${id}`);
@@ -62,6 +63,20 @@ export function NewClaim() {
       />
     </Page>
   );
+}
+
+type ClaimInput = paths['/claims']['post']['requestBody']['content']['application/json'];
+
+interface Typed {
+  readonly creditNumber?: string;
+  readonly amount: Schemas['Money'];
+}
+
+/** The claim as the API takes it: a letter of credit under which it is presented covers all of it. */
+function underCredit(typed: object): ClaimInput {
+  const { creditNumber: number, ...claim } = typed as Typed & ClaimInput;
+  if (number === undefined) return claim;
+  return { ...claim, cover: [{ document: { type: 'letter-of-credit', number }, amount: claim.amount }] };
 }
 
 /** Where less is left than was asked for: the one click that asks for that. */

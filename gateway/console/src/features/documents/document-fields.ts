@@ -6,6 +6,7 @@ const recorded = {
   tax: ['tax-invoice', 'credit-note', 'tax-filing'],
   insurer: ['insurance-policy', 'buyer-limit', 'declared-shipment'],
   carrier: ['bill-of-lading', 'rail-waybill', 'warehouse-receipt', 'freight-invoice'],
+  bank: ['letter-of-credit'],
   enterprise: ['commercial-invoice', 'purchase-order', 'credit-note', 'freight-invoice'],
 } as const;
 type DocumentType = (typeof recorded)[keyof typeof recorded][number];
@@ -58,6 +59,14 @@ const special: Readonly<Partial<Record<DocumentType, readonly Field[]>>> = {
     cites,
     { name: 'shipment.policy', kind: 'text', label: 'policy', required: true },
     { name: 'premiumPaid', kind: 'choice', required: true, options: ['yes', 'no'], words: 'answer' },
+  ],
+  'letter-of-credit': [
+    { ...buyer, required: true },
+    total,
+    { name: 'letterOfCredit.issuingBank', kind: 'text', label: 'issuingBank', required: true },
+    { name: 'letterOfCredit.expiresOn', kind: 'date', label: 'expiresOn', required: true },
+    { name: 'letterOfCredit.presentBy', kind: 'date', label: 'presentBy' },
+    { name: 'letterOfCredit.latestShipment', kind: 'date', label: 'latestShipment' },
   ],
   'bill-of-lading': [buyer, ...transport],
   'rail-waybill': [buyer, ...transport],

@@ -17,6 +17,7 @@ export const words = {
     waybill: 'Waybill',
     'despatch-advice': 'Despatch advice',
     'purchase-order': 'Purchase order',
+    'letter-of-credit': 'Letter of credit',
     contract: 'Contract',
   },
   state: {

@@ -17,6 +17,7 @@ export const words = {
     waybill: '运单',
     'despatch-advice': '发货通知',
     'purchase-order': '采购订单',
+    'letter-of-credit': '信用证',
     contract: '合同',
   },
   state: {

@@ -19,6 +19,7 @@ export const documentTypes = [
   'rail-waybill',
   'warehouse-receipt',
   'purchase-order',
+  'letter-of-credit',
 ] as const;
 
 interface Props {

@@ -1,0 +1,248 @@
+import type { ClaimInput } from '../api.js';
+import type { FactInput } from '../facts/api.js';
+import { dateOf } from '../rules/dates.js';
+import type { FakeLedger, Person } from '../testing/fake-ledger.js';
+import {
+  claim,
+  day,
+  declaration,
+  exporter,
+  freshKey,
+  openLedger,
+  otherExporter,
+  people,
+  record,
+  refuses,
+  reserve,
+  usd,
+} from '../testing/story.js';
+
+const applicant = { scheme: 'LEI', id: '529900T8BM49AURSDO55', name: 'Importer' } as const;
+const another = { scheme: 'LEI', id: '5493001KJTIIGC8Y1R12', name: 'Somebody else' } as const;
+const inDays = (ledger: FakeLedger, days: number) => dateOf(ledger.now + days * day);
+
+function credit(ledger: FakeLedger, more: Partial<FactInput> = {}): FactInput {
+  return {
+    type: 'letter-of-credit',
+    number: 'LC77',
+    date: '2026-02-01',
+    seller: { ...exporter, name: 'Ningbo Harbour Tools' },
+    buyer: applicant,
+    total: usd('100.00'),
+    letterOfCredit: {
+      issuingBank: 'DEUTDEFF',
+      expiresOn: inDays(ledger, 60),
+      presentBy: inDays(ledger, 30),
+      latestShipment: inDays(ledger, 20),
+    },
+    ...more,
+  };
+}
+
+/** A credit of 100.00 that bank A has advised, and two declarations of 80.00 each. */
+async function advised(more: (ledger: FakeLedger) => Partial<FactInput> = () => ({})) {
+  const ledger = await openLedger();
+  const { id } = await record(ledger, credit(ledger, more(ledger)), people.bankA);
+  const [one, other] = [
+    declaration({ total: usd('80.00'), buyer: applicant }),
+    declaration({ total: usd('80.00'), number: '310120260516789013', buyer: applicant }),
+  ];
+  await record(ledger, one);
+  await record(ledger, other);
+  return { ledger, fact: id, one, other };
+}
+
+const under = (
+  ledger: FakeLedger,
+  { type, number }: FactInput,
+  amount: string,
+  more: Partial<ClaimInput> = {},
+) =>
+  claim(ledger, amount, {
+    product: 'discount',
+    lines: [{ document: { type, number }, amount: usd(amount) }],
+    cover: [{ document: { type: 'letter-of-credit', number: 'LC77' }, amount: usd(amount) }],
+    ...more,
+  });
+
+const left = async (ledger: FakeLedger, person: Person = people.bankB, issuer?: string) => {
+  const { answer } = await ledger.endorse('verifyDocument', person, {
+    document: {
+      type: 'letter-of-credit',
+      number: 'LC77',
+      ...(issuer !== undefined && { issuer: { scheme: 'MSP', id: issuer } }),
+    },
+    particulars: { enterprise: exporter, total: usd('100.00') },
+  });
+  return answer;
+};
+
+describe('a letter of credit', () => {
+  it('is used by every bank together, beside the declaration, whose balance holds as ever', async () => {
+    const { ledger, one, other } = await advised();
+    const made = await reserve(ledger, under(ledger, one, '60.00'));
+    expect(made.cover).toMatchObject([{ document: { type: 'letter-of-credit' }, drawn: usd('60.00') }]);
+    expect((await left(ledger)).remaining).toEqual(usd('40.00'));
+    await refuses(ledger, 'EXCEEDS_BALANCE', () =>
+      reserve(ledger, under(ledger, other, '40.01'), people.bankB),
+    );
+    await refuses(ledger, 'EXCEEDS_BALANCE', () =>
+      reserve(ledger, under(ledger, one, '20.01'), people.bankB),
+    );
+    await reserve(ledger, under(ledger, other, '40.00'), people.bankB);
+    expect((await left(ledger)).remaining).toEqual(usd('0.00'));
+    // It only limits: the declaration alone can be financed without it.
+    await reserve(
+      ledger,
+      claim(ledger, '40.00', {
+        lines: [{ document: { type: other.type, number: other.number }, amount: usd('40.00') }],
+      }),
+      people.bankB,
+    );
+  });
+
+  it('raises nothing: what is declared and not more is lent under it', async () => {
+    const { ledger, one } = await advised();
+    await refuses(ledger, 'EXCEEDS_BALANCE', () => reserve(ledger, under(ledger, one, '80.01')));
+    await refuses(ledger, 'INPUT_INVALID', () => reserve(ledger, under(ledger, one, '10.00', { lines: [] })));
+  });
+
+  it('is used up by proceeds, and given back by a withdrawal and by own funds in time', async () => {
+    const { ledger, one, other } = await advised();
+    const withdrawn = await reserve(ledger, under(ledger, one, '50.00'));
+    await ledger.submit('withdrawClaim', people.bankA, { id: withdrawn.id, idempotencyKey: freshKey() });
+    expect((await left(ledger)).remaining).toEqual(usd('100.00'));
+    const lend = async (paper: FactInput, source: 'proceeds' | 'own-funds') => {
+      const { id } = await reserve(ledger, under(ledger, paper, '50.00'));
+      const command = () => ({ id, idempotencyKey: freshKey() });
+      await ledger.submit('acceptClaim', people.approverA, command());
+      await ledger.submit('disburseClaim', people.bankA, command());
+      await ledger.submit('repayClaim', people.bankA, { ...command(), amount: usd('50.00'), source });
+    };
+    await lend(one, 'own-funds');
+    expect((await left(ledger)).remaining).toEqual(usd('100.00'));
+    await lend(other, 'proceeds');
+    expect((await left(ledger)).remaining).toEqual(usd('50.00'));
+  });
+
+  it('is raised, lowered and prolonged by the bank that advised it, and whoever draws on it is told', async () => {
+    const { ledger, fact, one } = await advised();
+    const amend = (changes: object, person: Person = people.bankA) =>
+      ledger.submit('amendFact', person, { id: fact, changes, reason: 'Amendment 1.' });
+    const { id } = await reserve(ledger, under(ledger, one, '60.00'), people.bankB);
+    await refuses(ledger, 'WRONG_ORGANISATION', () => amend({ total: usd('200.00') }, people.bankB));
+    const lowered = await amend({ total: usd('50.00') });
+    expect(lowered.event?.alerts).toMatchObject([{ alert: 'overdrawn', claims: [id] }]);
+    const accept = () => ledger.submit('acceptClaim', people.approverB, { id, idempotencyKey: freshKey() });
+    await refuses(ledger, 'UNDERLYING_OVERDRAWN', accept);
+    await amend({ total: usd('150.00') });
+    const { letterOfCredit } = credit(ledger);
+    const ended = { ...letterOfCredit, presentBy: inDays(ledger, -1), latestShipment: undefined };
+    await amend({ letterOfCredit: ended });
+    await refuses(ledger, 'CREDIT_EXPIRED', accept);
+    await refuses(ledger, 'CREDIT_EXPIRED', () => reserve(ledger, under(ledger, one, '10.00')));
+    await amend({ letterOfCredit });
+    expect((await accept()).answer.state).toBe('accepted');
+  });
+
+  it('is for its beneficiary, its applicant’s goods shipped in time, and the bank with which it is available', async () => {
+    const { ledger, one } = await advised(() => ({ buyer: another }));
+    await refuses(ledger, 'CREDIT_MISMATCH', () => reserve(ledger, under(ledger, one, '10.00')));
+    const late = await advised((at) => ({
+      letterOfCredit: { issuingBank: 'DEUTDEFF', expiresOn: inDays(at, 60), latestShipment: '2026-02-28' },
+    }));
+    await refuses(late.ledger, 'CREDIT_MISMATCH', () =>
+      reserve(late.ledger, under(late.ledger, late.one, '10.00')),
+    );
+    const ours = await advised((at) => ({
+      letterOfCredit: { issuingBank: 'DEUTDEFF', expiresOn: inDays(at, 60), availableWith: 'BankAMSP' },
+    }));
+    await refuses(ours.ledger, 'CREDIT_OF_OTHERS', () =>
+      reserve(ours.ledger, under(ours.ledger, ours.one, '10.00'), people.bankB),
+    );
+    await reserve(ours.ledger, under(ours.ledger, ours.one, '10.00'));
+    const foreign = await advised((at) => ({ ...credit(at), seller: { ...otherExporter, name: 'Other' } }));
+    await refuses(foreign.ledger, 'APPLICANT_MISMATCH', () =>
+      reserve(foreign.ledger, under(foreign.ledger, foreign.one, '10.00')),
+    );
+  });
+
+  it('goes with its claim to another bank, as a whole', async () => {
+    const { ledger, one } = await advised();
+    const { id } = await reserve(ledger, under(ledger, one, '60.00'));
+    const command = () => ({ id, idempotencyKey: freshKey() });
+    await ledger.submit('acceptClaim', people.approverA, command());
+    await ledger.submit('disburseClaim', people.bankA, command());
+    const offer = { ...command(), to: 'BankBMSP' };
+    await refuses(ledger, 'TRANSFER_INVALID', () =>
+      ledger.submit('offerTransfer', people.bankA, { ...offer, share: usd('10.00') }),
+    );
+    await ledger.submit('offerTransfer', people.bankA, offer);
+    const accepting = { ...command(), applicationNumber: 'TAKEN-1' };
+    const { answer } = await ledger.submit('acceptTransfer', people.approverB, accepting);
+    expect(answer.cover).toMatchObject([{ outstanding: usd('60.00') }]);
+    expect((await left(ledger)).remaining).toEqual(usd('40.00'));
+  });
+
+  it('has a number of its advising bank: of two, a claim says which', async () => {
+    const { ledger, one } = await advised();
+    await record(ledger, credit(ledger, { total: usd('70.00') }), people.bankB);
+    await refuses(ledger, 'FACT_EXISTS', () => record(ledger, credit(ledger), people.bankB));
+    await refuses(ledger, 'ISSUER_REQUIRED', () => reserve(ledger, under(ledger, one, '10.00')));
+    const named = (id: string) =>
+      under(ledger, one, '75.00', {
+        cover: [
+          {
+            document: { type: 'letter-of-credit', number: 'LC77', issuer: { scheme: 'MSP', id } },
+            amount: usd('75.00'),
+          },
+        ],
+      });
+    await refuses(ledger, 'EXCEEDS_BALANCE', () => reserve(ledger, named('BankBMSP')));
+    await reserve(ledger, named('BankAMSP'));
+    expect((await left(ledger, people.bankB, 'BankAMSP')).remaining).toEqual(usd('25.00'));
+  });
+
+  it('tells another bank no name: what is left, how many draw on it, and whether it has expired', async () => {
+    const { ledger, one } = await advised((at) => ({
+      letterOfCredit: { issuingBank: 'DEUTDEFF', expiresOn: inDays(at, 1) },
+    }));
+    await reserve(ledger, under(ledger, one, '10.00'));
+    const answer = await left(ledger);
+    expect(answer).toMatchObject({ result: 'match', liveDraws: 1, warnings: [] });
+    expect(JSON.stringify(answer)).not.toMatch(/Importer|529900|DEUTDEFF|BankA/);
+    ledger.now += 2 * day;
+    expect((await left(ledger)).warnings).toEqual([{ warning: 'not-covered', code: 'CREDIT_EXPIRED' }]);
+  });
+
+  it('is recorded by a bank, with days that fit, and stands beside no insurer’s cover', async () => {
+    const { ledger, one } = await advised();
+    for (const [code, changes] of [
+      ['FIELD_REQUIRED', { letterOfCredit: undefined }],
+      ['FIELD_REQUIRED', { total: undefined }],
+      [
+        'DATE_INVALID',
+        { letterOfCredit: { issuingBank: 'DEUTDEFF', expiresOn: '2026-05-01', presentBy: '2026-05-02' } },
+      ],
+    ] as const) {
+      await refuses(ledger, code, () =>
+        record(ledger, credit(ledger, { number: 'LC78', ...changes }), people.bankA),
+      );
+    }
+    await refuses(ledger, 'WRONG_ORGANISATION', () =>
+      record(ledger, credit(ledger, { number: 'LC78' }), people.customs),
+    );
+    await refuses(ledger, 'WRONG_ORGANISATION', () =>
+      record(ledger, declaration({ number: '310120260516789014' }), people.bankA),
+    );
+    const cover = (number: string) => ({
+      document: { type: 'letter-of-credit' as const, number },
+      amount: usd('5.00'),
+    });
+    for (const more of [{ product: 'factoring' as const }, { cover: [cover('LC77')] }]) {
+      await refuses(ledger, 'CREDIT_INVALID', () => reserve(ledger, under(ledger, one, '10.00', more)));
+    }
+    const insured = { product: 'insured' as const };
+    await refuses(ledger, 'CREDIT_INVALID', () => reserve(ledger, under(ledger, one, '10.00', insured)));
+  });
+});
