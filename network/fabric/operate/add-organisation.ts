@@ -1,6 +1,5 @@
 import type { Organisation } from '../../consortium.js';
 import { readConsortium } from '../../consortium.js';
-import type { Surroundings } from '../config/environment.js';
 import type { Layout } from '../layout.js';
 import { deploymentsOf } from '../lifecycle/definition.js';
 import { carryOut } from '../lifecycle/deploy.js';
@@ -11,7 +10,7 @@ import { startNode } from '../native/nodes.js';
 import { runProgram } from '../native/run-program.js';
 import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
 import { nodesOf } from '../topology.js';
-import { copyPolicies } from './administration.js';
+import { copyPolicies, governorsOf } from './administration.js';
 import { generatedChannel, majorityOf, updateChannel, type ConfigGroup } from './channel-config.js';
 import { changeDescription } from './description.js';
 
@@ -67,7 +66,7 @@ async function addWithoutNode(network: FabricNetwork, msp: string): Promise<Fabr
   await updateChannel(network, governorsOf(network), ({ Application }, channel) => {
     const present = Application.groups[membersMsp];
     if (present === undefined) Application.groups[membersMsp] = shared;
-    else Object.assign(present.values, { MSP: { ...present.values['MSP'], ...valueOf(shared) } });
+    else addRoots(present, shared);
     copyPolicies(channel, generated);
   });
   const own = nodesOf(network.consortium).filter(({ organisation }) => organisation.msp === msp);
@@ -76,14 +75,17 @@ async function addWithoutNode(network: FabricNetwork, msp: string): Promise<Fabr
   return network;
 }
 
-/** The definition of an MSP, without the version that the channel counts. */
-function valueOf({ values }: ConfigGroup): { readonly value: unknown } {
-  return { value: values['MSP']?.value };
+/** Roots that the channel has, and its revocation lists, stay, whoever has the members' keys. */
+function addRoots(present: ConfigGroup, generated: ConfigGroup): void {
+  const config = configOf(present);
+  config.root_certs = [...new Set([...config.root_certs, ...configOf(generated).root_certs])];
 }
 
-/** Administrators of the government: as many as the description's administration needs. */
-function governorsOf(network: FabricNetwork): readonly Surroundings[] {
-  return majorityOf(everyMember(network).filter(({ member }) => member.organisation.government));
+/** The definition of an organisation's MSP in the channel. */
+function configOf({ values }: ConfigGroup): { root_certs: readonly string[] } {
+  const value = values['MSP']?.value as { readonly config: { root_certs: readonly string[] } } | undefined;
+  if (value === undefined) throw new Error('The channel defines no MSP of the members without a node.');
+  return value.config;
 }
 
 /** Adds the organisation to the network's description unless it is there. */

@@ -1,5 +1,6 @@
+import type { Surroundings } from '../config/environment.js';
 import type { Layout } from '../layout.js';
-import { descriptionOf, everyMember, openNetwork } from '../network.js';
+import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
 import {
   generatedChannel,
   majorityOf,
@@ -33,6 +34,11 @@ export async function setAdministration(layout: Layout, policy: string): Promise
   return updateChannel(network, signers, (_, channel) => {
     copyPolicies(channel, generated);
   });
+}
+
+/** Administrators of the government: the majority of them, as the description's administration asks for. */
+export function governorsOf(network: FabricNetwork): readonly Surroundings[] {
+  return majorityOf(everyMember(network).filter(({ member }) => member.organisation.government));
 }
 
 /** Takes over the policies that name all organisations, or those who govern. */
