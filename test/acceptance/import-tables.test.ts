@@ -18,6 +18,7 @@ const recorders: Readonly<Partial<Record<OrganisationKind, () => Promise<Client>
   insurer: () => person('InsurerMSP', 'officer'),
   carrier: () => person('CarrierMSP', 'officer'),
   enterprise: () => person('EnterpriseMSP', 'exporter-1'),
+  bank: () => person('BankAMSP', 'officer'),
 };
 
 async function recorderOf(type: FactType): Promise<Client> {
