@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import './bounded-messages.js';
 import { PledgeOnceContract } from './contract.js';
 import { noteOffers } from './ledger/peer-offer.js';
 import { quietShim } from './quiet-shim.js';

@@ -1,4 +1,4 @@
-import './bounded-strings.js';
+import '@pledgeonce/chaincode/bounded-messages.js';
 import { ServerCredentials, type Server } from '@grpc/grpc-js';
 
 /** How long calls under way may go on when a server stops, milliseconds. */

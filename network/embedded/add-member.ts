@@ -30,7 +30,8 @@ export async function addToEmbedded(
   }
   const until = Date.now() + patienceMs;
   while (find() === undefined) {
-    if (Date.now() > until) throw new Error('The network does not run; it takes the member in when it starts.');
+    if (Date.now() > until)
+      throw new Error('The network does not run; it takes the member in when it starts.');
     await pause(lookEveryMs);
   }
 }

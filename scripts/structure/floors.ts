@@ -3,7 +3,10 @@
  * lower ones. The first floor whose pattern fits is a file's.
  */
 export const floors: readonly { readonly name: string; readonly files: RegExp }[] = [
-  { name: 'surface', files: /^(errors|events|schemas|roles|api|permissions)\.ts$|\/(api|permissions)\.ts$/ },
+  {
+    name: 'surface',
+    files: /^(errors|events|schemas|roles|api|permissions|bounded-messages)\.ts$|\/(api|permissions)\.ts$/,
+  },
   { name: 'rules', files: /^rules\/|^offshore\/rules\/|^(catalogue|clock)\.ts$/ },
   { name: 'ledger', files: /^ledger\// },
   // What is stored may be read by every domain; what is done with it belongs to the domain above.

@@ -104,15 +104,15 @@ describe('programs that read messages of others', () => {
     ['gateway/blocks.ts', ['gateway/read.ts']],
     ['gateway/read.ts', []],
     ['network/main.ts', ['network/server.ts', 'gateway/read.ts']],
-    ['network/server.ts', ['network/bounded-strings.ts']],
-    ['network/bounded-strings.ts', []],
+    ['network/server.ts', ['chaincode/bounded-messages.ts']],
+    ['chaincode/bounded-messages.ts', []],
     ['gateway/read.spec.ts', ['gateway/read.ts']],
     ['scripts/other.ts', []],
   ]);
 
   it('import what bounds them, by whatever way', () => {
     expect(unguardedPrograms(imports, (file) => file === 'gateway/read.ts')).toEqual([
-      'gateway/main.ts reads messages of others, and nothing that it imports imports network/bounded-strings.ts',
+      'gateway/main.ts reads messages of others, and nothing that it imports imports chaincode/bounded-messages.ts',
     ]);
     expect(unguardedPrograms(imports, () => false)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { Imports } from './read-imports.js';
 
-const guard = 'network/bounded-strings.ts';
+const guard = 'chaincode/bounded-messages.ts';
 const isShipped = (file: string) =>
   /^(network|gateway|scripts)\//.test(file) && !/\.spec\.ts$|(^|\/)testing\/|^scripts\/bench\//.test(file);
 

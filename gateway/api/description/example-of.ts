@@ -41,6 +41,8 @@ const together: Readonly<Record<string, object>> = {
 
 /** By the name of a field; one that does not fit its pattern is not used. */
 const byName: Readonly<Record<string, string>> = {
+  type: 'customs-declaration',
+  documents: 'customs-declaration',
   number: 'INV-2026-001',
   applicationNumber: 'LN-2026-0001',
   reference: 'TT-2026-0001',
@@ -116,7 +118,7 @@ export function exampleOf(
     return known[called] ?? of(components[called] ?? {});
   }
   if (schema.const !== undefined) return schema.const;
-  if (schema.enum !== undefined) return schema.enum[0];
+  if (schema.enum !== undefined) return schema.enum.find((one) => one === byName[name]) ?? schema.enum[0];
   if (schema.default !== undefined) return schema.default;
   const [choice] = anyOf ?? oneOf ?? [];
   if (choice !== undefined) return of(choice);

@@ -1,4 +1,4 @@
-import '@pledgeonce/network/bounded-strings.js';
+import '@pledgeonce/chaincode/bounded-messages.js';
 import { createHash } from 'node:crypto';
 import { common, msp } from '@hyperledger/fabric-protos';
 

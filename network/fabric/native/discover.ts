@@ -1,4 +1,4 @@
-import '../../bounded-strings.js';
+import '@pledgeonce/chaincode/bounded-messages.js';
 import { createHash, X509Certificate } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
 import { discovery, gossip } from '@hyperledger/fabric-protos';

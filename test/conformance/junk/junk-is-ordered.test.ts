@@ -63,6 +63,7 @@ const outcomes: Readonly<Record<keyof typeof orderedJunk, readonly [code: string
   'a result of random bytes': ['BAD_RESPONSE_PAYLOAD', 'BAD_REQUEST'],
   'reads and writes of random bytes': ['BAD_RWSET', 'SUCCESS'],
   'an event of random bytes': ['INVALID_OTHER_REASON', 'BAD_REQUEST'],
+  'an event whose name claims two thousand million bytes': ['INVALID_OTHER_REASON', 'BAD_REQUEST'],
   'a forged event of our chaincode': [forged, 'SUCCESS'],
   'an event that is no JSON': [forged, 'SUCCESS'],
   'a chaincode that does not exist': ['INVALID_CHAINCODE', 'SUCCESS'],
