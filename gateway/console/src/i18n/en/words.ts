@@ -87,6 +87,7 @@ export const words = {
     ended: 'Ended',
     missing: 'Missing',
     'no-match': 'No match',
+    found: 'On record',
     mismatch: 'Mismatch',
     'not-found': 'Not on record',
     running: 'Running',

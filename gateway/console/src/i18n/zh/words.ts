@@ -87,6 +87,7 @@ export const words = {
     ended: '已到期',
     missing: '缺失',
     'no-match': '不一致',
+    found: '已登记',
     mismatch: '要素不符',
     'not-found': '未登记',
     running: '进行中',
