@@ -63,7 +63,7 @@ const embeddedOnly: readonly Part[] = [
     name: 'campaign',
     network: 'embedded',
     command: [
-      ...node('test/dist/campaign/main.js', 'histories', 'doors', '--for', '40s', '--anew'),
+      ...node('test/dist/campaign/main.js', 'histories', '--for', '30s', '--anew'),
       ...['--results', join(projectRoot, '.pledgeonce/test-campaign')],
     ],
   },

@@ -115,6 +115,6 @@ describe('the auditor of a limit', () => {
     await reserve(a, reference(declared), usd('10.00'));
     const { status, body } = await customs.get(`/audit/facts/${fact}`);
     expect([status, at(body, 'limits')]).toEqual([200, undefined]);
-    expect((await a.officer.get(`/audit/facts/${fact}`)).status).toBe(403);
+    expect((await a.officer.get(`/audit/facts/${fact}`)).status).toBe(404);
   });
 });

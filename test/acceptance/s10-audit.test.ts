@@ -63,7 +63,7 @@ describe('S10: audit', () => {
     const [{ officer }, regulator] = [await bank('A'), await auditor()];
     const fact = declaration();
     const id = await record(await customsOfficer(), fact);
-    expect((await officer.get(`/audit/facts/${id}`)).status).toBe(403);
+    expect((await officer.get(`/audit/facts/${id}`)).status).toBe(404);
     const { body } = await officer.post('/claims', claim(reference(fact), usd('1.00')));
     const other = await bank('B');
     expect((await other.officer.get(`/audit/claims/${textAt(body, 'id')}`)).status).toBe(404);
