@@ -7,6 +7,7 @@ import { api } from '../../api/client.js';
 import { once } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Moment } from '../../ui/dates.js';
+import { mayOpenDocument } from '../../ui/may-open-document.js';
 import { Money } from '../../ui/money.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { StateBadge } from '../../ui/state-badge.js';
@@ -92,13 +93,17 @@ const readings = {
 /** A record that an alert is about, and the way to it. */
 function Concern({ of }: { readonly of: Alert['concerns'][number] }) {
   const { t } = useTranslation();
-  const { may } = useOwn();
+  const own = useOwn();
   const { record, id } = of;
   const name = of.applicationNumber ?? of.reference ?? t(`record.${record}`);
   const reading = record === 'notice' ? undefined : readings[record];
   // Of another authority's document nothing is known here but that it is there.
   const isKnown = record !== 'document' || of.document !== undefined;
-  const isLed = record !== 'notice' && isKnown && (reading === undefined || may.includes(reading));
+  const mayRead =
+    record === 'document'
+      ? mayOpenDocument(own, of.document)
+      : reading === undefined || own.may.includes(reading);
+  const isLed = record !== 'notice' && isKnown && mayRead;
   return (
     <>
       {isLed ? <Link to={addresses[record] + id}>{name}</Link> : name}{' '}
