@@ -18,6 +18,8 @@ export interface AuthorityWatchParts {
   readonly roots: string;
   /** Revocation lists in the channel's configuration, as far as they are this organisation's. */
   readonly channelLists: () => Promise<readonly Uint8Array[]>;
+  /** Whether the MSP, and so its lists in the channel, are those of other members too. */
+  readonly sharesMsp: boolean;
   readonly store: DurableStore;
   /** Called after every answer of the authority and every list, so that what follows from it is done at once. */
   readonly heard: (people: readonly RegisteredPerson[] | undefined, askedAt: number) => Promise<void>;
@@ -145,7 +147,7 @@ export class AuthorityWatch {
     try {
       return (await readRevocationList(list, this.#parts.roots)).serials;
     } catch (error) {
-      if (error instanceof RevocationListError) return [];
+      if (this.#parts.sharesMsp && error instanceof RevocationListError) return [];
       throw error;
     }
   }

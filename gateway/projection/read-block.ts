@@ -153,9 +153,7 @@ function readEvent(action: peer.ChaincodeAction): LedgerEvent | undefined {
 }
 
 function readRegistered(action: peer.ChaincodeAction, chaincode: string): RegisteredAuthority[] {
-  const sets = ledger.rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8()).getNsRwsetList();
-  return sets
-    .filter((set) => set.getNamespace() === chaincode)
+  return setsOf(action, chaincode)
     .flatMap((set) => kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList())
     .filter((write) => readKey(write.getKey()).letters === member.letters && !write.getIsDelete())
     .map((write) => decodeRecord(member, Buffer.from(write.getValue_asU8()).toString('utf8')))
@@ -164,9 +162,7 @@ function readRegistered(action: peer.ChaincodeAction, chaincode: string): Regist
 
 /** Hashes of the private values that an action writes, as its endorsers signed them. */
 export function readHashes(action: peer.ChaincodeAction, chaincode: string): PrivateHash[] {
-  const sets = ledger.rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8()).getNsRwsetList();
-  return sets
-    .filter((set) => set.getNamespace() === chaincode)
+  return setsOf(action, chaincode)
     .flatMap((set) => set.getCollectionHashedRwsetList())
     .flatMap((set) =>
       kvrwset.HashedRWSet.deserializeBinary(set.getHashedRwset_asU8())
@@ -178,4 +174,10 @@ export function readHashes(action: peer.ChaincodeAction, chaincode: string): Pri
           valueHash: Buffer.from(write.getValueHash_asU8()).toString('hex'),
         })),
     );
+}
+
+/** What an action reads and writes under the name of the chaincode. */
+function setsOf(action: peer.ChaincodeAction, chaincode: string): ledger.rwset.NsReadWriteSet[] {
+  const sets = ledger.rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8()).getNsRwsetList();
+  return sets.filter((set) => set.getNamespace() === chaincode);
 }

@@ -69,6 +69,7 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     services,
     roots: organisation.rootCerts,
     channelLists: channelRevocations(signsAs, ownLedger),
+    sharesMsp: signsAs !== mspId,
     store,
     heard: (listed, askedAt) => followAuthority(follow, listed, askedAt),
     log,

@@ -24,10 +24,10 @@ export const doors: Part = async ({ seeded, milliseconds, report, signal }) => {
   const until = Date.now() + milliseconds;
   try {
     while (Date.now() < until && !signal.aborted) {
-      const rest = { from: run.knocks };
+      const from = run.knocks;
       await Promise.all(
         Array.from({ length: atOnce }, async () => {
-          while (run.knocks - rest.from < looks && Date.now() < until && !signal.aborted) await run.knock();
+          while (run.knocks - from < looks && Date.now() < until && !signal.aborted) await run.knock();
         }),
       );
       await run.look();
