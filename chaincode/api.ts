@@ -120,4 +120,9 @@ export type Input<F extends LedgerFunction> = z.infer<(typeof inputSchemas)[F]>;
 export type Output<F extends LedgerFunction> = z.infer<(typeof outputSchemas)[F]>;
 
 /** Names of the transient fields of a proposal. */
-export const transientFields = { input: 'input', responseKey: 'responseKey' } as const;
+export const transientFields = {
+  input: 'input',
+  responseKey: 'responseKey',
+  /** The removed member in whose place its successor acts. */
+  inPlaceOf: 'inPlaceOf',
+} as const;

@@ -28,6 +28,19 @@ const table = {
     status: 403,
     sentence: 'Your organisation is suspended. It can read its records and do nothing new.',
   },
+  MEMBER_REMOVED: {
+    status: 403,
+    sentence:
+      'Your organisation is no member any more. Its successor has what it held, and acts for it.',
+  },
+  NOT_SUCCESSOR: {
+    status: 403,
+    sentence: 'Your organisation is not the successor of this member.',
+  },
+  OWN_NAME_ONLY: {
+    status: 403,
+    sentence: 'Nothing new begins in the name of a member that was removed. Do it in your own name.',
+  },
   MEMBER_INVALID: {
     status: 422,
     sentence: 'The register of members cannot have this organisation so.',

@@ -6,7 +6,7 @@ import { type LedgerFunction, permissions } from './permissions.js';
 import { verbs } from './verbs.js';
 import { callerOf } from './members/caller-of.js';
 import type { Certificate } from './ledger/call.js';
-import { readInput, readResponseKey, type Transient } from './ledger/input.js';
+import { readInPlaceOf, readInput, readResponseKey, type Transient } from './ledger/input.js';
 import type { LedgerPort } from './ledger/port.js';
 import type { Verb } from './ledger/verb.js';
 import { Reads } from './ledger/reads.js';
@@ -39,7 +39,8 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   const reads = new Reads(port);
   const work = new UnitOfWork(reads);
   // Whoever may not ask is told so before what they send is read.
-  const caller = await callerOf(work, permissions[name], proposal.certificate);
+  const inPlaceOf = readInPlaceOf(transient);
+  const caller = await callerOf(work, permissions[name], proposal.certificate, inPlaceOf);
   const input = readInput(transient, schema) as Input<LedgerFunction>;
   if (submit) assertFresh(timestamp);
   const verb = verbs[name] as Verb<LedgerFunction>;

@@ -43,6 +43,8 @@ export interface Permission {
   readonly roles: readonly Role[];
   /** Of customs and tax only the government nodes: a further office records documents and governs nothing. */
   readonly governing?: true;
+  /** Goes on with a record that is there, and begins nothing: who succeeds a removed member may call it in that one's place. */
+  readonly succeeds?: true;
 }
 
 /** Whether a permission is for an organisation of this kind. @param isGovernment whether it is one of the three nodes. */

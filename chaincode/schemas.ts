@@ -50,6 +50,8 @@ export const limits = {
   /** Keys of one reading of the own records. */
   recordsPerReading: 500,
   membersAtOnce: 500,
+  /** Removed members whose holdings one has, with those of whom these had inherited. */
+  membersInherited: 50,
   /** Documents that are read in one call: a page of a list. */
   factsPerReading: 200,
   /** Of the own ones, each with what draws on it. */

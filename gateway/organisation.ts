@@ -26,7 +26,7 @@ import type { Session } from './people/session-store.js';
 import type { Projection } from './projection/projection.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
-import { followBlocks } from './start/follow-blocks.js';
+import { followBlocks, takeOver } from './start/follow-blocks.js';
 import { keepHouse } from './start/keep-house.js';
 import { keepSessions, openWallets } from './start/keep-people.js';
 import { keepRegister } from './start/keep-register.js';
@@ -131,6 +131,7 @@ async function start(
   reach.bell.start();
   reach.watcher.start();
   follower.start();
+  opened.heir?.start();
   for (const one of rounds) one.start();
   keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
   const endStreams = () => {
@@ -163,12 +164,15 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
   const counted = metrics.contradicted.bind(metrics);
   const contradictions = new Contradictions({ store, trust: new Trust(), log, counted });
   const ways = { ...reach, outbox, contradictions };
-  const ledger = openLedger(mspId, profile, ways, latestBlock, limits, metrics, log);
+  const predecessors = () => projection.successions.inheritances().map(({ member }) => member);
+  const known = { latestBlock, predecessors };
+  const ledger = openLedger(mspId, profile, ways, known, limits, metrics, log);
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
   const own = { mspId, kind, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
+  const heir = takeOver({ ...own, reach }, cleanUps);
   return {
     own,
     store,
@@ -180,6 +184,7 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
     latestBlock,
     metrics,
     follower,
+    heir,
   };
 }
 

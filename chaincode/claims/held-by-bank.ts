@@ -1,5 +1,5 @@
 import { clockToleranceMs } from '../clock.js';
-import type { Call } from '../ledger/call.js';
+import { type Call, isOwnName } from '../ledger/call.js';
 import type { FactHead } from '../facts/records.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { limits } from '../schemas.js';
@@ -14,6 +14,6 @@ export async function holdsTooMany(
   { underlying }: Pick<FactHead, 'underlying'>,
 ): Promise<boolean> {
   const { draws } = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
-  const waiting = draws.filter(({ owner, until }) => owner === caller.mspId && until !== undefined);
+  const waiting = draws.filter(({ owner, until }) => isOwnName(caller, owner) && until !== undefined);
   return new Set(waiting.map(({ claim }) => claim)).size >= limits.reservationsPerBank;
 }

@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors.js';
-import type { Call } from '../ledger/call.js';
+import { type Call, isOwnName } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { type Claim, claimVersions, transferOfferAt } from './records.js';
@@ -28,7 +28,7 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
   const claim = await loadClaim(work, caller.mspId, command.id);
   const request = requestOf('offerTransfer', command);
   if (alreadyDone(claim, request)) return claimView(claim);
-  if (command.to === caller.mspId || !(await isBank(call, command.to))) {
+  if (isOwnName(caller, command.to) || !(await isBank(call, command.to))) {
     throw new LedgerError('TRANSFER_INVALID', {
       detail: 'A claim is offered to another bank of the consortium.',
       field: 'to',

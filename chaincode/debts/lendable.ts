@@ -2,7 +2,7 @@ import { clockToleranceMs } from '../clock.js';
 import type { LineTerms } from '../draws/draw.js';
 import type { PreparedLine } from '../draws/prepare.js';
 import type { FactHead } from '../facts/records.js';
-import type { Call } from '../ledger/call.js';
+import { type Call, isOwnName } from '../ledger/call.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { confirmedDebtAt } from './records.js';
@@ -11,7 +11,7 @@ import { confirmedDebtAt } from './records.js';
 export async function whyNotOnOrder({ work, caller }: Call, { id }: FactHead): Promise<LineTerms['refused']> {
   const confirmed = await work.read(confirmedDebtAt(id));
   if (confirmed === undefined) return { code: 'DEBT_NOT_CONFIRMED' };
-  const isOthers = confirmed.payTo !== undefined && confirmed.payTo !== caller.mspId;
+  const isOthers = confirmed.payTo !== undefined && !isOwnName(caller, confirmed.payTo);
   return isOthers ? { code: 'DEBT_OF_OTHERS' } : undefined;
 }
 
@@ -26,7 +26,7 @@ export async function whyNotOnDebt(
 ): Promise<LineTerms['refused']> {
   const confirmed = await work.read(confirmedDebtAt(id));
   if (confirmed === undefined) return { code: 'DEBT_NOT_CONFIRMED' };
-  if (confirmed.payTo !== undefined && confirmed.payTo !== caller.mspId) return { code: 'DEBT_OF_OTHERS' };
+  if (confirmed.payTo !== undefined && !isOwnName(caller, confirmed.payTo)) return { code: 'DEBT_OF_OTHERS' };
   if (confirmed.currency !== currency) return { code: 'DEBT_NOT_CONFIRMED' };
   const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
   const drawn = trade.draws

@@ -1,5 +1,5 @@
 import { catalogue } from '../catalogue.js';
-import type { Call } from '../ledger/call.js';
+import { type Call, namesOf } from '../ledger/call.js';
 import type { FactHead } from '../facts/records.js';
 import type { Underlying } from '../underlyings/records.js';
 import { type BalanceRow, currenciesOf, overdrawnFacts } from '../rules/balances.js';
@@ -31,7 +31,7 @@ export function assertMarkable(head: FactHead | undefined, { role }: PreparedLin
  * come back as a balance does.
  */
 export async function markLine(
-  { work }: Call,
+  { work, caller }: Call,
   trade: Underlying,
   row: BalanceRow,
   { role, key, minor, currency }: PreparedLine,
@@ -39,7 +39,7 @@ export async function markLine(
 ): Promise<DrawnLine> {
   const rates = await ratesOf(work, currenciesOf(trade));
   if (overdrawnFacts(trade, rates).length > 0) throw new LineRefusal('UNDERLYING_OVERDRAWN');
-  if (isMarked(trade, row, payment)) throw new LineRefusal('ALREADY_MARKED');
+  if (isMarked(trade, row, { ...payment, names: namesOf(caller) })) throw new LineRefusal('ALREADY_MARKED');
   return {
     role,
     document: key,

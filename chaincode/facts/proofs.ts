@@ -1,4 +1,4 @@
-import type { Call } from '../ledger/call.js';
+import { type Call, namesOf } from '../ledger/call.js';
 import type { FactHead } from './records.js';
 import { dateOf, dateOfDay, dayNumber } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
@@ -11,7 +11,7 @@ export type Verified = Pick<FactHead, 'id' | 'version'>;
 
 /** Whose verification it is, and when. */
 interface Asker {
-  readonly caller: Pick<Call['caller'], 'mspId'>;
+  readonly caller: Pick<Call['caller'], 'mspId' | 'names'>;
   readonly now: number;
 }
 
@@ -34,8 +34,11 @@ export function isVerified(
   const brought = new Set(proofs);
   // It is tomorrow already somewhere.
   const days = Array.from({ length: proofDays + 2 }, (_, ago) => dateOfDay(dayNumber(dateOf(now)) + 1 - ago));
-  return days.some((day) =>
-    keys.candidates('verified', textOf(caller.mspId, fact, day)).some((proof) => brought.has(proof)),
+  // Who goes on with what it has inherited has verified in its own name.
+  return namesOf(caller).some((name) =>
+    days.some((day) =>
+      keys.candidates('verified', textOf(name, fact, day)).some((proof) => brought.has(proof)),
+    ),
   );
 }
 

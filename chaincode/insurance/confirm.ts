@@ -2,6 +2,7 @@ import { LedgerError } from '../errors.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { findFirst } from '../ledger/find-first.js';
+import { assertBank } from '../members/banks.js';
 import { addAssignedLimit } from './assigned-limits.js';
 import { loadAssignment } from './load.js';
 import { assigneeAt, assigneeIds, assignmentView } from './records.js';
@@ -18,6 +19,7 @@ export const confirmAssignment: Verb<'confirmAssignment'> = async (call, { id })
   if (assignment.state === 'released') {
     throw new LedgerError('INVALID_STATE', { detail: 'The assignment has been released.' });
   }
+  await assertBank(call, assignment.bank, 'id');
   const keys = await fingerprints(work);
   const slot = await findFirst(work, assigneeIds(keys, assignment), assigneeAt);
   if (slot.record?.live === true) throw new LedgerError('ALREADY_ASSIGNED');

@@ -8,9 +8,14 @@ import type { UnitOfWork } from './unit-of-work.js';
 export interface Caller {
   /** Their organisation: its own id also where it has no node and they signed under the members' MSP. */
   readonly mspId: string;
+  /**
+   * All names under which records are theirs: their own first, then those of the removed members whose successor they are.
+   * Whoever compares banks asks this. Left out by whoever acts for a bank that is named: then it is that bank's alone.
+   */
+  readonly names?: readonly string[];
   readonly kind: OrganisationKind;
   readonly role: Role;
-  /** Enrolment id: tells two people of one organisation apart. */
+  /** Enrolment id: tells two people of one organisation apart. Of a successor's people it names their organisation too. */
   readonly person: string;
   /** The account of the enterprise for which a user of the portal acts: its USCC, of a debtor abroad `SCHEME:id`. */
   readonly uscc?: string;
@@ -55,7 +60,15 @@ const roles: ReadonlySet<string> = new Set<Role>([
 export function authorise(
   permission: Permission,
   certificate: Certificate,
-  { kind, isGovernment }: { readonly kind: OrganisationKind; readonly isGovernment: boolean },
+  {
+    kind,
+    isGovernment,
+    names,
+  }: {
+    readonly kind: OrganisationKind;
+    readonly isGovernment: boolean;
+    readonly names?: readonly string[];
+  },
 ): Caller {
   const role = certificate.attribute('role');
   if (role === null || !isRole(role) || !permission.roles.includes(role))
@@ -64,11 +77,22 @@ export function authorise(
   const uscc = certificate.attribute('uscc');
   return {
     mspId: certificate.mspId,
+    ...(names !== undefined && { names }),
     kind,
     role,
     person: certificate.commonName,
     ...(uscc !== null && { uscc }),
   };
+}
+
+/** The names under which records are the caller's: their own first, then those of the members that they have succeeded. */
+export function namesOf({ mspId, names }: Pick<Caller, 'mspId' | 'names'>): readonly string[] {
+  return names ?? [mspId];
+}
+
+/** Whether a record that names an owner is the caller's, also by having succeeded a member that was removed. */
+export function isOwnName(caller: Pick<Caller, 'mspId' | 'names'>, owner: string): boolean {
+  return namesOf(caller).includes(owner);
 }
 
 function isRole(role: string): role is Role {

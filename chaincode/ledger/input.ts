@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { limits, transientFields } from '../api.js';
 import { LedgerError } from '../errors.js';
 import { describeIssue } from '../rules/describe-issue.js';
+import { mspId } from '../schemas.js';
 
 /** Transient fields of a proposal: confidential input that never becomes part of a block. */
 export type Transient = ReadonlyMap<string, Uint8Array>;
@@ -35,6 +36,19 @@ export function readResponseKey(transient: Transient): Uint8Array | undefined {
     throw new LedgerError('INPUT_INVALID', { field: transientFields.responseKey });
   }
   return key;
+}
+
+/**
+ * The removed member in whose place the caller acts; undefined for whoever acts for themselves.
+ *
+ * @throws LedgerError INPUT_INVALID when it is no id of a member.
+ */
+export function readInPlaceOf(transient: Transient): string | undefined {
+  const bytes = transient.get(transientFields.inPlaceOf);
+  if (bytes === undefined) return undefined;
+  const named = mspId.safeParse(new TextDecoder().decode(bytes));
+  if (!named.success) throw new LedgerError('INPUT_INVALID', { field: transientFields.inPlaceOf });
+  return named.data;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { LineError } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import { latestContent } from '../facts/latest.js';
 import { factAt, type FactHead } from '../facts/records.js';
-import type { Call } from '../ledger/call.js';
+import { type Call, namesOf } from '../ledger/call.js';
 import { splitCover } from '../rules/cover-allocation.js';
 import { dateOf } from '../rules/dates.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
@@ -90,5 +90,5 @@ async function contentsOf(
 async function whyNot({ work, caller, now }: Call, head: FactHead, presented: readonly Presented[]) {
   const { letterOfCredit, buyer } = await latestContent(work, head);
   if (letterOfCredit === undefined) return undefined;
-  return whyNotUnderCredit(letterOfCredit, buyer, presented, { bank: caller.mspId, today: dateOf(now) });
+  return whyNotUnderCredit(letterOfCredit, buyer, presented, { banks: namesOf(caller), today: dateOf(now) });
 }

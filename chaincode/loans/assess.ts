@@ -1,7 +1,9 @@
 import { readCreditReport } from '../credit/report.js';
 import { verifyDocument } from '../facts/verify.js';
 import type { Verb } from '../ledger/verb.js';
-import { readOpenLoans } from '../claims/open-loans.js';
+import { type OpenLoans, readOpenLoans } from '../claims/open-loans.js';
+import { type Call, namesOf } from '../ledger/call.js';
+import type { Loan } from './records.js';
 import { exposureView } from './exposure.js';
 import { lendable } from './lendable.js';
 import { loadLoan } from './load.js';
@@ -22,8 +24,17 @@ export const assessLoan: Verb<'assessLoan'> = async (call, { id, advanceRate }) 
     const left = isKnown ? await lendable(call, loan, line, BigInt(advanceRate)) : undefined;
     documents.push({ ...seen, ...(left !== undefined && { lendable: left }) });
   }
-  const exposure = exposureView(await readOpenLoans(call, loan));
+  const exposure = exposureView(await openLoansUnderAllNames(call, loan));
   const query = await findQuery(call, loan);
   if (query?.state !== 'allowed') return { documents, exposure };
   return { documents, exposure, report: await readCreditReport(call, { query: query.id }) };
 };
+
+/** What the bank has inherited is owed to it too. In that name nothing is approved any more, so the own count says enough. */
+async function openLoansUnderAllNames(call: Call, loan: Loan): Promise<OpenLoans> {
+  const own = await readOpenLoans(call, loan);
+  const open = [...own.open];
+  for (const bank of namesOf(call.caller))
+    if (bank !== loan.bank) open.push(...(await readOpenLoans(call, { ...loan, bank })).open);
+  return { ...own, open };
+}

@@ -11,8 +11,8 @@ export const loanPermissions = {
   decideLoan: { access: 'submit', kinds: bank, roles: service },
   recommendLoan: { access: 'submit', kinds: bank, roles: officer },
   approveLoan: { access: 'submit', kinds: bank, roles: approver },
-  declineLoan: { access: 'submit', kinds: bank, roles: approver },
+  declineLoan: { access: 'submit', kinds: bank, roles: approver, succeeds: true },
   proposeMandate: { access: 'submit', kinds: bank, roles: officer },
   grantMandate: { access: 'submit', kinds: bank, roles: approver },
-  revokeMandate: { access: 'submit', kinds: bank, roles: writers },
+  revokeMandate: { access: 'submit', kinds: bank, roles: writers, succeeds: true },
 } as const satisfies Record<string, Permission>;

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { memberKinds } from '../roles.js';
 import { mspId } from '../schemas.js';
 
-const memberStates = ['admitted', 'suspended'] as const;
+const memberStates = ['admitted', 'suspended', 'removed'] as const;
 
 const title = z.string().min(1).max(200);
 const kind = z.enum(memberKinds);
 /** PEM of the root certificate of a member's certificate authority, where it has no node. Public. */
 const authority = z.string().min(1).max(4_000);
+/** The member that acts for a removed one from then on. */
+const successor = mspId;
 
 /** Who is on the register. */
 export const memberSchema = z.strictObject({
@@ -17,6 +19,10 @@ export const memberSchema = z.strictObject({
   kind,
   /** By which its people are known, where it has no node and no MSP of its own. */
   authority: authority.optional(),
+  /** Of one that was removed: who has its holdings. */
+  successor: successor.optional(),
+  /** Removed members whose holdings it has, with those that they had inherited in their time. */
+  inherits: z.array(mspId).optional(),
   /** Undefined until two government organisations have said the same. */
   state: z.enum(memberStates).optional(),
   /** Since when it is in that state, RFC 3339. */
@@ -27,6 +33,7 @@ export const memberSchema = z.strictObject({
       title,
       kind,
       authority: authority.optional(),
+      successor: successor.optional(),
       state: z.enum(memberStates),
       by: z.array(z.string()),
       at: z.string(),
@@ -42,6 +49,8 @@ export const memberInputs = {
     kind,
     /** Of a member without a node; where it is not said, it stays as it is. */
     authority: authority.optional(),
+    /** Of one that is removed, and of no other. */
+    successor: successor.optional(),
     state: z.enum(memberStates),
   }),
   readMember: z.strictObject({ id: mspId }),

@@ -15,3 +15,18 @@ export async function isBank({ work }: Pick<Call, 'work'>, mspId: string): Promi
 export async function assertBank(call: Pick<Call, 'work'>, mspId: string, field: string): Promise<void> {
   if (!(await isBank(call, mspId))) throw new LedgerError('BANK_INVALID', { field });
 }
+
+/**
+ * For what is owed to a bank that may have been removed since: its successor has it, under the bank's name.
+ *
+ * @throws LedgerError BANK_INVALID unless the field names a bank of the consortium, or one that was removed from it.
+ */
+export async function assertBankOrRemoved(
+  call: Pick<Call, 'work'>,
+  mspId: string,
+  field: string,
+): Promise<void> {
+  const member = await call.work.read(memberAt(mspId));
+  if (member?.kind !== 'bank' || (member.state !== 'admitted' && member.state !== 'removed'))
+    throw new LedgerError('BANK_INVALID', { field });
+}

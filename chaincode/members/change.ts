@@ -7,6 +7,7 @@ import type { Input } from '../api.js';
 import type { Member } from './api.js';
 import { authorityOf, register } from './authorities.js';
 import { memberAt } from './records.js';
+import { succeed, successorOf } from './succession.js';
 
 /** Of the three government organisations, as many as endorse every transaction. */
 const quorum = 2;
@@ -15,20 +16,24 @@ const noMembers: readonly string[] = [...governmentMsps, membersMsp];
 type Word = Omit<Input<'changeMember'>, 'id'>;
 
 /**
- * An approver of a government organisation says that an organisation is a member, or is suspended, and by which certificate
- * authority its people are known where it has no node. It holds as soon as an approver of a second one has said the same;
+ * An approver of a government organisation says that an organisation is a member, is suspended, or is removed and who
+ * succeeds it, and by which certificate authority its people are known where it has no node. It holds as soon as an approver of a second one has said the same;
  * another word in between takes the place of the first. Saying again what one has said, or what holds already, changes
- * nothing. An authority that is not named stays; one that is replaced has issued nothing that counts any more.
+ * nothing. An authority that is not named stays; one that is replaced has issued nothing that counts any more. To remove a
+ * member writes two records, however much it holds: whose that is, the successor's entry says.
  *
  * @throws LedgerError MEMBER_INVALID of the government nodes, which are no members by anybody's leave; of a member that
- *   would become something else: what it recorded was recorded as what it is; and of an authority that cannot be its own.
+ *   would become something else: what it recorded was recorded as what it is; of an authority that cannot be its own; of a
+ *   successor that cannot be one; and of whoever was removed, which is for good.
  */
 export const changeMember: Verb<'changeMember'> = async ({ work, caller, now }, { id, ...said }) => {
   if (noMembers.includes(id))
     throw invalid('id', 'The government nodes, and the MSP of those who have no node, are no members.');
   const known = await work.read(memberAt(id));
+  if (known?.state === 'removed') return removedAlready(known, said);
   const word = await checked(work, id, known, said);
   if (known !== undefined && holds(known, word)) return known;
+  const successor = word.state === 'removed' ? await successorOf(work, known, word.successor) : undefined;
   const proposed = known?.proposed;
   const others = proposed !== undefined && isSame(proposed, word) ? proposed.by : [];
   if (known !== undefined && others.includes(caller.mspId)) return known;
@@ -41,14 +46,28 @@ export const changeMember: Verb<'changeMember'> = async ({ work, caller, now }, 
     return changed;
   }
   const authority = word.authority ?? (known?.state === undefined ? undefined : known.authority);
-  const changed = { id, ...word, ...(authority !== undefined && { authority }), since: at };
+  const changed = { ...kept(known), id, ...word, ...(authority !== undefined && { authority }), since: at };
   register(work, changed);
+  if (successor !== undefined) succeed(work, successor, changed);
   return changed;
 };
+
+/** What no word of the government changes: whose holdings the member has. */
+function kept(known: Member | undefined): Pick<Member, 'inherits'> {
+  return known?.inherits === undefined ? {} : { inherits: known.inherits };
+}
+
+/** @throws LedgerError MEMBER_INVALID unless what is said is what holds. */
+function removedAlready(known: Member, { state, successor }: Word): Member {
+  if (state === 'removed' && successor === known.successor) return known;
+  throw invalid('state', 'This member was removed, and its holdings are its successor’s. It stays so.');
+}
 
 /** @returns the word with its certificate in the register's spelling. */
 async function checked(work: UnitOfWork, id: string, known: Member | undefined, said: Word): Promise<Word> {
   const { authority, ...word } = said;
+  if (word.successor !== undefined && word.state !== 'removed')
+    throw invalid('successor', 'Only a member that is removed has a successor.');
   if (known?.state !== undefined && known.kind !== word.kind)
     throw invalid(
       'kind',
@@ -66,8 +85,8 @@ function holds(known: Member, { state, title, authority }: Word): boolean {
 }
 
 function isSame(one: Word, other: Word): boolean {
-  const { title, kind, state, authority } = other;
-  return one.title === title && one.kind === kind && one.state === state && one.authority === authority;
+  const parts = ['title', 'kind', 'state', 'authority', 'successor'] as const;
+  return parts.every((part) => one[part] === other[part]);
 }
 
 function invalid(field: string, detail: string): LedgerError {

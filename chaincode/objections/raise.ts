@@ -8,7 +8,7 @@ import { factAt, type FactHead } from '../facts/records.js';
 import { accountOfFirm } from '../firms/account.js';
 import { isSameFirm } from '../firms/firm-of.js';
 import type { Input } from '../api.js';
-import type { Call } from '../ledger/call.js';
+import { type Call, isOwnName } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
@@ -58,7 +58,7 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
     kind === 'enterprise'
       ? caller.uscc
       : await accountOfFirm(work, keys, [enterprise, head.holder, ...(head.holderIds ?? [])]);
-  const claims = trade.draws.filter((draw) => draw.kind === undefined && draw.owner !== caller.mspId);
+  const claims = trade.draws.filter((draw) => draw.kind === undefined && !isOwnName(caller, draw.owner));
   const raised: Objection = {
     id,
     state: 'open',
@@ -102,9 +102,9 @@ async function isConcerned(
   if (!(await isSameFirm(work, keys, [head.holder, ...(head.holderIds ?? [])], enterprise))) return false;
   if (caller.kind === 'enterprise') return isSameFirm(work, keys, [ownEnterprise(caller)], enterprise);
   if (caller.kind === 'bank') {
-    const isHolder = trade.draws.some(({ owner }) => owner === caller.mspId);
+    const isHolder = trade.draws.some(({ owner }) => isOwnName(caller, owner));
     return isHolder || isVerified(call, keys, head, verified);
   }
   const heads = await Promise.all(trade.rows.map(({ fact }) => work.read(factAt(fact))));
-  return heads.some((one) => one?.authority === caller.mspId);
+  return heads.some((one) => one !== undefined && isOwnName(caller, one.authority));
 }

@@ -5,6 +5,7 @@ import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
+import { assertBank } from '../members/banks.js';
 import { dateOf } from '../rules/dates.js';
 import type { OfferTerms } from './api.js';
 import { loadOffer, loadOwnRequest } from './load.js';
@@ -21,6 +22,8 @@ export const acceptOffer: Verb<'acceptOffer'> = async (call, { id }) => {
   const offer = await loadOffer(work, caller.mspId, id);
   const request = await loadOwnRequest(call, offer.request);
   if (offer.state === 'accepted') return offerView(offer);
+  // Nothing new begins in the name of a bank that was removed meanwhile.
+  await assertBank(call, offer.bank, 'id');
   if (request.state === 'awarded') throw new LedgerError('REQUEST_AWARDED');
   const { terms } = offer;
   if (offer.state !== 'opened' || terms === undefined || terms.validUntil < dateOf(now)) {

@@ -5,9 +5,9 @@ export const paymentPermissions = {
   openDocument: { access: 'submit', kinds: bank, roles: writers },
   readOpening: { access: 'evaluate', kinds: bank, roles: writers },
   markPayments: { access: 'submit', kinds: bank, roles: officer },
-  reversePayment: { access: 'submit', kinds: bank, roles: approver },
+  reversePayment: { access: 'submit', kinds: bank, roles: approver, succeeds: true },
   liftMark: { access: 'submit', kinds: ['regulator'], roles: approver },
   consentToMark: { access: 'submit', kinds: ['enterprise'], roles: officer },
-  readPaymentHistory: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
-  readPayment: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
+  readPaymentHistory: { access: 'evaluate', kinds: bankOrRegulator, roles: readers, succeeds: true },
+  readPayment: { access: 'evaluate', kinds: bankOrRegulator, roles: readers, succeeds: true },
 } as const satisfies Record<string, Permission>;

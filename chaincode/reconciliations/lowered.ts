@@ -1,5 +1,6 @@
 import { type Claim, claimVersions } from '../claims/records.js';
 import { factAt, type FactVersion, factVersionAt } from '../facts/records.js';
+import { namesOf } from '../ledger/call.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
@@ -23,11 +24,19 @@ export const readLoweredDocuments: Verb<'readLoweredDocuments'> = async (
 ) => ({
   claims: await Promise.all(
     claims.map(async (id) => {
-      const claim = await claimVersions.latest(work, caller.mspId, id);
+      const claim = await ownClaim(work, namesOf(caller), id);
       return claim === undefined ? [] : loweredOf(work, claim, instantText(Date.parse(until)));
     }),
   ),
 });
+
+async function ownClaim(work: UnitOfWork, names: readonly string[], id: string): Promise<Claim | undefined> {
+  for (const name of names) {
+    const claim = await claimVersions.latest(work, name, id);
+    if (claim !== undefined) return claim;
+  }
+  return undefined;
+}
 
 async function loweredOf(work: UnitOfWork, claim: Claim, until: string): Promise<Lowered> {
   const before = isOver(claim.state) && claim.updatedAt < until ? claim.updatedAt : until;

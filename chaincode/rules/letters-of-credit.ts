@@ -18,15 +18,16 @@ export function lastDay({ expiresOn, presentBy = expiresOn }: LetterOfCredit): s
  * Why a bank does not lend under a credit today.
  *
  * @param applicant the buyer, for whom it was issued.
+ * @param banks the names under which the bank holds what is its own.
  * @param today RFC 3339 date.
  */
 export function whyNotUnderCredit(
   credit: LetterOfCredit,
   applicant: Party | undefined,
   receivables: readonly Presented[],
-  { bank, today }: { readonly bank: string; readonly today: string },
+  { banks, today }: { readonly banks: readonly string[]; readonly today: string },
 ): 'CREDIT_OF_OTHERS' | 'CREDIT_EXPIRED' | 'CREDIT_MISMATCH' | undefined {
-  if (credit.availableWith !== undefined && credit.availableWith !== bank) return 'CREDIT_OF_OTHERS';
+  if (credit.availableWith !== undefined && !banks.includes(credit.availableWith)) return 'CREDIT_OF_OTHERS';
   if (today > lastDay(credit)) return 'CREDIT_EXPIRED';
   const { latestShipment } = credit;
   const isLate = ({ date, details }: Presented) =>

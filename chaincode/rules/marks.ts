@@ -39,10 +39,14 @@ export function doublyMarked(trade: Trade): readonly string[] {
 }
 
 /** A payment, as far as it marks. */
-export type Marking = Pick<Draw, 'claim' | 'owner' | 'against'>;
+export type Marking = Pick<Draw, 'claim' | 'owner' | 'against'> & {
+  /** Further names under which the paying bank has marked: of members that it has succeeded. */
+  readonly names?: readonly string[];
+};
 
 /** Whether two marks are of one payment, or of instalments that one bank pays on one invoice, which states the most of all. */
 function isOneSale(mark: Marking, other: Marking): boolean {
   if (mark.claim === other.claim) return true;
-  return mark.against !== undefined && mark.against === other.against && mark.owner === other.owner;
+  const isOneBank = mark.owner === other.owner || other.names?.includes(mark.owner) === true;
+  return mark.against !== undefined && mark.against === other.against && isOneBank;
 }

@@ -29,13 +29,22 @@ export function alwaysTakesTwo(step: Step | AuthorityStep): boolean {
   return always.has(step);
 }
 
+/** Whose step it is, and the names under which they hold records, their own first. */
+interface Taker {
+  readonly mspId: string;
+  readonly names?: readonly string[];
+  readonly kind: string;
+}
+
 /** Whether a step of an organisation waits for a second person. */
 export function takesTwo(
   step: Step | AuthorityStep,
-  { mspId, kind }: { readonly mspId: string; readonly kind: string },
+  { mspId, names = [], kind }: Taker,
   table: StepTable = {},
 ): boolean {
-  return alwaysTakesTwo(step) || [kind, mspId].some((whose) => table[whose]?.includes(step));
+  // Of a member that acts in the place of another the stricter of the two tables counts.
+  const whose = [kind, mspId, ...names.slice(0, 1)];
+  return alwaysTakesTwo(step) || whose.some((one) => table[one]?.includes(step));
 }
 
 /**

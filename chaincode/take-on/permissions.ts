@@ -13,7 +13,7 @@ export const takeOnPermissions = {
   readTakeOnWindows: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
   takeOn: { access: 'submit', kinds: bank, roles: approver },
   previewTakeOn: { access: 'evaluate', kinds: bank, roles: writers },
-  readOverdraft: { access: 'evaluate', kinds: bankOrRegulator, roles: readers },
+  readOverdraft: { access: 'evaluate', kinds: bankOrRegulator, roles: readers, succeeds: true },
   proposeCorrection: { access: 'submit', kinds: bank, roles: writers },
   approveCorrection: { access: 'submit', kinds: regulator, roles: approver },
   refuseCorrection: { access: 'submit', kinds: regulator, roles: approver },

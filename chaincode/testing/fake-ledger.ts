@@ -20,6 +20,8 @@ export interface Person {
   readonly uscc?: string;
   /** Of somebody whose organisation has no node, PEM: they sign under the MSP of all such members. */
   readonly certificate?: string;
+  /** The removed member in whose place they act. */
+  readonly inPlaceOf?: string;
 }
 
 /** What an endorser found out about one proposal: nothing of it is on the ledger yet. */
@@ -96,6 +98,9 @@ export class FakeLedger {
           Buffer.from(JSON.stringify(this.#withProofs(name, person, inputSchemas[name].parse(input)))),
         ],
         ['responseKey', responseKey],
+        ...(person.inPlaceOf === undefined
+          ? []
+          : [['inPlaceOf', Buffer.from(person.inPlaceOf)] as const]),
       ]),
       certificate: certificateOf(person),
       transactionId,

@@ -77,6 +77,8 @@ export function claimCommandEndpoints({
       await follower.caughtUp();
       const claims = projection.claims
         .pastTheirTime(new Date(), limits.sweptPerTransaction)
+        // What was inherited the gateway sweeps by itself, in the place of whose it was.
+        .filter(({ owner }) => organisation.government || owner === organisation.mspId)
         .map(({ id, owner }) => (organisation.government ? { id, owner } : { id }));
       if (claims.length === 0) return { status: 200, body: { items: [] } };
       const committed = await ledger.submit(caller.signatory, 'sweepClaims', { claims });

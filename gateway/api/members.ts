@@ -7,7 +7,7 @@ import { transactionId } from './shared-schemas.js';
 
 /** The register of members, which two government organisations keep. */
 export function memberEndpoints(context: ApiContext): Endpoint[] {
-  return [changeMember, readMember].map((make) => make(context));
+  return [changeMember, readMember, listSuccessions].map((make) => make(context));
 }
 
 function changeMember({ ledger }: ApiContext): Endpoint {
@@ -16,7 +16,7 @@ function changeMember({ ledger }: ApiContext): Endpoint {
     path: '/registry/members',
     tag: 'registry',
     summary:
-      'Say that an organisation is a member, or is suspended; it holds once a second organisation says so',
+      'Say that an organisation is a member, is suspended, or is removed and who succeeds it; it holds once a second organisation says so',
     access: 'changeMember',
     writes: true,
     body: inputSchemas.changeMember,
@@ -46,5 +46,41 @@ function readMember({ ledger }: ApiContext): Endpoint {
       status: 200,
       body: await ledger.evaluate(caller.signatory, 'readMember', { id: params.id }),
     }),
+  });
+}
+
+const successionSchema = z.strictObject({
+  member: z.string(),
+  successor: z.string(),
+  /** Who has its holdings now: the successor, or the last one in a chain of them. */
+  holder: z.string(),
+  since: z.string(),
+  /** To the holder: how many of the blocks until then its tables have the records of. */
+  takenOver: z.strictObject({ blocks: z.number().int(), of: z.number().int() }).optional(),
+});
+
+function listSuccessions({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/registry/successions',
+    tag: 'registry',
+    summary:
+      'Members that were removed, who has what they held, and to that one how much of it is in its tables',
+    access: 'readMember',
+    answers: {
+      200: { description: 'All of them', schema: z.strictObject({ items: z.array(successionSchema) }) },
+    },
+    handle: async () => {
+      await follower.caughtUp();
+      const { successions } = projection;
+      const own = new Map(successions.inheritances().map((one) => [one.member, one]));
+      const items = successions.removed().map(({ member, successor, since }) => {
+        const taken = own.get(member);
+        const takenOver = taken && { blocks: taken.nextBlock, of: taken.sinceBlock + 1 };
+        const holder = successions.holderOf(member);
+        return { member, successor, holder, since, ...(takenOver && { takenOver }) };
+      });
+      return { status: 200, body: { items } };
+    },
   });
 }

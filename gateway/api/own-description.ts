@@ -36,6 +36,8 @@ export const ownDescriptionSchema = z.strictObject({
     mspId: z.string(),
     title: z.string(),
     kind: z.enum(['customs', 'tax', 'regulator', 'insurer', 'carrier', 'enterprise', 'bank']),
+    /** Removed members whose successor it is: what they held is its own. */
+    inherits: z.array(z.string()),
   }),
   /** The language that the person has chosen, or the best of those that the browser asks for. */
   language: languageSchema,
@@ -46,7 +48,12 @@ export type OwnDescription = z.infer<typeof ownDescriptionSchema>;
 
 /** @param accepted the language that the request asks for, for whoever has chosen none. */
 export async function describeOwn(
-  { organisation, sessions, preferences }: Pick<ApiContext, 'organisation' | 'sessions' | 'preferences'>,
+  {
+    organisation,
+    projection,
+    sessions,
+    preferences,
+  }: Pick<ApiContext, 'organisation' | 'projection' | 'sessions' | 'preferences'>,
   session: Session,
   accepted: Language,
 ): Promise<OwnDescription> {
@@ -56,7 +63,7 @@ export async function describeOwn(
     expiresAt: sessions.expiresAt(session).toISOString(),
     person: shownPerson(person),
     ...certificateOf(new Date(heldCertificate(identity).endsAt)),
-    organisation: { mspId, title, kind },
+    organisation: { mspId, title, kind, inherits: projection.successions.namesOf(mspId).slice(1) },
     language: (await preferences.languageOf(person.id)) ?? accepted,
     may: stepsOf(person),
   };

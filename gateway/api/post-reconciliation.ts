@@ -8,6 +8,7 @@ import { readXlsxRows, xlsxType } from '../documents/xlsx-rows.js';
 import { OutcomeUnknownError } from '../ledger/errors.js';
 import type { LoweredDocument } from '../reconciliations/compare.js';
 import { type BookNotes, itemLines, type PlacedLine, tableLines } from '../reconciliations/read-book.js';
+import { ProjectionBehindError } from '../projection/follower.js';
 import { bookHash, reconcile } from '../reconciliations/reconcile.js';
 import type { ApiContext } from './context.js';
 import type { Answer, Caller, SignedCall } from './endpoint.js';
@@ -87,6 +88,7 @@ async function compared(
 ): Promise<Input<'recordReconciliation'>> {
   const until = endOfDay(asOf, utcOffset);
   await context.follower.caughtUp();
+  assertTakenOver(context);
   const bank = caller.session.person.mspId;
   const result = context.reconciliations.begin(run);
   const comparison = {
@@ -98,6 +100,12 @@ async function compared(
   };
   const outcome = await reconcile(comparison, lines, result);
   return result.end({ idempotencyKey: key, ...outcome });
+}
+
+/** @throws ProjectionBehindError while the tables lack a part of what the bank has inherited: it would count as missing. */
+function assertTakenOver({ projection }: ApiContext): void {
+  const left = projection.successions.unfilled();
+  if (left !== undefined) throw new ProjectionBehindError(left.sinceBlock + 1 - left.nextBlock);
 }
 
 /** The last moment of a day by the bank's clock. @throws Problem DATE_INVALID for a day that has not begun. */

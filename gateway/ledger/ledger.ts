@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import type { Logger } from 'pino';
 import { outputSchemas, transientFields } from '@pledgeonce/chaincode/api.js';
-import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { errorTable, LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { Input, Output } from '@pledgeonce/chaincode/api.js';
 import { unseal } from '@pledgeonce/chaincode/ledger/sealing.js';
-import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
+import { type LedgerFunction, permissions } from '@pledgeonce/chaincode/permissions.js';
 import { backoffMs, pause } from './backoff.js';
 import { commit } from './commit.js';
 import type { CommitLimits } from './commit.js';
@@ -37,6 +37,8 @@ export interface LedgerParts extends Omit<EndorseParts, 'onPair' | 'latestBlock'
   readonly observer: LedgerObserver;
   /** The latest block that this gateway has shown anything of; -1 before the first. */
   readonly latestBlock: () => number;
+  /** The removed members whose successor the organisation is. */
+  readonly predecessors?: () => readonly string[];
   readonly log: Logger;
 }
 
@@ -51,6 +53,12 @@ export interface AnswerEvidence {
   readonly transactionId: string;
   readonly responseKey: string;
   readonly transaction: string;
+}
+
+/** An answer, and what proves it where two nodes have signed it. */
+export interface Signed<F extends LedgerFunction> {
+  readonly output: Output<F>;
+  readonly evidence?: AnswerEvidence;
 }
 
 /** A step of a request that waits for a transaction, and what its answer is if that commits. */
@@ -154,15 +162,16 @@ export class Ledger {
     waiting: readonly Waiting<F>[] = [],
   ): Promise<Committed<F>> {
     const { observer } = this.#parts;
+    const submit = (who: Signatory, choice: Choice) => this.#submitWith(who, name, input, waiting, choice);
     try {
-      const committed = await this.#submitWith(signatory, name, input, waiting, this.#choice(name)).catch(
-        (error: unknown) => {
+      const committed = await this.#underEachName(signatory, name, (who) =>
+        submit(who, this.#choice(name)).catch((error: unknown) => {
           // The write set touched a key whose own policy this pair does not meet: ask everybody, once.
           if (!(error instanceof CommitRefusedError) || error.reason !== 'ENDORSEMENT_POLICY_FAILURE')
             throw error;
           observer.retried(name);
-          return this.#submitWith(signatory, name, input, waiting, 'all');
-        },
+          return submit(who, 'all');
+        }),
       );
       observer.submitted(name, 'committed');
       return committed;
@@ -183,17 +192,49 @@ export class Ledger {
   }
 
   /** Reads without a transaction, and keeps what proves the answer to others. */
-  async evaluateSigned<F extends LedgerFunction>(
+  evaluateSigned<F extends LedgerFunction>(
     signatory: Signatory,
     name: F,
     input: Input<F>,
     asking?: Asking,
-  ): Promise<{ readonly output: Output<F>; readonly evidence?: AnswerEvidence }> {
+  ): Promise<Signed<F>> {
+    return this.#underEachName(signatory, name, (who) => this.#evaluateAs(who, name, input, asking));
+  }
+
+  /**
+   * Does what concerns one record in the organisation's own name, and where that has no such record in the place of the
+   * members that it has succeeded. What is refused has written nothing, so that asking again does nothing twice.
+   */
+  async #underEachName<T>(
+    signatory: Signatory,
+    name: LedgerFunction,
+    work: (who: Signatory) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work(signatory);
+    } catch (error) {
+      const { predecessors } = this.#parts;
+      const isOwnOnly = permissions[name].succeeds !== true || signatory.inPlaceOf !== undefined;
+      if (isOwnOnly || predecessors === undefined || !isNotOwn(error)) throw error;
+      for (const member of predecessors()) {
+        try {
+          return await work(signatory.standingInFor(member));
+        } catch (other) {
+          if (!isNotOwn(other)) throw other;
+        }
+      }
+      throw error;
+    }
+  }
+
+  async #evaluateAs<F extends LedgerFunction>(
+    signatory: Signatory,
+    name: F,
+    input: Input<F>,
+    asking?: Asking,
+  ): Promise<Signed<F>> {
     const responseKey = randomBytes(32);
-    const transientData = {
-      [transientFields.input]: encode(input),
-      [transientFields.responseKey]: responseKey,
-    };
+    const transientData = transientOf(signatory, input, responseKey);
     const parts = this.#withLatest();
     const { payload, transactionId, signed } = await evaluate(parts, signatory, name, transientData, asking);
     const text = unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId);
@@ -212,10 +253,7 @@ export class Ledger {
   ): Promise<Committed<F>> {
     const { observer } = this.#parts;
     const responseKey = randomBytes(32);
-    const transientData = {
-      [transientFields.input]: encode(input),
-      [transientFields.responseKey]: responseKey,
-    };
+    const transientData = transientOf(signatory, input, responseKey);
     const outputOf = (transaction: Transaction): Output<F> => {
       const sealed = Buffer.from(transaction.getResult()).toString('utf8');
       return checked(name, JSON.parse(unseal(sealed, responseKey, transaction.getTransactionId())));
@@ -287,8 +325,23 @@ export class Ledger {
   }
 }
 
-function encode(input: unknown): Uint8Array {
-  return Buffer.from(JSON.stringify(input));
+/** What a node reads of a proposal and no block ever holds. */
+function transientOf(
+  { inPlaceOf }: Pick<Signatory, 'inPlaceOf'>,
+  input: unknown,
+  responseKey: Uint8Array,
+): Record<string, Uint8Array> {
+  return {
+    [transientFields.input]: Buffer.from(JSON.stringify(input)),
+    [transientFields.responseKey]: responseKey,
+    ...(inPlaceOf !== undefined && { [transientFields.inPlaceOf]: Buffer.from(inPlaceOf) }),
+  };
+}
+
+/** Refusals that say no more than that a record is not the caller's. */
+function isNotOwn(error: unknown): boolean {
+  if (!(error instanceof LedgerError)) return false;
+  return errorTable[error.code].status === 404 || error.code === 'WRONG_ORGANISATION';
 }
 
 function checked<F extends LedgerFunction>(name: F, output: unknown): Output<F> {

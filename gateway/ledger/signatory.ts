@@ -32,6 +32,8 @@ export class Signatory {
   readonly #steps: Steps | undefined;
   /** The request at which they work: its items share it. */
   readonly request: object;
+  /** The removed member in whose place they act. */
+  readonly inPlaceOf: string | undefined;
 
   constructor(
     identity: Identity,
@@ -40,7 +42,9 @@ export class Signatory {
     steps?: Steps,
     opened: Opened = { gateways: new Map(), isRetired: false },
     request: object = {},
+    inPlaceOf?: string,
   ) {
+    this.inPlaceOf = inPlaceOf;
     this.request = request;
     this.mspId = identity.mspId;
     this.#identity = identity;
@@ -59,6 +63,19 @@ export class Signatory {
   part(name: string): Signatory {
     const steps = this.#steps?.part(name);
     return new Signatory(this.#identity, this.#connections, this.#address, steps, this.#opened, this.request);
+  }
+
+  /** The same person, in the place of a member that their organisation has succeeded. */
+  standingInFor(member: string): Signatory {
+    return new Signatory(
+      this.#identity,
+      this.#connections,
+      this.#address,
+      this.#steps,
+      this.#opened,
+      this.request,
+      member,
+    );
   }
 
   /** The place of the next submission; undefined for work that nobody repeats under a key. */

@@ -14,6 +14,8 @@ import { afterRefusal } from './refusals.js';
 import type { LoadedRules } from './rules.js';
 
 export interface LoanDeskParts {
+  /** Whose applications it decides; undefined: all that the tables have. */
+  readonly mspId?: string;
   readonly ledger: Pick<Ledger, 'submit' | 'evaluate'>;
   readonly projection: Pick<Projection, 'loans' | 'mandates' | 'claims'>;
   readonly follower: Pick<Follower, 'settled' | 'lag'>;
@@ -46,13 +48,15 @@ export class LoanDesk {
 
   /** One round, the oldest application first; one that fails for now does not hold up the others. */
   async decideAll(): Promise<void> {
-    const { projection, log } = this.#parts;
+    const { projection, mspId, log } = this.#parts;
     if (!(await this.#isCurrent())) return;
     let isCurrent = true;
     await eachDue<{ readonly ordinal: number; readonly item: LoanView }, number>({
       page: (after) => (isCurrent ? projection.loans.inState('submitted', deskPage, after) : []),
       placeOf: ({ ordinal }) => ordinal,
       attend: async ({ item: loan }) => {
+        // What somebody asked a bank that was removed is left to people, who can only decline it.
+        if (mspId !== undefined && loan.bank !== mspId) return;
         // What is left of a mandate is read from the tables; the loan approved a moment ago has used some of it.
         isCurrent &&= await this.#isCurrent();
         if (!isCurrent) return;

@@ -1,22 +1,16 @@
-import { claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
+import { transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
 import { applyAudit } from './apply-audit.js';
 import { applyFacts } from './apply-facts.js';
+import { applyVersion } from './apply-version.js';
 import { applyView } from './apply-view.js';
 import type { Database } from './database.js';
 import type { FeedEntry } from './feed-entry.js';
 import { moveCheckpoint } from './checkpoint.js';
-import { putClaim } from './claim-table.js';
-import { keepClaimVersion } from './claim-versions.js';
-import { applyPaymentVersion } from './payment-statistics.js';
 import { noteOverdrawn } from './overdrawn-claims.js';
-import { putKeys } from './record-keys.js';
 import { addToFeed } from './feed-table.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
-import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
-import { liesWith } from './lies-with.js';
+import type { NoticeChange } from './debtor-notices.js';
 import { portalAlerts } from './portal-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { noteWaiting } from './inbox/note-waiting.js';
@@ -24,7 +18,8 @@ import { applyMalformed } from './apply-malformed.js';
 import { keepKeyed } from './keyed-entries.js';
 import { keepAuthorities, withMembers } from './member-authorities.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
-import type { Viewpoint } from './viewpoint.js';
+import { holding, type Viewpoint } from './viewpoint.js';
+import { inheritedNames, keepSuccessions, noteLater } from './successions.js';
 import { keepTransaction } from './transaction-table.js';
 
 /**
@@ -38,6 +33,8 @@ export function applyBlock(database: Database, block: ReadBlock, viewpoint: View
   database.exec('BEGIN IMMEDIATE');
   try {
     keepAuthorities(database, block);
+    keepSuccessions(database, block, viewpoint.mspId);
+    noteLater(database, block);
     const named = withMembers(database, block);
     const entries = named.transactions.flatMap((transaction) =>
       applyTransaction(database, block.number, transaction, viewpoint),
@@ -63,11 +60,12 @@ function applyTransaction(
   applyFacts(database, transaction, viewpoint);
   const notices: NoticeChange[] = [];
   for (const value of values) {
-    notices.push(...applyValue(database, value, viewpoint));
+    notices.push(...applyVersion(database, value, viewpoint));
     applyView(database, value, viewpoint);
     if (viewpoint.government) keepKeyed(database, value);
   }
-  for (const value of values) noteWaiting(database, value, time, viewpoint);
+  const inherited = inheritedNames(database);
+  for (const value of values) noteWaiting(database, value, time, holding(value, viewpoint, inherited));
   if (viewpoint.kind === 'regulator') applyAudit(database, block, transaction);
   for (const alert of event?.alerts ?? []) noteOverdrawn(database, alert);
   const contents: Happened[] = [
@@ -90,32 +88,6 @@ type Event = NonNullable<BlockTransaction['event']>;
 function noticeAlert({ alert, notice, account }: NoticeChange): Happened {
   const content = { alert, claims: [], payments: [], facts: [], notices: [notice] };
   return { kind: 'alert', content, enterprise: account };
-}
-
-/** @returns what debtors at the portal are told of. */
-function applyValue(database: Database, value: PrivateValue, viewpoint: Viewpoint): NoticeChange[] {
-  const { letters } = readKey(value.key);
-  if (letters === claimKind.letters) return applyClaimVersion(database, value, viewpoint);
-  if (letters === paymentKind.letters) applyPaymentVersion(database, value.value);
-  return [];
-}
-
-function applyClaimVersion(
-  database: Database,
-  value: PrivateValue,
-  { kind: organisation, government }: Viewpoint,
-): NoticeChange[] {
-  const claim = decodeRecord(claimKind, value.value);
-  // The government sees the exporter's copy too, which says less.
-  if (government && !liesWith(value, claim.owner)) return [];
-  const isPortal = organisation === 'enterprise';
-  putClaim(database, claim, (isPortal ? claim.account : undefined) ?? claim.enterprise.id);
-  putKeys(database, 'claims', claim);
-  // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
-  if (!government && !isPortal) keepClaimVersion(database, claim);
-  const isLatest =
-    database.get('SELECT 1 FROM claims WHERE id = ? AND seq = ?', [claim.id, claim.seq]) !== null;
-  return isPortal && isLatest ? applyDebtorNotices(database, claim) : [];
 }
 
 function feedOf(

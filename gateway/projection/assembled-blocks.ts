@@ -10,11 +10,8 @@ import { type BlockTransaction, type PrivateValue, readBlock, type ReadBlock } f
 /** Of whom one of the government's nodes is asked, or all of them. */
 export type Asking = 'one' | 'all';
 
-/** What an organisation without the registry follows the ledger with. */
-export interface OwnView {
-  readonly chaincode: string;
-  /** Blocks of its own peer, verified; private values are not in them. */
-  open(startBlock: number, previous?: Buffer): Promise<VerifiedBlocks>;
+/** How an organisation finds and reads its own records, or those of a member that it has succeeded. */
+export interface OwnCopies {
   /** The key by which it finds its own keys among the hashed ones of a block. */
   addresseeKey(): Promise<string>;
   /**
@@ -23,6 +20,17 @@ export interface OwnView {
    * @param keys without their tags.
    */
   records(keys: readonly string[], asking: Asking): Promise<readonly (string | null)[]>;
+}
+
+/** What an organisation without the registry follows the ledger with. */
+export interface OwnView extends OwnCopies {
+  readonly chaincode: string;
+  /** Blocks of its own peer, verified; private values are not in them. */
+  open(startBlock: number, previous?: Buffer): Promise<VerifiedBlocks>;
+  /** Of the members that it has succeeded, as the blocks so far say. */
+  inherited(): readonly OwnCopies[];
+  /** Whether it is a member no more: then nobody hands it anything, and blocks are passed without. */
+  isRemoved(): boolean;
 }
 
 /** One of the organisation's own records that a transaction wrote. */
@@ -48,11 +56,28 @@ export function assembledBlocks(own: OwnView): OpenFullBlocks {
       },
       [Symbol.asyncIterator]: async function* () {
         for await (const { block, hash } of blocks) {
-          yield await withOwnRecords(own, readBlock(block, hash, own.chaincode));
+          yield await withRecords(own, readBlock(block, hash, own.chaincode));
         }
       },
     };
   };
+}
+
+/** The block with the records of all names under which the organisation has some. */
+async function withRecords(own: OwnView, read: ReadBlock): Promise<ReadBlock> {
+  try {
+    let block = await withOwnRecords(own, read);
+    for (const copies of own.inherited()) {
+      const { transactions: more } = await withOwnRecords(copies, read);
+      const values = block.transactions.map((one, index) => [...one.values, ...(more[index]?.values ?? [])]);
+      const transactions = block.transactions.map((one, index) => ({ ...one, values: values[index] ?? [] }));
+      block = { ...block, transactions };
+    }
+    return block;
+  } catch (error) {
+    if (own.isRemoved()) return read;
+    throw error;
+  }
 }
 
 /**
@@ -60,10 +85,7 @@ export function assembledBlocks(own: OwnView): OpenFullBlocks {
  *
  * @throws Error when two nodes do not hand out what the block says: it is taken in again later.
  */
-export async function withOwnRecords(
-  own: Omit<OwnView, 'open' | 'chaincode'>,
-  read: ReadBlock,
-): Promise<ReadBlock> {
+export async function withOwnRecords(own: OwnCopies, read: ReadBlock): Promise<ReadBlock> {
   const { transactions } = read;
   const written = await Promise.all(transactions.map((transaction) => ownRecords(own, transaction)));
   const values = await readAll(own, written.flat());
@@ -78,7 +100,7 @@ export async function withOwnRecords(
 
 /** The own records that the transaction wrote, which stand in the block as hashes only. */
 async function ownRecords(
-  own: Pick<OwnView, 'addresseeKey'>,
+  own: Pick<OwnCopies, 'addresseeKey'>,
   { event, hashes }: BlockTransaction,
 ): Promise<Written[]> {
   const possible = new Set((event?.changes ?? []).flatMap(partyKeys));
@@ -97,7 +119,7 @@ async function ownRecords(
 }
 
 async function readAll(
-  own: Pick<OwnView, 'records'>,
+  own: Pick<OwnCopies, 'records'>,
   written: readonly Written[],
 ): Promise<ReadonlyMap<string, PrivateValue>> {
   const found = new Map<string, PrivateValue>();
@@ -109,7 +131,7 @@ async function readAll(
 }
 
 async function readFitting(
-  own: Pick<OwnView, 'records'>,
+  own: Pick<OwnCopies, 'records'>,
   written: readonly Written[],
 ): Promise<PrivateValue[]> {
   const keys = written.map(({ key }) => key);

@@ -50,13 +50,16 @@ const then = `v.ordinal = c.ordinal
 /** The organisation's claims as they stood at a moment. What lies after it in the ledger changes nothing. */
 export class ClaimBook {
   readonly #database: Database;
-  readonly #owner: string;
+  readonly #owners: string;
   readonly #moment: string;
 
-  /** @param moment RFC 3339 in UTC with milliseconds, as the versions have it. */
-  constructor(database: Database, owner: string, moment: string) {
+  /**
+   * @param names the bank, and under which other names it has inherited claims.
+   * @param moment RFC 3339 in UTC with milliseconds, as the versions have it.
+   */
+  constructor(database: Database, names: readonly string[], moment: string) {
     this.#database = database;
-    this.#owner = owner;
+    this.#owners = JSON.stringify(names);
     this.#moment = moment;
   }
 
@@ -65,16 +68,16 @@ export class ClaimBook {
     return rowsSchema.parse(
       this.#database.all(
         `SELECT ${columns} FROM claims c CROSS JOIN booked_versions v ON ${then}
-         WHERE c.owner = ? AND c.ordinal > ? ORDER BY c.ordinal LIMIT ${limit}`,
-        [this.#moment, this.#owner, ordinal],
+         WHERE c.owner IN (SELECT value FROM json_each(?)) AND c.ordinal > ? ORDER BY c.ordinal LIMIT ${limit}`,
+        [this.#moment, this.#owners, ordinal],
       ),
     );
   }
 
   find(id: string): BookedClaim | undefined {
     const row = this.#database.get(
-      `SELECT ${columns} FROM claims c CROSS JOIN booked_versions v ON ${then} WHERE c.owner = ? AND c.id = ?`,
-      [this.#moment, this.#owner, id],
+      `SELECT ${columns} FROM claims c CROSS JOIN booked_versions v ON ${then} WHERE c.owner IN (SELECT value FROM json_each(?)) AND c.id = ?`,
+      [this.#moment, this.#owners, id],
     );
     return row === null ? undefined : rowSchema.parse(row);
   }
@@ -88,8 +91,8 @@ export class ClaimBook {
       this.#database.all(
         `SELECT ${columns} FROM record_keys k CROSS JOIN claims c ON c.ordinal = k.ordinal
            CROSS JOIN booked_versions v ON ${then}
-         WHERE k.record = 'claims' AND k.kind = 'application' AND k.key = ? AND c.owner = ? ORDER BY c.ordinal DESC`,
-        [this.#moment, searchForm(applicationNumber), this.#owner],
+         WHERE k.record = 'claims' AND k.kind = 'application' AND k.key = ? AND c.owner IN (SELECT value FROM json_each(?)) ORDER BY c.ordinal DESC`,
+        [this.#moment, searchForm(applicationNumber), this.#owners],
       ),
     );
     return found.find(({ state }) => !isOver(state)) ?? found[0];

@@ -6,7 +6,7 @@ import {
 } from '@pledgeonce/chaincode/rules/authority-certificate.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
-import type { ReadBlock, RegisteredAuthority } from './read-block.js';
+import type { ReadBlock, RegisteredMember } from './read-block.js';
 
 /** By whom the people of members without a node are certified, as the register on the ledger says. */
 export const memberAuthoritySql = `
@@ -20,9 +20,9 @@ export function keepAuthorities(database: Database, { transactions }: ReadBlock)
   for (const one of transactions.flatMap(({ registered = [] }) => registered)) keepAuthority(database, one);
 }
 
-function keepAuthority(database: Database, { mspId, certificate }: RegisteredAuthority): void {
-  const identifier = keyIdentifierOf(certificate);
-  if (identifier === undefined) return;
+function keepAuthority(database: Database, { mspId, certificate }: RegisteredMember): void {
+  const identifier = certificate === undefined ? undefined : keyIdentifierOf(certificate);
+  if (certificate === undefined || identifier === undefined) return;
   // One that was replaced stays known: what its people signed before stays theirs.
   database.run('INSERT OR REPLACE INTO member_authorities VALUES (?, ?, ?)', [
     identifier,

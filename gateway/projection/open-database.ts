@@ -16,15 +16,16 @@ import { marksSql } from './inbox/alert-marks.js';
 import { memberAuthoritySql } from './member-authorities.js';
 import { keyedEntriesSql } from './keyed-entries.js';
 import { paymentTableSql } from './payment-statistics.js';
+import { successionsSql } from './successions.js';
 import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 23;
+const schemaVersion = 24;
 
 const tables = `${checkpointSql}${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}${claimSumsSql}
 ${feedTableSql}${overdrawnClaimsSql}${viewTables.map(viewTableSql).join('\n')}
-${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}${memberAuthoritySql}PRAGMA user_version = ${schemaVersion};
+${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}${memberAuthoritySql}${successionsSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 /**

@@ -96,12 +96,12 @@ export function paymentStatistics(
   );
 }
 
-/** All that a bank has paid abroad. */
-export function paymentsOfBank(database: Database, bank: string): z.infer<typeof bankPaymentsSchema>[] {
+/** All that a bank has paid abroad. @param owners its names, as a list in JSON. */
+export function paymentsOfBank(database: Database, owners: string): z.infer<typeof bankPaymentsSchema>[] {
   const rows = database.all(
-    `SELECT purpose, state, currency, ${sums} FROM payment_sums WHERE owner = ?
+    `SELECT purpose, state, currency, ${sums} FROM payment_sums WHERE owner IN (SELECT value FROM json_each(?))
        GROUP BY purpose, state, currency ORDER BY purpose, state, currency`,
-    [bank],
+    [owners],
   );
   return z.array(sumsSchema).parse(rows).map(shown);
 }

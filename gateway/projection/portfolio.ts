@@ -59,47 +59,57 @@ const sums = `currency, SUM(count) AS claims, CAST(SUM(amount) AS TEXT) AS amoun
 /**
  * From sums that are kept, not from the claims.
  *
+ * @param names the bank, and under which other names it has inherited claims.
  * @param asOf YYYY-MM-DD
  */
-export function portfolio(database: Database, bank: string, asOf: string, height: number): Portfolio {
+export function portfolio(
+  database: Database,
+  names: readonly string[],
+  asOf: string,
+  height: number,
+): Portfolio {
+  const owners = JSON.stringify(names);
   const read = <T extends z.ZodRawShape>(shape: T, sql: string, values: readonly string[] = []) =>
-    z.array(sumsSchema.extend(shape)).parse(database.all(sql, [...values, bank]));
-  const whole = read({}, `SELECT ${sums} FROM due_sums WHERE owner = ? GROUP BY currency ORDER BY currency`);
+    z.array(sumsSchema.extend(shape)).parse(database.all(sql, [...values, owners]));
+  const whole = read(
+    {},
+    `SELECT ${sums} FROM due_sums WHERE owner IN (SELECT value FROM json_each(?)) GROUP BY currency ORDER BY currency`,
+  );
   return {
-    bank,
+    bank: names[0] ?? '',
     asOf,
     height,
     totals: whole.map(shown),
     byState: read(
       { state: z.string(), product: z.string() },
-      `SELECT state, product, ${sums} FROM claim_sums WHERE owner = ? AND state IN ${liveStates}
+      `SELECT state, product, ${sums} FROM claim_sums WHERE owner IN (SELECT value FROM json_each(?)) AND state IN ${liveStates}
          GROUP BY state, product, currency ORDER BY state, product, currency`,
     ).map(({ state, product, ...rest }) => ({ state, product, ...shown(rest) })),
     byDueDate: read(
       { bucket: z.number() },
       `SELECT CASE WHEN due_date < ? THEN 0 ${bucketDays.map((_, index) => `WHEN due_date <= ? THEN ${index + 1}`).join(' ')}
-        ELSE ${bucketDays.length + 1} END AS bucket, ${sums} FROM due_sums WHERE owner = ?
+        ELSE ${bucketDays.length + 1} END AS bucket, ${sums} FROM due_sums WHERE owner IN (SELECT value FROM json_each(?))
         GROUP BY bucket, currency ORDER BY bucket, currency`,
       [asOf, ...bucketDays.map((days) => dateOf((dayNumber(asOf) + days) * 86_400_000))],
     ).map(({ bucket, ...rest }) => ({ due: dueBuckets[bucket] ?? 'later', ...shown(rest) })),
     concentration: whole.flatMap(({ currency, outstanding }) =>
-      largest(database, bank, currency).map(({ enterprise, ...rest }) => ({
+      largest(database, owners, currency).map(({ enterprise, ...rest }) => ({
         enterprise,
         ...shown(rest),
         share: percent(rest.outstanding, outstanding),
       })),
     ),
-    payments: paymentsOfBank(database, bank),
+    payments: paymentsOfBank(database, owners),
   };
 }
 
 /** The enterprises that owe most in one currency: amounts of different currencies are not compared. */
-function largest(database: Database, bank: string, currency: string) {
+function largest(database: Database, owners: string, currency: string) {
   return z.array(sumsSchema.extend({ enterprise: z.string() })).parse(
     database.all(
-      `SELECT enterprise, currency, count AS claims, CAST(amount AS TEXT) AS amount, CAST(outstanding AS TEXT) AS outstanding
-         FROM enterprise_sums WHERE owner = ? AND currency = ?
-         ORDER BY enterprise_sums.outstanding DESC, enterprise LIMIT ${mostEnterprises}`,
+      `SELECT enterprise, currency, SUM(count) AS claims, CAST(SUM(amount) AS TEXT) AS amount,
+           CAST(SUM(outstanding) AS TEXT) AS outstanding FROM enterprise_sums WHERE owner IN (SELECT value FROM json_each(?)) AND currency = ?
+         GROUP BY enterprise ORDER BY SUM(outstanding) DESC, enterprise LIMIT ${mostEnterprises}`,
       [bank, currency],
     ),
   );

@@ -29,6 +29,7 @@ import type { CorrectionView } from '@pledgeonce/chaincode/take-on/api.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
 import { applyBlock } from './apply-block.js';
+import { applyInherited } from './apply-inherited.js';
 import type { FeedEntry } from './feed-entry.js';
 import type { Viewpoint } from './viewpoint.js';
 import { AuditTables } from './audit-queries.js';
@@ -54,6 +55,7 @@ import type { Portfolio } from './portfolio.js';
 import { StatedFirms } from './stated-firms.js';
 import { statistics } from './statistics.js';
 import type { StatisticsFilter, StatisticsRow } from './statistics.js';
+import { Successions } from './successions.js';
 import { TransactionTable } from './transaction-table.js';
 import { ViewTable } from './view-table.js';
 import { WaitingLoans } from './waiting-loans.js';
@@ -100,6 +102,7 @@ export class Projection {
   /** Filled at the portal only. */
   readonly debtorNotices: ViewTable<DebtorNoticeView>;
   readonly reconciliations: ViewTable<ReconciliationView>;
+  readonly successions: Successions;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
   /** As it stands in its table: each request asks for it. */
@@ -141,6 +144,7 @@ export class Projection {
     this.waitingLoans = new WaitingLoans(this.#database);
     this.reconciliations = new ViewTable(this.#database, 'reconciliations', reconciliationViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
+    this.successions = new Successions(this.#database, viewpoint.mspId);
   }
 
   /** The first block that is not in the tables yet. */
@@ -165,6 +169,11 @@ export class Projection {
     return entries;
   }
 
+  /** Takes what a removed member held, of one block before the succession, into the tables of its successor. */
+  inherit(member: string, block: ReadBlock): void {
+    applyInherited(this.#database, member, block, this.#viewpoint);
+  }
+
   statistics(filter: StatisticsFilter): { items: StatisticsRow[]; next?: string } {
     return statistics(this.#database, filter);
   }
@@ -179,12 +188,12 @@ export class Projection {
 
   /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */
   portfolio(bank: string, asOf: string): Portfolio {
-    return portfolio(this.#database, bank, asOf, this.nextBlock);
+    return portfolio(this.#database, this.successions.namesOf(bank), asOf, this.nextBlock);
   }
 
   /** The own claims as they stood at a moment; a bank's only. @param moment RFC 3339 in UTC, with milliseconds. */
   bookAt(bank: string, moment: string): ClaimBook {
-    return new ClaimBook(this.#database, bank, moment);
+    return new ClaimBook(this.#database, this.successions.namesOf(bank, moment), moment);
   }
 
   close(): void {

@@ -30,11 +30,15 @@ export interface PrivateValue {
   readonly value: string;
 }
 
-/** By whom the people of a member without a node are certified. */
-export interface RegisteredAuthority {
+/** What a transaction has put on the register of members, as far as the tables use it. */
+export interface RegisteredMember {
   readonly mspId: string;
-  /** PEM. */
-  readonly certificate: string;
+  /** PEM: by whom the people of one without a node are certified. */
+  readonly certificate?: string | undefined;
+  /** Of one that was removed. */
+  readonly successor?: string | undefined;
+  /** Of whom it is the successor. */
+  readonly inherits?: readonly string[] | undefined;
 }
 
 /** What the projection uses of a transaction. */
@@ -49,8 +53,8 @@ export interface BlockTransaction {
   readonly code: number;
   /** The parts below are read only from transactions that are valid. */
   readonly event: LedgerEvent | undefined;
-  /** Members without a node whose authority the register has from now on. */
-  readonly registered?: readonly RegisteredAuthority[];
+  /** Members whose entry in the register it wrote. */
+  readonly registered?: readonly RegisteredMember[];
   readonly hashes: readonly PrivateHash[];
   readonly values: readonly PrivateValue[];
 }
@@ -152,12 +156,17 @@ function readEvent(action: peer.ChaincodeAction): LedgerEvent | undefined {
   return eventSchema.safeParse(json).data;
 }
 
-function readRegistered(action: peer.ChaincodeAction, chaincode: string): RegisteredAuthority[] {
+function readRegistered(action: peer.ChaincodeAction, chaincode: string): RegisteredMember[] {
   return setsOf(action, chaincode)
     .flatMap((set) => kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList())
     .filter((write) => readKey(write.getKey()).letters === member.letters && !write.getIsDelete())
     .map((write) => decodeRecord(member, Buffer.from(write.getValue_asU8()).toString('utf8')))
-    .flatMap(({ id, authority }) => (authority === undefined ? [] : [{ mspId: id, certificate: authority }]));
+    .map(({ id, authority, successor, inherits }) => ({
+      mspId: id,
+      certificate: authority,
+      successor,
+      inherits,
+    }));
 }
 
 /** Hashes of the private values that an action writes, as its endorsers signed them. */

@@ -1,4 +1,6 @@
 import type { OrganisationKind } from '@pledgeonce/chaincode/roles.js';
+import { addresseeOf } from '@pledgeonce/chaincode/ledger/records.js';
+import type { PrivateValue } from './read-block.js';
 
 /** Whose view the projection is. */
 export interface Viewpoint {
@@ -7,4 +9,25 @@ export interface Viewpoint {
   readonly kind: OrganisationKind;
   /** A government node sees everybody's. */
   readonly government: boolean;
+  /** It is that of a removed member, whose successor looks. */
+  readonly inherited?: true;
+}
+
+/**
+ * The view of whose copy a record is: of a removed member's its successor sees what that one would see.
+ *
+ * @param inherited whom the organisation has succeeded.
+ */
+export function holding(
+  { value }: Pick<PrivateValue, 'value'>,
+  viewpoint: Viewpoint,
+  inherited: ReadonlySet<string>,
+): Viewpoint {
+  const holder = inherited.size === 0 ? undefined : addresseeOf(value);
+  return holder !== undefined && inherited.has(holder) ? inPlaceOf(holder, viewpoint) : viewpoint;
+}
+
+/** What a removed member would see. */
+export function inPlaceOf(mspId: string, viewpoint: Viewpoint): Viewpoint {
+  return { ...viewpoint, mspId, inherited: true };
 }

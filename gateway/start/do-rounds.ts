@@ -72,7 +72,12 @@ function clerkRounds({
   log,
 }: RoundsParts): Rounds {
   const clerk = new Clerk({ mspId, kind, ledger, projection, kept, signatory: asClerk, log });
-  return new Rounds(clerkEveryMs, () => clerk.attend(), log, 'deadlines not attended to');
+  return new Rounds(
+    clerkEveryMs,
+    whileMember(projection, () => clerk.attend()),
+    log,
+    'deadlines not attended to',
+  );
 }
 
 function rekeyRounds({ ledger, projection, asClerk, log }: RoundsParts, rekeys: boolean): Rounds {
@@ -92,8 +97,9 @@ function firmRounds({ ledger, projection, asClerk, log }: RoundsParts): Rounds {
 }
 
 function loanRounds({ asClerk, loanRules, ...parts }: RoundsParts): Rounds {
-  const { ledger, projection, follower, verifications, log } = parts;
+  const { mspId, ledger, projection, follower, verifications, log } = parts;
   const desk = new LoanDesk({
+    mspId,
     ledger,
     projection,
     follower,
@@ -102,11 +108,16 @@ function loanRounds({ asClerk, loanRules, ...parts }: RoundsParts): Rounds {
     signatory: asClerk,
     log,
   });
-  return new Rounds(loansEveryMs, () => desk.decideAll(), log, 'loans not attended to');
+  return new Rounds(
+    loansEveryMs,
+    whileMember(projection, () => desk.decideAll()),
+    log,
+    'loans not attended to',
+  );
 }
 
 function sweepRounds(
-  { ledger, projection, government, asClerk, limits, metrics, log }: RoundsParts,
+  { mspId, ledger, projection, government, asClerk, limits, metrics, log }: RoundsParts,
   isRegulator: boolean,
 ): Rounds {
   const sweeper = new Sweeper({
@@ -114,6 +125,7 @@ function sweepRounds(
     ledger,
     signatory: asClerk,
     government,
+    ...(!government && { mspId }),
     graceMs: isRegulator ? regulatorGraceMs : 0,
     swept: metrics.swept.bind(metrics),
     log,
@@ -127,5 +139,10 @@ function sweepRounds(
     await sweeper.sweep();
     await rates?.look();
   };
-  return new Rounds(everyMs, work, log, 'claims past their time or rate not swept');
+  return new Rounds(everyMs, whileMember(projection, work), log, 'claims past their time or rate not swept');
+}
+
+/** What a member does by itself ends when it is removed: from then on its successor's gateway does it. */
+function whileMember({ successions }: Projection, work: () => Promise<void>): () => Promise<void> {
+  return () => (successions.isRemoved ? Promise.resolve() : work());
 }

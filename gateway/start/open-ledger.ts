@@ -7,7 +7,7 @@ import type { ConnectionProfile } from '../ledger/connection-profile.js';
 import { governmentOf } from '../ledger/connection-profile.js';
 import { EndorserPairs } from '../ledger/endorser-pairs.js';
 import { ItemDesk } from '../ledger/item-desk.js';
-import { Ledger } from '../ledger/ledger.js';
+import { Ledger, type LedgerParts } from '../ledger/ledger.js';
 import type { Outbox } from '../ledger/outbox.js';
 import { PeerHeights } from '../ledger/peer-heights.js';
 import type { Metrics } from '../metrics.js';
@@ -23,7 +23,7 @@ export function openLedger(
     outbox,
     contradictions,
   }: Reach & { readonly outbox: Outbox; readonly contradictions: Contradictions },
-  latestBlock: () => number,
+  { latestBlock, predecessors }: Pick<LedgerParts, 'latestBlock' | 'predecessors'>,
   limits: Limits,
   observer: Metrics,
   log: Logger,
@@ -40,6 +40,7 @@ export function openLedger(
     contradicted: contradictions.note.bind(contradictions),
     heights: new PeerHeights(profile.channel),
     latestBlock,
+    ...(predecessors !== undefined && { predecessors }),
     watcher,
     outbox,
     timeoutMs: limits.endorseTimeoutMs,

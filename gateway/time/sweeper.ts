@@ -13,6 +13,8 @@ export interface SweeperParts {
   readonly signatory: () => Promise<Signatory>;
   /** Government nodes sweep every bank's claims and must say whose one is. */
   readonly government: boolean;
+  /** Of a bank: claims of others in its tables are of those that it has succeeded, and it sweeps them in their place. */
+  readonly mspId?: string;
   /** Leaves a claim alone for so long after its time, so that its owner comes first. */
   readonly graceMs: number;
   readonly swept: (outcome: 'swept' | 'refused', claims: number) => void;
@@ -46,7 +48,8 @@ export class Sweeper {
       const now = new Date(this.#clock() - clockToleranceMs - graceMs);
       const due = claims.pastTheirTime(now, most, this.#after);
       if (due.length > 0) {
-        await this.#submit(due.map(({ id, owner }) => (government ? { id, owner } : { id })));
+        if (government) await this.#submit(due.map(({ id, owner }) => ({ id, owner })));
+        else await this.#submitOwn(due);
       }
       this.#after = due.length < most ? undefined : due.at(-1);
       if (this.#after === undefined) return;
@@ -54,10 +57,21 @@ export class Sweeper {
     log.info({ claims: mostTransactions * most }, 'more claims are past their time than one round sweeps');
   }
 
-  async #submit(claims: { id: string; owner?: string }[]): Promise<void> {
-    const { ledger, signatory, swept } = this.#parts;
+  /** One transaction for each name under which the bank has claims. */
+  async #submitOwn(due: readonly ClaimTimeUp[]): Promise<void> {
+    const byOwner = new Map<string, { id: string }[]>();
+    for (const { id, owner } of due) byOwner.set(owner, [...(byOwner.get(owner) ?? []), { id }]);
+    for (const [owner, claims] of byOwner)
+      await this.#submit(claims, owner === this.#parts.mspId ? undefined : owner);
+  }
+
+  async #submit(claims: { id: string; owner?: string }[], inPlaceOf?: string): Promise<void> {
+    const { ledger, signatory, mspId, swept } = this.#parts;
     try {
-      const { output } = await ledger.submit(await signatory(), 'sweepClaims', { claims });
+      const clerk = await signatory();
+      const isOwn = inPlaceOf === undefined || mspId === undefined;
+      const who = isOwn ? clerk : clerk.standingInFor(inPlaceOf);
+      const { output } = await ledger.submit(who, 'sweepClaims', { claims });
       const done = output.items.filter(({ status }) => status === 'swept').length;
       swept('swept', done);
       swept('refused', claims.length - done);

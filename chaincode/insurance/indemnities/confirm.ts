@@ -4,7 +4,7 @@ import { factAt } from '../../facts/records.js';
 import { createdBefore } from '../../ledger/create-once.js';
 import { fingerprints } from '../../ledger/key-ring.js';
 import type { Verb } from '../../ledger/verb.js';
-import { assertBank } from '../../members/banks.js';
+import { assertBankOrRemoved } from '../../members/banks.js';
 import { findFirst } from '../../ledger/find-first.js';
 import { canonicalJson } from '../../rules/canonical-json.js';
 import { checkAll } from '../../rules/check-all.js';
@@ -22,7 +22,7 @@ import { type Indemnity, indemnityVersions, indemnityView, storeIndemnity } from
  */
 export const confirmIndemnity: Verb<'confirmIndemnity'> = async (call, input) => {
   const { work, caller, now } = call;
-  await assertBank(call, input.bank, 'bank');
+  await assertBankOrRemoved(call, input.bank, 'bank');
   const { policy, buyer, amount } = checkAll({
     policy: () => canonicalNumber(input.policy, 'policy'),
     buyer: () => canonicalParty(input.buyer, 'buyer'),

@@ -29,7 +29,12 @@ const passing: ReadonlySet<string> = new Set([
 export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
     const caller = endpoint.access === 'public' ? undefined : signedIn(response);
-    if (caller !== undefined) assertAccess(endpoint.access, caller.session.person);
+    if (caller !== undefined) {
+      // Whatever its own tables still hold; to sign out, and to read who one is, is left to everybody.
+      if (endpoint.access !== 'session' && context.projection.successions.isRemoved)
+        throw new Problem('MEMBER_REMOVED');
+      assertAccess(endpoint.access, caller.session.person);
+    }
     const wantsCsv = prefersCsv(request);
     if (wantsCsv && endpoint.csv === undefined) throw new Problem('NOT_ACCEPTABLE');
     const key = endpoint.writes ? idempotencyKey(request) : '';

@@ -200,6 +200,9 @@ const documentSchema = z.object({ type: z.string(), number: z.string() }) as unk
   NonNullable<Waiting['documents']>[number]
 >;
 
+/** Where somebody would begin something new, which nobody does in the place of a member that was removed. */
+const beginnings: ReadonlySet<string> = new Set([financingRequest.letters, offer.letters, mandate.letters]);
+
 /** Keeps what waits at a record as it is now, and forgets what waited there before. */
 export function noteWaiting(
   database: Database,
@@ -209,7 +212,7 @@ export function noteWaiting(
 ): void {
   const { letters } = readKey(key);
   const read = viewpoint.government ? government.get(letters) : own.get(letters);
-  if (read === undefined) return;
+  if (read === undefined || (viewpoint.inherited === true && beginnings.has(letters))) return;
   const at = read(value, viewpoint, database);
   if (at === undefined) return;
   const enterprise =

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@pledgeonce/client';
 import { Day, Moment } from '../../ui/dates.js';
+import { Holder } from '../../ui/holder.js';
 import { Money } from '../../ui/money.js';
 import { Particulars } from '../../ui/particulars.js';
 import { Section } from '../../ui/section.js';
@@ -15,7 +16,7 @@ export function ClaimParticulars({ claim }: { readonly claim: Schemas['Claim'] }
       <Particulars
         of={[
           ['enterprise', `${enterprise.scheme} ${enterprise.id}`],
-          ['owner', owner],
+          ['owner', <Holder key="owner" of={owner} />],
           ['product', t(`product.${product}`)],
           ['amount', <Money key="amount" value={amount} />],
           ['rate', claim.price?.rate],

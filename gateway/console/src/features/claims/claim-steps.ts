@@ -12,7 +12,8 @@ import { transferSteps } from './transfer-steps.js';
 
 /** A claim before the person who looks at it. */
 export function seenBy(own: Own, claim: Schemas['Claim']): Seen {
-  return { claim, own, isOwner: claim.owner === own.organisation.mspId };
+  const { mspId, inherits } = own.organisation;
+  return { claim, own, isOwner: [mspId, ...inherits].includes(claim.owner) };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Schemas } from '@pledgeonce/client';
 import { api, content } from '../../api/client.js';
 import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
+import { Holder } from '../../ui/holder.js';
 import { Filters, useFilters } from '../../ui/list/filters.js';
 import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
@@ -68,13 +69,19 @@ const columns: readonly Column<Claim>[] = [
     text: ({ outstanding }) => `${outstanding.amount} ${outstanding.currency}`,
   },
 ];
-const ofOthers: Column<Claim> = { name: 'owner', show: ({ owner }) => owner, text: ({ owner }) => owner };
+const ofOthers: Column<Claim> = {
+  name: 'owner',
+  show: ({ owner }) => <Holder of={owner} />,
+  text: ({ owner }) => owner,
+};
 
 /** The organisation's claims (the regulator's: everybody's), as the filter says. */
 export function Claims() {
   const { t } = useTranslation();
   const { may, organisation } = useOwn();
   const isRegulator = organisation.kind === 'regulator';
+  // A bank has claims under another name only where it has succeeded that one.
+  const hasSeveral = isRegulator || organisation.inherits.length > 0;
   const filters = useFilters(['state', 'product', 'enterprise', 'owner', 'dueBefore']);
   return (
     <Page
@@ -100,7 +107,7 @@ export function Claims() {
         name="claims"
         of={filters}
         caption="page./claims"
-        columns={isRegulator ? [...columns, ofOthers] : columns}
+        columns={hasSeveral ? [...columns, ofOthers] : columns}
         keyOf={({ id }) => id}
         addressOf={({ id }) => `/claims/${id}`}
         read={(cursor) =>

@@ -6,6 +6,7 @@ import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
 import { DocumentNumber } from '../../ui/document-number.js';
+import { Holder } from '../../ui/holder.js';
 import { Money } from '../../ui/money.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { Page } from '../../ui/page.js';
@@ -46,7 +47,7 @@ function PaymentPage({ of: payment }: { readonly of: View }) {
           of={[
             ['payer', `${payer.scheme} ${payer.id}`],
             ['payee', payee],
-            ['owner', owner],
+            ['owner', <Holder key="owner" of={owner} />],
             ['purpose', t(`purpose.${purpose}`)],
             ['amount', <Money key="amount" value={amount} />],
             ['paidOn', <Day key="on" value={paidOn} />],

@@ -62,6 +62,7 @@ export const texts = {
   language: { other: '中文' },
   ui: {
     listSign: ', ',
+    formerly: '{{holder}} (formerly {{member}})',
     actions: 'Actions',
     block: 'block {{block}}',
     broken: 'This page could not be shown',

@@ -62,6 +62,7 @@ export const texts = {
   language: { other: 'English' },
   ui: {
     listSign: '、',
+    formerly: '{{holder}}（原{{member}}）',
     actions: '操作',
     block: '区块 {{block}}',
     broken: '无法显示此页面',

@@ -1,0 +1,43 @@
+import { claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
+import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
+import { putClaim } from './claim-table.js';
+import { keepClaimVersion } from './claim-versions.js';
+import type { Database } from './database.js';
+import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
+import { liesWith } from './lies-with.js';
+import { applyPaymentVersion } from './payment-statistics.js';
+import type { PrivateValue } from './read-block.js';
+import { putKeys } from './record-keys.js';
+import type { Viewpoint } from './viewpoint.js';
+
+/**
+ * Keeps a version of a claim or a payment.
+ *
+ * @returns what debtors at the portal are told of.
+ */
+export function applyVersion(database: Database, value: PrivateValue, viewpoint: Viewpoint): NoticeChange[] {
+  const { letters } = readKey(value.key);
+  if (letters === claimKind.letters) return applyClaimVersion(database, value, viewpoint);
+  if (letters === paymentKind.letters) applyPaymentVersion(database, value.value);
+  return [];
+}
+
+function applyClaimVersion(
+  database: Database,
+  value: PrivateValue,
+  { kind: organisation, government }: Viewpoint,
+): NoticeChange[] {
+  const claim = decodeRecord(claimKind, value.value);
+  // The government sees the exporter's copy too, which says less.
+  if (government && !liesWith(value, claim.owner)) return [];
+  const isPortal = organisation === 'enterprise';
+  putClaim(database, claim, (isPortal ? claim.account : undefined) ?? claim.enterprise.id);
+  putKeys(database, 'claims', claim);
+  // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
+  if (!government && !isPortal) keepClaimVersion(database, claim);
+  const isLatest =
+    database.get('SELECT 1 FROM claims WHERE id = ? AND seq = ?', [claim.id, claim.seq]) !== null;
+  return isPortal && isLatest ? applyDebtorNotices(database, claim) : [];
+}
