@@ -130,9 +130,7 @@ async function start(
 
   reach.bell.start();
   reach.watcher.start();
-  follower.start();
-  opened.heir?.start();
-  for (const one of rounds) one.start();
+  for (const one of [follower, ...opened.heirs, ...rounds]) one.start();
   keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
   const endStreams = () => {
     ongoing.endAll();
@@ -172,7 +170,7 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
   const asClerk = () => clerk.get();
   const own = { mspId, kind, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
-  const heir = takeOver({ ...own, reach }, cleanUps);
+  const heirs = takeOver({ ...own, reach }, cleanUps);
   return {
     own,
     store,
@@ -184,7 +182,7 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
     latestBlock,
     metrics,
     follower,
-    heir,
+    heirs,
   };
 }
 

@@ -172,7 +172,7 @@ it('covers every input that names an organisation, but for the owner whom a gove
   );
   const inTable = all.map(([name, { field }]) => `${name}.${field.replace(/\.\d+$/, '')}`);
   // The register of members is about anybody.
-  const register = ['changeMember.id', 'readMember.id', 'initialise.members.id'];
+  const register = ['changeMember.id', 'changeMember.successor', 'readMember.id', 'initialise.members.id'];
   // Who is no insurer has granted no limit: what is not found is refused.
   const insurers = ['proposeAssignment.insurer'];
   const others = named.filter((one) => !one.endsWith('.owner') && ![...register, ...insurers].includes(one));

@@ -19,7 +19,7 @@ import {
 const tax: Person = { ...people.tax, role: 'approver' };
 const customs: Person = { ...people.customs, role: 'approver' };
 const [officerB, approverB] = [memberOf('BankBMSP', 'officer'), memberOf('BankBMSP', 'approver')];
-const forA = <P extends Person>(person: P): Person => ({ ...person, inPlaceOf: 'BankAMSP' });
+const forA = (person: Person): Person => ({ ...person, inPlaceOf: 'BankAMSP' });
 
 const removal = (id: string, successor: string | undefined): Input<'changeMember'> => ({
   id,

@@ -48,14 +48,14 @@ export class Heir {
 
   async #run(): Promise<void> {
     const { projection, log } = this.#parts;
-    for (let failures = 0; !this.#stopped.signal.aborted;) {
+    for (let failures = 0; !this.#isStopped();) {
       try {
         const next = projection.successions.unfilled();
         if (next !== undefined) await this.takeOver(next);
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (!this.#stopped.signal.aborted)
+        if (!this.#isStopped())
           log.warn({ err: error }, 'taking over what was inherited interrupted');
       }
       await pause(failures === 0 ? lookMs : backoffMs(failures, 100, 5_000), this.#stopped.signal);
@@ -74,7 +74,7 @@ export class Heir {
     this.#blocks = blocks;
     try {
       for await (const { number, block, hash } of blocks) {
-        if (this.#stopped.signal.aborted) return;
+        if (this.#isStopped()) return;
         projection.inherit(member, await withOwnRecords(copies, readBlock(block, hash, chaincode)));
         if (number % blocksAtOnce === 0) await breathe();
         if (number < sinceBlock) continue;
@@ -84,5 +84,9 @@ export class Heir {
     } finally {
       blocks.close();
     }
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped.signal.aborted;
   }
 }

@@ -93,7 +93,7 @@ export function portfolio(
       [asOf, ...bucketDays.map((days) => dateOf((dayNumber(asOf) + days) * 86_400_000))],
     ).map(({ bucket, ...rest }) => ({ due: dueBuckets[bucket] ?? 'later', ...shown(rest) })),
     concentration: whole.flatMap(({ currency, outstanding }) =>
-      largest(database, owners, currency).map(({ enterprise, ...rest }) => ({
+      largest(database, names, currency).map(({ enterprise, ...rest }) => ({
         enterprise,
         ...shown(rest),
         share: percent(rest.outstanding, outstanding),
@@ -104,15 +104,22 @@ export function portfolio(
 }
 
 /** The enterprises that owe most in one currency: amounts of different currencies are not compared. */
-function largest(database: Database, owners: string, currency: string) {
-  return z.array(sumsSchema.extend({ enterprise: z.string() })).parse(
-    database.all(
-      `SELECT enterprise, currency, SUM(count) AS claims, CAST(SUM(amount) AS TEXT) AS amount,
-           CAST(SUM(outstanding) AS TEXT) AS outstanding FROM enterprise_sums WHERE owner IN (SELECT value FROM json_each(?)) AND currency = ?
-         GROUP BY enterprise ORDER BY SUM(outstanding) DESC, enterprise LIMIT ${mostEnterprises}`,
-      [bank, currency],
-    ),
-  );
+function largest(database: Database, names: readonly string[], currency: string) {
+  const text = (column: string) => `CAST(${column} AS TEXT)`;
+  const sum = (column: string) => `SUM(enterprise_sums.${column})`;
+  // Under one name the index has them by size; what was inherited has to be added up first.
+  const sql =
+    names.length === 1
+      ? `SELECT enterprise, currency, count AS claims, ${text('amount')} AS amount, ${text('outstanding')} AS outstanding
+           FROM enterprise_sums WHERE owner = ? AND currency = ? ORDER BY enterprise_sums.outstanding DESC, enterprise`
+      : `SELECT enterprise, currency, ${sum('count')} AS claims, ${text(sum('amount'))} AS amount,
+           ${text(sum('outstanding'))} AS outstanding FROM enterprise_sums
+           WHERE owner IN (SELECT value FROM json_each(?)) AND currency = ?
+           GROUP BY enterprise ORDER BY ${sum('outstanding')} DESC, enterprise`;
+  const whose = names.length === 1 ? (names[0] ?? '') : JSON.stringify(names);
+  return z
+    .array(sumsSchema.extend({ enterprise: z.string() }))
+    .parse(database.all(`${sql} LIMIT ${mostEnterprises}`, [whose, currency]));
 }
 
 function shown({ currency, claims, amount, outstanding }: Sums) {

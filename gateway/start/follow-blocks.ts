@@ -118,9 +118,9 @@ function copiesOf(
 }
 
 /** Takes over what the organisation inherits, whenever it does; the government nodes follow everybody's anyway. */
-export function takeOver(parts: Omit<FollowParts, 'metrics'>, cleanUps: CleanUps): Heir | undefined {
+export function takeOver(parts: Omit<FollowParts, 'metrics'>, cleanUps: CleanUps): Heir[] {
   const { government, profile, reach, projection, log } = parts;
-  if (government) return undefined;
+  if (government) return [];
   const heir = new Heir({
     projection,
     open: (startBlock, previous) => reach.source.open(startBlock, previous),
@@ -129,7 +129,7 @@ export function takeOver(parts: Omit<FollowParts, 'metrics'>, cleanUps: CleanUps
     log,
   });
   cleanUps.add(() => heir.stop());
-  return heir;
+  return [heir];
 }
 
 /** Asks once for what never changes; again only where asking failed. */

@@ -31,6 +31,7 @@ const ownNames: Readonly<Record<string, string>> = {
   'get /registry/policy': 'getPolicy',
   'post /registry/members': 'changeMember',
   'get /registry/members/{id}': 'getMember',
+  'get /registry/successions': 'listSuccessions',
   'get /rates': 'listRates',
   'get /rates/publications': 'listRatePublications',
   'get /firms': 'listFirms',

@@ -29,12 +29,7 @@ const passing: ReadonlySet<string> = new Set([
 export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
     const caller = endpoint.access === 'public' ? undefined : signedIn(response);
-    if (caller !== undefined) {
-      // Whatever its own tables still hold; to sign out, and to read who one is, is left to everybody.
-      if (endpoint.access !== 'session' && context.projection.successions.isRemoved)
-        throw new Problem('MEMBER_REMOVED');
-      assertAccess(endpoint.access, caller.session.person);
-    }
+    if (caller !== undefined) assertMay(context, endpoint, caller);
     const wantsCsv = prefersCsv(request);
     if (wantsCsv && endpoint.csv === undefined) throw new Problem('NOT_ACCEPTABLE');
     const key = endpoint.writes ? idempotencyKey(request) : '';
@@ -65,6 +60,13 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
     if (endpoint.method === 'get' && isList(answer.body)) response.set('Ledger-Height', String(height));
     send(response, answer);
   };
+}
+
+/** @throws Problem MEMBER_REMOVED, WRONG_ORGANISATION or PERMISSION_DENIED. */
+function assertMay({ projection }: ApiContext, { access }: Endpoint, { session }: Caller): void {
+  // Whatever the own tables still hold. To sign out, and to read who one is, is left to everybody.
+  if (access !== 'session' && projection.successions.isRemoved) throw new Problem('MEMBER_REMOVED');
+  assertAccess(access, session.person);
 }
 
 /** Whoever takes anything gets JSON. */

@@ -57,8 +57,9 @@ export function watchSql(work: () => void): SqlWork {
   return { ...counts, plans: new Map(plans) };
 }
 
-/** Tables that stay small however much is recorded: groups of sums, and the values of a list that a statement brings. */
-const small = /^SCAN (checkpoint|json_each|j|f|claim_sums|payment_sums|CONSTANT ROW)\b/;
+/** Tables that stay small however much is recorded: groups of sums, members that were removed, and the values of a list that a statement brings. */
+const small =
+  /^SCAN (checkpoint|json_each|j|f|claim_sums|payment_sums|removed_members|inheritances|CONSTANT ROW)\b/;
 
 /** The steps that read a whole table, or sort what they found: what they cost grows with what is there. */
 export function growingSteps({ plans }: SqlWork): string[] {
@@ -75,7 +76,7 @@ export function growingSteps({ plans }: SqlWork): string[] {
  * index of what has yet to be done may be gone through, and one in its order for the first entry alone.
  */
 function isOfFew(sql: string, step: string): boolean {
-  const few = /FROM (claim_sums|due_sums|payment_sums|claim_lines|payment_lines)\b/;
+  const few = /FROM (claim_sums|due_sums|payment_sums|claim_lines|payment_lines|removed_members)\b/;
   const isFirst =
     /^SCAN feed$/.test(step) && /ORDER BY block DESC, position DESC, part DESC LIMIT 1$/.test(sql);
   return (step.includes('TEMP B-TREE') && few.test(sql)) || /INDEX facts_unread/.test(step) || isFirst;
