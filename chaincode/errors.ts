@@ -30,8 +30,7 @@ const table = {
   },
   MEMBER_REMOVED: {
     status: 403,
-    sentence:
-      'Your organisation is no member any more. Its successor has what it held, and acts for it.',
+    sentence: 'Your organisation is no member any more. Its successor has what it held, and acts for it.',
   },
   NOT_SUCCESSOR: {
     status: 403,

@@ -54,7 +54,9 @@ export const registryInputs = {
   initialise: z.strictObject({
     ...fingerprintKey.shape,
     /** Who is a member from the beginning. */
-    members: z.array(memberInputs.changeMember.omit({ state: true, successor: true })).max(limits.membersAtOnce),
+    members: z
+      .array(memberInputs.changeMember.omit({ state: true, successor: true }))
+      .max(limits.membersAtOnce),
   }),
   rotateFingerprintKey: fingerprintKey,
   /** Entries of the registry by their keys. */

@@ -98,9 +98,7 @@ export class FakeLedger {
           Buffer.from(JSON.stringify(this.#withProofs(name, person, inputSchemas[name].parse(input)))),
         ],
         ['responseKey', responseKey],
-        ...(person.inPlaceOf === undefined
-          ? []
-          : [['inPlaceOf', Buffer.from(person.inPlaceOf)] as const]),
+        ...(person.inPlaceOf === undefined ? [] : [['inPlaceOf', Buffer.from(person.inPlaceOf)] as const]),
       ]),
       certificate: certificateOf(person),
       transactionId,

@@ -55,8 +55,7 @@ export class Heir {
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (!this.#isStopped())
-          log.warn({ err: error }, 'taking over what was inherited interrupted');
+        if (!this.#isStopped()) log.warn({ err: error }, 'taking over what was inherited interrupted');
       }
       await pause(failures === 0 ? lookMs : backoffMs(failures, 100, 5_000), this.#stopped.signal);
     }
