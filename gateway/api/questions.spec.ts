@@ -40,7 +40,7 @@ describe('what an enterprise asks for, and is refused', () => {
     loans = [];
     api = await apiUnderTest('EnterpriseMSP', {
       questions: new QuestionBudget({ missesPerPerson: 3, missesPerOrganisation: 30 }),
-      projection: { loans: { list: () => ({ items: loans }) } } as never,
+      projection: { loans: { list: () => ({ items: loans }) }, successions: { isRemoved: false } } as never,
       ledger: {
         submit: (_signatory: unknown, name: string) => {
           reached.push(name);
