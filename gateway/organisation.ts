@@ -121,6 +121,7 @@ async function start(
     outbox,
     contradictions: opened.contradictions,
     watcher: reach.watcher,
+    bell: reach.bell,
     latestBlock: opened.latestBlock,
     projection,
     follower,

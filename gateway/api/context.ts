@@ -3,6 +3,7 @@ import type { CertificateStore } from '../certificates/certificate-store.js';
 import type { Scans } from '../audit/scans.js';
 import type { ReadBlock } from '../evidence/configurations-up-to.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
+import type { Bell } from '../ledger/blocks/bell.js';
 import type { CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -86,6 +87,8 @@ export interface ApiContext {
   readonly importVerdicts: ImportVerdicts;
   readonly idempotency: Idempotency;
   readonly watcher: Pick<CommitWatcher, 'connected'>;
+  /** By which the orderers tell of blocks. */
+  readonly bell: Pick<Bell, 'isHeard'>;
   /** The latest block that this gateway has shown anything of; -1 before the first. */
   readonly latestBlock: () => number;
   readonly projection: Projection;

@@ -63,6 +63,8 @@ function listAlerts({ projection, follower }: ApiContext): Endpoint {
     access: readers,
     query: z.strictObject({
       limit: wholeNumber(1, 500).default(100),
+      /** Only those of this sort, such as `overdrawn`. */
+      alert: z.string().max(60).optional(),
       /** The last alert of the page before. */
       cursor: z.string().max(60).optional(),
       dueWithinDays: wholeNumber(0, 365).default(7),
@@ -84,9 +86,9 @@ function listAlerts({ projection, follower }: ApiContext): Endpoint {
     handle: async ({ query, caller }) => {
       const { enterprise } = ownView(caller);
       await follower.caughtUp();
-      const { limit, cursor, dueWithinDays } = query;
+      const { limit, cursor, alert, dueWithinDays } = query;
       const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue, enterprise);
-      const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
+      const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor, alert);
       const body = {
         items: items.map((entry) => alertView(projection, entry, caller.session.person.id)),
         ...more,

@@ -40,6 +40,7 @@ import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { memberEndpoints } from './members.js';
+import { readingEndpoints } from './readings.js';
 import { reconciliationEndpoints } from './reconciliations.js';
 import { registryEndpoints } from './registry.js';
 import { machineIdentityEndpoints } from './machine-identities.js';
@@ -66,6 +67,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     memberEndpoints,
     firmEndpoints,
     importEndpoints,
+    readingEndpoints,
     factEndpoints,
     verificationEndpoints,
     payeeEndpoints,
