@@ -236,7 +236,10 @@ export const factInputs = {
   }),
   cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.int32().min(1).optional(), reason }),
   /** Without changes: a cancellation. */
-  previewFactChange: z.strictObject({ id: opaqueId, changes: factChangesSchema.optional() }),
+  previewFactChange: z.strictObject({
+    id: opaqueId,
+    changes: factChangesSchema.omit({ letterOfCredit: true }).optional(),
+  }),
   confirmFactStep: z.strictObject({ id: opaqueId }),
   returnFactStep: z.strictObject({ id: opaqueId, reason }),
   readFact: z.strictObject({ id: opaqueId }),

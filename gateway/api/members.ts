@@ -40,11 +40,6 @@ const { kind, state } = memberSchema.shape;
 const governmentSchema = z.strictObject({ id: z.string(), title: z.string(), kind: z.string() });
 
 function listMembers({ projection, follower, profile }: ApiContext): Endpoint {
-  const government = governmentMsps.map((id) => ({
-    id,
-    title: profile.organisations.find(({ mspId }) => mspId === id)?.title ?? id,
-    kind: String(governmentKind(id)),
-  }));
   return endpoint({
     method: 'get',
     path: '/registry/members',
@@ -67,7 +62,7 @@ function listMembers({ projection, follower, profile }: ApiContext): Endpoint {
     handle: async ({ query: { proposed, ...query } }) => {
       await follower.caughtUp();
       const filter = { ...query, ...(proposed !== undefined && { proposed: proposed === 'true' }) };
-      return { status: 200, body: { government, ...projection.members.list(filter) } };
+      return { status: 200, body: { government: governing(profile), ...projection.members.list(filter) } };
     },
   });
 }
@@ -86,4 +81,12 @@ function readMember({ ledger }: ApiContext): Endpoint {
       body: await ledger.evaluate(caller.signatory, 'readMember', { id: params.id }),
     }),
   });
+}
+
+function governing({ organisations }: ApiContext['profile']): z.infer<typeof governmentSchema>[] {
+  return governmentMsps.map((id) => ({
+    id,
+    title: organisations.find(({ mspId }) => mspId === id)?.title ?? id,
+    kind: String(governmentKind(id)),
+  }));
 }

@@ -5,6 +5,7 @@ import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import type { OrganisationKind } from '@pledgeonce/chaincode/roles.js';
 import { CursorError } from './conditions.js';
 import { Projection } from './projection.js';
+import { certificateOf } from './testing/certificate.js';
 
 const since = '2026-11-01T00:00:00.000Z';
 const member = (id: string, more: Partial<Member> = {}): Member => ({
@@ -20,8 +21,12 @@ const proposed = (state: 'admitted' | 'suspended', ...by: string[]): Pick<Member
 });
 
 describe('the register of members', () => {
+  let certificate: string;
   let folder: string;
   let open: Projection[];
+  beforeAll(async () => {
+    certificate = await certificateOf('anna');
+  });
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-register-'));
     open = [];
@@ -44,7 +49,7 @@ describe('the register of members', () => {
       position: 0,
       time: since,
       mspId: 'TaxMSP',
-      certificate: '',
+      certificate,
       code: 0,
       event: undefined,
       registered,

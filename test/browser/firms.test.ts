@@ -24,7 +24,9 @@ import {
   verify,
 } from '../acceptance/support/documents.js';
 import { insuredTrade } from '../acceptance/support/insured-trade.js';
+import { faultsByAxe } from './support/judge.js';
 import { Looker } from './support/looks-well.js';
+import { keepPictures } from './support/pictures.js';
 import { Visitor } from './support/visitor.js';
 
 /** Issue 12 at the portal: consent, the debtor's word, notices to it, and what a loan costs. */
@@ -209,7 +211,8 @@ describe('firms in the browser', () => {
     await officer.press('Verify');
     await page.getByLabel('Member that gave the number').waitFor();
     await page.locator('[name="document.issuer.id"]:focus').waitFor();
-    expect(await looker.faults(officer, 'story-issuer-asked')).toEqual([]);
+    expect(await faultsByAxe(officer)).toEqual([]);
+    await keepPictures(officer, 'story-issuer-asked');
     await page.locator('[name="document.issuer.id"]').fill('BankBMSP');
     await officer.press('Verify');
     await page.getByText('The document is on record and the particulars match.').waitFor();
