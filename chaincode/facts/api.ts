@@ -271,9 +271,7 @@ export const factOutputs = {
   previewFactChange: z.strictObject({
     claims: z.number().int(),
     payments: z.number().int(),
-    overdrawn: z.array(
-      z.strictObject({ by: moneySchema.optional(), byQuantity: quantitySchema.optional() }),
-    ),
+    overdrawn: z.array(z.strictObject({ by: moneySchema.optional(), byQuantity: quantitySchema.optional() })),
   }),
   confirmFactStep: factViewSchema,
   returnFactStep: factViewSchema,

@@ -53,13 +53,18 @@ describe('what a change of a document would do', () => {
 
   it('counts the other papers of the trade: an invoice that binds less is not made worse', async () => {
     const ledger = await openLedger();
-    const { id } = await record(ledger, declaration({ total: usd('100.00'), cites: [{ type: 'tax-invoice', number: invoice().number, issuer: exporter }] }));
+    const { id } = await record(
+      ledger,
+      declaration({
+        total: usd('100.00'),
+        cites: [{ type: 'tax-invoice', number: invoice().number, issuer: exporter }],
+      }),
+    );
     await record(ledger, invoice({ total: usd('50.00') }), people.tax);
     await reserve(ledger, claim(ledger, '50.00'));
     const ask = async (amount: string) =>
-      (
-        await ledger.endorse('previewFactChange', people.customs, { id, changes: { total: usd(amount) } })
-      ).answer;
+      (await ledger.endorse('previewFactChange', people.customs, { id, changes: { total: usd(amount) } }))
+        .answer;
     expect(await ask('50.00')).toMatchObject({ claims: 0 });
     expect(await ask('49.99')).toMatchObject({ claims: 1, overdrawn: [{ by: usd('0.01') }] });
   });

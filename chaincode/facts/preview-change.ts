@@ -30,15 +30,15 @@ export const previewFactChange: Verb<'previewFactChange'> = async (call, { id, c
   else await amend(within, { id, changes, reason });
   const { underlying } = await readableFact(within, id);
   const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
-  const uncarried = overdrafts(trade, await ratesOf(work, currenciesOf(trade)));
-  const drawn = new Set(uncarried.flatMap((one) => one.drawn));
+  const lacking = overdrafts(trade, await ratesOf(work, currenciesOf(trade)));
+  const drawn = new Set(lacking.flatMap((one) => one.drawn));
   const { claims = [], payments = [] } = holdersOf({
     draws: trade.draws.filter(({ fact }) => drawn.has(fact)),
   });
   return {
     claims: claims.length,
     payments: payments.length,
-    overdrawn: uncarried.map((one) => excessOf(trade, one, id)),
+    overdrawn: lacking.map((one) => excessOf(trade, one, id)),
   };
 };
 
@@ -49,7 +49,9 @@ function excessOf(
   id: string,
 ): Output<'previewFactChange'>['overdrawn'][number] {
   const concerned = new Set([...drawn, ...documents]);
-  const row = rows.find(({ fact }) => fact === id && concerned.has(fact)) ?? rows.find(({ fact }) => concerned.has(fact));
+  const row =
+    rows.find(({ fact }) => fact === id && concerned.has(fact)) ??
+    rows.find(({ fact }) => concerned.has(fact));
   if (row === undefined) return {};
   const by = shownBalance(row.type, measure.amount(row, excess) ?? 0n, row.currency);
   return {

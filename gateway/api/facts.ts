@@ -83,7 +83,8 @@ function previewChange({ ledger }: ApiContext): Endpoint {
     method: 'post',
     path: '/facts/{id}/change-preview',
     tag: 'facts',
-    summary: 'What an amendment, or without changes a cancellation, would leave overdrawn; nothing is changed',
+    summary:
+      'What an amendment, or without changes a cancellation, would leave overdrawn; nothing is changed',
     access: 'previewFactChange',
     params: idParams,
     body: inputSchemas.previewFactChange.omit({ id: true }),

@@ -44,7 +44,8 @@ function listMembers({ projection, follower, profile }: ApiContext): Endpoint {
     method: 'get',
     path: '/registry/members',
     tag: 'registry',
-    summary: 'Who is in the consortium, who is suspended, and what waits for a second government organisation',
+    summary:
+      'Who is in the consortium, who is suspended, and what waits for a second government organisation',
     access: 'readMember',
     query: z.strictObject({
       kind: kind.optional(),

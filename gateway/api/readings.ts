@@ -34,7 +34,8 @@ export function readingEndpoints(context: ApiContext): Endpoint[] {
       method: 'post',
       path: '/facts/readings',
       tag: 'facts',
-      summary: 'Read invoices, declarations, waybills and tables, in the formats of an import; nothing is recorded',
+      summary:
+        'Read invoices, declarations, waybills and tables, in the formats of an import; nothing is recorded',
       access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
       streams: importTypes,
       answers: {

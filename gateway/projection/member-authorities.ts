@@ -25,11 +25,7 @@ function keepAuthority(database: Database, { id, authority }: Member): void {
   const identifier = authority === undefined ? undefined : keyIdentifierOf(authority);
   if (authority === undefined || identifier === undefined) return;
   // One that was replaced stays known: what its people signed before stays theirs.
-  database.run('INSERT OR REPLACE INTO member_authorities VALUES (?, ?, ?)', [
-    identifier,
-    id,
-    authority,
-  ]);
+  database.run('INSERT OR REPLACE INTO member_authorities VALUES (?, ?, ?)', [identifier, id, authority]);
 }
 
 /** The block with the member in place of the MSP that several share, wherever somebody has signed. */

@@ -69,10 +69,16 @@ describe('the register of members', () => {
     await say(customs, id, 'admitted');
     await reader.everyPeerHasAll();
     expect(await listed('&proposed=true')).not.toContain(id);
-    expect(await listed('&state=admitted&kind=bank')).toEqual(expect.arrayContaining([id, 'BankAMSP', 'BankBMSP']));
+    expect(await listed('&state=admitted&kind=bank')).toEqual(
+      expect.arrayContaining([id, 'BankAMSP', 'BankBMSP']),
+    );
     expect(await listed('&kind=carrier')).not.toContain(id);
     const { body } = await officer.get('/registry/members');
-    expect(listAt(body, 'government').map((one) => one['id'])).toEqual(['CustomsMSP', 'TaxMSP', 'RegulatorMSP']);
+    expect(listAt(body, 'government').map((one) => one['id'])).toEqual([
+      'CustomsMSP',
+      'TaxMSP',
+      'RegulatorMSP',
+    ]);
     expect(listAt(body, 'government').map((one) => one['kind'])).toEqual(['customs', 'tax', 'regulator']);
     const first = (await officer.get('/registry/members?limit=1')).body;
     const second = (await officer.get(`/registry/members?limit=1&cursor=${textAt(first, 'next')}`)).body;

@@ -7,7 +7,10 @@ import { declaration, usd } from './support/documents.js';
 describe('papers that are read', () => {
   async function read(body: string, type: string): Promise<readonly Json[]> {
     const { officer } = await bank('A');
-    const response = await officer.fetch('POST', '/facts/readings', { body, headers: { 'content-type': type } });
+    const response = await officer.fetch('POST', '/facts/readings', {
+      body,
+      headers: { 'content-type': type },
+    });
     const text = await response.text();
     expect([response.status, text]).toEqual([200, text]);
     return text

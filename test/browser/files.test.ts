@@ -58,7 +58,9 @@ describe('a file that is too much', () => {
     // Anywhere a document is asked for, a paper says which it is.
     const choosing = page.waitForEvent('filechooser');
     await officer.press('Take it from a file');
-    await (await choosing).setFiles({
+    await (
+      await choosing
+    ).setFiles({
       name: 'paper.json',
       mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify([known])),

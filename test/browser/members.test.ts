@@ -92,7 +92,12 @@ describe('the register of members', () => {
     for (const visitor of [officer, clerk]) {
       await visitor.goTo('/members');
       await rowAt(visitor).waitFor();
-      expect(await visitor.page.locator('main').getByRole('button', { name: /^Propose/ }).count()).toBe(0);
+      expect(
+        await visitor.page
+          .locator('main')
+          .getByRole('button', { name: /^Propose/ })
+          .count(),
+      ).toBe(0);
     }
     const government = officer.page.getByRole('table', { name: 'Government nodes' });
     expect(await government.getByRole('row').count()).toBe(4);

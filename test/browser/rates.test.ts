@@ -15,7 +15,8 @@ describe('a rate that is far from the one in force', () => {
     looker = await Looker.open();
     const regulator = await person('RegulatorMSP', 'officer');
     const rates = [{ currency, rate: '0.05' }];
-    expect((await regulator.post('/rates', { base: 'CNY', date: today(), rates })).status).toBe(201);
+    const published = await regulator.post('/rates', { base: 'CNY', date: today(), rates });
+    if (published.status !== 201) throw new Error(`Not published: ${JSON.stringify(published.body)}`);
     [officer, approver] = [await Visitor.at('RegulatorMSP'), await Visitor.at('RegulatorMSP')];
     looker.follow(officer, approver);
     await officer.signInAs('Officer');

@@ -93,7 +93,12 @@ function readiness({ watcher, bell, follower, services }: ApiContext): {
   const { missing } = services;
   // Without the orderers' announcements lists come later, and nothing else: that is told, and makes nothing unready.
   const orderers = bell.isHeard;
-  const checks = { peer: watcher.connected, orderers, projection: isCurrent, identities: missing.length === 0 };
+  const checks = {
+    peer: watcher.connected,
+    orderers,
+    projection: isCurrent,
+    identities: missing.length === 0,
+  };
   const seconds = Math.round(behindMs / 1_000);
   return {
     checks,

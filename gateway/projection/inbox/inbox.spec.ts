@@ -291,9 +291,12 @@ describe('the inbox', () => {
     if (entry === undefined) throw new Error('There is no alert.');
     expect(waiting('viewer')).toEqual([['alert', '0-0-0']]);
     const later = '2026-11-02T00:00:00.000Z';
-    const ofSort = (alert: string) => projection.inbox.list({ role: 'viewer', limit: 9, now: later, alert }).items.length;
+    const ofSort = (alert: string) =>
+      projection.inbox.list({ role: 'viewer', limit: 9, now: later, alert }).items.length;
     expect([ofSort('overdrawn'), ofSort('overdue')]).toEqual([1, 0]);
-    expect(projection.inbox.alerts({ role: 'viewer', now: later })).toEqual([{ alert: 'overdrawn', count: 1 }]);
+    expect(projection.inbox.alerts({ role: 'viewer', now: later })).toEqual([
+      { alert: 'overdrawn', count: 1 },
+    ]);
     const now = new Date('2026-11-02T00:00:00Z');
     projection.marks.read(entry, 'vera', now);
     expect(waiting('viewer')).toHaveLength(1);

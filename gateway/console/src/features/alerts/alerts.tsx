@@ -17,13 +17,13 @@ export function Alerts() {
   const { t } = useTranslation();
   const { may } = useOwn();
   const filters = useFilters(['alert']);
-  const waiting = useRead(['inbox', 'alerts'], () => api.GET('/inbox', { params: { query: { limit: 1 } } }));
-  const sorts = (waiting.data?.alerts ?? []).map(({ alert }) => alert);
   const alerts = useInfiniteQuery({
     queryKey: ['alerts', filters],
     queryFn: ({ pageParam }) =>
       content(
-        api.GET('/alerts', { params: { query: { ...filters, limit: 30, ...(pageParam && { cursor: pageParam }) } } }),
+        api.GET('/alerts', {
+          params: { query: { ...filters, limit: 30, ...(pageParam && { cursor: pageParam }) } },
+        }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
@@ -33,17 +33,7 @@ export function Alerts() {
   const due = pages[0]?.due ?? [];
   return (
     <Page title={t('page./alerts')}>
-      {(sorts.length > 1 || filters.alert !== undefined) && (
-        <Filters
-          of={[
-            {
-              name: 'alert',
-              options: [...new Set([...sorts, ...(filters.alert === undefined ? [] : [filters.alert])])],
-              words: 'alert',
-            },
-          ]}
-        />
-      )}
+      <Sorts chosen={filters.alert} />
       {alerts.isError && <ProblemNote error={alerts.error} onAgain={alerts.refetch} />}
       {due.length > 0 && may.includes('readClaim') && (
         <Section title={t('alerts.due', { count: pages[0]?.dueCount ?? due.length })}>
@@ -71,4 +61,13 @@ export function Alerts() {
       )}
     </Page>
   );
+}
+
+/** The sorts of alerts that nobody has looked into, to be chosen from. */
+function Sorts({ chosen }: { readonly chosen: string | undefined }) {
+  const waiting = useRead(['inbox', 'alerts'], () => api.GET('/inbox', { params: { query: { limit: 1 } } }));
+  const sorts = (waiting.data?.alerts ?? []).map(({ alert }) => alert);
+  const options = [...new Set([...sorts, ...(chosen === undefined ? [] : [chosen])])];
+  if (options.length < 2 && chosen === undefined) return null;
+  return <Filters of={[{ name: 'alert', options, words: 'alert' }]} />;
 }

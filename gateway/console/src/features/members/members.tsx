@@ -50,10 +50,7 @@ export function Members() {
     api.GET('/registry/members', { params: { query: { limit: 200, proposed: 'true' } } }),
   );
   return (
-    <Page
-      title={t('page./members')}
-      actions={isGoverning && <Steps record="member" of={[proposeMember]} />}
-    >
+    <Page title={t('page./members')} actions={isGoverning && <Steps record="member" of={[proposeMember]} />}>
       <p>{t('members.about')}</p>
       <Read of={register}>
         {({ items, government }) => (

@@ -51,7 +51,7 @@ async function ask(asked: Asked): Promise<Row> {
     const answer = await content(api.POST('/verifications', { body: asked.question }));
     if (asked.orAs === undefined || answer.result !== 'not-found') return { asked, answer };
     const document = { ...asked.question.document, type: asked.orAs };
-    return ask({ line: asked.line, question: { ...asked.question, document } });
+    return await ask({ line: asked.line, question: { ...asked.question, document } });
   } catch (error) {
     const unreached = new ApiProblem({ code: 'NETWORK_UNAVAILABLE' }, 503, undefined);
     return { asked, fault: error instanceof ApiProblem ? error : unreached };

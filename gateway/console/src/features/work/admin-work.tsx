@@ -19,53 +19,53 @@ export function AdminWork() {
   );
   return (
     <>
-    <Read of={people}>
-      {({ items }) => {
-        const waiting = items.filter(({ awaits }) => awaits !== undefined);
-        const ending = items.filter(({ warning }) => warning !== undefined);
-        return (
-          <>
-            <Section title={t('work.awaiting')}>
-              {waiting.length === 0 && t('work.nothing')}
-              <List>
-                {waiting.map(({ id, role }) => (
-                  <List.Item key={id}>
-                    <Link to="/people">{id}</Link> · {t(`role.${role}`)}
-                  </List.Item>
-                ))}
-              </List>
-            </Section>
-            <Section title={t('work.ending')}>
-              {ending.length === 0 && t('work.nothing')}
-              <List>
-                {ending.map(({ id, certificateEndsAt }) => (
-                  <List.Item key={id}>
-                    {id} · {certificateEndsAt?.slice(0, 10)}
-                  </List.Item>
-                ))}
-              </List>
-            </Section>
-          </>
-        );
-      }}
-    </Read>
-    <Section title={t('work.idle', { days: idleDays })}>
-      <Read of={idle}>
-        {({ items }) => (
-          <>
-            {items.length === 0 && t('work.nobodyIdle')}
-            <List>
-              {items.map(({ id, role, signedInAt }) => (
-                <List.Item key={id}>
-                  <Link to={`/people?withoutSignInDays=${idleDays}`}>{id}</Link> · {t(`role.${role}`)} ·{' '}
-                  {signedInAt === undefined ? t('work.neverCame') : <Day value={signedInAt} />}
-                </List.Item>
-              ))}
-            </List>
-          </>
-        )}
+      <Read of={people}>
+        {({ items }) => {
+          const waiting = items.filter(({ awaits }) => awaits !== undefined);
+          const ending = items.filter(({ warning }) => warning !== undefined);
+          return (
+            <>
+              <Section title={t('work.awaiting')}>
+                {waiting.length === 0 && t('work.nothing')}
+                <List>
+                  {waiting.map(({ id, role }) => (
+                    <List.Item key={id}>
+                      <Link to="/people">{id}</Link> · {t(`role.${role}`)}
+                    </List.Item>
+                  ))}
+                </List>
+              </Section>
+              <Section title={t('work.ending')}>
+                {ending.length === 0 && t('work.nothing')}
+                <List>
+                  {ending.map(({ id, certificateEndsAt }) => (
+                    <List.Item key={id}>
+                      {id} · {certificateEndsAt?.slice(0, 10)}
+                    </List.Item>
+                  ))}
+                </List>
+              </Section>
+            </>
+          );
+        }}
       </Read>
-    </Section>
+      <Section title={t('work.idle', { days: idleDays })}>
+        <Read of={idle}>
+          {({ items }) => (
+            <>
+              {items.length === 0 && t('work.nobodyIdle')}
+              <List>
+                {items.map(({ id, role, signedInAt }) => (
+                  <List.Item key={id}>
+                    <Link to={`/people?withoutSignInDays=${idleDays}`}>{id}</Link> · {t(`role.${role}`)} ·{' '}
+                    {signedInAt === undefined ? t('work.neverCame') : <Day value={signedInAt} />}
+                  </List.Item>
+                ))}
+              </List>
+            </>
+          )}
+        </Read>
+      </Section>
     </>
   );
 }

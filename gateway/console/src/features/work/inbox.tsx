@@ -24,7 +24,9 @@ export function Inbox() {
   const inbox = useInfiniteQuery({
     queryKey: ['inbox', query],
     queryFn: ({ pageParam }) =>
-      content(api.GET('/inbox', { params: { query: { ...query, ...(pageParam && { cursor: pageParam }) } } })),
+      content(
+        api.GET('/inbox', { params: { query: { ...query, ...(pageParam && { cursor: pageParam }) } } }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   });
@@ -35,13 +37,7 @@ export function Inbox() {
   const items = inbox.data.pages.flatMap((page) => page.items);
   return (
     <>
-      <Group gap="xs" mb="md" aria-label={t('work.counts')} role="group">
-        {counts.map(({ kind: counted, count }) => (
-          <Badge key={counted} size="lg">
-            {t(`waits.${counted}`)}: {count}
-          </Badge>
-        ))}
-      </Group>
+      <Counts of={counts} />
       <AlertsByGravity of={alerts} />
       {counts.length > 1 && (
         <Filters
@@ -69,5 +65,18 @@ export function Inbox() {
         </Text>
       )}
     </>
+  );
+}
+
+function Counts({ of }: { readonly of: readonly { readonly kind: Kind; readonly count: number }[] }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" mb="md" aria-label={t('work.counts')} role="group">
+      {of.map(({ kind, count }) => (
+        <Badge key={kind} size="lg">
+          {t(`waits.${kind}`)}: {count}
+        </Badge>
+      ))}
+    </Group>
   );
 }

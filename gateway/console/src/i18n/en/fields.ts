@@ -271,7 +271,8 @@ export const fields = {
     deadline: 'Nobody reads an offer before this moment.',
     authorisation: 'The reference of the enterprise’s authorisation.',
     insurer: 'Only where several insurers have given this number: which one, such as InsurerMSP.',
-    issuedBy: 'Several members have given this number. Name the one that recorded the document, such as CarrierMSP.',
+    issuedBy:
+      'Several members have given this number. Name the one that recorded the document, such as CarrierMSP.',
     limit: 'The number of the buyer limit.',
     memberAuthority: 'PEM. Only for a member without a node of its own.',
     mspId: 'Under which it is known on the ledger, such as BankCMSP.',

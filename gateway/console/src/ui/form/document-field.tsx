@@ -61,16 +61,15 @@ export function DocumentField({ field }: Props) {
 /** Which member gave the number: asked for once the registry has said that several have given it. */
 function IssuerField({ name }: { readonly name: string }) {
   const { t } = useTranslation();
-  const {
-    formState: { errors },
-    getValues,
-    register,
-    setFocus,
-  } = useFormContext();
-  const { error: _none, ...issuer } = useInput(`${name}.id`, 'issuedBy');
+  const { getValues, setFocus } = useFormContext();
+  const issuer = useInput(`${name}.id`, 'issuedBy');
   // The registry names the issuer as a whole; the first input below that name is this hidden one.
-  const scheme = `${name}.scheme`;
-  const fault = get(errors, scheme) as { readonly message?: string } | undefined;
+  const {
+    error: fault,
+    label: _label,
+    required: _required,
+    ...scheme
+  } = useInput(`${name}.scheme`, 'scheme');
   const isTyped = typeof get(getValues(), `${name}.id`) === 'string';
   const [isAsked, setAsked] = useState(isTyped);
   useEffect(() => {
@@ -81,15 +80,9 @@ function IssuerField({ name }: { readonly name: string }) {
   }, [isAsked, fault, name, setFocus]);
   return (
     <>
-      <input type="hidden" {...register(scheme)} value="MSP" />
+      <input type="hidden" {...scheme} value="MSP" />
       {isAsked && (
-        <TextInput
-          {...issuer}
-          error={fault?.message}
-          description={t('hint.issuedBy')}
-          autoComplete="off"
-          mt="xs"
-        />
+        <TextInput {...issuer} error={fault} description={t('hint.issuedBy')} autoComplete="off" mt="xs" />
       )}
     </>
   );

@@ -87,7 +87,9 @@ function choose(onFile: (file: File) => void): void {
   input.click();
 }
 
-async function firstPaper(file: File): Promise<{ readonly type: string; readonly number: string } | undefined> {
+async function firstPaper(
+  file: File,
+): Promise<{ readonly type: string; readonly number: string } | undefined> {
   for await (const { document } of readPapers([file])) if (document !== undefined) return document;
   return undefined;
 }
