@@ -27,6 +27,7 @@ import type { Projection } from './projection/projection.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
 import { followBlocks } from './start/follow-blocks.js';
+import { attendWebhooks } from './start/attend-webhooks.js';
 import { keepHouse } from './start/keep-house.js';
 import { keepSessions, openWallets } from './start/keep-people.js';
 import { keepRegister } from './start/keep-register.js';
@@ -104,6 +105,10 @@ async function start(
     { ...own, follower, verifications, loanRules, keptOffers, limits, metrics },
     cleanUps,
   );
+  const hooks = await attendWebhooks(
+    { config, store, projection, follower, masterKey, metrics, log },
+    cleanUps,
+  );
   const context: ApiContext = {
     ...(await settingsOf(config)),
     profile,
@@ -115,6 +120,7 @@ async function start(
     ...belonging,
     ...signedIn,
     ...kept,
+    ...hooks.kept,
     ongoing,
     ledger,
     ...openDesks(ledger, limits),
@@ -131,7 +137,7 @@ async function start(
   reach.bell.start();
   reach.watcher.start();
   follower.start();
-  for (const one of rounds) one.start();
+  for (const one of [...rounds, hooks.rounds]) one.start();
   keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
   const endStreams = () => {
     ongoing.endAll();
