@@ -99,14 +99,10 @@ async function start(
     { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, log },
     cleanUps,
   );
-  const kept = keepAnswers(store, options, projection, cleanUps);
+  const kept = await keepAnswers(config, opened, options, cleanUps);
   const { idempotency, importVerdicts, verifications, keptOffers } = kept;
   const rounds = roundsOf(
     { ...own, follower, verifications, loanRules, keptOffers, limits, metrics },
-    cleanUps,
-  );
-  const hooks = await attendWebhooks(
-    { config, store, projection, follower, masterKey, metrics, log },
     cleanUps,
   );
   const context: ApiContext = {
@@ -120,7 +116,6 @@ async function start(
     ...belonging,
     ...signedIn,
     ...kept,
-    ...hooks.kept,
     ongoing,
     ledger,
     ...openDesks(ledger, limits),
@@ -137,7 +132,7 @@ async function start(
   reach.bell.start();
   reach.watcher.start();
   follower.start();
-  for (const one of [...rounds, hooks.rounds]) one.start();
+  for (const one of rounds) one.start();
   keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
   const endStreams = () => {
     ongoing.endAll();
@@ -190,12 +185,13 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
 }
 
 /** What the gateway keeps of requests and their answers beside the ledger. */
-function keepAnswers(
-  store: DurableStore,
+async function keepAnswers(
+  config: OrganisationConfig,
+  { own, store, follower, metrics }: Awaited<ReturnType<typeof openNetworkSide>>,
   { limits, masterKey }: OrganisationOptions,
-  projection: Projection,
   cleanUps: CleanUps,
 ) {
+  const { projection, log } = own;
   const lifeMs = limits.idempotencyHours * hour;
   const scans = new Scans(projection.audit);
   cleanUps.add(() => scans.stop());
@@ -211,6 +207,7 @@ function keepAnswers(
     certificates: new CertificateStore(store),
     operations: new Operations(store),
     scans,
+    ...(await attendWebhooks({ config, store, projection, follower, masterKey, metrics, log }, cleanUps)),
   };
 }
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Caller } from './endpoint.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
-import type { Endpoint } from './endpoint.js';
+import type { Caller, Endpoint } from './endpoint.js';
 import { AddressNotAllowedError } from '../webhooks/allowed-addresses.js';
 import { deliverySchema, pauseReasons, webhookKinds, type Webhook } from '../webhooks/webhook.js';
 import { placeOf } from '../webhooks/webhook-store.js';

@@ -25,14 +25,11 @@ export interface WebhookParts {
   readonly log: Logger;
 }
 
-/** Opens the organisation's webhooks; nothing is sent before the rounds are started. */
+/** Opens the organisation's webhooks, and tells their receivers from then on. */
 export async function attendWebhooks(
   { config, store, projection, follower, masterKey, metrics, log }: WebhookParts,
   cleanUps: CleanUps,
-): Promise<{
-  readonly kept: Pick<ApiContext, 'webhooks' | 'allowedAddresses' | 'signingKeys'>;
-  readonly rounds: Rounds;
-}> {
+): Promise<Pick<ApiContext, 'webhooks' | 'allowedAddresses' | 'signingKeys'>> {
   const webhooks = await WebhookStore.open(store);
   const allowedAddresses = new AllowedAddresses(config.webhookNetworks);
   const signingKeys = new SigningKeys(masterKey);
@@ -54,5 +51,6 @@ export async function attendWebhooks(
     await rounds.stop();
     await courier.stop();
   });
-  return { kept: { webhooks, allowedAddresses, signingKeys }, rounds };
+  rounds.start();
+  return { webhooks, allowedAddresses, signingKeys };
 }

@@ -105,7 +105,7 @@ describe('a webhook', () => {
     ]);
     expect(receiver.received[0]?.body).not.toContain('a'.repeat(64));
     const [first] = receiver.received;
-    expect(first && isSignedWith(publicKey, { ...first, body: first.body.replace('claim', 'clain') })).toBe(
+    expect(first && isSignedWith(publicKey, { ...first, body: first.body.replace('claim', 'blame') })).toBe(
       false,
     );
     expect(Number(first?.headers['webhook-timestamp'])).toBe(begun / 1_000);
