@@ -23,7 +23,6 @@ import { CertificateStore } from './certificates/certificate-store.js';
 import { KeptResults } from './reconciliations/kept-results.js';
 import { Preferences } from './people/preferences.js';
 import type { Session } from './people/session-store.js';
-import type { Projection } from './projection/projection.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
 import { followBlocks } from './start/follow-blocks.js';
@@ -36,7 +35,6 @@ import { openDesks, openLedger } from './start/open-ledger.js';
 import { openOutbox } from './start/open-outbox.js';
 import { openState } from './start/open-state.js';
 import { reachNetwork } from './start/reach-network.js';
-import type { DurableStore } from './storage/durable-store.js';
 
 const hour = 3_600_000;
 
@@ -86,7 +84,7 @@ async function start(
   const { limits, masterKey, profile } = options;
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const opened = await openNetworkSide(config, options, cleanUps);
-  const { own, store, organisation, wallets, reach, outbox, metrics, follower } = opened;
+  const { own, organisation, wallets, reach, outbox, metrics, follower } = opened;
   const { projection, ledger, log } = own;
   const ongoing = new Ongoing(limits.streamsPerPerson);
   const ended = (session: Pick<Session, 'id'>) => {
