@@ -31,6 +31,9 @@ import type { Ongoing } from './http/ongoing.js';
 import type { KeptResults } from '../reconciliations/kept-results.js';
 import type { KeptProofs } from './kept-proofs.js';
 import type { QuestionBudget } from './question-budget.js';
+import type { AllowedAddresses } from '../webhooks/allowed-addresses.js';
+import type { SigningKeys } from '../webhooks/signing-key.js';
+import type { WebhookStore } from '../webhooks/webhook-store.js';
 import type { VerificationLog } from './verification-log.js';
 
 /** Limits of the HTTP side; all can be set in the configuration. */
@@ -98,6 +101,9 @@ export interface ApiContext {
   readonly questions: QuestionBudget;
   readonly proofs: KeptProofs;
   readonly certificates: CertificateStore;
+  readonly webhooks: WebhookStore;
+  readonly allowedAddresses: AllowedAddresses;
+  readonly signingKeys: SigningKeys;
   readonly keptOffers: KeptOffers;
   readonly reconciliations: KeptResults;
   /** A bank's rules for online loans, if it has any. */

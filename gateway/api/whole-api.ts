@@ -52,6 +52,7 @@ import { takeOnWindowEndpoints } from './take-on-windows.js';
 import { correctionEndpoints } from './take-on-corrections.js';
 import { unmatchedEndpoints } from './take-on-unmatched.js';
 import { overdraftEndpoints } from './overdrafts.js';
+import { webhookEndpoints } from './webhooks.js';
 import { verificationEndpoints } from './verifications.js';
 
 /** The whole API. Of two addresses that fit, the first wins: `/claims/batch` before `/claims/{id}`. */
@@ -101,6 +102,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     operationEndpoints,
     contradictionEndpoints,
     eventEndpoints,
+    webhookEndpoints,
     alertMarkEndpoints,
     inboxEndpoints,
     inboxSettingsEndpoints,
