@@ -11,14 +11,16 @@ import { partyText } from '../rules/parties.js';
  * The fact with this hard key, under whichever id of its issuer and whichever fingerprint key it was recorded. Of documents
  * whose number a member gives, the first under a number lies where one that names no issuer looks; others lie under theirs.
  *
+ * @param field where a request names the issuer.
  * @throws LedgerError ISSUER_REQUIRED where several members have given the number and the key names none of them.
  */
 export async function findFact(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   key: DocumentKey,
+  field = 'document.issuer',
 ): Promise<FactHead | undefined> {
-  if (catalogue[key.type].issuer === 'recorder') return findNumbered(work, fingerprints, key);
+  if (catalogue[key.type].issuer === 'recorder') return findNumbered(work, fingerprints, key, field);
   return headUnder(work, fingerprints, keyText(key));
 }
 
@@ -26,6 +28,7 @@ async function findNumbered(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   key: DocumentKey,
+  field: string,
 ): Promise<FactHead | undefined> {
   const open = keyText(withoutIssuer(key));
   const first = await headUnder(work, fingerprints, open);
@@ -37,7 +40,7 @@ async function findNumbered(
     return isMeant ? first : headUnder(work, fingerprints, keyText(key));
   }
   const { record: shared } = await sharedNumberOf(work, fingerprints, open);
-  if (shared !== undefined) throw new LedgerError('ISSUER_REQUIRED', { field: 'document.issuer' });
+  if (shared !== undefined) throw new LedgerError('ISSUER_REQUIRED', { field });
   return first;
 }
 

@@ -14,6 +14,7 @@ export const factPermissions = {
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer, succeeds: true },
   cancelFact: { access: 'submit', kinds: recorders, roles: officer, succeeds: true },
+  previewFactChange: { access: 'evaluate', kinds: ['customs', 'tax'], roles: writers },
   confirmFactStep: { access: 'submit', kinds: authorities, roles: approver, succeeds: true },
   returnFactStep: { access: 'submit', kinds: authorities, roles: writers, succeeds: true },
   readFact: { access: 'evaluate', kinds: [...recorders, 'regulator'], roles: readers, succeeds: true },

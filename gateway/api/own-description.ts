@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { permissions } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { certificateWarning } from '../people/certificate-warning.js';
@@ -8,6 +9,10 @@ import type { Person, Session } from '../people/session-store.js';
 import { accountShape, shownAccount } from './accounts.js';
 import { isPersons } from './http/assert-access.js';
 import type { ApiContext } from './context.js';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(createRequire(import.meta.url)('@pledgeonce/gateway/package.json'));
 
 export const personSchema = z.strictObject({
   id: z.string(),
@@ -39,6 +44,8 @@ export const ownDescriptionSchema = z.strictObject({
     /** Removed members whose successor it is: what they held is its own. */
     inherits: z.array(z.string()),
   }),
+  /** Which program serves the organisation, and on which network. */
+  gateway: z.strictObject({ version: z.string(), network: z.string() }),
   /** The language that the person has chosen, or the best of those that the browser asks for. */
   language: languageSchema,
   /** The steps on the ledger that role and organisation allow; the ledger itself holds everybody to them. */
@@ -48,15 +55,11 @@ export type OwnDescription = z.infer<typeof ownDescriptionSchema>;
 
 /** @param accepted the language that the request asks for, for whoever has chosen none. */
 export async function describeOwn(
-  {
-    organisation,
-    projection,
-    sessions,
-    preferences,
-  }: Pick<ApiContext, 'organisation' | 'projection' | 'sessions' | 'preferences'>,
+  context: Pick<ApiContext, 'organisation' | 'projection' | 'sessions' | 'preferences' | 'profile'>,
   session: Session,
   accepted: Language,
 ): Promise<OwnDescription> {
+  const { organisation, projection, sessions, preferences, profile } = context;
   const { person, identity } = session;
   const { mspId, title, kind } = organisation;
   return {
@@ -64,6 +67,7 @@ export async function describeOwn(
     person: shownPerson(person),
     ...certificateOf(new Date(heldCertificate(identity).endsAt)),
     organisation: { mspId, title, kind, inherits: projection.successions.namesOf(mspId).slice(1) },
+    gateway: { version, network: profile.channel },
     language: (await preferences.languageOf(person.id)) ?? accepted,
     may: stepsOf(person),
   };

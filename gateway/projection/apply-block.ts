@@ -13,10 +13,12 @@ import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-b
 import type { NoticeChange } from './debtor-notices.js';
 import { portalAlerts } from './portal-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
+import { noteProposed } from './inbox/note-proposed.js';
 import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
 import { keepKeyed } from './keyed-entries.js';
 import { keepAuthorities, withMembers } from './member-authorities.js';
+import { keepMembers } from './member-table.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import { holding, type Viewpoint } from './viewpoint.js';
 import { inheritedNames, keepSuccessions, noteLater } from './successions.js';
@@ -35,6 +37,7 @@ export function applyBlock(database: Database, block: ReadBlock, viewpoint: View
     keepAuthorities(database, block);
     keepSuccessions(database, block, viewpoint.mspId);
     noteLater(database, block);
+    keepMembers(database, block);
     const named = withMembers(database, block);
     const entries = named.transactions.flatMap((transaction) =>
       applyTransaction(database, block.number, transaction, viewpoint),
@@ -66,6 +69,7 @@ function applyTransaction(
   }
   const inherited = inheritedNames(database);
   for (const value of values) noteWaiting(database, value, time, holding(value, viewpoint, inherited));
+  for (const one of transaction.registered ?? []) noteProposed(database, one, time, viewpoint);
   if (viewpoint.kind === 'regulator') applyAudit(database, block, transaction);
   for (const alert of event?.alerts ?? []) noteOverdrawn(database, alert);
   const contents: Happened[] = [

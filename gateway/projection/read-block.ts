@@ -3,6 +3,7 @@ import { eventSchema } from '@pledgeonce/chaincode/api.js';
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import { member } from '@pledgeonce/chaincode/members/records.js';
 import { openEnvelope } from '../ledger/blocks/open-envelope.js';
 import type { OpenedEnvelope, Signer } from '../ledger/blocks/open-envelope.js';
@@ -30,17 +31,6 @@ export interface PrivateValue {
   readonly value: string;
 }
 
-/** What a transaction has put on the register of members, as far as the tables use it. */
-export interface RegisteredMember {
-  readonly mspId: string;
-  /** PEM: by whom the people of one without a node are certified. */
-  readonly certificate?: string | undefined;
-  /** Of one that was removed. */
-  readonly successor?: string | undefined;
-  /** Of whom it is the successor. */
-  readonly inherits?: readonly string[] | undefined;
-}
-
 /** What the projection uses of a transaction. */
 export interface BlockTransaction {
   readonly transactionId: string;
@@ -53,8 +43,8 @@ export interface BlockTransaction {
   readonly code: number;
   /** The parts below are read only from transactions that are valid. */
   readonly event: LedgerEvent | undefined;
-  /** Members whose entry in the register it wrote. */
-  readonly registered?: readonly RegisteredMember[];
+  /** What the register of members says from now on of those whom the transaction is about. */
+  readonly registered?: readonly Member[];
   readonly hashes: readonly PrivateHash[];
   readonly values: readonly PrivateValue[];
 }
@@ -156,17 +146,11 @@ function readEvent(action: peer.ChaincodeAction): LedgerEvent | undefined {
   return eventSchema.safeParse(json).data;
 }
 
-function readRegistered(action: peer.ChaincodeAction, chaincode: string): RegisteredMember[] {
+function readRegistered(action: peer.ChaincodeAction, chaincode: string): Member[] {
   return setsOf(action, chaincode)
     .flatMap((set) => kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList())
     .filter((write) => readKey(write.getKey()).letters === member.letters && !write.getIsDelete())
-    .map((write) => decodeRecord(member, Buffer.from(write.getValue_asU8()).toString('utf8')))
-    .map(({ id, authority, successor, inherits }) => ({
-      mspId: id,
-      certificate: authority,
-      successor,
-      inherits,
-    }));
+    .map((write) => decodeRecord(member, Buffer.from(write.getValue_asU8()).toString('utf8')));
 }
 
 /** Hashes of the private values that an action writes, as its endorsers signed them. */

@@ -1,22 +1,31 @@
 import { keyOf } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
+import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import { certify, newAuthority } from '@pledgeonce/chaincode/testing/authorities.js';
 import { Projection } from './projection.js';
-import type { PrivateValue, ReadBlock, RegisteredMember } from './read-block.js';
+import type { PrivateValue, ReadBlock } from './read-block.js';
 import { claimRecord, idOf, requestRecord } from './testing/records.js';
 import type { Viewpoint } from './viewpoint.js';
 
 const bankB: Viewpoint = { mspId: 'BankBMSP', kind: 'bank', government: false };
 const time = '2026-11-01T00:00:00.000Z';
-const merger: readonly RegisteredMember[] = [
-  { mspId: 'BankAMSP', successor: 'BankBMSP' },
-  { mspId: 'BankBMSP', inherits: ['BankAMSP'] },
+const bank = (id: string, more: Partial<Member>): Member => ({
+  id,
+  title: id,
+  kind: 'bank',
+  state: 'admitted',
+  since: time,
+  ...more,
+});
+const merger: readonly Member[] = [
+  bank('BankAMSP', { state: 'removed', successor: 'BankBMSP' }),
+  bank('BankBMSP', { inherits: ['BankAMSP'] }),
 ];
 
 /** What a block of the tests holds. */
 interface Content {
   readonly values?: readonly PrivateValue[];
-  readonly registered?: readonly RegisteredMember[];
+  readonly registered?: readonly Member[];
   /** Ids of claims that the transaction tells of. */
   readonly changed?: readonly string[];
 }
@@ -176,8 +185,8 @@ describe('everybody', () => {
       { registered: merger },
       {
         registered: [
-          { mspId: 'BankBMSP', successor: 'BankCMSP', inherits: ['BankAMSP'] },
-          { mspId: 'BankCMSP', inherits: ['BankBMSP', 'BankAMSP'] },
+          bank('BankBMSP', { state: 'removed', successor: 'BankCMSP', inherits: ['BankAMSP'] }),
+          bank('BankCMSP', { inherits: ['BankBMSP', 'BankAMSP'] }),
         ],
       },
     );

@@ -1,6 +1,7 @@
+import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
-import type { ReadBlock, RegisteredMember } from './read-block.js';
+import type { ReadBlock } from './read-block.js';
 
 /**
  * Members that were removed and who succeeded them, as everybody reads it in the register. Of those whom the own
@@ -47,10 +48,10 @@ export function keepSuccessions(database: Database, { number, transactions }: Re
 
 function keepSuccession(
   database: Database,
-  { mspId, successor, inherits = [] }: RegisteredMember,
+  { id: mspId, state, successor, inherits = [] }: Member,
   { block, time, own }: { readonly block: number; readonly time: string; readonly own: string },
 ): void {
-  if (successor !== undefined)
+  if (state === 'removed' && successor !== undefined)
     database.run('INSERT OR IGNORE INTO removed_members VALUES (?, ?, ?, ?)', [
       mspId,
       successor,

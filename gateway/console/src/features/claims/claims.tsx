@@ -82,7 +82,15 @@ export function Claims() {
   const isRegulator = organisation.kind === 'regulator';
   // A bank has claims under another name only where it has succeeded that one.
   const hasSeveral = isRegulator || organisation.inherits.length > 0;
-  const filters = useFilters(['state', 'product', 'enterprise', 'owner', 'dueBefore']);
+  const filters = useFilters([
+    'applicationNumber',
+    'document',
+    'state',
+    'product',
+    'enterprise',
+    'owner',
+    'dueBefore',
+  ]);
   return (
     <Page
       title={t('page./claims')}
@@ -96,6 +104,8 @@ export function Claims() {
     >
       <Filters
         of={[
+          { name: 'applicationNumber' },
+          { name: 'document' },
           { name: 'state', options: claimStates, words: 'state' },
           { name: 'product', options: products, words: 'product' },
           { name: 'enterprise' },
