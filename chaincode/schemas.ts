@@ -209,8 +209,11 @@ export const steps = [
   'release-of-goods',
 ] as const;
 export type Step = (typeof steps)[number];
-/** What authorities and the regulator do, and can be set to take two people. */
-export const authoritySteps = ['amendment', 'cancellation', 'rates'] as const;
+/**
+ * What is no step of a claim and can be set to take two people. The ledger holds all of them but `people`: who admits whom
+ * is between an organisation and its certificate authority, so there its gateway follows what the ledger says.
+ */
+export const authoritySteps = ['amendment', 'cancellation', 'rates', 'people'] as const;
 export type AuthorityStep = (typeof authoritySteps)[number];
 
 export const tenorDays = z.number().int().min(1).max(limits.termDays);

@@ -94,8 +94,9 @@ async function start(
   const signedIn = keepSessions(limits, reach.signatory, ended, cleanUps);
   const { sessions } = signedIn;
   const { channel } = profile;
+  const policy = async () => ledger.evaluate(await own.asClerk(), 'readPolicy', {});
   const belonging = await keepRegister(
-    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, log },
+    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, policy, log },
     cleanUps,
   );
   const kept = keepAnswers(store, options, projection, cleanUps);

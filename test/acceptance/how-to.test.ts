@@ -240,6 +240,11 @@ describe('the requests of a how-to page, sent as they stand there', () => {
         expect((await propose()).status).toBe(200);
         const confirmed = await page.send(approver, '/facts/{id}/awaiting/confirmation', id);
         expect(confirmed.body).toMatchObject({ status: 'cancelled' });
+        page.means('wang.fang', `wang.fang.${serial()}`);
+        expect((await page.send(regulator, '/registry/policy')).status).toBe(201);
+        const admitted = await page.send(await person('CustomsMSP', 'admin'), '/people');
+        expect(admitted.body).toMatchObject({ awaits: { kind: 'admission' } });
+        expect(admitted.body).not.toHaveProperty('invitation');
       } finally {
         expect((await regulator.post('/registry/policy', before)).status).toBe(201);
       }

@@ -232,7 +232,8 @@ export const fields = {
   },
   hint: {
     imo: 'Seven digits.',
-    whose: 'A kind (bank, customs, tax, insurer, carrier, regulator) or one organisation, such as BankAMSP.',
+    whose:
+      'A kind (bank, customs, tax, insurer, carrier, regulator, enterprise) or one organisation, such as BankAMSP.',
     matchRatio: 'Such as 96.5.',
     evidence: 'The file stays with you; only its fingerprint is sent.',
     endsAt: 'Empty: until you withdraw it.',

@@ -232,7 +232,7 @@ export const fields = {
   },
   hint: {
     imo: '七位数字。',
-    whose: '机构类别（bank、customs、tax、insurer、carrier、regulator）或单个机构，如 BankAMSP。',
+    whose: '机构类别（bank、customs、tax、insurer、carrier、regulator、enterprise）或单个机构，如 BankAMSP。',
     matchRatio: '例如 96.5。',
     evidence: '文件由您保存，只发送其指纹。',
     endsAt: '留空则直至您撤回。',
