@@ -183,12 +183,19 @@ export const numberingPeriod = z
   );
 
 /** How a request names a document. Without an issuer: customs for a declaration, the enterprise itself for an invoice. */
+/** A bank, as it is known abroad. */
+export const bic = z
+  .string()
+  .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Write the BIC of the bank: 8 or 11 capitals and digits.');
+
 export const documentSchema = z.strictObject({
   type: z.enum(factTypes),
   number: text(80),
   issuer: partyIdSchema.optional(),
   numberingPeriod: numberingPeriod.optional(),
 });
+  /** Of a letter of credit: the bank that has issued it, where the advising bank has advised two of this number. */
+  issuingBank: bic.optional(),
 export type DocumentReference = z.infer<typeof documentSchema>;
 
 export const citationSchema = z.strictObject({

@@ -12,6 +12,7 @@ import type { Call } from '../ledger/call.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, type Priced } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
+import { type DocumentKey, referenceOf } from '../rules/document-keys.js';
 import { carrierOf, limitOf, priceLimitOf } from '../rules/evidence/limit.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { formatMoney } from '../rules/money.js';
@@ -65,7 +66,7 @@ export async function drawLines(
       const head = await assertDrawable(work, keys, heads[index], prepared, asked);
       const { refused, share } = (await prepared.terms?.(asked, head)) ?? {};
       // The claim says whose number it is although its bank did not: another member may give the same one later.
-      const line = { ...asked, key: { ...asked.key, issuer: asked.key.issuer ?? head.issuer } };
+      const line = { ...asked, key: wholeKey(asked.key, head) };
       if (refused !== undefined) throw new LineRefusal(refused.code, refused);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
@@ -99,6 +100,12 @@ export async function drawLines(
  */
 export async function assertDrawable(
   work: UnitOfWork,
+/** The key of a document that has been found, with what the reference may have left out. */
+export function wholeKey(key: DocumentKey, head: Pick<FactHead, 'issuer' | 'issuingBank'>): DocumentKey {
+  const { issuer = head.issuer, issuingBank = head.issuingBank } = key;
+  return { ...key, issuer, ...(issuingBank !== undefined && { issuingBank }) };
+}
+
   keys: Fingerprints,
   head: FactHead | undefined,
   { enterprise }: Pick<DrawRequest, 'enterprise'>,
@@ -171,7 +178,7 @@ export async function drawLine(
     carrier.currency === row.currency ? drawn : exchange(drawn, row.currency, carrier.currency, rates).minor;
   return {
     role,
-    document: key,
+    document: referenceOf(key),
     fact: carrier.fact,
     ...(carrier.fact !== row.fact && { through: row.fact }),
     underlying: trade.id,

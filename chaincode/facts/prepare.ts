@@ -5,7 +5,7 @@ import type { FactVersion } from './records.js';
 import { checkAll } from '../rules/check-all.js';
 import { isContainer, isImo } from '../rules/check-digits.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
-import { documentNumber, type RecordedKey } from '../rules/document-keys.js';
+import { bankCode, documentNumber, type RecordedKey } from '../rules/document-keys.js';
 import { canonicalCites } from '../rules/links.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalNumber } from '../rules/numbers.js';
@@ -116,6 +116,8 @@ function checkedParts(input: FactInput, now: number) {
     },
     date: () => {
       notFuture(input.date, now);
+      // Its number is one of the bank that has issued it.
+      if (input.letterOfCredit !== undefined) assertAbsent('numberingPeriod', input.numberingPeriod);
     },
     cites: () => canonicalCites(input.cites, input.date),
     corrects: () => corrected(input),
@@ -126,7 +128,7 @@ function checkedParts(input: FactInput, now: number) {
 
 /** Under which number of whom a document is known. */
 function keyOf(
-  { type, numberingPeriod, selfBilled }: FactInput,
+  { type, numberingPeriod, selfBilled, letterOfCredit }: FactInput,
   { number }: CheckedParts,
   seller: PartyId,
   buyer: PartyId | undefined,
@@ -145,6 +147,7 @@ function keyOf(
 /** What the document says, as it is stored. */
 function contentOf(input: StatedFact, parts: CheckedParts, number: string): FactVersion['content'] {
   const { total, payable, quantity, mass } = parts;
+    ...(letterOfCredit && { issuingBank: bankCode(letterOfCredit.issuingBank) }),
   return {
     type: input.type,
     number,

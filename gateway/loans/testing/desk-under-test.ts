@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
-import type { Input } from '@pledgeonce/chaincode/api.js';
+import type { Input, Output } from '@pledgeonce/chaincode/api.js';
 import type { LoanView } from '@pledgeonce/chaincode/loans/api.js';
 import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import type { FakeLedger, Person } from '@pledgeonce/chaincode/testing/fake-ledger.js';
@@ -91,7 +91,7 @@ export class DeskUnderTest {
   }
 
   /** Somebody's transaction, in a block of its own that the bank's peer has delivered. */
-  async submit<F extends LedgerFunction>(name: F, person: Person, input: Input<F>) {
+  async submit<F extends LedgerFunction>(name: F, person: Person, input: Input<F>): Promise<Output<F>> {
     const { transactionId, answer, writes, event } = await this.ledger.submit(name, person, input);
     const values = [...writes].map(([place, value]) => {
       const slash = place.indexOf('/');

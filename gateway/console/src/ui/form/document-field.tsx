@@ -1,4 +1,5 @@
 import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Field } from './fields.js';
 import { useInput } from './use-input.js';
@@ -32,6 +33,7 @@ export function DocumentField({ field }: Props) {
   const { t } = useTranslation();
   const type = useInput(`${name}.type`, 'type', { required });
   const number = useInput(`${name}.number`, 'number', { required });
+  const isCredit = useWatch({ name: `${name}.type` }) === 'letter-of-credit';
   const input = (
     <Group gap="xs" align="flex-start" wrap="nowrap">
       <NativeSelect
@@ -40,6 +42,7 @@ export function DocumentField({ field }: Props) {
         flex={1}
       />
       <TextInput {...number} className="typed-number" autoComplete="off" flex={1} />
+      {isCredit && <IssuingBank name={`${name}.issuingBank`} />}
     </Group>
   );
   if (hint === undefined) return input;
@@ -51,4 +54,10 @@ export function DocumentField({ field }: Props) {
       </Text>
     </div>
   );
+}
+
+/** Which of two credits of one number is meant; it is forgotten with the type. */
+function IssuingBank({ name }: { readonly name: string }) {
+  const input = useInput(name, 'issuingBank', { shouldUnregister: true });
+  return <TextInput {...input} autoComplete="off" maxLength={11} flex={1} />;
 }
