@@ -6,6 +6,7 @@ export const limits = {
   itemsPerBatch: 500,
   linesPerClaim: 50,
   citesPerFact: 50,
+  instalmentsPerFact: 60,
   /** Further registered ids of one party on one paper. */
   idsPerParty: 8,
   sweptPerTransaction: 100,
@@ -182,20 +183,20 @@ export const numberingPeriod = z
     'Write the numbering period as up to 12 digits, capitals and dashes, such as "2026".',
   );
 
-/** How a request names a document. Without an issuer: customs for a declaration, the enterprise itself for an invoice. */
 /** A bank, as it is known abroad. */
 export const bic = z
   .string()
   .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Write the BIC of the bank: 8 or 11 capitals and digits.');
 
+/** How a request names a document. Without an issuer: customs for a declaration, the enterprise itself for an invoice. */
 export const documentSchema = z.strictObject({
   type: z.enum(factTypes),
   number: text(80),
   issuer: partyIdSchema.optional(),
   numberingPeriod: numberingPeriod.optional(),
-});
   /** Of a letter of credit: the bank that has issued it, where the advising bank has advised two of this number. */
   issuingBank: bic.optional(),
+});
 export type DocumentReference = z.infer<typeof documentSchema>;
 
 export const citationSchema = z.strictObject({

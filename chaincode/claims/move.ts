@@ -109,7 +109,7 @@ async function moveLine(
   if (!isOf(drawn.fact) && !isOf(drawn.through)) throw new LineRefusal('NOT_OF_ORDER');
   const whole = putLine(claim, moving, { place, rest, drawn }, asked.index);
   const { fact, through, held } = whole;
-  const own = { ...draw, fact, through, amount: held };
+  const own = { ...draw, fact, through, amount: held, due: dueOn(trade, whole, claim.dueDate) };
   if (whole === drawn && freed.draws.length >= limits.drawsPerUnderlying) {
     throw new LineRefusal('TOO_MANY_DRAWS');
   }

@@ -299,6 +299,28 @@ describe('the requests of a how-to page, sent as they stand there', () => {
   );
 
   it(
+    'lend on an invoice that is paid in instalments',
+    async () => {
+      const page = new HowToPage('instalments', {
+        ...days,
+        '2026-12-30': inDays(35),
+        '24412000000012345678': taxInvoice().number,
+        'INST-1': `INST-${serial()}`,
+      });
+      const tax = await taxOfficer();
+      const recorded = await page.send(tax, '/facts');
+      expect(recorded.status).toBe(201);
+      const told = await page.send(a.officer, '/verifications');
+      expect(listAt(told.body, 'instalments')).toHaveLength(3);
+      expect((await page.send(a.officer, '/claims')).status).toBe(201);
+      const amended = await page.send(tax, '/facts/{id}', textAt(recorded.body, 'id'));
+      expect(listAt(amended.body, 'instalments')).toHaveLength(1);
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
     'sell a share of a loan, and pass its money on',
     async () => {
       const b = await bank('B');

@@ -74,6 +74,7 @@ export const fields = {
     outstanding: 'Outstanding',
     total: 'Amount',
     payable: 'Payable',
+    instalments: 'Instalments',
     documentTotal: 'Amount of the document',
     currency: 'Currency',
     quantity: 'Quantity',
@@ -238,9 +239,9 @@ export const fields = {
     evidence: 'The file stays with you; only its fingerprint is sent.',
     endsAt: 'Empty: until you withdraw it.',
     applicationNumber: 'As your bank’s own system has it.',
-    creditNumber: 'Only for an export bill purchase that is presented under one: its number.',
     creditBank:
       'Only where the advising bank has two credits of this number: the BIC of the bank that issued it.',
+    creditNumber: 'Only for an export bill purchase that is presented under one: its number.',
     everyDocument: 'Leave the number empty to let the bank draw on every one of your documents.',
     noLastDay: 'Empty: until you withdraw it.',
     payTo: 'A bank, as the consortium names it. Empty: whichever bank holds a claim of which you are told.',
