@@ -5,7 +5,8 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { whyNoChromium } from './stack/chromium.js';
 import type { NetworkName } from './stack/options.js';
 import { longestFirst, partNames, partsOn, titleOf, whyLeft, type Part } from './test/parts.js';
-import { run, type Outcome } from './test/run.js';
+import type { Outcome } from './test/run.js';
+import { runPart } from './test/run-part.js';
 import { slowest } from './test/test-files.js';
 
 const filesNamed = 10;
@@ -24,9 +25,14 @@ const program = new Command('test')
     'parts at the same time; two on the embedded network, where there are four cores, and else one',
     toCount,
   )
+  .option('--again', 'run the few files that failed once more; what passes only then is told', false)
   .parse();
 const wanted = new Set(program.args);
-const { on, atOnce: count } = program.opts<{ readonly on?: NetworkName; readonly atOnce?: number }>();
+const {
+  on,
+  atOnce: count,
+  again,
+} = program.opts<{ readonly on?: NetworkName; readonly atOnce?: number; readonly again: boolean }>();
 const networks: readonly NetworkName[] = on === undefined ? ['embedded', 'fabric'] : [on];
 const missing = {
   fabric: networks.includes('fabric') ? whyNoFabric() : undefined,
@@ -35,7 +41,7 @@ const missing = {
 const parts = partsOn(networks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
 const here = parts.filter((part) => whyLeft(part, missing) === undefined);
 const runAll = (some: readonly Part[], most: number) =>
-  eachAtOnce(most === 1 ? some : longestFirst(some), most, (part) => run(titleOf(part), part.command));
+  eachAtOnce(most === 1 ? some : longestFirst(some), most, (part) => runPart(part, again));
 // Fabric's programs take the whole machine: nothing runs beside them.
 const onFabric = here.filter(({ network }) => network === 'fabric');
 const others = here.filter(({ network }) => network !== 'fabric');
@@ -60,6 +66,11 @@ if (slow.length > 0) {
 const wrong = outcomes.filter(({ isRight }) => !isRight);
 if (wrong.length > 0) process.stdout.write(`\nFailed: ${wrong.map(({ title }) => title).join(', ')}\n`);
 for (const { title, failures } of wrong) {
+  for (const lines of failures) process.stdout.write(`${title}: ${lines.join('\n')}\n`);
+}
+const unsteady = outcomes.filter((outcome) => outcome.unsteady.length > 0);
+if (unsteady.length > 0) process.stdout.write('\nFailed at first, and passed when run again by itself:\n');
+for (const { title, unsteady: failures } of unsteady) {
   for (const lines of failures) process.stdout.write(`${title}: ${lines.join('\n')}\n`);
 }
 const total = (of: (outcome: Outcome) => number) => outcomes.reduce((sum, outcome) => sum + of(outcome), 0);

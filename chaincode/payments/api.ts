@@ -94,7 +94,7 @@ export const paymentInputs = {
     payer: partyIdSchema,
     checkCode: text(64),
   }),
-  readOpening: z.strictObject({ id: opaqueId }),
+  readOpening: z.strictObject({ id: opaqueId, attempt: opaqueId }),
   markPayments: z.strictObject({ payments: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
   reversePayment: z.strictObject({ ...command, reason }),
   liftMark: z.strictObject({ ...command, owner: mspId.optional(), reason }),
@@ -105,7 +105,7 @@ export const paymentInputs = {
 
 export const paymentOutputs = {
   /** Never whether the code is right: that is read after the attempt is on the ledger, by `readOpening`. */
-  openDocument: z.strictObject({ id: opaqueId, at: instant }),
+  openDocument: z.strictObject({ id: opaqueId, attempt: opaqueId }),
   /** `refused`: the check code or the document is wrong, which of them is not told; the attempt has been counted. */
   readOpening: z.discriminatedUnion('result', [
     z.strictObject({ result: z.literal('refused'), attemptsLeft: z.number().int() }),

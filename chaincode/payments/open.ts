@@ -4,7 +4,7 @@ import { findFact } from '../facts/find.js';
 import { checkCodeText } from '../facts/store.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { openingAt } from './records.js';
+import { keptAttempts, openingAt, type OpeningRecord } from './records.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { checkAll } from '../rules/check-all.js';
 import { instantText } from '../rules/dates.js';
@@ -37,22 +37,30 @@ export const openDocument: Verb<'openDocument'> = async (call, input) => {
   });
   const { id, record: last } = await findOpening(call, keys, key);
   const request = digest(canonicalJson(input));
-  if (last?.attempt.request === request) return { id, at: last.attempt.at };
+  if (last !== undefined && requestsOf(last).includes(request)) return { id, attempt: request };
   const head = last && (await findFact(work, keys, key));
-  const { failures, opened } = await judge(call, last, head);
+  const { failures, opened, right } = await judge(call, last, head);
   // By attempts that lie on the ledger.
   if (isLocked({ failures })) throw new LedgerError('CHECK_CODE_LOCKED');
-  const at = instantText(now);
+  const version = head?.version ?? 0;
   work.write(openingAt(id), {
     bank: caller.mspId,
     document: referenceOf(key),
-    ...(last !== undefined && { version: head?.version ?? 0 }),
+    ...(last !== undefined && { version }),
     failures,
     opened,
-    attempt: { request, payer: holder, given: givenCode(keys, key, checkCode), at },
+    earlier:
+      last === undefined
+        ? []
+        : [...last.earlier, { request: last.attempt.request, version, failures, right }].slice(-keptAttempts),
+    attempt: { request, payer: holder, given: givenCode(keys, key, checkCode), at: instantText(now) },
   });
-  return { id, at };
+  return { id, attempt: request };
 };
+
+function requestsOf({ attempt, earlier }: OpeningRecord): string[] {
+  return [attempt, ...earlier].map(({ request }) => request);
+}
 
 /** The code as it would be hashed for this document under any key of the registry. */
 function givenCode(keys: Fingerprints, key: DocumentKey, checkCode: string): string[] {

@@ -60,7 +60,7 @@ async function open(
   bank: Person = people.bankA,
 ) {
   const { answer, writes } = await ledger.submit('openDocument', bank, attempt(fact, checkCode));
-  const read = await ledger.endorse('readOpening', bank, { id: answer.id });
+  const read = await ledger.endorse('readOpening', bank, answer);
   return { answer: read.answer, writes };
 }
 
@@ -145,17 +145,13 @@ describe('a document with a check code', () => {
         attempt(filing(), code),
       );
       shapes.push(JSON.stringify([Object.keys(answer), [...writes.keys()], [...reads.keys()], event]));
-      await refuses(ledger, 'OPENING_NOT_FOUND', () =>
-        ledger.endorse('readOpening', people.bankA, { id: answer.id }),
-      );
+      await refuses(ledger, 'OPENING_NOT_FOUND', () => ledger.endorse('readOpening', people.bankA, answer));
     }
     expect(new Set(shapes).size).toBe(1);
     expect(ledger.snapshot()).toEqual(before);
     // Another bank does not read what this one has opened.
     const { answer } = await ledger.submit('openDocument', people.bankA, attempt(filing()));
-    await refuses(ledger, 'OPENING_NOT_FOUND', () =>
-      ledger.endorse('readOpening', people.bankB, { id: answer.id }),
-    );
+    await refuses(ledger, 'OPENING_NOT_FOUND', () => ledger.endorse('readOpening', people.bankB, answer));
   });
 
   it('goes on counting when the number that was guessed is recorded', async () => {
@@ -173,6 +169,33 @@ describe('a document with a check code', () => {
     const { answer } = await ledger.submit('openDocument', people.bankA, input);
     const again = await ledger.submit('openDocument', people.bankA, input);
     expect([again.answer, again.writes.size]).toEqual([answer, 0]);
+  });
+
+  it('tells each of two people of a bank who try at the same moment what came of the own attempt', async () => {
+    const ledger = await openLedger();
+    const { id } = await record(ledger, filing());
+    const attemptWith = async (code: string) => {
+      const input = attempt(filing(), code);
+      const { answer, writes } = await ledger.submit('openDocument', people.bankA, input);
+      const again = async () => (await ledger.submit('openDocument', people.bankA, input)).writes.size;
+      const read = async (changes: { readonly attempt?: string } = {}) =>
+        (await ledger.endorse('readOpening', people.bankA, { ...answer, ...changes })).answer;
+      return { read, again, written: writes.size };
+    };
+    const guess = await attemptWith('guess');
+    const right = await attemptWith('K7XQ-22');
+    const last = await attemptWith('other');
+    expect([guess.written, right.written, last.written]).toEqual([1, 1, 1]);
+    expect(await guess.read()).toEqual({ result: 'refused', attemptsLeft: 4 });
+    expect(await right.read()).toMatchObject({ result: 'opened', total: filing().total });
+    expect(await last.read()).toEqual({ result: 'refused', attemptsLeft: 3 });
+    // A request that comes again is not counted again, also when others have come since.
+    expect([await guess.again(), await right.again(), await last.again()]).toEqual([0, 0, 0]);
+    await refuses(ledger, 'OPENING_NOT_FOUND', () => guess.read({ attempt: '0'.repeat(64) }));
+    // What an earlier code has opened is shown as long as the version holds for which it was given.
+    const changes = { checkCode: 'NEW-CODE-1' };
+    await ledger.submit('amendFact', people.tax, { id, changes, reason: 'The code had become known.' });
+    expect(await right.read()).toEqual({ result: 'refused', attemptsLeft: 4 });
   });
 
   it('that its bank has not opened is as unknown to a payment as one that does not exist', async () => {

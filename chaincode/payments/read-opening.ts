@@ -15,17 +15,24 @@ import { loadUnderlying } from '../underlyings/load.js';
 import { judge } from './access.js';
 
 /**
- * What came of the last attempt of the caller's bank on a document: what it says, or how many attempts are left. A wrong
- * code, a wrong payer and a number that does not exist look alike.
+ * What came of an attempt of the caller's bank on a document: what it says, or how many attempts were left after it. A
+ * wrong code, a wrong payer and a number that does not exist look alike. Two people of a bank may try at the same moment;
+ * each is told of the own attempt, whichever came last.
  */
-export const readOpening: Verb<'readOpening'> = async (call, { id }) => {
+export const readOpening: Verb<'readOpening'> = async (call, { id, attempt }) => {
   const { work, caller } = call;
   const record = await work.read(openingAt(id));
   if (record?.bank !== caller.mspId) throw new LedgerError('OPENING_NOT_FOUND', { field: 'id' });
   const head = await findFact(work, await fingerprints(work), { issuer: undefined, ...record.document });
-  const { right, failures } = await judge(call, record, head);
-  if (head !== undefined && right) return shown(call, head);
-  return { result: 'refused', attemptsLeft: Math.max(limits.checkCodeAttempts - failures, 0) };
+  const version = head?.version ?? 0;
+  const judged =
+    record.attempt.request === attempt
+      ? { version, ...(await judge(call, record, head)) }
+      : record.earlier.find(({ request }) => request === attempt);
+  if (judged === undefined) throw new LedgerError('OPENING_NOT_FOUND', { field: 'attempt' });
+  // A code opens the version that it was given for.
+  if (head !== undefined && judged.right && judged.version === version) return shown(call, head);
+  return { result: 'refused', attemptsLeft: Math.max(limits.checkCodeAttempts - judged.failures, 0) };
 };
 
 async function shown({ work, now }: Call, { id, version, underlying, currency, status }: FactHead) {

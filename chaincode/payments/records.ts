@@ -45,6 +45,20 @@ export const payment = recordKind('payment', 'P', paymentShape, [
   (older) => ({ ...older, ...linesWithRole(older, 'payment') }),
 ]);
 
+/** Of how many attempts is kept what came of them: more than ever meet. */
+export const keptAttempts = 20;
+
+const judgedAttempt = z.strictObject({
+  request: z.string(),
+  /** The version on which it was judged, 0 where there was none. */
+  version: z.number(),
+  /** With this one. */
+  failures: z.number(),
+  right: z.boolean(),
+});
+
+export type JudgedAttempt = z.infer<typeof judgedAttempt>;
+
 const openingShape = z.strictObject({
   bank: z.string(),
   /** The document that is asked for, whether or not there is one. */
@@ -54,6 +68,8 @@ const openingShape = z.strictObject({
   /** Of the attempts before the last. */
   failures: z.number(),
   opened: z.boolean(),
+  /** What came of the latest attempts before the last, for those who ask after somebody else has tried. */
+  earlier: z.array(judgedAttempt).max(keptAttempts),
   attempt: z.strictObject({
     /** Digest of what was asked, to recognise the request when it comes again. */
     request: z.string(),

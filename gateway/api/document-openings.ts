@@ -26,8 +26,8 @@ export function documentOpeningEndpoints(context: ApiContext): Endpoint[] {
       handle: async ({ body, key, caller }) => {
         context.questions.assertLeft(caller);
         const input = { ...body, idempotencyKey: key };
-        const { output: attempt } = await ledger.submit(caller.signatory, 'openDocument', input);
-        const output = await ledger.evaluate(caller.signatory, 'readOpening', { id: attempt.id });
+        const { output: opening } = await ledger.submit(caller.signatory, 'openDocument', input);
+        const output = await ledger.evaluate(caller.signatory, 'readOpening', opening);
         await keepQuestion(context, caller, 'opening', body.document, output.result);
         return { status: 200, body: output };
       },

@@ -7,6 +7,8 @@ export interface Part {
   /** What it runs on; undefined for what needs no network. */
   readonly network?: NetworkName;
   readonly command: readonly string[];
+  /** Runs some of its files only; undefined for what has no files. */
+  readonly only?: (files: readonly string[]) => readonly string[];
 }
 
 const node = (script: string, ...args: readonly string[]) => [
@@ -18,6 +20,11 @@ const jest = [
   ...[process.execPath, '--experimental-vm-modules', '--no-warnings'],
   join(projectRoot, 'node_modules/jest/bin/jest.js'),
 ];
+
+/** A part whose command takes patterns of files, after an option where that is its way. */
+function filed(command: readonly string[], ...option: readonly string[]): Pick<Part, 'command' | 'only'> {
+  return { command, only: (files) => [...command, ...option, ...files] };
+}
 
 /** What needs no network, in the order in which it runs. */
 const alone: readonly Part[] = [
@@ -38,19 +45,24 @@ const alone: readonly Part[] = [
     command: node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   },
   // Jest leaves one core idle by default, which on two cores is half of them.
-  { name: 'unit', command: [...jest, '--selectProjects', 'unit', '--maxWorkers=100%'] },
+  {
+    name: 'unit',
+    ...filed([...jest, '--selectProjects', 'unit', '--maxWorkers=100%'], '--testPathPatterns'),
+  },
 ];
 
 /** What crosses the folders, on a whole network. */
-const crossing: Readonly<Record<string, (network: NetworkName) => readonly string[]>> = {
-  conformance: (network) => node('test/dist/conformance/run.js', '--on', network),
-  acceptance: (network) => node('scripts/dist/acceptance.js', '--on', network),
-  faults: (network) => node('scripts/dist/faults.js', '--on', network),
-  demo: (network) => [
-    ...node('scripts/dist/demo.js', '--all', '--exit', '--on', network),
-    ...['--state', join(projectRoot, '.pledgeonce/test')],
-    ...['--port-base', '27200', '--rest-base', '24200'],
-  ],
+const crossing: Readonly<Record<string, (network: NetworkName) => Pick<Part, 'command' | 'only'>>> = {
+  conformance: (network) => ({ command: node('test/dist/conformance/run.js', '--on', network) }),
+  acceptance: (network) => filed(node('scripts/dist/acceptance.js', '--on', network)),
+  faults: (network) => filed(node('scripts/dist/faults.js', '--on', network)),
+  demo: (network) => ({
+    command: [
+      ...node('scripts/dist/demo.js', '--all', '--exit', '--on', network),
+      ...['--state', join(projectRoot, '.pledgeonce/test')],
+      ...['--port-base', '27200', '--rest-base', '24200'],
+    ],
+  }),
 };
 
 /**
@@ -58,7 +70,7 @@ const crossing: Readonly<Record<string, (network: NetworkName) => readonly strin
  * started again by us, and a page does not know which.
  */
 const embeddedOnly: readonly Part[] = [
-  { name: 'time', network: 'embedded', command: node('scripts/dist/time.js') },
+  { name: 'time', network: 'embedded', ...filed(node('scripts/dist/time.js')) },
   {
     name: 'campaign',
     network: 'embedded',
@@ -67,7 +79,7 @@ const embeddedOnly: readonly Part[] = [
       ...['--results', join(projectRoot, '.pledgeonce/test-campaign')],
     ],
   },
-  { name: 'browser', network: 'embedded', command: node('scripts/dist/browser.js') },
+  { name: 'browser', network: 'embedded', ...filed(node('scripts/dist/browser.js')) },
 ];
 
 /** Names by which parts are asked for. */
@@ -89,7 +101,7 @@ export function longestFirst(parts: readonly Part[]): readonly Part[] {
 /** Every part on these networks. */
 export function partsOn(networks: readonly NetworkName[]): readonly Part[] {
   const [first, ...rest] = networks.map((network) =>
-    Object.entries(crossing).map(([name, command]): Part => ({ name, network, command: command(network) })),
+    Object.entries(crossing).map(([name, partOn]): Part => ({ name, network, ...partOn(network) })),
   );
   return [...alone, ...(first ?? []), ...(networks.includes('embedded') ? embeddedOnly : []), ...rest.flat()];
 }

@@ -76,7 +76,7 @@ describe('what is endorsed and never submitted', () => {
       const endorsed = await expectAlike('openDocument', questions);
       // What became of an attempt is read by its id, and there is none.
       for (const { answer } of endorsed.slice(0, 2)) {
-        const read = await direct.propose('readOpening', { id: textAt(answer, 'id') });
+        const read = await direct.propose('readOpening', answer);
         expect(await direct.refusalOf(read.evaluate())).toBe('OPENING_NOT_FOUND');
       }
       // The counter stands where it stood, at all of them.
