@@ -4,13 +4,14 @@ import { LedgerError } from '../errors.js';
 import type { FactVersion } from './records.js';
 import { checkAll } from '../rules/check-all.js';
 import type { Instalment } from '../rules/instalments.js';
-import { isContainer, isImo } from '../rules/check-digits.js';
+import { isImo } from '../rules/check-digits.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
 import { bankCode, documentNumber, type RecordedKey } from '../rules/document-keys.js';
 import { canonicalCites } from '../rules/links.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalNumber } from '../rules/numbers.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
+import { canonicalContainers } from './canonical-containers.js';
 import { preparedInstalments } from './prepare-instalments.js';
 import { formatQuantity, massOf, type MinorQuantity, parseQuantity } from '../rules/quantities.js';
 
@@ -353,12 +354,4 @@ function checkedDetails(details: FactInput['details']): FactInput['details'] {
     ...details,
     ...(containers && { containers: canonicalContainers(containers, 'details.containers') }),
   };
-}
-
-function canonicalContainers(containers: readonly string[], field: string): string[] {
-  return containers.map((container, index) => {
-    const code = container.replace(/[\s-]/g, '').toUpperCase();
-    if (!isContainer(code)) throw new LedgerError('CHECK_DIGIT_WRONG', { field: `${field}.${index}` });
-    return code;
-  });
 }

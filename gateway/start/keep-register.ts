@@ -80,17 +80,9 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   });
   const mayAct = mayActBy(sessions, register, () => watch.said());
   const wantsTwo = secondAdminBy({ mspId, kind: organisation.kind, policy: parts.policy, log });
-  const follow: FollowParts = {
-    register,
-    sessions,
-    mayAct,
-    people,
-    wantsTwo,
-    registrarId: registrar.id,
-    log,
-  };
   const errands = new Errands({ register, authority, services, people, log });
   const known = { register, store: identities, watch, sessions, people, log };
+  const follow: FollowParts = { ...known, mayAct, wantsTwo, registrarId: registrar.id };
   const prove = proveBy({ ...known, signsAs, authority, services, runErrands: (id) => errands.run(id) });
   const signIn = new SignIn({ ...known, organisation, prove, mayAct });
   const affairs = new OwnAffairs({ ...known, authority, services, errands, signIn, mayAct, masterKey });
