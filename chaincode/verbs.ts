@@ -24,6 +24,7 @@ import { writeOffClaim } from './claims/write-off.js';
 import { amendFact } from './facts/amend.js';
 import { cancelFact } from './facts/cancel.js';
 import { confirmFactStep, returnFactStep } from './facts/confirm-step.js';
+import { previewFactChange } from './facts/preview-change.js';
 import { readFact, readFacts } from './facts/read.js';
 import { verifyAndProve } from './facts/verify-and-prove.js';
 import { relinkFacts } from './facts/relink.js';
@@ -118,6 +119,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   recordFacts: recordAndMatch,
   amendFact,
   cancelFact,
+  previewFactChange,
   confirmFactStep,
   returnFactStep,
   reserveClaims,

@@ -62,6 +62,11 @@ const configSchema = z.strictObject({
           /** File of the token that `/metrics` asks of whoever is not on this machine. */
           metricsTokenFile: z.string().min(1).optional(),
           registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
+          /**
+           * Networks, in CIDR notation, in which webhooks may be besides public addresses; there also without TLS.
+           * Without them no webhook reaches into the organisation's own network.
+           */
+          webhookNetworks: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
           /** A bank's rules for online loans, YAML or JSON; without them its people decide every application. */
           loanRules: z.string().min(1).optional(),
           /** File of a development network's people and secrets: whoever opens the console can sign in as any of them. */

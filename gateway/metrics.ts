@@ -13,6 +13,7 @@ export class Metrics implements LedgerObserver {
   readonly #malformed: Counter<'member'>;
   readonly #streams: Counter<'stream'>;
   readonly #contradictions: Counter<'node'>;
+  readonly #webhooks: Counter<'outcome'>;
 
   /**
    * @param projectionLag Blocks that the projection is behind.
@@ -51,6 +52,11 @@ export class Metrics implements LedgerObserver {
     this.#swept = this.#counter(
       'pledgeonce_swept_claims_total',
       'Claims past their time that the gateway submitted by itself, by what became of them',
+      ['outcome'],
+    );
+    this.#webhooks = this.#counter(
+      'pledgeonce_webhook_messages_total',
+      'Attempts to put a message before a webhook’s receiver, by outcome; dead ones are not tried any more',
       ['outcome'],
     );
     this.#malformed = this.#counter(
@@ -118,6 +124,10 @@ export class Metrics implements LedgerObserver {
 
   streamFailed(stream: 'commits' | 'lists' | 'announcements'): void {
     this.#streams.inc({ stream });
+  }
+
+  webhookSent(outcome: 'taken' | 'refused' | 'dead'): void {
+    this.#webhooks.inc({ outcome });
   }
 
   contradicted(mspId: string): void {

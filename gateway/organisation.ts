@@ -23,10 +23,10 @@ import { CertificateStore } from './certificates/certificate-store.js';
 import { KeptResults } from './reconciliations/kept-results.js';
 import { Preferences } from './people/preferences.js';
 import type { Session } from './people/session-store.js';
-import type { Projection } from './projection/projection.js';
 import { CleanUps } from './start/clean-ups.js';
 import { roundsOf } from './start/do-rounds.js';
 import { followBlocks } from './start/follow-blocks.js';
+import { attendWebhooks } from './start/attend-webhooks.js';
 import { keepHouse } from './start/keep-house.js';
 import { keepSessions, openWallets } from './start/keep-people.js';
 import { keepRegister } from './start/keep-register.js';
@@ -35,7 +35,6 @@ import { openDesks, openLedger } from './start/open-ledger.js';
 import { openOutbox } from './start/open-outbox.js';
 import { openState } from './start/open-state.js';
 import { reachNetwork } from './start/reach-network.js';
-import type { DurableStore } from './storage/durable-store.js';
 
 const hour = 3_600_000;
 
@@ -85,7 +84,7 @@ async function start(
   const { limits, masterKey, profile } = options;
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const opened = await openNetworkSide(config, options, cleanUps);
-  const { own, store, organisation, wallets, reach, outbox, metrics, follower, policy } = opened;
+  const { own, organisation, wallets, reach, outbox, metrics, follower, policy } = opened;
   const { projection, ledger, log } = own;
   const ongoing = new Ongoing(limits.streamsPerPerson);
   const ended = (session: Pick<Session, 'id'>) => {
@@ -98,7 +97,7 @@ async function start(
     { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, policy, log },
     cleanUps,
   );
-  const kept = keepAnswers(store, options, projection, cleanUps);
+  const kept = await keepAnswers(config, opened, options, cleanUps);
   const { idempotency, importVerdicts, verifications, keptOffers } = kept;
   const rounds = roundsOf(
     { ...own, follower, verifications, loanRules, keptOffers, limits, metrics },
@@ -120,7 +119,7 @@ async function start(
     ...openDesks(ledger, limits),
     outbox,
     contradictions: opened.contradictions,
-    watcher: reach.watcher,
+    ...{ watcher: reach.watcher, bell: reach.bell },
     latestBlock: opened.latestBlock,
     projection,
     follower,
@@ -186,12 +185,13 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
 }
 
 /** What the gateway keeps of requests and their answers beside the ledger. */
-function keepAnswers(
-  store: DurableStore,
+async function keepAnswers(
+  config: OrganisationConfig,
+  { own, store, follower, metrics }: Awaited<ReturnType<typeof openNetworkSide>>,
   { limits, masterKey }: OrganisationOptions,
-  projection: Projection,
   cleanUps: CleanUps,
 ) {
+  const { projection, log } = own;
   const lifeMs = limits.idempotencyHours * hour;
   const scans = new Scans(projection.audit);
   cleanUps.add(() => scans.stop());
@@ -207,6 +207,7 @@ function keepAnswers(
     certificates: new CertificateStore(store),
     operations: new Operations(store),
     scans,
+    ...(await attendWebhooks({ config, store, projection, follower, masterKey, metrics, log }, cleanUps)),
   };
 }
 

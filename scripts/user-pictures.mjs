@@ -36,6 +36,11 @@ const chosen = {
   'insurer-awaiting': 'story-document-awaiting-light',
   'bank-offshore': 'story-offshore-light',
   'auditor-policy': 'story-policy-light',
+  'auditor-search': 'story-search-light',
+  members: 'story-members-light',
+  'customs-effect': 'story-effect-light',
+  'exporter-first': 'story-exporter-first-light',
+  'insurer-first': 'story-insurer-first-light',
   'admin-people': 'admin-people-light',
   'admin-log': 'admin-people-log-light',
 };

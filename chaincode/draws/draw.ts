@@ -58,7 +58,11 @@ export async function drawLines(
   draw: Omit<Draw, 'fact' | 'amount'>,
 ): Promise<DrawnLine[]> {
   const { work } = call;
-  const heads = await Promise.all(prepared.lines.map(({ key }) => findFact(work, keys, key)));
+  const heads = await Promise.all(
+    prepared.lines.map(({ key, list, index }) =>
+      findFact(work, keys, key, `${list}.${index}.document.issuer`),
+    ),
+  );
   const trades = new Map<string, Underlying>();
   const failures: LineError[] = [];
   const lines: DrawnLine[] = [];

@@ -245,6 +245,11 @@ export const factInputs = {
     reason,
   }),
   cancelFact: z.strictObject({ id: opaqueId, expectedVersion: z.int32().min(1).optional(), reason }),
+  /** Without changes: a cancellation. */
+  previewFactChange: z.strictObject({
+    id: opaqueId,
+    changes: factChangesSchema.omit({ letterOfCredit: true }).optional(),
+  }),
   confirmFactStep: z.strictObject({ id: opaqueId }),
   returnFactStep: z.strictObject({ id: opaqueId, reason }),
   readFact: z.strictObject({ id: opaqueId }),
@@ -272,6 +277,12 @@ export const factOutputs = {
   }),
   amendFact: factViewSchema,
   cancelFact: factViewSchema,
+  /** What would be left without a document that carries it. */
+  previewFactChange: z.strictObject({
+    claims: z.number().int(),
+    payments: z.number().int(),
+    overdrawn: z.array(z.strictObject({ by: moneySchema.optional(), byQuantity: quantitySchema.optional() })),
+  }),
   confirmFactStep: factViewSchema,
   returnFactStep: factViewSchema,
   readFact: factViewSchema,

@@ -17,6 +17,7 @@ import { partyText } from '../rules/parties.js';
  * The fact with this hard key, under whichever id of its issuer and whichever fingerprint key it was recorded. Of documents
  * whose number a member gives, the first under a number lies where one that names no issuer looks; others lie under theirs.
  *
+ * @param field where a request names the issuer.
  * @throws LedgerError ISSUER_REQUIRED where several members have given the number and the key names none of them, or of a letter
  *   of credit where several banks have.
  */
@@ -24,10 +25,11 @@ export async function findFact(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   key: DocumentKey,
+  field = 'document.issuer',
 ): Promise<FactHead | undefined> {
   if (key.type === 'letter-of-credit' && key.issuingBank === undefined)
-    return findCredit(work, fingerprints, key);
-  if (catalogue[key.type].issuer === 'recorder') return findNumbered(work, fingerprints, key);
+    return findCredit(work, fingerprints, key, field);
+  if (catalogue[key.type].issuer === 'recorder') return findNumbered(work, fingerprints, key, field);
   return headUnder(work, fingerprints, keyText(key));
 }
 
@@ -35,6 +37,7 @@ async function findNumbered(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   key: DocumentKey,
+  field: string,
 ): Promise<FactHead | undefined> {
   const open = keyText(withoutIssuer(key));
   const first = await headUnder(work, fingerprints, open);
@@ -46,7 +49,7 @@ async function findNumbered(
     return isMeant ? first : headUnder(work, fingerprints, keyText(key));
   }
   const { record: shared } = await sharedNumberOf(work, fingerprints, open);
-  if (shared !== undefined) throw new LedgerError('ISSUER_REQUIRED', { field: 'document.issuer' });
+  if (shared !== undefined) throw new LedgerError('ISSUER_REQUIRED', { field });
   return first;
 }
 
@@ -55,12 +58,13 @@ async function findCredit(
   work: UnitOfWork,
   fingerprints: Fingerprints,
   key: DocumentKey,
+  field: string,
 ): Promise<FactHead | undefined> {
   const text = keyText(key);
   const { record: shared } = await sharedNumberOf(work, fingerprints, text);
   if (shared === undefined) return headUnder(work, fingerprints, text);
-  const field = key.issuer === undefined ? 'document.issuer' : 'document.issuingBank';
-  throw new LedgerError('ISSUER_REQUIRED', { detail: severalCredits, field });
+  const missing = key.issuer === undefined ? field : field.replace(/issuer$/, 'issuingBank');
+  throw new LedgerError('ISSUER_REQUIRED', { detail: severalCredits, field: missing });
 }
 
 const severalCredits =

@@ -14,6 +14,7 @@ export const factPermissions = {
   recordFacts: { access: 'submit', kinds: recorders, roles: officer },
   amendFact: { access: 'submit', kinds: recorders, roles: officer },
   cancelFact: { access: 'submit', kinds: recorders, roles: officer },
+  previewFactChange: { access: 'evaluate', kinds: ['customs', 'tax'], roles: writers },
   confirmFactStep: { access: 'submit', kinds: authorities, roles: approver },
   returnFactStep: { access: 'submit', kinds: authorities, roles: writers },
   readFact: { access: 'evaluate', kinds: [...recorders, 'regulator'], roles: readers },

@@ -31,7 +31,7 @@ export const proposeAssignment: Verb<'proposeAssignment'> = async (call, input) 
   });
   if (known !== undefined) return assignmentView(known);
 
-  const head = await findFact(work, keys, key);
+  const head = await findFact(work, keys, key, 'insurer');
   // Whose limits an insurer has granted is nobody else's business.
   if (head === undefined || partyText(head.holder) !== partyText(enterprise)) {
     throw new LedgerError('FACT_NOT_FOUND', { field: 'limit' });

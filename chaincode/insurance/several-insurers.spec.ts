@@ -1,7 +1,7 @@
 import type { FakeLedger } from '../testing/fake-ledger.js';
 import { admit, memberOf } from '../testing/further-members.js';
 import { assign, buyer, insuredClaim, insuredTrade } from '../testing/insured-trade.js';
-import { day, exporter, freshKey, people, record, refuses, reserve, usd } from '../testing/story.js';
+import { day, exporter, freshKey, people, record, refusal, refuses, reserve, usd } from '../testing/story.js';
 import { dateOf } from '../rules/dates.js';
 
 const officer = memberOf('MutualMSP', 'officer');
@@ -40,7 +40,8 @@ const propose = (ledger: FakeLedger, more: object) =>
 describe('two insurers with policy and limit of the same numbers', () => {
   it('each confirm the assignment that names them, to banks of their own', async () => {
     const ledger = await twoInsurers();
-    await refuses(ledger, 'ISSUER_REQUIRED', () => propose(ledger, {}));
+    const unclear = await refusal(ledger, () => propose(ledger, {}));
+    expect([unclear.code, unclear.body.field]).toEqual(['ISSUER_REQUIRED', 'insurer']);
     const one = (await propose(ledger, { insurer: 'InsurerMSP' })).answer;
     const other = (await propose(ledger, { insurer: 'MutualMSP', bank: 'BankBMSP' })).answer;
     expect([one.insurer, other.insurer]).toEqual(['InsurerMSP', 'MutualMSP']);

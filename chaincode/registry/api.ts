@@ -103,5 +103,16 @@ export const registryOutputs = {
         }),
       )
       .optional(),
+    /** For the regulator: what was returned, and why, until the currency is published again. */
+    returned: z
+      .array(
+        z.strictObject({
+          ...publishedRateSchema.omit({ publishedAt: true }).shape,
+          proposedBy: z.string(),
+          proposedAt: instant,
+          reason: z.string(),
+        }),
+      )
+      .optional(),
   }),
 } as const;

@@ -70,7 +70,15 @@ export const readRates: Verb<'readRates'> = async ({ work, caller, now }, { curr
     const { open: _open, returned: _returned, ...shown } = proposal;
     return [shown];
   });
-  return { rates, awaiting };
+  const returned = proposals.flatMap((proposal, index) => {
+    if (proposal?.returned === undefined || proposal.open) return [];
+    const { open: _open, returned: reason, ...shown } = proposal;
+    const since = found[index]?.publishedAt;
+    // What was published since has taken its place.
+    const isOver = since !== undefined && Date.parse(since) > Date.parse(proposal.proposedAt);
+    return isOver ? [] : [{ ...shown, reason }];
+  });
+  return { rates, awaiting, returned };
 };
 
 function assertCurrency(currency: string, field: string): void {

@@ -6,7 +6,8 @@ import type { Projection } from '../projection/projection.js';
 import { causeOf } from './alert-causes.js';
 import { shown } from './http/event-stream.js';
 
-const entrySchema = z.strictObject({
+/** An entry of the feed as it travels. */
+export const eventSchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['alert', 'change']),
   time: z.string(),
@@ -30,7 +31,7 @@ const checkedSchema = z.strictObject({ by: z.string(), at: z.string(), remark: z
 
 /** An alert as a person works on it. */
 export const alertSchema = z.strictObject({
-  ...entrySchema.shape,
+  ...eventSchema.shape,
   /** What has happened, in a sentence. */
   cause: z.string(),
   concerns: z.array(concernedSchema),

@@ -144,8 +144,9 @@ describe('the HTTP side', () => {
     expect((await request(api.app).get('/livez')).status).toBe(200);
     expect((await request(api.app).get('/readyz')).body).toEqual({
       status: 'ready',
-      checks: { peer: true, projection: true, identities: true },
+      checks: { peer: true, orderers: true, projection: true, identities: true },
       block: 41,
+      lag: 0,
     });
     const { text } = await request(api.app).get('/metrics');
     expect(text).toContain('pledgeonce_http_seconds_count{msp="BankAMSP",method="get",route="/claims"');

@@ -3,6 +3,7 @@ import type { CertificateStore } from '../certificates/certificate-store.js';
 import type { Scans } from '../audit/scans.js';
 import type { ReadBlock } from '../evidence/configurations-up-to.js';
 import type { OrganisationProfile, ConnectionProfile } from '../ledger/connection-profile.js';
+import type { Bell } from '../ledger/blocks/bell.js';
 import type { CommitWatcher } from '../ledger/commit-watcher.js';
 import type { ItemDesk } from '../ledger/item-desk.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -30,6 +31,9 @@ import type { Ongoing } from './http/ongoing.js';
 import type { KeptResults } from '../reconciliations/kept-results.js';
 import type { KeptProofs } from './kept-proofs.js';
 import type { QuestionBudget } from './question-budget.js';
+import type { AllowedAddresses } from '../webhooks/allowed-addresses.js';
+import type { SigningKeys } from '../webhooks/signing-key.js';
+import type { WebhookStore } from '../webhooks/webhook-store.js';
 import type { VerificationLog } from './verification-log.js';
 
 /** Limits of the HTTP side; all can be set in the configuration. */
@@ -86,6 +90,8 @@ export interface ApiContext {
   readonly importVerdicts: ImportVerdicts;
   readonly idempotency: Idempotency;
   readonly watcher: Pick<CommitWatcher, 'connected'>;
+  /** By which the orderers tell of blocks. */
+  readonly bell: Pick<Bell, 'isHeard'>;
   /** The latest block that this gateway has shown anything of; -1 before the first. */
   readonly latestBlock: () => number;
   readonly projection: Projection;
@@ -95,6 +101,9 @@ export interface ApiContext {
   readonly questions: QuestionBudget;
   readonly proofs: KeptProofs;
   readonly certificates: CertificateStore;
+  readonly webhooks: WebhookStore;
+  readonly allowedAddresses: AllowedAddresses;
+  readonly signingKeys: SigningKeys;
   readonly keptOffers: KeptOffers;
   readonly reconciliations: KeptResults;
   /** A bank's rules for online loans, if it has any. */

@@ -89,6 +89,12 @@ const table = {
   },
   PERSON_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such person.' },
   PERSON_EXISTS: { status: 409, sentence: 'This enrolment id is taken.' },
+  EVENT_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such event.' },
+  WEBHOOK_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such webhook.' },
+  WEBHOOK_ADDRESS: {
+    status: 422,
+    sentence: 'Messages are not sent to this address: only to public ones that begin with https://.',
+  },
   ALERT_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such alert.' },
   CERTIFICATE_NOT_FOUND: { status: 404, sentence: 'No such certificate has been issued here.' },
   EXPORT_UNDER_WAY: {
@@ -125,6 +131,10 @@ const table = {
   ALERT_CHECKED: {
     status: 409,
     sentence: 'Somebody else has checked this alert already. Their remark stays.',
+  },
+  TOO_MANY_WEBHOOKS: {
+    status: 409,
+    sentence: 'The organisation has as many webhooks as it may. Remove one first.',
   },
   TOO_MANY_SCANS: {
     status: 429,

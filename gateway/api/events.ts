@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { alertSchema, alertView } from './alert-view.js';
-import { writeEvents } from './http/event-stream.js';
+import { alertSchema, alertView, eventSchema } from './alert-view.js';
+import { shown, writeEvents } from './http/event-stream.js';
 import { ownView } from './own-view.js';
+import { Problem } from './problem.js';
 import { wholeNumber } from './shared-schemas.js';
 
 /** Claims that are named as falling due. */
@@ -14,7 +15,7 @@ const readers = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const
 
 /** What happens to the organisation's records, as it happens; at the portal, to those of the person's enterprise. */
 export function eventEndpoints(context: ApiContext): Endpoint[] {
-  return [followEvents, listAlerts].map((make) => make(context));
+  return [followEvents, getEvent, listAlerts].map((make) => make(context));
 }
 
 function followEvents({ projection, follower, ongoing, metrics, mayAct }: ApiContext): Endpoint {
@@ -54,6 +55,28 @@ function followEvents({ projection, follower, ongoing, metrics, mayAct }: ApiCon
   });
 }
 
+function getEvent({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/events/{id}',
+    tag: 'events',
+    summary: 'One alert or change, such as a webhook’s message names',
+    access: readers,
+    params: z.object({ id: z.string().max(60) }),
+    answers: { 200: { description: 'What happened', schema: eventSchema } },
+    handle: async ({ params: { id }, caller }) => {
+      const { enterprise } = ownView(caller);
+      await follower.caughtUp();
+      const entry = projection.feed.find(id);
+      // What is another enterprise's is not there for this one.
+      if (entry === undefined || (enterprise !== undefined && entry.enterprise !== enterprise)) {
+        throw new Problem('EVENT_NOT_FOUND');
+      }
+      return { status: 200, body: shown(entry) };
+    },
+  });
+}
+
 function listAlerts({ projection, follower }: ApiContext): Endpoint {
   return endpoint({
     method: 'get',
@@ -63,6 +86,8 @@ function listAlerts({ projection, follower }: ApiContext): Endpoint {
     access: readers,
     query: z.strictObject({
       limit: wholeNumber(1, 500).default(100),
+      /** Only those of this sort, such as `overdrawn`. */
+      alert: z.string().max(60).optional(),
       /** The last alert of the page before. */
       cursor: z.string().max(60).optional(),
       dueWithinDays: wholeNumber(0, 365).default(7),
@@ -84,9 +109,9 @@ function listAlerts({ projection, follower }: ApiContext): Endpoint {
     handle: async ({ query, caller }) => {
       const { enterprise } = ownView(caller);
       await follower.caughtUp();
-      const { limit, cursor, dueWithinDays } = query;
+      const { limit, cursor, alert, dueWithinDays } = query;
       const due = projection.claims.dueWithin(new Date(), dueWithinDays, mostDue, enterprise);
-      const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor);
+      const { items, ...more } = projection.feed.alerts(limit, enterprise, cursor, alert);
       const body = {
         items: items.map((entry) => alertView(projection, entry, caller.session.person.id)),
         ...more,

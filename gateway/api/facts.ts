@@ -5,6 +5,7 @@ import {
   factViewSchema,
   inputSchemas,
   limits as ledgerLimits,
+  outputSchemas,
 } from '@pledgeonce/chaincode/api.js';
 import type { FactView } from '@pledgeonce/chaincode/api.js';
 import { nearDuplicateInputs, nearDuplicateOutputs } from '@pledgeonce/chaincode/near-duplicates/api.js';
@@ -26,6 +27,7 @@ const recorded = z.strictObject({ ...factViewSchema.shape, ...transactionId });
 export function factEndpoints(context: ApiContext): Endpoint[] {
   return [
     recordFact,
+    previewChange,
     amendFact,
     cancelFact,
     confirmFactStep,
@@ -73,6 +75,24 @@ function amendFact({ ledger }: ApiContext): Endpoint {
       });
       return { status: 200, body: { ...output, transactionId } };
     },
+  });
+}
+
+function previewChange({ ledger }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/facts/{id}/change-preview',
+    tag: 'facts',
+    summary:
+      'What an amendment, or without changes a cancellation, would leave overdrawn; nothing is changed',
+    access: 'previewFactChange',
+    params: idParams,
+    body: inputSchemas.previewFactChange.omit({ id: true }),
+    answers: { 200: { description: 'How many, and by how much', schema: outputSchemas.previewFactChange } },
+    handle: async ({ params, body, caller }) => ({
+      status: 200,
+      body: await ledger.evaluate(caller.signatory, 'previewFactChange', { ...body, ...params }),
+    }),
   });
 }
 

@@ -6,6 +6,12 @@ import { itemNotes } from './item-notes.js';
 
 const prefix = 'import/';
 const waiting = 'import-waiting/';
+const latest = 'import-latest/';
+
+/** Verdicts of one import that are gone through to say what became of it; it may have more. */
+const mostCounted = 20_000;
+/** Refused items that are told of; all of them were in the answer to the import. */
+const mostTold = 100;
 
 export const verdictSchema = z.strictObject({
   index: z.number().int(),
@@ -31,6 +37,17 @@ export interface Held {
   readonly document: string;
   readonly index: number;
   readonly item: unknown;
+}
+
+const latestSchema = z.strictObject({ name: z.string(), at: z.number() });
+
+/** What became of somebody's last import, as far as it is kept. */
+export interface LastImport {
+  readonly at: Date;
+  readonly recorded: number;
+  readonly refused: number;
+  /** The first of those that were refused. */
+  readonly items: readonly Verdict[];
 }
 
 /** The verdicts of one import, by the place of the item. */
@@ -61,7 +78,7 @@ export class ImportVerdicts {
 
   /** Those of the import that a person began under a key. */
   under(person: string, key: string): KeptVerdicts {
-    const name = hash(JSON.stringify([person, key]));
+    const name = nameOf(person, key);
     const keyOf = (index: number) => `${prefix}${name}/${String(index).padStart(9, '0')}`;
     return {
       of: async (index, item) => {
@@ -83,6 +100,27 @@ export class ImportVerdicts {
     };
   }
 
+  /** Notes that a person has begun an import under a key, or goes on with it. */
+  async begin(person: string, key: string): Promise<void> {
+    const name = nameOf(person, key);
+    await this.#store.put(latest + hash(person), { name, at: this.#clock() });
+  }
+
+  /** What became of the import that a person began last; undefined once it is forgotten. */
+  async lastOf(person: string): Promise<LastImport | undefined> {
+    const begun = latestSchema.optional().parse(await this.#store.get(latest + hash(person)));
+    if (begun === undefined || begun.at < this.#clock() - this.#lifeMs) return undefined;
+    const items: Verdict[] = [];
+    let recorded = 0;
+    let refused = 0;
+    for await (const [, value] of this.#store.entries(`${prefix}${begun.name}/`, { limit: mostCounted })) {
+      const { verdict } = keptSchema.parse(value);
+      if (verdict.status !== 'refused') recorded++;
+      else if (++refused <= mostTold) items.push(verdict);
+    }
+    return { at: new Date(begun.at), recorded, refused, items };
+  }
+
   /** Forgets what is older than the promised life. */
   async expire(): Promise<void> {
     await forgetOlder(
@@ -97,6 +135,12 @@ export class ImportVerdicts {
       this.#clock() - this.#lifeMs,
       (value) => heldSchema.parse(value).at,
     );
+    await forgetOlder(
+      this.#store,
+      latest,
+      this.#clock() - this.#lifeMs,
+      (value) => latestSchema.parse(value).at,
+    );
   }
 
   async *#held(prefix: string): AsyncGenerator<Held> {
@@ -105,6 +149,10 @@ export class ImportVerdicts {
       yield { key, document: key.slice(prefix.length).split('/')[0] ?? '', index, item };
     }
   }
+}
+
+function nameOf(person: string, key: string): string {
+  return hash(JSON.stringify([person, key]));
 }
 
 function digestOf(item: unknown): string {

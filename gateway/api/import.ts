@@ -58,6 +58,7 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
           invoiceType: session.person.kind === 'enterprise' ? 'commercial-invoice' : 'tax-invoice',
           numberingPeriod: query.numberingPeriod,
         });
+        await context.importVerdicts.begin(session.person.id, key);
         const kept = context.importVerdicts.under(session.person.id, key);
         const mayGoOn = () => {
           if (context.mayAct(session, 'import') === undefined) return true;
@@ -73,7 +74,38 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
         return undefined;
       },
     }),
+    lastImport(context),
   ];
+}
+
+function lastImport({ importVerdicts }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/facts/import/latest',
+    tag: 'facts',
+    summary: 'What became of one’s own last import, and the first hundred of what was refused in it',
+    access: 'recordFacts',
+    answers: {
+      200: {
+        description: 'Absent once it is forgotten, or where there was none',
+        schema: z.strictObject({
+          last: z
+            .strictObject({
+              at: z.iso.datetime(),
+              recorded: z.number().int(),
+              refused: z.number().int(),
+              items: z.array(verdictSchema),
+            })
+            .optional(),
+        }),
+      },
+    },
+    handle: async ({ caller }) => {
+      const last = await importVerdicts.lastOf(caller.session.person.id);
+      const shown = last && { ...last, at: last.at.toISOString(), items: [...last.items] };
+      return { status: 200, body: shown === undefined ? {} : { last: shown } };
+    },
+  });
 }
 
 async function answerEach(

@@ -57,6 +57,7 @@ const addresses: Readonly<Record<InboxRecord, (id: string) => string>> = {
   'document-step': (id) => `/facts/${id}`,
   window: () => '/take-on/windows',
   correction: () => '/take-on/corrections',
+  member: (id) => `/registry/members/${id}`,
   alert: (id) => `/alerts/${id}`,
 };
 
@@ -71,6 +72,8 @@ export function inboxEndpoints({ projection, follower, preferences }: ApiContext
       access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
       query: z.strictObject({
         kind: z.enum(inboxKindNames).optional(),
+        /** Only alerts of this sort, such as `overdrawn`. */
+        alert: z.string().max(60).optional(),
         withMuted: z.literal('true').optional(),
         ...page,
       }),
@@ -81,6 +84,8 @@ export function inboxEndpoints({ projection, follower, preferences }: ApiContext
             items: z.array(itemSchema),
             next: z.string().optional(),
             counts: z.array(z.strictObject({ kind: z.enum(inboxKindNames), count: z.number().int() })),
+            /** How many alerts of each sort nobody has looked into. */
+            alerts: z.array(z.strictObject({ alert: z.string(), count: z.number().int() })),
             /** How much waits beside that of which this person has chosen not to be told. */
             muted: z.number().int(),
           }),
@@ -98,6 +103,7 @@ export function inboxEndpoints({ projection, follower, preferences }: ApiContext
           items: items.map((row) => itemOf(projection, row, person)),
           ...more,
           counts: projection.inbox.counts(whose),
+          alerts: projection.inbox.alerts(whose),
           muted: projection.inbox.countMuted(whose),
         };
         return { status: 200, body };

@@ -1,13 +1,15 @@
 import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
+import { memberSchema } from '@pledgeonce/chaincode/members/api.js';
+import { governmentKind, governmentMsps } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
-import { transactionId } from './shared-schemas.js';
+import { page, pageOf, transactionId } from './shared-schemas.js';
 
 /** The register of members, which two government organisations keep. */
 export function memberEndpoints(context: ApiContext): Endpoint[] {
-  return [changeMember, readMember].map((make) => make(context));
+  return [changeMember, listMembers, readMember].map((make) => make(context));
 }
 
 function changeMember({ ledger }: ApiContext): Endpoint {
@@ -33,6 +35,39 @@ function changeMember({ ledger }: ApiContext): Endpoint {
   });
 }
 
+const { kind, state } = memberSchema.shape;
+/** The three government nodes found the consortium, and stand on no register. */
+const governmentSchema = z.strictObject({ id: z.string(), title: z.string(), kind: z.string() });
+
+function listMembers({ projection, follower, profile }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/registry/members',
+    tag: 'registry',
+    summary:
+      'Who is in the consortium, who is suspended, and what waits for a second government organisation',
+    access: 'readMember',
+    query: z.strictObject({
+      kind: kind.optional(),
+      state,
+      /** Those of whom one government organisation has said what no second one has. */
+      proposed: z.enum(['true', 'false']).optional(),
+      ...page,
+    }),
+    answers: {
+      200: {
+        description: 'A page of the register, in the order in which members came onto it',
+        schema: pageOf(memberSchema).extend({ government: z.array(governmentSchema) }),
+      },
+    },
+    handle: async ({ query: { proposed, ...query } }) => {
+      await follower.caughtUp();
+      const filter = { ...query, ...(proposed !== undefined && { proposed: proposed === 'true' }) };
+      return { status: 200, body: { government: governing(profile), ...projection.members.list(filter) } };
+    },
+  });
+}
+
 function readMember({ ledger }: ApiContext): Endpoint {
   return endpoint({
     method: 'get',
@@ -47,4 +82,12 @@ function readMember({ ledger }: ApiContext): Endpoint {
       body: await ledger.evaluate(caller.signatory, 'readMember', { id: params.id }),
     }),
   });
+}
+
+function governing({ organisations }: ApiContext['profile']): z.infer<typeof governmentSchema>[] {
+  return governmentMsps.map((id) => ({
+    id,
+    title: organisations.find(({ mspId }) => mspId === id)?.title ?? id,
+    kind: String(governmentKind(id)),
+  }));
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { permissions } from '@pledgeonce/chaincode/permissions.js';
 import { z } from 'zod';
 import { certificateWarning } from '../people/certificate-warning.js';
@@ -8,6 +9,10 @@ import type { Person, Session } from '../people/session-store.js';
 import { accountShape, shownAccount } from './accounts.js';
 import { isPersons } from './http/assert-access.js';
 import type { ApiContext } from './context.js';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(createRequire(import.meta.url)('@pledgeonce/gateway/package.json'));
 
 export const personSchema = z.strictObject({
   id: z.string(),
@@ -37,6 +42,8 @@ export const ownDescriptionSchema = z.strictObject({
     title: z.string(),
     kind: z.enum(['customs', 'tax', 'regulator', 'insurer', 'carrier', 'enterprise', 'bank']),
   }),
+  /** Which program serves the organisation, and on which network. */
+  gateway: z.strictObject({ version: z.string(), network: z.string() }),
   /** The language that the person has chosen, or the best of those that the browser asks for. */
   language: languageSchema,
   /** The steps on the ledger that role and organisation allow; the ledger itself holds everybody to them. */
@@ -46,10 +53,11 @@ export type OwnDescription = z.infer<typeof ownDescriptionSchema>;
 
 /** @param accepted the language that the request asks for, for whoever has chosen none. */
 export async function describeOwn(
-  { organisation, sessions, preferences }: Pick<ApiContext, 'organisation' | 'sessions' | 'preferences'>,
+  context: Pick<ApiContext, 'organisation' | 'sessions' | 'preferences' | 'profile'>,
   session: Session,
   accepted: Language,
 ): Promise<OwnDescription> {
+  const { organisation, sessions, preferences, profile } = context;
   const { person, identity } = session;
   const { mspId, title, kind } = organisation;
   return {
@@ -57,6 +65,7 @@ export async function describeOwn(
     person: shownPerson(person),
     ...certificateOf(new Date(heldCertificate(identity).endsAt)),
     organisation: { mspId, title, kind },
+    gateway: { version, network: profile.channel },
     language: (await preferences.languageOf(person.id)) ?? accepted,
     may: stepsOf(person),
   };

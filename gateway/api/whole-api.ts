@@ -40,6 +40,7 @@ import { peopleEndpoints } from './people.js';
 import { peopleLogEndpoints } from './people-log.js';
 import { portfolioEndpoints } from './portfolios.js';
 import { memberEndpoints } from './members.js';
+import { readingEndpoints } from './readings.js';
 import { reconciliationEndpoints } from './reconciliations.js';
 import { registryEndpoints } from './registry.js';
 import { machineIdentityEndpoints } from './machine-identities.js';
@@ -51,6 +52,7 @@ import { takeOnWindowEndpoints } from './take-on-windows.js';
 import { correctionEndpoints } from './take-on-corrections.js';
 import { unmatchedEndpoints } from './take-on-unmatched.js';
 import { overdraftEndpoints } from './overdrafts.js';
+import { webhookEndpoints } from './webhooks.js';
 import { verificationEndpoints } from './verifications.js';
 
 /** The whole API. Of two addresses that fit, the first wins: `/claims/batch` before `/claims/{id}`. */
@@ -66,6 +68,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     memberEndpoints,
     firmEndpoints,
     importEndpoints,
+    readingEndpoints,
     factEndpoints,
     verificationEndpoints,
     payeeEndpoints,
@@ -99,6 +102,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     operationEndpoints,
     contradictionEndpoints,
     eventEndpoints,
+    webhookEndpoints,
     alertMarkEndpoints,
     inboxEndpoints,
     inboxSettingsEndpoints,

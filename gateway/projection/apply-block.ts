@@ -19,10 +19,12 @@ import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
 import { liesWith } from './lies-with.js';
 import { portalAlerts } from './portal-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
+import { noteProposed } from './inbox/note-proposed.js';
 import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
 import { keepKeyed } from './keyed-entries.js';
 import { keepAuthorities, withMembers } from './member-authorities.js';
+import { keepMembers } from './member-table.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import type { Viewpoint } from './viewpoint.js';
 import { keepTransaction } from './transaction-table.js';
@@ -38,6 +40,7 @@ export function applyBlock(database: Database, block: ReadBlock, viewpoint: View
   database.exec('BEGIN IMMEDIATE');
   try {
     keepAuthorities(database, block);
+    keepMembers(database, block);
     const named = withMembers(database, block);
     const entries = named.transactions.flatMap((transaction) =>
       applyTransaction(database, block.number, transaction, viewpoint),
@@ -68,6 +71,7 @@ function applyTransaction(
     if (viewpoint.government) keepKeyed(database, value);
   }
   for (const value of values) noteWaiting(database, value, time, viewpoint);
+  for (const one of transaction.registered ?? []) noteProposed(database, one, time, viewpoint);
   if (viewpoint.kind === 'regulator') applyAudit(database, block, transaction);
   for (const alert of event?.alerts ?? []) noteOverdrawn(database, alert);
   const contents: Happened[] = [

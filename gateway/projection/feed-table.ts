@@ -8,10 +8,11 @@ import { noteAlert } from './inbox/alert-marks.js';
 export const feedTableSql = `
 CREATE TABLE feed (
   block INTEGER NOT NULL, position INTEGER NOT NULL, part INTEGER NOT NULL, kind TEXT NOT NULL,
-  time TEXT NOT NULL, content TEXT NOT NULL, enterprise TEXT, PRIMARY KEY (block, position, part)
+  time TEXT NOT NULL, content TEXT NOT NULL, enterprise TEXT, alert TEXT, PRIMARY KEY (block, position, part)
 ) WITHOUT ROWID;
 CREATE INDEX feed_of_enterprise ON feed (enterprise, block, position, part) WHERE enterprise IS NOT NULL;
 CREATE INDEX feed_alerts ON feed (block, position, part) WHERE kind = 'alert';
+CREATE INDEX feed_alerts_by_name ON feed (alert, block, position, part) WHERE alert IS NOT NULL;
 CREATE INDEX feed_alerts_of_enterprise ON feed (enterprise, block, position, part)
   WHERE kind = 'alert' AND enterprise IS NOT NULL;
 `;
@@ -34,6 +35,7 @@ const rowSchema = z
     enterprise: enterprise ?? undefined,
   }));
 
+const nameSchema = z.object({ alert: z.string() });
 const placeSchema = z.object({ block: z.number(), position: z.number(), part: z.number() });
 
 /**
@@ -47,7 +49,7 @@ export function addToFeed(
   what: Omit<FeedEntry, 'id'>,
 ): FeedEntry {
   const { kind, time, content, enterprise } = what;
-  database.run('INSERT OR IGNORE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?)', [
+  database.run('INSERT OR IGNORE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
     block,
     position,
     part,
@@ -55,6 +57,7 @@ export function addToFeed(
     time,
     JSON.stringify(content),
     enterprise ?? null,
+    kind === 'alert' ? nameSchema.parse(content).alert : null,
   ]);
   const entry = { id: `${block}-${position}-${part}`, ...what };
   noteAlert(database, entry);
@@ -84,12 +87,19 @@ export class FeedTable {
    * The latest alerts, newest first; at the portal those of an enterprise.
    *
    * @param before the entry with which the page before ended.
+   * @param alert only those of this sort.
    * @throws CursorError when that is not the id of an entry.
    */
-  alerts(limit: number, enterprise?: string, before?: string): { items: FeedEntry[]; next?: string } {
+  alerts(
+    limit: number,
+    enterprise?: string,
+    before?: string,
+    alert?: string,
+  ): { items: FeedEntry[]; next?: string } {
     const where = new Conditions()
       .literal(`kind = 'alert'`)
       .equal('enterprise', enterprise)
+      .equal('alert', alert)
       .before(place, before === undefined ? latest : placeOf(before));
     const order = 'ORDER BY block DESC, position DESC, part DESC';
     const rows = this.#read(`${where.sql} ${order} LIMIT ${limit + 1}`, where.values);

@@ -72,6 +72,7 @@ const operations: Readonly<Record<string, (projection: Projection) => void>> = {
     feed.alerts(50);
     feed.alerts(50, uscc);
     feed.alerts(50, uscc, '3-0-0');
+    feed.alerts(50, undefined, '3-0-0', 'overdrawn');
     feed.after('0-0-0', 50);
     feed.after('0-0-0', 50, uscc);
     claims.dueWithin(new Date('2026-01-01'), 7, 50);

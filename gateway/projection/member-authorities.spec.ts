@@ -1,11 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import { certify, newAuthority, type Authority } from '@pledgeonce/chaincode/testing/authorities.js';
 import { Projection } from './projection.js';
 import type { BlockTransaction, Malformed, ReadBlock } from './read-block.js';
 
 const time = '2026-11-01T00:00:00.000Z';
+const admitted = (certificate: string): Member => ({
+  id: 'BankCMSP',
+  title: 'Bank C',
+  kind: 'bank',
+  state: 'admitted',
+  authority: certificate,
+  since: time,
+});
 
 describe('who has signed under the MSP that members share', () => {
   let folder: string;
@@ -16,7 +25,7 @@ describe('who has signed under the MSP that members share', () => {
     const viewpoint = { mspId: 'RegulatorMSP', kind: 'regulator', government: true } as const;
     projection = new Projection(join(folder, 'projection.sqlite'), viewpoint);
     authority = await newAuthority();
-    const registered = [{ mspId: 'BankCMSP', certificate: authority.certificate }];
+    const registered = [admitted(authority.certificate)];
     const approver = await certify(await newAuthority(), 'approver');
     projection.apply(block([{ ...signedBy('TaxMSP', approver), registered }]));
   });
@@ -67,7 +76,7 @@ describe('who has signed under the MSP that members share', () => {
   it('stays who it was when the authority is replaced, and begins to be who it is then', async () => {
     const next = await newAuthority();
     const former = await certify(authority, 'officer');
-    const registered = [{ mspId: 'BankCMSP', certificate: next.certificate }];
+    const registered = [admitted(next.certificate)];
     projection.apply(block([{ ...signedBy('TaxMSP', former), registered }]));
     const number = projection.nextBlock;
     projection.apply(

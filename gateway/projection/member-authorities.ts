@@ -1,3 +1,4 @@
+import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import { membersMsp } from '@pledgeonce/chaincode/roles.js';
 import {
   isIssuedBy,
@@ -6,7 +7,7 @@ import {
 } from '@pledgeonce/chaincode/rules/authority-certificate.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
-import type { ReadBlock, RegisteredAuthority } from './read-block.js';
+import type { ReadBlock } from './read-block.js';
 
 /** By whom the people of members without a node are certified, as the register on the ledger says. */
 export const memberAuthoritySql = `
@@ -20,15 +21,11 @@ export function keepAuthorities(database: Database, { transactions }: ReadBlock)
   for (const one of transactions.flatMap(({ registered = [] }) => registered)) keepAuthority(database, one);
 }
 
-function keepAuthority(database: Database, { mspId, certificate }: RegisteredAuthority): void {
-  const identifier = keyIdentifierOf(certificate);
-  if (identifier === undefined) return;
+function keepAuthority(database: Database, { id, authority }: Member): void {
+  const identifier = authority === undefined ? undefined : keyIdentifierOf(authority);
+  if (authority === undefined || identifier === undefined) return;
   // One that was replaced stays known: what its people signed before stays theirs.
-  database.run('INSERT OR REPLACE INTO member_authorities VALUES (?, ?, ?)', [
-    identifier,
-    mspId,
-    certificate,
-  ]);
+  database.run('INSERT OR REPLACE INTO member_authorities VALUES (?, ?, ?)', [identifier, id, authority]);
 }
 
 /** The block with the member in place of the MSP that several share, wherever somebody has signed. */

@@ -14,17 +14,18 @@ import { recordKeysSql } from './record-keys.js';
 import { inboxTableSql } from './inbox/inbox-table.js';
 import { marksSql } from './inbox/alert-marks.js';
 import { memberAuthoritySql } from './member-authorities.js';
+import { memberTableSql } from './member-table.js';
 import { keyedEntriesSql } from './keyed-entries.js';
 import { paymentTableSql } from './payment-statistics.js';
 import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 23;
+const schemaVersion = 24;
 
 const tables = `${checkpointSql}${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}${claimSumsSql}
 ${feedTableSql}${overdrawnClaimsSql}${viewTables.map(viewTableSql).join('\n')}
-${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}${memberAuthoritySql}PRAGMA user_version = ${schemaVersion};
+${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}${memberAuthoritySql}${memberTableSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 /**

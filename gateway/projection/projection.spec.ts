@@ -222,6 +222,8 @@ describe('the projection', () => {
     ]);
     expect(projection.feed.after('0-0-0', 10)).toEqual(entries.slice(1));
     expect(projection.feed.alerts(10)).toEqual({ items: entries.slice(1) });
+    expect(projection.feed.alerts(10, undefined, undefined, 'overdrawn').items).toEqual(entries.slice(1));
+    expect(projection.feed.alerts(10, undefined, undefined, 'overdue').items).toEqual([]);
     expect(() => projection.feed.after('later', 10)).toThrow(CursorError);
   });
 

@@ -44,6 +44,7 @@ import { KeyedEntries } from './keyed-entries.js';
 import { AlertMarks } from './inbox/alert-marks.js';
 import { InboxTable } from './inbox/inbox-table.js';
 import { OverdrawnClaims } from './overdrawn-claims.js';
+import { MemberTable } from './member-table.js';
 import type { ReadBlock } from './read-block.js';
 import { OwnRecords } from './own-records.js';
 import { paymentStatistics } from './payment-statistics.js';
@@ -77,6 +78,7 @@ export class Projection {
   readonly marks: AlertMarks;
   readonly transactions: TransactionTable;
   readonly ownRecords: OwnRecords;
+  readonly members: MemberTable;
   readonly authorisations: ViewTable<AuthorisationView>;
   readonly creditQueries: ViewTable<CreditQueryView>;
   readonly creditRecords: ViewTable<CreditRecordView>;
@@ -119,6 +121,7 @@ export class Projection {
     this.inbox = new InboxTable(this.#database);
     this.marks = new AlertMarks(this.#database);
     this.ownRecords = new OwnRecords(this.#database);
+    this.members = new MemberTable(this.#database);
     this.transactions = new TransactionTable(this.#database);
     this.authorisations = new ViewTable(this.#database, 'authorisations', authorisationViewSchema);
     this.creditQueries = new ViewTable(this.#database, 'credit_queries', creditQueryViewSchema);

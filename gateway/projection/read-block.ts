@@ -3,6 +3,7 @@ import { eventSchema } from '@pledgeonce/chaincode/api.js';
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import { member } from '@pledgeonce/chaincode/members/records.js';
 import { openEnvelope } from '../ledger/blocks/open-envelope.js';
 import type { OpenedEnvelope, Signer } from '../ledger/blocks/open-envelope.js';
@@ -30,13 +31,6 @@ export interface PrivateValue {
   readonly value: string;
 }
 
-/** By whom the people of a member without a node are certified. */
-export interface RegisteredAuthority {
-  readonly mspId: string;
-  /** PEM. */
-  readonly certificate: string;
-}
-
 /** What the projection uses of a transaction. */
 export interface BlockTransaction {
   readonly transactionId: string;
@@ -49,8 +43,8 @@ export interface BlockTransaction {
   readonly code: number;
   /** The parts below are read only from transactions that are valid. */
   readonly event: LedgerEvent | undefined;
-  /** Members without a node whose authority the register has from now on. */
-  readonly registered?: readonly RegisteredAuthority[];
+  /** What the register of members says from now on of those whom the transaction is about. */
+  readonly registered?: readonly Member[];
   readonly hashes: readonly PrivateHash[];
   readonly values: readonly PrivateValue[];
 }
@@ -152,12 +146,11 @@ function readEvent(action: peer.ChaincodeAction): LedgerEvent | undefined {
   return eventSchema.safeParse(json).data;
 }
 
-function readRegistered(action: peer.ChaincodeAction, chaincode: string): RegisteredAuthority[] {
+function readRegistered(action: peer.ChaincodeAction, chaincode: string): Member[] {
   return setsOf(action, chaincode)
     .flatMap((set) => kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList())
     .filter((write) => readKey(write.getKey()).letters === member.letters && !write.getIsDelete())
-    .map((write) => decodeRecord(member, Buffer.from(write.getValue_asU8()).toString('utf8')))
-    .flatMap(({ id, authority }) => (authority === undefined ? [] : [{ mspId: id, certificate: authority }]));
+    .map((write) => decodeRecord(member, Buffer.from(write.getValue_asU8()).toString('utf8')));
 }
 
 /** Hashes of the private values that an action writes, as its endorsers signed them. */

@@ -13,6 +13,7 @@ export const roundNames = [
   'entries not put under the new fingerprint key',
   'documents of a stated firm not linked',
   'certificate authority not asked',
+  'webhooks not attended to',
 ] as const;
 export type RoundName = (typeof roundNames)[number];
 

@@ -69,6 +69,8 @@ async function startOne(
         secretFile: join(paths.network, 'people', organisation.name, 'registrar.secret'),
       },
       ...(organisation.kind === 'bank' && { loanRules }),
+      // Whoever tries webhooks on this machine has the receiver here too.
+      webhookNetworks: ['127.0.0.0/8', '::1/128'],
       developmentPeople: join(paths.network, 'people', organisation.name, 'people.json'),
     })),
     masterKeyFile: join(paths.gateway, 'master.key'),

@@ -1,5 +1,5 @@
 import type { Json } from '@pledgeonce/scripts/rest/client.js';
-import { consortium, customsOfficer } from './support/consortium.js';
+import { bank, consortium, customsOfficer, person } from './support/consortium.js';
 import { declaration, usd } from './support/documents.js';
 import { sendImport } from './support/import.js';
 
@@ -27,6 +27,21 @@ describe('the bulk import', () => {
       [4, 'refused', 'FACT_EXISTS'],
       [5, 'recorded', undefined],
     ]);
+  });
+
+  it('says afterwards what was refused, to whoever began it', async () => {
+    const [customs, other] = [await customsOfficer(), await person('TaxMSP', 'officer')];
+    const lines = [declaration(), { ...declaration(), total: usd('-1') }].map((one) => JSON.stringify(one));
+    await sendImport(customs, lines.join('\n'), 'application/x-ndjson');
+    const { body } = await customs.get('/facts/import/latest');
+    expect(body).toMatchObject({
+      last: { recorded: 1, refused: 1, items: [{ index: 1, code: 'AMOUNT_NOT_POSITIVE' }] },
+    });
+    expect(JSON.stringify((await other.get('/facts/import/latest')).body)).not.toContain(
+      JSON.stringify(body['last']),
+    );
+    const { officer } = await bank('A');
+    expect((await officer.get('/facts/import/latest')).status).toBe(200);
   });
 
   it('survives files that break their reader', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
-import { at } from '@pledgeonce/scripts/rest/json.js';
+import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, person } from './support/consortium.js';
 import { inDays } from './support/documents.js';
@@ -51,6 +51,39 @@ describe('the register of members', () => {
     for (const approver of approvers) expect((await say(approver, id, 'suspended')).status).toBe(201);
     await reader.everyPeerHasAll();
     await expectRefused(reader, () => consentTo(id), unknown);
+  }, 60_000);
+
+  it('is listed for everybody, with what waits for a second word', async () => {
+    const id = `Bank${randomBytes(6).toString('hex')}MSP`;
+    const [tax, customs] = approvers;
+    const { officer } = await bank('A');
+    const listed = async (query: string) => {
+      const { status, body } = await officer.get(`/registry/members?limit=200${query}`);
+      expect(status).toBe(200);
+      return listAt(body, 'items').map((one) => one['id']);
+    };
+    await say(tax, id, 'admitted');
+    await reader.everyPeerHasAll();
+    expect(await listed('&proposed=true')).toContain(id);
+    expect(await listed('&state=admitted')).not.toContain(id);
+    await say(customs, id, 'admitted');
+    await reader.everyPeerHasAll();
+    expect(await listed('&proposed=true')).not.toContain(id);
+    expect(await listed('&state=admitted&kind=bank')).toEqual(
+      expect.arrayContaining([id, 'BankAMSP', 'BankBMSP']),
+    );
+    expect(await listed('&kind=carrier')).not.toContain(id);
+    const { body } = await officer.get('/registry/members');
+    expect(listAt(body, 'government').map((one) => one['id'])).toEqual([
+      'CustomsMSP',
+      'TaxMSP',
+      'RegulatorMSP',
+    ]);
+    expect(listAt(body, 'government').map((one) => one['kind'])).toEqual(['customs', 'tax', 'regulator']);
+    const first = (await officer.get('/registry/members?limit=1')).body;
+    const second = (await officer.get(`/registry/members?limit=1&cursor=${textAt(first, 'next')}`)).body;
+    expect(listAt(second, 'items')).not.toEqual(listAt(first, 'items'));
+    expect((await officer.get('/registry/members?cursor=x')).body).toMatchObject({ code: 'CURSOR_INVALID' });
   }, 60_000);
 
   it('is kept by approvers of the government alone', async () => {

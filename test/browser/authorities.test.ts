@@ -78,6 +78,12 @@ describe('customs keeps its documents', () => {
     expect(file.suggestedFilename()).toBe('refused.csv');
     expect(await faultsByAxe(customs)).toEqual([]);
     await keepPictures(customs, 'story-import');
+    // What was refused is there on the first page, too.
+    await customs.goTo('/');
+    const last = page.getByRole('region', { name: 'Your last import' });
+    await last.getByText('1 recorded, 1 refused.').waitFor();
+    expect(await last.getByRole('row').count()).toBe(2);
+    await keepPictures(customs, 'story-last-import');
     const regulator = await auditor();
     expect((await regulator.get(`/facts?number=${right}`)).body).toMatchObject({
       items: [{ number: right }],

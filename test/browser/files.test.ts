@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { csvOf, smallestTable } from '@pledgeonce/gateway/documents/testing/documented-tables.js';
+import { customsOfficer } from '../acceptance/support/consortium.js';
+import { declaration, record, usd } from '../acceptance/support/documents.js';
 import { faultsByAxe } from './support/judge.js';
 import { Visitor } from './support/visitor.js';
 
@@ -27,6 +29,51 @@ describe('a file that is too much', () => {
     await officer.page.getByText('The file has more than 10,000 rows. Split it.').waitFor();
     expect(asked).toEqual([]);
     expect(await faultsByAxe(officer)).toEqual([]);
+  });
+
+  it('is no table of questions but papers: each is read, asked about and answered', async () => {
+    const [known, changed] = [declaration(), declaration()];
+    const customs = await customsOfficer();
+    await record(customs, known);
+    await record(customs, changed);
+    const invoice = { ...declaration(), type: 'commercial-invoice' };
+    const papers = [known, { ...changed, total: usd('2000.00') }, invoice, { type: 'no paper' }];
+    const officer = await Visitor.at('BankAMSP');
+    const { page } = officer;
+    await officer.signInAs('Officer');
+    await officer.goTo('/verify');
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'papers.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(papers)),
+    });
+    const row = (number: string) =>
+      page.getByRole('table', { name: 'Many documents' }).getByRole('row').filter({ hasText: number });
+    await page.getByText('3 of 3').waitFor();
+    expect(await row(known.number).innerText()).toMatch(/Match[\s\S]*1,000\.00/i);
+    expect(await row(changed.number).innerText()).toMatch(/Mismatch/i);
+    // An invoice is looked for as what the tax authority has on record, too.
+    expect(await row(invoice.number).innerText()).toMatch(/Tax invoice[\s\S]*Not on record/i);
+    expect(await faultsByAxe(officer)).toEqual([]);
+    // Anywhere a document is asked for, a paper says which it is.
+    const choosing = page.waitForEvent('filechooser');
+    await officer.press('Take it from a file');
+    await (
+      await choosing
+    ).setFiles({
+      name: 'paper.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify([known])),
+    });
+    await page.locator(`[name="document.number"]:focus`).waitFor();
+    expect(await page.locator('[name="document.number"]').inputValue()).toBe(known.number);
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'papers.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('no paper at all'),
+    });
+    await page.getByRole('alert').first().waitFor();
+    await officer.leave();
   });
 
   it('of 10,000 rows with faults is read to its end: the page shows the first, the rest is in a file', async () => {

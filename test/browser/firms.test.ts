@@ -1,6 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { Json } from '@pledgeonce/scripts/rest/client.js';
-import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
+import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
+import {
+  checkOf,
+  held,
+  heldInvoice,
+  offshoreBill,
+  offshorePayment,
+  purchase,
+} from '@pledgeonce/scripts/story/offshore-papers.js';
 import { bank, customsOfficer, person, taxOfficer } from '../acceptance/support/consortium.js';
 import {
   cite,
@@ -15,7 +23,10 @@ import {
   usd,
   verify,
 } from '../acceptance/support/documents.js';
+import { insuredTrade } from '../acceptance/support/insured-trade.js';
+import { faultsByAxe } from './support/judge.js';
 import { Looker } from './support/looks-well.js';
+import { keepPictures } from './support/pictures.js';
 import { Visitor } from './support/visitor.js';
 
 /** Issue 12 at the portal: consent, the debtor's word, notices to it, and what a loan costs. */
@@ -124,6 +135,87 @@ describe('firms in the browser', () => {
     expect((await verify(lender, invoice)).body).toMatchObject({
       confirmedByDebtor: { amount: usd('800.00') },
     });
+  });
+
+  it('a firm that a bill of lading names lets the new owner of the goods pay on it', async () => {
+    const bill = offshoreBill({}, { consignee: { ...otherExporter, name: 'Who sold the goods on' } });
+    await record(await person('CarrierMSP', 'officer'), bill);
+    const sale = purchase(usd('84000.00'), { seller: otherExporter });
+    await record(await person('EnterpriseMSP', 'exporter-2'), sale);
+    const { officer: payingBank } = await bank('A');
+    const papers = checkOf([held(bill)], { invoice: heldInvoice(sale) });
+    const check = textAt((await payingBank.post('/offshore-checks', papers)).body, 'id');
+    const pay = async () => {
+      const body = offshorePayment(check, [bill], usd('84000.00'));
+      const answer = await payingBank.post('/payments', body);
+      return [answer.status, at(answer.body, 'code')];
+    };
+    expect(await pay()).toEqual([409, 'PAYER_NOT_NAMED']);
+    const { page } = buyer;
+    await buyer.goTo('/consents');
+    const part = page.getByRole('region', { name: 'Another firm pays on your goods' });
+    await part.locator('[name="document.number"]').fill(offshoreBill().number);
+    await part.locator('[name="payer.id"]').fill(exporter.id);
+    await buyer.press('Let this firm pay on it', part);
+    // Of a paper that does not name the firm nothing is said but that; what was typed stays.
+    await part.getByText('FACT_NOT_FOUND').waitFor();
+    expect(await part.locator('[name="payer.id"]').inputValue()).toBe(exporter.id);
+    await part.locator('[name="document.number"]').fill(bill.number);
+    await buyer.press('Let this firm pay on it', part);
+    const given = part.getByRole('status').filter({ hasText: bill.number });
+    await given.getByText(new RegExp(`USCC ${exporter.id} may pay on`)).waitFor();
+    expect(await part.locator('[name="document.number"]').inputValue()).toBe('');
+    expect(await looker.faults(buyer, 'story-mark-consent')).toEqual([]);
+    expect(await pay()).toEqual([201, undefined]);
+  });
+
+  it('an exporter names the insurer whose limit it assigns', async () => {
+    const { limit } = await insuredTrade();
+    const { page } = seller;
+    await seller.goTo('/assignments');
+    await seller.press('Assign the proceeds');
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('[name="bank"]').fill('BankAMSP');
+    await dialog.locator('[name="limit"]').fill(limit.number);
+    await dialog.locator('[name="insurer"]').fill('CarrierMSP');
+    await seller.press('Assign the proceeds', dialog);
+    await dialog.locator('[name="limit"][aria-invalid="true"]').waitFor();
+    await dialog.locator('[name="insurer"]').fill('InsurerMSP');
+    await seller.press('Assign the proceeds', dialog);
+    await dialog.waitFor({ state: 'detached' });
+    const { policy = '' } = limit.limit ?? {};
+    await page.getByRole('row').filter({ hasText: policy }).getByText('InsurerMSP').waitFor();
+    expect(await looker.faults(seller, 'story-assignments')).toEqual([]);
+  });
+
+  it('a bank is asked which member gave a number that two have given, and reads the answer of the one it names', async () => {
+    const [a, b] = [await bank('A'), await bank('B')];
+    const number = `LC${randomInt(1e12)}`;
+    const credit = (amount: string) =>
+      declaration({
+        type: 'letter-of-credit',
+        number,
+        buyer: { ...otherExporter, name: 'Applicant' },
+        total: usd(amount),
+        letterOfCredit: { issuingBank: 'DEUTDEFF', expiresOn: inDays(60), presentBy: inDays(30) },
+      });
+    await record(a.officer, credit('100.00'));
+    await record(b.officer, credit('250.00'));
+    const { page } = officer;
+    await officer.goTo('/verify');
+    await page.locator('[name="document.type"]').selectOption('letter-of-credit');
+    await page.locator('[name="document.number"]').fill(number);
+    await page.locator('[name="particulars.enterprise.id"]').fill(exporter.id);
+    await page.locator('[name="particulars.total.amount"]').fill('250.00');
+    expect(await page.getByLabel('Member that gave the number').count()).toBe(0);
+    await officer.press('Verify');
+    await page.getByLabel('Member that gave the number').waitFor();
+    await page.locator('[name="document.issuer.id"]:focus').waitFor();
+    expect(await faultsByAxe(officer)).toEqual([]);
+    await keepPictures(officer, 'story-issuer-asked');
+    await page.locator('[name="document.issuer.id"]').fill('BankBMSP');
+    await officer.press('Verify');
+    await page.getByText('The document is on record and the particulars match.').waitFor();
   });
 
   it('a bank states the price of a claim; it stands on the claim, and in what loans cost', async () => {

@@ -1,3 +1,6 @@
+import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
+import { consortium } from '../acceptance/support/consortium.js';
+import { ExtraGateway } from '../acceptance/support/extra-gateway.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
 import { Visitor } from './support/visitor.js';
@@ -90,4 +93,35 @@ describe('the door', () => {
       await visitor.leave();
     }
   });
+
+  it('is closed by the gateway’s own clock: whoever has done nothing for too long signs in again over what they typed', async () => {
+    const stack = consortium();
+    const gateway = await ExtraGateway.start(stack, 'BankAMSP', { sessionIdleMinutes: 1 });
+    const visitor = await Visitor.atAddress(gateway.url);
+    const { page } = visitor;
+    const secret = organisationOf(stack, 'BankAMSP').people.find(({ id }) => id === 'officer')?.secret ?? '';
+    try {
+      await page.locator('[name="username"]').fill('officer');
+      await page.locator('[name="password"]').fill(secret);
+      await visitor.press('Sign in');
+      await page.locator('nav').waitFor();
+      await visitor.goTo('/claims/new');
+      await page.locator('[name="applicationNumber"]').fill('KEPT-2');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Your session is over').waitFor({ timeout: 150_000 });
+      // What the page reads by itself has kept nothing open: the gateway knows the session no more.
+      const status = await page.evaluate<number>(
+        `fetch('/api/v1/sessions/current').then(({ status }) => status)`,
+      );
+      expect(status).toBe(401);
+      await dialog.locator('[name="password"]').fill(secret);
+      await visitor.press('Sign in', dialog);
+      await dialog.waitFor({ state: 'detached' });
+      expect(await page.locator('[name="applicationNumber"]').inputValue()).toBe('KEPT-2');
+      expect([visitor.faults, visitor.strayed]).toEqual([[], []]);
+    } finally {
+      await visitor.leave();
+      await gateway.stop();
+    }
+  }, 300_000);
 });

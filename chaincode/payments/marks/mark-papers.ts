@@ -33,7 +33,7 @@ export async function markPapers(
   const { enterprise, amount, lines } = prepared;
   const papers = await Promise.all(
     lines.map(async (line) => {
-      const head = await findFact(work, keys, line.key);
+      const head = await findFact(work, keys, line.key, `${line.list}.${line.index}.document.issuer`);
       return head && { line, head, content: await latestContent(work, head) };
     }),
   );

@@ -18,6 +18,8 @@ const ownNames: Readonly<Record<string, string>> = {
   'delete /sessions/current': 'signOut',
   'post /sessions/current/secret': 'changeSecret',
   'post /facts/import': 'importFacts',
+  'get /facts/import/latest': 'getLastImport',
+  'post /facts/readings': 'readPapers',
   'post /verifications/batch': 'verifyDocuments',
   'get /events': 'followEvents',
   'put /alerts/{id}/reading': 'markAlertRead',

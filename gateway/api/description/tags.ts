@@ -3,6 +3,7 @@ export const tagTexts = [
   ['sessions', 'Sign in and out, see who is signed in, choose a language, change the own secret.'],
   ['inbox', 'What waits for whoever is signed in.'],
   ['events', 'Alerts and changes as they happen, and what people have marked on them.'],
+  ['webhooks', 'Addresses of the organisation’s own systems that are told of alerts and changes, signed.'],
   ['verifications', 'Does this document exist, do these particulars match, what is left, whom to pay.'],
   ['claims', 'Financing claims on documents: reserve, accept, pay out, repay, transfer, dispute, end.'],
   [

@@ -50,7 +50,15 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
     const { checks, reasons } = readiness(context);
     const isReady = reasons.length === 0;
     const status = isReady ? 'ready' : 'not ready';
-    const body = { status, checks, ...(isReady ? {} : { reasons }), block: context.latestBlock() };
+    const { lag } = context.follower;
+    const body = {
+      status,
+      checks,
+      ...(isReady ? {} : { reasons }),
+      block: context.latestBlock(),
+      // Nobody may have said yet how many blocks there are.
+      lag: Number.isFinite(lag) ? lag : null,
+    };
     response.status(isReady ? 200 : 503).json(body);
   });
   router.get('/metrics', async (request, response) => {
@@ -76,14 +84,21 @@ function isSame(shown: string, token: string): boolean {
 }
 
 /** Ready means that lists are current: who follows an outdated list acts on what is no longer so. */
-function readiness({ watcher, follower, services }: ApiContext): {
-  readonly checks: Readonly<Record<'peer' | 'projection' | 'identities', boolean>>;
+function readiness({ watcher, bell, follower, services }: ApiContext): {
+  readonly checks: Readonly<Record<'peer' | 'orderers' | 'projection' | 'identities', boolean>>;
   readonly reasons: readonly string[];
 } {
   const behindMs = follower.behindMs;
   const isCurrent = !follower.isBehind && behindMs <= tolerableMs;
   const { missing } = services;
-  const checks = { peer: watcher.connected, projection: isCurrent, identities: missing.length === 0 };
+  // Without the orderers' announcements lists come later, and nothing else: that is told, and makes nothing unready.
+  const orderers = bell.isHeard;
+  const checks = {
+    peer: watcher.connected,
+    orderers,
+    projection: isCurrent,
+    identities: missing.length === 0,
+  };
   const seconds = Math.round(behindMs / 1_000);
   return {
     checks,

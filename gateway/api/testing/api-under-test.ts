@@ -87,6 +87,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       importVerdicts: new ImportVerdicts(store, 3_600_000),
       idempotency: new Idempotency(store, 3_600_000),
       watcher: { connected: true },
+      bell: { isHeard: true },
       latestBlock: () => 41,
       projection,
       follower: {

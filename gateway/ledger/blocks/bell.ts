@@ -15,6 +15,7 @@ export class Bell {
   readonly #stopped = new AbortController();
   readonly #waiting = new Set<() => void>();
   #latest = -1;
+  #isHeard = false;
   #stream: Announcements | undefined;
   #running: Promise<void> | undefined;
 
@@ -39,6 +40,11 @@ export class Bell {
   /** The latest block that was announced; -1 before the first. */
   get latest(): number {
     return this.#latest;
+  }
+
+  /** Whether one of the orderers is telling of its blocks. */
+  get isHeard(): boolean {
+    return this.#isHeard;
   }
 
   /** Resolves at the next announcement, at the latest after so many milliseconds. */
@@ -81,9 +87,11 @@ export class Bell {
         if (this.#isStopped()) return;
         onBlock();
         this.#latest = Math.max(this.#latest, number);
+        this.#isHeard = true;
         this.#ring();
       }
     } finally {
+      this.#isHeard = false;
       stream.close();
     }
   }

@@ -45,6 +45,7 @@ const table = {
   'near-duplicate-to-check': { steps: ['checkNearDuplicate'] },
   'window-to-open': { steps: ['openTakeOnWindow'], secondPerson: ['openTakeOnWindow'], lapses: true },
   'correction-to-decide': { steps: ['approveCorrection', 'refuseCorrection'] },
+  'member-to-confirm': { steps: ['changeMember'] },
   // Everybody reads them, and marks them as checked.
   alert: { steps: [] },
 } as const satisfies Record<string, InboxKind>;

@@ -4,7 +4,7 @@ import { Conditions, readCursor } from '../conditions.js';
 import type { Database } from '../database.js';
 import { concerns, inboxKindNames, inboxKinds } from './inbox-kinds.js';
 import type { InboxKindName } from './inbox-kinds.js';
-import { topicOf } from './topics.js';
+import { alertOf, topicOf } from './topics.js';
 import { inboxRecords } from './waiting.js';
 import type { InboxRecord, Waiting } from './waiting.js';
 
@@ -15,6 +15,7 @@ CREATE TABLE inbox (
   enterprise TEXT, lapses_at TEXT, for_officer INTEGER, for_approver INTEGER, for_reader INTEGER, item TEXT NOT NULL,
   UNIQUE (id, record, kind)
 );
+CREATE INDEX inbox_alerts ON inbox (topic, ordinal) WHERE kind = 'alert';
 ${['officer', 'approver', 'reader']
   .flatMap((whom) => [
     `CREATE INDEX inbox_of_${whom} ON inbox (ordinal) WHERE for_${whom} = 1;`,
@@ -50,6 +51,8 @@ export type InboxRow = z.infer<typeof rowSchema>;
 export interface InboxFilter {
   readonly role: Role;
   readonly kind?: InboxKindName | undefined;
+  /** Only alerts of this sort. */
+  readonly alert?: string | undefined;
   /** At the portal: whose. */
   readonly enterprise?: string | undefined;
   readonly cursor?: string | undefined;
@@ -68,9 +71,10 @@ export class InboxTable {
     this.#database = database;
   }
 
-  list({ kind, cursor, limit, ...of }: InboxFilter): { items: InboxRow[]; next?: string } {
-    const where = conditionsOf(of)
+  list({ kind, alert, cursor, limit, ...of }: InboxFilter): { items: InboxRow[]; next?: string } {
+    const where = (alert === undefined ? conditionsOf(of) : alertsOf(of))
       .equal('kind', kind)
+      .equal('topic', alert === undefined ? undefined : topicOf('alert', alert))
       .above('ordinal', readCursor(cursor) ?? 0);
     const rows = z
       .array(rowSchema)
@@ -91,6 +95,16 @@ export class InboxTable {
     const where = conditionsOf(of);
     const sql = `SELECT kind, COUNT(*) AS count FROM inbox ${where.sql} GROUP BY kind ORDER BY kind`;
     return counted.parse(this.#database.all(sql, where.values));
+  }
+
+  /** How many alerts of each sort wait. */
+  alerts(of: Whose): { alert: string; count: number }[] {
+    const counted = z.array(z.object({ topic: z.string(), count: z.number() }));
+    const where = alertsOf(of);
+    const sql = `SELECT topic, COUNT(*) AS count FROM inbox ${where.sql} GROUP BY topic ORDER BY topic`;
+    return counted
+      .parse(this.#database.all(sql, where.values))
+      .map(({ topic, count }) => ({ alert: alertOf(topic), count }));
   }
 
   /** How much waits of which the person does not want to be told. */
@@ -159,4 +173,9 @@ function conditionsOf({ role, enterprise, muted = [], now }: Whose): Conditions 
     .equal('enterprise', enterprise)
     .noneOf('topic', muted)
     .above("COALESCE(lapses_at, '~')", now);
+}
+
+/** Written out, so that the index of the alerts is used. */
+function alertsOf(of: Whose): Conditions {
+  return conditionsOf(of).literal(`kind = 'alert'`);
 }

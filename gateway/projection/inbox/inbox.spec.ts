@@ -253,6 +253,7 @@ describe('the inbox', () => {
       for (const role of ['officer', 'approver', 'viewer'] as const) {
         projection.inbox.list({ role, limit: 10, now, cursor: '3' });
         projection.inbox.list({ role, limit: 10, now, kind: 'alert' });
+        projection.inbox.list({ role, limit: 10, now, alert: 'overdue' });
         projection.inbox.list({ role, limit: 10, now, enterprise: 'x' });
         projection.inbox.list({ role, limit: 10, now, enterprise: 'x', kind: 'alert' });
         projection.inbox.counts({ role, now, enterprise: 'x' });
@@ -289,6 +290,13 @@ describe('the inbox', () => {
     const entry = projection.feed.find('0-0-0');
     if (entry === undefined) throw new Error('There is no alert.');
     expect(waiting('viewer')).toEqual([['alert', '0-0-0']]);
+    const later = '2026-11-02T00:00:00.000Z';
+    const ofSort = (alert: string) =>
+      projection.inbox.list({ role: 'viewer', limit: 9, now: later, alert }).items.length;
+    expect([ofSort('overdrawn'), ofSort('overdue')]).toEqual([1, 0]);
+    expect(projection.inbox.alerts({ role: 'viewer', now: later })).toEqual([
+      { alert: 'overdrawn', count: 1 },
+    ]);
     const now = new Date('2026-11-02T00:00:00Z');
     projection.marks.read(entry, 'vera', now);
     expect(waiting('viewer')).toHaveLength(1);

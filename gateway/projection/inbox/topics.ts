@@ -21,6 +21,11 @@ export function topicOf(kind: InboxKindName, cause: string | undefined): string 
   return kind === 'alert' ? `alert/${cause ?? ''}` : kind;
 }
 
+/** The alert of a topic that is one. */
+export function alertOf(topic: string): string {
+  return topic.slice(topicOf('alert', '').length);
+}
+
 interface Whose {
   /** Of their organisation. */
   readonly kind: OrganisationKind;

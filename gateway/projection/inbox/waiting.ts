@@ -2,6 +2,7 @@ import type { ClaimView, DocumentReference, Money, PartyId } from '@pledgeonce/c
 import type { ToldStep } from '@pledgeonce/chaincode/facts/records.js';
 import type { AssignmentView } from '@pledgeonce/chaincode/insurance/api.js';
 import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
+import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import type { CorrectionView } from '@pledgeonce/chaincode/take-on/api.js';
@@ -23,6 +24,7 @@ export const inboxRecords = [
   'document-step',
   'window',
   'correction',
+  'member',
   'alert',
 ] as const;
 export type InboxRecord = (typeof inboxRecords)[number];
@@ -165,4 +167,11 @@ export function waitingAtCorrection({ state, line, owner, reason }: CorrectionVi
 
 function documentsOf(lines: readonly { readonly document: DocumentReference }[]): DocumentReference[] {
   return lines.slice(0, mostDocuments).map(({ document }) => document);
+}
+
+/** @param mspId the government node that reads it. */
+export function waitingAtMember({ id, proposed }: Member, mspId: string): Waiting[] {
+  if (proposed === undefined || proposed.by.includes(mspId)) return [];
+  const { title, state, by } = proposed;
+  return [{ kind: 'member-to-confirm', cause: `${title} (${id}): ${state}, says ${by.join(', ')}` }];
 }

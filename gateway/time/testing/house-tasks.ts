@@ -22,15 +22,16 @@ const nameOf = (index: number) => `due-${String(index).padStart(6, '0')}`;
 const every = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** A round over what the gateway keeps on disk. */
-function onDisk(
+export function onDisk(
   name: string,
   rounds: RoundName,
   play: (store: DurableStore, count: number, failing: number) => Promise<Played>,
+  most = page,
 ): PeriodicTask {
   return {
     name,
     rounds,
-    page,
+    page: most,
     together: 1,
     play: async (_certificate, count, failing) => {
       const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-rounds-'));

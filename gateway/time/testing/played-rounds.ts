@@ -24,6 +24,7 @@ import { Rekeyer } from '../rekeyer.js';
 import { RateWatch } from '../rate-watch.js';
 import { Sweeper } from '../sweeper.js';
 import { houseTasks } from './house-tasks.js';
+import { webhookTask } from './webhook-task.js';
 import type { PeriodicTask, Played } from './periodic-task.js';
 import { viewpointOf } from '../../projection/testing/viewpoint-of.js';
 
@@ -301,6 +302,7 @@ export const periodicTasks: readonly PeriodicTask[] = [
       playOnLedger({ mspId, records, round }, certificate, count, failing),
   })),
   ...houseTasks,
+  webhookTask,
 ];
 
 async function playOnLedger(

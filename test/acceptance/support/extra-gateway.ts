@@ -51,7 +51,7 @@ export class ExtraGateway {
     msp: string,
     limits: Readonly<Record<string, number>>,
     env: Readonly<Record<string, string>> = {},
-    more: { readonly loanRules?: string } = {},
+    more: { readonly loanRules?: string; readonly webhookNetworks?: readonly string[] } = {},
     connection: string = stack.discovery,
   ): Promise<ExtraGateway> {
     const organisation = organisationOf(stack, msp);

@@ -19,6 +19,7 @@ interface Served {
   /** Any that is free, unless given. */
   readonly port?: number;
   readonly loanRules?: string;
+  readonly webhookNetworks?: readonly string[];
 }
 
 /**

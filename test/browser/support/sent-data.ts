@@ -24,7 +24,12 @@ function gather(value: unknown, into: Set<string>): void {
   else if (typeof value === 'object' && value !== null) {
     for (const [key, one] of Object.entries(value)) {
       // An organisation's name is under the same key as the sentence of a refusal.
-      if (!sentences.has(key) || 'mspId' in value) gather(one, into);
+      if (!sentences.has(key) || isOrganisation(value)) gather(one, into);
     }
   }
+}
+
+/** Also one of the register of members, whose id stands under another name. */
+function isOrganisation(value: object): boolean {
+  return 'mspId' in value || ('title' in value && 'kind' in value);
 }

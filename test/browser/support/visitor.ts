@@ -29,9 +29,13 @@ export class Visitor {
   }
 
   /** @param msp whose console is opened. */
-  static async at(msp: string, locale?: 'en-GB' | 'zh-CN'): Promise<Visitor> {
+  static at(msp: string, locale?: 'en-GB' | 'zh-CN'): Promise<Visitor> {
+    return Visitor.atAddress(organisationOf(consortium(), msp).url, locale);
+  }
+
+  /** @param base of a gateway that is not one of the suite's own. */
+  static async atAddress(base: string, locale?: 'en-GB' | 'zh-CN'): Promise<Visitor> {
     const context = await openWindow(locale);
-    const base = organisationOf(consortium(), msp).url;
     const visitor = new Visitor(context, await context.newPage(), base);
     await visitor.goTo('/');
     return visitor;

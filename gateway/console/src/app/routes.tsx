@@ -274,6 +274,14 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: 'search',
+        lazy: async () => ({ Component: (await import('../features/audit/search.js')).Search }),
+      },
+      {
+        path: 'members',
+        lazy: async () => ({ Component: (await import('../features/members/members.js')).Members }),
+      },
+      {
         path: 'portfolios',
         lazy: async () => ({ Component: (await import('../features/overview/portfolios.js')).Portfolios }),
       },

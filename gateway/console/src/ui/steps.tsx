@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { FieldValues } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { CommandForm } from './form/command-form.js';
@@ -24,6 +25,8 @@ export interface Step {
   readonly twoPeople?: boolean;
   /** What comes of it: a text, above the form. */
   readonly about?: string;
+  /** What the form shows below its fields, such as what would come of what is typed. */
+  readonly below?: ReactNode;
   /** Why this person cannot do it although their role may: a text under `why.`. */
   readonly blocked?: string;
   readonly send: (body: never, key: string) => Promise<Reply>;
@@ -96,6 +99,7 @@ function StepDialog({ step, record, onClose }: DialogProps) {
           draft={`${record}/${step.name}`}
           fields={step.fields}
           {...(step.initial && { initial: step.initial })}
+          below={step.below}
           {...(step.danger === true && { danger: true })}
           submit={`step.${step.name}`}
           send={step.send}

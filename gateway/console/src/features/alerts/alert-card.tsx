@@ -23,13 +23,22 @@ const addresses = {
   objection: '/objections/',
 } as const;
 
+interface Content {
+  readonly alert: string;
+  /** Of transactions that nobody can read: who had them ordered, how many, and where they lie. */
+  readonly mspId?: string;
+  readonly person?: string;
+  readonly count?: number;
+  readonly block?: number;
+}
+
 /** An alert: its cause in a sentence, what it is about, whether it was read, and what came of looking into it. */
 export function AlertCard({ alert }: { readonly alert: Alert }) {
   const { t } = useTranslation();
   const { person } = useOwn();
   const queries = useQueryClient();
   const { id, time, concerns, read, checked } = alert;
-  const { alert: name } = alert.content as { readonly alert: string };
+  const { alert: name } = alert.content as Content;
   const mark = async () => {
     await api.PUT('/alerts/{id}/reading', { params: { path: { id } } });
     await queries.invalidateQueries({ queryKey: ['alerts'] });
@@ -64,6 +73,7 @@ export function AlertCard({ alert }: { readonly alert: Alert }) {
           )}
         </Group>
       </Group>
+      <Junk of={alert.content as Content} />
       <ul className="plain-list">
         {concerns.map((one) => (
           <li key={one.record + one.id}>
@@ -78,6 +88,13 @@ export function AlertCard({ alert }: { readonly alert: Alert }) {
       )}
     </Paper>
   );
+}
+
+/** Who sends what nobody can read: whatever the envelope says of its sender was signed by it. */
+function Junk({ of: { alert, mspId, person = '', count, block } }: { readonly of: Content }) {
+  const { t } = useTranslation();
+  if (alert !== 'malformed-transactions') return null;
+  return <Text size="sm">{t('alerts.junk', { organisation: mspId, person, count, block })}</Text>;
 }
 
 /** Who may not read a record is told of it, and not led to a page that refuses them. */

@@ -5,6 +5,8 @@ import { Link } from 'react-router';
 import { api, content } from '../../api/client.js';
 import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
+import { useRead } from '../../api/use-read.js';
+import { Filters, useFilters } from '../../ui/list/filters.js';
 import { Page } from '../../ui/page.js';
 import { ProblemNote } from '../../ui/problem-note.js';
 import { Section } from '../../ui/section.js';
@@ -14,11 +16,14 @@ import { AlertCard } from './alert-card.js';
 export function Alerts() {
   const { t } = useTranslation();
   const { may } = useOwn();
+  const filters = useFilters(['alert']);
   const alerts = useInfiniteQuery({
-    queryKey: ['alerts'],
+    queryKey: ['alerts', filters],
     queryFn: ({ pageParam }) =>
       content(
-        api.GET('/alerts', { params: { query: { limit: 30, ...(pageParam && { cursor: pageParam }) } } }),
+        api.GET('/alerts', {
+          params: { query: { ...filters, limit: 30, ...(pageParam && { cursor: pageParam }) } },
+        }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
@@ -28,6 +33,7 @@ export function Alerts() {
   const due = pages[0]?.due ?? [];
   return (
     <Page title={t('page./alerts')}>
+      <Sorts chosen={filters.alert} />
       {alerts.isError && <ProblemNote error={alerts.error} onAgain={alerts.refetch} />}
       {due.length > 0 && may.includes('readClaim') && (
         <Section title={t('alerts.due', { count: pages[0]?.dueCount ?? due.length })}>
@@ -55,4 +61,13 @@ export function Alerts() {
       )}
     </Page>
   );
+}
+
+/** The sorts of alerts that nobody has looked into, to be chosen from. */
+function Sorts({ chosen }: { readonly chosen: string | undefined }) {
+  const waiting = useRead(['inbox', 'alerts'], () => api.GET('/inbox', { params: { query: { limit: 1 } } }));
+  const sorts = (waiting.data?.alerts ?? []).map(({ alert }) => alert);
+  const options = [...new Set([...sorts, ...(chosen === undefined ? [] : [chosen])])];
+  if (options.length < 2 && chosen === undefined) return null;
+  return <Filters of={[{ name: 'alert', options, words: 'alert' }]} />;
 }

@@ -75,7 +75,15 @@ export function Claims() {
   const { t } = useTranslation();
   const { may, organisation } = useOwn();
   const isRegulator = organisation.kind === 'regulator';
-  const filters = useFilters(['state', 'product', 'enterprise', 'owner', 'dueBefore']);
+  const filters = useFilters([
+    'applicationNumber',
+    'document',
+    'state',
+    'product',
+    'enterprise',
+    'owner',
+    'dueBefore',
+  ]);
   return (
     <Page
       title={t('page./claims')}
@@ -89,6 +97,8 @@ export function Claims() {
     >
       <Filters
         of={[
+          { name: 'applicationNumber' },
+          { name: 'document' },
           { name: 'state', options: claimStates, words: 'state' },
           { name: 'product', options: products, words: 'product' },
           { name: 'enterprise' },

@@ -14,6 +14,7 @@ import { NamedDocument } from '../../ui/named-document.js';
 import { Page } from '../../ui/page.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
+import { MarkConsents } from './mark-consents.js';
 
 type Consent = paths['/consents']['get']['responses'][200]['content']['application/json']['items'][number];
 
@@ -83,6 +84,7 @@ export function Consents() {
             ),
         })}
       />
+      {may.includes('consentToMark') && <MarkConsents />}
     </Page>
   );
 }

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import type { paths } from '@pledgeonce/client';
 import { OfflineError, readProblem } from '../../api/problem.js';
-import { linesOf } from './lines-of.js';
-import { mediaTypeOf } from './media-type.js';
+import { linesOf } from '../../api/lines-of.js';
+import { mediaTypeOf } from '../../api/media-type.js';
 
 export type Verdict = paths['/facts/import']['post']['responses'][200]['content']['application/x-ndjson'];
 

@@ -19,6 +19,7 @@ const columns: readonly Column<Assignment>[] = [
   { name: 'policy', show: ({ policy }) => <code>{policy}</code>, text: ({ policy }) => policy },
   { name: 'enterprise', show: ({ enterprise }) => enterprise.id, text: ({ enterprise }) => enterprise.id },
   { name: 'buyer', show: ({ buyer }) => buyer.id, text: ({ buyer }) => buyer.id },
+  { name: 'insurer', show: ({ insurer }) => insurer, text: ({ insurer }) => insurer },
   { name: 'bank', show: ({ bank }) => bank, text: ({ bank }) => bank },
   { name: 'state', show: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
 ];
@@ -33,6 +34,7 @@ export function Assignments() {
     fields: [
       { name: 'bank', kind: 'text', required: true, hint: 'bank' },
       { name: 'limit', kind: 'text', required: true, hint: 'limit' },
+      { name: 'insurer', kind: 'text', hint: 'insurer' },
     ],
     send: (body, key) => api.POST('/assignments', { params: once(key), body }),
   };

@@ -82,7 +82,7 @@ function Asked({
           ],
         ]}
       />
-      {verdict === 'consistent' && may.includes('markPayment') && (
+      {verdict === 'consistent' && may.includes('markPayments') && (
         <Link to="/payments/new">{t('offshore.pay', { check: id.slice(0, 8) })}</Link>
       )}
     </Section>

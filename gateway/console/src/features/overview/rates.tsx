@@ -55,10 +55,18 @@ export function Rates() {
       actions={may.includes('publishRates') && <Steps record="rates" of={[publish]} />}
     >
       <Read of={rates}>
-        {({ rates: published, awaiting = [] }) => (
+        {({ rates: published, awaiting = [], returned = [] }) => (
           <>
             {awaiting.map((rate) => (
               <AwaitingRate key={rate.currency} of={rate} />
+            ))}
+            {returned.map(({ currency, base, rate, proposedBy, reason }) => (
+              <Section key={currency} title={t('rates.returned', { currency })}>
+                <p>
+                  1 {currency} = {rate} {base} · {proposedBy}
+                </p>
+                <p>{reason}</p>
+              </Section>
             ))}
             <WholeList
               name="rates"

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { OfflineError, readProblem } from '../../api/problem.js';
 import { download } from '../../ui/list/download.js';
-import { linesOf } from '../imports/lines-of.js';
+import { linesOf } from '../../api/lines-of.js';
 
 type State = 'idle' | 'running' | 'done' | 'cut' | 'stopped' | 'failed';
 

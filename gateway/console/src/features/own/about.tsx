@@ -2,6 +2,7 @@ import { Anchor, List } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { organisation } from '../../app/organisation.js';
+import { useOwn } from '../../session/session.js';
 import { Page } from '../../ui/page.js';
 import { Particulars } from '../../ui/particulars.js';
 import { Read } from '../../ui/read.js';
@@ -10,12 +11,15 @@ import { Section } from '../../ui/section.js';
 interface Readiness {
   readonly status: string;
   readonly block: number;
+  /** Blocks that the lists lack; null while nobody has said how many there are. */
+  readonly lag: number | null;
   readonly checks: Readonly<Record<string, boolean>>;
 }
 
 /** Whose gateway this is, how it stands, and what it can and cannot see. */
 export function About() {
   const { t } = useTranslation();
+  const { gateway } = useOwn();
   const readiness = useQuery({
     queryKey: ['readiness'],
     // Not ready is an answer, too.
@@ -25,11 +29,14 @@ export function About() {
     <Page title={t('page./about')}>
       <Section title={organisation.title}>
         <Read of={readiness}>
-          {({ block, checks }) => (
+          {({ block, lag, checks }) => (
             <Particulars
               of={[
                 ['organisation', organisation.mspId],
+                ['gatewayVersion', gateway.version],
+                ['network', gateway.network],
                 ['block', String(block)],
+                ['lag', lag === null ? t('about.lagUnknown') : String(lag)],
                 ...Object.entries(checks).map(
                   ([name, isRight]) => [name, t(isRight ? 'answer.yes' : 'answer.no')] as const,
                 ),

@@ -12,6 +12,8 @@ const backing = [
   'capital-account-document',
   'commercial-invoice',
   'bill-of-lading',
+  'rail-waybill',
+  'warehouse-receipt',
 ] as const;
 
 /** Mark a payment abroad against the documents that it is for. */

@@ -38,7 +38,7 @@ const columns: readonly Column<PaymentView>[] = [
 export function Payments() {
   const { t } = useTranslation();
   const { may } = useOwn();
-  const filters = useFilters(['state', 'purpose', 'payer']);
+  const filters = useFilters(['reference', 'document', 'state', 'purpose', 'payer']);
   return (
     <Page
       title={t('page./payments')}
@@ -52,6 +52,8 @@ export function Payments() {
     >
       <Filters
         of={[
+          { name: 'reference' },
+          { name: 'document' },
           { name: 'state', options: ['marked', 'reversed', 'lifted'], words: 'state' },
           { name: 'purpose', options: purposes, words: 'purpose' },
           { name: 'payer' },

@@ -23,6 +23,11 @@ const columns: readonly Column<PersonView>[] = [
     text: ({ awaits }) => awaits?.kind ?? '',
   },
   {
+    name: 'signedInAt',
+    show: ({ signedInAt }) => signedInAt !== undefined && <Day value={signedInAt} />,
+    text: ({ signedInAt = '' }) => signedInAt,
+  },
+  {
     name: 'certificateEndsAt',
     show: ({ certificateEndsAt, warning }) =>
       certificateEndsAt !== undefined && (
@@ -39,7 +44,7 @@ export function People() {
   const { t } = useTranslation();
   const { person } = useOwn();
   const isAdmin = person.role === 'admin';
-  const filters = useFilters(['state']);
+  const filters = useFilters(['state', 'withoutSignInDays']);
   return (
     <Page
       title={t('page./people')}
@@ -54,6 +59,7 @@ export function People() {
       <Filters
         of={[
           { name: 'state', options: ['invited', 'active', 'locked', 'suspended', 'removed'], words: 'state' },
+          { name: 'withoutSignInDays' },
         ]}
       />
       <RecordList

@@ -4,7 +4,7 @@ import type { paths } from '@pledgeonce/client';
 import { RequestKey } from '../../api/idempotency-key.js';
 import { ApiProblem, readProblem } from '../../api/problem.js';
 import { sendOnce } from '../../api/send-once.js';
-import { mediaTypeOf } from '../imports/media-type.js';
+import { mediaTypeOf } from '../../api/media-type.js';
 
 export type Recorded = paths['/reconciliations']['post']['responses'][201]['content']['application/json'];
 

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { OfflineError, readProblem } from '../../api/problem.js';
-import { linesOf } from '../imports/lines-of.js';
-import { mediaTypeOf } from '../imports/media-type.js';
+import { linesOf } from '../../api/lines-of.js';
+import { mediaTypeOf } from '../../api/media-type.js';
 import type { LineVerdict as AnyVerdict } from '../../ui/verdict-table.js';
 
 /** What is done with a book: tried, or taken on. */

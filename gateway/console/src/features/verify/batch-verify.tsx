@@ -1,10 +1,12 @@
 import { Button, Group, Progress, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { paperFiles } from '../../api/read-papers.js';
 import { useSentence } from '../../i18n/sentence.js';
 import { FileDrop } from '../../ui/file-drop.js';
 import { toCsv } from '../../ui/list/csv.js';
 import { download } from '../../ui/list/download.js';
 import { Money } from '../../ui/money.js';
+import { ProblemNote } from '../../ui/problem-note.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { useBatch } from './use-batch.js';
@@ -23,12 +25,13 @@ export function BatchVerify() {
   };
   return (
     <Section title={t('verify.many')}>
-      <FileDrop hint="verify.manyHint" accept=".csv,text/csv" onFiles={(files) => void run(files)} />
-      {fault !== undefined && (
+      <FileDrop hint="verify.manyHint" accept={paperFiles} onFiles={(files) => void run(files)} />
+      {typeof fault === 'string' && (
         <Text role="alert" className="wrong" mt="sm">
           {t(fault)}
         </Text>
       )}
+      {fault instanceof Error && <ProblemNote error={fault} />}
       {total > 0 && (
         <>
           <Progress value={(100 * rows.length) / total} mt="md" aria-label={t('file.progress')} />

@@ -3,6 +3,8 @@ import type { Question } from './question.js';
 export interface Asked {
   readonly line: number;
   readonly question: Question;
+  /** Of a paper that may stand on record as another type, too: as which. */
+  readonly orAs?: 'tax-invoice';
 }
 
 const columns = ['type', 'number', 'enterprise', 'amount', 'currency'] as const;

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { api, content } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
 import type { Answer } from './question.js';
-import { readQuestions } from './read-questions.js';
+import { questionsIn } from './questions-in.js';
 import type { Asked } from './read-questions.js';
 
 export interface Row {
@@ -16,17 +16,17 @@ export function useBatch() {
   const [rows, setRows] = useState<readonly Row[]>([]);
   const [total, setTotal] = useState(0);
   const [isRunning, setIsRunning] = useState(false);
-  /** The text that says why the file cannot be read. */
-  const [fault, setFault] = useState<string>();
+  /** The text that says why the file cannot be read, or what the gateway says. */
+  const [fault, setFault] = useState<string | Error>();
   const stopped = useRef(false);
   const isStopped = () => stopped.current;
-  const run = async ([file]: readonly File[]) => {
-    if (file === undefined) return;
+  const run = async (files: readonly File[]) => {
+    if (files.length === 0) return;
     setFault(undefined);
     setRows([]);
     setTotal(0);
-    const read = readQuestions(await file.text());
-    if (typeof read === 'string') {
+    const read = await questionsIn(files).catch((error: unknown) => error as Error);
+    if (typeof read === 'string' || read instanceof Error) {
       setFault(read);
       return;
     }
@@ -48,7 +48,10 @@ export function useBatch() {
 
 async function ask(asked: Asked): Promise<Row> {
   try {
-    return { asked, answer: await content(api.POST('/verifications', { body: asked.question })) };
+    const answer = await content(api.POST('/verifications', { body: asked.question }));
+    if (asked.orAs === undefined || answer.result !== 'not-found') return { asked, answer };
+    const document = { ...asked.question.document, type: asked.orAs };
+    return await ask({ line: asked.line, question: { ...asked.question, document } });
   } catch (error) {
     const unreached = new ApiProblem({ code: 'NETWORK_UNAVAILABLE' }, 503, undefined);
     return { asked, fault: error instanceof ApiProblem ? error : unreached };

@@ -24,6 +24,7 @@ const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
   document: (id) => `/documents/${id}`,
   window: () => '/take-on',
   correction: () => '/take-on',
+  member: () => '/members',
   alert: () => '/alerts',
 };
 

@@ -74,6 +74,7 @@ export const words = {
     invited: 'Invited',
     locked: 'Locked',
     suspended: 'Suspended',
+    admitted: 'Admitted',
     removed: 'Removed',
     listed: 'Listed',
     recorded: 'Recorded',
@@ -195,6 +196,7 @@ export const words = {
     'window-to-open': 'Take-on window to open',
     'correction-to-decide': 'Loan that came late to decide',
     'near-duplicate-to-check': 'Near duplicate to check',
+    'member-to-confirm': 'Change of a member to confirm',
     alert: 'Alert to look into',
   },
   warning: {

@@ -1,6 +1,7 @@
 import { alerts } from './alerts.js';
 import { fields } from './fields.js';
 import { firms } from './firms.js';
+import { members } from './members.js';
 import { monthEnd } from './month-end.js';
 import { oversight } from './oversight.js';
 import { own } from './own.js';
@@ -15,6 +16,7 @@ export const zh = {
   ...texts,
   ...fields,
   ...firms,
+  ...members,
   ...monthEnd,
   ...oversight,
   ...own,

@@ -74,6 +74,7 @@ export const words = {
     invited: '已邀请',
     locked: '已锁定',
     suspended: '已停用',
+    admitted: '已加入',
     removed: '已移除',
     listed: '在册',
     recorded: '已登记',
@@ -191,6 +192,7 @@ export const words = {
     'window-to-open': '接续窗口待开启',
     'correction-to-decide': '补报业务待决定',
     'near-duplicate-to-check': '待核对的疑似重复单证',
+    'member-to-confirm': '待确认的成员变更',
     alert: '待核查的提醒',
   },
   warning: {

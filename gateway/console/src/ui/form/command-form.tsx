@@ -13,13 +13,15 @@ export interface CommandFormProps<T> extends Command<T> {
   readonly submit: string;
   readonly danger?: boolean;
   readonly onCancel?: () => void;
+  /** What stands below the fields, and may follow what is typed. */
+  readonly below?: React.ReactNode;
   /** What else helps after a refusal. */
   readonly help?: (problem: ApiProblem, set: (name: string, value: string) => void) => React.ReactNode;
 }
 
 /** A form that sends one request: its key, its states, its faults beside their fields. */
 export function CommandForm<T>(props: CommandFormProps<T>) {
-  const { fields, submit, danger = false, onCancel, help, ...command } = props;
+  const { fields, submit, danger = false, onCancel, below, help, ...command } = props;
   const { t } = useTranslation();
   const { form, place, state, error, carryOut, forgive } = useCommand(command);
   return (
@@ -48,6 +50,7 @@ export function CommandForm<T>(props: CommandFormProps<T>) {
             <FormField key={field.name} field={field} />
           ))}
         </Stack>
+        {below}
         <Group mt="lg" gap="sm">
           <Button type="submit" loading={state !== 'typing'} {...(danger && { color: 'red' })}>
             {t(submit)}

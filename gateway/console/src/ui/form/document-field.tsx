@@ -1,7 +1,9 @@
 import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useWatch } from 'react-hook-form';
+import { useEffect, useState } from 'react';
+import { get, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Field } from './fields.js';
+import { FromPaper } from './from-paper.js';
 import { useInput } from './use-input.js';
 
 /** What a claim can stand on, the usual first. */
@@ -45,14 +47,46 @@ export function DocumentField({ field }: Props) {
       {isCredit && <IssuingBank name={`${name}.issuingBank`} />}
     </Group>
   );
-  if (hint === undefined) return input;
   return (
-    <div>
+    <FromPaper name={name} options={options}>
       {input}
-      <Text size="sm" c="dimmed">
-        {t(`hint.${hint}`)}
-      </Text>
-    </div>
+      {hint !== undefined && (
+        <Text size="sm" c="dimmed">
+          {t(`hint.${hint}`)}
+        </Text>
+      )}
+      <IssuerField name={`${name}.issuer`} />
+    </FromPaper>
+  );
+}
+
+/** Which member gave the number: asked for once the registry has said that several have given it. */
+function IssuerField({ name }: { readonly name: string }) {
+  const { t } = useTranslation();
+  const { getValues, setFocus } = useFormContext();
+  const issuer = useInput(`${name}.id`, 'issuedBy');
+  // The registry names the issuer as a whole; the first input below that name is this hidden one.
+  const {
+    error: fault,
+    label: _label,
+    required: _required,
+    ...scheme
+  } = useInput(`${name}.scheme`, 'scheme');
+  const isTyped = typeof get(getValues(), `${name}.id`) === 'string';
+  const [isAsked, setAsked] = useState(isTyped);
+  useEffect(() => {
+    if (fault !== undefined) setAsked(true);
+  }, [fault]);
+  useEffect(() => {
+    if (isAsked && fault !== undefined) setFocus(`${name}.id`);
+  }, [isAsked, fault, name, setFocus]);
+  return (
+    <>
+      <input type="hidden" {...scheme} value="MSP" />
+      {isAsked && (
+        <TextInput {...issuer} error={fault} description={t('hint.issuedBy')} autoComplete="off" mt="xs" />
+      )}
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { api } from '../../api/client.js';
 import { once } from '../../api/use-read.js';
 import type { Own } from '../../session/session.js';
 import type { Step } from '../../ui/steps.js';
+import { ChangeEffect } from './change-effect.js';
 
 /** What the authority of a document can do with it. */
 export function documentSteps(fact: Schemas['Fact'], { may, organisation, person }: Own): readonly Step[] {
@@ -10,8 +11,10 @@ export function documentSteps(fact: Schemas['Fact'], { may, organisation, person
   if (authority !== organisation.mspId || status === 'cancelled' || status === 'replaced') return [];
   const reason = { name: 'reason', kind: 'long', required: true } as const;
   const params = (key: string) => ({ path: { id }, ...once(key) });
+  const effect = may.includes('previewFactChange') && { below: <ChangeEffect of={id} /> };
   const amend: Step = {
     name: 'amend',
+    ...effect,
     fields: [{ name: 'changes.total', kind: 'money', label: 'total', required: true }, reason],
     ...(total !== undefined && { initial: { changes: { total } } }),
     send: (body: object, key) =>
@@ -20,6 +23,7 @@ export function documentSteps(fact: Schemas['Fact'], { may, organisation, person
   const cancel: Step = {
     name: 'cancel',
     danger: true,
+    ...effect,
     fields: [reason],
     send: (body: object, key) =>
       api.POST('/facts/{id}/cancellation', {

@@ -1,0 +1,49 @@
+import { api } from '../../api/client.js';
+import { once } from '../../api/use-read.js';
+import type { Step } from '../../ui/steps.js';
+import type { Member, Proposed } from './member.js';
+
+/** What an organisation can be a member as. */
+export const memberKinds = ['bank', 'insurer', 'carrier', 'enterprise', 'customs', 'tax'] as const;
+
+const send = (body: object, key: string) =>
+  api.POST('/registry/members', { params: once(key), body: body as never });
+
+/** One government organisation's word on an organisation that is not on the register yet. */
+export const proposeMember: Step = {
+  name: 'proposeMember',
+  about: 'members.needsSecond',
+  fields: [
+    { name: 'id', kind: 'text', label: 'mspId', required: true, hint: 'mspId' },
+    { name: 'title', kind: 'text', label: 'organisation', required: true },
+    { name: 'kind', kind: 'choice', required: true, options: memberKinds, words: 'organisationKind' },
+    { name: 'authority', kind: 'long', label: 'memberAuthority', hint: 'memberAuthority' },
+  ],
+  initial: { kind: 'bank' },
+  send: (body: object, key) => send({ ...body, state: 'admitted' }, key),
+};
+
+/** What the government can say of a member: the word counts once a second organisation says the same. */
+export function memberSteps({ id, title, kind, state }: Member): readonly Step[] {
+  if (state === undefined) return [];
+  const isSuspended = state === 'suspended';
+  return [
+    {
+      name: isSuspended ? 'admitMember' : 'suspendMember',
+      danger: !isSuspended,
+      about: isSuspended ? 'members.needsSecond' : 'members.suspending',
+      fields: [],
+      send: (_body, key) => send({ id, title, kind, state: isSuspended ? 'admitted' : 'suspended' }, key),
+    },
+  ];
+}
+
+/** To say what another government organisation has said: from then on it holds. */
+export function sayTheSame(id: string, { by: _by, at: _at, ...word }: Proposed): Step {
+  return {
+    name: 'sayTheSame',
+    about: 'members.holdsAtOnce',
+    fields: [],
+    send: (_body, key) => send({ id, ...word }, key),
+  };
+}

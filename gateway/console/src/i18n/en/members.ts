@@ -1,0 +1,45 @@
+/** Who is in the consortium, and what the government is about to change. */
+export const members = {
+  members: {
+    about:
+      'The three government nodes keep the register of members on the ledger. What one of them says of a member counts once a second one has said the same.',
+    change: {
+      joins: 'It becomes a member: {{kind}}.',
+      withoutNode: 'It has no node of its own: its certificate authority is put on the register.',
+      suspended: 'It is suspended: it reads on, and does nothing new.',
+      admittedAgain: 'It is admitted again, and may do all that it could.',
+      renamed: 'It is called {{title}} from now on.',
+      authority:
+        'Its certificate authority is replaced: what the old one has issued counts for nothing any more.',
+    },
+    government: 'Government nodes',
+    holdsAtOnce: 'With your word two government organisations say the same: it holds from the next block on.',
+    junk: 'Whose people had transactions ordered that nobody can read, the alerts say:',
+    missing: 'One more of these has to say the same: {{organisations}}',
+    needsSecond: 'It counts once an approver of a second government organisation has said the same.',
+    nodes: 'A node that answered otherwise than two others, with both answers:',
+    noProposals: 'Nothing waits for a second word.',
+    proposals: 'What would change',
+    register: 'Register of members',
+    saidBy: 'Said by {{organisations}},',
+    suspending:
+      'A suspended member reads on and does nothing new; what it holds it keeps. It counts once an approver of a second government organisation has said the same.',
+  },
+  markConsents: {
+    about:
+      'A payment abroad on a bill of lading, waybill or warehouse receipt is marked for the firm that the paper names. Where you have sold the goods on, let their new owner pay on it.',
+    give: 'Let this firm pay on it',
+    given: 'From now on {{payer}} may pay on',
+    title: 'Another firm pays on your goods',
+  },
+  nodeOf: { own: 'Its own', none: 'None' },
+  organisationKind: {
+    bank: 'Bank',
+    insurer: 'Insurer',
+    carrier: 'Carrier',
+    enterprise: 'Enterprise portal',
+    customs: 'Customs',
+    tax: 'Tax authority',
+    regulator: 'Regulator',
+  },
+};

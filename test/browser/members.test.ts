@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { at } from '@pledgeonce/scripts/rest/json.js';
+import { auditor } from '../acceptance/support/consortium.js';
+import { Looker } from './support/looks-well.js';
+import { Visitor } from './support/visitor.js';
+
+/** Who is in the consortium, and how two government organisations change that. */
+describe('the register of members', () => {
+  const id = `Bank${randomBytes(5).toString('hex')}MSP`;
+  const title = `Bank ${id.slice(4, 10)}`;
+  let looker: Looker;
+  let tax: Visitor;
+  let customs: Visitor;
+  beforeAll(async () => {
+    looker = await Looker.open();
+    [tax, customs] = [await Visitor.at('TaxMSP'), await Visitor.at('CustomsMSP')];
+    looker.follow(tax, customs);
+    await tax.signInAs('Approver');
+    await customs.signInAs('Approver');
+  });
+  afterAll(() => Visitor.allLeave());
+
+  const state = async () => at((await (await auditor()).get(`/registry/members/${id}`)).body, 'state');
+  const proposalAt = ({ page }: Visitor) =>
+    page.getByRole('region', { name: 'What would change' }).getByRole('listitem').filter({ hasText: id });
+  const rowAt = ({ page }: Visitor) =>
+    page.getByRole('table', { name: 'Register of members' }).getByRole('row').filter({ hasText: id });
+
+  /** Says, from what waits, what another government organisation has said. */
+  async function sayTheSame(visitor: Visitor): Promise<void> {
+    await visitor.goTo('/?kind=member-to-confirm');
+    await visitor.page.getByRole('listitem').filter({ hasText: id }).getByRole('link').click();
+    await visitor.settled();
+    await proposalAt(visitor).getByRole('button', { name: 'Say the same', exact: true }).click();
+    await visitor.press('Say the same', visitor.page.getByRole('dialog'));
+    await proposalAt(visitor).waitFor({ state: 'detached' });
+  }
+
+  it('takes a bank in: one government organisation proposes it, a second one finds that in what waits and says the same', async () => {
+    const { page } = tax;
+    await tax.goTo('/members');
+    await tax.press('Propose a member');
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('[name="id"]').fill(id);
+    await dialog.locator('[name="title"]').fill(title);
+    await dialog.locator('[name="authority"]').fill('no certificate');
+    await tax.press('Propose a member', dialog);
+    // What is wrong stands at its field, and what was typed stays.
+    await dialog.locator('[name="authority"][aria-invalid="true"]').waitFor();
+    expect(await dialog.locator('[name="id"]').inputValue()).toBe(id);
+    await dialog.locator('[name="authority"]').fill('');
+    await tax.press('Propose a member', dialog);
+    await dialog.waitFor({ state: 'detached' });
+    const proposal = proposalAt(tax);
+    await proposal.getByText('It becomes a member: Bank.').waitFor();
+    expect(await proposal.innerText()).toMatch(/Said by .*Tax[\s\S]*One more of these .*Customs/);
+    // Who has said it has nothing more to say.
+    expect(await proposal.getByRole('button').count()).toBe(0);
+    expect(await state()).toBeUndefined();
+    expect(await looker.faults(tax, 'story-member-proposed')).toEqual([]);
+
+    await sayTheSame(customs);
+    await rowAt(customs).getByText('Admitted', { exact: true }).waitFor();
+    expect(await rowAt(customs).innerText()).toMatch(/Its own/);
+    expect(await state()).toBe('admitted');
+    expect(await looker.faults(customs, 'story-members')).toEqual([]);
+  });
+
+  it('suspends it, and finds the suspended by the filter', async () => {
+    await customs.goTo('/members');
+    await rowAt(customs).getByRole('button', { name: 'Propose to suspend', exact: true }).click();
+    await customs.page.getByRole('dialog').getByText('what it holds it keeps').waitFor();
+    await customs.press('Propose to suspend', customs.page.getByRole('dialog'));
+    await proposalAt(customs).getByText('It is suspended: it reads on, and does nothing new.').waitFor();
+    expect(await state()).toBe('admitted');
+    await sayTheSame(tax);
+    expect(await state()).toBe('suspended');
+    await tax.goTo('/members?state=suspended');
+    await rowAt(tax).getByText('Suspended', { exact: true }).waitFor();
+    const shown = await tax.page.getByRole('table', { name: 'Register of members' }).innerText();
+    expect(shown).not.toContain('BankAMSP');
+    await tax.goTo('/members?state=admitted');
+    await tax.page.getByRole('cell', { name: 'BankAMSP', exact: true }).waitFor();
+    expect(await rowAt(tax).count()).toBe(0);
+  });
+
+  it('is read by everybody, and changed by nobody but the government', async () => {
+    const [officer, clerk] = [await Visitor.at('BankAMSP'), await Visitor.at('RegulatorMSP')];
+    looker.follow(officer, clerk);
+    await officer.signInAs('Officer');
+    await clerk.signInAs('Officer');
+    for (const visitor of [officer, clerk]) {
+      await visitor.goTo('/members');
+      await rowAt(visitor).waitFor();
+      expect(
+        await visitor.page
+          .locator('main')
+          .getByRole('button', { name: /^Propose/ })
+          .count(),
+      ).toBe(0);
+    }
+    const government = officer.page.getByRole('table', { name: 'Government nodes' });
+    expect(await government.getByRole('row').count()).toBe(4);
+    expect(await looker.faults(officer, 'story-members-read')).toEqual([]);
+  });
+});
