@@ -48,6 +48,8 @@ export interface FactRule {
   readonly section?: Section;
   /** Whether it says nothing unless it names the buyer. */
   readonly namesBuyer?: true;
+  /** Whether it may say in which instalments it is paid. */
+  readonly instalments?: true;
   /** Whether it is shown and drawn on only with the check code printed on it. */
   readonly checkCode?: true;
   /**
@@ -109,8 +111,8 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
     number: customsNumber,
     isReceivable: (number) => !isImport(number),
   },
-  'commercial-invoice': { ...receivable, family: 'invoice', recordedBy: ['enterprise'] },
-  'tax-invoice': { ...receivable, family: 'invoice', recordedBy: ['tax'] },
+  'commercial-invoice': { ...receivable, family: 'invoice', recordedBy: ['enterprise'], instalments: true },
+  'tax-invoice': { ...receivable, family: 'invoice', recordedBy: ['tax'], instalments: true },
   // The seller records it, and until its buyer has confirmed it, it allows and limits nothing.
   'purchase-order': {
     ...receivable,

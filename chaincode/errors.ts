@@ -125,6 +125,11 @@ const table = {
     status: 422,
     sentence: 'No more can be payable than the document amounts to.',
   },
+  INSTALMENTS_INVALID: {
+    status: 422,
+    sentence:
+      'Instalments fall due from the date of the document on, each later than the one before, and add up to what is payable.',
+  },
   LINES_SUM: {
     status: 422,
     sentence: 'The lines do not add up to the amount of the claim.',
@@ -525,6 +530,16 @@ const table = {
   EXCEEDS_INVOICE: {
     status: 409,
     sentence: 'With what has been paid on it before, this is more than the invoice states.',
+  },
+  NO_INSTALMENT_DUE: {
+    status: 409,
+    sentence:
+      'The document is paid in instalments, and none of them falls due by the day on which the claim does.',
+  },
+  EXCEEDS_INSTALMENTS: {
+    status: 409,
+    sentence:
+      'Less of the instalments that fall due by the day on which the claim does is left than would be drawn.',
   },
   EXCEEDS_BALANCE: {
     status: 409,

@@ -6,6 +6,7 @@ export const limits = {
   itemsPerBatch: 500,
   linesPerClaim: 50,
   citesPerFact: 50,
+  instalmentsPerFact: 60,
   /** Further registered ids of one party on one paper. */
   idsPerParty: 8,
   sweptPerTransaction: 100,
@@ -184,12 +185,19 @@ export const numberingPeriod = z
     'Write the numbering period as up to 12 digits, capitals and dashes, such as "2026".',
   );
 
+/** A bank, as it is known abroad. */
+export const bic = z
+  .string()
+  .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Write the BIC of the bank: 8 or 11 capitals and digits.');
+
 /** How a request names a document. Without an issuer: customs for a declaration, the enterprise itself for an invoice. */
 export const documentSchema = z.strictObject({
   type: z.enum(factTypes),
   number: text(80),
   issuer: partyIdSchema.optional(),
   numberingPeriod: numberingPeriod.optional(),
+  /** Of a letter of credit: the bank that has issued it, where the advising bank has advised two of this number. */
+  issuingBank: bic.optional(),
 });
 export type DocumentReference = z.infer<typeof documentSchema>;
 
@@ -211,8 +219,11 @@ export const steps = [
   'release-of-goods',
 ] as const;
 export type Step = (typeof steps)[number];
-/** What authorities and the regulator do, and can be set to take two people. */
-export const authoritySteps = ['amendment', 'cancellation', 'rates'] as const;
+/**
+ * What is no step of a claim and can be set to take two people. The ledger holds all of them but `people`: who admits whom
+ * is between an organisation and its certificate authority, so there its gateway follows what the ledger says.
+ */
+export const authoritySteps = ['amendment', 'cancellation', 'rates', 'people'] as const;
 export type AuthorityStep = (typeof authoritySteps)[number];
 
 export const tenorDays = z.number().int().min(1).max(limits.termDays);

@@ -84,7 +84,7 @@ async function start(
   const { limits, masterKey, profile } = options;
   const loanRules = config.loanRules === undefined ? undefined : await readLoanRules(config.loanRules);
   const opened = await openNetworkSide(config, options, cleanUps);
-  const { own, organisation, wallets, reach, outbox, metrics, follower } = opened;
+  const { own, organisation, wallets, reach, outbox, metrics, follower, policy } = opened;
   const { projection, ledger, log } = own;
   const ongoing = new Ongoing(limits.streamsPerPerson);
   const ended = (session: Pick<Session, 'id'>) => {
@@ -94,7 +94,7 @@ async function start(
   const { sessions } = signedIn;
   const { channel } = profile;
   const belonging = await keepRegister(
-    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, log },
+    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, policy, log },
     cleanUps,
   );
   const kept = await keepAnswers(config, opened, options, cleanUps);
@@ -167,11 +167,13 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
   const clerk = new ClerkSignatory(async () => reach.signatory(await wallets.services.clerk()));
   cleanUps.add(() => clerk.close());
   const asClerk = () => clerk.get();
+  const policy = async () => ledger.evaluate(await asClerk(), 'readPolicy', {});
   const own = { mspId, kind, government, profile, projection, ledger, asClerk, log };
   const follower = followBlocks({ ...own, reach, metrics }, cleanUps);
   const heirs = takeOver({ ...own, reach }, cleanUps);
   return {
     own,
+    policy,
     store,
     organisation,
     wallets,

@@ -34,7 +34,8 @@ const kindOf = new Map<string, Kind>(papers.map(({ id, kind }) => [id, kind]));
 
 /** What one of the parties tries. Whether the ledger lets it is its business. */
 interface Attempt {
-  readonly what: 'record' | 'confirm' | 'reserve' | 'move' | 'repay' | 'withdraw' | 'amend' | 'cancel';
+  readonly what:
+    'record' | 'confirm' | 'reserve' | 'move' | 'share' | 'repay' | 'withdraw' | 'amend' | 'cancel';
   readonly paper: number;
   readonly other: number;
   readonly bank: 'A' | 'B';
@@ -46,7 +47,7 @@ const attempts = fc
     fc.record<Attempt>({
       what: fc.constantFrom(
         ...(['record', 'record', 'confirm', 'reserve', 'reserve', 'move', 'move', 'move'] as const),
-        ...(['repay', 'withdraw', 'amend', 'cancel'] as const),
+        ...(['share', 'share', 'repay', 'withdraw', 'amend', 'cancel'] as const),
       ),
       paper: fc.nat(papers.length - 1),
       other: fc.integer({ min: orders, max: papers.length - 1 }),
@@ -116,6 +117,15 @@ interface About extends Attempt {
 const money = (amount: number) => usd(`${amount}.00`);
 const officers = { A: people.bankA, B: people.bankB };
 const approvers = { A: people.approverA, B: people.approverB };
+/** Accepted and paid out, once. */
+async function payOut(ledger: FakeLedger, own: Known['claims'][number]): Promise<void> {
+  if (own.paidOut) return;
+  const command = () => ({ id: own.id, idempotencyKey: freshKey() });
+  await ledger.submit('acceptClaim', approvers[own.bank], command());
+  await ledger.submit('disburseClaim', officers[own.bank], command());
+  own.paidOut = true;
+}
+
 const recorders = { order: people.exporter, invoice: people.tax, declaration: people.customs };
 
 /** Each refuses by throwing; false where there is nothing to try it on. */
@@ -166,6 +176,25 @@ const acts: Readonly<Record<Attempt['what'], (about: About) => Promise<boolean>>
     own.live.set(onto, (own.live.get(onto) ?? 0) + amount);
     return true;
   },
+  share: async ({ ledger, known, own, amount, bank }) => {
+    if (own === undefined) return false;
+    const outstanding = [...own.live.values()].reduce((sum, one) => sum + one, 0);
+    // In whole dollars, so that the sketch needs no cents.
+    if ([...own.live.values()].some((one) => (one * amount) % outstanding !== 0)) return false;
+    await payOut(ledger, own);
+    const [other, command] = [
+      bank === 'A' ? 'B' : 'A',
+      () => ({ id: own.id, idempotencyKey: freshKey() }),
+    ] as const;
+    const offer = { ...command(), to: `Bank${other}MSP`, share: money(amount) };
+    await ledger.submit('offerTransfer', officers[bank], offer);
+    const taking = { ...command(), applicationNumber: freshKey() };
+    const { answer } = await ledger.submit('acceptTransfer', approvers[other], taking);
+    const live = new Map([...own.live].map(([id, one]) => [id, (one * amount) / outstanding]));
+    for (const [id, gone] of live) own.live.set(id, (own.live.get(id) ?? 0) - gone);
+    known.claims.push({ id: answer.id, bank: other, paidOut: true, live });
+    return true;
+  },
   withdraw: async ({ ledger, own, bank }) => {
     if (own === undefined) return false;
     await ledger.submit('withdrawClaim', officers[bank], { id: own.id, idempotencyKey: freshKey() });
@@ -174,16 +203,12 @@ const acts: Readonly<Record<Attempt['what'], (about: About) => Promise<boolean>>
   },
   repay: async ({ ledger, known, own, asked: { id }, amount, bank }) => {
     if (own === undefined) return false;
-    const command = () => ({ id: own.id, idempotencyKey: freshKey() });
-    if (!own.paidOut) {
-      await ledger.submit('acceptClaim', approvers[bank], command());
-      await ledger.submit('disburseClaim', officers[bank], command());
-      own.paidOut = true;
-    }
+    await payOut(ledger, own);
     const held = own.live.get(id) ?? 0;
     const repaid = Math.min(amount, held);
     const document = documentOf(id);
-    const repayment = { ...command(), amount: money(repaid), source: 'proceeds' as const, document };
+    const command = { id: own.id, idempotencyKey: freshKey() };
+    const repayment = { ...command, amount: money(repaid), source: 'proceeds' as const, document };
     await ledger.submit('repayClaim', officers[bank], repayment);
     own.live.set(id, held - repaid);
     known.consumed.set(id, (known.consumed.get(id) ?? 0) + repaid);
@@ -202,8 +227,8 @@ async function attempt(ledger: FakeLedger, known: Known, one: Attempt): Promise<
     return await acts[one.what]({ ...one, ledger, known, asked, fact, own });
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    // What was accepted before a repayment was refused stays accepted.
-    expect(one.what === 'repay' ? before : ledger.snapshot()).toEqual(before);
+    // What was accepted before a repayment, or offered before a sale, was refused stays so.
+    expect(one.what === 'repay' || one.what === 'share' ? before : ledger.snapshot()).toEqual(before);
     return false;
   }
 }
@@ -237,6 +262,7 @@ describe('what is drawn on orders and on what is invoiced of them', () => {
       { numRuns: 60 },
     );
     // The property has seen what it speaks of.
-    for (const what of ['reserve', 'move', 'repay', 'amend', 'cancel'] as const) expect(done).toContain(what);
+    for (const what of ['reserve', 'move', 'share', 'repay', 'amend', 'cancel'] as const)
+      expect(done).toContain(what);
   }, 240_000);
 });

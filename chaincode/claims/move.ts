@@ -1,6 +1,6 @@
 import type { ClaimView, Input } from '../api.js';
 import { clockToleranceMs } from '../clock.js';
-import { assertDrawable, drawLine, rowOf } from '../draws/draw.js';
+import { assertDrawable, drawLine, dueOn, rowOf, wholeKey } from '../draws/draw.js';
 import { throwWorst } from '../draws/line-errors.js';
 import { LineRefusal } from '../draws/line-refusal.js';
 import { type PreparedLine, prepareClaim } from '../draws/prepare.js';
@@ -103,13 +103,13 @@ async function moveLine(
   if (draw === undefined) throw new LineRefusal('RESERVATION_EXPIRED');
   const rest = withoutMoved(line, moved);
   const freed = { ...trade, ...withDraw(trade, { ...draw, amount: rest?.held ?? 0n }) };
-  const named = { ...asked, key: { ...asked.key, issuer: asked.key.issuer ?? head.issuer } };
-  const drawn = await drawLine(call, freed, rowOf(trade, head), named, undefined, undefined);
+  const named = { ...asked, key: wholeKey(asked.key, head) };
+  const drawn = await drawLine(call, freed, rowOf(trade, head), named, { due: claim.dueDate });
   const isOf = (fact: string | undefined) => fact !== undefined && isOfOrder(trade, fact, line.fact);
   if (!isOf(drawn.fact) && !isOf(drawn.through)) throw new LineRefusal('NOT_OF_ORDER');
   const whole = putLine(claim, moving, { place, rest, drawn }, asked.index);
   const { fact, through, held } = whole;
-  const own = { ...draw, fact, through, amount: held };
+  const own = { ...draw, fact, through, amount: held, due: dueOn(trade, whole, claim.dueDate) };
   if (whole === drawn && freed.draws.length >= limits.drawsPerUnderlying) {
     throw new LineRefusal('TOO_MANY_DRAWS');
   }

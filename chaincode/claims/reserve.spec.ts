@@ -48,6 +48,21 @@ describe('reserving', () => {
     ]);
   });
 
+  it('names a document of a restarted number by its period, and goes on under that name', async () => {
+    const ledger = await openLedger();
+    const [former, present] = ['2025', '2026'].map((numberingPeriod) => invoice({ numberingPeriod }));
+    for (const paper of [former, present]) if (paper !== undefined) await record(ledger, paper);
+    const document = { type: 'tax-invoice', number: 'INV-001', numberingPeriod: '2026' } as const;
+    const lines = [{ document, amount: usd('60.00') }];
+    const made = await reserve(ledger, claim(ledger, '60.00', { lines }));
+    expect(made.lines).toMatchObject([{ document: { numberingPeriod: '2026' }, drawn: usd('60.00') }]);
+    const { answer } = await ledger.endorse('readClaim', people.bankA, { id: made.id });
+    expect(answer.lines[0]?.document).toMatchObject({ number: 'INV001', numberingPeriod: '2026' });
+    await refuses(ledger, 'EXCEEDS_BALANCE', () => reserve(ledger, claim(ledger, '60.00', { lines })));
+    const older = [{ document: { ...document, numberingPeriod: '2025' }, amount: usd('100.00') }];
+    await reserve(ledger, claim(ledger, '100.00', { lines: older }));
+  });
+
   it('seals its answer, which becomes part of a block', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());

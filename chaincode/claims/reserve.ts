@@ -95,7 +95,7 @@ export async function drawClaim(
   const lines = await drawLines(
     call,
     keys,
-    { ...prepared, terms },
+    { ...prepared, terms, dueDate },
     { claim: id, owner: caller.mspId, until: expiresAt },
   );
   const account = await accountOfHolder(call, keys, prepared.enterprise, lines);

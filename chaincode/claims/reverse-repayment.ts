@@ -1,10 +1,20 @@
+import { dueOn } from '../draws/draw.js';
 import { changeDraws } from '../draws/draws.js';
 import { pricedPart } from '../draws/priced-part.js';
 import { LedgerError } from '../errors.js';
 import { giveBackIndemnity } from '../insurance/indemnities/give-back.js';
 import type { Call } from '../ledger/call.js';
-import { available, currenciesOf, type Priced, remaining, type Trade, used } from '../rules/balances.js';
+import {
+  available,
+  currenciesOf,
+  type Draw,
+  type Priced,
+  remaining,
+  type Trade,
+  used,
+} from '../rules/balances.js';
 import { balanceEffect } from '../rules/claim-ends.js';
+import { withinTime } from '../rules/owed-in-time.js';
 import { type Standing, standingAfter } from '../rules/standing.js';
 import { priceEffect, withDraw, withUsedUp } from '../rules/trades.js';
 import { ratesOf } from '../underlyings/rates.js';
@@ -71,17 +81,18 @@ async function drawAsIfNever(
     // No more comes back than this claim has used up, and no more goes than others have left.
     const usedUp = consumed[place] ?? 0n;
     const change =
-      wanted < 0n ? (usedUp < -wanted ? -usedUp : wanted) : await lowerOfLeft(call, trade, line.fact, wanted);
+      wanted < 0n ? (usedUp < -wanted ? -usedUp : wanted) : await lowerOfLeft(call, trade, line, wanted);
     consumed[place] = usedUp + change;
     const price = line.role === 'collateral' ? priceOf(line, whole) : undefined;
     const freed = withUsedUp(trade, line.fact, change, sold ? price : undefined);
-    const given = more > 0n ? await lowerOfLeft(call, freed, line.fact, more) : more;
+    const due = dueOn(trade, line, claim.firstDueDate);
+    const given = more > 0n ? await lowerOfLeft(call, freed, { ...line, due }, more) : more;
     if (given < more) call.work.alert({ alert: 'uncovered-again', claims: [claim.id], facts: [line.fact] });
     const amount = line.held + given;
     held[place] = amount;
     const { fact, through } = line;
     const draw = { claim: claim.id, owner: claim.owner, fact, amount, ...(through && { through }) };
-    return withDraw(freed, { ...draw, ...(price && { priced: price }) });
+    return withDraw(freed, { ...draw, ...(price && { priced: price }), ...(due && { due }) });
   });
   return claim.lines.map((line, place) => ({
     ...line,
@@ -116,12 +127,17 @@ function isPriceFreed(claim: Claim, { settledBy }: Standing<Line>, { outstanding
   );
 }
 
-async function lowerOfLeft({ work }: Call, trade: Trade, fact: string, wanted: bigint): Promise<bigint> {
-  const row = trade.rows.find((one) => one.fact === fact);
+async function lowerOfLeft(
+  { work }: Call,
+  trade: Trade,
+  on: Pick<Draw, 'fact' | 'through' | 'due'>,
+  wanted: bigint,
+): Promise<bigint> {
+  const row = trade.rows.find(({ fact }) => fact === on.fact);
   if (row === undefined) return 0n;
-  const left =
-    remaining(trade, row, await ratesOf(work, currenciesOf(trade))) ??
-    available(trade, row) - used(trade, row);
+  const rates = await ratesOf(work, currenciesOf(trade));
+  const most = remaining(trade, row, rates) ?? available(trade, row) - used(trade, row);
+  const left = withinTime(trade, on, most, rates);
   if (left <= 0n) return 0n;
   return left < wanted ? left : wanted;
 }

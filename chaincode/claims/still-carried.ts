@@ -5,6 +5,7 @@ import type { Claim } from './records.js';
 import type { Call } from '../ledger/call.js';
 import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, remaining } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
+import { isStillInTime, withinTime } from '../rules/owed-in-time.js';
 import type { RateTable } from '../rules/rates.js';
 import { shownBalance } from '../rules/shown-balance.js';
 import { isDrawOf } from '../rules/trades.js';
@@ -95,7 +96,7 @@ async function lineAgain(
   const today = drawnToday(claim, line, rates, dateOf(call.now));
   const more = today.drawn - line.drawn;
   if (more > 0n) {
-    const left = remaining(trade, row, rates, shareOf?.(line)) ?? 0n;
+    const left = withinTime(trade, draw, remaining(trade, row, rates, shareOf?.(line)) ?? 0n, rates);
     if (more > left) {
       throw new LineRefusal('EXCEEDS_BALANCE', {
         detail: 'At the rate in force the document does not have enough left for this amount.',
@@ -130,5 +131,6 @@ async function carriedLine(
         'The document allows less by now than what is drawn on it. Nothing more is promised or paid out.',
     });
   }
+  if (!isStillInTime(trade, draw, rates)) throw new LineRefusal('EXCEEDS_INSTALMENTS');
   return { row, draw, rates };
 }

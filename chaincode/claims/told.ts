@@ -44,6 +44,9 @@ export async function toldToVerified<T>(
   }
 }
 
+/** Whoever asks day by day would read when the document is paid, which is no part of its face. */
+const ofDays: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NO_INSTALMENT_DUE', 'EXCEEDS_INSTALMENTS']);
+
 async function toldOf(
   call: Call,
   keys: Fingerprints,
@@ -57,7 +60,7 @@ async function toldOf(
   if (head !== undefined && isVerified(call, keys, head, verified)) return failure;
   const content = head && (await latestContent(call.work, head));
   const isKnown = content !== undefined && (await isWithin(call, enterprise, line, content));
-  if (!isKnown) {
+  if (!isKnown || ofDays.has(failure.code)) {
     const code: ErrorCode = 'NOT_VERIFIED';
     return { list, line: place, code, detail: errorTable[code].sentence };
   }

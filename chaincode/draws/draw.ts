@@ -12,6 +12,7 @@ import type { Call } from '../ledger/call.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, type Priced } from '../rules/balances.js';
 import { dateOf } from '../rules/dates.js';
+import { type DocumentKey, referenceOf } from '../rules/document-keys.js';
 import { carrierOf, limitOf, priceLimitOf } from '../rules/evidence/limit.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { formatMoney } from '../rules/money.js';
@@ -23,6 +24,7 @@ import { loadUnderlying } from '../underlyings/load.js';
 import { ratesOf } from '../underlyings/rates.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { LineRefusal } from './line-refusal.js';
+import { assertOwedInTime } from './owed-in-time.js';
 import { pricedPart } from './priced-part.js';
 import { assertMarkable, markLine } from './mark-line.js';
 import type { PreparedClaim, PreparedLine } from './prepare.js';
@@ -38,6 +40,8 @@ export interface LineTerms {
 
 /** What a claim or a payment wants to draw. */
 export type DrawRequest = PreparedClaim & {
+  /** When a loan falls due. */
+  readonly dueDate?: string | undefined;
   readonly terms?: (line: PreparedLine, head: FactHead) => LineTerms | Promise<LineTerms>;
 };
 
@@ -69,7 +73,7 @@ export async function drawLines(
       const head = await assertDrawable(work, keys, heads[index], prepared, asked);
       const { refused, share } = (await prepared.terms?.(asked, head)) ?? {};
       // The claim says whose number it is although its bank did not: another member may give the same one later.
-      const line = { ...asked, key: { ...asked.key, issuer: asked.key.issuer ?? head.issuer } };
+      const line = { ...asked, key: wholeKey(asked.key, head) };
       if (refused !== undefined) throw new LineRefusal(refused.code, refused);
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
@@ -79,10 +83,14 @@ export async function drawLines(
       const drawn =
         line.role === 'mark'
           ? await markLine(call, trade, row, line, draw)
-          : await drawLine(call, trade, row, line, share, price);
+          : await drawLine(call, trade, row, line, { share, price, due: prepared.dueDate });
       if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
       const { fact, through, held: amount } = drawn;
-      const held = { ...draw, fact, amount, ...(through && { through }), ...(price && { priced: price }) };
+      const due = dueOn(trade, drawn, prepared.dueDate);
+      const held = {
+        ...{ ...draw, fact, amount, ...(through && { through }) },
+        ...{ ...(price && { priced: price }), ...(due && { due }) },
+      };
       trades.set(root.id, { ...trade, draws: [...trade.draws, held] });
       lines.push(drawn);
     } catch (error) {
@@ -94,6 +102,12 @@ export async function drawLines(
   if (worst !== undefined) throw new LedgerError(worst.code, { detail: worst.detail, lines: failures });
   for (const trade of trades.values()) await storeWithAlerts(work, trade);
   return lines;
+}
+
+/** The key of a document that has been found, with what the reference may have left out. */
+export function wholeKey(key: DocumentKey, head: Pick<FactHead, 'issuer' | 'issuingBank'>): DocumentKey {
+  const { issuer = head.issuer, issuingBank = head.issuingBank } = key;
+  return { ...key, issuer, ...(issuingBank !== undefined && { issuingBank }) };
 }
 
 /**
@@ -135,6 +149,28 @@ export function rowOf(trade: Underlying, head: FactHead): BalanceRow {
   return row;
 }
 
+/** What bounds a line beside what is left of its document. */
+export interface LineLimits {
+  /** How much of the document may be drawn at most, in whole per cent. */
+  readonly share?: bigint | undefined;
+  /** Of goods alone: what they use of the price beside them. */
+  readonly price?: Priced | undefined;
+  /** When the loan falls due. */
+  readonly due?: string | undefined;
+}
+
+/** The day that a draw on a document in instalments keeps; others keep none. */
+export function dueOn(
+  { rows }: Pick<Underlying, 'rows'>,
+  { fact, through }: Pick<DrawnLine, 'fact' | 'through'>,
+  due: string | undefined,
+): string | undefined {
+  const isInParts = rows.some(
+    (row) => row.instalments !== undefined && (row.fact === fact || row.fact === through),
+  );
+  return isInParts ? due : undefined;
+}
+
 /**
  * What a line draws of its document, within what is left; the trade is not changed.
  *
@@ -145,8 +181,7 @@ export async function drawLine(
   trade: Underlying,
   row: BalanceRow,
   { role, key, minor, currency }: PreparedLine,
-  share: bigint | undefined,
-  price: Priced | undefined,
+  { share, price, due }: LineLimits,
 ): Promise<DrawnLine> {
   const { work, now } = call;
   const carrier = await carrierFor(work, trade, row, role);
@@ -173,9 +208,13 @@ export async function drawLine(
   if (price !== undefined) await assertPriceLeft(call, trade, row, price, rates);
   const onCarrier =
     carrier.currency === row.currency ? drawn : exchange(drawn, row.currency, carrier.currency, rates).minor;
+  if (due !== undefined && role === 'receivable') {
+    const beside = carrier.fact === row.fact ? [] : [{ row: carrier, amount: onCarrier }];
+    assertOwedInTime(trade, [{ row, amount: drawn }, ...beside], due, rates);
+  }
   return {
     role,
-    document: key,
+    document: referenceOf(key),
     fact: carrier.fact,
     ...(carrier.fact !== row.fact && { through: row.fact }),
     underlying: trade.id,

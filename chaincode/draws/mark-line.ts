@@ -5,6 +5,7 @@ import type { Underlying } from '../underlyings/records.js';
 import { type BalanceRow, currenciesOf, overdrawnFacts } from '../rules/balances.js';
 import { isMarked, type Marking } from '../rules/marks.js';
 import { ratesOf } from '../underlyings/rates.js';
+import { referenceOf } from '../rules/document-keys.js';
 import { LineRefusal } from './line-refusal.js';
 import type { PreparedLine } from './prepare.js';
 import type { DrawnLine } from './records.js';
@@ -42,7 +43,7 @@ export async function markLine(
   if (isMarked(trade, row, { ...payment, names: namesOf(caller) })) throw new LineRefusal('ALREADY_MARKED');
   return {
     role,
-    document: key,
+    document: referenceOf(key),
     fact: row.fact,
     underlying: trade.id,
     amount: minor,

@@ -1,4 +1,5 @@
 import type { FactView, Input } from '../api.js';
+import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
@@ -42,6 +43,12 @@ export async function amendHead(
   if (bank !== undefined) await assertBank(call, bank, 'changes.letterOfCredit.availableWith');
   const prepared = prepareFact(changed(latest.content, changes), now, head.authority);
   assertCurrency(head, prepared.balance.currency);
+  if (prepared.key.issuingBank !== head.issuingBank) {
+    throw new LedgerError('FIELD_NOT_ALLOWED', {
+      detail: 'A credit of another issuing bank is another credit: cancel this one and record that.',
+      field: 'changes.letterOfCredit.issuingBank',
+    });
+  }
   await assertMayWithdrawCredit(call, head, await loadUnderlying(work, head.underlying));
   const view = await storeFact(call, keys, prepared, {
     id,

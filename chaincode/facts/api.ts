@@ -56,6 +56,11 @@ const detailsSchema = z.strictObject({
   note: text(500).optional(),
 });
 
+const instalmentsSchema = z
+  .array(z.strictObject({ dueDate: date, amount: moneySchema }))
+  .min(1)
+  .max(limits.instalmentsPerFact);
+
 /** What only some types of documents say: the column `section` of the catalogue says which of them has to. */
 const factSections = {
   ...paymentFactSections,
@@ -79,6 +84,8 @@ export const factInputSchema = z.strictObject({
   mass: quantitySchema.optional(),
   /** What is still to be paid, if that differs from the total; it may be zero. */
   payable: moneySchema.optional(),
+  /** When how much of an invoice is to be paid: later and later, and in all what is payable. */
+  instalments: instalmentsSchema.optional(),
   cites: z.array(citationSchema).max(limits.citesPerFact).optional(),
   /** Stated where the issuer restarts its numbers: the same number in another period is another document. */
   numberingPeriod: numberingPeriod.optional(),
@@ -115,6 +122,7 @@ export const factViewSchema = z.strictObject({
   payable: moneySchema.optional(),
   quantity: quantitySchema.optional(),
   mass: quantitySchema.optional(),
+  instalments: instalmentsSchema.optional(),
   cites: z.array(citationSchema),
   numberingPeriod: z.string().optional(),
   selfBilled: z.literal(true).optional(),
@@ -189,6 +197,8 @@ export const verificationSchema = z.strictObject({
   remaining: moneySchema.optional(),
   /** The same of a document whose balance is a quantity. */
   remainingQuantity: quantitySchema.optional(),
+  /** Of a document that is paid in instalments: what a claim that falls due on the day of each may still draw. */
+  instalments: z.array(z.strictObject({ dueDate: date, remaining: moneySchema })).optional(),
   /** The documents because of which no more is left. */
   limitedBy: limitedBySchema.optional(),
   liveDraws: z.number().int().optional(),

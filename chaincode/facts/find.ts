@@ -3,7 +3,13 @@ import { LedgerError } from '../errors.js';
 import { factAliasAt, factAt, type FactHead, sharedNumberAt, writeAlias } from './records.js';
 import { findFirst } from '../ledger/find-first.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { type DocumentKey, keyText, type RecordedKey, withoutIssuer } from '../rules/document-keys.js';
+import {
+  type DocumentKey,
+  keyText,
+  type RecordedKey,
+  withoutBank,
+  withoutIssuer,
+} from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
 
@@ -12,7 +18,8 @@ import { partyText } from '../rules/parties.js';
  * whose number a member gives, the first under a number lies where one that names no issuer looks; others lie under theirs.
  *
  * @param field where a request names the issuer.
- * @throws LedgerError ISSUER_REQUIRED where several members have given the number and the key names none of them.
+ * @throws LedgerError ISSUER_REQUIRED where several members have given the number and the key names none of them, or of a letter
+ *   of credit where several banks have.
  */
 export async function findFact(
   work: UnitOfWork,
@@ -20,6 +27,8 @@ export async function findFact(
   key: DocumentKey,
   field = 'document.issuer',
 ): Promise<FactHead | undefined> {
+  if (key.type === 'letter-of-credit' && key.issuingBank === undefined)
+    return findCredit(work, fingerprints, key, field);
   if (catalogue[key.type].issuer === 'recorder') return findNumbered(work, fingerprints, key, field);
   return headUnder(work, fingerprints, keyText(key));
 }
@@ -42,6 +51,41 @@ async function findNumbered(
   const { record: shared } = await sharedNumberOf(work, fingerprints, open);
   if (shared !== undefined) throw new LedgerError('ISSUER_REQUIRED', { field });
   return first;
+}
+
+/** A letter of credit by its number, and perhaps by the bank that has advised it. */
+async function findCredit(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  key: DocumentKey,
+  field: string,
+): Promise<FactHead | undefined> {
+  const text = keyText(key);
+  const { record: shared } = await sharedNumberOf(work, fingerprints, text);
+  if (shared === undefined) return headUnder(work, fingerprints, text);
+  const missing = key.issuer === undefined ? field : field.replace(/issuer$/, 'issuingBank');
+  throw new LedgerError('ISSUER_REQUIRED', { detail: severalCredits, field: missing });
+}
+
+const severalCredits =
+  'Several letters of credit have this number. Name the bank that has recorded the one that you mean (`issuer`), and the one that has issued it (`issuingBank`).';
+
+/** Makes a letter of credit known by its number alone, and by that of its advising bank, as long as it is the only one. */
+export async function nameCredit(
+  work: UnitOfWork,
+  fingerprints: Fingerprints,
+  fact: string,
+  key: RecordedKey,
+): Promise<void> {
+  const ofBank = withoutBank(key);
+  for (const text of [keyText(ofBank), keyText(withoutIssuer(ofBank))]) {
+    if ((await headUnder(work, fingerprints, text)) === undefined) {
+      writeAlias(work, fingerprints.candidates('fact', text)[0], fact);
+      continue;
+    }
+    const { id, record } = await sharedNumberOf(work, fingerprints, text);
+    if (record === undefined) work.write(sharedNumberAt(id), {});
+  }
 }
 
 async function headUnder(

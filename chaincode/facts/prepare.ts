@@ -3,13 +3,16 @@ import { catalogue, type Section, statesTotal } from '../catalogue.js';
 import { LedgerError } from '../errors.js';
 import type { FactVersion } from './records.js';
 import { checkAll } from '../rules/check-all.js';
-import { isContainer, isImo } from '../rules/check-digits.js';
+import type { Instalment } from '../rules/instalments.js';
+import { isImo } from '../rules/check-digits.js';
 import { dateOf, dayNumber } from '../rules/dates.js';
-import { documentNumber, type RecordedKey } from '../rules/document-keys.js';
+import { bankCode, documentNumber, type RecordedKey } from '../rules/document-keys.js';
 import { canonicalCites } from '../rules/links.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalNumber } from '../rules/numbers.js';
 import { canonicalParty, partyText } from '../rules/parties.js';
+import { canonicalContainers } from './canonical-containers.js';
+import { preparedInstalments } from './prepare-instalments.js';
 import { formatQuantity, massOf, type MinorQuantity, parseQuantity } from '../rules/quantities.js';
 
 /** A balance as the head of a fact keeps it. */
@@ -35,6 +38,8 @@ export interface PreparedFact {
   /** What the goods weigh, where the document states that beside the quantity. */
   readonly mass: MinorQuantity | undefined;
   readonly checkCode: string | undefined;
+  /** When how much of it is to be paid. */
+  readonly instalments: readonly Instalment[] | undefined;
 }
 
 /** A document as it is recorded; one that is amended says how its number was printed when it was. */
@@ -63,6 +68,7 @@ export function prepareFact(input: StatedFact, now: number, recorder: string): P
     balance: balanceOf(quantity, payable),
     mass,
     checkCode: input.checkCode,
+    instalments: parts.instalments,
   };
 }
 
@@ -87,6 +93,7 @@ function checkedParts(input: FactInput, now: number) {
       ),
     total: () => input.total && parseMoney(input.total, 'total'),
     payable: () => payableOf(input),
+    instalments: () => preparedInstalments(input, payableOf(input)),
     quantity: () => input.quantity && parseQuantity(input.quantity, 'quantity'),
     mass: () => statedMass(input),
     stated: () => {
@@ -110,6 +117,8 @@ function checkedParts(input: FactInput, now: number) {
     period: () => {
       // An invoice cites an order by its number alone: it must be one order.
       if (catalogue[input.type].dimension === 'order') assertAbsent('numberingPeriod', input.numberingPeriod);
+      // Its number is one of the bank that has issued it.
+      if (input.letterOfCredit !== undefined) assertAbsent('numberingPeriod', input.numberingPeriod);
     },
     sameCurrency: () => {
       sameCurrency(input);
@@ -126,7 +135,7 @@ function checkedParts(input: FactInput, now: number) {
 
 /** Under which number of whom a document is known. */
 function keyOf(
-  { type, numberingPeriod, selfBilled }: FactInput,
+  { type, numberingPeriod, selfBilled, letterOfCredit }: FactInput,
   { number }: CheckedParts,
   seller: PartyId,
   buyer: PartyId | undefined,
@@ -139,6 +148,7 @@ function keyOf(
     issuer: issuer === 'seller' ? writer : { scheme: 'MSP', id: recorder },
     number,
     ...(numberingPeriod !== undefined && { period: numberingPeriod }),
+    ...(letterOfCredit && { issuingBank: bankCode(letterOfCredit.issuingBank) }),
   };
 }
 
@@ -156,6 +166,10 @@ function contentOf(input: StatedFact, parts: CheckedParts, number: string): Fact
     payable: payable && formatMoney(payable.minor, payable.currency),
     quantity: quantity && formatQuantity(quantity.minor, quantity.unit),
     mass: mass && formatQuantity(mass.minor, mass.unit),
+    instalments: parts.instalments?.map(({ dueDate, amount }) => ({
+      dueDate,
+      amount: formatMoney(amount, parts.payable?.currency ?? ''),
+    })),
     cites: parts.cites,
     numberingPeriod: input.numberingPeriod,
     selfBilled: input.selfBilled,
@@ -340,12 +354,4 @@ function checkedDetails(details: FactInput['details']): FactInput['details'] {
     ...details,
     ...(containers && { containers: canonicalContainers(containers, 'details.containers') }),
   };
-}
-
-function canonicalContainers(containers: readonly string[], field: string): string[] {
-  return containers.map((container, index) => {
-    const code = container.replace(/[\s-]/g, '').toUpperCase();
-    if (!isContainer(code)) throw new LedgerError('CHECK_DIGIT_WRONG', { field: `${field}.${index}` });
-    return code;
-  });
 }

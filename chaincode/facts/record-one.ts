@@ -11,7 +11,7 @@ import { type DocumentKey, type RecordedKey } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { partyText } from '../rules/parties.js';
 import { actsFor, assertCurrency, assertRecorder } from './authority.js';
-import { findByKeys, placeOf, writeAliases } from './find.js';
+import { findByKeys, nameCredit, placeOf, writeAliases } from './find.js';
 import { type PreparedFact, prepareFact } from './prepare.js';
 import { presentFact } from './present.js';
 import { contentDigest, storeFact } from './store.js';
@@ -54,6 +54,7 @@ export async function recordFact(
     const { id, named } = await placeOf(work, keys, prepared.key);
     // What a member numbers has one key, under which it lies.
     if (catalogue[input.type].issuer === 'seller') writeAliases(work, keys, id, documentKeys);
+    if (input.type === 'letter-of-credit') await nameCredit(work, keys, id, prepared.key);
     const edition = { id, named, version: 1, status: 'active', recordedAt, request } as const;
     const view = await storeFact(call, keys, prepared, edition);
     return (await recorded(call, keys, id, documentKeys)) ? afterwards(call, id) : view;

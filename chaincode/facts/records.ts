@@ -19,6 +19,8 @@ const factHeadShape = z.strictObject({
   /** Another member had given the number before: it is found by the key that names its issuer. */
   named: z.literal(true).optional(),
   period: z.string().optional(),
+  /** Of a letter of credit: whose number it is, by the BIC in its one spelling. */
+  issuingBank: z.string().optional(),
   seller: partyIdSchema,
   /** Whose document it is: the seller, or the buyer of what is paid abroad. */
   holder: partyIdSchema,

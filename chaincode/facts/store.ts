@@ -149,6 +149,7 @@ function headOf(
     number: key.number,
     named: named ?? before?.named,
     period: key.period,
+    issuingBank: key.issuingBank,
     seller,
     holder,
     holderIds,

@@ -9,7 +9,7 @@ import type { Verb } from '../ledger/verb.js';
 import { policyAt } from '../registry/records.js';
 import type { FactHead, FactVersion } from './records.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { currenciesOf, overdrawnFacts } from '../rules/balances.js';
+import { type BalanceRow, currenciesOf, overdrawnFacts, type Trade } from '../rules/balances.js';
 import { checkAll } from '../rules/check-all.js';
 import { isLapsed, whyShipmentIsNotCovered } from '../rules/cover.js';
 import { lastDay } from '../rules/letters-of-credit.js';
@@ -20,7 +20,8 @@ import { carrierOf, type Limit, limitOf } from '../rules/evidence/limit.js';
 import { isMark } from '../rules/marks.js';
 import { formatMoney, type MinorMoney, parseMoney } from '../rules/money.js';
 import { canonicalParty } from '../rules/parties.js';
-import { isStale } from '../rules/rates.js';
+import { leastInTime } from '../rules/owed-in-time.js';
+import { isStale, type RateTable } from '../rules/rates.js';
 import { formatQuantity, type MinorQuantity, parseQuantity } from '../rules/quantities.js';
 import { shownBalance } from '../rules/shown-balance.js';
 import { standingTwinsOf, withoutLapsed } from '../rules/trades.js';
@@ -114,7 +115,13 @@ export async function whatIsLeft(
 ): Promise<
   Pick<
     Verification,
-    'remaining' | 'remainingQuantity' | 'limitedBy' | 'liveDraws' | 'warnings' | 'confirmedByDebtor'
+    | 'remaining'
+    | 'remainingQuantity'
+    | 'instalments'
+    | 'limitedBy'
+    | 'liveDraws'
+    | 'warnings'
+    | 'confirmedByDebtor'
   >
 > {
   const trade = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
@@ -149,10 +156,31 @@ export async function whatIsLeft(
       },
     }),
     ...(limit && shownBalance(type, mayBeDrawn ? limit.left : 0n, currency)),
+    ...(limit && row && instalmentsLeft(trade, row, carrier, mayBeDrawn ? limit.left : 0n, rates)),
     ...(limit && row && { limitedBy: await limitedByOf(work, limit) }),
     // A mark leaves the balance as it is.
     liveDraws: new Set(trade.draws.filter((draw) => !isMark(draw)).map(({ claim }) => claim)).size,
     warnings,
+  };
+}
+
+/** What a claim may draw that falls due with each instalment: of the document's own, or of those of the one that carries it. */
+function instalmentsLeft(
+  trade: Trade,
+  row: BalanceRow,
+  carrier: BalanceRow | 'none' | 'several' | undefined,
+  most: bigint,
+  rates: RateTable,
+): Pick<Verification, 'instalments'> {
+  const beside = typeof carrier === 'object' ? carrier : row;
+  const instalments = row.instalments ?? beside.instalments;
+  if (instalments === undefined) return {};
+  const rows = [row, beside].filter(({ currency }) => currency === row.currency);
+  return {
+    instalments: instalments.map(({ dueDate }) => ({
+      dueDate,
+      remaining: formatMoney(leastInTime(trade, rows, dueDate, most, rates), row.currency),
+    })),
   };
 }
 

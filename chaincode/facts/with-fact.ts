@@ -8,7 +8,7 @@ import type { BalanceRow } from '../rules/trade.js';
 export function withFact(
   trade: Underlying,
   fact: string,
-  { key, content, balance, mass }: PreparedFact,
+  { key, content, balance, mass, instalments }: PreparedFact,
   { link, names, cites, replaces, corrects }: Links,
   self: boolean,
 ): Underlying {
@@ -40,6 +40,7 @@ export function withFact(
     consumedPrice: present?.consumedPrice,
     cancelled: false,
     confirmed: present?.confirmed,
+    instalments,
     ...(restates(key, content.cites) && { restates: true as const }),
   };
   return { ...trade, rows: replaced(trade.rows, row) };

@@ -12,6 +12,7 @@ import {
   otherExporter,
   people,
   record,
+  refusal,
   refuses,
   reserve,
   usd,
@@ -201,6 +202,61 @@ describe('a letter of credit', () => {
     await refuses(ledger, 'EXCEEDS_BALANCE', () => reserve(ledger, named('BankBMSP')));
     await reserve(ledger, named('BankAMSP'));
     expect((await left(ledger, people.bankB, 'BankAMSP')).remaining).toEqual(usd('25.00'));
+  });
+
+  it('has a number of the bank that issued it too: of two that one bank has advised, a claim says which', async () => {
+    const { ledger, one } = await advised();
+    const from = (issuingBank: string, more: Partial<FactInput> = {}) => ({
+      ...credit(ledger, more),
+      letterOfCredit: { issuingBank, expiresOn: inDays(ledger, 60) },
+    });
+    // The head office, in either spelling, is the one that has issued the first.
+    await refuses(ledger, 'FACT_EXISTS', () => record(ledger, from('DEUTDEFFXXX'), people.bankA));
+    const { id } = await record(ledger, from('COBADEFF', { total: usd('50.00') }), people.bankA);
+    await refuses(ledger, 'FACT_EXISTS', () => record(ledger, from('COBADEFF'), people.bankA));
+    await refuses(ledger, 'FIELD_NOT_ALLOWED', () =>
+      record(ledger, from('BNPAFRPP', { numberingPeriod: '2026' }), people.bankA),
+    );
+    const named = (more: object, amount = '40.00') =>
+      under(ledger, one, amount, {
+        cover: [{ document: { type: 'letter-of-credit', number: 'LC77', ...more }, amount: usd(amount) }],
+      });
+    const issuer = { scheme: 'MSP', id: 'BankAMSP' } as const;
+    for (const vague of [{}, { issuer }]) {
+      const refused = await refusal(ledger, () => reserve(ledger, named(vague)));
+      expect(refused.code).toBe('ISSUER_REQUIRED');
+    }
+    await refuses(ledger, 'EXCEEDS_BALANCE', () =>
+      reserve(ledger, named({ issuingBank: 'COBADEFFXXX' }, '50.01')),
+    );
+    const made = await reserve(ledger, named({ issuingBank: 'COBADEFF' }));
+    expect(made.cover).toMatchObject([{ document: { issuer, issuingBank: 'COBADEFF' } }]);
+    await reserve(ledger, named({ issuer, issuingBank: 'DEUTDEFF' }, '30.00'));
+    // Another bank has advised one of the same bank under the same number: then both names are needed.
+    await record(ledger, from('COBADEFF'), people.bankB);
+    await refuses(ledger, 'ISSUER_REQUIRED', () =>
+      reserve(ledger, named({ issuingBank: 'COBADEFF' }, '1.00')),
+    );
+    const other = { scheme: 'MSP', id: 'BankBMSP' } as const;
+    const theirs = await reserve(ledger, named({ issuer: other }, '5.00'));
+    expect(theirs.cover).toMatchObject([{ document: { issuer: other, issuingBank: 'COBADEFF' } }]);
+    const changes = { letterOfCredit: { issuingBank: 'BNPAFRPP', expiresOn: inDays(ledger, 60) } };
+    await refuses(ledger, 'FIELD_NOT_ALLOWED', () =>
+      ledger.submit('amendFact', people.bankA, { id, changes, reason: 'Another bank.' }),
+    );
+    await refuses(ledger, 'FIELD_NOT_ALLOWED', () =>
+      reserve(
+        ledger,
+        claim(ledger, '1.00', {
+          lines: [
+            {
+              document: { type: 'customs-declaration', number: one.number, issuingBank: 'COBADEFF' },
+              amount: usd('1.00'),
+            },
+          ],
+        }),
+      ),
+    );
   });
 
   it('tells another bank no name: what is left, how many draw on it, and whether it has expired', async () => {

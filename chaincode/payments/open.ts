@@ -8,7 +8,7 @@ import { keptAttempts, openingAt, type OpeningRecord } from './records.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { checkAll } from '../rules/check-all.js';
 import { instantText } from '../rules/dates.js';
-import { documentKey, type DocumentKey, keyText } from '../rules/document-keys.js';
+import { documentKey, type DocumentKey, keyText, referenceOf } from '../rules/document-keys.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
 import { canonicalParty } from '../rules/parties.js';
 import { findOpening, isLocked, judge } from './access.js';
@@ -45,7 +45,7 @@ export const openDocument: Verb<'openDocument'> = async (call, input) => {
   const version = head?.version ?? 0;
   work.write(openingAt(id), {
     bank: caller.mspId,
-    document: key,
+    document: referenceOf(key),
     ...(last !== undefined && { version }),
     failures,
     opened,

@@ -30,11 +30,13 @@ const policySchema = z.strictObject({
   payoutDays: z.number().int().min(1).max(limits.payoutDays.most),
   /**
    * Steps that take two people, by kind of organisation or MSP id: of a bank those of a claim, of an authority the amendment
-   * and cancellation of its documents, of the regulator the rates. Reversals, write-offs, repurchases and assignments to a
-   * collector always do.
+   * and cancellation of its documents, of the regulator the rates, of everybody its people (admission and roles). Reversals,
+   * write-offs, repurchases and assignments to a collector always do.
    */
   twoPeople: z.record(
-    z.string().regex(/^(bank|customs|tax|regulator|insurer|carrier|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
+    z
+      .string()
+      .regex(/^(bank|customs|tax|regulator|insurer|carrier|enterprise|[A-Za-z][A-Za-z0-9]{0,60}MSP)$/),
     z.array(z.enum([...steps, ...authoritySteps])).max(20),
   ),
   /**

@@ -5,7 +5,7 @@ import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
 import { memberAt } from '../members/records.js';
-import { governmentKind } from '../roles.js';
+import { governmentKind, organisationKinds } from '../roles.js';
 import { stepsOfKind } from '../rules/steps-of-two.js';
 import { authoritySteps, limits } from '../schemas.js';
 import { policyAt } from './records.js';
@@ -42,7 +42,7 @@ export async function policyInForce({ work }: Pick<Call, 'work'>): Promise<Polic
   };
 }
 
-const kinds: ReadonlySet<string> = new Set(['bank', 'customs', 'tax', 'regulator', 'insurer', 'carrier']);
+const kinds: ReadonlySet<string> = new Set(organisationKinds);
 
 /** @throws LedgerError BANK_INVALID for what is neither the kind of banks nor one of them. */
 async function assertKnown(call: Call, whose: string, field: string): Promise<void> {
@@ -63,7 +63,7 @@ async function assertTaken(call: Call, whose: string, wanted: Policy['twoPeople'
   const taken = stepsOfKind(kind);
   const other = wanted.find((step) => !taken.includes(step));
   if (other === undefined) return;
-  if (taken.length === 0 || !(authoritySteps as readonly string[]).includes(other)) {
+  if (!(authoritySteps as readonly string[]).includes(other)) {
     throw new LedgerError('BANK_INVALID', { field });
   }
   throw new LedgerError('INPUT_INVALID', { detail: `Such an organisation takes no step ${other}.`, field });

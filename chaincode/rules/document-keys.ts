@@ -1,5 +1,6 @@
 import type { DocumentReference, FactType, PartyId } from '../api.js';
 import { catalogue, type NumberContext } from '../catalogue.js';
+import { LedgerError } from '../errors.js';
 import { canonicalNumber } from './numbers.js';
 import { canonicalParty, partyText } from './parties.js';
 
@@ -11,6 +12,8 @@ export interface DocumentKey {
   readonly number: string;
   /** Where the issuer restarts its numbers. */
   readonly period?: string | undefined;
+  /** Of a letter of credit: the bank that has issued it and given the number, by its BIC. A reference may leave it out. */
+  readonly issuingBank?: string | undefined;
 }
 
 /** That of a document which is being recorded, or has been: there is no doubt about who gave its number. */
@@ -34,7 +37,10 @@ export function documentKey(
   const number = documentNumber(document.type, document.number, context, `${field}number`);
   const given = document.issuer && canonicalParty(document.issuer, `${field}issuer`);
   const { issuer, checkCode } = catalogue[document.type];
-  const { type, numberingPeriod: period } = document;
+  const { type, numberingPeriod: period, issuingBank } = document;
+  if (issuingBank !== undefined && type !== 'letter-of-credit') {
+    throw new LedgerError('FIELD_NOT_ALLOWED', { field: `${field}issuingBank` });
+  }
   // Guesses at a code count by the document: there is one name for it.
   const member = checkCode ? undefined : memberNamed(given);
   return {
@@ -42,7 +48,22 @@ export function documentKey(
     issuer: issuer === 'seller' ? (given ?? seller) : member,
     number,
     ...(period && { period }),
+    ...(issuingBank !== undefined && { issuingBank: bankCode(issuingBank) }),
   };
+}
+
+/** How a request names the document of a key. */
+export function referenceOf({ type, issuer, number, period, issuingBank }: DocumentKey): DocumentReference {
+  return {
+    ...{ type, issuer, number },
+    ...(period !== undefined && { numberingPeriod: period }),
+    ...(issuingBank !== undefined && { issuingBank }),
+  };
+}
+
+/** A BIC in its one spelling: `XXX` names the head office, as eight letters do. */
+export function bankCode(bic: string): string {
+  return bic.length === 11 && bic.endsWith('XXX') ? bic.slice(0, 8) : bic;
 }
 
 /**
@@ -70,16 +91,26 @@ export function withoutIssuer(key: DocumentKey): DocumentKey {
   return catalogue[key.type].issuer === 'seller' ? key : { ...key, issuer: undefined };
 }
 
+/** The key by which a letter of credit is found where nobody says which bank has issued it. */
+export function withoutBank({ issuingBank: _bank, ...key }: DocumentKey): DocumentKey {
+  return key;
+}
+
 /** Whether two references may mean one document: one of them does not say who gave the number. */
 export function mayBeOne(one: DocumentKey, other: DocumentKey): boolean {
-  if (keyText(one) === keyText(other)) return true;
-  const isOpen = one.issuer === undefined || other.issuer === undefined;
-  return isOpen && keyText(withoutIssuer(one)) === keyText(withoutIssuer(other));
+  const isOpen = (a: string | undefined, b: string | undefined) =>
+    a === undefined || b === undefined || a === b;
+  return (
+    keyText(withoutBank(withoutIssuer(one))) === keyText(withoutBank(withoutIssuer(other))) &&
+    isOpen(one.issuer && partyText(one.issuer), other.issuer && partyText(other.issuer)) &&
+    isOpen(one.issuingBank, other.issuingBank)
+  );
 }
 
 /** The hard key as text, to be fingerprinted. A canonical number contains no line break. */
-export function keyText({ type, issuer, number, period }: DocumentKey): string {
-  return [type, whose(issuer), number, ...(period === undefined ? [] : [period])].join('\n');
+export function keyText({ type, issuer, number, period, issuingBank }: DocumentKey): string {
+  const scope = period ?? issuingBank;
+  return [type, whose(issuer), number, ...(scope === undefined ? [] : [scope])].join('\n');
 }
 
 /** No party is written like this. */

@@ -8,6 +8,10 @@ describe('when a document should be paid', () => {
   it('is the day that it names, or the longest term after its date', () => {
     const date = '2026-03-01';
     expect(documentDueDate({ date, details: { paymentDueDate: '2026-05-31' } })).toBe('2026-05-31');
+    const instalments = [{ dueDate: '2026-04-30' }, { dueDate: '2026-07-31' }];
+    expect(documentDueDate({ date, instalments, details: { paymentDueDate: '2026-05-31' } })).toBe(
+      '2026-07-31',
+    );
     expect(documentDueDate({ date, details: {} })).toBe('2031-03-05');
     expect(documentDueDate({ date })).toBe(after(date, limits.termDays));
   });

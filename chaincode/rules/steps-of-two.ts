@@ -60,7 +60,7 @@ export function stepOf(name: StepFunction): Step {
 
 /** Which steps an organisation of a kind takes, of those that can be set to take two people. */
 export function stepsOfKind(kind: string): readonly (Step | AuthorityStep)[] {
-  if (kind === 'bank') return [...steps, 'amendment', 'cancellation'];
-  if (kind === 'regulator') return ['rates'];
-  return kind === 'enterprise' ? [] : ['amendment', 'cancellation'];
+  if (kind === 'bank') return [...steps, 'amendment', 'cancellation', 'people'];
+  if (kind === 'regulator') return ['rates', 'people'];
+  return kind === 'enterprise' ? ['people'] : ['amendment', 'cancellation', 'people'];
 }

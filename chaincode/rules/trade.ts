@@ -1,4 +1,5 @@
 import type { FactType } from '../api.js';
+import type { Instalment } from './instalments.js';
 
 /** What one document of a trade states, and what has been used up for good. */
 export interface BalanceRow {
@@ -27,6 +28,8 @@ export interface BalanceRow {
   readonly cancelled: boolean;
   /** Of an order, what its buyer has confirmed: it counts for no more, and without it for nothing. */
   readonly confirmed?: bigint | undefined;
+  /** When how much of it is to be paid, where it says so; by their days. */
+  readonly instalments?: readonly Instalment[] | undefined;
   /** It cites another of its family, and states once more what that one states. */
   readonly restates?: true | undefined;
 }
@@ -66,6 +69,8 @@ export interface Draw {
   readonly priced?: Priced | undefined;
   /** Of a mark: the link text of the invoice that the payment is held against. */
   readonly against?: string | undefined;
+  /** When the loan falls due, where the document is paid in instalments; a loan that is put off keeps its first day. */
+  readonly due?: string | undefined;
   /** Milliseconds since 1970 when a reservation lapses; absent once accepted. */
   readonly until?: number | undefined;
 }

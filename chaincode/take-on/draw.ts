@@ -8,7 +8,7 @@ import type { DrawnLine } from '../draws/records.js';
 import type { LineError } from '../errors.js';
 import { withCovers } from '../insurance/cover.js';
 import type { Call } from '../ledger/call.js';
-import type { DocumentKey } from '../rules/document-keys.js';
+import { referenceOf } from '../rules/document-keys.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { linesAfter } from '../rules/repayments.js';
 import type { Trade } from '../rules/trade.js';
@@ -88,11 +88,6 @@ async function place(
     drawn: { ...of, amount: minor, outstanding: minor, currency, drawn: minor, held: minor },
     trade,
   };
-}
-
-/** A document as a claim names it. */
-function referenceOf({ type, issuer, number, period }: DocumentKey): DrawnLine['document'] {
-  return { type, issuer, number, ...(period !== undefined && { numberingPeriod: period }) };
 }
 
 /** Cover says which receivables it is for; where the papers are not there to tell, the receivables in their order. */

@@ -79,7 +79,8 @@ function createPerson(context: ApiContext): Endpoint {
     method: 'post',
     path: '/people',
     tag: 'people',
-    summary: 'Invite a person; the code is for them alone. Whoever may approve needs a second admin',
+    summary:
+      'Invite a person; the code is for them alone. Who may approve needs a second admin; with `people` in the policy, everybody',
     body: z.strictObject({
       id: enrolmentId,
       role,
@@ -131,7 +132,8 @@ function changePerson(context: ApiContext): Endpoint {
     method: 'patch',
     path: '/people/{id}',
     tag: 'people',
-    summary: 'Change a role, suspend or let act again; a role that may approve needs a second admin',
+    summary:
+      'Change a role, suspend or let act again; a role that may approve, or with `people` in the policy any, needs a second admin',
     params,
     body: z.union([z.strictObject({ role }), z.strictObject({ state: z.enum(['active', 'suspended']) })]),
     answers: { 200: { description: 'The person after it', schema: changedSchema } },

@@ -2,9 +2,18 @@ import type { PersonRecord } from './person-record.js';
 
 type Role = PersonRecord['role'];
 
-/** Who may approve, or may say who may: one admin alone appoints neither. */
-export function needsSecondAdmin(role: Role): boolean {
+/** Who may approve, or may say who may. */
+export function isTrusted(role: Role): boolean {
   return role === 'approver' || role === 'admin';
+}
+
+/**
+ * Whether one admin alone does not give somebody this role.
+ *
+ * @param forEverybody What the consortium has set for the organisation: two admins whatever the role.
+ */
+export function needsSecondAdmin(role: Role, forEverybody: boolean): boolean {
+  return forEverybody || isTrusted(role);
 }
 
 /** Whom an admin rules: at the portal, one with an enterprise's number only the people of that enterprise. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { needsSecondAdmin } from './admin-rules.js';
 import type { RegisteredPerson } from './certificate-authority.js';
 import type { MayAct } from './may-act.js';
 import type { PeopleLog } from './people-log.js';
@@ -14,6 +15,8 @@ export interface FollowParts {
   readonly sessions: SessionStore;
   readonly mayAct: MayAct;
   readonly people: PeopleLog;
+  /** Whether the consortium wants two admins for everybody: what the authority's operator did alone is then unusual. */
+  readonly wantsTwo: () => Promise<boolean>;
   readonly registrarId: string;
   readonly log: Logger;
 }
@@ -39,7 +42,8 @@ export async function followAuthority(
       const role = personRoles.find((one) => one === person.role);
       if (role === undefined || !isLabel(person.id) || isTechnical(person.id, parts.registrarId)) continue;
       if (needsChange(register.find(person.id), person, askedAt)) {
-        await register.turn(() => follow(parts, { ...person, role }, askedAt, isFirst));
+        const alert = !isFirst && needsSecondAdmin(role, await parts.wantsTwo());
+        await register.turn(() => follow(parts, { ...person, role }, askedAt, alert));
       }
     }
     await noteWhoIsGone(parts, new Set(people.map(({ id }) => id)), askedAt);
@@ -61,14 +65,13 @@ async function follow(
   { register, people }: FollowParts,
   person: RegisteredPerson & { readonly role: Role },
   askedAt: number,
-  isFirst: boolean,
+  alert: boolean,
 ): Promise<void> {
   const known = register.find(person.id);
   if (!needsChange(known, person, askedAt)) return;
   const { id, role, uscc } = person;
   const since = new Date(askedAt).toISOString();
   const enterprise = uscc === undefined ? {} : { uscc };
-  const alert = !isFirst && (role === 'approver' || role === 'admin');
   if (known === undefined) {
     await register.put({
       id,

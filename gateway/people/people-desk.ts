@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { isAccount } from '@pledgeonce/chaincode/rules/accounts.js';
-import { isLastAdmin, isWithinReach, needsSecondAdmin } from './admin-rules.js';
+import { isLastAdmin, isTrusted, isWithinReach, needsSecondAdmin } from './admin-rules.js';
 import { DeskError } from './desk-refusal.js';
 import type { DeskRefusal } from './desk-refusal.js';
 import { foldId } from './enrolment-id.js';
@@ -30,6 +30,8 @@ export interface DeskParts {
   readonly errands: Errands;
   readonly people: PeopleLog;
   readonly mayAct: MayAct;
+  /** Whether the consortium wants two admins for everybody of the organisation. */
+  readonly wantsTwo: () => Promise<boolean>;
   readonly masterKey: Uint8Array;
   readonly registrarId: string;
   /** Only people of the portal act for an enterprise. */
@@ -72,7 +74,8 @@ export class PeopleDesk {
     request: AdminRequest,
     { id, role, uscc }: { readonly id: string; readonly role: Role; readonly uscc?: string | undefined },
   ): Promise<Changed> {
-    const { register, registrarId } = this.#parts;
+    const { register, registrarId, wantsTwo } = this.#parts;
+    const forEverybody = await wantsTwo();
     const record = await this.#turn(request, 'admit', id, async (known) => {
       if (known !== undefined || isTechnical(id, registrarId)) throw new DeskError('exists');
       const enterprise = this.#enterpriseOf(request.session.person, uscc);
@@ -86,12 +89,12 @@ export class PeopleDesk {
         secretAt: 'gateway',
         version: 1,
         admission: randomBytes(16).toString('base64url'),
-        ...this.#invited(role, 'admission', request),
+        ...this.#invited(role, 'admission', request, forEverybody),
         errands: ['register'],
         wrongAtAuthority: 0,
         requests: [],
       };
-      return this.#write(request, fresh, 'admit', 'admitted', role, needsSecondAdmin(role));
+      return this.#write(request, fresh, 'admit', 'admitted', role, isTrusted(role));
     });
     if (record.invitation !== undefined) {
       try {
@@ -107,12 +110,13 @@ export class PeopleDesk {
 
   /** A new code for whoever lost the secret, was locked, or let the first one run out. @throws DeskError */
   async invite(request: AdminRequest, id: string): Promise<Changed> {
+    const forEverybody = await this.#parts.wantsTwo();
     await this.#turn(request, 'invite', id, async (known) => {
       const person = this.#reached(request, known);
       if (person.state === 'removed' || person.state === 'suspended') throw new DeskError('state');
       const { invitation: _former, proposal: _proposal, ...rest } = person;
       const kind = person.state === 'invited' ? 'admission' : 'invitation';
-      const next = { ...rest, ...this.#invited(person.role, kind, request) };
+      const next = { ...rest, ...this.#invited(person.role, kind, request, forEverybody) };
       return this.#write(request, next, 'invite', 'invited-again', undefined, true);
     });
     return this.#changed(id);
@@ -148,16 +152,17 @@ export class PeopleDesk {
     return this.#changed(id);
   }
 
-  /** Another role; one that may approve waits for a second admin. @throws DeskError */
+  /** Another role; one that may approve waits for a second admin, as any does where the consortium says so. @throws DeskError */
   async changeRole(request: AdminRequest, id: string, role: Role): Promise<Changed> {
-    const { register, sessions } = this.#parts;
+    const { register, sessions, wantsTwo } = this.#parts;
+    const forEverybody = await wantsTwo();
     await this.#turn(request, 'role', id, async (known) => {
       const person = this.#changeable(request, known);
       if (person.role === role) return person;
       if (person.state === 'removed') throw new DeskError('state');
       if (isLastAdmin(person, register.all())) throw new DeskError('last-admin');
       const by = request.session.person.id;
-      if (needsSecondAdmin(role)) {
+      if (needsSecondAdmin(role, forEverybody)) {
         const proposal: Proposal = { kind: 'role', role, by, at: this.#now() };
         return this.#write(
           request,
@@ -235,7 +240,7 @@ export class PeopleDesk {
         'remove',
         'removed',
         undefined,
-        needsSecondAdmin(person.role),
+        isTrusted(person.role),
       );
       sessions.endAllOf(person.id);
       await store.remove(person.id);
@@ -326,9 +331,10 @@ export class PeopleDesk {
     role: Role,
     kind: 'admission' | 'invitation',
     { session }: AdminRequest,
+    forEverybody: boolean,
   ): Pick<PersonRecord, 'proposal'> | Pick<PersonRecord, 'invitation'> {
     const by = session.person.id;
-    if (needsSecondAdmin(role)) return { proposal: { kind, by, at: this.#now() } };
+    if (needsSecondAdmin(role, forEverybody)) return { proposal: { kind, by, at: this.#now() } };
     return { invitation: newInvitation(by, this.#parts.invitationDays, this.#clock()) };
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Policy } from '@pledgeonce/chaincode/api.js';
 import type { Logger } from 'pino';
 import type { Limits, OrganisationConfig } from '../config.js';
 import { signingMspOf, type OrganisationProfile } from '../ledger/connection-profile.js';
@@ -14,6 +15,7 @@ import { PeopleDesk } from '../people/people-desk.js';
 import { PeopleLog } from '../people/people-log.js';
 import { PeopleRegister } from '../people/people-register.js';
 import { proveBy } from '../people/prove.js';
+import { secondAdminBy } from '../people/second-admin.js';
 import type { SessionStore } from '../people/session-store.js';
 import { SignIn } from '../people/sign-in.js';
 import { warnOfEnds } from '../people/warn-of-ends.js';
@@ -33,6 +35,8 @@ export interface RegisterParts extends Wallets {
   readonly channel: string;
   readonly limits: Limits;
   readonly reach: Reach;
+  /** What the consortium has decided on, as the ledger has it. */
+  readonly policy: () => Promise<Policy>;
   readonly sessions: SessionStore;
   readonly log: Logger;
 }
@@ -75,9 +79,10 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     log,
   });
   const mayAct = mayActBy(sessions, register, () => watch.said());
-  const follow: FollowParts = { register, sessions, mayAct, people, registrarId: registrar.id, log };
+  const wantsTwo = secondAdminBy({ mspId, kind: organisation.kind, policy: parts.policy, log });
   const errands = new Errands({ register, authority, services, people, log });
   const known = { register, store: identities, watch, sessions, people, log };
+  const follow: FollowParts = { ...known, mayAct, wantsTwo, registrarId: registrar.id };
   const prove = proveBy({ ...known, signsAs, authority, services, runErrands: (id) => errands.run(id) });
   const signIn = new SignIn({ ...known, organisation, prove, mayAct });
   const affairs = new OwnAffairs({ ...known, authority, services, errands, signIn, mayAct, masterKey });
@@ -85,6 +90,7 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     ...known,
     errands,
     mayAct,
+    wantsTwo,
     masterKey,
     registrarId: registrar.id,
     isPortal: organisation.kind === 'enterprise',

@@ -9,6 +9,7 @@ import { exportCreditInsurance } from './export-credit-insurance.js';
 import { exportFinancing } from './export-financing.js';
 import { freightPayment } from './freight-payment.js';
 import { letterOfCredit } from './letter-of-credit.js';
+import { instalments } from './instalments.js';
 import { lifeCycle } from './life-cycle.js';
 import { matchmaking } from './matchmaking.js';
 import { microLoan } from './micro-loan.js';
@@ -36,6 +37,7 @@ export const chapters: readonly Chapter[] = [
   objection,
   reverseFactoring,
   purchaseOrder,
+  instalments,
   participation,
   letterOfCredit,
   dayOne,

@@ -8,12 +8,13 @@ export interface ClaimRequest {
   readonly enterprise: PartyId;
   readonly amount: Money;
   readonly product?: Product;
+  readonly dueInDays?: number;
 }
 
 /** A bank reserves an amount on one document. */
 export async function reserve(
   { officer }: Pick<Bank, 'officer'>,
-  { document, enterprise, amount, product = 'invoice' }: ClaimRequest,
+  { document, enterprise, amount, product = 'invoice', dueInDays = 90 }: ClaimRequest,
 ): Promise<Answer> {
   return officer.post('/claims', {
     applicationNumber: `APP-${randomInt(1_000_000_000)}`,
@@ -21,7 +22,7 @@ export async function reserve(
     product,
     amount,
     lines: [{ document, amount }],
-    dueDate: daysFromNow(90),
+    dueDate: daysFromNow(dueInDays),
   });
 }
 

@@ -240,6 +240,11 @@ describe('the requests of a how-to page, sent as they stand there', () => {
         expect((await propose()).status).toBe(200);
         const confirmed = await page.send(approver, '/facts/{id}/awaiting/confirmation', id);
         expect(confirmed.body).toMatchObject({ status: 'cancelled' });
+        page.means('wang.fang', `wang.fang.${serial()}`);
+        expect((await page.send(regulator, '/registry/policy')).status).toBe(201);
+        const admitted = await page.send(await person('CustomsMSP', 'admin'), '/people');
+        expect(admitted.body).toMatchObject({ awaits: { kind: 'admission' } });
+        expect(admitted.body).not.toHaveProperty('invitation');
       } finally {
         expect((await regulator.post('/registry/policy', before)).status).toBe(201);
       }
@@ -288,6 +293,28 @@ describe('the requests of a how-to page, sent as they stand there', () => {
       await record(await taxOfficer(), invoice);
       const moved = await page.send(a.officer, '/claims/{id}/moves', textAt(lent.body, 'id'));
       expect(listAt(moved.body, 'lines')).toHaveLength(2);
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'lend on an invoice that is paid in instalments',
+    async () => {
+      const page = new HowToPage('instalments', {
+        ...days,
+        '2026-12-30': inDays(35),
+        '24412000000012345678': taxInvoice().number,
+        'INST-1': `INST-${serial()}`,
+      });
+      const tax = await taxOfficer();
+      const recorded = await page.send(tax, '/facts');
+      expect(recorded.status).toBe(201);
+      const told = await page.send(a.officer, '/verifications');
+      expect(listAt(told.body, 'instalments')).toHaveLength(3);
+      expect((await page.send(a.officer, '/claims')).status).toBe(201);
+      const amended = await page.send(tax, '/facts/{id}', textAt(recorded.body, 'id'));
+      expect(listAt(amended.body, 'instalments')).toHaveLength(1);
       expect(page.unsent).toEqual([]);
     },
     patience,

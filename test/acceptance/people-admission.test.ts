@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, openSession } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { CaOperator } from './support/ca-operator.js';
-import { consortium } from './support/consortium.js';
+import { consortium, person } from './support/consortium.js';
 import { eventually } from './support/eventually.js';
 import { ExtraGateway } from './support/extra-gateway.js';
 
@@ -114,9 +114,9 @@ describe('who is admitted, and by whom', () => {
     async () => {
       const operator = await CaOperator.open(consortium(), 'BankAMSP');
       const { id, secret } = await operator.register('viewer');
-      const person = await signIn(gateway, id, secret);
+      const someone = await signIn(gateway, id, secret);
       const own = ownSecret();
-      expect((await person.post('/sessions/current/secret', { secret, newSecret: own })).status).toBe(204);
+      expect((await someone.post('/sessions/current/secret', { secret, newSecret: own })).status).toBe(204);
       await eventually(async () => (await operator.enrolmentErrors(id, secret)).includes(20));
       expect((await openSession(gateway, id, secret)).status).toBe(401);
       expect((await openSession(gateway, id, own)).status).toBe(201);
@@ -148,6 +148,62 @@ describe('who is admitted, and by whom', () => {
       expect(raised).toMatchObject({ status: 200, body: { role: 'officer', awaits: { role: 'approver' } } });
       const own = await admin.request('PATCH', '/people/admin', { body: { role: 'officer' } });
       expect(own).toMatchObject({ status: 403, body: { code: 'OWN_PERSON' } });
+    },
+    patienceMs,
+  );
+
+  it(
+    'nobody by one admin, where the consortium wants two for everybody',
+    async () => {
+      const regulator = await person('RegulatorMSP', 'approver');
+      const { body: before } = await regulator.get('/registry/policy');
+      const known = newId('officer');
+      const code = textAt(
+        (await admin.post('/people', { id: known, role: 'officer' })).body,
+        'invitation.code',
+      );
+      const secret = ownSecret();
+      expect((await accept(gateway, known, code, secret)).status).toBe(204);
+      expect((await regulator.post('/registry/policy', { twoPeople: { BankAMSP: ['people'] } })).status).toBe(
+        201,
+      );
+      try {
+        for (const role of ['officer', 'auditor', 'viewer']) {
+          const id = newId(role);
+          const asked = await admin.post('/people', { id, role });
+          expect(asked).toMatchObject({ status: 201, body: { awaits: { kind: 'admission', by: 'admin' } } });
+          expect(asked.body).not.toHaveProperty('invitation');
+          const alone = await admin.post(`/people/${id}/confirmation`, {});
+          expect(alone).toMatchObject({ status: 403, body: { code: 'SECOND_ADMIN_NEEDED' } });
+          const confirmed = await second.post(`/people/${id}/confirmation`, {});
+          expect(
+            (await accept(gateway, id, textAt(confirmed.body, 'invitation.code'), ownSecret())).status,
+          ).toBe(204);
+        }
+        // Nor does one get at somebody who is there, by a new invitation or by another role.
+        const anew = await admin.post(`/people/${known}/invitation`, {});
+        expect(anew).toMatchObject({ status: 201, body: { awaits: { kind: 'invitation' } } });
+        expect(anew.body).not.toHaveProperty('invitation');
+        const patch = (body: object) => admin.request('PATCH', `/people/${known}`, { body });
+        const changed = await patch({ role: 'viewer' });
+        expect(changed).toMatchObject({ status: 200, body: { role: 'officer', awaits: { role: 'viewer' } } });
+        await signIn(gateway, known, secret);
+        const confirmed = await second.post(`/people/${known}/confirmation`, {});
+        expect(confirmed).toMatchObject({ status: 200, body: { role: 'viewer' } });
+        // What only takes away needs no second one.
+        expect(await patch({ state: 'suspended' })).toMatchObject({ body: { state: 'suspended' } });
+        // Whom the authority's operator admits alone is told to admins and auditors.
+        const operator = await CaOperator.open(consortium(), 'BankAMSP');
+        const { id } = await operator.register('viewer');
+        await eventually(async () => {
+          const { body } = await admin.get(`/people/log?alerts=true&person=${id}`);
+          return listAt(body, 'items').some((entry) => at(entry, 'kind') === 'listed-by-authority');
+        });
+      } finally {
+        expect((await regulator.post('/registry/policy', before)).status).toBe(201);
+      }
+      const id = newId('viewer');
+      expect((await admin.post('/people', { id, role: 'viewer' })).body).toHaveProperty('invitation');
     },
     patienceMs,
   );
@@ -204,9 +260,9 @@ describe('who is admitted, and by whom', () => {
       const { body } = await admin.post('/people', { id, role: 'viewer' });
       const secret = ownSecret();
       await accept(gateway, id, textAt(body, 'invitation.code'), secret);
-      const person = await signIn(gateway, id, secret);
+      const someone = await signIn(gateway, id, secret);
       await openSession(gateway, id, 'not the secret');
-      await person.request('DELETE', '/sessions/current');
+      await someone.request('DELETE', '/sessions/current');
       await admin.request('DELETE', `/people/${id}`);
       const auditor = await gateway.person('auditor');
       const read = async (query: string) => listAt((await auditor.get(`/people/log?${query}`)).body, 'items');

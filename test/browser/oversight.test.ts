@@ -8,6 +8,11 @@ import { reserve } from '../acceptance/support/steps.js';
 import { Looker } from './support/looks-well.js';
 import { Visitor } from './support/visitor.js';
 
+/** As much of an element of the page as is measured. */
+interface Edge {
+  getBoundingClientRect(): { readonly right: number };
+}
+
 /** Issue 13: what the regulator and auditors keep, and what a bank checks before it pays. */
 describe('oversight in the browser', () => {
   let looker: Looker;
@@ -59,6 +64,17 @@ describe('oversight in the browser', () => {
     await compared.getByRole('row', { name: /Vessel.*Inconsistent/ }).waitFor();
     await compared.getByRole('row', { name: /Containers.*Consistent/ }).waitFor();
     expect(await looker.faults(officer, 'story-offshore')).toEqual([]);
+    // On a phone every reason is read whole: none is cut off at the edge of its card.
+    const size = page.viewportSize() ?? { width: 1280, height: 860 };
+    await page.setViewportSize({ width: 390, height: 844 });
+    const edges = await compared
+      .locator('td [lang="en"]')
+      .evaluateAll((reasons) =>
+        reasons.map((reason) => (reason as unknown as Edge).getBoundingClientRect().right),
+      );
+    expect(edges.length).toBeGreaterThan(3);
+    expect(edges.filter((right) => right > 390 - 16)).toEqual([]);
+    await page.setViewportSize(size);
     const { body } = await (await bank('A')).officer.get('/offshore-checks?limit=1');
     expect(page.url()).toContain(String(listAt(body, 'items')[0]?.['id']));
     await officer.leave();

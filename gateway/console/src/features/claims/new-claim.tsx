@@ -41,6 +41,7 @@ export function NewClaim() {
           { name: 'amount', kind: 'money', required: true },
           { name: 'lines', kind: 'lines', required: true },
           { name: 'creditNumber', kind: 'text', hint: 'creditNumber' },
+          { name: 'creditBank', kind: 'text', hint: 'creditBank', label: 'issuingBank' },
           { name: 'dueDate', kind: 'date', required: true },
           { name: 'price.rate', kind: 'text', label: 'rate', hint: 'price' },
           { name: 'price.fees', kind: 'money', label: 'fees', required: false },
@@ -69,14 +70,16 @@ type ClaimInput = paths['/claims']['post']['requestBody']['content']['applicatio
 
 interface Typed {
   readonly creditNumber?: string;
+  readonly creditBank?: string;
   readonly amount: Schemas['Money'];
 }
 
 /** The claim as the API takes it: a letter of credit under which it is presented covers all of it. */
 function underCredit(typed: object): ClaimInput {
-  const { creditNumber: number, ...claim } = typed as Typed & ClaimInput;
+  const { creditNumber: number, creditBank: issuingBank, ...claim } = typed as Typed & ClaimInput;
   if (number === undefined) return claim;
-  return { ...claim, cover: [{ document: { type: 'letter-of-credit', number }, amount: claim.amount }] };
+  const document = { type: 'letter-of-credit' as const, number, ...(issuingBank && { issuingBank }) };
+  return { ...claim, cover: [{ document, amount: claim.amount }] };
 }
 
 /** Where less is left than was asked for: the one click that asks for that. */

@@ -21,6 +21,7 @@ const buyer: Field = { name: 'buyer', kind: 'party', withTotal: true };
 const cites: Field = { name: 'citesNumber', kind: 'text', hint: 'cites' };
 const orderNumber: Field = { name: 'orderNumber', kind: 'text' };
 const total: Field = { name: 'total', kind: 'money', required: true };
+const instalments: Field = { name: 'instalments', kind: 'instalments' };
 const transport: readonly Field[] = [
   { name: 'transport.from', kind: 'text', label: 'from' },
   { name: 'transport.to', kind: 'text', label: 'to' },
@@ -30,8 +31,8 @@ const transport: readonly Field[] = [
 ];
 const special: Readonly<Partial<Record<DocumentType, readonly Field[]>>> = {
   'customs-declaration': [buyer, total, cites, orderNumber],
-  'tax-invoice': [buyer, total, cites, orderNumber, { name: 'checkCode', kind: 'text' }],
-  'commercial-invoice': [buyer, total, cites, orderNumber],
+  'tax-invoice': [buyer, total, instalments, cites, orderNumber, { name: 'checkCode', kind: 'text' }],
+  'commercial-invoice': [buyer, total, instalments, cites, orderNumber],
   'purchase-order': [{ ...buyer, required: true }, total],
   'credit-note': [total, { name: 'corrects.number', kind: 'text', label: 'corrects', required: true }],
   'freight-invoice': [buyer, total, cites],
@@ -90,6 +91,7 @@ interface Typed {
   readonly premiumPaid?: string;
   readonly transport?: object;
   readonly shipment?: object;
+  readonly instalments?: readonly object[];
 }
 
 /** What a declaration cites is an invoice, and the other way round. */
@@ -110,6 +112,7 @@ export function toFact(type: DocumentType, typed: object): object {
     premiumPaid,
     transport,
     shipment,
+    instalments = [],
     ...rest
   } = typed as Typed;
   const cites = [
@@ -129,6 +132,7 @@ export function toFact(type: DocumentType, typed: object): object {
     type,
     ...rest,
     ...goes,
+    ...(instalments.length > 0 && { instalments }),
     ...(shipment !== undefined && { shipment: { ...shipment, premiumPaid: premiumPaid === 'yes' } }),
     ...(cites.length > 0 && { cites }),
   };

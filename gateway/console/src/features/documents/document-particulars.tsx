@@ -18,6 +18,14 @@ export function DocumentParticulars({ fact }: { readonly fact: Schemas['Fact'] }
           ['buyer', buyer === undefined ? undefined : `${buyer.name ?? ''} ${buyer.scheme} ${buyer.id}`],
           ['total', total === undefined ? undefined : <Money key="total" value={total} />],
           ['payable', payable === undefined ? undefined : <Money key="payable" value={payable} />],
+          [
+            'instalments',
+            fact.instalments?.map(({ dueDate, amount }) => (
+              <div key={dueDate}>
+                <Day value={dueDate} /> <Money value={amount} />
+              </div>
+            )),
+          ],
           ['quantity', quantity === undefined ? undefined : `${quantity.amount} ${quantity.unit}`],
           ['authority', fact.authority],
           ['version', String(fact.version)],

@@ -113,11 +113,14 @@ function Dimensions({ of: { dimensions } }: { readonly of: Report }) {
                   <StateBadge state={verdict} />
                 </Table.Td>
                 <Table.Td data-label={t('field.reason')}>
-                  {reasons.map((reason) => (
-                    <div key={reason} lang="en">
-                      {reason}
-                    </div>
-                  ))}
+                  {/* One beside the label on a phone, not each beside the others. */}
+                  <div>
+                    {reasons.map((reason) => (
+                      <div key={reason} lang="en">
+                        {reason}
+                      </div>
+                    ))}
+                  </div>
                 </Table.Td>
               </Table.Tr>
             ))}

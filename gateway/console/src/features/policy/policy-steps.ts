@@ -3,7 +3,15 @@ import { once } from '../../api/use-read.js';
 import type { Step } from '../../ui/steps.js';
 import type { Rules } from './policy.js';
 
-const stepNames = ['disbursement', 'repayment', 'extension', 'amendment', 'cancellation', 'rates'] as const;
+const stepNames = [
+  'disbursement',
+  'repayment',
+  'extension',
+  'amendment',
+  'cancellation',
+  'rates',
+  'people',
+] as const;
 
 interface Whose {
   readonly whose: string;

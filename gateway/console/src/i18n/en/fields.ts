@@ -80,6 +80,7 @@ export const fields = {
     outstanding: 'Outstanding',
     total: 'Amount',
     payable: 'Payable',
+    instalments: 'Instalments',
     documentTotal: 'Amount of the document',
     currency: 'Currency',
     quantity: 'Quantity',
@@ -246,11 +247,14 @@ export const fields = {
   },
   hint: {
     imo: 'Seven digits.',
-    whose: 'A kind (bank, customs, tax, insurer, carrier, regulator) or one organisation, such as BankAMSP.',
+    whose:
+      'A kind (bank, customs, tax, insurer, carrier, regulator, enterprise) or one organisation, such as BankAMSP.',
     matchRatio: 'Such as 96.5.',
     evidence: 'The file stays with you; only its fingerprint is sent.',
     endsAt: 'Empty: until you withdraw it.',
     applicationNumber: 'As your bank’s own system has it.',
+    creditBank:
+      'Only where the advising bank has two credits of this number: the BIC of the bank that issued it.',
     creditNumber: 'Only for an export bill purchase that is presented under one: its number.',
     everyDocument: 'Leave the number empty to let the bank draw on every one of your documents.',
     noLastDay: 'Empty: until you withdraw it.',

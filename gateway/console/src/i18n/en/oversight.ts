@@ -20,6 +20,7 @@ export const oversight = {
     regulator: 'The regulator',
     insurer: 'The insurer',
     carrier: 'The carrier',
+    enterprise: 'The portal',
   },
   class: { A: 'Class A', B: 'Class B', C: 'Class C' },
   nodes: {

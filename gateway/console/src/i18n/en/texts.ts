@@ -96,10 +96,12 @@ export const texts = {
     transaction: 'Transaction',
   },
   form: {
+    addInstalment: 'Another instalment',
     addLine: 'Another document',
     amount: 'Digits with a point, such as 1234.50.',
     any: 'Any',
     fromPaper: 'Take it from a file',
+    removeInstalment: 'Remove instalment {{place}}',
     removeLine: 'Remove document {{place}}',
     required: 'Fill this in.',
   },
@@ -163,6 +165,7 @@ export const texts = {
     draws_one: 'One claim or payment is live on this trade.',
     draws_other: '{{count}} claims or payments are live on this trade.',
     left: 'Left to finance:',
+    leftUntil: 'For a claim due from',
     many: 'Many documents',
     manyHint:
       'Drop invoices, declarations or waybills as XML, PDF, Excel, JSON or ZIP, or a CSV with the columns type, number, enterprise, amount, currency.',

@@ -147,6 +147,7 @@ export const words = {
     amendment: 'amendment',
     cancellation: 'cancellation',
     rates: 'exchange rates',
+    people: 'people and their roles',
   },
   objectionOutcome: {
     hold: 'Nobody draws on the trade until it is decided for good',

@@ -15,6 +15,7 @@ export const oversight = {
     regulator: '监管机构',
     insurer: '保险公司',
     carrier: '承运人',
+    enterprise: '企业门户',
   },
   class: { A: 'A 类', B: 'B 类', C: 'C 类' },
   nodes: {

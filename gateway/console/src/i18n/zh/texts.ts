@@ -95,10 +95,12 @@ export const texts = {
     transaction: '交易',
   },
   form: {
+    addInstalment: '再加一期付款',
     fromPaper: '从文件读取',
     addLine: '再加一份单证',
     amount: '请输入数字和小数点，例如 1234.50。',
     any: '不限',
+    removeInstalment: '移除第 {{place}} 期付款',
     removeLine: '移除单证 {{place}}',
     required: '请填写此项。',
   },
@@ -160,6 +162,7 @@ export const texts = {
     differs: '不一致：{{field}}',
     draws_other: '该笔贸易上有 {{count}} 笔有效的融资或付款。',
     left: '可融资余额：',
+    leftUntil: '到期日不早于此日的融资可用',
     many: '批量核验',
     manyHint:
       '拖入发票、报关单或运单（XML、PDF、Excel、JSON 或 ZIP），或列名为 type, number, enterprise, amount, currency 的 CSV 文件。',

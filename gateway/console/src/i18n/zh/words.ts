@@ -147,6 +147,7 @@ export const words = {
     amendment: '修改',
     cancellation: '撤销',
     rates: '汇率',
+    people: '人员与角色',
   },
   objectionOutcome: {
     hold: '最终裁定前，任何人不得在该贸易上融资',

@@ -1,6 +1,6 @@
 import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { get, useFormContext } from 'react-hook-form';
+import { get, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Field } from './fields.js';
 import { FromPaper } from './from-paper.js';
@@ -35,6 +35,7 @@ export function DocumentField({ field }: Props) {
   const { t } = useTranslation();
   const type = useInput(`${name}.type`, 'type', { required });
   const number = useInput(`${name}.number`, 'number', { required });
+  const isCredit = useWatch({ name: `${name}.type` }) === 'letter-of-credit';
   const input = (
     <Group gap="xs" align="flex-start" wrap="nowrap">
       <NativeSelect
@@ -43,6 +44,7 @@ export function DocumentField({ field }: Props) {
         flex={1}
       />
       <TextInput {...number} className="typed-number" autoComplete="off" flex={1} />
+      {isCredit && <IssuingBank name={`${name}.issuingBank`} />}
     </Group>
   );
   return (
@@ -86,4 +88,10 @@ function IssuerField({ name }: { readonly name: string }) {
       )}
     </>
   );
+}
+
+/** Which of two credits of one number is meant; it is forgotten with the type. */
+function IssuingBank({ name }: { readonly name: string }) {
+  const input = useInput(name, 'issuingBank', { shouldUnregister: true });
+  return <TextInput {...input} autoComplete="off" maxLength={11} flex={1} />;
 }

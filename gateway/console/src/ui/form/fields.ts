@@ -14,6 +14,7 @@ export interface Field {
     | 'document'
     | 'party'
     | 'lines'
+    | 'instalments'
     | 'fingerprint'
     | 'secret';
   readonly label?: string;

@@ -1,6 +1,7 @@
 import { DocumentField } from './document-field.js';
 import { ChoicesField } from './choices-field.js';
 import { FingerprintField } from './fingerprint-field.js';
+import { InstalmentsField } from './instalments-field.js';
 import { LinesField } from './lines-field.js';
 import { MoneyField } from './money-field.js';
 import { PartyField } from './party-field.js';
@@ -17,6 +18,8 @@ export function FormField({ field }: { readonly field: Field }) {
       return <PartyField field={field} />;
     case 'lines':
       return <LinesField field={field} />;
+    case 'instalments':
+      return <InstalmentsField field={field} />;
     case 'fingerprint':
       return <FingerprintField field={field} />;
     case 'choices':
