@@ -88,7 +88,7 @@ describe('an invoice in instalments', () => {
       [422, 'INSTALMENTS_INVALID', 'instalments.1.dueDate', [other, one]],
       [422, 'INSTALMENTS_INVALID', 'instalments.1.dueDate', [one, { ...other, dueDate: one.dueDate }]],
       [400, 'INPUT_INVALID', 'instalments.1.dueDate', [one, { ...other, dueDate: 'in June' }]],
-      [400, 'INPUT_INVALID', 'instalments.1.amount.amount', [one, { ...other, amount: 500 }]],
+      [400, 'INPUT_INVALID', 'instalments.1.amount', [one, { ...other, amount: 500 }]],
     ] as const) {
       const body = { ...taxInvoice(), instalments: wrong };
       await expectRefused(reader, () => tax.post('/facts', body), { status, code, field });
