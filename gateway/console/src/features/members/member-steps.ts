@@ -25,7 +25,8 @@ export const proposeMember: Step = {
 
 /** What the government can say of a member: the word counts once a second organisation says the same. */
 export function memberSteps({ id, title, kind, state }: Member): readonly Step[] {
-  if (state === undefined) return [];
+  // Who was removed does not come back: its records have another holder.
+  if (state === undefined || state === 'removed') return [];
   const isSuspended = state === 'suspended';
   return [
     {
@@ -34,6 +35,13 @@ export function memberSteps({ id, title, kind, state }: Member): readonly Step[]
       about: isSuspended ? 'members.needsSecond' : 'members.suspending',
       fields: [],
       send: (_body, key) => send({ id, title, kind, state: isSuspended ? 'admitted' : 'suspended' }, key),
+    },
+    {
+      name: 'removeMember',
+      danger: true,
+      about: 'members.removing',
+      fields: [{ name: 'successor', kind: 'text', label: 'successor', required: true, hint: 'mspId' }],
+      send: (body: object, key) => send({ id, title, kind, state: 'removed', ...body }, key),
     },
   ];
 }

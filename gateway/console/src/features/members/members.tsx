@@ -72,7 +72,7 @@ export function Members() {
         <Filters
           of={[
             { name: 'kind', options: memberKinds, words: 'organisationKind' },
-            { name: 'state', options: ['admitted', 'suspended'], words: 'state' },
+            { name: 'state', options: ['admitted', 'suspended', 'removed'], words: 'state' },
           ]}
         />
         <RecordList

@@ -59,6 +59,7 @@ function Proposal({
             {t(`members.change.${change}`, {
               kind: t(`organisationKind.${proposed.kind}`),
               title: proposed.title,
+              successor: proposed.successor,
             })}
           </li>
         ))}
@@ -73,7 +74,10 @@ function Proposal({
   );
 }
 
-type Change = 'joins' | 'withoutNode' | 'suspended' | 'admittedAgain' | 'renamed' | 'authority';
+type Change = 'joins' | 'withoutNode' | 'suspended' | 'admittedAgain' | 'removed' | 'renamed' | 'authority';
+
+/** What it means that a member is in this state from then on. */
+const changeTo = { admitted: 'admittedAgain', suspended: 'suspended', removed: 'removed' } as const;
 
 /** What would be otherwise than it is, in the order in which it matters. */
 function changesOf(member: Member, proposed: Proposed): readonly Change[] {
@@ -81,9 +85,7 @@ function changesOf(member: Member, proposed: Proposed): readonly Change[] {
     return ['joins', ...(proposed.authority === undefined ? [] : (['withoutNode'] as const))];
   const isNewAuthority = proposed.authority !== undefined && proposed.authority !== member.authority;
   return [
-    ...(member.state === proposed.state
-      ? []
-      : [proposed.state === 'suspended' ? ('suspended' as const) : ('admittedAgain' as const)]),
+    ...(member.state === proposed.state ? [] : [changeTo[proposed.state]]),
     ...(member.title === proposed.title ? [] : ['renamed' as const]),
     ...(isNewAuthority ? ['authority' as const] : []),
   ];

@@ -61,6 +61,7 @@ export const fields = {
     insurer: 'Insurer',
     issuedBy: 'Member that gave the number',
     issuer: 'Issued by',
+    successor: 'Successor, who takes over what it holds',
     memberAuthority: 'Root certificate of its certificate authority',
     mspId: 'MSP id',
     node: 'Node',

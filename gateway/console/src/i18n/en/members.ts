@@ -8,6 +8,7 @@ export const members = {
       withoutNode: 'It has no node of its own: its certificate authority is put on the register.',
       suspended: 'It is suspended: it reads on, and does nothing new.',
       admittedAgain: 'It is admitted again, and may do all that it could.',
+      removed: 'It is removed for good: {{successor}} acts in its place in all that it holds.',
       renamed: 'It is called {{title}} from now on.',
       authority:
         'Its certificate authority is replaced: what the old one has issued counts for nothing any more.',
@@ -21,6 +22,8 @@ export const members = {
     noProposals: 'Nothing waits for a second word.',
     proposals: 'What would change',
     register: 'Register of members',
+    removing:
+      'A removed member can do and read nothing any more; its records stay, and its successor acts in its place. This cannot be taken back. It counts once an approver of a second government organisation has said the same.',
     saidBy: 'Said by {{organisations}},',
     suspending:
       'A suspended member reads on and does nothing new; what it holds it keeps. It counts once an approver of a second government organisation has said the same.',

@@ -316,6 +316,7 @@ export const texts = {
     checkAlert: 'Mark as checked',
     proposeMember: 'Propose a member',
     suspendMember: 'Propose to suspend',
+    removeMember: 'Propose to remove',
     admitMember: 'Propose to admit again',
     sayTheSame: 'Say the same',
     publishRates: 'Publish a rate',

@@ -6,6 +6,7 @@ export const members = {
       withoutNode: '无自有节点：其证书机构列入名册。',
       suspended: '暂停：可继续查阅，不得办理新业务。',
       admittedAgain: '恢复成员资格，可照常办理业务。',
+      removed: '永久除名：其全部权利由 {{successor}} 承继并代为办理。',
       renamed: '自此更名为 {{title}}。',
       authority: '更换证书机构：原机构签发的证书一律失效。',
     },
@@ -18,6 +19,8 @@ export const members = {
     noProposals: '没有等待第二家确认的事项。',
     proposals: '拟变更事项',
     register: '成员名册',
+    removing:
+      '被除名的成员不得再办理或查阅任何业务；其记录保留，由承继成员代为行使。此操作不可撤销，须有第二家政府机构的复核人作出相同决定方可生效。',
     saidBy: '已由 {{organisations}} 提出，',
     suspending:
       '被暂停的成员可继续查阅，不得办理新业务；其已有权利不变。须有第二家政府机构的复核人作出相同决定方可生效。',

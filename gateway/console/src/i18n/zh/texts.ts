@@ -313,6 +313,7 @@ export const texts = {
     checkAlert: '标记为已核查',
     proposeMember: '提议新成员',
     suspendMember: '提议暂停',
+    removeMember: '提议除名',
     admitMember: '提议恢复',
     sayTheSame: '作出相同决定',
     publishRates: '公布汇率',
