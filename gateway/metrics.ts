@@ -39,16 +39,10 @@ export class Metrics implements LedgerObserver {
       'function',
       'outcome',
     ]);
-    this.#retries = this.#counter(
-      'pledgeonce_transaction_retries_total',
-      'Transactions that were made again',
-      ['function'],
-    );
-    this.#pairs = this.#counter(
-      'pledgeonce_endorser_pairs_total',
-      'Endorsements by the organisations that gave them',
-      ['pair'],
-    );
+    const retries = 'Transactions that were made again';
+    this.#retries = this.#counter('pledgeonce_transaction_retries_total', retries, ['function']);
+    const pairs = 'Endorsements by the organisations that gave them';
+    this.#pairs = this.#counter('pledgeonce_endorser_pairs_total', pairs, ['pair']);
     this.#swept = this.#counter(
       'pledgeonce_swept_claims_total',
       'Claims past their time that the gateway submitted by itself, by what became of them',

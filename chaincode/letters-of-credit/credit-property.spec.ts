@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { LedgerError } from '../errors.js';
 import type { FactInput } from '../facts/api.js';
@@ -162,7 +163,9 @@ describe('what is drawn under a letter of credit', () => {
             // What was accepted and paid out before a repayment was refused stays so.
             const isRepayment = one.what === 'proceeds' || one.what === 'own-funds';
             const isSame = known.bills.every((bill, place) => bill.paidOut === paidOut[place]);
-            expect(ledger.snapshot()).toEqual(isRepayment || !isSame ? ledger.snapshot() : before);
+            if (!isRepayment && isSame && !isDeepStrictEqual(ledger.snapshot(), before)) {
+              throw new Error(`${one.what} was refused and has written`, { cause: error });
+            }
             continue;
           }
           done.push(one.what);

@@ -27,7 +27,7 @@ describe('papers that are read', () => {
       { index: 0, status: 'read', document: { number: papers[0]?.number, total: usd('1000.00') } },
       { index: 1, status: 'read', document: { number: papers[1]?.number } },
       { index: 2, status: 'refused', code: 'MALFORMED_JSON' },
-      { index: 3, status: 'refused', code: 'REQUEST_INVALID' },
+      { index: 3, status: 'refused', code: 'INPUT_INVALID' },
     ]);
     const customs = await customsOfficer();
     for (const { number } of papers)
