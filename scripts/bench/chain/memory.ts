@@ -10,16 +10,19 @@ export interface Memory {
   readonly gateways: number;
 }
 
-/** Reads the resident memory of every process; Linux only. */
+/** Reads the memory of every process; Linux only. */
 export function readMemory(stack: StackDescription): Memory {
   const { orderers, peers, chaincode, gateways } = partsOf(stack);
   const sum = (pids: readonly number[]) => pids.reduce((total, pid) => total + residentMb(pid), 0);
   return { network: sum([...orderers, ...peers]), chaincode: sum(chaincode), gateways: sum(gateways) };
 }
 
-/** Resident memory of a process, megabytes; Linux only. */
+/**
+ * What a process itself holds in memory, megabytes; Linux only. Files that it has mapped, as LevelDB does with its tables,
+ * are left out: the system takes that memory back when somebody needs it.
+ */
 export function residentMb(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  const kilobytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes ?? 0) / 1024;
 }
 
