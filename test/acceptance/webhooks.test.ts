@@ -117,17 +117,18 @@ describe('webhooks', () => {
       receiver.answer = () => 200;
       there = await extra.person('admin');
       expect((await there.post(`/webhooks/${id}/replays`, {})).status).toBe(200);
-      for (const claimId of claims) await toldOf(a.officer, claimId);
+      const [, second = '', third = ''] = claims;
+      const first = await toldOf(a.officer, claims[0] ?? '');
+      for (const claimId of [second, third]) await toldOf(a.officer, claimId);
       expect(receiver.received.every((message) => isSignedWith(publicKey, message))).toBe(true);
       await soon(async () => {
         const { body } = await there.get(`/webhooks/${id}`);
         return at(body, 'waiting') === 0 ? true : undefined;
       });
       // Everything again from a place on, as for a receiver that has lost its data.
-      const [first] = receiver.events;
       receiver.received.length = 0;
       await there.post(`/webhooks/${id}/replays`, { after: first });
-      await toldOf(a.officer, claims[2] ?? '');
+      await toldOf(a.officer, third);
     } finally {
       await extra.stop();
     }
