@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { compareEntries } from '../projection/feed-entry.js';
 import { AddressNotAllowedError } from '../webhooks/allowed-addresses.js';
 import { deliverySchema, pauseReasons, webhookKinds, type Webhook } from '../webhooks/webhook.js';
-import { placeOf } from '../webhooks/webhook-store.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { wholeNumber } from './shared-schemas.js';
@@ -81,15 +81,17 @@ function postWebhook(context: ApiContext): Endpoint {
     handle: async ({ body, caller }) => {
       const { enterprise } = ownView(caller);
       assertAllowed(context, body.url);
-      if (webhooks.all.length >= mostWebhooks) throw new Problem('TOO_MANY_WEBHOOKS');
       const id = randomUUID();
+      const key = await signingKeys.make(id);
+      // Directly before it is kept: several may ask at once.
+      if (webhooks.all.length >= mostWebhooks) throw new Problem('TOO_MANY_WEBHOOKS');
       const webhook: Webhook = {
         id,
         url: body.url,
         kinds: body.kinds,
         ...(enterprise === undefined ? {} : { enterprise }),
         after: body.after ?? projection.feed.latest(),
-        ...(await signingKeys.make(id)),
+        ...key,
         createdBy: caller.session.person.id,
         createdAt: new Date().toISOString(),
       };
@@ -201,7 +203,7 @@ function listDeliveries(context: ApiContext): Endpoint {
       const all = context.webhooks
         .deliveriesOf(id)
         .filter(({ nextAt }) => state === undefined || (state === 'dead') === (nextAt === undefined));
-      const behind = all.filter(({ event }) => cursor === undefined || placeOf(event) > placeOf(cursor));
+      const behind = all.filter(({ event }) => cursor === undefined || compareEntries(event, cursor) > 0);
       const page = behind.slice(0, limit);
       const last = page.at(-1);
       const body = {

@@ -8,3 +8,10 @@ export interface FeedEntry {
   /** At the portal: the only enterprise whose people hear of it. */
   readonly enterprise?: string | undefined;
 }
+
+/** Puts ids of entries in the order of the ledger: less than nothing where the first comes before the other. */
+export function compareEntries(one: string, other: string): number {
+  const [a = [], b = []] = [one, other].map((id) => id.split('-').map(Number));
+  const place = a.findIndex((part, index) => part !== b[index]);
+  return place < 0 ? 0 : (a[place] ?? 0) - (b[place] ?? 0);
+}

@@ -168,6 +168,21 @@ describe('a webhook', () => {
     expect(webhooks.deliveriesOf(id)).toEqual([]);
   });
 
+  it('goes back when it is asked to while what is new is being taken up', async () => {
+    await register();
+    const events = happen(3);
+    await round();
+    expect(receiver.events).toEqual(events);
+    happen(2);
+    const under = courier.setOut();
+    // The courier has read what comes next, and not yet kept how far it is.
+    await webhooks.change(id, { after: events[0] });
+    await under;
+    await courier.back();
+    await round();
+    expect(receiver.events.slice(3)).toEqual(expect.arrayContaining(events.slice(1)));
+  });
+
   it('is not held up by one message that it cannot take', async () => {
     await register();
     const events = happen(5);

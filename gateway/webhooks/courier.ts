@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { eachAtOnce } from '../api/each-at-once.js';
 import type { FeedTable } from '../projection/feed-table.js';
 import type { AllowedAddresses } from './allowed-addresses.js';
 import { bodyOf, typeOf } from './message-body.js';
@@ -13,8 +12,6 @@ import type { Delivery, Webhook } from './webhook.js';
 export const mostWaiting = 100;
 /** Dead letters of a webhook; the oldest makes place. */
 export const mostDead = 1_000;
-/** What is on its way to a receiver at once. */
-const lanes = 4;
 /** A receiver that has taken nothing for so long and takes something now is back: the rest need not wait for its turn. */
 const awayMs = 60_000;
 /** A receiver that takes nothing for so long is left alone until somebody sees to it. */
@@ -77,15 +74,14 @@ export class Courier {
     for (;;) {
       await this.#takeUp(id);
       const now = new Date(this.#now()).toISOString();
-      const due = webhooks.deliveriesOf(id).filter(({ nextAt }) => nextAt !== undefined && nextAt <= now);
+      const due = webhooks.waitingOf(id).filter(({ nextAt }) => nextAt <= now);
       if (due.length === 0) return;
-      await eachAtOnce(due, lanes, async (delivery) => {
+      // One after the other: two on their way at once may overtake each other.
+      for (const delivery of due) {
         const webhook = webhooks.find(id);
-        if (webhook?.paused === undefined && webhook !== undefined && !this.#stopped.signal.aborted) {
-          await this.#deliver(webhook, delivery);
-        }
-      });
-      if (webhooks.find(id)?.paused !== undefined || this.#stopped.signal.aborted) return;
+        if (webhook === undefined || webhook.paused !== undefined || this.#stopped.signal.aborted) return;
+        await this.#deliver(webhook, delivery);
+      }
     }
   }
 
@@ -94,8 +90,8 @@ export class Courier {
     const { webhooks, feed } = this.#parts;
     for (;;) {
       const webhook = webhooks.find(id);
-      const waiting = webhooks.deliveriesOf(id).filter(({ nextAt }) => nextAt !== undefined).length;
-      if (webhook === undefined || waiting >= mostWaiting) return;
+      const waiting = webhooks.waitingOf(id).length;
+      if (webhook === undefined || webhook.paused !== undefined || waiting >= mostWaiting) return;
       const { after, kinds, enterprise } = webhook;
       const entries = feed.after(after, mostWaiting - waiting, enterprise);
       const last = entries.at(-1);
@@ -105,6 +101,8 @@ export class Courier {
         const { id: event, time } = entry;
         await webhooks.putDelivery({ webhook: id, event, type: typeOf(entry), time, attempts: 0, nextAt });
       }
+      // Somebody may have asked meanwhile for everything after an earlier event: then it goes on from there.
+      if (webhooks.find(id)?.after !== after) continue;
       // After what it stands for: a crash between the two puts the same entries in place once more.
       await webhooks.change(id, { after: last.id });
     }
@@ -141,8 +139,7 @@ export class Courier {
     const since = webhooks.find(id)?.failingSince;
     await webhooks.change(id, { lastTakenAt: new Date(now).toISOString(), failingSince: undefined });
     if (since === undefined || now - Date.parse(since) < awayMs) return;
-    for (const delivery of webhooks.deliveriesOf(id)) {
-      if (delivery.nextAt === undefined) continue;
+    for (const delivery of webhooks.waitingOf(id)) {
       await webhooks.putDelivery({ ...delivery, nextAt: new Date(now).toISOString() });
     }
   }

@@ -19,7 +19,6 @@ export class SigningKeys {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const secret = privateKey.export({ format: 'der', type: 'pkcs8' });
     const sealed = await seal(secret, this.#masterKey, '', contextOf(webhook));
-    this.#opened.set(webhook, privateKey);
     return { sealedKey: sealed.toString('base64'), publicKey: publicPrefix + rawOf(publicKey) };
   }
 

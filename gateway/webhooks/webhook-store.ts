@@ -1,3 +1,4 @@
+import { compareEntries } from '../projection/feed-entry.js';
 import type { DurableStore } from '../storage/durable-store.js';
 import { deliverySchema, webhookSchema, type Delivery, type Webhook } from './webhook.js';
 
@@ -42,9 +43,12 @@ export class WebhookStore {
 
   /** What a receiver has not taken, in the order of the ledger; dead letters have no time at which they are sent next. */
   deliveriesOf(webhook: string): readonly Delivery[] {
-    return [...this.#of(webhook).values()].toSorted((one, other) =>
-      placeOf(one.event) < placeOf(other.event) ? -1 : 1,
-    );
+    return inOrder([...this.#of(webhook).values()]);
+  }
+
+  /** What is sent again: without dead letters, of which there may be many, and which nothing has to be done with. */
+  waitingOf(webhook: string): readonly (Delivery & { readonly nextAt: string })[] {
+    return inOrder([...this.#of(webhook).values()].filter(isWaiting));
   }
 
   async put(webhook: Webhook): Promise<void> {
@@ -91,10 +95,10 @@ function keyOf({ webhook, event }: Pick<Delivery, 'webhook' | 'event'>): string 
   return `${deliveryPrefix}${webhook}/${event}`;
 }
 
-/** An entry's id as a text that stands in the order of the ledger. */
-export function placeOf(event: string): string {
-  return event
-    .split('-')
-    .map((part) => part.padStart(15, '0'))
-    .join('-');
+function isWaiting(delivery: Delivery): delivery is Delivery & { readonly nextAt: string } {
+  return delivery.nextAt !== undefined;
+}
+
+function inOrder<T extends Delivery>(deliveries: readonly T[]): readonly T[] {
+  return deliveries.toSorted((one, other) => compareEntries(one.event, other.event));
 }

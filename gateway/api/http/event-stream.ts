@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import type { FeedEntry } from '../../projection/feed-entry.js';
+import { compareEntries, type FeedEntry } from '../../projection/feed-entry.js';
 import type { FeedTable } from '../../projection/feed-table.js';
 import type { Going } from './ongoing.js';
 
@@ -101,10 +101,7 @@ const firstOfAll = '0-0-0';
 
 /** The later of two ids. */
 function later(one: string, other: string | undefined): string {
-  if (other === undefined) return one;
-  const [a, b] = [one, other].map((id) => id.split('-').map(Number));
-  const place = a?.findIndex((part, index) => part !== b?.[index]) ?? -1;
-  return place >= 0 && (a?.[place] ?? 0) < (b?.[place] ?? 0) ? other : one;
+  return other !== undefined && compareEntries(one, other) < 0 ? other : one;
 }
 
 function asEvent(entry: FeedEntry): string {
