@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { portsOf, type Consortium, type Organisation } from '@pledgeonce/network/consortium.js';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { pathsOf, projectRoot, type StackOptions } from './options.js';
 import { Supervised } from './supervisor.js';
 
@@ -66,12 +67,12 @@ async function startOne(
       stateDir: join(paths.gateway, organisation.name),
       registrar: {
         id: 'registrar',
-        secretFile: join(paths.network, 'people', organisation.name, 'registrar.secret'),
+        secretFile: join(peopleFolder(paths.network, organisation.name), 'registrar.secret'),
       },
       ...(organisation.kind === 'bank' && { loanRules }),
       // Whoever tries webhooks on this machine has the receiver here too.
       webhookNetworks: ['127.0.0.0/8', '::1/128'],
-      developmentPeople: join(paths.network, 'people', organisation.name, 'people.json'),
+      developmentPeople: join(peopleFolder(paths.network, organisation.name), 'people.json'),
     })),
     masterKeyFile: join(paths.gateway, 'master.key'),
     ...(options.unlimited === true && { limits: unlimited }),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Consortium } from '@pledgeonce/network/consortium.js';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { readDescription, type PersonDescription, type StackDescription } from './description.js';
 import { Failure } from './failure.js';
 import { startGateways, urlOf } from './gateways.js';
@@ -183,7 +184,7 @@ function describeStack(
       kind,
       url: urlOf(consortium, index),
       people: JSON.parse(
-        readFileSync(join(paths.network, 'people', name, 'people.json'), 'utf8'),
+        readFileSync(join(peopleFolder(paths.network, name), 'people.json'), 'utf8'),
       ) as readonly PersonDescription[],
     })),
     processes: {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 
 /** Where the configuration lies that is written to a folder. */
 export function configIn(folder: string): string {
@@ -39,7 +40,7 @@ export function writeGatewayConfig(
   const { network } = pathsOf({ state: stack.state, on: stack.network });
   const organisations = served.map(({ msp, ...more }) => {
     const { name } = organisationOf(stack, msp);
-    const registrar = { id: 'registrar', secretFile: join(network, 'people', name, 'registrar.secret') };
+    const registrar = { id: 'registrar', secretFile: join(peopleFolder(network, name), 'registrar.secret') };
     return { msp, port: 0, stateDir: stateIn(folder, msp), registrar, ...more };
   });
   const file = configIn(folder);

@@ -14,6 +14,7 @@ import type {
 } from '@pledgeonce/scripts/stack/description.js';
 import { pathsOf, projectRoot } from '@pledgeonce/scripts/stack/options.js';
 import { runToEnd } from '@pledgeonce/scripts/stack/run-to-end.js';
+import { organisationsFolder, peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 
 /** A bank without a node that has joined the running network, and is on no register yet. */
 export interface JoinedMember {
@@ -32,12 +33,12 @@ export async function joinWithoutNode(stack: StackDescription, authority?: Autho
   const tag = randomBytes(5).toString('hex');
   const [name, msp, title] = [`bank-${tag}`, `Bank${tag}MSP`, `Bank ${tag}`];
   const { network } = pathsOf({ state: stack.state, on: stack.network });
-  if (authority !== undefined) putAuthority(join(network, 'crypto', name, 'ca'), authority);
+  if (authority !== undefined) putAuthority(join(organisationsFolder(network), name, 'ca'), authority);
   await runToEnd('The command', join(projectRoot, 'network/dist/cli.js'), [
     ...['add-member', '--no-node', '--on', stack.network, '--state', network],
     ...['--name', name, '--msp', msp, '--title', title],
   ]);
-  const file = join(network, 'people', name, 'people.json');
+  const file = join(peopleFolder(network, name), 'people.json');
   const people = JSON.parse(readFileSync(file, 'utf8')) as PersonDescription[];
   const organisation: OrganisationDescription = { name, msp, title, kind: 'bank', url: '', people };
   return {
