@@ -87,8 +87,8 @@ const proposed = program.command('propose').description('propose a change for ot
 command('founding', 'the first block, from the description and all public files', proposed).action(
   proposeFounding,
 );
-written('member', 'that an organisation joins the channel')
-  .argument('<public-file>', 'that it has handed over')
+written('member', 'that organisations join the channel')
+  .argument('<public-files...>', 'that they have handed over')
   .action(proposeMember);
 written('organisation', "that the channel takes over what an organisation's public file says")
   .argument('<name>', 'such as bank-a')

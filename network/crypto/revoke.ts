@@ -27,7 +27,9 @@ export async function revokedCertificates(
   const { serialNumber } = new x509.X509Certificate(certificate);
   const known = former === undefined ? [] : new x509.X509Crl(former).entries;
   const entries = [
-    ...known.map((one) => ({ serialNumber: one.serialNumber, revocationDate: one.revocationDate })),
+    ...known
+      .filter((one) => one.serialNumber !== serialNumber)
+      .map((one) => ({ serialNumber: one.serialNumber, revocationDate: one.revocationDate })),
     { serialNumber, revocationDate: now },
   ];
   const crl = await x509.X509CrlGenerator.create(

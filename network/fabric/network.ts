@@ -2,15 +2,22 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument, stringify } from 'yaml';
-import { placesOf, readConsortium, type Consortium } from '../consortium.js';
+import { placesOf, readConsortium, type Consortium, type Organisation } from '../consortium.js';
 import { ensureMaterial, ensureMembers } from '../crypto/ensure.js';
 import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
 import { coreYaml } from './config/core-yaml.js';
 import type { CaSurroundings, Surroundings } from './config/environment.js';
 import { ordererYaml } from './config/orderer-yaml.js';
 import { writePublicMsps } from './config/public-msps.js';
-import { layoutOf, type Layout } from './layout.js';
-import { isSame, keepPublicFile, publicFileOf, publicFilesIn, type PublicFile } from './public-file.js';
+import { isHere, layoutOf, type Layout } from './layout.js';
+import {
+  hasPublicFile,
+  isSame,
+  keepPublicFile,
+  publicFileOf,
+  publicFilesIn,
+  type PublicFile,
+} from './public-file.js';
 import { nativeSite, type Site } from './site.js';
 import { membersOf, type Member } from './topology.js';
 
@@ -42,7 +49,7 @@ export const BUILDER = fileURLToPath(new URL('../../fabric/builder', import.meta
 
 /**
  * Opens the native network in its folder, making keys and configuration files that are missing: of the one organisation
- * whose folder it is, or of all where it is nobody's. The folder keeps the description that the network was made from, with
+ * whose folder it is, or where it is nobody's, of all but those that have only handed over their public file. The folder keeps the description that the network was made from, with
  * the banks that have since joined.
  *
  * @throws Error when the description is not valid.
@@ -57,10 +64,7 @@ export async function openNetwork(
   const site = siteOf?.(described, layout) ?? nativeSite(BUILDER);
   // Containers have no doors yet: there an orderer is reached by its own name.
   const consortium = site.kind === 'docker' ? { ...described, doors: false as const } : described;
-  const owner = ownerOf(layout);
-  const own = placesOf(consortium).filter(
-    ({ organisation: { name } }) => owner === undefined || name === owner,
-  );
+  const own = placesOf(consortium).filter(({ organisation }) => isOurs(layout, organisation));
   const ours = { ...consortium, organisations: own.map(({ organisation }) => organisation) };
   const materials = byName(await ensureMaterial(ours, layout.organisations));
   const members = byName(await ensureMembers(ours, layout.organisations));
@@ -75,6 +79,12 @@ export async function openNetwork(
   const network = { consortium, layout, site, materials, members, publicFiles: new Map(known) };
   writeConfiguration(network);
   return network;
+}
+
+function isOurs(layout: Layout, organisation: Organisation): boolean {
+  const owner = ownerOf(layout);
+  if (owner !== undefined) return organisation.name === owner;
+  return isHere(layout, organisation) || !hasPublicFile(layout, organisation);
 }
 
 /** The organisation whose folder this is; undefined where all keys lie in one folder, as on a developer's machine. */

@@ -89,6 +89,11 @@ export function publicFilesIn({ publicFiles }: Layout): Map<string, PublicFile> 
   return new Map(read.map((one) => [one.organisation.name, one]));
 }
 
+/** Whether an organisation has handed over its public file. */
+export function hasPublicFile({ publicFiles }: Layout, { name }: Pick<Organisation, 'name'>): boolean {
+  return existsSync(join(publicFiles, `${name}.json`));
+}
+
 /** Puts a public file into the network's folder, unless it says what the one that is there does. */
 export function keepPublicFile({ publicFiles }: Layout, content: PublicFile): void {
   mkdirSync(publicFiles, { recursive: true });

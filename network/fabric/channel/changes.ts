@@ -31,6 +31,13 @@ export const copyDescription: ChannelChange = (channel, generated) => {
   copyValues(channel.groups.Application, generated.groups.Application, ['Capabilities']);
 };
 
+/** Takes several organisations in with one change. */
+export function addOrganisations(joining: readonly Organisation[], membersMsp: string): ChannelChange {
+  return (channel, generated) => {
+    for (const one of joining) addOrganisation(one, membersMsp)(channel, generated);
+  };
+}
+
 /** Takes an organisation in: its own group, or its root in the MSP of the members without a node. */
 export function addOrganisation({ msp, node }: Organisation, membersMsp: string): ChannelChange {
   return (channel, generated) => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminEnvironment, type Surroundings } from '../config/environment.js';
 import { atAnOrderer } from '../lifecycle/at-an-orderer.js';
@@ -10,13 +10,26 @@ import { decode, inTemporaryFolder } from './translate.js';
 
 /** The channel as it is, by what an orderer tells this organisation's administrator. */
 export async function channelConfig(network: FabricNetwork, reader: Surroundings): Promise<Config> {
+  return withConfigurationBlock(network, reader, configIn);
+}
+
+/** How many bytes the block with the channel's configuration has. */
+export async function configurationBytes(network: FabricNetwork, reader: Surroundings): Promise<number> {
+  return withConfigurationBlock(network, reader, async (file) => (await stat(file)).size);
+}
+
+async function withConfigurationBlock<T>(
+  network: FabricNetwork,
+  reader: Surroundings,
+  read: (file: string) => Promise<T>,
+): Promise<T> {
   return inTemporaryFolder(network, async (folder) => {
     const file = join(folder, 'block.pb');
     const fetch = ['channel', 'fetch', 'config', file, '-c', network.consortium.channel];
     await atAnOrderer(network, async (orderer) =>
       runProgram('peer', [...fetch, ...orderer], adminEnvironment(reader)),
     );
-    return configIn(file);
+    return read(file);
   });
 }
 

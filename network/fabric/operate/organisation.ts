@@ -59,22 +59,26 @@ export async function initialise(
 }
 
 /**
- * Takes in the public file of another organisation. One that the description does not name joins it.
+ * Takes in the public files of other organisations. One that the description does not name joins it.
  *
- * @returns what people compare in another way than that by which the file came.
- * @throws Error when it is not what it says, or not what the description says of it.
+ * @returns the network with them, and what people compare in another way than that by which the files came.
+ * @throws Error when one is not what it says, or not what the description says of it.
  */
-export async function accept(layout: Layout, file: string): Promise<readonly string[]> {
-  const content = readPublicFile(file);
-  const { organisation } = content;
-  if (ownerOf(layout) === organisation.name)
-    throw new Error(`${organisation.name} is the owner of this folder.`);
-  assertDescribed(layout, content);
-  const { name, msp, title, kind, node } = organisation;
-  describe(layout, { name, msp, title, kind, node });
-  keepPublicFile(layout, content);
-  writeConnectionProfile(await reopen(layout));
-  return fingerprintsOf(content);
+export async function accept(
+  layout: Layout,
+  files: readonly string[],
+): Promise<{ readonly network: FabricNetwork; readonly accepted: readonly PublicFile[] }> {
+  const accepted = files.map((file) => readPublicFile(file));
+  for (const content of accepted) {
+    const { name, msp, title, kind, node } = content.organisation;
+    if (ownerOf(layout) === name) throw new Error(`${name} is the owner of this folder.`);
+    assertDescribed(layout, content);
+    describe(layout, { name, msp, title, kind, node });
+    keepPublicFile(layout, content);
+  }
+  const network = await reopen(layout);
+  writeConnectionProfile(network);
+  return { network, accepted };
 }
 
 /** What decides over rights is for the description, which all have agreed on, not for the file. */

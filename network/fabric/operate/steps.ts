@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Organisation } from '../../consortium.js';
 import { ownChaincode } from '../chaincodes.js';
-import { addOrganisation, copyDescription, copyOrganisation } from '../channel/changes.js';
+import { addOrganisations, copyDescription, copyOrganisation } from '../channel/changes.js';
 import type { ChannelChange } from '../channel/config.js';
 import { describeProposal, proposeChange, signProposal, submitProposal } from '../channel/proposal.js';
 import { stateDirOf, type CommonOptions } from '../cli-options.js';
@@ -19,7 +19,7 @@ import {
 import { makeGenesisBlock } from '../native/channel.js';
 import { findPrograms } from '../native/programs.js';
 import { membersHere, ownerOf, type FabricNetwork } from '../network.js';
-import { readPublicFile } from '../public-file.js';
+import { fingerprintsOf } from '../public-file.js';
 import type { NewMember } from './add-organisation.js';
 import { adoptRules, changeDescription } from './description.js';
 import { acceptFirstBlock, joinNetwork } from './join.js';
@@ -65,7 +65,8 @@ export async function replaceAdmin(options: ActingOptions): Promise<void> {
 /** `accept`: others' public files. */
 export async function acceptFiles(files: readonly string[], options: CommonOptions): Promise<void> {
   const { layout } = existing(options);
-  for (const file of files) print((await accept(layout, file)).join('\n'));
+  const { accepted } = await accept(layout, files);
+  print(accepted.flatMap(fingerprintsOf).join('\n'));
 }
 
 /** `propose founding`: the first block, made of the description and everybody's public file. */
@@ -77,12 +78,13 @@ export async function proposeFounding(options: CommonOptions): Promise<void> {
   print(`SHA-256 ${createHash('sha256').update(readFileSync(genesisBlock)).digest('hex')}`);
 }
 
-/** `propose member`: one that has handed over its public file joins the channel. */
-export async function proposeMember(file: string, options: Written): Promise<void> {
+/** `propose member`: those that have handed over their public files join the channel. */
+export async function proposeMember(files: readonly string[], options: Written): Promise<void> {
   const { layout } = existing(options);
-  const { organisation } = readPublicFile(file);
-  print((await accept(layout, file)).join('\n'));
-  await propose(options, ({ consortium }) => addOrganisation(organisation, consortium.membersMsp));
+  const { accepted } = await accept(layout, files);
+  print(accepted.flatMap(fingerprintsOf).join('\n'));
+  const joining = accepted.map(({ organisation }) => organisation);
+  await propose(options, ({ consortium }) => addOrganisations(joining, consortium.membersMsp));
 }
 
 /** `propose organisation`: the channel takes over what an organisation's public file says. */
