@@ -101,15 +101,28 @@ describe('a bank that is merged into another', () => {
     expect((await heir.officer.get(`/claims/${claims[1]?.id ?? ''}`)).status).toBe(404);
 
     const { msp: successor } = heir.member.organisation;
-    await say(leaving.member, { state: 'removed', successor });
-    const after = (await verify(heir.officer, claims[1]?.fact ?? paper())).body;
-    expect({ ...after, ...untold }).toEqual({ ...before, ...untold });
     // Killed while it takes over, it goes on where it was.
+    const filling = poll(
+      async () => {
+        const item = await succession(heir.officer);
+        return item === undefined
+          ? undefined
+          : { blocks: Number(at(item, 'takenOver.blocks')), of: Number(at(item, 'takenOver.of')) };
+      },
+      60_000,
+      10,
+    );
+    const removed = say(leaving.member, { state: 'removed', successor });
+    const reached = await filling;
     await heir.gateway.killAndRestart();
+    await removed;
+    expect(reached?.blocks).toBeLessThan(reached?.of ?? 0);
     [heir.officer, heir.approver] = [
       await heir.gateway.person('officer'),
       await heir.gateway.person('approver'),
     ];
+    const after = (await verify(heir.officer, claims[1]?.fact ?? paper())).body;
+    expect({ ...after, ...untold }).toEqual({ ...before, ...untold });
     const taken = await poll(async () => {
       const item = await succession(heir.officer);
       const [blocks, of] = [at(item, 'takenOver.blocks'), at(item, 'takenOver.of')];
