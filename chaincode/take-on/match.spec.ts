@@ -196,7 +196,7 @@ describe('a loan whose document no authority has recorded', () => {
           ...{ ...proceeds, idempotencyKey: freshKey(), amount: usd('20.00') },
           document: { type, number },
         };
-        expect((await ledger.submit('repayClaim', people.bankA, rest)).answer.state).toBe('settled');
+        await ledger.submit('repayClaim', people.bankA, rest);
         const reversal = { entry: 'repayment', repayment: 2, reason: 'It never came.' } as const;
         await ledger.submit('reverseEntry', people.bankA, { id, idempotencyKey: freshKey(), ...reversal });
         await ledger.submit('confirmStep', people.approverA, { id, idempotencyKey: freshKey() });
