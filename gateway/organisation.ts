@@ -15,6 +15,7 @@ import { organisationOf } from './ledger/connection-profile.js';
 import { Contradictions } from './ledger/answers/contradictions.js';
 import { Trust } from './ledger/answers/trust.js';
 import { Operations } from './ledger/operations.js';
+import { TlsDoor } from './doors/tls-door.js';
 import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
@@ -134,7 +135,15 @@ async function start(
   const endStreams = () => {
     ongoing.endAll();
   };
-  return listen(createApp(context), log, { ...config, drainMs: limits.drainMs }, endStreams, cleanUps);
+  const { host, port } = config;
+  const tls = config.tls === undefined ? undefined : await TlsDoor.open(config.tls, log);
+  return listen(
+    createApp(context),
+    log,
+    { host, port, drainMs: limits.drainMs, tls },
+    endStreams,
+    cleanUps,
+  );
 }
 
 /** Opens what reaches the ledger and what follows it; nothing runs yet but what the first answer needs. */
