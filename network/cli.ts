@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { memberKinds } from '@pledgeonce/chaincode/roles.js';
 import { Command, Option } from 'commander';
-import { memberKinds } from './consortium.js';
 import { runInForeground } from './embedded/run-in-foreground.js';
 import { commonOptions, stateDirOf } from './fabric/cli-options.js';
 import {
