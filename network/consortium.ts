@@ -40,6 +40,17 @@ const collection = z.strictObject({
   endorsement: z.string().optional(),
 });
 
+/** The collections of a chaincode besides the consortium's own, which may leave out what is usual. */
+export const furtherCollections = z
+  .array(
+    collection.extend({
+      members: z.array(mspId).min(1),
+      requiredPeers: z.number().int().min(0).default(0),
+      maxPeers: z.number().int().min(0).default(1),
+    }),
+  )
+  .default([]);
+
 const person = z.strictObject({ id: z.string().min(1), role, uscc: z.string().optional() });
 
 const described = z.strictObject({
