@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { backUp } from './keeping/back-up.js';
 import { Failure, failWith } from './stack/failure.js';
 
@@ -31,7 +31,7 @@ try {
 
 /** An identity restores every backup made for it: it belongs on no machine that makes them. */
 async function makeIdentity(file: string): Promise<void> {
-  const identity = await generateX25519Identity();
+  const identity = await generateIdentity();
   writeFileSync(file, `${identity}\n`, { mode: 0o600, flag: 'wx' });
   process.stdout.write(`${await identityToRecipient(identity)}\n`);
   process.stderr.write(`The identity is in ${file}. Keep it away from the machine whose backups it opens.\n`);

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { DurableStore } from '@pledgeonce/gateway/storage/durable-store.js';
 import { backUp } from './back-up.js';
 import { listFolder } from './inventory.js';
@@ -51,7 +51,7 @@ describe('a backup', () => {
     writeFileSync(join(folder, 'blocks'), randomBytes(300_000));
     writeFileSync(join(folder, '李伟.json'), '{}');
     writeFileSync(join(folder, 'nothing'), '');
-    identity = await generateX25519Identity();
+    identity = await generateIdentity();
     recipient = await identityToRecipient(identity);
   });
   afterEach(() => {
@@ -67,10 +67,10 @@ describe('a backup', () => {
   });
 
   it('is read by each of its recipients, and by nobody else', async () => {
-    const second = await generateX25519Identity();
+    const second = await generateIdentity();
     await backUp(folder, file, [recipient, await identityToRecipient(second)]);
     for (const one of [identity, second]) expect((await checkBackup(file, one)).name).toBe('gateway');
-    await expect(checkBackup(file, await generateX25519Identity())).rejects.toThrow('cannot be read');
+    await expect(checkBackup(file, await generateIdentity())).rejects.toThrow('cannot be read');
     expect(readFileSync(file).includes('a secret of the officer')).toBe(false);
   });
 

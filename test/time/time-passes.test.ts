@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { backUp } from '@pledgeonce/scripts/keeping/back-up.js';
 import { restore } from '@pledgeonce/scripts/keeping/restore.js';
 import { openSession, signIn, type Answer, type Client, type Json } from '@pledgeonce/scripts/rest/client.js';
@@ -20,7 +20,7 @@ import { placedConsortium } from './placed.js';
 /** Keeps a folder, loses it, and restores it. */
 async function throughABackup(folder: string): Promise<void> {
   const file = `${folder}.age`;
-  const identity = await generateX25519Identity();
+  const identity = await generateIdentity();
   try {
     await backUp(folder, file, [await identityToRecipient(identity)]);
     rmSync(folder, { recursive: true });
