@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { backUp } from '@pledgeonce/scripts/keeping/back-up.js';
 import { restore } from '@pledgeonce/scripts/keeping/restore.js';
+import { verifyExport } from '@pledgeonce/gateway/own-data/verify-export.js';
 import { openSession, signIn, type Answer, type Client, type Json } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
@@ -328,6 +329,39 @@ describe('time passes', () => {
     });
     expect(repaid.body).toMatchObject({ state: 'settled', outstanding: usd('0.00') });
     expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00'), liveDraws: 0 });
+  }, 400_000);
+
+  it('day 400: the bank is merged into the other, which takes along what it has inherited, proved offline', async () => {
+    const removal = { id: a.msp, title: 'Bank A', kind: 'bank', state: 'removed', successor: b.msp };
+    for (const msp of ['TaxMSP', 'CustomsMSP']) {
+      const approver = await signIn(stack, msp, 'approver');
+      expect((await approver.post('/registry/members', removal)).status).toBe(201);
+    }
+    const inherited = Object.values(made).map(({ id }) => id);
+    const listed = await poll(async () => {
+      const items = listAt((await b.officer.get('/claims?limit=200')).body, 'items');
+      return inherited.every((id) => items.some((one) => one['id'] === id)) ? true : undefined;
+    }, patienceMs);
+    expect(listed).toBe(true);
+    const admin = await signIn(stack, b.msp, 'admin');
+    const lines = (await (await admin.fetch('GET', '/export')).text()).split('\n').filter(Boolean);
+    const report = await verifyExport(async function* () {
+      await Promise.resolve();
+      yield* lines;
+    });
+    expect(report).toMatchObject({ organisation: b.msp, exporter: b.msp, proved: report.versions });
+    const records = lines.map((line) => JSON.parse(line) as Json).filter(({ kind }) => kind === 'record');
+    const statesIn = (id: string) =>
+      records
+        .filter((one) => one['id'] === id)
+        .flatMap((one) => listAt(one, 'versions').map(({ state }) => state));
+    expect(statesIn(made.reserved.id)).toEqual(['reserved', 'expired']);
+    for (const id of inherited) expect(statesIn(id)).toEqual(await statesOf(b, id));
+    // The offers that it had made are there too, and nothing comes twice.
+    expect(records.filter((one) => one['of'] === 'offer')).toHaveLength(2);
+    expect(new Set(records.map((one) => `${String(one['of'])} ${String(one['id'])}`)).size).toBe(
+      records.length,
+    );
   }, 400_000);
 });
 
