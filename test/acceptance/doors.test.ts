@@ -13,7 +13,7 @@ import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, customsOfficer } from './support/consortium.js';
 import { claim, declaration, record, reference, usd } from './support/documents.js';
 import { gatewayMain } from './support/extra-gateway.js';
-import { writeGatewayConfig } from './support/gateway-config.js';
+import { writeGatewayConfig } from '@pledgeonce/scripts/stack/gateway-config.js';
 import { expectRefused } from './support/nothing-written.js';
 import { placesIn, readEvents } from './support/read-events.js';
 
