@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { backUp } from '@pledgeonce/scripts/keeping/back-up.js';
+import { restore } from '@pledgeonce/scripts/keeping/restore.js';
 import { verifyExport } from '@pledgeonce/gateway/own-data/verify-export.js';
 import { openSession, signIn, type Answer, type Client, type Json } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
@@ -13,6 +17,19 @@ import { LedgerClient } from '../acceptance/support/ledger-client.js';
 import { expectRefused, writesSince } from '../acceptance/support/nothing-written.js';
 import { disburse, reserve } from '../acceptance/support/steps.js';
 import { placedConsortium } from './placed.js';
+
+/** Keeps a folder, loses it, and restores it. */
+async function throughABackup(folder: string): Promise<void> {
+  const file = `${folder}.age`;
+  const identity = await generateIdentity();
+  try {
+    await backUp(folder, file, [await identityToRecipient(identity)]);
+    rmSync(folder, { recursive: true });
+    await restore(file, identity, folder);
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
 
 /** The sweepers look once a minute. */
 const patienceMs = 150_000;
@@ -31,10 +48,14 @@ describe('time passes', () => {
     await consortium.remove();
   }, 60_000);
 
-  /** The same consortium, so many days after the first day; everybody signs in again. */
-  async function onDay(days: number): Promise<BlockReader> {
+  /**
+   * The same consortium, so many days after the first day; everybody signs in again.
+   *
+   * @param whileDown what becomes of its folder before it starts.
+   */
+  async function onDay(days: number, whileDown?: (folder: string) => Promise<void>): Promise<BlockReader> {
     reader?.close();
-    stack = await consortium.at(days);
+    stack = await consortium.at(days, whileDown);
     [a, b, enterprise, reader] = await Promise.all([
       bank('BankAMSP'),
       bank('BankBMSP'),
@@ -133,7 +154,8 @@ describe('time passes', () => {
   }, 300_000);
 
   it('day 4: the reservation has expired, the bank knows, and another bank may claim', async () => {
-    await onDay(4);
+    // Meanwhile the disk was lost: everything is what a backup of the evening before brought back.
+    await onDay(4, throughABackup);
     const { id, fact } = made.reserved;
     await becomes(a, `/claims/${id}`, 'expired');
     expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });

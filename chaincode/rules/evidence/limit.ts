@@ -93,7 +93,7 @@ export function overdrafts(trade: Trade, rates: RateTable): readonly Overdraft[]
  * recorded itself. `none`: no authority speaks of the sale. `several`: the line has to name which.
  */
 export function carrierOf(trade: Trade, row: BalanceRow): BalanceRow | 'none' | 'several' {
-  return carrierIn(new Whole(trade), row);
+  return row.self ? carrierIn(new Whole(trade), row) : row;
 }
 
 function carrierIn(whole: Whole, row: BalanceRow): BalanceRow | 'none' | 'several' {

@@ -99,31 +99,35 @@ export function partsOf(
     const [first, ...others] = [...carriers.documents, ...carriers.bills];
     for (const other of others) if (first !== undefined) groups.join(first, other);
   }
+  const groupOf = (document: Evidence, { documents, bills }: Carriers) =>
+    groups.of(documents[0] ?? bills[0] ?? document);
+  const asked = asking && carried.get(asking.document);
+  if (asking !== undefined && asked === undefined) return [];
+  const wanted = asking && asked && groupOf(asking.document, asked);
   const parts = new Map<
     readonly (Evidence | string)[] | undefined,
     Pick<Part, 'carriers' | 'carried' | 'orders'>
   >();
   for (const [document, carriers] of carried) {
-    const group = groups.of(carriers.documents[0] ?? carriers.bills[0] ?? document);
+    const group = groupOf(document, carriers);
+    if (asking !== undefined && group !== wanted) continue;
     let part = parts.get(group);
     if (part === undefined) {
       const isCarrier = (one: Evidence | string): one is Evidence =>
         typeof one !== 'string' && one.family === family;
       const carriers = new Set((group ?? []).filter(isCarrier));
-      const ofCarriers = [...orders].filter(([document]) => carriers.has(document));
+      const ofCarriers = [...carriers].map((one) => [one, orders.get(one) ?? []] as const);
       part = { carriers, orders: new Map(ofCarriers), carried: new Map() };
       parts.set(group, part);
     }
     part.carried.set(document, carriers);
   }
-  return [...parts.values()]
-    .filter((part) => asking === undefined || part.carried.has(asking.document))
-    .map((part) => ({
-      ...part,
-      family,
-      dimension,
-      measure: measureOf(whole, dimension, part, rates, asking),
-    }));
+  return [...parts.values()].map((part) => ({
+    ...part,
+    family,
+    dimension,
+    measure: measureOf(whole, dimension, part, rates, asking),
+  }));
 }
 
 /** The orders for which each document of a family is. */
