@@ -21,10 +21,12 @@ export class Whole {
   readonly orders: Orders;
   readonly #used: ReadonlyMap<string, bigint>;
 
-  constructor(trade: Trade) {
+  /** @param before the same trade as it was looked at before: where only draws have come, its documents are the same. */
+  constructor(trade: Trade, before?: Whole) {
     this.trade = trade;
-    this.documents = documentsOf(trade);
-    this.neighbours = new Neighbours(trade, this.documents);
+    const known = before?.trade.rows === trade.rows && (trade.twins ?? []).length === 0 ? before : undefined;
+    this.documents = known?.documents ?? documentsOf(trade);
+    this.neighbours = known?.neighbours ?? new Neighbours(trade, this.documents);
     this.orders = new Orders(trade, this.documents);
     const used = new Map(trade.rows.map(({ fact, consumed }) => [fact, consumed]));
     for (const { fact, amount, kind } of trade.draws) {
@@ -91,14 +93,7 @@ export function partsOf(
     const carriers = carriersIn(whole, document, family, below);
     if (carriers !== undefined) carried.set(document, carriers);
   }
-  const bills = new Set([...carried.values()].flatMap((carriers) => carriers.bills));
-  const groups = new Groups<Evidence | string>([...all, ...bills]);
-  for (const bill of bills) for (const one of whole.neighbours.onBill(bill)) groups.join(bill, one);
-  for (const [document, some] of orders) for (const order of some) groups.join(document, order);
-  for (const carriers of carried.values()) {
-    const [first, ...others] = [...carriers.documents, ...carriers.bills];
-    for (const other of others) if (first !== undefined) groups.join(first, other);
-  }
+  const groups = groupsOf(whole, all, carried, orders);
   const groupOf = (document: Evidence, { documents, bills }: Carriers) =>
     groups.of(documents[0] ?? bills[0] ?? document);
   const asked = asking && carried.get(asking.document);
@@ -128,6 +123,24 @@ export function partsOf(
     dimension,
     measure: measureOf(whole, dimension, part, rates, asking),
   }));
+}
+
+/** Who has to do with whom: those who carry together, the bills that they share, and the orders below them. */
+function groupsOf(
+  whole: Whole,
+  all: readonly Evidence[],
+  carried: ReadonlyMap<Evidence, Carriers>,
+  orders: ReadonlyMap<Evidence, readonly Evidence[]>,
+): Groups<Evidence | string> {
+  const bills = new Set([...carried.values()].flatMap((carriers) => carriers.bills));
+  const groups = new Groups<Evidence | string>([...all, ...bills]);
+  for (const bill of bills) for (const one of whole.neighbours.onBill(bill)) groups.join(bill, one);
+  for (const [document, some] of orders) for (const order of some) groups.join(document, order);
+  for (const carriers of carried.values()) {
+    const [first, ...others] = [...carriers.documents, ...carriers.bills];
+    for (const other of others) if (first !== undefined) groups.join(first, other);
+  }
+  return groups;
 }
 
 /** The orders for which each document of a family is. */
