@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { memberKinds } from '@pledgeonce/chaincode/roles.js';
 import { Command, Option } from 'commander';
-import { memberKinds } from './consortium.js';
 import { runInForeground } from './embedded/run-in-foreground.js';
 import { commonOptions, stateDirOf } from './fabric/cli-options.js';
 import {
@@ -29,7 +29,7 @@ import {
   sign,
   submit,
 } from './fabric/operate/steps.js';
-import { messageOf } from './message-of.js';
+import { runCommands } from './run-commands.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
 
@@ -132,12 +132,7 @@ command('renew-certificates', "renew the certificates of an organisation's nodes
   .argument('<organisation>', 'such as bank-a')
   .action(renew);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommands(program);
 
 /** A command that one organisation gives for itself. */
 function acting(name: string, description: string, parent = program): Command {

@@ -13,6 +13,9 @@ import type { Outbox } from '../ledger/outbox.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { LoadedRules } from '../loans/rules.js';
 import type { KeptOffers } from '../matchmaking/kept-offers.js';
+import type { PublicUrl } from '../doors/public-url.js';
+import type { MachineDesk } from '../machines/machine-desk.js';
+import type { TokenDesk } from '../machines/token-desk.js';
 import type { Metrics } from '../metrics.js';
 import type { AuthorityWatch } from '../people/authority-watch.js';
 import type { MayAct } from '../people/may-act.js';
@@ -25,6 +28,9 @@ import type { Session, SessionStore } from '../people/session-store.js';
 import type { SignIn } from '../people/sign-in.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
+import type { BegunSignIns } from '../provider/begun-sign-ins.js';
+import type { IdentityProvider } from '../provider/identity-provider.js';
+import type { ProviderSignIn } from '../provider/provider-sign-in.js';
 import type { Idempotency } from './http/idempotency.js';
 import type { ImportVerdicts } from './import-verdicts.js';
 import type { Ongoing } from './http/ongoing.js';
@@ -70,6 +76,18 @@ export interface ApiContext {
   readonly signIn: Pick<SignIn, 'signIn'>;
   readonly affairs: OwnAffairs;
   readonly desk: PeopleDesk;
+  readonly machineDesk: MachineDesk;
+  readonly tokens: Pick<TokenDesk, 'grant'>;
+  /** Absent where the organisation has no identity provider. */
+  readonly provider?:
+    | {
+        readonly label: string;
+        readonly identity: Pick<IdentityProvider, 'begin' | 'finish'>;
+        readonly begun: BegunSignIns;
+        readonly signIn: Pick<ProviderSignIn, 'signIn' | 'refused'>;
+      }
+    | undefined;
+  readonly publicUrl: Pick<PublicUrl, 'url'>;
   readonly sessions: SessionStore;
   readonly preferences: Preferences;
   /** May this person act now? Asked by every request, every heartbeat of a stream and every batch of an import. */

@@ -33,6 +33,19 @@ const table = {
     status: 429,
     sentence: 'Too many wrong secrets. Sign-in is locked for a while.',
   },
+  PROVIDER_REFUSED: {
+    status: 401,
+    sentence:
+      'Your organisation’s account does not let you in here. Try again; if it stays so, ask your admin for an invitation.',
+  },
+  PROVIDER_UNAVAILABLE: {
+    status: 503,
+    sentence: 'Your organisation’s sign-in service does not answer. Try again later.',
+  },
+  PROVIDER_MISSING: {
+    status: 422,
+    sentence: 'This gateway has no identity provider: people sign in by a secret of their own.',
+  },
   INVITATION_REFUSED: {
     status: 401,
     sentence: 'The id or the code is wrong, or the invitation is over. Ask your admin for a new one.',
@@ -94,6 +107,25 @@ const table = {
   WEBHOOK_ADDRESS: {
     status: 422,
     sentence: 'Messages are not sent to this address: only to public ones that begin with https://.',
+  },
+  MACHINE_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such machine or key of one.' },
+  MACHINE_EXISTS: { status: 409, sentence: 'This id is taken. Ids of machines are not used again.' },
+  MACHINE_STATE: {
+    status: 409,
+    sentence: 'This cannot be done with a machine in this state, or with the only key that it has.',
+  },
+  MACHINE_KEY: {
+    status: 422,
+    sentence:
+      'This key is not taken: it is no public key of P-256, P-384, Ed25519 or RSA with 2,048 bits, or the machine has it.',
+  },
+  TOO_MANY_MACHINES: {
+    status: 409,
+    sentence: 'There are as many machines, or keys of this one, as there may be. Remove one first.',
+  },
+  SCOPE_MISSING: {
+    status: 403,
+    sentence: 'The token of this machine is not good for that. An admin decides what a machine may do.',
   },
   ALERT_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such alert.' },
   CERTIFICATE_NOT_FOUND: { status: 404, sentence: 'No such certificate has been issued here.' },

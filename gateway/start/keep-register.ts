@@ -3,6 +3,9 @@ import type { Policy } from '@pledgeonce/chaincode/api.js';
 import type { Logger } from 'pino';
 import type { Limits, OrganisationConfig } from '../config.js';
 import { signingMspOf, type OrganisationProfile } from '../ledger/connection-profile.js';
+import type { ApiContext } from '../api/context.js';
+import type { PublicUrl } from '../doors/public-url.js';
+import { MachineRegister } from '../machines/machine-register.js';
 import { AuthorityWatch } from '../people/authority-watch.js';
 import { channelRevocations } from '../people/channel-revocations.js';
 import { Errands } from '../people/errands.js';
@@ -22,7 +25,10 @@ import { warnOfEnds } from '../people/warn-of-ends.js';
 import { DurableStore } from '../storage/durable-store.js';
 import { Rounds } from '../time/rounds.js';
 import type { CleanUps } from './clean-ups.js';
+import { keepMachines } from './keep-machines.js';
+import type { Machines } from './keep-machines.js';
 import type { Wallets } from './keep-people.js';
+import { openProvider } from './open-provider.js';
 import type { Reach } from './reach-network.js';
 
 /** How long a start waits for the certificate authority's list of people. */
@@ -38,11 +44,12 @@ export interface RegisterParts extends Wallets {
   /** What the consortium has decided on, as the ledger has it. */
   readonly policy: () => Promise<Policy>;
   readonly sessions: SessionStore;
+  readonly publicUrl: PublicUrl;
   readonly log: Logger;
 }
 
 /** Who belongs to the organisation, and the one answer to whether they may act now. */
-export interface Register {
+export interface Register extends Machines {
   readonly register: PeopleRegister;
   readonly people: PeopleLog;
   readonly watch: AuthorityWatch;
@@ -51,11 +58,12 @@ export interface Register {
   readonly signIn: SignIn;
   readonly affairs: OwnAffairs;
   readonly desk: PeopleDesk;
+  readonly provider: ApiContext['provider'];
 }
 
 /** Opens the register of people, and keeps it up with the certificate authority and the channel. */
 export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Promise<Register> {
-  const { config, organisation, channel, limits, reach, sessions, masterKey, log } = parts;
+  const { config, organisation, limits, sessions, masterKey, log } = parts;
   const { authority, identities, services } = parts;
   const { msp: mspId, stateDir, registrar } = config;
   const store = await DurableStore.open(join(stateDir, 'people'));
@@ -63,27 +71,25 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   const register = await PeopleRegister.open(store);
   const people = await PeopleLog.open(store);
   const signsAs = signingMspOf(organisation);
-  const ownLedger = async () => {
-    const [entry = mspId] = reach.connections.ledgers();
-    const { endorseTimeoutMs: timeoutMs } = limits;
-    return { signatory: await reach.reader(), entry, mspId: entry, channel, timeoutMs };
-  };
   const watch: AuthorityWatch = await AuthorityWatch.open({
     authority,
     services,
     roots: organisation.rootCerts,
-    channelLists: channelRevocations(signsAs, ownLedger),
+    channelLists: channelRevocations(signsAs, () => ownLedgerOf(parts)),
     sharesMsp: signsAs !== mspId,
     store,
     heard: (listed, askedAt) => followAuthority(follow, listed, askedAt),
     log,
   });
-  const mayAct = mayActBy(sessions, register, () => watch.said());
+  const machines = await MachineRegister.open(store);
+  const standings = { find: (id: string) => machines.standing(id) ?? register.find(id) };
+  const mayAct = mayActBy(sessions, standings, () => watch.said());
   const wantsTwo = secondAdminBy({ mspId, kind: organisation.kind, policy: parts.policy, log });
   const errands = new Errands({ register, authority, services, people, log });
   const known = { register, store: identities, watch, sessions, people, log };
   const follow: FollowParts = { ...known, mayAct, wantsTwo, registrarId: registrar.id };
-  const prove = proveBy({ ...known, signsAs, authority, services, runErrands: (id) => errands.run(id) });
+  const runErrands = (id: string) => errands.run(id);
+  const prove = proveBy({ ...known, signsAs, authority, services, runErrands });
   const signIn = new SignIn({ ...known, organisation, prove, mayAct });
   const affairs = new OwnAffairs({ ...known, authority, services, errands, signIn, mayAct, masterKey });
   const desk = new PeopleDesk({
@@ -94,13 +100,16 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     masterKey,
     registrarId: registrar.id,
     isPortal: organisation.kind === 'enterprise',
+    hasProvider: config.provider !== undefined,
     invitationDays: limits.invitationDays,
   });
+  const forMachines = await keepMachines({ ...parts, ...known, machines, mayAct, wantsTwo, store });
   const rounds = new Rounds(
     limits.authoritySeconds * 1_000,
     async () => {
       await watch.round();
       await errands.runAll();
+      await forMachines.machineDesk.tellAuthority();
       await warnOfEnds({ register, people });
     },
     log,
@@ -110,5 +119,13 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   await watch.fresh(0, patienceMs);
   rounds.start();
   cleanUps.add(() => rounds.stop());
-  return { register, people, watch, errands, mayAct, signIn, affairs, desk };
+  const provider = openProvider({ ...parts, ...known, mayAct, runErrands });
+  return { register, people, watch, errands, mayAct, signIn, affairs, desk, provider, ...forMachines };
+}
+
+/** Where the channel's configuration is read. */
+async function ownLedgerOf({ config: { msp }, channel, limits, reach }: RegisterParts) {
+  const [entry = msp] = reach.connections.ledgers();
+  const { endorseTimeoutMs: timeoutMs } = limits;
+  return { signatory: await reach.reader(), entry, mspId: entry, channel, timeoutMs };
 }

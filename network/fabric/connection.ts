@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import type { ConnectionProfile } from '../connection-profile.js';
-import { placesOf } from '../consortium.js';
+import { type ConnectionProfile, profileNamesOf } from '../connection-profile.js';
+import { placesOf, type Consortium } from '../consortium.js';
 import { certificateAuthorityName } from '../embedded/ca/server.js';
 import type { FabricNetwork } from './network.js';
 import type { PublicFile } from './public-file.js';
@@ -15,7 +15,7 @@ export function connectionProfile({ consortium, publicFiles }: FabricNetwork): C
     channel: consortium.channel,
     chaincode: { ...consortium.chaincode },
     collections: consortium.collections.map(({ name, members: msps }) => ({ name, members: msps })),
-    organisations: known.map((file) => profileOf(file, consortium.membersMsp)),
+    organisations: known.map((file) => profileOf(file, consortium)),
     orderers: known.flatMap(({ organisation, endpoints: { ordering }, tlsRoot }) =>
       ordering === undefined ? [] : [{ endpoint: ordering, mspId: organisation.msp, tlsRootCerts: tlsRoot }],
     ),
@@ -24,16 +24,10 @@ export function connectionProfile({ consortium, publicFiles }: FabricNetwork): C
 
 function profileOf(
   { organisation, endpoints, root, tlsRoot }: PublicFile,
-  membersMsp: string,
+  consortium: Pick<Consortium, 'membersMsp'>,
 ): ConnectionProfile['organisations'][number] {
-  const { name, msp, title, kind, government, node } = organisation;
   return {
-    name,
-    mspId: msp,
-    signsAs: node ? msp : membersMsp,
-    title,
-    kind,
-    government,
+    ...profileNamesOf(consortium, organisation),
     ...(endpoints.peer !== undefined && { peer: { endpoint: endpoints.peer, tlsRootCerts: tlsRoot } }),
     ca: {
       url: `https://${endpoints.ca}`,

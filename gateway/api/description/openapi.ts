@@ -1,22 +1,14 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
-import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
-import {
-  claimViewSchema,
-  documentSchema,
-  factInputSchema,
-  factViewSchema,
-  moneySchema,
-  partyIdSchema,
-  partySchema,
-} from '@pledgeonce/chaincode/api.js';
+import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { claimViewSchema, documentSchema, factInputSchema, factViewSchema, moneySchema, partyIdSchema, partySchema } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
 import { operationId } from './operation-id.js';
 import { limitHeaders, problemsOf, whoMayCall } from './operation-texts.js';
 import { parameterText } from './parameter-texts.js';
 import { problemSchema } from '../problem.js';
-import { withPortablePatterns } from './portable-patterns.js';
 import { tagTexts } from './tags.js';
+import { scopeOf, scopeTexts } from '../http/scopes.js';
+import { tokenPath } from '../http/token-path.js';
 import { withExamples } from './with-examples.js';
 import { cursorPattern, cursorSchema, idempotencyKeyPattern } from '../shared-schemas.js';
 
@@ -57,6 +49,12 @@ export function describeApi(endpoints: readonly Endpoint[], title: string): Open
     description:
       'The token that `POST /sessions` answers. A page of the gateway itself uses a cookie instead.',
   });
+  registry.registerComponent('securitySchemes', 'machine', {
+    type: 'oauth2',
+    description:
+      'For machines of the organisation: a signed assertion (RFC 7523, by the rules of RFC8725) or a client certificate (RFC 8705).',
+    flows: { clientCredentials: { tokenUrl: tokenPath, scopes: scopeTexts } },
+  });
   endpoints.forEach((endpoint) => {
     registry.registerPath(describePath(endpoint));
   });
@@ -84,7 +82,7 @@ function withParameterTexts(document: OpenApiDocument): OpenApiDocument {
 }
 
 function describePath(endpoint: Endpoint): RouteConfig {
-  const { method, path, tag, summary, access, params, query, body, writes, streams, answers, csv } = endpoint;
+  const { method, path, tag, summary, params, query, body, writes, streams, answers, csv } = endpoint;
   const bodyContent =
     streams === undefined
       ? body && { 'application/json': { schema: body } }
@@ -99,7 +97,7 @@ function describePath(endpoint: Endpoint): RouteConfig {
     summary,
     description: whoMayCall(endpoint),
     operationId: operationId(endpoint),
-    security: access === 'public' ? [] : [{ session: [] }],
+    security: securityOf(endpoint),
     request: {
       ...(params instanceof z.ZodObject ? { params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
@@ -134,6 +132,13 @@ function describePath(endpoint: Endpoint): RouteConfig {
   };
 }
 
+function securityOf(endpoint: Endpoint): Record<string, string[]>[] {
+  if (endpoint.access === 'public') return [];
+  const scope = scopeOf(endpoint);
+  const isForMachines = Object.hasOwn(scopeTexts, scope);
+  return [{ session: [] }, ...(isForMachines ? [{ machine: [scope] }] : [])];
+}
+
 const pending = {
   description: 'The outcome is not known yet: ask at the address in `Location`',
   content: {
@@ -144,3 +149,21 @@ const pending = {
     },
   },
 };
+
+/** Half a character cannot be in a text that a client in most languages holds, and their patterns cannot name one. */
+const halves = '\\ud800-\\udfff';
+/** The generator takes the flags of a pattern for a part of it. */
+const flags = /\$\/[a-z]+$/;
+
+/** Patterns as every reader of JSON schemas takes them, and not only one that is written in JavaScript. */
+function withPortablePatterns<D extends object>(document: D): D {
+  for (const [name, value] of Object.entries(document) as [keyof D, unknown][]) {
+    if (typeof value === 'string' && name === 'pattern') document[name] = portable(value) as D[keyof D];
+    else if (typeof value === 'object' && value !== null) withPortablePatterns(value);
+  }
+  return document;
+}
+
+function portable(pattern: string): string {
+  return pattern.replace(flags, '$').replace(halves, '');
+}

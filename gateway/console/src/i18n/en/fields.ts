@@ -1,6 +1,7 @@
 /** The words beside values: of forms, lists and records. */
 export const fields = {
   field: {
+    signsInBy: 'Signs in by',
     asOf: 'As of',
     differs: 'In what',
     book: 'Book',

@@ -106,6 +106,10 @@ export const words = {
     'micro-loan': 'Online loan',
     'reverse-factoring': 'Reverse factoring',
   },
+  way: {
+    secret: 'A secret of their own',
+    provider: 'Your organisation’s account',
+  },
   role: {
     officer: 'Officer',
     approver: 'Approver',
@@ -237,6 +241,14 @@ export const words = {
     'authority-told': 'Authority told',
     'certificate-issued': 'Certificate issued',
     'data-exported': 'Own data exported',
+    'machine-created': 'Machine created',
+    'machine-confirmed': 'Machine confirmed by a second admin',
+    'machine-key-added': 'Key of a machine added',
+    'machine-key-removed': 'Key of a machine removed',
+    'machine-certificate': 'Machine has a new certificate',
+    'machine-revoked': 'Machine revoked',
+    'machine-token': 'Token given to a machine',
+    'machine-refused': 'Machine refused',
     'certificate-ending': 'Certificate about to end',
   },
   record: {

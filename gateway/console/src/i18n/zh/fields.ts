@@ -1,6 +1,7 @@
 /** 表单、列表与记录中各项的名称。 */
 export const fields = {
   field: {
+    signsInBy: '登录方式',
     asOf: '对账日',
     differs: '差异项',
     book: '台账',

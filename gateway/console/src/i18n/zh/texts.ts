@@ -120,6 +120,10 @@ export const texts = {
     accepted: '完成，您可以用新密码登录。',
     acceptIt: '设置密码',
     another: '以其他人员登录',
+    byProvider: '以本机构账号登录',
+    byNamedProvider: '以 {{provider}} 登录',
+    providerAway: '未能登录：贵机构的某项服务没有应答，请稍后再试。',
+    providerRefused: '贵机构的账号不能在此登录。请重试；如仍不行，请管理员发出邀请。',
     development: '开发网络',
     developmentHint: '以下人员仅存在于本机。登录为：',
     expired: '登录已失效',
@@ -440,6 +444,7 @@ export const texts = {
   people: {
     machines: '网关自身的身份',
     awaitsSecond: '{{id}} 等待第二管理员确认。',
+    comesByProvider: '{{id}} 可以用本机构账号登录。',
     code: '{{id}} 的邀请码：',
     codeHint: '请私下交付，仅显示一次。',
     invite: '邀请',

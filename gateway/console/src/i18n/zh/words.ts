@@ -106,6 +106,10 @@ export const words = {
     'micro-loan': '线上贷款',
     'reverse-factoring': '反向保理',
   },
+  way: {
+    secret: '个人密码',
+    provider: '本机构账号',
+  },
   role: {
     officer: '经办',
     approver: '复核',
@@ -231,6 +235,14 @@ export const words = {
     'authority-told': '已通知证书机构',
     'certificate-issued': '签发证书',
     'data-exported': '导出本机构数据',
+    'machine-created': '创建程序身份',
+    'machine-confirmed': '程序身份经第二管理员确认',
+    'machine-key-added': '添加程序身份的密钥',
+    'machine-key-removed': '移除程序身份的密钥',
+    'machine-certificate': '程序身份换发证书',
+    'machine-revoked': '撤销程序身份',
+    'machine-token': '向程序签发令牌',
+    'machine-refused': '拒绝程序',
     'certificate-ending': '证书即将到期',
   },
   record: {
