@@ -1,4 +1,5 @@
 import {
+  markConsentViewSchema,
   paymentInputSchema,
   paymentInputs,
   paymentOutputs,
@@ -41,6 +42,7 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
     reversePayment,
     liftMark,
     consentToMark,
+    listMarkConsents,
     listPayments,
     getPayment,
     getPaymentHistory,
@@ -151,6 +153,22 @@ function consentToMark(context: ApiContext): Endpoint {
         ledger.submit(caller.signatory, 'consentToMark', body),
       );
       return { status: 201, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function listMarkConsents({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/mark-consents',
+    tag: 'payments',
+    summary: 'Whom an enterprise has let pay on documents of transport that name it, the latest first',
+    access: { kinds: ['enterprise', 'regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    query: z.strictObject({ enterprise: z.string().max(64).optional(), ...page }),
+    answers: { 200: { description: 'A page', schema: pageOf(markConsentViewSchema) } },
+    handle: async ({ query, caller }) => {
+      await follower.caughtUp();
+      return { status: 200, body: projection.markConsents.list({ ...query, ...ownView(caller) }) };
     },
   });
 }

@@ -21,6 +21,11 @@ export const words = {
     contract: 'Contract',
   },
   state: {
+    waiting: 'Sent again',
+    dead: 'Given up',
+    'by-hand': 'Paused',
+    gone: 'Gone',
+    failing: 'Takes nothing',
     given: 'Given',
     'pay-the-bank': 'Pay the bank',
     over: 'Over',

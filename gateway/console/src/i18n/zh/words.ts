@@ -21,6 +21,11 @@ export const words = {
     contract: '合同',
   },
   state: {
+    waiting: '待重发',
+    dead: '已放弃',
+    'by-hand': '已暂停',
+    gone: '地址已停用',
+    failing: '不收取',
     given: '已同意',
     'pay-the-bank': '应付银行',
     over: '已结束',
