@@ -161,7 +161,7 @@ describe('firms in the browser', () => {
     await part.getByText('FACT_NOT_FOUND').waitFor();
     expect(await part.locator('[name="payer.id"]').inputValue()).toBe(exporter.id);
     // The sentence beside the field follows its reader into the other language and back.
-    const beside = part.locator('.mantine-InputWrapper-error');
+    const beside = page.locator('.mantine-InputWrapper-error');
     const told = await beside.innerText();
     expect(told).toMatch(/[a-z]/);
     await buyer.readIn('zh');

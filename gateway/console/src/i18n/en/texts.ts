@@ -251,6 +251,8 @@ export const texts = {
     document: '{{document}} {{amount}}, cites {{cites}}. {{binds}}',
   },
   step: {
+    returnProposal: 'Return it',
+    takeBackProposal: 'Take it back',
     makeWebhook: 'Name an address',
     pauseWebhook: 'Pause',
     resumeWebhook: 'Let it go on',
@@ -455,6 +457,8 @@ export const texts = {
     startScan: 'Start a scan',
   },
   people: {
+    lapsed: 'lapsed, nobody confirmed it in time.',
+    returned: 'returned by {{person}}.',
     machines: 'Identities of the gateway',
     awaitsSecond: '{{id}} waits for a second admin.',
     code: 'Code for {{id}}:',

@@ -230,6 +230,7 @@ export const words = {
     admitted: 'Admitted',
     'invited-again': 'Invited again',
     confirmed: 'Confirmed by a second admin',
+    returned: 'Returned by an admin',
     'role-changed': 'Role changed',
     suspended: 'Suspended',
     resumed: 'Lets act again',

@@ -248,6 +248,8 @@ export const texts = {
     document: '{{document}} {{amount}}，引用 {{cites}}。{{binds}}',
   },
   step: {
+    returnProposal: '退回',
+    takeBackProposal: '撤回申请',
     makeWebhook: '设立推送地址',
     pauseWebhook: '暂停',
     resumeWebhook: '恢复',
@@ -448,6 +450,8 @@ export const texts = {
     startScan: '开始扫描',
   },
   people: {
+    lapsed: '逾期无人确认，已失效。',
+    returned: '被 {{person}} 退回。',
     machines: '网关自身的身份',
     awaitsSecond: '{{id}} 等待第二管理员确认。',
     code: '{{id}} 的邀请码：',

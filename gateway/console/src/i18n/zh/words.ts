@@ -224,6 +224,7 @@ export const words = {
     admitted: '准入',
     'invited-again': '重新邀请',
     confirmed: '第二管理员确认',
+    returned: '被管理员退回',
     'role-changed': '变更角色',
     suspended: '停用',
     resumed: '恢复',
