@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { publicUrlSchema, tlsAt, tlsSchema } from './doors/door-config.js';
 
 const positive = z.number().int().min(1);
 
@@ -57,6 +58,9 @@ const configSchema = z.strictObject({
           host: z.string().default('127.0.0.1'),
           port: z.number().int().min(0).max(65535),
           stateDir: z.string().min(1),
+          tls: tlsSchema.optional(),
+          /** Where clients and browsers reach this gateway, where that is not host and port: behind a proxy, by name. */
+          publicUrl: publicUrlSchema.optional(),
           /** Proxies before this gateway, addresses or networks: what they say of the client's address is taken. */
           trustedProxies: z.array(z.string().min(1)).optional(),
           /** File of the token that `/metrics` asks of whoever is not on this machine. */
@@ -107,6 +111,7 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
     organisations: organisations.map((one) => ({
       ...one,
       stateDir: at(one.stateDir),
+      ...(one.tls !== undefined && { tls: tlsAt(one.tls, at) }),
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
       ...(one.loanRules !== undefined && { loanRules: at(one.loanRules) }),
       ...(one.developmentPeople !== undefined && { developmentPeople: at(one.developmentPeople) }),

@@ -16,6 +16,8 @@ import { Contradictions } from './ledger/answers/contradictions.js';
 import { Trust } from './ledger/answers/trust.js';
 import { Operations } from './ledger/operations.js';
 import { ProbingReporter } from './ledger/report-probing.js';
+import { PublicUrl } from './doors/public-url.js';
+import { TlsDoor } from './doors/tls-door.js';
 import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { Metrics } from './metrics.js';
@@ -94,8 +96,9 @@ async function start(
   const signedIn = keepSessions(limits, reach.signatory, ended, cleanUps);
   const { sessions } = signedIn;
   const { channel } = profile;
+  const publicUrl = new PublicUrl(config.publicUrl);
   const belonging = await keepRegister(
-    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, policy, log },
+    { ...wallets, config, masterKey, organisation, channel, limits, reach, sessions, policy, publicUrl, log },
     cleanUps,
   );
   const kept = await keepAnswers(config, opened, options, cleanUps);
@@ -116,6 +119,7 @@ async function start(
     ...signedIn,
     ...kept,
     ongoing,
+    publicUrl,
     ledger,
     ...openDesks(ledger, limits),
     outbox,
@@ -132,10 +136,28 @@ async function start(
   reach.watcher.start();
   for (const one of [follower, ...opened.heirs, ...rounds]) one.start();
   keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
+  return openDoor(createApp(context), { config, limits, log, ongoing, publicUrl }, cleanUps);
+}
+
+interface DoorParts extends Pick<OrganisationOptions, 'limits' | 'log'> {
+  readonly config: OrganisationConfig;
+  readonly ongoing: Ongoing;
+  readonly publicUrl: PublicUrl;
+}
+
+/** @returns the address of the door, with TLS where the configuration has a certificate. */
+async function openDoor(
+  app: Parameters<typeof listen>[0],
+  { config: { host, port, tls: files }, limits, log, ongoing, publicUrl }: DoorParts,
+  cleanUps: CleanUps,
+): Promise<string> {
+  const tls = files === undefined ? undefined : await TlsDoor.open(files, log);
   const endStreams = () => {
     ongoing.endAll();
   };
-  return listen(createApp(context), log, { ...config, drainMs: limits.drainMs }, endStreams, cleanUps);
+  const url = await listen(app, log, { host, port, drainMs: limits.drainMs, tls }, endStreams, cleanUps);
+  publicUrl.opened(url);
+  return url;
 }
 
 /** Opens what reaches the ledger and what follows it; nothing runs yet but what the first answer needs. */

@@ -13,6 +13,9 @@ const commands = {
   network: 'network/dist/cli.js',
   bench: 'scripts/dist/bench.js',
   'verify-evidence': 'scripts/dist/verify-evidence.js',
+  replay: 'scripts/dist/replay.js',
+  backup: 'scripts/dist/backup.js',
+  restore: 'scripts/dist/restore.js',
   acceptance: 'scripts/dist/acceptance.js',
   faults: 'scripts/dist/faults.js',
   time: 'scripts/dist/time.js',
@@ -25,7 +28,7 @@ const commands = {
   test: 'scripts/dist/test.js',
 };
 /** What only runs PledgeOnce does without the tools of the tests, and without waiting for types. */
-const running = ['start', 'demo', 'reset', 'network', 'bench', 'verify-evidence'];
+const running = ['start', 'demo', 'reset', 'network', 'bench', 'replay', 'verify-evidence', 'backup', 'restore'];
 
 checkNode();
 const [name, ...args] = process.argv.slice(2);

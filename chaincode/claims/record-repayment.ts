@@ -45,9 +45,11 @@ export async function recordRepayment(
   const keeps = () => claim.dispute !== undefined && reason === 'own-funds';
   const released = linesAfter(claim, repaid, { paid, keeps });
   const touched = released.filter((line, index) => line.held !== claim.lines[index]?.held);
-  await changeDraws(call, touched, (trade, line) =>
-    lowerDraw(trade, claim.id, line, line.held, releaseEffect(reason, line), priceEffect(reason)),
-  );
+  await changeDraws(call, touched, (trade, line) => {
+    // A loan that ends waits for nothing any more.
+    const drawn = { ...line, waits: line.awaited === true && outstanding > 0n };
+    return lowerDraw(trade, claim.id, drawn, line.held, releaseEffect(reason, line), priceEffect(reason));
+  });
   const used = surplus > 0n && debt !== undefined ? await consumeSurplus(call, claim, debt, surplus) : 0n;
   const lines = released.map((line, place) => {
     const before = claim.lines[place];

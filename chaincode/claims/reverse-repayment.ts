@@ -92,7 +92,8 @@ async function drawAsIfNever(
     held[place] = amount;
     const { fact, through } = line;
     const draw = { claim: claim.id, owner: claim.owner, fact, amount, ...(through && { through }) };
-    return withDraw(freed, { ...draw, ...(price && { priced: price }), ...(due && { due }) });
+    const waits = line.awaited === true && endedBy(claim) === undefined;
+    return withDraw(freed, { ...draw, ...(price && { priced: price }), ...(due && { due }) }, waits);
   });
   return claim.lines.map((line, place) => ({
     ...line,

@@ -42,6 +42,12 @@ export interface DrawnLine {
   readonly through?: string | undefined;
 }
 
+/** A line whose draw is changed. */
+interface ChangedLine extends DrawnLine {
+  /** It waits for its document, and keeps a draw of nothing: by its draws a document that comes finds what waits for it. */
+  readonly waits?: boolean | undefined;
+}
+
 /** Whether a draw is that of this line of a claim. */
 export function isDrawOf(draw: Draw, claim: string, { fact, through }: DrawnLine): boolean {
   return draw.claim === claim && draw.fact === fact && draw.through === through;
@@ -55,7 +61,7 @@ export function isDrawOf(draw: Draw, claim: string, { fact, through }: DrawnLine
 export function lowerDraw(
   trade: Trade,
   claim: string,
-  line: DrawnLine,
+  line: ChangedLine,
   left: bigint,
   effect: 'restored' | 'consumed',
   price: 'restored' | 'consumed' = 'restored',
@@ -66,7 +72,7 @@ export function lowerDraw(
   return {
     ...trade,
     draws: trade.draws.flatMap((one) =>
-      one === draw ? (left === 0n ? [] : [{ ...one, amount: left }]) : [one],
+      one === draw ? (left === 0n && line.waits !== true ? [] : [{ ...one, amount: left }]) : [one],
     ),
     rows: trade.rows.map((row) => {
       if (row.fact !== line.fact) return row;
@@ -80,12 +86,17 @@ export function lowerDraw(
   };
 }
 
-/** The trade in which a draw holds this much; where it had gone it is made again, and of nothing there is none. */
-export function withDraw(trade: Trade, draw: Draw): Trade {
+/**
+ * The trade in which a draw holds this much; where it had gone it is made again, and of nothing there is none.
+ *
+ * @param waits for its document: of that there is a draw of nothing, too.
+ */
+export function withDraw(trade: Trade, draw: Draw, waits = false): Trade {
+  const isDraw = draw.amount > 0n || waits;
   const known = trade.draws.find((one) => isDrawOf(one, draw.claim, draw));
-  if (known === undefined) return draw.amount > 0n ? { ...trade, draws: [...trade.draws, draw] } : trade;
-  const draws = trade.draws.map((one) => (one === known ? { ...one, amount: draw.amount } : one));
-  return { ...trade, draws: draws.filter(({ amount }) => amount > 0n) };
+  if (known === undefined) return isDraw ? { ...trade, draws: [...trade.draws, draw] } : trade;
+  const changed = isDraw ? [{ ...known, amount: draw.amount }] : [];
+  return { ...trade, draws: trade.draws.flatMap((one) => (one === known ? changed : [one])) };
 }
 
 /**

@@ -61,7 +61,7 @@ export async function drawAsItIs(
     if (trade === undefined) throw new Error(`trade ${line.underlying} is missing`);
     trades.set(trade.id, { ...trade, ...withLine(trade, line, drawing, priced) });
   }
-  for (const trade of trades.values()) await storeWithAlerts(call.work, trade);
+  for (const trade of trades.values()) await storeWithAlerts(call.work, trade, drawing.claim);
   return lines;
 }
 

@@ -175,6 +175,44 @@ describe('a loan whose document no authority has recorded', () => {
     expect((await read(ledger, id)).takenOn?.unmatched).toBe(0);
   });
 
+  it.each(['stands', 'was taken back'] as const)(
+    'of two papers waits for both; repaid on one of them, which %s, it lies on both when they come',
+    async (entry) => {
+      const ledger = await openLedger();
+      await openWindow(ledger);
+      const missing = invoice({ number: 'INV-777' });
+      const lines = [declaration(), missing].map(({ type, number }, place) => ({
+        document: { type, number },
+        amount: usd(place === 0 ? '30.00' : '20.00'),
+      }));
+      const { id } = await take(ledger, loanOn(declaration(), '50.00', { lines }));
+      const proceeds = { id, idempotencyKey: freshKey(), amount: usd('30.00'), source: 'proceeds' } as const;
+      const paid = { type: 'customs-declaration', number: declaration().number } as const;
+      await ledger.submit('repayClaim', people.bankA, { ...proceeds, document: paid });
+      if (entry === 'was taken back') {
+        // So that the loan ends and is owed again: what waits, waits again.
+        const { type, number } = missing;
+        const rest = {
+          ...{ ...proceeds, idempotencyKey: freshKey(), amount: usd('20.00') },
+          document: { type, number },
+        };
+        await ledger.submit('repayClaim', people.bankA, rest);
+        const reversal = { entry: 'repayment', repayment: 2, reason: 'It never came.' } as const;
+        await ledger.submit('reverseEntry', people.bankA, { id, idempotencyKey: freshKey(), ...reversal });
+        await ledger.submit('confirmStep', people.approverA, { id, idempotencyKey: freshKey() });
+      }
+      const waiting = async () => (await read(ledger, id)).lines.map(({ unmatched = false }) => unmatched);
+      expect(await waiting()).toEqual([true, true]);
+      await record(ledger, declaration());
+      expect(await waiting()).toEqual([false, true]);
+      await record(ledger, missing);
+      expect(await waiting()).toEqual([false, false]);
+      expect((await read(ledger, id)).takenOn?.unmatched).toBe(0);
+      expect(await remainingOf(ledger, declaration())).toBe('70.00');
+      expect(await remainingOf(ledger, missing)).toBe('80.00');
+    },
+  );
+
   it('is not matched by the seller’s own paper, and is by the authority’s that takes its place', async () => {
     const ledger = await openLedger();
     await openWindow(ledger);

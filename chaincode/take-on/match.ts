@@ -121,7 +121,7 @@ async function matchDraw(
   const laid = { ...draw, fact, amount: held, ...(through && { through }) };
   const trade = withUsedUp(standing.trade, fact, consumed);
   const draws = held > 0n ? [...trade.draws, laid] : trade.draws;
-  await storeWithAlerts(work, { ...standing.trade, ...trade, draws });
+  await storeWithAlerts(work, { ...standing.trade, ...trade, draws }, draw.claim);
   const lines = claim.lines.map((one) => (one === line ? found : following(one, line.fact, fact)));
   // The paper may state the id by which its exporter reads of the claim.
   const account = claim.account ?? (await accountOfHolder(call, keys, claim.enterprise, lines));

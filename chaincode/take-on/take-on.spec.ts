@@ -245,6 +245,13 @@ describe('a loan of a bank’s book', () => {
       document: { type: 'customs-declaration', number: declaration().number },
     });
     expect(answer.draws.map((draw) => draw.bank).sort()).toEqual(['BankAMSP', 'BankBMSP']);
+    // Whoever comes later is told as well, and nobody else once more.
+    const later = await ledger.submit('takeOn', people.approverB, {
+      lines: [loanOn(declaration(), '5.00')],
+    });
+    const last = claimOf(later.answer);
+    expect(later.event?.alerts).toMatchObject([{ alert: 'overdrawn', claims: [last.id] }]);
+    expect((await overdraftOf(ledger, last, people.bankB)).map(({ by }) => by)).toEqual([usd('55.00')]);
   });
 
   it('is resolved by taking a loan back that was brought by mistake', async () => {

@@ -7,12 +7,17 @@ import { ratesOf } from './rates.js';
  * Stores a trade after something changed that may leave draws without a document that carries them, or clear that.
  * Those whose draws are concerned are alerted when it begins and when it ends.
  *
+ * @param added the claim that draws anew; where the trade was overdrawn already, its holder is told too.
  * @returns the trade as stored.
  */
-export async function storeWithAlerts(work: UnitOfWork, trade: Underlying): Promise<Underlying> {
+export async function storeWithAlerts(
+  work: UnitOfWork,
+  trade: Underlying,
+  added?: string,
+): Promise<Underlying> {
   const facts = overdrawnFacts(trade, await ratesOf(work, currenciesOf(trade)));
   const [before, now] = [concerned(trade, trade.overdrawn), concerned(trade, facts)];
-  const begun = now.filter((draw) => !before.includes(draw));
+  const begun = now.filter((draw) => draw.claim === added || !before.includes(draw));
   const isCleared = trade.overdrawn.length > 0 && facts.length === 0;
   if (begun.length > 0) {
     work.alert({ alert: 'overdrawn', ...holdersOf({ draws: begun }), facts: [...facts] });

@@ -13,6 +13,9 @@ import type { Outbox } from '../ledger/outbox.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { LoadedRules } from '../loans/rules.js';
 import type { KeptOffers } from '../matchmaking/kept-offers.js';
+import type { PublicUrl } from '../doors/public-url.js';
+import type { MachineDesk } from '../machines/machine-desk.js';
+import type { TokenDesk } from '../machines/token-desk.js';
 import type { Metrics } from '../metrics.js';
 import type { AuthorityWatch } from '../people/authority-watch.js';
 import type { MayAct } from '../people/may-act.js';
@@ -70,6 +73,9 @@ export interface ApiContext {
   readonly signIn: Pick<SignIn, 'signIn'>;
   readonly affairs: OwnAffairs;
   readonly desk: PeopleDesk;
+  readonly machineDesk: MachineDesk;
+  readonly tokens: Pick<TokenDesk, 'grant'>;
+  readonly publicUrl: Pick<PublicUrl, 'url'>;
   readonly sessions: SessionStore;
   readonly preferences: Preferences;
   /** May this person act now? Asked by every request, every heartbeat of a stream and every batch of an import. */

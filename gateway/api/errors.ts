@@ -95,6 +95,25 @@ const table = {
     status: 422,
     sentence: 'Messages are not sent to this address: only to public ones that begin with https://.',
   },
+  MACHINE_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such machine or key of one.' },
+  MACHINE_EXISTS: { status: 409, sentence: 'This id is taken. Ids of machines are not used again.' },
+  MACHINE_STATE: {
+    status: 409,
+    sentence: 'This cannot be done with a machine in this state, or with the only key that it has.',
+  },
+  MACHINE_KEY: {
+    status: 422,
+    sentence:
+      'This key is not taken: it is no public key of P-256, P-384, Ed25519 or RSA with 2,048 bits, or the machine has it.',
+  },
+  TOO_MANY_MACHINES: {
+    status: 409,
+    sentence: 'There are as many machines, or keys of this one, as there may be. Remove one first.',
+  },
+  SCOPE_MISSING: {
+    status: 403,
+    sentence: 'The token of this machine is not good for that. An admin decides what a machine may do.',
+  },
   ALERT_NOT_FOUND: { status: 404, sentence: 'Your organisation has no such alert.' },
   CERTIFICATE_NOT_FOUND: { status: 404, sentence: 'No such certificate has been issued here.' },
   EXPORT_UNDER_WAY: {

@@ -20,6 +20,8 @@ import {
   SecretsLockedError,
   UnknownPersonError,
 } from '../people/certificate-authority.js';
+import { MachineError } from '../machines/machine-error.js';
+import type { MachineRefusal } from '../machines/machine-error.js';
 import { DeskError } from '../people/desk-refusal.js';
 import { ForeignIdentityError } from '../people/errands.js';
 import { SecretFaultError } from '../people/own-affairs.js';
@@ -99,6 +101,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof SignInError) return signInProblem(error);
   if (error instanceof RepeatedNameError) return new Problem('MALFORMED_JSON', { detail: error.message });
   if (error instanceof DeskError) return deskProblem(error);
+  if (error instanceof MachineError) return new Problem(...machineProblems[error.refusal]);
   if (error instanceof SecretFaultError) {
     return new Problem('SECRET_TOO_WEAK', { detail: secretFaults[error.fault], field: 'secret' });
   }
@@ -200,6 +203,26 @@ function deskProblem({ refusal }: DeskError): Problem {
       });
   }
 }
+
+const machineProblems: Readonly<Record<MachineRefusal, readonly [ProblemCode, ProblemDetails?]>> = {
+  'not-found': ['MACHINE_NOT_FOUND'],
+  exists: ['MACHINE_EXISTS'],
+  state: ['MACHINE_STATE'],
+  'last-key': ['MACHINE_STATE'],
+  'second-admin': ['SECOND_ADMIN_NEEDED'],
+  key: ['MACHINE_KEY', { field: 'key' }],
+  'too-many': ['TOO_MANY_MACHINES'],
+  'cut-off': ['UNAUTHENTICATED'],
+  'number-not-here': [
+    'INPUT_INVALID',
+    { detail: 'Only machines of the portal act for an enterprise.', field: 'uscc' },
+  ],
+  'number-wrong': [
+    'INPUT_INVALID',
+    { detail: 'This is no registered number: its check digit is wrong.', field: 'uscc' },
+  ],
+  'number-of-another': ['OTHER_ENTERPRISE', { field: 'uscc' }],
+};
 
 /** What express and its body parsers throw carries a status and a type. */
 function httpProblem(error: unknown): Problem | undefined {

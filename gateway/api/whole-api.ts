@@ -45,6 +45,7 @@ import { readingEndpoints } from './readings.js';
 import { reconciliationEndpoints } from './reconciliations.js';
 import { registryEndpoints } from './registry.js';
 import { machineIdentityEndpoints } from './machine-identities.js';
+import { machineEndpoints } from './machines.js';
 import { ownSessionEndpoints } from './own-sessions.js';
 import { sessionEndpoints } from './sessions.js';
 import { statisticsEndpoints } from './statistics.js';
@@ -62,6 +63,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     sessionEndpoints,
     ownSessionEndpoints,
     machineIdentityEndpoints,
+    machineEndpoints,
     peopleEndpoints,
     peopleLogEndpoints,
     invitationEndpoints,

@@ -1,7 +1,7 @@
 import { wordOf } from './authority-word.js';
-import type { AuthorityWord, HeldCertificate } from './authority-word.js';
+import type { AuthorityWord, HeldCertificate, Holder } from './authority-word.js';
 import { readCertificate } from './certificate.js';
-import type { PeopleRegister } from './people-register.js';
+import type { PersonState } from './person-record.js';
 import type { Session, SessionStore } from './session-store.js';
 import { refusalOf } from './standing.js';
 import type { Door, Refusal } from './standing.js';
@@ -10,10 +10,15 @@ import type { Identity } from './wallet.js';
 /** The one question. Cheap: it looks at what is in memory, so every request, heartbeat and batch can ask it. */
 export type MayAct = (session: Session, door?: Door) => Refusal | 'signed-out' | undefined;
 
+/** Where it stands who belongs to the organisation: its people, and its machines. */
+export interface Standings {
+  find(id: string): (Holder & { readonly state: PersonState }) | undefined;
+}
+
 /** Answers from the sessions, the register and the last word of certificate authority and channel. */
 export function mayActBy(
   sessions: Pick<SessionStore, 'isLive'>,
-  register: Pick<PeopleRegister, 'find'>,
+  register: Standings,
   said: () => { readonly word: AuthorityWord; readonly revoked: ReadonlySet<string> },
   clock: () => number = Date.now,
 ): MayAct {

@@ -33,6 +33,14 @@ const logKinds = [
   'certificate-issued',
   'certificate-ending',
   'data-exported',
+  'machine-created',
+  'machine-confirmed',
+  'machine-key-added',
+  'machine-key-removed',
+  'machine-certificate',
+  'machine-revoked',
+  'machine-token',
+  'machine-refused',
 ] as const;
 export type LogKind = (typeof logKinds)[number];
 

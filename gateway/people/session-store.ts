@@ -15,6 +15,14 @@ export interface Person {
   readonly uscc?: string;
 }
 
+/** What a machine's token is good for, and under which key of the machine it was given. */
+export interface MachineToken {
+  readonly kid: string;
+  readonly scopes: ReadonlySet<string>;
+  /** SHA-256 fingerprint of the client certificate without which it counts for nothing. */
+  readonly boundTo?: string;
+}
+
 /** One sign-in. The private key lives here and nowhere else outside the encrypted wallet. */
 export interface Session {
   readonly id: string;
@@ -23,6 +31,8 @@ export interface Session {
   readonly startedAt: number;
   /** Where the sign-in came from. */
   readonly address: string | undefined;
+  /** Absent where a person has signed in. */
+  readonly machine?: MachineToken;
   /** When it ends however busy it is. */
   readonly endsAt: number;
   lastUsedAt: number;
@@ -64,6 +74,7 @@ export class SessionStore {
     identity: Identity,
     certificateEnd?: Date,
     address?: string,
+    machine?: MachineToken,
   ): { token: string; expiresAt: Date } {
     this.endIdle();
     const now = this.#clock();
@@ -74,6 +85,7 @@ export class SessionStore {
       identity,
       startedAt: now,
       address,
+      ...(machine !== undefined && { machine }),
       endsAt: Math.min(now + this.#limits.mostMs, certificateEnd?.getTime() ?? Infinity),
       lastUsedAt: now,
     };

@@ -3,6 +3,8 @@ import type { Policy } from '@pledgeonce/chaincode/api.js';
 import type { Logger } from 'pino';
 import type { Limits, OrganisationConfig } from '../config.js';
 import { signingMspOf, type OrganisationProfile } from '../ledger/connection-profile.js';
+import type { PublicUrl } from '../doors/public-url.js';
+import { MachineRegister } from '../machines/machine-register.js';
 import { AuthorityWatch } from '../people/authority-watch.js';
 import { channelRevocations } from '../people/channel-revocations.js';
 import { Errands } from '../people/errands.js';
@@ -22,6 +24,8 @@ import { warnOfEnds } from '../people/warn-of-ends.js';
 import { DurableStore } from '../storage/durable-store.js';
 import { Rounds } from '../time/rounds.js';
 import type { CleanUps } from './clean-ups.js';
+import { keepMachines } from './keep-machines.js';
+import type { Machines } from './keep-machines.js';
 import type { Wallets } from './keep-people.js';
 import type { Reach } from './reach-network.js';
 
@@ -38,11 +42,12 @@ export interface RegisterParts extends Wallets {
   /** What the consortium has decided on, as the ledger has it. */
   readonly policy: () => Promise<Policy>;
   readonly sessions: SessionStore;
+  readonly publicUrl: PublicUrl;
   readonly log: Logger;
 }
 
 /** Who belongs to the organisation, and the one answer to whether they may act now. */
-export interface Register {
+export interface Register extends Machines {
   readonly register: PeopleRegister;
   readonly people: PeopleLog;
   readonly watch: AuthorityWatch;
@@ -55,7 +60,7 @@ export interface Register {
 
 /** Opens the register of people, and keeps it up with the certificate authority and the channel. */
 export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Promise<Register> {
-  const { config, organisation, channel, limits, reach, sessions, masterKey, log } = parts;
+  const { config, organisation, limits, sessions, masterKey, log } = parts;
   const { authority, identities, services } = parts;
   const { msp: mspId, stateDir, registrar } = config;
   const store = await DurableStore.open(join(stateDir, 'people'));
@@ -63,22 +68,19 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   const register = await PeopleRegister.open(store);
   const people = await PeopleLog.open(store);
   const signsAs = signingMspOf(organisation);
-  const ownLedger = async () => {
-    const [entry = mspId] = reach.connections.ledgers();
-    const { endorseTimeoutMs: timeoutMs } = limits;
-    return { signatory: await reach.reader(), entry, mspId: entry, channel, timeoutMs };
-  };
   const watch: AuthorityWatch = await AuthorityWatch.open({
     authority,
     services,
     roots: organisation.rootCerts,
-    channelLists: channelRevocations(signsAs, ownLedger),
+    channelLists: channelRevocations(signsAs, () => ownLedgerOf(parts)),
     sharesMsp: signsAs !== mspId,
     store,
     heard: (listed, askedAt) => followAuthority(follow, listed, askedAt),
     log,
   });
-  const mayAct = mayActBy(sessions, register, () => watch.said());
+  const machines = await MachineRegister.open(store);
+  const standings = { find: (id: string) => machines.standing(id) ?? register.find(id) };
+  const mayAct = mayActBy(sessions, standings, () => watch.said());
   const wantsTwo = secondAdminBy({ mspId, kind: organisation.kind, policy: parts.policy, log });
   const errands = new Errands({ register, authority, services, people, log });
   const known = { register, store: identities, watch, sessions, people, log };
@@ -96,11 +98,13 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     isPortal: organisation.kind === 'enterprise',
     invitationDays: limits.invitationDays,
   });
+  const forMachines = await keepMachines({ ...parts, ...known, machines, mayAct, wantsTwo, store });
   const rounds = new Rounds(
     limits.authoritySeconds * 1_000,
     async () => {
       await watch.round();
       await errands.runAll();
+      await forMachines.machineDesk.tellAuthority();
       await warnOfEnds({ register, people });
     },
     log,
@@ -110,5 +114,12 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   await watch.fresh(0, patienceMs);
   rounds.start();
   cleanUps.add(() => rounds.stop());
-  return { register, people, watch, errands, mayAct, signIn, affairs, desk };
+  return { register, people, watch, errands, mayAct, signIn, affairs, desk, ...forMachines };
+}
+
+/** Where the channel's configuration is read. */
+async function ownLedgerOf({ config: { msp }, channel, limits, reach }: RegisterParts) {
+  const [entry = msp] = reach.connections.ledgers();
+  const { endorseTimeoutMs: timeoutMs } = limits;
+  return { signatory: await reach.reader(), entry, mspId: entry, channel, timeoutMs };
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import type { TlsDoor } from '../doors/tls-door.js';
 import type { CleanUps } from './clean-ups.js';
 
 /** Longer than clients and proxies keep an idle connection, so that it is they who close it; announced to them. */
@@ -17,10 +19,12 @@ export interface Door {
   readonly port: number;
   /** How long requests have to finish when the gateway stops, milliseconds. */
   readonly drainMs: number;
+  /** Absent where something before the gateway ends TLS. */
+  readonly tls?: TlsDoor | undefined;
 }
 
 /**
- * Opens the HTTP door.
+ * Opens the HTTP door, with TLS where it has a certificate.
  *
  * @param ending Ends what never ends by itself, such as event streams.
  * @returns its address.
@@ -29,15 +33,11 @@ export interface Door {
 export async function listen(
   app: RequestListener,
   log: Logger,
-  { host, port, drainMs }: Door,
+  { host, port, drainMs, tls }: Door,
   ending: () => void,
   cleanUps: CleanUps,
 ): Promise<string> {
-  const server = createServer(
-    // An import has no end of its own; who keeps a connection without sending is looked for where bodies are read.
-    { keepAliveTimeout: keepAliveMs, headersTimeout: headersMs, requestTimeout: 0 },
-    app,
-  );
+  const server = serverOf(app, tls, cleanUps);
   server.timeout = silenceMs;
   server.listen(port, host);
   await once(server, 'listening');
@@ -57,5 +57,17 @@ export async function listen(
     clearTimeout(impatience);
   });
   const address = server.address() as AddressInfo;
-  return `http://${host}:${address.port}`;
+  return `${tls === undefined ? 'http' : 'https'}://${host}:${address.port}`;
+}
+
+function serverOf(app: RequestListener, tls: TlsDoor | undefined, cleanUps: CleanUps): Server {
+  // An import has no end of its own; who keeps a connection without sending is looked for where bodies are read.
+  const patience = { keepAliveTimeout: keepAliveMs, headersTimeout: headersMs, requestTimeout: 0 };
+  if (tls === undefined) return createServer(patience, app);
+  const server = createTlsServer({ ...patience, ...tls.options }, app);
+  tls.follow(server);
+  cleanUps.add(() => {
+    tls.stop();
+  });
+  return server;
 }

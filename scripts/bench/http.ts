@@ -10,9 +10,14 @@ interface Reply {
   readonly text: string;
 }
 
-/** Posts JSON and returns status and body text. */
-export async function post(client: Client, path: string, body: unknown): Promise<Reply> {
-  return send(client, path, JSON.stringify(body), randomUUID());
+/** Posts JSON under an idempotency key, a new one unless told, and returns status and body text. */
+export async function post(
+  client: Client,
+  path: string,
+  body: unknown,
+  key: string = randomUUID(),
+): Promise<Reply> {
+  return send(client, path, JSON.stringify(body), key);
 }
 
 async function send(client: Client, path: string, payload: string, key: string): Promise<Reply> {

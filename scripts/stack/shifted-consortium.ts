@@ -40,9 +40,14 @@ export class ShiftedConsortium {
     return { NODE_OPTIONS: `--import ${preload}`, [shiftVariable]: String(this.#shift + aheadMs) };
   }
 
-  /** Starts it, or stops it and starts it again, so many days after today. */
-  async at(days: number): Promise<StackDescription> {
+  /**
+   * Starts it, or stops it and starts it again, so many days after today.
+   *
+   * @param whileDown what becomes of its folder between the two.
+   */
+  async at(days: number, whileDown?: (folder: string) => Promise<void>): Promise<StackDescription> {
     await this.stop();
+    await whileDown?.(this.#state);
     this.#shift = days * day;
     this.#running = await startChild({
       title: 'The consortium',

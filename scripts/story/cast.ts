@@ -20,20 +20,22 @@ export interface Cast {
   readonly auditor: Client;
 }
 
+/** A bank's people, signed in, and what it is told. */
+export async function bankIn(stack: StackDescription, msp: string, title: string): Promise<Bank> {
+  const [officer, approver] = await Promise.all([
+    Neighbour.signIn(stack, msp, 'officer'),
+    Neighbour.signIn(stack, msp, 'approver'),
+  ]);
+  return { title, officer, approver, alerts: await AlertListener.open(officer) };
+}
+
 export async function assemble(stack: StackDescription): Promise<Cast> {
-  const bank = async (msp: string, title: string): Promise<Bank> => {
-    const [officer, approver] = await Promise.all([
-      Neighbour.signIn(stack, msp, 'officer'),
-      Neighbour.signIn(stack, msp, 'approver'),
-    ]);
-    return { title, officer, approver, alerts: await AlertListener.open(officer) };
-  };
   const [customs, tax, auditor, bankA, bankB] = await Promise.all([
     Neighbour.signIn(stack, 'CustomsMSP', 'officer'),
     Neighbour.signIn(stack, 'TaxMSP', 'officer'),
     Neighbour.signIn(stack, 'RegulatorMSP', 'auditor'),
-    bank('BankAMSP', 'Bank A'),
-    bank('BankBMSP', 'Bank B'),
+    bankIn(stack, 'BankAMSP', 'Bank A'),
+    bankIn(stack, 'BankBMSP', 'Bank B'),
   ]);
   return { customs, tax, auditor, bankA, bankB };
 }

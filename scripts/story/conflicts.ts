@@ -5,7 +5,7 @@ import { Neighbour } from '../rest/neighbour.js';
 import { poll } from '../rest/poll.js';
 import type { StackDescription } from '../stack/description.js';
 import type { Bank } from './cast.js';
-import type { SampleTrade } from './samples.js';
+import type { PricedFact } from './samples.js';
 import { expectStatus, type Teller } from './teller.js';
 
 /** Waits until a bank is shown that these loans of its book, and none of the others, are overdrawn. */
@@ -25,6 +25,7 @@ export async function tellConflicts(
       return JSON.stringify(names) === JSON.stringify(expected) ? items : undefined;
     }, 30_000);
     if (found === undefined) throw new Error(`${title} is shown other conflicts.`);
+    if (found.length === 0) return [`nothing of the book of ${title} is overdrawn`, undefined];
     const lines = found.map(
       (item) =>
         `${textAt(item, 'applicationNumber')}: too much by ${String(at(item, 'overdrawn.0.by.amount'))}`,
@@ -33,30 +34,39 @@ export async function tellConflicts(
   });
 }
 
-/** The regulator decides, and the bank whose mistake it was takes its payout back. */
+/** A loan of the book that is in the way, and the paper that cannot carry it beside the others. */
+export interface Conflict {
+  readonly paper: PricedFact;
+  readonly loan: TakeOnLine;
+}
+
+/** Whoever recorded the paper objects, the regulator decides, and the bank whose mistake it was takes its payout back. */
 export async function resolveConflict(
   teller: Teller,
   stack: StackDescription,
   bank: Bank,
-  { declaration }: SampleTrade,
-  reference: string,
+  { paper, loan }: Conflict,
 ): Promise<void> {
-  const regulator = await Neighbour.signIn(stack, 'RegulatorMSP', 'approver');
-  const customs = await Neighbour.signIn(stack, 'CustomsMSP', 'officer');
+  const isDeclaration = paper.type === 'customs-declaration';
+  const [msp, who] = isDeclaration ? ['CustomsMSP', 'Customs'] : ['TaxMSP', 'The tax authority'];
+  const [regulator, authority] = await Promise.all([
+    Neighbour.signIn(stack, 'RegulatorMSP', 'approver'),
+    Neighbour.signIn(stack, msp, 'officer'),
+  ]);
   await teller.step(
-    'Customs objects to that one, the regulator orders a correction, and bank B takes its entry back by two people',
+    `${who} objects to ${loan.reference}, the regulator orders a correction, and ${bank.title} takes its entry back by two people`,
     async () => {
-      const { seller, type, number } = declaration;
+      const { seller, type, number } = paper;
       const enterprise = { scheme: seller.scheme, id: seller.id };
       const said = {
         document: { type, number },
         enterprise,
-        reason: 'One of two banks names the wrong declaration.',
+        reason: 'One of the banks names the wrong paper.',
       };
-      const objection = textAt(expectStatus(await customs.post('/objections', said), 201).body, 'id');
-      const decision = { outcome: 'correct', reason: 'Bank B lent on another paper.' };
+      const objection = textAt(expectStatus(await authority.post('/objections', said), 201).body, 'id');
+      const decision = { outcome: 'correct', reason: `${bank.title} lent on another paper.` };
       expectStatus(await regulator.post(`/objections/${objection}/decision`, decision), 200);
-      const id = await claimOf(bank.officer, reference);
+      const id = await claimOf(bank.officer, loan.reference);
       const reversal = { entry: 'disbursement', reason: 'It was lent on another paper.' };
       expectStatus(await bank.officer.post(`/claims/${id}/reversal`, reversal), 200);
       expectStatus(await bank.approver.post(`/claims/${id}/awaiting/confirmation`, {}), 200);

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import type { Client } from '../rest/client.js';
-import { at, listAt, textAt } from '../rest/json.js';
+import { textAt } from '../rest/json.js';
 import { percentOf } from './amounts.js';
 import { assemble, type Cast, dismiss } from './cast.js';
 import type { Chapter } from './chapter.js';
 import { daysFromNow } from './claims.js';
 import { recordTrade, short, type Subject } from './record.js';
+import { differencesOf, giveBookIn } from './reconcile-book.js';
 import { freshTrade } from './samples.js';
 import { expectStatus, expectThat, type Teller } from './teller.js';
 
@@ -55,14 +55,8 @@ async function reconcile(teller: Teller, cast: Cast): Promise<void> {
       [due, number, right.currency, amount, state].join(','),
     );
     const book = ['到期日,申请编号,币种,未还余额,状态', ...lines].join('\n');
-    const answer = expectStatus(await send(bankA.officer, book), 201);
-    const open = listAt(answer.body, 'totals').map(
-      (one) => `${textAt(one, 'open.amount')} ${textAt(one, 'open.currency')}`,
-    );
-    return [
-      `${String(at(answer.body, 'agreed'))} of 4 lines agree; open: ${open.join(', ')}`,
-      textAt(answer.body, 'id'),
-    ];
+    const { id, told } = await giveBookIn(bankA.officer, book, 'text/csv');
+    return [told, id];
   });
   await teller.step('What was planted is found, and nothing else of these loans', async () => {
     const found = await differencesOf(bankA.officer, id, [...loans.map(({ number }) => number), stranger]);
@@ -106,30 +100,4 @@ async function lend(
   expectStatus(await approver.post(`/claims/${id}/acceptance`, {}), 200);
   expectStatus(await officer.post(`/claims/${id}/disbursement`, {}), 200);
   return { number, ...amount };
-}
-
-function send(officer: Client, body: string) {
-  const today = new Date().toISOString().slice(0, 10);
-  return officer.request('POST', `/reconciliations?asOf=${today}`, {
-    body,
-    headers: { 'content-type': 'text/csv' },
-  });
-}
-
-/** The differences of some loans, in the order of the result: a network that is in use has others too. */
-async function differencesOf(officer: Client, id: string, numbers: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (let next: unknown = ''; typeof next === 'string';) {
-    const cursor = next === '' ? '' : `&cursor=${next}`;
-    const { body } = expectStatus(
-      await officer.get(`/reconciliations/${id}/differences?limit=200${cursor}`),
-      200,
-    );
-    for (const one of listAt(body, 'items')) {
-      const number = String(one['applicationNumber']);
-      if (numbers.includes(number)) found.push([number, ...(one['differs'] as string[])].join(' '));
-    }
-    next = body['next'];
-  }
-  return found;
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { FactInput, Money } from '@pledgeonce/chaincode/api.js';
 import { projectRoot } from '../stack/options.js';
 
-/** The project's own sample trade: an export declaration and the tax invoice that it cites. */
 /** A document that states an amount; a bill of lading, say, states none. */
 export type PricedFact = FactInput & { readonly total: Money };
 
+/** The project's own sample trade: an export declaration and the tax invoice that it cites. */
 export interface SampleTrade {
   readonly declaration: PricedFact;
   readonly invoice: PricedFact;

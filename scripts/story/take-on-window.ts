@@ -1,3 +1,4 @@
+import type { TakeOnLine } from '@pledgeonce/chaincode/take-on/api.js';
 import { listAt, textAt } from '../rest/json.js';
 import { Neighbour } from '../rest/neighbour.js';
 import type { StackDescription } from '../stack/description.js';
@@ -8,12 +9,9 @@ import { daysFromNow } from './claims.js';
 import type { SampleTrade } from './samples.js';
 import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
 
-/** @returns false where the windows of this network are over: a bank has one in its life. */
-export async function openWindow(teller: Teller, stack: StackDescription): Promise<boolean> {
-  const [officer, approver] = await Promise.all([
-    Neighbour.signIn(stack, 'RegulatorMSP', 'officer'),
-    Neighbour.signIn(stack, 'RegulatorMSP', 'approver'),
-  ]);
+/** Whether the banks of this network can still have a window: a bank has one in its life. */
+export async function mayOpenWindow(teller: Teller, stack: StackDescription): Promise<boolean> {
+  const officer = await Neighbour.signIn(stack, 'RegulatorMSP', 'officer');
   const known = listAt((await officer.get('/take-on/windows')).body, 'windows');
   if (known.some(({ state }) => state !== 'proposed')) {
     teller.note(
@@ -21,7 +19,19 @@ export async function openWindow(teller: Teller, stack: StackDescription): Promi
     );
     return false;
   }
-  const terms = { cutOff: daysFromNow(0), until: daysFromNow(30), banks: ['BankAMSP', 'BankBMSP'] };
+  return true;
+}
+
+export async function openWindow(
+  teller: Teller,
+  stack: StackDescription,
+  banks: readonly string[],
+): Promise<void> {
+  const [officer, approver] = await Promise.all([
+    Neighbour.signIn(stack, 'RegulatorMSP', 'officer'),
+    Neighbour.signIn(stack, 'RegulatorMSP', 'approver'),
+  ]);
+  const terms = { cutOff: daysFromNow(0), until: daysFromNow(30), banks };
   await teller.step(
     'An officer of the regulator proposes a take-on window, an approver opens it',
     async () => {
@@ -31,16 +41,15 @@ export async function openWindow(teller: Teller, stack: StackDescription): Promi
       return [`open until ${terms.until}, for what was paid out before ${terms.cutOff}`, undefined];
     },
   );
-  return true;
 }
 
-/** The window closes, and what comes late is a correction. */
+/** The window closes, and what comes late is a correction; returns the loan that came so. */
 export async function closeWindow(
   teller: Teller,
   stack: StackDescription,
   bank: Bank,
   { declaration }: SampleTrade,
-): Promise<void> {
+): Promise<TakeOnLine> {
   const regulator = await Neighbour.signIn(stack, 'RegulatorMSP', 'approver');
   const forgotten = loanOn(declaration, percentOf(declaration.total, 1n));
   await teller.step('The regulator closes the window: what comes late is refused', async () => {
@@ -61,4 +70,5 @@ export async function closeWindow(
       undefined,
     ];
   });
+  return forgotten;
 }

@@ -13,10 +13,9 @@ import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, customsOfficer } from './support/consortium.js';
 import { claim, declaration, record, reference, usd } from './support/documents.js';
 import { gatewayMain } from './support/extra-gateway.js';
-import { writeGatewayConfig } from './support/gateway-config.js';
+import { writeGatewayConfig } from '@pledgeonce/scripts/stack/gateway-config.js';
 import { expectRefused } from './support/nothing-written.js';
-
-const accept = 'text/event-stream';
+import { placesIn, readEvents } from './support/read-events.js';
 
 describe('what anybody can ask of a gateway', () => {
   let reader: BlockReader;
@@ -72,22 +71,6 @@ describe('what anybody can ask of a gateway', () => {
 });
 
 describe('a reader of events who was away', () => {
-  /** What the stream says until enough is there. */
-  const read = async (client: Client, from: string, isEnough: (text: string) => boolean) => {
-    const abort = new AbortController();
-    const headers = { accept, 'last-event-id': from };
-    const response = await client.fetch('GET', '/events', { headers, signal: abort.signal });
-    if (response.status !== 200 || response.body === null) return { status: response.status, text: '' };
-    let text = '';
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      if (isEnough(text)) break;
-    }
-    abort.abort();
-    return { status: 200, text };
-  };
-  const idsIn = (text: string) => [...text.matchAll(/^id: (.+)$/gm)].map(([, id]) => id);
-
   it('goes on behind the last one that came, and misses none', async () => {
     const [customs, { officer }] = [await customsOfficer(), await bank('A')];
     const fact = declaration();
@@ -95,18 +78,22 @@ describe('a reader of events who was away', () => {
     for (let turn = 0; turn < 3; turn++) {
       expect((await officer.post('/claims', claim(reference(fact), usd('1.00')))).status).toBe(201);
     }
-    const all = await read(officer, '0-0-0', (text) => idsIn(text).length >= 3);
-    const ids = idsIn(all.text);
-    const behind = await read(officer, String(ids[0]), (text) => idsIn(text).length >= ids.length - 1);
-    expect(idsIn(behind.text).slice(0, ids.length - 1)).toEqual(ids.slice(1));
+    const all = await readEvents(officer, '0-0-0', (text) => placesIn(text).length >= 3);
+    const ids = placesIn(all.text);
+    const behind = await readEvents(
+      officer,
+      String(ids[0]),
+      (text) => placesIn(text).length >= ids.length - 1,
+    );
+    expect(placesIn(behind.text).slice(0, ids.length - 1)).toEqual(ids.slice(1));
     expect(behind.text).not.toContain('event: gap');
   });
 
   it('is told when the place is not kept, and gets what is; what is no place at all is refused', async () => {
     const { officer } = await bank('A');
-    const lost = await read(officer, '0-0-0', (text) => idsIn(text).length >= 1);
+    const lost = await readEvents(officer, '0-0-0', (text) => placesIn(text).length >= 1);
     expect(lost.text).toMatch(/event: gap\ndata: .*Read the lists again/);
-    expect((await read(officer, 'no place', () => true)).status).toBe(400);
+    expect((await readEvents(officer, 'no place', () => true)).status).toBe(400);
     expect(listAt((await officer.get('/alerts')).body, 'items')).toBeDefined();
   });
 });

@@ -6,12 +6,13 @@ import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { send } from '@pledgeonce/scripts/rest/send.js';
+import type { JoinedMember } from '@pledgeonce/scripts/stack/join-without-node.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer, person } from './support/consortium.js';
 import { claim, declaration, record, reference, usd, verify } from './support/documents.js';
 import { ExtraGateway } from './support/extra-gateway.js';
 import { LedgerClient } from './support/ledger-client.js';
-import { joinWithoutNode, type JoinedMember } from './support/member-without-node.js';
+import { joinAnew } from './support/member-without-node.js';
 import { expectRefused } from './support/nothing-written.js';
 
 /**
@@ -31,7 +32,7 @@ describe('a bank without a node', () => {
   beforeAll(async () => {
     const stack = consortium();
     reader = await BlockReader.open(stack);
-    member = await joinWithoutNode(stack);
+    member = await joinAnew(stack);
     approvers = [await person('TaxMSP', 'approver'), await person('CustomsMSP', 'approver')];
   }, 120_000);
   afterAll(async () => {
@@ -119,7 +120,7 @@ describe('a bank without a node', () => {
     const { organisation, profile } = member;
     const name = new X509Certificate(profile.rootCerts).subject.replaceAll('\n', ', ');
     const keyIdentifier = keyIdentifierOf(profile.rootCerts) ?? '';
-    const forger = await joinWithoutNode(consortium(), await newAuthority({ name, keyIdentifier }));
+    const forger = await joinAnew(consortium(), await newAuthority({ name, keyIdentifier }));
     const { msp, title } = forger.organisation;
     const entry = { id: msp, title, kind: 'bank', state: 'admitted', authority: forger.profile.rootCerts };
     const invalid = { status: 422, code: 'MEMBER_INVALID', field: 'authority' };

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { backUp } from '@pledgeonce/scripts/keeping/back-up.js';
+import { restore } from '@pledgeonce/scripts/keeping/restore.js';
+import { verifyExport } from '@pledgeonce/gateway/own-data/verify-export.js';
 import { openSession, signIn, type Answer, type Client, type Json } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
@@ -12,6 +17,19 @@ import { LedgerClient } from '../acceptance/support/ledger-client.js';
 import { expectRefused, writesSince } from '../acceptance/support/nothing-written.js';
 import { disburse, reserve } from '../acceptance/support/steps.js';
 import { placedConsortium } from './placed.js';
+
+/** Keeps a folder, loses it, and restores it. */
+async function throughABackup(folder: string): Promise<void> {
+  const file = `${folder}.age`;
+  const identity = await generateIdentity();
+  try {
+    await backUp(folder, file, [await identityToRecipient(identity)]);
+    rmSync(folder, { recursive: true });
+    await restore(file, identity, folder);
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
 
 /** The sweepers look once a minute. */
 const patienceMs = 150_000;
@@ -30,10 +48,14 @@ describe('time passes', () => {
     await consortium.remove();
   }, 60_000);
 
-  /** The same consortium, so many days after the first day; everybody signs in again. */
-  async function onDay(days: number): Promise<BlockReader> {
+  /**
+   * The same consortium, so many days after the first day; everybody signs in again.
+   *
+   * @param whileDown what becomes of its folder before it starts.
+   */
+  async function onDay(days: number, whileDown?: (folder: string) => Promise<void>): Promise<BlockReader> {
     reader?.close();
-    stack = await consortium.at(days);
+    stack = await consortium.at(days, whileDown);
     [a, b, enterprise, reader] = await Promise.all([
       bank('BankAMSP'),
       bank('BankBMSP'),
@@ -132,7 +154,8 @@ describe('time passes', () => {
   }, 300_000);
 
   it('day 4: the reservation has expired, the bank knows, and another bank may claim', async () => {
-    await onDay(4);
+    // Meanwhile the disk was lost: everything is what a backup of the evening before brought back.
+    await onDay(4, throughABackup);
     const { id, fact } = made.reserved;
     await becomes(a, `/claims/${id}`, 'expired');
     expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('1000.00'), liveDraws: 0 });
@@ -306,6 +329,39 @@ describe('time passes', () => {
     });
     expect(repaid.body).toMatchObject({ state: 'settled', outstanding: usd('0.00') });
     expect((await verify(b.officer, fact)).body).toMatchObject({ remaining: usd('400.00'), liveDraws: 0 });
+  }, 400_000);
+
+  it('day 400: the bank is merged into the other, which takes along what it has inherited, proved offline', async () => {
+    const removal = { id: a.msp, title: 'Bank A', kind: 'bank', state: 'removed', successor: b.msp };
+    for (const msp of ['TaxMSP', 'CustomsMSP']) {
+      const approver = await signIn(stack, msp, 'approver');
+      expect((await approver.post('/registry/members', removal)).status).toBe(201);
+    }
+    const inherited = Object.values(made).map(({ id }) => id);
+    const listed = await poll(async () => {
+      const items = listAt((await b.officer.get('/claims?limit=200')).body, 'items');
+      return inherited.every((id) => items.some((one) => one['id'] === id)) ? true : undefined;
+    }, patienceMs);
+    expect(listed).toBe(true);
+    const admin = await signIn(stack, b.msp, 'admin');
+    const lines = (await (await admin.fetch('GET', '/export')).text()).split('\n').filter(Boolean);
+    const report = await verifyExport(async function* () {
+      await Promise.resolve();
+      yield* lines;
+    });
+    expect(report).toMatchObject({ organisation: b.msp, exporter: b.msp, proved: report.versions });
+    const records = lines.map((line) => JSON.parse(line) as Json).filter(({ kind }) => kind === 'record');
+    const statesIn = (id: string) =>
+      records
+        .filter((one) => one['id'] === id)
+        .flatMap((one) => listAt(one, 'versions').map(({ state }) => state));
+    expect(statesIn(made.reserved.id)).toEqual(['reserved', 'expired']);
+    for (const id of inherited) expect(statesIn(id)).toEqual(await statesOf(b, id));
+    // The offers that it had made are there too, and nothing comes twice.
+    expect(records.filter((one) => one['of'] === 'offer')).toHaveLength(2);
+    expect(new Set(records.map((one) => `${String(one['of'])} ${String(one['id'])}`)).size).toBe(
+      records.length,
+    );
   }, 400_000);
 });
 

@@ -85,6 +85,7 @@ const texts: readonly string[] = [
   '740311',
   '9300001',
   'LN-1',
+  'machine-erp',
   '+08:00',
   base64,
   '1-0-0',

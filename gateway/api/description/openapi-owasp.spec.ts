@@ -16,6 +16,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'info-contact': 'The software has none; whoever runs the gateway has.',
   'license-url': 'OpenAPI 3.1 names the licence by its SPDX identifier, beside which no URL may stand.',
   'openapi-tags-alphabetical': 'Tags stand in the order in which a newcomer needs them.',
+  'owasp:api2:2023-short-lived-access-tokens':
+    'With client credentials there is no refresh token (RFC 6749, 4.4.3): tokens live 15 minutes, the key is asked anew.',
   'owasp:api4:2023-string-restricted':
     'A remark is free text; it has a length, and whoever shows it escapes it.',
   'owasp:api4:2023-integer-format': 'JSON Schema 2020-12 has no such format; the limits are stated.',

@@ -17,6 +17,8 @@ import { parameterText } from './parameter-texts.js';
 import { problemSchema } from '../problem.js';
 import { withPortablePatterns } from './portable-patterns.js';
 import { tagTexts } from './tags.js';
+import { scopeOf, scopeTexts } from '../http/scopes.js';
+import { tokenPath } from '../http/token-path.js';
 import { withExamples } from './with-examples.js';
 import { cursorPattern, cursorSchema, idempotencyKeyPattern } from '../shared-schemas.js';
 
@@ -57,6 +59,12 @@ export function describeApi(endpoints: readonly Endpoint[], title: string): Open
     description:
       'The token that `POST /sessions` answers. A page of the gateway itself uses a cookie instead.',
   });
+  registry.registerComponent('securitySchemes', 'machine', {
+    type: 'oauth2',
+    description:
+      'For machines of the organisation: a signed assertion (RFC 7523, by the rules of RFC8725) or a client certificate (RFC 8705).',
+    flows: { clientCredentials: { tokenUrl: tokenPath, scopes: scopeTexts } },
+  });
   endpoints.forEach((endpoint) => {
     registry.registerPath(describePath(endpoint));
   });
@@ -84,7 +92,7 @@ function withParameterTexts(document: OpenApiDocument): OpenApiDocument {
 }
 
 function describePath(endpoint: Endpoint): RouteConfig {
-  const { method, path, tag, summary, access, params, query, body, writes, streams, answers, csv } = endpoint;
+  const { method, path, tag, summary, params, query, body, writes, streams, answers, csv } = endpoint;
   const bodyContent =
     streams === undefined
       ? body && { 'application/json': { schema: body } }
@@ -99,7 +107,7 @@ function describePath(endpoint: Endpoint): RouteConfig {
     summary,
     description: whoMayCall(endpoint),
     operationId: operationId(endpoint),
-    security: access === 'public' ? [] : [{ session: [] }],
+    security: securityOf(endpoint),
     request: {
       ...(params instanceof z.ZodObject ? { params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
@@ -132,6 +140,13 @@ function describePath(endpoint: Endpoint): RouteConfig {
       },
     },
   };
+}
+
+function securityOf(endpoint: Endpoint): Record<string, string[]>[] {
+  if (endpoint.access === 'public') return [];
+  const scope = scopeOf(endpoint);
+  const isForMachines = Object.hasOwn(scopeTexts, scope);
+  return [{ session: [] }, ...(isForMachines ? [{ machine: [scope] }] : [])];
 }
 
 const pending = {

@@ -28,6 +28,7 @@ const ownNames: Readonly<Record<string, string>> = {
   'delete /people/{id}': 'removePerson',
   'get /people/log': 'listPeopleLog',
   'post /invitations/acceptance': 'acceptInvitation',
+  'post /machines/{id}/certificate': 'reissueMachineCertificate',
   'post /revocation-lists': 'submitRevocationList',
   'post /registry/initialisation': 'initialiseRegistry',
   'get /registry/policy': 'getPolicy',

@@ -33,4 +33,5 @@ export const tagTexts = [
   ['nodes', 'Nodes of the government that have answered otherwise than the others.'],
   ['own data', 'Everything that an organisation or an enterprise has, to take along.'],
   ['people', 'The people of the organisation: invite, change, remove; and the log of that.'],
+  ['machines', 'Programs of the organisation that act by a key of their own: create, change keys, revoke.'],
 ] as const;

@@ -1,4 +1,6 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { clientCertificateOf } from '../../doors/client-certificate.js';
+import type { Session } from '../../people/session-store.js';
 import { isFromOwnPage, tokenInCookie } from './browser-session.js';
 import type { ApiContext } from '../context.js';
 import type { Caller } from '../endpoint.js';
@@ -16,13 +18,18 @@ export function identify({ organisation, sessions, mayAct, signatoryOf }: ApiCon
     const shown = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
     const token = isElsewhere ? undefined : (kept ?? shown);
     const session = token === undefined ? undefined : sessions.find(token);
-    if (session !== undefined) {
+    if (session !== undefined && isShownByItsOwn(session, request)) {
       if (mayAct(session) === undefined)
         response.locals['caller'] = { session, signatory: signatoryOf(session) };
       else sessions.end(session.id);
     }
     next();
   };
+}
+
+/** A token that was given over mutual TLS counts over it alone, with the same certificate (RFC 8705): stolen it is worthless. */
+function isShownByItsOwn({ machine }: Session, request: Request): boolean {
+  return machine?.boundTo === undefined || machine.boundTo === clientCertificateOf(request)?.fingerprint256;
 }
 
 /** Whoever is signed in, as {@link identify} found out. */

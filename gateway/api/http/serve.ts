@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { errorTable } from '@pledgeonce/chaincode/errors.js';
 import { OutcomeUnknownError } from '../../ledger/errors.js';
 import { assertAccess } from './assert-access.js';
+import { assertScope } from './scopes.js';
 import type { ApiContext } from '../context.js';
 import type { Call, Caller, Endpoint } from '../endpoint.js';
 import { signedIn } from './caller.js';
@@ -62,11 +63,13 @@ export function serve(context: ApiContext, endpoint: Endpoint): RequestHandler {
   };
 }
 
-/** @throws Problem MEMBER_REMOVED, WRONG_ORGANISATION or PERMISSION_DENIED. */
-function assertMay({ projection }: ApiContext, { access }: Endpoint, { session }: Caller): void {
+/** @throws Problem MEMBER_REMOVED, WRONG_ORGANISATION, PERMISSION_DENIED or SCOPE_MISSING. */
+function assertMay({ projection }: ApiContext, endpoint: Endpoint, { session }: Caller): void {
+  const { access } = endpoint;
   // Whatever the own tables still hold. To sign out, and to read who one is, is left to everybody.
   if (access !== 'session' && projection.successions.isRemoved) throw new Problem('MEMBER_REMOVED');
   assertAccess(access, session.person);
+  assertScope(endpoint, session);
 }
 
 /** Whoever takes anything gets JSON. */

@@ -12,7 +12,7 @@ import {
   type OrganisationDescription,
   type StackDescription,
 } from '@pledgeonce/scripts/stack/description.js';
-import { configIn, stateIn, writeGatewayConfig } from './gateway-config.js';
+import { configIn, stateIn, writeGatewayConfig } from '@pledgeonce/scripts/stack/gateway-config.js';
 
 /** For how long a new gateway may read the ledger before it is used. */
 const patienceMs = 20_000;

@@ -1,50 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Authority } from '@pledgeonce/chaincode/testing/authorities.js';
-import {
-  organisationOf as profileOf,
-  readConnectionProfile,
-  type OrganisationProfile,
-} from '@pledgeonce/gateway/ledger/connection-profile.js';
-import type {
-  OrganisationDescription,
-  PersonDescription,
-  StackDescription,
-} from '@pledgeonce/scripts/stack/description.js';
-import { pathsOf, projectRoot } from '@pledgeonce/scripts/stack/options.js';
-import { runToEnd } from '@pledgeonce/scripts/stack/run-to-end.js';
-
-/** A bank without a node that has joined the running network, and is on no register yet. */
-export interface JoinedMember {
-  readonly organisation: OrganisationDescription;
-  readonly profile: OrganisationProfile;
-  /** The consortium as it is from its side. */
-  readonly stack: StackDescription;
-}
+import type { StackDescription } from '@pledgeonce/scripts/stack/description.js';
+import { joinWithoutNode, type JoinedMember } from '@pledgeonce/scripts/stack/join-without-node.js';
+import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
 
 /**
- * Has a bank that nobody knows yet join as its operators and the government's do: with the command, while all else runs.
+ * Has a bank that nobody knows yet join the running network.
  *
  * @param authority what its certificate authority signs with; something of its own unless given.
  */
-export async function joinWithoutNode(stack: StackDescription, authority?: Authority): Promise<JoinedMember> {
+export async function joinAnew(stack: StackDescription, authority?: Authority): Promise<JoinedMember> {
   const tag = randomBytes(5).toString('hex');
-  const [name, msp, title] = [`bank-${tag}`, `Bank${tag}MSP`, `Bank ${tag}`];
+  const names = { name: `bank-${tag}`, msp: `Bank${tag}MSP`, title: `Bank ${tag}` };
   const { network } = pathsOf({ state: stack.state, on: stack.network });
-  if (authority !== undefined) putAuthority(join(network, 'crypto', name, 'ca'), authority);
-  await runToEnd('The command', join(projectRoot, 'network/dist/cli.js'), [
-    ...['add-member', '--no-node', '--on', stack.network, '--state', network],
-    ...['--name', name, '--msp', msp, '--title', title],
-  ]);
-  const file = join(network, 'people', name, 'people.json');
-  const people = JSON.parse(readFileSync(file, 'utf8')) as PersonDescription[];
-  const organisation: OrganisationDescription = { name, msp, title, kind: 'bank', url: '', people };
-  return {
-    organisation,
-    profile: profileOf(await readConnectionProfile(stack.discovery), msp),
-    stack: { ...stack, organisations: [...stack.organisations, organisation] },
-  };
+  if (authority !== undefined) putAuthority(join(network, 'crypto', names.name, 'ca'), authority);
+  return joinWithoutNode(stack, names);
 }
 
 /** Keys that are there are kept. */

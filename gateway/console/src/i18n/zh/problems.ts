@@ -234,6 +234,12 @@ export const problems: Readonly<Record<string, string>> = {
   PROJECTION_BEHIND: '网关仍在读取账本，列表可能不完整，请稍后再试。',
   CA_UNAVAILABLE: '证书机构没有应答，请稍后再试。',
   SESSION_NOT_FOUND: '没有这样的会话，可能已经结束。',
+  MACHINE_NOT_FOUND: '贵机构没有这样的程序身份或密钥。',
+  MACHINE_EXISTS: '该编号已被占用；程序身份的编号不会重复使用。',
+  MACHINE_STATE: '程序身份处于此状态或只剩这一个密钥时，不能这样做。',
+  MACHINE_KEY: '不接受该密钥：它不是 P-256、P-384、Ed25519 或 2048 位以上 RSA 的公钥，或该程序已有此密钥。',
+  TOO_MANY_MACHINES: '程序身份或其密钥的数量已达上限，请先移除一个。',
+  SCOPE_MISSING: '该程序的令牌不能用于此操作；程序可以做什么由管理员决定。',
   ALERT_NOT_FOUND: '贵机构没有这样的提醒。',
   ALERT_CHECKED: '该提醒已由他人核查，首次的核查结果保留。',
 };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
-import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+import { organisationOf, type StackDescription } from './description.js';
+import { pathsOf } from './options.js';
 
 /** Where the configuration lies that is written to a folder. */
 export function configIn(folder: string): string {
@@ -13,7 +13,7 @@ export function stateIn(folder: string, msp: string): string {
   return join(folder, `state-${msp}`);
 }
 
-/** An organisation of the consortium as a gateway of the tests serves it, beside the suite's own. */
+/** An organisation of the consortium as a further gateway serves it, beside the consortium's own. */
 interface Served {
   readonly msp: string;
   /** Any that is free, unless given. */

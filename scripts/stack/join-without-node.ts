@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  organisationOf as profileOf,
+  readConnectionProfile,
+  type OrganisationProfile,
+} from '@pledgeonce/gateway/ledger/connection-profile.js';
+import type { OrganisationDescription, PersonDescription, StackDescription } from './description.js';
+import { pathsOf, projectRoot } from './options.js';
+import { runToEnd } from './run-to-end.js';
+
+/** A bank without a node that has joined the running network, and is on no register yet. */
+export interface JoinedMember {
+  /** Without a URL: its gateway has not been started. */
+  readonly organisation: OrganisationDescription;
+  readonly profile: OrganisationProfile;
+  /** The consortium as it is from its side. */
+  readonly stack: StackDescription;
+}
+
+/**
+ * Has a bank join as its operators and the government's do: with the command, while all else runs.
+ *
+ * @throws Failure when the command fails, as where a member has the name already.
+ */
+export async function joinWithoutNode(
+  stack: StackDescription,
+  { name, msp, title }: Pick<OrganisationDescription, 'name' | 'msp' | 'title'>,
+): Promise<JoinedMember> {
+  const { network } = pathsOf({ state: stack.state, on: stack.network });
+  await runToEnd('The command', join(projectRoot, 'network/dist/cli.js'), [
+    ...['add-member', '--no-node', '--on', stack.network, '--state', network],
+    ...['--name', name, '--msp', msp, '--title', title],
+  ]);
+  const file = join(network, 'people', name, 'people.json');
+  const people = JSON.parse(readFileSync(file, 'utf8')) as PersonDescription[];
+  const organisation: OrganisationDescription = { name, msp, title, kind: 'bank', url: '', people };
+  return {
+    organisation,
+    profile: profileOf(await readConnectionProfile(stack.discovery), msp),
+    stack: { ...stack, organisations: [...stack.organisations, organisation] },
+  };
+}
