@@ -11,6 +11,7 @@ import { benchmark, type BenchResult } from './bench/benchmark.js';
 import type { GrowthFigure } from './bench/growth/row.js';
 import { measurePast, type PastFigure } from './bench/past.js';
 import { measureTakeOn, type TakeOnFigure } from './bench/take-on.js';
+import { measureVerifications, type VerificationFigure } from './bench/verifications.js';
 import { countGrowth, measureGrowth } from './bench/growth/growth.js';
 import {
   auditTable,
@@ -21,6 +22,7 @@ import {
   pastTable,
   table,
   takeOnTable,
+  verificationTable,
 } from './bench/table.js';
 import { readDescription, type StackDescription } from './stack/description.js';
 import { Failure, failWith } from './stack/failure.js';
@@ -48,6 +50,7 @@ const program = new Command('bench')
   .option('--due <claims>', 'only what becomes of so many reservations that expire together', Number)
   .option('--past <items>', "only an ordinary import of so many documents beside an authority's past", Number)
   .option('--take-on <lines>', "only a bank's book of so many loans in a take-on window", Number)
+  .option('--verifications <documents>', 'only a batch of so many documents that a bank verifies', Number)
   .option('--growth', 'only what many documents and claims cost: each operation at several sizes', false)
   .option('--scale <part>', 'with --growth: what part of the full sizes', Number, 0.25)
   .option('--counted', 'with --growth: only what can be counted without a network', false)
@@ -72,6 +75,7 @@ const options = program.opts<{
   readonly due?: number;
   readonly past?: number;
   readonly takeOn?: number;
+  readonly verifications?: number;
   readonly growth: boolean;
   readonly scale: number;
   readonly counted: boolean;
@@ -108,6 +112,10 @@ try {
   }
   if (options.takeOn !== undefined) {
     process.stdout.write(`\n${takeOnTable(await takeOn(options.takeOn))}\n`);
+    process.exit(0);
+  }
+  if (options.verifications !== undefined) {
+    process.stdout.write(`\n${verificationTable(await verifications(options.verifications))}\n`);
     process.exit(0);
   }
   if (options.growth) {
@@ -165,6 +173,12 @@ async function past(items: number): Promise<PastFigure> {
 
 async function takeOn(lines: number): Promise<readonly [TakeOnFigure, TakeOnFigure]> {
   return onConsortium(options.on.split(',')[0] as NetworkName, (stack) => measureTakeOn(stack, lines));
+}
+
+async function verifications(documents: number): Promise<readonly VerificationFigure[]> {
+  return onConsortium(options.on.split(',')[0] as NetworkName, (stack) =>
+    measureVerifications(stack, documents),
+  );
 }
 
 function report(line: string): void {

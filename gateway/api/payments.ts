@@ -14,6 +14,7 @@ import { batchAnswer, documentsOf, partOf, unplaced, unplacedVerdicts } from './
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 import { ownView } from './own-view.js';
@@ -165,6 +166,7 @@ function listMarkConsents({ projection, follower }: ApiContext): Endpoint {
     summary: 'Whom an enterprise has let pay on documents of transport that name it, the latest first',
     access: { kinds: ['enterprise', 'regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
     query: z.strictObject({ enterprise: z.string().max(64).optional(), ...page }),
+    csv: listTable('mark-consents', markConsentViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(markConsentViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { compareEntries } from '../projection/feed-entry.js';
 import { AddressNotAllowedError } from '../webhooks/allowed-addresses.js';
 import { deliverySchema, pauseReasons, webhookKinds, type Webhook } from '../webhooks/webhook.js';
@@ -197,6 +198,7 @@ function listDeliveries(context: ApiContext): Endpoint {
         schema: z.strictObject({ items: z.array(deliveryView), next: place.optional() }),
       },
     },
+    csv: listTable('deliveries', deliveryView),
     handle: ({ params: { id }, query: { state, cursor, limit }, caller }) => {
       find(context, id, caller);
       const all = context.webhooks
