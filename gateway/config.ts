@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { providerAt, providerSchema } from './provider/provider-config.js';
 import { publicUrlSchema, tlsAt, tlsSchema } from './doors/door-config.js';
 
 const positive = z.number().int().min(1);
@@ -61,6 +62,8 @@ const configSchema = z.strictObject({
           tls: tlsSchema.optional(),
           /** Where clients and browsers reach this gateway, where that is not host and port: behind a proxy, by name. */
           publicUrl: publicUrlSchema.optional(),
+          /** The identity provider by which people sign in whom an admin has invited so. */
+          provider: providerSchema.optional(),
           /** Proxies before this gateway, addresses or networks: what they say of the client's address is taken. */
           trustedProxies: z.array(z.string().min(1)).optional(),
           /** File of the token that `/metrics` asks of whoever is not on this machine. */
@@ -112,6 +115,7 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
       ...one,
       stateDir: at(one.stateDir),
       ...(one.tls !== undefined && { tls: tlsAt(one.tls, at) }),
+      ...(one.provider !== undefined && { provider: providerAt(one.provider, at) }),
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
       ...(one.loanRules !== undefined && { loanRules: at(one.loanRules) }),
       ...(one.developmentPeople !== undefined && { developmentPeople: at(one.developmentPeople) }),

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { memberKinds } from '@pledgeonce/chaincode/roles.js';
 import { Command, Option } from 'commander';
-import { memberKinds } from './consortium.js';
 import { runInForeground } from './embedded/run-in-foreground.js';
 import { commonOptions, stateDirOf } from './fabric/cli-options.js';
 import {
@@ -15,7 +15,7 @@ import {
   upgradeChaincode,
 } from './fabric/operate/commands.js';
 import { down, logs, reset, status, up, type UpOptions } from './fabric/commands.js';
-import { messageOf } from './message-of.js';
+import { runCommands } from './run-commands.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
 
@@ -76,12 +76,7 @@ command('renew-certificates', "renew the certificates of an organisation's nodes
   .argument('<organisation>', 'such as bank-a')
   .action(renew);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommands(program);
 
 function upOn(options: UpOptions): Promise<void> {
   if (options.on !== 'embedded') return up(options);

@@ -1,4 +1,4 @@
-import type { Consortium } from './consortium.js';
+import type { Consortium, Organisation } from './consortium.js';
 
 /** Where an organisation's peer answers, and which certificate authorities its TLS certificate comes from. */
 interface Endpoint {
@@ -23,6 +23,14 @@ export interface OrganisationProfile {
   readonly ca: { readonly url: string; readonly name: string; readonly tlsRootCerts: string };
   /** PEM of the certificate authorities of the MSP, with which signatures can be verified offline. */
   readonly rootCerts: string;
+}
+
+/** What of an organisation is the same on both networks. */
+export function profileNamesOf(
+  { membersMsp }: Pick<Consortium, 'membersMsp'>,
+  { name, msp, title, kind, government, node }: Organisation,
+): Pick<OrganisationProfile, 'name' | 'mspId' | 'signsAs' | 'title' | 'kind' | 'government'> {
+  return { name, mspId: msp, signsAs: node ? msp : membersMsp, title, kind, government };
 }
 
 /**

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { organisationKinds } from '@pledgeonce/chaincode/roles.js';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
 const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]*MSP$/);
 const role = z.enum(['officer', 'approver', 'auditor', 'viewer', 'admin']);
 const port = z.number().int().min(1024).max(65000);
-
-/** What an organisation that joins can be; the regulator is there from the beginning. */
-export const memberKinds = ['customs', 'tax', 'insurer', 'carrier', 'bank', 'enterprise'] as const;
 
 const organisation = z
   .strictObject({
@@ -16,7 +14,7 @@ const organisation = z
     msp: mspId,
     title: z.string().min(1),
     /** What it is for the registry; of each but the regulator there may be several. */
-    kind: z.enum([...memberKinds, 'regulator']),
+    kind: z.enum(organisationKinds),
     government: z.boolean().default(false),
     /** Runs one of the ordering nodes of a Fabric network. */
     orderer: z.boolean().default(false),
@@ -41,6 +39,17 @@ const collection = z.strictObject({
   memberOnlyWrite: z.boolean().default(false),
   endorsement: z.string().optional(),
 });
+
+/** The collections of a chaincode besides the consortium's own, which may leave out what is usual. */
+export const furtherCollections = z
+  .array(
+    collection.extend({
+      members: z.array(mspId).min(1),
+      requiredPeers: z.number().int().min(0).default(0),
+      maxPeers: z.number().int().min(0).default(1),
+    }),
+  )
+  .default([]);
 
 const person = z.strictObject({ id: z.string().min(1), role, uscc: z.string().optional() });
 

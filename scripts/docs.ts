@@ -5,6 +5,7 @@ import type { ApiContext } from '@pledgeonce/gateway/api/context.js';
 import { endpointsOf } from '@pledgeonce/gateway/api/whole-api.js';
 import { withEndsTable } from '@pledgeonce/gateway/api/description/ends-docs.js';
 import { errorsMarkdown } from '@pledgeonce/gateway/api/description/error-docs.js';
+import { withVerdictTable } from '@pledgeonce/gateway/api/description/verdict-docs.js';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { projectRoot } from './stack/options.js';
@@ -19,6 +20,7 @@ const endpoints = endpointsOf({
 const pages: Readonly<Record<string, (page: string) => string>> = {
   'docs/errors.md': errorsMarkdown,
   'docs/ledger-model.md': withEndsTable,
+  'docs/how-to/first-week.md': withVerdictTable,
   'docs/authorisation.md': (page) => withAccessTables(page, endpoints),
 };
 

@@ -14,7 +14,7 @@ import type { Verb } from '../ledger/verb.js';
 import type { PublicLine } from '../ledger/versions.js';
 import { mandateVersions } from '../loans/mandates/records.js';
 import { loanVersions } from '../loans/records.js';
-import { objectionAt, objectionVersions } from '../objections/records.js';
+import { objectionVersions } from '../objections/records.js';
 import { offerVersions, requestVersions } from '../offers/records.js';
 import { checkLine, offshoreCheckAt, offshoreQuestionAt } from '../offshore/records.js';
 import { markConsentVersions } from '../payments/marks/records.js';
@@ -80,7 +80,7 @@ function versionsOf(call: Call, of: OwnThing, id: string): Promise<HistoryVersio
   const isGovernment = government.includes(mspId);
   if (isGovernment && of !== 'objection') return Promise.resolve([]);
   return timeline(call, versions.line.at(id).key, (seq) =>
-    isGovernment ? objectionAt(id, seq) : versions.at(mspId, id, seq),
+    isGovernment ? objectionVersions.wholeAt(id, seq) : versions.at(mspId, id, seq),
   );
 }
 

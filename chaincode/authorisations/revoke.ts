@@ -1,9 +1,8 @@
 import { LedgerError } from '../errors.js';
 import { actsFor } from '../facts/authority.js';
 import type { Verb } from '../ledger/verb.js';
-import { findAuthorisation } from './load.js';
+import { findAuthorisation, writeAuthorisation } from './write.js';
 import { authorisationView } from './records.js';
-import { writeAuthorisation } from './write.js';
 
 /** The enterprise takes an authorisation back, from the next query on. Doing it again changes nothing. */
 export const revokeAuthorisation: Verb<'revokeAuthorisation'> = async (call, { id }) => {

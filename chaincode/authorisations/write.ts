@@ -1,6 +1,8 @@
 import type { Call } from '../ledger/call.js';
 import { nextVersion } from '../ledger/versions.js';
 import { type Authorisation, authorisationVersions } from './records.js';
+import type { UnitOfWork } from '../ledger/unit-of-work.js';
+import { enterpriseMsp } from '../roles.js';
 
 /** Writes a version of an authorisation: for the enterprise, and a copy for the bank. */
 export function storeAuthorisation({ work }: Call, authorisation: Authorisation): void {
@@ -16,4 +18,9 @@ export function writeAuthorisation(
   const next = nextVersion(call, authorisation, changes);
   storeAuthorisation(call, next);
   return next;
+}
+
+/** The latest version of an authorisation, whoever asks. */
+export function findAuthorisation(work: UnitOfWork, id: string): Promise<Authorisation | undefined> {
+  return authorisationVersions.latest(work, enterpriseMsp, id);
 }

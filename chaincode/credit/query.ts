@@ -1,8 +1,7 @@
 import type { Input } from '../api.js';
 import type { Authorisation } from '../authorisations/records.js';
-import { findAuthorisation } from '../authorisations/load.js';
+import { findAuthorisation, writeAuthorisation } from '../authorisations/write.js';
 import { whyNot } from '../authorisations/scope.js';
-import { writeAuthorisation } from '../authorisations/write.js';
 import { type ErrorCode, errorTable } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { createdBefore } from '../ledger/create-once.js';

@@ -14,6 +14,7 @@ import { type BalanceRow, currenciesOf, type Draw, overdrawnFacts, type Priced }
 import { dateOf } from '../rules/dates.js';
 import { type DocumentKey, referenceOf } from '../rules/document-keys.js';
 import { carrierOf, limitOf, priceLimitOf } from '../rules/evidence/limit.js';
+import { Whole } from '../rules/evidence/part.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { formatMoney } from '../rules/money.js';
 import { type Exchanged, exchange } from '../rules/exchange.js';
@@ -64,6 +65,7 @@ export async function drawLines(
     ),
   );
   const trades = new Map<string, Underlying>();
+  const looked = new Map<string, Whole>();
   const failures: LineError[] = [];
   const lines: DrawnLine[] = [];
   const { minor: amount, currency } = prepared.amount;
@@ -78,12 +80,14 @@ export async function drawLines(
       const root = await loadUnderlying(work, head.underlying);
       const trade = trades.get(root.id) ?? { ...root, ...withoutLapsed(root, call.now, clockToleranceMs) };
       if ((trade.holds ?? []).length > 0) throw new LineRefusal('TRADE_ON_HOLD');
+      const whole = new Whole(trade, looked.get(root.id));
+      looked.set(root.id, whole);
       const row = rowOf(trade, head);
       const price = line.role === 'collateral' ? priced : undefined;
       const drawn =
         line.role === 'mark'
           ? await markLine(call, trade, row, line, draw)
-          : await drawLine(call, trade, row, line, { share, price, due: prepared.dueDate });
+          : await drawLine(call, trade, row, line, { share, price, due: prepared.dueDate, whole });
       if (trade.draws.length >= limits.drawsPerUnderlying) throw new LineRefusal('TOO_MANY_DRAWS');
       const { fact, through, held: amount } = drawn;
       const due = dueOn(trade, drawn, prepared.dueDate);
@@ -157,6 +161,8 @@ export interface LineLimits {
   readonly price?: Priced | undefined;
   /** When the loan falls due. */
   readonly due?: string | undefined;
+  /** The trade as it is looked at, where it is drawn on line by line. */
+  readonly whole?: Whole;
 }
 
 /** The day that a draw on a document in instalments keeps; others keep none. */
@@ -181,14 +187,14 @@ export async function drawLine(
   trade: Underlying,
   row: BalanceRow,
   { role, key, minor, currency }: PreparedLine,
-  { share, price, due }: LineLimits,
+  { share, price, due, whole }: LineLimits,
 ): Promise<DrawnLine> {
   const { work, now } = call;
   const carrier = await carrierFor(work, trade, row, role);
   const measures = [currency, ...currenciesOf(trade), ...(price ? [price.currency] : [])];
   const rates = await ratesOf(work, measures);
   const { minor: drawn, rate } = measured(role, minor, currency, row.currency, rates, dateOf(now));
-  const limit = limitOf(trade, row, rates, share);
+  const limit = limitOf(trade, row, rates, share, whole);
   if (limit === undefined)
     throw new LineRefusal(role === 'collateral' ? 'UNITS_INCOMPARABLE' : 'RATE_MISSING');
   if (drawn > limit.left) {

@@ -2,7 +2,7 @@ import { limits } from '../api.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { findFirst } from '../ledger/find-first.js';
-import type { Version, Versions } from '../ledger/versions.js';
+import type { ReadVersions, Version } from '../ledger/versions.js';
 import type { LedgerFunction } from '../permissions.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
@@ -49,7 +49,7 @@ export function remember(claim: Remembering, request: RememberedRequest): Rememb
 export async function drawnBefore<T extends Version & Remembering>(
   { work, caller }: Call,
   keys: Fingerprints,
-  versions: Versions<T>,
+  versions: ReadVersions<T>,
   idempotencyKey: string,
   request: RememberedRequest,
 ): Promise<{ readonly id: string; readonly known: T | undefined }> {

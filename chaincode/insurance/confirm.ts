@@ -4,9 +4,8 @@ import type { Verb } from '../ledger/verb.js';
 import { findFirst } from '../ledger/find-first.js';
 import { assertBank } from '../members/banks.js';
 import { addAssignedLimit } from './assigned-limits.js';
-import { loadAssignment } from './load.js';
+import { loadAssignment, changeAssignment } from './write.js';
 import { assigneeAt, assigneeIds, assignmentView } from './records.js';
-import { changeAssignment } from './write.js';
 
 /**
  * The insurer undertakes to pay the bank: from now on it is the one assignee for this policy and buyer. Doing it again

@@ -10,9 +10,8 @@ import { findFirst } from '../ledger/find-first.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
 import { removeAssignedLimit } from './assigned-limits.js';
-import { loadAssignment } from './load.js';
+import { loadAssignment, changeAssignment } from './write.js';
 import { type Assignment, assigneeAt, assigneeIds, assignmentView } from './records.js';
-import { changeAssignment } from './write.js';
 
 /**
  * One of the three parties ends an assignment, or a proposal of one. While the bank has lent on it, nobody can. Of a claim

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LedgerEvent } from '../api.js';
 import { instantText } from '../rules/dates.js';
-import { type Address, at, copyOf } from './addresses.js';
+import { type Address, at, copyOf, registry } from './addresses.js';
 import type { Call } from './call.js';
 import type { KeyedKind, RecordKind } from './records.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -78,6 +78,40 @@ export class Versions<T extends Version> {
       work.write(this.at(holder, version.id, version.seq), copyFor?.(holder) ?? version);
     }
     this.line.announce(work, version);
+  }
+}
+
+/** What is read of versions to know whether there is one, and which. */
+export type ReadVersions<T extends Version> = Pick<Versions<T>, 'line' | 'at' | 'latest'>;
+
+/** The same of what the government nodes hold whole: its parties' copies may say less. */
+export class GovernedVersions<T extends Version> extends Versions<T> {
+  /** The whole records, whichever holder is asked of. */
+  readonly whole: ReadVersions<T> = {
+    line: this.line,
+    at: (_holder, id, seq) => this.wholeAt(id, seq),
+    latest: (work, _holder, id) => this.latestWhole(work, id),
+  };
+
+  /** The whole record. */
+  wholeAt(id: string, seq: number): Address<T> {
+    return at(registry, this.record, id, seq);
+  }
+
+  /** The latest version as a whole; reading it makes every change meanwhile a conflict, as {@link latest} does. */
+  async latestWhole(work: UnitOfWork, id: string): Promise<T | undefined> {
+    const line = await work.read(this.line.at(id));
+    return line && work.read(this.wholeAt(id, line.seq));
+  }
+
+  override write(
+    work: UnitOfWork,
+    version: T,
+    holders: readonly string[],
+    copyFor?: (holder: string) => T,
+  ): void {
+    work.write(this.wholeAt(version.id, version.seq), version);
+    super.write(work, version, holders, copyFor);
   }
 }
 

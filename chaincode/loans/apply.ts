@@ -1,5 +1,5 @@
 import type { Input } from '../api.js';
-import { findAuthorisation } from '../authorisations/load.js';
+import { findAuthorisation } from '../authorisations/write.js';
 import { ownEnterprise } from '../authorisations/own-enterprise.js';
 import { whyNot } from '../authorisations/scope.js';
 import { catalogue } from '../catalogue.js';

@@ -4,10 +4,11 @@ import type { Verb } from '../ledger/verb.js';
 import { type OpenLoans, readOpenLoans } from '../claims/open-loans.js';
 import { type Call, namesOf } from '../ledger/call.js';
 import type { Loan } from './records.js';
-import { exposureView } from './exposure.js';
 import { lendable } from './lendable.js';
 import { loadLoan } from './load.js';
 import { findQuery } from './query.js';
+import type { Output } from '../api.js';
+import { formatMoney } from '../rules/money.js';
 
 /**
  * Everything that a bank may know for judging an application, in one answer: its documents, the opened records, and what
@@ -37,4 +38,13 @@ async function openLoansUnderAllNames(call: Call, loan: Loan): Promise<OpenLoans
   for (const bank of namesOf(call.caller))
     if (bank !== loan.bank) open.push(...(await readOpenLoans(call, { ...loan, bank })).open);
   return { ...own, open };
+}
+
+/** The open loans as the rules of a bank look at them: a sum for each currency. */
+function exposureView({ seq, open }: OpenLoans): Output<'assessLoan'>['exposure'] {
+  const sums = new Map<string, bigint>();
+  for (const { currency, outstanding } of open) {
+    sums.set(currency, (sums.get(currency) ?? 0n) + outstanding);
+  }
+  return { seq, open: [...sums].map(([currency, minor]) => formatMoney(minor, currency)) };
 }

@@ -1,4 +1,4 @@
-import { findAuthorisation } from '../authorisations/load.js';
+import { findAuthorisation } from '../authorisations/write.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';

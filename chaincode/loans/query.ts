@@ -1,4 +1,4 @@
-import { findAuthorisation } from '../authorisations/load.js';
+import { findAuthorisation } from '../authorisations/write.js';
 import { creditCategories } from '../credit/api.js';
 import { queryCredit } from '../credit/query.js';
 import { queryView } from '../credit/view.js';

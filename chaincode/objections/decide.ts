@@ -7,8 +7,8 @@ import { factAt } from '../facts/records.js';
 import type { Call } from '../ledger/call.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
-import { putOnHold } from './hold.js';
 import { changeObjection } from './write.js';
+import { storeWithAlerts } from '../underlyings/store.js';
 
 type Outcome = Input<'decideObjection'>['outcome'];
 
@@ -37,4 +37,15 @@ async function claimsOn({ work, now }: Call, { fact }: Objection): Promise<strin
   if (head === undefined) return [];
   const { draws } = withoutLapsed(await loadUnderlying(work, head.underlying), now, clockToleranceMs);
   return [...new Set(draws.filter(({ kind }) => kind === undefined).map(({ claim }) => claim))];
+}
+
+/** Holds the trade of an objection, so that nobody draws on it anew, or lets it go. What is drawn stays drawn. */
+async function putOnHold({ work }: Call, { id, fact }: Objection, isHeld: boolean): Promise<void> {
+  const head = await work.read(factAt(fact));
+  if (head === undefined) throw new Error(`fact ${fact} is missing`);
+  const trade = await loadUnderlying(work, head.underlying);
+  const others = (trade.holds ?? []).filter((one) => one !== id);
+  const holds = isHeld ? [...others, id] : others;
+  if (holds.length === (trade.holds ?? []).length) return;
+  await storeWithAlerts(work, { ...trade, holds: holds.length > 0 ? holds : undefined });
 }

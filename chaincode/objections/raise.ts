@@ -1,6 +1,6 @@
 import { ownEnterprise } from '../authorisations/own-enterprise.js';
 import { clockToleranceMs } from '../clock.js';
-import { alreadyDone, requestOf } from '../draws/requests.js';
+import { drawnBefore, requestOf } from '../draws/requests.js';
 import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
 import { isVerified } from '../facts/proofs.js';
@@ -9,7 +9,6 @@ import { accountOfFirm } from '../firms/account.js';
 import { isSameFirm } from '../firms/firm-of.js';
 import type { Input } from '../api.js';
 import { type Call, isOwnName } from '../ledger/call.js';
-import { findFirst } from '../ledger/find-first.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
@@ -35,13 +34,10 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
   const { work, caller, now } = call;
   const keys = await fingerprints(work);
   const request = requestOf('raiseObjection', input);
-  const ids = keys.candidates('objection', `${caller.mspId}\n${input.idempotencyKey}`);
-  const { id, record: known } = await findFirst(work, ids, objectionVersions.line.at);
-  if (known !== undefined) {
-    const earlier = await loadObjection(call, id);
-    if (alreadyDone(earlier, request)) return viewFor(call, earlier);
-    throw new LedgerError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-  }
+  const { whole } = objectionVersions;
+  const { id, known } = await drawnBefore(call, keys, whole, input.idempotencyKey, request);
+  // The portal's people act for one enterprise each.
+  if (known !== undefined) return viewFor(call, await loadObjection(call, id));
   const enterprise = canonicalParty(input.enterprise, 'enterprise');
   const head = await findFact(work, keys, documentKey(input.document, enterprise, 'document.'));
   const trade = head && withoutLapsed(await loadUnderlying(work, head.underlying), now, clockToleranceMs);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { rememberedRequest } from '../draws/records.js';
-import { at, registry } from '../ledger/addresses.js';
 import { recordKind, storedPerson } from '../ledger/records.js';
-import { Versions } from '../ledger/versions.js';
+import { GovernedVersions } from '../ledger/versions.js';
 import { enterpriseMsp } from '../roles.js';
 import { objectionViewSchema, type ObjectionView } from './api.js';
 
@@ -19,11 +18,8 @@ export type Objection = z.infer<typeof objectionShape>;
 /** One version of an objection, never overwritten. */
 export const objection = recordKind('objection', 'OJ', objectionShape);
 
-/** Of each party its copy, with what it may know. */
-export const objectionVersions = new Versions('objection', objection);
-
-/** The whole record, with the government nodes. */
-export const objectionAt = (id: string, seq: number) => at(registry, objection, id, seq);
+/** The whole with the government nodes, and of each party its copy, with what it may know. */
+export const objectionVersions = new GovernedVersions('objection', objection);
 
 /** An objection without what only the ledger needs. */
 export function objectionView({

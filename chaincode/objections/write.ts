@@ -5,14 +5,13 @@ import { governmentMsps, type LedgerFunction } from '../permissions.js';
 import { nextVersion } from '../ledger/versions.js';
 import { portalsOf } from '../rules/accounts.js';
 import type { ObjectionView } from './api.js';
-import { copyFor, type Objection, objectionAt, objectionVersions, objectionView } from './records.js';
+import { copyFor, type Objection, objectionVersions, objectionView } from './records.js';
 
 const government: readonly string[] = governmentMsps;
 
 /** Writes a version: the whole one with the government, a copy for objector, holders and exporter, and the public line. */
 export function writeObjection({ work }: Call, one: Objection): void {
-  const { id, seq, objector = '', holders = [], account } = one;
-  work.write(objectionAt(id, seq), one);
+  const { objector = '', holders = [], account } = one;
   const parties = [...new Set([objector, ...holders, ...portalsOf(account)])].filter(
     (party) => !government.includes(party),
   );
@@ -26,8 +25,7 @@ export function viewFor({ caller }: Call, one: Objection): ObjectionView {
 
 /** @throws LedgerError OBJECTION_NOT_FOUND, also for one to which the caller is no party. */
 export async function loadObjection({ work, caller }: Call, id: string): Promise<Objection> {
-  const line = await work.read(objectionVersions.line.at(id));
-  const found = line && (await work.read(objectionAt(id, line.seq)));
+  const found = await objectionVersions.latestWhole(work, id);
   const isParty =
     found !== undefined &&
     (caller.kind === 'regulator' || [found.objector, ...(found.holders ?? [])].includes(caller.mspId));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rememberedRequest } from '../draws/records.js';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind, storedPerson } from '../ledger/records.js';
-import { Versions } from '../ledger/versions.js';
+import { GovernedVersions } from '../ledger/versions.js';
 import { correctionViewSchema, type CorrectionView, windowStates } from './api.js';
 
 const windowShape = z.strictObject({
@@ -45,9 +45,7 @@ const correctionShape = z.strictObject({
 export type Correction = z.infer<typeof correctionShape>;
 /** One version of a correction, never overwritten. */
 export const correction = recordKind('correction', 'TC', correctionShape);
-export const correctionVersions = new Versions('correction', correction);
-/** The regulator's copy. */
-export const correctionAt = (id: string, seq: number) => at(registry, correction, id, seq);
+export const correctionVersions = new GovernedVersions('correction', correction);
 
 /** A correction without what only the ledger needs. */
 export function correctionView({

@@ -13,6 +13,7 @@ import type { Endpoint } from './endpoint.js';
 import { endpointsOf } from './whole-api.js';
 import { basePath } from './description/openapi.js';
 import { operationalRoutes } from './http/operational-routes.js';
+import { providerRoutes } from './http/provider-routes.js';
 import { tokenRoutes } from './http/token-routes.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
 import { limitPeople, limitStrangers } from './http/rate-limit.js';
@@ -50,6 +51,7 @@ export function createApp(context: ApiContext): Express {
   app.use(named(context));
   app.use(operationalRoutes(context, endpoints));
   app.use(tokenRoutes(context));
+  app.use(providerRoutes(context));
   app.use(basePath, apiRoutes(context, endpoints));
   app.use(consoleRoutes(context, readConsole(siteFolder())));
   app.use((_request, _response) => {

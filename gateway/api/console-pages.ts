@@ -14,6 +14,7 @@ const organisationMark = '__ORGANISATION__';
 
 /** Whose console it is, and where its development people stand. */
 interface Shown extends Pick<ApiContext, 'developmentPeople'> {
+  readonly provider?: { readonly label: string } | undefined;
   readonly organisation: Pick<ApiContext['organisation'], 'mspId' | 'title' | 'kind'>;
 }
 
@@ -22,7 +23,7 @@ interface Shown extends Pick<ApiContext, 'developmentPeople'> {
  * else; styles that its kit makes while it runs carry the nonce.
  */
 export function consoleRoutes(
-  { organisation, developmentPeople }: Shown,
+  { organisation, developmentPeople, provider }: Shown,
   files: ReadonlyMap<string, ConsoleFile>,
 ): Router {
   const router = express.Router();
@@ -32,6 +33,7 @@ export function consoleRoutes(
     mspId,
     title,
     kind,
+    ...(provider !== undefined && { provider: provider.label }),
     ...(developmentPeople !== undefined && { development: true }),
   });
   router.get(/^\/assets\/.+/, (request, response, next) => {

@@ -28,6 +28,9 @@ import type { Session, SessionStore } from '../people/session-store.js';
 import type { SignIn } from '../people/sign-in.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
+import type { BegunSignIns } from '../provider/begun-sign-ins.js';
+import type { IdentityProvider } from '../provider/identity-provider.js';
+import type { ProviderSignIn } from '../provider/provider-sign-in.js';
 import type { Idempotency } from './http/idempotency.js';
 import type { ImportVerdicts } from './import-verdicts.js';
 import type { Ongoing } from './http/ongoing.js';
@@ -75,6 +78,15 @@ export interface ApiContext {
   readonly desk: PeopleDesk;
   readonly machineDesk: MachineDesk;
   readonly tokens: Pick<TokenDesk, 'grant'>;
+  /** Absent where the organisation has no identity provider. */
+  readonly provider?:
+    | {
+        readonly label: string;
+        readonly identity: Pick<IdentityProvider, 'begin' | 'finish'>;
+        readonly begun: BegunSignIns;
+        readonly signIn: Pick<ProviderSignIn, 'signIn' | 'refused'>;
+      }
+    | undefined;
   readonly publicUrl: Pick<PublicUrl, 'url'>;
   readonly sessions: SessionStore;
   readonly preferences: Preferences;

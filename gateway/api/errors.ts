@@ -33,6 +33,19 @@ const table = {
     status: 429,
     sentence: 'Too many wrong secrets. Sign-in is locked for a while.',
   },
+  PROVIDER_REFUSED: {
+    status: 401,
+    sentence:
+      'Your organisation’s account does not let you in here. Try again; if it stays so, ask your admin for an invitation.',
+  },
+  PROVIDER_UNAVAILABLE: {
+    status: 503,
+    sentence: 'Your organisation’s sign-in service does not answer. Try again later.',
+  },
+  PROVIDER_MISSING: {
+    status: 422,
+    sentence: 'This gateway has no identity provider: people sign in by a secret of their own.',
+  },
   INVITATION_REFUSED: {
     status: 401,
     sentence: 'The id or the code is wrong, or the invitation is over. Ask your admin for a new one.',

@@ -1,7 +1,7 @@
 import { reason } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import type { Changed } from '../people/people-desk.js';
-import { personRoles, personStates } from '../people/person-record.js';
+import { personRoles, personStates, ways } from '../people/person-record.js';
 import type { PersonRecord } from '../people/person-record.js';
 import { cameToNothing, endOf, standingProposal } from '../people/proposals.js';
 import { choosePeople } from '../people/choose-people.js';
@@ -21,6 +21,7 @@ const role = z.enum(personRoles);
 const proposed = {
   kind: z.enum(['admission', 'invitation', 'role']),
   role: role.optional(),
+  door: z.literal('provider').optional(),
   by: z.string(),
   at: z.iso.datetime(),
 };
@@ -44,6 +45,8 @@ const personSchema = z.strictObject({
     })
     .optional(),
   invitedUntil: z.iso.datetime().optional(),
+  /** By a secret of their own, or by the organisation's identity provider; of who is invited, how they will. */
+  signsInBy: z.enum(ways),
   certificateEndsAt: z.iso.datetime().optional(),
   /** Says what to do about a certificate that has ended or is about to. */
   warning: z.string().optional(),
@@ -67,6 +70,10 @@ const params = z.object({ id: enrolmentId });
 const admin = { roles: ['admin'] } as const;
 const overseers = { roles: ['admin', 'auditor'] } as const;
 const nothing = z.strictObject({});
+const signsInBy = z
+  .enum(ways)
+  .optional()
+  .describe('How they come in: by a secret of their own unless stated');
 const changes = { access: admin, writes: true, repeats: 'itself' } as const;
 
 /** Admins manage the people of their organisation and never transact. */
@@ -95,6 +102,7 @@ function createPerson(context: ApiContext): Endpoint {
     body: z.strictObject({
       id: enrolmentId,
       role,
+      signsInBy,
       ...(organisation.kind === 'enterprise' && {
         uscc: z.string().max(18).optional(),
         party: debtorPartySchema.optional().describe('In place of uscc: a debtor abroad, by a registered id'),
@@ -105,7 +113,7 @@ function createPerson(context: ApiContext): Endpoint {
       return answer(
         context,
         201,
-        await desk.admit({ session, key, body }, { ...body, uscc: accountIn(body) }),
+        await desk.admit({ session, key, body }, { ...body, uscc: accountIn(body), way: body.signsInBy }),
       );
     },
   });
@@ -166,12 +174,13 @@ function invitePerson(context: ApiContext): Endpoint {
     method: 'post',
     path: '/people/{id}/invitation',
     tag: 'people',
-    summary: 'A new code for whoever lost the secret, is locked, or whose certificate has ended',
+    summary:
+      'A new code for whoever lost the secret, is locked, or whose certificate has ended; or to come by the provider from now on',
     params,
-    body: nothing,
+    body: z.strictObject({ signsInBy }),
     answers: { 201: { description: 'Invited again', schema: changedSchema } },
     handle: async ({ params: { id }, body, key, caller: { session } }) =>
-      answer(context, 201, await desk.invite({ session, key, body }, id)),
+      answer(context, 201, await desk.invite({ session, key, body }, id, body.signsInBy)),
   });
 }
 
@@ -267,12 +276,20 @@ function describe(person: PersonRecord, sessions: number): z.infer<typeof person
     ...(proposal === undefined ? {} : { awaits: { ...proposal, until: endOf(proposal) } }),
     ...(over === undefined ? {} : { cameToNothing: over }),
     ...(invitation === undefined ? {} : { invitedUntil: invitation.expiresAt }),
+    signsInBy: wayOf(person),
     ...(certificateEndsAt === undefined ? {} : { certificateEndsAt }),
     ...(warning === undefined ? {} : { warning }),
     ...(signedInAt === undefined ? {} : { signedInAt }),
     sessions,
     authority: authorityOf(person),
   };
+}
+
+/** As the invitation says that is open, or as they come in now. */
+function wayOf({ invitation, proposal, secretAt }: PersonRecord): (typeof ways)[number] {
+  const open = invitation ?? (proposal?.kind === 'role' ? undefined : proposal);
+  if (open !== undefined) return open.door ?? 'secret';
+  return secretAt === 'provider' ? 'provider' : 'secret';
 }
 
 function authorityOf({ errands, unlistedSince }: PersonRecord): 'followed' | 'pending' | 'unlisted' {

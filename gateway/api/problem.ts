@@ -189,6 +189,8 @@ function deskProblem({ refusal }: DeskError): Problem {
       return new Problem('OWN_PERSON');
     case 'state':
       return new Problem('PERSON_STATE');
+    case 'no-provider':
+      return new Problem('PROVIDER_MISSING', { field: 'signsInBy' });
     case 'number-not-here':
       return new Problem('INPUT_INVALID', {
         detail: 'Only people of the portal act for an enterprise.',

@@ -9,6 +9,7 @@ export type DeskRefusal =
   | 'nothing-to-confirm'
   | 'own-person'
   | 'state'
+  | 'no-provider'
   | 'number-not-here'
   | 'number-of-another'
   | 'number-wrong';

@@ -103,7 +103,8 @@ export class OwnAffairs {
 
   #isInvited({ id, state, invitation }: PersonRecord, code: string): boolean {
     if (refusalOf({ state, certificate: 'in-order' }, 'invitation') !== undefined) return false;
-    if (invitation === undefined || Date.parse(invitation.expiresAt) <= this.#clock()) return false;
+    if (invitation === undefined || invitation.door === 'provider') return false;
+    if (Date.parse(invitation.expiresAt) <= this.#clock()) return false;
     return isCode(code, id, invitation, this.#parts.masterKey);
   }
 
@@ -119,7 +120,7 @@ export class OwnAffairs {
       if (refusalOf({ state: now.state, certificate: 'in-order' }, 'invitation') !== undefined)
         return undefined;
       await store.save(id, secret, identity);
-      const { invitation: _used, by: _by, ...rest } = now;
+      const { invitation: _used, by: _by, account: _account, ...rest } = now;
       await register.put({
         ...rest,
         state: 'active',

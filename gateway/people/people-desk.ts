@@ -11,7 +11,7 @@ import { codeOf, newInvitation } from './invitation-code.js';
 import type { MayAct } from './may-act.js';
 import type { LogKind, PeopleLog } from './people-log.js';
 import type { PeopleRegister } from './people-register.js';
-import type { PersonRecord, Proposal } from './person-record.js';
+import type { Invitation, PersonRecord, Proposal, Way } from './person-record.js';
 import { standingProposal } from './proposals.js';
 import type { Session, SessionStore } from './session-store.js';
 import { isTechnical } from './technical.js';
@@ -37,6 +37,8 @@ export interface DeskParts {
   readonly registrarId: string;
   /** Only people of the portal act for an enterprise. */
   readonly isPortal: boolean;
+  /** Whether the organisation has a provider by which people may come in. */
+  readonly hasProvider: boolean;
   readonly invitationDays: number;
   readonly log: Logger;
   readonly clock?: () => number;
@@ -47,6 +49,15 @@ export interface AdminRequest {
   readonly session: Session;
   readonly key: string;
   readonly body: unknown;
+}
+
+/** Whom an admin invites. */
+export interface Newcomer {
+  readonly id: string;
+  readonly role: Role;
+  readonly uscc?: string | undefined;
+  /** How they will come in: by a secret of their own unless stated. */
+  readonly way?: Way | undefined;
 }
 
 /** A person after a change, and the code of an invitation that may be handed out now. */
@@ -71,10 +82,7 @@ export class PeopleDesk {
   }
 
   /** Invites somebody new. @throws DeskError */
-  async admit(
-    request: AdminRequest,
-    { id, role, uscc }: { readonly id: string; readonly role: Role; readonly uscc?: string | undefined },
-  ): Promise<Changed> {
+  async admit(request: AdminRequest, { id, role, uscc, way = 'secret' }: Newcomer): Promise<Changed> {
     const { register, registrarId, wantsTwo } = this.#parts;
     const forEverybody = await wantsTwo();
     const record = await this.#turn(request, 'admit', id, async (known) => {
@@ -90,7 +98,7 @@ export class PeopleDesk {
         secretAt: 'gateway',
         version: 1,
         admission: randomBytes(16).toString('base64url'),
-        ...this.#invited(role, 'admission', request, forEverybody),
+        ...this.#invited({ role, kind: 'admission', way }, request, forEverybody),
         errands: ['register'],
         wrongAtAuthority: 0,
         requests: [],
@@ -110,14 +118,14 @@ export class PeopleDesk {
   }
 
   /** A new code for whoever lost the secret, was locked, or let the first one run out. @throws DeskError */
-  async invite(request: AdminRequest, id: string): Promise<Changed> {
+  async invite(request: AdminRequest, id: string, way: Way = 'secret'): Promise<Changed> {
     const forEverybody = await this.#parts.wantsTwo();
     await this.#turn(request, 'invite', id, async (known) => {
       const person = this.#reached(request, known);
       if (person.state === 'removed' || person.state === 'suspended') throw new DeskError('state');
       const { invitation: _former, proposal: _proposal, returned: _returned, ...rest } = person;
       const kind = person.state === 'invited' ? 'admission' : 'invitation';
-      const next = { ...rest, ...this.#invited(person.role, kind, request, forEverybody) };
+      const next = { ...rest, ...this.#invited({ role: person.role, kind, way }, request, forEverybody) };
       return this.#write(request, next, 'invite', 'invited-again', undefined, true);
     });
     return this.#changed(id);
@@ -138,7 +146,10 @@ export class PeopleDesk {
       const confirmed =
         proposal.kind === 'role'
           ? this.#withRole(rest, proposal.role ?? person.role)
-          : { ...rest, invitation: newInvitation(admin, this.#parts.invitationDays, this.#clock()) };
+          : {
+              ...rest,
+              invitation: this.#invitation(admin, proposal.door === 'provider' ? 'provider' : 'secret'),
+            };
       const detail = `${proposal.kind}, asked for by ${proposal.by}`;
       const written = await this.#write(request, confirmed, 'confirm', 'confirmed', detail, true);
       if (proposal.kind === 'role') sessions.endAllOf(person.id);
@@ -352,14 +363,24 @@ export class PeopleDesk {
   }
 
   #invited(
-    role: Role,
-    kind: 'admission' | 'invitation',
+    {
+      role,
+      kind,
+      way,
+    }: { readonly role: Role; readonly kind: 'admission' | 'invitation'; readonly way: Way },
     { session }: AdminRequest,
     forEverybody: boolean,
   ): Pick<PersonRecord, 'proposal'> | Pick<PersonRecord, 'invitation'> {
+    if (way === 'provider' && !this.#parts.hasProvider) throw new DeskError('no-provider');
     const by = session.person.id;
-    if (needsSecondAdmin(role, forEverybody)) return { proposal: { kind, by, at: this.#now() } };
-    return { invitation: newInvitation(by, this.#parts.invitationDays, this.#clock()) };
+    const door = way === 'provider' ? { door: way } : {};
+    if (needsSecondAdmin(role, forEverybody)) return { proposal: { kind, ...door, by, at: this.#now() } };
+    return { invitation: this.#invitation(by, way) };
+  }
+
+  #invitation(by: string, way: Way): Invitation {
+    const invitation = newInvitation(by, this.#parts.invitationDays, this.#clock());
+    return way === 'provider' ? { ...invitation, door: way } : invitation;
   }
 
   #withRole(person: PersonRecord, role: Role): PersonRecord {
@@ -413,10 +434,8 @@ export class PeopleDesk {
     const person = this.#parts.register.find(id);
     if (person === undefined) throw new DeskError('not-found');
     const { invitation } = person;
-    return {
-      person,
-      code: invitation === undefined ? undefined : codeOf(person.id, invitation, this.#parts.masterKey),
-    };
+    const isByCode = invitation !== undefined && invitation.door === undefined;
+    return { person, code: isByCode ? codeOf(person.id, invitation, this.#parts.masterKey) : undefined };
   }
 
   #now(): string {

@@ -6,11 +6,16 @@ export type PersonState = (typeof personStates)[number];
 
 export const personRoles = ['officer', 'approver', 'auditor', 'viewer', 'admin'] as const;
 
+/** How somebody comes in: by a secret of their own, for which they get a code, or by the organisation's provider. */
+export const ways = ['secret', 'provider'] as const;
+export type Way = (typeof ways)[number];
+
 /** What an admin has asked for and a second one has to confirm. */
 const proposalSchema = z.strictObject({
   kind: z.enum(['admission', 'invitation', 'role']),
   /** The new role, where it is about one. */
   role: z.enum(personRoles).optional(),
+  door: z.literal('provider').optional(),
   by: z.string(),
   at: z.iso.datetime(),
 });
@@ -29,6 +34,8 @@ const invitationSchema = z.strictObject({
   nonce: z.string(),
   expiresAt: z.iso.datetime(),
   by: z.string(),
+  /** Taken up by the first sign-in at the provider; no code takes it up. */
+  door: z.literal('provider').optional(),
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
@@ -46,8 +53,10 @@ export const personRecordSchema = z.strictObject({
   since: z.iso.datetime(),
   /** Who brought the person into this state; absent when it was the certificate authority. */
   by: z.string().optional(),
-  /** Whose secret opens the door: the one that the certificate authority keeps, or the person's own. */
-  secretAt: z.enum(['authority', 'gateway']),
+  /** What opens the door: the secret that the certificate authority keeps, the person's own, or the provider's word. */
+  secretAt: z.enum(['authority', 'gateway', 'provider']),
+  /** The account at the provider, by which the person came first. */
+  account: z.strictObject({ issuer: z.string(), subject: z.string() }).optional(),
   /** Goes up with every change that an attempt to sign in must not outlive. */
   version: z.number().int(),
   /** Marks the identity at the certificate authority as made by this very admission. */

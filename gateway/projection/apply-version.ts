@@ -1,12 +1,11 @@
 import { claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { decodeRecord, addresseeOf } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
 import { putClaim } from './claim-table.js';
 import { keepClaimVersion } from './claim-versions.js';
 import type { Database } from './database.js';
 import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
-import { liesWith } from './lies-with.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import type { PrivateValue } from './read-block.js';
 import { putKeys } from './record-keys.js';
@@ -40,4 +39,9 @@ function applyClaimVersion(
   const isLatest =
     database.get('SELECT 1 FROM claims WHERE id = ? AND seq = ?', [claim.id, claim.seq]) !== null;
   return isPortal && isLatest ? applyDebtorNotices(database, claim) : [];
+}
+
+/** Whether it is an organisation's own copy; others may hold shortened ones. */
+function liesWith({ value }: Pick<PrivateValue, 'value'>, mspId: string): boolean {
+  return addresseeOf(value) === mspId;
 }

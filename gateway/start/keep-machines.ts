@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { OrganisationConfig } from '../config.js';
+import type { OrganisationProfile } from '../ledger/connection-profile.js';
 import type { PublicUrl } from '../doors/public-url.js';
 import { tokenPath } from '../api/http/token-path.js';
 import { MachineCertificates } from '../machines/machine-certificates.js';
@@ -10,14 +13,18 @@ import { TokenDesk } from '../machines/token-desk.js';
 import type { TokenParts } from '../machines/token-desk.js';
 import { IdentityStore } from '../people/wallet.js';
 import type { DurableStore } from '../storage/durable-store.js';
-import type { RegisterParts } from './keep-register.js';
+import type { Wallets } from './keep-people.js';
 
 export interface MachineParts
   extends
-    Pick<RegisterParts, 'config' | 'masterKey' | 'organisation' | 'authority' | 'services' | 'log'>,
+    Pick<Wallets, 'authority' | 'services'>,
     Pick<MachineDeskParts, 'register' | 'mayAct' | 'wantsTwo' | 'people'>,
     Pick<TokenParts, 'watch' | 'sessions'> {
+  readonly config: Pick<OrganisationConfig, 'stateDir'>;
+  readonly masterKey: Uint8Array;
+  readonly organisation: OrganisationProfile;
   readonly machines: MachineRegister;
+  readonly log: Logger;
   readonly store: DurableStore;
   readonly publicUrl: PublicUrl;
 }

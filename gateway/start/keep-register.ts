@@ -3,6 +3,7 @@ import type { Policy } from '@pledgeonce/chaincode/api.js';
 import type { Logger } from 'pino';
 import type { Limits, OrganisationConfig } from '../config.js';
 import { signingMspOf, type OrganisationProfile } from '../ledger/connection-profile.js';
+import type { ApiContext } from '../api/context.js';
 import type { PublicUrl } from '../doors/public-url.js';
 import { MachineRegister } from '../machines/machine-register.js';
 import { AuthorityWatch } from '../people/authority-watch.js';
@@ -27,6 +28,7 @@ import type { CleanUps } from './clean-ups.js';
 import { keepMachines } from './keep-machines.js';
 import type { Machines } from './keep-machines.js';
 import type { Wallets } from './keep-people.js';
+import { openProvider } from './open-provider.js';
 import type { Reach } from './reach-network.js';
 
 /** How long a start waits for the certificate authority's list of people. */
@@ -56,6 +58,7 @@ export interface Register extends Machines {
   readonly signIn: SignIn;
   readonly affairs: OwnAffairs;
   readonly desk: PeopleDesk;
+  readonly provider: ApiContext['provider'];
 }
 
 /** Opens the register of people, and keeps it up with the certificate authority and the channel. */
@@ -85,7 +88,8 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   const errands = new Errands({ register, authority, services, people, log });
   const known = { register, store: identities, watch, sessions, people, log };
   const follow: FollowParts = { ...known, mayAct, wantsTwo, registrarId: registrar.id };
-  const prove = proveBy({ ...known, signsAs, authority, services, runErrands: (id) => errands.run(id) });
+  const runErrands = (id: string) => errands.run(id);
+  const prove = proveBy({ ...known, signsAs, authority, services, runErrands });
   const signIn = new SignIn({ ...known, organisation, prove, mayAct });
   const affairs = new OwnAffairs({ ...known, authority, services, errands, signIn, mayAct, masterKey });
   const desk = new PeopleDesk({
@@ -96,6 +100,7 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     masterKey,
     registrarId: registrar.id,
     isPortal: organisation.kind === 'enterprise',
+    hasProvider: config.provider !== undefined,
     invitationDays: limits.invitationDays,
   });
   const forMachines = await keepMachines({ ...parts, ...known, machines, mayAct, wantsTwo, store });
@@ -114,7 +119,8 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   await watch.fresh(0, patienceMs);
   rounds.start();
   cleanUps.add(() => rounds.stop());
-  return { register, people, watch, errands, mayAct, signIn, affairs, desk, ...forMachines };
+  const provider = openProvider({ ...parts, ...known, mayAct, runErrands });
+  return { register, people, watch, errands, mayAct, signIn, affairs, desk, provider, ...forMachines };
 }
 
 /** Where the channel's configuration is read. */

@@ -7,29 +7,18 @@ import type { Caller } from '../api/endpoint.js';
 import { keepQuestion } from '../api/keep-question.js';
 import { Problem } from '../api/problem.js';
 import { refusal, referenceOf, refusedBy } from './bring.js';
+import { type DryRunVerdict, dryRunVerdicts } from './dry-run-verdicts.js';
 import type { BookItem } from './read-book.js';
 import { Book, type PlacedLoan } from './similar.js';
 import { sumSchema } from './sums.js';
 
-/** In the order in which the first that is true of a line is its verdict: the ledger's, and what the book itself tells. */
-const dryRunVerdicts = [
-  'refused',
-  'already-brought',
-  'enterprise-unknown',
-  'not-found',
-  'differs',
-  'rate-missing',
-  'looks-like',
-  'long-overdue',
-  'found',
-  'not-asked',
-] as const;
+const verdicts = Object.keys(dryRunVerdicts) as DryRunVerdict[];
 
 /** What would become of one line. */
 export const triedSchema = z.strictObject({
   index: z.number().int(),
   line: z.number().int(),
-  verdict: z.enum(dryRunVerdicts),
+  verdict: z.enum(verdicts),
   outcome: z.enum(['taken-on', 'unmatched', 'already-brought', 'refused', 'not-asked']),
   reference: z.string().optional(),
   code: z.string().optional(),
@@ -188,7 +177,7 @@ function judged(book: Book, placed: PlacedLoan, preview: Preview): Omit<Tried, '
 }
 
 function isBefore(one: Tried['verdict'], other: Tried['verdict']): boolean {
-  return dryRunVerdicts.indexOf(one) < dryRunVerdicts.indexOf(other);
+  return verdicts.indexOf(one) < verdicts.indexOf(other);
 }
 
 function documentsOf({ lines, cover = [], collateral = [] }: TakeOnLine) {

@@ -5,7 +5,7 @@ import { readConsortium } from '../consortium.js';
 import { nodeCertificates } from './expiry.js';
 import { DAY } from './issue.js';
 import { renewCertificate } from './renew.js';
-import { messageOf } from '../message-of.js';
+import { runCommands } from '../run-commands.js';
 
 interface Flags {
   readonly crypto: string;
@@ -41,12 +41,7 @@ command('renew', 'renew those that run out soon; the nodes read them when they s
   .option('--new-key', 'with new keys; without it the keys stay')
   .action(renew);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommands(program);
 
 function list(flags: Flags): void {
   const lines = certificatesOf(flags).map(({ organisation, node, part, notAfter }) => {

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { ConnectionProfile, OrganisationProfile } from '../connection-profile.js';
+import { type ConnectionProfile, profileNamesOf, type OrganisationProfile } from '../connection-profile.js';
 import { nodePlacesOf, placesOf, type Consortium } from '../consortium.js';
 import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
 import { certificateAuthorityName } from './ca/server.js';
@@ -11,16 +11,11 @@ export function connectionProfile(
   members: ReadonlyMap<string, MemberMaterial>,
 ): ConnectionProfile {
   const organisations = placesOf(consortium).map(({ organisation, ports }): OrganisationProfile => {
-    const { name, msp, title, kind, government, node } = organisation;
+    const { msp, node } = organisation;
     const { peer, ca } = ports;
     const own = materialOf<MemberMaterial>(node ? material : members, msp);
     return {
-      name,
-      mspId: msp,
-      signsAs: node ? msp : consortium.membersMsp,
-      title,
-      kind,
-      government,
+      ...profileNamesOf(consortium, organisation),
       ...(node && { peer: { endpoint: `localhost:${peer}`, tlsRootCerts: own.tlsCa.cert } }),
       ca: {
         url: `https://localhost:${ca}`,

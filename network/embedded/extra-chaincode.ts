@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { furtherCollections } from '../consortium.js';
 
 const address = z.string().regex(/^[^:]+:\d+$/, 'host:port');
 
@@ -7,20 +8,7 @@ const schema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/),
   version: z.string().min(1),
   endorsement: z.string().min(1),
-  collections: z
-    .array(
-      z.strictObject({
-        name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/),
-        members: z.array(z.string()),
-        requiredPeers: z.number().int().min(0).default(0),
-        maxPeers: z.number().int().min(0).default(1),
-        blockToLive: z.number().int().min(0).default(0),
-        memberOnlyRead: z.boolean().default(false),
-        memberOnlyWrite: z.boolean().default(false),
-        endorsement: z.string().optional(),
-      }),
-    )
-    .default([]),
+  collections: furtherCollections,
   /** Where its server (or servers) answer; it must register as `<name>:<version>`. */
   address: z.union([address, z.array(address).min(1)]),
   /** PEM; without it the connection is not encrypted. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Consortium } from '../consortium.js';
+import { type Consortium, furtherCollections } from '../consortium.js';
 import type { ChaincodeDefinition } from './lifecycle/definition.js';
 
 const CHAINCODE_DIR = fileURLToPath(new URL('../../../chaincode', import.meta.url));
@@ -11,20 +11,7 @@ const definition = z.strictObject({
   version: z.string().regex(/^[A-Za-z0-9_.+-]+$/),
   packageDir: z.string(),
   endorsement: z.string(),
-  collections: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        members: z.array(z.string()).min(1),
-        requiredPeers: z.number().int().min(0).default(0),
-        maxPeers: z.number().int().min(0).default(1),
-        blockToLive: z.number().int().min(0).default(0),
-        memberOnlyRead: z.boolean().default(false),
-        memberOnlyWrite: z.boolean().default(false),
-        endorsement: z.string().optional(),
-      }),
-    )
-    .default([]),
+  collections: furtherCollections,
 });
 
 /**

@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import type { ConnectionProfile } from '../connection-profile.js';
+import { type ConnectionProfile, profileNamesOf } from '../connection-profile.js';
 import { certificateAuthorityName } from '../embedded/ca/server.js';
 import { caSurroundings, everyMember, type FabricNetwork } from './network.js';
 import { orderingAddress } from './doors.js';
@@ -20,14 +20,9 @@ export function connectionProfile(network: FabricNetwork): ConnectionProfile {
     collections: consortium.collections.map(({ name, members: msps }) => ({ name, members: msps })),
     organisations: placesOf(consortium).map((place) => {
       const { site, member, material } = caSurroundings(network, place);
-      const { name, msp, title, kind, government, node } = member.organisation;
+      const { node } = member.organisation;
       return {
-        name,
-        mspId: msp,
-        signsAs: node ? msp : consortium.membersMsp,
-        title,
-        kind,
-        government,
+        ...profileNamesOf(consortium, member.organisation),
         ...(node && {
           peer: {
             endpoint: site.address(member, 'peer'),

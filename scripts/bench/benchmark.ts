@@ -5,8 +5,9 @@ import { listAt } from '../rest/json.js';
 import type { StackDescription } from '../stack/description.js';
 import { daysFromNow } from '../story/claims.js';
 import { importFacts, sellerOf } from '../story/import.js';
-import { readCpu, type CpuSeconds } from './cpu.js';
+import { cpuBetween, readCpu, type CpuSeconds } from './cpu.js';
 import { post } from './http.js';
+import { inParallel } from './in-parallel.js';
 
 export interface BenchOptions {
   readonly claims: number;
@@ -52,7 +53,7 @@ export async function benchmark(
     const [before, started] = [readCpu(stack), performance.now()];
     await run(latencies);
     const seconds = (performance.now() - started) / 1000;
-    const cpu = difference(before, readCpu(stack));
+    const cpu = cpuBetween(before, readCpu(stack));
     latencies.sort((a, b) => a - b);
     report(`${stack.network}: ${what}, ${(items / seconds).toFixed(0)} per second`);
     return { network: stack.network, what, items, seconds, latencies, cpu };
@@ -112,31 +113,5 @@ function claimOn(fact: FactInput | undefined): object {
     amount,
     lines: [{ document: { type: fact.type, number: fact.number }, amount }],
     dueDate: daysFromNow(90),
-  };
-}
-
-async function inParallel(
-  count: number,
-  width: number,
-  run: (index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) {
-      const index = next;
-      next += 1;
-      await run(index);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-}
-
-function difference(before: CpuSeconds, after: CpuSeconds): CpuSeconds {
-  return {
-    orderers: after.orderers - before.orderers,
-    peers: after.peers - before.peers,
-    chaincode: after.chaincode - before.chaincode,
-    gateways: after.gateways - before.gateways,
-    load: after.load - before.load,
   };
 }

@@ -35,6 +35,17 @@ export function readCpu(stack: StackDescription): CpuSeconds {
   };
 }
 
+/** What was used between two readings. */
+export function cpuBetween(before: CpuSeconds, after: CpuSeconds): CpuSeconds {
+  return {
+    orderers: after.orderers - before.orderers,
+    peers: after.peers - before.peers,
+    chaincode: after.chaincode - before.chaincode,
+    gateways: after.gateways - before.gateways,
+    load: after.load - before.load,
+  };
+}
+
 /** Which processes make up a running consortium. */
 export function partsOf(stack: StackDescription): Parts {
   return stack.network === 'fabric' ? fabricParts(stack) : embeddedParts(stack);

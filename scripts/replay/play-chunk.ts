@@ -1,6 +1,6 @@
 import { importFacts, counted } from '../story/import.js';
 import { post } from '../bench/http.js';
-import { inParallel } from '../bench/growth/field.js';
+import { inParallel } from '../bench/in-parallel.js';
 import type { Client } from '../rest/client.js';
 import { listAt, textAt } from '../rest/json.js';
 import { claimOf, declarationOf, financingsIn, keyOf, perChunk, type Plan } from './plan.js';

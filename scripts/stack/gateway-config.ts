@@ -14,12 +14,13 @@ export function stateIn(folder: string, msp: string): string {
 }
 
 /** An organisation of the consortium as a further gateway serves it, beside the consortium's own. */
-interface Served {
+export interface Served {
   readonly msp: string;
   /** Any that is free, unless given. */
   readonly port?: number;
   readonly loanRules?: string;
   readonly webhookNetworks?: readonly string[];
+  readonly provider?: object;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { LedgerError } from '../../errors.js';
 import type { Verb } from '../../ledger/verb.js';
-import { loadMandate } from './load.js';
+import { loadMandate, changeMandate } from './write.js';
 import { mandateView } from './records.js';
-import { changeMandate } from './write.js';
 
 /** A second person grants a mandate: from now on the bank's gateway approves within it. Doing it again changes nothing. */
 export const grantMandate: Verb<'grantMandate'> = async (call, { id }) => {

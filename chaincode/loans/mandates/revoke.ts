@@ -1,7 +1,6 @@
 import type { Verb } from '../../ledger/verb.js';
-import { loadMandate } from './load.js';
+import { loadMandate, changeMandate } from './write.js';
 import { mandateView } from './records.js';
-import { changeMandate } from './write.js';
 
 /** One person of the bank is enough to stop its rules, from the next approval on. Doing it again changes nothing. */
 export const revokeMandate: Verb<'revokeMandate'> = async (call, { id, reason }) => {

@@ -3,9 +3,8 @@ import { LedgerError } from '../../errors.js';
 import type { Call } from '../../ledger/call.js';
 import { dateOf } from '../../rules/dates.js';
 import { formatMoney, parseMoney } from '../../rules/money.js';
-import { loadMandate } from './load.js';
+import { loadMandate, changeMandate } from './write.js';
 import type { Mandate } from './records.js';
-import { changeMandate } from './write.js';
 
 /** A mandate that two people stand for. */
 export type LiveMandate = Mandate & { readonly grantedBy: string };

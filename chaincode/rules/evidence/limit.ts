@@ -38,6 +38,7 @@ const everything = 100n;
  * say: its own, and each other one of its dimension in which it has neighbours (design, "Evidence carries draws").
  *
  * @param share of what the documents state that may be used, in whole per cent.
+ * @param whole the trade as it is looked at, where more than one of its documents is asked about.
  * @returns undefined where documents cannot be compared: a rate is missing, or two units of goods.
  */
 export function limitOf(
@@ -45,8 +46,9 @@ export function limitOf(
   row: BalanceRow,
   rates: RateTable,
   share = everything,
+  whole = new Whole(trade),
 ): Limit | undefined {
-  return limitIn(new Whole(trade), row, rates, share);
+  return limitIn(whole, row, rates, share);
 }
 
 /**
@@ -93,7 +95,7 @@ export function overdrafts(trade: Trade, rates: RateTable): readonly Overdraft[]
  * recorded itself. `none`: no authority speaks of the sale. `several`: the line has to name which.
  */
 export function carrierOf(trade: Trade, row: BalanceRow): BalanceRow | 'none' | 'several' {
-  return carrierIn(new Whole(trade), row);
+  return row.self ? carrierIn(new Whole(trade), row) : row;
 }
 
 function carrierIn(whole: Whole, row: BalanceRow): BalanceRow | 'none' | 'several' {

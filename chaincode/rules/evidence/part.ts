@@ -21,10 +21,12 @@ export class Whole {
   readonly orders: Orders;
   readonly #used: ReadonlyMap<string, bigint>;
 
-  constructor(trade: Trade) {
+  /** @param before the same trade as it was looked at before: where only draws have come, its documents are the same. */
+  constructor(trade: Trade, before?: Whole) {
     this.trade = trade;
-    this.documents = documentsOf(trade);
-    this.neighbours = new Neighbours(trade, this.documents);
+    const known = before?.trade.rows === trade.rows && (trade.twins ?? []).length === 0 ? before : undefined;
+    this.documents = known?.documents ?? documentsOf(trade);
+    this.neighbours = known?.neighbours ?? new Neighbours(trade, this.documents);
     this.orders = new Orders(trade, this.documents);
     const used = new Map(trade.rows.map(({ fact, consumed }) => [fact, consumed]));
     for (const { fact, amount, kind } of trade.draws) {
@@ -91,6 +93,45 @@ export function partsOf(
     const carriers = carriersIn(whole, document, family, below);
     if (carriers !== undefined) carried.set(document, carriers);
   }
+  const groups = groupsOf(whole, all, carried, orders);
+  const groupOf = (document: Evidence, { documents, bills }: Carriers) =>
+    groups.of(documents[0] ?? bills[0] ?? document);
+  const asked = asking && carried.get(asking.document);
+  if (asking !== undefined && asked === undefined) return [];
+  const wanted = asking && asked && groupOf(asking.document, asked);
+  const parts = new Map<
+    readonly (Evidence | string)[] | undefined,
+    Pick<Part, 'carriers' | 'carried' | 'orders'>
+  >();
+  for (const [document, carriers] of carried) {
+    const group = groupOf(document, carriers);
+    if (asking !== undefined && group !== wanted) continue;
+    let part = parts.get(group);
+    if (part === undefined) {
+      const isCarrier = (one: Evidence | string): one is Evidence =>
+        typeof one !== 'string' && one.family === family;
+      const carriers = new Set((group ?? []).filter(isCarrier));
+      const ofCarriers = [...carriers].map((one) => [one, orders.get(one) ?? []] as const);
+      part = { carriers, orders: new Map(ofCarriers), carried: new Map() };
+      parts.set(group, part);
+    }
+    part.carried.set(document, carriers);
+  }
+  return [...parts.values()].map((part) => ({
+    ...part,
+    family,
+    dimension,
+    measure: measureOf(whole, dimension, part, rates, asking),
+  }));
+}
+
+/** Who has to do with whom: those who carry together, the bills that they share, and the orders below them. */
+function groupsOf(
+  whole: Whole,
+  all: readonly Evidence[],
+  carried: ReadonlyMap<Evidence, Carriers>,
+  orders: ReadonlyMap<Evidence, readonly Evidence[]>,
+): Groups<Evidence | string> {
   const bills = new Set([...carried.values()].flatMap((carriers) => carriers.bills));
   const groups = new Groups<Evidence | string>([...all, ...bills]);
   for (const bill of bills) for (const one of whole.neighbours.onBill(bill)) groups.join(bill, one);
@@ -99,31 +140,7 @@ export function partsOf(
     const [first, ...others] = [...carriers.documents, ...carriers.bills];
     for (const other of others) if (first !== undefined) groups.join(first, other);
   }
-  const parts = new Map<
-    readonly (Evidence | string)[] | undefined,
-    Pick<Part, 'carriers' | 'carried' | 'orders'>
-  >();
-  for (const [document, carriers] of carried) {
-    const group = groups.of(carriers.documents[0] ?? carriers.bills[0] ?? document);
-    let part = parts.get(group);
-    if (part === undefined) {
-      const isCarrier = (one: Evidence | string): one is Evidence =>
-        typeof one !== 'string' && one.family === family;
-      const carriers = new Set((group ?? []).filter(isCarrier));
-      const ofCarriers = [...orders].filter(([document]) => carriers.has(document));
-      part = { carriers, orders: new Map(ofCarriers), carried: new Map() };
-      parts.set(group, part);
-    }
-    part.carried.set(document, carriers);
-  }
-  return [...parts.values()]
-    .filter((part) => asking === undefined || part.carried.has(asking.document))
-    .map((part) => ({
-      ...part,
-      family,
-      dimension,
-      measure: measureOf(whole, dimension, part, rates, asking),
-    }));
+  return groups;
 }
 
 /** The orders for which each document of a family is. */

@@ -1,6 +1,5 @@
-import { alreadyDone, requestOf } from '../../draws/requests.js';
+import { drawnBefore, requestOf } from '../../draws/requests.js';
 import { LedgerError } from '../../errors.js';
-import { findFirst } from '../../ledger/find-first.js';
 import { fingerprints } from '../../ledger/key-ring.js';
 import type { Verb } from '../../ledger/verb.js';
 import { dateOf, instantText } from '../../rules/dates.js';
@@ -9,7 +8,7 @@ import { correctionVersions, correctionView } from '../records.js';
 import { knownLoan, requestFor, takenId } from '../take-on.js';
 import { takenClaim } from '../taken-claim.js';
 import { closedWindowOf } from '../windows.js';
-import { loadCorrection, writeCorrection } from './write.js';
+import { writeCorrection } from './write.js';
 
 /**
  * A bank proposes to take on a loan that it has forgotten until its window had closed. What could not be taken on is not
@@ -21,13 +20,8 @@ export const proposeCorrection: Verb<'proposeCorrection'> = async (call, input) 
   const { work, caller, now } = call;
   const keys = await fingerprints(work);
   const request = requestOf('proposeCorrection', input);
-  const ids = keys.candidates('correction', `${caller.mspId}\n${input.idempotencyKey}`);
-  const { id, record } = await findFirst(work, ids, correctionVersions.line.at);
-  if (record !== undefined) {
-    const earlier = await loadCorrection(call, id);
-    alreadyDone(earlier, request);
-    return correctionView(earlier);
-  }
+  const { id, known } = await drawnBefore(call, keys, correctionVersions, input.idempotencyKey, request);
+  if (known !== undefined) return correctionView(known);
   const { line, reason } = input;
   const owner = caller.mspId;
   const window = await closedWindowOf(call, owner);

@@ -1,9 +1,7 @@
 import { type OrganisationKind, permissions } from '@pledgeonce/chaincode/permissions.js';
 import { everyone, type Role } from '@pledgeonce/chaincode/roles.js';
 import type { Access, Endpoint } from '../endpoint.js';
-
-/** Between these lines of the page stand the tables. */
-const [begin, end] = ['<!-- access: begin, written by npm run docs -->', '<!-- access: end -->'];
+import { withTable } from './written-tables.js';
 
 /**
  * The page `docs/authorisation.md` with who may call what, as the tables of chaincode and gateway have it. What is committed
@@ -12,8 +10,6 @@ const [begin, end] = ['<!-- access: begin, written by npm run docs -->', '<!-- a
  * @throws Error when the page has no place for it.
  */
 export function withAccessTables(page: string, endpoints: readonly Endpoint[]): string {
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error('The page has no place for the tables of access.');
   const functions = Object.entries(permissions).map(
     ([name, permission]) => `| \`${name}\` | ${permission.access} | ${whoOf(permission)} |`,
   );
@@ -31,7 +27,7 @@ export function withAccessTables(page: string, endpoints: readonly Endpoint[]): 
     ...['', '## Operations of a gateway', '', '| Operation | Organisations | Roles |', '| --- | --- | --- |'],
     ...operations,
   ];
-  return `${page.slice(0, from + begin.length)}\n\n${tables.join('\n')}\n\n${page.slice(to)}`;
+  return withTable(page, 'access', tables.join('\n'));
 }
 
 function whoMay(access: Access): string {

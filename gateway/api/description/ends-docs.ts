@@ -1,7 +1,5 @@
 import { claimEnds, releaseReasons } from '@pledgeonce/chaincode/rules/claim-ends.js';
-
-/** Between these lines of the page stands what is written out of the table in the code. */
-const [begin, end] = ['<!-- ends: begin, written by npm run docs -->', '<!-- ends: end -->'];
+import { withTable } from './written-tables.js';
 
 /** What each end of a claim does to its balances, out of the table that the ledger goes by. */
 function endsMarkdown(): string {
@@ -22,7 +20,5 @@ function endsMarkdown(): string {
  * @throws Error when the page has no place for it.
  */
 export function withEndsTable(page: string): string {
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error('The page has no place for the table of ends.');
-  return `${page.slice(0, from + begin.length)}\n\n${endsMarkdown()}\n\n${page.slice(to)}`;
+  return withTable(page, 'ends', endsMarkdown());
 }

@@ -1,21 +1,11 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
-import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
-import {
-  claimViewSchema,
-  documentSchema,
-  factInputSchema,
-  factViewSchema,
-  moneySchema,
-  partyIdSchema,
-  partySchema,
-} from '@pledgeonce/chaincode/api.js';
+import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { claimViewSchema, documentSchema, factInputSchema, factViewSchema, moneySchema, partyIdSchema, partySchema } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
 import { operationId } from './operation-id.js';
 import { limitHeaders, problemsOf, whoMayCall } from './operation-texts.js';
 import { parameterText } from './parameter-texts.js';
 import { problemSchema } from '../problem.js';
-import { withPortablePatterns } from './portable-patterns.js';
 import { tagTexts } from './tags.js';
 import { scopeOf, scopeTexts } from '../http/scopes.js';
 import { tokenPath } from '../http/token-path.js';
@@ -159,3 +149,21 @@ const pending = {
     },
   },
 };
+
+/** Half a character cannot be in a text that a client in most languages holds, and their patterns cannot name one. */
+const halves = '\\ud800-\\udfff';
+/** The generator takes the flags of a pattern for a part of it. */
+const flags = /\$\/[a-z]+$/;
+
+/** Patterns as every reader of JSON schemas takes them, and not only one that is written in JavaScript. */
+function withPortablePatterns<D extends object>(document: D): D {
+  for (const [name, value] of Object.entries(document) as [keyof D, unknown][]) {
+    if (typeof value === 'string' && name === 'pattern') document[name] = portable(value) as D[keyof D];
+    else if (typeof value === 'object' && value !== null) withPortablePatterns(value);
+  }
+  return document;
+}
+
+function portable(pattern: string): string {
+  return pattern.replace(flags, '$').replace(halves, '');
+}

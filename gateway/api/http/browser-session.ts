@@ -36,9 +36,24 @@ export function tokenInCookie(request: Request, mspId: string): string | undefin
   return cookies.get(nameOf(mspId, true)) ?? (request.secure ? undefined : cookies.get(nameOf(mspId, false)));
 }
 
-/** Hands the token to the browser, which shows it to no script, and to no page of another site. */
-export function keepInCookie(request: Request, response: Response, mspId: string, token: string): void {
-  const secure = isOverTls(request);
+/** A cookie by its name. */
+export function cookieOf(request: Request, name: string): string | undefined {
+  return cookiesOf(request).get(name);
+}
+
+/**
+ * Hands the token to the browser, which shows it to no script, and to no page of another site.
+ *
+ * @param isPublicTls Whether browsers are known to reach the gateway over TLS, whatever this connection is.
+ */
+export function keepInCookie(
+  request: Request,
+  response: Response,
+  mspId: string,
+  token: string,
+  isPublicTls = false,
+): void {
+  const secure = isPublicTls || isOverTls(request);
   response.cookie(nameOf(mspId, secure), token, attributes(secure));
 }
 

@@ -1,6 +1,10 @@
 import { certificateOf } from '../../projection/testing/certificate.js';
 import type { Registration } from '../../people/certificate-authority.js';
-import { AlreadyRegisteredError, UnknownPersonError } from '../../people/certificate-authority.js';
+import {
+  AlreadyRegisteredError,
+  CertificateAuthorityError,
+  UnknownPersonError,
+} from '../../people/certificate-authority.js';
 import type { MachineCertificateParts } from '../machine-certificates.js';
 
 const day = 86_400_000;
@@ -67,7 +71,7 @@ export class AuthorityInMemory {
   }
 
   async #answer<T>(answer: () => T | Promise<T>): Promise<T> {
-    if (this.isAway) throw new Error('the certificate authority is away');
+    if (this.isAway) throw new CertificateAuthorityError('It is away.');
     return answer();
   }
 }

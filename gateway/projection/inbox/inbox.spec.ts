@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { toldStepVersions } from '@pledgeonce/chaincode/facts/records.js';
 import { decodeRecord, encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
-import { correctionAt, windowsAt } from '@pledgeonce/chaincode/take-on/records.js';
+import { correctionVersions, windowsAt } from '@pledgeonce/chaincode/take-on/records.js';
 import { Projection } from '../projection.js';
 import { certificateOf } from '../testing/certificate.js';
 import {
@@ -172,7 +172,7 @@ describe('the inbox', () => {
         ],
       });
     const correction = (seq: number, state: 'proposed' | 'refused') =>
-      privateValue(correctionAt(idOf('C-1'), seq), {
+      privateValue(correctionVersions.wholeAt(idOf('C-1'), seq), {
         id: idOf('C-1'),
         seq,
         state,

@@ -1,5 +1,5 @@
-import { halfOrder, toLowS } from '../../crypto/low-s.js';
-import { elementAt, encodeElement, encodeInteger } from './der.js';
+import { halfOrder } from '@pledgeonce/chaincode/low-s.js';
+import { elementAt } from './der.js';
 
 const HALF = Buffer.from(halfOrder.toString(16).padStart(64, '0'), 'hex');
 
@@ -23,13 +23,4 @@ export function isLowS(signature: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-/** Turns a fixed-width signature (r ‖ s, as IEEE P1363 has it) into DER with the lower s. */
-export function toLowSDer(fixed: Uint8Array): Buffer {
-  const low = toLowS(fixed);
-  return encodeElement(
-    0x30,
-    Buffer.concat([encodeInteger(low.subarray(0, 32)), encodeInteger(low.subarray(32, 64))]),
-  );
 }

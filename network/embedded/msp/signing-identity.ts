@@ -1,7 +1,7 @@
 import { createPrivateKey, sign, X509Certificate } from 'node:crypto';
 import { msp } from '@hyperledger/fabric-protos';
+import { toLowSDer } from '@pledgeonce/chaincode/low-s.js';
 import { IdentityError, type SigningIdentity } from './identity.js';
-import { toLowSDer } from './low-s.js';
 
 /** Encodes who somebody is, as it appears in headers and endorsements. */
 export function serializeIdentity(mspId: string, certificate: string): Uint8Array {

@@ -1,6 +1,7 @@
 import type { Client } from '../../rest/client.js';
 import { post } from '../http.js';
-import { claimOn, inParallel, type Field } from './field.js';
+import { inParallel } from '../in-parallel.js';
+import { claimOn, type Field } from './field.js';
 import type { GrowthRow } from './row.js';
 
 /** Claims that each client makes, one after the other. */

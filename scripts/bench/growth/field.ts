@@ -6,6 +6,7 @@ import type { StackDescription } from '../../stack/description.js';
 import { daysFromNow } from '../../story/claims.js';
 import { importFacts } from '../../story/import.js';
 import { post } from '../http.js';
+import { inParallel } from '../in-parallel.js';
 
 /** Requests that are under way at once while something is prepared. */
 const width = 16;
@@ -126,21 +127,4 @@ export function verdictsOf(text: string): { readonly reserved: number; readonly 
     reserved: items.length - others.length,
     codes: others.map((item) => String(at(item, 'problem.code'))),
   };
-}
-
-/** Runs so many pieces of work, a bounded number of them at a time. */
-export async function inParallel(
-  count: number,
-  most: number,
-  run: (index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) {
-      const index = next;
-      next += 1;
-      await run(index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(most, count) }, worker));
 }

@@ -1,5 +1,5 @@
 import type { StackDescription } from '../../stack/description.js';
-import { readCpu, type CpuSeconds } from '../cpu.js';
+import { cpuBetween, readCpu } from '../cpu.js';
 import { contention } from './contention.js';
 import { countChaincode } from './count-chaincode.js';
 import type { CountedFigure } from './counted.js';
@@ -65,18 +65,8 @@ function measuring(
     const [before, started] = [readCpu(stack), performance.now()];
     const note = await work();
     const seconds = (performance.now() - started) / 1000;
-    const cpu = difference(before, readCpu(stack));
+    const cpu = cpuBetween(before, readCpu(stack));
     figures.push({ what, size, unit, items, seconds, cpu, note });
     report(`  ${items} in ${seconds.toFixed(1)} s, ${(items / seconds).toFixed(0)} a second; ${note}`);
-  };
-}
-
-function difference(before: CpuSeconds, after: CpuSeconds): CpuSeconds {
-  return {
-    orderers: after.orderers - before.orderers,
-    peers: after.peers - before.peers,
-    chaincode: after.chaincode - before.chaincode,
-    gateways: after.gateways - before.gateways,
-    load: after.load - before.load,
   };
 }

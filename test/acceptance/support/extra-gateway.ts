@@ -12,7 +12,12 @@ import {
   type OrganisationDescription,
   type StackDescription,
 } from '@pledgeonce/scripts/stack/description.js';
-import { configIn, stateIn, writeGatewayConfig } from '@pledgeonce/scripts/stack/gateway-config.js';
+import {
+  configIn,
+  stateIn,
+  writeGatewayConfig,
+  type Served,
+} from '@pledgeonce/scripts/stack/gateway-config.js';
 
 /** For how long a new gateway may read the ledger before it is used. */
 const patienceMs = 20_000;
@@ -51,7 +56,7 @@ export class ExtraGateway {
     msp: string,
     limits: Readonly<Record<string, number>>,
     env: Readonly<Record<string, string>> = {},
-    more: { readonly loanRules?: string; readonly webhookNetworks?: readonly string[] } = {},
+    more: Omit<Served, 'msp' | 'port'> = {},
     connection: string = stack.discovery,
   ): Promise<ExtraGateway> {
     const organisation = organisationOf(stack, msp);

@@ -7,6 +7,8 @@ interface Organisation {
   readonly kind: OrganisationKind;
   /** A development network on this machine, whose people and secrets the gateway shows. */
   readonly development?: boolean;
+  /** What the organisation calls its identity provider, where people can sign in by one. */
+  readonly provider?: string;
 }
 
 /** Whose gateway served this page; the gateway writes it there. */

@@ -1,5 +1,6 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ByProvider } from './by-provider.js';
 import { Credentials } from './credentials.js';
 import { DevelopmentPeople } from './development-people.js';
 import { organisation } from '../app/organisation.js';
@@ -20,6 +21,7 @@ export function SignInAgain() {
       overlayProps={{ backgroundOpacity: 0.9, blur: 6 }}
     >
       <Text mb="md">{t('session.expiredHint')}</Text>
+      <ByProvider />
       <Credentials knownId={own?.person.id ?? ''} />
       {organisation.development === true && <DevelopmentPeople />}
       <Button variant="subtle" size="xs" mt="md" onClick={leave}>

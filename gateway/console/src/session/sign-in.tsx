@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { LanguageSwitch } from '../app/language-switch.js';
 import { organisation } from '../app/organisation.js';
+import { ByProvider } from './by-provider.js';
 import { Credentials } from './credentials.js';
 import { DevelopmentPeople } from './development-people.js';
 
@@ -28,6 +29,7 @@ export function SignIn() {
           </div>
           <LanguageSwitch />
         </Group>
+        <ByProvider />
         <Credentials />
         <Text size="sm" mt="md">
           <Anchor component={Link} to="/invitation">

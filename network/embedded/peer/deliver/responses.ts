@@ -4,7 +4,6 @@ import { readable } from '../../ledger/readable.js';
 import type { Collections } from '../collections.js';
 import { filteredBlock } from './filtered-block.js';
 import { SeekRefused } from './seek.js';
-import { field } from './wire.js';
 
 /** Serializes one block as a `DeliverResponse` for a client of the organisation. */
 export type BlockResponse = (
@@ -115,4 +114,17 @@ function visibleTo(
     .filter((namespace) => namespace.getCollectionPvtRwsetList().length > 0);
   set.setNsPvtRwsetList(kept);
   return kept.length > 0 ? set : undefined;
+}
+
+/** A length-delimited protobuf field whose content is already serialized. */
+function field(number: number, content: Uint8Array): Buffer {
+  return Buffer.concat([varint((number << 3) | 2), varint(content.length), content]);
+}
+
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes.push((rest & 0x7f) | 0x80);
+  bytes.push(rest);
+  return Buffer.from(bytes);
 }

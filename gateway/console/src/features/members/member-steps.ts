@@ -3,8 +3,16 @@ import { once } from '../../api/use-read.js';
 import type { Step } from '../../ui/steps.js';
 import type { Member, Proposed } from './member.js';
 
-/** What an organisation can be a member as. */
-export const memberKinds = ['bank', 'insurer', 'carrier', 'enterprise', 'customs', 'tax'] as const;
+/** What an organisation can be a member as, in the order of a choice: the compiler holds it to what the gateway takes. */
+const kinds: Readonly<Record<Member['kind'], true>> = {
+  bank: true,
+  insurer: true,
+  carrier: true,
+  enterprise: true,
+  customs: true,
+  tax: true,
+};
+export const memberKinds = Object.keys(kinds);
 
 const send = (body: object, key: string) =>
   api.POST('/registry/members', { params: once(key), body: body as never });

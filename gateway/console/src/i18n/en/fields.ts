@@ -20,6 +20,7 @@ export const fields = {
     told: 'Told of',
     url: 'Address',
     waiting: 'Waiting',
+    signsInBy: 'Signs in by',
     asOf: 'As of',
     differs: 'In what',
     book: 'Book',

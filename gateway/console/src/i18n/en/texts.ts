@@ -122,6 +122,12 @@ export const texts = {
     accepted: 'Done. You can sign in with your new secret.',
     acceptIt: 'Set the secret',
     another: 'Sign in as somebody else',
+    byProvider: 'Sign in with your organisation’s account',
+    byNamedProvider: 'Sign in with {{provider}}',
+    providerAway:
+      'You could not be signed in: a service of your organisation does not answer. Try again later.',
+    providerRefused:
+      'Your organisation’s account does not let you in here. Try again; if it stays so, ask your admin for an invitation.',
     development: 'Development network',
     developmentHint: 'These people exist on this machine only. Sign in as:',
     expired: 'Your session is over',
@@ -461,6 +467,7 @@ export const texts = {
     returned: 'returned by {{person}}.',
     machines: 'Identities of the gateway',
     awaitsSecond: '{{id}} waits for a second admin.',
+    comesByProvider: '{{id}} can sign in with your organisation’s account.',
     code: 'Code for {{id}}:',
     codeHint: 'Hand it over in private. It is shown once.',
     invite: 'Invite',

@@ -111,6 +111,10 @@ export const words = {
     'micro-loan': 'Online loan',
     'reverse-factoring': 'Reverse factoring',
   },
+  way: {
+    secret: 'A secret of their own',
+    provider: 'Your organisation’s account',
+  },
   role: {
     officer: 'Officer',
     approver: 'Approver',

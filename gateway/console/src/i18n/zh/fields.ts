@@ -20,6 +20,7 @@ export const fields = {
     told: '推送内容',
     url: '地址',
     waiting: '待发送',
+    signsInBy: '登录方式',
     asOf: '对账日',
     differs: '差异项',
     book: '台账',

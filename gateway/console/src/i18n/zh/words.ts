@@ -111,6 +111,10 @@ export const words = {
     'micro-loan': '线上贷款',
     'reverse-factoring': '反向保理',
   },
+  way: {
+    secret: '个人密码',
+    provider: '本机构账号',
+  },
   role: {
     officer: '经办',
     approver: '复核',
