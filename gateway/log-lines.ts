@@ -5,19 +5,27 @@ const mostWaiting = 4 * 1024 * 1024;
 /** How long a disk that took nothing is left alone. */
 const patienceMs = 1_000;
 
+/** An open file; it is told how much it has taken after whole lines, when nothing is being written to it. */
+export interface LogDestination {
+  readonly fd: number;
+  written(bytes: number): void;
+}
+
 /**
  * Where log lines go: written beside the main thread and in order, so that a disk that is full or slow keeps nobody from
  * being answered. The usual destination of pino tries for ever on such a disk, with the whole process waiting.
  */
 export class LogLines {
-  readonly #fd: number;
+  readonly #to: LogDestination;
   #waiting = '';
   #writing = '';
   #dropped = 0;
+  /** Of the lines that are being written, bytes. */
+  #taken = 0;
   #isBusy = false;
 
-  constructor(fd: number) {
-    this.#fd = fd;
+  constructor(to: number | LogDestination) {
+    this.#to = typeof to === 'number' ? { fd: to, written: () => undefined } : to;
   }
 
   write(line: string): void {
@@ -30,7 +38,7 @@ export class LogLines {
   flushSync(): void {
     try {
       // What is being written at this moment is not written twice.
-      if (this.#waiting !== '') writeSync(this.#fd, this.#waiting);
+      if (this.#waiting !== '') writeSync(this.#to.fd, this.#waiting);
       this.#waiting = '';
     } catch {
       // There is no other place to complain to.
@@ -45,7 +53,7 @@ export class LogLines {
       this.#waiting = '';
     }
     const bytes = Buffer.from(this.#writing);
-    write(this.#fd, bytes, (error, written) => {
+    write(this.#to.fd, bytes, (error, written) => {
       if (error !== null) {
         setTimeout(() => {
           this.#isBusy = false;
@@ -54,8 +62,13 @@ export class LogLines {
         return;
       }
       this.#isBusy = false;
+      this.#taken += written;
       this.#writing = bytes.subarray(written).toString();
-      if (this.#writing === '') this.#tellOfLoss();
+      if (this.#writing === '') {
+        this.#to.written(this.#taken);
+        this.#taken = 0;
+        this.#tellOfLoss();
+      }
       this.#next();
     });
   }

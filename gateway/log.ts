@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { LogLines } from './log-lines.js';
+import { RotatedFile } from './rotated-file.js';
 
 /** Names whose values never reach a log, at whatever depth callers put them. */
 const secrets = [
@@ -14,9 +15,13 @@ const secrets = [
   'checkCode',
 ];
 
-/** Logs to stderr: stdout carries the one line that says the gateway is ready. */
-export function createLog(level: string): Logger {
-  const lines = new LogLines(2);
+/**
+ * Logs to stderr: stdout carries the one line that says the gateway is ready.
+ *
+ * @param file Where lines go instead; of it and those before it so many are kept as disks have room for.
+ */
+export function createLog(level: string, file?: string): Logger {
+  const lines = new LogLines(file === undefined ? 2 : RotatedFile.open(file));
   process.on('exit', () => {
     lines.flushSync();
   });

@@ -22,6 +22,7 @@ interface Options {
   readonly config?: string;
   readonly rebuildProjection: boolean;
   readonly logLevel: string;
+  readonly logFile?: string;
 }
 
 const program = new Command('gateway')
@@ -36,6 +37,7 @@ const program = new Command('gateway')
       .choices(['debug', 'info', 'warn', 'error'])
       .default('info'),
   )
+  .option('--log-file <file>', 'where to log; ten files of 50 MB are kept (default: stderr)')
   .action(run);
 
 program
@@ -79,9 +81,9 @@ try {
   process.exitCode = 1;
 }
 
-async function run({ config: file, rebuildProjection, logLevel }: Options): Promise<void> {
+async function run({ config: file, rebuildProjection, logLevel, logFile }: Options): Promise<void> {
   if (file === undefined) throw new Error("error: required option '--config <file>' not specified");
-  const log = createLog(logLevel);
+  const log = createLog(logLevel, logFile);
   holdTheLine(log);
   const config = await readConfig(file);
   const profile = await readConnectionProfile(config.connection);

@@ -1,6 +1,12 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { LedgerObserver } from './ledger/ledger.js';
 
+/** One value of a figure, and of what it is. */
+export interface Figure {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
 /** What operators watch; one registry per organisation, also when several share a process. */
 export class Metrics implements LedgerObserver {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
@@ -14,6 +20,16 @@ export class Metrics implements LedgerObserver {
   readonly #streams: Counter<'stream'>;
   readonly #contradictions: Counter<'node'>;
   readonly #webhooks: Counter<'outcome'>;
+  readonly #refusals = this.#counter('pledgeonce_refusals_total', 'Requests that were refused, by the code', [
+    'code',
+  ]);
+  readonly #steps = new Histogram({
+    name: 'pledgeonce_transaction_seconds',
+    help: 'Time until a transaction is endorsed, and from then on until it is in a block',
+    labelNames: ['step'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [this.#registry],
+  });
 
   /**
    * @param projectionLag Blocks that the projection is behind.
@@ -68,26 +84,38 @@ export class Metrics implements LedgerObserver {
       'Answers of a government node that two others contradict, by its organisation',
       ['node'],
     );
-    this.#watch(
+    this.watch(
       'pledgeonce_projection_behind_seconds',
       'For how long lists have lacked a block that the peer has',
-      () => behindMs() / 1_000,
+      [],
+      () => [{ value: behindMs() / 1_000 }],
     );
-    this.#watch('pledgeonce_projection_lag_blocks', 'Blocks that lists are behind the peer', projectionLag);
+    this.watch('pledgeonce_projection_lag_blocks', 'Blocks that lists are behind the peer', [], () => [
+      { value: projectionLag() },
+    ]);
   }
 
   #counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
     return new Counter({ name, help, labelNames, registers: [this.#registry] });
   }
 
-  /** A figure that is asked for when somebody reads the metrics. */
-  #watch(name: string, help: string, figure: () => number): void {
+  /** A figure, or one for each label, that is asked for when somebody reads the metrics. */
+  watch(
+    name: string,
+    help: string,
+    labelNames: readonly string[],
+    figures: () => readonly Figure[] | Promise<readonly Figure[]>,
+  ): void {
     new Gauge({
       name,
       help,
+      labelNames: [...labelNames],
       registers: [this.#registry],
-      collect() {
-        this.set(figure());
+      async collect() {
+        const found = await figures();
+        // What is no longer there is not told of any more.
+        this.reset();
+        for (const { labels = {}, value } of found) this.set(labels, value);
       },
     });
   }
@@ -110,6 +138,14 @@ export class Metrics implements LedgerObserver {
 
   endorsedBy(pair: readonly string[]): void {
     this.#pairs.inc({ pair: [...pair].sort().join('+') });
+  }
+
+  took(step: 'endorse' | 'commit', seconds: number): void {
+    this.#steps.observe({ step }, seconds);
+  }
+
+  refused(code: string): void {
+    this.#refusals.inc({ code });
   }
 
   malformed(member: string): void {

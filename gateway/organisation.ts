@@ -20,7 +20,12 @@ import { PublicUrl } from './doors/public-url.js';
 import { TlsDoor } from './doors/tls-door.js';
 import { readLoanRules } from './loans/rules.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
+import { certificatesInUse } from './ends/certificates-in-use.js';
+import { EndsWatch } from './ends/ends-watch.js';
 import { Metrics } from './metrics.js';
+import { watchGateway } from './observe/watch-gateway.js';
+import type { DurableStore } from './storage/durable-store.js';
+import { Rounds } from './time/rounds.js';
 import { ClerkSignatory } from './people/clerk-signatory.js';
 import { CertificateStore } from './certificates/certificate-store.js';
 import { KeptResults } from './reconciliations/kept-results.js';
@@ -136,26 +141,34 @@ async function start(
   reach.watcher.start();
   for (const one of [follower, ...opened.heirs, ...rounds]) one.start();
   keepHouse({ sessions, outbox, kept: [idempotency, importVerdicts, outbox], log }, cleanUps);
-  return openDoor(createApp(context), { config, limits, log, ongoing, publicUrl }, cleanUps);
+  return openDoor(context, { config, drainMs: limits.drainMs, store: opened.store, publicUrl }, cleanUps);
 }
 
-interface DoorParts extends Pick<OrganisationOptions, 'limits' | 'log'> {
+interface DoorParts {
   readonly config: OrganisationConfig;
-  readonly ongoing: Ongoing;
+  readonly drainMs: number;
+  readonly store: DurableStore;
   readonly publicUrl: PublicUrl;
 }
 
 /** @returns the address of the door, with TLS where the configuration has a certificate. */
 async function openDoor(
-  app: Parameters<typeof listen>[0],
-  { config: { host, port, tls: files }, limits, log, ongoing, publicUrl }: DoorParts,
+  context: ApiContext,
+  { config: { host, port, tls: files }, drainMs, store, publicUrl }: DoorParts,
   cleanUps: CleanUps,
 ): Promise<string> {
+  const { log, ongoing, people } = context;
   const tls = files === undefined ? undefined : await TlsDoor.open(files, log);
+  const ends = () => certificatesInUse({ ...context, tls });
+  watchGateway({ ...context, ends });
+  const endsWatch = new EndsWatch({ ends, store, people });
+  const rounds = new Rounds(hour, () => endsWatch.look(), log, 'ends of certificates not looked at');
+  rounds.start();
+  cleanUps.add(() => rounds.stop());
   const endStreams = () => {
     ongoing.endAll();
   };
-  const url = await listen(app, log, { host, port, drainMs: limits.drainMs, tls }, endStreams, cleanUps);
+  const url = await listen(createApp(context), log, { host, port, drainMs, tls }, endStreams, cleanUps);
   publicUrl.opened(url);
   return url;
 }

@@ -48,7 +48,7 @@ export function createApp(context: ApiContext): Express {
       },
     }),
   );
-  app.use(named(context));
+  app.use(counted(context), named(context));
   app.use(operationalRoutes(context, endpoints));
   app.use(tokenRoutes(context));
   app.use(providerRoutes(context));
@@ -136,6 +136,17 @@ function checkContentType({ body, streams }: Endpoint): RequestHandler {
     if (types !== undefined && isGiven && !types.some((type) => request.is(type) === type)) {
       throw new Problem('UNSUPPORTED_MEDIA_TYPE');
     }
+    next();
+  };
+}
+
+/** Each refusal by its code, whoever has refused. */
+function counted({ metrics }: ApiContext): RequestHandler {
+  return (_request, response, next) => {
+    response.once('close', () => {
+      const code: unknown = response.locals['refused'];
+      if (typeof code === 'string') metrics.refused(code);
+    });
     next();
   };
 }

@@ -103,7 +103,7 @@ export interface ApiContext {
   readonly payments: Pick<ItemDesk<'markPayments'>, 'place'>;
   readonly loans: Pick<ItemDesk<'takeOn'>, 'place'>;
   readonly operations: Operations;
-  readonly outbox: Pick<Outbox, 'steps' | 'settle'>;
+  readonly outbox: Pick<Outbox, 'steps' | 'settle' | 'countOpen'>;
   readonly contradictions: Pick<Contradictions, 'latest'>;
   readonly importVerdicts: ImportVerdicts;
   readonly idempotency: Idempotency;

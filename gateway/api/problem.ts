@@ -121,6 +121,7 @@ function invalidInput(error: z.ZodError): Problem {
 /** Sends a problem, whoever found it. */
 export function sendProblem(response: Response, problem: Problem): void {
   const { retryAfter, headers } = problem.details;
+  response.locals['refused'] = problem.code;
   if (headers !== undefined) response.set(headers);
   if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');

@@ -20,9 +20,10 @@ import type { Asking } from './evaluate.js';
 import type { Outbox, Step } from './outbox.js';
 import type { Signatory } from './signatory.js';
 import type { RetryPolicy } from './submit-batch.js';
+import { timed, type StepObserver } from './timed.js';
 
 /** What happened on the way, for counting. */
-export interface LedgerObserver {
+export interface LedgerObserver extends StepObserver {
   submitted(name: LedgerFunction, outcome: 'committed' | 'refused' | 'conflict' | 'unknown' | 'failed'): void;
   retried(name: LedgerFunction): void;
   endorsedBy(pair: readonly string[]): void;
@@ -264,7 +265,8 @@ export class Ledger {
       refuses: (transaction: Transaction) =>
         refusedItems(outputOf(transaction)).some((isRefused) => isRefused),
     };
-    const { transaction } = await endorse(parts, signatory, name, transientData, choice);
+    const endorsing = endorse(parts, signatory, name, transientData, choice);
+    const { transaction } = await timed('endorse', observer, endorsing);
     const output = outputOf(transaction);
     const items = refusedItems(output);
     // Nothing is written where every item is refused, so nothing is ordered either.
@@ -282,7 +284,7 @@ export class Ledger {
     output: Output<F>,
     waiting: readonly Waiting<F>[],
   ): Promise<void> {
-    const { watcher, limits, outbox, log } = this.#parts;
+    const { watcher, limits, outbox, observer, log } = this.#parts;
     const transactionId = transaction.getTransactionId();
     const steps = waiting
       .map(({ step, answer }) => ({ step, output: answer(output, transactionId) }))
@@ -292,7 +294,7 @@ export class Ledger {
     };
     if (steps.length > 0) await keep();
     try {
-      const verdict = await commit(transaction, watcher, limits);
+      const verdict = await timed('commit', observer, commit(transaction, watcher, limits));
       if (verdict !== undefined) this.#latestCommit = Math.max(this.#latestCommit, verdict.blockNumber);
       else {
         // Without it nobody could find out what became of the transaction if the network has lost it.

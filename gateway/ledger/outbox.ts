@@ -139,6 +139,13 @@ export class Outbox {
     if (failures.length > 0) throw failures[0];
   }
 
+  /** How many transactions have left, or are about to, and have no verdict yet. */
+  async countOpen(): Promise<number> {
+    let count = 0;
+    for await (const _entry of this.#parts.store.entries(sentPrefix)) count += 1;
+    return count;
+  }
+
   /** Forgets the steps of requests that are older than the promised life. */
   async expire(): Promise<void> {
     const { store, lifeMs } = this.#parts;

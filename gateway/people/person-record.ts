@@ -74,6 +74,8 @@ export const personRecordSchema = z.strictObject({
   signedInAt: z.iso.datetime().optional(),
   /** The end of a certificate of which the organisation has been warned. */
   warnedOf: z.iso.datetime().optional(),
+  /** How near the end was at the last warning, days. */
+  warnedAt: z.number().optional(),
   certificateEndsAt: z.iso.datetime().optional(),
   /** Wrong secrets that went to the certificate authority since the last right one. */
   wrongAtAuthority: z.number().int(),

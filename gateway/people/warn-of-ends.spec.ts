@@ -68,16 +68,18 @@ describe('the alert about a certificate that ends', () => {
 
   const alerts = async () => (await people.page(undefined, 50, () => true)).items;
 
-  it('comes once for each certificate, however often somebody looks', async () => {
+  it('comes at 60, 30 and 7 days and at the end of each certificate, however often somebody looks', async () => {
     await register.put(person('anna'));
     await warnOfEnds({ register, people }, end - 61 * day);
     expect(await alerts()).toEqual([]);
-    for (const days of [60, 59, 1, -1]) await warnOfEnds({ register, people }, end - days * day);
+    for (const days of [60, 59, 31]) await warnOfEnds({ register, people }, end - days * day);
     expect(await alerts()).toMatchObject([{ kind: 'certificate-ending', person: 'anna', alert: true }]);
+    for (const days of [30, 8, 7, 6, 1, -1, -2]) await warnOfEnds({ register, people }, end - days * day);
+    expect(await alerts()).toHaveLength(4);
     const renewed = '2028-03-01T00:00:00.000Z';
     await register.put({ ...person('anna'), certificateEndsAt: renewed, warnedOf: endsAt });
     await warnOfEnds({ register, people }, Date.parse(renewed) - 30 * day);
-    expect(await alerts()).toHaveLength(2);
+    expect(await alerts()).toHaveLength(5);
   });
 
   it('is for those who may act, and names the enterprise at the portal', async () => {

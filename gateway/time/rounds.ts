@@ -14,6 +14,7 @@ export const roundNames = [
   'documents of a stated firm not linked',
   'certificate authority not asked',
   'webhooks not attended to',
+  'ends of certificates not looked at',
 ] as const;
 export type RoundName = (typeof roundNames)[number];
 

@@ -158,6 +158,7 @@ function isList(body: unknown): boolean {
 
 function send(response: Response, { status, body, location }: Answer): void {
   response.status(status);
+  if (status >= 400) response.locals['refused'] = (body as { readonly code?: unknown }).code;
   if (location !== undefined) response.set('Location', location);
   if (body === undefined) response.end();
   else response.type(status >= 400 ? 'application/problem+json' : 'json').send(JSON.stringify(body));

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { Idempotency } from '../../api/http/idempotency.js';
 import { ImportVerdicts } from '../../api/import-verdicts.js';
 import { Outbox } from '../../ledger/outbox.js';
+import { EndsWatch } from '../../ends/ends-watch.js';
 import { Errands } from '../../people/errands.js';
 import { PeopleLog } from '../../people/people-log.js';
 import { PeopleRegister } from '../../people/people-register.js';
@@ -164,6 +165,30 @@ export const houseTasks: readonly PeriodicTask[] = [
         },
       });
       await errands.runAll();
+      return { done, notDue };
+    },
+  ),
+  onDisk(
+    'ends of certificates are told of',
+    'ends of certificates not looked at',
+    async (store, count, failing) => {
+      const done: number[] = [];
+      let notDue = 0;
+      const soon = Date.now() + dayMs;
+      const ends = [
+        ...every(count).map((index) => ({ name: nameOf(index), endsAt: soon })),
+        { name: 'not-due', endsAt: Date.now() + 100 * dayMs },
+      ];
+      const people: Pick<PeopleLog, 'write'> = {
+        write: ({ person: name }) => {
+          if (name === nameOf(failing)) return Promise.reject(new Error('the disk is full'));
+          if (name === 'not-due') notDue += 1;
+          else done.push(Number(name.slice(-6)));
+          return Promise.resolve();
+        },
+      };
+      const watch = new EndsWatch({ ends: () => Promise.resolve(ends), store, people });
+      await watch.look().catch(() => undefined);
       return { done, notDue };
     },
   ),
