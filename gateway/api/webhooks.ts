@@ -12,6 +12,8 @@ import { wholeNumber } from './shared-schemas.js';
 
 /** Webhooks of one organisation. */
 const mostWebhooks = 20;
+/** For how long the former key signs beside the present one. */
+const changeOverMs = 24 * 3_600_000;
 
 const managers = { roles: ['admin'] } as const;
 const readers = { roles: ['admin', 'auditor'] } as const;
@@ -34,6 +36,8 @@ const webhookView = z.strictObject({
   state: z.enum(['active', ...pauseReasons]),
   /** With which the receiver verifies what it is sent. */
   publicKey: z.string(),
+  /** The key before it, and until when it signs beside it. */
+  formerKey: z.strictObject({ publicKey: z.string(), until: z.iso.datetime() }).optional(),
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   /** The event up to which everything has been put before the receiver. */
@@ -57,6 +61,7 @@ export function webhookEndpoints(context: ApiContext): Endpoint[] {
     deleteWebhook,
     listDeliveries,
     replayDeliveries,
+    rotateKey,
   ].map((make) => make(context));
 }
 
@@ -242,6 +247,31 @@ function replayDeliveries(context: ApiContext): Endpoint {
   });
 }
 
+function rotateKey(context: ApiContext): Endpoint {
+  const { webhooks, signingKeys } = context;
+  return endpoint({
+    method: 'post',
+    path: '/webhooks/{id}/key-rotation',
+    tag: 'webhooks',
+    summary:
+      'Sign with another key; for a day the former one signs beside it, so that the receiver can change over',
+    access: managers,
+    writes: true,
+    params,
+    body: z.strictObject({}),
+    answers: { 200: { description: 'The webhook, with its new key', schema: webhookView } },
+    handle: async ({ params: { id }, caller }) => {
+      find(context, id, caller);
+      const key = await signingKeys.make(id);
+      // As it stands now: what was changed while the key was made stays.
+      const { sealedKey, publicKey } = find(context, id, caller);
+      const until = new Date(Date.now() + changeOverMs).toISOString();
+      await webhooks.change(id, { ...key, formerKey: { sealedKey, publicKey, until } });
+      return { status: 200, body: viewOf(context, find(context, id, caller)) };
+    },
+  });
+}
+
 /** @throws Problem WEBHOOK_NOT_FOUND also for what is another enterprise's. */
 function find({ webhooks }: ApiContext, id: string, caller: Caller): Webhook {
   const webhook = webhooks.find(id);
@@ -265,8 +295,9 @@ function assertAllowed({ allowedAddresses }: ApiContext, text: string): void {
 }
 
 function viewOf({ webhooks }: ApiContext, webhook: Webhook): z.infer<typeof webhookView> {
-  const { id, paused, sealedKey: _sealedKey, enterprise: _enterprise, ...shown } = webhook;
+  const { id, paused, formerKey, sealedKey: _sealedKey, enterprise: _enterprise, ...shown } = webhook;
+  const former = formerKey && { formerKey: { publicKey: formerKey.publicKey, until: formerKey.until } };
   const deliveries = webhooks.deliveriesOf(id);
   const dead = deliveries.filter(({ nextAt }) => nextAt === undefined).length;
-  return { id, ...shown, state: paused ?? 'active', waiting: deliveries.length - dead, dead };
+  return { id, ...shown, ...former, state: paused ?? 'active', waiting: deliveries.length - dead, dead };
 }

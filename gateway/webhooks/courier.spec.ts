@@ -72,6 +72,7 @@ describe('a webhook', () => {
     await courier.setOut();
     await courier.back();
   };
+  const nextAttemptAt = () => Date.parse(webhooks.deliveriesOf(id)[0]?.nextAt ?? '');
   const dead = () => webhooks.deliveriesOf(id).filter(({ nextAt }) => nextAt === undefined);
 
   beforeEach(async () => {
@@ -308,5 +309,42 @@ describe('a webhook', () => {
     expect([webhooks.all, webhooks.deliveriesOf(id)]).toEqual([[], []]);
     const again = await WebhookStore.open(store);
     expect([again.all, again.deliveriesOf(id)]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['120', 2 * minute],
+    ['Sun, 29 Nov 2099 10:00:00 GMT', 24 * hour],
+    ['999999999', 24 * hour],
+    ['soon', 5_000],
+    ['-1', 5_000],
+  ])('leaves a receiver alone that asks for it by Retry-After: %s', async (retryAfter, leastMs) => {
+    await register();
+    receiver.answer = () => 503;
+    receiver.answerHeaders = { 'Retry-After': retryAfter };
+    happen(1);
+    await round();
+    expect(nextAttemptAt()).toBeGreaterThanOrEqual(now + leastMs);
+    expect(nextAttemptAt()).toBeLessThanOrEqual(now + Math.max(leastMs, 6_000));
+    receiver.answer = () => 204;
+    await round(leastMs + 6_000);
+    expect(webhooks.deliveriesOf(id)).toEqual([]);
+  });
+
+  it('is signed with both keys for as long as they change, and then with the new one alone', async () => {
+    const { publicKey: old, sealedKey } = await register();
+    const key = await keys.make(id);
+    const until = new Date(now + 24 * hour).toISOString();
+    await webhooks.change(id, { ...key, formerKey: { sealedKey, publicKey: old, until } });
+    happen(1);
+    await round();
+    happen(1);
+    await round(25 * hour);
+    const known = [key.publicKey, old].map((one) =>
+      receiver.received.map((message) => isSignedWith(one, message)),
+    );
+    expect(known).toEqual([
+      [true, true],
+      [true, false],
+    ]);
   });
 });

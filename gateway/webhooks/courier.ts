@@ -16,6 +16,8 @@ export const mostDead = 1_000;
 const awayMs = 60_000;
 /** A receiver that takes nothing for so long is left alone until somebody sees to it. */
 const givenUpMs = 72 * 3_600_000;
+/** No receiver is left alone for longer than the longest pause between two attempts. */
+const longestPatienceMs = 24 * 3_600_000;
 
 export interface CourierParts {
   readonly webhooks: WebhookStore;
@@ -113,10 +115,15 @@ export class Courier {
     const body = bodyOf(delivery);
     const id = `msg_${webhook.id}_${delivery.event}`;
     let answer: string;
+    let patienceMs = 0;
     try {
-      const key = await keys.of(webhook);
-      const headers = signedHeaders(key, { id, body }, this.#now());
-      const status = await postMessage({ url: webhook.url, headers, body }, allowed, this.#stopped.signal);
+      const signing = await keys.of(webhook, this.#now());
+      const headers = signedHeaders(signing, { id, body }, this.#now());
+      const { status, retryAfterMs } = await postMessage(
+        { url: webhook.url, headers, body },
+        allowed,
+        this.#stopped.signal,
+      );
       if (status >= 200 && status < 300) {
         await webhooks.removeDelivery(delivery);
         sent('taken');
@@ -124,13 +131,14 @@ export class Courier {
         return;
       }
       answer = `HTTP ${status}`;
+      patienceMs = Math.min(retryAfterMs, longestPatienceMs);
     } catch (error) {
       // Nobody has refused anything: the gateway stops.
       if (this.#stopped.signal.aborted) return;
       answer = error instanceof Error ? error.message : 'The receiver cannot be reached.';
     }
     log.debug({ webhook: webhook.id, event: delivery.event, answer }, 'webhook message not taken');
-    await this.#refused(delivery, answer.slice(0, 200));
+    await this.#refused(delivery, answer.slice(0, 200), patienceMs);
   }
 
   async #taken(id: string): Promise<void> {
@@ -144,14 +152,16 @@ export class Courier {
     }
   }
 
-  async #refused(delivery: Delivery, lastAnswer: string): Promise<void> {
+  /** @param patienceMs For how long the receiver asks to be left alone. */
+  async #refused(delivery: Delivery, lastAnswer: string, patienceMs: number): Promise<void> {
     const { webhooks, sent, log } = this.#parts;
     const now = this.#now();
     const at = new Date(now).toISOString();
     const attempts = delivery.attempts + 1;
     const next = nextAttempt(attempts, now);
     const { nextAt: _sentNow, ...rest } = delivery;
-    const later = next === undefined ? {} : { nextAt: new Date(next).toISOString() };
+    const later =
+      next === undefined ? {} : { nextAt: new Date(Math.max(next, now + patienceMs)).toISOString() };
     await webhooks.putDelivery({ ...rest, ...later, attempts, lastAttemptAt: at, lastAnswer });
     sent(next === undefined ? 'dead' : 'refused');
     const webhook = webhooks.find(delivery.webhook);

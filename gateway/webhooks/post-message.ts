@@ -11,18 +11,24 @@ export interface Message {
   readonly body: string;
 }
 
+/** What a receiver answers. */
+export interface Taken {
+  readonly status: number;
+  /** For how long it asks to be left alone. */
+  readonly retryAfterMs: number;
+}
+
 /**
  * Sends a message once. Redirects are not followed: what is at another address was not agreed on. Of the answer only its
- * status is read.
+ * status is read, and when to come again.
  *
- * @returns the HTTP status.
  * @throws AddressNotAllowedError, or Error when no answer came in time.
  */
 export async function postMessage(
   { url: text, headers, body }: Message,
   allowed: AllowedAddresses,
   stopped: AbortSignal,
-): Promise<number> {
+): Promise<Taken> {
   const url = new URL(text);
   allowed.assertUrl(url);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -41,7 +47,10 @@ export async function postMessage(
       },
     });
     request.once('response', (response) => {
-      resolve(response.statusCode ?? 0);
+      resolve({
+        status: response.statusCode ?? 0,
+        retryAfterMs: millisecondsIn(response.headers['retry-after']),
+      });
       response.destroy();
     });
     request.once('error', (error) => {
@@ -49,4 +58,11 @@ export async function postMessage(
     });
     request.end(body);
   });
+}
+
+/** `Retry-After` as RFC 9110 has it, in seconds or as a date; 0 for none, and for what is neither. */
+function millisecondsIn(retryAfter: string | undefined): number {
+  if (retryAfter === undefined) return 0;
+  const ms = /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - Date.now();
+  return Number.isFinite(ms) ? Math.max(ms, 0) : 0;
 }

@@ -22,30 +22,43 @@ export class SigningKeys {
     return { sealedKey: sealed.toString('base64'), publicKey: publicPrefix + rawOf(publicKey) };
   }
 
-  /** @throws UnsealError when the gateway's master key is another one. */
-  async of({ id, sealedKey }: Pick<Webhook, 'id' | 'sealedKey'>): Promise<KeyObject> {
-    const known = this.#opened.get(id);
+  /**
+   * Every key that signs at this time, the present one first.
+   *
+   * @throws UnsealError when the gateway's master key is another one.
+   */
+  async of(webhook: Pick<Webhook, 'id' | 'sealedKey' | 'formerKey'>, now: number): Promise<KeyObject[]> {
+    const { id, sealedKey, formerKey } = webhook;
+    const isFormerGood = formerKey !== undefined && Date.parse(formerKey.until) > now;
+    const sealed = [sealedKey, ...(isFormerGood ? [formerKey.sealedKey] : [])];
+    return Promise.all(sealed.map((one) => this.#open(id, one)));
+  }
+
+  async #open(id: string, sealedKey: string): Promise<KeyObject> {
+    const known = this.#opened.get(sealedKey);
     if (known !== undefined) return known;
     const sealed = Buffer.from(sealedKey, 'base64');
     const secret = await unseal(sealed, this.#masterKey, '', contextOf(id));
     const opened = createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' });
-    this.#opened.set(id, opened);
+    this.#opened.set(sealedKey, opened);
     return opened;
   }
 }
 
 /** The headers by which a receiver knows who sent a message, and that it is no old one. */
 export function signedHeaders(
-  key: KeyObject,
+  keys: readonly KeyObject[],
   message: { readonly id: string; readonly body: string },
   now: number,
 ): Readonly<Record<string, string>> {
   const seconds = Math.floor(now / 1_000);
-  const signature = sign(null, Buffer.from(`${message.id}.${seconds}.${message.body}`), key);
+  const signed = Buffer.from(`${message.id}.${seconds}.${message.body}`);
+  // A receiver takes it by whichever of the keys it knows.
+  const signatures = keys.map((key) => `v1a,${sign(null, signed, key).toString('base64')}`);
   return {
     'webhook-id': message.id,
     'webhook-timestamp': String(seconds),
-    'webhook-signature': `v1a,${signature.toString('base64')}`,
+    'webhook-signature': signatures.join(' '),
   };
 }
 

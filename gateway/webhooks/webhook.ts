@@ -18,6 +18,10 @@ export const webhookSchema = z.strictObject({
   /** Private key, sealed under the gateway's master key. */
   sealedKey: z.string(),
   publicKey: z.string(),
+  /** The key before it, which signs beside it until receivers have changed over. */
+  formerKey: z
+    .strictObject({ sealedKey: z.string(), publicKey: z.string(), until: z.iso.datetime() })
+    .optional(),
   createdBy: z.string(),
   createdAt: z.string(),
   lastTakenAt: z.string().optional(),

@@ -86,6 +86,14 @@ describe('webhooks', () => {
       waiting: 0,
       dead: 0,
     });
+    // Another key: for a while the receiver takes either.
+    const rotated = await admin.post(`/webhooks/${id}/key-rotation`, {});
+    expect(rotated).toMatchObject({ status: 200, body: { formerKey: { publicKey } } });
+    const later = await toldOf(a.officer, await reserve());
+    const signedTwice = receiver.received.find(({ body }) => body.includes(later));
+    for (const key of [textAt(rotated.body, 'publicKey'), publicKey]) {
+      expect(signedTwice && isSignedWith(key, signedTwice)).toBe(true);
+    }
   });
 
   it('wait for a receiver that is away, also while the gateway is killed, and then nothing is missing', async () => {

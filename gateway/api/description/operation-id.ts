@@ -29,6 +29,7 @@ const ownNames: Readonly<Record<string, string>> = {
   'get /people/log': 'listPeopleLog',
   'post /invitations/acceptance': 'acceptInvitation',
   'post /machines/{id}/certificate': 'reissueMachineCertificate',
+  'post /webhooks/{id}/key-rotation': 'rotateWebhookKey',
   'post /revocation-lists': 'submitRevocationList',
   'post /registry/initialisation': 'initialiseRegistry',
   'get /registry/policy': 'getPolicy',

@@ -15,6 +15,8 @@ export class Receiver {
   readonly received: Received[] = [];
   /** What it answers to the next messages. */
   answer: (message: Received) => number | 'nothing' = () => 204;
+  /** What stands in its answers besides. */
+  answerHeaders: Readonly<Record<string, string>> = {};
   readonly #server: Server;
 
   private constructor(server: Server) {
@@ -30,7 +32,10 @@ export class Receiver {
         receiver.received.push(message);
         const status = receiver.answer(message);
         if (status === 'nothing') request.socket.destroy();
-        else response.writeHead(status, { Location: `${receiver.url}/elsewhere` }).end();
+        else
+          response
+            .writeHead(status, { Location: `${receiver.url}/elsewhere`, ...receiver.answerHeaders })
+            .end();
       });
     });
     server.listen(0, '127.0.0.1');
@@ -59,6 +64,9 @@ export function isSignedWith(publicKey: string, { headers, body }: Received): bo
   const x = Buffer.from(publicKey.replace(/^whpk_/, ''), 'base64').toString('base64url');
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
   const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
-  const signature = String(headers['webhook-signature']).replace(/^v1a,/, '');
-  return verify(null, Buffer.from(signed), key, Buffer.from(signature, 'base64'));
+  // Several stand side by side while keys change: one that fits is enough.
+  const signatures = String(headers['webhook-signature']).split(' ');
+  return signatures.some((one) =>
+    verify(null, Buffer.from(signed), key, Buffer.from(one.replace(/^v1a,/, ''), 'base64')),
+  );
 }
