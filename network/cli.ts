@@ -15,12 +15,26 @@ import {
   upgradeChaincode,
 } from './fabric/operate/commands.js';
 import { down, logs, reset, status, up, type UpOptions } from './fabric/commands.js';
+import {
+  acceptFiles,
+  approve,
+  initOrganisation,
+  join,
+  proposeFounding,
+  proposeMember,
+  proposeOrganisation,
+  proposeRules,
+  proposeVersion,
+  replaceAdmin,
+  sign,
+  submit,
+} from './fabric/operate/steps.js';
 import { runCommands } from './run-commands.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
 
-function command(name: string, description: string): Command {
-  const added = program.command(name).description(description);
+function command(name: string, description: string, parent = program): Command {
+  const added = parent.command(name).description(description);
   for (const option of commonOptions()) added.addOption(option);
   return added;
 }
@@ -57,6 +71,48 @@ command('add-member', 'have an organisation join the running consortium')
   )
   .option('--no-node', 'it runs a gateway and its certificate authority, and no peer')
   .action(addMember);
+const organisation = program.command('organisation').description("an organisation's own folder of keys");
+command('init', 'make its keys and its public file; --state names the folder', organisation)
+  .argument('<name>', 'such as bank-a')
+  .option('--msp <id>', 'where the description does not name it yet: such as BankCMSP')
+  .option('--title <title>', 'likewise, such as "Bank C"')
+  .addOption(new Option('--kind <kind>', 'likewise').choices(memberKinds).default('bank'))
+  .option('--no-node', 'likewise: it runs a gateway and its certificate authority, and no peer')
+  .option('--host <name>', 'under which others reach what it runs (default: localhost)')
+  .action(initOrganisation);
+acting('replace-administrator', 'a new key for its administrator', organisation).action(replaceAdmin);
+command('accept', "take in other organisations' public files").argument('<files...>').action(acceptFiles);
+
+const proposed = program.command('propose').description('propose a change for others to sign or approve');
+command('founding', 'the first block, from the description and all public files', proposed).action(
+  proposeFounding,
+);
+written('member', 'that organisations join the channel')
+  .argument('<public-files...>', 'that they have handed over')
+  .action(proposeMember);
+written('organisation', "that the channel takes over what an organisation's public file says")
+  .argument('<name>', 'such as bank-a')
+  .action(proposeOrganisation);
+written('rules', 'that the channel takes over who governs, who follows blocks and how they are cut')
+  .argument('<description>', 'such as consortium.yaml')
+  .action(proposeRules);
+written('chaincode', 'a definition of the chaincode')
+  .option('--to <version>', "its version (default: the description's)")
+  .option('--chaincode <dir>', 'the folder of the chaincode package')
+  .action(proposeVersion);
+acting('sign', "say what a proposal would change, and sign it with this organisation's key")
+  .argument('<proposal>')
+  .option('--yes', 'without asking')
+  .action(sign);
+acting('approve', 'approve a definition of the chaincode, and run its code')
+  .argument('<proposal>')
+  .option('--chaincode <dir>', 'the folder of the chaincode package')
+  .option('--yes', 'without asking')
+  .action(approve);
+acting('submit', 'hand in what enough have signed or approved').argument('<proposal>').action(submit);
+acting('join', "start this organisation's nodes and have them join the channel")
+  .option('--block <file>', 'the first block of the channel')
+  .action(join);
 command('upgrade-chaincode', 'deploy another version of the chaincode')
   .requiredOption('--to <version>', 'the new version')
   .option('--chaincode <dir>', 'the folder of the chaincode package')
@@ -77,6 +133,17 @@ command('renew-certificates', "renew the certificates of an organisation's nodes
   .action(renew);
 
 await runCommands(program);
+
+/** A command that one organisation gives for itself. */
+function acting(name: string, description: string, parent = program): Command {
+  const who = 'who acts, where the keys of several are in the folder';
+  return command(name, description, parent).option('--organisation <name>', who);
+}
+
+/** One that writes a proposal. */
+function written(name: string, description: string): Command {
+  return acting(name, description, proposed).requiredOption('--out <file>', 'the proposal');
+}
 
 function upOn(options: UpOptions): Promise<void> {
   if (options.on !== 'embedded') return up(options);

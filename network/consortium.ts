@@ -7,7 +7,8 @@ const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]*MSP$/);
 const role = z.enum(['officer', 'approver', 'auditor', 'viewer', 'admin']);
 const port = z.number().int().min(1024).max(65000);
 
-const organisation = z
+/** What a description says of one organisation. */
+export const organisationLine = z
   .strictObject({
     name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
     /** Its id; with a node also that of its MSP in the channel. */
@@ -23,13 +24,19 @@ const organisation = z
      * many in the members' MSP.
      */
     node: z.boolean().default(true),
+    /** The name under which others reach what it runs; on a development machine everybody is `localhost`. */
+    host: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/, 'a host name in lower case')
+      .optional(),
   })
   .refine(({ node, government, orderer }) => node || !(government || orderer), {
     path: ['node'],
     error: 'The government and whoever runs an orderer have a node.',
   });
 
-const collection = z.strictObject({
+/** One private collection, as the description states it. */
+export const collectionSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/),
   members: z.array(mspId),
   requiredPeers: z.number().int().min(0),
@@ -43,7 +50,7 @@ const collection = z.strictObject({
 /** The collections of a chaincode besides the consortium's own, which may leave out what is usual. */
 export const furtherCollections = z
   .array(
-    collection.extend({
+    collectionSchema.extend({
       members: z.array(mspId).min(1),
       requiredPeers: z.number().int().min(0).default(0),
       maxPeers: z.number().int().min(0).default(1),
@@ -63,10 +70,10 @@ const described = z.strictObject({
     .string()
     .regex(/\.admin'/, "administration names administrators: OutOf(2, 'AMSP.admin', …)")
     .optional(),
-  organisations: z.array(organisation).min(1).max(500),
+  organisations: z.array(organisationLine).min(1).max(500),
   /** The MSP of all organisations without a node, by the name that the chaincode knows. */
   membersMsp: z.literal('MembersMSP').default('MembersMSP'),
-  collections: z.array(collection),
+  collections: z.array(collectionSchema),
   /** Signature policy: who may follow whole blocks, with or without private data. Without one, every member may. */
   blockEvents: z.string().optional(),
   /**
@@ -114,9 +121,9 @@ const schema = described.refine(
   { path: ['administration'], error: 'Members without a node need an administration.' },
 );
 
-export type Organisation = z.infer<typeof organisation>;
+export type Organisation = z.infer<typeof organisationLine>;
 export type Person = z.infer<typeof person>;
-export type Collection = z.infer<typeof collection>;
+export type Collection = z.infer<typeof collectionSchema>;
 export type Consortium = z.infer<typeof schema>;
 
 /** Where one organisation's services listen on a development machine: ten ports each, all on loopback. */
@@ -152,7 +159,7 @@ export function readConsortium(file: string): Consortium {
  * @throws Error with one line per fault.
  */
 export function readOrganisation(said: unknown): Organisation {
-  const result = organisation.safeParse(said);
+  const result = organisationLine.safeParse(said);
   if (!result.success) throw new Error(`This is no organisation:\n${z.prettifyError(result.error)}`);
   return result.data;
 }

@@ -9,6 +9,9 @@ import { type ChainFigure, describeShortBlocks, measureChain } from './bench/cha
 import { type DueFigure, measureDue } from './bench/due.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
 import type { GrowthFigure } from './bench/growth/row.js';
+import { measureMembers } from './bench/members/members.js';
+import { measureStarts } from './bench/members/starting.js';
+import { joiningTable, membersTable, startTable } from './bench/members/table.js';
 import { measurePast, type PastFigure } from './bench/past.js';
 import { measureTakeOn, type TakeOnFigure } from './bench/take-on.js';
 import { countGrowth, measureGrowth } from './bench/growth/growth.js';
@@ -48,6 +51,7 @@ const program = new Command('bench')
   .option('--due <claims>', 'only what becomes of so many reservations that expire together', Number)
   .option('--past <items>', "only an ordinary import of so many documents beside an authority's past", Number)
   .option('--take-on <lines>', "only a bank's book of so many loans in a take-on window", Number)
+  .option('--members <count>', 'only what so many banks without a node cost those who are there', Number)
   .option('--growth', 'only what many documents and claims cost: each operation at several sizes', false)
   .option('--scale <part>', 'with --growth: what part of the full sizes', Number, 0.25)
   .option('--counted', 'with --growth: only what can be counted without a network', false)
@@ -72,6 +76,7 @@ const options = program.opts<{
   readonly due?: number;
   readonly past?: number;
   readonly takeOn?: number;
+  readonly members?: number;
   readonly growth: boolean;
   readonly scale: number;
   readonly counted: boolean;
@@ -110,6 +115,10 @@ try {
     process.stdout.write(`\n${takeOnTable(await takeOn(options.takeOn))}\n`);
     process.exit(0);
   }
+  if (options.members !== undefined) {
+    await members(options.members);
+    process.exit(0);
+  }
   if (options.growth) {
     if (options.rows === undefined) {
       process.stdout.write(`\n${countedTable(await countGrowth(options.scale, report))}\n`);
@@ -129,6 +138,18 @@ try {
 
 async function measure(on: NetworkName): Promise<readonly BenchResult[]> {
   return onConsortium(on, (stack) => benchmark(stack, options, report));
+}
+
+async function members(count: number): Promise<void> {
+  const networks = options.on.split(',') as NetworkName[];
+  for (const on of networks) {
+    const figure = await onConsortium(on, (stack) => measureMembers(stack, count, options, report));
+    process.stdout.write(`\n${membersTable(figure)}\n\n${joiningTable(figure)}\n`);
+    process.stdout.write(`\nRaw figures: ${save([...figure.before, ...figure.after])}\n`);
+  }
+  if (!networks.includes('embedded')) return;
+  const starts = await Promise.race([measureStarts(count, options, report), interruption]);
+  process.stdout.write(`\n${startTable(starts)}\n`);
 }
 
 async function growth(): Promise<readonly GrowthFigure[]> {

@@ -49,7 +49,7 @@ export async function ensureMembers(
 }
 
 async function ensureOrganisation(
-  { name, orderer, node: hasNode }: Organisation,
+  { name, orderer, node: hasNode, host }: Organisation,
   domain: string,
   dir: string,
   { clock = () => new Date(), lifetimes = DEFAULT_LIFETIMES }: MaterialOptions,
@@ -59,7 +59,15 @@ async function ensureOrganisation(
     ensureRoot(join(own, folder), `${service}.${name}.${domain}`, clock(), lifetimes.root);
   const ca = await root('ca', FOLDERS.ca);
   const tlsCa = await root('tlsca', FOLDERS.tlsCa);
-  const context: NodeContext = { ca, tlsCa, organisation: name, domain, now: clock(), days: lifetimes.node };
+  const context: NodeContext = {
+    ca,
+    tlsCa,
+    organisation: name,
+    domain,
+    host,
+    now: clock(),
+    days: lifetimes.node,
+  };
 
   await ensureFolder(join(own, FOLDERS.msp), () => publicMspFiles(ca.cert, tlsCa.cert));
   for (const node of NODES.filter((one) => isRun(one, { orderer, node: hasNode }))) {

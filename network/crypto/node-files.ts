@@ -13,6 +13,8 @@ export interface NodeContext {
   readonly tlsCa: Issuer;
   readonly organisation: string;
   readonly domain: string;
+  /** Where others reach the node, when that is elsewhere. */
+  readonly host?: string | undefined;
   readonly now: Date;
   readonly days: number;
 }
@@ -64,6 +66,7 @@ export async function mspFiles(node: Node, context: NodeContext, key: KeyObject 
 /** The files of a node's TLS folder. Servers are clients too: orderers and peers call one another. */
 export async function tlsFiles(node: Node, context: NodeContext, key: KeyObject = newKey()): Promise<Files> {
   const names = ['localhost', hostName(node, context), `${node.service}-${context.organisation}`];
+  if (context.host !== undefined) names.push(context.host);
   const cert = await issueCertificate(context.tlsCa, {
     subject: [{ CN: [hostName(node, context)] }],
     publicKey: publicKeyOf(key),

@@ -37,6 +37,7 @@ export async function renewCertificate(
     tlsCa: readAuthority(join(own, FOLDERS.tlsCa)),
     organisation: name,
     domain: consortium.domain,
+    host: organisation.host,
     now: clock?.() ?? new Date(),
     days: (lifetimes ?? DEFAULT_LIFETIMES).node,
   };

@@ -9,6 +9,7 @@ import { ensureMaterial, ensureMembers } from '../crypto/ensure.js';
 import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
 import { AddedMembers } from './added-members.js';
 import type { CertificateAuthority } from './ca/options.js';
+import { startOnDemand } from './ca/on-demand.js';
 import { certificateAuthorityName, startCertificateAuthority } from './ca/server.js';
 import { SharedChaincodeServers, extraServers, ownServer } from './chaincode-addresses.js';
 import { connectionProfile, materialOf, startDiscoveryServer } from './discovery.js';
@@ -207,9 +208,10 @@ class Start {
       const own = materialOf(material, msp);
       const { ca: port } = ports;
       const stateDir = this.#layout.authority(name);
+      const startAuthority = node ? startCertificateAuthority : startOnDemand;
       const authority = await during({ folder: stateDir }, () =>
         during({ listening: `certificate authority of ${name}`, port }, () =>
-          startCertificateAuthority({
+          startAuthority({
             name: certificateAuthorityName(organisation),
             port,
             stateDir,

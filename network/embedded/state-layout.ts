@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { organisationsFolder, peopleFolder } from '../organisation-folder.js';
 
 /** Where an embedded network keeps what, below its state folder. */
 export interface StateLayout {
@@ -18,12 +19,12 @@ export interface StateLayout {
 export function stateLayout(root: string): StateLayout {
   return {
     root,
-    crypto: join(root, 'crypto'),
+    crypto: organisationsFolder(root),
     ledger: join(root, 'ledger'),
     connectionProfile: join(root, 'connection.json'),
     members: join(root, 'members'),
     peerRoots: join(root, 'peer-roots.pem'),
     authority: (organisation) => join(root, 'ca', organisation),
-    people: (organisation) => join(root, 'people', organisation),
+    people: (organisation) => peopleFolder(root, organisation),
   };
 }

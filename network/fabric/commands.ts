@@ -11,7 +11,7 @@ import { processNames } from './native/processes.js';
 import { findPrograms } from './native/programs.js';
 import { statusOf } from './native/status.js';
 import { bringUp } from './native/up.js';
-import { descriptionOf, openNetwork } from './network.js';
+import { descriptionOf, openNetwork, ownerOf } from './network.js';
 
 export interface UpOptions extends CommonOptions {
   readonly chaincode?: string;
@@ -26,6 +26,8 @@ export async function up(options: UpOptions): Promise<void> {
     await bringUpContainers(where, ({ consortium }) => ownChaincode(consortium, options.chaincode));
   } else {
     const network = await openNetwork(where);
+    const owner = ownerOf(network.layout);
+    if (owner !== undefined) throw new Error(`This is the folder of ${owner}: npm run network -- join`);
     await bringUp(network, [
       ownChaincode(network.consortium, options.chaincode),
       ...options.extraChaincode.map(chaincodeDefinition),

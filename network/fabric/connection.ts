@@ -1,16 +1,13 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { type ConnectionProfile, profileNamesOf } from '../connection-profile.js';
+import { placesOf, type Consortium } from '../consortium.js';
 import { certificateAuthorityName } from '../embedded/ca/server.js';
-import { caSurroundings, everyMember, type FabricNetwork } from './network.js';
-import { orderingAddress } from './doors.js';
-import { ordererOf } from './config/environment.js';
-import { placesOf } from '../consortium.js';
-import { materialOf } from './config/configtx.js';
+import type { FabricNetwork } from './network.js';
+import type { PublicFile } from './public-file.js';
 
-/** What a gateway needs to know to use the network. */
-export function connectionProfile(network: FabricNetwork): ConnectionProfile {
-  const { consortium } = network;
-  const members = everyMember(network);
+/** What a gateway needs to know to use the network, of those whose public files are here. */
+export function connectionProfile({ consortium, publicFiles }: FabricNetwork): ConnectionProfile {
+  const known = placesOf(consortium).flatMap(({ organisation }) => publicFiles.get(organisation.name) ?? []);
   return {
     schema: 1,
     network: 'fabric',
@@ -18,32 +15,26 @@ export function connectionProfile(network: FabricNetwork): ConnectionProfile {
     channel: consortium.channel,
     chaincode: { ...consortium.chaincode },
     collections: consortium.collections.map(({ name, members: msps }) => ({ name, members: msps })),
-    organisations: placesOf(consortium).map((place) => {
-      const { site, member, material } = caSurroundings(network, place);
-      const { node } = member.organisation;
-      return {
-        ...profileNamesOf(consortium, member.organisation),
-        ...(node && {
-          peer: {
-            endpoint: site.address(member, 'peer'),
-            tlsRootCerts: materialOf(network.materials, member).peer.tls.caCerts,
-          },
-        }),
-        ca: {
-          url: `https://${site.address(member, 'ca')}`,
-          name: certificateAuthorityName(member.organisation),
-          tlsRootCerts: material.caTls.caCerts,
-        },
-        rootCerts: material.ca.cert,
-      };
-    }),
-    orderers: members
-      .filter(({ member }) => member.organisation.orderer)
-      .map(({ site, member, material }) => ({
-        endpoint: orderingAddress(consortium, site, member),
-        mspId: member.organisation.msp,
-        tlsRootCerts: ordererOf(material).tls.caCerts,
-      })),
+    organisations: known.map((file) => profileOf(file, consortium)),
+    orderers: known.flatMap(({ organisation, endpoints: { ordering }, tlsRoot }) =>
+      ordering === undefined ? [] : [{ endpoint: ordering, mspId: organisation.msp, tlsRootCerts: tlsRoot }],
+    ),
+  };
+}
+
+function profileOf(
+  { organisation, endpoints, root, tlsRoot }: PublicFile,
+  consortium: Pick<Consortium, 'membersMsp'>,
+): ConnectionProfile['organisations'][number] {
+  return {
+    ...profileNamesOf(consortium, organisation),
+    ...(endpoints.peer !== undefined && { peer: { endpoint: endpoints.peer, tlsRootCerts: tlsRoot } }),
+    ca: {
+      url: `https://${endpoints.ca}`,
+      name: certificateAuthorityName(organisation),
+      tlsRootCerts: tlsRoot,
+    },
+    rootCerts: root,
   };
 }
 

@@ -1,18 +1,31 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { FOLDERS } from '../crypto/layout.js';
+import { organisationsFolder, peopleFolder } from '../organisation-folder.js';
 
-/** Where everything of one Fabric network lies: one folder, so that `reset` is its removal and a backup its copy. */
+/**
+ * Where everything of a Fabric network lies as far as it is on this machine: one folder, so that `reset` is its removal
+ * and a backup its copy. A developer's has all organisations in it, an operator's has one: its own.
+ */
 export interface Layout {
   readonly root: string;
-  readonly crypto: string;
-  /** The public MSP of all members without a node. */
-  readonly membersMsp: string;
-  readonly people: string;
+  /** A folder for each organisation whose keys are here, with all that only it may see. */
+  readonly organisations: string;
+  /** The public file of each organisation. */
+  readonly publicFiles: string;
   /** `core.yaml`, `orderer.yaml`, `configtx.yaml`: a valid FABRIC_CFG_PATH. */
   readonly config: string;
+  /** The public MSP of each organisation as its public file states it, and that of all members without a node. */
+  readonly msps: string;
   readonly genesisBlock: string;
   readonly connection: string;
   readonly deployments: string;
-  /** Data, log and process number of one node. */
+  /** Whose folder this is, where it is not everybody's. */
+  readonly owner: string;
+  people(organisation: string): string;
+  /** The revocation lists that an organisation has signed. */
+  revocations(organisation: string): string;
+  /** Data, log and process number of one node, such as `peer.bank-a`. */
   node(name: string): {
     readonly dir: string;
     readonly data: string;
@@ -26,19 +39,29 @@ export interface Layout {
 /** Where a Fabric network keeps what, below the folder of its state. */
 export function layoutOf(stateDir: string): Layout {
   const root = resolve(stateDir);
+  const organisations = organisationsFolder(root);
   return {
     root,
-    crypto: join(root, 'crypto'),
-    membersMsp: join(root, 'members-msp'),
-    people: join(root, 'people'),
+    organisations,
+    publicFiles: join(root, 'public'),
     config: join(root, 'config'),
+    msps: join(root, 'config', 'msp'),
     genesisBlock: join(root, 'config', 'genesis.block'),
     connection: join(root, 'connection.json'),
     deployments: join(root, 'chaincode'),
+    owner: join(root, 'owner'),
+    people: (organisation) => peopleFolder(root, organisation),
+    revocations: (organisation) => join(organisations, organisation, 'revocations'),
     node: (name) => {
-      const dir = join(root, 'nodes', name);
+      const [, organisation = ''] = name.split('.');
+      const dir = join(organisations, organisation, 'nodes', name);
       return { dir, data: join(dir, 'data'), log: join(dir, 'log'), pid: join(dir, 'pid') };
     },
-    chaincodeConnections: (organisation) => join(root, 'chaincode', 'connections', organisation),
+    chaincodeConnections: (organisation) => join(organisations, organisation, 'connections'),
   };
+}
+
+/** Whether the keys of an organisation are in this folder. */
+export function isHere({ organisations }: Layout, { name }: { readonly name: string }): boolean {
+  return existsSync(join(organisations, name, FOLDERS.ca));
 }

@@ -1,27 +1,36 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument, stringify } from 'yaml';
-import { readConsortium, type Consortium } from '../consortium.js';
+import { placesOf, readConsortium, type Consortium, type Organisation } from '../consortium.js';
 import { ensureMaterial, ensureMembers } from '../crypto/ensure.js';
-import type { MemberMaterial } from '../crypto/material.js';
-import { configtx, materialOf, type Materials } from './config/configtx.js';
-import { swapFolder } from '../crypto/folder.js';
-import { membersMspFiles } from '../crypto/node-files.js';
+import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
 import { coreYaml } from './config/core-yaml.js';
 import type { CaSurroundings, Surroundings } from './config/environment.js';
 import { ordererYaml } from './config/orderer-yaml.js';
-import { layoutOf, type Layout } from './layout.js';
+import { writePublicMsps } from './config/public-msps.js';
+import { isHere, layoutOf, type Layout } from './layout.js';
+import {
+  hasPublicFile,
+  isSame,
+  keepPublicFile,
+  publicFileOf,
+  publicFilesIn,
+  type PublicFile,
+} from './public-file.js';
 import { nativeSite, type Site } from './site.js';
 import { membersOf, type Member } from './topology.js';
 
-/** A Fabric network as its description, its folder and its keys define it; its nodes may or may not run. */
+/** A Fabric network as its description, its folder and the keys in it define it; its nodes may or may not run. */
 export interface FabricNetwork {
   readonly consortium: Consortium;
   readonly layout: Layout;
   readonly site: Site;
-  readonly materials: Materials;
-  /** The members without a node whose keys are here, by organisation name. */
+  /** What each organisation shows to all, as far as it has been handed over, by organisation name. */
+  readonly publicFiles: ReadonlyMap<string, PublicFile>;
+  /** The keys that are here, by organisation name: everybody's of a developer, one's own of an operator. */
+  readonly materials: ReadonlyMap<string, OrganisationMaterial>;
+  /** The members without a node whose keys are here. */
   readonly members: ReadonlyMap<string, MemberMaterial>;
 }
 
@@ -39,8 +48,9 @@ export interface NetworkOptions {
 export const BUILDER = fileURLToPath(new URL('../../fabric/builder', import.meta.url));
 
 /**
- * Opens the native network in its folder, making keys and configuration files that are missing. The folder keeps the
- * description that the network was made from, with the banks that have since joined.
+ * Opens the native network in its folder, making keys and configuration files that are missing: of the one organisation
+ * whose folder it is, or where it is nobody's, of all but those that have only handed over their public file. The folder keeps the description that the network was made from, with
+ * the banks that have since joined.
  *
  * @throws Error when the description is not valid.
  */
@@ -54,13 +64,32 @@ export async function openNetwork(
   const site = siteOf?.(described, layout) ?? nativeSite(BUILDER);
   // Containers have no doors yet: there an orderer is reached by its own name.
   const consortium = site.kind === 'docker' ? { ...described, doors: false as const } : described;
-  const all = await ensureMaterial(consortium, layout.crypto);
-  const materials = new Map(all.map((material) => [material.name, material]));
-  const withoutNode = await ensureMembers(consortium, layout.crypto);
-  const members = new Map(withoutNode.map((material) => [material.name, material]));
-  const network = { consortium, layout, site, materials, members };
+  const own = placesOf(consortium).filter(({ organisation }) => isOurs(layout, organisation));
+  const ours = { ...consortium, organisations: own.map(({ organisation }) => organisation) };
+  const materials = byName(await ensureMaterial(ours, layout.organisations));
+  const members = byName(await ensureMembers(ours, layout.organisations));
+  for (const member of own) {
+    const { name } = member.organisation;
+    const material = materials.get(name) ?? members.get(name);
+    if (material) keepPublicFile(layout, publicFileOf({ consortium, site, layout }, member, material));
+  }
+  const known = [...publicFilesIn(layout)].filter(([, { organisation }]) =>
+    consortium.organisations.some((one) => isSame(one, organisation)),
+  );
+  const network = { consortium, layout, site, materials, members, publicFiles: new Map(known) };
   writeConfiguration(network);
   return network;
+}
+
+function isOurs(layout: Layout, organisation: Organisation): boolean {
+  const owner = ownerOf(layout);
+  if (owner !== undefined) return organisation.name === owner;
+  return isHere(layout, organisation) || !hasPublicFile(layout, organisation);
+}
+
+/** The organisation whose folder this is; undefined where all keys lie in one folder, as on a developer's machine. */
+export function ownerOf({ owner }: Layout): string | undefined {
+  return existsSync(owner) ? readFileSync(owner, 'utf8').trim() : undefined;
 }
 
 /** Where the network's own copy of its description lies. */
@@ -68,26 +97,50 @@ export function descriptionOf(layout: Layout): string {
   return join(layout.root, 'consortium.yaml');
 }
 
-/** What the generators need to know of one member. */
+/**
+ * What the generators need to know of one member whose keys are here.
+ *
+ * @throws Error when they are not.
+ */
 export function surroundings({ site, layout, materials }: FabricNetwork, member: Member): Surroundings {
-  return { site, layout, member, material: materialOf(materials, member) };
+  const material = materials.get(member.organisation.name);
+  if (!material) throw new Error(`The keys of ${member.organisation.name} are not here.`);
+  return { site, layout, member, material };
 }
 
 /** What the generators need to know of a member's certificate authority, whether or not it has a node. */
-export function caSurroundings(
-  { site, layout, materials, members }: FabricNetwork,
-  member: Member,
-): CaSurroundings {
-  const { name } = member.organisation;
-  return { site, layout, member, material: members.get(name) ?? materialOf(materials, member) };
+export function caSurroundings(network: FabricNetwork, member: Member): CaSurroundings {
+  const { site, layout, members } = network;
+  const material = members.get(member.organisation.name) ?? surroundings(network, member).material;
+  return { site, layout, member, material };
 }
 
-/** What the generators need to know of every member with a node, in the order of the description. */
-export function everyMember(network: FabricNetwork): Surroundings[] {
-  return membersOf(network.consortium).map((member) => surroundings(network, member));
+/** What the generators need to know of every member with a node whose keys are here, in the order of the description. */
+export function membersHere(network: FabricNetwork): Surroundings[] {
+  return membersOf(network.consortium)
+    .filter(({ organisation: { name } }) => network.materials.has(name))
+    .map((member) => surroundings(network, member));
 }
 
-function keepDescription(layout: Layout, { consortiumFile, portBase, hasDoors }: NetworkOptions): string {
+/**
+ * What another organisation has handed over.
+ *
+ * @throws Error when it has not yet.
+ */
+export function publicFile(
+  { publicFiles, layout }: Pick<FabricNetwork, 'publicFiles' | 'layout'>,
+  { organisation: { name } }: Member,
+): PublicFile {
+  const file = publicFiles.get(name);
+  if (!file) throw new Error(`The public file of ${name} is not in ${layout.publicFiles}: accept it first.`);
+  return file;
+}
+
+/** Copies the description that a new network is made from into its folder, unless one is there. */
+export function keepDescription(
+  layout: Layout,
+  { consortiumFile, portBase, hasDoors }: NetworkOptions,
+): string {
   const kept = descriptionOf(layout);
   if (existsSync(kept)) return kept;
   const document = parseDocument(readFileSync(consortiumFile, 'utf8'));
@@ -101,19 +154,15 @@ function keepDescription(layout: Layout, { consortiumFile, portBase, hasDoors }:
   return kept;
 }
 
-function writeConfiguration({ consortium, layout, site, materials, members }: FabricNetwork): void {
+function writeConfiguration(network: FabricNetwork): void {
+  const { layout, site } = network;
   mkdirSync(layout.config, { recursive: true });
-  const roots = [...members.values()].map(({ ca }) => ca.cert);
-  // Anew: a root that is no longer a member's must not stay.
-  rmSync(layout.membersMsp, { recursive: true, force: true });
-  swapFolder(layout.membersMsp, membersMspFiles(roots));
-  const files = {
-    core: coreYaml(site),
-    orderer: ordererYaml(),
-    configtx: configtx(consortium, site, materials, layout.membersMsp),
-  };
-  for (const [name, content] of Object.entries(files)) {
-    // Without aliases: configtxgen's YAML reader differs from ours in how it joins them.
+  for (const [name, content] of Object.entries({ core: coreYaml(site), orderer: ordererYaml() })) {
     writeFileSync(join(layout.config, `${name}.yaml`), stringify(content, { aliasDuplicateObjects: false }));
   }
+  writePublicMsps(network);
+}
+
+function byName<T extends { readonly name: string }>(all: readonly T[]): Map<string, T> {
+  return new Map(all.map((one) => [one.name, one]));
 }

@@ -33,12 +33,12 @@ const SERVING: Record<Service, string> = {
   ordererOperations: 'orderer',
 };
 
-/** Everything on this machine, on loopback. */
+/** Everything on this machine, on loopback; others reach it as `localhost`, or under the host that its organisation names. */
 export function nativeSite(builder: string): Site {
   return {
     kind: 'native',
     seen: (file) => file,
-    address: (member, service) => `localhost:${member.ports[service]}`,
+    address: ({ organisation, ports }, service) => `${organisation.host ?? 'localhost'}:${ports[service]}`,
     listenHost: '127.0.0.1',
     builder,
   };

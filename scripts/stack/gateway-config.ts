@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { organisationOf, type StackDescription } from './description.js';
 import { pathsOf } from './options.js';
 
@@ -40,7 +41,7 @@ export function writeGatewayConfig(
   const { network } = pathsOf({ state: stack.state, on: stack.network });
   const organisations = served.map(({ msp, ...more }) => {
     const { name } = organisationOf(stack, msp);
-    const registrar = { id: 'registrar', secretFile: join(network, 'people', name, 'registrar.secret') };
+    const registrar = { id: 'registrar', secretFile: join(peopleFolder(network, name), 'registrar.secret') };
     return { msp, port: 0, stateDir: stateIn(folder, msp), registrar, ...more };
   });
   const file = configIn(folder);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { portsOf, type Consortium, type Organisation } from '@pledgeonce/network/consortium.js';
+import { placesOf, type Consortium, type Organisation, type Placed } from '@pledgeonce/network/consortium.js';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { pathsOf, projectRoot, type StackOptions } from './options.js';
 import { Supervised } from './supervisor.js';
 
@@ -17,9 +18,12 @@ const unlimited = {
 /** The development banks share one set of rules for online loans. */
 const loanRules = join(projectRoot, 'scripts', 'samples', 'loan-rules.yaml');
 
-/** Where the gateway of the organisation at this place answers. */
-export function urlOf(consortium: Consortium, index: number): string {
-  return `http://127.0.0.1:${portsOf(consortium, index).rest}`;
+/** The organisations that get a gateway here. */
+export function servedOf(
+  consortium: Consortium,
+  { gateways }: Pick<StackOptions, 'gateways'>,
+): readonly Placed[] {
+  return placesOf(consortium).filter(({ organisation: { name } }) => gateways?.includes(name) ?? true);
 }
 
 /** Starts one gateway process for all organisations, or one for each. */
@@ -30,9 +34,9 @@ export async function startGateways(
   report: (line: string) => void,
   onRestart: () => void,
 ): Promise<readonly Supervised[]> {
-  const organisations = consortium.organisations.map((organisation, index) => ({
+  const organisations = servedOf(consortium, options).map(({ organisation, ports }) => ({
     organisation,
-    port: portsOf(consortium, index).rest,
+    port: ports.rest,
   }));
   const groups = options.separate ? organisations.map((one) => [one]) : [organisations];
   const started = await Promise.allSettled(
@@ -66,12 +70,12 @@ async function startOne(
       stateDir: join(paths.gateway, organisation.name),
       registrar: {
         id: 'registrar',
-        secretFile: join(paths.network, 'people', organisation.name, 'registrar.secret'),
+        secretFile: join(peopleFolder(paths.network, organisation.name), 'registrar.secret'),
       },
       ...(organisation.kind === 'bank' && { loanRules }),
       // Whoever tries webhooks on this machine has the receiver here too.
       webhookNetworks: ['127.0.0.0/8', '::1/128'],
-      developmentPeople: join(paths.network, 'people', organisation.name, 'people.json'),
+      developmentPeople: join(peopleFolder(paths.network, organisation.name), 'people.json'),
     })),
     masterKeyFile: join(paths.gateway, 'master.key'),
     ...(options.unlimited === true && { limits: unlimited }),

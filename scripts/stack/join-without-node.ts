@@ -5,6 +5,7 @@ import {
   readConnectionProfile,
   type OrganisationProfile,
 } from '@pledgeonce/gateway/ledger/connection-profile.js';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import type { OrganisationDescription, PersonDescription, StackDescription } from './description.js';
 import { pathsOf, projectRoot } from './options.js';
 import { runToEnd } from './run-to-end.js';
@@ -32,7 +33,7 @@ export async function joinWithoutNode(
     ...['add-member', '--no-node', '--on', stack.network, '--state', network],
     ...['--name', name, '--msp', msp, '--title', title],
   ]);
-  const file = join(network, 'people', name, 'people.json');
+  const file = join(peopleFolder(network, name), 'people.json');
   const people = JSON.parse(readFileSync(file, 'utf8')) as PersonDescription[];
   const organisation: OrganisationDescription = { name, msp, title, kind: 'bank', url: '', people };
   return {

@@ -17,6 +17,8 @@ export interface StackOptions {
   readonly restBase?: number;
   /** One gateway process per organisation, as a consortium runs them, instead of one for all. */
   readonly separate: boolean;
+  /** Names of the organisations that get a gateway; all unless given. */
+  readonly gateways?: readonly string[];
   /** Another description than the project's own. */
   readonly consortium?: string;
   /** Lifts the gateways' rate limits, which a load test would only measure. */

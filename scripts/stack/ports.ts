@@ -1,16 +1,20 @@
 import { createServer } from 'node:net';
 import { portsOf, type Consortium } from '@pledgeonce/network/consortium.js';
 import { Failure } from './failure.js';
-import type { NetworkName } from './options.js';
+import type { StackOptions } from './options.js';
 
 /** Every port that a consortium will listen on, with who needs it. */
-export function portsNeeded(consortium: Consortium, on: NetworkName): ReadonlyMap<number, string> {
+export function portsNeeded(
+  consortium: Consortium,
+  { on, gateways }: Pick<StackOptions, 'on' | 'gateways'>,
+): ReadonlyMap<number, string> {
   const needed = new Map<number, string>();
   if (on === 'embedded') needed.set(consortium.ports.network, 'the discovery document');
   consortium.organisations.forEach((organisation, index) => {
     const { rest, peer, ca } = portsOf(consortium, index);
-    needed.set(rest, `the gateway of ${organisation.title}`);
-    needed.set(peer, `the peer of ${organisation.title}`);
+    if (gateways?.includes(organisation.name) ?? true)
+      needed.set(rest, `the gateway of ${organisation.title}`);
+    if (organisation.node) needed.set(peer, `the peer of ${organisation.title}`);
     needed.set(ca, `the certificate authority of ${organisation.title}`);
   });
   return needed;

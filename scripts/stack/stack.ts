@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Consortium } from '@pledgeonce/network/consortium.js';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { readDescription, type PersonDescription, type StackDescription } from './description.js';
 import { Failure } from './failure.js';
-import { startGateways, urlOf } from './gateways.js';
+import { servedOf, startGateways } from './gateways.js';
 import { ensureInitialised } from './initialise.js';
 import { isAlive } from './is-alive.js';
 import { consortiumFor, startNetwork, type RunningNetwork } from './network.js';
@@ -101,7 +102,7 @@ class Starting {
         title: 'Ports and state folder',
         task: async () => {
           refuseSecond(this.#running);
-          await checkPorts(portsNeeded(this.#consortium, on));
+          await checkPorts(portsNeeded(this.#consortium, this.#options));
           mkdirSync(state, { recursive: true, mode: 0o700 });
           checkSpace(state);
         },
@@ -176,16 +177,18 @@ function describeStack(
     network: options.on,
     discovery: network.discovery,
     state: options.state,
-    organisations: consortium.organisations.map(({ name, msp, title, kind }, index) => ({
-      name,
-      msp,
-      title,
-      kind,
-      url: urlOf(consortium, index),
-      people: JSON.parse(
-        readFileSync(join(paths.network, 'people', name, 'people.json'), 'utf8'),
-      ) as readonly PersonDescription[],
-    })),
+    organisations: servedOf(consortium, options).map(
+      ({ organisation: { name, msp, title, kind }, ports }) => ({
+        name,
+        msp,
+        title,
+        kind,
+        url: `http://127.0.0.1:${ports.rest}`,
+        people: JSON.parse(
+          readFileSync(join(peopleFolder(paths.network, name), 'people.json'), 'utf8'),
+        ) as readonly PersonDescription[],
+      }),
+    ),
     processes: {
       supervisor: process.pid,
       ...(networkPid !== undefined && { network: networkPid }),

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import type { OrganisationMaterial } from '../../crypto/material.js';
 import { readMaterial } from '../../crypto/read.js';
+import { organisationsFolder, peopleFolder } from '../../organisation-folder.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { clientOf, enrolled, refusalOf } from './testing/authority.js';
 
@@ -33,7 +34,7 @@ describe('the certificate authority as a process', () => {
       url = ready.authorities[0]?.url ?? '';
       break;
     }
-    material = readMaterial(join(state, 'crypto'), { name: 'bank-a', msp: 'BankAMSP' });
+    material = readMaterial(organisationsFolder(state), { name: 'bank-a', msp: 'BankAMSP' });
   };
   const end = async (signal: NodeJS.Signals) => {
     const ended = once(process, 'exit');
@@ -43,7 +44,7 @@ describe('the certificate authority as a process', () => {
   };
   const client = () => clientOf(url, material, 'ca-bank-a');
   const registrar = () => {
-    const secret = readFileSync(join(state, 'people', 'bank-a', 'registrar.secret'), 'utf8');
+    const secret = readFileSync(join(peopleFolder(state, 'bank-a'), 'registrar.secret'), 'utf8');
     return enrolled(client(), 'registrar', secret);
   };
 

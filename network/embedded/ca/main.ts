@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
 import { type Consortium, peopleOf, portsOf, readConsortium } from '../../consortium.js';
 import { ensureMaterial } from '../../crypto/ensure.js';
+import { organisationsFolder, peopleFolder } from '../../organisation-folder.js';
 import { during } from '../startup-error.js';
 import type { CertificateAuthority } from './options.js';
 import { certificateAuthorityName, startCertificateAuthority } from './server.js';
@@ -20,8 +21,8 @@ const flags = new Command('certificate-authority')
     'the consortium',
     fileURLToPath(new URL('../../../consortium.yaml', import.meta.url)),
   )
-  .option('--crypto <folder>', 'keys and certificates of the organisations (default: <state>/crypto)')
-  .option('--people <folder>', 'receives the enrolment secrets (default: <state>/people)')
+  .option('--crypto <folder>', 'keys and certificates of the organisations (default: <state>/organisations)')
+  .option('--people <folder>', 'receives the enrolment secrets (default: beside the keys)')
   .option('--port-base <port>', 'moves the ports: ten further on for each organisation, plus one', toPort)
   .parse()
   .opts<{
@@ -56,7 +57,7 @@ async function startAll(): Promise<CertificateAuthority[]> {
   const wanted = consortium.organisations.filter(
     ({ name }) => flags.organisation.length === 0 || flags.organisation.includes(name),
   );
-  const crypto = flags.crypto ?? join(state, 'crypto');
+  const crypto = flags.crypto ?? organisationsFolder(state);
   const materials = await ensureMaterial({ domain: consortium.domain, organisations: wanted }, crypto);
 
   const authorities: CertificateAuthority[] = [];
@@ -72,7 +73,10 @@ async function startAll(): Promise<CertificateAuthority[]> {
         issuer: material.ca,
         tls: material.caTls,
         people: {
-          dir: join(flags.people ?? join(state, 'people'), organisation.name),
+          dir:
+            flags.people === undefined
+              ? peopleFolder(state, organisation.name)
+              : join(flags.people, organisation.name),
           list: peopleOf(consortium, organisation),
         },
         log: log.child({ ca: organisation.name }),

@@ -19,9 +19,7 @@ const REGISTRAR = 'registrar';
  */
 export async function seed(authority: Authority, options: CertificateAuthorityOptions): Promise<void> {
   const { people, affiliations = [], registrarTypes = ['client'] } = options;
-  mkdirSync(people.dir, { recursive: true, mode: 0o700 });
-  const registrarSecret = ensureSecret(join(people.dir, 'registrar.secret'));
-  const secrets = ensurePeople(join(people.dir, 'people.json'), people.list);
+  const { registrarSecret, secrets } = ensureSecrets(people);
 
   const wanted: [id: string, secret: string, attributes: Attribute[]][] = [
     [REGISTRAR, registrarSecret, registrarAttributes(registrarTypes)],
@@ -42,6 +40,18 @@ export async function seed(authority: Authority, options: CertificateAuthorityOp
     ...affiliations.filter((name) => !known.includes(name)).map(putAffiliation),
   ];
   if (changes.length > 0) await authority.store.write(changes);
+}
+
+/** Makes the secrets of who is to be registered, in files that only their owner reads, and reads them. */
+export function ensureSecrets({ dir, list }: CertificateAuthorityOptions['people']): {
+  readonly registrarSecret: string;
+  readonly secrets: ReadonlyMap<string, string>;
+} {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  return {
+    registrarSecret: ensureSecret(join(dir, 'registrar.secret')),
+    secrets: ensurePeople(join(dir, 'people.json'), list),
+  };
 }
 
 function member(id: string, secret: string, attrs: Attribute[]): Promise<Identity> {

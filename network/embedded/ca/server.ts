@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { type Server, createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import express, {
   type ErrorRequestHandler,
@@ -38,6 +38,32 @@ export function certificateAuthorityName(organisation: { readonly name: string }
 export async function startCertificateAuthority(
   options: CertificateAuthorityOptions,
 ): Promise<CertificateAuthority> {
+  const { authority, server, close } = await openCertificateAuthority(options);
+  try {
+    await listening(server, options.port);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  return { ...placeOf(options, port), crl: () => revocationList(authority), close };
+}
+
+/** A certificate authority that listens nowhere yet. */
+interface OpenedAuthority {
+  readonly authority: Authority;
+  readonly server: Server;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens an authority's store and registers who is to be registered.
+ *
+ * @throws Error when the store is in use by another process.
+ */
+export async function openCertificateAuthority(
+  options: CertificateAuthorityOptions,
+): Promise<OpenedAuthority> {
   mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
   const store = await Store.open(join(options.stateDir, 'store'));
   const authority: Authority = {
@@ -53,15 +79,15 @@ export async function startCertificateAuthority(
   try {
     await seed(authority, options);
     await announceKnownRevocations(authority);
-    const server = await listen(application(authority), options);
-    const { port } = server.address() as AddressInfo;
+    const { cert, key } = options.tls;
+    const server = createServer({ cert, key, minVersion: 'TLSv1.2' }, application(authority));
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
     return {
-      name: options.name,
-      url: `https://localhost:${port}`,
-      port,
-      crl: () => revocationList(authority),
+      authority,
+      server,
       close: async () => {
-        await closed(server);
+        if (server.listening) await closed(server);
+        else server.closeAllConnections();
         await store.close();
       },
     };
@@ -69,6 +95,14 @@ export async function startCertificateAuthority(
     await store.close();
     throw error;
   }
+}
+
+/** How a certificate authority is found. */
+export function placeOf(
+  { name }: CertificateAuthorityOptions,
+  port: number,
+): Pick<CertificateAuthority, 'name' | 'url' | 'port'> {
+  return { name, url: `https://localhost:${port}`, port };
 }
 
 function application(authority: Authority): Express {
@@ -134,14 +168,13 @@ function unexpected(error: unknown): CaError {
   return new CaError(500, CODES.unknown, 'Internal error', String(error));
 }
 
-function listen(app: Express, { tls, port }: CertificateAuthorityOptions): Promise<Server> {
-  const server = createServer({ cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, app);
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+/** Waits until a server listens on the loopback address. */
+export function listening(server: NetServer, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
-      resolve(server);
+      resolve();
     });
   });
 }

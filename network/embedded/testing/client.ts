@@ -13,6 +13,7 @@ import {
 import FabricCAServices from 'fabric-ca-client';
 import type { ConnectionProfile, OrganisationProfile } from '../../connection-profile.js';
 import type { NetworkProcess } from './network-process.js';
+import { peopleFolder } from '../../organisation-folder.js';
 
 export interface Enrolled {
   readonly mspId: string;
@@ -35,7 +36,7 @@ export async function enrol(
   id: string,
 ): Promise<Enrolled> {
   const organisation = organisationOf(profile, name);
-  const file = join(stateDir, 'people', name, 'people.json');
+  const file = join(peopleFolder(stateDir, name), 'people.json');
   const people = JSON.parse(readFileSync(file, 'utf8')) as { id: string; secret: string }[];
   const secret = people.find((person) => person.id === id)?.secret ?? '';
   const { url, name: caName, tlsRootCerts } = organisation.ca;

@@ -1,63 +1,40 @@
 import { join } from 'node:path';
 import { channelPolicies } from '../../administration.js';
 import { channelMsps, type Consortium } from '../../consortium.js';
-import type { OrganisationMaterial } from '../../crypto/material.js';
-import { orderingAddress } from '../doors.js';
-import type { Site } from '../site.js';
+import { publicFile, type FabricNetwork } from '../network.js';
 import { membersOf, orderingMembers, type Member } from '../topology.js';
-import { ordererOf } from './environment.js';
+import { consenterFolder, publicMspFolder } from './public-msps.js';
 
 /** The name of the one profile in the generated `configtx.yaml`. */
 export const PROFILE = 'Consortium';
 
-/** Crypto material by organisation name. */
-export type Materials = ReadonlyMap<string, OrganisationMaterial>;
-
-/**
- * @throws Error when the member has no keys yet.
- */
-export function materialOf(materials: Materials, { organisation }: Member): OrganisationMaterial {
-  const material = materials.get(organisation.name);
-  if (!material) throw new Error(`There are no keys of ${organisation.name}.`);
-  return material;
-}
+/** What `configtx.yaml` is made of: the description and everybody's public file, no key. */
+type Described = Pick<FabricNetwork, 'consortium' | 'layout' | 'publicFiles'>;
 
 /**
  * `configtx.yaml` of the channel: the policies that Fabric recommends (an organisation's administrators for itself,
  * those who govern for the channel), Byzantine-fault-tolerant ordering, and blocks cut as the description says.
  *
- * `configtxgen` runs on this machine whatever the site is, so paths are this machine's; addresses are the site's.
- *
- * @param membersMspDir the public MSP of all members without a node.
+ * @throws Error when an organisation's public file is not here yet.
  */
-export function configtx(
-  consortium: Consortium,
-  site: Site,
-  materials: Materials,
-  membersMspDir: string,
-): object {
+export function configtx(network: Described): object {
+  const { consortium } = network;
   const { blockEvents } = consortium;
   const { governed } = policiesOf(consortium);
   const endorsement = governed ? signature(governed.endorsement) : meta('MAJORITY Endorsement');
   const orderers = orderingMembers(consortium);
   const organisations = [
-    ...membersOf(consortium).map((member) =>
-      applicationOrganisation(member, site, materialOf(materials, member)),
-    ),
-    ...sharedOrganisation(consortium, membersMspDir),
+    ...membersOf(consortium).map((member) => applicationOrganisation(network, member)),
+    ...sharedOrganisation(network),
   ];
   return {
-    // For configtxgen -printOrg, with which an organisation joins a channel that exists.
-    Organizations: organisations,
     Profiles: {
       [PROFILE]: {
         Policies: administrated(consortium),
         Capabilities: { V3_0: true },
         Orderer: {
-          ...ordering(consortium, site, materials),
-          Organizations: orderers.map((member) =>
-            ordererOrganisation(consortium, member, site, materialOf(materials, member)),
-          ),
+          ...ordering(network),
+          Organizations: orderers.map((member) => ordererOrganisation(network, member)),
         },
         Application: {
           ACLs: blockEvents === undefined ? {} : { 'event/Block': '/Channel/Application/BlockEvents' },
@@ -75,16 +52,17 @@ export function configtx(
   };
 }
 
-function applicationOrganisation(member: Member, site: Site, material: OrganisationMaterial): object {
-  const [host, port] = hostAndPort(site.address(member, 'peer'));
-  return { ...organisationGroup(member, material), AnchorPeers: [{ Host: host, Port: port }] };
+function applicationOrganisation(network: Described, member: Member): object {
+  const { endpoints } = publicFile(network, member);
+  const [host, port] = hostAndPort(endpoints.peer);
+  return { ...organisationGroup(network, member), AnchorPeers: [{ Host: host, Port: port }] };
 }
 
 /**
  * The one organisation of all members without a node, once there is one. Any of them can certify whatever it likes under
  * it, so it does not administer itself: those who govern do, and only people count.
  */
-function sharedOrganisation(consortium: Consortium, mspDir: string): object[] {
+function sharedOrganisation({ consortium, layout }: Described): object[] {
   const { membersMsp } = consortium;
   const { governed } = policiesOf(consortium);
   if (!channelMsps(consortium).includes(membersMsp) || governed === undefined) return [];
@@ -93,7 +71,7 @@ function sharedOrganisation(consortium: Consortium, mspDir: string): object[] {
     {
       Name: membersMsp,
       ID: membersMsp,
-      MSPDir: mspDir,
+      MSPDir: publicMspFolder(layout, membersMsp),
       Policies: {
         Readers: people,
         Writers: people,
@@ -109,23 +87,18 @@ function policiesOf(consortium: Consortium): ReturnType<typeof channelPolicies> 
   return channelPolicies({ msps: channelMsps(consortium), membersMsp, administration });
 }
 
-function ordererOrganisation(
-  consortium: Consortium,
-  member: Member,
-  site: Site,
-  material: OrganisationMaterial,
-): object {
+function ordererOrganisation(network: Described, member: Member): object {
   return {
-    ...organisationGroup(member, material),
-    OrdererEndpoints: [orderingAddress(consortium, site, member)],
+    ...organisationGroup(network, member),
+    OrdererEndpoints: [publicFile(network, member).endpoints.ordering],
   };
 }
 
-function organisationGroup({ organisation: { msp } }: Member, material: OrganisationMaterial): object {
+function organisationGroup({ layout }: Described, { organisation: { msp } }: Member): object {
   return {
     Name: msp,
     ID: msp,
-    MSPDir: material.mspDir,
+    MSPDir: publicMspFolder(layout, msp),
     Policies: {
       Readers: signature(`OR('${msp}.member')`),
       Writers: signature(`OR('${msp}.admin', '${msp}.client', '${msp}.orderer')`),
@@ -135,7 +108,8 @@ function organisationGroup({ organisation: { msp } }: Member, material: Organisa
   };
 }
 
-function ordering(consortium: Consortium, site: Site, materials: Materials): object {
+function ordering(network: Described): object {
+  const { consortium } = network;
   const { blocks } = consortium;
   return {
     OrdererType: 'BFT',
@@ -149,7 +123,7 @@ function ordering(consortium: Consortium, site: Site, materials: Materials): obj
     },
     SmartBFT: smartBft(blocks.timeoutMs),
     ConsenterMapping: orderingMembers(consortium).map((member, index) =>
-      consenter(index + 1, member, site, materialOf(materials, member)),
+      consenter(index + 1, network, member),
     ),
     Policies: { ...administrated(consortium), BlockValidation: meta('ANY Writers') },
     Capabilities: { V2_0: true },
@@ -177,17 +151,19 @@ function smartBft(timeoutMs: number): object {
   };
 }
 
-function consenter(id: number, member: Member, site: Site, material: OrganisationMaterial): object {
-  const [host, port] = hostAndPort(site.address(member, 'orderer'));
-  const { identity, mspDir, tls } = ordererOf(material);
+function consenter(id: number, network: Described, member: Member): object {
+  const [host, port] = hostAndPort(publicFile(network, member).endpoints.orderer);
+  const { name, msp } = member.organisation;
+  const folder = consenterFolder(network.layout, name);
+  const tls = join(folder, 'tls.pem');
   return {
     ID: id,
     Host: host,
     Port: port,
-    MSPID: identity.mspId,
-    Identity: join(mspDir, 'signcerts', 'cert.pem'),
-    ClientTLSCert: tls.certFile,
-    ServerTLSCert: tls.certFile,
+    MSPID: msp,
+    Identity: join(folder, 'identity.pem'),
+    ClientTLSCert: tls,
+    ServerTLSCert: tls,
   };
 }
 
@@ -209,7 +185,7 @@ function signature(rule: string): object {
   return { Type: 'Signature', Rule: rule };
 }
 
-function hostAndPort(address: string): [string, number] {
+function hostAndPort(address = ''): [string, number] {
   const colon = address.lastIndexOf(':');
   return [address.slice(0, colon), Number(address.slice(colon + 1))];
 }

@@ -1,5 +1,5 @@
 import { type Deployment, runs } from '../lifecycle/definition.js';
-import { everyMember, type FabricNetwork } from '../network.js';
+import { membersHere, type FabricNetwork } from '../network.js';
 import { caService, ordererService, peerService } from './fabric-services.js';
 import { chaincodeService, gatewayService } from './own-services.js';
 import type { Service } from './service.js';
@@ -40,7 +40,7 @@ export function composeFile(network: FabricNetwork, options: ComposeOptions): ob
 
 function servicesOf(network: FabricNetwork, options: ComposeOptions): Record<string, Service> {
   const services: Record<string, Service> = {};
-  for (const around of everyMember(network)) {
+  for (const around of membersHere(network)) {
     const { name, orderer } = around.member.organisation;
     services[`ca.${name}`] = caService(network, around);
     if (orderer) services[`orderer.${name}`] = ordererService(network, around);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KEYS_MS, testNetworks } from '../testing/networks.js';
-import { everyMember, type FabricNetwork } from '../network.js';
+import { membersHere, type FabricNetwork } from '../network.js';
 import { writeGatewayFiles } from './gateway-files.js';
 import { gatewayDir, gatewayService } from './own-services.js';
 
@@ -16,12 +16,12 @@ describe('the files of a gateway', () => {
   }, KEYS_MS);
 
   const write = () => {
-    for (const around of everyMember(docker)) writeGatewayFiles(docker, around, SOURCE);
+    for (const around of membersHere(docker)) writeGatewayFiles(docker, around, SOURCE);
   };
 
   it('name what its container mounts, and rules for online loans where it is a bank’s', () => {
     write();
-    const withRules = everyMember(docker).flatMap((around) => {
+    const withRules = membersHere(docker).flatMap((around) => {
       const { name } = around.member.organisation;
       const { volumes } = gatewayService(docker, around, '/source');
       const configuration = read(join(gatewayDir(docker, name), 'gateway.json'));

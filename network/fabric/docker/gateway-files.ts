@@ -33,7 +33,7 @@ function configurationOf(network: FabricNetwork, { site, member }: Surroundings)
         host: site.listenHost,
         port: member.ports.rest,
         stateDir: site.seen(join(dir, 'state')),
-        registrar: { id: 'registrar', secretFile: site.seen(join(layout.people, name, 'registrar.secret')) },
+        registrar: { id: 'registrar', secretFile: site.seen(join(layout.people(name), 'registrar.secret')) },
         ...(kind === 'bank' && { loanRules: site.seen(join(dir, RULES)) }),
       },
     ],

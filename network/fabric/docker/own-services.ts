@@ -45,7 +45,7 @@ export function gatewayService(
     hostname: containerHost(member, 'gateway', consortium.domain),
     command: ['--config', site.seen(join(dir, 'gateway.json'))],
     environment: { NODE_ENV: 'production' },
-    volumes: mounts(site, [layout.connection, join(layout.people, name, 'registrar.secret')], [dir]),
+    volumes: mounts(site, [layout.connection, join(layout.people(name), 'registrar.secret')], [dir]),
     ports: published(member.ports.rest),
     depends_on: [`peer.${name}`, `ca.${name}`],
   };

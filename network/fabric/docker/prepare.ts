@@ -9,7 +9,7 @@ import { type ChaincodeDefinition, type Deployment, runs } from '../lifecycle/de
 import { prepareDeployment } from '../lifecycle/deploy.js';
 import { writeCaServerConfiguration } from '../native/certificate-authorities.js';
 import { makeGenesisBlock } from '../native/channel.js';
-import { BUILDER, everyMember, openNetwork, type FabricNetwork, type NetworkOptions } from '../network.js';
+import { BUILDER, membersHere, openNetwork, type FabricNetwork, type NetworkOptions } from '../network.js';
 import { dockerSite, nativeSite } from '../site.js';
 import { nodesOf } from '../topology.js';
 import { composeFile } from './compose.js';
@@ -35,7 +35,7 @@ export async function prepareContainers(
   const { layout, consortium } = inside;
   const deployment = prepareDeployment(inside, definition(inside));
   for (const node of nodesOf(consortium)) mkdirSync(layout.node(node.name).data, { recursive: true });
-  for (const around of everyMember(inside)) {
+  for (const around of membersHere(inside)) {
     if (runs(around.member.organisation, deployment)) writeChaincodeConnection(around, deployment);
     writeCaServerConfiguration(inside, around.member);
     writeGatewayFiles(inside, around, SOURCE);

@@ -1,6 +1,7 @@
-import { ordererOf, type Surroundings } from '../config/environment.js';
-import { everyMember, type FabricNetwork } from '../network.js';
+import { tlsRootFile } from '../config/public-msps.js';
+import { publicFile, type FabricNetwork } from '../network.js';
 import { ProgramFailed } from '../native/run-program.js';
+import { orderingMembers, type Member } from '../topology.js';
 
 /** What `peer` says when it has not reached the orderer; nothing has been sent then, so another may be asked. */
 const UNREACHED =
@@ -18,10 +19,9 @@ export async function atAnOrderer<T>(
   run: (flags: readonly string[]) => Promise<T>,
 ): Promise<T> {
   let failure: unknown = new Error('The consortium has no orderer.');
-  for (const around of everyMember(network)) {
-    if (!around.member.organisation.orderer) continue;
+  for (const member of ownFirst(network)) {
     try {
-      return await run(flagsOf(around));
+      return await run(flagsOf(network, member));
     } catch (error) {
       if (!(error instanceof ProgramFailed) || !UNREACHED.test(error.output)) throw error;
       failure = error;
@@ -30,6 +30,18 @@ export async function atAnOrderer<T>(
   throw failure;
 }
 
-function flagsOf({ site, member, material }: Surroundings): readonly string[] {
-  return ['-o', site.address(member, 'orderer'), '--tls', '--cafile', ordererOf(material).tls.caFile];
+/** One's own orderer is nearer, and the description's order is as good as any. */
+function ownFirst({ consortium, materials }: FabricNetwork): Member[] {
+  const isOwn = ({ organisation: { name } }: Member) => materials.has(name);
+  const all = orderingMembers(consortium);
+  return [...all.filter(isOwn), ...all.filter((member) => !isOwn(member))];
+}
+
+/** Its operator asks an orderer itself; whoever else does, goes through the door before it. */
+function flagsOf(network: FabricNetwork, member: Member): readonly string[] {
+  const { name, msp } = member.organisation;
+  const address = network.materials.has(name)
+    ? network.site.address(member, 'orderer')
+    : (publicFile(network, member).endpoints.ordering ?? '');
+  return ['-o', address, '--tls', '--cafile', tlsRootFile(network.layout, msp)];
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { collectionsConfig, withCommitted } from '../config/collections.js';
+import type { Surroundings } from '../config/environment.js';
 import type { FabricNetwork } from '../network.js';
 import { startChaincodeServer, stopChaincodeServer, writeChaincodeConnection } from './chaincode-server.js';
 import type { Layout } from '../layout.js';
@@ -40,6 +41,17 @@ export async function upgradeChaincode(
   network: FabricNetwork,
   definition: ChaincodeDefinition,
 ): Promise<Deployment> {
+  const deployment = prepareUpgrade(network, definition);
+  await carryOut(network, deployment);
+  return deployment;
+}
+
+/**
+ * Packs the next version and writes down what is to be deployed, unless that has been done.
+ *
+ * @throws Error when the chaincode has not been deployed, or when this version has been.
+ */
+export function prepareUpgrade(network: FabricNetwork, definition: ChaincodeDefinition): Deployment {
   const before = begun(network, definition);
   if (!before) throw new Error(`The chaincode ${definition.name} has not been deployed.`);
   const interrupted = before.version === definition.version && before.agreed.length === 0;
@@ -47,9 +59,7 @@ export async function upgradeChaincode(
     throw new Error(`${definition.name} is of version ${before.version} already.`);
   }
   const collections = withCommitted(before.collections, definition.collections);
-  const deployment = interrupted ? before : recordUpgrade(network, { ...definition, collections }, before);
-  await carryOut(network, deployment);
-  return deployment;
+  return interrupted ? before : recordUpgrade(network, { ...definition, collections }, before);
 }
 
 /** Packs the chaincode and writes down what is to be deployed, unless that has been done. */
@@ -57,39 +67,47 @@ export function prepareDeployment(network: FabricNetwork, definition: ChaincodeD
   return begun(network, definition) ?? record(network, definition);
 }
 
-/** Does whatever is left to do of a deployment. */
+/** Does whatever is left to do of a deployment where the keys of all who run it are in one folder. */
 export async function carryOut(network: FabricNetwork, deployment: Deployment): Promise<void> {
-  await Promise.all(
-    runnersOf(network, deployment).map(async (around) => {
-      writeChaincodeConnection(around, deployment);
-      await startChaincodeServer(around, deployment);
-    }),
-  );
+  const runners = runnersOf(network, deployment);
+  await Promise.all(runners.map((around) => runDeployment(around, deployment)));
   await agree(network, deployment);
-  const { supersedes } = deployment;
-  if (supersedes !== undefined) {
-    await Promise.all(
-      runnersOf(network, deployment).map(async (around) => stopChaincodeServer(around, { slot: supersedes })),
-    );
-  }
+  await Promise.all(runners.map((around) => retire(around, deployment)));
+}
+
+/** Starts one organisation's server of a deployment, and lets its peer know where it is. */
+export async function runDeployment(around: Surroundings, deployment: Deployment): Promise<void> {
+  writeChaincodeConnection(around, deployment);
+  await startChaincodeServer(around, deployment);
+}
+
+/** Stops one organisation's server of the version before, which nobody asks once the next has been committed. */
+export async function retire(around: Surroundings, { supersedes }: Deployment): Promise<void> {
+  if (supersedes !== undefined) await stopChaincodeServer(around, { slot: supersedes });
+}
+
+/** Installs the package on one organisation's peer and approves the definition in its name. */
+export async function approveDeployment(
+  network: FabricNetwork,
+  around: Surroundings,
+  deployment: Deployment,
+): Promise<void> {
+  await install(around, deployment);
+  await approve(network, around, deployment);
 }
 
 /**
- * Installs the package on the peers of those who run it and has them approve and commit the definition. An organisation that
- * has joined since the commit, and runs it, approves too: only so does its peer learn which package is meant.
+ * Has everybody who runs it approve the definition, and one of them commit it. An organisation that has joined since the
+ * commit, and runs it, approves too: only so does its peer learn which package is meant.
  */
 export async function agree(network: FabricNetwork, deployment: Deployment): Promise<void> {
   const members = runnersOf(network, deployment);
   const everybody = members.map(({ member }) => member.organisation.msp);
   if (everybody.every((msp) => deployment.agreed.includes(msp))) return;
-  await Promise.all(
-    members.map(async (around) => {
-      await install(around, deployment);
-      await approve(network, around, deployment);
-    }),
-  );
-  if ((await committedSequence(network, deployment)) < deployment.sequence) {
-    await commit(network, members, deployment);
+  await Promise.all(members.map((around) => approveDeployment(network, around, deployment)));
+  const [first] = members;
+  if (first && (await committedSequence(network, first, deployment)) < deployment.sequence) {
+    await commit(network, first, deployment);
   }
   keepDeployment(network.layout, { ...deployment, agreed: everybody });
 }
@@ -123,11 +141,12 @@ function pack(
   const deployment = { ...definition, ...place, label, packageId: id, agreed: [] };
   mkdirSync(layout.deployments, { recursive: true });
   writeFileSync(packageFile(layout, deployment), bytes);
-  keep(layout, deployment);
+  writeDeployment(layout, deployment);
   return deployment;
 }
 
-function keep(layout: Layout, deployment: Deployment): void {
+/** Writes a deployment down, and its collections as `peer` reads them. */
+export function writeDeployment(layout: Layout, deployment: Deployment): void {
   const collections = collectionsConfig(deployment.collections);
   writeFileSync(collectionsFile(layout, deployment), JSON.stringify(collections, undefined, 2));
   keepDeployment(layout, deployment);

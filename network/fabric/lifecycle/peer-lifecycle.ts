@@ -1,8 +1,10 @@
 import { adminEnvironment, type Surroundings } from '../config/environment.js';
 import { runProgram } from '../native/run-program.js';
-import { everyMember, type FabricNetwork } from '../network.js';
+import { tlsRootFile } from '../config/public-msps.js';
+import { publicFile, type FabricNetwork } from '../network.js';
+import { membersOf } from '../topology.js';
 import { atAnOrderer } from './at-an-orderer.js';
-import { collectionsFile, packageFile, type Deployment } from './definition.js';
+import { collectionsFile, packageFile, runs, type Deployment } from './definition.js';
 
 /** Installs the package on an organisation's peer unless it is there. */
 export async function install(around: Surroundings, deployment: Deployment): Promise<void> {
@@ -17,9 +19,11 @@ export async function install(around: Surroundings, deployment: Deployment): Pro
 }
 
 /** The sequence that the channel has committed under the deployment's name; 0 when there is none. */
-export async function committedSequence(network: FabricNetwork, { name }: Deployment): Promise<number> {
-  const [first] = everyMember(network);
-  if (!first) return 0;
+export async function committedSequence(
+  network: FabricNetwork,
+  around: Surroundings,
+  { name }: Pick<Deployment, 'name'>,
+): Promise<number> {
   const output = await runProgram(
     'peer',
     [
@@ -31,7 +35,7 @@ export async function committedSequence(network: FabricNetwork, { name }: Deploy
       '--output',
       'json',
     ],
-    adminEnvironment(first),
+    adminEnvironment(around),
   );
   const { chaincode_definitions: definitions = [] } = JSON.parse(output) as {
     chaincode_definitions?: { name: string; sequence: number }[];
@@ -68,23 +72,23 @@ export async function approve(
   );
 }
 
-/** Commits the definition with the endorsement of all peers. */
+/** Commits the definition with the endorsement of the peers of all who run the chaincode. */
 export async function commit(
   network: FabricNetwork,
-  members: readonly Surroundings[],
+  around: Surroundings,
   deployment: Deployment,
 ): Promise<void> {
-  const [first] = members;
-  if (!first) return;
-  const endorsers = members.flatMap(({ site, member, material }) => [
-    '--peerAddresses',
-    site.address(member, 'peer'),
-    '--tlsRootCertFiles',
-    material.peer.tls.caFile,
-  ]);
+  const runners = membersOf(network.consortium).filter(({ organisation }) => runs(organisation, deployment));
+  const endorsers = runners.flatMap((member) => {
+    const { name, msp } = member.organisation;
+    const address = network.materials.has(name)
+      ? network.site.address(member, 'peer')
+      : (publicFile(network, member).endpoints.peer ?? '');
+    return ['--peerAddresses', address, '--tlsRootCertFiles', tlsRootFile(network.layout, msp)];
+  });
   const command = ['lifecycle', 'chaincode', 'commit', ...definitionFlags(network, deployment)];
   await atAnOrderer(network, async (orderer) =>
-    runProgram('peer', [...command, ...orderer, ...endorsers], adminEnvironment(first)),
+    runProgram('peer', [...command, ...orderer, ...endorsers], adminEnvironment(around)),
   );
 }
 

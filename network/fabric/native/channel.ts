@@ -1,7 +1,9 @@
-import { existsSync, renameSync } from 'node:fs';
-import { PROFILE } from '../config/configtx.js';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { adminEnvironment, ordererOf, type Surroundings } from '../config/environment.js';
-import { everyMember, type FabricNetwork } from '../network.js';
+import { configtx, PROFILE } from '../config/configtx.js';
+import { membersHere, type FabricNetwork } from '../network.js';
 import { runProgram } from './run-program.js';
 
 /** Makes the channel's first block, once: it fixes who may change the channel. */
@@ -14,7 +16,11 @@ export async function makeGenesisBlock(network: FabricNetwork): Promise<void> {
 }
 
 /** Writes the first block that the network's description makes. */
-export async function outputGenesisBlock({ consortium, layout }: FabricNetwork, file: string): Promise<void> {
+export async function outputGenesisBlock(network: FabricNetwork, file: string): Promise<void> {
+  const { consortium, layout } = network;
+  // Without aliases: configtxgen's YAML reader differs from ours in how it joins them.
+  const yaml = stringify(configtx(network), { aliasDuplicateObjects: false });
+  writeFileSync(join(layout.config, 'configtx.yaml'), yaml);
   await runProgram(
     'configtxgen',
     [
@@ -34,13 +40,17 @@ export async function outputGenesisBlock({ consortium, layout }: FabricNetwork, 
 /** Has each ordering member's orderer order the channel; those that do already are left alone. */
 export async function joinOrderers(network: FabricNetwork): Promise<void> {
   await Promise.all(
-    everyMember(network)
+    membersHere(network)
       .filter(({ member }) => member.organisation.orderer)
       .map((around) => joinOrderer(network, around)),
   );
 }
 
-async function joinOrderer({ consortium, layout }: FabricNetwork, around: Surroundings): Promise<void> {
+/** Has one member's orderer order the channel from the given first block, unless it does. */
+export async function joinOrderer(
+  { consortium, layout }: FabricNetwork,
+  around: Surroundings,
+): Promise<void> {
   const connection = osnadminFlags(around);
   const { channel } = consortium;
   const known = await runProgram('osnadmin', ['channel', 'list', ...connection]);
@@ -75,7 +85,7 @@ function osnadminFlags({ member, material, site }: Surroundings): string[] {
 /** Has every organisation's peer join the channel; those that have already are left alone. */
 export async function joinPeers(network: FabricNetwork): Promise<void> {
   await Promise.all(
-    everyMember(network).map((around) => joinPeer(network, around, network.layout.genesisBlock)),
+    membersHere(network).map((around) => joinPeer(network, around, network.layout.genesisBlock)),
   );
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { peopleOf, placesOf, readConsortium } from '../../consortium.js';
 import { readMember } from '../../crypto/read.js';
@@ -16,7 +15,7 @@ const consortium = readConsortium(description);
 const member = placesOf(consortium).find(({ organisation }) => organisation.name === name);
 if (!member) throw new Error(`The consortium has no organisation ${name}.`);
 const { organisation, ports } = member;
-const material = readMember(layout.crypto, organisation);
+const material = readMember(layout.organisations, organisation);
 
 const authority = await startCertificateAuthority({
   name: certificateAuthorityName(organisation),
@@ -24,7 +23,7 @@ const authority = await startCertificateAuthority({
   stateDir: layout.node(nodeName('ca', organisation)).data,
   issuer: material.ca,
   tls: material.caTls,
-  people: { dir: join(layout.people, name), list: peopleOf(consortium, organisation) },
+  people: { dir: layout.people(name), list: peopleOf(consortium, organisation) },
   log: pino(),
 });
 

@@ -18,7 +18,7 @@ const { channel, blocks, doors } = consortium;
 const member = membersOf(consortium).find(({ organisation }) => organisation.name === name);
 if (!member) throw new Error(`The consortium has no organisation ${name}.`);
 if (doors === false) throw new Error('The consortium has no doors.');
-const { tls } = ordererOf(readMaterial(layout.crypto, member.organisation));
+const { tls } = ordererOf(readMaterial(layout.organisations, member.organisation));
 
 const door = await startDoor({
   address: `127.0.0.1:${member.ports.door}`,

@@ -12,7 +12,7 @@ export function ensureCredentials(
   layout: Layout,
   { organisation }: Member,
 ): Credentials {
-  const dir = join(layout.people, organisation.name);
+  const dir = layout.people(organisation.name);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const registrarSecret = keep(join(dir, 'registrar.secret'), newSecret);
   const people = keep(join(dir, 'people.json'), () =>

@@ -1,10 +1,11 @@
 import type { Consortium } from '../../consortium.js';
 import { chaincodePort, deploymentsOf, runs } from '../lifecycle/definition.js';
 import { chaincodeServerName } from '../lifecycle/chaincode-server.js';
-import type { Layout } from '../layout.js';
-import { membersOf, nodesOf } from '../topology.js';
+import { isHere, type Layout } from '../layout.js';
+import { membersOf } from '../topology.js';
 import { runningPid } from './daemon.js';
 import { serves } from './nodes.js';
+import { nodesHere } from './processes.js';
 import { answers } from './wait.js';
 
 export interface ProcessStatus {
@@ -17,14 +18,14 @@ export interface ProcessStatus {
 
 /** How every process of the network does. */
 export async function statusOf(consortium: Consortium, layout: Layout): Promise<ProcessStatus[]> {
-  const nodes = nodesOf(consortium).map((node) => ({
+  const nodes = nodesHere(consortium, layout).map((node) => ({
     name: node.name,
     port: node.ports[node.kind],
     serves: () => serves(node),
   }));
   const servers = deploymentsOf(layout).flatMap((deployment) =>
     membersOf(consortium)
-      .filter(({ organisation }) => runs(organisation, deployment))
+      .filter(({ organisation }) => isHere(layout, organisation) && runs(organisation, deployment))
       .map(({ organisation, ports }) => {
         const port = chaincodePort(ports, deployment.slot);
         return {

@@ -3,12 +3,12 @@ import { writeConnectionProfile } from '../connection.js';
 import { carryOut, deployChaincode } from '../lifecycle/deploy.js';
 import { deploymentsOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
 import type { FabricNetwork } from '../network.js';
-import { nodesOf, type NodeKind } from '../topology.js';
+import type { NodeKind } from '../topology.js';
 import { joinOrderers, joinPeers, makeGenesisBlock } from './channel.js';
 import { waitForEachOther } from './gather.js';
 import { runningPid, stopDaemon } from './daemon.js';
 import { startNode } from './nodes.js';
-import { processNames } from './processes.js';
+import { nodesHere, processNames } from './processes.js';
 
 /** Steps with their times: drawn on a terminal, one line each in a log. */
 export const STEPS = {
@@ -64,7 +64,7 @@ function runningNames({ consortium, layout }: FabricNetwork): string[] {
 }
 
 function startAll(network: FabricNetwork, title: string, kind: NodeKind): ListrTask {
-  const nodes = nodesOf(network.consortium).filter((node) => node.kind === kind);
+  const nodes = nodesHere(network.consortium, network.layout).filter((node) => node.kind === kind);
   return {
     title: `${title} (${nodes.length})`,
     task: async () => {

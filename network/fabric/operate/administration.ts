@@ -1,19 +1,9 @@
-import type { Surroundings } from '../config/environment.js';
+import { copyBlockEvents, copyPolicies } from '../channel/changes.js';
+import type { ChannelChange } from '../channel/config.js';
+import { majorityOf, updateChannel } from '../channel/update.js';
 import type { Layout } from '../layout.js';
-import { descriptionOf, everyMember, openNetwork, type FabricNetwork } from '../network.js';
-import {
-  generatedChannel,
-  majorityOf,
-  updateChannel,
-  type ChannelGroup,
-  type ConfigGroup,
-} from './channel-config.js';
+import { descriptionOf, membersHere, openNetwork } from '../network.js';
 import { changeDescription } from './description.js';
-
-/** Who reads, writes and governs, on every level of the channel. */
-const everywhere = ['Readers', 'Writers', 'Admins'] as const;
-/** Whose peers endorse a definition of a chaincode, and a chaincode whose definition names nobody. */
-const ofApplications = ['Endorsement', 'LifecycleEndorsement'] as const;
 
 /**
  * Has the channel governed as its description says, with the signatures of those who governed it before: in a channel
@@ -23,41 +13,33 @@ const ofApplications = ['Endorsement', 'LifecycleEndorsement'] as const;
  * @returns whether the channel said otherwise before.
  */
 export async function setAdministration(layout: Layout, policy: string): Promise<boolean> {
+  return setRule(layout, 'administration', policy, copyPolicies);
+}
+
+/**
+ * Has the channel say who may follow whole blocks, with the signatures of the majority of the organisations. A channel
+ * that was made without the rule lets every member follow them, and so read everybody's private data.
+ *
+ * @param policy - a signature policy in Fabric's language.
+ * @returns whether the channel said otherwise before.
+ */
+export async function setBlockEvents(layout: Layout, policy: string): Promise<boolean> {
+  return setRule(layout, 'blockEvents', policy, copyBlockEvents);
+}
+
+/** The government first: of whoever governs by the majority, as of two of three, the first suffice. */
+async function setRule(
+  layout: Layout,
+  name: 'administration' | 'blockEvents',
+  policy: string,
+  change: ChannelChange,
+): Promise<boolean> {
   changeDescription(layout, (description) => {
-    description.set('administration', policy);
+    description.set(name, policy);
   });
   const network = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
-  const generated = await generatedChannel(network);
-  const all = everyMember(network);
+  const all = membersHere(network);
   const governing = all.filter(({ member }) => member.organisation.government);
   const signers = majorityOf([...governing, ...all.filter((around) => !governing.includes(around))]);
-  return updateChannel(network, signers, (_, channel) => {
-    copyPolicies(channel, generated);
-  });
-}
-
-/** Administrators of the government: the majority of them, as the description's administration asks for. */
-export function governorsOf(network: FabricNetwork): readonly Surroundings[] {
-  return majorityOf(everyMember(network).filter(({ member }) => member.organisation.government));
-}
-
-/** Takes over the policies that name all organisations, or those who govern. */
-export function copyPolicies(channel: ChannelGroup, generated: ChannelGroup): void {
-  copy(channel, generated, everywhere);
-  copy(channel.groups.Orderer, generated.groups.Orderer, everywhere);
-  copy(channel.groups.Application, generated.groups.Application, [...everywhere, ...ofApplications]);
-}
-
-function copy(
-  to: Pick<ConfigGroup, 'policies'>,
-  from: Pick<ConfigGroup, 'policies'>,
-  names: readonly string[],
-): void {
-  for (const name of names) {
-    const policy = from.policies[name];
-    const present = to.policies[name];
-    if (policy === undefined) throw new Error(`The generated configuration has no ${name}.`);
-    // Its version and who may change it stay: `compute_update` counts the change itself.
-    to.policies[name] = present === undefined ? policy : { ...present, policy: policy.policy };
-  }
+  return updateChannel(network, signers, change);
 }

@@ -10,8 +10,7 @@ import { findPrograms } from '../native/programs.js';
 import { descriptionOf, openNetwork, type FabricNetwork } from '../network.js';
 import { portsOf, readConsortium } from '../../consortium.js';
 import { addMember as add, type NewMember } from './add-organisation.js';
-import { setAdministration } from './administration.js';
-import { setBlockEvents } from './block-events.js';
+import { setAdministration, setBlockEvents } from './administration.js';
 import { changeDescription } from './description.js';
 import { renewCertificates } from './renew-certificates.js';
 import { revokePerson } from './revoke-person.js';
@@ -78,8 +77,10 @@ export async function revoke(
 
 /** `renew-certificates`: new certificates for an organisation's nodes. */
 export async function renew(organisation: string, options: CommonOptions): Promise<void> {
-  await renewCertificates(await running(options), organisation);
+  const isToBeProposed = await renewCertificates(await running(options), organisation);
   print(`The nodes of ${organisation} run with new certificates.`);
+  if (!isToBeProposed) return;
+  print('But its orderer: have the new public file proposed and handed in, then stop and start the orderer.');
 }
 
 /** `block-events`: who may follow whole blocks. */

@@ -17,3 +17,17 @@ export function changeDescription(layout: Layout, change: (document: Document) =
   readConsortium(`${file}.draft`);
   renameSync(`${file}.draft`, file);
 }
+
+/**
+ * Takes over what another description says of the channel itself: who governs, who follows blocks, how blocks are cut.
+ *
+ * @throws Error when that does not describe a consortium.
+ */
+export function adoptRules(layout: Layout, file: string): void {
+  const { administration, blockEvents, blocks } = readConsortium(file);
+  changeDescription(layout, (description) => {
+    if (administration !== undefined) description.set('administration', administration);
+    if (blockEvents !== undefined) description.set('blockEvents', blockEvents);
+    description.set('blocks', description.createNode(blocks, { flow: true }));
+  });
+}

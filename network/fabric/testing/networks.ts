@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { BUILDER, openNetwork, type FabricNetwork } from '../network.js';
+import { BUILDER, membersHere, openNetwork, type FabricNetwork } from '../network.js';
+import { publicFileOf } from '../public-file.js';
 import { dockerSite, nativeSite } from '../site.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
 
@@ -13,12 +14,19 @@ export async function testNetworks(): Promise<{ native: FabricNetwork; docker: F
   const stateDir = temporaryFolder('fabric-spec');
   const opened = await openNetwork({ stateDir, consortiumFile: DESCRIPTION, portBase: 20000 });
   const { layout, consortium } = opened;
+  const site = dockerSite(consortium.domain, layout.root);
+  const contained = { ...consortium, doors: false as const };
+  const files = membersHere(opened).map(({ member, material }) => {
+    const file = publicFileOf({ consortium: contained, site, layout }, member, material);
+    return [member.organisation.name, file] as const;
+  });
   return {
     native: { ...opened, site: nativeSite(BUILDER) },
     docker: {
       ...opened,
-      consortium: { ...consortium, doors: false },
-      site: dockerSite(consortium.domain, layout.root),
+      consortium: contained,
+      site,
+      publicFiles: new Map(files),
     },
   };
 }

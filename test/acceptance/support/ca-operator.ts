@@ -10,6 +10,7 @@ import {
 } from '@pledgeonce/gateway/ledger/connection-profile.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 
 interface Attribute {
   readonly name: string;
@@ -38,7 +39,7 @@ export class CaOperator {
     const tls = { trustedRoots: [Buffer.from(ca.tlsRootCerts)] as never, verify: true };
     const client = new FabricCAServices(ca.url, tls, ca.name);
     const { network } = pathsOf({ state: stack.state, on: stack.network });
-    const folder = join(network, 'people', organisationOf(stack, msp).name);
+    const folder = peopleFolder(network, organisationOf(stack, msp).name);
     const enrollmentSecret = readFileSync(join(folder, 'registrar.secret'), 'utf8').trim();
     const { certificate, key } = await client.enroll({ enrollmentID: 'registrar', enrollmentSecret });
     const registrar = User.createUser('registrar', '', msp, certificate, key.toBytes());

@@ -5,6 +5,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import { readSigningIdentity } from '@pledgeonce/network/crypto/read.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+import { organisationsFolder } from '@pledgeonce/network/organisation-folder.js';
 import type { Parts } from '../../conformance/harness/tamper.js';
 import { serializeIdentity } from '../../conformance/harness/identity.js';
 
@@ -18,7 +19,7 @@ export interface Endorser {
 export function peerOf(stack: StackDescription, mspId: string): Endorser {
   const { name } = organisationOf(stack, mspId);
   const { network } = pathsOf({ state: stack.state, on: stack.network });
-  const { cert, key } = readSigningIdentity(join(network, 'crypto', name, 'peer', 'msp'), mspId);
+  const { cert, key } = readSigningIdentity(join(organisationsFolder(network), name, 'peer', 'msp'), mspId);
   return { identity: serializeIdentity(mspId, cert), key };
 }
 

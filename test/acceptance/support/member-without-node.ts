@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Authority } from '@pledgeonce/chaincode/testing/authorities.js';
+import { organisationsFolder } from '@pledgeonce/network/organisation-folder.js';
 import type { StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { joinWithoutNode, type JoinedMember } from '@pledgeonce/scripts/stack/join-without-node.js';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
@@ -15,7 +16,7 @@ export async function joinAnew(stack: StackDescription, authority?: Authority): 
   const tag = randomBytes(5).toString('hex');
   const names = { name: `bank-${tag}`, msp: `Bank${tag}MSP`, title: `Bank ${tag}` };
   const { network } = pathsOf({ state: stack.state, on: stack.network });
-  if (authority !== undefined) putAuthority(join(network, 'crypto', names.name, 'ca'), authority);
+  if (authority !== undefined) putAuthority(join(organisationsFolder(network), names.name, 'ca'), authority);
   return joinWithoutNode(stack, names);
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type FabricCAServices from 'fabric-ca-client';
 import { User } from 'fabric-common';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { caService } from './ca-service.js';
 import { profile, stateDir } from './network.js';
 import type { Enrolled } from './setting.js';
@@ -19,7 +20,10 @@ export async function openAuthority(mspId: string): Promise<Authority> {
   const organisation = profile.organisations.find((one) => one.mspId === mspId);
   if (!organisation) throw new Error(`the network has no ${mspId}`);
   const service = caService(organisation);
-  const secret = readFileSync(join(stateDir, 'people', organisation.name, 'registrar.secret'), 'utf8').trim();
+  const secret = readFileSync(
+    join(peopleFolder(stateDir, organisation.name), 'registrar.secret'),
+    'utf8',
+  ).trim();
   const registrar = asUser('registrar', await enrol({ mspId, service }, 'registrar', secret));
   return { mspId, service, registrar };
 }

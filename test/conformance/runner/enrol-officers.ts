@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { BANK_A, BANK_B, CUSTOMS, REGULATOR, TAX } from '../definition.js';
 import { caService } from '../harness/ca-service.js';
 import type { Enrolled } from '../harness/setting.js';
@@ -13,7 +14,7 @@ export async function enrolOfficers({ profile, stateDir }: RunningNetwork): Prom
   return Promise.all(
     wanted.map(async (organisation) => {
       const { name, mspId } = organisation;
-      const people = JSON.parse(readFileSync(join(stateDir, 'people', name, 'people.json'), 'utf8')) as {
+      const people = JSON.parse(readFileSync(join(peopleFolder(stateDir, name), 'people.json'), 'utf8')) as {
         id: string;
         secret: string;
       }[];

@@ -9,6 +9,7 @@ import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.j
 import { readConsortium } from '@pledgeonce/network/consortium.js';
 import { ensureMaterial } from '@pledgeonce/network/crypto/ensure.js';
 import { pino } from 'pino';
+import { organisationsFolder } from '@pledgeonce/network/organisation-folder.js';
 import { PROBE } from '../definition.js';
 import type { RunningNetwork } from './running-network.js';
 
@@ -18,7 +19,7 @@ const packageFile = (path: string): string =>
 /** Starts the embedded network with the probe chaincode, on ports of its own. */
 export async function startEmbedded(stateDir: string, portBase: number): Promise<RunningNetwork> {
   const consortiumFile = join(packageFile('package.json'), '..', 'consortium.yaml');
-  const [own] = await ensureMaterial(readConsortium(consortiumFile), join(stateDir, 'crypto'));
+  const [own] = await ensureMaterial(readConsortium(consortiumFile), organisationsFolder(stateDir));
   if (!own) throw new Error('the consortium has no organisation');
   const address = `localhost:${portBase + 900}`;
   const chaincode = startChaincodeServer({

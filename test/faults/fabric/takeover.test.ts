@@ -1,6 +1,7 @@
 import { layoutOf } from '@pledgeonce/network/fabric/layout.js';
-import { descriptionOf, everyMember, openNetwork } from '@pledgeonce/network/fabric/network.js';
-import { updateChannel, type ChannelGroup } from '@pledgeonce/network/fabric/operate/channel-config.js';
+import { descriptionOf, membersHere, openNetwork } from '@pledgeonce/network/fabric/network.js';
+import type { ChannelGroup } from '@pledgeonce/network/fabric/channel/config.js';
+import { updateChannel } from '@pledgeonce/network/fabric/channel/update.js';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
 import { consortium } from '../../acceptance/support/consortium.js';
 
@@ -70,7 +71,7 @@ async function open() {
   const stack = consortium();
   const layout = layoutOf(pathsOf({ state: stack.state, on: stack.network }).network);
   const network = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
-  const all = everyMember(network);
+  const all = membersHere(network);
   return {
     network,
     government: all.filter(({ member }) => member.organisation.government),
@@ -88,14 +89,14 @@ describe('the channel', () => {
       let before: string | undefined;
       let after: string | undefined;
       const attempt = (signers: typeof others) =>
-        updateChannel(network, signers, (_groups, channel) => {
+        updateChannel(network, signers, (channel) => {
           before ??= JSON.stringify(channel);
           change(channel);
         });
 
       await expect(attempt(others)).rejects.toThrow(/signature set did not satisfy policy/);
       await expect(attempt([first, ...others])).rejects.toThrow(/signature set did not satisfy policy/);
-      await updateChannel(network, [first], (_groups, channel) => {
+      await updateChannel(network, [first], (channel) => {
         after = JSON.stringify(channel);
       });
       expect(after).toBe(before);
@@ -106,7 +107,7 @@ describe('the channel', () => {
   it('is changed by two of the three', async () => {
     const { network, government } = await open();
     const setTo = (count: number) =>
-      updateChannel(network, government.slice(1), ({ Orderer }) => {
+      updateChannel(network, government.slice(1), ({ groups: { Orderer } }) => {
         Object.assign(Orderer.values['BatchSize']?.value ?? {}, { max_message_count: count });
       });
 

@@ -34,7 +34,10 @@ export interface Fixture {
   stop(): Promise<void>;
 }
 
-export async function startFixture(changes: Partial<CertificateAuthorityOptions> = {}): Promise<Fixture> {
+export async function startFixture(
+  changes: Partial<CertificateAuthorityOptions> = {},
+  start = startCertificateAuthority,
+): Promise<Fixture> {
   const folder = temporaryFolder('ca');
   const [material] = await ensureMaterial({ domain: 'trade.example', organisations: [ORGANISATION] }, folder);
   if (!material) throw new Error('no material');
@@ -52,7 +55,7 @@ export async function startFixture(changes: Partial<CertificateAuthorityOptions>
     onRevocation: (crl) => announced.push(crl),
     ...changes,
   };
-  let authority = await startCertificateAuthority(options);
+  let authority = await start(options);
   let client = clientOf(authority.url, material);
   let registrar: Promise<User> | undefined;
   return {
@@ -77,7 +80,7 @@ export async function startFixture(changes: Partial<CertificateAuthorityOptions>
     },
     async restart(later = {}) {
       await authority.close();
-      authority = await startCertificateAuthority({ ...options, ...later });
+      authority = await start({ ...options, ...later });
       client = clientOf(authority.url, material);
     },
     stop: () => authority.close(),

@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Layout } from './layout.js';
+
+/** Whose certificates a list of an organisation names: its authority issues those of people, its root those of nodes. */
+export type RevocationKind = 'people' | 'nodes';
+
+const kinds: readonly RevocationKind[] = ['people', 'nodes'];
+
+/** The revocation lists that an organisation whose keys are here has signed, PEM. */
+export function revocationListsOf(layout: Layout, organisation: string, only?: RevocationKind): string[] {
+  return kinds
+    .filter((kind) => only === undefined || kind === only)
+    .map((kind) => fileOf(layout, organisation, kind))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'));
+}
+
+/** Puts a list in the place of the former one of its kind. */
+export function keepRevocationList(
+  layout: Layout,
+  organisation: string,
+  kind: RevocationKind,
+  list: string,
+): void {
+  const file = fileOf(layout, organisation, kind);
+  mkdirSync(layout.revocations(organisation), { recursive: true });
+  writeFileSync(`${file}.draft`, list);
+  renameSync(`${file}.draft`, file);
+}
+
+function fileOf(layout: Layout, organisation: string, kind: RevocationKind): string {
+  return join(layout.revocations(organisation), `${kind}.pem`);
+}

@@ -1,0 +1,44 @@
+import type { BenchResult } from '../benchmark.js';
+import { joiningTable, membersTable, startTable } from './table.js';
+
+const row = (what: string, items: number, orderers: number, peers: number): BenchResult => ({
+  ...{ network: 'fabric', what, items, seconds: 1, latencies: [] },
+  cpu: { orderers, peers, chaincode: 9, gateways: 9, load: 9 },
+});
+const cellsOf = (table: string) =>
+  table.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+
+describe('the tables of many members', () => {
+  const figure = {
+    network: 'fabric',
+    members: 300,
+    before: [row('documents', 1000, 1, 9)],
+    after: [row('documents', 2000, 3, 19)],
+    joined: [{ place: 10, seconds: 4.25 }],
+    configuration: [
+      { members: 0, bytes: 20_480 },
+      { members: 10, bytes: 40_960 },
+    ],
+  };
+
+  it('compares what orderers and peers use for one item, whatever the numbers of items', () => {
+    expect(cellsOf(membersTable(figure)).at(-1)).toEqual(
+      expect.arrayContaining(['documents', '1.00', '9.00', '1.50', '9.50', '1.10']),
+    );
+    expect(() => membersTable({ ...figure, after: [] })).toThrow(/lacks a row/);
+  });
+
+  it('says what a configuration weighs beside how long joining took, and a dash where there is none', () => {
+    const [none, tenth] = cellsOf(joiningTable(figure)).slice(-2);
+    expect(none).toEqual(expect.arrayContaining(['0', '–', '20']));
+    expect(tenth).toEqual(expect.arrayContaining(['10', '4.3', '40']));
+  });
+
+  it('compares starts with the first of them', () => {
+    const starts = [
+      { members: 0, first: 10, again: 5 },
+      { members: 300, first: 13, again: 6 },
+    ];
+    expect(cellsOf(startTable(starts)).at(-1)).toEqual(expect.arrayContaining(['300', '13.0', '1.30, 1.20']));
+  });
+});

@@ -1,0 +1,60 @@
+import { aligned } from '../aligned.js';
+import type { BenchResult } from '../benchmark.js';
+import type { MembersFigure } from './members.js';
+import type { StartFigure } from './starting.js';
+
+/** What many members cost at orderers and peers, the most that is allowed being 1.1 of what it was without them. */
+export function membersTable({ network, members, before, after }: MembersFigure): string {
+  const rows = before.map((former, index) => {
+    const later = after[index];
+    if (later === undefined) throw new Error('The second measurement lacks a row.');
+    return [
+      network,
+      former.what,
+      ...[former, later].flatMap((one) => [each(one.cpu.orderers, one), each(one.cpu.peers, one)]),
+      (atNodes(later) / atNodes(former)).toFixed(2),
+    ];
+  });
+  const heading = [
+    ...['network', 'what', 'CPU ms/item before: orderers', 'peers'],
+    ...[`with ${members} members: orderers`, 'peers', 'ratio'],
+  ];
+  return aligned(heading, rows, 2);
+}
+
+/** How long it took members to join, and what the channel's configuration weighs. */
+export function joiningTable({ network, joined, configuration }: MembersFigure): string {
+  const bytesAt = (place: number) => configuration.find(({ members }) => members === place)?.bytes;
+  const places = [...new Set([0, ...joined.map(({ place }) => place)])];
+  const rows = places.map((place) => {
+    const seconds = joined.find((one) => one.place === place)?.seconds;
+    const bytes = bytesAt(place);
+    return [
+      network,
+      String(place),
+      seconds?.toFixed(1) ?? '–',
+      bytes === undefined ? '–' : (bytes / 1024).toFixed(0),
+    ];
+  });
+  return aligned(['network', 'member', 'joins in, s', 'configuration, KiB'], rows, 1);
+}
+
+/** How much longer a start takes with members described. */
+export function startTable(figures: readonly StartFigure[]): string {
+  const [alone] = figures;
+  const rows = figures.map(({ members, first, again }) => [
+    String(members),
+    ...[first, again].map((one) => one.toFixed(1)),
+    alone === undefined ? '–' : `${(first / alone.first).toFixed(2)}, ${(again / alone.again).toFixed(2)}`,
+  ]);
+  return aligned(['members described', 'first start, s', 'again, s', 'ratios'], rows, 0);
+}
+
+/** What orderers and peers have used for one item, milliseconds. */
+function atNodes({ cpu, items }: BenchResult): number {
+  return ((cpu.orderers + cpu.peers) * 1000) / items;
+}
+
+function each(seconds: number, { items }: BenchResult): string {
+  return ((seconds * 1000) / items).toFixed(2);
+}
