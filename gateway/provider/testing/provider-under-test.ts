@@ -25,8 +25,8 @@ export class ProviderUnderTest {
     this.issuer = issuer;
   }
 
-  /** Its address is known at once; it answers when it {@link serve}s. */
-  static async open(): Promise<ProviderUnderTest> {
+  /** Its address is known at once; it answers when it {@link serve}s. @param host as which it is known. */
+  static async open(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<ProviderUnderTest> {
     const server = createServer((request, response) => {
       if (opened.#provider === undefined) response.writeHead(503).end();
       else opened.#provider(request, response);
@@ -34,7 +34,7 @@ export class ProviderUnderTest {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const opened = new ProviderUnderTest(server, `http://127.0.0.1:${port}`);
+    const opened = new ProviderUnderTest(server, `http://${host}:${port}`);
     return opened;
   }
 

@@ -40,8 +40,10 @@ export async function measureMembers(
   let there = 0;
   for (const place of [...timed.filter((one) => one <= members), members + 1]) {
     const between = places(there + 1, place - 1);
-    report(`${stack.network}: members ${there + 1} to ${place - 1} join …`);
-    if (between.length > 0) await joining.join(between);
+    if (between.length > 0) {
+      report(`${stack.network}: members ${there + 1} to ${place - 1} join …`);
+      await joining.join(between);
+    }
     if (place > members) break;
     const begun = performance.now();
     await joining.join([place]);
