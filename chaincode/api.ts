@@ -17,6 +17,7 @@ import { offshoreInputs, offshoreOutputs } from './offshore/api.js';
 import { ownDocumentInputs, ownDocumentOutputs } from './own-documents/api.js';
 import { payeeInputs, payeeOutputs } from './payees/api.js';
 import { paymentInputs, paymentOutputs } from './payments/api.js';
+import { probingInputs, probingOutputs } from './probing/api.js';
 import { reconciliationInputs, reconciliationOutputs } from './reconciliations/api.js';
 import { registryInputs, registryOutputs } from './registry/api.js';
 import { takeOnInputs, takeOnOutputs } from './take-on/api.js';
@@ -86,6 +87,7 @@ export const inputSchemas = {
   ...ownDocumentInputs,
   ...payeeInputs,
   ...paymentInputs,
+  ...probingInputs,
   ...reconciliationInputs,
   ...registryInputs,
   ...takeOnInputs,
@@ -111,6 +113,7 @@ export const outputSchemas = {
   ...ownDocumentOutputs,
   ...payeeOutputs,
   ...paymentOutputs,
+  ...probingOutputs,
   ...reconciliationOutputs,
   ...registryOutputs,
   ...takeOnOutputs,

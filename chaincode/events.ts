@@ -27,6 +27,7 @@ export const eventSchema = z.strictObject({
         'correction',
         'consent',
         'debt',
+        'mark-consent',
         'reconciliation',
         /** A change of a document that waits for a second person of its authority; its id is the document's. */
         'step',

@@ -16,6 +16,7 @@ import { offshorePermissions } from './offshore/permissions.js';
 import { ownDocumentPermissions } from './own-documents/permissions.js';
 import { payeePermissions } from './payees/permissions.js';
 import { paymentPermissions } from './payments/permissions.js';
+import { probingPermissions } from './probing/permissions.js';
 import { reconciliationPermissions } from './reconciliations/permissions.js';
 import { registryPermissions } from './registry/permissions.js';
 import { takeOnPermissions } from './take-on/permissions.js';
@@ -49,6 +50,7 @@ const table = {
   ...ownDocumentPermissions,
   ...payeePermissions,
   ...paymentPermissions,
+  ...probingPermissions,
   ...reconciliationPermissions,
   ...registryPermissions,
   ...takeOnPermissions,

@@ -176,6 +176,7 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'reversePayment',
   'liftMark',
   'consentToMark',
+  'reportProbing',
   'proposeTakeOnWindow',
   'openTakeOnWindow',
   'closeTakeOnWindow',

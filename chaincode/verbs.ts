@@ -39,6 +39,7 @@ import { decideObjection } from './objections/decide.js';
 import { raiseObjection } from './objections/raise.js';
 import { withdrawObjection } from './objections/withdraw.js';
 import { readOwnDocument, readOwnDocuments } from './own-documents/read.js';
+import { reportProbing } from './probing/report.js';
 import { recordReconciliation } from './reconciliations/record.js';
 import { readLoweredDocuments } from './reconciliations/lowered.js';
 import { lookUpPayee } from './payees/look-up.js';
@@ -172,6 +173,7 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   approveCorrection,
   refuseCorrection,
   recordReconciliation,
+  reportProbing,
   readLoweredDocuments,
   readOwnDocument,
   readOwnDocuments,

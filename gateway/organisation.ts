@@ -15,6 +15,7 @@ import { organisationOf } from './ledger/connection-profile.js';
 import { Contradictions } from './ledger/answers/contradictions.js';
 import { Trust } from './ledger/answers/trust.js';
 import { Operations } from './ledger/operations.js';
+import { ProbingReporter } from './ledger/report-probing.js';
 import { PublicUrl } from './doors/public-url.js';
 import { TlsDoor } from './doors/tls-door.js';
 import { readLoanRules } from './loans/rules.js';
@@ -232,12 +233,13 @@ async function keepAnswers(
   const { projection, log } = own;
   const lifeMs = limits.idempotencyHours * hour;
   const scans = new Scans(projection.audit);
+  const reporter = new ProbingReporter(own);
   cleanUps.add(() => scans.stop());
   return {
     idempotency: new Idempotency(store, lifeMs),
     importVerdicts: new ImportVerdicts(store, lifeMs),
     verifications: new VerificationLog(store),
-    questions: new QuestionBudget(limits),
+    questions: new QuestionBudget(limits, Date.now, (guesses) => void reporter.report(guesses)),
     proofs: new KeptProofs(store),
     keptOffers: new KeptOffers(store, masterKey),
     reconciliations: new KeptResults(store),

@@ -14,6 +14,7 @@ import { measureStarts } from './bench/members/starting.js';
 import { joiningTable, membersTable, startTable } from './bench/members/table.js';
 import { measurePast, type PastFigure } from './bench/past.js';
 import { measureTakeOn, type TakeOnFigure } from './bench/take-on.js';
+import { measureVerifications, type VerificationFigure } from './bench/verifications.js';
 import { countGrowth, measureGrowth } from './bench/growth/growth.js';
 import {
   auditTable,
@@ -24,6 +25,7 @@ import {
   pastTable,
   table,
   takeOnTable,
+  verificationTable,
 } from './bench/table.js';
 import { readDescription, type StackDescription } from './stack/description.js';
 import { Failure, failWith } from './stack/failure.js';
@@ -51,6 +53,7 @@ const program = new Command('bench')
   .option('--due <claims>', 'only what becomes of so many reservations that expire together', Number)
   .option('--past <items>', "only an ordinary import of so many documents beside an authority's past", Number)
   .option('--take-on <lines>', "only a bank's book of so many loans in a take-on window", Number)
+  .option('--verifications <documents>', 'only a batch of so many documents that a bank verifies', Number)
   .option('--members <count>', 'only what so many banks without a node cost those who are there', Number)
   .option('--growth', 'only what many documents and claims cost: each operation at several sizes', false)
   .option('--scale <part>', 'with --growth: what part of the full sizes', Number, 0.25)
@@ -76,6 +79,7 @@ const options = program.opts<{
   readonly due?: number;
   readonly past?: number;
   readonly takeOn?: number;
+  readonly verifications?: number;
   readonly members?: number;
   readonly growth: boolean;
   readonly scale: number;
@@ -113,6 +117,10 @@ try {
   }
   if (options.takeOn !== undefined) {
     process.stdout.write(`\n${takeOnTable(await takeOn(options.takeOn))}\n`);
+    process.exit(0);
+  }
+  if (options.verifications !== undefined) {
+    process.stdout.write(`\n${verificationTable(await verifications(options.verifications))}\n`);
     process.exit(0);
   }
   if (options.members !== undefined) {
@@ -186,6 +194,12 @@ async function past(items: number): Promise<PastFigure> {
 
 async function takeOn(lines: number): Promise<readonly [TakeOnFigure, TakeOnFigure]> {
   return onConsortium(options.on.split(',')[0] as NetworkName, (stack) => measureTakeOn(stack, lines));
+}
+
+async function verifications(documents: number): Promise<readonly VerificationFigure[]> {
+  return onConsortium(options.on.split(',')[0] as NetworkName, (stack) =>
+    measureVerifications(stack, documents),
+  );
 }
 
 function report(line: string): void {

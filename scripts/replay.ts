@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { aligned } from './bench/aligned.js';
 import { folderMb, readMemory } from './bench/chain/memory.js';
 import { signIn } from './rest/client.js';
@@ -18,10 +18,11 @@ const program = new Command('replay')
   .description('Plays years of financings from record to repayment: npm run replay -- [options]')
   .option('--financings <count>', 'how many; 230000 are three years of a large platform', toCount, 2_300)
   .option('--lanes <count>', 'batches of a hundred that are under way at once', toCount, 4)
-  .option(
-    '--state <folder>',
-    'where everything is kept until it is done',
-    join(projectRoot, '.pledgeonce/replay'),
+  .addOption(
+    new Option('--state <folder>', 'where everything is kept until it is done').default(
+      join(projectRoot, '.pledgeonce/replay'),
+      '.pledgeonce/replay',
+    ),
   )
   .option('--anew', 'forgets a replay that was interrupted', false)
   .option('--plot <file>', 'writes the figures as a picture (SVG)')

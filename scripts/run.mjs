@@ -20,6 +20,7 @@ const commands = {
   faults: 'scripts/dist/faults.js',
   time: 'scripts/dist/time.js',
   browser: 'scripts/dist/browser.js',
+  'first-load': 'test/dist/browser/figures/first-load.js',
   conformance: 'test/dist/conformance/run.js',
   campaign: 'test/dist/campaign/main.js',
   docs: 'scripts/dist/docs.js',

@@ -20,6 +20,7 @@ export const ownThings = [
   'consent',
   'correction',
   'debt',
+  'mark-consent',
   'reconciliation',
   'step',
 ] as const;

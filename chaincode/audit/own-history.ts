@@ -17,6 +17,7 @@ import { loanVersions } from '../loans/records.js';
 import { objectionVersions } from '../objections/records.js';
 import { offerVersions, requestVersions } from '../offers/records.js';
 import { checkLine, offshoreCheckAt, offshoreQuestionAt } from '../offshore/records.js';
+import { markConsentVersions } from '../payments/marks/records.js';
 import { paymentVersions } from '../payments/records.js';
 import { governmentMsps } from '../permissions.js';
 import { accountText } from '../rules/accounts.js';
@@ -50,6 +51,7 @@ const kept: Readonly<Record<Exclude<OwnThing, 'fact'>, Kept>> = {
   consent: consentVersions,
   correction: correctionVersions,
   debt: debtVersions,
+  'mark-consent': markConsentVersions,
   reconciliation: reconciliationVersions,
   step: toldStepVersions,
 };

@@ -15,6 +15,7 @@ import { mandate } from '../loans/mandates/records.js';
 import { objection } from '../objections/records.js';
 import { financingRequest, offer } from '../offers/records.js';
 import { offshoreEntry } from '../offshore/records.js';
+import { givenMarkConsent } from '../payments/marks/records.js';
 import { payment } from '../payments/records.js';
 import { correction } from '../take-on/records.js';
 import { reconciliation } from '../reconciliations/records.js';
@@ -38,6 +39,7 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
   correction,
   consent,
   debt,
+  'mark-consent': givenMarkConsent,
   fact: ownDocument,
   reconciliation,
   step: toldStep,

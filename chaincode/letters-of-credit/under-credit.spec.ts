@@ -231,6 +231,17 @@ describe('a letter of credit', () => {
     );
     const made = await reserve(ledger, named({ issuingBank: 'COBADEFF' }));
     expect(made.cover).toMatchObject([{ document: { issuer, issuingBank: 'COBADEFF' } }]);
+    // What is drawn under one uses up nothing of the other.
+    const leftOf = async (issuingBank: string, total: string) => {
+      const document = { type: 'letter-of-credit' as const, number: 'LC77', issuer, issuingBank };
+      const particulars = { enterprise: exporter, total: usd(total) };
+      return (await ledger.endorse('verifyDocument', people.bankB, { document, particulars })).answer
+        .remaining;
+    };
+    expect([await leftOf('COBADEFF', '50.00'), await leftOf('DEUTDEFF', '100.00')]).toEqual([
+      usd('10.00'),
+      usd('100.00'),
+    ]);
     await reserve(ledger, named({ issuer, issuingBank: 'DEUTDEFF' }, '30.00'));
     // Another bank has advised one of the same bank under the same number: then both names are needed.
     await record(ledger, from('COBADEFF'), people.bankB);

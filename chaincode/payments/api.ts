@@ -82,6 +82,19 @@ export const paymentViewSchema = z.strictObject({
   createdAt: instant,
   updatedAt: instant,
 });
+/** That one enterprise lets another pay on a paper of goods that names it, as both its portal and the regulator see it. */
+export const markConsentViewSchema = z.strictObject({
+  id: opaqueId,
+  state: z.literal('given'),
+  seq: z.number().int(),
+  /** Who consents. */
+  enterprise: partyIdSchema,
+  document: z.strictObject({ type: z.enum(factTypes), number: z.string() }),
+  payer: partyIdSchema,
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type MarkConsentView = z.infer<typeof markConsentViewSchema>;
 export type PaymentView = z.infer<typeof paymentViewSchema>;
 
 /** Only the regulator needs to say whose payment it means. */

@@ -41,6 +41,7 @@ export type FingerprintKind =
   | 'addressee'
   | 'awaited'
   | 'correction'
+  | 'probing'
   | 'step';
 
 /**

@@ -37,8 +37,10 @@ export interface Links {
 export function linksOf({ key, firm, cites, corrects, replaces, selfBilled, named }: Linked): Links {
   const { family, evidence } = catalogue[key.type];
   if (!evidence) {
-    const link = linkText(family, key.issuer, key.number, key.period);
-    return { link, names: [link], cites: [] };
+    // Two banks may have issued credits under one number. They are found under it, and are two documents all the same.
+    const link = linkText(family, key.issuer, key.number, key.period ?? key.issuingBank);
+    const names = [...new Set([link, linkText(family, key.issuer, key.number, key.period)])];
+    return { link, names, cites: [] };
   }
   // Two buyers that write the invoices themselves may give one seller the same number, and so may two carriers.
   const isOthers = selfBilled === true || named === true;

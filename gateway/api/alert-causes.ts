@@ -12,7 +12,7 @@ type PortalAlert =
 
 /** Alerts of the ledger, and those that a gateway finds by itself. */
 type AlertName =
-  LedgerEvent['alerts'][number]['alert'] | PortalAlert | 'structuring' | 'malformed-transactions';
+  LedgerEvent['alerts'][number]['alert'] | PortalAlert | 'structuring' | 'probing' | 'malformed-transactions';
 
 /** What has happened, in a sentence for whoever has to look into it. */
 export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
@@ -57,6 +57,8 @@ export const alertCauses: Readonly<Partial<Record<AlertName, string>>> = {
   'debtor-notice-over':
     'A bank no longer asks to be paid on this document. Look up the payee before you pay.',
   structuring: 'Payments of one payer without a filing pass the threshold together.',
+  probing:
+    'A member’s people guess at documents: they ask for ones that are not on record, or state what is not so, as often as an hour allows.',
   'malformed-transactions': 'A member’s people had transactions ordered that nobody can read.',
 };
 

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
@@ -103,6 +104,7 @@ function listAssignments({ projection, follower }: ApiContext): Endpoint {
       enterprise: z.string().max(64).optional(),
       ...page,
     }),
+    csv: listTable('assignments', assignmentViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(assignmentViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
@@ -76,6 +77,7 @@ function listAuthorisations({ projection, follower }: ApiContext): Endpoint {
       enterprise: z.string().max(64).optional(),
       ...page,
     }),
+    csv: listTable('authorisations', authorisationViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(authorisationViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();

@@ -9,6 +9,7 @@ import { readCursor } from '../projection/conditions.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { exported } from './evidence.js';
 import { issueCertificate, newCertificateSchema } from './issue-certificate.js';
 import { Problem } from './problem.js';
@@ -56,6 +57,7 @@ function listCertificates({ certificates }: ApiContext): Endpoint {
     summary: 'Certificates that the organisation has issued, the latest first',
     access,
     query: z.strictObject({ ...page, claim: opaqueId.optional() }),
+    csv: listTable('certificates', issuedSchema),
     answers: { 200: { description: 'A page', schema: pageOf(issuedSchema) } },
     handle: async ({ query: { claim, cursor, limit } }) => {
       const { items, next } = await certificates.page({ claim, before: readCursor(cursor), limit });

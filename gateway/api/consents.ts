@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
@@ -71,6 +72,7 @@ function listConsents({ projection, follower }: ApiContext): Endpoint {
       enterprise: z.string().max(64).optional(),
       ...page,
     }),
+    csv: listTable('consents', consentViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(consentViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();

@@ -47,4 +47,5 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'statistics',
   'take-on',
   'verify',
+  'webhooks',
 ]);

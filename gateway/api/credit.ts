@@ -11,6 +11,7 @@ import type { Signatory } from '../ledger/signatory.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { isProblemCode } from './errors.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
@@ -73,6 +74,7 @@ function listCreditRecords({ projection, follower }: ApiContext): Endpoint {
       category: creditCategorySchema.optional(),
       ...page,
     }),
+    csv: listTable('credit-records', creditRecordViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(creditRecordViewSchema) } },
     handle: async ({ query: { category, ...query } }) => {
       await follower.caughtUp();
@@ -116,6 +118,7 @@ function listCreditQueries({ projection, follower }: ApiContext): Endpoint {
       'The log: for a bank its own queries, for an enterprise those about it or under its authorisation, for the regulator all',
     access: logReaders,
     query: queryFilter,
+    csv: listTable('credit-queries', creditQueryViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(creditQueryViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();

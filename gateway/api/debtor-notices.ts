@@ -3,6 +3,7 @@ import { debtorNoticeViewSchema } from '../projection/debtor-notices.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { ownView } from './own-view.js';
 import { page, pageOf } from './shared-schemas.js';
 
@@ -17,6 +18,7 @@ export function debtorNoticeEndpoints({ projection, follower }: ApiContext): End
         'Notices of banks to the own enterprise as a debtor, the latest first; nothing of what was lent',
       access: { kinds: ['enterprise'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
       query: z.strictObject({ state: z.enum(['pay-the-bank', 'over']).optional(), ...page }),
+      csv: listTable('debtor-notices', debtorNoticeViewSchema),
       answers: { 200: { description: 'A page', schema: pageOf(debtorNoticeViewSchema) } },
       handle: async ({ query, caller }) => {
         await follower.caughtUp();

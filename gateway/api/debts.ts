@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { page, pageOf, transactionId } from './shared-schemas.js';
@@ -46,6 +47,7 @@ function listDebts({ projection, follower }: ApiContext): Endpoint {
     summary: 'Debts that the own enterprise has confirmed (the regulator: all), the latest first',
     access: { kinds: ['enterprise', 'regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
     query: z.strictObject({ ...page }),
+    csv: listTable('debts', debtViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(debtViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();

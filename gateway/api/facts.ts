@@ -13,6 +13,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { ownView } from './own-view.js';
 import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
@@ -167,6 +168,7 @@ function listFacts(context: ApiContext): Endpoint {
       number: z.string().max(80).optional(),
       ...page,
     }),
+    csv: listTable('documents', factViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(factViewSchema) } },
     handle: async ({ query, caller }) => {
       const { enterprise } = ownView(caller);

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
@@ -73,6 +74,7 @@ function listFinancingRequests({ projection, follower }: ApiContext): Endpoint {
     summary: 'Requests posted or received, the latest first',
     access: readers,
     query: z.strictObject({ state: z.enum(requestStates).optional(), ...page }),
+    csv: listTable('financing-requests', requestViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(requestViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();
@@ -158,6 +160,7 @@ function listOffers(context: ApiContext): Endpoint {
     access: readers,
     params: idParams,
     query: z.strictObject(page),
+    csv: listTable('offers', offerWithRecord),
     answers: { 200: { description: 'A page', schema: pageOf(offerWithRecord) } },
     handle: async ({ params: { id }, query, caller }) => {
       await findRequest(context, caller, id);

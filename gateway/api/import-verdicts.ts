@@ -8,7 +8,7 @@ const prefix = 'import/';
 const waiting = 'import-waiting/';
 const latest = 'import-latest/';
 
-/** Verdicts of one import that are gone through to say what became of it; it may have more. */
+/** Verdicts that are gone through for somebody who looks while the import runs; once it has ended all are, once. */
 const mostCounted = 20_000;
 /** Refused items that are told of; all of them were in the answer to the import. */
 const mostTold = 100;
@@ -39,7 +39,15 @@ export interface Held {
   readonly item: unknown;
 }
 
-const latestSchema = z.strictObject({ name: z.string(), at: z.number() });
+const latestSchema = z.strictObject({
+  name: z.string(),
+  at: z.number(),
+  /** Absent until the import has ended. */
+  sums: z
+    .strictObject({ recorded: z.number(), refused: z.number(), items: z.array(verdictSchema) })
+    .optional(),
+});
+type Begun = z.infer<typeof latestSchema>;
 
 /** What became of somebody's last import, as far as it is kept. */
 export interface LastImport {
@@ -69,6 +77,7 @@ export class ImportVerdicts {
   readonly #store: DurableStore;
   readonly #lifeMs: number;
   readonly #clock: () => number;
+  readonly #running = new Map<string, number>();
 
   constructor(store: DurableStore, lifeMs: number, clock: () => number = Date.now) {
     this.#store = store;
@@ -103,22 +112,44 @@ export class ImportVerdicts {
   /** Notes that a person has begun an import under a key, or goes on with it. */
   async begin(person: string, key: string): Promise<void> {
     const name = nameOf(person, key);
+    this.#running.set(name, (this.#running.get(name) ?? 0) + 1);
     await this.#store.put(latest + hash(person), { name, at: this.#clock() });
+  }
+
+  /** Sums up what became of an import that has ended, or was cut off, so that nobody counts it again. */
+  async end(person: string, key: string): Promise<void> {
+    const name = nameOf(person, key);
+    const left = (this.#running.get(name) ?? 1) - 1;
+    if (left > 0) this.#running.set(name, left);
+    else this.#running.delete(name);
+    const begun = await this.#begunBy(person);
+    // Another that was begun meanwhile is the last one now.
+    if (begun?.name === name) await this.#sumUp(person, begun);
   }
 
   /** What became of the import that a person began last; undefined once it is forgotten. */
   async lastOf(person: string): Promise<LastImport | undefined> {
-    const begun = latestSchema.optional().parse(await this.#store.get(latest + hash(person)));
+    const begun = await this.#begunBy(person);
     if (begun === undefined || begun.at < this.#clock() - this.#lifeMs) return undefined;
-    const items: Verdict[] = [];
-    let recorded = 0;
-    let refused = 0;
-    for await (const [, value] of this.#store.entries(`${prefix}${begun.name}/`, { limit: mostCounted })) {
+    return { at: new Date(begun.at), ...(begun.sums ?? (await this.#sumUp(person, begun))) };
+  }
+
+  async #begunBy(person: string): Promise<Begun | undefined> {
+    return latestSchema.optional().parse(await this.#store.get(latest + hash(person)));
+  }
+
+  /** Goes through the verdicts; of an import that runs through the first, of one that does not once for all. */
+  async #sumUp(person: string, begun: Begun): Promise<NonNullable<Begun['sums']>> {
+    const isRunning = this.#running.has(begun.name);
+    const sums: NonNullable<Begun['sums']> = { recorded: 0, refused: 0, items: [] };
+    const most = isRunning ? { limit: mostCounted } : {};
+    for await (const [, value] of this.#store.entries(`${prefix}${begun.name}/`, most)) {
       const { verdict } = keptSchema.parse(value);
-      if (verdict.status !== 'refused') recorded++;
-      else if (++refused <= mostTold) items.push(verdict);
+      if (verdict.status !== 'refused') sums.recorded++;
+      else if (++sums.refused <= mostTold) sums.items.push(verdict);
     }
-    return { at: new Date(begun.at), recorded, refused, items };
+    if (!isRunning) await this.#store.put(latest + hash(person), { ...begun, sums });
+    return sums;
   }
 
   /** Forgets what is older than the promised life. */

@@ -70,6 +70,7 @@ export function importEndpoints(context: ApiContext): Endpoint[] {
         } finally {
           going.done();
           leaveBody(request, body);
+          await context.importVerdicts.end(session.person.id, key);
         }
         return undefined;
       },

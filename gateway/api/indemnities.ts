@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { Problem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
@@ -71,6 +72,7 @@ function listIndemnities({ projection, follower }: ApiContext): Endpoint {
       bank: z.string().max(64).optional(),
       ...page,
     }),
+    csv: listTable('indemnities', indemnityViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(indemnityViewSchema) } },
     handle: async ({ query }) => {
       await follower.caughtUp();

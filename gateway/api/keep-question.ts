@@ -31,6 +31,9 @@ const misses: ReadonlySet<string> = new Set([
   'FACT_NOT_FOUND',
 ]);
 
+/** Of these, answers that say that the document is on record, and not as the asker has it. */
+const wrongs: ReadonlySet<string> = new Set(['mismatch', 'no-match']);
+
 /**
  * Keeps who asked what of which document, before the answer leaves: nobody learns anything that is not on record. Who
  * reads the program's log must not be able to ask it again, so that names neither number nor check code.
@@ -42,7 +45,7 @@ export async function keepQuestion(
   { type, number }: Pick<DocumentReference, 'type' | 'number'>,
   result: string,
 ): Promise<void> {
-  if (misses.has(result)) questions.missed(caller);
+  if (misses.has(result)) questions.missed(caller, 1, wrongs.has(result));
   const person = caller.session.person.id;
   const at = new Date().toISOString();
   await verifications.add({ at, person, question, document: { type, number }, result });

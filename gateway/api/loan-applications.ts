@@ -5,6 +5,7 @@ import type { Projection } from '../projection/projection.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
@@ -65,6 +66,7 @@ function listLoanApplications({ projection, follower }: ApiContext): Endpoint {
       enterprise: z.string().max(64).optional(),
       ...page,
     }),
+    csv: listTable('loan-applications', loanViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(loanViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();

@@ -4,6 +4,7 @@ import { loanRulesSchema } from '../loans/rules.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { Problem } from './problem.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
@@ -105,6 +106,7 @@ function listLoanMandates({ projection, follower }: ApiContext): Endpoint {
       bank: z.string().max(64).optional(),
       ...page,
     }),
+    csv: listTable('loan-mandates', mandateViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(mandateViewSchema) } },
     handle: async ({ query }) => {
       await follower.caughtUp();

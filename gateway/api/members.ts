@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { page, pageOf, transactionId } from './shared-schemas.js';
 
 /** The register of members, which two government organisations keep. */
@@ -60,6 +61,7 @@ function listMembers({ projection, follower, profile }: ApiContext): Endpoint {
         schema: pageOf(memberSchema).extend({ government: z.array(governmentSchema) }),
       },
     },
+    csv: listTable('members', memberSchema),
     handle: async ({ query: { proposed, ...query } }) => {
       await follower.caughtUp();
       const filter = { ...query, ...(proposed !== undefined && { proposed: proposed === 'true' }) };

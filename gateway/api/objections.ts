@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
@@ -63,6 +64,7 @@ export function objectionEndpoints(context: ApiContext): Endpoint[] {
         'Objections that the organisation has raised or may answer (the regulator: all), the latest first',
       access: readers,
       query: z.object({ state: z.enum(objectionStates).optional(), ...page }),
+      csv: listTable('objections', objectionViewSchema),
       answers: { 200: { description: 'A page', schema: pageOf(objectionViewSchema) } },
       handle: async ({ query, caller }) => {
         await follower.caughtUp();

@@ -7,6 +7,7 @@ import type { ApiContext } from './context.js';
 import { eachAtOnce } from './each-at-once.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { cursorSchema, pageOf, wholeNumber } from './shared-schemas.js';
 
 /** Claims that are asked for at a time: others want answers too. */
@@ -34,6 +35,7 @@ export function overdraftEndpoints({ ledger, projection, follower, organisation 
         'Claims of the organisation whose documents are overdrawn, and by how much; the regulator sees every side',
       access: 'readOverdraft',
       query: z.strictObject({ cursor: cursorSchema, limit: wholeNumber(1, 50).default(20) }),
+      csv: listTable('overdrafts', overdraftSchema),
       answers: { 200: { description: 'A page', schema: pageOf(overdraftSchema) } },
       handle: async ({ query, caller }) => {
         await follower.caughtUp();

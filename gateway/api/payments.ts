@@ -1,4 +1,5 @@
 import {
+  markConsentViewSchema,
   paymentInputSchema,
   paymentInputs,
   paymentOutputs,
@@ -13,6 +14,7 @@ import { batchAnswer, documentsOf, partOf, unplaced, unplacedVerdicts } from './
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 import { ownView } from './own-view.js';
@@ -41,6 +43,7 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
     reversePayment,
     liftMark,
     consentToMark,
+    listMarkConsents,
     listPayments,
     getPayment,
     getPaymentHistory,
@@ -151,6 +154,23 @@ function consentToMark(context: ApiContext): Endpoint {
         ledger.submit(caller.signatory, 'consentToMark', body),
       );
       return { status: 201, body: { ...output, transactionId } };
+    },
+  });
+}
+
+function listMarkConsents({ projection, follower }: ApiContext): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/mark-consents',
+    tag: 'payments',
+    summary: 'Whom an enterprise has let pay on documents of transport that name it, the latest first',
+    access: { kinds: ['enterprise', 'regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    query: z.strictObject({ enterprise: z.string().max(64).optional(), ...page }),
+    csv: listTable('mark-consents', markConsentViewSchema),
+    answers: { 200: { description: 'A page', schema: pageOf(markConsentViewSchema) } },
+    handle: async ({ query, caller }) => {
+      await follower.caughtUp();
+      return { status: 200, body: projection.markConsents.list({ ...query, ...ownView(caller) }) };
     },
   });
 }

@@ -5,6 +5,7 @@ import { readCursor } from '../projection/conditions.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { cursorSchema, page, pageOf } from './shared-schemas.js';
 
 /** Who came in, who was refused, and who was changed by whom. */
@@ -23,6 +24,7 @@ export function peopleLogEndpoints({ people }: ApiContext): Endpoint[] {
         alerts: z.enum(['true', 'false']).optional(),
         person: z.string().max(64).optional(),
       }),
+      csv: listTable('access-log', logEntrySchema),
       answers: { 200: { description: 'Entries, the latest first', schema: pageOf(logEntrySchema) } },
       handle: async ({ query: { cursor, limit, alerts, person }, caller }) => {
         const { items, next } = await people.page(

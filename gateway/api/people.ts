@@ -1,7 +1,9 @@
+import { reason } from '@pledgeonce/chaincode/schemas.js';
 import { z } from 'zod';
 import type { Changed } from '../people/people-desk.js';
 import { personRoles, personStates, ways } from '../people/person-record.js';
 import type { PersonRecord } from '../people/person-record.js';
+import { cameToNothing, endOf, standingProposal } from '../people/proposals.js';
 import { choosePeople } from '../people/choose-people.js';
 import { certificateWarning } from '../people/certificate-warning.js';
 import { isLabel } from '../people/label.js';
@@ -16,6 +18,13 @@ const enrolmentId = z
   .max(128)
   .refine(isLabel, 'An id has up to 64 letters of one script, digits, dots, dashes or @.');
 const role = z.enum(personRoles);
+const proposed = {
+  kind: z.enum(['admission', 'invitation', 'role']),
+  role: role.optional(),
+  door: z.literal('provider').optional(),
+  by: z.string(),
+  at: z.iso.datetime(),
+};
 const personSchema = z.strictObject({
   id: z.string(),
   role,
@@ -24,14 +33,15 @@ const personSchema = z.strictObject({
   /** Since when, and by whom; without a name it was the certificate authority's operator. */
   since: z.iso.datetime(),
   by: z.string().optional(),
-  /** What a second admin has to confirm. */
-  awaits: z
+  /** What a second admin has to confirm, by when. */
+  awaits: z.strictObject({ ...proposed, until: z.iso.datetime() }).optional(),
+  /** What came of the latest proposal when nobody confirmed it. */
+  cameToNothing: z
     .strictObject({
-      kind: z.enum(['admission', 'invitation', 'role']),
-      role: role.optional(),
-      door: z.literal('provider').optional(),
-      by: z.string(),
-      at: z.iso.datetime(),
+      ...proposed,
+      outcome: z.enum(['returned', 'lapsed']),
+      returnedBy: z.string().optional(),
+      reason: z.string().optional(),
     })
     .optional(),
   invitedUntil: z.iso.datetime().optional(),
@@ -74,6 +84,7 @@ export function peopleEndpoints(context: ApiContext): Endpoint[] {
     changePerson,
     invitePerson,
     confirmPerson,
+    returnPerson,
     deletePersonSessions,
     removePerson,
   ].map((make) => make(context));
@@ -189,6 +200,23 @@ function confirmPerson(context: ApiContext): Endpoint {
   });
 }
 
+function returnPerson(context: ApiContext): Endpoint {
+  const { desk } = context;
+  return endpoint({
+    ...changes,
+    method: 'post',
+    path: '/people/{id}/return',
+    tag: 'people',
+    summary:
+      'Return what waits for a second admin with a reason, or take it back; after seven days it lapses',
+    params,
+    body: z.strictObject({ reason }),
+    answers: { 200: { description: 'Returned', schema: changedSchema } },
+    handle: async ({ params: { id }, body, key, caller: { session } }) =>
+      answer(context, 200, await desk.giveBack({ session, key, body }, id, body.reason)),
+  });
+}
+
 function deletePersonSessions({ desk }: ApiContext): Endpoint {
   return endpoint({
     ...changes,
@@ -234,7 +262,9 @@ function removePerson({ desk }: ApiContext): Endpoint {
 }
 
 function describe(person: PersonRecord, sessions: number): z.infer<typeof personSchema> {
-  const { id, role, uscc, state, since, by, proposal, invitation, certificateEndsAt, signedInAt } = person;
+  const { id, role, uscc, state, since, by, invitation, certificateEndsAt, signedInAt } = person;
+  const proposal = standingProposal(person, Date.now());
+  const over = cameToNothing(person, Date.now());
   const warning = state === 'active' ? certificateWarning(certificateEndsAt, Date.now()) : undefined;
   return {
     id,
@@ -243,7 +273,8 @@ function describe(person: PersonRecord, sessions: number): z.infer<typeof person
     state,
     since,
     ...(by === undefined ? {} : { by }),
-    ...(proposal === undefined ? {} : { awaits: proposal }),
+    ...(proposal === undefined ? {} : { awaits: { ...proposal, until: endOf(proposal) } }),
+    ...(over === undefined ? {} : { cameToNothing: over }),
     ...(invitation === undefined ? {} : { invitedUntil: invitation.expiresAt }),
     signsInBy: wayOf(person),
     ...(certificateEndsAt === undefined ? {} : { certificateEndsAt }),

@@ -57,4 +57,24 @@ describe('the budget of questions', () => {
     now += 3_600_001;
     questions.assertLeft(caller('b', 'X'));
   });
+
+  it('tells who has spent it, on documents that there are not and on wrong particulars', () => {
+    const told: unknown[] = [];
+    now = 5_000;
+    const questions = new QuestionBudget(
+      { missesPerPerson: 3, missesPerOrganisation: 3 },
+      () => now,
+      (guesses) => told.push(guesses),
+    );
+    questions.missed(caller('a', 'X'));
+    now += 1_000;
+    questions.missed(caller('a', 'X'), 2, true);
+    expect(told).toEqual([]);
+    for (const id of ['a', 'b'])
+      expect(() => {
+        questions.assertLeft(caller(id, 'X'));
+      }).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }) as Error);
+    // The colleague is refused for the organisation's sake and has guessed at nothing.
+    expect(told).toEqual([{ person: { id: 'a', uscc: 'X' }, since: 5_000, unknown: 1, wrong: 2 }]);
+  });
 });

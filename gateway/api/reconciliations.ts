@@ -6,6 +6,7 @@ import type { ApiContext } from './context.js';
 import { differencesTable } from './difference-table.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { Problem } from './problem.js';
 import { bookTypes, postReconciliation } from './post-reconciliation.js';
 import { differencePage, differenceSchema, resultLines } from './http/result-lines.js';
@@ -126,6 +127,7 @@ function listReconciliations({ projection, follower }: ApiContext): Endpoint {
       verdict: z.enum(['agreed', 'open']).optional(),
       ...page,
     }),
+    csv: listTable('reconciliations', reconciliationViewSchema),
     answers: { 200: { description: 'A page, the latest first', schema: pageOf(reconciliationViewSchema) } },
     handle: async ({ query, caller }) => {
       await follower.caughtUp();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { page, pageOf, transactionId } from './shared-schemas.js';
 
 const done = { 201: { description: 'Done', schema: z.strictObject(transactionId) } };
@@ -166,6 +167,7 @@ function listRatePublications({ projection, follower }: ApiContext): Endpoint {
       'Every publication of a rate, the latest first; what a claim or payment was drawn at is among them',
     access: { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
     query: z.strictObject({ currency: z.string().max(16).optional(), ...page }),
+    csv: listTable('rates', publishedRateSchema),
     answers: { 200: { description: 'A page', schema: pageOf(publishedRateSchema) } },
     handle: async ({ query: { currency, ...query } }) => {
       await follower.caughtUp();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...correctionViewSchema.shape, ...transactionId });
@@ -52,6 +53,7 @@ export function correctionEndpoints(context: ApiContext): Endpoint[] {
       summary: 'Corrections of the organisation (the regulator: of everybody), the latest first',
       access: readers,
       query: z.object({ state: z.enum(correctionStates).optional(), ...page }),
+      csv: listTable('corrections', correctionViewSchema),
       answers: { 200: { description: 'A page', schema: pageOf(correctionViewSchema) } },
       handle: async ({ query }) => {
         await follower.caughtUp();

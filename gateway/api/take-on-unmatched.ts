@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { page, pageOf, wholeNumber } from './shared-schemas.js';
 
 const readers = {
@@ -49,6 +50,7 @@ export function unmatchedEndpoints({ projection, follower }: ApiContext): Endpoi
         waitingDays: wholeNumber(0, 36_500).optional(),
         ...page,
       }),
+      csv: listTable('unmatched', waitingSchema),
       answers: { 200: { description: 'A page', schema: pageOf(waitingSchema) } },
       handle: async ({ query: { waitingDays, ...query } }) => {
         await follower.caughtUp();

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
+import { listTable } from './list-table.js';
 import { compareEntries } from '../projection/feed-entry.js';
 import { AddressNotAllowedError } from '../webhooks/allowed-addresses.js';
 import { deliverySchema, pauseReasons, webhookKinds, type Webhook } from '../webhooks/webhook.js';
-import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { wholeNumber } from './shared-schemas.js';
 
@@ -84,7 +84,7 @@ function postWebhook(context: ApiContext): Endpoint {
       201: { description: 'The webhook, with the key that verifies its messages', schema: webhookView },
     },
     handle: async ({ body, caller }) => {
-      const { enterprise } = ownView(caller);
+      const enterprise = enterpriseOf(caller);
       assertAllowed(context, body.url);
       const id = randomUUID();
       const key = await signingKeys.make(id);
@@ -120,7 +120,7 @@ function listWebhooks(context: ApiContext): Endpoint {
       },
     },
     handle: ({ caller }) => {
-      const { enterprise } = ownView(caller);
+      const enterprise = enterpriseOf(caller);
       const own = context.webhooks.all.filter((one) => isOwn(one, enterprise));
       return Promise.resolve({ status: 200, body: { items: own.map((one) => viewOf(context, one)) } });
     },
@@ -203,6 +203,7 @@ function listDeliveries(context: ApiContext): Endpoint {
         schema: z.strictObject({ items: z.array(deliveryView), next: place.optional() }),
       },
     },
+    csv: listTable('deliveries', deliveryView),
     handle: ({ params: { id }, query: { state, cursor, limit }, caller }) => {
       find(context, id, caller);
       const all = context.webhooks
@@ -275,13 +276,17 @@ function rotateKey(context: ApiContext): Endpoint {
 /** @throws Problem WEBHOOK_NOT_FOUND also for what is another enterprise's. */
 function find({ webhooks }: ApiContext, id: string, caller: Caller): Webhook {
   const webhook = webhooks.find(id);
-  if (webhook === undefined || !isOwn(webhook, ownView(caller).enterprise))
-    throw new Problem('WEBHOOK_NOT_FOUND');
+  if (webhook === undefined || !isOwn(webhook, enterpriseOf(caller))) throw new Problem('WEBHOOK_NOT_FOUND');
   return webhook;
 }
 
+/** At the portal each enterprise has webhooks of its own; the portal's admin, who acts for none, has the portal's. */
+function enterpriseOf({ session: { person } }: Caller): string | undefined {
+  return person.kind === 'enterprise' ? person.uscc : undefined;
+}
+
 function isOwn({ enterprise }: Webhook, own: string | undefined): boolean {
-  return own === undefined || enterprise === own;
+  return enterprise === own;
 }
 
 /** @throws Problem WEBHOOK_ADDRESS */

@@ -10,6 +10,7 @@ import { claimEndpoints } from './claims.js';
 import type { ApiContext } from './context.js';
 import { consentEndpoints } from './consents.js';
 import { contradictionEndpoints } from './contradictions.js';
+import { orderedEndpoints } from './ordered.js';
 import { creditEndpoints } from './credit.js';
 import { debtorNoticeEndpoints } from './debtor-notices.js';
 import { debtEndpoints } from './debts.js';
@@ -109,6 +110,7 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     inboxEndpoints,
     inboxSettingsEndpoints,
     auditEndpoints,
+    orderedEndpoints,
     portfolioEndpoints,
     documentAuditEndpoints,
     evidenceEndpoints,

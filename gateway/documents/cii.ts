@@ -1,4 +1,5 @@
 import { dateOf, moneyOf, optionalDate, optionalMoney, required } from './fields.js';
+import type { PaymentTerm } from './instalments.js';
 import type { InvoiceFields } from './invoice-fields.js';
 import { only, onlyText, own } from './own-elements.js';
 import type { Warn } from './parsed.js';
@@ -86,6 +87,7 @@ export function readCii(foreign: XmlElement, warn: Warn): InvoiceFields {
     payable: moneyOf(only(totals, 'DuePayableAmount'), currency, 'DuePayableAmount'),
     prepaid: optionalMoney(find(totals, 'TotalPrepaidAmount'), currency, 'TotalPrepaidAmount', warn),
     paymentDueDate: optionalDate(dueDate, 'DueDateDateTime', 'due date', warn),
+    terms: termsOf(settlement, currency, warn),
     precedes: numbersOf(settlement, 'InvoiceReferencedDocument'),
     orderNumber: numbersOf(agreement, 'BuyerOrderReferencedDocument')[0],
     contractNumber: numbersOf(agreement, 'ContractReferencedDocument')[0],
@@ -105,6 +107,7 @@ export function readCii(foreign: XmlElement, warn: Warn): InvoiceFields {
       contract: 'ContractReferencedDocument',
       despatch: 'DespatchAdviceReferencedDocument',
       papers: 'AdditionalReferencedDocument',
+      terms: 'SpecifiedTradePaymentTerms',
     },
   };
 }
@@ -147,4 +150,13 @@ function readParty(party: XmlElement | undefined): NamedParty {
       ...findAll(party, 'URIUniversalCommunication').flatMap((address) => stated(find(address, 'URIID'))),
     ],
   };
+}
+
+/** By when how much is to be paid. */
+function termsOf(settlement: XmlElement | undefined, currency: string, warn: Warn): PaymentTerm[] {
+  const name = 'SpecifiedTradePaymentTerms';
+  return findAll(settlement, name).map((term) => ({
+    dueDate: optionalDate(textOf(term, 'DueDateDateTime', 'DateTimeString'), name, 'due date', warn),
+    amount: optionalMoney(find(term, 'PartialPaymentAmount'), currency, 'PartialPaymentAmount', warn),
+  }));
 }

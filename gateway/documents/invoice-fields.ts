@@ -1,4 +1,5 @@
 import type { Money } from '@pledgeonce/chaincode/api.js';
+import type { PaymentTerm } from './instalments.js';
 import type { NamedParty } from './parties.js';
 import type { InvoiceRoot } from './type-codes.js';
 
@@ -16,6 +17,8 @@ export interface InvoiceFields {
   readonly payable: Money | undefined;
   readonly prepaid: Money | undefined;
   readonly paymentDueDate: string | undefined;
+  /** Of a paper that is paid on several days. */
+  readonly terms: readonly PaymentTerm[];
   /** Numbers of the earlier invoices that this one refers to. */
   readonly precedes: readonly string[];
   readonly orderNumber: string | undefined;
@@ -35,7 +38,8 @@ export interface InvoiceFields {
       | 'order'
       | 'contract'
       | 'despatch'
-      | 'papers',
+      | 'papers'
+      | 'terms',
       string
     >
   >;

@@ -1,10 +1,12 @@
 import type { FactInput, Money, Party } from '@pledgeonce/chaincode/api.js';
+import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { canonicalNumber } from '@pledgeonce/chaincode/rules/numbers.js';
 import { citationsOf } from './citations.js';
 import { DocumentError } from './document-error.js';
 import type { InvoiceFields } from './invoice-fields.js';
+import { instalmentsOf } from './instalments.js';
 import { isNegative, isZero, optionalText, positive, present } from './fields.js';
 import { type NamedParty, nameOf, partyOf, requiredParty } from './parties.js';
 import type { Warn } from './parsed.js';
@@ -49,11 +51,12 @@ export function invoiceToFact(
     });
   }
   const payable = isCredit ? undefined : payableOf(fields, warn);
+  const instalments = isCredit ? undefined : plannedOf(fields, type, payable ?? positive(total), warn);
   const cites = isCredit ? [] : citationsOf(fields, seller, type, corrected, warn);
   const details = present<NonNullable<FactInput['details']>>({
     documentTypeCode: fields.typeCode,
     prepaid: fields.prepaid && !isZero(fields.prepaid) ? fields.prepaid : undefined,
-    paymentDueDate: fields.paymentDueDate,
+    paymentDueDate: lastDay(instalments) ?? fields.paymentDueDate,
     orderNumber: optionalText(fields.orderNumber, 80, elements.order, warn),
     contractNumber: optionalText(fields.contractNumber, 80, elements.contract, warn),
   });
@@ -64,15 +67,28 @@ export function invoiceToFact(
     seller,
     total: positive(total),
     ...(selfBilled && { selfBilled: true as const }),
-    ...(numberingPeriod !== undefined && { numberingPeriod }),
-    ...(buyer !== undefined && { buyer }),
-    ...(payable !== undefined && { payable }),
+    ...present({ numberingPeriod, buyer, payable, instalments, assignedTo }),
     ...(cites.length > 0 && { cites }),
     ...(isCredit && corrected !== undefined && { corrects: { number: corrected } }),
     ...(kind.effect === 'corrected' && corrected !== undefined && { replaces: { number: corrected } }),
-    ...(assignedTo !== undefined && { assignedTo }),
     details,
   };
+}
+
+/** In which instalments it is paid, where documents of its type may say so. */
+function plannedOf(
+  fields: InvoiceFields,
+  type: FactInput['type'],
+  payable: Money,
+  warn: Warn,
+): FactInput['instalments'] {
+  if (catalogue[type].instalments !== true) return undefined;
+  return instalmentsOf({ ...fields, field: fields.elements.terms }, payable, warn);
+}
+
+/** With instalments everything is due with the last of them. */
+function lastDay(instalments: FactInput['instalments']): string | undefined {
+  return instalments?.at(-1)?.dueDate;
 }
 
 /** The number of a self-billed invoice is the buyer's: without a registered buyer nobody could tell two of them apart. */

@@ -1,4 +1,5 @@
 import { dateOf, moneyOf, optionalDate, optionalMoney, required } from './fields.js';
+import type { PaymentTerm } from './instalments.js';
 import type { InvoiceFields } from './invoice-fields.js';
 import { only, onlyText, own } from './own-elements.js';
 import type { Warn } from './parsed.js';
@@ -61,6 +62,7 @@ export function readUbl(document: XmlElement, warn: Warn): InvoiceFields {
     payable: money('PayableAmount'),
     prepaid: optionalMoney(find(totals, 'PrepaidAmount'), currency, `${totalName}/PrepaidAmount`, warn),
     paymentDueDate: optionalDate(dueDate, 'DueDate', 'due date', warn),
+    terms: termsOf(root, currency, warn),
     precedes: findAll(root, 'BillingReference').flatMap((reference) => {
       const number =
         textOf(reference, 'InvoiceDocumentReference', 'ID') ??
@@ -87,6 +89,26 @@ export function readUbl(document: XmlElement, warn: Warn): InvoiceFields {
       contract: 'ContractDocumentReference',
       despatch: 'DespatchDocumentReference',
       papers: 'AdditionalDocumentReference',
+      terms: 'PaymentTerms',
     },
   };
+}
+
+/** By when how much is to be paid; the day may stand in the means of payment that a term names. */
+function termsOf(root: XmlElement, currency: string, warn: Warn): PaymentTerm[] {
+  const means = findAll(root, 'PaymentMeans').map(
+    (one) => [textOf(one, 'ID'), textOf(one, 'PaymentDueDate')] as const,
+  );
+  return findAll(root, 'PaymentTerms').map((term) => {
+    const meant = textOf(term, 'PaymentMeansID');
+    const day =
+      textOf(term, 'InstallmentDueDate') ??
+      textOf(term, 'PaymentDueDate') ??
+      (meant === undefined ? undefined : means.find(([id]) => id === meant)?.[1]);
+    return {
+      dueDate: optionalDate(day, 'PaymentTerms', 'due date', warn),
+      amount: optionalMoney(find(term, 'Amount'), currency, 'PaymentTerms/Amount', warn),
+      percent: textOf(term, 'PaymentPercent'),
+    };
+  });
 }

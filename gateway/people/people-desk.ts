@@ -12,6 +12,7 @@ import type { MayAct } from './may-act.js';
 import type { LogKind, PeopleLog } from './people-log.js';
 import type { PeopleRegister } from './people-register.js';
 import type { Invitation, PersonRecord, Proposal, Way } from './person-record.js';
+import { standingProposal } from './proposals.js';
 import type { Session, SessionStore } from './session-store.js';
 import { isTechnical } from './technical.js';
 import type { IdentityStore } from './wallet.js';
@@ -122,7 +123,7 @@ export class PeopleDesk {
     await this.#turn(request, 'invite', id, async (known) => {
       const person = this.#reached(request, known);
       if (person.state === 'removed' || person.state === 'suspended') throw new DeskError('state');
-      const { invitation: _former, proposal: _proposal, ...rest } = person;
+      const { invitation: _former, proposal: _proposal, returned: _returned, ...rest } = person;
       const kind = person.state === 'invited' ? 'admission' : 'invitation';
       const next = { ...rest, ...this.#invited({ role: person.role, kind, way }, request, forEverybody) };
       return this.#write(request, next, 'invite', 'invited-again', undefined, true);
@@ -135,7 +136,8 @@ export class PeopleDesk {
     const { register, sessions } = this.#parts;
     await this.#turn(request, 'confirm', id, async (known) => {
       const person = this.#reached(request, known);
-      const { proposal, ...rest } = person;
+      const { proposal: _kept, ...rest } = person;
+      const proposal = standingProposal(person, this.#clock());
       if (proposal === undefined) throw new DeskError('nothing-to-confirm');
       const admin = request.session.person.id;
       if ([proposal.by, person.id].some((one) => foldId(one) === foldId(admin))) {
@@ -163,6 +165,27 @@ export class PeopleDesk {
     return this.#changed(id);
   }
 
+  /**
+   * Returns what waits for a second admin, with a reason; whoever proposed it takes it back in the same way. Nobody decides
+   * about themselves.
+   *
+   * @throws DeskError
+   */
+  async giveBack(request: AdminRequest, id: string, reason: string): Promise<Changed> {
+    await this.#turn(request, 'return', id, async (known) => {
+      const person = this.#reached(request, known);
+      const { proposal: _kept, ...rest } = person;
+      const proposal = standingProposal(person, this.#clock());
+      if (proposal === undefined) throw new DeskError('nothing-to-confirm');
+      const admin = request.session.person.id;
+      if (foldId(person.id) === foldId(admin)) throw new DeskError('second-admin');
+      const returned = { ...proposal, returnedBy: admin, reason, at: this.#now() };
+      const detail = `${proposal.kind}, asked for by ${proposal.by}: ${reason}`;
+      return this.#write(request, { ...rest, returned }, 'return', 'returned', detail, true);
+    });
+    return this.#changed(id);
+  }
+
   /** Another role; one that may approve waits for a second admin, as any does where the consortium says so. @throws DeskError */
   async changeRole(request: AdminRequest, id: string, role: Role): Promise<Changed> {
     const { register, sessions, wantsTwo } = this.#parts;
@@ -175,16 +198,17 @@ export class PeopleDesk {
       const by = request.session.person.id;
       if (needsSecondAdmin(role, forEverybody)) {
         const proposal: Proposal = { kind: 'role', role, by, at: this.#now() };
+        const { returned: _former, ...kept } = person;
         return this.#write(
           request,
-          { ...person, proposal },
+          { ...kept, proposal },
           'role',
           'role-changed',
           `asked for: ${role}`,
           true,
         );
       }
-      const { proposal: _proposal, ...rest } = person;
+      const { proposal: _proposal, returned: _returned, ...rest } = person;
       const written = await this.#write(
         request,
         this.#withRole(rest, role),

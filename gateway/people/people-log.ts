@@ -19,6 +19,7 @@ const logKinds = [
   'admitted',
   'invited-again',
   'confirmed',
+  'returned',
   'role-changed',
   'suspended',
   'resumed',

@@ -21,6 +21,14 @@ const proposalSchema = z.strictObject({
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 
+/** A proposal that was returned, and why; it stands until there is another. */
+const returnedSchema = z.strictObject({
+  ...proposalSchema.shape,
+  /** Who returned it, and when: `at` is not that of the proposal. */
+  returnedBy: z.string(),
+  reason: z.string(),
+});
+
 const invitationSchema = z.strictObject({
   /** The code follows from it and the host's key, so that no code lies on the disk. */
   nonce: z.string(),
@@ -54,6 +62,7 @@ export const personRecordSchema = z.strictObject({
   /** Marks the identity at the certificate authority as made by this very admission. */
   admission: z.string().optional(),
   proposal: proposalSchema.optional(),
+  returned: returnedSchema.optional(),
   invitation: invitationSchema.optional(),
   /** Told to the certificate authority as soon as it answers. */
   errands: z.array(z.enum(errands)),

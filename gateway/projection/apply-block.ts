@@ -12,6 +12,7 @@ import { addToFeed } from './feed-table.js';
 import { alertsOfEnterprises, changeOfEnterprise, type Happened } from './feed-by-enterprise.js';
 import type { NoticeChange } from './debtor-notices.js';
 import { portalAlerts } from './portal-alerts.js';
+import { probingAlerts } from './probing-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
 import { noteProposed } from './inbox/note-proposed.js';
 import { noteWaiting } from './inbox/note-waiting.js';
@@ -19,6 +20,7 @@ import { applyMalformed } from './apply-malformed.js';
 import { keepKeyed } from './keyed-entries.js';
 import { keepAuthorities, withMembers } from './member-authorities.js';
 import { keepMembers } from './member-table.js';
+import { keepOrdered } from './ordered-by-member.js';
 import type { BlockTransaction, PrivateValue, ReadBlock } from './read-block.js';
 import { holding, type Viewpoint } from './viewpoint.js';
 import { inheritedNames, keepSuccessions, noteLater } from './successions.js';
@@ -42,7 +44,10 @@ export function applyBlock(database: Database, block: ReadBlock, viewpoint: View
     const entries = named.transactions.flatMap((transaction) =>
       applyTransaction(database, block.number, transaction, viewpoint),
     );
-    if (viewpoint.kind === 'regulator') entries.push(...applyMalformed(database, named));
+    if (viewpoint.kind === 'regulator') {
+      entries.push(...applyMalformed(database, named));
+      keepOrdered(database, named);
+    }
     moveCheckpoint(database, block);
     database.exec('COMMIT');
     return entries;
@@ -75,6 +80,7 @@ function applyTransaction(
   const contents: Happened[] = [
     ...(event === undefined ? [] : feedOf(database, event, values, viewpoint)),
     ...structuringAlerts(values, viewpoint),
+    ...probingAlerts(values, viewpoint),
     ...portalAlerts(values, viewpoint),
     ...notices.map(noticeAlert),
   ];

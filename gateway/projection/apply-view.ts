@@ -10,6 +10,7 @@ import { objection, objectionView } from '@pledgeonce/chaincode/objections/recor
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { reconciliation, reconciliationView } from '@pledgeonce/chaincode/reconciliations/records.js';
+import { givenMarkConsent } from '@pledgeonce/chaincode/payments/marks/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
@@ -129,6 +130,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const view = debtView(decodeRecord(debt, stored));
         return { ...view, enterprise: accountText(view.debtor), view };
+      },
+    },
+  ],
+  [
+    givenMarkConsent.letters,
+    {
+      table: 'mark_consents',
+      fullCopy: atEnterprise,
+      row: (stored) => {
+        const view = decodeRecord(givenMarkConsent, stored);
+        return { ...view, enterprise: view.enterprise.id, category: view.document.type, view };
       },
     },
   ],

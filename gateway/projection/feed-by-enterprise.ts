@@ -28,6 +28,7 @@ const owners: Readonly<Record<string, string>> = {
   payment: 'SELECT enterprise FROM payments WHERE id = ?',
   objection: 'SELECT enterprise FROM objections WHERE id = ?',
   debt: 'SELECT enterprise FROM debts WHERE id = ?',
+  'mark-consent': 'SELECT enterprise FROM mark_consents WHERE id = ?',
   consent: 'SELECT enterprise FROM consents WHERE id = ?',
   authorisation: 'SELECT enterprise FROM authorisations WHERE id = ?',
   query: 'SELECT enterprise FROM credit_queries WHERE id = ?',

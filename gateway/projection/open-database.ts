@@ -18,15 +18,16 @@ import { memberTableSql } from './member-table.js';
 import { keyedEntriesSql } from './keyed-entries.js';
 import { paymentTableSql } from './payment-statistics.js';
 import { successionsSql } from './successions.js';
+import { orderedByMemberSql } from './ordered-by-member.js';
 import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 25;
+const schemaVersion = 26;
 
 const tables = `${checkpointSql}${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}${claimSumsSql}
 ${feedTableSql}${overdrawnClaimsSql}${viewTables.map(viewTableSql).join('\n')}
-${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}${memberAuthoritySql}${memberTableSql}${successionsSql}PRAGMA user_version = ${schemaVersion};
+${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}${memberAuthoritySql}${memberTableSql}${successionsSql}${orderedByMemberSql}PRAGMA user_version = ${schemaVersion};
 `;
 
 /**

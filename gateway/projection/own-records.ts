@@ -21,6 +21,7 @@ const tables: Readonly<Record<OwnThing, string>> = {
   consent: 'consents',
   correction: 'corrections',
   debt: 'debts',
+  'mark-consent': 'mark_consents',
   reconciliation: 'reconciliations',
   step: 'document_steps',
 };

@@ -7,6 +7,7 @@ import {
   payment as paymentKind,
   structuringReport,
 } from '@pledgeonce/chaincode/payments/records.js';
+import { probingReport } from '@pledgeonce/chaincode/probing/records.js';
 import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { certificateOf } from './testing/certificate.js';
@@ -341,6 +342,27 @@ describe('the projection', () => {
           content: { alert: 'structuring', count: 2, total: { amount: '99800.00', currency: 'USD' } },
         })),
       );
+      other.close();
+    }
+  });
+
+  it('tells the regulator, and nobody else, who guesses at documents', () => {
+    const report = {
+      mspId: 'BankAMSP',
+      person: 'anna',
+      since: '2026-03-10T08:00:00.000Z',
+      unknown: 59,
+      wrong: 1,
+    };
+    const values = [
+      { collection: 'registry', key: `PR~${id('a')}`, value: encodeRecord(probingReport, report) },
+    ];
+    for (const mspId of ['RegulatorMSP', 'CustomsMSP']) {
+      const other = new Projection(join(folder, `probing-${mspId}.sqlite`), viewpointOf(mspId));
+      other.apply(block(0, { values }));
+      const told = mspId === 'RegulatorMSP' ? [{ content: { alert: 'probing', ...report } }] : [];
+      expect(other.feed.alerts(10).items).toMatchObject(told);
+      expect(other.feed.alerts(10).items).toHaveLength(told.length);
       other.close();
     }
   });

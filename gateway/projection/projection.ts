@@ -22,8 +22,8 @@ import { offerViewSchema, requestViewSchema } from '@pledgeonce/chaincode/offers
 import type { OfferView, RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { offshoreEntrySchema } from '@pledgeonce/chaincode/offshore/api.js';
 import type { OffshoreEntry } from '@pledgeonce/chaincode/offshore/api.js';
-import { paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
-import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
+import { markConsentViewSchema, paymentViewSchema } from '@pledgeonce/chaincode/payments/api.js';
+import type { MarkConsentView, PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import { correctionViewSchema } from '@pledgeonce/chaincode/take-on/api.js';
 import type { CorrectionView } from '@pledgeonce/chaincode/take-on/api.js';
 import { z } from 'zod';
@@ -44,6 +44,7 @@ import { FeedTable } from './feed-table.js';
 import { KeyedEntries } from './keyed-entries.js';
 import { AlertMarks } from './inbox/alert-marks.js';
 import { InboxTable } from './inbox/inbox-table.js';
+import { orderedByMember } from './ordered-by-member.js';
 import { OverdrawnClaims } from './overdrawn-claims.js';
 import { MemberTable } from './member-table.js';
 import type { ReadBlock } from './read-block.js';
@@ -99,6 +100,7 @@ export class Projection {
   readonly waitingLoans: WaitingLoans;
   readonly consents: ViewTable<ConsentView>;
   readonly debts: ViewTable<DebtView>;
+  readonly markConsents: ViewTable<MarkConsentView>;
   /** Filled at the portal only. */
   readonly ownDocuments: ViewTable<ListedDocument>;
   /** Filled at the portal only. */
@@ -137,6 +139,7 @@ export class Projection {
     this.payments = new ViewTable(this.#database, 'payments', paymentViewSchema);
     this.ratePublications = new ViewTable(this.#database, 'rate_publications', publishedRateSchema);
     this.assignments = new ViewTable(this.#database, 'assignments', assignmentViewSchema);
+    this.markConsents = new ViewTable(this.#database, 'mark_consents', markConsentViewSchema);
     this.debts = new ViewTable(this.#database, 'debts', debtViewSchema);
     this.consents = new ViewTable(this.#database, 'consents', consentViewSchema);
     this.ownDocuments = new ViewTable(this.#database, 'own_documents', listedDocumentSchema);
@@ -187,6 +190,11 @@ export class Projection {
 
   priceStatistics(filter: Parameters<typeof priceStatistics>[1]): ReturnType<typeof priceStatistics> {
     return priceStatistics(this.#database, filter);
+  }
+
+  /** At the regulator's gateway: what each member had ordered of late. */
+  orderedByMember(): ReturnType<typeof orderedByMember> {
+    return orderedByMember(this.#database, this.nextBlock);
   }
 
   /** @param asOf the day from which due dates are counted, YYYY-MM-DD. */

@@ -66,6 +66,7 @@ export const viewTables = [
   'corrections',
   'consents',
   'debts',
+  'mark_consents',
   'own_documents',
   'debtor_notices',
   'reconciliations',

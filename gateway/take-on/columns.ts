@@ -37,7 +37,17 @@ export const groupedColumns = {
       date: '日期',
     },
   ],
-  cover: ['保障', { type: '类型', number: '号码', amount: '占用金额' }],
+  cover: [
+    '保障',
+    {
+      type: '类型',
+      number: '号码',
+      amount: '占用金额',
+      issuerScheme: '开具方代码类型',
+      issuer: '开具方代码',
+      issuingBank: '开证行',
+    },
+  ],
   collateral: ['押品', { type: '类型', number: '号码', quantity: '数量', unit: '单位' }],
   party: ['权利人', { name: '名称', id: '代码', share: '份额' }],
 } as const;

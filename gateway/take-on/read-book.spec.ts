@@ -182,4 +182,43 @@ describe('a book as lines of JSON', () => {
       { line: 3, loan: { reference: '2' } },
     ]);
   });
+
+  it('says which of two credits of one number is meant, by the bank that advised it and the one that issued it', async () => {
+    const {
+      'collateral.1.number': _number,
+      'collateral.1.quantity': _quantity,
+      'collateral.1.unit': _unit,
+      ...loan
+    } = loans[1] ?? {};
+    const row = {
+      ...loan,
+      product: '出口押汇',
+      'document.1.type': '报关单',
+      'document.1.number': '310120260516789012',
+      'document.1.amount': '10.00',
+      保障1类型: '信用证',
+      'cover 1 number': 'LC77',
+      'cover 1 amount': '10.00',
+      'cover 1 issuer scheme': 'msp',
+      'cover 1 issuer': 'BankAMSP',
+      保障1开证行: 'deutdeff',
+    };
+    const [item] = await read(tableOf([Object.keys(row), Object.values(row)], 'text/csv'), 'text/csv');
+    expect(item).toMatchObject({
+      loan: {
+        product: 'discount',
+        cover: [
+          {
+            document: {
+              type: 'letter-of-credit',
+              number: 'LC77',
+              issuer: { scheme: 'MSP', id: 'BankAMSP' },
+              issuingBank: 'DEUTDEFF',
+            },
+            amount: { amount: '10' },
+          },
+        ],
+      },
+    });
+  });
 });

@@ -114,6 +114,7 @@ function reference(row: Row, name: string, byDefault?: string) {
     number: row.text(`${name}.number`),
     ...(issuer !== undefined && { issuer: { scheme, id: issuer } }),
     ...given('numberingPeriod', row.text(`${name}.numberingPeriod`)),
+    ...given('issuingBank', row.text(`${name}.issuingBank`)?.toUpperCase()),
   };
 }
 

@@ -18,6 +18,8 @@ const chineseWords: ReadonlyMap<string, string> = new Map([
   ['仓单', 'warehouse-receipt'],
   ['买方信用限额', 'buyer-limit'],
   ['出运申报', 'declared-shipment'],
+  ['信用证', 'letter-of-credit'],
+  ['采购订单', 'purchase-order'],
 ]);
 
 /** A word of the API, however its cell spells it. */

@@ -5,6 +5,7 @@ import type { DueFigure } from './due.js';
 import type { CountedFigure } from './growth/counted.js';
 import type { PastFigure } from './past.js';
 import type { TakeOnFigure } from './take-on.js';
+import type { VerificationFigure } from './verifications.js';
 import type { GrowthFigure } from './growth/row.js';
 import { aligned } from './aligned.js';
 
@@ -50,6 +51,18 @@ export function takeOnTable([first, again]: readonly [TakeOnFigure, TakeOnFigure
   );
   const costs = ['CPU s of 1,000: gateways', 'chaincode', 'peers', 'all'];
   return aligned(['what', 'lines', 'seconds', 'per second', ...costs], rows, 1);
+}
+
+/** What it costs to verify many documents in one request, in the same form. */
+export function verificationTable(figures: readonly VerificationFigure[]): string {
+  const rows = figures.map(({ documents, receipt, seconds, cpu: { gateways, chaincode, peers } }) => [
+    receipt ? 'with a receipt' : 'without',
+    String(documents),
+    seconds.toFixed(1),
+    ...[gateways, chaincode, peers].map((used) => ((used * 1000) / documents).toFixed(1)),
+  ]);
+  const costs = ['CPU ms of one: gateways', 'chaincode', 'peers'];
+  return aligned(['a batch', 'documents', 'seconds', ...costs], rows, 1);
 }
 
 /** What the regulator's tables cost, in the same form. */

@@ -34,6 +34,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   { name: 'reconciliations', files: /^reconciliations\// },
   { name: 'offers', files: /^offers\// },
   { name: 'loans', files: /^loans\// },
+  { name: 'probing', files: /^probing\// },
   { name: 'audit', files: /^audit\// },
   { name: 'contract', files: /^(verbs|execute|handle|contract|index|quiet-shim)\.ts$/ },
 ];

@@ -245,6 +245,9 @@ describe('the requests of a how-to page, sent as they stand there', () => {
         const admitted = await page.send(await person('CustomsMSP', 'admin'), '/people');
         expect(admitted.body).toMatchObject({ awaits: { kind: 'admission' } });
         expect(admitted.body).not.toHaveProperty('invitation');
+        const second = await person('CustomsMSP', 'admin-2');
+        const returned = await page.send(second, '/people/{id}/return', textAt(admitted.body, 'id'));
+        expect(returned.body).toMatchObject({ cameToNothing: { outcome: 'returned', by: 'admin' } });
       } finally {
         expect((await regulator.post('/registry/policy', before)).status).toBe(201);
       }

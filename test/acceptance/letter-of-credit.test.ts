@@ -123,4 +123,47 @@ describe('export bills under a letter of credit', () => {
       field: 'letterOfCredit',
     });
   });
+
+  it('is one of two of a number that one bank has advised: whoever uses one says which bank has issued it', async () => {
+    const paper = declaration({ buyer: applicant });
+    await record(await customsOfficer(), paper);
+    const lc = credit();
+    const issuedBy = (issuingBank: string) => ({
+      ...lc,
+      letterOfCredit: { issuingBank, expiresOn: inDays(60), presentBy: inDays(30) },
+    });
+    for (const issuer of ['DEUTDEFF', 'BNPAFRPP']) await record(a.officer, issuedBy(issuer));
+    await expectRefused(
+      reader,
+      () => a.officer.post('/facts', issuedBy('DEUTDEFFXXX')),
+      conflict('FACT_EXISTS'),
+    );
+    const { type, number } = lc;
+    const ask = (more: object) =>
+      b.officer.post('/verifications', {
+        document: { type, number, ...more },
+        particulars: { enterprise: exporter, total: lc.total },
+      });
+    const which = (field: string) => ({ status: 422, code: 'ISSUER_REQUIRED', field });
+    await expectRefused(reader, () => ask({}), which('document.issuer'));
+    const issuer = { scheme: 'MSP', id: 'BankAMSP' };
+    await expectRefused(reader, () => ask({ issuer }), which('document.issuingBank'));
+    expect((await verify(b.officer, paper)).status).toBe(200);
+    for (const issuingBank of ['DEUTDEFF', 'BNPAFRPP'])
+      expect((await ask({ issuingBank })).body).toMatchObject({ result: 'match', remaining: usd('1000.00') });
+    expect((await ask({ issuingBank: 'COBADEFF' })).body).toMatchObject({ result: 'not-found' });
+    const under = (more: object) => () =>
+      b.officer.post(
+        '/claims',
+        claim(reference(paper), usd('400.00'), {
+          product: 'discount',
+          cover: [{ document: { type, number, ...more }, amount: usd('400.00') }],
+        }),
+      );
+    await expectRefused(reader, under({}), { status: 422, code: 'ISSUER_REQUIRED' });
+    const made = await under({ issuingBank: 'BNPAFRPP' })();
+    expect([made.status, at(made.body, 'cover.0.document.issuingBank')]).toEqual([201, 'BNPAFRPP']);
+    expect((await ask({ issuingBank: 'BNPAFRPP' })).body).toMatchObject({ remaining: usd('600.00') });
+    expect((await ask({ issuingBank: 'DEUTDEFF' })).body).toMatchObject({ remaining: usd('1000.00') });
+  });
 });

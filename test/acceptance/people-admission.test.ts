@@ -138,6 +138,23 @@ describe('who is admitted, and by whom', () => {
       const secret = ownSecret();
       expect((await accept(gateway, id, textAt(confirmed.body, 'invitation.code'), secret)).status).toBe(204);
       await signIn(gateway, id, secret);
+      // What a second one does not want is returned with a reason, and whoever asked reads it; then it cannot be confirmed.
+      const unwanted = newId('approver');
+      await admin.post('/people', { id: unwanted, role: 'approver' });
+      const bare = await second.post(`/people/${unwanted}/return`, {});
+      expect(bare).toMatchObject({ status: 400, body: { code: 'INPUT_INVALID', field: 'reason' } });
+      const returned = await second.post(`/people/${unwanted}/return`, { reason: 'Has left the branch.' });
+      expect(returned).toMatchObject({
+        status: 200,
+        body: {
+          cameToNothing: { outcome: 'returned', returnedBy: 'admin-2', reason: 'Has left the branch.' },
+        },
+      });
+      expect(returned.body).not.toHaveProperty('awaits');
+      const late = await second.post(`/people/${unwanted}/confirmation`, {});
+      expect(late).toMatchObject({ status: 409, body: { code: 'NOTHING_TO_CONFIRM' } });
+      const logged = (await admin.get(`/people/log?person=${unwanted}&alerts=true`)).body;
+      expect(listAt(logged, 'items').map((entry) => at(entry, 'kind'))).toContain('returned');
       // Nor does one admin get at an approver by way of a lost secret, or make one of an officer.
       const again = await admin.post(`/people/${id}/invitation`, {});
       expect(again.status).toBe(201);

@@ -160,11 +160,20 @@ describe('firms in the browser', () => {
     // Of a paper that does not name the firm nothing is said but that; what was typed stays.
     await part.getByText('FACT_NOT_FOUND').waitFor();
     expect(await part.locator('[name="payer.id"]').inputValue()).toBe(exporter.id);
+    // The sentence beside the field follows its reader into the other language and back.
+    const beside = page.locator('.mantine-InputWrapper-error');
+    const told = await beside.innerText();
+    expect(told).toMatch(/[a-z]/);
+    await buyer.readIn('zh');
+    expect(await beside.innerText()).toMatch(/^[^a-z]*[\u4e00-\u9fff][^a-z]*$/);
+    await buyer.readIn('en');
+    expect(await beside.innerText()).toBe(told);
     await part.locator('[name="document.number"]').fill(bill.number);
     await buyer.press('Let this firm pay on it', part);
     const given = part.getByRole('status').filter({ hasText: bill.number });
     await given.getByText(new RegExp(`USCC ${exporter.id} may pay on`)).waitFor();
     expect(await part.locator('[name="document.number"]').inputValue()).toBe('');
+    await part.getByRole('row').filter({ hasText: bill.number }).getByText(exporter.id).waitFor();
     expect(await looker.faults(buyer, 'story-mark-consent')).toEqual([]);
     expect(await pay()).toEqual([201, undefined]);
   });

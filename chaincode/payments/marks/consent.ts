@@ -9,7 +9,7 @@ import { instantText } from '../../rules/dates.js';
 import { documentKey } from '../../rules/document-keys.js';
 import { canonicalParty, names } from '../../rules/parties.js';
 import { consentText, partiesOf } from './payer.js';
-import { markConsentAt } from './records.js';
+import { markConsentAt, markConsentVersions } from './records.js';
 
 /**
  * An enterprise that a paper of transport names lets another one pay on it, as when goods afloat are sold on. Doing it
@@ -30,5 +30,18 @@ export const consentToMark: Verb<'consentToMark'> = async ({ work, caller, now }
   const at = instantText(now);
   const [id] = keys.candidates('mark-consent', consentText(head.id, meant));
   work.write(markConsentAt(id), { fact: head.id, payer: meant, by: enterprise, person: caller.person, at });
+  const line = await work.read(markConsentVersions.line.at(id));
+  const before = line && (await work.read(markConsentVersions.at(caller.mspId, id, line.seq)));
+  const given = {
+    id,
+    state: 'given' as const,
+    seq: (line?.seq ?? 0) + 1,
+    enterprise,
+    document: { type: head.type, number: head.number },
+    payer: meant,
+    createdAt: before?.createdAt ?? at,
+    updatedAt: at,
+  };
+  markConsentVersions.write(work, given, [caller.mspId]);
   return { fact: head.id, payer: meant, at };
 };

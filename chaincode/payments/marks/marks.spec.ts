@@ -89,7 +89,13 @@ describe('the payer of an offshore trade', () => {
     const consent = { document: { type: 'bill-of-lading' as const, number: 'COSU1001' }, payer: exporter };
     await refuses(ledger, 'FACT_NOT_FOUND', () => ledger.submit('consentToMark', people.exporter, consent));
     await payRefused('PAYER_NOT_NAMED', ledger);
-    await ledger.submit('consentToMark', people.otherExporter, consent);
+    const given = await ledger.submit('consentToMark', people.otherExporter, consent);
+    const keysOf = ({ writes }: typeof given) =>
+      [...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
+    expect(keysOf(given)).toEqual(['EnterpriseMSP/MG~#~1', 'public/mark-consent~#', 'registry/MC~#']);
+    // Again it changes nothing but the day.
+    const again = await ledger.submit('consentToMark', people.otherExporter, consent);
+    expect(keysOf(again)).toEqual(['EnterpriseMSP/MG~#~2', 'public/mark-consent~#', 'registry/MC~#']);
     expect((await pay(ledger)).state).toBe('marked');
   });
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { at, registry } from '../../ledger/addresses.js';
 import { recordKind, storedMinor } from '../../ledger/records.js';
+import { Versions } from '../../ledger/versions.js';
 import { partyIdSchema } from '../../schemas.js';
+import { markConsentViewSchema } from '../api.js';
 
 const marksShape = z.strictObject({
   marks: z.array(z.strictObject({ payment: z.string(), fact: z.string() })),
@@ -29,3 +31,9 @@ const consentShape = z.strictObject({
 /** Somebody whom a paper names lets a payer that it does not name pay on it. */
 export const markConsent = recordKind('consent to a mark', 'MC', consentShape);
 export const markConsentAt = (id: string) => at(registry, markConsent, id);
+
+/** The same consent as the portal of who gave it has it, so that it can be listed. */
+export const givenMarkConsent = recordKind('given consent to a mark', 'MG', markConsentViewSchema);
+
+/** Held by the enterprise's portal. */
+export const markConsentVersions = new Versions('mark-consent', givenMarkConsent);

@@ -14,7 +14,7 @@ const portalsOwn: ReadonlySet<string> = new Set([
   'debtor-notice-over',
 ]);
 /** What the regulator's gateway finds by itself. */
-const regulatorsOwn: ReadonlySet<string> = new Set(['structuring', 'malformed-transactions']);
+const regulatorsOwn: ReadonlySet<string> = new Set(['structuring', 'probing', 'malformed-transactions']);
 
 /** Of what a person may want to be told or not: the kind of what waits; of an alert, what has happened. */
 export function topicOf(kind: InboxKindName, cause: string | undefined): string {

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from '@pledgeonce/chaincode/rules/canonical-json.js';
 import { keyText } from '@pledgeonce/chaincode/rules/document-keys.js';
 import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
+import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { BlockReader, hashOfKey } from '../support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer } from '../support/consortium.js';
 import { declaration, record, reference, usd, verify } from '../support/documents.js';
@@ -45,6 +46,29 @@ describe('guessing', () => {
       );
       expect((await officer.get('/verifications')).status).toBe(403);
       expect(await writesSince(reader, before)).toBe(0);
+    } finally {
+      await gateway.stop();
+    }
+  });
+
+  it('as often as an hour allows is told to the regulator, with who and how often, and to nobody else', async () => {
+    const gateway = await ExtraGateway.start(consortium(), 'BankBMSP', { missesPerPerson: 3 });
+    try {
+      const officer = await gateway.person('officer');
+      const fact = declaration({ total: usd('1234.56') });
+      await record(await customsOfficer(), fact);
+      for (const probe of [declaration(), declaration(), { ...fact, total: usd('1234.00') }])
+        expect((await verify(officer, probe)).status).toBe(200);
+      for (let time = 0; time < 2; time++) expect((await verify(officer, fact)).status).toBe(429);
+      const probing = async () => {
+        const { body } = await (await auditor()).get('/alerts?alert=probing&limit=100');
+        const own = listAt(body, 'items').filter((one) => at(one, 'content.mspId') === 'BankBMSP');
+        return own.length > 0 ? own : undefined;
+      };
+      const told = await poll(probing, 20_000);
+      expect(told).toMatchObject([{ content: { person: 'officer', unknown: 2, wrong: 1 } }]);
+      const { body } = await (await bank('A')).officer.get('/alerts?limit=100');
+      expect(JSON.stringify(body)).not.toContain('probing');
     } finally {
       await gateway.stop();
     }

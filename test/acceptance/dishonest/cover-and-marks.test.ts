@@ -150,6 +150,13 @@ describe('an offshore mark', () => {
       await expectRefused(reader, await paid(a, bill, '0.01'), { status: 409, code: 'PAYER_NOT_NAMED' });
       const consent = { document: { type: bill.type, number: bill.number }, payer: checkOf([]).enterprise };
       expect((await supplier.post('/mark-consents', consent)).status).toBe(201);
+      // Who consented reads it in a list; another enterprise of the same portal does not.
+      const isListed = async (by: Client) => {
+        const { body } = await by.get('/mark-consents?limit=100');
+        return listAt(body, 'items').some((one) => at(one, 'document.number') === bill.number);
+      };
+      expect(await isListed(supplier)).toBe(true);
+      expect(await isListed(await person('EnterpriseMSP', 'exporter-1'))).toBe(false);
       expect((await (await paid(a, bill, '84000.00'))()).status).toBe(201);
     },
     patienceMs,

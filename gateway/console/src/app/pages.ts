@@ -68,6 +68,7 @@ const pages: readonly NavigationPage[] = [
   { path: '/policy', group: 'overview', step: 'readPolicy' },
   { path: '/people', group: 'work', roles: ['admin', 'auditor'] },
   { path: '/people/log', group: 'work', roles: ['admin', 'auditor'] },
+  { path: '/webhooks', group: 'work', roles: ['admin', 'auditor'] },
   { path: '/own-data', group: 'own', kinds: ['enterprise'] },
   {
     path: '/own-data',

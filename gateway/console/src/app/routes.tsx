@@ -2,6 +2,7 @@ import { createBrowserRouter } from 'react-router';
 import { Invitation } from '../session/invitation.js';
 import { Broken } from './broken.js';
 import { Missing } from './missing.js';
+import { ownRoutes } from './own-routes.js';
 import { Shell } from './shell.js';
 
 /** Each page is loaded when it is first shown. */
@@ -224,26 +225,6 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/overview/rates.js')).Rates }),
       },
       {
-        path: 'people',
-        lazy: async () => ({ Component: (await import('../features/people/people.js')).People }),
-      },
-      {
-        path: 'people/new',
-        lazy: async () => ({ Component: (await import('../features/people/invite.js')).Invite }),
-      },
-      {
-        path: 'people/log',
-        lazy: async () => ({ Component: (await import('../features/people/log.js')).Log }),
-      },
-      {
-        path: 'own-data',
-        lazy: async () => ({ Component: (await import('../features/own-data/own-data.js')).OwnData }),
-      },
-      {
-        path: 'profile',
-        lazy: async () => ({ Component: (await import('../features/own/profile.js')).Profile }),
-      },
-      {
         path: 'offshore-checks',
         lazy: async () => ({ Component: (await import('../features/offshore/checks.js')).OffshoreChecks }),
       },
@@ -289,11 +270,7 @@ export const router = createBrowserRouter([
         path: 'asked',
         lazy: async () => ({ Component: (await import('../features/audit/asked.js')).Asked }),
       },
-      {
-        path: 'profile/notifications',
-        lazy: async () => ({ Component: (await import('../features/own/notifications.js')).Notifications }),
-      },
-      { path: 'about', lazy: async () => ({ Component: (await import('../features/own/about.js')).About }) },
+      ...ownRoutes,
       { path: '*', element: <Missing /> },
     ],
   },

@@ -112,7 +112,9 @@ describe('the texts of the console', () => {
 
 describe('the addresses of the console', () => {
   it('are those at which the gateway shows it', () => {
-    const routes = readFileSync(join(sources, 'app', 'routes.tsx'), 'utf8');
+    const routes = ['routes.tsx', 'own-routes.ts']
+      .map((file) => readFileSync(join(sources, 'app', file), 'utf8'))
+      .join('');
     const paths = [...routes.matchAll(/path: '\/?([\w-]*)/g)].map(([, first]) => first ?? '');
     expect(paths.length).toBeGreaterThan(30);
     expect(paths.filter((path) => !consolePaths.has(path))).toEqual([]);

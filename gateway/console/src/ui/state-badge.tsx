@@ -13,6 +13,8 @@ const colours: Readonly<Record<string, string>> = {
   overdrawn: 'red',
   'not-found': 'red',
   failed: 'red',
+  dead: 'red',
+  failing: 'red',
   locked: 'red',
   reserved: 'sea',
   accepted: 'sea',

@@ -30,6 +30,11 @@ interface Content {
   readonly person?: string;
   readonly count?: number;
   readonly block?: number;
+  /** Of guesses at documents: at such as are not on record, and with wrong particulars. */
+  readonly unknown?: number;
+  readonly wrong?: number;
+  readonly since?: string;
+  readonly enterprise?: string;
 }
 
 /** An alert: its cause in a sentence, what it is about, whether it was read, and what came of looking into it. */
@@ -74,6 +79,7 @@ export function AlertCard({ alert }: { readonly alert: Alert }) {
         </Group>
       </Group>
       <Junk of={alert.content as Content} />
+      <Guesses of={alert.content as Content} />
       <ul className="plain-list">
         {concerns.map((one) => (
           <li key={one.record + one.id}>
@@ -95,6 +101,19 @@ function Junk({ of: { alert, mspId, person = '', count, block } }: { readonly of
   const { t } = useTranslation();
   if (alert !== 'malformed-transactions') return null;
   return <Text size="sm">{t('alerts.junk', { organisation: mspId, person, count, block })}</Text>;
+}
+
+/** Who guesses at documents, how often, and since when. */
+function Guesses({ of }: { readonly of: Content }) {
+  const { t } = useTranslation();
+  const { alert, mspId, person, enterprise, unknown, wrong, since = '' } = of;
+  if (alert !== 'probing') return null;
+  const who = [mspId, enterprise, person].filter((one) => one !== undefined).join(' · ');
+  return (
+    <Text size="sm">
+      {t('alerts.guesses', { who, unknown, wrong })} <Moment value={since} />
+    </Text>
+  );
 }
 
 /** Who may not read a record is told of it, and not led to a page that refuses them. */

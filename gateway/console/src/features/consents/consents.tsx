@@ -42,7 +42,7 @@ const columns: readonly Column<Consent>[] = [
 /** Which banks may draw on whose documents, where the consortium asks for the exporter’s consent. */
 export function Consents() {
   const { t } = useTranslation();
-  const { may } = useOwn();
+  const { may, organisation } = useOwn();
   const filters = useFilters(['state']);
   return (
     <Page
@@ -84,7 +84,7 @@ export function Consents() {
             ),
         })}
       />
-      {may.includes('consentToMark') && <MarkConsents />}
+      {organisation.kind !== 'bank' && <MarkConsents />}
     </Page>
   );
 }

@@ -15,6 +15,7 @@ import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
 import { memberKinds, memberSteps, proposeMember } from './member-steps.js';
+import { OrderedByMember } from './ordered-by-member.js';
 import { Proposals } from './proposals.js';
 import type { Governing, Member } from './member.js';
 
@@ -109,10 +110,16 @@ function Oversight() {
           {t('members.nodes')} <Link to="/contradictions">{t('page./contradictions')}</Link>
         </p>
       )}
-      {organisation.kind === 'regulator' && (
-        <p>
-          {t('members.junk')} <Link to="/alerts?alert=malformed-transactions">{t('page./alerts')}</Link>
-        </p>
+      {organisation.kind === 'regulator' && person.role !== 'admin' && (
+        <>
+          <p>
+            {t('members.junk')} <Link to="/alerts?alert=malformed-transactions">{t('page./alerts')}</Link>
+          </p>
+          <p>
+            {t('members.probing')} <Link to="/alerts?alert=probing">{t('page./alerts')}</Link>
+          </p>
+          <OrderedByMember />
+        </>
       )}
     </>
   );

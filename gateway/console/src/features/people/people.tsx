@@ -19,8 +19,13 @@ const columns: readonly Column<PersonView>[] = [
   { name: 'state', show: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
   {
     name: 'awaits',
-    show: ({ awaits }) => awaits !== undefined && <Awaits kind={awaits.kind} by={awaits.by} />,
-    text: ({ awaits }) => awaits?.kind ?? '',
+    show: ({ awaits, cameToNothing }) => (
+      <>
+        {awaits !== undefined && <Awaits kind={awaits.kind} by={awaits.by} />}
+        {cameToNothing !== undefined && <CameToNothing of={cameToNothing} />}
+      </>
+    ),
+    text: ({ awaits, cameToNothing }) => awaits?.kind ?? cameToNothing?.outcome ?? '',
   },
   {
     name: 'signedInAt',
@@ -84,6 +89,18 @@ function RoleName({ role }: { readonly role: string }) {
 function Awaits({ kind, by }: { readonly kind: string; readonly by: string }) {
   const { t } = useTranslation();
   return t(`awaits.${kind}`, { person: by });
+}
+
+/** How a proposal ended that nobody has confirmed: who proposed it reads why. */
+function CameToNothing({ of }: { readonly of: NonNullable<PersonView['cameToNothing']> }) {
+  const { t } = useTranslation();
+  const { kind, by, outcome, returnedBy, reason } = of;
+  return (
+    <span>
+      {t(`awaits.${kind}`, { person: by })}: {t(`people.${outcome}`, { person: returnedBy })}
+      {reason !== undefined && ` ${reason}`}
+    </span>
+  );
 }
 
 function stateOf(filters: object): object {

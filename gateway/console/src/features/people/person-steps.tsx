@@ -51,8 +51,13 @@ function stepsOf(
     send: (_body, key) => api.POST('/people/{id}/confirmation', { params: params(key), body: {} }),
     onDone: onCode,
   };
+  const giveBack: Step = {
+    name: awaits?.by === admin ? 'takeBackProposal' : 'returnProposal',
+    fields: [{ name: 'reason', kind: 'long', required: true }],
+    send: (body, key) => api.POST('/people/{id}/return', { params: params(key), body }),
+  };
   return [
-    ...(awaits === undefined ? [] : [confirm]),
+    ...(awaits === undefined ? [] : [confirm, giveBack]),
     {
       name: 'changeRole',
       fields: [{ name: 'role', kind: 'choice', required: true, options: roles, words: 'role' }],

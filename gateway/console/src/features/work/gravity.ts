@@ -7,6 +7,7 @@ const gravest: readonly string[] = [
   'same-containers',
   'objection-raised',
   'structuring',
+  'probing',
   'malformed-transactions',
   'paid-elsewhere',
   'red-letter',

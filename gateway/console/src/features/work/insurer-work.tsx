@@ -1,50 +1,93 @@
-import { List, Text } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
+import { Button, List, Text } from '@mantine/core';
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '@pledgeonce/client';
 import { api, content } from '../../api/client.js';
-import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
 import { Day } from '../../ui/dates.js';
 import { Money } from '../../ui/money.js';
 import { NamedDocument } from '../../ui/named-document.js';
-import { Read } from '../../ui/read.js';
+import { ProblemNote } from '../../ui/problem-note.js';
 import { Section } from '../../ui/section.js';
 
 type Fact = Schemas['Fact'];
+interface Looked {
+  /** Those in force among the documents that were gone through. */
+  readonly of: readonly Fact[];
+}
 
-/** Shipments that are gone through for unpaid premiums, and limits that are asked for their use, the latest first. */
-const mostShipments = 200;
-const mostLimits = 20;
+/** Shipments that are gone through at once for unpaid premiums, and limits that are asked for their use. */
+const shipmentsAtOnce = 200;
+const limitsAtOnce = 20;
 
 /** What an insurer looks at first: premiums that are due, and limits that are used up. */
 export function InsurerWork() {
-  const { t } = useTranslation();
   const { may } = useOwn();
-  const shipments = useRead(['facts', 'declared-shipment'], () =>
-    api.GET('/facts', { params: { query: { type: 'declared-shipment', limit: mostShipments } } }),
-  );
-  const limits = useRead(['facts', 'buyer-limit'], () =>
-    api.GET('/facts', { params: { query: { type: 'buyer-limit', limit: mostLimits } } }),
-  );
   return (
     <>
-      <Section title={t('work.premiumsDue')}>
-        <Read of={shipments}>{({ items }) => <PremiumsDue of={items} />}</Read>
-      </Section>
+      <Gone
+        through="declared-shipment"
+        atOnce={shipmentsAtOnce}
+        title="work.premiumsDue"
+        show={PremiumsDue}
+      />
       {may.includes('readCoverUse') && (
-        <Section title={t('work.limitsUsedUp')}>
-          <Read of={limits}>{({ items }) => <UsedUp of={items.filter(isInForce)} />}</Read>
-        </Section>
+        <Gone through="buyer-limit" atOnce={limitsAtOnce} title="work.limitsUsedUp" show={UsedUp} />
       )}
     </>
   );
 }
 
-function PremiumsDue({ of }: { readonly of: readonly Fact[] }) {
+interface GoneProps {
+  readonly through: 'declared-shipment' | 'buyer-limit';
+  readonly atOnce: number;
+  readonly title: string;
+  readonly show: (looked: Looked) => React.ReactNode;
+}
+
+/**
+ * What the ledger keeps of a document only the ledger can tell, so the documents are gone through, the latest first. How
+ * far that has come stands below, and the reader goes on from there.
+ */
+function Gone({ through, atOnce, title, show: Show }: GoneProps) {
   const { t } = useTranslation();
-  const due = of.filter((fact) => isInForce(fact) && fact.shipment?.premiumPaid === false);
+  const facts = useInfiniteQuery({
+    queryKey: ['facts', through, 'all'],
+    queryFn: ({ pageParam }) =>
+      content(
+        api.GET('/facts', {
+          params: { query: { type: through, limit: atOnce, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+  });
+  const all = (facts.data?.pages ?? []).flatMap(({ items }) => items);
+  return (
+    <Section title={t(title)}>
+      {facts.isError && <ProblemNote error={facts.error} onAgain={facts.refetch} />}
+      {facts.isSuccess && <Show of={all.filter(isInForce)} />}
+      {facts.hasNextPage && (
+        <Text size="sm" mt="sm" role="status">
+          {t('work.goneThrough', { count: all.length })}{' '}
+          <Button
+            variant="default"
+            size="xs"
+            loading={facts.isFetchingNextPage}
+            onClick={() => void facts.fetchNextPage()}
+          >
+            {t('work.goThroughEarlier')}
+          </Button>
+        </Text>
+      )}
+    </Section>
+  );
+}
+
+function PremiumsDue({ of }: Looked) {
+  const { t } = useTranslation();
+  const due = of.filter(({ shipment }) => shipment?.premiumPaid === false);
   if (due.length === 0) return <Text c="dimmed">{t('work.nothingDue')}</Text>;
   return (
     <List>
@@ -58,7 +101,7 @@ function PremiumsDue({ of }: { readonly of: readonly Fact[] }) {
   );
 }
 
-function UsedUp({ of }: { readonly of: readonly Fact[] }) {
+function UsedUp({ of }: Looked) {
   const { t } = useTranslation();
   const uses = useQueries({
     queries: of.map(({ id }) => ({

@@ -41,6 +41,7 @@ export const alerts = {
     'debtor-notice-over':
       'A bank no longer asks to be paid on this document. Look up the payee before you pay.',
     structuring: 'Payments of one payer without a filing pass the threshold together.',
+    probing: 'A member’s people guess at documents.',
     'malformed-transactions': 'A member’s people had transactions ordered that nobody can read.',
   },
 };

@@ -1,6 +1,7 @@
 import { alerts } from './alerts.js';
 import { fields } from './fields.js';
 import { firms } from './firms.js';
+import { hints } from './hints.js';
 import { members } from './members.js';
 import { monthEnd } from './month-end.js';
 import { oversight } from './oversight.js';
@@ -8,6 +9,7 @@ import { own } from './own.js';
 import { ownData } from './own-data.js';
 import { takeOn } from './take-on.js';
 import { texts } from './texts.js';
+import { webhooks } from './webhooks.js';
 import { words } from './words.js';
 
 export const en = {
@@ -16,10 +18,12 @@ export const en = {
   ...texts,
   ...fields,
   ...firms,
+  ...hints,
   ...members,
   ...monthEnd,
   ...oversight,
   ...own,
   ...ownData,
   ...takeOn,
+  ...webhooks,
 };

@@ -15,6 +15,10 @@ export const members = {
     },
     government: 'Government nodes',
     holdsAtOnce: 'With your word two government organisations say the same: it holds from the next block on.',
+    ordered: 'What each member had ordered',
+    orderedSince:
+      'Blocks {{from}} to {{to}}. Who floods stands in front; what is invalid or unreadable came to nothing, and everybody had to store it.',
+    probing: 'Whose people guess at documents, the alerts say:',
     junk: 'Whose people had transactions ordered that nobody can read, the alerts say:',
     missing: 'One more of these has to say the same: {{organisations}}',
     needsSecond: 'It counts once an approver of a second government organisation has said the same.',
@@ -33,6 +37,7 @@ export const members = {
       'A payment abroad on a bill of lading, waybill or warehouse receipt is marked for the firm that the paper names. Where you have sold the goods on, let their new owner pay on it.',
     give: 'Let this firm pay on it',
     given: 'From now on {{payer}} may pay on',
+    none: 'Nobody has been let pay on another’s goods.',
     title: 'Another firm pays on your goods',
   },
   nodeOf: { own: 'Its own', none: 'None' },

@@ -36,6 +36,7 @@ export const alerts = {
     'debtor-notified': '有银行通知贵公司：该单证项下的应付款应付给该银行。',
     'debtor-notice-over': '该银行不再要求收取该单证项下的款项。付款前请查询收款人。',
     structuring: '同一付款人未备案的付款合计超过起点金额。',
+    probing: '某成员的人员在试探单证。',
     'malformed-transactions': '某成员提交了无法读取的交易。',
   },
 };

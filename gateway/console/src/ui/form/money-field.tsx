@@ -1,13 +1,11 @@
 import { Group, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Field } from './fields.js';
 import { amountPattern, useInput } from './use-input.js';
 
 /** An amount and its currency. */
 export function MoneyField({ field }: { readonly field: Pick<Field, 'name' | 'label' | 'required'> }) {
   const { name, label = name, required = false } = field;
-  const { t } = useTranslation();
-  const pattern = { value: amountPattern, message: t('form.amount') };
+  const pattern = { value: amountPattern, message: 'form.amount' };
   const amount = useInput(`${name}.amount`, label, { required, pattern });
   const currency = useInput(`${name}.currency`, 'currency', { required });
   return (

@@ -8,6 +8,7 @@ import { sendOnce } from '../../api/send-once.js';
 import { useSentence } from '../../i18n/sentence.js';
 import { dropDraft, keepDraft, readDraft } from './draft.js';
 import { bodyOf, nearestField } from './fields.js';
+import { refused } from './use-input.js';
 
 interface Reply {
   readonly data?: unknown;
@@ -89,14 +90,24 @@ function useDraft(draft: string | undefined, form: UseFormReturn): void {
 /** Leads the reader to what is wrong: the field itself, or the sentence above the form. */
 function usePointing(place: Sending['place'], form: UseFormReturn): (problem: unknown) => void {
   const sentence = useSentence();
+  const told = useRef<{ readonly at: string; readonly problem: ApiProblem }>(undefined);
+  // The sentence beside the field follows the reader into another language, as long as it stands there.
+  useEffect(() => {
+    if (told.current === undefined) return;
+    const { at, problem } = told.current;
+    if (form.getFieldState(at).error?.type === refused)
+      form.setError(at, { type: refused, message: sentence(problem) });
+  }, [sentence, form]);
   return (problem) => {
     const inputs = [...(place.current?.querySelectorAll<HTMLElement>('[name]') ?? [])];
     const names = inputs.map((input) => input.getAttribute('name') ?? '');
-    const field = problem instanceof ApiProblem ? faultOf(problem) : undefined;
+    const isApi = problem instanceof ApiProblem;
+    const field = isApi ? faultOf(problem) : undefined;
     const at = field === undefined ? undefined : nearestField(field, names);
-    if (at !== undefined)
-      form.setError(at, { message: sentence(problem as ApiProblem) }, { shouldFocus: true });
-    else requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('.problem')?.focus());
+    if (isApi && at !== undefined) {
+      told.current = { at, problem };
+      form.setError(at, { type: refused, message: sentence(problem) }, { shouldFocus: true });
+    } else requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('.problem')?.focus());
   };
 }
 

@@ -16,9 +16,9 @@ export function useInput(
   const { required = false, ...rules } = options;
   const fault: unknown = get(errors, name);
   return {
-    ...register(name, { ...rules, ...(required && { required: t('form.required') }) }),
+    ...register(name, { ...rules, ...(required && { required: 'form.required' }) }),
     label: t(`field.${label}`),
-    error: messageOf(fault),
+    error: sentenceOf(fault, t),
     required,
   };
 }
@@ -26,7 +26,12 @@ export function useInput(
 /** An amount as it is typed: digits, and a point before the minor units. */
 export const amountPattern = /^\s*\d+(\.\d+)?\s*$/;
 
-function messageOf(fault: unknown): string | undefined {
-  const isTold = typeof fault === 'object' && fault !== null && 'message' in fault;
-  return isTold && typeof fault.message === 'string' ? fault.message : undefined;
+/** What the gateway has refused comes as a sentence; what the form itself holds, as the name of a text. */
+export const refused = 'refused';
+
+/** The sentence in the reader's language of now, which may have changed since the fault was found. */
+function sentenceOf(fault: unknown, t: (text: string) => string): string | undefined {
+  const isTold = typeof fault === 'object' && fault !== null && 'message' in fault && 'type' in fault;
+  if (!isTold || typeof fault.message !== 'string') return undefined;
+  return fault.type === refused ? fault.message : t(fault.message);
 }
