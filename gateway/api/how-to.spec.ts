@@ -21,8 +21,12 @@ function endpointOf({ method, path }: ShownRequest): Endpoint | undefined {
   );
 }
 
+/** Where a standard puts an address, and not our API. */
+const standard = /^\/(oauth2|\.well-known)\//;
+
 /** What the gateway would say of it before it asks the ledger. */
 function faultOf(request: ShownRequest): string | undefined {
+  if (standard.test(request.path)) return undefined;
   const found = endpointOf(request);
   if (found === undefined) return 'there is no such endpoint';
   const unknown = Object.keys(request.query).filter(

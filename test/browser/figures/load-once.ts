@@ -9,7 +9,7 @@ export interface Conditions {
   readonly line?: { readonly latencyMs: number; readonly bytesPerSecond: number };
 }
 
-/** Times in milliseconds from the request, sizes in bytes as they came over the line. */
+/** Times in milliseconds from the request, sizes in bytes: of script and style compressed, of everything with its headers. */
 export interface Load {
   readonly firstContentfulPaint: number;
   readonly largestContentfulPaint: number;
@@ -39,7 +39,7 @@ const read = `(() => {
   const resources = performance.getEntriesByType('resource');
   const paint = performance.getEntriesByName('first-contentful-paint')[0];
   const size = (end) => resources.filter(({ name }) => new URL(name).pathname.endsWith(end))
-    .reduce((sum, { transferSize }) => sum + transferSize, 0);
+    .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
   return {
     firstContentfulPaint: paint?.startTime ?? 0,
     largestContentfulPaint: window.seen.paint,
