@@ -1,7 +1,7 @@
 import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
 import { importFacts } from '@pledgeonce/scripts/story/import.js';
 import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
-import { billOfLading } from '@pledgeonce/scripts/story/shipments.js';
+import { billOfLading, daysAgo } from '@pledgeonce/scripts/story/shipments.js';
 import { bank, customsOfficer, person } from '../support/consortium.js';
 import { claim, declaration, record, reference, usd } from '../support/documents.js';
 
@@ -34,5 +34,30 @@ describe('a container that three hundred bills of one forwarder list', () => {
     expect(other.status).toBe(201);
     const verdicts = listAt(batch.body, 'items').map((item) => at(item, 'status'));
     expect(verdicts).toEqual(Array.from({ length: claims }, () => 'reserved'));
+  }, 300_000);
+});
+
+describe('a fleet whose containers sail every five days, two on each bill, and whose arrivals nobody records', () => {
+  it('has its five hundred and first bill recorded like the first, and lent on', async () => {
+    const [carrier, { officer }] = [await person('CarrierMSP', 'officer'), await bank('A')];
+    const fleet = Array.from({ length: 24 }, freshContainer);
+    const voyages = 21;
+    const sailings = Array.from({ length: voyages }, (_, voyage) => {
+      const loadedOn = daysAgo(10 + 5 * (voyages - voyage));
+      return fleet.map((container, index) =>
+        billOfLading(
+          { date: loadedOn },
+          { loadedOn, containers: [container, fleet[(index + 1) % fleet.length] ?? container] },
+        ),
+      );
+    }).flat();
+    expect(sailings.length).toBeGreaterThan(500);
+    expect(await importFacts(carrier, sailings)).toEqual({ recorded: sailings.length, refused: new Map() });
+
+    const last = sailings.at(-1);
+    if (last === undefined) throw new Error('Nothing sailed.');
+    const { scheme, id } = last.seller;
+    const body = claim(reference(last), usd('10.00'), { enterprise: { scheme, id } });
+    expect((await officer.post('/claims', body)).status).toBe(201);
   }, 300_000);
 });
