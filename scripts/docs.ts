@@ -5,6 +5,7 @@ import type { ApiContext } from '@pledgeonce/gateway/api/context.js';
 import { endpointsOf } from '@pledgeonce/gateway/api/whole-api.js';
 import { withEndsTable } from '@pledgeonce/gateway/api/description/ends-docs.js';
 import { errorsMarkdown } from '@pledgeonce/gateway/api/description/error-docs.js';
+import { withStatesTable } from '@pledgeonce/gateway/api/description/states-docs.js';
 import { withVerdictTable } from '@pledgeonce/gateway/api/description/verdict-docs.js';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
@@ -19,7 +20,7 @@ const endpoints = endpointsOf({
 /** The pages that are written out of the code; a spec beside each source keeps them equal. */
 const pages: Readonly<Record<string, (page: string) => string>> = {
   'docs/errors.md': errorsMarkdown,
-  'docs/ledger-model.md': withEndsTable,
+  'docs/ledger-model.md': (page) => withStatesTable(withEndsTable(page)),
   'docs/how-to/first-week.md': withVerdictTable,
   'docs/authorisation.md': (page) => withAccessTables(page, endpoints),
 };

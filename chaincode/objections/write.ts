@@ -29,8 +29,8 @@ export async function loadObjection({ work, caller }: Call, id: string): Promise
   const isParty =
     found !== undefined &&
     (caller.kind === 'regulator' || [found.objector, ...(found.holders ?? [])].includes(caller.mspId));
-  // The portal's people act for one enterprise each.
-  const isOwn = caller.kind !== 'enterprise' || found?.enterprise.id === caller.uscc;
+  // The portal's people act for one enterprise each, by whichever of its ids it was named.
+  const isOwn = caller.kind !== 'enterprise' || (found?.account ?? found?.enterprise.id) === caller.uscc;
   if (!isParty || !isOwn) throw new LedgerError('OBJECTION_NOT_FOUND', { field: 'id' });
   return found;
 }

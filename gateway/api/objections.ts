@@ -81,11 +81,8 @@ export function objectionEndpoints(context: ApiContext): Endpoint[] {
       answers: { 200: { description: 'The objection', schema: objectionViewSchema } },
       handle: async ({ params: { id }, caller }) => {
         await follower.caughtUp();
-        const found = projection.objections.get(id);
-        const { enterprise } = ownView(caller);
-        if (found === undefined || (enterprise !== undefined && found.enterprise.id !== enterprise)) {
-          throw new Problem('OBJECTION_NOT_FOUND');
-        }
+        const found = projection.objections.get(id, ownView(caller).enterprise);
+        if (found === undefined) throw new Problem('OBJECTION_NOT_FOUND');
         return { status: 200, body: found };
       },
     }),

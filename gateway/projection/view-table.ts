@@ -192,8 +192,12 @@ export class ViewTable<T> {
       .map(({ ordinal, view }) => ({ ordinal, item: this.#schema.parse(JSON.parse(view)) }));
   }
 
-  get(id: string): T | undefined {
-    const row = this.#database.get(`SELECT ordinal, view FROM ${this.#name} WHERE id = ?`, [id]);
+  get(id: string, enterprise?: string): T | undefined {
+    const ofWhom = enterprise === undefined ? '' : ' AND enterprise = ?';
+    const row = this.#database.get(`SELECT ordinal, view FROM ${this.#name} WHERE id = ?${ofWhom}`, [
+      id,
+      ...(enterprise === undefined ? [] : [enterprise]),
+    ]);
     return row === null ? undefined : this.#schema.parse(JSON.parse(rowSchema.parse(row).view));
   }
 

@@ -84,7 +84,7 @@ async function inventoryOf(root: string, { folders, files }: Listing): Promise<I
   return { format: 1, madeAt, name: basename(root), folders: [...folders], files: hashed };
 }
 
-/** The archive has keys in it: nobody but its owner reads it, although it is encrypted. */
+/** All that is under way at once ends before the first failure is told: nothing goes on writing behind it. */
 async function write(
   root: string,
   listing: Listing,
@@ -103,14 +103,19 @@ async function write(
   filling.catch((error: unknown) => {
     archive.destroy(error instanceof Error ? error : new Error(String(error)));
   });
-  const encrypted = await encrypter.encrypt(Readable.toWeb(zipped) as ReadableStream<Uint8Array>);
-  const written = pipeline(
-    Readable.fromWeb(encrypted as Parameters<typeof Readable.fromWeb>[0]),
-    createWriteStream(part, { mode: 0o600 }),
-  );
+  const written = writeEncrypted(encrypter, zipped, part);
   const [filled, ...rest] = await Promise.allSettled([filling, packing, written]);
   for (const outcome of [filled, ...rest]) if (outcome.status === 'rejected') throw outcome.reason;
   return undefined;
+}
+
+/** Only its owner may read it, although it is encrypted. */
+async function writeEncrypted(encrypter: Encrypter, content: Readable, file: string): Promise<void> {
+  const encrypted = await encrypter.encrypt(Readable.toWeb(content) as ReadableStream<Uint8Array>);
+  await pipeline(
+    Readable.fromWeb(encrypted as Parameters<typeof Readable.fromWeb>[0]),
+    createWriteStream(file, { mode: 0o600 }),
+  );
 }
 
 async function fill(
@@ -125,9 +130,8 @@ async function fill(
   let told = performance.now();
   for (const { path, size, mode } of inventory.files) {
     const entry = archive.entry({ name: contentPrefix + path, size, mode });
-    const ended = once(entry, 'close');
-    await pipeline(createReadStream(join(root, path), size === 0 ? {} : { end: size - 1 }), entry);
-    await ended;
+    const content = createReadStream(join(root, path), size === 0 ? {} : { end: size - 1 });
+    await Promise.all([once(entry, 'close'), pipeline(content, entry)]);
     done += size;
     if (performance.now() - told > 2_000) {
       told = performance.now();

@@ -14,6 +14,7 @@ import {
   cite,
   claim,
   declaration,
+  exporter as ownId,
   inDays,
   otherExporter,
   record,
@@ -120,6 +121,25 @@ describe('what an enterprise sees', () => {
     expect(JSON.stringify(seen)).not.toContain(b.msp);
     expect((await other.get(`/objections/${id}`)).status).toBe(404);
     await eventually(async () => tells(await alertsOf(exporter, 'objected-to'), id));
+  });
+
+  it('is an objection that names it by another of its ids', async () => {
+    const tax = { scheme: 'TAX' as const, id: String(Date.now()) };
+    expect((await regulator.post('/firms', { ids: [ownId, tax] })).status).toBe(201);
+    const fact = await recorded({ seller: tax });
+    await verify(b.officer, fact);
+    const raised = await b.officer.post('/objections', {
+      document: { type: fact.type, number: fact.number },
+      enterprise: tax,
+      reason: 'We were shown the same papers by another firm.',
+    });
+    expect(raised.status).toBe(201);
+    const id = textAt(raised.body, 'id');
+    const seen = async (client: Client) => (await client.get(`/objections/${id}`)).status;
+    await eventually(async () => (await seen(exporter)) === 200);
+    const listed = listAt((await exporter.get('/objections?limit=200')).body, 'items');
+    expect(listed.map((one) => at(one, 'id'))).toContain(id);
+    expect(await seen(other)).toBe(404);
   });
 
   it('is, for an importer, the notice of a bank, and nothing of what was lent', async () => {
