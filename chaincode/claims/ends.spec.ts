@@ -197,4 +197,28 @@ describe('what the consortium sets', () => {
       consent: {},
     });
   });
+
+  it('lets a repayment wait for a second person, who brings it to its end; before, nothing changes', async () => {
+    const { ledger, repay, confirm, left } = await loanOnDeclaration();
+    await ledger.submit('setPolicy', approver, { twoPeople: { bank: ['repayment'] } });
+    const { answer, writes } = await repay('60.00', 'own-funds');
+    const before = { state: 'disbursed', outstanding: usd('60.00') };
+    expect(answer).toMatchObject({ ...before, awaiting: { step: 'repayment' } });
+    expect([...writes.keys()].filter((key) => key.includes('U~'))).toEqual([]);
+    expect(await left()).toBe('40.00');
+    expect((await confirm()).answer).toMatchObject({ state: 'settled', outstanding: usd('0.00') });
+    expect(await left()).toBe('100.00');
+  });
+
+  it('lets an extension wait in the same way', async () => {
+    const { ledger, command, confirm, read } = await loanOnDeclaration();
+    await ledger.submit('setPolicy', approver, { twoPeople: { bank: ['extension'] } });
+    const { dueDate } = await read();
+    const later = instantText(ledger.now + 100 * day).slice(0, 10);
+    const { answer } = await ledger.submit('extendClaim', people.bankA, { ...command(), dueDate: later });
+    expect(answer).toMatchObject({ dueDate, awaiting: { step: 'extension' } });
+    const confirmed = (await confirm()).answer;
+    expect(confirmed).toMatchObject({ state: 'disbursed', dueDate: later });
+    expect(confirmed.awaiting).toBeUndefined();
+  });
 });

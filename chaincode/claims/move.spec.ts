@@ -92,6 +92,32 @@ async function ordered() {
 const linesOf = ({ lines }: ClaimView) =>
   lines.map(({ document, amount, outstanding }) => [document.number, amount.amount, outstanding.amount]);
 
+describe('an order whose trade the regulator holds', () => {
+  it('lets no claim go on to an invoice until the regulator has decided', async () => {
+    const { ledger, move } = await ordered();
+    const { id } = await reserve(ledger, onOrder(ledger, '50.00'));
+    const raised = await ledger.submit('raiseObjection', people.exporter, {
+      idempotencyKey: freshKey(),
+      document: { type: 'purchase-order', number: orderNumber },
+      enterprise: exporter,
+      reason: 'Nobody has ordered this.',
+    });
+    const decide = (outcome: Input<'decideObjection'>['outcome']) =>
+      ledger.submit('decideObjection', people.regulatorApprover, {
+        id: raised.answer.id,
+        idempotencyKey: freshKey(),
+        outcome,
+        reason: 'Looked into.',
+      });
+    const bill = invoiced('INVHELD', '60.00');
+    await record(ledger, bill);
+    await decide('hold');
+    await refuses(ledger, 'TRADE_ON_HOLD', () => move(id, bill, '50.00'));
+    await decide('dismiss');
+    expect(linesOf((await move(id, bill, '50.00')).answer)).toEqual([['INVHELD', '50.00', '50.00']]);
+  });
+});
+
 describe('an order that its buyer confirms', () => {
   it('carries nothing before, and then what is confirmed, whoever draws', async () => {
     const ledger = await openLedger();
