@@ -28,7 +28,17 @@ const commands = {
   test: 'scripts/dist/test.js',
 };
 /** What only runs PledgeOnce does without the tools of the tests, and without waiting for types. */
-const running = ['start', 'demo', 'reset', 'network', 'bench', 'replay', 'verify-evidence', 'backup', 'restore'];
+const running = [
+  'start',
+  'demo',
+  'reset',
+  'network',
+  'bench',
+  'replay',
+  'verify-evidence',
+  'backup',
+  'restore',
+];
 
 checkNode();
 const [name, ...args] = process.argv.slice(2);

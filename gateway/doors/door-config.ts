@@ -11,10 +11,15 @@ export const tlsSchema = z
     clientCrlFile: file.optional(),
     clientCertificates: z.enum(['none', 'asked', 'required']).default('none'),
   })
-  .refine(({ clientCaFile, clientCertificates }) => (clientCaFile === undefined) === (clientCertificates === 'none'), {
-    path: ['clientCaFile'],
-    error: 'Whoever asks for certificates of clients names the authorities that sign them, and nobody else does.',
-  });
+  .refine(
+    ({ clientCaFile, clientCertificates }) =>
+      (clientCaFile === undefined) === (clientCertificates === 'none'),
+    {
+      path: ['clientCaFile'],
+      error:
+        'Whoever asks for certificates of clients names the authorities that sign them, and nobody else does.',
+    },
+  );
 
 /** Where clients and browsers reach the gateway: nothing behind it, no query. */
 export const publicUrlSchema = z

@@ -70,7 +70,9 @@ export class TlsDoor {
   /** From now on the server shows what lies in the files. */
   follow(server: Pick<Server, 'setSecureContext'>): void {
     const { certificateFile, keyFile, clientCaFile, clientCrlFile } = this.#files;
-    this.#watched = [certificateFile, keyFile, clientCaFile, clientCrlFile].filter((one) => one !== undefined);
+    this.#watched = [certificateFile, keyFile, clientCaFile, clientCrlFile].filter(
+      (one) => one !== undefined,
+    );
     for (const file of this.#watched) {
       // Asks for the file behind a link, which is what is exchanged where secrets are mounted.
       watchFile(file, { interval: this.#everyMs, persistent: false }, () => void this.#look(server));
@@ -104,7 +106,7 @@ async function read({
 }: TlsFiles): Promise<Credentials> {
   const [cert, key, ca, crl] = await Promise.all(
     [certificateFile, keyFile, clientCaFile, clientCrlFile].map((file) =>
-      file === undefined ? undefined : readFile(file, 'utf8'),
+      file === undefined ? Promise.resolve(undefined) : readFile(file, 'utf8'),
     ),
   );
   if (cert === undefined || key === undefined) throw new TypeError('TLS needs a certificate and its key.');

@@ -19,12 +19,11 @@ const transaction = (mspId: string, position: number, block: number, code = 0): 
     hashes: [],
     values: [],
   }) as unknown as BlockTransaction;
-const junk = (mspId: string, position: number): Malformed =>
-  ({
-    position,
-    time: '2026-03-10T08:00:00.000Z',
-    signer: { mspId, certificate },
-  });
+const junk = (mspId: string, position: number): Malformed => ({
+  position,
+  time: '2026-03-10T08:00:00.000Z',
+  signer: { mspId, certificate },
+});
 
 describe('who had how much ordered', () => {
   const projections: Projection[] = [];

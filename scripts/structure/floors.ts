@@ -5,7 +5,8 @@
 export const floors: readonly { readonly name: string; readonly files: RegExp }[] = [
   {
     name: 'surface',
-    files: /^(errors|events|schemas|roles|api|permissions|bounded-messages|low-s)\.ts$|\/(api|permissions)\.ts$/,
+    files:
+      /^(errors|events|schemas|roles|api|permissions|bounded-messages|low-s)\.ts$|\/(api|permissions)\.ts$/,
   },
   { name: 'rules', files: /^rules\/|^offshore\/rules\/|^(catalogue|clock)\.ts$/ },
   { name: 'ledger', files: /^ledger\// },

@@ -9,11 +9,11 @@ import { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
 import { startChild, stopChild } from '@pledgeonce/scripts/stack/child.js';
 import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
+import { writeGatewayConfig } from '@pledgeonce/scripts/stack/gateway-config.js';
 import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, customsOfficer } from './support/consortium.js';
 import { claim, declaration, record, reference, usd } from './support/documents.js';
 import { gatewayMain } from './support/extra-gateway.js';
-import { writeGatewayConfig } from '@pledgeonce/scripts/stack/gateway-config.js';
 import { expectRefused } from './support/nothing-written.js';
 import { placesIn, readEvents } from './support/read-events.js';
 

@@ -1,5 +1,18 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
-import { claimViewSchema, documentSchema, factInputSchema, factViewSchema, moneySchema, partyIdSchema, partySchema } from '@pledgeonce/chaincode/api.js';
+import {
+  OpenAPIRegistry,
+  OpenApiGeneratorV31,
+  zodToOpenAPIRegistry,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
+import {
+  claimViewSchema,
+  documentSchema,
+  factInputSchema,
+  factViewSchema,
+  moneySchema,
+  partyIdSchema,
+  partySchema,
+} from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
 import { operationId } from './operation-id.js';
