@@ -4,7 +4,15 @@ import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { whyNoChromium } from './stack/chromium.js';
 import type { NetworkName } from './stack/options.js';
-import { longestFirst, partNames, partsOn, titleOf, whyLeft, type Part } from './test/parts.js';
+import {
+  besideEachOther,
+  longestFirst,
+  partNames,
+  partsOn,
+  titleOf,
+  whyLeft,
+  type Part,
+} from './test/parts.js';
 import type { Outcome } from './test/run.js';
 import { runPart } from './test/run-part.js';
 import { slowest } from './test/test-files.js';
@@ -45,8 +53,10 @@ const runAll = (some: readonly Part[], most: number) =>
 // Fabric's programs take the whole machine: nothing runs beside them.
 const onFabric = here.filter(({ network }) => network === 'fabric');
 const others = here.filter(({ network }) => network !== 'fabric');
+const { light, others: heavy } = count === 1 ? { light: [], others } : besideEachOther(others);
 const outcomes = [
-  ...(await runAll(others, count ?? (availableParallelism() < 4 ? 1 : 2))),
+  ...(await Promise.all(light.map((lane) => runAll(lane, 1)))).flat(),
+  ...(await runAll(heavy, count ?? (availableParallelism() < 4 ? 1 : 2))),
   ...(await runAll(onFabric, count ?? 1)),
 ];
 

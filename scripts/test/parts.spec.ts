@@ -1,4 +1,4 @@
-import { longestFirst, partNames, partsOn, titleOf, whyLeft } from './parts.js';
+import { besideEachOther, longestFirst, partNames, partsOn, titleOf, whyLeft } from './parts.js';
 
 describe('the parts of the tests', () => {
   it('are each asked for by a name, and run once on each network that they have', () => {
@@ -26,5 +26,17 @@ describe('the parts of the tests', () => {
     const parts = partsOn(['embedded']);
     expect(longestFirst(parts).map(titleOf).sort()).toEqual(parts.map(titleOf).sort());
     expect(longestFirst(parts)[0]?.name).toBe('acceptance');
+  });
+
+  it('are light and run beside each other, or need the whole machine; none is left out or run twice', () => {
+    const parts = partsOn(['embedded', 'fabric']);
+    const { light, others } = besideEachOther(parts);
+    expect(light.map((lane) => lane.map(({ name }) => name))).toEqual([
+      ['lint', 'structure', 'spelling', 'format'],
+      ['time'],
+    ]);
+    const all = [...light.flat(), ...others];
+    expect(new Set(all)).toEqual(new Set(parts));
+    expect(all).toHaveLength(parts.length);
   });
 });

@@ -98,6 +98,18 @@ export function longestFirst(parts: readonly Part[]): readonly Part[] {
   return [...parts.filter(isLongest), ...parts.filter((part) => !isLongest(part))];
 }
 
+/** What reads the sources with one core, and what mostly waits for minutes to pass: beside each other they disturb nobody. */
+const lanes: readonly (readonly string[])[] = [['lint', 'structure', 'spelling', 'format'], ['time']];
+
+/** @returns lanes of parts that run beside each other, each one after the other, and the parts that need the whole machine. */
+export function besideEachOther(parts: readonly Part[]): {
+  readonly light: readonly (readonly Part[])[];
+  readonly others: readonly Part[];
+} {
+  const light = lanes.map((names) => parts.filter(({ name }) => names.includes(name)));
+  return { light, others: parts.filter((part) => !light.flat().includes(part)) };
+}
+
 /** Every part on these networks. */
 export function partsOn(networks: readonly NetworkName[]): readonly Part[] {
   const [first, ...rest] = networks.map((network) =>
