@@ -13,6 +13,7 @@ import type { StackDescription } from './stack/description.js';
 import { Failure, failWith } from './stack/failure.js';
 import { projectRoot } from './stack/options.js';
 import { startStack, type Stack } from './stack/stack.js';
+import { toCount } from './stack/to-count.js';
 
 const program = new Command('replay')
   .description('Plays years of financings from record to repayment: npm run replay -- [options]')
@@ -148,10 +149,4 @@ function tableOf(figures: readonly ReplayFigure[]): string {
 
 function report(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function toCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new Failure(`${text} is no count.`, 'Say one or more.');
-  return count;
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { eachAtOnce } from '@pledgeonce/gateway/api/each-at-once.js';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { whyNoChromium } from './stack/chromium.js';
 import type { NetworkName } from './stack/options.js';
+import { toCount } from './stack/to-count.js';
 import {
   besideEachOther,
   longestFirst,
@@ -89,9 +90,3 @@ process.stdout.write(
   `${total(({ passed }) => passed)} passed, ${total(({ failed }) => failed)} failed, ${skipped} skipped\n`,
 );
 process.exit(wrong.length === 0 ? 0 : 1);
-
-function toCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Say one or more.');
-  return count;
-}

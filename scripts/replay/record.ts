@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { chunksOf, financingsIn, type Plan } from './plan.js';
+import { chunksOf, financingsIn, perChunk, type Plan } from './plan.js';
 
 /** How many parts the figures of a replay have. */
 export const parts = 10;
@@ -71,7 +71,11 @@ export class ReplayRecord {
   }
 
   get financingsDone(): number {
-    return this.#state.done.reduce((sum, chunk) => sum + financingsIn(this.plan, chunk).length, 0);
+    const { done, plan } = this.#state;
+    const last = chunksOf(plan) - 1;
+    // Only the last chunk may be smaller.
+    const missing = done.includes(last) ? perChunk - financingsIn(plan, last).length : 0;
+    return done.length * perChunk - missing;
   }
 
   /** Chunks that are still to be played, in order. */

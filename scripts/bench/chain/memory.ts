@@ -30,7 +30,9 @@ export function residentMb(pid: number): number {
 export function folderMb(folder: string): number {
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name)).size;
+    // Of a database that runs a file may be gone by now, merged into another.
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile()) bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   }
   return bytes / 1024 / 1024;
 }
