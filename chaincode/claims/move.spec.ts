@@ -172,6 +172,54 @@ describe('an order that its buyer confirms', () => {
     await refuses(ledger, 'ORDER_DRAWN', () => change({ total: usd('59.99') }));
   });
 
+  it('is not taken back while an invoice leans on it that another order cannot carry alone', async () => {
+    const { ledger } = await ordered();
+    const other = await record(ledger, order({ number: 'PO8', total: usd('20.00') }));
+    await reserve(ledger, onOrder(ledger, '60.00'));
+    const cites = [orderNumber, 'PO8'].map((number) => ({ type: 'purchase-order', number }) as const);
+    const both = invoiced('INV2', '20.00', { cites });
+    await record(ledger, both);
+    await on(ledger, both, '20.00');
+    await ledger.submit('confirmDebt', people.otherExporter, {
+      idempotencyKey: freshKey(),
+      document: { type: 'purchase-order', number: 'PO8' },
+      particulars: { seller: exporter, total: usd('20.00') },
+      amount: usd('20.00'),
+    });
+    // Now PO8 carries the invoice, and PO7 has room for as much more.
+    await reserve(ledger, onOrder(ledger, '40.00'));
+    const takeBack = () =>
+      ledger.submit('cancelFact', people.exporter, { id: other.id, reason: 'Taken back.' });
+    await refuses(ledger, 'ORDER_DRAWN', takeBack);
+  });
+
+  it('stays below an invoice that only the own copy of the seller ties to it', async () => {
+    const { ledger, move } = await ordered();
+    const { id } = await reserve(ledger, onOrder(ledger, '60.00'));
+    const taxed = invoice({ number: 'INV1', total: usd('60.00') });
+    await record(ledger, taxed);
+    const own = await record(ledger, invoiced('INV1', '60.00', { type: 'commercial-invoice' }));
+    await move(id, taxed, '60.00');
+    expect(await remainingOf(ledger, order())).toBe('40.00');
+    const untie = () =>
+      ledger.submit('amendFact', people.exporter, { id: own.id, changes: { cites: [] }, reason: 'Changed.' });
+    await refuses(ledger, 'ORDER_DRAWN', untie);
+    await ledger.submit('withdrawClaim', people.bankA, { id, idempotencyKey: freshKey() });
+    await untie();
+    expect(await remainingOf(ledger, order())).toBe('100.00');
+  });
+
+  it('stays below it also when that copy is taken back', async () => {
+    const { ledger, move } = await ordered();
+    const { id } = await reserve(ledger, onOrder(ledger, '60.00'));
+    const taxed = invoice({ number: 'INV1', total: usd('60.00') });
+    await record(ledger, taxed);
+    const own = await record(ledger, invoiced('INV1', '60.00', { type: 'commercial-invoice' }));
+    await move(id, taxed, '60.00');
+    await ledger.submit('cancelFact', people.exporter, { id: own.id, reason: 'Taken back.' });
+    expect(await remainingOf(ledger, order())).toBe('40.00');
+  });
+
   it('has one number with its seller, and is not replaced by another paper', async () => {
     const { ledger } = await ordered();
     const replacing = order({ number: 'PO8', replaces: { number: orderNumber } });

@@ -14,7 +14,7 @@ import { type Change, takeFactStep } from './take-step.js';
 import { factToChange } from './authority.js';
 import { assertMayWithdrawCredit } from './credit-notes.js';
 import { latestVersion } from './latest.js';
-import { assertStillEnough } from './orders.js';
+import { assertNotNeeded } from './orders.js';
 import { factView } from './view.js';
 import { writeFact } from './write.js';
 
@@ -35,9 +35,8 @@ export async function cancelHead(call: Call, head: FactHead, why: ChangeNote): P
   const latest = await latestVersion(work, head);
   const before = await loadUnderlying(work, head.underlying);
   await assertMayWithdrawCredit(call, head, before);
-  const left = withoutFact(before, id);
-  if (head.type === 'purchase-order') await assertStillEnough(work, id, before, left);
-  const trade = await storeWithAlerts(work, left);
+  if (head.type === 'purchase-order') await assertNotNeeded(work, id, before);
+  const trade = await storeWithAlerts(work, withoutFact(before, id));
   alertPayers(work, trade, id);
   await alertEndOfCover(call, head, latest.content);
 

@@ -1,8 +1,9 @@
+import { catalogue } from '../catalogue.js';
 import { confirmedDebtAt } from '../debts/records.js';
 import { LedgerError } from '../errors.js';
 import { isSameFirm } from '../firms/firm-of.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { available, currenciesOf, overdrawnFacts, type Trade } from '../rules/balances.js';
+import { available, currenciesOf, overdrawnFacts, remaining, type Trade } from '../rules/balances.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
 import { ratesOf } from '../underlyings/rates.js';
 import type { FactVersion } from './records.js';
@@ -27,8 +28,19 @@ export async function assertSameBuyer(
 }
 
 /**
- * Its seller takes nothing of an order from under the banks: it is not lowered below what is drawn on it and on what is
- * invoiced of it, nor taken back while something is.
+ * Its seller takes nothing of an order from under the banks: it is not taken back while something that is drawn on it, or
+ * on what is invoiced of it, needs it. One that is gone would no longer lie below its invoices, and what is missing would
+ * show on its neighbours only: so it is asked what an order that stays and states nothing would leave uncarried.
+ *
+ * @throws LedgerError ORDER_DRAWN.
+ */
+export async function assertNotNeeded(work: UnitOfWork, fact: string, before: Trade): Promise<void> {
+  const rows = before.rows.map((row) => (row.fact === fact ? { ...row, ceiling: 0n } : row));
+  await assertStillEnough(work, fact, before, { ...before, rows });
+}
+
+/**
+ * Nor is it lowered below what is drawn on it and on what is invoiced of it.
  *
  * @throws LedgerError ORDER_DRAWN.
  */
@@ -45,4 +57,29 @@ export async function assertStillEnough(
   if (earlier === undefined || later === undefined || later >= earlier) return;
   const rates = await ratesOf(work, currenciesOf(after));
   if (overdrawnFacts(after, rates).includes(fact)) throw new LedgerError('ORDER_DRAWN');
+}
+
+/**
+ * That an invoice is of an order may be known from the seller's own copy alone. While a bank's money on the invoice takes
+ * up the order, the copy goes on saying so. (A copy that is taken back goes on tying what it tied.)
+ *
+ * @throws LedgerError ORDER_DRAWN.
+ */
+export async function assertFreesNoOrder(work: UnitOfWork, before: Trade, after: Trade): Promise<void> {
+  const orders = before.rows.filter(
+    (row) => catalogue[row.type].dimension === 'order' && available(before, row) > 0n,
+  );
+  if (orders.length === 0) return;
+  const rates = await ratesOf(work, currenciesOf(before));
+  const isFreed = orders.some((row) => {
+    const [earlier, later] = [remaining(before, row, rates), remaining(after, row, rates)];
+    return earlier !== undefined && later !== undefined && later > earlier;
+  });
+  if (isFreed) {
+    throw new LedgerError('ORDER_DRAWN', {
+      detail:
+        'Money is out on an invoice that is of an order by what this copy says. It goes on saying so until the banks have let go.',
+      field: 'cites',
+    });
+  }
 }

@@ -12,7 +12,7 @@ import { isOrderText, joiningTexts, type Links, linksOf } from '../rules/links.j
 import { documentDueDate } from '../rules/past-due.js';
 import { withTwins } from '../rules/trades.js';
 import { joiningOrders, joinWithContainers } from '../underlyings/join.js';
-import { assertSameBuyer, assertStillEnough } from './orders.js';
+import { assertFreesNoOrder, assertSameBuyer, assertStillEnough } from './orders.js';
 import { leaveUnderlying } from './leave-underlying.js';
 import { storeWithAlerts } from '../underlyings/store.js';
 import { withFact } from './with-fact.js';
@@ -65,7 +65,7 @@ export async function storeFact(
   if (key.type === 'purchase-order' && before !== undefined) {
     await assertSameBuyer(work, fingerprints, id, content);
     await assertStillEnough(work, id, found, trade);
-  }
+  } else if (self && before !== undefined) await assertFreesNoOrder(work, found, trade);
   const stored = await storeWithAlerts(work, trade);
   await replaceOriginal(call, fingerprints, prepared, links, stored, id);
   const isReplaced = stored.rows.some(({ replaces }) => replaces === links.link);

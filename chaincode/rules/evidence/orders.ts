@@ -1,6 +1,6 @@
 import { isOrderText } from '../links.js';
 import type { BalanceRow, Trade } from '../trade.js';
-import { available, type Evidence, used } from './documents.js';
+import { type Evidence, used } from './documents.js';
 
 /**
  * The orders from which the documents of a trade come. An order lies below them: what is drawn on a document of the price
@@ -41,5 +41,5 @@ function citesOrder({ cites }: BalanceRow): boolean {
 
 /** An order that its buyer has not confirmed, or that was taken back unused, limits nothing. */
 function isInForce(trade: Trade, { rows }: Evidence): boolean {
-  return rows.some((row) => available(trade, row) > 0n || used(trade, row) > 0n);
+  return rows.some((row) => (!row.cancelled && (row.confirmed ?? 0n) > 0n) || used(trade, row) > 0n);
 }
