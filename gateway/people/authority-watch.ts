@@ -38,6 +38,8 @@ export class AuthorityWatch {
   #revoked: ReadonlySet<string> = new Set();
   #asking: { readonly since: number; readonly answer: Promise<boolean> } | undefined;
   #failedAt = -Infinity;
+  /** Until what the last word means for people is done. */
+  #followed: Promise<void> = Promise.resolve();
 
   private constructor(parts: AuthorityWatchParts, word: AuthorityWord) {
     this.#parts = parts;
@@ -70,7 +72,14 @@ export class AuthorityWatch {
    */
   async fresh(maxAgeMs: number, patienceMs: number): Promise<boolean> {
     const now = this.#clock();
-    if (this.#word.askedAt >= now - maxAgeMs && this.isThere) return true;
+    if (this.#word.askedAt >= now - maxAgeMs && this.isThere) {
+      // Whoever reads the word next must find the register as it says.
+      const isFollowed = this.#followed.then(
+        () => true,
+        () => true,
+      );
+      return within(isFollowed, patienceMs);
+    }
     // Whoever is known to be away is asked in rounds, not by everybody who signs in.
     if (this.#failedAt >= now - awayMs) return false;
     if (this.#asking === undefined || this.#asking.since < now - maxAgeMs) this.#asking = this.#ask();
@@ -125,9 +134,16 @@ export class AuthorityWatch {
     const byId = people.flatMap(({ id, role, uscc }) =>
       role === undefined ? [] : [[id, { role, ...(uscc === undefined ? {} : { uscc }) }] as const],
     );
-    await this.#keep({ ...this.#word, askedAt, people: Object.fromEntries(byId) });
-    await this.#take(read);
-    await heard(people, askedAt);
+    this.#followed = this.#follow({ ...this.#word, askedAt, people: Object.fromEntries(byId) }, read, () =>
+      heard(people, askedAt),
+    );
+    await this.#followed;
+  }
+
+  async #follow(word: AuthorityWord, list: RevocationList, heard: () => Promise<void>): Promise<void> {
+    await this.#keep(word);
+    await this.#take(list);
+    await heard();
   }
 
   async #askChannel(): Promise<void> {

@@ -9,6 +9,7 @@ import { CertificateAuthorityError } from './certificate-authority.js';
 import { PeopleLog } from './people-log.js';
 import { PeopleRegister } from './people-register.js';
 import type { PersonRecord } from './person-record.js';
+import type { Prove } from './prove.js';
 import { SessionStore } from './session-store.js';
 import { SignIn, SignInError, refusalStepMs } from './sign-in.js';
 
@@ -32,6 +33,7 @@ describe('a refused sign-in', () => {
   let now: number;
   let signIn: SignIn;
   let workMs: number;
+  let proven: (() => Promise<Awaited<ReturnType<Prove>>>) | undefined;
   let word: AuthorityWord;
 
   beforeEach(async () => {
@@ -41,6 +43,7 @@ describe('a refused sign-in', () => {
     people = await PeopleLog.open(store);
     now = 5_000;
     workMs = 60;
+    proven = undefined;
     word = { ...nothingSaid, askedAt: 1 };
     signIn = new SignIn({
       organisation: { mspId: 'BankAMSP', kind: 'bank' },
@@ -54,7 +57,7 @@ describe('a refused sign-in', () => {
       watch: { fresh: () => Promise.resolve(true), said: () => ({ word, revoked: new Set() }) },
       prove: () => {
         now += workMs;
-        return Promise.resolve(undefined);
+        return proven?.() ?? Promise.resolve(undefined);
       },
       sessions: new SessionStore({ idleMs: 1_000, mostMs: 1_000 }),
       mayAct: () => undefined,
@@ -102,6 +105,27 @@ describe('a refused sign-in', () => {
     // Whoever is known is judged by what is known.
     await register.put(anna);
     await expect(signIn.signIn('anna', 'wrong', '10.0.0.1')).rejects.toThrow(SignInError);
+  });
+
+  it('is none where somebody was changed meanwhile: the secret is held against who they are now', async () => {
+    await register.put(anna);
+    let asked = 0;
+    proven = async () => {
+      asked += 1;
+      if (asked > 1) return undefined;
+      await register.put({ ...anna, role: 'viewer', version: 2 });
+      return { identity: { mspId: 'BankAMSP', certificate: '', privateKey: '' }, isNew: false };
+    };
+    await expect(signIn.signIn('anna', 'right', '10.0.0.1')).rejects.toThrow(SignInError);
+    expect(asked).toBe(2);
+    // Who was removed meanwhile is not asked about again.
+    proven = async () => {
+      asked += 1;
+      await register.put({ ...anna, state: 'removed', version: 3 });
+      return { identity: { mspId: 'BankAMSP', certificate: '', privateKey: '' }, isNew: false };
+    };
+    await expect(signIn.signIn('anna', 'right', '10.0.0.1')).rejects.toThrow(SignInError);
+    expect(asked).toBe(3);
   });
 
   it('leaves a record without the secret, and an alert when it goes on', async () => {

@@ -1,0 +1,72 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { X509CertificateGenerator, X509CrlGenerator } from '@peculiar/x509';
+import { pino } from 'pino';
+import { DurableStore } from '../storage/durable-store.js';
+import { AuthorityWatch } from './authority-watch.js';
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+/** A certificate authority with nobody revoked. */
+async function authorityOfPeople() {
+  const keys = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+  const root = await X509CertificateGenerator.createSelfSigned({ name: 'CN=people', keys });
+  const list = await X509CrlGenerator.create({
+    issuer: root.subject,
+    signingKey: keys.privateKey,
+    signingAlgorithm: algorithm,
+  });
+  return { roots: root.toString('pem'), list: list.toString('pem') };
+}
+
+describe('what the certificate authority says', () => {
+  let folder: string;
+  let store: DurableStore;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pledgeonce-watch-'));
+    store = await DurableStore.open(join(folder, 'people'));
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('cuts off at once, and whoever signs in waits until the register says so too', async () => {
+    const { roots, list } = await authorityOfPeople();
+    const done: string[] = [];
+    let follow: () => void = () => undefined;
+    const watch = await AuthorityWatch.open({
+      authority: {
+        list: () => Promise.resolve([{ id: 'anna', role: 'viewer', uscc: undefined, admission: undefined }]),
+        revocationList: () => Promise.resolve(list),
+      },
+      services: { registrar: () => Promise.resolve({ mspId: 'BankAMSP', certificate: '', privateKey: '' }) },
+      roots,
+      channelLists: () => Promise.resolve([]),
+      sharesMsp: false,
+      store,
+      heard: (people) =>
+        people === undefined
+          ? Promise.resolve()
+          : new Promise((resolve) => {
+              follow = () => {
+                done.push('followed');
+                resolve();
+              };
+            }),
+      log: pino({ level: 'silent' }),
+    });
+    const round = watch.round();
+    while (watch.said().word.askedAt === 0) await new Promise(setImmediate);
+    expect(watch.said().word.people).toEqual({ anna: { role: 'viewer' } });
+    const asked = watch.fresh(60_000, 60_000).then((isFresh) => done.push(`asked: ${isFresh}`));
+    await new Promise(setImmediate);
+    expect(done).toEqual([]);
+    follow();
+    await Promise.all([round, asked]);
+    expect(done).toEqual(['followed', 'asked: true']);
+  });
+});
