@@ -34,7 +34,8 @@ export async function buildWithTypes() {
   await step('Building the console', console, hint);
 }
 
-const bundle = [
+/** The console and its client, bundled from their sources. */
+export const bundle = [
   ...[process.execPath, join(root, 'node_modules', 'vite', 'bin', 'vite.js')],
   ...['build', join(root, 'gateway', 'console')],
 ];
