@@ -22,6 +22,7 @@ export interface Served {
   readonly loanRules?: string;
   readonly webhookNetworks?: readonly string[];
   readonly provider?: object;
+  readonly refusedAtDoor?: string;
 }
 
 /**
