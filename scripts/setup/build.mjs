@@ -36,6 +36,7 @@ export async function buildWithTypes() {
   await step('Building the console', console, 'The console does not compile; the lines above say where.');
 }
 
+/** The console and its client, bundled from their sources. */
 export const bundle = [
   ...[process.execPath, join(root, 'node_modules', 'vite', 'bin', 'vite.js')],
   ...['build', join(root, 'gateway', 'console')],

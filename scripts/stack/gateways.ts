@@ -35,6 +35,8 @@ export async function startGateways(
   report: (line: string) => void,
   onRestart: () => void,
 ): Promise<readonly Supervised[]> {
+  // The network's containers have brought them along.
+  if (options.on === 'docker') return [];
   const organisations = servedOf(consortium, options).map(({ organisation, ports }) => ({
     organisation,
     port: ports.rest,
