@@ -77,6 +77,8 @@ const configSchema = z.strictObject({
            * Without them no webhook reaches into the organisation's own network.
            */
           webhookNetworks: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
+          /** File in which the door before the organisation's own orderer counts whom it refuses (`refused.json`). */
+          refusedAtDoor: z.string().min(1).optional(),
           /** A bank's rules for online loans, YAML or JSON; without them its people decide every application. */
           loanRules: z.string().min(1).optional(),
           /** File of a development network's people and secrets: whoever opens the console can sign in as any of them. */
@@ -123,6 +125,7 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
       ...(one.loanRules !== undefined && { loanRules: at(one.loanRules) }),
       ...(one.developmentPeople !== undefined && { developmentPeople: at(one.developmentPeople) }),
+      ...(one.refusedAtDoor !== undefined && { refusedAtDoor: at(one.refusedAtDoor) }),
       ...(one.metricsTokenFile !== undefined && { metricsTokenFile: at(one.metricsTokenFile) }),
     })),
   };

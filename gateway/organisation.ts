@@ -254,9 +254,9 @@ async function keepAnswers(
 /** What the configuration says to the API alone. */
 async function settingsOf(
   config: OrganisationConfig,
-): Promise<Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople'>> {
-  const { trustedProxies = false, metricsTokenFile, developmentPeople } = config;
+): Promise<Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople' | 'refusedAtDoor'>> {
+  const { trustedProxies = false, metricsTokenFile, developmentPeople, refusedAtDoor } = config;
   const metricsToken =
     metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
-  return { trustedProxies, metricsToken, developmentPeople };
+  return { trustedProxies, metricsToken, developmentPeople, refusedAtDoor };
 }

@@ -23,6 +23,7 @@ export interface Served {
   readonly webhookNetworks?: readonly string[];
   readonly provider?: object;
   readonly token?: object;
+  readonly refusedAtDoor?: string;
 }
 
 /**
