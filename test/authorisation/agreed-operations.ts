@@ -16,6 +16,7 @@ everybody | admin | POST /webhooks, PATCH /webhooks/{id}, DELETE /webhooks/{id},
 everybody | admin | POST /webhooks/{id}/key-rotation
 everybody | admin, auditor | GET /people, GET /people/log, GET /machines, GET /machines/{id}, GET /machine-identities
 everybody | admin, auditor | GET /webhooks, GET /webhooks/{id}, GET /webhooks/{id}/deliveries, GET /nodes/contradictions
+everybody | admin, auditor | GET /nodes/refusals
 everybody but the regulator | readers, admin | GET /export, GET /export/schema
 everybody | auditor | GET /verifications
 
