@@ -45,10 +45,13 @@ export class AddedMembers {
     let admitting = Promise.resolve();
     const timer = setInterval(() => {
       admitting = admitting.then(async () => {
-        try {
-          for (const member of this.take()) await admit(member);
-        } catch (error) {
-          log.error({ err: error }, 'a member that joins was not taken in');
+        for (const member of this.take()) {
+          try {
+            await admit(member);
+          } catch (error) {
+            // The others come in all the same; this one at the next start, if what stood in its way is gone.
+            log.error({ err: error, msp: member.msp }, 'a member that joins was not taken in');
+          }
         }
       });
     }, everyMs);
