@@ -158,6 +158,33 @@ describe('organisations with nothing but their own keys', () => {
   );
 
   it(
+    'let two go again: what the channel knew of them is gone, and they read it no more',
+    async () => {
+      const reading = (name: string) =>
+        founders.run(name, 'propose', 'organisation', name, '--out', founders.passed('unused.json'));
+      expect(await reading('bank-c')).toContain('The channel is so already.');
+      for (const [name, words] of [
+        ['bank-c', 'Channel/Application/BankCMSP is removed.'],
+        ['bank-d', 'Channel/Application/MembersMSP is removed.'],
+      ] as const) {
+        const proposal = founders.passed(`${name}-leaves.json`);
+        await founders.run('customs', 'propose', 'removal', name, '--out', proposal);
+        await expect(founders.run('customs', 'submit', proposal)).rejects.toThrow(/did not satisfy policy/);
+        expect(await founders.run('tax', 'sign', proposal, '--yes')).toContain(words);
+        await founders.run('customs', 'submit', proposal);
+        for (const other of ordering.filter((one) => one !== 'customs')) {
+          await founders.run(other, 'left', name);
+        }
+      }
+      await expect(reading('bank-c')).rejects.toThrow(/FORBIDDEN|denied|not a member|no orderer/i);
+      await expect(
+        founders.run('customs', 'propose', 'removal', 'tax', '--out', founders.passed('unused.json')),
+      ).rejects.toThrow(/another has to take its place first/);
+    },
+    limitMs,
+  );
+
+  it(
     'upgrade the chaincode: each builds, approves and runs its own',
     async () => agreeOn('1.1', founders),
     limitMs,
