@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { readOrganisation, type Organisation } from '../consortium.js';
+import { writeWhole } from '../write-whole.js';
 
 /** How often a running network looks whether somebody has joined, milliseconds. */
 const everyMs = 200;
@@ -32,8 +33,7 @@ export class AddedMembers {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const number = String(this.#files().length + 1).padStart(4, '0');
     const file = join(this.#folder, `${number}-${member.name}.json`);
-    writeFileSync(`${file}.draft`, JSON.stringify(member, undefined, 2));
-    renameSync(`${file}.draft`, file);
+    writeWhole(file, JSON.stringify(member, undefined, 2));
   }
 
   /**

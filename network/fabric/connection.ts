@@ -1,9 +1,9 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { type ConnectionProfile, profileNamesOf } from '../connection-profile.js';
 import { placesOf, type Consortium } from '../consortium.js';
 import { certificateAuthorityName } from '../embedded/ca/server.js';
 import type { FabricNetwork } from './network.js';
 import type { PublicFile } from './public-file.js';
+import { writeWhole } from '../write-whole.js';
 
 /** What a gateway needs to know to use the network, of those whose public files are here. */
 export function connectionProfile({ consortium, publicFiles }: FabricNetwork): ConnectionProfile {
@@ -40,7 +40,5 @@ function profileOf(
 
 /** Writes `connection.json`; a reader finds the old or the new one, never a part. */
 export function writeConnectionProfile(network: FabricNetwork): void {
-  const file = network.layout.connection;
-  writeFileSync(`${file}.draft`, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
-  renameSync(`${file}.draft`, file);
+  writeWhole(network.layout.connection, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
 }

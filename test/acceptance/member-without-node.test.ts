@@ -161,14 +161,6 @@ describe('a second carrier, which has no node', () => {
     const stack = consortium();
     reader = await BlockReader.open(stack);
     member = await joinAnew(stack, { kind: 'carrier' });
-    const { msp: id, title, kind } = member.organisation;
-    const { rootCerts: authority } = member.profile;
-    for (const msp of ['TaxMSP', 'CustomsMSP']) {
-      const entry = { id, title, kind, state: 'admitted', authority };
-      expect((await (await person(msp, 'approver')).post('/registry/members', entry)).status).toBe(201);
-    }
-    await reader.everyPeerHasAll();
-    gateway = await ExtraGateway.start(stack, id, {});
   }, 120_000);
   afterAll(async () => {
     await (gateway as ExtraGateway | undefined)?.stop();
@@ -176,16 +168,25 @@ describe('a second carrier, which has no node', () => {
   });
 
   it('records bills of its own at its own gateway, also under a number that the first has given', async () => {
+    const { msp: id, title, kind } = member.organisation;
+    const { rootCerts: authority } = member.profile;
+    for (const msp of ['TaxMSP', 'CustomsMSP']) {
+      const approver = await person(msp, 'approver');
+      const entry = { id, title, kind, state: 'admitted', authority };
+      expect((await approver.post('/registry/members', entry)).status).toBe(201);
+    }
+    await reader.everyPeerHasAll();
+    gateway = await ExtraGateway.start(member.stack, id, {});
     const [own, first] = [await gateway.person('officer'), await person('CarrierMSP', 'officer')];
     const number = `NL${randomBytes(4).toString('hex').toUpperCase()}`;
-    const bill = paper();
+    const { date, seller } = paper();
     const stated = {
       ...{ type: 'bill-of-lading' as const, number, transport: { from: 'CNNGB', to: 'DEHAM' } },
-      ...{ date: bill.date, seller: bill.seller },
+      ...{ date, seller },
     };
     await record(first, { ...stated, total: usd('100.00') });
     await reader.everyPeerHasAll();
-    const id = await record(own, { ...stated, total: usd('50.00') });
+    const bill = await record(own, { ...stated, total: usd('50.00') });
     await reader.everyPeerHasAll();
     const { officer } = await bank('A');
     const ask = (issuer?: PartyId) =>
@@ -194,12 +195,12 @@ describe('a second carrier, which has no node', () => {
         particulars: { enterprise: firm, total: usd('50.00') },
       });
     expect(await ask()).toMatchObject({ status: 422, body: { code: 'ISSUER_REQUIRED' } });
-    const meant = await ask({ scheme: 'MSP', id: member.organisation.msp });
+    const meant = await ask({ scheme: 'MSP', id });
     expect(meant.body).toMatchObject({ result: 'match', remaining: usd('50.00') });
     const amendment = { reason: 'Weighed anew', changes: { total: usd('1.00') } };
-    const attempt = () => first.request('PATCH', `/facts/${id}`, { body: amendment });
+    const attempt = () => first.request('PATCH', `/facts/${bill}`, { body: amendment });
     await expectRefused(reader, attempt, { status: 404, code: 'FACT_NOT_FOUND' });
-    expect((await own.request('PATCH', `/facts/${id}`, { body: amendment })).body).toMatchObject({
+    expect((await own.request('PATCH', `/facts/${bill}`, { body: amendment })).body).toMatchObject({
       version: 2,
     });
   }, 120_000);
