@@ -199,7 +199,7 @@ describe('a second carrier, which has no node', () => {
     expect(meant.body).toMatchObject({ result: 'match', remaining: usd('50.00') });
     const amendment = { reason: 'Weighed anew', changes: { total: usd('1.00') } };
     const attempt = () => first.request('PATCH', `/facts/${bill}`, { body: amendment });
-    await expectRefused(reader, attempt, { status: 404, code: 'FACT_NOT_FOUND' });
+    await expectRefused(reader, attempt, { status: 403, code: 'WRONG_ORGANISATION' });
     expect((await own.request('PATCH', `/facts/${bill}`, { body: amendment })).body).toMatchObject({
       version: 2,
     });
