@@ -38,7 +38,8 @@ function profileOf(
   };
 }
 
-/** Writes `connection.json`; a reader finds the old or the new one, never a part. */
-export function writeConnectionProfile(network: FabricNetwork): void {
-  writeWhole(network.layout.connection, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
+/** Writes `connection.json`, or another file; a reader finds the old or the new one, never a part. */
+export function writeConnectionProfile(network: FabricNetwork, file = network.layout.connection): void {
+  writeWhole(file, `${JSON.stringify(connectionProfile(network), undefined, 2)}
+`);
 }
