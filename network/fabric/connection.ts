@@ -40,6 +40,5 @@ function profileOf(
 
 /** Writes `connection.json`, or another file; a reader finds the old or the new one, never a part. */
 export function writeConnectionProfile(network: FabricNetwork, file = network.layout.connection): void {
-  writeWhole(file, `${JSON.stringify(connectionProfile(network), undefined, 2)}
-`);
+  writeWhole(file, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
 }
