@@ -82,9 +82,9 @@ export interface ApiContext {
   readonly provider?:
     | {
         readonly label: string;
-        readonly identity: Pick<IdentityProvider, 'begin' | 'finish'>;
+        readonly identity: Pick<IdentityProvider, 'begin' | 'finish' | 'signedOut'>;
         readonly begun: BegunSignIns;
-        readonly signIn: Pick<ProviderSignIn, 'signIn' | 'refused'>;
+        readonly signIn: Pick<ProviderSignIn, 'signIn' | 'signOut' | 'refused'>;
       }
     | undefined;
   readonly publicUrl: Pick<PublicUrl, 'url'>;
