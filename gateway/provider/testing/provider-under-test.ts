@@ -63,7 +63,9 @@ export class ProviderUnderTest {
       conformIdTokenClaims: false,
       claims: { openid: ['sub', 'preferred_username'] },
       cookies: { keys: ['tests'] },
-      jwks: { keys: [{ ...this.#keys.privateKey.export({ format: 'jwk' }), kid: keyId, use: 'sig', alg: 'RS256' }] },
+      jwks: {
+        keys: [{ ...this.#keys.privateKey.export({ format: 'jwk' }), kid: keyId, use: 'sig', alg: 'RS256' }],
+      },
       ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
       findAccount: (_context: unknown, id: string) => ({
         accountId: id,
