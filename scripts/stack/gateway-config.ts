@@ -23,6 +23,7 @@ export interface Served {
   readonly webhookNetworks?: readonly string[];
   readonly provider?: object;
   readonly refusedAtDoor?: string;
+  readonly colour?: string;
 }
 
 /**

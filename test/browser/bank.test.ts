@@ -155,7 +155,7 @@ describe('a bank lends on a declaration', () => {
     };
     await begin('warehouse', receipt.seller, '50000.00');
     await officer.press('Remove document 1');
-    await officer.press('Other goods');
+    await officer.press('Add goods');
     await page.locator('[name="collateral.0.document.number"]').fill(receipt.number);
     await page.locator('[name="collateral.0.quantity.amount"]').fill('350');
     await page.locator('[name="collateral.0.quantity.unit"]').fill('TNE');
@@ -172,7 +172,7 @@ describe('a bank lends on a declaration', () => {
     await page.locator('[name="lines.0.document.number"]').fill(trade.invoice.number);
     await page.locator('[name="lines.0.amount.amount"]').fill('500.00');
     for (const [place, { type, number }] of [trade.limit, trade.shipment].entries()) {
-      await officer.press('Another cover');
+      await officer.press('Add a cover');
       await page.locator(`[name="cover.${place}.document.type"]`).selectOption(type);
       await page.locator(`[name="cover.${place}.document.number"]`).fill(number);
       await page.locator(`[name="cover.${place}.amount.amount"]`).fill('500.00');

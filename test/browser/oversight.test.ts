@@ -232,7 +232,7 @@ describe('oversight in the browser', () => {
     await page.locator('[name="particulars.total.amount"]').fill('999.00');
     await debtor.press('Look up');
     const answer = page.getByRole('region', { name: 'The registry says' });
-    await answer.getByText('Mismatch', { exact: false }).waitFor();
+    await answer.getByText('No match', { exact: true }).waitFor();
     expect(await answer.innerText()).not.toContain('Pay');
     await page.locator('[name="particulars.total.amount"]').fill(invoice.total?.amount ?? '');
     await debtor.press('Look up');

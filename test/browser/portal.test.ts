@@ -100,7 +100,7 @@ describe('an exporter at the portal', () => {
     await page.getByRole('dialog').getByRole('button', { name: '接受', exact: true }).click();
     await rows.getByRole('button').first().waitFor({ state: 'detached' });
     const chosen = await firm.get(`/financing-requests/${id}`);
-    expect(at(chosen.body, 'state')).toBe('accepted');
+    expect(at(chosen.body, 'state')).toBe('awarded');
   });
 
   it('applies for a loan and reads at once what was decided, and why', async () => {

@@ -100,8 +100,8 @@ export const texts = {
   form: {
     addInstalment: 'Another instalment',
     addLine: 'Another document',
-    addCover: 'Another cover',
-    addGoods: 'Other goods',
+    addCover: 'Add a cover',
+    addGoods: 'Add goods',
     removeGoods: 'Remove goods {{place}}',
     amount: 'Digits with a point, such as 1234.50.',
     any: 'Any',
