@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { providerAt, providerSchema } from './provider/provider-config.js';
+import { tokenAt, tokenSchema } from './tokens/token-config.js';
 import { publicUrlSchema, tlsAt, tlsSchema } from './doors/door-config.js';
 
 const positive = z.number().int().min(1);
@@ -68,6 +69,8 @@ const configSchema = z.strictObject({
           trustedProxies: z.array(z.string().min(1)).optional(),
           /** File of the token that `/metrics` asks of whoever is not on this machine. */
           metricsTokenFile: z.string().min(1).optional(),
+          /** Where new keys of people, machines and the clerk are made and stay; without it in the encrypted wallets. */
+          token: tokenSchema.optional(),
           registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
           /**
            * Networks, in CIDR notation, in which webhooks may be besides public addresses; there also without TLS.
@@ -122,6 +125,7 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
       ...one,
       stateDir: at(one.stateDir),
       ...(one.tls !== undefined && { tls: tlsAt(one.tls, at) }),
+      ...(one.token !== undefined && { token: tokenAt(one.token, at) }),
       ...(one.provider !== undefined && { provider: providerAt(one.provider, at) }),
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
       ...(one.loanRules !== undefined && { loanRules: at(one.loanRules) }),

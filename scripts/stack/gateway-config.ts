@@ -22,6 +22,7 @@ export interface Served {
   readonly loanRules?: string;
   readonly webhookNetworks?: readonly string[];
   readonly provider?: object;
+  readonly token?: object;
   readonly refusedAtDoor?: string;
   readonly colour?: string;
 }

@@ -65,10 +65,10 @@ export function ordererService({ layout, consortium }: FabricNetwork, around: Su
 
 /** Fabric's images bring no program that fetches a page, but bash, which opens connections. */
 function listens(port: number): HealthCheck {
-  return checkedBy('bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`);
+  return checkedBy(`bash -c "exec 3<>/dev/tcp/127.0.0.1/${port}"`);
 }
 
 function saysThatItIsWell(port: number): HealthCheck {
   const ask = `printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '`;
-  return checkedBy('bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${port} && ${ask}`);
+  return checkedBy(`bash -c "exec 3<>/dev/tcp/127.0.0.1/${port} && ${ask}"`);
 }

@@ -22,7 +22,7 @@ export function chaincodeService(
     environment: CHAINCODE_ENVIRONMENT,
     volumes: mounts(site, [dirname(certFile)], []),
     ports: [],
-    healthcheck: checkedBy('node', '-e', connects(member.ports.chaincode)),
+    healthcheck: checkedBy(`node -e "${connects(member.ports.chaincode)}"`),
   };
 }
 
@@ -48,7 +48,7 @@ export function gatewayService(
     environment: { NODE_ENV: 'production' },
     volumes: mounts(site, [layout.connection, join(layout.people(name), 'registrar.secret')], [dir]),
     ports: published(member.ports.rest),
-    healthcheck: checkedBy('node', 'gateway/dist/health-check.js', site.seen(join(dir, 'gateway.json'))),
+    healthcheck: checkedBy(`node gateway/dist/health-check.js ${site.seen(join(dir, 'gateway.json'))}`),
     depends_on: [`peer.${name}`, `ca.${name}`],
   };
 }

@@ -24,10 +24,15 @@ export interface HealthCheck {
   readonly retries: number;
 }
 
-/** The same patience for everybody: nodes of a whole consortium that start at once on one machine are slow. */
-export function checkedBy(...command: readonly string[]): HealthCheck {
+/**
+ * The same patience for everybody: nodes of a whole consortium that start at once on one machine are slow.
+ *
+ * @param command for the container's shell. As a list Podman's Docker interface tears it apart at its spaces, and runs half
+ *   a command that ends well.
+ */
+export function checkedBy(command: string): HealthCheck {
   return {
-    test: ['CMD', ...command],
+    test: ['CMD-SHELL', command],
     interval: '30s',
     timeout: '10s',
     start_period: '120s',
