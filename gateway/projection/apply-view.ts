@@ -1,4 +1,6 @@
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
+import { transferOffer } from '@pledgeonce/chaincode/claims/records.js';
+import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { consent, consentView } from '@pledgeonce/chaincode/consents/records.js';
 import { debt, debtView } from '@pledgeonce/chaincode/debts/records.js';
 import { ownDocument, toldStep } from '@pledgeonce/chaincode/facts/records.js';
@@ -21,7 +23,7 @@ import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { correction, correctionView } from '@pledgeonce/chaincode/take-on/records.js';
 import { accountText } from '@pledgeonce/chaincode/rules/accounts.js';
-import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
+import { enterpriseMsp, type OrganisationKind } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
@@ -35,9 +37,9 @@ interface Kind {
   readonly table: ViewTableName;
   /** Whose copy those go by who see all, where some are shortened; undefined: the government's own. */
   readonly fullCopy?: (row: ViewRow) => string | undefined;
-  /** Only the portal lists it. */
-  readonly isPortals?: true;
-  readonly row: (stored: string, isPortal: boolean) => ViewRow;
+  /** Only the portal lists it, or only banks do. */
+  readonly only?: OrganisationKind;
+  readonly row: (stored: string, isPortal: boolean, key: string) => ViewRow;
 }
 
 const atEnterprise = () => enterpriseMsp;
@@ -107,7 +109,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const record = decodeRecord(objection, stored);
         const view = objectionView(record);
-        return { ...view, enterprise: record.account ?? view.enterprise.id, view };
+        return { ...view, enterprise: record.account ?? view.enterprise.id, parent: record.fact, view };
       },
     },
   ],
@@ -159,7 +161,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     ownDocument.letters,
     {
       table: 'own_documents',
-      isPortals: true,
+      only: 'enterprise',
       row: (stored) => {
         const { account, ...view } = decodeRecord(ownDocument, stored);
         return { ...view, enterprise: account, category: view.type, view };
@@ -248,7 +250,28 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
         const record = decodeRecord(payment, stored);
         const view = paymentView(record);
         const enterprise = (isPortal ? record.account : undefined) ?? view.payer.id;
-        return { ...view, enterprise, bank: view.owner, category: view.purpose, view };
+        return { ...view, enterprise, bank: view.owner, category: view.purpose, day: view.paidOn, view };
+      },
+    },
+  ],
+  [
+    transferOffer.letters,
+    {
+      table: 'transfer_offers',
+      only: 'bank',
+      row: (stored, _isPortal, key) => {
+        const { claim: id, from, open, terms } = decodeRecord(transferOffer, stored);
+        const seq = Number(readKey(key).version);
+        // Of an offer that is over nothing is kept but that there was one.
+        if (!open || terms === undefined) return { id, state: 'over', seq, bank: from, view: {} };
+        return {
+          id,
+          state: 'open',
+          seq,
+          bank: from,
+          enterprise: terms.enterprise.id,
+          view: claimView(terms),
+        };
       },
     },
   ],
@@ -279,8 +302,8 @@ export function applyView(
 ): void {
   const kind = kinds.get(readKey(key).letters);
   const isPortal = organisation === 'enterprise';
-  if (kind === undefined || (kind.isPortals && !isPortal)) return;
-  const row = kind.row(value, isPortal);
+  if (kind === undefined || (kind.only ?? organisation) !== organisation) return;
+  const row = kind.row(value, isPortal, key);
   const { fullCopy } = kind;
   if (government && fullCopy !== undefined && addresseeOf(value) !== fullCopy(row)) return;
   putView(database, kind.table, row);

@@ -119,6 +119,8 @@ export const fields = {
     lines: 'Documents',
     dueDate: 'Due',
     dueBefore: 'Due before',
+    paidFrom: 'Paid from',
+    paidBefore: 'Paid before',
     expiresAt: 'Reserved until',
     offeredTo: 'Offered to',
     offeredShare: 'Share on offer',

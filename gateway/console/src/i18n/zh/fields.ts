@@ -119,6 +119,8 @@ export const fields = {
     lines: '单证',
     dueDate: '到期日',
     dueBefore: '到期日早于',
+    paidFrom: '付汇日期起',
+    paidBefore: '付汇日期早于',
     expiresAt: '预占至',
     offeredTo: '拟转让给',
     offeredShare: '拟转让份额',
