@@ -11,7 +11,8 @@ function copies(writes: ReadonlyMap<string, string>, id: string) {
       .filter(([key]) => key.includes(`/C~${id}~`))
       .map(([key, value]) => {
         const { price: said, outlet: place } = JSON.parse(value) as Partial<Claim>;
-        return [key.split('/')[0], { price: said, outlet: place }];
+        const [holder = ''] = key.split('/');
+        return [holder, { price: said, outlet: place }] as const;
       }),
   );
 }

@@ -30,7 +30,7 @@ describe('a batch of verifications', () => {
         missesPerPerson: 1_000,
         missesPerOrganisation: 1_000,
         openingsPerMinute: 3,
-      } as never,
+      },
       profile: { channel: 'registry', chaincode: { name: 'pledgeonce' } } as never,
       ledger: {
         evaluateSigned: (_signatory: unknown, _name: string, { document }: Input<'verifyDocument'>) => {

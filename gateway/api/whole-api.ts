@@ -54,7 +54,6 @@ import { takeOnWindowEndpoints } from './take-on-windows.js';
 import { correctionEndpoints } from './take-on-corrections.js';
 import { unmatchedEndpoints } from './take-on-unmatched.js';
 import { overdraftEndpoints } from './overdrafts.js';
-import { transferOfferEndpoints } from './transfer-offers.js';
 import { webhookEndpoints } from './webhooks.js';
 import { verificationEndpoints } from './verifications.js';
 
@@ -83,7 +82,6 @@ export function endpointsOf(context: ApiContext): Endpoint[] {
     claimEndpoints,
     claimCommandEndpoints,
     claimMoveEndpoints,
-    transferOfferEndpoints,
     takeOnEndpoints,
     takeOnWindowEndpoints,
     correctionEndpoints,

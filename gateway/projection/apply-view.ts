@@ -1,6 +1,5 @@
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
 import { transferOffer } from '@pledgeonce/chaincode/claims/records.js';
-import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { consent, consentView } from '@pledgeonce/chaincode/consents/records.js';
 import { debt, debtView } from '@pledgeonce/chaincode/debts/records.js';
 import { ownDocument, toldStep } from '@pledgeonce/chaincode/facts/records.js';
@@ -29,7 +28,8 @@ import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';
 import { noteConcerns } from './query-concerns.js';
-import { putKeys } from './record-keys.js';
+import { putDocumentKey, putKeys } from './record-keys.js';
+import { transferOfferRow } from './transfer-offer-row.js';
 import { putView } from './view-table.js';
 import type { ViewRow, ViewTableName } from './view-table.js';
 
@@ -259,20 +259,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     {
       table: 'transfer_offers',
       only: 'bank',
-      row: (stored, _isPortal, key) => {
-        const { claim: id, from, open, terms } = decodeRecord(transferOffer, stored);
-        const seq = Number(readKey(key).version);
-        // Of an offer that is over nothing is kept but that there was one.
-        if (!open || terms === undefined) return { id, state: 'over', seq, bank: from, view: {} };
-        return {
-          id,
-          state: 'open',
-          seq,
-          bank: from,
-          enterprise: terms.enterprise.id,
-          view: claimView(terms),
-        };
-      },
+      row: (stored, _isPortal, key) => transferOfferRow(stored, key),
     },
   ],
   [
@@ -311,9 +298,4 @@ export function applyView(
   if (kind.table === 'own_documents') putDocumentKey(database, value);
   if (kind.table === 'credit_queries') noteConcerns(database, row);
   noteDueTime(database, kind.table, row);
-}
-
-function putDocumentKey(database: Database, stored: string): void {
-  const { id, number } = decodeRecord(ownDocument, stored);
-  putKeys(database, 'own_documents', { id, lines: [{ document: { number } }] });
 }

@@ -121,7 +121,7 @@ describe('two people of a bank', () => {
     expect(await left(fact)).toBe('1000.00');
   });
 
-  it('take a notice to the debtor back: the debtor reads that it is over, and both stay on record', async () => {
+  it('take a notice to the debtor back: the debtor hears that it is over, and both stay on record', async () => {
     const buyer = { ...otherExporter, name: 'Importer' };
     const invoice = taxInvoice({ buyer });
     await record(await taxOfficer(), invoice);
@@ -136,6 +136,11 @@ describe('two people of a bank', () => {
       return at((await debtor.post('/payee-look-ups', { document, particulars })).body, 'payee.kind');
     };
     expect(await payee()).toBe('bank');
+    const noticed = async () => {
+      const { body } = await debtor.get('/debtor-notices?limit=200');
+      return listAt(body, 'items').some((one) => one['claim'] === id);
+    };
+    await eventually(noticed);
     const wrong = { entry: 'debtor-notice', reason };
     expect((await propose(id, 'reversal', wrong)).body).toMatchObject({ debtorNotice: notice });
     expect(await payee()).toBe('bank');
@@ -148,9 +153,13 @@ describe('two people of a bank', () => {
     });
     expect(body).not.toHaveProperty('debtorNotice');
     expect(await payee()).toBe('seller');
+    // A notice that was a mistake is gone from the debtor's list, and it hears of that.
+    await eventually(async () => (await noticed()) === false);
     await eventually(async () => {
-      const notices = listAt((await debtor.get('/debtor-notices?limit=200')).body, 'items');
-      return notices.some((one) => one['claim'] === id && one['state'] === 'over');
+      const { body: alerts } = await debtor.get('/alerts?limit=100');
+      return listAt(alerts, 'items').some(
+        (one) => at(one, 'content.alert') === 'debtor-notice-over' && JSON.stringify(one).includes(id),
+      );
     });
     await expectRefused(reader, () => propose(id, 'reversal', wrong), {
       status: 404,

@@ -91,7 +91,7 @@ describe('who is admitted, and by whom', () => {
         const { body } = await approver.get('/inbox?kind=claim-to-accept&limit=200');
         return listAt(body, 'items').some((one) => one['id'] === claimed && one['by'] === id);
       });
-      expect((await approver.post(`/claims/${claimed}/rejection`, {})).status).toBe(200);
+      expect((await approver.post(`/claims/${claimed}/rejection`, { reason: 'A test.' })).status).toBe(200);
       const path = `/people/${encodeURIComponent(id)}`;
       expect((await admin.request('PATCH', path, { body: { role: 'viewer' } })).status).toBe(200);
       expect((await admin.get('/people')).status).toBe(200);
