@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { providerAt, providerSchema } from './provider/provider-config.js';
+import { tokenAt, tokenSchema } from './tokens/token-config.js';
 import { publicUrlSchema, tlsAt, tlsSchema } from './doors/door-config.js';
 
 const positive = z.number().int().min(1);
@@ -68,12 +69,16 @@ const configSchema = z.strictObject({
           trustedProxies: z.array(z.string().min(1)).optional(),
           /** File of the token that `/metrics` asks of whoever is not on this machine. */
           metricsTokenFile: z.string().min(1).optional(),
+          /** Where new keys of people, machines and the clerk are made and stay; without it in the encrypted wallets. */
+          token: tokenSchema.optional(),
           registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
           /**
            * Networks, in CIDR notation, in which webhooks may be besides public addresses; there also without TLS.
            * Without them no webhook reaches into the organisation's own network.
            */
           webhookNetworks: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
+          /** File in which the door before the organisation's own orderer counts whom it refuses (`refused.json`). */
+          refusedAtDoor: z.string().min(1).optional(),
           /** A bank's rules for online loans, YAML or JSON; without them its people decide every application. */
           loanRules: z.string().min(1).optional(),
           /** File of a development network's people and secrets: whoever opens the console can sign in as any of them. */
@@ -115,10 +120,12 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
       ...one,
       stateDir: at(one.stateDir),
       ...(one.tls !== undefined && { tls: tlsAt(one.tls, at) }),
+      ...(one.token !== undefined && { token: tokenAt(one.token, at) }),
       ...(one.provider !== undefined && { provider: providerAt(one.provider, at) }),
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },
       ...(one.loanRules !== undefined && { loanRules: at(one.loanRules) }),
       ...(one.developmentPeople !== undefined && { developmentPeople: at(one.developmentPeople) }),
+      ...(one.refusedAtDoor !== undefined && { refusedAtDoor: at(one.refusedAtDoor) }),
       ...(one.metricsTokenFile !== undefined && { metricsTokenFile: at(one.metricsTokenFile) }),
     })),
   };

@@ -181,7 +181,7 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
   const { government, kind } = organisation;
   const log = options.log.child({ msp: mspId });
   const { store, projection } = await openState(config, organisation, options.rebuildProjection, cleanUps);
-  const wallets = await openWallets(config, organisation, masterKey, log);
+  const wallets = await openWallets({ config, organisation, masterKey, log }, cleanUps);
   const metrics: Metrics = new Metrics(
     mspId,
     () => follower.lag,
@@ -191,7 +191,7 @@ async function openNetworkSide(config: OrganisationConfig, options: Organisation
     blockTimeoutMs: limits.endorseTimeoutMs,
     streamFailed: metrics.streamFailed.bind(metrics),
   };
-  const reach = reachNetwork(mspId, profile, wallets.services, blocks, log, cleanUps);
+  const reach = reachNetwork(mspId, profile, wallets, blocks, log, cleanUps);
   const latestBlock = () => Math.max(reach.watcher.latestBlock, projection.nextBlock - 1);
   const outbox = openOutbox(store, reach, profile.channel, limits);
   const counted = metrics.contradicted.bind(metrics);
@@ -254,9 +254,9 @@ async function keepAnswers(
 /** What the configuration says to the API alone. */
 async function settingsOf(
   config: OrganisationConfig,
-): Promise<Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople'>> {
-  const { trustedProxies = false, metricsTokenFile, developmentPeople } = config;
+): Promise<Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople' | 'refusedAtDoor'>> {
+  const { trustedProxies = false, metricsTokenFile, developmentPeople, refusedAtDoor } = config;
   const metricsToken =
     metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
-  return { trustedProxies, metricsToken, developmentPeople };
+  return { trustedProxies, metricsToken, developmentPeople, refusedAtDoor };
 }

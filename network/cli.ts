@@ -14,7 +14,8 @@ import {
   stopOne,
   upgradeChaincode,
 } from './fabric/operate/commands.js';
-import { down, logs, reset, status, up, type UpOptions } from './fabric/commands.js';
+import { down, logs, print, reset, status, up, type UpOptions } from './fabric/commands.js';
+import { writeChart, type ChartCommand } from './fabric/kubernetes/write-chart.js';
 import {
   acceptFiles,
   approve,
@@ -48,6 +49,17 @@ command('up', 'start the network, or what of it is down')
     [],
   )
   .action(upOn);
+command('chart', 'write what an organisation installs the Helm chart with')
+  .argument('<organisation>', 'such as customs')
+  .requiredOption('--out <dir>', 'where values.yaml and secrets.yaml go')
+  .option('--tag <tag>', 'of the images of the chaincode and the gateway', 'latest')
+  .action(async (organisation: string, options: ChartCommand) => {
+    const chart = await writeChart(organisation, options);
+    print(
+      `Written to ${options.out}. In the cluster of ${organisation}, with secrets.yaml applied or kept elsewhere:`,
+    );
+    print(`helm install ${organisation} ${chart} --values ${options.out}/values.yaml`);
+  });
 command('down', 'stop the network; data stays').action(down);
 command('status', 'what runs').option('--json', 'for programs').action(status);
 command('logs', 'the end of the log of a node, such as peer.customs')

@@ -11,9 +11,9 @@ const program = addStackOptions(new Command('reset'))
   .description('Removes everything that the consortium keeps on disk: npm run reset')
   .parse();
 const options = stackOptions(program);
-// Without a choice both networks are wiped.
+// Without a choice all networks are wiped.
 const networks: readonly NetworkName[] =
-  program.getOptionValueSource('on') === 'cli' ? [options.on] : ['embedded', 'fabric'];
+  program.getOptionValueSource('on') === 'cli' ? [options.on] : ['embedded', 'fabric', 'docker'];
 
 try {
   for (const on of networks) await wipe(on);
@@ -34,9 +34,9 @@ async function wipe(on: NetworkName): Promise<void> {
       );
     }
   }
-  if (on === 'fabric' && existsSync(join(paths.network, 'consortium.yaml'))) {
+  if (on !== 'embedded' && existsSync(join(paths.network, 'consortium.yaml'))) {
     const cli = join(projectRoot, 'network/dist/cli.js');
-    await runToEnd('The Fabric network', cli, ['reset', '--on', 'fabric', '--state', paths.network]);
+    await runToEnd('The Fabric network', cli, ['reset', '--on', on, '--state', paths.network]);
   }
   for (const path of [paths.network, paths.gateway, paths.logs, paths.running]) {
     rmSync(path, { recursive: true, force: true });

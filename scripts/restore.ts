@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { messageOf } from '@pledgeonce/network/message-of.js';
 import { checkBackup, restore } from './keeping/restore.js';
 import { Failure, failWith } from './stack/failure.js';
 
@@ -18,7 +19,7 @@ const { identity, to, check } = program.opts<{
 
 try {
   const [file = ''] = program.args;
-  const secret = readFileSync(identity, 'utf8')
+  const secret = readIdentity(identity)
     .split('\n')
     .find((line) => line.startsWith('AGE-SECRET-KEY-'));
   if (secret === undefined) {
@@ -37,4 +38,15 @@ try {
   process.stdout.write(`${name} of ${madeAt}, ${files.length} files, ${done}.\n`);
 } catch (error) {
   failWith(error);
+}
+
+function readIdentity(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Failure(
+      `The identity ${file} cannot be read: ${messageOf(error)}.`,
+      'Name the file of an identity: --identity FILE',
+    );
+  }
 }

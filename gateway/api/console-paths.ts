@@ -26,6 +26,7 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'invitation',
   'loan-applications',
   'loan-mandates',
+  'machines',
   'members',
   'objections',
   'offshore-checks',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { accountShape, debtorPartySchema, shownAccount } from './accounts.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
@@ -9,8 +10,9 @@ import { AddressNotAllowedError } from '../webhooks/allowed-addresses.js';
 import { deliverySchema, pauseReasons, webhookKinds, type Webhook } from '../webhooks/webhook.js';
 import { Problem } from './problem.js';
 import { wholeNumber } from './shared-schemas.js';
+import { enterpriseOf, isOwn, wantedEnterprise } from './webhook-owners.js';
 
-/** Webhooks of one organisation. */
+/** Webhooks of one organisation; at the portal, of each enterprise and of the portal itself. */
 const mostWebhooks = 20;
 /** For how long the former key signs beside the present one. */
 const changeOverMs = 24 * 3_600_000;
@@ -32,6 +34,8 @@ const webhookView = z.strictObject({
   id: z.string(),
   url: z.string(),
   kinds,
+  /** At the portal: of whose records it is told; absent where it is told of everybody's. */
+  ...accountShape,
   /** Whether anything is sent now; if not, why. */
   state: z.enum(['active', ...pauseReasons]),
   /** With which the receiver verifies what it is sent. */
@@ -66,7 +70,7 @@ export function webhookEndpoints(context: ApiContext): Endpoint[] {
 }
 
 function postWebhook(context: ApiContext): Endpoint {
-  const { webhooks, signingKeys, projection } = context;
+  const { webhooks, signingKeys, projection, organisation } = context;
   return endpoint({
     method: 'post',
     path: '/webhooks',
@@ -79,17 +83,26 @@ function postWebhook(context: ApiContext): Endpoint {
       kinds: kinds.default([...webhookKinds]),
       /** From which event on, where not from now on. */
       after: place.optional(),
+      ...(organisation.kind === 'enterprise' && {
+        uscc: z
+          .string()
+          .max(18)
+          .optional()
+          .describe('The enterprise that it is told of; without it, of everybody at the portal'),
+        party: debtorPartySchema.optional().describe('In place of uscc: a debtor abroad, by a registered id'),
+      }),
     }),
     answers: {
       201: { description: 'The webhook, with the key that verifies its messages', schema: webhookView },
     },
     handle: async ({ body, caller }) => {
-      const enterprise = enterpriseOf(caller);
+      const enterprise = wantedEnterprise(body, caller);
       assertAllowed(context, body.url);
       const id = randomUUID();
       const key = await signingKeys.make(id);
       // Directly before it is kept: several may ask at once.
-      if (webhooks.all.length >= mostWebhooks) throw new Problem('TOO_MANY_WEBHOOKS');
+      if (webhooks.all.filter((one) => one.enterprise === enterprise).length >= mostWebhooks)
+        throw new Problem('TOO_MANY_WEBHOOKS');
       const webhook: Webhook = {
         id,
         url: body.url,
@@ -280,15 +293,6 @@ function find({ webhooks }: ApiContext, id: string, caller: Caller): Webhook {
   return webhook;
 }
 
-/** At the portal each enterprise has webhooks of its own; the portal's admin, who acts for none, has the portal's. */
-function enterpriseOf({ session: { person } }: Caller): string | undefined {
-  return person.kind === 'enterprise' ? person.uscc : undefined;
-}
-
-function isOwn({ enterprise }: Webhook, own: string | undefined): boolean {
-  return enterprise === own;
-}
-
 /** @throws Problem WEBHOOK_ADDRESS */
 function assertAllowed({ allowedAddresses }: ApiContext, text: string): void {
   try {
@@ -300,9 +304,17 @@ function assertAllowed({ allowedAddresses }: ApiContext, text: string): void {
 }
 
 function viewOf({ webhooks }: ApiContext, webhook: Webhook): z.infer<typeof webhookView> {
-  const { id, paused, formerKey, sealedKey: _sealedKey, enterprise: _enterprise, ...shown } = webhook;
+  const { id, paused, formerKey, sealedKey: _sealedKey, enterprise, ...shown } = webhook;
   const former = formerKey && { formerKey: { publicKey: formerKey.publicKey, until: formerKey.until } };
   const deliveries = webhooks.deliveriesOf(id);
   const dead = deliveries.filter(({ nextAt }) => nextAt === undefined).length;
-  return { id, ...shown, ...former, state: paused ?? 'active', waiting: deliveries.length - dead, dead };
+  return {
+    id,
+    ...shown,
+    ...shownAccount(enterprise),
+    ...former,
+    state: paused ?? 'active',
+    waiting: deliveries.length - dead,
+    dead,
+  };
 }

@@ -35,8 +35,8 @@ describe('TLS at the door', () => {
   });
 
   /** @returns the address of a server that answers whose certificate it was shown. */
-  async function open(...asked: Parameters<typeof files>): Promise<string> {
-    const tls = await TlsDoor.open(files(...asked), log, 20);
+  async function open(asked: Parameters<typeof files>[0] = 'none', more: object = {}): Promise<string> {
+    const tls = await TlsDoor.open({ ...files(asked), ...more }, log, 20);
     return listen(
       (incoming, response) => {
         response.end(clientCertificateOf(incoming)?.subject ?? 'nobody');
@@ -91,6 +91,21 @@ describe('TLS at the door', () => {
     } finally {
       stranger.close();
     }
+  });
+
+  it('knows nobody by a certificate that its authority has taken back, from when the list says so', async () => {
+    const [erp, other] = [await authority.certify('erp'), await authority.certify('other')];
+    const clientCrlFile = authority.write('clients.crl', await authority.takeBack());
+    const url = await open('asked', { clientCrlFile });
+    expect((await ask(url, erp)).text).toBe('CN=erp');
+    authority.write('clients.crl', await authority.takeBack(erp));
+    while ((await ask(url, erp)).text !== 'nobody');
+    expect((await ask(url, other)).text).toBe('CN=other');
+  });
+
+  it('does not open with a list that is none', async () => {
+    const clientCrlFile = authority.write('clients.crl', 'no list');
+    await expect(TlsDoor.open({ ...files('asked'), clientCrlFile }, log)).rejects.toThrow(/do not give TLS/);
   });
 
   it('lets nobody in without a certificate, where one is required', async () => {

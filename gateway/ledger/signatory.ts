@@ -6,12 +6,15 @@ import type { Identity } from '../people/wallet.js';
 import { SignedOutError } from './errors.js';
 import type { Step, Steps } from './outbox.js';
 import type { PeerConnections } from './peer-connections.js';
+import { isReference } from '../tokens/key-reference.js';
 import { signingWith } from './signing.js';
 import type { Signing } from './signing.js';
 
 export interface LedgerAddress {
   readonly channel: string;
   readonly chaincode: string;
+  /** How a key signs that is no PEM. */
+  readonly signingOf?: (privateKey: string) => Signing;
 }
 
 /** What all work of one person shares. */
@@ -88,8 +91,9 @@ export class Signatory {
     return this.#identity.certificate;
   }
 
-  /** Signs what is not a transaction; the same message gives the same signature (RFC 6979). */
-  sign(message: Uint8Array): Promise<Uint8Array> {
+  /** Signs what is not a transaction; the same message gives the same signature (RFC 6979), but by a key in a token. */
+  async sign(message: Uint8Array): Promise<Uint8Array> {
+    if (isReference(this.#identity.privateKey)) return this.#signing.signer(message);
     const signer = signers.newPrivateKeySigner(createPrivateKey(this.#identity.privateKey));
     return signer(createHash('sha256').update(message).digest());
   }
@@ -145,6 +149,7 @@ export class Signatory {
   }
 
   get #signing(): Signing {
-    return (this.#opened.signing ??= signingWith(this.#identity.privateKey));
+    const { signingOf = signingWith } = this.#address;
+    return (this.#opened.signing ??= signingOf(this.#identity.privateKey));
   }
 }

@@ -2,6 +2,10 @@ import type FabricCAServices from 'fabric-ca-client';
 import type { IdentityProvider, X509Identity } from 'fabric-network';
 import { z } from 'zod';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
+import { toLowSDer } from '@pledgeonce/chaincode/low-s.js';
+import { isReference } from '../tokens/key-reference.js';
+import type { Pkcs11Token } from '../tokens/pkcs11-token.js';
+import { tokenRequest } from '../tokens/token-request.js';
 import { certificateRequest } from './certificate-request.js';
 import { readCertificate } from './certificate.js';
 import type { Identity } from './wallet.js';
@@ -58,6 +62,8 @@ export interface CertificateAuthorityOptions {
   readonly name: string;
   readonly tlsRootCerts: string;
   readonly mspId: string;
+  /** Where keys are made and stay, unless they are made for the wallet. */
+  readonly token?: Pick<Pkcs11Token, 'makeKey' | 'sign' | 'signAtOnce'>;
 }
 
 /** What a call on behalf of somebody is signed with; the type comes with fabric-network. */
@@ -92,6 +98,15 @@ const caErrors = {
 };
 const attributes = ['role', 'uscc'].map((name) => ({ name, optional: true }));
 
+/** What lies below the client of the authority: requests by whoever can sign one. */
+interface RequestClient {
+  reenroll(
+    csr: string,
+    signing: { readonly _certificate: string; sign(text: string): Uint8Array },
+    wanted: typeof attributes,
+  ): Promise<{ readonly result: { readonly Cert: string } }>;
+}
+
 /** Registers, enrols, renews and revokes people of one organisation at its Fabric CA. */
 export class CertificateAuthority {
   readonly #options: CertificateAuthorityOptions;
@@ -101,12 +116,16 @@ export class CertificateAuthority {
   }
 
   /**
-   * Makes a key pair here and has it certified.
+   * Makes a key pair here, or in the token where there is one, and has it certified.
    *
    * @throws EnrolmentRefusedError when id and secret do not fit.
    */
-  async enrol(enrolmentId: string, secret: string): Promise<Identity> {
-    const { csr, privateKey } = await certificateRequest(enrolmentId);
+  async enrol(enrolmentId: string, secret: string, where: 'token' | 'wallet' = 'token'): Promise<Identity> {
+    const { token } = this.#options;
+    const { csr, privateKey } =
+      token === undefined || where === 'wallet'
+        ? await certificateRequest(enrolmentId)
+        : await tokenRequest(enrolmentId, token);
     const client = await this.#services();
     const { certificate } = await this.#call(() =>
       client.enroll({ enrollmentID: enrolmentId, enrollmentSecret: secret, csr, attr_reqs: attributes }),
@@ -136,10 +155,28 @@ export class CertificateAuthority {
 
   /** A new key and certificate for someone whose present certificate still holds. */
   async renew(identity: Identity): Promise<Identity> {
+    if (isReference(identity.privateKey)) return this.#renewInToken(identity);
     const user = await this.#user(identity);
     const client = await this.#services(user);
     const { key, certificate } = await this.#call(() => client.reenroll(user, attributes));
     return { mspId: identity.mspId, certificate, privateKey: key.toBytes() };
+  }
+
+  /** Another key in the token; that the request is theirs the present one says. @throws Error where there is no token. */
+  async #renewInToken({ mspId, certificate, privateKey: present }: Identity): Promise<Identity> {
+    const { token } = this.#options;
+    if (token === undefined) throw new Error('This key lies in a token, and the configuration names none.');
+    const { csr, privateKey } = await tokenRequest(readCertificate(certificate).enrolmentId, token);
+    // The client of the authority signs by a key that it has been given; below it is one that asks for a signature.
+    const { _fabricCAClient: client } = (await this.#services()) as unknown as {
+      _fabricCAClient: RequestClient;
+    };
+    const signing = {
+      _certificate: certificate,
+      sign: (text: string) => toLowSDer(token.signAtOnce(present, Buffer.from(text))),
+    };
+    const { result } = await this.#call(() => client.reenroll(csr, signing, attributes));
+    return { mspId, certificate: Buffer.from(result.Cert, 'base64').toString('utf8'), privateKey };
   }
 
   /**

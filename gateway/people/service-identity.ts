@@ -145,7 +145,10 @@ export class ServiceIdentities {
   async #another(label: ServiceLabel, valid: Identity | undefined): Promise<Identity> {
     const renewed = valid === undefined ? undefined : await this.#renewed(label, valid);
     if (renewed !== undefined) return renewed;
-    if (label === registrarLabel) return this.#authority.enrol(this.#registrar.id, this.#registrar.secret);
+    // What transacts signs by a key in the token, where there is one; the client of the authority wants the registrar's as PEM.
+    const where = label === 'clerk' ? undefined : 'wallet';
+    const { id, secret: known } = this.#registrar;
+    if (label === registrarLabel) return this.#authority.enrol(id, known, where);
     // A name of its own per installation: one that lost its state cannot know the secret of the former.
     const enrolmentId = `${label}-${randomBytes(4).toString('hex')}`;
     const role: Role | undefined = label === 'clerk' ? 'service' : undefined;
@@ -153,7 +156,7 @@ export class ServiceIdentities {
       { enrolmentId, ...(role !== undefined && { role }) },
       await this.registrar(),
     );
-    return this.#authority.enrol(enrolmentId, secret);
+    return this.#authority.enrol(enrolmentId, secret, where);
   }
 
   /** By the key that it has, so that neither the registrar nor any secret is needed. */

@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 import type { Limits, OrganisationConfig } from '../config.js';
 import { signingMspOf, type OrganisationProfile } from '../ledger/connection-profile.js';
 import type { Signatory } from '../ledger/signatory.js';
+import { signingBy, type Signing } from '../ledger/signing.js';
 import { CertificateAuthority } from '../people/certificate-authority.js';
 import { ServiceIdentities } from '../people/service-identity.js';
 import type { Session } from '../people/session-store.js';
 import { SessionStore } from '../people/session-store.js';
 import { IdentityStore } from '../people/wallet.js';
 import type { Identity } from '../people/wallet.js';
+import { Pkcs11Token } from '../tokens/pkcs11-token.js';
 import type { CleanUps } from './clean-ups.js';
 
 const minute = 60_000;
@@ -20,20 +22,31 @@ export interface Wallets {
   readonly authority: CertificateAuthority;
   readonly identities: IdentityStore;
   readonly services: ServiceIdentities;
+  /** How a key of the wallets signs, wherever it lies. */
+  readonly signingOf: (privateKey: string) => Signing;
 }
 
-/** @throws Error when the registrar's secret cannot be read. */
+export interface WalletParts {
+  readonly config: OrganisationConfig;
+  readonly organisation: OrganisationProfile;
+  readonly masterKey: Uint8Array;
+  readonly log: Logger;
+}
+
+/** @throws Error when the registrar's secret cannot be read, or the token of the configuration cannot be used. */
 export async function openWallets(
-  { stateDir, registrar }: OrganisationConfig,
-  organisation: OrganisationProfile,
-  masterKey: Uint8Array,
-  log: Logger,
+  { config: { stateDir, registrar, token: tokenConfig }, organisation, masterKey, log }: WalletParts,
+  cleanUps: CleanUps,
 ): Promise<Wallets> {
-  const authority = new CertificateAuthority({ ...organisation.ca, mspId: signingMspOf(organisation) });
+  const token = tokenConfig === undefined ? undefined : await Pkcs11Token.open(tokenConfig);
+  if (token !== undefined) cleanUps.add(() => token.close());
+  const mspId = signingMspOf(organisation);
+  const authority = new CertificateAuthority({ ...organisation.ca, mspId, ...(token && { token }) });
   const secret = (await readFile(registrar.secretFile, 'utf8')).trim();
   const own = new IdentityStore(join(stateDir, 'service'), masterKey);
   const services = new ServiceIdentities(own, authority, { id: registrar.id, secret }, log);
-  return { authority, services, identities: new IdentityStore(join(stateDir, 'wallet'), masterKey) };
+  const identities = new IdentityStore(join(stateDir, 'wallet'), masterKey);
+  return { authority, services, identities, signingOf: signingBy(token) };
 }
 
 /** Who is signed in, and how each of them signs. */

@@ -15,9 +15,9 @@ import type { Metrics } from '../metrics.js';
 import { PeerConnections } from '../ledger/peer-connections.js';
 import { Signatory } from '../ledger/signatory.js';
 import { ClerkSignatory } from '../people/clerk-signatory.js';
-import type { ServiceIdentities } from '../people/service-identity.js';
 import type { Identity } from '../people/wallet.js';
 import type { CleanUps } from './clean-ups.js';
+import type { Wallets } from './keep-people.js';
 
 /** The organisation's way to the network. */
 export interface Reach {
@@ -47,12 +47,12 @@ const heightTimeoutMs = 3_000;
 export function reachNetwork(
   mspId: string,
   profile: ConnectionProfile,
-  services: ServiceIdentities,
+  { services, signingOf }: Pick<Wallets, 'services' | 'signingOf'>,
   { blockTimeoutMs, streamFailed }: BlockOptions,
   log: Logger,
   cleanUps: CleanUps,
 ): Reach {
-  const address = { channel: profile.channel, chaincode: profile.chaincode.name };
+  const address = { channel: profile.channel, chaincode: profile.chaincode.name, signingOf };
   const connections = new PeerConnections(profile, mspId, new Circuit());
   cleanUps.add(() => {
     connections.close();

@@ -122,6 +122,22 @@ describe('a webhook', () => {
     happen(1, 'alert', 'other');
     await round();
     expect(receiver.events).toEqual([own]);
+    // Who is told of one enterprise only knows which.
+    expect(receiver.received[0]?.body).not.toContain('enterprise');
+  });
+
+  it('is told at the portal whose each event is, where it is told of everybody', async () => {
+    await register();
+    happen(1, 'change', 'one');
+    happen(1, 'alert', 'other');
+    receiver.answer = () => 500;
+    await round();
+    expect(webhooks.deliveriesOf(id).map(({ enterprise }) => enterprise)).toEqual(['one', 'other']);
+    receiver.answer = () => 204;
+    receiver.received.length = 0;
+    await round(5 * minute);
+    const told = receiver.received.map(({ body }) => JSON.parse(body) as unknown);
+    expect(told).toMatchObject([{ data: { enterprise: 'one' } }, { data: { enterprise: 'other' } }]);
   });
 
   it('is sent again what it did not take, later and later, for three days; then it is a dead letter', async () => {

@@ -101,7 +101,16 @@ export class Courier {
       const nextAt = new Date(this.#now()).toISOString();
       for (const entry of entries.filter(({ kind }) => kinds.includes(kind))) {
         const { id: event, time } = entry;
-        await webhooks.putDelivery({ webhook: id, event, type: typeOf(entry), time, attempts: 0, nextAt });
+        await webhooks.putDelivery({
+          webhook: id,
+          event,
+          type: typeOf(entry),
+          // Who is told of one enterprise only knows which.
+          ...(enterprise === undefined && entry.enterprise !== undefined && { enterprise: entry.enterprise }),
+          time,
+          attempts: 0,
+          nextAt,
+        });
       }
       // Somebody may have asked meanwhile for everything after an earlier event: then it goes on from there.
       if (webhooks.find(id)?.after !== after) continue;

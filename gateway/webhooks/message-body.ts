@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FeedEntry } from '../projection/feed-entry.js';
+import type { Delivery } from './webhook.js';
 
 const changeSchema = z.looseObject({ kind: z.string(), id: z.string() });
 const alertSchema = z.looseObject({ alert: z.string() });
@@ -13,8 +14,14 @@ export function typeOf({ kind, content }: FeedEntry): string {
 
 /**
  * What travels: that something happened, and where it can be read. What it says is read over the API, by who may read it:
- * a message may be seen by whoever stands behind the address.
+ * a message may be seen by whoever stands behind the address. The portal's own systems are told whose it is, and so as whom
+ * it is read.
  */
-export function bodyOf({ event, type, time }: { event: string; type: string; time: string }): string {
-  return JSON.stringify({ type, timestamp: time, data: { event } });
+export function bodyOf({
+  event,
+  type,
+  time,
+  enterprise,
+}: Pick<Delivery, 'event' | 'type' | 'time' | 'enterprise'>): string {
+  return JSON.stringify({ type, timestamp: time, data: { event, enterprise } });
 }

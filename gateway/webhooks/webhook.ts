@@ -37,6 +37,8 @@ export const deliverySchema = z.strictObject({
   /** The entry of the feed. */
   event: z.string(),
   type: z.string(),
+  /** At the portal, to a webhook that is told of everybody: whose it is. */
+  enterprise: z.string().optional(),
   /** When it happened. */
   time: z.string(),
   attempts: z.number().int(),

@@ -4,6 +4,7 @@ import { openEnvelope, type OpenedEnvelope } from '../embedded/ledger/open-envel
 import type { Msps } from '../embedded/msp/identity.js';
 import type { BroadcastResult } from '../embedded/orderer/orderer.js';
 import type { Budget } from './budget.js';
+import type { RefusalReason } from './refused-file.js';
 
 const { HeaderType, Status } = common;
 
@@ -21,7 +22,7 @@ export interface AdmissionRules {
 export interface Admitted {
   /** Undefined of a stranger. */
   readonly mspId: string | undefined;
-  readonly refusal: BroadcastResult | undefined;
+  readonly refusal: (BroadcastResult & { readonly reason: RefusalReason }) | undefined;
 }
 
 /**
@@ -32,20 +33,24 @@ export interface Admitted {
  * @param now milliseconds since the epoch.
  */
 export function admit(bytes: Uint8Array, rules: AdmissionRules, now: number): Admitted {
-  const refused = (refusal: BroadcastResult, mspId?: string): Admitted => ({ mspId, refusal });
+  const refused = (refusal: Admitted['refusal'], mspId?: string): Admitted => ({ mspId, refusal });
   if (bytes.length > rules.maxEnvelopeBytes) {
-    return refused(bad(`an envelope has at most ${rules.maxEnvelopeBytes} bytes, not ${bytes.length}`));
+    const info = `an envelope has at most ${rules.maxEnvelopeBytes} bytes, not ${bytes.length}`;
+    return refused({ status: Status.BAD_REQUEST, reason: 'too-large', info });
   }
   const opened = openEnvelope(bytes);
   const mspId = memberBehind(opened, rules.msps());
   if (mspId === undefined) {
-    return refused({ status: Status.FORBIDDEN, info: 'no member has signed the envelope' });
+    const info = 'no member has signed the envelope';
+    return refused({ status: Status.FORBIDDEN, reason: 'unsigned', info });
   }
   if (!rules.budget.take(mspId, bytes.length, now)) {
-    return refused({ status: Status.SERVICE_UNAVAILABLE, info: `${mspId} hands in too much` }, mspId);
+    const info = `${mspId} hands in too much`;
+    return refused({ status: Status.SERVICE_UNAVAILABLE, reason: 'too-much', info }, mspId);
   }
-  const fault = faultOf(opened, rules.channel);
-  return { mspId, refusal: fault === undefined ? undefined : bad(fault) };
+  const info = faultOf(opened, rules.channel);
+  if (info === undefined) return { mspId, refusal: undefined };
+  return refused({ status: Status.BAD_REQUEST, reason: 'malformed', info }, mspId);
 }
 
 /**
@@ -67,8 +72,4 @@ function faultOf({ headers, headerFault, bodyFault, actionFault }: OpenedEnvelop
     return `no client sends a message of type ${headers.type}`;
   const fault = headerFault ?? bodyFault ?? actionFault;
   return fault === undefined ? undefined : `the transaction is malformed, validation code ${fault}`;
-}
-
-function bad(info: string): BroadcastResult {
-  return { status: Status.BAD_REQUEST, info };
 }

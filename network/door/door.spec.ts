@@ -16,6 +16,7 @@ import { openMsps } from '../embedded/msp/open-msps.js';
 import { atomicBroadcast, atomicBroadcastDefinition } from '../embedded/orderer/atomic-broadcast.js';
 import { createOrderer } from '../embedded/orderer/create-orderer.js';
 import { ChannelAccess } from '../embedded/peer/channel-access.js';
+import { readRefused } from './refused-file.js';
 import { startDoor, type Door, type DoorLimits } from './start-door.js';
 import { mostStrangers } from './visit.js';
 
@@ -85,8 +86,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function open(limits: Partial<DoorLimits> = {}): Promise<Door> {
+async function open(limits: Partial<DoorLimits> = {}, refusedFile?: string): Promise<Door> {
   const door = await startDoor({
+    ...(refusedFile !== undefined && { refusedFile }),
     address: '127.0.0.1:0',
     tls,
     orderer: { address: `localhost:${innerPort}`, tlsRootCerts: tls.caCerts },
@@ -195,6 +197,36 @@ describe('a door before an orderer', () => {
 
     for (const one of held) one.on('error', () => undefined).cancel();
     await eventually(async () => (await broadcast(door, [put()]))[0] === Status.SUCCESS);
+  });
+
+  it('counts whom it refused, how often and why, for the gateway beside it, and goes on counting', async () => {
+    const file = join(folder, 'refused.json');
+    const creator = await channel.organisations.B.enrol('client of B', 'client');
+    const first = await open({ envelopesPerSecond: 0.2, streams: 1 }, file);
+    await broadcast(first, [put({ type: 99 }), put({ signature: () => Buffer.from('none') }), put(), put()]);
+    const held = stream(clientOf(first), 'Broadcast');
+    held.write(put({ creator }));
+    await new Promise((resolve) => held.once('data', resolve));
+    await expect(broadcast(first, [put({ creator })])).rejects.toMatchObject({
+      code: status.RESOURCE_EXHAUSTED,
+    });
+    held.on('error', () => undefined).cancel();
+    await first.close();
+    const refused = readRefused(file);
+    expect(refused.map(({ mspId, reason, count }) => [mspId, reason, count])).toEqual([
+      ['A', 'malformed', 1],
+      [undefined, 'unsigned', 1],
+      ['A', 'too-much', 1],
+      ['B', 'too-many-streams', 1],
+    ]);
+    expect(refused[2]?.info).toBe('A hands in too much');
+
+    const second = await open({}, file);
+    await broadcast(second, [put({ type: 99 })]);
+    await second.close();
+    const [malformed] = readRefused(file);
+    expect(malformed).toMatchObject({ mspId: 'A', count: 2, firstAt: refused[0]?.firstAt });
+    expect(malformed?.lastAt.localeCompare(refused[0]?.lastAt ?? '')).toBe(1);
   });
 
   it('ends the oldest of too many streams on which nobody says anything, and never a member’s', async () => {

@@ -34,6 +34,8 @@ export interface DoorOptions {
   readonly limits: DoorLimits;
   readonly msps: () => Msps;
   readonly log: Logger;
+  /** Where what is refused is counted, for the gateway of the organisation. */
+  readonly refusedFile?: string;
 }
 
 /** A door that is open. */
@@ -68,8 +70,10 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
     credentials.createSsl(Buffer.from(options.orderer.tlsRootCerts)),
     { 'grpc.max_receive_message_length': largestBlock },
   );
-  const visits = new Visits(limits.streams);
-  const refusals = new Refusals(log);
+  const refusals = new Refusals({ log, file: options.refusedFile });
+  const visits = new Visits(limits.streams, (mspId, info) => {
+    refusals.note({ mspId, reason: 'too-many-streams', info });
+  });
   const rules = { channel: options.channel, maxEnvelopeBytes, budget: new Budget(limits), msps };
   const services: UntypedServiceImplementation = {
     broadcast: broadcastThrough({
@@ -77,7 +81,8 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
       orderer: inner,
       admit: (bytes) => {
         const admitted = admit(bytes, rules, Date.now());
-        refusals.note(admitted);
+        const { mspId, refusal } = admitted;
+        if (refusal !== undefined) refusals.note({ mspId, reason: refusal.reason, info: refusal.info });
         return admitted;
       },
     }),

@@ -2,6 +2,7 @@ import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import { RpcError, toServiceError } from '../embedded/peer/rpc-error.js';
 import { MemberStreams } from './member-streams.js';
 
+export type TooMany = (mspId: string | undefined, info: string) => void;
 export type DoorStream = ServerDuplexStream<Buffer, Buffer>;
 
 /** How long somebody may hold a stream without having said who they are, milliseconds. */
@@ -14,10 +15,15 @@ export class Visits {
   readonly #members: MemberStreams;
   /** Nobody's, the oldest first. */
   readonly #strangers = new Set<Visit>();
+  readonly #tooMany: TooMany;
 
-  /** @param most streams of one member. */
-  constructor(most: number) {
+  /**
+   * @param most streams of one member.
+   * @param tooMany told whose stream was one too many; nobody's where nobody has said whose it is.
+   */
+  constructor(most: number, tooMany: TooMany) {
     this.#members = new MemberStreams(most);
+    this.#tooMany = tooMany;
   }
 
   /**
@@ -25,11 +31,14 @@ export class Visits {
    * members say it at once, so whoever opens streams and keeps silent drives out nobody but themselves.
    */
   begin(stream: DoorStream): Visit {
-    const visit: Visit = new Visit(stream, this.#members, () => this.#strangers.delete(visit));
+    const end = () => this.#strangers.delete(visit);
+    const visit: Visit = new Visit(stream, this.#members, { end, tooMany: this.#tooMany });
     this.#strangers.add(visit);
     const [oldest] = this.#strangers;
     if (this.#strangers.size > mostStrangers) {
-      oldest?.refuse(status.RESOURCE_EXHAUSTED, 'too many streams have not said whose they are');
+      const info = 'too many streams have not said whose they are';
+      this.#tooMany(undefined, info);
+      oldest?.refuse(status.RESOURCE_EXHAUSTED, info);
     }
     return visit;
   }
@@ -40,14 +49,20 @@ export class Visit {
   readonly #stream: DoorStream;
   readonly #members: MemberStreams;
   readonly #timer: NodeJS.Timeout;
+  readonly #tooMany: TooMany;
   #end: () => unknown;
   #isMembers = false;
 
-  /** @param end what ends to count it as nobody's. */
-  constructor(stream: DoorStream, members: MemberStreams, end: () => unknown) {
+  /** @param counted `end` ends to count it as nobody's; `tooMany` is told when its member has too many. */
+  constructor(
+    stream: DoorStream,
+    members: MemberStreams,
+    counted: { readonly end: () => unknown; readonly tooMany: TooMany },
+  ) {
     this.#stream = stream;
     this.#members = members;
-    this.#end = end;
+    this.#end = counted.end;
+    this.#tooMany = counted.tooMany;
     this.#timer = setTimeout(() => {
       this.refuse(status.UNAUTHENTICATED, 'nobody has signed anything on this stream');
     }, strangerMs).unref();
@@ -58,7 +73,9 @@ export class Visit {
     if (this.#isMembers) return true;
     const end = this.#members.begin(member);
     if (end === undefined) {
-      this.refuse(status.RESOURCE_EXHAUSTED, `${member} has too many streams open`);
+      const info = `${member} has too many streams open`;
+      this.#tooMany(member, info);
+      this.refuse(status.RESOURCE_EXHAUSTED, info);
       return false;
     }
     this.end();

@@ -9,6 +9,7 @@ export interface CommonOptions {
   readonly state?: string;
   readonly consortium: string;
   readonly portBase?: number;
+  readonly restBase?: number;
 }
 
 const DESCRIPTION = fileURLToPath(new URL('../../consortium.yaml', import.meta.url));
@@ -23,11 +24,15 @@ export function commonOptions(): Option[] {
       'network/consortium.yaml',
     ),
     new Option('--port-base <port>', 'first port of a new network').argParser(portOf),
+    new Option('--rest-base <port>', 'first port of its gateways').argParser(portOf),
   ];
 }
 
 /** The folder of the network that is meant: the one given, or the one in the work tree that is named after its kind. */
-export function stateDirOf({ on, state }: CommonOptions): string {
+export function stateDirOf({
+  on,
+  state,
+}: Pick<CommonOptions, 'state'> & { readonly on: On | 'kubernetes' }): string {
   return state ?? fileURLToPath(new URL(`../../../.pledgeonce/${on}`, import.meta.url));
 }
 

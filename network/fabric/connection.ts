@@ -38,9 +38,8 @@ function profileOf(
   };
 }
 
-/** Writes `connection.json`; a reader finds the old or the new one, never a part. */
-export function writeConnectionProfile(network: FabricNetwork): void {
-  const file = network.layout.connection;
+/** Writes `connection.json`, or another file; a reader finds the old or the new one, never a part. */
+export function writeConnectionProfile(network: FabricNetwork, file = network.layout.connection): void {
   writeFileSync(`${file}.draft`, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
   renameSync(`${file}.draft`, file);
 }

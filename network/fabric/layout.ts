@@ -32,6 +32,8 @@ export interface Layout {
     readonly log: string;
     readonly pid: string;
   };
+  /** What the door of an organisation has refused, member by member, for its gateway. */
+  refused(organisation: string): string;
   /** Chaincode connections of one organisation's peer: `<label>.json` each, read by the external builder. */
   chaincodeConnections(organisation: string): string;
 }
@@ -40,6 +42,11 @@ export interface Layout {
 export function layoutOf(stateDir: string): Layout {
   const root = resolve(stateDir);
   const organisations = organisationsFolder(root);
+  const node = (name: string) => {
+    const [, organisation = ''] = name.split('.');
+    const dir = join(organisations, organisation, 'nodes', name);
+    return { dir, data: join(dir, 'data'), log: join(dir, 'log'), pid: join(dir, 'pid') };
+  };
   return {
     root,
     organisations,
@@ -52,11 +59,8 @@ export function layoutOf(stateDir: string): Layout {
     owner: join(root, 'owner'),
     people: (organisation) => peopleFolder(root, organisation),
     revocations: (organisation) => join(organisations, organisation, 'revocations'),
-    node: (name) => {
-      const [, organisation = ''] = name.split('.');
-      const dir = join(organisations, organisation, 'nodes', name);
-      return { dir, data: join(dir, 'data'), log: join(dir, 'log'), pid: join(dir, 'pid') };
-    },
+    node,
+    refused: (organisation) => join(node(`door.${organisation}`).data, 'refused.json'),
     chaincodeConnections: (organisation) => join(organisations, organisation, 'connections'),
   };
 }

@@ -38,8 +38,9 @@ export interface NetworkOptions {
   readonly stateDir: string;
   /** The description that a new network is made from. */
   readonly consortiumFile: string;
-  /** Moves the ports of a new network; REST ports move with them. */
+  /** Moves the ports of a new network; REST ports move with them, unless they are moved for themselves. */
   readonly portBase?: number;
+  readonly restBase?: number;
   /** `false` for a new network whose orderers are reached directly, whatever its description says. */
   readonly hasDoors?: false;
 }
@@ -62,8 +63,8 @@ export async function openNetwork(
   const file = keepDescription(layout, options);
   const described = readConsortium(file);
   const site = siteOf?.(described, layout) ?? nativeSite(BUILDER);
-  // Containers have no doors yet: there an orderer is reached by its own name.
-  const consortium = site.kind === 'docker' ? { ...described, doors: false as const } : described;
+  // Containers have no doors: there an orderer is reached by its own name.
+  const consortium = site.kind !== 'native' ? { ...described, doors: false as const } : described;
   const own = placesOf(consortium).filter(({ organisation }) => isOurs(layout, organisation));
   const ours = { ...consortium, organisations: own.map(({ organisation }) => organisation) };
   const materials = byName(await ensureMaterial(ours, layout.organisations));
@@ -139,7 +140,7 @@ export function publicFile(
 /** Copies the description that a new network is made from into its folder, unless one is there. */
 export function keepDescription(
   layout: Layout,
-  { consortiumFile, portBase, hasDoors }: NetworkOptions,
+  { consortiumFile, portBase, restBase, hasDoors }: NetworkOptions,
 ): string {
   const kept = descriptionOf(layout);
   if (existsSync(kept)) return kept;
@@ -148,6 +149,7 @@ export function keepDescription(
     document.setIn(['ports', 'network'], portBase);
     document.setIn(['ports', 'rest'], portBase - 3000);
   }
+  if (restBase !== undefined) document.setIn(['ports', 'rest'], restBase);
   if (hasDoors === false) document.set('doors', false);
   mkdirSync(layout.root, { recursive: true });
   writeFileSync(kept, document.toString());

@@ -10,7 +10,7 @@ export type Service =
  * what differs is the path under which a node sees the state folder and the names under which nodes find each other.
  */
 export interface Site {
-  readonly kind: 'native' | 'docker';
+  readonly kind: 'native' | 'docker' | 'kubernetes';
   /** A file or folder of the state folder, given as this machine names it, as the nodes see it. */
   seen(file: string): string;
   /** `host:port` under which others reach the service. */
@@ -41,6 +41,22 @@ export function nativeSite(builder: string): Site {
     address: ({ organisation, ports }, service) => `${organisation.host ?? 'localhost'}:${ports[service]}`,
     listenHost: '127.0.0.1',
     builder,
+  };
+}
+
+/**
+ * Each node in a pod of its organisation's cluster, which sees the files where a container of Compose sees them. Others find
+ * it under the host that the organisation names, or under the name of the node.
+ */
+export function kubernetesSite(domain: string, stateDir: string): Site {
+  const contained = dockerSite(domain, stateDir);
+  return {
+    ...contained,
+    kind: 'kubernetes',
+    address: (member, service) =>
+      member.organisation.host === undefined
+        ? contained.address(member, service)
+        : `${member.organisation.host}:${member.ports[service]}`,
   };
 }
 

@@ -6,7 +6,7 @@ import type { StackDescription } from '../stack/description.js';
 import { daysFromNow } from '../story/claims.js';
 import { importFacts, sellerOf } from '../story/import.js';
 import { cpuBetween, readCpu, type CpuSeconds } from './cpu.js';
-import { post } from './http.js';
+import { post, type Claimed } from './http.js';
 import { inParallel } from './in-parallel.js';
 
 export interface BenchOptions {
@@ -103,7 +103,7 @@ function declarationOf(index: number): FactInput {
   };
 }
 
-function claimOn(fact: FactInput | undefined): object {
+function claimOn(fact: FactInput | undefined): Claimed {
   if (fact === undefined) throw new Error('There are fewer documents than claims.');
   const amount = { amount: '600.00', currency: 'USD' };
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import type { paths } from '@pledgeonce/client';
 import type { Client } from '../rest/client.js';
 
 /** Fewer CPU cycles per request than `fetch`: on a small machine the load must not be what is measured. */
@@ -10,11 +11,20 @@ interface Reply {
   readonly text: string;
 }
 
+/** What load is made of. */
+type Loaded = '/claims' | '/claims/batch' | `/claims/${string}/${string}`;
+/** As the generated client has it: the load asks for what the API describes, without the client's own cycles. */
+type BodyOf<P extends Loaded> = P extends '/claims' | '/claims/batch'
+  ? paths[P]['post']['requestBody']['content']['application/json']
+  : object;
+/** What reserves a claim. */
+export type Claimed = BodyOf<'/claims'>;
+
 /** Posts JSON under an idempotency key, a new one unless told, and returns status and body text. */
-export async function post(
+export async function post<P extends Loaded>(
   client: Client,
-  path: string,
-  body: unknown,
+  path: P,
+  body: BodyOf<P>,
   key: string = randomUUID(),
 ): Promise<Reply> {
   return send(client, path, JSON.stringify(body), key);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -31,7 +31,7 @@ export interface Backup {
  * appears under its name only when it is whole and on disk.
  *
  * @param recipients age recipients (`age1…`), each of whom alone can read it.
- * @throws Failure when the folder does not hold still, has links in it, or holds the archive itself.
+ * @throws Failure when there is no such folder, it does not hold still, has links in it, or holds the archive itself.
  */
 export async function backUp(
   folder: string,
@@ -45,6 +45,9 @@ export async function backUp(
       'The backup would lie in the folder that it keeps.',
       'Name a file somewhere else: --to FILE',
     );
+  }
+  if ((await stat(root).catch(() => undefined))?.isDirectory() !== true) {
+    throw new Failure(`There is no folder ${root}.`, 'Name the folder that is to be kept.');
   }
   const part = `${file}.part`;
   try {
@@ -81,7 +84,8 @@ async function inventoryOf(root: string, { folders, files }: Listing): Promise<I
     hashed.push({ path, size, mode, sha256: await hashOf(join(root, path)) });
   }
   const madeAt = new Date().toISOString();
-  return { format: 1, madeAt, name: basename(root), folders: [...folders], files: hashed };
+  const mode = (await stat(root)).mode & 0o777;
+  return { format: 1, madeAt, name: basename(root), mode, folders: [...folders], files: hashed };
 }
 
 /** All that is under way at once ends before the first failure is told: nothing goes on writing behind it. */

@@ -32,6 +32,8 @@ export const inventorySchema = z.strictObject({
   madeAt: z.iso.datetime(),
   /** The name that the folder had. */
   name: z.string().min(1),
+  /** Of the folder itself; backups of before do not say. */
+  mode: z.number().int().min(0).max(0o777).optional(),
   folders: z.array(folderSchema),
   files: z.array(fileSchema),
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { DurableStore } from '@pledgeonce/gateway/storage/durable-store.js';
 import { backUp } from './back-up.js';
@@ -64,6 +66,42 @@ describe('a backup', () => {
     expect(files).toHaveLength(4);
     expect(await content(at('back'))).toEqual(await content(folder));
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('gives the folder itself the permissions that it had', async () => {
+    chmodSync(folder, 0o750);
+    await backUp(folder, file, [recipient]);
+    await restore(file, identity, at('back'));
+    expect(statSync(at('back')).mode & 0o777).toBe(0o750);
+  });
+
+  it('says in a sentence what is not there', async () => {
+    await expect(backUp(at('nowhere'), file, [recipient])).rejects.toThrow(
+      /^There is no folder .*nowhere\.$/,
+    );
+    await expect(checkBackup(at('none.age'), identity)).rejects.toThrow(
+      /^The backup .* cannot be read: .*ENOENT/,
+    );
+    const program = fileURLToPath(new URL('../restore.js', import.meta.url));
+    const args = [program, file, '--identity', at('none.key'), '--check'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^The identity .*none\.key cannot be read: .*ENOENT/),
+      'Name the file of an identity: --identity FILE',
+    ]);
+  });
+
+  it('takes away what a restore has left that was killed, and nothing of one that runs', async () => {
+    await backUp(folder, file, [recipient]);
+    const ended = spawnSync(process.execPath, ['-e', 'process.stdout.write(String(process.pid))'], {
+      encoding: 'utf8',
+    }).stdout;
+    const [left, running] = [ended, process.ppid].map((pid) => at(`.back.restoring-${String(pid)}`));
+    for (const one of [left, running]) mkdirSync(one ?? '');
+    await restore(file, identity, at('back'));
+    expect(existsSync(left ?? '')).toBe(false);
+    expect(existsSync(running ?? '')).toBe(true);
   });
 
   it('is read by each of its recipients, and by nobody else', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { access, chmod, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import { messageOf } from '@pledgeonce/network/message-of.js';
 import { Decrypter } from 'age-encryption';
 import { extract, type Entry } from 'tar-stream';
 import { Failure } from '../stack/failure.js';
+import { isAlive } from '../stack/is-alive.js';
 import { contentPrefix, inventoryName } from './back-up.js';
 import { inventorySchema, type Inventory, type KeptFile } from './inventory.js';
 
@@ -43,7 +44,9 @@ export async function restore(file: string, identity: string, folder: string): P
     );
   }
   await mkdir(dirname(target), { recursive: true });
-  const beside = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  await removeLeftovers(target);
+  const beside = placeBeside(target, process.pid);
+  await mkdir(beside, { mode: 0o700 });
   try {
     const inventory = await read(file, identity, async ({ path, mode }) => {
       const place = join(beside, path);
@@ -56,11 +59,28 @@ export async function restore(file: string, identity: string, folder: string): P
       await mkdir(join(beside, path), { recursive: true, mode });
       await chmod(join(beside, path), mode);
     }
+    await chmod(beside, inventory.mode ?? 0o700);
     await rmdir(target).catch(() => undefined);
     await rename(beside, target);
     return inventory;
   } finally {
     await rm(beside, { recursive: true, force: true });
+  }
+}
+
+/** Where a process writes what becomes the target: whose it is can be told when that was killed. */
+function placeBeside(target: string, pid: number): string {
+  return join(dirname(target), `.${basename(target)}.restoring-${pid}`);
+}
+
+/** What restores into the same target have left that were killed. */
+async function removeLeftovers(target: string): Promise<void> {
+  const begin = basename(placeBeside(target, 0)).slice(0, -1);
+  const names = (await readdir(dirname(target))).filter((name) => name.startsWith(begin));
+  for (const name of names) {
+    const pid = Number(name.slice(begin.length));
+    if (!Number.isInteger(pid) || (pid !== process.pid && isAlive(pid))) continue;
+    await rm(join(dirname(target), name), { recursive: true, force: true });
   }
 }
 
@@ -91,6 +111,12 @@ async function read(
 }
 
 async function decrypted(file: string, identity: string): Promise<Parameters<typeof Readable.fromWeb>[0]> {
+  await access(file).catch((error: unknown) => {
+    throw new Failure(
+      `The backup ${file} cannot be read: ${messageOf(error)}.`,
+      'Name the file of a backup.',
+    );
+  });
   const decrypter = new Decrypter();
   try {
     decrypter.addIdentity(identity);

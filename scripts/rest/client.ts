@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createPledgeOnceClient, type PledgeOnceClient } from '@pledgeonce/client';
 import { organisationOf, type OrganisationDescription, type StackDescription } from '../stack/description.js';
 import { send } from './send.js';
 
@@ -23,17 +24,30 @@ export interface RequestOptions {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One signed-in person at one organisation's gateway. */
+/** The generated client as whoever sends what the API does not describe sees it: any path, any body. */
+interface Unchecked {
+  request(method: string, path: string, options: object): Promise<{ readonly response: Response }>;
+}
+
+/**
+ * One signed-in person at one organisation's gateway. All goes through the client that is made from the OpenAPI document:
+ * by `api` what its types know, and by the other ways what a test wants to see refused.
+ */
 export class Client {
-  readonly #base: string;
+  readonly api: PledgeOnceClient;
   readonly token: string;
 
   constructor(
     readonly url: string,
     token: string,
   ) {
-    this.#base = `${url}/api/v1`;
     this.token = token;
+    this.api = createPledgeOnceClient({
+      baseUrl: `${url}/api/v1`,
+      ...(token !== '' && { headers: { authorization: `Bearer ${token}` } }),
+      fetch: (request) => this.deliver(request),
+      bodySerializer: (body) => (isRaw(body) ? body : JSON.stringify(body)),
+    });
   }
 
   async get(path: string): Promise<Answer> {
@@ -52,19 +66,55 @@ export class Client {
   /** The raw response, for streams. */
   async fetch(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
     const { body, idempotencyKey, headers, signal } = options;
-    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-    return send(this.#base + path, {
-      method,
+    let refused: Response | undefined;
+    // Of a refusal the client reads the body itself; whoever asked for the response wants to do that.
+    const keep = ({ response }: { readonly response: Response }) => {
+      if (!response.ok) refused = response.clone();
+    };
+    const { response } = await (this.api as unknown as Unchecked).request(method, path, {
+      parseAs: 'stream',
       headers: {
-        ...(this.token !== '' && { authorization: `Bearer ${this.token}` }),
         ...(method !== 'GET' && { 'idempotency-key': idempotencyKey ?? randomUUID() }),
-        ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
+        // Of its own the client calls every body JSON.
+        ...(isRaw(body) && { 'content-type': null }),
         ...headers,
       },
-      ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
-      ...(signal !== undefined && { signal }),
+      ...(body !== undefined && { body }),
+      // The signal reaches `fetch` itself: a request that merely follows it may be collected before its answer has ended.
+      fetch: (sent: Request) => this.deliver(sent, signal),
+      middleware: [{ onResponse: keep }],
     });
+    return refused ?? response;
   }
+
+  /** Every request passes here, typed or not. */
+  protected deliver(request: Request, signal?: AbortSignal): Promise<Response> {
+    return send(request, signal && { signal });
+  }
+}
+
+function isRaw(body: unknown): body is string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array;
+}
+
+/** The header under which a typed call is carried out once; a new key unless a retry is meant. */
+export function once(key: string = randomUUID()): {
+  readonly header: { readonly 'Idempotency-Key': string };
+} {
+  return { header: { 'Idempotency-Key': key } };
+}
+
+/** What a typed call came to. */
+export interface TypedAnswer<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The answer to a typed call, whatever it is. */
+export async function answerOf(call: Promise<TypedAnswer<unknown>>): Promise<Answer> {
+  const { data, error, response } = await call;
+  return { status: response.status, headers: response.headers, body: (data ?? error ?? {}) as Json };
 }
 
 /** How often and after how long a sign-in is tried whose certificate authority is still starting. */

@@ -1,5 +1,5 @@
 import type { StackDescription } from '../stack/description.js';
-import { Client, signIn, type Method, type RequestOptions } from './client.js';
+import { Client, signIn } from './client.js';
 import { poll } from './poll.js';
 import { send } from './send.js';
 
@@ -29,13 +29,13 @@ export class Neighbour extends Client {
     return new Neighbour(await signIn(stack, msp, who), stack, msp);
   }
 
-  override async fetch(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
+  protected override async deliver(request: Request, signal?: AbortSignal): Promise<Response> {
     while ([...unheard].some((msp) => msp !== this.#msp)) {
       hearing ??= everybodyHears(this.#stack).finally(() => (hearing = undefined));
       await hearing;
     }
-    const response = await super.fetch(method, path, options);
-    if (method !== 'GET' && response.ok) unheard.add(this.#msp);
+    const response = await super.deliver(request, signal);
+    if (request.method !== 'GET' && response.ok) unheard.add(this.#msp);
     return response;
   }
 }

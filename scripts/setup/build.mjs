@@ -4,9 +4,10 @@ import { packages, removeOrphans } from './remove-orphans.mjs';
 import { root, step } from './step.mjs';
 
 const tsc = [process.execPath, join(root, 'node_modules', 'typescript-native', 'bin', 'tsc')];
-/** The console and its client are bundled from their sources: what runs waits for no types of theirs. */
+/** The console is bundled from its sources and its client's: what runs waits for no types of theirs. */
 const bundled = ['clients/typescript', 'gateway/console'];
-const compiled = packages.filter((folder) => !bundled.includes(folder));
+/** The client is compiled too, for whatever runs outside a browser. Its types are made from the gateway, and vanish. */
+export const compiled = packages.filter((folder) => folder !== 'gateway/console');
 /** Written when everything is there; older than a source, and it is made again. */
 const stamp = join(root, 'scripts', 'dist', '.built');
 const site = join(root, 'gateway', 'console', 'site', '.built');
@@ -25,16 +26,18 @@ export async function makeRunnable() {
 
 /** Makes what runs and holds it to its types, the console's and the client's too. */
 export async function buildWithTypes() {
-  await step('Building', [[...tsc, '-b']], 'The sources do not compile; the lines above say where.');
-  sealBuild();
+  const hint = 'The sources do not compile; the lines above say where.';
+  await step('Building', [[...tsc, '-b', 'gateway']], hint);
   const client = [process.execPath, join(root, 'clients', 'typescript', 'generate.mjs')];
-  const hint = 'The console does not compile; the lines above say where.';
-  await step('Making the client', [client], hint);
+  await step('Making the client', [client], 'The API has no document; the lines above say why.');
+  await step('Building what calls it', [[...tsc, '-b']], hint);
+  sealBuild();
   const console = [[...tsc, '-b', 'tsconfig.console.json'], ...(isOlder(site, bundled) ? [bundle] : [])];
-  await step('Building the console', console, hint);
+  await step('Building the console', console, 'The console does not compile; the lines above say where.');
 }
 
-const bundle = [
+/** The console and its client, bundled from their sources. */
+export const bundle = [
   ...[process.execPath, join(root, 'node_modules', 'vite', 'bin', 'vite.js')],
   ...['build', join(root, 'gateway', 'console')],
 ];

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, step } from './step.mjs';
 
+export const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
 /**
  * Installs what is missing.
  *
@@ -9,7 +11,6 @@ import { root, step } from './step.mjs';
  */
 export async function install({ withTools }) {
   if (isInstalled(withTools)) return;
-  const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const title = withTools ? 'Installing packages and the tools of the tests' : 'Installing packages';
   await step(
     title,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Organisation } from '@pledgeonce/network/consortium.js';
+import type { NetworkName } from './options.js';
 
 /** A development person: whoever reads this file can sign in as them. */
 export interface PersonDescription {
@@ -22,7 +23,7 @@ export interface OrganisationDescription {
 /** The running consortium as tools and tests need it: what `npm start -- --json` prints. */
 export interface StackDescription {
   readonly ready: true;
-  readonly network: 'embedded' | 'fabric';
+  readonly network: NetworkName;
   /** URL or file of the network's discovery document. */
   readonly discovery: string;
   readonly state: string;

@@ -22,6 +22,8 @@ export interface Served {
   readonly loanRules?: string;
   readonly webhookNetworks?: readonly string[];
   readonly provider?: object;
+  readonly token?: object;
+  readonly refusedAtDoor?: string;
 }
 
 /**

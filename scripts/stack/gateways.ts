@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { placesOf, type Consortium, type Organisation, type Placed } from '@pledgeonce/network/consortium.js';
+import { layoutOf } from '@pledgeonce/network/fabric/layout.js';
 import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { pathsOf, projectRoot, type StackOptions } from './options.js';
 import { Supervised } from './supervisor.js';
@@ -34,13 +35,15 @@ export async function startGateways(
   report: (line: string) => void,
   onRestart: () => void,
 ): Promise<readonly Supervised[]> {
+  // The network's containers have brought them along.
+  if (options.on === 'docker') return [];
   const organisations = servedOf(consortium, options).map(({ organisation, ports }) => ({
     organisation,
     port: ports.rest,
   }));
   const groups = options.separate ? organisations.map((one) => [one]) : [organisations];
   const started = await Promise.allSettled(
-    groups.map((group) => startOne(options, group, discovery, report, onRestart)),
+    groups.map((group) => startOne({ options, consortium, discovery, report, onRestart }, group)),
   );
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = started.find((result) => result.status === 'rejected');
@@ -49,18 +52,25 @@ export async function startGateways(
   throw failed.reason;
 }
 
+interface Surroundings {
+  readonly options: StackOptions;
+  readonly consortium: Consortium;
+  readonly discovery: string;
+  readonly report: (line: string) => void;
+  readonly onRestart: () => void;
+}
+
 async function startOne(
-  options: StackOptions,
+  { options, consortium, discovery, report, onRestart }: Surroundings,
   group: readonly { readonly organisation: Organisation; readonly port: number }[],
-  discovery: string,
-  report: (line: string) => void,
-  onRestart: () => void,
 ): Promise<Supervised> {
   const paths = pathsOf(options);
   const name = options.separate ? (group[0]?.organisation.name ?? 'none') : 'all';
   const title = options.separate ? `The gateway of ${name}` : 'The gateway process';
   mkdirSync(paths.gateway, { recursive: true, mode: 0o700 });
   const configFile = join(paths.gateway, `${name}.json`);
+  const hasDoors = options.on === 'fabric' && consortium.doors !== false;
+  const layout = layoutOf(paths.network);
   const config = {
     connection: discovery,
     organisations: group.map(({ organisation, port }) => ({
@@ -73,6 +83,7 @@ async function startOne(
         secretFile: join(peopleFolder(paths.network, organisation.name), 'registrar.secret'),
       },
       ...(organisation.kind === 'bank' && { loanRules }),
+      ...(hasDoors && organisation.orderer && { refusedAtDoor: layout.refused(organisation.name) }),
       // Whoever tries webhooks on this machine has the receiver here too.
       webhookNetworks: ['127.0.0.0/8', '::1/128'],
       developmentPeople: join(peopleFolder(paths.network, organisation.name), 'people.json'),

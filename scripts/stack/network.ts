@@ -26,7 +26,9 @@ export async function startNetwork(
   report: (line: string) => void,
   onRestart: () => void,
 ): Promise<RunningNetwork> {
-  return options.on === 'embedded' ? startEmbedded(options, report, onRestart) : startFabric(options);
+  return options.on === 'embedded'
+    ? startEmbedded(options, report, onRestart)
+    : startFabric(options, options.on);
 }
 
 async function startEmbedded(
@@ -57,13 +59,13 @@ async function startEmbedded(
   return { discovery, pid: () => network.pid, stop: () => network.stop() };
 }
 
-async function startFabric(options: StackOptions): Promise<RunningNetwork> {
+async function startFabric(options: StackOptions, on: 'fabric' | 'docker'): Promise<RunningNetwork> {
   const { network } = pathsOf(options);
   const cli = join(projectRoot, 'network/dist/cli.js');
-  const common = ['--on', 'fabric', '--state', network];
+  const common = ['--on', on, '--state', network];
   await runToEnd('The Fabric network', cli, ['up', ...common, ...descriptionArguments(options)]);
   return {
-    discovery: join(network, 'connection.json'),
+    discovery: join(network, on === 'docker' ? 'connection-from-here.json' : 'connection.json'),
     pid: () => undefined,
     stop: async () => {
       await runToEnd('The Fabric network', cli, ['down', ...common]);
@@ -71,9 +73,11 @@ async function startFabric(options: StackOptions): Promise<RunningNetwork> {
   };
 }
 
-function descriptionArguments({ consortium, portBase }: StackOptions): string[] {
+function descriptionArguments({ on, consortium, portBase, restBase }: StackOptions): string[] {
   return [
     ...(consortium === undefined ? [] : ['--consortium', consortium]),
     ...(portBase === undefined ? [] : ['--port-base', String(portBase)]),
+    // In containers the gateways are part of the network.
+    ...(on === 'docker' && restBase !== undefined ? ['--rest-base', String(restBase)] : []),
   ];
 }

@@ -6,7 +6,8 @@ import { Option, type Command } from 'commander';
 export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 export const consortiumFile = join(projectRoot, 'network', 'consortium.yaml');
 
-export type NetworkName = 'embedded' | 'fabric';
+/** `docker` is Fabric and the gateways in containers, as Compose runs them. */
+export type NetworkName = 'embedded' | 'fabric' | 'docker';
 
 /** What every command that starts the consortium can be told. */
 export interface StackOptions {
@@ -48,7 +49,9 @@ export function pathsOf({ state, on }: Pick<StackOptions, 'state' | 'on'>): Stac
 export function addStackOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--on <network>', 'network to run on').choices(['embedded', 'fabric']).default('embedded'),
+      new Option('--on <network>', 'network to run on')
+        .choices(['embedded', 'fabric', 'docker'])
+        .default('embedded'),
     )
     .addOption(
       new Option('--state <folder>', 'where everything is kept').default(

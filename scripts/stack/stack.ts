@@ -11,6 +11,7 @@ import { isAlive } from './is-alive.js';
 import { consortiumFor, startNetwork, type RunningNetwork } from './network.js';
 import { pathsOf, type StackOptions } from './options.js';
 import { checkPorts, portsNeeded } from './ports.js';
+import { untilReady } from './until-ready.js';
 import { checkSpace } from './space.js';
 import type { Supervised } from './supervisor.js';
 
@@ -123,7 +124,9 @@ class Starting {
       {
         title: 'Registry',
         task: async () => {
-          await ensureInitialised(describe(), this.#consortium.policy);
+          const description = describe();
+          if (on === 'docker') await untilReady(description.organisations.map(({ url }) => url));
+          await ensureInitialised(description, this.#consortium.policy);
         },
       },
     ];

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import type { Schemas } from '@pledgeonce/client';
 import type { DocumentReference, Money, PartyId, Product } from '@pledgeonce/chaincode/api.js';
-import type { Answer } from '../rest/client.js';
+import { answerOf, once, type Answer } from '../rest/client.js';
 import type { Bank } from './cast.js';
 
 export interface ClaimRequest {
@@ -11,19 +12,25 @@ export interface ClaimRequest {
   readonly dueInDays?: number;
 }
 
+/** A reference as the API's own types have it: what JSON carries is never `undefined`. */
+export function asSent(document: DocumentReference): Schemas['Document'] {
+  return document as Schemas['Document'];
+}
+
 /** A bank reserves an amount on one document. */
 export async function reserve(
   { officer }: Pick<Bank, 'officer'>,
   { document, enterprise, amount, product = 'invoice', dueInDays = 90 }: ClaimRequest,
 ): Promise<Answer> {
-  return officer.post('/claims', {
+  const body = {
     applicationNumber: `APP-${randomInt(1_000_000_000)}`,
     enterprise,
     product,
     amount,
-    lines: [{ document, amount }],
+    lines: [{ document: asSent(document), amount }],
     dueDate: daysFromNow(dueInDays),
-  });
+  };
+  return answerOf(officer.api.POST('/claims', { params: once(), body }));
 }
 
 export function daysFromNow(days: number): string {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Money } from '@pledgeonce/chaincode/api.js';
-import type { Json } from '../rest/client.js';
-import { at, listAt, moneyAt, textAt } from '../rest/json.js';
+import { once, type Json } from '../rest/client.js';
+import { at, listAt, textAt } from '../rest/json.js';
 import { percentOf, isSame, show, subtract } from './amounts.js';
 import type { Bank, Cast } from './cast.js';
-import { reserve, respell } from './claims.js';
+import { asSent, reserve, respell } from './claims.js';
 import { short, type Subject } from './record.js';
-import { expectRefusal, expectStatus, expectThat, type Teller } from './teller.js';
+import { expectDone, expectRefusal, expectStatus, expectThat, Unexpected, type Teller } from './teller.js';
 
 /** A reserved claim and the bank that holds it. */
 interface Held {
@@ -35,12 +35,14 @@ async function verify(
 ): Promise<void> {
   await teller.step(`${title} verifies the document`, async () => {
     const particulars = { enterprise, total: payable };
-    const { body } = expectStatus(await officer.post('/verifications', { document, particulars }), 200);
-    const left = moneyAt(body, 'remaining');
-    expectThat(at(body, 'result') === 'match', `The document should match: ${JSON.stringify(body)}`);
+    const body = { document: asSent(document), particulars };
+    const found = await expectDone(officer.api.POST('/verifications', { body }), 'result');
+    const { result, remaining: left, liveDraws: live } = found;
+    expectThat(result === 'match', `The document should match: ${JSON.stringify(found)}`);
+    if (left === undefined || 'unit' in left) throw new Unexpected('What is left should be an amount.');
     expectThat(isSame(left, remaining), `${show(remaining)} should be left, not ${show(left)}.`);
-    expectThat(at(body, 'liveDraws') === liveDraws, `There should be ${liveDraws} live claims.`);
-    const warnings = listAt(body, 'warnings').map((warning) => String(warning['warning']));
+    expectThat(live === liveDraws, `There should be ${liveDraws} live claims.`);
+    const warnings = found.warnings.map(({ warning }) => warning);
     const noted = warnings.length === 0 ? '' : `; note: ${warnings.join(', ')}`;
     return [`match; ${show(left)} can be claimed, ${liveDraws} live claims${noted}`, undefined];
   });
@@ -107,18 +109,27 @@ async function tryDuplicates(teller: Teller, { bankA, bankB }: Cast, subject: Su
 
 async function disburseAndRepay(teller: Teller, { bank, id, amount }: Held, subject: Subject): Promise<void> {
   await teller.step(`${bank.title} accepts (a second person) and disburses`, async () => {
-    expectStatus(await bank.approver.post(`/claims/${id}/acceptance`, {}), 200);
-    const { body } = expectStatus(await bank.officer.post(`/claims/${id}/disbursement`, {}), 200);
-    return [`claim ${short(id)} is ${textAt(body, 'state')}`, undefined];
+    const params = { path: { id } };
+    await expectDone(
+      bank.approver.api.POST('/claims/{id}/acceptance', { params: { ...params, ...once() }, body: {} }),
+      'state',
+    );
+    const { state } = await expectDone(
+      bank.officer.api.POST('/claims/{id}/disbursement', { params: { ...params, ...once() }, body: {} }),
+      'state',
+    );
+    return [`claim ${short(id)} is ${state}`, undefined];
   });
   const half = percentOf(amount, 50n);
   await teller.step(`Export proceeds repay ${show(half)}`, async () => {
-    const repayment = { amount: half, source: 'proceeds' };
-    const { body } = expectStatus(await bank.officer.post(`/claims/${id}/repayments`, repayment), 200);
-    return [
-      `claim is ${textAt(body, 'state')}, ${show(moneyAt(body, 'outstanding'))} outstanding`,
-      undefined,
-    ];
+    const { state, outstanding } = await expectDone(
+      bank.officer.api.POST('/claims/{id}/repayments', {
+        params: { path: { id }, ...once() },
+        body: { amount: half, source: 'proceeds' },
+      }),
+      'state',
+    );
+    return [`claim is ${state}, ${show(outstanding)} outstanding`, undefined];
   });
   const nothing = { amount: '0', currency: amount.currency };
   await verify(teller, bank, subject, nothing, 2);
@@ -133,14 +144,15 @@ async function lower(
   const lowered = percentOf(subject.payable, 50n);
   await teller.step(`${subject.authorityTitle} lowers the document to ${show(lowered)}`, async () => {
     const changes = { total: lowered, payable: lowered };
-    const { body } = expectStatus(
-      await subject.authority.request('PATCH', `/facts/${subject.factId}`, {
+    const { overdrawn, status } = await expectDone(
+      subject.authority.api.PATCH('/facts/{id}', {
+        params: { path: { id: subject.factId }, ...once() },
         body: { changes, reason: 'Part of the goods was returned.' },
       }),
-      200,
+      'status',
     );
-    expectThat(at(body, 'overdrawn') === true, 'The trade should be overdrawn.');
-    return [`${textAt(body, 'status')}; more is claimed than is left: overdrawn`, undefined];
+    expectThat(overdrawn, 'The trade should be overdrawn.');
+    return [`${status}; more is claimed than is left: overdrawn`, undefined];
   });
   await teller.step('Both banks are alerted', async () => {
     const alerts = await Promise.all(

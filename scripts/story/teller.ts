@@ -1,5 +1,5 @@
 import { messageOf } from '@pledgeonce/network/message-of.js';
-import type { Answer } from '../rest/client.js';
+import type { Answer, TypedAnswer } from '../rest/client.js';
 import { at } from '../rest/json.js';
 
 /** An outcome that the story does not allow. */
@@ -47,6 +47,24 @@ export function expectStatus(answer: Answer, status: number): Answer {
     throw new Unexpected(`Expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
   }
   return answer;
+}
+
+/**
+ * What a typed call was answered with: of the answers that the API describes, the one that has these fields.
+ *
+ * @throws Unexpected when it was refused, or answered otherwise.
+ */
+export async function expectDone<T, K extends string>(
+  call: Promise<TypedAnswer<T>>,
+  ...fields: readonly K[]
+): Promise<Extract<T, Readonly<Record<K, unknown>>>> {
+  const { data, error, response } = await call;
+  if (typeof data !== 'object' || data === null || fields.some((field) => !(field in data))) {
+    throw new Unexpected(
+      `Expected ${fields.join(', ')}, got ${response.status}: ${JSON.stringify(error ?? data)}`,
+    );
+  }
+  return data as Extract<T, Readonly<Record<K, unknown>>>;
 }
 
 /** @throws Unexpected unless the gateway refused with this code; returns the sentence of the refusal. */

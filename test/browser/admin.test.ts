@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { MachineClient } from '@pledgeonce/gateway/machines/testing/machine-client.js';
+import { person } from '../acceptance/support/consortium.js';
 import { Looker } from './support/looks-well.js';
 import { Visitor } from './support/visitor.js';
 
@@ -155,5 +157,70 @@ describe('an admin and the people', () => {
     await second.goTo('/people/log');
     await second.page.getByRole('row').filter({ hasText: approver }).first().waitFor();
     expect(await looker.faults(second, 'story-people-log')).toEqual([]);
+  });
+
+  it('registers a machine by its public key, which a second admin confirms; changes its key, and revokes it', async () => {
+    const regulator = await person('RegulatorMSP', 'approver');
+    const { body: before } = await regulator.get('/registry/policy');
+    await regulator.post('/registry/policy', { twoPeople: { [msp]: ['people'] } });
+    try {
+      const machine = await MachineClient.of(`machine-core-${randomBytes(4).toString('hex')}`);
+      const following = await MachineClient.of(machine.id);
+      const { page } = admin;
+      const at = async (who: Visitor) => {
+        await who.goTo('/machines');
+        await who.page.getByRole('link', { name: machine.id }).click();
+        await who.page.getByRole('heading', { level: 1, name: machine.id }).waitFor();
+      };
+      const act = async (who: Visitor, step: string, key?: string) => {
+        const dialog = who.page.getByRole('dialog');
+        await who.press(step);
+        if (key !== undefined) await dialog.locator('[name="key"]').fill(key);
+        await who.press(step, dialog);
+        await dialog.waitFor({ state: 'detached' });
+      };
+      await admin.goTo('/machines');
+      await page.getByRole('link', { name: 'Register a machine' }).click();
+      await page.locator('[name="id"]').fill(machine.id);
+      await page.locator('[name="key"]').fill('no key');
+      await page.getByLabel('claims:read', { exact: true }).check();
+      expect(await looker.faults(admin, 'story-new-machine')).toEqual([]);
+      await admin.press('Register a machine');
+      // Refused beside the field, and what was typed stays.
+      await page.locator('[name="key"][aria-invalid="true"]').waitFor();
+      expect(await page.locator('[name="id"]').inputValue()).toBe(machine.id);
+      await page.locator('[name="key"]').fill(JSON.stringify(machine.jwk));
+      await admin.press('Register a machine');
+      await page.waitForURL(/\/machines\/machine-core-/);
+      await page.getByText('Proposed', { exact: true }).waitFor();
+      // Whoever asked for it does not confirm it.
+      expect(await page.getByRole('button', { name: 'Confirm', exact: true }).isDisabled()).toBe(true);
+      await second.goTo('/machines');
+      expect(await looker.faults(second, 'story-machines')).toEqual([]);
+      await at(second);
+      await act(second, 'Confirm');
+      await second.page.getByText('Active', { exact: true }).first().waitFor();
+
+      await act(second, 'Add a key', JSON.stringify(following.jwk));
+      await at(admin);
+      await act(admin, 'Confirm');
+      const keys = page.getByRole('table', { name: 'Keys' });
+      await keys.getByRole('button', { name: 'Remove the key' }).nth(1).waitFor();
+      expect(await looker.faults(admin, 'story-machine')).toEqual([]);
+      const dialog = page.getByRole('dialog');
+      await keys.getByRole('button', { name: 'Remove the key' }).first().click();
+      await admin.press('Remove the key', dialog);
+      await dialog.waitFor({ state: 'detached' });
+      // The last key stays.
+      await keys.getByRole('button', { name: 'Remove the key' }).first().waitFor({ state: 'detached' });
+
+      await act(admin, 'Revoke');
+      await page.getByText('Revoked', { exact: true }).first().waitFor();
+      expect(await page.getByRole('button', { name: 'Add a key' }).count()).toBe(0);
+      const shown = await (await person(msp, 'auditor')).get(`/machines/${machine.id}`);
+      expect(shown).toMatchObject({ status: 200, body: { state: 'revoked', tokens: 0 } });
+    } finally {
+      await regulator.post('/registry/policy', before);
+    }
   });
 });

@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { customsOfficer, taxOfficer, bank } from '../acceptance/support/consortium.js';
+import { MachineClient } from '@pledgeonce/gateway/machines/testing/machine-client.js';
+import { chapters } from '@pledgeonce/scripts/story/chapters.js';
+import { Teller } from '@pledgeonce/scripts/story/teller.js';
+import { bank, consortium, customsOfficer, person, taxOfficer } from '../acceptance/support/consortium.js';
 import {
   cite,
   claim,
@@ -15,6 +19,7 @@ import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
 import { collectData } from './support/sent-data.js';
 import { Skeletons } from './support/skeletons.js';
+import { pageAt, pagesOfRouter } from './support/routes.js';
 import { linksIn, textsOn } from './support/texts-on.js';
 import { Visitor } from './support/visitor.js';
 
@@ -27,11 +32,17 @@ const everybody = [
   ['InsurerMSP', 'Officer', 'insurer'],
   ['CarrierMSP', 'Officer', 'carrier'],
   ['EnterpriseMSP', 'exporter-1 (Officer)', 'exporter'],
+  ['EnterpriseMSP', 'Admin', 'portal-admin'],
   ['RegulatorMSP', 'Auditor', 'auditor'],
 ] as const;
 
 /** Addresses that are no pages of the console, or whose reader is nobody in particular. */
 const elsewhere = /^\/(docs|api|check|openapi)/;
+/** Pages that nobody's links lead to, and whose they are. */
+const unlinked = { '/sign-in': 'BankAMSP' } as const;
+/** What has to be there so that there is one of every kind to look at. */
+const told = ['matchmaking', 'micro-loan', 'service-payment', 'offshore-trade', 'objection', 'month-end'];
+
 /** More pages than one person has: something leads on and on. */
 const mostPages = 60;
 
@@ -42,12 +53,22 @@ const kindOf = (path: string) => path.replace(/[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f
 
 describe('every page', () => {
   const skeletons = new Skeletons();
+  const visited = new Set<string>();
+  let routes: readonly string[];
   let trade: string;
   let chinese: ChineseReader;
   afterAll(() => Visitor.allLeave());
 
   beforeAll(async () => {
     chinese = await ChineseReader.open();
+    routes = await pagesOfRouter();
+    for (const { tell } of chapters.filter(({ name }) => told.includes(name)))
+      await tell(new Teller(() => undefined), consortium());
+    const admin = await person('BankAMSP', 'admin');
+    const machine = await MachineClient.of(`machine-${randomBytes(6).toString('hex')}`);
+    const { id, jwk: key } = machine;
+    await admin.post('/machines', { id, role: 'viewer', scopes: ['claims:read'], key });
+    await admin.post('/webhooks', { url: 'http://127.0.0.1:1/hook' });
     const [customs, tax, { officer, approver }] = [
       await customsOfficer(),
       await taxOfficer(),
@@ -83,6 +104,7 @@ describe('every page', () => {
       // What a page leads to is looked at too: a new page needs no line here.
       for (const path of pages) {
         await visitor.goTo(path);
+        visited.add(pageAt(path, routes) ?? path);
         for (const link of await linksIn(page)) {
           const isKnown = pages.some((one) => kindOf(one) === kindOf(link));
           if (!isKnown && !elsewhere.test(link)) pages.push(link);
@@ -106,6 +128,12 @@ describe('every page', () => {
     },
     600_000,
   );
+
+  it('of the router was looked at by somebody: none is forgotten', () => {
+    const known = new Set([...visited, ...Object.keys(unlinked)]);
+    expect(routes.filter((route) => !known.has(route))).toEqual([]);
+    expect([...visited].filter((page) => !routes.includes(page))).toEqual([]);
+  });
 
   it('that cannot be shown has a heading, a reason and nothing that axe finds', async () => {
     const visitor = await Visitor.at('BankAMSP');

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { Refusals } from '@pledgeonce/network/door/refusals.js';
 import { at } from '@pledgeonce/scripts/rest/json.js';
-import { auditor } from '../acceptance/support/consortium.js';
+import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
+import { auditor, consortium } from '../acceptance/support/consortium.js';
+import { ExtraGateway } from '../acceptance/support/extra-gateway.js';
 import { Looker } from './support/looks-well.js';
 import { Visitor } from './support/visitor.js';
 
@@ -82,6 +89,44 @@ describe('the register of members', () => {
     await tax.goTo('/members?state=admitted');
     await tax.page.getByRole('cell', { name: 'BankAMSP', exact: true }).waitFor();
     expect(await rowAt(tax).count()).toBe(0);
+  });
+
+  it('tells whoever oversees a government node whom its door refused, how often and why', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-door-'));
+    const refusedAtDoor = join(folder, 'refused.json');
+    // As the door itself counts and keeps it; on this network no door stands before the orderer.
+    const door = new Refusals({ log: pino({ level: 'silent' }), file: refusedAtDoor });
+    for (let count = 0; count < 3; count++)
+      door.note({ mspId: 'BankBMSP', reason: 'too-much', info: 'BankBMSP hands in too much' });
+    door.note({ mspId: undefined, reason: 'unsigned', info: 'no member has signed the envelope' });
+    door.close();
+    const regulator = await ExtraGateway.start(consortium(), 'RegulatorMSP', {}, {}, { refusedAtDoor });
+    try {
+      const visitor = await Visitor.atAddress(regulator.url);
+      looker.follow(visitor);
+      const { people } = organisationOf(consortium(), 'RegulatorMSP');
+      await visitor.enter('auditor', people.find(({ id: who }) => who === 'auditor')?.secret ?? '');
+      await visitor.goTo('/members');
+      const refused = visitor.page.getByRole('table', { name: 'What our own door refused' });
+      const row = refused.getByRole('row').filter({ hasText: 'BankBMSP' });
+      await row.getByText('More than its share').waitFor();
+      expect(await row.getByRole('cell').nth(2).innerText()).toBe('3');
+      await refused
+        .getByRole('row')
+        .filter({ hasText: 'Nobody known' })
+        .getByText('Signed by no member')
+        .waitFor();
+      expect(await looker.faults(visitor, 'story-refused-at-door')).toEqual([]);
+      await visitor.leave();
+      const own = await Visitor.at('RegulatorMSP');
+      await own.signInAs('Auditor');
+      await own.goTo('/members');
+      await own.page.getByText(/^No door stands before/).waitFor();
+      await own.leave();
+    } finally {
+      await regulator.stop();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('is read by everybody, and changed by nobody but the government', async () => {

@@ -45,6 +45,7 @@ const ownNames: Readonly<Record<string, string>> = {
   'get /financing-requests/{id}/offers': 'listOffers',
   'get /loan-applications/{id}/assessment': 'assessLoan',
   'get /nodes/contradictions': 'listNodeContradictions',
+  'get /nodes/refusals': 'listNodeRefusals',
   'get /audit/portfolios/{msp}': 'getPortfolioOfBank',
   'get /audit/late-duplicates': 'listLateDuplicates',
   'post /audit/scans': 'startScan',

@@ -8,8 +8,9 @@ import {
   PemConverter,
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
+  X509Certificate,
+  X509CrlGenerator,
 } from '@peculiar/x509';
-import type { X509Certificate } from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 type Keys = webcrypto.CryptoKeyPair;
@@ -68,6 +69,20 @@ export class TlsAuthority {
     });
     const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', own.privateKey), 'PRIVATE KEY');
     return { cert: certificate.toString('pem'), key };
+  }
+
+  /** The list of certificates that are taken back, PEM. @param ends whose. */
+  async takeBack(...ends: readonly End[]): Promise<string> {
+    const list = await X509CrlGenerator.create({
+      issuer: this.#root.subjectName,
+      thisUpdate: new Date(Date.now() - 60_000),
+      nextUpdate: new Date(Date.now() + 86_400_000),
+      entries: ends.map(({ cert }) => ({ serialNumber: new X509Certificate(cert).serialNumber })),
+      signingKey: this.#keys.privateKey,
+      signingAlgorithm: algorithm,
+    });
+    // OpenSSL wants to read the label in full.
+    return PemConverter.encode(list.rawData, 'X509 CRL');
   }
 
   /** Writes a text where a configuration names it. @returns the file. */

@@ -1,18 +1,23 @@
 # The chaincode of the consortium as a service. Build it from the root of the source tree.
-FROM node:20-slim AS build
+FROM node:20-slim AS manifests
 WORKDIR /src
-COPY package.json package-lock.json .npmrc tsconfig.base.json ./
+COPY package.json package-lock.json .npmrc ./
 COPY scripts/no-telemetry scripts/no-telemetry
-COPY chaincode chaincode
-RUN npm ci --workspace chaincode --include-workspace-root \
- && npx tsc -p chaincode \
- && find chaincode -name node_modules -prune -o \( -name '*.spec.*' -o -name testing \) -prune -exec rm -rf {} + \
- && npm prune --omit=dev --workspace chaincode
+COPY chaincode/package.json chaincode/
+
+FROM manifests AS runtime
+RUN npm ci --omit=dev --ignore-scripts --workspace @pledgeonce/chaincode
+
+FROM manifests AS build
+RUN npm ci --omit=dev --ignore-scripts
+COPY . .
+RUN node scripts/setup/build-for-image.mjs chaincode
 
 FROM node:20-slim
 ENV NODE_ENV=production
+COPY --from=runtime /src/node_modules /src/node_modules
+COPY --from=build /src/image /src
+# The shim reads the package in the folder in which it starts.
 WORKDIR /src/chaincode
-COPY --from=build /src/node_modules /src/node_modules
-COPY --from=build /src/chaincode /src/chaincode
 USER node
 ENTRYPOINT ["node", "/src/node_modules/fabric-shim/cli.js"]

@@ -13,6 +13,11 @@ interface Compose {
       ports: string[];
       hostname: string;
       command: string[];
+      build?: object;
+      read_only: boolean;
+      cap_drop: string[];
+      user: string;
+      healthcheck: { test: string[] };
     }
   >;
 }
@@ -76,6 +81,22 @@ describe('the Compose file', () => {
       expect(keys.length).toBeGreaterThan(0);
       expect(keys.filter((volume) => !volume.includes(`/organisations/${organisation}/`))).toEqual([]);
     }
+  });
+
+  it('lets no container write but into its volumes, and asks each how it is', () => {
+    for (const [service, { read_only, cap_drop, user, healthcheck }] of Object.entries(services)) {
+      expect([service, read_only, cap_drop, user]).toEqual([service, true, ['ALL'], '1000:1000']);
+      expect(healthcheck.test).toEqual(['CMD-SHELL', expect.any(String)]);
+    }
+    const asked = (service: string) => services[service]?.healthcheck.test.join(' ');
+    expect(asked('peer.tax')).toContain('/dev/tcp/127.0.0.1/20025 ');
+    expect(asked('orderer.tax')).toContain('/healthz');
+    expect(asked('gateway.tax')).toMatch(/health-check\.js \/var\/pledgeonce\/.*gateway\.json$/);
+  });
+
+  it('says once from what an image is built', () => {
+    const built = Object.values(services).filter(({ build }) => build !== undefined);
+    expect(built.map(({ image }) => image).sort()).toEqual(['pledgeonce/chaincode', 'pledgeonce/gateway']);
   });
 
   it('publishes ports on loopback only', () => {

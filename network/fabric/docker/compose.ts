@@ -2,7 +2,7 @@ import { type Deployment, runs } from '../lifecycle/definition.js';
 import { membersHere, type FabricNetwork } from '../network.js';
 import { caService, ordererService, peerService } from './fabric-services.js';
 import { chaincodeService, gatewayService } from './own-services.js';
-import type { Service } from './service.js';
+import { CONFINED, type Service } from './service.js';
 
 export interface ComposeOptions {
   /** The source tree, from which the images of the chaincode and the gateway are built. */
@@ -20,22 +20,36 @@ export interface ComposeOptions {
  */
 export function composeFile(network: FabricNetwork, options: ComposeOptions): object {
   const { domain, name } = network.consortium;
-  const services = Object.entries(servicesOf(network, options)).map(([service, { hostname, ...rest }]) => [
-    service,
-    {
-      ...rest,
-      container_name: `${name}.${service}`,
-      hostname,
-      user: options.user,
-      restart: 'unless-stopped',
-      networks: { default: { aliases: [hostname] } },
-    },
-  ]);
+  const services = Object.entries(buildOnce(servicesOf(network, options))).map(
+    ([service, { hostname, ...rest }]) => [
+      service,
+      {
+        ...rest,
+        ...CONFINED,
+        container_name: `${name}.${service}`,
+        hostname,
+        user: options.user,
+        restart: 'unless-stopped',
+        networks: { default: { aliases: [hostname] } },
+      },
+    ],
+  );
   return {
     version: '3.8',
     services: Object.fromEntries(services) as object,
     networks: { default: { name: domain } },
   };
+}
+
+/** An image is built once, however many run it: only one service of each says from what. */
+function buildOnce(services: Record<string, Service>): Record<string, Service> {
+  const builders = [...new Map(Object.entries(services).map(([name, { image }]) => [image, name])).values()];
+  return Object.fromEntries(
+    Object.entries(services).map(([name, { build, ...service }]) => [
+      name,
+      { ...service, ...(build !== undefined && builders.includes(name) && { build }) },
+    ]),
+  );
 }
 
 function servicesOf(network: FabricNetwork, options: ComposeOptions): Record<string, Service> {

@@ -27,11 +27,13 @@ export async function findCompose(): Promise<ComposeCommand> {
 }
 
 /**
+ * Asks Compose for what runs, not the program `docker`: an engine that only speaks its protocol does as well.
+ *
  * @throws Error when no container engine answers.
  */
-export async function assertEngine(composeFile: string): Promise<void> {
+export async function assertEngine([program, ...own]: ComposeCommand, composeFile: string): Promise<void> {
   try {
-    await run('docker', ['info', '--format', '{{.ServerVersion}}']);
+    await run(program, [...own, '--file', composeFile, 'ps', '--quiet']);
   } catch (cause) {
     throw new Error(`No container engine answers. The Compose file is ready: ${composeFile}`, { cause });
   }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { ordererEnvironment, ordererOf, peerEnvironment, type Surroundings } from '../config/environment.js';
 import type { FabricNetwork } from '../network.js';
 import { nodeName } from '../topology.js';
-import { containerHost, mounts, published, type Service } from './service.js';
+import { checkedBy, containerHost, mounts, published, type HealthCheck, type Service } from './service.js';
 
 /** The certificate authority of one organisation. */
 export function caService(
@@ -17,6 +17,7 @@ export function caService(
     environment: { FABRIC_CA_SERVER_HOME: site.seen(data) },
     volumes: mounts(site, [dirname(material.ca.certFile), dirname(material.caTls.certFile)], [data]),
     ports: published(member.ports.ca),
+    healthcheck: listens(member.ports.ca),
   };
 }
 
@@ -41,6 +42,7 @@ export function peerService(
     environment: peerEnvironment(around),
     volumes: [...mounts(site, read, [data]), `${builder}:${site.builder}:ro`],
     ports: published(member.ports.peer, member.ports.operations),
+    healthcheck: saysThatItIsWell(member.ports.operations),
   };
 }
 
@@ -57,5 +59,16 @@ export function ordererService({ layout, consortium }: FabricNetwork, around: Su
     environment: ordererEnvironment(around),
     volumes: mounts(site, [mspDir, tlsDir, layout.config], [data]),
     ports: published(ports.orderer, ports.ordererAdmin, ports.ordererOperations),
+    healthcheck: saysThatItIsWell(ports.ordererOperations),
   };
+}
+
+/** Fabric's images bring no program that fetches a page, but bash, which opens connections. */
+function listens(port: number): HealthCheck {
+  return checkedBy(`bash -c "exec 3<>/dev/tcp/127.0.0.1/${port}"`);
+}
+
+function saysThatItIsWell(port: number): HealthCheck {
+  const ask = `printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '`;
+  return checkedBy(`bash -c "exec 3<>/dev/tcp/127.0.0.1/${port} && ${ask}"`);
 }

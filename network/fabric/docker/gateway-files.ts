@@ -32,6 +32,8 @@ function configurationOf(network: FabricNetwork, { site, member }: Surroundings)
         msp,
         host: site.listenHost,
         port: member.ports.rest,
+        // Where it listens is not where people reach it: the engine publishes the port on this machine.
+        publicUrl: `http://127.0.0.1:${member.ports.rest}`,
         stateDir: site.seen(join(dir, 'state')),
         registrar: { id: 'registrar', secretFile: site.seen(join(layout.people(name), 'registrar.secret')) },
         ...(kind === 'bank' && { loanRules: site.seen(join(dir, RULES)) }),

@@ -1,19 +1,28 @@
 # The gateway of one organisation. Build it from the root of the source tree.
-FROM node:20-slim AS build
+FROM node:20-slim AS manifests
 WORKDIR /src
-COPY package.json package-lock.json .npmrc tsconfig.base.json ./
+COPY package.json package-lock.json .npmrc ./
 COPY scripts/no-telemetry scripts/no-telemetry
-COPY chaincode chaincode
-COPY gateway gateway
-RUN npm ci --workspace chaincode --workspace gateway --include-workspace-root \
- && npx tsc -b gateway \
- && npm prune --omit=dev --workspace chaincode --workspace gateway
+COPY chaincode/package.json chaincode/
+COPY gateway/package.json gateway/
+COPY gateway/console/package.json gateway/console/
+COPY clients/typescript/package.json clients/typescript/
+
+FROM manifests AS runtime
+RUN npm ci --omit=dev --ignore-scripts --workspace @pledgeonce/chaincode --workspace @pledgeonce/gateway
+
+FROM manifests AS build
+RUN npm ci --omit=dev --ignore-scripts
+COPY . .
+RUN node scripts/setup/build-for-image.mjs chaincode gateway
 
 FROM node:20-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production PLEDGEONCE_CONFIG=/etc/pledgeonce/gateway.json
 WORKDIR /src
-COPY --from=build /src/node_modules /src/node_modules
-COPY --from=build /src/chaincode /src/chaincode
-COPY --from=build /src/gateway /src/gateway
+COPY --from=runtime /src/node_modules node_modules
+COPY --from=build /src/image .
 USER node
+# It writes into the state folder of its configuration and nowhere else: run it with a read-only root.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=120s CMD ["node", "gateway/dist/health-check.js"]
 ENTRYPOINT ["node", "gateway/dist/main.js"]
+CMD ["--config", "/etc/pledgeonce/gateway.json"]

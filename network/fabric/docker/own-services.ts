@@ -3,7 +3,7 @@ import type { Surroundings } from '../config/environment.js';
 import { CHAINCODE_ENVIRONMENT, chaincodeServerArguments } from '../lifecycle/chaincode-server.js';
 import type { Deployment } from '../lifecycle/definition.js';
 import type { FabricNetwork } from '../network.js';
-import { containerHost, mounts, published, type Service } from './service.js';
+import { checkedBy, containerHost, mounts, published, type Service } from './service.js';
 
 /** The chaincode server of one organisation; only its peer's TLS certificate opens it. */
 export function chaincodeService(
@@ -22,6 +22,7 @@ export function chaincodeService(
     environment: CHAINCODE_ENVIRONMENT,
     volumes: mounts(site, [dirname(certFile)], []),
     ports: [],
+    healthcheck: checkedBy(`node -e "${connects(member.ports.chaincode)}"`),
   };
 }
 
@@ -47,6 +48,12 @@ export function gatewayService(
     environment: { NODE_ENV: 'production' },
     volumes: mounts(site, [layout.connection, join(layout.people(name), 'registrar.secret')], [dir]),
     ports: published(member.ports.rest),
+    healthcheck: checkedBy(`node gateway/dist/health-check.js ${site.seen(join(dir, 'gateway.json'))}`),
     depends_on: [`peer.${name}`, `ca.${name}`],
   };
+}
+
+/** A program that ends well when somebody listens: the shim's server tells nobody how it is. */
+function connects(port: number): string {
+  return `require('node:net').connect(${port}, '127.0.0.1').once('connect', () => process.exit(0)).once('error', () => process.exit(1))`;
 }

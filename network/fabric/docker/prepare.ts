@@ -10,6 +10,7 @@ import { prepareDeployment } from '../lifecycle/deploy.js';
 import { writeCaServerConfiguration } from '../native/certificate-authorities.js';
 import { makeGenesisBlock } from '../native/channel.js';
 import { BUILDER, membersHere, openNetwork, type FabricNetwork, type NetworkOptions } from '../network.js';
+import { publicFileOf } from '../public-file.js';
 import { dockerSite, nativeSite } from '../site.js';
 import { nodesOf } from '../topology.js';
 import { composeFile } from './compose.js';
@@ -41,17 +42,30 @@ export async function prepareContainers(
     writeGatewayFiles(inside, around, SOURCE);
   }
   writeConnectionProfile(inside);
+  const outside = { ...inside, site: nativeSite(BUILDER) };
+  writeConnectionProfile(outsideView(outside), connectionFromHere(layout));
   await makeGenesisBlock(inside);
   const file = composeFileOf(layout);
   const content = composeFile(inside, { sourceDir: SOURCE, builderDir: BUILDER, user: owner(), deployment });
   // Compose reads YAML 1.1, in which 1000:50 is a number; long lines stay whole for those who search the file.
   writeFileSync(file, stringify(content, { schema: 'yaml-1.1', lineWidth: 0 }));
-  return { inside, outside: { ...inside, site: nativeSite(BUILDER) }, deployment, composeFile: file };
+  return { inside, outside, deployment, composeFile: file };
 }
 
 /** Where the generated Compose file lies. */
 export function composeFileOf(layout: Layout): string {
   return join(layout.root, 'compose.yaml');
+}
+
+/** The connection profile for what runs beside the containers on this machine and reaches them through published ports. */
+export function connectionFromHere({ root }: Layout): string {
+  return join(root, 'connection-from-here.json');
+}
+
+/** The public files with the addresses under which this machine knows the containers. */
+function outsideView(network: FabricNetwork): FabricNetwork {
+  const files = membersHere(network).map(({ member, material }) => publicFileOf(network, member, material));
+  return { ...network, publicFiles: new Map(files.map((file) => [file.organisation.name, file])) };
 }
 
 function owner(): string {

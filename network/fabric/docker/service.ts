@@ -12,7 +12,43 @@ export interface Service {
   readonly ports: readonly string[];
   readonly build?: { readonly context: string; readonly dockerfile: string };
   readonly depends_on?: readonly string[];
+  readonly healthcheck: HealthCheck;
 }
+
+/** How the engine finds out whether a container still does its work. */
+export interface HealthCheck {
+  readonly test: readonly string[];
+  readonly interval: string;
+  readonly timeout: string;
+  readonly start_period: string;
+  readonly retries: number;
+}
+
+/**
+ * The same patience for everybody: nodes of a whole consortium that start at once on one machine are slow.
+ *
+ * @param command for the container's shell. As a list Podman's Docker interface tears it apart at its spaces, and runs half
+ *   a command that ends well.
+ */
+export function checkedBy(command: string): HealthCheck {
+  return {
+    test: ['CMD-SHELL', command],
+    interval: '30s',
+    timeout: '10s',
+    start_period: '120s',
+    retries: 3,
+  };
+}
+
+/** What every container may do, which is little: nothing is written but into its volumes and what ends with it. */
+export const CONFINED = {
+  read_only: true,
+  tmpfs: ['/tmp'],
+  cap_drop: ['ALL'],
+  security_opt: ['no-new-privileges:true'],
+  // A node writes for years; the engine keeps as much of it as the gateway does of its own log.
+  logging: { driver: 'json-file', options: { 'max-size': '50m', 'max-file': '10' } },
+} as const;
 
 /** The DNS name of a container, which is also in the node's TLS certificate. */
 export function containerHost(member: Member, service: string, domain: string): string {

@@ -23,8 +23,10 @@ export async function bringUpContainers(
 ): Promise<void> {
   const { outside, deployment, composeFile } = await prepareContainers(options, definition);
   const command = await findCompose();
-  await assertEngine(composeFile);
-  await compose(command, composeFile, ['up', '--detach', '--build']);
+  await assertEngine(command, composeFile);
+  // First all images: of the services that share one, a single service says from what it is built.
+  await compose(command, composeFile, ['build']);
+  await compose(command, composeFile, ['up', '--detach']);
   await new Listr(
     [
       {

@@ -29,6 +29,7 @@ const door = await startDoor({
   limits: doors,
   msps: membersIn(layout.connection),
   log: pino(),
+  refusedFile: layout.refused(name),
 });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void door.close());

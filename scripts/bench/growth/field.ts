@@ -3,9 +3,9 @@ import type { DocumentReference, FactInput, Money, PartyId } from '@pledgeonce/c
 import { signIn, type Client } from '../../rest/client.js';
 import { at, listAt, textAt } from '../../rest/json.js';
 import type { StackDescription } from '../../stack/description.js';
-import { daysFromNow } from '../../story/claims.js';
+import { asSent, daysFromNow } from '../../story/claims.js';
 import { importFacts } from '../../story/import.js';
-import { post } from '../http.js';
+import type { Claimed } from '../http.js';
 import { inParallel } from '../in-parallel.js';
 
 /** Requests that are under way at once while something is prepared. */
@@ -87,7 +87,7 @@ export function referenceTo({ type, number, seller: { scheme, id } }: FactInput)
 }
 
 /** A claim that draws the amount on each of the documents, which are of one seller. */
-export function claimOn(facts: readonly FactInput[], amount: string): object {
+export function claimOn(facts: readonly FactInput[], amount: string): Claimed {
   const [first] = facts;
   if (first === undefined) throw new Error('A claim names a document.');
   const [whole = '0', cents = '00'] = amount.split('.');
@@ -98,7 +98,7 @@ export function claimOn(facts: readonly FactInput[], amount: string): object {
     enterprise: { scheme: first.seller.scheme, id: first.seller.id },
     product: 'discount',
     amount: usd(total),
-    lines: facts.map((fact) => ({ document: referenceTo(fact), amount: usd(amount) })),
+    lines: facts.map((fact) => ({ document: asSent(referenceTo(fact)), amount: usd(amount) })),
     dueDate: daysFromNow(90),
   };
 }
@@ -114,9 +114,10 @@ export async function succeed(
   body: unknown,
   expected: number,
 ): Promise<object> {
-  const { status, text } = await post(client, path, body);
-  if (status !== expected) throw new Error(`${path} answered ${status}: ${text.slice(0, 500)}`);
-  return JSON.parse(text) as object;
+  const { status, body: answer } = await client.post(path, body);
+  if (status !== expected)
+    throw new Error(`${path} answered ${status}: ${JSON.stringify(answer).slice(0, 500)}`);
+  return answer;
 }
 
 /** How many items of a batch were reserved, and the codes of the others. */

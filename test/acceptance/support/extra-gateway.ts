@@ -36,12 +36,14 @@ export class ExtraGateway {
   #child: RunningChild;
   readonly #folder: string;
   readonly #people: OrganisationDescription['people'];
+  readonly #env: Readonly<Record<string, string>>;
 
   private constructor(
     url: string,
     child: RunningChild,
     folder: string,
     { msp, people }: OrganisationDescription,
+    env: Readonly<Record<string, string>>,
   ) {
     this.#url = url;
     this.config = configIn(folder);
@@ -49,6 +51,7 @@ export class ExtraGateway {
     this.#child = child;
     this.#folder = folder;
     this.#people = people;
+    this.#env = env;
   }
 
   static async start(
@@ -75,7 +78,7 @@ export class ExtraGateway {
       const ready = (await (await fetch(`${url}/readyz`)).json()) as { checks?: { projection?: boolean } };
       return ready.checks?.projection === true ? true : undefined;
     }, patienceMs);
-    return new ExtraGateway(url, child, folder, organisation);
+    return new ExtraGateway(url, child, folder, organisation, env);
   }
 
   get url(): string {
@@ -98,7 +101,7 @@ export class ExtraGateway {
       script: gatewayMain,
       args: ['--config', this.config],
       logFile: join(this.#folder, 'gateway.log'),
-      env: {},
+      env: this.#env,
     });
     this.#url = textAt(listAt(this.#child.ready, 'organisations')[0], 'url');
   }

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { chromium as engine } from 'playwright-core';
 import { chromium, whyNoChromium } from '@pledgeonce/scripts/stack/chromium.js';
@@ -23,16 +25,33 @@ const program = new Command('first-load')
   )
   .option('--url <url>', 'of a gateway; else the first of the consortium that npm start runs here')
   .option('--runs <number>', 'how often; the median counts', toRuns, 5)
+  .option(
+    '--cold',
+    'says instead what the console adds to a cold start: installs and builds copies (minutes)',
+  )
   .parse();
 
 try {
-  process.exitCode = await measure(program.opts<{ readonly url?: string; readonly runs: number }>());
+  const options = program.opts<Options>();
+  process.exitCode = options.cold === true ? measureCold(options) : await measure(options);
 } catch (error) {
   failWith(error);
 }
 
+interface Options {
+  readonly url?: string;
+  readonly runs: number;
+  readonly cold?: boolean;
+}
+
+/** What has to run before anything is built is a program of its own. @returns the status to exit with. */
+function measureCold({ runs }: Options): number {
+  const script = join(projectRoot, 'scripts', 'setup', 'measure-cold.mjs');
+  return spawnSync(process.execPath, [script, String(runs)], { stdio: 'inherit' }).status ?? 1;
+}
+
 /** @returns the status to exit with: 1 where there is more script than may be. */
-async function measure({ url = runningUrl(), runs }: { readonly url?: string; readonly runs: number }) {
+async function measure({ url = runningUrl(), runs }: Options) {
   const whyNot = whyNoChromium();
   if (whyNot !== undefined) throw new Failure(whyNot, 'Run it on a machine that has one.');
   const executablePath = chromium() ?? '';

@@ -23,6 +23,18 @@ export const ownRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/webhooks/webhook.js')).Webhook }),
   },
   {
+    path: 'machines',
+    lazy: async () => ({ Component: (await import('../features/machines/machines.js')).Machines }),
+  },
+  {
+    path: 'machines/new',
+    lazy: async () => ({ Component: (await import('../features/machines/new-machine.js')).NewMachine }),
+  },
+  {
+    path: 'machines/:id',
+    lazy: async () => ({ Component: (await import('../features/machines/machine-page.js')).MachinePage }),
+  },
+  {
     path: 'own-data',
     lazy: async () => ({ Component: (await import('../features/own-data/own-data.js')).OwnData }),
   },

@@ -70,6 +70,7 @@ const pages: readonly NavigationPage[] = [
   { path: '/people', group: 'work', roles: ['admin', 'auditor'] },
   { path: '/people/log', group: 'work', roles: ['admin', 'auditor'] },
   { path: '/webhooks', group: 'work', roles: ['admin', 'auditor'] },
+  { path: '/machines', group: 'work', roles: ['admin', 'auditor'] },
   { path: '/own-data', group: 'own', kinds: ['enterprise'] },
   {
     path: '/own-data',

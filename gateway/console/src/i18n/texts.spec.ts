@@ -112,7 +112,7 @@ describe('the texts of the console', () => {
 
 describe('the addresses of the console', () => {
   it('are those at which the gateway shows it', () => {
-    const routes = ['routes.tsx', 'own-routes.ts']
+    const routes = ['routes.tsx', 'page-routes.ts', 'own-routes.ts']
       .map((file) => readFileSync(join(sources, 'app', file), 'utf8'))
       .join('');
     const paths = [...routes.matchAll(/path: '\/?([\w-]*)/g)].map(([, first]) => first ?? '');

@@ -7,7 +7,7 @@ export function Particulars({ of }: { readonly of: readonly (readonly [key: stri
   return (
     <dl className="particulars">
       {of
-        .filter(([, value]) => value !== undefined && value !== null && value !== '')
+        .filter(([, value]) => value !== undefined && value !== null && value !== false && value !== '')
         .map(([key, value]) => (
           <div key={key}>
             <dt>{t(`field.${key}`)}</dt>

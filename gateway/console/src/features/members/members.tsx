@@ -17,6 +17,7 @@ import { Steps } from '../../ui/steps.js';
 import { memberKinds, memberSteps, proposeMember } from './member-steps.js';
 import { OrderedByMember } from './ordered-by-member.js';
 import { Proposals } from './proposals.js';
+import { RefusedAtDoor } from './refused-at-door.js';
 import type { Governing, Member } from './member.js';
 
 const columns: readonly Column<Member>[] = [
@@ -110,6 +111,7 @@ function Oversight() {
           {t('members.nodes')} <Link to="/contradictions">{t('page./contradictions')}</Link>
         </p>
       )}
+      {seesNodes && <RefusedAtDoor />}
       {organisation.kind === 'regulator' && person.role !== 'admin' && (
         <>
           <p>

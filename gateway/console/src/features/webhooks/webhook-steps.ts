@@ -9,12 +9,18 @@ const fields: readonly Field[] = [
   { name: 'kinds', kind: 'choices', label: 'told', options: webhookKinds, words: 'webhookKind' },
 ];
 
+/** Whose records it tells of; the portal's own tell of everybody's. */
+const whose: readonly Field[] = [
+  { name: 'uscc', kind: 'text', hint: 'webhookOf' },
+  { name: 'party', kind: 'party' },
+];
+
 /** Names an address of the organisation's own systems. */
-export function newWebhook(onDone: (made: WebhookView) => void): Step {
+export function newWebhook(isPortal: boolean, onDone: (made: WebhookView) => void): Step {
   return {
     name: 'makeWebhook',
-    fields,
-    initial: { kinds: [...webhookKinds] },
+    fields: isPortal ? [...fields, ...whose] : fields,
+    initial: { kinds: [...webhookKinds], ...(isPortal && { party: { scheme: 'VAT' } }) },
     about: 'webhooks.made',
     send: (body, key) => api.POST('/webhooks', { params: once(key), body }),
     onDone: (made) => {

@@ -13,6 +13,7 @@ import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
 import { Deliveries } from './deliveries.js';
 import { useFresh } from './use-fresh.js';
+import { Whose } from './whose.js';
 import { webhookSteps } from './webhook-steps.js';
 import type { WebhookView } from './webhook-view.js';
 
@@ -36,7 +37,7 @@ export function Webhook() {
 
 function WebhookBody({ webhook }: { readonly webhook: WebhookView }) {
   const { t } = useTranslation();
-  const { person } = useOwn();
+  const { person, organisation } = useOwn();
   const navigate = useNavigate();
   const { id, url, kinds, publicKey, waiting, dead, lastTakenAt, failingSince, createdBy, createdAt } =
     webhook;
@@ -48,6 +49,7 @@ function WebhookBody({ webhook }: { readonly webhook: WebhookView }) {
           of={[
             ['url', <code key="url">{url}</code>],
             ['told', kinds.map((kind) => t(`webhookKind.${kind}`)).join(t('ui.listSign'))],
+            ['enterprise', organisation.kind === 'enterprise' && <Whose key="whose" of={webhook} />],
             ['publicKey', <DocumentNumber key="key" value={publicKey} />],
             ['createdAt', <Moment key="made" value={createdAt} />],
             ['createdBy', createdBy],

@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.js';
 import { Read } from '../../ui/read.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
+import { Whose } from './whose.js';
 import { newWebhook } from './webhook-steps.js';
 import type { WebhookView } from './webhook-view.js';
 
@@ -25,13 +26,21 @@ const columns: readonly Column<WebhookView>[] = [
   },
 ];
 
+/** At the portal: the account that a webhook is told of. */
+const whose: Column<WebhookView> = {
+  name: 'enterprise',
+  show: (webhook) => <Whose of={webhook} />,
+  text: ({ uscc, party }) => uscc ?? party?.id ?? '',
+};
+
 /** Addresses of the organisation's own systems that are told what happens, and how each fares. */
 export function Webhooks() {
   const { t } = useTranslation();
-  const { person } = useOwn();
+  const { person, organisation } = useOwn();
+  const isPortal = organisation.kind === 'enterprise';
   const navigate = useNavigate();
   const webhooks = useRead(['webhooks'], () => api.GET('/webhooks'));
-  const make = newWebhook(({ id }) => void navigate(`/webhooks/${id}`));
+  const make = newWebhook(isPortal, ({ id }) => void navigate(`/webhooks/${id}`));
   return (
     <Page
       title={t('page./webhooks')}
@@ -43,7 +52,7 @@ export function Webhooks() {
           <WholeList
             name="webhooks"
             caption="page./webhooks"
-            columns={columns}
+            columns={isPortal ? [...columns, whose] : columns}
             items={items}
             keyOf={({ id }) => id}
             addressOf={({ id }) => `/webhooks/${id}`}

@@ -2,6 +2,10 @@
 export const hints = {
   hint: {
     afterEvent: 'Three numbers, such as 4711-0-0. Empty: only what was not taken.',
+    webhookOf: 'Empty: it tells of everybody at the portal, and each message says of whom.',
+    machine: 'machine- and letters of a to z, digits and dashes, such as machine-core-banking.',
+    machineKey:
+      'The public key as JSON (JWK, RFC 7517): EC P-256 or P-384, Ed25519, or RSA. Never the private half.',
     webhookUrl: 'Such as https://hooks.example.com/pledges.',
     imo: 'Seven digits.',
     whose:

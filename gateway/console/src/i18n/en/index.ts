@@ -2,6 +2,7 @@ import { alerts } from './alerts.js';
 import { fields } from './fields.js';
 import { firms } from './firms.js';
 import { hints } from './hints.js';
+import { machines } from './machines.js';
 import { members } from './members.js';
 import { monthEnd } from './month-end.js';
 import { oversight } from './oversight.js';
@@ -19,6 +20,7 @@ export const en = {
   ...fields,
   ...firms,
   ...hints,
+  ...machines,
   ...members,
   ...monthEnd,
   ...oversight,

@@ -25,6 +25,12 @@ export const members = {
     nodes: 'A node that answered otherwise than two others, with both answers:',
     noProposals: 'Nothing waits for a second word.',
     proposals: 'What would change',
+    nobody: 'Nobody known',
+    noDoor: 'No door stands before this organisation’s orderer, or its gateway knows of none.',
+    noneRefused: 'The door has refused nothing.',
+    refused: 'What our own door refused',
+    refusedAbout:
+      'Before the orderer stands a door: each member may hand in its share, and nothing but whole transactions. What it kept out was not ordered. It shows here within ten seconds.',
     register: 'Register of members',
     removing:
       'A removed member can do and read nothing any more; its records stay, and its successor acts in its place. This cannot be taken back. It counts once an approver of a second government organisation has said the same.',
@@ -39,6 +45,13 @@ export const members = {
     given: 'From now on {{payer}} may pay on',
     none: 'Nobody has been let pay on another’s goods.',
     title: 'Another firm pays on your goods',
+  },
+  refusedFor: {
+    'too-large': 'Too large',
+    unsigned: 'Signed by no member',
+    'too-much': 'More than its share',
+    malformed: 'No whole transaction',
+    'too-many-streams': 'Too many open connections',
   },
   nodeOf: { own: 'Its own', none: 'None' },
   organisationKind: {

@@ -2,6 +2,9 @@
 export const hints = {
   hint: {
     afterEvent: '三段数字，如 4711-0-0。留空则只发送未被收取的。',
+    webhookOf: '留空则推送门户全部企业的事件，每条消息注明所属企业。',
+    machine: '以 machine- 开头，后接小写字母、数字和连字符，如 machine-core-banking。',
+    machineKey: 'JSON 格式的公钥（JWK，RFC 7517）：EC P-256、P-384、Ed25519 或 RSA。切勿填写私钥。',
     webhookUrl: '例如 https://hooks.example.com/pledges。',
     imo: '七位数字。',
     whose: '机构类别（bank、customs、tax、insurer、carrier、regulator、enterprise）或单个机构，如 BankAMSP。',

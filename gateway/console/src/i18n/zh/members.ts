@@ -21,6 +21,12 @@ export const members = {
     nodes: '与另外两个节点回答不同的节点及双方的回答：',
     noProposals: '没有等待第二家确认的事项。',
     proposals: '拟变更事项',
+    nobody: '身份不明',
+    noDoor: '本机构的排序节点前未设门禁，或网关未配置其记录。',
+    noneRefused: '门禁未拒绝任何提交。',
+    refused: '本机构门禁拒绝的提交',
+    refusedAbout:
+      '排序节点前设有门禁：每个成员的提交量以其份额为限，且只接受完整的交易。被拒绝的提交不会进入排序，十秒内在此显示。',
     register: '成员名册',
     removing:
       '被除名的成员不得再办理或查阅任何业务；其记录保留，由承继成员代为行使。此操作不可撤销，须有第二家政府机构的复核人作出相同决定方可生效。',
@@ -35,6 +41,13 @@ export const members = {
     given: '自此 {{payer}} 可凭以下单证付款：',
     none: '尚未同意任何企业凭此付款。',
     title: '由其他企业凭您的货物单证付款',
+  },
+  refusedFor: {
+    'too-large': '超过大小限制',
+    unsigned: '无成员签名',
+    'too-much': '超出份额',
+    malformed: '不是完整的交易',
+    'too-many-streams': '打开的连接过多',
   },
   nodeOf: { own: '自有', none: '无' },
   organisationKind: {

@@ -16,7 +16,7 @@ export function ChoicesField({ field }: { readonly field: Field }) {
             key={value}
             {...register(name)}
             value={value}
-            label={words === '' ? value : t(`${words}.${value}`)}
+            label={words === '' ? <code>{value}</code> : t(`${words}.${value}`)}
           />
         ))}
       </Group>

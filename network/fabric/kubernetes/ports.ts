@@ -1,0 +1,51 @@
+import type { Ports } from '../../consortium.js';
+
+/** The nodes of one organisation in its cluster. */
+export type NodeKindInCluster = 'ca' | 'peer' | 'orderer' | 'chaincode' | 'gateway';
+
+/** A port, and who may connect to it: everybody, those who operate it, or one node of the organisation. */
+export interface NodePort {
+  readonly name: string;
+  readonly port: number;
+  readonly from: 'everybody' | 'operators' | 'peer' | 'gateway';
+}
+
+/** The port on which a node listens, and the pages by which it says that it lives and that it can be asked. */
+export interface Probe {
+  readonly port: number;
+  readonly live?: string;
+  readonly ready?: string;
+}
+
+/**
+ * Who calls whom. Peers and orderers are called by other organisations, whose certificates they check; the certificate
+ * authority is by the gateway alone, through which people enrol.
+ */
+export function portsOfNodes(ports: Ports): Readonly<Record<NodeKindInCluster, readonly NodePort[]>> {
+  return {
+    ca: [{ name: 'ca', port: ports.ca, from: 'gateway' }],
+    peer: [
+      { name: 'peer', port: ports.peer, from: 'everybody' },
+      { name: 'operations', port: ports.operations, from: 'operators' },
+    ],
+    orderer: [
+      { name: 'orderer', port: ports.orderer, from: 'everybody' },
+      { name: 'admin', port: ports.ordererAdmin, from: 'operators' },
+      { name: 'operations', port: ports.ordererOperations, from: 'operators' },
+    ],
+    chaincode: [{ name: 'chaincode', port: ports.chaincode, from: 'peer' }],
+    gateway: [{ name: 'rest', port: ports.rest, from: 'everybody' }],
+  };
+}
+
+/** What the cluster asks a node to know how it is. */
+export function probesOfNodes(ports: Ports): Readonly<Record<NodeKindInCluster, Probe>> {
+  const well = (port: number) => ({ port, live: '/healthz', ready: '/healthz' });
+  return {
+    ca: { port: ports.ca },
+    peer: well(ports.operations),
+    orderer: well(ports.ordererOperations),
+    chaincode: { port: ports.chaincode },
+    gateway: { port: ports.rest, live: '/livez', ready: '/readyz' },
+  };
+}
