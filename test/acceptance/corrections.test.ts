@@ -154,7 +154,7 @@ describe('two people of a bank', () => {
     expect(body).not.toHaveProperty('debtorNotice');
     expect(await payee()).toBe('seller');
     // A notice that was a mistake is gone from the debtor's list, and it hears of that.
-    await eventually(async () => (await noticed()) === false);
+    await eventually(async () => !(await noticed()));
     await eventually(async () => {
       const { body: alerts } = await debtor.get('/alerts?limit=100');
       return listAt(alerts, 'items').some(
