@@ -254,9 +254,11 @@ async function keepAnswers(
 /** What the configuration says to the API alone. */
 async function settingsOf(
   config: OrganisationConfig,
-): Promise<Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople' | 'refusedAtDoor'>> {
-  const { trustedProxies = false, metricsTokenFile, developmentPeople, refusedAtDoor } = config;
+): Promise<
+  Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople' | 'refusedAtDoor' | 'colour'>
+> {
+  const { trustedProxies = false, metricsTokenFile, developmentPeople, refusedAtDoor, colour } = config;
   const metricsToken =
     metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
-  return { trustedProxies, metricsToken, developmentPeople, refusedAtDoor };
+  return { trustedProxies, metricsToken, developmentPeople, refusedAtDoor, colour };
 }

@@ -8,6 +8,7 @@ import {
   addMember,
   administration,
   blockEvents,
+  removeOne,
   renew,
   revoke,
   startOne,
@@ -21,9 +22,11 @@ import {
   approve,
   initOrganisation,
   join,
+  noteLeft,
   proposeFounding,
   proposeMember,
   proposeOrganisation,
+  proposeRemoval,
   proposeRules,
   proposeVersion,
   replaceAdmin,
@@ -83,6 +86,9 @@ command('add-member', 'have an organisation join the running consortium')
   )
   .option('--no-node', 'it runs a gateway and its certificate authority, and no peer')
   .action(addMember);
+command('remove-member', 'take an organisation out of the running consortium; what it has recorded stays')
+  .argument('<name>', 'such as bank-c')
+  .action(removeOne);
 const organisation = program.command('organisation').description("an organisation's own folder of keys");
 command('init', 'make its keys and its public file; --state names the folder', organisation)
   .argument('<name>', 'such as bank-a')
@@ -93,6 +99,9 @@ command('init', 'make its keys and its public file; --state names the folder', o
   .option('--host <name>', 'under which others reach what it runs (default: localhost)')
   .action(initOrganisation);
 acting('replace-administrator', 'a new key for its administrator', organisation).action(replaceAdmin);
+command('left', 'note here that an organisation has left the channel')
+  .argument('<name>', 'such as bank-c')
+  .action(noteLeft);
 command('accept', "take in other organisations' public files").argument('<files...>').action(acceptFiles);
 
 const proposed = program.command('propose').description('propose a change for others to sign or approve');
@@ -105,6 +114,9 @@ written('member', 'that organisations join the channel')
 written('organisation', "that the channel takes over what an organisation's public file says")
   .argument('<name>', 'such as bank-a')
   .action(proposeOrganisation);
+written('removal', 'that an organisation leaves the channel')
+  .argument('<name>', 'such as bank-c')
+  .action(proposeRemoval);
 written('rules', 'that the channel takes over who governs, who follows blocks and how they are cut')
   .argument('<description>', 'such as consortium.yaml')
   .action(proposeRules);

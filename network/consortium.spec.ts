@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument, type Document } from 'yaml';
 import { channelPolicies } from './administration.js';
-import { channelMsps, nodePlacesOf, placesOf, readConsortium, type Consortium } from './consortium.js';
+import {
+  channelMsps,
+  nodePlacesOf,
+  placesOf,
+  portsOf,
+  readConsortium,
+  type Consortium,
+} from './consortium.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 const description = fileURLToPath(new URL('../consortium.yaml', import.meta.url));
@@ -59,6 +66,26 @@ describe('a member without a node', () => {
       expect(policy).toContain("'MembersMSP.client'");
       expect(policy).not.toMatch(/MembersMSP\.(?!client)/);
     }
+  });
+
+  it('keeps its line, and so the ports of those below it, when it has left', () => {
+    const after = { ...bank, name: 'bank-d', msp: 'BankDMSP' };
+    const both = changed((document) => {
+      for (const one of [bank, after]) document.addIn(['organisations'], document.createNode(one));
+      document.setIn(['organisations', 8, 'left'], true);
+    });
+    expect(placesOf(both).map(({ organisation }) => organisation.name)).not.toContain('bank-c');
+    expect(placesOf(both).at(-1)).toMatchObject({
+      organisation: { name: 'bank-d' },
+      ports: portsOf(both, 9),
+    });
+    const alone = withBank({ left: true });
+    expect(channelMsps(alone)).toEqual(channelMsps(readConsortium(description)));
+    expect(() =>
+      changed((document) => {
+        document.setIn(['organisations', 0, 'left'], true);
+      }),
+    ).toThrow(/another has to take its place first/);
   });
 
   it.each([{ government: true }, { orderer: true }])('is not %o', (more) => {

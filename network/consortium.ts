@@ -29,10 +29,16 @@ export const organisationLine = z
       .string()
       .regex(/^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/, 'a host name in lower case')
       .optional(),
+    /** Has left the channel. Its line stays, for the place of a line decides on ports. */
+    left: z.literal(true).optional(),
   })
   .refine(({ node, government, orderer }) => node || !(government || orderer), {
     path: ['node'],
     error: 'The government and whoever runs an orderer have a node.',
+  })
+  .refine(({ left, government, orderer }) => left !== true || !(government || orderer), {
+    path: ['left'],
+    error: 'Neither the government nor whoever runs an orderer leaves: another has to take its place first.',
   });
 
 /** One private collection, as the description states it. */
@@ -186,12 +192,13 @@ export interface Placed {
   readonly ports: Ports;
 }
 
-/** All organisations, in the order of the description. */
+/** All organisations that have not left, in the order of the description. */
 export function placesOf(consortium: Consortium): Placed[] {
-  return consortium.organisations.map((one, index) => ({
+  const all = consortium.organisations.map((one, index) => ({
     organisation: one,
     ports: portsOf(consortium, index),
   }));
+  return all.filter(({ organisation }) => organisation.left !== true);
 }
 
 /** Those that have a node. */
@@ -204,8 +211,9 @@ export function channelMsps({
   organisations,
   membersMsp,
 }: Pick<Consortium, 'organisations' | 'membersMsp'>): string[] {
-  const own = organisations.filter(({ node }) => node).map(({ msp }) => msp);
-  return organisations.length > own.length ? [...own, membersMsp] : own;
+  const present = organisations.filter(({ left }) => left !== true);
+  const own = present.filter(({ node }) => node).map(({ msp }) => msp);
+  return present.length > own.length ? [...own, membersMsp] : own;
 }
 
 /** The people that a development network enrols for an organisation. */

@@ -5,7 +5,7 @@ import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
 import { dateOf } from '../rules/dates.js';
 import { lapseOffers } from './lapse.js';
-import { findOffer, loadRequest } from './load.js';
+import { findOffer, loadOwnRequest, loadRequest } from './load.js';
 import { type FinancingRequest, type Offer, requestView } from './records.js';
 import { changeRequest } from './write.js';
 
@@ -18,7 +18,9 @@ const openWithinMs = limits.requestHours * 3_600_000;
  * lapses, and its offers with it, once none of them can be accepted any more.
  */
 export const closeRequest: Verb<'closeRequest'> = async (call, { id }) => {
-  const request = await loadRequest(call, id);
+  // The portal's own identity closes for whoever posted; a person does for their enterprise alone, and reads no other's need.
+  const load = call.caller.role === 'service' ? loadRequest : loadOwnRequest;
+  const request = await load(call, id);
   if (request.state === 'closed') return requestView(await lapsedIfOver(call, request));
   if (request.state !== 'open') return requestView(request);
   if (call.now < Date.parse(request.deadline)) throw new LedgerError('DEADLINE_AHEAD');

@@ -123,6 +123,16 @@ describe('matchmaking', () => {
     }
   });
 
+  it('shows no request to another enterprise of the portal that asks for its time to be ended', async () => {
+    const { ledger, request } = await posted();
+    ledger.now += 2 * minute;
+    await refuses(ledger, 'REQUEST_NOT_FOUND', () =>
+      ledger.submit('closeRequest', people.otherExporter, { id: request }),
+    );
+    const { answer } = await ledger.submit('closeRequest', people.exporter, { id: request });
+    expect(answer.state).toBe('closed');
+  });
+
   it('puts nothing of a sealed offer on any node: no rate, no amount, not even for the government', async () => {
     const { ledger, request } = await posted();
     const { writes, event, answer } = await seal(ledger, request, terms(ledger));

@@ -105,6 +105,8 @@ export interface ApiContext {
   readonly operations: Operations;
   readonly outbox: Pick<Outbox, 'steps' | 'settle' | 'countOpen'>;
   readonly contradictions: Pick<Contradictions, 'latest'>;
+  /** The colour by which people know the organisation. */
+  readonly colour?: string | undefined;
   /** File in which the door before the organisation's orderer counts what it refuses; absent where there is none. */
   readonly refusedAtDoor?: string | undefined;
   readonly importVerdicts: ImportVerdicts;

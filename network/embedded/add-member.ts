@@ -31,7 +31,9 @@ export async function addToEmbedded(
   const until = Date.now() + patienceMs;
   while (find() === undefined) {
     if (Date.now() > until)
-      throw new Error('The network does not run; it takes the member in when it starts.');
+      throw new Error(
+        `The network has not taken ${name} in. If it runs, its log says why; if not, it does so when it starts.`,
+      );
     await pause(lookEveryMs);
   }
 }

@@ -30,20 +30,20 @@ describe('members that have joined', () => {
     expect(namesOf(members)).toEqual(['ant']);
   });
 
-  it('are taken in by a network that runs, one after the other', async () => {
+  it('are taken in by a network that runs, one after the other, whoever among them cannot be', async () => {
     const members = new AddedMembers(join(temporaryFolder('added-members'), 'members'));
-    const admitted: string[] = [];
-    for (const name of ['zebra', 'ant']) members.add(bank(name));
+    const asked: string[] = [];
+    for (const name of ['zebra', 'ant', 'bee']) members.add(bank(name));
     await new Promise<void>((resolve) => {
       const stop = members.follow(
         ({ name }) => {
-          admitted.push(name);
-          if (admitted.length === 2) void stop().then(resolve);
-          return Promise.resolve();
+          asked.push(name);
+          if (asked.length === 3) void stop().then(resolve);
+          return name === 'ant' ? Promise.reject(new Error('its port is taken')) : Promise.resolve();
         },
         pino({ level: 'silent' }),
       );
     });
-    expect(admitted).toEqual(['zebra', 'ant']);
+    expect(asked).toEqual(['zebra', 'ant', 'bee']);
   });
 });

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { readOrganisation, type Organisation } from '../consortium.js';
+import { writeWhole } from '../write-whole.js';
 
 /** How often a running network looks whether somebody has joined, milliseconds. */
 const everyMs = 200;
@@ -32,8 +33,7 @@ export class AddedMembers {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const number = String(this.#files().length + 1).padStart(4, '0');
     const file = join(this.#folder, `${number}-${member.name}.json`);
-    writeFileSync(`${file}.draft`, JSON.stringify(member, undefined, 2));
-    renameSync(`${file}.draft`, file);
+    writeWhole(file, JSON.stringify(member, undefined, 2));
   }
 
   /**
@@ -45,10 +45,13 @@ export class AddedMembers {
     let admitting = Promise.resolve();
     const timer = setInterval(() => {
       admitting = admitting.then(async () => {
-        try {
-          for (const member of this.take()) await admit(member);
-        } catch (error) {
-          log.error({ err: error }, 'a member that joins was not taken in');
+        for (const member of this.take()) {
+          try {
+            await admit(member);
+          } catch (error) {
+            // The others come in all the same; this one at the next start, if what stood in its way is gone.
+            log.error({ err: error, msp: member.msp }, 'a member that joins was not taken in');
+          }
         }
       });
     }, everyMs);

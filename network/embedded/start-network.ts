@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -20,6 +20,7 @@ import { openChannel, type Channel } from './open-channel.js';
 import { startPeers, type Peers } from './start-peers.js';
 import { during, explain, StartupError } from './startup-error.js';
 import { stateLayout, type StateLayout } from './state-layout.js';
+import { writeWhole } from '../write-whole.js';
 
 /** How long the chaincode may take to come up. */
 const chaincodeStartMs = 30_000;
@@ -151,9 +152,7 @@ class Start {
   }
 
   #writeProfile(profile: ConnectionProfile): void {
-    const file = this.#layout.connectionProfile;
-    writeFileSync(`${file}.draft`, JSON.stringify(profile, null, 2));
-    renameSync(`${file}.draft`, file);
+    writeWhole(this.#layout.connectionProfile, JSON.stringify(profile, undefined, 2));
   }
 
   /** Ends everything, last started first. */

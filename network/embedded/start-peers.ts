@@ -68,11 +68,18 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
 }
 
 /** What endorses at each peer; none of them listens yet. */
-function openEndorsers(
+export interface Endorsers {
+  readonly peers: ReadonlyMap<string, EndorsingPeer>;
+  readonly supports: readonly ChaincodeSupport[];
+  readonly planner: LayoutPlanner;
+}
+
+/** Opens what endorses at the peer of each organisation. */
+export function openEndorsers(
   { consortium, material, channel, serversFor, clock, log }: PeersOptions,
   collections: Collections,
   access: ChannelAccess,
-) {
+): Endorsers {
   const { ledger, msps } = channel;
   const { definition } = ledger;
   const places = nodePlacesOf(consortium).map(({ organisation: { msp }, ports }) => ({

@@ -1,9 +1,9 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { type ConnectionProfile, profileNamesOf } from '../connection-profile.js';
 import { placesOf, type Consortium } from '../consortium.js';
 import { certificateAuthorityName } from '../embedded/ca/server.js';
 import type { FabricNetwork } from './network.js';
 import type { PublicFile } from './public-file.js';
+import { writeWhole } from '../write-whole.js';
 
 /** What a gateway needs to know to use the network, of those whose public files are here. */
 export function connectionProfile({ consortium, publicFiles }: FabricNetwork): ConnectionProfile {
@@ -40,6 +40,5 @@ function profileOf(
 
 /** Writes `connection.json`, or another file; a reader finds the old or the new one, never a part. */
 export function writeConnectionProfile(network: FabricNetwork, file = network.layout.connection): void {
-  writeFileSync(`${file}.draft`, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
-  renameSync(`${file}.draft`, file);
+  writeWhole(file, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
 }

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { organisationLine, type Consortium, type Organisation } from '../consortium.js';
@@ -10,6 +10,7 @@ import type { Layout } from './layout.js';
 import { revocationListsOf } from './revocations.js';
 import type { Site } from './site.js';
 import type { Member } from './topology.js';
+import { writeWhole } from '../write-whole.js';
 
 const pem = z.string().regex(/^-----BEGIN [A-Z0-9 ]+-----\n/, 'PEM');
 const address = z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/, 'host:port');
@@ -96,12 +97,10 @@ export function hasPublicFile({ publicFiles }: Layout, { name }: Pick<Organisati
 
 /** Puts a public file into the network's folder, unless it says what the one that is there does. */
 export function keepPublicFile({ publicFiles }: Layout, content: PublicFile): void {
-  mkdirSync(publicFiles, { recursive: true });
   const file = join(publicFiles, `${content.organisation.name}.json`);
   const text = `${JSON.stringify(content, undefined, 2)}\n`;
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
-  writeFileSync(`${file}.draft`, text);
-  renameSync(`${file}.draft`, file);
+  writeWhole(file, text);
 }
 
 /** What two people compare in another way than that by which the file came: the SHA-256 of each root. */

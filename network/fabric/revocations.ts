@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Layout } from './layout.js';
+import { writeWhole } from '../write-whole.js';
 
 /** Whose certificates a list of an organisation names: its authority issues those of people, its root those of nodes. */
 export type RevocationKind = 'people' | 'nodes';
@@ -23,10 +24,7 @@ export function keepRevocationList(
   kind: RevocationKind,
   list: string,
 ): void {
-  const file = fileOf(layout, organisation, kind);
-  mkdirSync(layout.revocations(organisation), { recursive: true });
-  writeFileSync(`${file}.draft`, list);
-  renameSync(`${file}.draft`, file);
+  writeWhole(fileOf(layout, organisation, kind), list);
 }
 
 function fileOf(layout: Layout, organisation: string, kind: RevocationKind): string {

@@ -19,6 +19,7 @@ const proving = [
   'chaincode/dist/payees/look-up-inspection',
   'gateway/dist/api/description/(access-docs|error-docs|openapi)\\.spec',
   'gateway/console/dist/src/i18n/texts',
+  'test/dist/authorisation/(functions|page)',
   'scripts/dist/test/(engineering|ledger-model|threat-model)',
 ].join('|');
 

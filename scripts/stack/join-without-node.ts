@@ -10,7 +10,7 @@ import type { OrganisationDescription, PersonDescription, StackDescription } fro
 import { pathsOf, projectRoot } from './options.js';
 import { runToEnd } from './run-to-end.js';
 
-/** A bank without a node that has joined the running network, and is on no register yet. */
+/** A member without a node that has joined the running network, and is on no register yet. */
 export interface JoinedMember {
   /** Without a URL: its gateway has not been started. */
   readonly organisation: OrganisationDescription;
@@ -20,22 +20,22 @@ export interface JoinedMember {
 }
 
 /**
- * Has a bank join as its operators and the government's do: with the command, while all else runs.
+ * Has a member join as its operators and the government's do: with the command, while all else runs.
  *
  * @throws Failure when the command fails, as where a member has the name already.
  */
 export async function joinWithoutNode(
   stack: StackDescription,
-  { name, msp, title }: Pick<OrganisationDescription, 'name' | 'msp' | 'title'>,
+  { name, msp, title, kind }: Pick<OrganisationDescription, 'name' | 'msp' | 'title' | 'kind'>,
 ): Promise<JoinedMember> {
   const { network } = pathsOf({ state: stack.state, on: stack.network });
   await runToEnd('The command', join(projectRoot, 'network/dist/cli.js'), [
     ...['add-member', '--no-node', '--on', stack.network, '--state', network],
-    ...['--name', name, '--msp', msp, '--title', title],
+    ...['--name', name, '--msp', msp, '--title', title, '--kind', kind],
   ]);
   const file = join(peopleFolder(network, name), 'people.json');
   const people = JSON.parse(readFileSync(file, 'utf8')) as PersonDescription[];
-  const organisation: OrganisationDescription = { name, msp, title, kind: 'bank', url: '', people };
+  const organisation: OrganisationDescription = { name, msp, title, kind, url: '', people };
   return {
     organisation,
     profile: profileOf(await readConnectionProfile(stack.discovery), msp),

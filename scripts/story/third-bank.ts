@@ -19,13 +19,13 @@ export interface JoinedBank {
   leave(): Promise<void>;
 }
 
-const names = { name: 'bank-c', msp: 'BankCMSP', title: 'Bank C' } as const;
+const names = { name: 'bank-c', msp: 'BankCMSP', title: 'Bank C', kind: 'bank' } as const;
 
 /** Bank C joins without a node, two government organisations admit it, and it starts a gateway of its own. */
 export async function joinThirdBank(teller: Teller, stack: StackDescription): Promise<JoinedBank> {
   return teller.step('Bank C joins without a node, and two government organisations admit it', async () => {
     const { profile, stack: joined } = await joinWithoutNode(stack, names);
-    const word = { id: names.msp, title: names.title, kind: 'bank', state: 'admitted' };
+    const word = { id: names.msp, title: names.title, kind: names.kind, state: 'admitted' };
     for (const msp of ['TaxMSP', 'CustomsMSP']) {
       const approver = await Neighbour.signIn(stack, msp, 'approver');
       const entry = { ...word, authority: profile.rootCerts };

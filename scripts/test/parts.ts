@@ -75,7 +75,7 @@ const embeddedOnly: readonly Part[] = [
     name: 'campaign',
     network: 'embedded',
     command: [
-      ...node('test/dist/campaign/main.js', 'histories', '--for', '30s', '--anew'),
+      ...node('test/dist/campaign/main.js', 'simulation', 'histories', '--for', '40s', '--anew'),
       ...['--results', join(projectRoot, '.pledgeonce/test-campaign')],
     ],
   },

@@ -120,7 +120,9 @@ describe('a bank without a node', () => {
     const { organisation, profile } = member;
     const name = new X509Certificate(profile.rootCerts).subject.replaceAll('\n', ', ');
     const keyIdentifier = keyIdentifierOf(profile.rootCerts) ?? '';
-    const forger = await joinAnew(consortium(), await newAuthority({ name, keyIdentifier }));
+    const forger = await joinAnew(consortium(), {
+      authority: await newAuthority({ name, keyIdentifier }),
+    });
     const { msp, title } = forger.organisation;
     const entry = { id: msp, title, kind: 'bank', state: 'admitted', authority: forger.profile.rootCerts };
     const invalid = { status: 422, code: 'MEMBER_INVALID', field: 'authority' };
@@ -148,5 +150,58 @@ describe('a bank without a node', () => {
     expect((await officer.get('/claims')).status).toBe(200);
     await say('admitted');
     expect((await officer.post('/claims', lend(fact, '10.00'))).status).toBe(201);
+  }, 120_000);
+});
+
+describe('a second carrier, which has no node', () => {
+  let reader: BlockReader;
+  let member: JoinedMember;
+  let gateway: ExtraGateway;
+  beforeAll(async () => {
+    const stack = consortium();
+    reader = await BlockReader.open(stack);
+    member = await joinAnew(stack, { kind: 'carrier' });
+  }, 120_000);
+  afterAll(async () => {
+    await (gateway as ExtraGateway | undefined)?.stop();
+    reader.close();
+  });
+
+  it('records bills of its own at its own gateway, also under a number that the first has given', async () => {
+    const { msp: id, title, kind } = member.organisation;
+    const { rootCerts: authority } = member.profile;
+    for (const msp of ['TaxMSP', 'CustomsMSP']) {
+      const approver = await person(msp, 'approver');
+      const entry = { id, title, kind, state: 'admitted', authority };
+      expect((await approver.post('/registry/members', entry)).status).toBe(201);
+    }
+    await reader.everyPeerHasAll();
+    gateway = await ExtraGateway.start(member.stack, id, {});
+    const [own, first] = [await gateway.person('officer'), await person('CarrierMSP', 'officer')];
+    const number = `NL${randomBytes(4).toString('hex').toUpperCase()}`;
+    const { date, seller } = paper();
+    const stated = {
+      ...{ type: 'bill-of-lading' as const, number, transport: { from: 'CNNGB', to: 'DEHAM' } },
+      ...{ date, seller },
+    };
+    await record(first, { ...stated, total: usd('100.00') });
+    await reader.everyPeerHasAll();
+    const bill = await record(own, { ...stated, total: usd('50.00') });
+    await reader.everyPeerHasAll();
+    const { officer } = await bank('A');
+    const ask = (issuer?: PartyId) =>
+      officer.post('/verifications', {
+        document: { type: 'bill-of-lading', number, ...(issuer && { issuer }) },
+        particulars: { enterprise: firm, total: usd('50.00') },
+      });
+    expect(await ask()).toMatchObject({ status: 422, body: { code: 'ISSUER_REQUIRED' } });
+    const meant = await ask({ scheme: 'MSP', id });
+    expect(meant.body).toMatchObject({ result: 'match', remaining: usd('50.00') });
+    const amendment = { reason: 'Weighed anew', changes: { total: usd('1.00') } };
+    const attempt = () => first.request('PATCH', `/facts/${bill}`, { body: amendment });
+    await expectRefused(reader, attempt, { status: 403, code: 'WRONG_ORGANISATION' });
+    expect((await own.request('PATCH', `/facts/${bill}`, { body: amendment })).body).toMatchObject({
+      version: 2,
+    });
   }, 120_000);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
+import { messageOf } from '@pledgeonce/network/message-of.js';
 import { Command, Option } from 'commander';
 import type { Setting } from './harness/setting.js';
 import { runProbes } from './runner/run-probes.js';
@@ -31,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 1;
 } finally {
   rmSync(workDir, { recursive: true, force: true });

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
@@ -10,6 +9,7 @@ import { organisationsFolder, peopleFolder } from '../../organisation-folder.js'
 import { during } from '../startup-error.js';
 import type { CertificateAuthority } from './options.js';
 import { certificateAuthorityName, startCertificateAuthority } from './server.js';
+import { writeWhole } from '../../write-whole.js';
 
 /** One authority or several, without a network: for a Fabric network whose host has no fabric-ca-server. */
 const flags = new Command('certificate-authority')
@@ -93,10 +93,7 @@ async function startAll(): Promise<CertificateAuthority[]> {
 
 /** For whoever puts it into the channel's configuration: a Fabric network learns of revocations in no other way. */
 function writeRevocationList(folder: string, name: string, crl: string): void {
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.pem`);
-  writeFileSync(`${file}.draft`, crl);
-  renameSync(`${file}.draft`, file);
+  writeWhole(join(folder, `${name}.pem`), crl);
 }
 
 function movedTo(base: number | undefined, consortium: Consortium): Consortium {

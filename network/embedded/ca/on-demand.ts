@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { CertificateAuthority, CertificateAuthorityOptions } from './options.js';
 import { revocationList } from './revocation.js';
 import { ensureSecrets } from './seed.js';
 import { listening, openCertificateAuthority, placeOf } from './server.js';
+import { writeWhole } from '../../write-whole.js';
 
 /**
  * Listens for a certificate authority that is opened when somebody asks it for the first time: of hundreds of members
@@ -55,6 +56,5 @@ function refuse(socket: Socket, { log }: CertificateAuthorityOptions, error: unk
 /** Before a revocation is acknowledged, so that the next start knows of it. */
 function keep(file: string, crl: string): void {
   mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.draft`, crl);
-  renameSync(`${file}.draft`, file);
+  writeWhole(file, crl);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Person } from '../../consortium.js';
@@ -9,6 +9,7 @@ import type { Attribute, Identity } from './records.js';
 import { newIdentity } from './register.js';
 import { newSecret } from './secret.js';
 import { putAffiliation, putIdentity } from './store.js';
+import { writeWhole } from '../../write-whole.js';
 
 /** Enrolment id of the identity that may register others. */
 const REGISTRAR = 'registrar';
@@ -84,7 +85,7 @@ const peopleFile = z.array(
 function ensureSecret(file: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const secret = newSecret();
-  writePrivately(file, secret);
+  writeWhole(file, secret, { mode: 0o600 });
   return secret;
 }
 
@@ -94,11 +95,7 @@ function ensurePeople(file: string, list: readonly Person[]): ReadonlyMap<string
     .filter(({ id }) => !known.some((one) => one.id === id))
     .map((person) => ({ ...person, secret: newSecret() }));
   const all = [...known, ...fresh];
-  if (fresh.length > 0 || !existsSync(file)) writePrivately(file, `${JSON.stringify(all, undefined, 2)}\n`);
+  if (fresh.length > 0 || !existsSync(file))
+    writeWhole(file, `${JSON.stringify(all, undefined, 2)}\n`, { mode: 0o600 });
   return new Map(all.map(({ id, secret }) => [id, secret]));
-}
-
-function writePrivately(file: string, text: string): void {
-  writeFileSync(`${file}.draft`, text, { mode: 0o600 });
-  renameSync(`${file}.draft`, file);
 }

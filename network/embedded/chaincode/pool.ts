@@ -11,6 +11,8 @@ export interface ChaincodeServerAddress {
   readonly tlsRootCerts?: string | undefined;
   /** What the peer shows to a server that wants to know who connects; PEM. */
   readonly clientTls?: { readonly cert: string; readonly key: string } | undefined;
+  /** How it is reached where it is not by gRPC at the address. */
+  readonly connect?: ChaincodeStreamOptions['connect'];
 }
 
 export interface ChaincodePoolOptions extends Omit<

@@ -29,6 +29,8 @@ export interface ChaincodeStreamOptions {
   readonly tlsRootCerts?: string | undefined;
   /** What the peer shows to a server that wants to know who connects; PEM. */
   readonly clientTls?: { readonly cert: string; readonly key: string } | undefined;
+  /** Opens the stream, where it is not one of gRPC to the address: to a server in the same process. */
+  readonly connect?: (() => ClientDuplexStream<ChaincodeMessage, ChaincodeMessage>) | undefined;
   /** Answers INVOKE_CHAINCODE: the payload of the RESPONSE. */
   readonly invokeChaincode: RequestHandler;
   readonly executeTimeoutMs: number;
@@ -51,7 +53,8 @@ interface Execution {
  */
 export class ChaincodeStream {
   readonly #options: ChaincodeStreamOptions;
-  readonly #client: peer.ChaincodeClient;
+  /** Undefined where the stream is opened otherwise. */
+  readonly #client: peer.ChaincodeClient | undefined;
   readonly #executions = new Map<string, Execution>();
   #stream: ClientDuplexStream<ChaincodeMessage, ChaincodeMessage> | undefined;
   #ready = false;
@@ -61,14 +64,7 @@ export class ChaincodeStream {
 
   constructor(options: ChaincodeStreamOptions) {
     this.#options = options;
-    this.#client = new peer.ChaincodeClient(options.address, credentialsOf(options), {
-      'grpc.max_receive_message_length': maxMessageBytes,
-      'grpc.max_send_message_length': maxMessageBytes,
-      'grpc.use_local_subchannel_pool': 1,
-      'grpc.initial_reconnect_backoff_ms': firstRetryMs,
-      'grpc.min_reconnect_backoff_ms': firstRetryMs,
-      'grpc.max_reconnect_backoff_ms': lastRetryMs,
-    });
+    this.#client = options.connect === undefined ? clientOf(options) : undefined;
     this.#connect();
   }
 
@@ -111,11 +107,12 @@ export class ChaincodeStream {
     this.#cancelRetry?.();
     this.#stream?.cancel();
     this.#terminated();
-    this.#client.close();
+    this.#client?.close();
   }
 
   #connect(): void {
-    const stream = this.#client.connect();
+    const stream = this.#client?.connect() ?? this.#options.connect?.();
+    if (stream === undefined) return;
     this.#stream = stream;
     stream.on('data', (message: ChaincodeMessage) => {
       this.#receive(message);
@@ -229,6 +226,17 @@ function offer(): peer.ChaincodeAdditionalParams {
   params.setUseGetMultipleKeys(true);
   params.setMaxSizeGetMultipleKeys(1000);
   return params;
+}
+
+function clientOf(options: ChaincodeStreamOptions): peer.ChaincodeClient {
+  return new peer.ChaincodeClient(options.address, credentialsOf(options), {
+    'grpc.max_receive_message_length': maxMessageBytes,
+    'grpc.max_send_message_length': maxMessageBytes,
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.initial_reconnect_backoff_ms': firstRetryMs,
+    'grpc.min_reconnect_backoff_ms': firstRetryMs,
+    'grpc.max_reconnect_backoff_ms': lastRetryMs,
+  });
 }
 
 function credentialsOf({ tlsRootCerts, clientTls }: ChaincodeStreamOptions): ChannelCredentials {

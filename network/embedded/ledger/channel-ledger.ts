@@ -170,8 +170,8 @@ export class ChannelLedger implements Ledger {
     return readPrivateData(this.#disk, organisation, block);
   }
 
-  keepPrivateData(txId: string, writes: Uint8Array): void {
-    this.#transients.keep(txId, writes, this.height);
+  keepPrivateData(txId: string, writes: Uint8Array): Promise<void> {
+    return this.#transients.keep(txId, writes, this.height);
   }
 
   /**

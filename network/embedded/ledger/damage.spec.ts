@@ -35,7 +35,7 @@ beforeAll(async () => {
         },
       },
     });
-    ledger.keepPrivateData(made.txId, made.privateBytes);
+    await ledger.keepPrivateData(made.txId, made.privateBytes);
     await commit(ledger, made, transact(channel, { cc: { writes: { no: '1' } } }, { by: [] }));
   }
   await ledger.close();

@@ -162,9 +162,10 @@ export interface Ledger {
    * Keeps what an endorser's simulation wrote to collections until the transaction commits. All organisations'
    * peers share this transient store: that is how members that did not endorse receive the data (a process of one
    * machine needs no gossip). At commit only data that fits the hashes on the ledger is stored, and only with members.
+   * Resolves once it survives a power cut: no endorsement is given out before.
    *
    * @param writes - serialized `rwset.TxPvtReadWriteSet`.
    */
-  keepPrivateData(txId: string, writes: Uint8Array): void;
+  keepPrivateData(txId: string, writes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }

@@ -4,6 +4,8 @@ import { parsePolicy } from '../msp/parse-policy.js';
 import { sha256 } from './bytes.js';
 import type { ChannelLedger } from './channel-ledger.js';
 import { PrivateDataUnavailable } from './private-data-unavailable.js';
+import type { Disk } from './disk.js';
+import { openLevelDisk } from './level-disk.js';
 import { commit, specChannel, transact, type SpecChannel } from './testing/spec-channel.js';
 import type { SpecCollection } from './testing/spec-read-write-set.js';
 
@@ -23,7 +25,7 @@ afterEach(async () => {
 /** Endorses, keeps the private half as an endorser does, and commits. */
 async function write(name: string, collection: SpecCollection, keep = true) {
   const made = transact(channel, { cc: { collections: { [name]: collection } } });
-  if (keep) ledger.keepPrivateData(made.txId, made.privateBytes);
+  if (keep) await ledger.keepPrivateData(made.txId, made.privateBytes);
   const block = await commit(ledger, made);
   expect(block.transactions[0]?.code).toBe(Code.VALID);
   return made;
@@ -97,7 +99,7 @@ describe('private data', () => {
   it('are not taken when they do not fit the hashes', async () => {
     const honest = transact(channel, { cc: { collections: { ab: { writes: { k: 'true' } } } } });
     const forged = transact(channel, { cc: { collections: { ab: { writes: { k: 'false' } } } } });
-    ledger.keepPrivateData(honest.txId, forged.privateBytes);
+    await ledger.keepPrivateData(honest.txId, forged.privateBytes);
     await commit(ledger, honest);
     expect(() => readPrivate('A', 'ab', 'k')).toThrow(PrivateDataUnavailable);
   });
@@ -105,8 +107,8 @@ describe('private data', () => {
   it('are picked among what several endorsers left', async () => {
     const honest = transact(channel, { cc: { collections: { ab: { writes: { k: 'true' } } } } });
     const forged = transact(channel, { cc: { collections: { ab: { writes: { k: 'false' } } } } });
-    ledger.keepPrivateData(honest.txId, forged.privateBytes);
-    ledger.keepPrivateData(honest.txId, honest.privateBytes);
+    await ledger.keepPrivateData(honest.txId, forged.privateBytes);
+    await ledger.keepPrivateData(honest.txId, honest.privateBytes);
     await commit(ledger, honest);
     expect(readPrivate('A', 'ab', 'k')).toBe('true');
   });
@@ -175,7 +177,7 @@ describe('private data', () => {
 
   it('wait for their commit across a restart', async () => {
     const made = transact(channel, { cc: { collections: { ab: { writes: { k: 'secret' } } } } });
-    ledger.keepPrivateData(made.txId, made.privateBytes);
+    await ledger.keepPrivateData(made.txId, made.privateBytes);
     await ledger.close();
     ledger = await channel.open();
     await commit(ledger, made);
@@ -186,5 +188,31 @@ describe('private data', () => {
     await write('_implicit_org_A', { writes: { k: 'mine' } });
     expect(readPrivate('A', '_implicit_org_A', 'k')).toBe('mine');
     expect(() => readPrivate('B', '_implicit_org_A', 'k')).toThrow(PrivateDataUnavailable);
+  });
+
+  it('has survived a power cut before an endorsement is given out, or is not kept at all', async () => {
+    await ledger.close();
+    const level = await openLevelDisk(channel.directory);
+    const synced: boolean[] = [];
+    let isFull = true;
+    const disk: Disk = {
+      ...level,
+      write: (changes, options) => {
+        if (isFull) return Promise.reject(new Error('no space left on device'));
+        synced.push(options.sync);
+        return level.write(changes, options);
+      },
+    };
+    ledger = await channel.openWith(disk, channel.directory, {});
+    const made = transact(channel, { cc: { collections: { ab: { writes: { secret: 'kept' } } } } });
+    await expect(ledger.keepPrivateData(made.txId, made.privateBytes)).rejects.toThrow('no space left');
+    isFull = false;
+    await Promise.all([
+      ledger.keepPrivateData(made.txId, made.privateBytes),
+      ledger.keepPrivateData(made.txId, made.privateBytes),
+    ]);
+    expect(synced).toEqual([true]);
+    await commit(ledger, made);
+    expect(readPrivate('A', 'ab', 'secret')).toBe('kept');
   });
 });

@@ -17,8 +17,9 @@ interface Entry {
 }
 
 /**
- * Private write sets between endorsement and commit. Memory answers; the disk has a copy that survives the death of
- * the process, written behind the endorser's back so that it need not wait.
+ * Private write sets between endorsement and commit. Memory answers; the disk has a copy, which has survived whatever may happen
+ * before an endorsement is given out, as with Fabric's peers: all peers of this network die together, and a transaction that is
+ * ordered after that would leave hashes of data that nobody has any more.
  */
 export class TransientStore {
   readonly #disk: Disk;
@@ -26,7 +27,9 @@ export class TransientStore {
   #bytes = 0;
   #unwritten: Change[] = [];
   #isWaiting = false;
-  #writing: Promise<void> = Promise.resolve();
+  /** What the next write comes to; never a rejection of itself. */
+  #writing: Promise<unknown> = Promise.resolve();
+  #next: Promise<void> = Promise.resolve();
 
   private constructor(disk: Disk) {
     this.#disk = disk;
@@ -43,18 +46,26 @@ export class TransientStore {
     return store;
   }
 
-  keep(txId: string, writes: Uint8Array, height: number): void {
+  /**
+   * Resolves once it survives a power cut.
+   *
+   * @throws what the disk throws; then it is not kept.
+   */
+  keep(txId: string, writes: Uint8Array, height: number): Promise<void> {
     const key = keys.transient(txId, sha256(writes));
-    if (this.#byTxId.get(txId)?.some((entry) => entry.key.equals(key)) === true) return;
+    // Another peer's endorsement of the same: it is written, or about to be.
+    if (this.#byTxId.get(txId)?.some((entry) => entry.key.equals(key)) === true) return this.#next;
     this.#remember(txId, { key, height, writes });
     this.#unwritten.push({ key, value: Buffer.concat([blockNumberBytes(height), writes]) });
     for (const [oldest] of this.#byTxId) {
       if (this.#bytes <= BYTES_KEPT || oldest === txId) break;
       this.#unwritten.push(...this.forget(oldest));
     }
-    if (this.#isWaiting) return;
+    if (this.#isWaiting) return this.#next;
     this.#isWaiting = true;
-    this.#writing = this.#writing.then(() => this.#write());
+    this.#next = this.#writing.then(() => this.#write());
+    this.#writing = this.#next.catch(() => undefined);
+    return this.#next;
   }
 
   /** Bytes of the collection's private write set with this hash, as some endorser left it. */
@@ -106,9 +117,23 @@ export class TransientStore {
     const changes = this.#unwritten;
     this.#unwritten = [];
     try {
-      await this.#disk.write(changes, { sync: false });
-    } catch {
-      // Memory still has them. A disk that is truly broken fails the next commit, which nobody can overlook.
+      await this.#disk.write(changes, { sync: true });
+    } catch (error) {
+      this.#drop(changes);
+      throw error;
+    }
+  }
+
+  /** What could not be written is not kept in memory either, or the next endorser would believe that it was. */
+  #drop(changes: readonly Change[]): void {
+    const lost = (entry: Entry) =>
+      changes.some(({ key, value }) => value !== undefined && entry.key.equals(key));
+    for (const [txId, entries] of this.#byTxId) {
+      const left = entries.filter((entry) => !lost(entry));
+      if (left.length === entries.length) continue;
+      for (const { writes } of entries.filter(lost)) this.#bytes -= writes.length;
+      if (left.length === 0) this.#byTxId.delete(txId);
+      else this.#byTxId.set(txId, left);
     }
   }
 }

@@ -157,7 +157,7 @@ export class Endorser {
         simulator,
       };
       const result = await chaincodes.execute(invocation, proposal.chaincode, proposal.input);
-      return this.#answer(proposal, result, simulator.results(), definition.version, task);
+      return await this.#answer(proposal, result, simulator.results(), definition.version, task);
     } catch (error) {
       throw new Error(`error in simulation: ${messageOf(error)}`, {
         cause: error,
@@ -167,13 +167,13 @@ export class Endorser {
     }
   }
 
-  #answer(
+  async #answer(
     proposal: Proposal,
     { response, event }: ChaincodeResult,
     results: SimulationResults | undefined,
     version: string,
     task: EndorserTask,
-  ): EndorserAnswer {
+  ): Promise<EndorserAnswer> {
     const failed = response.getStatus() >= 400;
     const answer = new ProposalResponse();
     answer.setResponse(response);
@@ -194,7 +194,7 @@ export class Endorser {
     answer.setPayload(bytes);
     if (failed || task.purpose === 'evaluate') return { response: answer };
 
-    if (results?.privateSet) this.#options.ledger.keepPrivateData(proposal.txId, results.privateSet);
+    if (results?.privateSet) await this.#options.ledger.keepPrivateData(proposal.txId, results.privateSet);
     answer.setVersion(1);
     answer.setEndorsement(this.#endorse(bytes));
     return {

@@ -75,6 +75,8 @@ describe('a change of the channel', () => {
     removeOrganisation(line('NodeMSP', { node: true }), shared, 'n')(now, generated);
     expect(Object.keys(now.groups.Application.groups)).toEqual([shared]);
     expect(now.policies['Writers']?.policy.value).toBe('after');
+    removeOrganisation(line('BMSP'), shared, 'b')(now, generated);
+    expect(now.groups.Application.groups).toEqual({});
     expect(() => removeOrganisation(line('TaxMSP', { orderer: true }), shared, 't')).toThrow(
       /runs an orderer/,
     );

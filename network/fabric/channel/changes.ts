@@ -66,17 +66,22 @@ export function removeOrganisation(
 ): ChannelChange {
   if (orderer) throw new Error(`${msp} runs an orderer: another has to take its place first.`);
   return (channel, generated) => {
-    const { groups } = channel.groups.Application;
-    const shared = groups[membersMsp];
-    if (node) {
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- Fabric's JSON has groups by name
-      delete groups[msp];
-    } else if (shared !== undefined) {
+    const { Application } = channel.groups;
+    const shared = Application.groups[membersMsp];
+    if (node) dropGroup(Application, msp);
+    else if (shared !== undefined) {
       const config = mspOf(shared);
       config.root_certs = config.root_certs.filter((one) => one !== Buffer.from(root).toString('base64'));
+      // Fabric knows no MSP without a root.
+      if (config.root_certs.length === 0) dropGroup(Application, membersMsp);
     }
     copyPolicies(channel, generated);
   };
+}
+
+function dropGroup({ groups }: ConfigGroup, name: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- Fabric's JSON has groups by name
+  delete groups[name];
 }
 
 /**

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Collection, Organisation, Ports } from '../../consortium.js';
 import type { Layout } from '../layout.js';
+import { writeWhole } from '../../write-whole.js';
 
 /** A chaincode that someone wants deployed. */
 export interface ChaincodeDefinition {
@@ -66,10 +67,7 @@ export function deploymentsOf(layout: Layout): Deployment[] {
 
 /** Writes a deployment down before it is carried out, so that an interrupted one is resumed with the same package. */
 export function keepDeployment(layout: Layout, deployment: Deployment): void {
-  mkdirSync(layout.deployments, { recursive: true });
-  const file = join(layout.deployments, `${deployment.name}.json`);
-  writeFileSync(`${file}.draft`, JSON.stringify(deployment, undefined, 2));
-  renameSync(`${file}.draft`, file);
+  writeWhole(join(layout.deployments, `${deployment.name}.json`), JSON.stringify(deployment, undefined, 2));
 }
 
 /** The port on which an organisation serves a deployment. */

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openRotatedLog } from '../../rotated-log.js';
 import type { Environment } from '../config/environment.js';
+import { writeWhole } from '../../write-whole.js';
 
 /** A program that runs on after the command that started it has ended. */
 export interface Daemon {
@@ -103,10 +103,4 @@ function startOf(pid: number): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.draft`, text);
-  renameSync(`${file}.draft`, file);
 }

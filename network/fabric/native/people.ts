@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { peopleOf, type Consortium } from '../../consortium.js';
 import type { Credentials, RegisteredPerson } from '../config/ca-server-yaml.js';
 import type { Layout } from '../layout.js';
 import type { Member } from '../topology.js';
+import { writeWhole } from '../../write-whole.js';
 
 /** The enrolment secrets of an organisation's registrar and development people, made at random when missing. */
 export function ensureCredentials(
@@ -30,9 +31,6 @@ function newSecret(): string {
 }
 
 function keep(file: string, make: () => string): string {
-  if (!existsSync(file)) {
-    writeFileSync(`${file}.draft`, make(), { mode: 0o600 });
-    renameSync(`${file}.draft`, file);
-  }
+  if (!existsSync(file)) writeWhole(file, make(), { mode: 0o600 });
   return readFileSync(file, 'utf8');
 }

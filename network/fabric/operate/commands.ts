@@ -12,6 +12,7 @@ import { portsOf, readConsortium } from '../../consortium.js';
 import { addMember as add, type NewMember } from './add-organisation.js';
 import { setAdministration, setBlockEvents } from './administration.js';
 import { changeDescription } from './description.js';
+import { removeMember } from './remove-organisation.js';
 import { renewCertificates } from './renew-certificates.js';
 import { revokePerson } from './revoke-person.js';
 import { tellGateway } from './tell-gateway.js';
@@ -36,6 +37,14 @@ export async function addMember({
   print(`  POST /api/v1/registry/members ${JSON.stringify(entry)}`);
   const line = `name: ${name}, msp: ${msp}, title: ${title}, kind: ${kind}${node ? '' : ', node: false'}`;
   print(`Add it to your own copy of the description: { ${line} }`);
+}
+
+/** `remove-member`: an organisation leaves the channel. */
+export async function removeOne(name: string, options: CommonOptions): Promise<void> {
+  const { layout } = await running(options);
+  const { title } = await removeMember(layout, name);
+  print(`${title} has left the channel, and what it ran here has stopped. Its records stay.`);
+  print('Mark it in your own copy of the description: left: true');
 }
 
 /** `upgrade-chaincode`: the next version of the code. */

@@ -10,6 +10,7 @@ import { isHere, layoutOf } from '../layout.js';
 import { KEYS_MS } from '../testing/networks.js';
 import { openNetwork } from '../network.js';
 import { accept, initialise, reopen, replaceAdministrator } from './organisation.js';
+import { removalOf, withoutMember } from './remove-organisation.js';
 
 const consortiumFile = fileURLToPath(new URL('../../../consortium.yaml', import.meta.url));
 
@@ -102,6 +103,20 @@ describe("an organisation's folder", () => {
     const [list = '', ...more] = (await reopen(layout)).publicFiles.get('tax')?.revocationLists ?? [];
     expect(more).toEqual([]);
     expect(new X509Crl(list).entries).toHaveLength(2);
+  });
+
+  it('lets nobody go who governs, and names who has left to nobody', async () => {
+    const layout = layoutOf(stateOf('customs'));
+    await expect(withoutMember(layout, 'tax')).rejects.toThrow(/another has to take its place first/);
+    await expect(withoutMember(layout, 'nobody')).rejects.toThrow(/no organisation nobody/);
+    for (let turn = 0; turn < 2; turn++) {
+      const network = await withoutMember(layout, 'bank-c');
+      const { organisations } = JSON.parse(readFileSync(layout.connection, 'utf8')) as ConnectionProfile;
+      expect(organisations.map(({ name }) => name)).toEqual(['customs', 'tax']);
+      // What is to go is still known.
+      expect(removalOf(network, 'bank-c')).toBeInstanceOf(Function);
+      expect(() => removalOf(network, 'bank-a')).toThrow(/public file of bank-a is not here/);
+    }
   });
 
   it(

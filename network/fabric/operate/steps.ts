@@ -25,6 +25,7 @@ import { adoptRules, changeDescription } from './description.js';
 import { acceptFirstBlock, joinNetwork } from './join.js';
 import { accept, initialise, reopen, replaceAdministrator } from './organisation.js';
 import { readProposal, writeProposal } from './proposals.js';
+import { removalOf, withoutMember } from './remove-organisation.js';
 
 /** In a folder with the keys of several it has to be said who acts. */
 export interface ActingOptions extends CommonOptions {
@@ -85,6 +86,20 @@ export async function proposeMember(files: readonly string[], options: Written):
   print(accepted.flatMap(fingerprintsOf).join('\n'));
   const joining = accepted.map(({ organisation }) => organisation);
   await propose(options, ({ consortium }) => addOrganisations(joining, consortium.membersMsp));
+}
+
+/** `propose removal`: an organisation leaves the channel. */
+export async function proposeRemoval(name: string, options: Written): Promise<void> {
+  const { layout } = existing(options);
+  await withoutMember(layout, name);
+  await propose(options, (network) => removalOf(network, name));
+}
+
+/** `left`: an organisation is gone, for this folder too. */
+export async function noteLeft(name: string, options: CommonOptions): Promise<void> {
+  const { layout } = existing(options);
+  await withoutMember(layout, name);
+  print(`${name} has left, by the description and the connection profile of this folder too.`);
 }
 
 /** `propose organisation`: the channel takes over what an organisation's public file says. */

@@ -90,6 +90,16 @@ describe('the day of an inspection', () => {
       add: "import { lookUpInspection } from './payees/look-up-inspection.js';\n",
     },
     { file: 'chaincode/verbs.ts', before: '  lookUpPayee,\n', add: '  lookUpInspection,\n' },
+    {
+      file: 'test/authorisation/agreed-functions.ts',
+      before: 'bank | readers, service | assessLoan\n',
+      add: 'bank | readers | lookUpInspection\n',
+    },
+    {
+      file: 'test/authorisation/others-records.ts',
+      before: "  'queryCredit',\n",
+      add: "  'lookUpInspection',\n",
+    },
   ],
   written: ['docs/authorisation.md'],
 };

@@ -79,6 +79,11 @@ describe('the day of an inspection', () => {
 });
 `,
     },
+    {
+      file: 'test/authorisation/agreed-operations.ts',
+      before: 'bank | readers | GET /loan-rules, GET /portfolio\n',
+      add: 'bank | readers | POST /inspection-look-ups\n',
+    },
   ],
   written: ['docs/authorisation.md'],
 };

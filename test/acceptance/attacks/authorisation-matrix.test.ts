@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { governmentKind, type LedgerFunction, permissions } from '@pledgeonce/chaincode/permissions.js';
-import { readAccessTables, type AgreedAccess } from '@pledgeonce/gateway/api/description/access-docs.js';
 import { eachAtOnce } from '@pledgeonce/gateway/api/each-at-once.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { organisationOf, type PersonDescription } from '@pledgeonce/scripts/stack/description.js';
-import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
+import { agreedFunctions } from '../../authorisation/agreed-functions.js';
+import { agreedOperations } from '../../authorisation/agreed-operations.js';
+import { isForOrganisation, isForRole, type Rule } from '../../authorisation/agreement.js';
 import { BlockReader } from '../support/block-reader.js';
 import { consortium, person } from '../support/consortium.js';
 import { LedgerClient } from '../support/ledger-client.js';
@@ -20,7 +19,8 @@ const organisations = [
   'EnterpriseMSP',
   'BankAMSP',
 ] as const;
-const agreed = readAccessTables(readFileSync(join(projectRoot, 'docs/authorisation.md'), 'utf8'));
+/** One function or operation, and for whom it was agreed to be. */
+type Line = readonly [name: string, rule: Rule];
 const refusals: readonly string[] = ['PERMISSION_DENIED', 'WRONG_ORGANISATION'];
 /** Nothing has this id. */
 const nobodys = '0'.repeat(64);
@@ -28,10 +28,11 @@ const atOnce = 8;
 /** Here the handler asks further: an organisation's admin or auditor, at the portal whoever acts for an enterprise. */
 const narrower: ReadonlySet<string> = new Set(['GET /export']);
 
-/** What the page says of a person of this organisation. */
-function allows(line: AgreedAccess, mspId: string, role: string): boolean {
+/** What was agreed for a person of this organisation. */
+function allows([, rule]: Line, mspId: string, role: string): boolean {
   const { kind } = organisationOf(consortium(), mspId);
-  return line.allows({ kind, government: governmentKind(mspId) !== undefined }, role);
+  const government = governmentKind(mspId) !== undefined;
+  return isForOrganisation(rule, { kind, government }) && isForRole(rule, role);
 }
 
 /** One person for each role that the organisation has. */
@@ -41,27 +42,26 @@ function everyRoleOf(msp: string): readonly PersonDescription[] {
   return [...roles].flatMap((role) => people.find((one) => one.role === role) ?? []);
 }
 
-/** What contradicts the page, so that a failure names each line and person. */
+/** What contradicts it, so that a failure names each line and person. */
 type Contradiction = readonly [msp: string, role: string, name: string, answer: string];
 
 async function contradictionsOf(
   msp: string,
   role: string,
-  lines: readonly AgreedAccess[],
-  answerTo: (line: AgreedAccess) => Promise<string | undefined>,
+  lines: readonly Line[],
+  answerTo: (line: Line) => Promise<string | undefined>,
 ): Promise<Contradiction[]> {
   const found: Contradiction[] = [];
   await eachAtOnce(lines, atOnce, async (line) => {
     const answer = await answerTo(line);
-    if (answer === undefined || (narrower.has(line.name) && allows(line, msp, role))) return;
-    if (refusals.includes(answer) === allows(line, msp, role)) found.push([msp, role, line.name, answer]);
+    if (answer === undefined || (narrower.has(line[0]) && allows(line, msp, role))) return;
+    if (refusals.includes(answer) === allows(line, msp, role)) found.push([msp, role, line[0], answer]);
   });
   return found;
 }
 
 describe('every role of every organisation', () => {
-  const functions = agreed.filter(({ isOperation }) => !isOperation);
-  const operations = agreed.filter(({ isOperation }) => isOperation);
+  const [functions, operations] = [[...agreedFunctions], [...agreedOperations]];
   let described: Readonly<
     Record<string, Readonly<Record<string, { readonly requestBody?: { readonly content: object } }>>>
   >;
@@ -85,7 +85,7 @@ describe('every role of every organisation', () => {
         const client = await LedgerClient.open(consortium(), msp, id);
         try {
           found.push(
-            ...(await contradictionsOf(msp, role, functions, ({ name }) =>
+            ...(await contradictionsOf(msp, role, functions, ([name]) =>
               client.refusalOf(client.endorse(name as LedgerFunction, {}, { endorsers: ['CustomsMSP'] })),
             )),
           );
@@ -122,11 +122,13 @@ describe('every role of every organisation', () => {
     const { url } = await person('BankAMSP', 'officer');
     const stranger = { url, token: 'nobody' };
     const answers = await Promise.all(
-      operations.map(async (line) => [line.name, await ask(stranger, line.name)] as const),
+      operations.map(async ([name]) => [name, await ask(stranger, name)] as const),
     );
     const open = answers.filter(([, { status }]) => status !== 401).map(([name]) => name);
     expect(open.length).toBeGreaterThan(0);
-    expect(open).toEqual(operations.filter(({ isPublic }) => isPublic).map(({ name }) => name));
+    expect(open).toEqual(
+      operations.filter(([, { roles }]) => roles.includes('anybody')).map(([name]) => name),
+    );
   });
 
   /** What an operation takes; undefined where it takes nothing. */
@@ -137,11 +139,7 @@ describe('every role of every organisation', () => {
   }
 
   /** The code of the answer; undefined where being allowed means that something happens. */
-  async function tried(
-    client: Client,
-    { name }: AgreedAccess,
-    mayCall: boolean,
-  ): Promise<string | undefined> {
+  async function tried(client: Client, [name]: Line, mayCall: boolean): Promise<string | undefined> {
     const [method = '', path = ''] = name.split(' ');
     const isWrite = method !== 'GET';
     const takesBody = mediaTypeOf(name) !== undefined;

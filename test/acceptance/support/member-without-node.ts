@@ -8,13 +8,16 @@ import { joinWithoutNode, type JoinedMember } from '@pledgeonce/scripts/stack/jo
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
 
 /**
- * Has a bank that nobody knows yet join the running network.
+ * Has a member that nobody knows yet join the running network; a bank unless another kind is said.
  *
  * @param authority what its certificate authority signs with; something of its own unless given.
  */
-export async function joinAnew(stack: StackDescription, authority?: Authority): Promise<JoinedMember> {
+export async function joinAnew(
+  stack: StackDescription,
+  { authority, kind = 'bank' }: { readonly authority?: Authority; readonly kind?: 'bank' | 'carrier' } = {},
+): Promise<JoinedMember> {
   const tag = randomBytes(5).toString('hex');
-  const names = { name: `bank-${tag}`, msp: `Bank${tag}MSP`, title: `Bank ${tag}` };
+  const names = { name: `${kind}-${tag}`, msp: `New${tag}MSP`, title: `New ${kind} ${tag}`, kind };
   const { network } = pathsOf({ state: stack.state, on: stack.network });
   if (authority !== undefined) putAuthority(join(organisationsFolder(network), names.name, 'ca'), authority);
   return joinWithoutNode(stack, names);

@@ -158,6 +158,35 @@ describe('organisations with nothing but their own keys', () => {
   );
 
   it(
+    'let two go again: what the channel knew of them is gone, and they read it no more',
+    async () => {
+      const reading = (name: string) =>
+        founders.run(name, 'propose', 'organisation', name, '--out', founders.passed('unused.json'));
+      expect(await reading('bank-c')).toContain('The channel is so already.');
+      // The regulator alone has taken in the public file of the second.
+      for (const [proposer, name, msp] of [
+        ['customs', 'bank-c', 'BankCMSP'],
+        ['regulator', 'bank-d', 'MembersMSP'],
+      ] as const) {
+        const proposal = founders.passed(`${name}-leaves.json`);
+        await founders.run(proposer, 'propose', 'removal', name, '--out', proposal);
+        await expect(founders.run(proposer, 'submit', proposal)).rejects.toThrow(/did not satisfy policy/);
+        const words = await founders.run('tax', 'sign', proposal, '--yes');
+        expect(words).toContain(`Channel/Application/${msp} is removed.`);
+        await founders.run(proposer, 'submit', proposal);
+      }
+      for (const name of ordering.filter((one) => one !== 'customs')) {
+        await founders.run(name, 'left', 'bank-c');
+      }
+      await expect(reading('bank-c')).rejects.toThrow(/FORBIDDEN|denied|not a member|no orderer/i);
+      await expect(
+        founders.run('customs', 'propose', 'removal', 'tax', '--out', founders.passed('unused.json')),
+      ).rejects.toThrow(/another has to take its place first/);
+    },
+    limitMs,
+  );
+
+  it(
     'upgrade the chaincode: each builds, approves and runs its own',
     async () => agreeOn('1.1', founders),
     limitMs,

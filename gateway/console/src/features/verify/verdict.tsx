@@ -66,7 +66,7 @@ function ClaimIt({ question: { document, particulars }, answer: { remaining } }:
       my="md"
       onClick={() => {
         void navigate('/claims/new', {
-          state: { document, enterprise: particulars.enterprise, remaining },
+          state: { document, enterprise: particulars.enterprise, remaining, total: particulars.total },
         });
       }}
     >

@@ -129,6 +129,8 @@ export const fields = {
     scheme: 'Register',
     registeredId: 'Registered number',
     lines: 'Documents',
+    cover: 'Covered by',
+    collateral: 'Goods as collateral',
     dueDate: 'Due',
     dueBefore: 'Due before',
     paidFrom: 'Paid from',

@@ -129,6 +129,8 @@ export const fields = {
     scheme: '登记类别',
     registeredId: '登记号',
     lines: '单证',
+    cover: '保障',
+    collateral: '货物质押',
     dueDate: '到期日',
     dueBefore: '到期日早于',
     paidFrom: '付汇日期起',

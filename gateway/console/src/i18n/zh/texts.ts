@@ -101,6 +101,9 @@ export const texts = {
   form: {
     addInstalment: '再加一期付款',
     fromPaper: '从文件读取',
+    addCover: '添加保障单证',
+    addGoods: '添加货物单证',
+    removeGoods: '移除货物单证 {{place}}',
     addLine: '再加一份单证',
     amount: '请输入数字和小数点，例如 1234.50。',
     any: '不限',
@@ -184,6 +187,7 @@ export const texts = {
     replaced: '该单证已被另一份单证替换。',
   },
   claim: {
+    advanceRate: '融资比例：单证金额的 {{rate}}%',
     awaits: '等待第二人复核：{{step}}',
     claimLeft: '按余额 {{amount}} 申请',
     documents: '单证',

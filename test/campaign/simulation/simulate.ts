@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { members } from '@pledgeonce/chaincode/testing/fake-ledger.js';
+import { Seeded } from '../seeded.js';
+import type { ConsortiumMaterial } from './consortium-material.js';
+import { violationsOf } from './invariants.js';
+import { SimulatedClient } from './simulated-client.js';
+import { type Lies, SimulatedDisk } from './simulated-disk.js';
+import { SimulatedNetwork } from './simulated-network.js';
+import { begin, play, type Told } from './simulated-players.js';
+import { SimulatedTime } from './simulated-time.js';
+import { type Damage, Storm } from './storm.js';
+
+/** How much is played under one seed, and which faults are planted. */
+export interface Plan {
+  readonly workers: number;
+  /** Of each worker. */
+  readonly transactions: number;
+  readonly documents: number;
+  readonly lies?: Lies;
+  readonly forgetsKeys?: boolean;
+}
+
+/** What came of one seed. */
+export interface Outcome {
+  readonly seed: number;
+  readonly told: Told;
+  readonly damage: Damage;
+  readonly lives: number;
+  readonly violations: readonly string[];
+}
+
+const usual: Plan = { workers: 6, transactions: 12, documents: 10 };
+
+/** Plays a whole registry under one seed, lets everything go wrong meanwhile, and looks at what is left. */
+export async function simulate(
+  material: ConsortiumMaterial,
+  seed: number,
+  plan: Plan = usual,
+): Promise<Outcome> {
+  const seeded = new Seeded(seed);
+  const time = new SimulatedTime();
+  const folder = mkdtempSync(join(tmpdir(), 'simulation-'));
+  const showRealTime = time.install();
+  try {
+    const disk = new SimulatedDisk(seeded, plan.lies);
+    const network = new SimulatedNetwork(material, disk, time, seeded, folder);
+    return await time.until(run(network, seeded, plan));
+  } finally {
+    showRealTime();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(network: SimulatedNetwork, seeded: Seeded, plan: Plan): Promise<Outcome> {
+  const { people } = network.material;
+  const client = (person: (typeof people)['bankA']) => new SimulatedClient(network, person, seeded);
+  const clients = { a: client(people.bankA), b: client(people.bankB), customs: client(people.customs) };
+  const regulator = client(people.regulator);
+  const players = {
+    ...{ banks: [clients.a, clients.b], customs: clients.customs, regulator, seeded, time: network.time },
+    ...(plan.forgetsKeys === true && { forgetsKeys: true }),
+  };
+  const told: Told = { claims: [], documents: [], attempts: 0, refused: 0, unknown: 0, unexpected: [] };
+  const registry = {
+    fingerprintKey: seeded.bytes(32).toString('base64'),
+    members: members.map((one) => ({ ...one, title: one.id })),
+  };
+  await network.start();
+  await begin(players, told, registry, plan.documents);
+
+  const storm = new Storm(network, seeded);
+  const enough = new AbortController();
+  const raging = storm.rage(enough.signal);
+  const workers = Array.from({ length: plan.workers }, (_, index) =>
+    play(players, told, index % 2 === 0 ? clients.a : clients.b, plan.transactions),
+  );
+  const failed = await Promise.race([
+    Promise.all(workers).then(() => undefined),
+    raging.then(() => undefined, String),
+  ]);
+  enough.abort();
+  const unable = failed ?? (await raging.then(() => undefined, String));
+  const outcome = { seed: seeded.seed, told, damage: storm.damage, lives: network.troubles.lives };
+  if (unable !== undefined) return { ...outcome, violations: [unable] };
+  clients.a.calm = true;
+  return { ...outcome, violations: [...storm.damage.unnoticed, ...(await judged(network, told, clients.a))] };
+}
+
+/** Started once more, with everything proved that is on the disk, and looked at. */
+async function judged(
+  network: SimulatedNetwork,
+  told: Told,
+  bank: SimulatedClient,
+): Promise<readonly string[]> {
+  network.cutPower();
+  const isOpen = await network.start();
+  const { channel } = network;
+  if (!isOpen || channel === undefined) return network.troubles.damages.slice(-1);
+  return violationsOf(channel.ledger, told, bank);
+}
