@@ -19,6 +19,7 @@ import { ProbingReporter } from './ledger/report-probing.js';
 import { PublicUrl } from './doors/public-url.js';
 import { TlsDoor } from './doors/tls-door.js';
 import { readLoanRules } from './loans/rules.js';
+import { KeptRequests } from './iso20022/kept-requests.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { certificatesInUse } from './ends/certificates-in-use.js';
 import { EndsWatch } from './ends/ends-watch.js';
@@ -241,6 +242,7 @@ async function keepAnswers(
     verifications: new VerificationLog(store),
     questions: new QuestionBudget(limits, Date.now, (guesses) => void reporter.report(guesses)),
     proofs: new KeptProofs(store),
+    financingMessages: new KeptRequests(store),
     keptOffers: new KeptOffers(store, masterKey),
     reconciliations: new KeptResults(store),
     preferences: new Preferences(store),
