@@ -15,6 +15,7 @@ import { keepRefusedClaim } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { claimsTable } from './tables.js';
+import { listTransferOffers } from './transfer-offers.js';
 import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 
@@ -39,7 +40,9 @@ const claimReaders = {
 
 /** Financing claims: reserve and read. */
 export function claimEndpoints(context: ApiContext): Endpoint[] {
-  return [reserveClaim, reserveClaims, listClaims, getClaim, getClaimHistory].map((make) => make(context));
+  return [reserveClaim, reserveClaims, listClaims, listTransferOffers, getClaim, getClaimHistory].map(
+    (make) => make(context),
+  );
 }
 
 function reserveClaim(context: ApiContext): Endpoint {

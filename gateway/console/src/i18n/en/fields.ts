@@ -133,6 +133,8 @@ export const fields = {
     collateral: 'Goods as collateral',
     dueDate: 'Due',
     dueBefore: 'Due before',
+    paidFrom: 'Paid from',
+    paidBefore: 'Paid before',
     expiresAt: 'Reserved until',
     offeredTo: 'Offered to',
     offeredShare: 'Share on offer',

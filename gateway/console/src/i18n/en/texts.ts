@@ -12,6 +12,7 @@ export const texts = {
     '/loan-mandates': 'Loan mandates',
     '/authorisations': 'Authorisations',
     '/credit-queries': 'Credit queries',
+    '/transfer-offers': 'Claims offered to us',
     '/assignments': 'Assignments',
     '/indemnities': 'Indemnities',
     '/consents': 'Consents',
@@ -67,6 +68,7 @@ export const texts = {
   ui: {
     listSign: ', ',
     formerly: '{{holder}} (formerly {{member}})',
+    printed: 'as printed: {{number}}',
     actions: 'Actions',
     block: 'block {{block}}',
     broken: 'This page could not be shown',

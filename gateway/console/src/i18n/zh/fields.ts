@@ -133,6 +133,8 @@ export const fields = {
     collateral: '货物质押',
     dueDate: '到期日',
     dueBefore: '到期日早于',
+    paidFrom: '付汇日期起',
+    paidBefore: '付汇日期早于',
     expiresAt: '预占至',
     offeredTo: '拟转让给',
     offeredShare: '拟转让份额',

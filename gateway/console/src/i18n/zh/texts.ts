@@ -12,6 +12,7 @@ export const texts = {
     '/loan-mandates': '自动审批授权',
     '/authorisations': '授权',
     '/credit-queries': '信用查询',
+    '/transfer-offers': '收到的转让邀约',
     '/assignments': '赔款转让',
     '/indemnities': '赔款',
     '/consents': '同意',
@@ -67,6 +68,7 @@ export const texts = {
   ui: {
     listSign: '、',
     formerly: '{{holder}}（原{{member}}）',
+    printed: '单证所印号码：{{number}}',
     actions: '操作',
     block: '区块 {{block}}',
     broken: '无法显示此页面',
