@@ -86,6 +86,7 @@ export const eventSchema = z.strictObject({
       claims: z.array(opaqueId).optional(),
       payments: z.array(opaqueId).optional(),
       facts: z.array(opaqueId).optional(),
+      objections: z.array(opaqueId).optional(),
     }),
   ),
 });

@@ -174,6 +174,8 @@ const changing: ReadonlySet<LedgerFunction> = new Set<LedgerFunction>([
   'acceptOffer',
   'markPayments',
   'reversePayment',
+  'confirmPaymentStep',
+  'returnPaymentStep',
   'liftMark',
   'consentToMark',
   'reportProbing',

@@ -49,6 +49,8 @@ import { openDocument } from './payments/open.js';
 import { readPayment } from './payments/read.js';
 import { consentToMark } from './payments/marks/consent.js';
 import { liftMark } from './payments/marks/lift.js';
+import { confirmPaymentStep } from './payments/confirm-step.js';
+import { returnPaymentStep } from './payments/return-step.js';
 import { reversePayment } from './payments/reverse.js';
 import { initialise, retireFingerprintKeys, rotateFingerprintKey } from './registry/keys.js';
 import { rekeyEntries } from './registry/rekey.js';
@@ -184,6 +186,8 @@ export const verbs: { readonly [F in LedgerFunction]: Verb<F> } = {
   readOpening,
   markPayments,
   reversePayment,
+  confirmPaymentStep,
+  returnPaymentStep,
   liftMark,
   consentToMark,
   readPayment,

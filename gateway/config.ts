@@ -77,6 +77,11 @@ const configSchema = z.strictObject({
            * Without them no webhook reaches into the organisation's own network.
            */
           webhookNetworks: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
+          /** The colour by which its people know the organisation; its console wears it, as dark as texts need it. */
+          colour: z
+            .string()
+            .regex(/^#[0-9a-f]{6}$/i, 'A colour is written as #7a1f5c.')
+            .optional(),
           /** File in which the door before the organisation's own orderer counts whom it refuses (`refused.json`). */
           refusedAtDoor: z.string().min(1).optional(),
           /** A bank's rules for online loans, YAML or JSON; without them its people decide every application. */

@@ -19,6 +19,7 @@ import { ProbingReporter } from './ledger/report-probing.js';
 import { PublicUrl } from './doors/public-url.js';
 import { TlsDoor } from './doors/tls-door.js';
 import { readLoanRules } from './loans/rules.js';
+import { KeptRequests } from './iso20022/kept-requests.js';
 import { KeptOffers } from './matchmaking/kept-offers.js';
 import { certificatesInUse } from './ends/certificates-in-use.js';
 import { EndsWatch } from './ends/ends-watch.js';
@@ -241,6 +242,7 @@ async function keepAnswers(
     verifications: new VerificationLog(store),
     questions: new QuestionBudget(limits, Date.now, (guesses) => void reporter.report(guesses)),
     proofs: new KeptProofs(store),
+    financingMessages: new KeptRequests(store),
     keptOffers: new KeptOffers(store, masterKey),
     reconciliations: new KeptResults(store),
     preferences: new Preferences(store),
@@ -254,9 +256,11 @@ async function keepAnswers(
 /** What the configuration says to the API alone. */
 async function settingsOf(
   config: OrganisationConfig,
-): Promise<Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople' | 'refusedAtDoor'>> {
-  const { trustedProxies = false, metricsTokenFile, developmentPeople, refusedAtDoor } = config;
+): Promise<
+  Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople' | 'refusedAtDoor' | 'colour'>
+> {
+  const { trustedProxies = false, metricsTokenFile, developmentPeople, refusedAtDoor, colour } = config;
   const metricsToken =
     metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
-  return { trustedProxies, metricsToken, developmentPeople, refusedAtDoor };
+  return { trustedProxies, metricsToken, developmentPeople, refusedAtDoor, colour };
 }

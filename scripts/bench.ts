@@ -153,7 +153,7 @@ async function members(count: number): Promise<void> {
   for (const on of networks) {
     const figure = await onConsortium(on, (stack) => measureMembers(stack, count, options, report));
     process.stdout.write(`\n${membersTable(figure)}\n\n${joiningTable(figure)}\n`);
-    process.stdout.write(`\nRaw figures: ${save([...figure.before, ...figure.after])}\n`);
+    process.stdout.write(`\nRaw figures: ${save([...figure.before, ...figure.again, ...figure.after])}\n`);
   }
   if (!networks.includes('embedded')) return;
   const starts = await Promise.race([measureStarts(count, options, report), interruption]);

@@ -5,6 +5,11 @@ import { type MinorMoney, parseMoney } from '../rules/money.js';
 import { allInRate } from '../rules/price.js';
 import type { Claim } from './records.js';
 
+/** The price of a loan for a bank that takes it over: the yearly rate. Fees stay with the bank that took them. */
+export function priceForTaker(price: Claim['price']): Claim['price'] {
+  return price && { rate: price.rate, allIn: price.rate };
+}
+
 /**
  * What a claim costs by its bank's word, with the all-in rate that follows from it.
  *

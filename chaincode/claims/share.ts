@@ -1,5 +1,6 @@
 import { limits } from '../api.js';
 import { changeDraws } from '../draws/draws.js';
+import { priceForTaker } from './price.js';
 import { pricedPart } from '../draws/priced-part.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
@@ -35,7 +36,7 @@ export interface Shared {
 
 /**
  * Splits a claim for a bank that takes a share of what is outstanding. What was repaid before was the selling bank's; the
- * other one's claim begins with nothing repaid. Its price is the yearly rate: fees stay with the bank that took them.
+ * other one's claim begins with nothing repaid.
  *
  * @throws LedgerError CURRENCY_MIXED or SHARE_INVALID.
  */
@@ -56,7 +57,7 @@ export function shared(claim: Claim, { minor: share, currency }: MinorMoney, fie
       ...{ enterprise, account, product, currency, amount: share, outstanding: share },
       lines: split.flatMap(({ sold }) => (sold === undefined ? [] : [{ ...sold, consumed: undefined }])),
       ...{ dueDate, firstDueDate, pastDueReason },
-      price: price && { rate: price.rate, allIn: price.rate },
+      price: priceForTaker(price),
       paidOutAt: claim.paidOutAt,
       takenOn: takenOn && { ...takenOn, printed: printedOf(takenOn.printed, split) },
       extensions: claim.extensions,

@@ -15,6 +15,7 @@ import { loadClaim } from './load.js';
 import { keepOpenLoan } from './open-loans.js';
 import { alreadyDone, drawnBefore, remember, requestOf } from '../draws/requests.js';
 import { moveShare, shared, shareTerms, withShare } from './share.js';
+import { priceForTaker } from './price.js';
 import { claimView } from './view.js';
 import { assertCarried } from './still-carried.js';
 import { nextVersion, writeClaim } from './write.js';
@@ -53,7 +54,14 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
     claim: claim.id,
     from: claim.owner,
     open: true,
-    terms: { ...terms, requests: [], awaiting: undefined, returned: undefined },
+    // What its outlet and its fees were is the selling bank's own.
+    terms: {
+      ...terms,
+      ...forTaker(terms),
+      requests: [],
+      awaiting: undefined,
+      returned: undefined,
+    },
   });
   work.alert({ alert: 'transfer-offered', claims: [claim.id] });
   writeClaim(work, next);
@@ -121,6 +129,7 @@ async function takeWhole(call: Call, old: Claim, fresh: Fresh): Promise<Taken> {
   const taken: Claim = {
     ...old,
     ...fresh,
+    ...forTaker(old),
     offeredTo: undefined,
     awaiting: undefined,
     returned: undefined,
@@ -128,6 +137,11 @@ async function takeWhole(call: Call, old: Claim, fresh: Fresh): Promise<Taken> {
     registeredAt: old.registeredAt ?? old.createdAt,
   };
   return { taken, left: { ...withNothingHeld(old), state, transferredTo: id } };
+}
+
+/** What of a claim is not the same in the books of the bank that takes it. */
+function forTaker({ price }: Claim): Pick<Claim, 'price' | 'outlet'> {
+  return { price: priceForTaker(price), outlet: undefined };
 }
 
 /** The other bank declines, or the offering bank takes its offer back. */

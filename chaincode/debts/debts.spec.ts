@@ -92,6 +92,27 @@ describe('a debt that its debtor confirms', () => {
     await refuses(ledger, 'WRONG_ORGANISATION', () => confirm({}, people.bankA));
   });
 
+  it.each([
+    ['LEI', '5493001KJTIIGC8Y1R12', '529900T8BM49AURSDO55'],
+    ['VAT', 'DE811128135', 'DE811128136'],
+    ['EORI', 'DE811128135', 'DE811128136'],
+  ] as const)(
+    'is confirmed by a debtor abroad whose account is under its %s, and lent on',
+    async (scheme, id, another) => {
+      const ledger = await openLedger();
+      await record(ledger, invoice({ buyer: { scheme, id, name: 'Käufer' } }));
+      const abroad: Person = { ...people.otherExporter, id: 'buyer-abroad', uscc: `${scheme}:${id}` };
+      const confirm = confirming(ledger);
+      const stranger = { ...abroad, uscc: `${scheme}:${another}` };
+      await refuses(ledger, 'FACT_NOT_FOUND', () => confirm({}, stranger));
+      const { answer, writes } = await confirm({}, abroad);
+      expect(answer.debtor).toEqual({ scheme, id });
+      const kept = JSON.parse(writes.get(`EnterpriseMSP/DE~${answer.id}~1`) ?? '{}') as object;
+      expect(kept).toMatchObject({ debtor: { scheme, id } });
+      expect((await lend(ledger, '80.00')).product).toBe('reverse-factoring');
+    },
+  );
+
   it('is confirmed by a debtor abroad under any id of its that the invoice states, and by no other', async () => {
     const ledger = await openLedger();
     const otherIds = [{ scheme: 'LEI', id: '5493001KJTIIGC8Y1R12' } as const];

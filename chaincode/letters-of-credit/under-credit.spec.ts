@@ -20,6 +20,26 @@ import {
 
 const applicant = { scheme: 'LEI', id: '529900T8BM49AURSDO55', name: 'Importer' } as const;
 const another = { scheme: 'LEI', id: '5493001KJTIIGC8Y1R12', name: 'Somebody else' } as const;
+/** What is written when a bank has advised one: a document like any other's, and its name for the issuing bank's number. */
+const advisedKeys = [
+  'EnterpriseMSP/OD~#~1',
+  'public/fact~#',
+  'public/key~#',
+  'registry/FK~#',
+  'registry/F~#',
+  'registry/F~#~1',
+  'registry/L~#',
+  'registry/U~#',
+];
+/** What a loan under it writes: the claim for its bank and the exporter, and the two trades that it draws on. */
+const drawnKeys = [
+  'BankAMSP/C~#~1',
+  'EnterpriseMSP/C~#~1',
+  'public/claim~#',
+  'registry/AN~#',
+  'registry/U~#',
+  'registry/U~#',
+];
 const inDays = (ledger: FakeLedger, days: number) => dateOf(ledger.now + days * day);
 
 function credit(ledger: FakeLedger, more: Partial<FactInput> = {}): FactInput {
@@ -99,6 +119,28 @@ describe('a letter of credit', () => {
         lines: [{ document: { type: other.type, number: other.number }, amount: usd('40.00') }],
       }),
       people.bankB,
+    );
+  });
+
+  it('is written as a document of its bank, and a claim under it writes both trades and nothing of the credit', async () => {
+    const ledger = await openLedger();
+    const keys = (writes: ReadonlyMap<string, string>) =>
+      [...new Set([...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')))].sort();
+    const advising = await ledger.submit('recordFacts', people.bankA, { facts: [credit(ledger)] });
+    expect(keys(advising.writes)).toEqual(advisedKeys);
+    const [item] = advising.answer.items;
+    if (item?.status !== 'recorded') throw new Error('not recorded');
+    expect(advising.event?.changes).toEqual([{ kind: 'fact', id: item.fact.id, state: 'active', seq: 1 }]);
+    // Whatever of it lies outside of the registry says neither its amount nor its applicant.
+    const outside = [...advising.writes].filter(([key]) => !key.startsWith('registry/'));
+    expect(outside.map(([, value]) => value).join()).not.toMatch(/10000|529900T8BM49AURSDO55/);
+    const paper = declaration({ total: usd('80.00'), buyer: applicant });
+    await record(ledger, paper);
+    const drawing = await ledger.submit('reserveClaims', people.bankA, {
+      claims: [under(ledger, paper, '60.00')],
+    });
+    expect([...drawing.writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual(
+      drawnKeys,
     );
   });
 

@@ -77,6 +77,16 @@ describe('a loan application', () => {
     expect(await remainingOf(ledger, declaration())).toBe('100.00');
   });
 
+  it('is the consent to the loan that it asks for, and to no other, where consent is wanted', async () => {
+    const { ledger, loan, mandate } = await ready();
+    await ledger.submit('setPolicy', people.regulatorApprover, { consent: { bank: 'document' } });
+    await refuses(ledger, 'CONSENT_MISSING', () => reserve(ledger, claim(ledger, '10.00')));
+    const { answer } = await ledger.submit('decideLoan', service, approval(loan.id, mandate.id));
+    expect(answer.state).toBe('approved');
+    expect(await remainingOf(ledger, declaration())).toBe('40.00');
+    await refuses(ledger, 'CONSENT_MISSING', () => reserve(ledger, claim(ledger, '10.00')));
+  });
+
   it('repeated, answers the same and writes nothing; another body under its key is refused', async () => {
     const ledger = await ledgerForLoans();
     const input = application(await authorise(ledger));

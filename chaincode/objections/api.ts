@@ -30,6 +30,8 @@ export const objectionViewSchema = z.strictObject({
   enterprise: partyIdSchema,
   reason: z.string(),
   evidence: z.string().optional(),
+  /** Who recorded the document, and sets it right where the regulator orders it; for the regulator and itself. */
+  authority: mspId.optional(),
   /** The banks that held claims on the trade when it was raised; for the regulator. */
   holders: z.array(mspId).optional(),
   answers: z.array(
@@ -56,6 +58,8 @@ export const objectionInputs = {
     enterprise: partyIdSchema,
     reason,
     evidence: evidence.optional(),
+    /** Of an insurer: its own policy or buyer limit under which the trade falls. */
+    cover: documentSchema.extend({ type: z.enum(['insurance-policy', 'buyer-limit']) }).optional(),
     /** Proofs of a bank's verifications: it seeks a claim. */
     verified: z.array(opaqueId).max(150).optional(),
   }),

@@ -21,14 +21,15 @@ const states: Readonly<Record<Outcome, Objection['state']>> = {
 /**
  * The regulator, who is no party, decides: it holds the trade, so that nobody draws on it anew until it has decided for good;
  * it orders a correction, which its parties make themselves by two people; or it dismisses the objection. The banks that hold
- * claims on the trade are told.
+ * claims on the trade are told with whoever objects
+ * and the authority that is to correct.
  */
 export const decideObjection: Verb<'decideObjection'> = (call, command) =>
   changeObjection(call, 'decideObjection', command, async (one) => {
     const { outcome, reason } = command;
     await putOnHold(call, one, outcome === 'hold');
     const claims = await claimsOn(call, one);
-    if (claims.length > 0) call.work.alert({ alert: 'objection-decided', claims });
+    call.work.alert({ alert: 'objection-decided', claims, objections: [one.id] });
     return { state: states[outcome], decision: { outcome, reason, at: instantText(call.now) } };
   });
 

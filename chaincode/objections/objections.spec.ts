@@ -1,6 +1,7 @@
 import type { Input } from '../api.js';
 import { joined } from '../rules/trades.js';
 import type { FakeLedger, Person } from '../testing/fake-ledger.js';
+import { buyer, insuredTrade } from '../testing/insured-trade.js';
 import { actsOn } from '../testing/loan.js';
 import {
   claim,
@@ -9,8 +10,10 @@ import {
   exporter,
   freshKey,
   openLedger,
+  otherExporter,
   people,
   record,
+  refusal,
   refuses,
   remainingOf,
   reserve,
@@ -172,6 +175,98 @@ describe('an objection', () => {
     const { id } = (await raise(people.exporter)).answer;
     expect((await withdraw(id, people.exporter)).answer.state).toBe('withdrawn');
     await refuses(ledger, 'OBJECTION_DECIDED', () => decide(id, 'hold'));
+  });
+
+  it('tells whoever objects of the decision, and the authority that has to correct its document why', async () => {
+    const { ledger, raise, decide } = await lent();
+    await record(ledger, {
+      ...declaration(),
+      type: 'warehouse-receipt',
+      number: 'WR-1',
+      total: undefined,
+      quantity: { amount: '10', unit: 'TNE' },
+      transport: { to: 'Tuas yard' },
+    });
+    const document = { type: 'warehouse-receipt' as const, number: 'WR-1' };
+    const raised = await raise(people.exporter, { document });
+    // Before the decision its recorder is no party.
+    expect([...raised.writes.keys()].filter((key) => key.startsWith('CarrierMSP'))).toEqual([]);
+    const { id } = raised.answer;
+    const { answer, writes, event } = await decide(id, 'correct');
+    expect(answer).toMatchObject({ state: 'correction-ordered', authority: 'CarrierMSP' });
+    expect(event?.alerts).toEqual([{ alert: 'objection-decided', claims: [], objections: [id] }]);
+    const copy = JSON.parse(writes.get(`CarrierMSP/OJ~${id}~2`) ?? '{}') as object;
+    expect(copy).toMatchObject({ authority: 'CarrierMSP', decision: { outcome: 'correct' } });
+    expect(copy).not.toHaveProperty('holders');
+    expect(writes.get(`EnterpriseMSP/OJ~${id}~2`)).not.toContain('CarrierMSP');
+  });
+
+  describe('of an insurer under whose cover the trade falls', () => {
+    const limit = { type: 'buyer-limit', number: 'lim-1' } as const;
+    const policy = { type: 'insurance-policy', number: 'POL-1' } as const;
+    /** An insured trade without a declared shipment, and what the insurer says of its invoice. */
+    async function covered(changes: Parameters<typeof insuredTrade>[0] = {}) {
+      const trade = await insuredTrade({
+        ...changes,
+        shipment: { cites: [{ type: 'tax-invoice', number: 'INV-9', issuer: exporter }] },
+      });
+      const { raise } = saying(trade.ledger);
+      const document = { type: 'tax-invoice', number: 'INV-1' };
+      return {
+        ...trade,
+        object: (more: object, person: Person = people.insurer) => raise(person, { document, ...more }),
+      };
+    }
+
+    it.each([
+      ['a buyer limit', limit],
+      ['a policy', policy],
+    ])('is raised by %s of its own', async (_what, cover) => {
+      const { ledger, object } = await covered();
+      await refuses(ledger, 'FACT_NOT_FOUND', () => object({}));
+      expect((await object({ cover })).answer).toMatchObject({
+        raisedBy: 'insurer',
+        objector: 'InsurerMSP',
+        document: { type: 'tax-invoice', number: 'INV1' },
+      });
+    });
+
+    it('is refused where the document is of another buyer or day, or the cover is not the insurer’s to name', async () => {
+      const another = { scheme: 'VAT', id: 'FR40303265045' } as const;
+      const { ledger, object } = await covered({ invoice: { buyer: another, date: '2020-01-01' } });
+      for (const cover of [limit, policy]) {
+        const { code, body } = await refusal(ledger, () => object({ cover }));
+        expect([code, body.field]).toEqual(['FACT_NOT_FOUND', 'document']);
+      }
+      const notOwn: readonly (readonly [object, Person])[] = [
+        [{ type: 'buyer-limit', number: 'LIM-7' }, people.insurer],
+        [limit, people.exporter],
+        [limit, people.bankA],
+      ];
+      for (const [cover, person] of notOwn) {
+        const { code, body } = await refusal(ledger, () => object({ cover }, person));
+        expect([code, body.field]).toEqual(['FACT_NOT_FOUND', 'cover']);
+      }
+    });
+
+    it('is refused under a cover of another seller, and one that was cancelled', async () => {
+      const { ledger, object, limit: fact } = await covered();
+      await record(ledger, {
+        ...declaration(),
+        type: 'tax-invoice',
+        number: 'INV-1',
+        seller: { ...otherExporter, name: 'Other' },
+        buyer,
+      });
+      const others = { cover: limit, enterprise: otherExporter };
+      const { code, body } = await refusal(ledger, () => object(others));
+      expect([code, body.field]).toEqual(['FACT_NOT_FOUND', 'cover']);
+      await ledger.submit('cancelFact', people.insurer, {
+        id: fact.id,
+        reason: 'The buyer is insolvent.',
+      });
+      await refuses(ledger, 'FACT_NOT_FOUND', () => object({ cover: limit }));
+    });
   });
 
   it('goes on holding a trade that is joined to another', () => {

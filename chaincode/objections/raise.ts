@@ -3,28 +3,23 @@ import { clockToleranceMs } from '../clock.js';
 import { drawnBefore, requestOf } from '../draws/requests.js';
 import { LedgerError } from '../errors.js';
 import { findFact } from '../facts/find.js';
-import { isVerified } from '../facts/proofs.js';
-import { factAt, type FactHead } from '../facts/records.js';
 import { accountOfFirm } from '../firms/account.js';
-import { isSameFirm } from '../firms/firm-of.js';
-import type { Input } from '../api.js';
-import { type Call, isOwnName } from '../ledger/call.js';
+import { isOwnName } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { instantText } from '../rules/dates.js';
 import { documentKey } from '../rules/document-keys.js';
-import type { Fingerprints } from '../rules/fingerprints.js';
 import { canonicalParty } from '../rules/parties.js';
-import type { Trade } from '../rules/trade.js';
 import { withoutLapsed } from '../rules/trades.js';
 import { loadUnderlying } from '../underlyings/load.js';
+import { isConcerned } from './concerned.js';
 import { type Objection, objectionVersions } from './records.js';
 import { loadObjection, viewFor, writeObjection } from './write.js';
 
 /**
  * A party to a trade says that a document of it, or what is drawn on it, is not right: its exporter, a bank that holds or
- * seeks a claim on it, or whoever recorded one of its documents. The banks that hold claims are told, and answer. Nothing
- * changes before the regulator decides; and to anybody else there is no such document.
+ * seeks a claim on it, whoever recorded one of its documents, or an insurer under whose cover it falls. The banks that hold
+ * claims are told, and answer. Nothing changes before the regulator decides; and to anybody else there is no such document.
  *
  * @throws LedgerError FACT_NOT_FOUND, OTHER_ENTERPRISE.
  */
@@ -46,7 +41,7 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
     head === undefined ||
     trade === undefined ||
     kind === 'regulator' ||
-    !(await isConcerned(call, keys, { head, trade, enterprise, verified }))
+    !(await isConcerned(call, keys, { head, trade, enterprise, verified, cover: input.cover }))
   ) {
     throw new LedgerError('FACT_NOT_FOUND', { field: 'document' });
   }
@@ -72,6 +67,7 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
     createdAt: instantText(now),
     updatedAt: instantText(now),
     fact: head.id,
+    authority: head.authority,
     by: { mspId: caller.mspId, id: caller.person },
     requests: [request],
   };
@@ -80,27 +76,3 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
   writeObjection(call, raised);
   return viewFor(call, raised);
 };
-
-interface Asked {
-  readonly head: FactHead;
-  readonly trade: Trade;
-  readonly enterprise: Input<'raiseObjection'>['enterprise'];
-  readonly verified: readonly string[];
-}
-
-/** Whether the caller is a party to the trade. */
-async function isConcerned(
-  call: Call,
-  keys: Fingerprints,
-  { head, trade, enterprise, verified }: Asked,
-): Promise<boolean> {
-  const { work, caller } = call;
-  if (!(await isSameFirm(work, keys, [head.holder, ...(head.holderIds ?? [])], enterprise))) return false;
-  if (caller.kind === 'enterprise') return isSameFirm(work, keys, [ownEnterprise(caller)], enterprise);
-  if (caller.kind === 'bank') {
-    const isHolder = trade.draws.some(({ owner }) => isOwnName(caller, owner));
-    return isHolder || isVerified(call, keys, head, verified);
-  }
-  const heads = await Promise.all(trade.rows.map(({ fact }) => work.read(factAt(fact))));
-  return heads.some((one) => one !== undefined && isOwnName(caller, one.authority));
-}

@@ -34,10 +34,12 @@ export function objectionView({
 
 /**
  * What a party may know: the objector not who holds, a holder not which bank objects, nor what others answer. The exporter
- * knows its banks and reads what they answer, and not which bank objects.
+ * knows its banks and reads what they answer, and not which bank objects. The authority that has to set its document right
+ * learns why, and not who lends on it.
  */
 export function copyFor(one: Objection, mspId: string): Objection {
-  const { by: _by, holders: _holders, answers, objector, ...rest } = one;
+  const { by: _by, holders: _holders, authority, answers, objector, ...others } = one;
+  const rest = { ...others, ...(authority === mspId && { authority }) };
   const isObjector = mspId === objector;
   if (!isObjector && mspId === enterpriseMsp) {
     return { ...rest, requests: [], answers, ...(one.raisedBy !== 'bank' && { objector }) };

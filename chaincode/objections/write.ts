@@ -9,10 +9,14 @@ import { copyFor, type Objection, objectionVersions, objectionView } from './rec
 
 const government: readonly string[] = governmentMsps;
 
-/** Writes a version: the whole one with the government, a copy for objector, holders and exporter, and the public line. */
+/**
+ * Writes a version: the whole one with the government, a copy for objector, holders and exporter, and for the authority that
+ * is to correct its document, and the public line.
+ */
 export function writeObjection({ work }: Call, one: Objection): void {
-  const { objector = '', holders = [], account } = one;
-  const parties = [...new Set([objector, ...holders, ...portalsOf(account)])].filter(
+  const { objector = '', holders = [], account, authority = '', state } = one;
+  const corrects = state === 'correction-ordered' && authority !== '' ? [authority] : [];
+  const parties = [...new Set([objector, ...holders, ...portalsOf(account), ...corrects])].filter(
     (party) => !government.includes(party),
   );
   objectionVersions.write(work, one, parties, (party) => copyFor(one, party));

@@ -105,6 +105,24 @@ describe('matchmaking', () => {
     );
   });
 
+  it('of an accepted offer counts as consent: its bank, and that one alone, draws where consent is wanted', async () => {
+    const { ledger, a } = await opened();
+    await ledger.submit('setPolicy', people.regulatorApprover, { consent: { bank: 'document' } });
+    for (const bank of [people.bankA, people.bankB]) {
+      await refuses(ledger, 'CONSENT_MISSING', () => reserve(ledger, claim(ledger, '10.00'), bank));
+    }
+    const { answer } = await ledger.submit('acceptOffer', people.exporter, {
+      id: a,
+      idempotencyKey: freshKey(),
+    });
+    const drawn = await ledger.endorse('readClaim', people.bankA, { id: answer.claim ?? '' });
+    expect(drawn.answer).toMatchObject({ state: 'reserved', amount: usd('60.00') });
+    // It is for what was accepted, and for nothing more.
+    for (const bank of [people.bankA, people.bankB]) {
+      await refuses(ledger, 'CONSENT_MISSING', () => reserve(ledger, claim(ledger, '10.00'), bank));
+    }
+  });
+
   it('shows no request to another enterprise of the portal that asks for its time to be ended', async () => {
     const { ledger, request } = await posted();
     ledger.now += 2 * minute;

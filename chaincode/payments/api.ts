@@ -79,6 +79,19 @@ export const paymentViewSchema = z.strictObject({
   /** What it counted against that threshold, where its purpose has one and there was a rate. */
   equivalent: z.strictObject({ amount: moneySchema, rate: rateUsedSchema.optional() }).optional(),
   reason: z.string().optional(),
+  /** A reversal that waits for its second person. */
+  awaiting: z
+    .strictObject({
+      step: z.literal('reversal'),
+      request: z.strictObject({ reason: z.string() }),
+      proposedBy: z.string(),
+      proposedAt: instant,
+      /** When it lapses. */
+      endsAt: instant,
+    })
+    .optional(),
+  /** The reversal that was returned last, and why. */
+  returned: z.strictObject({ step: z.literal('reversal'), reason: z.string(), at: instant }).optional(),
   createdAt: instant,
   updatedAt: instant,
 });
@@ -110,6 +123,8 @@ export const paymentInputs = {
   readOpening: z.strictObject({ id: opaqueId, attempt: opaqueId }),
   markPayments: z.strictObject({ payments: z.array(z.unknown()).min(1).max(limits.itemsPerBatch) }),
   reversePayment: z.strictObject({ ...command, reason }),
+  confirmPaymentStep: z.strictObject(command),
+  returnPaymentStep: z.strictObject({ ...command, reason }),
   liftMark: z.strictObject({ ...command, owner: mspId.optional(), reason }),
   consentToMark: z.strictObject({ document: documentSchema, payer: partyIdSchema }),
   readPayment: paymentReference,
@@ -144,6 +159,8 @@ export const paymentOutputs = {
     ),
   }),
   reversePayment: paymentViewSchema,
+  confirmPaymentStep: paymentViewSchema,
+  returnPaymentStep: paymentViewSchema,
   liftMark: paymentViewSchema,
   consentToMark: z.strictObject({ fact: opaqueId, payer: partyIdSchema, at: instant }),
   readPayment: paymentViewSchema,

@@ -31,6 +31,8 @@ export async function giveBack(
     state,
     lines: payment.lines.map((line) => ({ ...line, held: 0n })),
     reason,
+    awaiting: undefined,
+    returned: undefined,
     by: { mspId: caller.mspId, id: caller.person },
     requests: remember(payment, request),
   });

@@ -15,6 +15,7 @@ import {
   refuses,
   usd,
 } from '../testing/story.js';
+import { takeBack } from '../testing/reversals.js';
 import type { PaymentInput, PaymentView } from './api.js';
 
 const reference = ({ type, number }: Pick<FactInput, 'type' | 'number'>) => ({ type, number });
@@ -146,8 +147,7 @@ describe('a payment for an offshore trade', () => {
     const ledger = await ledgerWith(bill(), house('H-1'), house('H-2'));
     const { id } = await pay(ledger, [house('H-1')]);
     await isTaken(ledger, bill());
-    const reverse = { id, idempotencyKey: freshKey(), reason: 'returned' };
-    await ledger.submit('reversePayment', people.approverA, reverse);
+    await takeBack(ledger, id);
     await pay(ledger, [bill()]);
     await isTaken(ledger, house('H-1'));
   });
@@ -212,12 +212,11 @@ describe('a payment for an offshore trade', () => {
     const ledger = await ledgerWith(bill());
     const { id } = await pay(ledger, [bill()]);
     const reverse = { id, idempotencyKey: freshKey(), reason: 'returned by the correspondent' };
-    await refuses(ledger, 'PERMISSION_DENIED', () => ledger.submit('reversePayment', people.bankA, reverse));
-    await refuses(ledger, 'PAYMENT_NOT_FOUND', () =>
-      ledger.submit('reversePayment', people.approverB, reverse),
-    );
+    await refuses(ledger, 'PAYMENT_NOT_FOUND', () => ledger.submit('reversePayment', people.bankB, reverse));
+    // Proposed, it still backs its payment.
+    await ledger.submit('reversePayment', people.bankA, reverse);
     await isTaken(ledger, bill());
-    await ledger.submit('reversePayment', people.approverA, reverse);
+    await ledger.submit('confirmPaymentStep', people.approverA, { id, idempotencyKey: freshKey() });
     expect((await pay(ledger, [bill()], people.bankB)).state).toBe('marked');
   });
 
@@ -255,8 +254,7 @@ describe('a payment for an offshore trade', () => {
     }
     const report = await check(ledger, papers(again), people.bankB);
     expect(report.verdict).toBe('inconsistent');
-    const reverse = { id, idempotencyKey: freshKey(), reason: 'returned' };
-    await ledger.submit('reversePayment', people.approverA, reverse);
+    await takeBack(ledger, id);
     expect((await pay(ledger, [again], people.bankB)).state).toBe('marked');
   });
 
@@ -273,11 +271,7 @@ describe('a payment for an offshore trade', () => {
     const [alert] = event?.alerts ?? [];
     expect(alert).toMatchObject({ alert: 'overdrawn' });
     expect([...(alert?.payments ?? [])].sort()).toEqual(paid.map(({ id }) => id).sort());
-    const { event: cleared } = await ledger.submit('reversePayment', people.approverB, {
-      id: paid[1].id,
-      idempotencyKey: freshKey(),
-      reason: 'returned',
-    });
+    const { event: cleared } = await takeBack(ledger, paid[1].id, [people.bankB, people.approverB]);
     expect(cleared?.alerts).toEqual([{ alert: 'overdrawn-cleared', payments: [paid[0].id] }]);
   });
 

@@ -14,6 +14,7 @@ import {
   refuses,
   usd,
 } from '../testing/story.js';
+import { takeBack } from '../testing/reversals.js';
 import type { PaymentInput, PaymentView } from './api.js';
 
 const payee = { scheme: 'LEGAL', id: 'HAMBURGCONSULT', name: 'Hamburg Consult' } as const;
@@ -310,21 +311,81 @@ describe('payments', () => {
     await refuses(ledger, 'PAYMENT_NOT_FOUND', () => ledger.endorse('readPayment', people.bankB, { id }));
   });
 
-  it('are reversed by a second person, once, and give the balance back', async () => {
+  it('are reversed by two people, once, and give the balance back', async () => {
     const ledger = await openedLedger(filing());
     const input = payment('100000.00', [[filing(), '100000.00']]);
     const { id } = await mark(ledger, input);
-    const reverse = { id, idempotencyKey: freshKey(), reason: 'returned by the correspondent' };
-    await refuses(ledger, 'PERMISSION_DENIED', () => ledger.submit('reversePayment', people.bankA, reverse));
-    await refuses(ledger, 'PAYMENT_NOT_FOUND', () =>
-      ledger.submit('reversePayment', people.approverB, reverse),
-    );
-    expect((await ledger.submit('reversePayment', people.approverA, reverse)).answer.state).toBe('reversed');
-    expect((await ledger.submit('reversePayment', people.approverA, reverse)).writes.size).toBe(0);
-    await refuses(ledger, 'INVALID_STATE', () =>
-      ledger.submit('reversePayment', people.approverA, { ...reverse, idempotencyKey: freshKey() }),
-    );
+    const command = () => ({ id, idempotencyKey: freshKey() });
+    const propose = (person: Person, more: object = {}) =>
+      ledger.submit('reversePayment', person, {
+        ...command(),
+        reason: 'returned by the correspondent',
+        ...more,
+      });
+    const confirm = (person: Person) => ledger.submit('confirmPaymentStep', person, command());
+    await refuses(ledger, 'PAYMENT_NOT_FOUND', () => propose(people.approverB));
+    await refuses(ledger, 'STEP_NOT_AWAITING', () => confirm(people.approverA));
+    // Of two people one may have marked it, and the one who confirms is not the one who proposes.
+    const idempotencyKey = freshKey();
+    const proposed = await propose(people.approverA, { idempotencyKey });
+    expect(proposed.answer).toMatchObject({
+      state: 'marked',
+      awaiting: {
+        step: 'reversal',
+        request: { reason: 'returned by the correspondent' },
+        proposedBy: 'approver',
+      },
+    });
+    // The balance, its trade and the account of the payer stay as they were; the payer does not learn of it.
+    expect([...proposed.writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort()).toEqual([
+      'BankAMSP/P~#~2',
+      'EnterpriseMSP/P~#~2',
+      'public/payment~#',
+    ]);
+    expect(proposed.writes.get(`EnterpriseMSP/P~${id}~2`)).not.toMatch(/awaiting|correspondent/);
+    expect((await propose(people.approverA, { idempotencyKey })).writes.size).toBe(0);
+    await refuses(ledger, 'STEP_AWAITING', () => propose(people.bankA));
+    await refuses(ledger, 'FOUR_EYES', () => confirm(people.approverA));
+    await refuses(ledger, 'PERMISSION_DENIED', () => confirm(people.bankA));
+    await refuses(ledger, 'PAYMENT_NOT_FOUND', () => confirm(people.approverB));
+    await refuses(ledger, 'EXCEEDS_BALANCE', () => mark(ledger, { ...input, idempotencyKey: freshKey() }));
+    const second = { ...people.approverA, id: 'approver-2' };
+    const { answer } = await confirm(second);
+    expect(answer).toMatchObject({ state: 'reversed', reason: 'returned by the correspondent' });
+    expect(answer).not.toHaveProperty('awaiting');
+    await refuses(ledger, 'INVALID_STATE', () => propose(people.bankA));
+    await refuses(ledger, 'STEP_NOT_AWAITING', () => confirm(second));
     await mark(ledger, { ...input, idempotencyKey: freshKey() });
+  });
+
+  it('stay when their reversal is returned, and when nobody confirms it in time', async () => {
+    const ledger = await openedLedger(filing());
+    const { id } = await mark(ledger, payment('100000.00', [[filing(), '100000.00']]));
+    const command = () => ({ id, idempotencyKey: freshKey(), reason: 'It has arrived.' });
+    await refuses(ledger, 'STEP_NOT_AWAITING', () =>
+      ledger.submit('returnPaymentStep', people.approverA, command()),
+    );
+    await ledger.submit('reversePayment', people.bankA, command());
+    const { answer } = await ledger.submit('returnPaymentStep', people.approverA, command());
+    expect(answer).toMatchObject({
+      state: 'marked',
+      returned: { step: 'reversal', reason: 'It has arrived.' },
+    });
+    expect(answer).not.toHaveProperty('awaiting');
+
+    await ledger.submit('reversePayment', people.bankA, command());
+    const systemClock = Date.now;
+    try {
+      ledger.now += 8 * day;
+      Date.now = () => ledger.now;
+      await refuses(ledger, 'STEP_NOT_AWAITING', () =>
+        ledger.submit('confirmPaymentStep', people.approverA, { id, idempotencyKey: freshKey() }),
+      );
+      // Another proposal takes the place of the one that has lapsed.
+      expect((await takeBack(ledger, id)).answer.state).toBe('reversed');
+    } finally {
+      Date.now = systemClock;
+    }
   });
 
   it('are made against a document that fits their purpose and is still valid', async () => {
@@ -364,12 +425,12 @@ describe('payments', () => {
   it('show their history to their bank and the regulator', async () => {
     const ledger = await openLedger();
     const { id } = await mark(ledger, payment('1.00', []));
-    const reverse = { id, idempotencyKey: freshKey(), reason: 'marked in error' };
-    await ledger.submit('reversePayment', people.approverA, reverse);
+    await takeBack(ledger, id);
     const { answer } = await ledger.endorse('readPaymentHistory', people.auditor, { id, owner: 'BankAMSP' });
     expect(answer.versions.map(({ seq, state, key }) => [seq, state, key])).toEqual([
       [1, 'marked', expect.stringMatching(`^P~${id}~1~[0-9a-f]{32}$`)],
-      [2, 'reversed', expect.stringMatching(`^P~${id}~2~[0-9a-f]{32}$`)],
+      [2, 'marked', expect.stringMatching(`^P~${id}~2~[0-9a-f]{32}$`)],
+      [3, 'reversed', expect.stringMatching(`^P~${id}~3~[0-9a-f]{32}$`)],
     ]);
     await refuses(ledger, 'PAYMENT_NOT_FOUND', () =>
       ledger.endorse('readPaymentHistory', people.bankB, { id }),
@@ -436,11 +497,7 @@ describe('payments without a filing', () => {
   it('are forgotten after thirty days, and when they are reversed', async () => {
     const ledger = await openLedger();
     const { id } = await mark(ledger, payment('49900.00', []));
-    await ledger.submit('reversePayment', people.approverA, {
-      id,
-      idempotencyKey: freshKey(),
-      reason: 'returned',
-    });
+    await takeBack(ledger, id);
     expect(reports((await submit(ledger, people.bankA, payment('49900.00', []))).writes)).toEqual([]);
     ledger.now += 30 * day;
     Date.now = () => ledger.now;

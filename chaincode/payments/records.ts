@@ -32,6 +32,18 @@ const paymentShape = z.strictObject({
   /** What it counts against the threshold, where its purpose has one. */
   equivalent: z.strictObject({ amount: storedMinor, rate: rateUsedSchema.optional() }).optional(),
   reason: z.string().optional(),
+  /** A reversal that waits for its second person. */
+  awaiting: z
+    .strictObject({
+      reason: z.string(),
+      proposedBy: storedPerson,
+      proposedAt: z.string(),
+      /** Milliseconds since 1970. */
+      until: z.number(),
+    })
+    .optional(),
+  /** The reversal that was returned last. */
+  returned: z.strictObject({ reason: z.string(), at: z.string(), by: storedPerson }).optional(),
   by: storedPerson,
   requests: z.array(rememberedRequest),
   createdAt: z.string(),

@@ -22,7 +22,13 @@ export async function loadPayment(work: UnitOfWork, owner: string, id: string): 
   return payment;
 }
 
-/** What the payer may know: all but who of the bank did it, and what only the ledger needs. */
-function copyForPayer({ marks: _marks, heldAgainst: _heldAgainst, ...payment }: Payment): Payment {
+/** What the payer may know: all but who of the bank did it, what they only consider, and what only the ledger needs. */
+function copyForPayer({
+  marks: _marks,
+  heldAgainst: _heldAgainst,
+  awaiting: _awaiting,
+  returned: _returned,
+  ...payment
+}: Payment): Payment {
   return { ...payment, by: { mspId: payment.owner, id: '' }, requests: [] };
 }

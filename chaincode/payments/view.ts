@@ -1,4 +1,5 @@
 import type { Payment } from './records.js';
+import { instantText } from '../rules/dates.js';
 import { formatMoney } from '../rules/money.js';
 import { filingThreshold } from '../rules/payment-threshold.js';
 import type { PaymentView } from './api.js';
@@ -10,6 +11,8 @@ export function paymentView({
   marks: _marks,
   heldAgainst: _heldAgainst,
   account: _account,
+  awaiting,
+  returned,
   currency,
   equivalent,
   ...payment
@@ -18,6 +21,8 @@ export function paymentView({
   return {
     ...payment,
     amount: amount(payment.amount),
+    awaiting: awaiting && awaitingView(awaiting),
+    returned: returned && { step: 'reversal', reason: returned.reason, at: returned.at },
     equivalent: equivalent && {
       ...equivalent,
       amount: formatMoney(equivalent.amount, filingThreshold.currency),
@@ -30,4 +35,9 @@ export function paymentView({
       rate,
     })),
   };
+}
+
+function awaitingView({ reason, proposedBy, proposedAt, until }: NonNullable<Payment['awaiting']>) {
+  const who = { proposedBy: proposedBy.id, proposedAt, endsAt: instantText(until) };
+  return { step: 'reversal' as const, request: { reason }, ...who };
 }

@@ -17,7 +17,7 @@ import { providerRoutes } from './http/provider-routes.js';
 import { tokenRoutes } from './http/token-routes.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
 import { limitPeople, limitStrangers } from './http/rate-limit.js';
-import { readJson } from './http/read-json.js';
+import { readBytes, readJson } from './http/read-json.js';
 import { serve } from './http/serve.js';
 
 /** The HTTP side of one organisation's gateway. */
@@ -70,7 +70,7 @@ function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express
     const path = group[0].path.replace(/\{(\w+)\}/g, ':$1');
     for (const endpoint of group) {
       router[endpoint.method](path, timed(context, endpoint), ...checks(endpoint), [
-        ...(endpoint.streams === undefined ? readJson(limits.bodyBytes) : []),
+        ...readBody(endpoint, limits.bodyBytes),
         serve(context, endpoint),
       ]);
     }
@@ -80,6 +80,11 @@ function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express
     });
   }
   return router;
+}
+
+function readBody({ streams, bytes }: Endpoint, mostBytes: number): RequestHandler[] {
+  if (streams !== undefined) return [];
+  return bytes === undefined ? readJson(mostBytes) : readBytes(mostBytes, bytes);
 }
 
 /** What is looked at before the body is read. */
@@ -114,6 +119,7 @@ const acceptJson: RequestHandler = (request, _response, next) => {
     'application/x-ndjson',
     'text/event-stream',
     'text/csv',
+    'application/xml',
   ]);
   if (accepted === false) throw new Problem('NOT_ACCEPTABLE');
   next();
@@ -126,8 +132,8 @@ const keepNothing: RequestHandler = (_request, response, next) => {
 };
 
 /** A body in a form that nobody reads would be taken for an empty one. */
-function checkContentType({ body, streams }: Endpoint): RequestHandler {
-  const types = streams ?? (body === undefined ? undefined : ['application/json']);
+function checkContentType({ body, streams, bytes }: Endpoint): RequestHandler {
+  const types = streams ?? bytes ?? (body === undefined ? undefined : ['application/json']);
   return (request, _response, next) => {
     const hasBody =
       request.headers['transfer-encoding'] !== undefined || request.get('Content-Length') !== '0';

@@ -15,6 +15,7 @@ import { keepRefusedClaim } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
 import { claimsTable } from './tables.js';
+import { listTransferOffers } from './transfer-offers.js';
 import { readable, readableHistorySchema } from './readable-history.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 
@@ -39,7 +40,9 @@ const claimReaders = {
 
 /** Financing claims: reserve and read. */
 export function claimEndpoints(context: ApiContext): Endpoint[] {
-  return [reserveClaim, reserveClaims, listClaims, getClaim, getClaimHistory].map((make) => make(context));
+  return [reserveClaim, reserveClaims, listClaims, listTransferOffers, getClaim, getClaimHistory].map(
+    (make) => make(context),
+  );
 }
 
 function reserveClaim(context: ApiContext): Endpoint {
@@ -54,7 +57,7 @@ function reserveClaim(context: ApiContext): Endpoint {
     answers: { 201: { description: 'Reserved', schema: reserved } },
     handle: async ({ body, key, caller }) => {
       const claim = await withProofs(context, { ...body, idempotencyKey: key });
-      const { view, transactionId } = await reserve(context, caller, claim);
+      const { view, transactionId } = await placeClaim(context, caller, claim);
       return { status: 201, body: { ...view, transactionId }, location: `/api/v1/claims/${view.id}` };
     },
   });
@@ -81,7 +84,7 @@ function reserveClaims(context: ApiContext): Endpoint {
       const items = await Promise.all(
         claims.map(async (claim, index): Promise<BatchItem> => {
           try {
-            const { view, transactionId } = await reserve(context, partOf(caller, index), await claim);
+            const { view, transactionId } = await placeClaim(context, partOf(caller, index), await claim);
             return { index, status: 'reserved', claim: { ...view, transactionId } };
           } catch (error) {
             return unplaced(context.operations, caller, index, error);
@@ -189,13 +192,16 @@ export async function claimReference(
 }
 
 /** A claim with the proofs of what was verified here. */
-async function withProofs({ proofs }: ApiContext, claim: Omit<ClaimInput, 'verified'>): Promise<ClaimInput> {
+export async function withProofs(
+  { proofs }: ApiContext,
+  claim: Omit<ClaimInput, 'verified'>,
+): Promise<ClaimInput> {
   const verified = await proofs.of(claim);
   return verified.length === 0 ? claim : { ...claim, verified };
 }
 
-/** Sends one claim to the ledger. */
-async function reserve(context: ApiContext, caller: Caller, claim: ClaimInput) {
+/** Sends one claim to the ledger. @throws what keeps it from being reserved. */
+export async function placeClaim(context: ApiContext, caller: Caller, claim: ClaimInput) {
   const { session, signatory } = caller;
   const documents = documentsOf(claim);
   // Of what nobody here has verified, a claim is a question too.

@@ -54,6 +54,13 @@ describe('the page of the console', () => {
     expect(JSON.parse(read)).toEqual({ mspId: 'BankAMSP', title: 'Bank "A" <b>', kind: 'bank' });
   });
 
+  it('says the colour that the organisation has chosen', async () => {
+    const made = express();
+    made.use(consoleRoutes({ organisation, colour: '#7a1f5c', developmentPeople: undefined }, files));
+    const { text } = await request(made).get('/').set('Accept', 'text/html');
+    expect(text).toContain('#7a1f5c');
+  });
+
   it('is shown to a browser that asks for a page, at addresses of the console only', async () => {
     expect((await page('/claims')).status).toBe(200);
     expect((await page('/nothing-of-ours')).status).toBe(404);

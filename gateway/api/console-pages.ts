@@ -13,7 +13,7 @@ const nonceMark = '__NONCE__';
 const organisationMark = '__ORGANISATION__';
 
 /** Whose console it is, and where its development people stand. */
-interface Shown extends Pick<ApiContext, 'developmentPeople'> {
+interface Shown extends Pick<ApiContext, 'developmentPeople' | 'colour'> {
   readonly provider?: { readonly label: string } | undefined;
   readonly organisation: Pick<ApiContext['organisation'], 'mspId' | 'title' | 'kind'>;
 }
@@ -23,7 +23,7 @@ interface Shown extends Pick<ApiContext, 'developmentPeople'> {
  * else; styles that its kit makes while it runs carry the nonce.
  */
 export function consoleRoutes(
-  { organisation, developmentPeople, provider }: Shown,
+  { organisation, colour, developmentPeople, provider }: Shown,
   files: ReadonlyMap<string, ConsoleFile>,
 ): Router {
   const router = express.Router();
@@ -33,6 +33,7 @@ export function consoleRoutes(
     mspId,
     title,
     kind,
+    ...(colour !== undefined && { colour }),
     ...(provider !== undefined && { provider: provider.label }),
     ...(developmentPeople !== undefined && { development: true }),
   });

@@ -47,6 +47,7 @@ export const consolePaths: ReadonlySet<string> = new Set([
   'sign-in',
   'statistics',
   'take-on',
+  'transfer-offers',
   'verify',
   'webhooks',
 ]);

@@ -28,6 +28,7 @@ import type { Session, SessionStore } from '../people/session-store.js';
 import type { SignIn } from '../people/sign-in.js';
 import type { Follower } from '../projection/follower.js';
 import type { Projection } from '../projection/projection.js';
+import type { KeptRequests } from '../iso20022/kept-requests.js';
 import type { BegunSignIns } from '../provider/begun-sign-ins.js';
 import type { IdentityProvider } from '../provider/identity-provider.js';
 import type { ProviderSignIn } from '../provider/provider-sign-in.js';
@@ -82,11 +83,13 @@ export interface ApiContext {
   readonly provider?:
     | {
         readonly label: string;
-        readonly identity: Pick<IdentityProvider, 'begin' | 'finish'>;
+        readonly identity: Pick<IdentityProvider, 'begin' | 'finish' | 'signedOut'>;
         readonly begun: BegunSignIns;
-        readonly signIn: Pick<ProviderSignIn, 'signIn' | 'refused'>;
+        readonly signIn: Pick<ProviderSignIn, 'signIn' | 'signOut' | 'refused'>;
       }
     | undefined;
+  /** Financing requests that came as messages of ISO 20022. */
+  readonly financingMessages: KeptRequests;
   readonly publicUrl: Pick<PublicUrl, 'url'>;
   readonly sessions: SessionStore;
   readonly preferences: Preferences;
@@ -105,6 +108,8 @@ export interface ApiContext {
   readonly operations: Operations;
   readonly outbox: Pick<Outbox, 'steps' | 'settle' | 'countOpen'>;
   readonly contradictions: Pick<Contradictions, 'latest'>;
+  /** The colour by which people know the organisation. */
+  readonly colour?: string | undefined;
   /** File in which the door before the organisation's orderer counts what it refuses; absent where there is none. */
   readonly refusedAtDoor?: string | undefined;
   readonly importVerdicts: ImportVerdicts;

@@ -73,6 +73,8 @@ export interface Endpoint<P = unknown, Q = unknown, B = unknown> extends Common<
   readonly csv?: CsvTable;
   /** Media types of a request that the handler reads as a stream. */
   readonly streams?: readonly string[];
+  /** Media types of a request that the handler gets whole, each byte a character: its `body` is text. */
+  readonly bytes?: readonly string[];
   readonly handle: (call: Call<P, Q, B>, request: Request, response: Response) => Promise<Answer | undefined>;
 }
 

@@ -29,6 +29,8 @@ function faultOf(request: ShownRequest): string | undefined {
   if (standard.test(request.path)) return undefined;
   const found = endpointOf(request);
   if (found === undefined) return 'there is no such endpoint';
+  // Of another form than JSON: the specs of what reads it have the page's own message.
+  if (found.bytes !== undefined) return undefined;
   const unknown = Object.keys(request.query).filter(
     (name) => !(found.query instanceof z.ZodObject && name in found.query.shape),
   );

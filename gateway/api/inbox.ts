@@ -46,6 +46,7 @@ type Item = z.infer<typeof itemSchema>;
 /** Where a record is read; a list where it is read in one only. A bank reads a claim on offer to it as a claim. */
 const addresses: Readonly<Record<InboxRecord, (id: string) => string>> = {
   claim: (id) => `/claims/${id}`,
+  payment: (id) => `/payments/${id}`,
   transfer: (id) => `/claims/${id}`,
   request: (id) => `/financing-requests/${id}`,
   loan: (id) => `/loan-applications/${id}`,

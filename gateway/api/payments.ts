@@ -9,6 +9,7 @@ import {
 } from '@pledgeonce/chaincode/payments/api.js';
 import type { PaymentInput } from '@pledgeonce/chaincode/payments/api.js';
 import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
+import type { Input } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import { batchAnswer, documentsOf, partOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
 import type { ApiContext } from './context.js';
@@ -40,7 +41,7 @@ export function paymentEndpoints(context: ApiContext): Endpoint[] {
   return [
     markPayment,
     markPayments,
-    reversePayment,
+    ...reversalSteps.map(reversalStep),
     liftMark,
     consentToMark,
     listMarkConsents,
@@ -94,23 +95,40 @@ function markPayments(context: ApiContext): Endpoint {
   });
 }
 
-function reversePayment({ ledger }: ApiContext): Endpoint {
-  return endpoint({
-    method: 'post',
-    path: '/payments/{id}/reversal',
-    tag: 'payments',
-    summary: 'Reverse a payment; another person than the one who marked it',
-    access: 'reversePayment',
-    writes: true,
-    params: idParams,
-    body: paymentInputs.reversePayment.omit({ id: true, idempotencyKey: true }),
-    answers: { 200: { description: 'Reversed; the documents have their balance back', schema: marked } },
-    handle: async ({ params: { id }, body, key, caller }) => {
-      const input = { ...body, id, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'reversePayment', input);
-      return { status: 200, body: { ...output, transactionId } };
-    },
-  });
+/** A payment is taken back by two people: an address for each of their steps. */
+const reversalSteps = [
+  ['reversal', 'reversePayment', 'Propose to reverse a payment that came back or was marked by mistake'],
+  [
+    'awaiting/confirmation',
+    'confirmPaymentStep',
+    'Confirm the reversal that waits; another person than its proposer',
+  ],
+  ['awaiting/return', 'returnPaymentStep', 'Return the reversal that waits with a reason, or take it back'],
+] as const;
+
+function reversalStep([step, name, summary]: (typeof reversalSteps)[number]) {
+  return ({ ledger }: ApiContext): Endpoint =>
+    endpoint({
+      method: 'post',
+      path: `/payments/{id}/${step}`,
+      tag: 'payments',
+      summary,
+      access: name,
+      writes: true,
+      params: idParams,
+      body: bodyOf(paymentInputs[name]),
+      answers: { 200: { description: 'The payment as it stands now', schema: marked } },
+      handle: async ({ params: { id }, body, key, caller }) => {
+        const input = { ...body, id, idempotencyKey: key } as Input<typeof name>;
+        const { output, transactionId } = await ledger.submit(caller.signatory, name, input);
+        return { status: 200, body: { ...output, transactionId } };
+      },
+    });
+}
+
+/** What the client sends of a command: the address says which payment, the header carries the key. */
+function bodyOf(command: z.ZodObject): z.ZodType<object> {
+  return command.omit({ id: true, idempotencyKey: true });
 }
 
 function liftMark(context: ApiContext): Endpoint {
@@ -190,13 +208,24 @@ function listPayments({ projection, follower }: ApiContext): Endpoint {
       owner: z.string().max(64).optional(),
       reference: lookedFor,
       document: lookedFor,
+      /** Paid on this day or later, and before that one; then in the order of the days, the latest first. */
+      paidFrom: z.iso.date().optional(),
+      paidBefore: z.iso.date().optional(),
       ...page,
     }),
     csv: paymentsTable,
     answers: { 200: { description: 'A page', schema: pageOf(paymentViewSchema) } },
-    handle: async ({ query: { purpose, payer, owner, ...query }, caller }) => {
+    handle: async ({ query: { purpose, payer, owner, paidFrom, paidBefore, ...query }, caller }) => {
       await follower.caughtUp();
-      const filter = { ...query, category: purpose, enterprise: payer, bank: owner, ...ownView(caller) };
+      const days = { dayFrom: paidFrom, dayBefore: paidBefore };
+      const filter = {
+        ...query,
+        ...days,
+        category: purpose,
+        enterprise: payer,
+        bank: owner,
+        ...ownView(caller),
+      };
       return { status: 200, body: projection.payments.list(filter) };
     },
   });

@@ -26,6 +26,7 @@ import { financingRequestEndpoints } from './financing-requests.js';
 import { indemnityEndpoints } from './indemnities.js';
 import { objectionEndpoints } from './objections.js';
 import { importEndpoints } from './import.js';
+import { financingMessageEndpoints } from './iso20022.js';
 import { inboxEndpoints } from './inbox.js';
 import { inboxSettingsEndpoints } from './inbox-settings.js';
 import { invitationEndpoints } from './invitations.js';
@@ -81,6 +82,7 @@ const resources: readonly ((context: ApiContext) => Endpoint[])[] = [
   debtorNoticeEndpoints,
   claimEndpoints,
   claimCommandEndpoints,
+  financingMessageEndpoints,
   claimMoveEndpoints,
   takeOnEndpoints,
   takeOnWindowEndpoints,

@@ -14,6 +14,7 @@ import type { NoticeChange } from './debtor-notices.js';
 import { portalAlerts } from './portal-alerts.js';
 import { probingAlerts } from './probing-alerts.js';
 import { structuringAlerts } from './structuring-alerts.js';
+import { noteCorrected } from './inbox/note-corrected.js';
 import { noteProposed } from './inbox/note-proposed.js';
 import { noteWaiting } from './inbox/note-waiting.js';
 import { applyMalformed } from './apply-malformed.js';
@@ -74,6 +75,7 @@ function applyTransaction(
   }
   const inherited = inheritedNames(database);
   for (const value of values) noteWaiting(database, value, time, holding(value, viewpoint, inherited));
+  noteCorrected(database, transaction);
   for (const one of transaction.registered ?? []) noteProposed(database, one, time, viewpoint);
   if (viewpoint.kind === 'regulator') applyAudit(database, block, transaction);
   for (const alert of event?.alerts ?? []) noteOverdrawn(database, alert);
@@ -124,13 +126,20 @@ function feedOf(
     return kind === 'claim' ? isOwnClaim(id) : kind === 'fact' && isOwnFact(id);
   });
   const ownAlerts = alerts
-    .map((alert) => ({
-      alert: alert.alert,
-      claims: (alert.claims ?? []).filter((id) => government || isOwnClaim(id)),
-      payments: (alert.payments ?? []).filter((id) => government || isOwnPayment(id)),
-      facts: (alert.facts ?? []).filter((id) => government || isOwnFact(id)),
-    }))
-    .filter(({ claims, payments, facts }) => claims.length + payments.length + facts.length > 0);
+    .map((alert) => {
+      const objections = (alert.objections ?? []).filter((id) => government || written.has(id));
+      return {
+        alert: alert.alert,
+        claims: (alert.claims ?? []).filter((id) => government || isOwnClaim(id)),
+        payments: (alert.payments ?? []).filter((id) => government || isOwnPayment(id)),
+        facts: (alert.facts ?? []).filter((id) => government || isOwnFact(id)),
+        ...(objections.length > 0 && { objections }),
+      };
+    })
+    .filter(
+      ({ claims, payments, facts, objections = [] }) =>
+        claims.length + payments.length + facts.length + objections.length > 0,
+    );
   if (organisation === 'enterprise') {
     return [
       ...ownChanges.flatMap((content) => changeOfEnterprise(database, content)),

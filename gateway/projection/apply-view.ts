@@ -1,4 +1,5 @@
 import { authorisation, authorisationView } from '@pledgeonce/chaincode/authorisations/records.js';
+import { transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { consent, consentView } from '@pledgeonce/chaincode/consents/records.js';
 import { debt, debtView } from '@pledgeonce/chaincode/debts/records.js';
 import { ownDocument, toldStep } from '@pledgeonce/chaincode/facts/records.js';
@@ -21,13 +22,14 @@ import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { correction, correctionView } from '@pledgeonce/chaincode/take-on/records.js';
 import { accountText } from '@pledgeonce/chaincode/rules/accounts.js';
-import { enterpriseMsp } from '@pledgeonce/chaincode/roles.js';
+import { enterpriseMsp, type OrganisationKind } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
 import type { PrivateValue } from './read-block.js';
 import { noteConcerns } from './query-concerns.js';
-import { putKeys } from './record-keys.js';
+import { putDocumentKey, putKeys } from './record-keys.js';
+import { transferOfferRow } from './transfer-offer-row.js';
 import { putView } from './view-table.js';
 import type { ViewRow, ViewTableName } from './view-table.js';
 
@@ -35,9 +37,9 @@ interface Kind {
   readonly table: ViewTableName;
   /** Whose copy those go by who see all, where some are shortened; undefined: the government's own. */
   readonly fullCopy?: (row: ViewRow) => string | undefined;
-  /** Only the portal lists it. */
-  readonly isPortals?: true;
-  readonly row: (stored: string, isPortal: boolean) => ViewRow;
+  /** Only the portal lists it, or only banks do. */
+  readonly only?: OrganisationKind;
+  readonly row: (stored: string, isPortal: boolean, key: string) => ViewRow;
 }
 
 const atEnterprise = () => enterpriseMsp;
@@ -107,7 +109,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       row: (stored) => {
         const record = decodeRecord(objection, stored);
         const view = objectionView(record);
-        return { ...view, enterprise: record.account ?? view.enterprise.id, view };
+        return { ...view, enterprise: record.account ?? view.enterprise.id, parent: record.fact, view };
       },
     },
   ],
@@ -159,7 +161,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     ownDocument.letters,
     {
       table: 'own_documents',
-      isPortals: true,
+      only: 'enterprise',
       row: (stored) => {
         const { account, ...view } = decodeRecord(ownDocument, stored);
         return { ...view, enterprise: account, category: view.type, view };
@@ -248,8 +250,16 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
         const record = decodeRecord(payment, stored);
         const view = paymentView(record);
         const enterprise = (isPortal ? record.account : undefined) ?? view.payer.id;
-        return { ...view, enterprise, bank: view.owner, category: view.purpose, view };
+        return { ...view, enterprise, bank: view.owner, category: view.purpose, day: view.paidOn, view };
       },
+    },
+  ],
+  [
+    transferOffer.letters,
+    {
+      table: 'transfer_offers',
+      only: 'bank',
+      row: (stored, _isPortal, key) => transferOfferRow(stored, key),
     },
   ],
   [
@@ -279,8 +289,8 @@ export function applyView(
 ): void {
   const kind = kinds.get(readKey(key).letters);
   const isPortal = organisation === 'enterprise';
-  if (kind === undefined || (kind.isPortals && !isPortal)) return;
-  const row = kind.row(value, isPortal);
+  if (kind === undefined || (kind.only ?? organisation) !== organisation) return;
+  const row = kind.row(value, isPortal, key);
   const { fullCopy } = kind;
   if (government && fullCopy !== undefined && addresseeOf(value) !== fullCopy(row)) return;
   putView(database, kind.table, row);
@@ -288,9 +298,4 @@ export function applyView(
   if (kind.table === 'own_documents') putDocumentKey(database, value);
   if (kind.table === 'credit_queries') noteConcerns(database, row);
   noteDueTime(database, kind.table, row);
-}
-
-function putDocumentKey(database: Database, stored: string): void {
-  const { id, number } = decodeRecord(ownDocument, stored);
-  putKeys(database, 'own_documents', { id, lines: [{ document: { number } }] });
 }

@@ -4,11 +4,12 @@ import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
 import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
-import { dateOfDay, dayNumber, instantText } from '@pledgeonce/chaincode/rules/dates.js';
+import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
 import { rateBand, rateUnits } from '@pledgeonce/chaincode/rules/price.js';
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
+import { dayCursor, readDayCursor } from './day-cursor.js';
 import { unpriced } from './price-statistics.js';
 import { keysOf } from './record-keys.js';
 import type { LookUp } from './record-keys.js';
@@ -136,12 +137,14 @@ export class ClaimTable {
   }
 
   #dueFirst({ limit, cursor, dueFrom, dueBefore, ...filter }: ClaimFilter) {
-    const { day, ordinal } = readDueCursor(cursor);
+    const { day, ordinal } = readDayCursor(cursor) ?? { day: '', ordinal: 0 };
     const where = conditionsOf(filter)
       .atLeast('due_date', dueFrom)
       .below('due_date', dueBefore)
       .behind(['due_date', 'ordinal'], [day, ordinal]);
-    return this.#page(where, 'due_date, ordinal', limit, dueCursor);
+    return this.#page(where, 'due_date, ordinal', limit, ({ dueDate: day, ordinal }) =>
+      dayCursor({ day, ordinal }),
+    );
   }
 
   #page(
@@ -272,18 +275,4 @@ function conditionsOf({
     .equal('enterprise', enterprise)
     .equal('owner', owner)
     .keyed('claims', keysOf(lookUp));
-}
-
-/** A cursor is one whole number: the day and, behind it, ten digits of the ordinal. */
-const ordinals = 10_000_000_000;
-
-function dueCursor({ dueDate, ordinal }: { readonly dueDate: string; readonly ordinal: number }): string {
-  return String(dayNumber(dueDate) * ordinals + ordinal);
-}
-
-/** @throws CursorError */
-function readDueCursor(cursor: string | undefined): { readonly day: string; readonly ordinal: number } {
-  const place = readCursor(cursor);
-  if (place === undefined) return { day: '', ordinal: 0 };
-  return { day: dateOfDay(Math.floor(place / ordinals)), ordinal: place % ordinals };
 }

@@ -1,5 +1,5 @@
-import { publishedRateSchema } from '@pledgeonce/chaincode/api.js';
-import type { PublishedRate } from '@pledgeonce/chaincode/api.js';
+import { claimViewSchema, publishedRateSchema } from '@pledgeonce/chaincode/api.js';
+import type { ClaimView, PublishedRate } from '@pledgeonce/chaincode/api.js';
 import { authorisationViewSchema } from '@pledgeonce/chaincode/authorisations/api.js';
 import type { AuthorisationView } from '@pledgeonce/chaincode/authorisations/api.js';
 import { creditQueryViewSchema, creditRecordViewSchema } from '@pledgeonce/chaincode/credit/api.js';
@@ -106,6 +106,8 @@ export class Projection {
   /** Filled at the portal only. */
   readonly debtorNotices: ViewTable<DebtorNoticeView>;
   readonly reconciliations: ViewTable<ReconciliationView>;
+  /** Filled at banks only: what others offer to this one. */
+  readonly transferOffers: ViewTable<ClaimView>;
   readonly successions: Successions;
   readonly #database: Database;
   readonly #viewpoint: Viewpoint;
@@ -150,6 +152,7 @@ export class Projection {
     this.waitingLoans = new WaitingLoans(this.#database);
     this.reconciliations = new ViewTable(this.#database, 'reconciliations', reconciliationViewSchema);
     this.indemnities = new ViewTable(this.#database, 'indemnities', indemnityViewSchema);
+    this.transferOffers = new ViewTable(this.#database, 'transfer_offers', claimViewSchema);
     this.successions = new Successions(this.#database, viewpoint.mspId);
   }
 

@@ -1,4 +1,6 @@
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
+import { ownDocument } from '@pledgeonce/chaincode/facts/records.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { customsNumber } from '@pledgeonce/chaincode/rules/customs-numbers.js';
 import { canonicalNumber } from '@pledgeonce/chaincode/rules/numbers.js';
 import { searchForm } from './conditions.js';
@@ -47,6 +49,12 @@ export function putKeys(
       [record, kind, key, named.id],
     );
   }
+}
+
+/** Makes an enterprise's own document found by its number. @param stored as the portal got it. */
+export function putDocumentKey(database: Database, stored: string): void {
+  const { id, number } = decodeRecord(ownDocument, stored);
+  putKeys(database, 'own_documents', { id, lines: [{ document: { number } }] });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
+import { dayCursor, readDayCursor } from './day-cursor.js';
 import { keysOf } from './record-keys.js';
 import type { LookUp } from './record-keys.js';
 
@@ -13,6 +14,9 @@ export interface ViewFilter extends LookUp {
   /** The record that it belongs to, such as the request of an offer. */
   readonly parent?: string | undefined;
   readonly category?: string | undefined;
+  /** Of what has a day: not before this one, and before that one. */
+  readonly dayFrom?: string | undefined;
+  readonly dayBefore?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -27,6 +31,8 @@ export interface ViewRow {
   readonly parent?: string | undefined;
   /** Of which sort it is, such as the purpose of a payment. */
   readonly category?: string | undefined;
+  /** The day on which it took place, of those that are looked for by it. */
+  readonly day?: string | undefined;
   readonly view: unknown;
 }
 
@@ -43,6 +49,7 @@ export interface DuePlace {
 }
 
 const rowSchema = z.object({ ordinal: z.number(), view: z.string() });
+const dayRowSchema = rowSchema.extend({ day: z.string() });
 const dueRowSchema = rowSchema.extend({ dueAt: z.string() });
 
 /** Before everything that is due. */
@@ -71,22 +78,26 @@ export const viewTables = [
   'debtor_notices',
   'reconciliations',
   'document_steps',
+  'transfer_offers',
 ] as const;
 export type ViewTableName = (typeof viewTables)[number];
 
 /** What lists filter by, each in the order of the ordinals; a column that a table does not fill takes no room. */
 const filters = ['state', 'enterprise', 'enterprise, state', 'bank', 'bank, state', 'parent', 'category'];
+/** The same of what is looked for by its day, in the order of the days. */
+const datedFilters = ['day', 'state, day', 'enterprise, day', 'bank, day', 'category, day'];
+const dated: ReadonlySet<ViewTableName> = new Set(['payments']);
 
 /** The statements that make one of them. */
 export function viewTableSql(name: ViewTableName): string {
-  const indexes = filters.map((columns) => {
+  const indexes = [...filters, ...(dated.has(name) ? datedFilters : [])].map((columns) => {
     const [first] = columns.split(', ');
     const label = columns.replace(', ', '_');
     return `CREATE INDEX ${name}_by_${label} ON ${name} (${columns}) WHERE ${first} IS NOT NULL;`;
   });
   return `CREATE TABLE ${name} (
   ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, seq INTEGER NOT NULL,
-  enterprise TEXT, bank TEXT, parent TEXT, category TEXT, due_at TEXT, view TEXT NOT NULL
+  enterprise TEXT, bank TEXT, parent TEXT, category TEXT, day TEXT, due_at TEXT, view TEXT NOT NULL
 );
 CREATE INDEX ${name}_due ON ${name} (state, due_at) WHERE due_at IS NOT NULL;
 ${indexes.join('\n')}`;
@@ -94,10 +105,10 @@ ${indexes.join('\n')}`;
 
 /** Keeps a version unless a later one is there. */
 export function putView(database: Database, table: ViewTableName, row: ViewRow): void {
-  const { id, state, seq, enterprise, bank, parent, category, view } = row;
+  const { id, state, seq, enterprise, bank, parent, category, day, view } = row;
   database.run(
-    `INSERT INTO ${table} (id, state, seq, enterprise, bank, parent, category, view)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO ${table} (id, state, seq, enterprise, bank, parent, category, day, view)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seq = excluded.seq, view = excluded.view
      WHERE excluded.seq > ${table}.seq`,
     [
@@ -108,6 +119,7 @@ export function putView(database: Database, table: ViewTableName, row: ViewRow):
       bank ?? null,
       parent ?? null,
       category ?? null,
+      day ?? null,
       JSON.stringify(view),
     ],
   );
@@ -125,8 +137,33 @@ export class ViewTable<T> {
     this.#schema = schema;
   }
 
-  /** The latest first. */
-  list({ state, enterprise, concerning, bank, parent, category, cursor, limit, ...lookUp }: ViewFilter): {
+  /** The latest first; with a day from or before which they took place, by those days. */
+  list(filter: ViewFilter): { items: T[]; next?: string } {
+    const { dayFrom, dayBefore } = filter;
+    return dayFrom === undefined && dayBefore === undefined ? this.#latest(filter) : this.#byDay(filter);
+  }
+
+  #byDay({ state, enterprise, bank, parent, category, dayFrom, dayBefore, ...of }: ViewFilter) {
+    const { cursor, limit, concerning: _concerning, ...lookUp } = of;
+    const after = readDayCursor(cursor);
+    const where = new Conditions()
+      .equal('state', state)
+      .equal('enterprise', enterprise)
+      .equal('bank', bank)
+      .equal('parent', parent)
+      .equal('category', category)
+      .keyed(this.#name, keysOf(lookUp))
+      .atLeast('day', dayFrom)
+      .below('day', dayBefore);
+    if (after !== undefined) where.before(['day', 'ordinal'], [after.day, after.ordinal]);
+    const sql = `SELECT ordinal, day, view FROM ${this.#name} ${where.sql} ORDER BY day DESC, ordinal DESC LIMIT ${limit + 1}`;
+    const rows = z.array(dayRowSchema).parse(this.#database.all(sql, where.values));
+    const items = rows.slice(0, limit).map(({ view }) => this.#schema.parse(JSON.parse(view)));
+    const last = rows[limit - 1];
+    return rows.length > limit && last !== undefined ? { items, next: dayCursor(last) } : { items };
+  }
+
+  #latest({ state, enterprise, concerning, bank, parent, category, cursor, limit, ...lookUp }: ViewFilter): {
     items: T[];
     next?: string;
   } {

@@ -2,6 +2,8 @@ import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { importPKCS8 } from 'jose';
 import type { ClientAuth, Configuration } from 'openid-client';
+import { NotIdentifiedError } from './not-identified.js';
+import { LogoutTokens } from './logout-token.js';
 import type { ProviderConfig } from './provider-config.js';
 
 /** Where the provider sends a browser back to, below the gateway's address. */
@@ -22,11 +24,6 @@ export interface Identified {
   readonly id: string;
 }
 
-/** The provider has not said who it is, or not so that it counts; the reason is for the log. */
-export class NotIdentifiedError extends Error {
-  override readonly name = 'NotIdentifiedError';
-}
-
 /** The provider does not answer. */
 export class ProviderUnavailableError extends Error {
   override readonly name = 'ProviderUnavailableError';
@@ -37,6 +34,7 @@ export class IdentityProvider {
   readonly #config: ProviderConfig;
   readonly #publicUrl: () => string;
   #known: Promise<Configuration> | undefined;
+  #logouts: LogoutTokens | undefined;
 
   /** @param publicUrl where browsers reach the gateway. */
   constructor(config: ProviderConfig, publicUrl: () => string) {
@@ -105,6 +103,18 @@ export class IdentityProvider {
       if (error instanceof NotIdentifiedError) throw error;
       throw new NotIdentifiedError(error instanceof Error ? error.message : 'not verified', { cause: error });
     }
+  }
+
+  /**
+   * Reads what the provider sends when an account has been signed out there.
+   *
+   * @throws NotIdentifiedError, ProviderUnavailableError
+   */
+  async signedOut(token: string): Promise<Omit<Identified, 'id'>> {
+    const { issuer, jwks_uri: keysAt } = (await this.#provider()).serverMetadata();
+    if (keysAt === undefined) throw new NotIdentifiedError('the provider shows no keys');
+    this.#logouts ??= new LogoutTokens({ issuer, clientId: this.#config.clientId, keysAt });
+    return this.#logouts.read(token);
   }
 
   /** Asked once for what it is; again only where it did not answer. */

@@ -10,7 +10,7 @@ import type { ProveParts } from '../people/prove.js';
 import type { SessionStore } from '../people/session-store.js';
 import { refusalOf } from '../people/standing.js';
 import type { Identity, IdentityStore } from '../people/wallet.js';
-import { NotIdentifiedError } from './identity-provider.js';
+import { NotIdentifiedError } from './not-identified.js';
 import type { Identified } from './identity-provider.js';
 
 /** How old the certificate authority's word may be at a sign-in, and how long one waits for a newer one. */
@@ -62,6 +62,27 @@ export class ProviderSignIn {
   /** Records that nobody came in, whoever it was. */
   async refused(reason: string, address: string): Promise<void> {
     await this.#recordRefusal('?', address, reason);
+  }
+
+  /**
+   * Ends the sessions of whom the provider has signed out.
+   *
+   * @returns how many were live.
+   */
+  async signOut({ issuer, subject }: Omit<Identified, 'id'>, address: string): Promise<number> {
+    const { register, sessions, people } = this.#parts;
+    const person = register
+      .all()
+      .find(({ account }) => account?.issuer === issuer && account.subject === subject);
+    if (person?.secretAt !== 'provider') return 0;
+    // In the turn of sign-ins: one that is under way has its session by then.
+    const ended = await this.#turn(person.id, () => Promise.resolve(sessions.endAllOf(person.id)));
+    if (ended > 0) {
+      const uscc = person.uscc === undefined ? {} : { uscc: person.uscc };
+      const detail = `at the provider: ${ended} sessions`;
+      await people.write({ kind: 'signed-out', person: person.id, address, detail, ...uscc });
+    }
+    return ended;
   }
 
   async #signIn(identified: Identified, address: string): Promise<string> {

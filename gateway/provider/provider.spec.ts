@@ -189,4 +189,41 @@ describe('sign-in by an OpenID provider', () => {
     expect(await new Browser().signIn(url, 'anna')).toMatch(/refused=PROVIDER_REFUSED$/);
     expect((await reasons())[0]).toMatch(/does not count/);
   });
+
+  it('ends the sessions of an account that is signed out there, and of nobody else', async () => {
+    await start();
+    await invite('anna');
+    await invite('bert');
+    const [anna, again, bert] = [new Browser(), new Browser(), new Browser()];
+    for (const browser of [anna, again]) await browser.signIn(url, 'anna');
+    await bert.signIn(url, 'bert');
+    const tell = async (token: string) => {
+      const body = new URLSearchParams({ logout_token: token });
+      return (await fetch(`${url}/sign-in/provider/logout`, { method: 'POST', body })).status;
+    };
+    const now = Math.floor(Date.now() / 1_000);
+    const wrong = [
+      await provider.logoutToken('anna', { aud: 'another client' }),
+      await provider.logoutToken('anna', { iss: 'https://elsewhere.example' }),
+      await provider.logoutToken('anna', { nonce: 'of an ID token' }),
+      await provider.logoutToken('anna', { events: {} }),
+      await provider.logoutToken('anna', { iat: now - 600 }),
+      `${await provider.logoutToken('anna')}x`,
+      'none',
+    ];
+    for (const token of wrong) expect(await tell(token)).toBe(400);
+    expect([await whoIs(anna), await whoIs(again)]).toEqual(['anna', 'anna']);
+
+    const token = await provider.logoutToken('anna');
+    expect(await tell(token)).toBe(200);
+    expect([await whoIs(anna), await whoIs(again), await whoIs(bert)]).toEqual([401, 401, 'bert']);
+    const log = await people.page(undefined, 10, ({ kind }) => kind === 'signed-out');
+    expect(log.items).toMatchObject([{ person: 'anna', detail: 'at the provider: 2 sessions' }]);
+    // Once only: whoever has seen it ends no later session by it.
+    await anna.signIn(url, 'anna');
+    expect(await tell(token)).toBe(400);
+    expect(await whoIs(anna)).toBe('anna');
+    // Of an account that nobody here has there is nothing to end.
+    expect(await tell(await provider.logoutToken('nobody'))).toBe(200);
+  });
 });

@@ -1,8 +1,8 @@
 // What the console adds to a cold `npm run demo`: packages that nothing else needs, and its bundle. Installs and builds a
 // copy of the sources with the console and without it, in turn, and says both. Like run.mjs, it uses nothing but Node.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { bundle, compiled, translate } from './build.mjs';
 import { quietly } from './install.mjs';
@@ -20,17 +20,21 @@ try {
     without.push(await coldStart(false));
     whole.push(await coldStart(true));
   }
-  const adds = ['install', 'build'].map((part) => median(whole, part) - median(without, part));
+  const [packagesAdd, buildAdds, cpuAdds] = ['install', 'build', 'cpu'].map(
+    (part) => median(whole, part) - median(without, part),
+  );
+  const parts = `${seconds(packagesAdd)} of packages, ${seconds(buildAdds)} of building`;
+  const load = `load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores`;
   process.stdout.write(
     `cold start without the console: ${told(without)}\nwith it: ${told(whole)}\n` +
-      `the console adds ${seconds(adds[0] + adds[1])} (${seconds(adds[0])} of packages, ${seconds(adds[1])} of building)` +
-      `; ${cpus().length} cores, Node ${process.versions.node}, median of ${runs}\n`,
+      `the console adds ${seconds(packagesAdd + buildAdds)} (${parts}), ${seconds(cpuAdds)} of CPU; ` +
+      `${load}, Node ${process.versions.node}, median of ${runs}\n`,
   );
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
 
-/** @returns seconds of installing and of building. */
+/** @returns seconds of installing and of building, and of CPU for both. */
 async function coldStart(withConsole) {
   for (const folder of ['.', ...packages]) {
     for (const name of ['node_modules', 'dist', 'site'])
@@ -40,9 +44,22 @@ async function coldStart(withConsole) {
   const chosen = withConsole
     ? []
     : ['--include-workspace-root', ...others.flatMap((folder) => ['--workspace', folder])];
+  const before = childrenCpu();
   const install = await timed([['npm', 'ci', '--omit=dev', ...quietly, ...chosen]]);
   const build = await timed([...compiled.map(translate), ...(withConsole ? [bundle] : [])]);
-  return { install, build };
+  return { install, build, cpu: childrenCpu() - before };
+}
+
+/** CPU seconds of all children that have ended, as Linux counts them: of other work's load they know nothing. 0 elsewhere. */
+function childrenCpu() {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+  } catch {
+    return 0;
+  }
 }
 
 /** Runs programs side by side, as a start does. @returns seconds until the last is done. */
@@ -70,7 +87,8 @@ function median(starts, part) {
 }
 
 function told(starts) {
-  return `packages ${seconds(median(starts, 'install'))}, building ${seconds(median(starts, 'build'))}`;
+  const part = (name) => seconds(median(starts, name));
+  return `packages ${part('install')}, building ${part('build')}, ${part('cpu')} of CPU`;
 }
 
 function seconds(value) {

@@ -24,6 +24,7 @@ export interface Served {
   readonly provider?: object;
   readonly token?: object;
   readonly refusedAtDoor?: string;
+  readonly colour?: string;
 }
 
 /**

@@ -188,11 +188,11 @@ async function takeBack(
   { bill, fact, invoice }: Trade,
   payment: string,
 ): Promise<void> {
-  const second = await teller.step('The payment comes back; a second person frees the mark', async () => {
-    const path = `/payments/${payment}/reversal`;
+  const second = await teller.step('The payment comes back; two people free the mark', async () => {
+    const path = `/payments/${payment}`;
     const reason = { reason: 'Returned by the correspondent.' };
-    expectRefusal(await bankA.officer.post(path, reason), 403, 'PERMISSION_DENIED');
-    expectStatus(await bankA.approver.post(path, reason), 200);
+    expectStatus(await bankA.officer.post(`${path}/reversal`, reason), 200);
+    expectStatus(await bankA.approver.post(`${path}/awaiting/confirmation`, {}), 200);
     const report = await check(bankB, checkOf([held(bill)], { invoice }));
     expectThat(listAt(report, 'marked').length === 0, 'Nothing should be marked any more.');
     const { body } = expectStatus(await payOn(bankB, report, bill), 201);

@@ -101,15 +101,13 @@ async function guessAtAnother(teller: Teller, { tax, bankA, bankB }: Cast): Prom
 
 async function reverse(teller: Teller, { bankA }: Cast, filing: CodedFact, first: string): Promise<void> {
   await teller.step(
-    'A second person at Bank A reverses its payment; the filing has its balance back',
+    'Two people at Bank A take its payment back; the filing has its balance again',
     async () => {
       const reason = { reason: 'Returned by the correspondent.' };
-      expectRefusal(
-        await bankA.officer.post(`/payments/${first}/reversal`, reason),
-        403,
-        'PERMISSION_DENIED',
-      );
-      expectStatus(await bankA.approver.post(`/payments/${first}/reversal`, reason), 200);
+      expectStatus(await bankA.officer.post(`/payments/${first}/reversal`, reason), 200);
+      const before = await leftOf(bankA, filing);
+      expectThat(before === 'USD 0.00', `Proposed, it should still hold the filing, not leave ${before}.`);
+      expectStatus(await bankA.approver.post(`/payments/${first}/awaiting/confirmation`, {}), 200);
       const left = await leftOf(bankA, filing);
       expectThat(left === 'USD 70,000.00', `USD 70,000.00 should be left, not ${left}.`);
       return [`reversed; ${left} left, and the payment stays on the record`, undefined];

@@ -6,6 +6,7 @@ import { payment } from '@pledgeonce/scripts/story/payment-papers.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer, type BankPeople } from './support/consortium.js';
 import { claim, declaration, record, reference, usd } from './support/documents.js';
+import { takeBack } from './support/take-back.js';
 
 const yen = (amount: string) => ({ amount, currency: 'JPY' });
 
@@ -142,6 +143,25 @@ describe('S10: figures', () => {
     expect(listAt(due, 'byDueDate').every((row) => row['due'] === 'overdue')).toBe(true);
     expect(listAt(due, 'concentration').length).toBeGreaterThan(0);
 
+    const table = async (who: Client, path: string) => {
+      const answer = await who.fetch('GET', path, { headers: { accept: 'text/csv' } });
+      expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      return (await answer.text()).trim().split('\r\n');
+    };
+    const [head, ...rows] = await table(a.officer, '/portfolio');
+    expect(head).toMatch(/group,name,product,records,amount,currency,outstanding$/);
+    const one = order(own.body);
+    const cells = ['state', 'reserved', 'order', at(one, 'claims'), at(one, 'amount.amount'), 'JPY'];
+    expect(rows).toContain([...cells, at(one, 'outstanding.amount')].join(','));
+    const month = new Date().toISOString().slice(0, 7);
+    const statisticsOf = `/statistics?from=${month}&bank=BankAMSP&product=order&currency=JPY`;
+    const sums = await table(regulator, statisticsOf);
+    expect(sums[0]).toMatch(/month,owner,product,state,claims,amount,currency,outstanding$/);
+    expect(sums.some((row) => row.startsWith(`${month},BankAMSP,order,reserved,`))).toBe(true);
+    await paid();
+    const payments = await table(a.officer, `/statistics/payments?from=${month}&purpose=service-trade`);
+    expect(payments.some((row) => row.startsWith(`${month},BankAMSP,service-trade,marked,`))).toBe(true);
+
     const b = await bank('B');
     expect((await b.officer.get('/audit/portfolios/BankAMSP')).status).toBe(403);
     expect(at((await b.officer.get('/portfolio')).body, 'bank')).toBe('BankBMSP');
@@ -191,8 +211,7 @@ describe('S10: figures', () => {
     await expectFigures(
       before.map(({ marked, reversed }) => ({ marked: more(marked, 1), reversed: more(reversed, 0) })),
     );
-    const reversal = await a.approver.post(`/payments/${id}/reversal`, { reason: 'Sent twice.' });
-    expect(reversal.status).toBe(200);
+    expect((await takeBack(a, id)).status).toBe(200);
     await expectFigures(
       before.map(({ marked, reversed }) => ({ marked: more(marked, 0), reversed: more(reversed, 1) })),
     );

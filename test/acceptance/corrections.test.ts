@@ -2,8 +2,24 @@ import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
 import { BlockReader } from './support/block-reader.js';
-import { bank, consortium, customsOfficer, person, type BankPeople } from './support/consortium.js';
-import { declaration, record, reference, usd, verify } from './support/documents.js';
+import {
+  bank,
+  consortium,
+  customsOfficer,
+  person,
+  taxOfficer,
+  type BankPeople,
+} from './support/consortium.js';
+import {
+  declaration,
+  inDays,
+  otherExporter,
+  record,
+  reference,
+  taxInvoice,
+  usd,
+  verify,
+} from './support/documents.js';
 import { eventually } from './support/eventually.js';
 import { expectRefused } from './support/nothing-written.js';
 import { disburse, reserve } from './support/steps.js';
@@ -103,6 +119,53 @@ describe('two people of a bank', () => {
     expect(await left(fact)).toBe('400.00');
     expect((await a.officer.post(`/claims/${id}/withdrawal`, {})).body).toMatchObject({ state: 'withdrawn' });
     expect(await left(fact)).toBe('1000.00');
+  });
+
+  it('take a notice to the debtor back: the debtor hears that it is over, and both stay on record', async () => {
+    const buyer = { ...otherExporter, name: 'Importer' };
+    const invoice = taxInvoice({ buyer });
+    await record(await taxOfficer(), invoice);
+    const id = await disburse(a, reference(invoice), usd('600.00'));
+    const notice = { date: inDays(0), how: 'Registered letter' };
+    expect((await a.officer.post(`/claims/${id}/debtor-notice`, notice)).status).toBe(200);
+    const debtor = await person('EnterpriseMSP', 'exporter-2');
+    const { scheme, id: seller } = invoice.seller;
+    const particulars = { seller: { scheme, id: seller }, total: invoice.total };
+    const payee = async () => {
+      const document = { type: invoice.type, number: invoice.number };
+      return at((await debtor.post('/payee-look-ups', { document, particulars })).body, 'payee.kind');
+    };
+    expect(await payee()).toBe('bank');
+    const noticed = async () => {
+      const { body } = await debtor.get('/debtor-notices?limit=200');
+      return listAt(body, 'items').some((one) => one['claim'] === id);
+    };
+    await eventually(noticed);
+    const wrong = { entry: 'debtor-notice', reason };
+    expect((await propose(id, 'reversal', wrong)).body).toMatchObject({ debtorNotice: notice });
+    expect(await payee()).toBe('bank');
+    await expectRefused(reader, () => confirm(id, a.officer), { status: 403, code: 'PERMISSION_DENIED' });
+    const { body } = await confirm(id);
+    expect(body).toMatchObject({
+      state: 'disbursed',
+      outstanding: usd('600.00'),
+      reversals: [{ entry: 'debtor-notice', debtorNotice: notice, reason }],
+    });
+    expect(body).not.toHaveProperty('debtorNotice');
+    expect(await payee()).toBe('seller');
+    // A notice that was a mistake is gone from the debtor's list, and it hears of that.
+    await eventually(async () => !(await noticed()));
+    await eventually(async () => {
+      const { body: alerts } = await debtor.get('/alerts?limit=100');
+      return listAt(alerts, 'items').some(
+        (one) => at(one, 'content.alert') === 'debtor-notice-over' && JSON.stringify(one).includes(id),
+      );
+    });
+    await expectRefused(reader, () => propose(id, 'reversal', wrong), {
+      status: 404,
+      code: 'ENTRY_NOT_FOUND',
+    });
+    expect((await a.officer.post(`/claims/${id}/debtor-notice`, notice)).status).toBe(200);
   });
 
   it('take nothing from a bank that has lent meanwhile', async () => {

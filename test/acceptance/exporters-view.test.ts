@@ -245,6 +245,19 @@ describe('what an enterprise sees', () => {
       });
       const again = claim(reference(fact), usd('100.00'));
       await expectRefused(reader, () => b.officer.post('/claims', again), missing);
+      // Where one for the bank is enough, it is for every document, and for that bank.
+      expect((await regulator.post('/registry/policy', { consent: { BankBMSP: 'bank' } })).status).toBe(201);
+      await expectRefused(reader, () => b.officer.post('/claims', again), missing);
+      const whole = await exporter.post('/consents', { bank: b.msp, until: inDays(1) });
+      expect(whole.body).toMatchObject({ state: 'given', bank: b.msp });
+      expect(whole.body).not.toHaveProperty('document');
+      expect((await b.officer.post('/claims', again)).status).toBe(201);
+      const further = claim(reference(await recorded()), usd('10.00'));
+      expect((await b.officer.post('/claims', further)).status).toBe(201);
+      const taken = await exporter.request('DELETE', `/consents/${textAt(whole.body, 'id')}`);
+      expect(taken.body).toMatchObject({ state: 'withdrawn' });
+      const last = claim(reference(fact), usd('10.00'));
+      await expectRefused(reader, () => b.officer.post('/claims', last), missing);
       await eventually(async () =>
         listAt((await b.officer.get('/consents?state=withdrawn')).body, 'items').some(
           (one) => one['id'] === id,

@@ -3,7 +3,13 @@ import type { DocumentReference, FactInput } from '@pledgeonce/chaincode/api.js'
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { freshContainer } from '@pledgeonce/scripts/story/containers.js';
 import { decided, revokeMandates } from '@pledgeonce/scripts/story/loan-steps.js';
-import { freightInvoice, open, type CodedFact } from '@pledgeonce/scripts/story/payment-papers.js';
+import {
+  freightInvoice,
+  open,
+  payment,
+  taxFiling,
+  type CodedFact,
+} from '@pledgeonce/scripts/story/payment-papers.js';
 import { billNumber, freshBill, freshReceipt } from '@pledgeonce/scripts/story/shipments.js';
 import { bank, customsOfficer, person, taxOfficer, type BankPeople } from './support/consortium.js';
 import {
@@ -17,7 +23,8 @@ import {
 } from './support/documents.js';
 import { HowToPage } from './support/how-to-page.js';
 import { exporterPerson, insurer, insurerApprover } from './support/insured-trade.js';
-import { disburse } from './support/steps.js';
+import { eventually } from './support/eventually.js';
+import { disburse, reserve } from './support/steps.js';
 import { freshDeclaration, loanApplicant, recordApplicant } from './support/loans.js';
 
 const patience = 120_000;
@@ -197,6 +204,64 @@ describe('the requests of a how-to page, sent as they stand there', () => {
         applicationNumber: number,
         differs: ['outstanding'],
       });
+      expect(page.unsent).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'look things up',
+    async () => {
+      const b = await bank('B');
+      const [fact, filing] = [declaration(), taxFiling()];
+      await Promise.all([record(await customsOfficer(), fact), record(await taxOfficer(), filing)]);
+      const application = `LU-${serial()}`;
+      const [payout, order] = [`PAY-${serial()}`, `FX-${serial()}`];
+      const loan = await reserve(a, reference(fact), usd('60.00'), { applicationNumber: application });
+      await a.approver.post(`/claims/${loan}/acceptance`, {});
+      expect((await a.officer.post(`/claims/${loan}/disbursement`, { reference: payout })).status).toBe(200);
+      const offered = await disburse(b, reference(fact), usd('20.00'));
+      expect((await b.officer.post(`/claims/${offered}/transfer`, { to: a.msp })).status).toBe(200);
+      expect((await open(a.officer, filing)).body).toMatchObject({ result: 'opened' });
+      const part = usd('70000.00');
+      const paid = await a.officer.post('/payments', payment(part, [[filing, part]], { reference: order }));
+      const paidId = textAt(paid.body, 'id');
+
+      const page = new HowToPage('look-ups', {
+        ...days,
+        'lu-2041': ` ${application.toLowerCase()} `,
+        'PAY-77': payout,
+        'FX-2026-17': order,
+        'SV-2026-0071': filing.number,
+        '310120260516789012': fact.number,
+        '2026-11-01': inDays(0),
+        '2026-12-01': inDays(1),
+      });
+      const found = async (path: string) => {
+        const { status, body } = await page.sendFile(a.officer, path, '');
+        expect(status).toBe(200);
+        return listAt(body, 'items').map((one) => at(one, 'id'));
+      };
+      const times = (count: number) => Array.from({ length: count });
+      for (const _ of times(3)) expect(await found('/claims')).toEqual([loan]);
+      // By its due date: later than the days that are asked for.
+      expect(await found('/claims')).not.toContain(loan);
+      for (const _ of times(2)) expect(await found('/payments')).toEqual([paidId]);
+      expect((await found('/payments'))[0]).toBe(paidId);
+      expect((await found('/transfer-offers'))[0]).toBe(offered);
+      expect((await b.officer.post(`/claims/${offered}/transfer/refusal`, {})).status).toBe(200);
+      await eventually(async () => {
+        const { body } = await a.officer.get('/transfer-offers');
+        return !listAt(body, 'items').some((one) => one['id'] === offered);
+      });
+
+      const verified = await page.send(a.officer, '/verifications/batch');
+      expect(verified.body).toMatchObject({
+        items: [{ status: 'answered', verification: { result: 'match' } }],
+        receipt: { kind: 'verification-receipt' },
+      });
+      const enterprise = await person('EnterpriseMSP', 'exporter-1');
+      expect((await page.send(enterprise, '/own-documents/look-up')).body).toMatchObject({ liveDraws: 2 });
       expect(page.unsent).toEqual([]);
     },
     patience,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ConnectionProfile } from '@pledgeonce/gateway/ledger/connection-profile.js';
 import { readConnectionProfile } from '@pledgeonce/gateway/ledger/connection-profile.js';
 import { verifyReceipt } from '@pledgeonce/gateway/evidence/verify-receipt.js';
@@ -6,7 +7,8 @@ import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, customsOfficer, type BankPeople } from './support/consortium.js';
-import { claim, declaration, record, reference, usd } from './support/documents.js';
+import { claim, declaration, otherExporter, record, reference, usd } from './support/documents.js';
+import { eventually } from './support/eventually.js';
 import { expectRefused, writesSince } from './support/nothing-written.js';
 
 describe('looking things up', () => {
@@ -40,8 +42,18 @@ describe('looking things up', () => {
     );
     expect(await found(`applicationNumber=${number}`)).toEqual([id]);
     expect(await found(`document=${encodeURIComponent(spelled)}`)).toEqual([id]);
+    const { id: seller } = fact.seller;
+    expect(await found(`enterprise=${seller}&document=${fact.number}`)).toEqual([id]);
+    expect(await found(`enterprise=${otherExporter.id}&document=${fact.number}`)).toEqual([]);
+    const payout = `PAY ${randomInt(1e9)}`;
+    await a.approver.post(`/claims/${id}/acceptance`, {});
+    const paid = await a.officer.post(`/claims/${id}/disbursement`, { reference: payout });
+    expect(paid.body).toMatchObject({ state: 'disbursed', reference: payout });
+    const spelt = encodeURIComponent(payout.toLowerCase().replace(' ', ''));
+    await eventually(async () => (await found(`reference=${spelt}`)).includes(id));
+    expect(await found(`reference=${spelt}`)).toEqual([id]);
     expect(
-      await found(`document=${encodeURIComponent(spelled)}&dueFrom=${application.dueDate}&state=reserved`),
+      await found(`document=${encodeURIComponent(spelled)}&dueFrom=${application.dueDate}&state=disbursed`),
     ).toEqual([id]);
     expect(await found(`document=${encodeURIComponent(spelled)}&dueBefore=${application.dueDate}`)).toEqual(
       [],
@@ -54,7 +66,7 @@ describe('looking things up', () => {
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename=claims.csv');
     const lines = (await csv.text()).trim().split('\r\n');
     expect(lines).toHaveLength(2);
-    expect(lines[1]).toMatch(new RegExp(`^${id},reserved,BankAMSP,.*,70\\.00,USD,`));
+    expect(lines[1]).toMatch(new RegExp(`^${id},disbursed,BankAMSP,.*,70\\.00,USD,`));
     // More than a page.
     const everything = await a.officer.fetch('GET', '/claims?limit=1', { headers });
     const all = (await everything.text()).trim().split('\r\n').length - 1;
@@ -75,6 +87,7 @@ describe('looking things up', () => {
       particulars: { enterprise: { scheme: fact.seller.scheme, id: fact.seller.id }, total: fact.total },
     }));
     const before = await reader.height();
+    const since = Date.now();
     const { status, body } = await a.officer.post('/verifications/batch', {
       documents: [...asked, { document: {} }],
       receipt: true,
@@ -97,6 +110,11 @@ describe('looking things up', () => {
       ['not-found', 'BankAMSP'],
     ]);
     expect(report.items.every(({ endorsers }) => endorsers.length >= 2)).toBe(true);
+    // When it was asked is signed with the question.
+    for (const { at: asked } of report.items) {
+      expect(Date.parse(asked)).toBeGreaterThanOrEqual(since - 1_000);
+      expect(Date.parse(asked)).toBeLessThanOrEqual(Date.now());
+    }
     const number = facts[0]?.number ?? '';
     const forged = [
       receipt.replace(/"result":"not-found"/, '"result":"match"'),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { FactInput } from '@pledgeonce/chaincode/api.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
@@ -5,6 +6,7 @@ import { BlockReader } from './support/block-reader.js';
 import { bank, consortium, customsOfficer, person, type BankPeople } from './support/consortium.js';
 import { claim, declaration, record, reference, usd, verify } from './support/documents.js';
 import { eventually } from './support/eventually.js';
+import { insuredTrade, insurer } from './support/insured-trade.js';
 import { expectRefused } from './support/nothing-written.js';
 import { disburse, reserve } from './support/steps.js';
 
@@ -108,6 +110,109 @@ describe('an objection', () => {
     );
     expect((await decide(id, 'correct')).body).toMatchObject({ state: 'correction-ordered' });
     await reserve(b, reference(fact), usd('1.00'));
+  });
+
+  it('says why and by which paper, and is taken back by who raised it before anything is decided', async () => {
+    const { fact } = await lent();
+    const evidence = 'ab'.repeat(32);
+    const raised = await exporter.post('/objections', { ...objection(fact), evidence });
+    expect(raised.body).toMatchObject({ reason, evidence });
+    const id = textAt(raised.body, 'id');
+    const paper = 'cd'.repeat(32);
+    const answered = await a.officer.post(`/objections/${id}/answer`, {
+      text: 'It is here.',
+      evidence: paper,
+    });
+    expect(answered.body).toMatchObject({ reason, evidence, answers: [{ evidence: paper }] });
+    const withdraw = (who: Client, body: object = { reason: 'Settled.' }) =>
+      who.post(`/objections/${id}/withdrawal`, body);
+    const none = { status: 404, code: 'OBJECTION_NOT_FOUND' };
+    for (const stranger of [a.officer, other]) await expectRefused(reader, () => withdraw(stranger), none);
+    await expectRefused(reader, () => withdraw(exporter, {}), {
+      ...{ status: 400, code: 'INPUT_INVALID', field: 'reason' },
+    });
+    expect((await withdraw(exporter)).body).toMatchObject({ state: 'withdrawn' });
+    await expectRefused(reader, () => withdraw(exporter), { status: 409, code: 'OBJECTION_DECIDED' });
+    await expectRefused(reader, () => decide(id, 'hold'), { status: 409, code: 'OBJECTION_DECIDED' });
+    await eventually(
+      async () => at((await a.officer.get(`/objections/${id}`)).body, 'state') === 'withdrawn',
+    );
+  });
+
+  it('comes back to everybody whom the decision concerns: who objects, the holders, and who is to correct', async () => {
+    const [customs, carrier, underwriter] = await Promise.all([
+      customsOfficer(),
+      person('CarrierMSP', 'officer'),
+      insurer(),
+    ]);
+    const alertsOf = async (who: Client, id: string) =>
+      listAt((await who.get('/alerts?limit=200')).body, 'items')
+        .filter((one) => JSON.stringify(one).includes(id))
+        .map((one) => at(one, 'content.alert'));
+    // Customs, which holds no claim, objects to its own declaration; the bank that does hold one is told too.
+    const { fact } = await lent();
+    const own = textAt((await customs.post('/objections', objection(fact))).body, 'id');
+    expect((await decide(own, 'dismiss')).body).toMatchObject({ objector: 'CustomsMSP' });
+    const theirs = textAt((await exporter.post('/objections', objection(fact))).body, 'id');
+    await decide(theirs, 'dismiss');
+    for (const [who, id] of [
+      [customs, own],
+      [a.officer, own],
+      [exporter, theirs],
+    ] as const) {
+      await eventually(async () => (await alertsOf(who, id)).includes('objection-decided'));
+    }
+
+    // What the carrier has recorded is the carrier's to set right, and it was no party before.
+    const receipt: FactInput = {
+      ...{ type: 'warehouse-receipt', number: `WR${randomInt(1e12)}`, date: fact.date, seller: fact.seller },
+      ...{ quantity: { amount: '10', unit: 'TNE' }, transport: { to: 'Tuas yard' } },
+    };
+    const paper = await record(carrier, receipt);
+    const said = { ...objection(fact), document: { type: receipt.type, number: receipt.number } };
+    const id = textAt((await exporter.post('/objections', said)).body, 'id');
+    expect((await carrier.get(`/objections/${id}`)).status).toBe(404);
+    const toCorrect = async (who: Client) =>
+      listAt((await who.get('/inbox?kind=document-to-correct&limit=200')).body, 'items');
+    expect((await decide(id, 'correct')).body).toMatchObject({ authority: 'CarrierMSP' });
+    await eventually(async () => (await toCorrect(carrier)).some((one) => one['id'] === id));
+    expect((await toCorrect(carrier)).find((one) => one['id'] === id)).toMatchObject({
+      documents: [{ type: receipt.type, number: receipt.number }],
+      cause: 'Looked into.',
+      may: ['amendFact', 'cancelFact'],
+    });
+    const seen = (await carrier.get(`/objections/${id}`)).body;
+    expect(seen).toMatchObject({ state: 'correction-ordered', authority: 'CarrierMSP' });
+    expect(JSON.stringify(seen)).not.toMatch(/Bank[AB]MSP/);
+    expect((await toCorrect(underwriter)).some((one) => one['id'] === id)).toBe(false);
+    expect((await carrier.post(`/facts/${paper}/cancellation`, { reason: 'As ordered.' })).status).toBe(200);
+    await eventually(async () => !(await toCorrect(carrier)).some((one) => one['id'] === id));
+  });
+
+  it('is an insurer’s whose policy or buyer limit the trade falls under, and no other’s', async () => {
+    const { invoice, limit, policy } = await insuredTrade({ shipment: { cites: [] } });
+    const underwriter = await insurer();
+    const { scheme, id } = invoice.seller;
+    const said = { document: reference(invoice), enterprise: { scheme, id }, reason };
+    await expectRefused(reader, () => underwriter.post('/objections', said), {
+      ...notFound,
+      field: 'document',
+    });
+    const { fact } = await lent();
+    for (const { type, number } of [limit, policy]) {
+      const cover = { type, number };
+      const none = { ...notFound, field: 'cover' };
+      await expectRefused(reader, () => exporter.post('/objections', { ...said, cover }), none);
+      const raised = await underwriter.post('/objections', { ...said, cover });
+      expect([raised.status, raised.body]).toMatchObject([201, { raisedBy: 'insurer' }]);
+      // Of a sale to somebody else the limit says nothing.
+      if (type === 'buyer-limit') {
+        const elsewhere = { ...objection(fact), cover };
+        await expectRefused(reader, () => underwriter.post('/objections', elsewhere), {
+          ...{ ...notFound, field: 'document' },
+        });
+      }
+    }
   });
 
   it('is for parties: to others, and of what is not on record, there is no such document', async () => {

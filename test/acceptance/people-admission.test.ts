@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, openSession } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { CaOperator } from './support/ca-operator.js';
-import { consortium, person } from './support/consortium.js';
+import { consortium, customsOfficer, person } from './support/consortium.js';
+import { claim, declaration, record, reference, usd } from './support/documents.js';
 import { eventually } from './support/eventually.js';
 import { ExtraGateway } from './support/extra-gateway.js';
 
@@ -80,6 +81,17 @@ describe('who is admitted, and by whom', () => {
       expect((await officer.post('/verifications', { document, particulars })).body).toMatchObject({
         result: 'not-found',
       });
+      const fact = declaration();
+      await record(await customsOfficer(), fact);
+      const reserved = await officer.post('/claims', claim(reference(fact), usd('10.00')));
+      expect([reserved.status, reserved.body]).toMatchObject([201, { state: 'reserved' }]);
+      const claimed = textAt(reserved.body, 'id');
+      const approver = await person('BankAMSP', 'approver');
+      await eventually(async () => {
+        const { body } = await approver.get('/inbox?kind=claim-to-accept&limit=200');
+        return listAt(body, 'items').some((one) => one['id'] === claimed && one['by'] === id);
+      });
+      expect((await approver.post(`/claims/${claimed}/rejection`, { reason: 'A test.' })).status).toBe(200);
       const path = `/people/${encodeURIComponent(id)}`;
       expect((await admin.request('PATCH', path, { body: { role: 'viewer' } })).status).toBe(200);
       expect((await admin.get('/people')).status).toBe(200);

@@ -15,6 +15,7 @@ import {
   type BankPeople,
 } from './support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd, verify } from './support/documents.js';
+import { eventually } from './support/eventually.js';
 import { expectRefused } from './support/nothing-written.js';
 
 /** Prices in renminbi that hold for this file; other tests may publish others, so answers are compared with their own rate. */
@@ -154,6 +155,36 @@ describe('exchange rates', () => {
     expect(listAt((await a.officer.get('/rates?currency=USD')).body, 'rates')).toMatchObject([
       { rate: rates.USD },
     ]);
+  });
+
+  it('takes two people of the regulator where the consortium has set it', async () => {
+    const approver = await person('RegulatorMSP', 'approver');
+    const { body: before } = await approver.get('/registry/policy');
+    const rateOf = async () => at((await a.officer.get('/rates?currency=GMD')).body, 'rates.0.rate');
+    expect((await publish({ GMD: '0.10' })).status).toBe(201);
+    expect((await approver.post('/registry/policy', { twoPeople: { regulator: ['rates'] } })).status).toBe(
+      201,
+    );
+    try {
+      const proposed = await publish({ GMD: '0.11' });
+      expect(proposed.body).toMatchObject({ published: 0, awaiting: ['GMD'] });
+      expect(await rateOf()).toBe('0.10');
+      const confirm = (who: Client) => who.post('/rates/confirmation', { currencies: ['GMD'] });
+      await expectRefused(reader, () => confirm(regulator), { status: 403, code: 'PERMISSION_DENIED' });
+      await expectRefused(reader, () => confirm(a.approver), { status: 403, code: 'WRONG_ORGANISATION' });
+      await eventually(async () =>
+        listAt((await approver.get('/inbox?kind=rate-to-confirm&limit=100')).body, 'items').some(
+          (one) => one['id'] === 'GMD',
+        ),
+      );
+      const returned = await approver.post('/rates/return', { currencies: ['GMD'], reason: 'Of yesterday.' });
+      expect(returned.status).toBe(200);
+      expect((await publish({ GMD: '0.12' })).body).toMatchObject({ awaiting: ['GMD'] });
+      expect((await confirm(approver)).status).toBe(200);
+      expect(await rateOf()).toBe('0.12');
+    } finally {
+      expect((await approver.post('/registry/policy', before)).status).toBe(201);
+    }
   });
 
   it('a payment in a currency whose rate is stale is not exempt from a filing', async () => {

@@ -90,6 +90,14 @@ describe('reverse factoring', () => {
     expect(await invite({ scheme: 'DUNS', id: '150483782' })).toMatchObject({ status: 400 });
     const both = await invite(abroad, { uscc: otherExporter.id });
     expect(both).toMatchObject({ status: 400, body: { code: 'INPUT_INVALID', field: 'party' } });
+    // An account under an LEI or an EORI is made in the same way.
+    for (const party of [
+      { scheme: 'LEI', id: '5493001KJTIIGC8Y1R12' },
+      { scheme: 'EORI', id: `DE${randomInt(1e6, 1e7)}12345` },
+    ]) {
+      const named = await admin.post('/people', { id: `${id}.${party.scheme}`, role: 'officer', party });
+      expect(named).toMatchObject({ status: 201, body: { state: 'invited', party } });
+    }
     const invited = await invite({ ...abroad, id: abroad.id.toLowerCase() });
     expect(invited).toMatchObject({ status: 201, body: { state: 'invited', party: abroad } });
     expect(invited.body).not.toHaveProperty('uscc');

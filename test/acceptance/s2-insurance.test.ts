@@ -219,8 +219,7 @@ describe('S2: export credit insurance financing', () => {
     await amend(ended);
     for (const path of [running, held]) {
       const id = path.replace('/claims/', '');
-      await alerted(a.officer, alert, id);
-      await alerted(await auditor(), alert, id);
+      for (const who of [a.officer, await auditor(), await exporterPerson()]) await alerted(who, alert, id);
     }
     await refused(409, code, () => a.approver.post(`${held}/acceptance`, {}));
     const { body } = await a.approver.post(`${held}/acceptance`, {});

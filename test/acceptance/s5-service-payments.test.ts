@@ -3,8 +3,9 @@ import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import type { Client } from '@pledgeonce/scripts/rest/client.js';
 import { open, payment, taxFiling } from '@pledgeonce/scripts/story/payment-papers.js';
 import { BlockReader } from './support/block-reader.js';
-import { auditor, bank, consortium, taxOfficer, type BankPeople } from './support/consortium.js';
+import { auditor, bank, consortium, person, taxOfficer, type BankPeople } from './support/consortium.js';
 import { inDays, record, usd } from './support/documents.js';
+import { eventually } from './support/eventually.js';
 import { expectRefused, writesSince } from './support/nothing-written.js';
 
 const paymentsOf = (event: unknown) => at(event, 'content.payments') as string[];
@@ -67,6 +68,54 @@ describe('S5: service-trade payment against a tax filing', () => {
     expect(listAt(audited.body, 'versions')).toMatchObject([
       { state: 'marked', signer: { mspId: 'BankAMSP' }, proof: { holds: true } },
     ]);
+  });
+
+  it('is found by reference, document, payer, state and day, as a list and a table, by its bank and its payer', async () => {
+    const fact = taxFiling();
+    await record(tax, fact);
+    await open(a.officer, fact);
+    const order = payment(usd('60000.00'), [[fact, usd('60000.00')]]);
+    const id = textAt((await a.officer.post('/payments', order)).body, 'id');
+    const payer = await person('EnterpriseMSP', 'exporter-1');
+    const other = await person('EnterpriseMSP', 'exporter-2');
+    const found = async (who: Client, query: string) => {
+      const { status, body } = await who.get(`/payments?${query}`);
+      expect(status).toBe(200);
+      return listAt(body, 'items').map((one) => one['id']);
+    };
+    const [today, tomorrow] = [inDays(0), inDays(1)];
+    const number = encodeURIComponent(fact.number.toLowerCase().replaceAll('-', ' '));
+    await eventually(async () => (await found(payer, `document=${number}`)).length === 1);
+    for (const who of [a.officer, payer]) {
+      const byOrder = `reference=${order.reference.toLowerCase()}`;
+      for (const query of [
+        byOrder,
+        `document=${number}`,
+        `${byOrder}&payer=${order.payer.id}`,
+        `${byOrder}&state=marked&purpose=service-trade`,
+        `${byOrder}&paidFrom=${today}&paidBefore=${tomorrow}`,
+      ]) {
+        expect({ query, found: await found(who, query) }).toEqual({ query, found: [id] });
+      }
+      for (const query of ['state=reversed', `paidFrom=${tomorrow}`, `paidBefore=${today}`]) {
+        expect(await found(who, `${byOrder}&${query}`)).toEqual([]);
+      }
+      const headers = { accept: 'text/csv' };
+      const table = await who.fetch('GET', `/payments?${byOrder}&paidFrom=${today}`, { headers });
+      const [head = '', row = '', ...more] = (await table.text()).trim().split('\r\n');
+      expect([table.status, more]).toEqual([200, []]);
+      expect(head).toMatch(/id,state,owner,reference,/);
+      expect(row).toBe(
+        `${id},marked,BankAMSP,${order.reference},USCC,${order.payer.id},Hamburg Consult,service-trade,60000.00,USD,${today},tax-filing ${fact.number.replaceAll('-', '')},true`,
+      );
+    }
+    for (const stranger of [b.officer, other])
+      expect(await found(stranger, `document=${number}`)).toEqual([]);
+    await expectRefused(reader, () => a.officer.get('/payments?paidFrom=yesterday'), {
+      status: 400,
+      code: 'INPUT_INVALID',
+      field: 'paidFrom',
+    });
   });
 
   it('shows nothing for a wrong code, counts it, and locks this bank for this version only', async () => {
@@ -207,7 +256,7 @@ describe('S5: service-trade payment against a tax filing', () => {
     }
   });
 
-  it('is reversed by a second person, once, and the filing can be used again', async () => {
+  it('is reversed by two people, once, and the filing can be used again', async () => {
     const fact = taxFiling();
     await record(tax, fact);
     await open(a.officer, fact);
@@ -215,22 +264,47 @@ describe('S5: service-trade payment against a tax filing', () => {
     const { body } = await a.officer.post('/payments', whole);
     const path = `/payments/${textAt(body, 'id')}`;
     const reason = { reason: 'Returned by the correspondent.' };
-    await expectRefused(reader, () => a.officer.post(`${path}/reversal`, reason), {
-      status: 403,
-      code: 'PERMISSION_DENIED',
-    });
     await expectRefused(reader, () => b.approver.post(`${path}/reversal`, reason), {
       status: 404,
       code: 'PAYMENT_NOT_FOUND',
     });
-    expect((await a.approver.post(`${path}/reversal`, reason)).body).toMatchObject({ state: 'reversed' });
-    await expectRefused(reader, () => a.approver.post(`${path}/reversal`, reason), {
+    const confirm = (who = a.approver) => who.post(`${path}/awaiting/confirmation`, {});
+    const none = { status: 409, code: 'STEP_NOT_AWAITING' };
+    await expectRefused(reader, confirm, none);
+    const proposed = await a.officer.post(`${path}/reversal`, reason);
+    expect(proposed.body).toMatchObject({
+      state: 'marked',
+      awaiting: { step: 'reversal', request: reason, proposedBy: 'officer' },
+    });
+    await eventually(async () => {
+      const { body: inbox } = await a.approver.get('/inbox?kind=payment-step-to-confirm&limit=100');
+      return listAt(inbox, 'items').some((one) => `/payments/${String(one['id'])}` === path);
+    });
+    const returned = await a.approver.post(`${path}/awaiting/return`, { reason: 'It has arrived.' });
+    expect(returned.body).toMatchObject({ state: 'marked', returned: { reason: 'It has arrived.' } });
+    expect((await a.approver.post(`${path}/reversal`, reason)).status).toBe(200);
+    await expectRefused(reader, confirm, { status: 403, code: 'FOUR_EYES' });
+    expect((await a.approver.post(`${path}/awaiting/return`, { reason: 'Mine to confirm.' })).status).toBe(
+      200,
+    );
+    expect((await a.officer.post(`${path}/reversal`, reason)).status).toBe(200);
+    expect((await confirm()).body).toMatchObject({ state: 'reversed', reason: reason.reason });
+    await expectRefused(reader, () => a.officer.post(`${path}/reversal`, reason), {
       status: 409,
       code: 'INVALID_STATE',
     });
     expect((await a.officer.post('/payments', whole)).status).toBe(201);
     const history = await a.officer.get(`${path}/history`);
-    expect(listAt(history.body, 'versions').map(({ state }) => state)).toEqual(['marked', 'reversed']);
+    const states = listAt(history.body, 'versions').map(({ state }) => state);
+    expect([states.slice(0, -1).every((state) => state === 'marked'), states.at(-1)]).toEqual([
+      true,
+      'reversed',
+    ]);
+    expect(at(history.body, 'versions.0.says')).toMatchObject({
+      state: 'marked',
+      amount: usd('100000.00'),
+      payee: whole.payee,
+    });
   });
 
   it('marks a batch with a verdict on each, and the same batch again marks nothing', async () => {

@@ -14,6 +14,7 @@ import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, taxOfficer, type BankPeople } from './support/consortium.js';
 import { record, usd } from './support/documents.js';
 import { expectRefused } from './support/nothing-written.js';
+import { takeBack } from './support/take-back.js';
 
 const freight = { purpose: 'freight', payee: 'Seawind Forwarding' } as const;
 const minor = (json: unknown, path: string) => parseMoney(moneyAt(json, path), path, 'allow-zero').minor;
@@ -192,8 +193,7 @@ describe('S6: freight and capital-account payments', () => {
     await open(a.officer, fact, 'SECOND-CODE');
     const more = await a.officer.post('/payments', payment(usd('1.00'), [[fact, usd('1.00')]], freight));
     expect(at(more.body, 'code')).toBe('UNDERLYING_OVERDRAWN');
-    const path = `/payments/${textAt(body, 'id')}/reversal`;
-    expect((await a.approver.post(path, { reason: 'Paid back by the forwarder.' })).status).toBe(200);
+    expect((await takeBack(a, textAt(body, 'id'))).status).toBe(200);
     const anew = await a.officer.post('/payments', payment(usd('200.00'), [[fact, usd('200.00')]], freight));
     expect(anew.status).toBe(201);
   });

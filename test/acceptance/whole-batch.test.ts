@@ -1,12 +1,72 @@
-import { listAt, at } from '@pledgeonce/scripts/rest/json.js';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { listAt, at, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { freshNumber, paper, withCases } from './support/cases.js';
 import { sendImport } from './support/import.js';
-import { bank, consortium, customsOfficer } from './support/consortium.js';
+import { bank, consortium, customsOfficer, taxOfficer } from './support/consortium.js';
 import { BlockReader } from './support/block-reader.js';
-import { claim, declaration, reference, usd } from './support/documents.js';
+import { claim, declaration, inDays, record, reference, taxInvoice, usd } from './support/documents.js';
 
 /** Each line that is refused is looked for by itself: on a busy machine that takes a while. */
 const patienceMs = 300_000;
+
+describe('a request for financing as a message of ISO 20022', () => {
+  it(
+    'is reserved, paid out or taken back as any claim, as the page shows it',
+    async () => {
+      const { officer, approver } = await bank('A');
+      const fact = taxInvoice({ total: usd('100000.00') });
+      await record(await taxOfficer(), fact);
+      const page = readFileSync(new URL('../../../docs/how-to/iso20022.md', import.meta.url), 'utf8');
+      const example = /```xml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+      const group = `FIN-${randomUUID().slice(0, 8)}`;
+      const message = (id: string, rate: string) =>
+        example
+          .replace('FIN-2026-001', id)
+          .replace('24332000000012345678', fact.number)
+          .replace('2027-02-23', inDays(90))
+          .replace('<Rate>60<', `<Rate>${rate}<`);
+      const send = async (to: string, body: string) => {
+        const headers = { 'content-type': 'application/xml' };
+        const answer = await officer.fetch('POST', `/iso20022/${to}`, { body, headers });
+        return { status: answer.status, text: await answer.text() };
+      };
+      const statuses = (text: string) =>
+        [...text.matchAll(/<FincgReqSts>(\w+)<\/FincgReqSts>/g)].map(([, status]) => status);
+      const cancel = (id: string) =>
+        send(
+          'cancellation-requests',
+          `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:tsin.003.001.01"><InvcFincgCxlReq>
+           <CxlReqId><Id>C-1</Id><CreDtTm>2026-11-26T09:30:00Z</CreDtTm></CxlReqId>
+           <CxlReqInf><OrgnlGrpId>${id}</OrgnlGrpId><OrgnlCreDtTm>2026-11-25T09:30:00Z</OrgnlCreDtTm>
+           <FincgRqstr><PtyId><Nm>N</Nm></PtyId></FincgRqstr><FrstAgt/></CxlReqInf></InvcFincgCxlReq></Document>`,
+        );
+
+      const first = await send('financing-requests', message(group, '60'));
+      expect([first.status, statuses(first.text)]).toEqual([200, ['PDNG']]);
+      // The same goods do not carry another sixty per cent; once the first is taken back they do.
+      const second = await send('financing-requests', message(`${group}-B`, '50'));
+      expect(statuses(second.text)).toEqual(['NTFD']);
+      expect(second.text).toContain('<Prtry>EXCEEDS_BALANCE</Prtry>');
+      const taken = await cancel(group);
+      expect([taken.status, taken.text]).toEqual([200, expect.stringContaining('<Sts>PACK</Sts>')]);
+      const third = await send('financing-requests', message(`${group}-C`, '50'));
+      expect(statuses(third.text)).toEqual(['PDNG']);
+
+      const listed = await officer.get(`/claims?applicationNumber=${encodeURIComponent(`${group}-C/1`)}`);
+      const [claimed] = listAt(listed.body, 'items');
+      const id = textAt(claimed, 'id');
+      expect((await approver.post(`/claims/${id}/acceptance`, {})).status).toBe(200);
+      const paid = await officer.post(`/claims/${id}/disbursement`, {});
+      expect(paid.body).toMatchObject({ state: 'disbursed' });
+      const late = await cancel(`${group}-C`);
+      expect(late.text).toContain('<Sts>REJT</Sts>');
+      const stands = await officer.fetch('GET', `/iso20022/financing-requests/${group}-C`);
+      expect(await stands.text()).toMatch(/FNCD[\s\S]*<Amt Ccy="USD">50000.00<\/Amt>/);
+    },
+    patienceMs,
+  );
+});
 
 describe('a batch of which every item is refused', () => {
   it(

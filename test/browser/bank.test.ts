@@ -1,7 +1,10 @@
 import type { Download } from 'playwright-core';
+import type { PartyId } from '@pledgeonce/chaincode/api.js';
 import { readAttachedEvidence } from '@pledgeonce/gateway/certificates/read-attachment.js';
-import { bank, customsOfficer } from '../acceptance/support/consortium.js';
+import { freshReceipt } from '@pledgeonce/scripts/story/shipments.js';
+import { bank, customsOfficer, person } from '../acceptance/support/consortium.js';
 import { claim, declaration, inDays, record, reference, usd } from '../acceptance/support/documents.js';
+import { assign, insuredTrade } from '../acceptance/support/insured-trade.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
 import { Visitor } from './support/visitor.js';
@@ -49,6 +52,7 @@ describe('a bank lends on a declaration', () => {
     await page.locator('[name="applicationNumber"]').fill(application);
     await page.locator('[name="amount.amount"]').fill('60000.00');
     await page.locator('[name="lines.0.amount.amount"]').fill('60000.00');
+    await page.getByText('Advance rate: 60.00 % of what the document amounts to').waitFor();
     await page.locator('[name="dueDate"]').fill(inDays(60));
     await officer.press('Reserve');
     const refusal = page.getByRole('alert').first();
@@ -127,6 +131,55 @@ describe('a bank lends on a declaration', () => {
     await stranger.page.getByText('已撤回', { exact: true }).waitFor();
     expect(await stranger.page.locator('main').innerText()).not.toContain('40,000.00');
     expect([stranger.faults, stranger.strayed]).toEqual([[], []]);
+  });
+
+  it('lends on goods alone, and under cover of an insurer', async () => {
+    const [receipt, trade] = [freshReceipt('1000'), await insuredTrade()];
+    await record(await person('CarrierMSP', 'officer'), receipt);
+    await assign(trade.limit);
+    const { page } = officer;
+    const begin = async (product: string, { scheme, id }: PartyId, amount: string) => {
+      await officer.goTo('/claims/new');
+      await page.locator('[name="applicationNumber"]').fill(`${application}-${product}`);
+      await page.locator('[name="enterprise.scheme"]').selectOption(scheme);
+      await page.locator('[name="enterprise.id"]').fill(id);
+      await page.locator('[name="product"]').selectOption(product);
+      await page.locator('[name="amount.amount"]').fill(amount);
+      await page.locator('[name="dueDate"]').fill(inDays(60));
+    };
+    const reserve = async () => {
+      await officer.press('Reserve');
+      await page.waitForURL(/\/claims\/[0-9a-f]{64}$/);
+      await officer.settled();
+      await page.getByText('Reserved', { exact: true }).first().waitFor();
+    };
+    await begin('warehouse', receipt.seller, '50000.00');
+    await officer.press('Remove document 1');
+    await officer.press('Add goods');
+    await page.locator('[name="collateral.0.document.number"]').fill(receipt.number);
+    await page.locator('[name="collateral.0.quantity.amount"]').fill('350');
+    await page.locator('[name="collateral.0.quantity.unit"]').fill('TNE');
+    expect(await faultsByAxe(officer)).toEqual([]);
+    await keepPictures(officer, 'story-claim-on-goods');
+    await reserve();
+    await page
+      .getByText(/350(\.000)? TNE/)
+      .first()
+      .waitFor();
+
+    await begin('insured', trade.invoice.seller, '500.00');
+    await page.locator('[name="lines.0.document.type"]').selectOption('tax-invoice');
+    await page.locator('[name="lines.0.document.number"]').fill(trade.invoice.number);
+    await page.locator('[name="lines.0.amount.amount"]').fill('500.00');
+    for (const [place, { type, number }] of [trade.limit, trade.shipment].entries()) {
+      await officer.press('Add a cover');
+      await page.locator(`[name="cover.${place}.document.type"]`).selectOption(type);
+      await page.locator(`[name="cover.${place}.document.number"]`).fill(number);
+      await page.locator(`[name="cover.${place}.amount.amount"]`).fill('500.00');
+    }
+    await reserve();
+    await page.getByText(trade.limit.number).first().waitFor();
+    expect([officer.faults, officer.strayed]).toEqual([[], []]);
   });
 
   it('finds it in the list and takes the list along', async () => {

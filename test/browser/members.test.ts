@@ -100,13 +100,27 @@ describe('the register of members', () => {
       door.note({ mspId: 'BankBMSP', reason: 'too-much', info: 'BankBMSP hands in too much' });
     door.note({ mspId: undefined, reason: 'unsigned', info: 'no member has signed the envelope' });
     door.close();
-    const regulator = await ExtraGateway.start(consortium(), 'RegulatorMSP', {}, {}, { refusedAtDoor });
+    const regulator = await ExtraGateway.start(
+      consortium(),
+      'RegulatorMSP',
+      {},
+      {},
+      { refusedAtDoor, colour: '#7a1f5c' },
+    );
     try {
       const visitor = await Visitor.atAddress(regulator.url);
       looker.follow(visitor);
       const { people } = organisationOf(consortium(), 'RegulatorMSP');
       await visitor.enter('auditor', people.find(({ id: who }) => who === 'auditor')?.secret ?? '');
       await visitor.goTo('/members');
+      // Its console wears its own colour; that all of it can be read is asked of axe below.
+      const accent = await visitor.page.evaluate<string>(
+        `getComputedStyle(document.documentElement).getPropertyValue('--mantine-color-sea-7').trim()`,
+      );
+      const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+        Number.parseInt(accent.slice(at, at + 2), 16),
+      );
+      expect(red > blue && blue > green).toBe(true);
       const refused = visitor.page.getByRole('table', { name: 'What our own door refused' });
       const row = refused.getByRole('row').filter({ hasText: 'BankBMSP' });
       await row.getByText('More than its share').waitFor();

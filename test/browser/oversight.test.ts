@@ -2,8 +2,17 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { at, listAt } from '@pledgeonce/scripts/rest/json.js';
 import { offshoreBill, purchase } from '@pledgeonce/scripts/story/offshore-papers.js';
-import { auditor, bank, customsOfficer, person } from '../acceptance/support/consortium.js';
-import { declaration, otherExporter, record, reference, usd } from '../acceptance/support/documents.js';
+import { auditor, bank, customsOfficer, person, taxOfficer } from '../acceptance/support/consortium.js';
+import {
+  declaration,
+  exporter,
+  inDays,
+  otherExporter,
+  record,
+  reference,
+  taxInvoice,
+  usd,
+} from '../acceptance/support/documents.js';
 import { reserve } from '../acceptance/support/steps.js';
 import { Looker } from './support/looks-well.js';
 import { Visitor } from './support/visitor.js';
@@ -161,5 +170,74 @@ describe('oversight in the browser', () => {
     await banks.goTo('/asked');
     await banks.page.getByRole('table').waitFor();
     expect(await looker.faults(banks, 'story-asked')).toEqual([]);
+  });
+
+  it('the auditor scans all documents, and sees how far it is and what it found', async () => {
+    const auditing = await enter('RegulatorMSP', 'Auditor');
+    const { page } = auditing;
+    await auditing.goTo('/audit');
+    await auditing.press('Start a scan');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^(\d+) of \1 documents, \d+ findings$/ })
+      .waitFor();
+    expect(await page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('100');
+    expect(await looker.faults(auditing, 'story-scan')).toEqual([]);
+    await auditing.leave();
+  });
+
+  it('an alert is read, and checked with a remark that stays on the record for whoever comes after', async () => {
+    const fact = declaration();
+    const customs = await customsOfficer();
+    const id = await record(customs, fact);
+    const a = await bank('A');
+    const claimed = await reserve(a, reference(fact), usd('800.00'));
+    const lowered = { total: usd('100.00'), payable: usd('100.00') };
+    await customs.request('PATCH', `/facts/${id}`, {
+      body: { changes: lowered, reason: 'Goods came back.' },
+    });
+    const officer = await enter('BankAMSP', 'Officer');
+    await officer.goTo('/alerts?alert=overdrawn');
+    const cardAt = ({ page }: Visitor) =>
+      page
+        .locator('main li')
+        .filter({ has: page.locator(`a[href="/claims/${claimed}"]`) })
+        .first();
+    await cardAt(officer).getByText('New', { exact: true }).waitFor();
+    await cardAt(officer).getByRole('button', { name: 'Mark as read', exact: true }).click();
+    await cardAt(officer).getByText('New', { exact: true }).waitFor({ state: 'detached' });
+    const remark = `The firm repays by ${inDays(7)}.`;
+    await cardAt(officer).getByRole('button', { name: 'Mark as checked', exact: true }).click();
+    const dialog = officer.page.getByRole('dialog');
+    await dialog.locator('[name="remark"]').fill(remark);
+    await officer.press('Mark as checked', dialog);
+    await cardAt(officer).getByText(remark).waitFor();
+    expect(await looker.faults(officer, 'story-alert-checked')).toEqual([]);
+    await officer.leave();
+    const approver = await enter('BankAMSP', 'Approver');
+    await approver.goTo('/alerts?alert=overdrawn');
+    await cardAt(approver).getByText(`officer`, { exact: false }).first().waitFor();
+    await cardAt(approver).getByText(remark).waitFor();
+    await approver.leave();
+  });
+
+  it('a debtor looks up whom it pays an invoice to, and is told nothing where it does not know the invoice', async () => {
+    const invoice = taxInvoice();
+    await record(await taxOfficer(), invoice);
+    const debtor = await enter('EnterpriseMSP', 'exporter-2 (Officer)');
+    const { page } = debtor;
+    await debtor.goTo('/payee');
+    await page.locator('[name="document.number"]').fill(invoice.number);
+    await page.locator('[name="particulars.seller.id"]').fill(exporter.id);
+    await page.locator('[name="particulars.total.amount"]').fill('999.00');
+    await debtor.press('Look up');
+    const answer = page.getByRole('region', { name: 'The registry says' });
+    await answer.getByText('No match', { exact: true }).waitFor();
+    expect(await answer.innerText()).not.toContain('Pay');
+    await page.locator('[name="particulars.total.amount"]').fill(invoice.total?.amount ?? '');
+    await debtor.press('Look up');
+    await answer.getByText(/^Pay the seller, /).waitFor();
+    expect(await looker.faults(debtor, 'story-payee')).toEqual([]);
+    await debtor.leave();
   });
 });

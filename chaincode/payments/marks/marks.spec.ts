@@ -13,6 +13,7 @@ import {
   refuses,
   usd,
 } from '../../testing/story.js';
+import { takeBack } from '../../testing/reversals.js';
 
 const regulatorApprover = { mspId: 'RegulatorMSP', role: 'approver', id: 'approver' } as const;
 const stranger = { scheme: 'USCC', id: '91310000775785552L' } as const;
@@ -220,10 +221,7 @@ describe('a sale that is paid in instalments', () => {
   it('frees what one of them had marked when it comes back, and keeps the other one’s mark', async () => {
     const ledger = await trade();
     const [first] = [await pay(ledger, '30000.00'), await pay(ledger, '54000.00')];
-    await ledger.submit('reversePayment', people.approverA, {
-      ...{ id: first.id, idempotencyKey: freshKey() },
-      reason: 'Sent back by the payee’s bank.',
-    });
+    await takeBack(ledger, first.id);
     await payRefused('ALREADY_MARKED', ledger, '1.00', people.bankB);
     await payRefused('EXCEEDS_INVOICE', ledger, '30000.01');
     await pay(ledger, '30000.00');

@@ -96,10 +96,11 @@ function withParameterTexts(document: OpenApiDocument): OpenApiDocument {
 
 function describePath(endpoint: Endpoint): RouteConfig {
   const { method, path, tag, summary, params, query, body, writes, streams, answers, csv } = endpoint;
+  const others = streams ?? endpoint.bytes;
   const bodyContent =
-    streams === undefined
+    others === undefined
       ? body && { 'application/json': { schema: body } }
-      : Object.fromEntries(streams.map((type) => [type, { schema: z.string() }]));
+      : Object.fromEntries(others.map((type) => [type, { schema: z.string() }]));
   const headers = writes
     ? z.object({ 'Idempotency-Key': z.string().regex(idempotencyKeyPattern) })
     : undefined;

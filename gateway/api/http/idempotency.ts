@@ -10,6 +10,8 @@ const answerSchema = z.object({
   status: z.number().int(),
   body: z.unknown(),
   location: z.string().optional(),
+  /** Of a body that is text already. */
+  contentType: z.string().optional(),
 });
 /** What a client gets, in a form that can be kept. */
 export type Answer = z.infer<typeof answerSchema>;

@@ -156,10 +156,11 @@ function isList(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'items' in body;
 }
 
-function send(response: Response, { status, body, location }: Answer): void {
+function send(response: Response, { status, body, location, contentType }: Answer): void {
   response.status(status);
   if (status >= 400) response.locals['refused'] = (body as { readonly code?: unknown }).code;
   if (location !== undefined) response.set('Location', location);
   if (body === undefined) response.end();
+  else if (contentType !== undefined && typeof body === 'string') response.type(contentType).send(body);
   else response.type(status >= 400 ? 'application/problem+json' : 'json').send(JSON.stringify(body));
 }

@@ -18,6 +18,7 @@ import { createApp } from '../app.js';
 import type { ApiContext } from '../context.js';
 import { Idempotency } from '../http/idempotency.js';
 import { ImportVerdicts } from '../import-verdicts.js';
+import { KeptRequests } from '../../iso20022/kept-requests.js';
 import { Ongoing } from '../http/ongoing.js';
 import { KeptProofs } from '../kept-proofs.js';
 import { QuestionBudget } from '../question-budget.js';
@@ -100,6 +101,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
       verifications: new VerificationLog(store),
       questions: new QuestionBudget({ missesPerPerson: 1000, missesPerOrganisation: 1000 }),
       proofs: new KeptProofs(store),
+      financingMessages: new KeptRequests(store),
       scans: new Scans(projection.audit),
       ...edge,
     } as unknown as ApiContext);

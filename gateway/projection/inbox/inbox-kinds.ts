@@ -25,6 +25,11 @@ const table = {
     secondPerson: ['confirmStep'],
     lapses: true,
   },
+  'payment-step-to-confirm': {
+    steps: ['confirmPaymentStep', 'returnPaymentStep'],
+    secondPerson: ['confirmPaymentStep'],
+    lapses: true,
+  },
   'transfer-to-answer': { steps: ['acceptTransfer', 'declineTransfer'] },
   'request-to-answer': { steps: ['sealOffer'], lapses: true },
   'offers-to-compare': { steps: ['acceptOffer', 'withdrawRequest'] },
@@ -36,6 +41,7 @@ const table = {
   'assignment-to-confirm': { steps: ['confirmAssignment', 'releaseAssignment'] },
   'objection-to-answer': { steps: ['answerObjection'] },
   'objection-to-decide': { steps: ['decideObjection'] },
+  'document-to-correct': { steps: ['amendFact', 'cancelFact'] },
   'rate-to-confirm': { steps: ['confirmRates', 'returnRates'], secondPerson: ['confirmRates'] },
   'document-step-to-confirm': {
     steps: ['confirmFactStep', 'returnFactStep'],

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
 import { claim as claimKind, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { toldStepVersions } from '@pledgeonce/chaincode/facts/records.js';
 import { decodeRecord, encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
@@ -8,10 +9,12 @@ import { correctionVersions, windowsAt } from '@pledgeonce/chaincode/take-on/rec
 import { Projection } from '../projection.js';
 import { certificateOf } from '../testing/certificate.js';
 import {
+  applyEvent,
   applyRecords,
   claimRecord,
   idOf,
   loanRecord,
+  objectionRecord,
   offerRecord,
   privateValue,
   requestRecord,
@@ -80,7 +83,7 @@ describe('the inbox', () => {
     const { value } = claimRecord('A-9', { owner: 'BankBMSP' });
     const offerOf = (isOpen: boolean) => ({
       collection: 'registry',
-      key: `T~${idOf('A-9')}~1`,
+      key: `T~${idOf('A-9')}~${isOpen ? 1 : 2}`,
       value: encodeRecord(transferOffer, {
         claim: idOf('A-9'),
         from: 'BankBMSP',
@@ -89,6 +92,13 @@ describe('the inbox', () => {
       }),
     });
     apply([offerOf(true)]);
+    const offers = (filter = {}) =>
+      projection.transferOffers.list({ state: 'open', limit: 9, ...filter }).items.map(({ id }) => id);
+    expect([offers(), offers({ bank: 'BankBMSP' }), offers({ bank: 'BankCMSP' })]).toEqual([
+      [idOf('A-9')],
+      [idOf('A-9')],
+      [],
+    ]);
     expect(waiting('officer')).toEqual([
       ['request-to-answer', idOf('R-1')],
       ['loan-to-decide', idOf('L-1')],
@@ -96,6 +106,7 @@ describe('the inbox', () => {
     ]);
     apply([offerRecord('O-1', 'R-1')], [offerOf(false)], [loanRecord('L-1', { seq: 2, state: 'declined' })]);
     expect(waiting('officer')).toEqual([]);
+    expect(offers()).toEqual([]);
   });
 
   it('lets go of what has lapsed, whether or not the ledger has noted it, and keeps what only grows late', () => {
@@ -218,6 +229,48 @@ describe('the inbox', () => {
     // An earlier version that comes late brings nothing back.
     apply([correction(1, 'proposed')]);
     expect(waiting()).toEqual([]);
+  });
+
+  it.each([
+    ['CarrierMSP', 'carrier', false],
+    ['CustomsMSP', 'customs', true],
+  ] as const)(
+    'holds for %s the document that it is told to correct, until it has',
+    (mspId, kind, government) => {
+      projection.close();
+      projection = new Projection(join(folder, `${kind}.sqlite`), { mspId, kind, government }, false);
+      const holder = government ? undefined : mspId;
+      apply(
+        [objectionRecord('O-1', holder, { state: 'correction-ordered', authority: mspId })],
+        [objectionRecord('O-2', holder, { state: 'correction-ordered', authority: 'TaxMSP' })],
+      );
+      expect(waiting('officer')).toEqual([['document-to-correct', idOf('O-1')]]);
+      expect(projection.inbox.list({ role: 'officer', limit: 9, now }).items[0]?.item).toMatchObject({
+        documents: [{ type: 'tax-invoice', number: 'INV-1' }],
+        cause: 'The events say so.',
+      });
+      const amended = (fact: string) => {
+        const change = { kind: 'fact', id: idOf(fact), state: 'amended', seq: 2 } as const;
+        applyEvent(projection, certificate, { schema: 1, changes: [change], alerts: [] });
+      };
+      amended('fact of O-2');
+      expect(waiting('officer')).toHaveLength(1);
+      amended('fact of O-1');
+      expect(waiting('officer')).toEqual([]);
+    },
+  );
+
+  it('has the alert of a decision for whoever got a copy of the objection, with no claim of theirs', () => {
+    const event = {
+      schema: 1,
+      changes: [],
+      alerts: [{ alert: 'objection-decided', claims: [idOf('A-1')], objections: [idOf('O-1')] }],
+    } satisfies LedgerEvent;
+    applyEvent(projection, certificate, event);
+    expect(waiting('viewer')).toEqual([]);
+    applyEvent(projection, certificate, event, objectionRecord('O-1', 'BankAMSP', { state: 'dismissed' }));
+    expect(waiting('viewer')).toEqual([['alert', '1-0-0']]);
+    expect(projection.feed.find('1-0-0')?.content).toMatchObject({ claims: [], objections: [idOf('O-1')] });
   });
 
   it('gives page after page, each row once, and counts', () => {

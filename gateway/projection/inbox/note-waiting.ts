@@ -11,6 +11,8 @@ import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/recor
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { lookAlikes } from '@pledgeonce/chaincode/near-duplicates/records.js';
 import { financingRequest, offer, requestView } from '@pledgeonce/chaincode/offers/records.js';
+import { payment } from '@pledgeonce/chaincode/payments/records.js';
+import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { correction, correctionView, takeOnWindows } from '@pledgeonce/chaincode/take-on/records.js';
 import { z } from 'zod';
 import type { Viewpoint } from '../viewpoint.js';
@@ -25,6 +27,7 @@ import {
   waitingAtLoan,
   waitingAtMandate,
   waitingAtObjection,
+  waitingAtPayment,
   waitingAtRequest,
   waitingAtTransfer,
   waitingAtWindow,
@@ -48,6 +51,14 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
       if (isOutdated(database, 'claims', record)) return undefined;
       const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, viewpoint);
       return { record: 'claim', id: record.id, waiting };
+    },
+  ],
+  [
+    payment.letters,
+    (stored, viewpoint, database) => {
+      const view = paymentView(decodeRecord(payment, stored));
+      if (isOutdated(database, 'payments', view)) return undefined;
+      return { record: 'payment', id: view.id, waiting: waitingAtPayment(view, viewpoint) };
     },
   ],
   [
@@ -135,10 +146,9 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
   [
     objection.letters,
+    // The regulator decides; another authority sets right what it is told to.
     (stored, viewpoint, database) =>
-      viewpoint.kind === 'regulator' && addresseeOf(stored) === undefined
-        ? atObjection(stored, viewpoint, database)
-        : undefined,
+      addresseeOf(stored) === undefined ? atObjection(stored, viewpoint, database) : undefined,
   ],
   [
     rateProposal.letters,
@@ -225,7 +235,8 @@ const seqSchema = z.object({ seq: z.number() }).nullable();
 /** A later version is in the tables already. */
 function isOutdated(
   database: Database,
-  table: 'claims' | 'requests' | 'loans' | 'mandates' | 'assignments' | 'objections' | 'corrections',
+  table:
+    'claims' | 'payments' | 'requests' | 'loans' | 'mandates' | 'assignments' | 'objections' | 'corrections',
   { id, seq }: { readonly id: string; readonly seq: number },
 ): boolean {
   const latest = seqSchema.parse(database.get(`SELECT seq FROM ${table} WHERE id = ?`, [id]));

@@ -5,6 +5,7 @@ import type { LoanView, MandateView } from '@pledgeonce/chaincode/loans/api.js';
 import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import type { ObjectionView } from '@pledgeonce/chaincode/objections/api.js';
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
+import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
 import type { CorrectionView } from '@pledgeonce/chaincode/take-on/api.js';
 import type { StoredWindow } from '@pledgeonce/chaincode/take-on/records.js';
 import type { Viewpoint } from '../viewpoint.js';
@@ -13,6 +14,7 @@ import type { InboxKindName } from './inbox-kinds.js';
 /** Of what sort the record is at which something waits, as its address names it. */
 export const inboxRecords = [
   'claim',
+  'payment',
   'transfer',
   'request',
   'loan',
@@ -82,6 +84,15 @@ function stepWaits({ owner, awaiting, outstanding: amount }: ClaimView, { mspId 
   return [{ kind: 'claim-step-to-confirm', amount, due, cause: `${step}${reason}`, by }];
 }
 
+/** A reversal that its second person has to confirm. */
+export function waitingAtPayment(payment: PaymentView, { mspId }: Viewpoint): Waiting[] {
+  const { owner, awaiting, amount, lines, payer: enterprise, reference: applicationNumber } = payment;
+  if (owner !== mspId || awaiting === undefined) return [];
+  const { endsAt: due, proposedBy: by, step, request } = awaiting;
+  const about = { documents: documentsOf(lines), enterprise, applicationNumber, amount };
+  return [{ kind: 'payment-step-to-confirm', ...about, due, cause: `${step}: ${request.reason}`, by }];
+}
+
 /** A claim that is offered to this bank waits for its answer. */
 export function waitingAtTransfer(terms: ClaimView): Waiting[] {
   const { enterprise, outstanding: amount, dueDate: due } = terms;
@@ -124,10 +135,12 @@ export function waitingAtAssignment(assignment: AssignmentView, mspId: string): 
   return [{ kind: 'assignment-to-confirm', enterprise, documents: [{ type: 'buyer-limit', number: limit }] }];
 }
 
-/** A bank that holds a claim answers once; the regulator decides. */
+/** A bank that holds a claim answers once; the regulator decides; who recorded the document sets it right when told to. */
 export function waitingAtObjection(objection: ObjectionView, { mspId, kind }: Viewpoint): Waiting[] {
-  const { state, document, enterprise, reason: cause, objector, answers } = objection;
+  const { state, document, enterprise, reason: cause, objector, answers, authority, decision } = objection;
   const about = { documents: [document], enterprise, cause };
+  if (state === 'correction-ordered' && authority === mspId)
+    return [{ kind: 'document-to-correct', ...about, cause: decision?.reason ?? cause }];
   if (kind === 'regulator') {
     return state === 'open' || state === 'held' ? [{ kind: 'objection-to-decide', ...about }] : [];
   }

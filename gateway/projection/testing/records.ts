@@ -1,4 +1,4 @@
-import type { FactInput } from '@pledgeonce/chaincode/api.js';
+import type { FactInput, LedgerEvent } from '@pledgeonce/chaincode/api.js';
 import { authorisationVersions } from '@pledgeonce/chaincode/authorisations/records.js';
 import { type Claim, claimVersions } from '@pledgeonce/chaincode/claims/records.js';
 import { creditRecordAt, queryVersions } from '@pledgeonce/chaincode/credit/records.js';
@@ -6,12 +6,14 @@ import { factVersionAt } from '@pledgeonce/chaincode/facts/records.js';
 import type { Address } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { type Loan, loanVersions } from '@pledgeonce/chaincode/loans/records.js';
+import { type Objection, objectionVersions } from '@pledgeonce/chaincode/objections/records.js';
 import {
   type FinancingRequest,
   type Offer,
   offerVersions,
   requestVersions,
 } from '@pledgeonce/chaincode/offers/records.js';
+import { type Payment, paymentVersions } from '@pledgeonce/chaincode/payments/records.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import type { Projection } from '../projection.js';
 import type { PrivateValue } from '../read-block.js';
@@ -94,6 +96,36 @@ export function offerRecord(name: string, request: string, more: Partial<Offer> 
     ...more,
   };
   return privateValue(offerVersions.at('BankAMSP', record.id, record.seq), record);
+}
+
+/** A decided objection to an invoice, the document with the id of `fact of` its name. @param holder undefined: the whole. */
+export function objectionRecord(
+  name: string,
+  holder: string | undefined,
+  more: Partial<Objection> = {},
+): PrivateValue {
+  const record: Objection = {
+    id: idOf(name),
+    state: 'held',
+    seq: 2,
+    document: { type: 'tax-invoice', number: 'INV-1' },
+    raisedBy: 'enterprise',
+    objector: 'EnterpriseMSP',
+    enterprise: seller,
+    reason: 'It was never loaded.',
+    answers: [],
+    decision: { outcome: 'correct', reason: 'The events say so.', at },
+    fact: idOf(`fact of ${name}`),
+    requests: [],
+    createdAt: at,
+    updatedAt: at,
+    ...more,
+  };
+  const { id, seq } = record;
+  return privateValue(
+    holder === undefined ? objectionVersions.wholeAt(id, seq) : objectionVersions.at(holder, id, seq),
+    record,
+  );
 }
 
 /** An application to Bank A. */
@@ -221,11 +253,51 @@ export function claimRecord(
   return privateValue(claimVersions.at(record.owner, record.id, record.seq), record);
 }
 
+/** A payment of Bank A for services, of the exporter. */
+export function paymentRecord(
+  reference: string,
+  { documents = [], ...more }: Partial<Payment> & { readonly documents?: readonly string[] } = {},
+): PrivateValue {
+  const record: Payment = {
+    ...{ id: idOf(reference), seq: 1, state: 'marked', owner: 'BankAMSP', reference, payer: seller },
+    ...{ payee: 'Hamburg Consult', purpose: 'service-trade', currency: 'USD', amount: 6_000n },
+    paidOn: '2026-11-01',
+    lines: documents.map((number) => ({
+      ...{ role: 'payment', document: { type: 'tax-filing', number }, fact: idOf(number) },
+      ...{ underlying: idOf(number), amount: 6_000n, outstanding: 6_000n, currency: 'USD' },
+      ...{ drawn: 6_000n, held: 6_000n, revolving: false },
+    })),
+    filingRequired: true,
+    ...{ by: person, requests: [], createdAt: at, updatedAt: at },
+    ...more,
+  };
+  return privateValue(paymentVersions.at(record.owner, record.id, record.seq), record);
+}
+
 /** Puts records into the tables as the next block, one transaction for each list. */
 export function applyRecords(
   projection: Projection,
   certificate: string,
   ...transactions: (readonly PrivateValue[])[]
+): void {
+  applyBlock(projection, certificate, undefined, transactions);
+}
+
+/** The next block: one transaction that tells this, and what it wrote for the organisation. */
+export function applyEvent(
+  projection: Projection,
+  certificate: string,
+  event: LedgerEvent,
+  ...values: PrivateValue[]
+): void {
+  applyBlock(projection, certificate, event, [values]);
+}
+
+function applyBlock(
+  projection: Projection,
+  certificate: string,
+  event: LedgerEvent | undefined,
+  transactions: readonly (readonly PrivateValue[])[],
 ): void {
   const number = projection.nextBlock;
   projection.apply({
@@ -239,7 +311,7 @@ export function applyRecords(
       mspId: 'BankAMSP',
       certificate,
       code: 0,
-      event: undefined,
+      event,
       hashes: [],
       values,
     })),

@@ -1,7 +1,9 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
 
 /** As much of the package `oidc-provider` as a test needs. */
 interface Provider {
@@ -10,6 +12,7 @@ interface Provider {
 type ProviderClass = new (issuer: string, configuration: object) => Provider;
 
 export const clientId = 'pledgeonce';
+const keyId = 'tests';
 export const clientSecret = 'secret-of-the-gateway';
 
 /** A real OpenID provider on this machine: whoever signs in is who they say, with any password. */
@@ -17,6 +20,8 @@ export class ProviderUnderTest {
   readonly #server: Server;
   readonly issuer: string;
   #provider: RequestListener | undefined;
+  /** Signs what the provider says of itself; its public part is shown where providers show their keys. */
+  readonly #keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   /** Names under which accounts are known; by default their id. */
   readonly names = new Map<string, string>();
 
@@ -58,6 +63,9 @@ export class ProviderUnderTest {
       conformIdTokenClaims: false,
       claims: { openid: ['sub', 'preferred_username'] },
       cookies: { keys: ['tests'] },
+      jwks: {
+        keys: [{ ...this.#keys.privateKey.export({ format: 'jwk' }), kid: keyId, use: 'sig', alg: 'RS256' }],
+      },
       ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
       findAccount: (_context: unknown, id: string) => ({
         accountId: id,
@@ -66,6 +74,15 @@ export class ProviderUnderTest {
     });
     this.#provider = provider.callback();
     console.warn = warn;
+  }
+
+  /** What this provider sends when an account has been signed out: signed by the key that it shows. */
+  async logoutToken(sub: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+    return new SignJWT({ iss: this.issuer, aud: clientId, jti: randomUUID(), sub, events, ...more })
+      .setProtectedHeader({ alg: 'RS256', kid: keyId, typ: 'logout+jwt' })
+      .setIssuedAt(typeof more['iat'] === 'number' ? more['iat'] : undefined)
+      .sign(this.#keys.privateKey);
   }
 
   async close(): Promise<void> {

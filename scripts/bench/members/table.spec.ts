@@ -13,6 +13,7 @@ describe('the tables of many members', () => {
     network: 'fabric',
     members: 300,
     before: [row('documents', 1000, 1, 9)],
+    again: [row('documents', 1000, 2, 8)],
     after: [row('documents', 2000, 3, 19)],
     joined: [{ place: 10, seconds: 4.25 }],
     configuration: [
@@ -23,7 +24,7 @@ describe('the tables of many members', () => {
 
   it('compares what orderers and peers use for one item, whatever the numbers of items', () => {
     expect(cellsOf(membersTable(figure)).at(-1)).toEqual(
-      expect.arrayContaining(['documents', '1.00', '9.00', '1.50', '9.50', '1.10']),
+      expect.arrayContaining(['documents', '1.00', '9.00', '2.00', '8.00', '1.50', '9.50', '1.00', '1.10']),
     );
     expect(() => membersTable({ ...figure, after: [] })).toThrow(/lacks a row/);
   });

@@ -4,20 +4,21 @@ import type { MembersFigure } from './members.js';
 import type { StartFigure } from './starting.js';
 
 /** What many members cost at orderers and peers, the most that is allowed being 1.1 of what it was without them. */
-export function membersTable({ network, members, before, after }: MembersFigure): string {
+export function membersTable({ network, members, before, again, after }: MembersFigure): string {
   const rows = before.map((former, index) => {
-    const later = after[index];
-    if (later === undefined) throw new Error('The second measurement lacks a row.');
+    const [same, later] = [again[index], after[index]];
+    if (same === undefined || later === undefined) throw new Error('A later measurement lacks a row.');
     return [
       network,
       former.what,
-      ...[former, later].flatMap((one) => [each(one.cpu.orderers, one), each(one.cpu.peers, one)]),
-      (atNodes(later) / atNodes(former)).toFixed(2),
+      ...[former, same, later].flatMap((one) => [each(one.cpu.orderers, one), each(one.cpu.peers, one)]),
+      (atNodes(same) / atNodes(former)).toFixed(2),
+      (atNodes(later) / atNodes(same)).toFixed(2),
     ];
   });
   const heading = [
-    ...['network', 'what', 'CPU ms/item before: orderers', 'peers'],
-    ...[`with ${members} members: orderers`, 'peers', 'ratio'],
+    ...['network', 'what', 'CPU ms/item before: orderers', 'peers', 'once more: orderers', 'peers'],
+    ...[`with ${members} members: orderers`, 'peers', 'ratio of the same', 'ratio'],
   ];
   return aligned(heading, rows, 2);
 }

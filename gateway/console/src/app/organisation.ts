@@ -5,6 +5,8 @@ interface Organisation {
   readonly mspId: string;
   readonly title: string;
   readonly kind: OrganisationKind;
+  /** The colour by which its people know it, such as `#7a1f5c`. */
+  readonly colour?: string;
   /** A development network on this machine, whose people and secrets the gateway shows. */
   readonly development?: boolean;
   /** What the organisation calls its identity provider, where people can sign in by one. */

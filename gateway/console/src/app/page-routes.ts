@@ -21,6 +21,10 @@ export const pageRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/claims/claim.js')).Claim }),
   },
   {
+    path: 'transfer-offers',
+    lazy: async () => ({ Component: (await import('../features/claims/offered.js')).Offered }),
+  },
+  {
     path: 'documents',
     lazy: async () => ({ Component: (await import('../features/documents/documents.js')).Documents }),
   },

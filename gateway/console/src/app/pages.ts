@@ -28,6 +28,7 @@ const pages: readonly NavigationPage[] = [
   { path: '/verify', group: 'work', step: 'verifyDocument', kinds: ['bank'] },
   { path: '/own-documents', group: 'work', step: 'readOwnDocument' },
   { path: '/claims', group: 'records', step: 'readClaim' },
+  { path: '/transfer-offers', group: 'records', kinds: ['bank'], roles: readers },
   { path: '/documents', group: 'records', step: 'readFact' },
   { path: '/import', group: 'work', step: 'recordFacts' },
   { path: '/payments', group: 'records', step: 'readPayment' },

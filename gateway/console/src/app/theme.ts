@@ -10,6 +10,8 @@ import {
   createTheme,
 } from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
+import { organisation } from './organisation.js';
+import { shadesOf } from './shades.js';
 
 /** The one accent. From the fifth on, white text on it has a contrast of more than 4.5. */
 const sea: MantineColorsTuple = [
@@ -63,10 +65,16 @@ const yellow: MantineColorsTuple = [
   '#463400',
 ];
 
+/** The organisation's own colour, where its gateway has been told one. */
+const accent =
+  organisation.colour === undefined
+    ? sea
+    : (shadesOf(organisation.colour, sea) as unknown as MantineColorsTuple);
+
 export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 6 },
-  colors: { sea, red, green, yellow },
+  colors: { sea: accent, red, green, yellow },
   defaultRadius: 'md',
   autoContrast: true,
   respectReducedMotion: true,

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { paths } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { once } from '../../api/use-read.js';
-import { useOwn } from '../../session/session.js';
+import { useOwn, type Own } from '../../session/session.js';
 import { Moment } from '../../ui/dates.js';
 import { mayOpenDocument } from '../../ui/may-open-document.js';
 import { Money } from '../../ui/money.js';
@@ -14,6 +14,8 @@ import { StateBadge } from '../../ui/state-badge.js';
 import { Steps } from '../../ui/steps.js';
 
 type Alert = paths['/alerts']['get']['responses'][200]['content']['application/json']['items'][number];
+
+type Concerned = Alert['concerns'][number];
 
 const addresses = {
   claim: '/claims/',
@@ -126,11 +128,18 @@ const readings = {
   objection: undefined,
 } as const;
 
+/** An enterprise looks its documents up, whoever recorded them: of most it may not read the record itself. */
+function wayTo({ organisation }: Own, record: keyof typeof addresses, { id, document }: Concerned) {
+  return record === 'document' && organisation.kind === 'enterprise'
+    ? { to: '/own-documents', state: { document } }
+    : { to: addresses[record] + id };
+}
+
 /** A record that an alert is about, and the way to it. */
-function Concern({ of }: { readonly of: Alert['concerns'][number] }) {
+function Concern({ of }: { readonly of: Concerned }) {
   const { t } = useTranslation();
   const own = useOwn();
-  const { record, id } = of;
+  const { record } = of;
   const name = of.applicationNumber ?? of.reference ?? t(`record.${record}`);
   const reading = record === 'notice' ? undefined : readings[record];
   // Of another authority's document nothing is known here but that it is there.
@@ -142,7 +151,7 @@ function Concern({ of }: { readonly of: Alert['concerns'][number] }) {
   const isLed = record !== 'notice' && isKnown && mayRead;
   return (
     <>
-      {isLed ? <Link to={addresses[record] + id}>{name}</Link> : name}{' '}
+      {isLed ? <Link {...wayTo(own, record, of)}>{name}</Link> : name}{' '}
       {of.document !== undefined && <NamedDocument document={of.document} />}
       {of.amount !== undefined && <Money value={of.amount} />}{' '}
       {of.state !== undefined && <StateBadge state={of.state} />}

@@ -75,6 +75,9 @@ const ofOthers: Column<Claim> = {
   text: ({ owner }) => owner,
 };
 
+/** Of claims of several banks it is said whose they are. */
+export const columnsOfOthers: readonly Column<Claim>[] = [...columns, ofOthers];
+
 /** The organisation's claims (the regulator's: everybody's), as the filter says. */
 export function Claims() {
   const { t } = useTranslation();
@@ -117,7 +120,7 @@ export function Claims() {
         name="claims"
         of={filters}
         caption="page./claims"
-        columns={hasSeveral ? [...columns, ofOthers] : columns}
+        columns={hasSeveral ? columnsOfOthers : columns}
         keyOf={({ id }) => id}
         addressOf={({ id }) => `/claims/${id}`}
         read={(cursor) =>

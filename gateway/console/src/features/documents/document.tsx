@@ -10,6 +10,7 @@ import { DocumentNumber } from '../../ui/document-number.js';
 import { Page } from '../../ui/page.js';
 import { History } from '../../ui/pictures/timeline.js';
 import { TradeGraph } from '../../ui/pictures/trade-graph.js';
+import { PrintedNumber } from '../../ui/printed-number.js';
 import { Read, ReadPage } from '../../ui/read.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
@@ -32,7 +33,11 @@ export function DocumentPage() {
     <ReadPage of={fact}>
       {(data) => (
         <Page
-          title={<DocumentNumber value={data.number} />}
+          title={
+            <>
+              <DocumentNumber value={data.number} /> <PrintedNumber value={data.printedNumber} />
+            </>
+          }
           name={`${t(`type.${data.type}`)} ${data.number}`}
           state={
             <>

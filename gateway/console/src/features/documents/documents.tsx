@@ -12,12 +12,22 @@ import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
+import { PrintedNumber } from '../../ui/printed-number.js';
 import { StateBadge } from '../../ui/state-badge.js';
 
 type Fact = Schemas['Fact'];
 
 const columns: readonly Column<Fact>[] = [
-  { name: 'number', show: ({ number }) => <code>{number}</code>, text: ({ number }) => number },
+  {
+    name: 'number',
+    show: ({ number, printedNumber }) => (
+      <>
+        <code>{number}</code> <PrintedNumber value={printedNumber} />
+      </>
+    ),
+    text: ({ number, printedNumber }) =>
+      printedNumber === undefined ? number : `${number} (${printedNumber})`,
+  },
   { name: 'type', show: ({ type }) => <TypeName type={type} />, text: ({ type }) => type },
   { name: 'date', show: ({ date }) => <Day value={date} />, text: ({ date }) => date },
   { name: 'seller', show: ({ seller }) => seller.name ?? seller.id, text: ({ seller }) => seller.id },

@@ -37,9 +37,11 @@ function LoanBody({ loan }: { readonly loan: LoanView }) {
         {decidedBy !== undefined && <p>{t(`decidedBy.${decidedBy}`)}</p>}
         {reasons.length === 0 && <p>{t('loan.noReasons')}</p>}
         <List>
+          {/* What a rule found the gateway of the bank wrote down in English, whoever reads it. */}
           {reasons.map(({ rule, detail }) => (
             <List.Item key={rule}>
-              {detail} <span className="faint">({rule})</span>
+              {t([`loanRule.${rule}`, 'loanRule.other'])}:{' '}
+              {rule === 'person' ? detail : <span lang="en">{detail}</span>}
             </List.Item>
           ))}
         </List>

@@ -64,7 +64,8 @@ export function Offers({ request: { id, tenorDays, state } }: { readonly request
   const offers = useRead(['request', id, 'offers'], () =>
     api.GET('/financing-requests/{id}/offers', { params: { path: { id }, query: { limit: 200 } } }),
   );
-  const isOpen = state !== 'accepted' && may.includes('acceptOffer');
+  // Once one is taken the others wait for its bank, and can be taken by nobody.
+  const isOpen = (state === 'open' || state === 'closed') && may.includes('acceptOffer');
   return (
     <Section title={t('request.offers')}>
       <Read of={offers}>

@@ -3,6 +3,8 @@ import { useLocation, useNavigate } from 'react-router';
 import type { Schemas } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { once } from '../../api/use-read.js';
+import { useOwn } from '../../session/session.js';
+import type { Field } from '../../ui/form/fields.js';
 import { CommandForm } from '../../ui/form/command-form.js';
 import { Page } from '../../ui/page.js';
 import { evidenceField } from './objection-steps.js';
@@ -14,10 +16,20 @@ interface Beginning {
   readonly enterprise?: Schemas['PartyId'];
 }
 
+/** An insurer says by which of its covers a trade is its concern. */
+const coverField: Field = {
+  name: 'cover',
+  kind: 'document',
+  required: false,
+  options: ['buyer-limit', 'insurance-policy'],
+  hint: 'cover',
+};
+
 /** Object, as a party to the trade, to a document or to what is drawn on it. */
 export function NewObjection() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const isInsurer = useOwn().organisation.kind === 'insurer';
   const { document, enterprise } = (useLocation().state ?? {}) as Beginning;
   return (
     <Page title={t('begin./objections/new')}>
@@ -29,10 +41,12 @@ export function NewObjection() {
           { name: 'enterprise', kind: 'party', label: 'seller', required: true },
           { name: 'reason', kind: 'long', required: true },
           evidenceField,
+          ...(isInsurer ? [coverField] : []),
         ]}
         initial={{
           document: document ?? { type: 'customs-declaration' },
           enterprise: enterprise ?? { scheme: 'USCC' },
+          ...(isInsurer && { cover: { type: 'buyer-limit' } }),
         }}
         submit="objection.raise"
         send={(body, key) => api.POST('/objections', { params: once(key), body })}

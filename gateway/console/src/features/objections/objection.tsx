@@ -39,7 +39,8 @@ export function Objection() {
 function ObjectionBody({ objection }: { readonly objection: ObjectionView }) {
   const { t } = useTranslation();
   const own = useOwn();
-  const { id, document, enterprise, raisedBy, objector, holders, reason, evidence, decision } = objection;
+  const { id, document, enterprise, raisedBy, objector, authority, holders, reason, evidence, decision } =
+    objection;
   const steps = objectionSteps(objection, own);
   return (
     <>
@@ -55,6 +56,7 @@ function ObjectionBody({ objection }: { readonly objection: ObjectionView }) {
             ['createdAt', <Moment key="at" value={objection.createdAt} />],
             ['reason', reason],
             ['evidence', evidence && <DocumentNumber key="evidence" value={evidence} />],
+            ['authority', authority],
             ['holders', holders?.join(', ')],
           ]}
         />

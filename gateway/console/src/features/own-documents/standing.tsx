@@ -5,6 +5,7 @@ import { useOwn } from '../../session/session.js';
 import { Money } from '../../ui/money.js';
 import { NamedDocument } from '../../ui/named-document.js';
 import { BalanceBar } from '../../ui/pictures/balance-bar.js';
+import { PrintedNumber } from '../../ui/printed-number.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { ObjectLink } from '../objections/object-link.js';
@@ -26,12 +27,13 @@ export function Standing({ of, isAnswer = false }: Props) {
   useEffect(() => {
     if (isAnswer) place.current?.focus();
   }, [of, isAnswer]);
-  const { document, status, total, remaining, warnings, draws } = of;
+  const { document, printedNumber, status, total, remaining, warnings, draws } = of;
   return (
     <Section title={t('ownDocument.standing')} place={place}>
       <Group mb="sm">
         <StateBadge state={status} />
         <NamedDocument document={document} copy />
+        <PrintedNumber value={printedNumber} />
         {person.uscc !== undefined && (
           <ObjectLink document={document} enterprise={{ scheme: 'USCC', id: person.uscc }} />
         )}

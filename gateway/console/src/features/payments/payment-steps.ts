@@ -7,19 +7,17 @@ interface Payment {
   readonly id: string;
   readonly state: string;
   readonly purpose: string;
+  readonly awaiting?: { readonly proposedBy: string; readonly endsAt: string } | undefined;
 }
 
-/** What can be done with a payment that is marked: its bank takes it back, the regulator lifts marks of an offshore one. */
-export function paymentSteps({ id, state, purpose }: Payment, { may }: Own): readonly Step[] {
+const fields = [{ name: 'reason', kind: 'long', required: true }] as const;
+
+/** What can be done with a payment that is marked: two of its bank take it back, the regulator lifts marks of an offshore one. */
+export function paymentSteps(payment: Payment, own: Own): readonly Step[] {
+  const { id, state, purpose } = payment;
   if (state !== 'marked') return [];
-  const fields = [{ name: 'reason', kind: 'long', required: true }] as const;
+  const { may } = own;
   const params = (key: string) => ({ path: { id }, ...once(key) });
-  const reverse: Step = {
-    name: 'reverse',
-    danger: true,
-    fields,
-    send: (body, key) => api.POST('/payments/{id}/reversal', { params: params(key), body }),
-  };
   const lift: Step = {
     name: 'liftMark',
     danger: true,
@@ -27,7 +25,39 @@ export function paymentSteps({ id, state, purpose }: Payment, { may }: Own): rea
     send: (body, key) => api.POST('/payments/{id}/lifting', { params: params(key), body }),
   };
   return [
-    ...(may.includes('reversePayment') ? [reverse] : []),
+    ...reversalSteps(payment, own),
     ...(may.includes('liftMark') && purpose === 'offshore-trade' ? [lift] : []),
+  ];
+}
+
+/** One person proposes to take it back; another one confirms or returns it. What has lapsed is proposed anew. */
+function reversalSteps({ id, awaiting }: Payment, { may, person }: Own): readonly Step[] {
+  const params = (key: string) => ({ path: { id }, ...once(key) });
+  const isOwnWork = awaiting?.proposedBy === person.id;
+  if (awaiting === undefined || Date.parse(awaiting.endsAt) < Date.now()) {
+    const reverse: Step = {
+      name: 'reverse',
+      danger: true,
+      twoPeople: true,
+      fields,
+      send: (body, key) => api.POST('/payments/{id}/reversal', { params: params(key), body }),
+    };
+    return may.includes('reversePayment') ? [reverse] : [];
+  }
+  const confirm: Step = {
+    name: 'confirmStep',
+    ...(isOwnWork && { blocked: 'ownWork' }),
+    fields: [],
+    send: (body, key) => api.POST('/payments/{id}/awaiting/confirmation', { params: params(key), body }),
+  };
+  const giveBack: Step = {
+    name: isOwnWork ? 'takeStepBack' : 'returnStep',
+    secondary: true,
+    fields,
+    send: (body, key) => api.POST('/payments/{id}/awaiting/return', { params: params(key), body }),
+  };
+  return [
+    ...(may.includes('confirmPaymentStep') ? [confirm] : []),
+    ...(may.includes('returnPaymentStep') ? [giveBack] : []),
   ];
 }

@@ -4,6 +4,7 @@ import type { paths } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
+import { Awaits } from '../../ui/awaits.js';
 import { Day } from '../../ui/dates.js';
 import { DocumentNumber } from '../../ui/document-number.js';
 import { Holder } from '../../ui/holder.js';
@@ -42,6 +43,7 @@ function PaymentPage({ of: payment }: { readonly of: View }) {
       name={`${t('field.payment')} ${reference}`}
       state={<StateBadge state={state} />}
     >
+      <Awaits of={payment} />
       <Section title={t('claim.what')}>
         <Particulars
           of={[

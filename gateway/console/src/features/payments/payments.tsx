@@ -38,7 +38,15 @@ const columns: readonly Column<PaymentView>[] = [
 export function Payments() {
   const { t } = useTranslation();
   const { may } = useOwn();
-  const filters = useFilters(['reference', 'document', 'state', 'purpose', 'payer']);
+  const filters = useFilters([
+    'reference',
+    'document',
+    'state',
+    'purpose',
+    'payer',
+    'paidFrom',
+    'paidBefore',
+  ]);
   return (
     <Page
       title={t('page./payments')}
@@ -57,6 +65,8 @@ export function Payments() {
           { name: 'state', options: ['marked', 'reversed', 'lifted'], words: 'state' },
           { name: 'purpose', options: purposes, words: 'purpose' },
           { name: 'payer' },
+          { name: 'paidFrom', type: 'date' },
+          { name: 'paidBefore', type: 'date' },
         ]}
       />
       <RecordList

@@ -6,6 +6,7 @@ import { FileDrop } from '../../ui/file-drop.js';
 import { toCsv } from '../../ui/list/csv.js';
 import { download } from '../../ui/list/download.js';
 import { Money } from '../../ui/money.js';
+import { PrintedNumber } from '../../ui/printed-number.js';
 import { ProblemNote } from '../../ui/problem-note.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
@@ -65,7 +66,8 @@ function Verdicts({ rows }: { readonly rows: readonly Row[] }) {
           <Table.Tr key={row.asked.line}>
             <Table.Td>
               {t(`type.${row.asked.question.document.type}`)}{' '}
-              <code>{row.asked.question.document.number}</code>
+              <code>{row.asked.question.document.number}</code>{' '}
+              <PrintedNumber value={row.answer?.printedNumber} />
             </Table.Td>
             <Table.Td>
               {row.answer === undefined ? say(row) : <StateBadge state={row.answer.result} />}

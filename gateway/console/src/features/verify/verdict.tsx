@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useOwn } from '../../session/session.js';
 import { NamedDocument } from '../../ui/named-document.js';
+import { PrintedNumber } from '../../ui/printed-number.js';
 import { Section } from '../../ui/section.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { VerificationReceipt } from '../certificates/receipt.js';
@@ -32,6 +33,7 @@ export function Verdict({ question, answer }: Props) {
       <Group mb="sm">
         <StateBadge state={result} />
         <NamedDocument document={document} copy />
+        <PrintedNumber value={answer.printedNumber} />
         {result === 'match' && <ObjectLink document={document} enterprise={particulars.enterprise} />}
       </Group>
       <Text mb="sm">{t(`verify.${result}`)}</Text>
@@ -64,7 +66,7 @@ function ClaimIt({ question: { document, particulars }, answer: { remaining } }:
       my="md"
       onClick={() => {
         void navigate('/claims/new', {
-          state: { document, enterprise: particulars.enterprise, remaining },
+          state: { document, enterprise: particulars.enterprise, remaining, total: particulars.total },
         });
       }}
     >

@@ -8,6 +8,7 @@ import { queryOf } from '../../ui/list/query-of.js';
 import { RecordList } from '../../ui/list/record-list.js';
 import type { Column } from '../../ui/list/column.js';
 import { Section } from '../../ui/section.js';
+import { PrintedNumber } from '../../ui/printed-number.js';
 import { StateBadge } from '../../ui/state-badge.js';
 
 type Document =
@@ -20,7 +21,11 @@ const moneyText = (money: Document['remaining']) =>
 const columns: readonly Column<Document>[] = [
   {
     name: 'document',
-    show: ({ document }) => <NamedDocument document={document} />,
+    show: ({ document, printedNumber }) => (
+      <>
+        <NamedDocument document={document} /> <PrintedNumber value={printedNumber} />
+      </>
+    ),
     text: ({ document }) => `${document.type} ${document.number}`,
   },
   { name: 'state', show: ({ status }) => <StateBadge state={status} />, text: ({ status }) => status },

@@ -13,6 +13,7 @@ export type InboxItem =
 /** Where a record has its page; a record without one is on the list of its kind. */
 const pages: Readonly<Record<InboxItem['record'], (id: string) => string>> = {
   claim: (id) => `/claims/${id}`,
+  payment: (id) => `/payments/${id}`,
   transfer: (id) => `/claims/${id}`,
   request: (id) => `/financing-requests/${id}`,
   loan: (id) => `/loan-applications/${id}`,

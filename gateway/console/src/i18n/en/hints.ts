@@ -17,6 +17,8 @@ export const hints = {
     creditBank:
       'Only where the advising bank has two credits of this number: the BIC of the bank that issued it.',
     creditNumber: 'Only for an export bill purchase that is presented under one: its number.',
+    cover:
+      'Your policy or buyer limit under which the trade falls. Leave the number empty if you recorded one of its documents.',
     everyDocument: 'Leave the number empty to let the bank draw on every one of your documents.',
     noLastDay: 'Empty: until you withdraw it.',
     payTo: 'A bank, as the consortium names it. Empty: whichever bank holds a claim of which you are told.',

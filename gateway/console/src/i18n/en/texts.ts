@@ -12,6 +12,7 @@ export const texts = {
     '/loan-mandates': 'Loan mandates',
     '/authorisations': 'Authorisations',
     '/credit-queries': 'Credit queries',
+    '/transfer-offers': 'Claims offered to us',
     '/assignments': 'Assignments',
     '/indemnities': 'Indemnities',
     '/consents': 'Consents',
@@ -67,6 +68,7 @@ export const texts = {
   ui: {
     listSign: ', ',
     formerly: '{{holder}} (formerly {{member}})',
+    printed: 'as printed: {{number}}',
     actions: 'Actions',
     block: 'block {{block}}',
     broken: 'This page could not be shown',
@@ -100,6 +102,9 @@ export const texts = {
   form: {
     addInstalment: 'Another instalment',
     addLine: 'Another document',
+    addCover: 'Add a cover',
+    addGoods: 'Add goods',
+    removeGoods: 'Remove goods {{place}}',
     amount: 'Digits with a point, such as 1234.50.',
     any: 'Any',
     fromPaper: 'Take it from a file',
@@ -187,6 +192,7 @@ export const texts = {
     replaced: 'Another document has taken the place of this one.',
   },
   claim: {
+    advanceRate: 'Advance rate: {{rate}} % of what the document amounts to',
     awaits: 'Waits for a second person: {{step}}',
     claimLeft: 'Claim the {{amount}} that are left',
     documents: 'Documents',

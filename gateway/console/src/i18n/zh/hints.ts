@@ -14,6 +14,7 @@ export const hints = {
     applicationNumber: '以本行系统中的编号为准。',
     creditBank: '仅当通知行以此编号登记了两份信用证时填写：开证行 BIC。',
     creditNumber: '仅用于信用证项下的出口押汇：信用证号码。',
+    cover: '该笔贸易所属的本公司保单或买方限额；如单证由本公司登记，号码可留空。',
     everyDocument: '号码留空表示允许该银行占用本企业的全部单证。',
     noLastDay: '留空表示直至撤回。',
     payTo: '银行的联盟代码。留空表示付给通知您的债权银行。',

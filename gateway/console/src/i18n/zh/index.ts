@@ -2,6 +2,7 @@ import { alerts } from './alerts.js';
 import { fields } from './fields.js';
 import { firms } from './firms.js';
 import { hints } from './hints.js';
+import { loanRules } from './loan-rules.js';
 import { machines } from './machines.js';
 import { members } from './members.js';
 import { monthEnd } from './month-end.js';
@@ -20,6 +21,7 @@ export const zh = {
   ...fields,
   ...firms,
   ...hints,
+  ...loanRules,
   ...machines,
   ...members,
   ...monthEnd,

@@ -12,6 +12,7 @@ export const texts = {
     '/loan-mandates': '自动审批授权',
     '/authorisations': '授权',
     '/credit-queries': '信用查询',
+    '/transfer-offers': '收到的转让邀约',
     '/assignments': '赔款转让',
     '/indemnities': '赔款',
     '/consents': '同意',
@@ -67,6 +68,7 @@ export const texts = {
   ui: {
     listSign: '、',
     formerly: '{{holder}}（原{{member}}）',
+    printed: '单证所印号码：{{number}}',
     actions: '操作',
     block: '区块 {{block}}',
     broken: '无法显示此页面',
@@ -99,6 +101,9 @@ export const texts = {
   form: {
     addInstalment: '再加一期付款',
     fromPaper: '从文件读取',
+    addCover: '添加保障单证',
+    addGoods: '添加货物单证',
+    removeGoods: '移除货物单证 {{place}}',
     addLine: '再加一份单证',
     amount: '请输入数字和小数点，例如 1234.50。',
     any: '不限',
@@ -182,6 +187,7 @@ export const texts = {
     replaced: '该单证已被另一份单证替换。',
   },
   claim: {
+    advanceRate: '融资比例：单证金额的 {{rate}}%',
     awaits: '等待第二人复核：{{step}}',
     claimLeft: '按余额 {{amount}} 申请',
     documents: '单证',

@@ -14,6 +14,7 @@ export interface Field {
     | 'document'
     | 'party'
     | 'lines'
+    | 'goods'
     | 'instalments'
     | 'fingerprint'
     | 'secret';
@@ -26,6 +27,10 @@ export interface Field {
   readonly hint?: string;
   /** What the amount of a line is called, and whether the line states what the whole document amounts to. */
   readonly withTotal?: boolean;
+  /** Of lines: how many there have to be; one unless it says so. */
+  readonly least?: number;
+  /** Of lines: the words below `form` for one more. */
+  readonly add?: string;
 }
 
 /** What a form has chosen before anything is typed: alone it names no amount, firm or document. */

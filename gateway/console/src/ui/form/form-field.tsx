@@ -1,6 +1,7 @@
 import { DocumentField } from './document-field.js';
 import { ChoicesField } from './choices-field.js';
 import { FingerprintField } from './fingerprint-field.js';
+import { GoodsField } from './goods-field.js';
 import { InstalmentsField } from './instalments-field.js';
 import { LinesField } from './lines-field.js';
 import { MoneyField } from './money-field.js';
@@ -18,6 +19,8 @@ export function FormField({ field }: { readonly field: Field }) {
       return <PartyField field={field} />;
     case 'lines':
       return <LinesField field={field} />;
+    case 'goods':
+      return <GoodsField field={field} />;
     case 'instalments':
       return <InstalmentsField field={field} />;
     case 'fingerprint':

@@ -5,15 +5,15 @@ import { RepeatedField } from './repeated-field.js';
 
 /** The documents that a claim stands on, and how much on each. */
 export function LinesField({ field }: { readonly field: Field }) {
-  const { name, label = name, options, withTotal = false } = field;
+  const { name, label = name, options, withTotal = false, least = 1, add = 'addLine' } = field;
   const type = options?.[0] ?? 'customs-declaration';
   return (
     <RepeatedField
       name={name}
       label={label}
       empty={{ document: { type, number: '' }, amount: { amount: '', currency: 'USD' } }}
-      least={1}
-      add="addLine"
+      least={least}
+      add={add}
       remove="removeLine"
     >
       {(line) => (
