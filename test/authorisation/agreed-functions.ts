@@ -18,11 +18,12 @@ customs, tax, insurer, carrier, regulator | approver | checkNearDuplicate
 everybody but the regulator | writers | raiseObjection, withdrawObjection
 
 bank | officer | reserveClaims, queryCredit, recommendLoan, proposeMandate, sealOffer, checkOffshore, markPayments
-bank | approver | acceptClaim, confirmStep, acceptTransfer, takeOn, confirmPaymentStep, approveLoan, declineLoan, grantMandate
+bank | approver | acceptClaim, confirmStep, acceptTransfer, takeOn, confirmPaymentStep, approveLoan, declineLoan
+bank | approver | grantMandate
+bank | writers | reversePayment, returnPaymentStep
 bank | writers | disburseClaim, repayClaim, withdrawClaim, rejectClaim, extendClaim, recordDebtorNotice, moveClaim
 bank | writers | reverseEntry, writeOffClaim, repurchaseClaim, assignToCollector, releaseGoods, returnStep
 bank | writers | offerTransfer, declineTransfer, answerObjection, openDocument, readOpening, revokeMandate
-bank | writers | reversePayment, returnPaymentStep
 bank | writers | recordReconciliation, previewTakeOn, proposeCorrection
 bank | readers | readCreditReport, readLoweredDocuments
 bank | readers, service | assessLoan
