@@ -1,13 +1,19 @@
 // Tests run from the compiled output: what is tested is what is shipped, and decorators are compiled by tsc.
 const common = { testEnvironment: 'node', transform: {} };
 
+// Properties are tried so many times as often as usual: `npm run campaign -- properties`.
+const many = process.env.PROPERTY_RUNS !== undefined;
+
 export default {
   // A test fails by what it finds. How long it may take stops only what hangs: a machine may be busy with other things.
-  testTimeout: 30_000,
+  testTimeout: many ? 600_000 : 30_000,
   projects: [
     {
       ...common,
       displayName: 'unit',
+      ...(many && {
+        moduleNameMapper: { '^fast-check$': '<rootDir>/test/dist/campaign/properties/fast-check-many.cjs' },
+      }),
       testMatch: ['<rootDir>/{chaincode,network,gateway,gateway/console,scripts,test}/dist/**/*.spec.js'],
     },
     ...['acceptance', 'browser', 'conformance', 'faults', 'time'].map((suite) => ({

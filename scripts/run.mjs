@@ -25,6 +25,7 @@ const commands = {
   campaign: 'test/dist/campaign/main.js',
   docs: 'scripts/dist/docs.js',
   structure: 'scripts/dist/structure/main.js',
+  'supply-chain': 'scripts/dist/supply-chain.js',
   test: 'scripts/dist/test.js',
 };
 /** What only runs PledgeOnce does without the tools of the tests, and without waiting for types. */

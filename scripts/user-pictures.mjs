@@ -43,6 +43,8 @@ const chosen = {
   'insurer-first': 'story-insurer-first-light',
   'admin-people': 'admin-people-light',
   'admin-log': 'admin-people-log-light',
+  'admin-machine': 'story-machine-light',
+  'exporter-offers': 'story-offers-zh-light',
 };
 
 mkdirSync(target, { recursive: true });

@@ -18,7 +18,9 @@ customs, tax, insurer, carrier, regulator | approver | checkNearDuplicate
 everybody but the regulator | writers | raiseObjection, withdrawObjection
 
 bank | officer | reserveClaims, queryCredit, recommendLoan, proposeMandate, sealOffer, checkOffshore, markPayments
-bank | approver | acceptClaim, confirmStep, acceptTransfer, takeOn, reversePayment, approveLoan, declineLoan, grantMandate
+bank | approver | acceptClaim, confirmStep, acceptTransfer, takeOn, confirmPaymentStep, approveLoan, declineLoan
+bank | approver | grantMandate
+bank | writers | reversePayment, returnPaymentStep
 bank | writers | disburseClaim, repayClaim, withdrawClaim, rejectClaim, extendClaim, recordDebtorNotice, moveClaim
 bank | writers | reverseEntry, writeOffClaim, repurchaseClaim, assignToCollector, releaseGoods, returnStep
 bank | writers | offerTransfer, declineTransfer, answerObjection, openDocument, readOpening, revokeMandate

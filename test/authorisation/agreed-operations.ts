@@ -41,7 +41,9 @@ bank | officer | POST /claims, POST /claims/batch, POST /payments, POST /payment
 bank | officer | POST /financing-requests/{id}/offers, POST /offshore-checks, POST /loan-mandates
 bank | officer | POST /loan-applications/{id}/recommendation, POST /iso20022/financing-requests
 bank | approver | POST /claims/{id}/acceptance, POST /claims/{id}/awaiting/confirmation, POST /take-on
-bank | approver | POST /claims/{id}/transfer/acceptance, POST /payments/{id}/reversal, POST /loan-mandates/{id}/grant
+bank | approver | POST /claims/{id}/transfer/acceptance, POST /loan-mandates/{id}/grant
+bank | approver | POST /payments/{id}/awaiting/confirmation
+bank | writers | POST /payments/{id}/reversal, POST /payments/{id}/awaiting/return
 bank | approver | POST /loan-applications/{id}/approval, POST /loan-applications/{id}/decline
 bank | writers | POST /claims/{id}/disbursement, POST /claims/{id}/repayments, POST /claims/{id}/withdrawal
 bank | writers | POST /claims/{id}/rejection, POST /claims/{id}/extension, POST /claims/{id}/debtor-notice
@@ -54,6 +56,7 @@ bank | writers | POST /objections/{id}/answer, POST /reconciliations, POST /loan
 bank | readers | GET /reconciliations/template, GET /reconciliations/template-zh, GET /reconciliations/{id}/differences
 bank | readers | GET /reconciliations/{id}/result, GET /credit-queries/{id}, GET /loan-applications/{id}/assessment
 bank | readers | GET /loan-rules, GET /portfolio, GET /iso20022/financing-requests/{group}
+bank | readers | GET /transfer-offers
 bank | writers | POST /iso20022/cancellation-requests
 bank, government | writers, service | POST /claims/sweep
 bank, regulator | writers | POST /claims/{id}/dispute

@@ -27,7 +27,8 @@ financing request | REQUEST_NOT_FOUND | withdrawRequest, closeRequest, sealOffer
 offer of a bank | OFFER_NOT_FOUND | openOffer
 offer to an enterprise | REQUEST_NOT_FOUND | acceptOffer
 check of offshore papers | CHECK_NOT_FOUND | readOffshoreCheck
-payment | PAYMENT_NOT_FOUND | reversePayment, readPayment, readPaymentHistory
+payment | PAYMENT_NOT_FOUND | reversePayment, confirmPaymentStep, returnPaymentStep
+payment | PAYMENT_NOT_FOUND | readPayment, readPaymentHistory
 opening of a document | OPENING_NOT_FOUND | readOpening
 anything that one holds | RECORD_NOT_FOUND | readOwnHistory
 `);

@@ -116,8 +116,10 @@ export async function paymentCalls(): Promise<Calls> {
   const { id } = item.payment;
   const checked = await check(ledger, asked());
   return {
-    ...calls(ledger, [people.approverA, people.approverB], { reversePayment: { ...command(id), reason } }),
+    ...calls(ledger, [people.approverA, people.approverB], { confirmPaymentStep: command(id) }),
     ...calls(ledger, [people.bankA, people.bankB], {
+      reversePayment: { ...command(id), reason },
+      returnPaymentStep: { ...command(id), reason },
       readPayment: { id },
       readPaymentHistory: { id },
       readOpening: opened.answer,

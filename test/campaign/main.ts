@@ -9,7 +9,7 @@ import { readRounds, tableOf, writeRounds, type Round } from './results.js';
 import { Seeded } from './seeded.js';
 
 /** In this order: what asks for anything at all, as any person, comes last, since it may leave nobody who can sign in. */
-const partNames = ['simulation', 'histories', 'doors', 'rest'];
+const partNames = ['simulation', 'properties', 'histories', 'kills', 'doors', 'rest'];
 
 const program = new Command('campaign')
   .description(
@@ -72,6 +72,8 @@ async function campaign(): Promise<number> {
   const stack = await startStack(placed, { steps: true, report: () => undefined });
   process.env['PLEDGEONCE_STACK'] = pathsOf(placed).running;
   try {
+    // The chaincode of the simulation would tell of every fault that it meets.
+    process.env['CORE_CHAINCODE_LOGGING_LEVEL'] ??= 'CRITICAL';
     // Imported only here: Fabric's client reads the command line as it is loaded, and answers --help itself.
     const { parts } = await import('./parts.js');
     for (const name of wanted) {

@@ -1,8 +1,17 @@
 import { doors } from './doors/part.js';
 import { histories } from './histories/part.js';
 import type { Part } from './part.js';
+import { kills } from './kills/part.js';
+import { properties } from './properties/part.js';
 import { rest } from './rest/part.js';
 import { simulation } from './simulation/part.js';
 
 /** The parts by their names. */
-export const parts: Readonly<Record<string, Part>> = { simulation, histories, doors, rest };
+export const parts: Readonly<Record<string, Part>> = {
+  simulation,
+  properties,
+  histories,
+  kills,
+  doors,
+  rest,
+};

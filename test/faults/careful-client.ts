@@ -10,6 +10,10 @@ export interface KeyedRequest {
   readonly path: string;
   readonly body: object;
   readonly key: string;
+  /** POST where nothing else is said. */
+  readonly method?: 'POST' | 'PATCH';
+  /** Who of the organisation sends it; its officer where nobody else is named. */
+  readonly by?: string;
 }
 
 /** What an attempt came to: an answer that ends the request, or why the request has to be repeated. */
@@ -54,16 +58,19 @@ export class CarefulClient {
     return { answer: undefined, wasOpen };
   }
 
-  async #attempt(mspId: string, { path, body, key }: KeyedRequest): Promise<Attempt> {
+  async #attempt(
+    mspId: string,
+    { path, body, key, method = 'POST', by = 'officer' }: KeyedRequest,
+  ): Promise<Attempt> {
     try {
-      const client = await this.#client(mspId);
-      const answer = await client.post(path, body, key).catch(() => undefined);
+      const client = await this.#client(mspId, by);
+      const answer = await client.request(method, path, { body, idempotencyKey: key }).catch(() => undefined);
       if (answer === undefined) {
-        this.#clients.delete(mspId);
+        this.#clients.delete(`${mspId}/${by}`);
         return 'open';
       }
       this.answers.set(answer.status, (this.answers.get(answer.status) ?? 0) + 1);
-      if (answer.status === 401) this.#clients.delete(mspId);
+      if (answer.status === 401) this.#clients.delete(`${mspId}/${by}`);
       if (answer.status === 202) {
         if (answer.headers.get('location')?.startsWith('/api/v1/operations/') !== true)
           this.unexpected.push(`202 without a place to ask: ${JSON.stringify(answer.body)}`);
@@ -72,14 +79,15 @@ export class CarefulClient {
       return answer.status === 401 || answer.status === 429 || isContention(answer) ? 'again' : answer;
     } catch {
       // Nobody could be signed in: nothing has been sent.
-      this.#clients.delete(mspId);
+      this.#clients.delete(`${mspId}/${by}`);
       return 'again';
     }
   }
 
-  async #client(mspId: string): Promise<Client> {
-    const known = this.#clients.get(mspId) ?? signIn(consortium(), mspId, 'officer');
-    this.#clients.set(mspId, known);
+  async #client(mspId: string, by: string): Promise<Client> {
+    const name = `${mspId}/${by}`;
+    const known = this.#clients.get(name) ?? signIn(consortium(), mspId, by);
+    this.#clients.set(name, known);
     return known;
   }
 }

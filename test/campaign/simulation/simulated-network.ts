@@ -139,6 +139,8 @@ export class SimulatedNetwork {
       channel,
       end: () => {
         for (const support of supports) support.close();
+        // What goes on proving in the background would call the power cut a damage, which nobody dead writes down.
+        ledger.close().catch(() => undefined);
       },
     };
   }
