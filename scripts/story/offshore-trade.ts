@@ -216,7 +216,10 @@ async function audit(teller: Teller, { auditor }: Cast, id: string, payment: str
     const { body: paid } = expectStatus(await auditor.get(`/payments/${payment}`), 200);
     expectThat(at(paid, 'check') === id, 'The payment should quote the check.');
     const states = listAt(history, 'versions').map(({ state }) => String(state));
-    expectThat(states.join() === 'marked,reversed', `The payment should be reversed: ${states.join()}.`);
+    expectThat(
+      states.join() === 'marked,marked,reversed',
+      `The payment should be reversed: ${states.join()}.`,
+    );
     return [
       `report with SHA-256 ${computed.slice(0, 16)}… of ${textAt(report, 'bank')}: ${textAt(report, 'verdict')}; payment ${states.join(', then ')}`,
       undefined,
