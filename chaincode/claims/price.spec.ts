@@ -1,21 +1,8 @@
-import type { Claim } from './records.js';
+import { priceCopies } from '../testing/price-copies.js';
 import { disburse, claim, declaration, freshKey, openLedger, people, record, usd } from '../testing/story.js';
 
 const price = { rate: '2.25', fees: usd('1.50') };
 const outlet = 'NB-017';
-
-/** What the price of a claim is in each copy that a transaction writes of it, by who holds the copy. */
-function copies(writes: ReadonlyMap<string, string>, id: string) {
-  return Object.fromEntries(
-    [...writes]
-      .filter(([key]) => key.includes(`/C~${id}~`))
-      .map(([key, value]) => {
-        const { price: said, outlet: place } = JSON.parse(value) as Partial<Claim>;
-        const [holder = ''] = key.split('/');
-        return [holder, { price: said, outlet: place }] as const;
-      }),
-  );
-}
 
 /** A loan with a price, of 60.00 on a declaration of 100.00. */
 async function priced() {
@@ -32,7 +19,7 @@ describe('what a claim costs', () => {
     const [item] = answer.items;
     if (item?.status !== 'reserved') throw new Error('not reserved');
     const kept = { price: { rate: '2.25', fees: '150', allIn: item.claim.price?.allIn }, outlet };
-    expect(copies(writes, item.claim.id)).toEqual({ BankAMSP: kept, EnterpriseMSP: kept });
+    expect(priceCopies(writes, item.claim.id)).toEqual({ BankAMSP: kept, EnterpriseMSP: kept });
     const elsewhere = [...writes].filter(([key]) => !key.includes('/C~'));
     expect(elsewhere.map(([, value]) => value).join()).not.toMatch(/2\.25|NB-017/);
   });
@@ -57,7 +44,7 @@ describe('what a claim costs', () => {
         applicationNumber: 'B-77',
       });
       const taken = { price: { rate: '2.25', allIn: '2.25' }, outlet: undefined };
-      expect(copies(writes, answer.id)).toEqual({ BankBMSP: taken, EnterpriseMSP: taken });
+      expect(priceCopies(writes, answer.id)).toEqual({ BankBMSP: taken, EnterpriseMSP: taken });
       const { answer: old } = await ledger.endorse('readClaim', people.bankA, { id });
       expect(old).toMatchObject({ price: { ...price, allIn: old.price?.allIn }, outlet });
     },

@@ -29,6 +29,7 @@ import {
   referral,
   service,
 } from '../testing/loans.js';
+import { priceCopies } from '../testing/price-copies.js';
 
 const keysOf = (writes: ReadonlyMap<string, string>) =>
   [...writes.keys()].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
@@ -235,6 +236,16 @@ describe('the gateway of the bank', () => {
         purpose: 'Micro loan',
       }),
     );
+  });
+
+  it('tells its price to its bank and its exporter, and to no public line', async () => {
+    const { ledger, loan, mandate } = await ready();
+    const { answer, writes } = await ledger.submit('decideLoan', service, approval(loan.id, mandate.id));
+    const kept = { price: { rate: '2.00', allIn: '2.00' }, outlet: undefined };
+    expect(priceCopies(writes, answer.claim ?? '')).toEqual({ BankAMSP: kept, EnterpriseMSP: kept });
+    const lines = [...writes].filter(([key]) => key.startsWith('public/'));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(JSON.stringify(lines)).not.toContain('2.00');
   });
 
   it('may decline under a mandate; a refused query is on the log', async () => {

@@ -15,6 +15,7 @@ import {
   reserve,
   usd,
 } from '../testing/story.js';
+import { priceCopies } from '../testing/price-copies.js';
 import type { OfferTerms } from './api.js';
 import { commitmentOf } from '../rules/offer-commitment.js';
 
@@ -121,6 +122,20 @@ describe('matchmaking', () => {
     for (const bank of [people.bankA, people.bankB]) {
       await refuses(ledger, 'CONSENT_MISSING', () => reserve(ledger, claim(ledger, '10.00'), bank));
     }
+  });
+
+  it('of an accepted offer tells its price to its bank and its exporter, and to no public line', async () => {
+    const { ledger, a } = await opened();
+    const { answer, writes } = await ledger.submit('acceptOffer', people.exporter, {
+      id: a,
+      idempotencyKey: freshKey(),
+    });
+    const { claim: id = '' } = answer;
+    const kept = { price: { rate: '3.20', allIn: '3.20' }, outlet: undefined };
+    expect(priceCopies(writes, id)).toEqual({ BankAMSP: kept, EnterpriseMSP: kept });
+    const lines = [...writes].filter(([key]) => key.startsWith('public/'));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(JSON.stringify(lines)).not.toContain('3.20');
   });
 
   it('shows no request to another enterprise of the portal that asks for its time to be ended', async () => {
