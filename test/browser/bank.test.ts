@@ -191,6 +191,32 @@ describe('a bank lends on a declaration', () => {
     expect(text).toContain(application);
     expect(text).toContain('25000.00 USD');
   });
+
+  it('offers what is left of it to another bank, which finds it and takes it over', async () => {
+    const { page } = officer;
+    await page.getByRole('link', { name: application }).click();
+    await officer.settled();
+    await officer.press('Offer to another bank');
+    const offer = page.getByRole('dialog');
+    await offer.locator('[name="to"]').fill('BankBMSP');
+    await officer.press('Offer to another bank', offer);
+    await page.getByText('Offered to', { exact: true }).first().waitFor();
+    const taker = await Visitor.at('BankBMSP');
+    await taker.signInAs('Approver');
+    await taker.goTo('/transfer-offers');
+    expect(await faultsByAxe(taker)).toEqual([]);
+    await taker.page.locator('main table').getByRole('link').first().click();
+    await taker.settled();
+    await taker.press('Take over');
+    const taking = taker.page.getByRole('dialog');
+    await taking.locator('[name="applicationNumber"]').fill(`${application}-B`);
+    await taker.press('Take over', taking);
+    await page.reload();
+    await page.getByText('Transferred', { exact: true }).first().waitFor();
+    await taker.goTo('/claims');
+    await taker.page.getByRole('link', { name: `${application}-B` }).waitFor();
+    expect([taker.faults, taker.strayed, officer.faults]).toEqual([[], [], []]);
+  });
 });
 
 async function contentOf(file: Download): Promise<Buffer> {
