@@ -43,7 +43,7 @@ export function inspectionEndpoints(context: ApiContext): Endpoint[] {
       before: "import { loanApplicationEndpoints } from './loan-applications.js';\n",
       add: "import { inspectionEndpoints } from './inspection-look-ups.js';\n",
     },
-    { file: 'gateway/api/whole-api.ts', before: '    payeeEndpoints,\n', add: '    inspectionEndpoints,\n' },
+    { file: 'gateway/api/whole-api.ts', before: '  payeeEndpoints,\n', add: '  inspectionEndpoints,\n' },
     {
       file: 'test/acceptance/inspection-look-up.test.ts',
       like: 'test/acceptance/payee-look-up.test.ts',
@@ -81,7 +81,7 @@ describe('the day of an inspection', () => {
     },
     {
       file: 'test/authorisation/agreed-operations.ts',
-      before: 'bank | readers | GET /loan-rules, GET /portfolio\n',
+      before: 'bank | readers | GET /transfer-offers\n',
       add: 'bank | readers | POST /inspection-look-ups\n',
     },
   ],
