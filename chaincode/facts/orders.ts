@@ -30,7 +30,7 @@ export async function assertSameBuyer(
 /**
  * Its seller takes nothing of an order from under the banks: it is not taken back while something that is drawn on it, or
  * on what is invoiced of it, needs it. One that is gone would no longer lie below its invoices, and what is missing would
- * show on its neighbours only: so it is asked what an order that stays and states nothing would leave uncarried.
+ * show on its neighbours only: so it is asked what an order that stays and states nothing would no longer carry.
  *
  * @throws LedgerError ORDER_DRAWN.
  */
