@@ -21,8 +21,7 @@ const states: Readonly<Record<Outcome, Objection['state']>> = {
 /**
  * The regulator, who is no party, decides: it holds the trade, so that nobody draws on it anew until it has decided for good;
  * it orders a correction, which its parties make themselves by two people; or it dismisses the objection. The banks that hold
- * claims on the trade are told with whoever objects
- * and the authority that is to correct.
+ * claims on the trade are told, and so are whoever objects and the authority that is to correct.
  */
 export const decideObjection: Verb<'decideObjection'> = (call, command) =>
   changeObjection(call, 'decideObjection', command, async (one) => {
