@@ -22,6 +22,8 @@ describe('two people of a bank', () => {
   const take = async ({ page }: Visitor, step: string) => {
     await page.getByRole('button', { name: step, exact: true }).first().click();
     const dialog = page.getByRole('dialog');
+    // What it asks for is counted once it is there.
+    await dialog.getByRole('button', { name: step, exact: true }).waitFor();
     if ((await dialog.locator('[name="reason"]').count()) > 0)
       await dialog.locator('[name="reason"]').fill(reason);
     await dialog.getByRole('button', { name: step, exact: true }).click();

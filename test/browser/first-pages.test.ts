@@ -103,7 +103,8 @@ describe('the first page', () => {
     expect(await looker.faults(regulator, 'story-search')).toEqual([]);
     await look(`${applicationNumber.toLowerCase()}-b`);
     await claims.getByText(`${applicationNumber}-B`).waitFor();
-    expect(await documents.count()).toBe(0);
+    // What was found before is gone, once the answer is there.
+    await documents.first().waitFor({ state: 'detached' });
     await look('nothing-has-this-number');
     await page.getByText('Nothing on record has this number, reference or firm.').waitFor();
   });
