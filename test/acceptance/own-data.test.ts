@@ -10,6 +10,9 @@ import { eventually } from './support/eventually.js';
 import { asOwnInvoice, disburse } from './support/steps.js';
 
 /** Issue 19, point 8: one's own data, whole, with proofs that are verified offline, and nobody else's. */
+/** Everything that the suite has left with the bank by then is proved and written, several times. */
+const exportMs = 240_000;
+
 describe('an export of own data', () => {
   async function exported(who: Client, query = ''): Promise<string> {
     const response = await who.fetch('GET', `/export${query}`);
@@ -69,7 +72,7 @@ describe('an export of own data', () => {
     expect(listAt(log.body, 'items').filter((one) => one['kind'] === 'data-exported').length).toBeGreaterThan(
       1,
     );
-  });
+  }, exportMs);
 
   it('of an exporter is its own, not that of the others at the portal', async () => {
     const [own, other] = await Promise.all([
@@ -99,7 +102,7 @@ describe('an export of own data', () => {
     expect(text).not.toContain(theirs);
     // A paper of its own may name the other one as its buyer.
     expect(text.replaceAll('\\', '')).not.toMatch(new RegExp(`"enterprise":\\{[^}]*${otherExporter.id}`));
-  });
+  }, exportMs);
 
   it('is for an organisation’s admins and auditors', async () => {
     const { officer } = await bank('A');
