@@ -209,6 +209,22 @@ describe('an order that its buyer confirms', () => {
     expect(await remainingOf(ledger, order())).toBe('100.00');
   });
 
+  it('stays below it while a paper of the trade is in a currency that nobody can compare', async () => {
+    const { ledger, move } = await ordered();
+    const { id } = await reserve(ledger, onOrder(ledger, '60.00'));
+    const taxed = invoice({ number: 'INV1', total: usd('60.00') });
+    await record(ledger, taxed);
+    const own = await record(ledger, invoiced('INV1', '60.00', { type: 'commercial-invoice' }));
+    await move(id, taxed, '60.00');
+    await record(
+      ledger,
+      invoiced('INV2', '1.00', { type: 'commercial-invoice', total: { amount: '1', currency: 'XPF' } }),
+    );
+    await refuses(ledger, 'ORDER_DRAWN', () =>
+      ledger.submit('amendFact', people.exporter, { id: own.id, changes: { cites: [] }, reason: 'Changed.' }),
+    );
+  });
+
   it('stays below it also when that copy is taken back', async () => {
     const { ledger, move } = await ordered();
     const { id } = await reserve(ledger, onOrder(ledger, '60.00'));

@@ -5,6 +5,7 @@ import { isSameFirm } from '../firms/firm-of.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { available, currenciesOf, overdrawnFacts, remaining, type Trade } from '../rules/balances.js';
 import type { Fingerprints } from '../rules/fingerprints.js';
+import { isOrderText } from '../rules/links.js';
 import { ratesOf } from '../underlyings/rates.js';
 import type { FactVersion } from './records.js';
 
@@ -73,7 +74,8 @@ export async function assertFreesNoOrder(work: UnitOfWork, before: Trade, after:
   const rates = await ratesOf(work, currenciesOf(before));
   const isFreed = orders.some((row) => {
     const [earlier, later] = [remaining(before, row, rates), remaining(after, row, rates)];
-    return earlier !== undefined && later !== undefined && later > earlier;
+    // Without a rate nobody can tell; then a tie that is given up counts as one that is needed.
+    return earlier === undefined || later === undefined ? isUntied(before, after) : later > earlier;
   });
   if (isFreed) {
     throw new LedgerError('ORDER_DRAWN', {
@@ -82,4 +84,12 @@ export async function assertFreesNoOrder(work: UnitOfWork, before: Trade, after:
       field: 'cites',
     });
   }
+}
+
+/** Whether some paper names an order no more. */
+function isUntied(before: Trade, after: Trade): boolean {
+  return before.rows.some(({ fact, cites }) => {
+    const now = after.rows.find((row) => row.fact === fact)?.cites ?? [];
+    return cites.some((text) => isOrderText(text) && !now.includes(text));
+  });
 }
