@@ -33,8 +33,21 @@ describe('a part of which a file failed', () => {
     expect(ended).toMatchObject({ isRight: true, passed: 10, failed: 0, unsteady: [['b', 'expected']] });
   });
 
-  it('has failed when the file fails again', async () => {
-    const { run } = runner(outcome(['b']), outcome(['b']));
+  it('has those run a third time that failed twice', async () => {
+    const { run, commands } = runner(outcome(['b', 'd']), outcome(['d']), outcome([]));
+    const ended = await runPart(part, true, run);
+    expect(commands).toEqual([['all'], ['only', 'b', 'd'], ['only', 'd']]);
+    expect(ended).toMatchObject({ isRight: true, passed: 10, failed: 0 });
+    expect(ended.unsteady.map(([name]) => name)).toEqual(['b', 'd']);
+  });
+
+  it('has failed when a file fails three times', async () => {
+    const { run } = runner(outcome(['b']), outcome(['b']), outcome(['b']));
+    expect(await runPart(part, true, run)).toMatchObject({ isRight: false, failed: 1, unsteady: [] });
+  });
+
+  it('has failed when the second try ends before its files', async () => {
+    const { run } = runner(outcome(['b']), { ...outcome([]), isRight: false });
     expect(await runPart(part, true, run)).toMatchObject({ isRight: false, failed: 1, unsteady: [] });
   });
 

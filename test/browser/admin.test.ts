@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { MachineClient } from '@pledgeonce/gateway/machines/testing/machine-client.js';
 import { person } from '../acceptance/support/consortium.js';
 import { Looker } from './support/looks-well.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 const msp = 'BankBMSP';
@@ -90,11 +91,9 @@ describe('an admin and the people', () => {
     const person = await Visitor.at(msp);
     await signIn(person, id, secret);
     await person.page.locator('nav').waitFor();
-    expect(await person.page.locator('nav').getByRole('link', { name: 'Verify', exact: true }).count()).toBe(
-      1,
-    );
+    await thereAre(1, person.page.locator('nav').getByRole('link', { name: 'Verify', exact: true }));
     await person.goTo('/claims');
-    expect(await person.page.getByRole('link', { name: 'New claim' }).count()).toBe(0);
+    await thereAre(0, person.page.getByRole('link', { name: 'New claim' }));
     await person.leave();
   });
 
@@ -128,11 +127,11 @@ describe('an admin and the people', () => {
     await rowOf(admin, id).getByText('Active', { exact: true }).waitFor();
     await take(admin, id, 'Remove at once');
     await rowOf(admin, id).getByText('Removed', { exact: true }).waitFor();
-    expect(await rowOf(admin, id).getByRole('button').count()).toBe(0);
+    await thereAre(0, rowOf(admin, id).getByRole('button'));
     const late = await Visitor.at(msp);
     await signIn(late, id, secret);
     await late.page.getByRole('alert').first().waitFor();
-    expect(await late.page.locator('nav').count()).toBe(0);
+    await thereAre(0, late.page.locator('nav'));
     await late.leave();
   });
 
@@ -216,7 +215,7 @@ describe('an admin and the people', () => {
 
       await act(admin, 'Revoke');
       await page.getByText('Revoked', { exact: true }).first().waitFor();
-      expect(await page.getByRole('button', { name: 'Add a key' }).count()).toBe(0);
+      await thereAre(0, page.getByRole('button', { name: 'Add a key' }));
       const shown = await (await person(msp, 'auditor')).get(`/machines/${machine.id}`);
       expect(shown).toMatchObject({ status: 200, body: { state: 'revoked', tokens: 0 } });
     } finally {

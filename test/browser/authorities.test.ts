@@ -2,6 +2,7 @@ import { auditor } from '../acceptance/support/consortium.js';
 import { declaration } from '../acceptance/support/documents.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 describe('customs keeps its documents', () => {
@@ -82,7 +83,7 @@ describe('customs keeps its documents', () => {
     await customs.goTo('/');
     const last = page.getByRole('region', { name: 'Your last import' });
     await last.getByText('1 recorded, 1 refused.').waitFor();
-    expect(await last.getByRole('row').count()).toBe(2);
+    await thereAre(2, last.getByRole('row'));
     await keepPictures(customs, 'story-last-import');
     const regulator = await auditor();
     expect((await regulator.get(`/facts?number=${right}`)).body).toMatchObject({

@@ -7,6 +7,7 @@ import { claim, declaration, inDays, record, reference, usd } from '../acceptanc
 import { assign, insuredTrade } from '../acceptance/support/insured-trade.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 describe('a bank lends on a declaration', () => {
@@ -69,7 +70,7 @@ describe('a bank lends on a declaration', () => {
     await officer.settled();
     await page.getByText('Reserved', { exact: true }).first().waitFor();
     // The person who entered it cannot accept it: that button is another's.
-    expect(await page.getByRole('button', { name: 'Accept', exact: true }).count()).toBe(0);
+    await thereAre(0, page.getByRole('button', { name: 'Accept', exact: true }));
   });
 
   it('is accepted by a second person from what waits', async () => {

@@ -4,6 +4,7 @@ import { auditor, customsOfficer } from '../acceptance/support/consortium.js';
 import { declaration, record, usd } from '../acceptance/support/documents.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 const reason = 'Short shipment';
@@ -63,7 +64,7 @@ describe('a form whose request', () => {
     });
     await send('4000.00');
     await dialog().getByText('The outcome is not known yet').waitFor();
-    expect(await dialog().getByRole('alert').count()).toBe(0);
+    await thereAre(0, dialog().getByRole('alert'));
     expect(await faultsByAxe(customs)).toEqual([]);
     await keepPictures(customs, `story-pending-${status ?? 'lost'}`, status === 202);
     letGo();

@@ -6,6 +6,7 @@ import { insuredTrade, insurer } from '../acceptance/support/insured-trade.js';
 import { disburse } from '../acceptance/support/steps.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 const reason = 'Entered on the wrong claim';
@@ -45,13 +46,13 @@ describe('two people of a bank', () => {
   it('take a repayment back: proposed by one, which changes nothing, and confirmed by the other', async () => {
     await officer.goTo(`/claims/${id}`);
     // The payout cannot be taken back while money has come in on it.
-    expect(await officer.page.getByRole('button', { name: 'Reverse the payout' }).count()).toBe(0);
+    await thereAre(0, officer.page.getByRole('button', { name: 'Reverse the payout' }));
     await take(officer, 'Reverse');
     await officer.page.getByText('Waits for a second person: reversal').waitFor();
     expect(await stateNow()).toEqual(['partly-repaid', '400.00']);
     // Whoever proposed it may take it back, and not confirm it; nothing else is proposed meanwhile.
-    expect(await officer.page.getByRole('button', { name: 'Confirm', exact: true }).count()).toBe(0);
-    expect(await officer.page.getByRole('button', { name: 'Write off', exact: true }).count()).toBe(0);
+    await thereAre(0, officer.page.getByRole('button', { name: 'Confirm', exact: true }));
+    await thereAre(0, officer.page.getByRole('button', { name: 'Write off', exact: true }));
     expect(await faultsByAxe(officer)).toEqual([]);
     await keepPictures(officer, 'story-awaiting');
 
@@ -119,8 +120,8 @@ describe('two people of an insurer', () => {
     await dialog.getByRole('button', { name: 'Cancel the document', exact: true }).click();
     await officer.page.getByText('Waits for a second person: cancellation').waitFor();
     // Meanwhile nothing else is proposed, and the first person only takes it back.
-    expect(await officer.page.getByRole('button', { name: 'Cancel the document' }).count()).toBe(0);
-    expect(await officer.page.getByRole('button', { name: 'Confirm', exact: true }).count()).toBe(0);
+    await thereAre(0, officer.page.getByRole('button', { name: 'Cancel the document' }));
+    await thereAre(0, officer.page.getByRole('button', { name: 'Confirm', exact: true }));
     await officer.page.getByRole('button', { name: 'Take it back', exact: true }).waitFor();
 
     await approver.goTo('/?kind=document-step-to-confirm');

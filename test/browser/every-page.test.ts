@@ -21,6 +21,7 @@ import { collectData } from './support/sent-data.js';
 import { Skeletons } from './support/skeletons.js';
 import { pageAt, pagesOfRouter } from './support/routes.js';
 import { linksIn, textsOn } from './support/texts-on.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 const everybody = [
@@ -141,7 +142,7 @@ describe('every page', () => {
     for (const kind of ['documents', 'claims', 'payments', 'objections', 'loan-applications']) {
       await visitor.goTo(`/${kind}/${'0'.repeat(64)}`);
       await unreadable(visitor.page).waitFor();
-      expect(await visitor.page.getByRole('alert').count()).toBe(1);
+      await thereAre(1, visitor.page.getByRole('alert'));
       expect(await faultsByAxe(visitor)).toEqual([]);
     }
     await visitor.leave();
@@ -155,7 +156,7 @@ describe('every page', () => {
     const picture = why.getByRole('img', { name: /Customs declaration .*Tax invoice .*binds/s });
     await picture.waitFor();
     await why.getByText('Left: USD 30,000.00').first().waitFor();
-    expect(await why.getByText('Drawn:').count()).toBe(2);
+    await thereAre(2, why.getByText('Drawn:'));
     expect(await faultsByAxe(visitor)).toEqual([]);
     await keepPictures(visitor, 'story-trade');
     expect([visitor.faults, visitor.strayed]).toEqual([[], []]);

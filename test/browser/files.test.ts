@@ -6,6 +6,7 @@ import { csvOf, smallestTable } from '@pledgeonce/gateway/documents/testing/docu
 import { customsOfficer } from '../acceptance/support/consortium.js';
 import { declaration, record, usd } from '../acceptance/support/documents.js';
 import { faultsByAxe } from './support/judge.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 describe('a file that is too much', () => {
@@ -89,7 +90,7 @@ describe('a file that is too much', () => {
     });
     await page.getByText('Done: 0 recorded, 10000 refused, 0 not known yet.').waitFor();
     await page.getByText('9900 more are in the file.').waitFor();
-    expect(await page.getByRole('table', { name: 'Refused' }).getByRole('row').count()).toBe(101);
+    await thereAre(101, page.getByRole('table', { name: 'Refused' }).getByRole('row'));
     const coming = page.waitForEvent('download');
     await customs.press('Refused rows as a file');
     const file = readFileSync(await (await coming).path(), 'utf8')

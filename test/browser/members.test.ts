@@ -9,6 +9,7 @@ import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
 import { auditor, consortium } from '../acceptance/support/consortium.js';
 import { ExtraGateway } from '../acceptance/support/extra-gateway.js';
 import { Looker } from './support/looks-well.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 /** Who is in the consortium, and how two government organisations change that. */
@@ -62,7 +63,7 @@ describe('the register of members', () => {
     await proposal.getByText('It becomes a member: Bank.').waitFor();
     expect(await proposal.innerText()).toMatch(/Said by .*Tax[\s\S]*One more of these .*Customs/);
     // Who has said it has nothing more to say.
-    expect(await proposal.getByRole('button').count()).toBe(0);
+    await thereAre(0, proposal.getByRole('button'));
     expect(await state()).toBeUndefined();
     expect(await looker.faults(tax, 'story-member-proposed')).toEqual([]);
 
@@ -88,7 +89,7 @@ describe('the register of members', () => {
     expect(shown).not.toContain('BankAMSP');
     await tax.goTo('/members?state=admitted');
     await tax.page.getByRole('cell', { name: 'BankAMSP', exact: true }).waitFor();
-    expect(await rowAt(tax).count()).toBe(0);
+    await thereAre(0, rowAt(tax));
   });
 
   it('tells whoever oversees a government node whom its door refused, how often and why', async () => {
@@ -151,15 +152,10 @@ describe('the register of members', () => {
     for (const visitor of [officer, clerk]) {
       await visitor.goTo('/members');
       await rowAt(visitor).waitFor();
-      expect(
-        await visitor.page
-          .locator('main')
-          .getByRole('button', { name: /^Propose/ })
-          .count(),
-      ).toBe(0);
+      await thereAre(0, visitor.page.locator('main').getByRole('button', { name: /^Propose/ }));
     }
     const government = officer.page.getByRole('table', { name: 'Government nodes' });
-    expect(await government.getByRole('row').count()).toBe(4);
+    await thereAre(4, government.getByRole('row'));
     expect(await looker.faults(officer, 'story-members-read')).toEqual([]);
   });
 });

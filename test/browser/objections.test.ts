@@ -4,6 +4,7 @@ import { declaration, record, reference, usd, verify } from '../acceptance/suppo
 import { disburse } from '../acceptance/support/steps.js';
 import { faultsByAxe } from './support/judge.js';
 import { keepPictures } from './support/pictures.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 describe('an exporter and what others say of its trade', () => {
@@ -44,7 +45,7 @@ describe('an exporter and what others say of its trade', () => {
     await page.locator('[name="document.number"]').fill(declaration().number);
     await exporter.press('Look up');
     await page.getByRole('alert').getByText('FACT_NOT_FOUND').waitFor();
-    expect(await page.getByRole('region', { name: 'Where it stands' }).count()).toBe(0);
+    await thereAre(0, page.getByRole('region', { name: 'Where it stands' }));
     await page.locator('[name="document.number"]').fill(fact.number);
     await exporter.press('Look up');
     await page.getByRole('region', { name: 'Where it stands' }).waitFor();

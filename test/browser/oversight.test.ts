@@ -15,6 +15,7 @@ import {
 } from '../acceptance/support/documents.js';
 import { reserve } from '../acceptance/support/steps.js';
 import { Looker } from './support/looks-well.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 /** As much of an element of the page as is measured. */
@@ -138,7 +139,7 @@ describe('oversight in the browser', () => {
       await carrier.goTo('/policy');
       const table = carrier.page.getByRole('table', { name: 'What takes two people' });
       await table.getByRole('row', { name: /CarrierMSP.*amendment/ }).waitFor();
-      expect(await carrier.page.getByRole('button', { name: 'Set who takes two people' }).count()).toBe(0);
+      await thereAre(0, carrier.page.getByRole('button', { name: 'Set who takes two people' }));
       expect(await looker.faults(approver, 'story-policy')).toEqual([]);
       expect(at((await regulator.get('/registry/policy')).body, 'twoPeople.CarrierMSP')).toEqual([
         'amendment',

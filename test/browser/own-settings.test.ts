@@ -2,6 +2,7 @@ import { bank, customsOfficer } from '../acceptance/support/consortium.js';
 import { declaration, record, reference, usd } from '../acceptance/support/documents.js';
 import { reserve } from '../acceptance/support/steps.js';
 import { Looker } from './support/looks-well.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 describe('what people settle for themselves', () => {
@@ -31,12 +32,12 @@ describe('what people settle for themselves', () => {
     const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await choice.uncheck();
     expect((await kept).status()).toBe(200);
-    expect(await page.getByRole('checkbox', { name: 'Rate to confirm' }).count()).toBe(0);
+    await thereAre(0, page.getByRole('checkbox', { name: 'Rate to confirm' }));
     expect(await looker.faults(approver, 'story-notifications')).toEqual([]);
 
     await approver.goTo('/');
     await page.getByText(/of which you do not want to be told/).waitFor();
-    expect(await counted.count()).toBe(0);
+    await thereAre(0, counted);
     expect(await looker.faults(approver, 'story-muted')).toEqual([]);
     await page.getByRole('link', { name: 'Show it all' }).click();
     await counted.waitFor();

@@ -11,6 +11,7 @@ import type { Page } from 'playwright-core';
 import { consortium } from '../acceptance/support/consortium.js';
 import { ExtraGateway } from '../acceptance/support/extra-gateway.js';
 import { closeBrowser, openWindow } from './support/browser.js';
+import { thereAre } from './support/there-are.js';
 
 /** A busy machine takes its time for a gateway and for certificates. */
 const patienceMs = 240_000;
@@ -59,7 +60,7 @@ describe('a person whose bank has an identity provider', () => {
       await page.getByText(id).first().waitFor();
       await page.reload();
       await page.getByText(id).first().waitFor();
-      expect(await page.getByLabel('Secret').count()).toBe(0);
+      await thereAre(0, page.getByLabel('Secret'));
     },
     patienceMs,
   );

@@ -2,6 +2,7 @@ import { listAt } from '@pledgeonce/scripts/rest/json.js';
 import { today } from '@pledgeonce/scripts/story/payment-papers.js';
 import { person } from '../acceptance/support/consortium.js';
 import { Looker } from './support/looks-well.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 /** No other test prices anything in it. */
@@ -65,7 +66,7 @@ describe('a rate that is far from the one in force', () => {
     expect(await looker.faults(officer, 'story-rate-returned')).toEqual([]);
     expect(await inForce()).toBe('0.05');
     await approver.goTo('/?kind=rate-to-confirm');
-    expect(await approver.page.getByRole('listitem').filter({ hasText: currency }).count()).toBe(0);
+    await thereAre(0, approver.page.getByRole('listitem').filter({ hasText: currency }));
   });
 
   it('takes the place of what was returned once it is published anew and confirmed', async () => {
@@ -77,6 +78,6 @@ describe('a rate that is far from the one in force', () => {
     expect(await inForce()).toBe('0.6');
     await officer.goTo('/rates');
     await officer.page.getByRole('row').filter({ hasText: currency }).getByText('0.6').waitFor();
-    expect(await officer.page.getByRole('region', { name: `${currency} was returned` }).count()).toBe(0);
+    await thereAre(0, officer.page.getByRole('region', { name: `${currency} was returned` }));
   });
 });

@@ -14,6 +14,7 @@ import {
 } from '../acceptance/support/documents.js';
 import { faultsByAxe } from './support/judge.js';
 import { Looker } from './support/looks-well.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 const loanNumber = () => `LN-${randomInt(1e12)}`;
@@ -98,7 +99,7 @@ describe('the first week of a registry', () => {
     await decider.page.getByRole('button', { name: 'Close the window for good' }).waitFor();
     expect(await looker.faults(decider, 'story-window')).toEqual([]);
     await decider.goTo('/?kind=window-to-open');
-    expect(await decider.page.getByRole('link', { name: /Take-on window to open/ }).count()).toBe(0);
+    await thereAre(0, decider.page.getByRole('link', { name: /Take-on window to open/ }));
   });
 
   it('goes on with a book that is tried, where nothing is written, and then taken on', async () => {
@@ -110,7 +111,7 @@ describe('the first week of a registry', () => {
     ]);
     const odd = officer.page.getByRole('table', { name: 'Lines to look at' });
     await odd.getByText('No such firm or document').waitFor();
-    expect(await odd.getByRole('row').count()).toBe(3);
+    await thereAre(3, odd.getByRole('row'));
     expect(await looker.faults(officer, 'story-dry-run')).toEqual([]);
     expect(
       listAt((await (await bank('A')).officer.get('/claims?takenOn=true&limit=200')).body, 'items').filter(
@@ -192,7 +193,7 @@ describe('the first week of a registry', () => {
     const { body } = await (await person('BankAMSP', 'officer')).get(`/claims?applicationNumber=${isLate}`);
     expect(listAt(body, 'items')).toMatchObject([{ state: 'disbursed', outstanding: usd('400.00') }]);
     await decider.goTo('/?kind=correction-to-decide');
-    expect(await decider.page.getByRole('link', { name: new RegExp(isLate) }).count()).toBe(0);
+    await thereAre(0, decider.page.getByRole('link', { name: new RegExp(isLate) }));
     const all = [officer, approver, regulator, decider];
     expect(all.flatMap(({ faults, strayed }) => [...faults, ...strayed])).toEqual([]);
   });

@@ -12,6 +12,7 @@ import {
 } from '../acceptance/support/documents.js';
 import { reserve } from '../acceptance/support/steps.js';
 import { Looker } from './support/looks-well.js';
+import { thereAre } from './support/there-are.js';
 import { Visitor } from './support/visitor.js';
 
 /** console.md, Admin: webhooks with deliveries and replay. */
@@ -72,7 +73,7 @@ describe('an admin and the addresses that are told what happens', () => {
     await page.getByText('Active', { exact: true }).first().waitFor();
     await take('Remove it');
     await page.waitForURL(/\/webhooks$/);
-    expect(await page.getByText(receiver.url).count()).toBe(0);
+    await thereAre(0, page.getByText(receiver.url));
   });
 
   it('are at the portal its admin’s: for one enterprise or for all, and every message says whose it is', async () => {
