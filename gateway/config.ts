@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { providerAt, providerSchema } from './provider/provider-config.js';
+import { replicasAt, replicasSchema } from './replicas/replica-config.js';
 import { tokenAt, tokenSchema } from './tokens/token-config.js';
 import { publicUrlSchema, tlsAt, tlsSchema } from './doors/door-config.js';
 
@@ -71,6 +72,8 @@ const configSchema = z.strictObject({
           metricsTokenFile: z.string().min(1).optional(),
           /** Where new keys of people, machines and the clerk are made and stay; without it in the encrypted wallets. */
           token: tokenSchema.optional(),
+          /** Where this is one of several gateways that share a database. */
+          replicas: replicasSchema.optional(),
           registrar: z.strictObject({ id: z.string().min(1), secretFile: z.string().min(1) }),
           /**
            * Networks, in CIDR notation, in which webhooks may be besides public addresses; there also without TLS.
@@ -88,6 +91,10 @@ const configSchema = z.strictObject({
           loanRules: z.string().min(1).optional(),
           /** File of a development network's people and secrets: whoever opens the console can sign in as any of them. */
           developmentPeople: z.string().min(1).optional(),
+        })
+        .refine(({ replicas, publicUrl }) => replicas === undefined || publicUrl !== undefined, {
+          path: ['publicUrl'],
+          error: 'Replicas are reached at one address, whichever of them answers: say which.',
         })
         .refine((one) => one.developmentPeople === undefined || isDevelopment(one), {
           path: ['developmentPeople'],
@@ -125,6 +132,7 @@ export async function readConfig(file: string): Promise<GatewayConfig> {
       ...one,
       stateDir: at(one.stateDir),
       ...(one.tls !== undefined && { tls: tlsAt(one.tls, at) }),
+      ...(one.replicas !== undefined && { replicas: replicasAt(one.replicas, at) }),
       ...(one.token !== undefined && { token: tokenAt(one.token, at) }),
       ...(one.provider !== undefined && { provider: providerAt(one.provider, at) }),
       registrar: { ...one.registrar, secretFile: at(one.registrar.secretFile) },

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import { readConfig } from './config.js';
 import type { GatewayConfig } from './config.js';
@@ -16,7 +16,8 @@ import { PeopleRegister } from './people/people-register.js';
 import { readOrCreatePrivateFile } from './people/private-file.js';
 import { unlockRegistrar } from './people/unlock-registrar.js';
 import { IdentityStore } from './people/wallet.js';
-import { DurableStore } from './storage/durable-store.js';
+import { atPlaces } from './start/at-places.js';
+import { moveState } from './start/move-state.js';
 
 interface Options {
   readonly config?: string;
@@ -49,11 +50,14 @@ program
     const config = await readConfig(options.config);
     const organisation = config.organisations.find(({ msp }) => msp === options.msp);
     if (organisation === undefined) throw new Error(`The configuration has no organisation ${options.msp}.`);
-    const wallet = new IdentityStore(join(organisation.stateDir, 'wallet'), await masterKeyOf(config));
-    // The store is opened by one process at a time: a gateway that runs has to be stopped first.
-    const store = await DurableStore.open(join(organisation.stateDir, 'people'));
-    const secrets = await importWallet(folder, wallet, await PeopleRegister.open(store));
-    await store.close();
+    const masterKey = await masterKeyOf(config);
+    const secrets = await atPlaces(organisation, createLog('warn'), async (places) => {
+      const wallet = new IdentityStore(places.shelf('wallet'), masterKey);
+      const store = await places.store('people');
+      const imported = await importWallet(folder, wallet, await PeopleRegister.open(store));
+      await store.close();
+      return imported;
+    });
     for (const [id, secret] of secrets) process.stdout.write(`${JSON.stringify({ id, secret })}\n`);
   });
 
@@ -71,6 +75,19 @@ program
     const profile = organisationOf(await readConnectionProfile(config.connection), options.msp);
     await unlockRegistrar(organisation, profile, await masterKeyOf(config));
     process.stdout.write('The registrar may use its secret again.\n');
+  });
+
+program
+  .command('move-state')
+  .description('copy what this gateway keeps on its own disk into the database that its replicas share')
+  .requiredOption('--config <file>', 'of which gateway')
+  .requiredOption('--msp <id>', 'for which organisation')
+  .action(async (options: { config: string; msp: string }) => {
+    const config = await readConfig(options.config);
+    const organisation = config.organisations.find(({ msp }) => msp === options.msp);
+    if (organisation === undefined) throw new Error(`The configuration has no organisation ${options.msp}.`);
+    const moved = await moveState(organisation, createLog('warn'));
+    process.stdout.write(`${JSON.stringify(moved)}\n`);
   });
 
 try {

@@ -72,6 +72,8 @@ export interface ApiContext {
   readonly trustedProxies: readonly string[] | false;
   /** With it `/metrics` is answered to whoever shows it; without, on this machine only. */
   readonly metricsToken: string | undefined;
+  /** Whether others stand by; absent where this is the organisation's only gateway. */
+  readonly isReplica?: boolean;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly signIn: Pick<SignIn, 'signIn'>;

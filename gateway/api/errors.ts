@@ -21,6 +21,16 @@ const table = {
     status: 408,
     sentence: 'The rest of the request did not come. Send it again.',
   },
+  DATABASE_AWAY: {
+    status: 503,
+    sentence:
+      'The database of this gateway does not answer. Whether the request was carried out shows when it is sent again with the same key.',
+  },
+  TAKING_OVER: {
+    status: 503,
+    sentence:
+      'Another gateway of this organisation is taking over. Send the request again, with the same key where it has one.',
+  },
   RATE_LIMITED: { status: 429, sentence: 'Too many requests. Wait a moment and try again.' },
   UNAUTHENTICATED: { status: 401, sentence: 'Sign in first: there is no valid session.' },
   CROSS_SITE: {

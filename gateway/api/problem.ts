@@ -31,6 +31,7 @@ import { ServiceIdentityError } from '../people/service-identity.js';
 import { SignInError } from '../people/sign-in.js';
 import { RepeatedNameError } from './http/repeated-name.js';
 import { ProjectionBehindError } from '../projection/follower.js';
+import { DatabaseAwayError } from '../storage/database-away.js';
 import { problemTable } from './errors.js';
 import type { ProblemCode } from './errors.js';
 
@@ -132,6 +133,7 @@ export function sendProblem(response: Response, problem: Problem): void {
 }
 
 const named: readonly (readonly [new (...args: never[]) => Error, ProblemCode])[] = [
+  [DatabaseAwayError, 'DATABASE_AWAY'],
   [SignedOutError, 'UNAUTHENTICATED'],
   [CertificateRefusedError, 'CERTIFICATE_REFUSED'],
   [ConflictError, 'CONCURRENT_CHANGE'],

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { AllowedAddresses } from '../webhooks/allowed-addresses.js';
 import { SigningKeys } from '../webhooks/signing-key.js';
 import { WebhookStore } from '../webhooks/webhook-store.js';
@@ -21,7 +22,7 @@ describe('webhooks at the portal', () => {
   let count = 0;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-portal-hooks-'));
-    store = await DurableStore.open(folder);
+    store = await LevelStore.open(folder);
     webhooks = await WebhookStore.open(store);
     api = await apiUnderTest('EnterpriseMSP', {
       webhooks,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PeopleLog } from '../people/people-log.js';
 import { certificateOf } from '../projection/testing/certificate.js';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { certificatesInUse } from './certificates-in-use.js';
 import type { EndsParts } from './certificates-in-use.js';
 import { dayMs, earliestEnd, stageOf } from './ends.js';
@@ -77,7 +78,7 @@ describe('the watch over ends', () => {
   let people: PeopleLog;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-ends-'));
-    store = await DurableStore.open(folder);
+    store = await LevelStore.open(folder);
     people = await PeopleLog.open(store);
   });
   afterEach(async () => {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { Outbox } from './outbox.js';
 import type { OutboxParts } from './outbox.js';
 
@@ -20,7 +21,7 @@ describe('what is on its way to the orderers', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'outbox-'));
-    store = await DurableStore.open(join(folder, 'store'));
+    store = await LevelStore.open(join(folder, 'store'));
     now = 1_000_000;
     known = new Map();
     again = [];
@@ -46,7 +47,7 @@ describe('what is on its way to the orderers', () => {
   /** The same disk under a new process. */
   async function killed(): Promise<Outbox> {
     await store.close();
-    store = await DurableStore.open(join(folder, 'store'));
+    store = await LevelStore.open(join(folder, 'store'));
     return outbox();
   }
 

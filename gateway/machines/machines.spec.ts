@@ -19,7 +19,8 @@ import { SessionStore } from '../people/session-store.js';
 import { IdentityStore } from '../people/wallet.js';
 import { CleanUps } from '../start/clean-ups.js';
 import { listen } from '../start/listen.js';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { MachineCertificates } from './machine-certificates.js';
 import { MachineDesk } from './machine-desk.js';
 import { MachineRegister } from './machine-register.js';
@@ -63,7 +64,7 @@ describe('machines, over mutual TLS, with their own keys', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-machines-'));
-    store = await DurableStore.open(join(folder, 'people'));
+    store = await LevelStore.open(join(folder, 'people'));
     tls = await TlsAuthority.open();
     authority = new AuthorityInMemory();
     cleanUps = new CleanUps();

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { X509CertificateGenerator, X509CrlGenerator } from '@peculiar/x509';
 import { pino } from 'pino';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { AuthorityWatch } from './authority-watch.js';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -27,7 +28,7 @@ describe('what the certificate authority says', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-watch-'));
-    store = await DurableStore.open(join(folder, 'people'));
+    store = await LevelStore.open(join(folder, 'people'));
   });
   afterEach(async () => {
     await store.close();

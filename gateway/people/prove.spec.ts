@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { certificateOf } from '../projection/testing/certificate.js';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { nothingSaid } from './authority-word.js';
 import { CertificateAuthorityError } from './certificate-authority.js';
 import type { SecretVerdict } from './certificate-authority.js';
@@ -57,7 +58,7 @@ describe('who shows a secret', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-prove-'));
-    disk = await DurableStore.open(join(folder, 'people'));
+    disk = await LevelStore.open(join(folder, 'people'));
     [register, people] = [await PeopleRegister.open(disk), await PeopleLog.open(disk)];
     [now, asked, verdict, fails, revoked] = [start, [], 'wrong', undefined, new Set()];
     wallet = { identity: await certified('first'), secret: 'right' };

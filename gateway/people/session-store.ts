@@ -45,23 +45,49 @@ export interface SessionLimits {
   readonly mostMs: number;
 }
 
-/** Sessions in memory; a restart ends them all, because the keys are nowhere in clear. */
+/** Keeps sessions where another replica finds them. Nothing of it is waited for. */
+export interface SessionKeeper {
+  /** Those that a former replica has left, with an empty private key: it is sealed. */
+  readonly found: readonly Session[];
+  keep(token: string, session: Session): void;
+  /** Told now and then that it goes on. */
+  used(session: Session): void;
+  forget(id: string): void;
+  /** @returns the private key; undefined where this token does not open it. */
+  open(id: string, token: string): string | undefined;
+}
+
+/** That a session is used is kept this often: where another replica takes over it may end so much earlier. */
+const keptEveryMs = 60_000;
+
+/** Sessions in memory; a restart ends them all, because the keys are nowhere in clear, unless replicas share them. */
 export class SessionStore {
   readonly #limits: SessionLimits;
   readonly #clock: () => number;
   readonly #sessions = new Map<string, Session>();
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #onEnd: (session: Session) => void;
+  readonly #keeper: SessionKeeper | undefined;
+  /** Those whose holder has not come back yet, so that nobody can sign for them. */
+  readonly #sealed = new Set<string>();
+  /** When it was last kept that one is used. */
+  readonly #keptAt = new Map<string, number>();
 
   /** @param onEnd Told once for every session that ends, so that what was opened for it can be closed. */
   constructor(
     limits: SessionLimits,
     onEnd: (session: Session) => void = () => undefined,
     clock: () => number = Date.now,
+    keeper?: SessionKeeper,
   ) {
     this.#limits = limits;
     this.#onEnd = onEnd;
     this.#clock = clock;
+    this.#keeper = keeper;
+    for (const session of keeper?.found ?? []) {
+      this.#sessions.set(session.id, session);
+      this.#sealed.add(session.id);
+    }
   }
 
   /**
@@ -90,18 +116,27 @@ export class SessionStore {
       lastUsedAt: now,
     };
     this.#sessions.set(session.id, session);
+    this.#keeper?.keep(token, session);
+    this.#keptAt.set(session.id, now);
     return { token, expiresAt: this.expiresAt(session) };
   }
 
   /** @returns undefined for a token that is made up, of another organisation, expired or signed out. */
   find(token: string): Session | undefined {
-    const session = this.#sessions.get(hashOf(token));
+    const session = this.#opened(hashOf(token), token);
     if (session === undefined) return undefined;
     if (this.#isOver(session)) {
       this.end(session.id);
       return undefined;
     }
     session.lastUsedAt = this.#clock();
+    if (
+      this.#keeper !== undefined &&
+      session.lastUsedAt >= (this.#keptAt.get(session.id) ?? 0) + keptEveryMs
+    ) {
+      this.#keptAt.set(session.id, session.lastUsedAt);
+      this.#keeper.used(session);
+    }
     return session;
   }
 
@@ -126,9 +161,16 @@ export class SessionStore {
   }
 
   end(id: string): void {
+    this.#endHere(id);
+    this.#keeper?.forget(id);
+  }
+
+  #endHere(id: string): void {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
     this.#sessions.delete(id);
+    this.#sealed.delete(id);
+    this.#keptAt.delete(id);
     const watchers = this.#watchers.get(id) ?? [];
     this.#watchers.delete(id);
     for (const call of watchers) call();
@@ -163,12 +205,28 @@ export class SessionStore {
     }
   }
 
+  /** The process ends; where replicas share sessions they go on at another. */
   endAll(): void {
-    for (const id of this.#sessions.keys()) this.end(id);
+    for (const id of this.#sessions.keys()) this.#endHere(id);
   }
 
   expiresAt(session: Session): Date {
     return new Date(Math.min(session.lastUsedAt + this.#limits.idleMs, session.endsAt));
+  }
+
+  /** One that another replica has left is whole again once its holder shows the token. */
+  #opened(id: string, token: string): Session | undefined {
+    const session = this.#sessions.get(id);
+    if (session === undefined || !this.#sealed.has(id)) return session;
+    const privateKey = this.#keeper?.open(id, token);
+    if (privateKey === undefined) {
+      this.end(id);
+      return undefined;
+    }
+    const opened = { ...session, identity: { ...session.identity, privateKey } };
+    this.#sealed.delete(id);
+    this.#sessions.set(id, opened);
+    return opened;
   }
 
   #isOver(session: Session): boolean {

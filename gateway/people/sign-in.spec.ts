@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { nothingSaid } from './authority-word.js';
 import type { AuthorityWord } from './authority-word.js';
 import { CertificateAuthorityError } from './certificate-authority.js';
@@ -38,7 +39,7 @@ describe('a refused sign-in', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-sign-in-'));
-    store = await DurableStore.open(join(folder, 'people'));
+    store = await LevelStore.open(join(folder, 'people'));
     register = await PeopleRegister.open(store);
     people = await PeopleLog.open(store);
     now = 5_000;
@@ -143,7 +144,7 @@ describe('a refused sign-in', () => {
     await register.put({ ...anna, state: 'removed' });
     await signIn.signIn('anna', 'x', '10.0.0.1').catch(() => 0);
     await store.close();
-    store = await DurableStore.open(join(folder, 'people'));
+    store = await LevelStore.open(join(folder, 'people'));
     expect((await PeopleRegister.open(store)).find('ANNA')?.state).toBe('removed');
     const log = await PeopleLog.open(store);
     await log.write({ kind: 'signed-in', person: 'bert' });

@@ -1,5 +1,6 @@
 import type { Wallet, X509Identity } from 'fabric-network';
 import { seal } from './seal.js';
+import type { Shelf } from './shelf.js';
 import { SealedWalletStore } from './wallet-store.js';
 
 /** Certificate and private key of one person, both PEM. */
@@ -11,11 +12,12 @@ export interface Identity {
 
 /** The identities that one gateway keeps, each encrypted under the secret of its person. */
 export class IdentityStore {
-  readonly #folder: string;
+  readonly #place: string | Shelf;
   readonly #masterKey: Uint8Array;
 
-  constructor(folder: string, masterKey: Uint8Array) {
-    this.#folder = folder;
+  /** @param place A folder, or a shelf of another kind. */
+  constructor(place: string | Shelf, masterKey: Uint8Array) {
+    this.#place = place;
     this.#masterKey = masterKey;
   }
 
@@ -58,7 +60,7 @@ export class IdentityStore {
   }
 
   #store(secret: string): SealedWalletStore {
-    return new SealedWalletStore(this.#folder, this.#masterKey, secret);
+    return new SealedWalletStore(this.#place, this.#masterKey, secret);
   }
 }
 

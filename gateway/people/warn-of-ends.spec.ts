@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { certificateWarning } from './certificate-warning.js';
 import { PeopleLog } from './people-log.js';
 import { PeopleRegister } from './people-register.js';
@@ -57,7 +58,7 @@ describe('the alert about a certificate that ends', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'warn-of-ends-'));
-    store = await DurableStore.open(join(folder, 'people'));
+    store = await LevelStore.open(join(folder, 'people'));
     register = await PeopleRegister.open(store);
     people = await PeopleLog.open(store);
   });

@@ -16,7 +16,8 @@ import { SessionStore } from '../people/session-store.js';
 import { CleanUps } from '../start/clean-ups.js';
 import { listen } from '../start/listen.js';
 import { openProvider } from '../start/open-provider.js';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { providerSchema } from './provider-config.js';
 import { Browser } from './testing/browser.js';
 import { clientId, clientSecret, ProviderUnderTest } from './testing/provider-under-test.js';
@@ -39,7 +40,7 @@ describe('sign-in by an OpenID provider', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-provider-'));
-    store = await DurableStore.open(join(folder, 'people'));
+    store = await LevelStore.open(join(folder, 'people'));
     provider = await ProviderUnderTest.open();
     authority = new AuthorityInMemory();
     register = await PeopleRegister.open(store);

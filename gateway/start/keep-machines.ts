@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { OrganisationConfig } from '../config.js';
 import type { OrganisationProfile } from '../ledger/connection-profile.js';
 import type { PublicUrl } from '../doors/public-url.js';
 import { tokenPath } from '../api/http/token-path.js';
@@ -14,18 +12,19 @@ import type { TokenParts } from '../machines/token-desk.js';
 import { IdentityStore } from '../people/wallet.js';
 import type { DurableStore } from '../storage/durable-store.js';
 import type { Wallets } from './keep-people.js';
+import type { Places } from './places.js';
 
 export interface MachineParts
   extends
     Pick<Wallets, 'authority' | 'services'>,
     Pick<MachineDeskParts, 'register' | 'mayAct' | 'wantsTwo' | 'people'>,
     Pick<TokenParts, 'watch' | 'sessions'> {
-  readonly config: Pick<OrganisationConfig, 'stateDir'>;
   readonly masterKey: Uint8Array;
   readonly organisation: OrganisationProfile;
   readonly machines: MachineRegister;
   readonly log: Logger;
   readonly store: DurableStore;
+  readonly places: Pick<Places, 'shelf'>;
   readonly publicUrl: PublicUrl;
 }
 
@@ -37,11 +36,11 @@ export interface Machines {
 
 /** Opens the desks at which machines are made, and at which they get their tokens. */
 export async function keepMachines(parts: MachineParts): Promise<Machines> {
-  const { config, masterKey, organisation, store, publicUrl } = parts;
+  const { places, masterKey, organisation, store, publicUrl } = parts;
   const certificates = new MachineCertificates({
     ...parts,
     // Sealed by the host's key alone: nobody is there to type a secret.
-    store: new IdentityStore(join(config.stateDir, 'machines'), masterKey),
+    store: new IdentityStore(places.shelf('machines'), masterKey),
   });
   const known = { ...parts, certificates };
   const machineDesk = new MachineDesk({ ...known, isPortal: organisation.kind === 'enterprise' });

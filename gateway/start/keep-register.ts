@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Policy } from '@pledgeonce/chaincode/api.js';
 import type { Logger } from 'pino';
 import type { Limits, OrganisationConfig } from '../config.js';
@@ -22,13 +21,13 @@ import { secondAdminBy } from '../people/second-admin.js';
 import type { SessionStore } from '../people/session-store.js';
 import { SignIn } from '../people/sign-in.js';
 import { warnOfEnds } from '../people/warn-of-ends.js';
-import { DurableStore } from '../storage/durable-store.js';
 import { Rounds } from '../time/rounds.js';
 import type { CleanUps } from './clean-ups.js';
 import { keepMachines } from './keep-machines.js';
 import type { Machines } from './keep-machines.js';
 import type { Wallets } from './keep-people.js';
 import { openProvider } from './open-provider.js';
+import type { Places } from './places.js';
 import type { Reach } from './reach-network.js';
 
 /** How long a start waits for the certificate authority's list of people. */
@@ -45,6 +44,7 @@ export interface RegisterParts extends Wallets {
   readonly policy: () => Promise<Policy>;
   readonly sessions: SessionStore;
   readonly publicUrl: PublicUrl;
+  readonly places: Places;
   readonly log: Logger;
 }
 
@@ -65,8 +65,8 @@ export interface Register extends Machines {
 export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Promise<Register> {
   const { config, organisation, limits, sessions, masterKey, log } = parts;
   const { authority, identities, services } = parts;
-  const { msp: mspId, stateDir, registrar } = config;
-  const store = await DurableStore.open(join(stateDir, 'people'));
+  const { msp: mspId, registrar } = config;
+  const store = await parts.places.store('people');
   cleanUps.add(() => store.close());
   const register = await PeopleRegister.open(store);
   const people = await PeopleLog.open(store);

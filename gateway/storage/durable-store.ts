@@ -1,90 +1,28 @@
-import { ClassicLevel } from 'classic-level';
-
-interface Write {
-  readonly operation: { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
-  readonly done: () => void;
-  readonly failed: (error: unknown) => void;
+/** Which entries, and from which end. */
+export interface EntriesOptions {
+  readonly reverse?: boolean;
+  readonly limit?: number;
+  /** Only keys below this one. */
+  readonly before?: string | undefined;
 }
 
 /**
- * Small key-value store on LevelDB. A write is on disk when its promise resolves; writes that arrive while the
- * disk is busy share the next sync, because a sync costs far more than the bytes.
+ * Small key-value store of what stands in no block: requests and their answers, people, sessions, webhooks. Values are what
+ * JSON can say; keys are in the order of their UTF-8 bytes. On a gateway's own disk it is LevelDB, and what replicas share
+ * lies in PostgreSQL.
  */
-export class DurableStore {
-  readonly #database: ClassicLevel<string, unknown>;
-  #queue: Write[] = [];
-  #flushing: Promise<void> | undefined;
+export interface DurableStore {
+  /** @returns undefined where there is none. */
+  get(key: string): Promise<unknown>;
 
-  private constructor(database: ClassicLevel<string, unknown>) {
-    this.#database = database;
-  }
+  /** Kept for good when it resolves. @throws where the value is null or undefined. */
+  put(key: string, value: unknown): Promise<void>;
 
-  /** @throws Error when another process has the folder open. */
-  static async open(folder: string): Promise<DurableStore> {
-    const database = new ClassicLevel<string, unknown>(folder, { valueEncoding: 'json' });
-    await database.open();
-    return new DurableStore(database);
-  }
+  /** Gone for good when it resolves. */
+  delete(key: string): Promise<void>;
 
-  get(key: string): Promise<unknown> {
-    return this.#database.get(key);
-  }
+  /** Entries whose key begins with a prefix, in the order of their keys. */
+  entries(prefix: string, options?: EntriesOptions): AsyncGenerator<[string, unknown]>;
 
-  put(key: string, value: unknown): Promise<void> {
-    return this.#write({ type: 'put', key, value });
-  }
-
-  delete(key: string): Promise<void> {
-    return this.#write({ type: 'del', key });
-  }
-
-  /**
-   * Entries whose key begins with a prefix, in the order of their keys.
-   *
-   * @param options before: only keys below this one.
-   */
-  async *entries(
-    prefix: string,
-    { before, ...options }: { reverse?: boolean; limit?: number; before?: string | undefined } = {},
-  ): AsyncGenerator<[string, unknown]> {
-    yield* this.#database.iterator({ gte: prefix, lt: before ?? `${prefix}\uffff`, ...options });
-  }
-
-  async close(): Promise<void> {
-    await this.#flushing;
-    await this.#database.close();
-  }
-
-  #write(operation: Write['operation']): Promise<void> {
-    return new Promise((done, failed) => {
-      this.#queue.push({ operation, done, failed });
-      this.#flushing ??= this.#flush();
-    });
-  }
-
-  async #flush(): Promise<void> {
-    for (let writes = this.#take(); writes.length > 0; writes = this.#take()) {
-      try {
-        await this.#database.batch(
-          writes.map(({ operation }) => operation),
-          { sync: true },
-        );
-        writes.forEach(({ done }) => {
-          done();
-        });
-      } catch (error) {
-        writes.forEach(({ failed }) => {
-          failed(error);
-        });
-      }
-    }
-    // In the same step in which the queue was found empty: who writes next, even at once, finds nobody at work.
-    this.#flushing = undefined;
-  }
-
-  #take(): Write[] {
-    const writes = this.#queue;
-    this.#queue = [];
-    return writes;
-  }
+  close(): Promise<void>;
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { addToFeed, FeedTable } from '../projection/feed-table.js';
 import { openDatabase } from '../projection/open-database.js';
-import { DurableStore } from '../storage/durable-store.js';
+import type { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { AllowedAddresses } from './allowed-addresses.js';
 import { Courier, mostDead, mostWaiting } from './courier.js';
 import { SigningKeys } from './signing-key.js';
@@ -77,7 +78,7 @@ describe('a webhook', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-webhooks-'));
-    store = await DurableStore.open(folder);
+    store = await LevelStore.open(folder);
     webhooks = await WebhookStore.open(store);
     receiver = await Receiver.open();
     [now, outcomes] = [begun, []];
@@ -250,7 +251,7 @@ describe('a webhook', () => {
     expect(webhooks.deliveriesOf(id)).toHaveLength(mostWaiting);
     await courier.stop();
     await store.close();
-    store = await DurableStore.open(folder);
+    store = await LevelStore.open(folder);
     webhooks = await WebhookStore.open(store);
     courier = newCourier();
     receiver.answer = () => 200;

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { DurableStore } from '@pledgeonce/gateway/storage/durable-store.js';
+import { LevelStore } from '@pledgeonce/gateway/storage/level-store.js';
 import { backUp } from './back-up.js';
 import { listFolder } from './inventory.js';
 import { checkBackup, restore } from './restore.js';
@@ -156,12 +156,12 @@ describe('a backup', () => {
   });
 
   it('is made of a database that is open and at rest, and has what was acknowledged', async () => {
-    const store = await DurableStore.open(join(folder, 'requests'));
+    const store = await LevelStore.open(join(folder, 'requests'));
     await store.put('request/1', { claim: 'reserved' });
     await backUp(folder, file, [recipient]);
     await store.close();
     await restore(file, identity, at('back'));
-    const restored = await DurableStore.open(at('back', 'requests'));
+    const restored = await LevelStore.open(at('back', 'requests'));
     expect(await restored.get('request/1')).toEqual({ claim: 'reserved' });
     await restored.close();
   });

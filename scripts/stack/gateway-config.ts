@@ -25,6 +25,8 @@ export interface Served {
   readonly token?: object;
   readonly refusedAtDoor?: string;
   readonly colour?: string;
+  readonly publicUrl?: string;
+  readonly replicas?: object;
 }
 
 /**

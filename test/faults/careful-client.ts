@@ -38,6 +38,12 @@ export class CarefulClient {
   /** How often each status was answered. */
   readonly answers = new Map<number, number>();
   readonly #clients = new Map<string, Promise<Client>>();
+  readonly #open: (mspId: string, by: string) => Promise<Client>;
+
+  /** @param open Signs somebody in; at the consortium's own gateways unless given. */
+  constructor(open = (mspId: string, by: string) => signIn(consortium(), mspId, by)) {
+    this.#open = open;
+  }
 
   /** @param mspId whose officer sends it. */
   async post(mspId: string, request: KeyedRequest): Promise<Outcome> {
@@ -76,6 +82,7 @@ export class CarefulClient {
           this.unexpected.push(`202 without a place to ask: ${JSON.stringify(answer.body)}`);
         return 'open';
       }
+      if (isBetweenReplicas(answer)) return 'open';
       return answer.status === 401 || answer.status === 429 || isContention(answer) ? 'again' : answer;
     } catch {
       // Nobody could be signed in: nothing has been sent.
@@ -86,7 +93,7 @@ export class CarefulClient {
 
   async #client(mspId: string, by: string): Promise<Client> {
     const name = `${mspId}/${by}`;
-    const known = this.#clients.get(name) ?? signIn(consortium(), mspId, by);
+    const known = this.#clients.get(name) ?? this.#open(mspId, by);
     this.#clients.set(name, known);
     return known;
   }
@@ -94,6 +101,11 @@ export class CarefulClient {
 
 function saysNothingChanged({ status, body }: Answer): boolean {
   return status === 503 && at(body, 'code') === 'NETWORK_UNAVAILABLE';
+}
+
+/** The gateway does not know, or nobody serves at this moment: the request says under its key what became of it. */
+function isBetweenReplicas({ status, body }: Answer): boolean {
+  return status === 503 && ['DATABASE_AWAY', 'TAKING_OVER'].includes(String(at(body, 'code')));
 }
 
 /** Others changed the same record at the same moment, and nothing was changed: the request may be repeated. */

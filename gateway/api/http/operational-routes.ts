@@ -46,6 +46,12 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
   router.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
+  if (context.isReplica === true) {
+    // For who sends everything to the replica that leads; one that stands by says no.
+    router.get('/leaderz', (_request, response) => {
+      response.json({ status: 'leader' });
+    });
+  }
   router.get('/readyz', (_request, response) => {
     const { checks, reasons } = readiness(context);
     const isReady = reasons.length === 0;
@@ -53,6 +59,7 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
     const { lag } = context.follower;
     const body = {
       status,
+      ...(context.isReplica === true && { role: 'leader' }),
       checks,
       ...(isReady ? {} : { reasons }),
       block: context.latestBlock(),
@@ -70,7 +77,7 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
 }
 
 /** Whoever asks from this very machine, not through a proxy on it, or shows the token of the configuration. */
-function isOperator(request: Request, token: string | undefined): boolean {
+export function isOperator(request: Request, token: string | undefined): boolean {
   const shown = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
   if (token !== undefined && shown !== undefined) return isSame(shown, token);
   const isForwarded = ['forwarded', 'x-forwarded-for', 'via'].some((name) => request.get(name) !== undefined);

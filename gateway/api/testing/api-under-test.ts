@@ -13,7 +13,7 @@ import { CertificateStore } from '../../certificates/certificate-store.js';
 import { Preferences } from '../../people/preferences.js';
 import { SessionStore } from '../../people/session-store.js';
 import { Projection } from '../../projection/projection.js';
-import { DurableStore } from '../../storage/durable-store.js';
+import { LevelStore } from '../../storage/level-store.js';
 import { createApp } from '../app.js';
 import type { ApiContext } from '../context.js';
 import { Idempotency } from '../http/idempotency.js';
@@ -53,7 +53,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
   const sessions = new SessionStore({ idleMs: 60_000, mostMs: 600_000 }, (session) => {
     ongoing.sessionEnded(session);
   });
-  let store = await DurableStore.open(join(folder, 'store'));
+  let store = await LevelStore.open(join(folder, 'store'));
 
   const limits = {
     bodyBytes: 10_000,
@@ -123,7 +123,7 @@ export async function apiUnderTest(mspId: string, edge: Partial<ApiContext>): Pr
     },
     restart: async () => {
       await store.close();
-      store = await DurableStore.open(join(folder, 'store'));
+      store = await LevelStore.open(join(folder, 'store'));
       app = build();
     },
     close: async () => {

@@ -11,7 +11,8 @@ import { PeopleLog } from '../../people/people-log.js';
 import { PeopleRegister } from '../../people/people-register.js';
 import type { PersonRecord } from '../../people/person-record.js';
 import { warnOfEnds } from '../../people/warn-of-ends.js';
-import { DurableStore } from '../../storage/durable-store.js';
+import type { DurableStore } from '../../storage/durable-store.js';
+import { LevelStore } from '../../storage/level-store.js';
 import type { RoundName } from '../rounds.js';
 import type { PeriodicTask, Played } from './periodic-task.js';
 
@@ -36,7 +37,7 @@ export function onDisk(
     together: 1,
     play: async (_certificate, count, failing) => {
       const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-rounds-'));
-      const store = await DurableStore.open(folder);
+      const store = await LevelStore.open(folder);
       try {
         return await play(store, count, failing);
       } finally {

@@ -232,6 +232,8 @@ export const problems: Readonly<Record<string, string>> = {
   NETWORK_UNAVAILABLE: '网络没有应答。未作任何更改，请稍后再试。',
   SERVICE_IDENTITY_MISSING: '网关尚无自己的证书，正在不断向证书机构申请；不会丢失任何内容。',
   PROJECTION_BEHIND: '网关仍在读取账本，列表可能不完整，请稍后再试。',
+  DATABASE_AWAY: '网关的数据库没有应答。请以相同的键重新发送，即可得知请求是否已执行。',
+  TAKING_OVER: '本机构的另一个网关正在接管。请重新发送请求；带有键的请求请使用相同的键。',
   CA_UNAVAILABLE: '证书机构没有应答，请稍后再试。',
   SESSION_NOT_FOUND: '没有这样的会话，可能已经结束。',
   PROVIDER_REFUSED: '贵机构的账号不能在此登录。请重试；如仍不行，请管理员发出邀请。',
