@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FactView } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
-import { DurableStore } from '../storage/durable-store.js';
+import { LevelStore } from '../storage/level-store.js';
 import { ImportVerdicts } from './import-verdicts.js';
 import { judgeItem, type Import } from './judge-item.js';
 
 describe('an item of an import', () => {
   let folder: string;
-  let store: DurableStore;
+  let store: LevelStore;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-items-'));
-    store = await DurableStore.open(folder);
+    store = await LevelStore.open(folder);
   });
   afterAll(async () => {
     await store.close();

@@ -67,6 +67,11 @@ export class TlsDoor {
     return new Date(new X509Certificate(this.#credentials.cert).validTo);
   }
 
+  /** SHA-256 fingerprint of the certificate that is shown now. */
+  get fingerprint(): string {
+    return new X509Certificate(this.#credentials.cert).fingerprint256;
+  }
+
   /** From now on the server shows what lies in the files. */
   follow(server: Pick<Server, 'setSecureContext'>): void {
     const { certificateFile, keyFile, clientCaFile, clientCrlFile } = this.#files;

@@ -22,6 +22,7 @@ const ofConnection: ReadonlySet<string> = new Set([
 export class Forwarder {
   readonly #plain = new Agent({ keepAlive: true });
   #pinned: PinnedAgent | undefined;
+  #to: string | undefined;
 
   /** @param unanswered Called where the leader has not begun to answer, and nothing was sent to the client. */
   pass(request: IncomingMessage, response: ServerResponse, leader: Leader, unanswered: () => void): void {
@@ -29,6 +30,8 @@ export class Forwarder {
       unanswered();
       return;
     }
+    if (leader.address !== this.#to) this.breakOff();
+    this.#to = leader.address;
     const { protocol, hostname, port } = new URL(leader.address);
     const { method, url: path } = request;
     const isTls = protocol === 'https:';
@@ -55,7 +58,8 @@ export class Forwarder {
     request.pipe(passed);
   }
 
-  close(): void {
+  /** Whoever waits for an answer learns that another replica takes over. */
+  breakOff(): void {
     this.#plain.destroy();
     this.#pinned?.destroy();
   }

@@ -27,7 +27,7 @@ describe('a replica that stands by', () => {
     seen = [];
   });
   afterEach(async () => {
-    forwarder.close();
+    forwarder.breakOff();
     for (const server of servers.splice(0)) {
       server.closeAllConnections();
       server.close();
@@ -143,6 +143,21 @@ describe('a replica that stands by', () => {
     lead({ address: `http://127.0.0.1:${await open(breaking)}` });
     const answer = await fetch(`${await standby()}/api/v1/export`);
     await expect(answer.text()).rejects.toThrow();
+  });
+
+  it('waits no longer for a leader that has frozen once another leads', async () => {
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    const frozen = createServer(() => {
+      arrive();
+    });
+    lead({ address: `http://127.0.0.1:${await open(frozen)}` });
+    const url = await standby();
+    const stuck = fetch(`${url}/api/v1/claims`, { method: 'POST', body: 'a claim' });
+    await arrived;
+    lead({ address: `http://127.0.0.1:${await open(createServer(answering))}` });
+    expect((await fetch(`${url}/api/v1/claims`)).status).toBe(201);
+    expect(((await (await stuck).json()) as { code: string }).code).toBe('TAKING_OVER');
   });
 
   it('speaks over TLS only with the certificate that the leader has named', async () => {

@@ -18,6 +18,7 @@ export async function atPlaces<T>(
   { msp, stateDir, replicas }: Pick<OrganisationConfig, 'msp' | 'stateDir' | 'replicas'>,
   log: Logger,
   work: (places: Places) => Promise<T>,
+  waitMs = patienceMs,
 ): Promise<T> {
   if (replicas === undefined) return work(ownPlaces(stateDir));
   const seat = new Seat({
@@ -28,7 +29,7 @@ export async function atPlaces<T>(
     log,
   });
   try {
-    await seat.taken(AbortSignal.timeout(patienceMs));
+    await seat.taken(AbortSignal.timeout(waitMs));
   } catch (error) {
     const why =
       seat.standing.state === 'away'

@@ -14,7 +14,7 @@ const shelves = ['wallet', 'machines'] as const;
 const atOnce = 200;
 
 /** How much of each was copied. */
-export type Moved = Readonly<Record<(typeof stores)[number] | (typeof shelves)[number], number>>;
+type Moved = Readonly<Record<(typeof stores)[number] | (typeof shelves)[number], number>>;
 
 /**
  * Copies what a single gateway has kept on its disk into the database that its replicas share. The folder is left as it is;

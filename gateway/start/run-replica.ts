@@ -1,6 +1,4 @@
-import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -69,8 +67,7 @@ export async function runReplica<T extends Following>(
   // A mistake in it is one of the configuration, not a database that is away.
   await readConnectionString(replicas);
   const tls = files === undefined ? undefined : await TlsDoor.open(files, parts.log);
-  const certificate = files && new X509Certificate(await readFile(files.certificateFile)).fingerprint256;
-  const replica = new Replica(parts, steps, tls, certificate);
+  const replica = new Replica(parts, steps, tls);
   cleanUps.add(() => replica.stop());
   await replica.begin();
   const endStreams = () => {
@@ -95,21 +92,18 @@ class Replica<T extends Following> {
   #life: Life<T> | undefined;
   #living: Promise<void> | undefined;
 
-  constructor(
-    parts: ReplicaParts,
-    steps: ReplicaSteps<T>,
-    tls: TlsDoor | undefined,
-    certificate: string | undefined,
-  ) {
+  constructor(parts: ReplicaParts, steps: ReplicaSteps<T>, tls: TlsDoor | undefined) {
     const { config, metricsToken, log } = parts;
     this.#parts = parts;
     this.#steps = steps;
     this.#tls = tls;
-    const named = certificate === undefined ? {} : { certificate };
     this.#seat = new Seat({
       connectionString: () => readConnectionString(config.replicas),
       organisation: config.msp,
-      own: () => ({ address: ownAddress(config.replicas, this.#url), ...named }),
+      own: () => ({
+        address: ownAddress(config.replicas, this.#url),
+        ...(tls !== undefined && { certificate: tls.fingerprint }),
+      }),
       log,
     });
     this.#places = sharedPlaces(this.#seat);
@@ -147,7 +141,7 @@ class Replica<T extends Following> {
     this.#stopping.abort();
     await this.#living;
     await this.#life?.cleanUps.run();
-    this.#forwarder.close();
+    this.#forwarder.breakOff();
     await this.#seat.leave();
   }
 
@@ -171,6 +165,8 @@ class Replica<T extends Following> {
     if (life === undefined) return;
     try {
       const term = await this.#seat.taken(this.#stopping.signal);
+      // What still waits for a former leader, which may only have frozen, waits in vain.
+      this.#forwarder.breakOff();
       const door = { url: this.#url, tls: this.#tls };
       this.front.serve(await this.#steps.serve(life.following, this.#places, door, life.cleanUps));
       this.#parts.log.info('this replica leads');

@@ -11,8 +11,14 @@ import { Term } from './term.js';
 
 /** How often a replica that waits asks whether it may lead. */
 const askEveryMs = 500;
+/** How often it is looked whether this replica's door shows another certificate. */
+const announceEveryMs = 5_000;
 /** A database that is away is asked at growing intervals. */
 const longestPauseMs = 5_000;
+
+const announcement = `INSERT INTO pledgeonce.leaders (organisation, address, certificate, since) VALUES ($1, $2, $3, now())
+  ON CONFLICT (organisation) DO UPDATE
+  SET address = excluded.address, certificate = excluded.certificate, since = excluded.since`;
 
 /** Where the replica is that serves. */
 export interface Leader {
@@ -105,13 +111,8 @@ export class Seat {
         reached();
         await sleep(askEveryMs, undefined, { signal });
       }
-      const { address, certificate } = own();
-      await client.query(
-        `INSERT INTO pledgeonce.leaders (organisation, address, certificate, since) VALUES ($1, $2, $3, now())
-         ON CONFLICT (organisation) DO UPDATE
-         SET address = excluded.address, certificate = excluded.certificate, since = excluded.since`,
-        [organisation, address, certificate ?? null],
-      );
+      const named = own();
+      await client.query(announcement, [organisation, named.address, named.certificate ?? null]);
       const term = new Term({ client, lock, connectionString, organisation, log });
       this.#term = term;
       this.#standing = { state: 'leader' };
@@ -119,11 +120,30 @@ export class Seat {
         this.#standing = { state: 'away', error: term.over.reason };
       };
       term.over.addEventListener('abort', away, { once: true });
+      this.#announce(term, named);
       return term;
     } catch (error) {
       await end(client);
       throw error;
     }
+  }
+
+  /** Names the certificate of the door anew once it is another one: the others speak with no other. */
+  #announce(term: Term, named: Leader): void {
+    const { organisation, own, log } = this.#parts;
+    let last = named.certificate;
+    const timer = setInterval(() => {
+      const { address, certificate } = own();
+      if (certificate === last) return;
+      last = certificate;
+      term.read(announcement, [organisation, address, certificate ?? null]).catch((error: unknown) => {
+        last = undefined;
+        log.warn({ err: error }, 'the other replicas have not learnt the new certificate of this door yet');
+      });
+    }, announceEveryMs);
+    term.over.addEventListener('abort', () => {
+      clearInterval(timer);
+    });
   }
 
   #away(error: unknown): void {

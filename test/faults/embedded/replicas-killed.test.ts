@@ -14,7 +14,7 @@ const names = ['one', 'two'] as const;
 /** Claims that go on while replicas are killed. */
 const workers = 3;
 /** Between two claims of one of them. */
-const pauseMs = 50;
+const pauseMs = 150;
 
 const why = whyNoPostgres();
 (why === undefined ? describe : describe.skip)('two gateways of one bank (needs PostgreSQL)', () => {
