@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { openTraces } from '@pledgeonce/chaincode/tracing/open-telemetry.js';
 import { Command, Option } from 'commander';
 import { readConfig } from './config.js';
 import type { GatewayConfig } from './config.js';
+import { messageOf } from './message-of.js';
 import { organisationOf, readConnectionProfile } from './ledger/connection-profile.js';
 import { holdTheLine } from './last-defence.js';
 import { createLog } from './log.js';
@@ -93,8 +95,7 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  // eslint-disable-next-line no-restricted-syntax -- the gateway does not import the network's package
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }
 
@@ -103,6 +104,9 @@ async function run({ config: file, rebuildProjection, logLevel, logFile }: Optio
   const log = createLog(logLevel, logFile);
   holdTheLine(log);
   const config = await readConfig(file);
+  const traces = await openTraces('pledgeonce-gateway', (reason) => {
+    log.warn(reason);
+  });
   const profile = await readConnectionProfile(config.connection);
   const masterKey = await masterKeyOf(config);
   if (config.organisations.some(({ stateDir }) => isKeyBesideState(config.masterKeyFile, stateDir))) {
@@ -127,10 +131,12 @@ async function run({ config: file, rebuildProjection, logLevel, logFile }: Optio
   let stopping: Promise<unknown> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      stopping ??= stopAll().catch((error: unknown) => {
-        log.error({ err: error }, 'not stopped cleanly');
-        process.exitCode = 1;
-      });
+      stopping ??= stopAll()
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'not stopped cleanly');
+          process.exitCode = 1;
+        })
+        .then(() => traces?.close());
     });
   }
 }

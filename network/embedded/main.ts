@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openTraces } from '@pledgeonce/chaincode/tracing/open-telemetry.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino, type Logger } from 'pino';
 import { readConsortium, type Consortium } from '../consortium.js';
+import { messageOf } from '../message-of.js';
 import { readExtraChaincode } from './extra-chaincode.js';
 import { systemClock } from './ledger/clock.js';
 import { startNetwork } from './start-network.js';
@@ -55,6 +57,9 @@ await main(program.parse().opts<Flags>());
 async function main(flags: Flags): Promise<void> {
   const log = pino({ level: flags.logLevel }, pino.destination(2));
   try {
+    const traces = await openTraces('pledgeonce-network', (reason) => {
+      log.warn(reason);
+    });
     const network = await startNetwork({
       stateDir: resolve(flags.state),
       consortium: consortiumOf(flags),
@@ -75,7 +80,11 @@ async function main(flags: Flags): Promise<void> {
         process.exitCode = 1;
       },
     });
-    stopOnSignal(() => network.close(), log);
+    const close = async () => {
+      await network.close();
+      await traces?.close();
+    };
+    stopOnSignal(close, log);
     process.stdout.write(`${JSON.stringify({ ready: true, discovery: network.discovery })}\n`);
   } catch (error) {
     complain(error, log);
@@ -105,7 +114,7 @@ function complain(error: unknown, log: Logger): void {
   if (error instanceof StartupError) {
     process.stderr.write(`${error.code}: ${error.message}\n${error.advice}\n`);
   } else {
-    log.fatal({ err: error }, error instanceof Error ? error.message : 'unknown error');
+    log.fatal({ err: error }, messageOf(error));
   }
 }
 
