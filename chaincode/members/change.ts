@@ -46,26 +46,22 @@ export const changeMember: Verb<'changeMember'> = async ({ work, caller, now }, 
     work.write(memberAt(id), changed);
     return changed;
   }
-  const standing = known?.state === undefined ? undefined : known;
-  const authority = word.authority ?? standing?.authority;
-  const accounts = word.accounts ?? standing?.accounts;
-  const changed = {
-    ...kept(known),
-    id,
-    ...word,
-    ...(authority !== undefined && { authority }),
-    ...(accounts !== undefined && { accounts }),
-    since: at,
-  };
+  const changed = { ...kept(known), id, ...word, since: at };
   register(work, changed);
   if (word.accounts !== undefined) await placeAccounts(work, changed);
   if (successor !== undefined) succeed(work, successor, changed);
   return changed;
 };
 
-/** What no word of the government changes: whose holdings the member has. */
-function kept(known: Member | undefined): Pick<Member, 'inherits'> {
-  return known?.inherits === undefined ? {} : { inherits: known.inherits };
+/** What no word of the government changes, whose holdings the member has, and what stays unless one says otherwise. */
+function kept(known: Member | undefined): Pick<Member, 'inherits' | 'authority' | 'accounts'> {
+  const { inherits, state, authority, accounts }: Partial<Member> = known ?? {};
+  const isStanding = state !== undefined;
+  return {
+    ...(inherits !== undefined && { inherits }),
+    ...(isStanding && authority !== undefined && { authority }),
+    ...(isStanding && accounts !== undefined && { accounts }),
+  };
 }
 
 /** @throws LedgerError MEMBER_INVALID unless what is said is what holds. */

@@ -1,6 +1,6 @@
 import type { Input } from '../api.js';
 import type { FakeLedger, Person } from '../testing/fake-ledger.js';
-import { admit, memberOf } from '../testing/further-members.js';
+import { admit } from '../testing/further-members.js';
 import { dateOf, instantText } from '../rules/dates.js';
 import { commitmentOf } from '../rules/offer-commitment.js';
 import {
