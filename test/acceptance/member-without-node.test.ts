@@ -187,7 +187,7 @@ describe('a bank without a node', () => {
         claim(reference(fact), usd('100.00'), { enterprise: served }),
       );
       const idsIn = async (client: Client, list: string) =>
-        listAt((await client.get(`${list}?limit=100`)).body, 'items').map((one) => textAt(one, 'id'));
+        listAt((await client.get(`${list}?limit=50`)).body, 'items').map((one) => textAt(one, 'id'));
       await eventually(async () => (await idsIn(exporter, '/own-documents')).includes(id));
       await eventually(async () => (await idsIn(exporter, '/claims')).includes(textAt(lent.body, 'id')));
       const look = await exporter.post('/own-documents/look-up', { document: reference(fact) });
