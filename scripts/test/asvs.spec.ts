@@ -38,3 +38,45 @@ describe('the page about OWASP ASVS', () => {
     expect(missing).toEqual([]);
   });
 });
+
+describe('the page of everything in it', () => {
+  const page = read('docs/asvs.md');
+  const rows = [...page.matchAll(/^\| (\d+\.\d+\.\d+) +\| ([12]) +\| (.+?) +\| (.+?) +\| (.+?) +\|$/gm)].map(
+    ([, line = '', level = '', , state = '', by = '']) => ({ line, level, state, by }),
+  );
+  const states = ['met', 'met, not tested', 'documented', 'no use here', 'the operator’s', 'not met'];
+
+  it('has each requirement of levels 1 and 2 once, with what has become of it', () => {
+    expect(rows.filter(({ level }) => level === '1')).toHaveLength(70);
+    expect(new Set(rows.map(({ line }) => line)).size).toBe(253);
+    expect(rows.filter(({ state, by }) => !states.includes(state) || by === '')).toEqual([]);
+  });
+
+  it('counts what it has', () => {
+    for (const level of ['1', '2']) {
+      const counted = states.map(
+        (state) => rows.filter((row) => row.level === level && row.state === state).length,
+      );
+      const written = new RegExp(
+        `^\\| Level ${level} +\\| ${counted.map((count) => `${count} +`).join('\\| ')}\\|$`,
+        'm',
+      );
+      expect(page).toMatch(written);
+    }
+  });
+
+  it('names files that exist, and one wherever something is met and tested', () => {
+    const files = (by: string) =>
+      [...by.matchAll(/`((?:test|gateway|chaincode|scripts|network)\/[^`]+)`/g)].map(([, file = '']) => file);
+    const isThere = (file: string) =>
+      ['', '.ts', '.tsx'].some((end) => existsSync(join(projectRoot, file + end)));
+    expect(
+      [...page.matchAll(/^.*$/gm)].flatMap(([line]) => files(line)).filter((file) => !isThere(file)),
+    ).toEqual([]);
+    const shown = /npm run |asvs-people\.md|OpenAPI|The same/;
+    const silent = rows.filter(
+      ({ state, by }) => state === 'met' && files(by).length === 0 && !shown.test(by),
+    );
+    expect(silent).toEqual([]);
+  });
+});

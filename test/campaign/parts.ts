@@ -2,6 +2,7 @@ import { doors } from './doors/part.js';
 import { histories } from './histories/part.js';
 import type { Part } from './part.js';
 import { kills } from './kills/part.js';
+import { privacy } from './privacy/part.js';
 import { properties } from './properties/part.js';
 import { rest } from './rest/part.js';
 import { simulation } from './simulation/part.js';
@@ -12,6 +13,7 @@ export const parts: Readonly<Record<string, Part>> = {
   properties,
   histories,
   kills,
+  privacy,
   doors,
   rest,
 };
