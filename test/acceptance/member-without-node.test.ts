@@ -6,6 +6,7 @@ import { Client, openSession } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { send } from '@pledgeonce/scripts/rest/send.js';
+import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
 import type { JoinedMember } from '@pledgeonce/scripts/stack/join-without-node.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer, person } from './support/consortium.js';
@@ -172,7 +173,7 @@ describe('a bank without a node', () => {
         expect((await approver.post('/registry/members', entry)).status).toBe(201);
       await reader.everyPeerHasAll();
       portal = await ExtraGateway.start(joined.stack, id, {});
-      exporter = await newExporter(portal, served);
+      exporter = await newExporter({ admin: await portal.person('admin'), url: portal.url }, served);
       const stranger = await portal.person('exporter-1');
       const attempt = () => stranger.post('/financing-requests', needOf(ofServed(), member, 0));
       await expectRefused(reader, attempt, { status: 403, code: 'OTHER_ENTERPRISE' });
@@ -192,8 +193,13 @@ describe('a bank without a node', () => {
       await eventually(async () => (await idsIn(exporter, '/claims')).includes(textAt(lent.body, 'id')));
       const look = await exporter.post('/own-documents/look-up', { document: reference(fact) });
       expect(look.body).toMatchObject({ remaining: usd('900.00') });
-      const viewer = await person('EnterpriseMSP', 'viewer');
-      expect(await idsIn(viewer, '/claims')).not.toContain(textAt(lent.body, 'id'));
+      // Whom the first portal admits for the same enterprise reads nothing of it, and gets nowhere.
+      const first = await person('EnterpriseMSP', 'admin');
+      const { url } = organisationOf(consortium(), 'EnterpriseMSP');
+      const elsewhere = await newExporter({ admin: first, url }, served);
+      expect(await idsIn(elsewhere, '/claims')).toEqual([]);
+      const asked = await elsewhere.post('/own-documents/look-up', { document: reference(fact) });
+      expect(asked).toMatchObject({ status: 403, body: { code: 'OTHER_ENTERPRISE' } });
     }, 120_000);
 
     it('where a request is posted, opened at its deadline, and an offer turned into a claim', async () => {
@@ -234,15 +240,17 @@ function needOf(fact: FactInput, { organisation }: JoinedMember, tookMs: number)
 }
 
 /** Somebody whom a portal has admitted for an enterprise, and who has signed in there. */
-async function newExporter(portal: ExtraGateway, { id: uscc }: PartyId): Promise<Client> {
-  const admin = await portal.person('admin');
+async function newExporter(
+  { admin, url }: { readonly admin: Client; readonly url: string },
+  { id: uscc }: PartyId,
+): Promise<Client> {
   const id = `exporter.${randomBytes(5).toString('hex')}`;
   const secret = `Mine alone: ${randomBytes(9).toString('base64url')}`;
   const { body } = await admin.post('/people', { id, role: 'officer', uscc });
   const accepted = { enrolmentId: id, code: textAt(body, 'invitation.code'), secret };
-  expect((await new Client(portal.url, '').post('/invitations/acceptance', accepted)).status).toBe(204);
-  const session = await openSession(portal, id, secret);
-  return new Client(portal.url, textAt(session.body, 'token'));
+  expect((await new Client(url, '').post('/invitations/acceptance', accepted)).status).toBe(204);
+  const session = await openSession({ url }, id, secret);
+  return new Client(url, textAt(session.body, 'token'));
 }
 
 describe('a second carrier, which has no node', () => {
