@@ -128,4 +128,6 @@ export const transientFields = {
   responseKey: 'responseKey',
   /** The removed member in whose place its successor acts. */
   inPlaceOf: 'inPlaceOf',
+  /** W3C's trace context, under which a node that records traces puts its own; it changes nothing of the answer. */
+  traceparent: 'traceparent',
 } as const;

@@ -1,20 +1,27 @@
 import type { Context } from 'fabric-contract-api';
-import { eventName } from './api.js';
+import { eventName, transientFields } from './api.js';
 import { LedgerError } from './errors.js';
 import { commonNameOf } from './rules/common-name.js';
 import { execute } from './execute.js';
 import { milliseconds, stubPort } from './ledger/stub-port.js';
 import type { LedgerFunction } from './permissions.js';
+import { readTraceparent } from './tracing/traceparent.js';
+import { isRecording, traced } from './tracing/spans.js';
 
 /**
  * Carries out one function for Fabric.
  *
  * @throws LedgerError only: its message is the wire format. Anything else is logged here and told to nobody.
  */
-export async function handle(
-  name: LedgerFunction,
-  { stub, clientIdentity, logging }: Context,
-): Promise<string> {
+export function handle(name: LedgerFunction, context: Context): Promise<string> {
+  if (!isRecording()) return carryOut(name, context);
+  // What it says is the caller's, and comes to this node beside the input: it is in no block and in no endorsement.
+  const given = context.stub.getTransient().get(transientFields.traceparent);
+  const place = { under: readTraceparent(Buffer.from(given ?? []).toString('latin1')), isServer: true };
+  return traced('chaincode', { function: name }, () => carryOut(name, context), place);
+}
+
+async function carryOut(name: LedgerFunction, { stub, clientIdentity, logging }: Context): Promise<string> {
   try {
     const pem = Buffer.from(clientIdentity.getIDBytes()).toString('utf8');
     return await execute(name, {

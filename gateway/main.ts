@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { openTraces } from '@pledgeonce/chaincode/tracing/open-telemetry.js';
 import { Command, Option } from 'commander';
 import { readConfig } from './config.js';
 import type { GatewayConfig } from './config.js';
@@ -86,6 +87,9 @@ async function run({ config: file, rebuildProjection, logLevel, logFile }: Optio
   const log = createLog(logLevel, logFile);
   holdTheLine(log);
   const config = await readConfig(file);
+  const traces = await openTraces('pledgeonce-gateway', (reason) => {
+    log.warn(reason);
+  });
   const profile = await readConnectionProfile(config.connection);
   const masterKey = await masterKeyOf(config);
   if (config.organisations.some(({ stateDir }) => isKeyBesideState(config.masterKeyFile, stateDir))) {
@@ -110,10 +114,12 @@ async function run({ config: file, rebuildProjection, logLevel, logFile }: Optio
   let stopping: Promise<unknown> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      stopping ??= stopAll().catch((error: unknown) => {
-        log.error({ err: error }, 'not stopped cleanly');
-        process.exitCode = 1;
-      });
+      stopping ??= stopAll()
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'not stopped cleanly');
+          process.exitCode = 1;
+        })
+        .then(() => traces?.close());
     });
   }
 }

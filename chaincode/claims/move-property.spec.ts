@@ -239,30 +239,37 @@ function mayShowTooMuch({ what, paper }: Attempt): boolean {
   return papers[paper]?.kind !== 'order' && (what === 'amend' || what === 'cancel');
 }
 
+/** Seeds under which it once failed: they are tried again besides those that chance brings. */
+const failedOnce = [147481621, -1136023978];
+
 describe('what is drawn on orders and on what is invoiced of them', () => {
-  it('is carried by both, in whatever order they are recorded, confirmed, drawn on, moved, changed and taken back', async () => {
-    const done: Attempt['what'][] = [];
-    await fc.assert(
-      fc.asyncProperty(attempts, async (all) => {
-        const ledger = await openLedger();
-        const known: Known = { facts: new Map(), claims: [], consumed: new Map() };
-        for (const one of all) {
-          const before = notCarried(sketchOf(known));
-          if (!(await attempt(ledger, known, one))) continue;
-          done.push(one.what);
-          const after = notCarried(sketchOf(known));
-          const most = mayShowTooMuch(one) ? after : before;
-          expect([one, after]).toEqual([one, Math.min(after, most)]);
-          const overdrawn = sketchOf(known).filter(
-            ({ kind, drawn, states }) => kind === 'order' && drawn > states,
-          );
-          expect(overdrawn).toEqual([]);
-        }
-      }),
-      { numRuns: 60 },
-    );
-    // The property has seen what it speaks of.
-    for (const what of ['reserve', 'move', 'share', 'repay', 'amend', 'cancel'] as const)
-      expect(done).toContain(what);
-  }, 240_000);
+  it.each([['chance', {}], ...failedOnce.map((seed) => [`seed ${seed}`, { seed }] as const)])(
+    'is carried by both, in whatever order they are recorded, confirmed, drawn on, moved, changed and taken back: %s',
+    async (_, chosen) => {
+      const done: Attempt['what'][] = [];
+      await fc.assert(
+        fc.asyncProperty(attempts, async (all) => {
+          const ledger = await openLedger();
+          const known: Known = { facts: new Map(), claims: [], consumed: new Map() };
+          for (const one of all) {
+            const before = notCarried(sketchOf(known));
+            if (!(await attempt(ledger, known, one))) continue;
+            done.push(one.what);
+            const after = notCarried(sketchOf(known));
+            const most = mayShowTooMuch(one) ? after : before;
+            expect([one, after]).toEqual([one, Math.min(after, most)]);
+            const overdrawn = sketchOf(known).filter(
+              ({ kind, drawn, states }) => kind === 'order' && drawn > states,
+            );
+            expect(overdrawn).toEqual([]);
+          }
+        }),
+        { numRuns: 60, ...chosen },
+      );
+      // The property has seen what it speaks of.
+      for (const what of ['reserve', 'move', 'share', 'repay', 'amend', 'cancel'] as const)
+        expect(done).toContain(what);
+    },
+    240_000,
+  );
 });

@@ -15,6 +15,7 @@ import { basePath } from './description/openapi.js';
 import { operationalRoutes } from './http/operational-routes.js';
 import { providerRoutes } from './http/provider-routes.js';
 import { tokenRoutes } from './http/token-routes.js';
+import { takeUpTrace, withinTrace } from './http/trace.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
 import { limitPeople, limitStrangers } from './http/rate-limit.js';
 import { readBytes, readJson } from './http/read-json.js';
@@ -69,9 +70,9 @@ function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express
   for (const group of byPath(endpoints)) {
     const path = group[0].path.replace(/\{(\w+)\}/g, ':$1');
     for (const endpoint of group) {
-      router[endpoint.method](path, timed(context, endpoint), ...checks(endpoint), [
+      router[endpoint.method](path, ...takeUpTrace(endpoint), timed(context, endpoint), ...checks(endpoint), [
         ...readBody(endpoint, limits.bodyBytes),
-        serve(context, endpoint),
+        withinTrace(serve(context, endpoint)),
       ]);
     }
     const Allow = group.map(({ method }) => method.toUpperCase()).join(', ');

@@ -70,6 +70,11 @@ export interface KeptVerdicts {
   release(held: Held): Promise<void>;
   /** Names an item and everything that is sent for it. */
   name(index: number, item: unknown): string;
+  /**
+   * Who stops an import and goes on at once finds some items still under way: they are not sent once more, which the ledger
+   * would refuse, but waited for.
+   */
+  once(index: number, item: unknown, judge: () => Promise<Verdict>): Promise<Verdict>;
 }
 
 /** Keeps what was answered to each item, so that an import that was cut off goes on where it was. */
@@ -78,6 +83,7 @@ export class ImportVerdicts {
   readonly #lifeMs: number;
   readonly #clock: () => number;
   readonly #running = new Map<string, number>();
+  readonly #judging = new Map<string, Promise<Verdict>>();
 
   constructor(store: DurableStore, lifeMs: number, clock: () => number = Date.now) {
     this.#store = store;
@@ -88,6 +94,7 @@ export class ImportVerdicts {
   /** Those of the import that a person began under a key. */
   under(person: string, key: string): KeptVerdicts {
     const name = nameOf(person, key);
+    const itemName = (index: number, item: unknown) => `import-${name}-${index}/${digestOf(item)}`;
     const keyOf = (index: number) => `${prefix}${name}/${String(index).padStart(9, '0')}`;
     return {
       of: async (index, item) => {
@@ -105,8 +112,17 @@ export class ImportVerdicts {
         }),
       held: () => this.#held(`${waiting}${name}/`),
       release: ({ key }) => this.#store.delete(key),
-      name: (index, item) => `import-${name}-${index}/${digestOf(item)}`,
+      name: itemName,
+      once: (index, item, judge) => this.#once(itemName(index, item), judge),
     };
+  }
+
+  #once(name: string, judge: () => Promise<Verdict>): Promise<Verdict> {
+    const going = this.#judging.get(name);
+    if (going !== undefined) return going;
+    const judging = judge().finally(() => this.#judging.delete(name));
+    this.#judging.set(name, judging);
+    return judging;
   }
 
   /** Notes that a person has begun an import under a key, or goes on with it. */

@@ -14,7 +14,11 @@ export interface Import {
 }
 
 /** Records one item of an import, or tells what became of it when it was sent before under the same key. */
-export async function judgeItem(
+export function judgeItem(work: Import, item: ImportItem, index: number): Promise<Verdict> {
+  return work.kept.once(index, item, () => judgeOnce(work, item, index));
+}
+
+async function judgeOnce(
   { context, caller, kept }: Import,
   item: ImportItem,
   index: number,

@@ -1,6 +1,7 @@
 import { GatewayError, StatusCode } from '@hyperledger/fabric-gateway';
 import type { SubmittedTransaction, Transaction } from '@hyperledger/fabric-gateway';
 import { status } from '@grpc/grpc-js';
+import { traced } from '@pledgeonce/chaincode/tracing/spans.js';
 import type { Commit, CommitWatcher } from './commit-watcher.js';
 import { validCode } from './commit-watcher.js';
 import { CommitRefusedError, ConflictError, NetworkUnavailableError } from './errors.js';
@@ -30,8 +31,12 @@ export async function commit(
   limits: CommitLimits,
 ): Promise<Commit | undefined> {
   const id = transaction.getTransactionId();
-  const submitted = await send(transaction, limits.submitTimeoutMs);
-  const verdict = await verdictOn(id, submitted, watcher, limits.commitTimeoutMs);
+  const submitted = await traced('submit', {}, () => send(transaction, limits.submitTimeoutMs));
+  const verdict = await traced('commit-wait', {}, async (span) => {
+    const found = await verdictOn(id, submitted, watcher, limits.commitTimeoutMs);
+    if (found !== undefined) span.note({ validationCode: validationCodeName(found.code) });
+    return found;
+  });
   if (verdict === undefined || verdict.code === validCode) return verdict;
   const reason = validationCodeName(verdict.code);
   throw conflicts.includes(verdict.code) ? new ConflictError(id, reason) : new CommitRefusedError(id, reason);

@@ -2,6 +2,7 @@ import type { ClaimView, FactView, Input, Output } from '@pledgeonce/chaincode/a
 import { LedgerError, errorTable } from '@pledgeonce/chaincode/errors.js';
 import type { ErrorCode, ItemError } from '@pledgeonce/chaincode/errors.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
+import { traced, type Place, type Span } from '@pledgeonce/chaincode/tracing/spans.js';
 import { Coalescer } from './coalescer.js';
 import type { CoalescerLimits, Item } from './coalescer.js';
 import { OutcomeUnknownError, SignedOutError } from './errors.js';
@@ -42,6 +43,8 @@ interface Order {
   readonly touches: readonly string[];
   /** Where its answer is kept, when somebody may repeat the request. */
   readonly step: Step | undefined;
+  /** Of the time from the item's standing in line to its verdict. */
+  readonly span: Span;
 }
 
 /** Takes items one by one or many at a time and joins them into transactions. */
@@ -66,20 +69,23 @@ export class ItemDesk<F extends BatchFunction> {
    * @param touches Names of the documents that the item changes.
    * @throws LedgerError with the item's own refusal; OutcomeUnknownError and the other errors of the ledger.
    */
-  async place(
+  place(
     lane: string,
     signatory: Signatory,
     input: unknown,
     touches: readonly string[] = [],
   ): Promise<Placed<View<F>>> {
+    return traced('place', { function: this.#name }, (span) =>
+      this.#place(lane, { signatory, input, touches, span }),
+    );
+  }
+
+  async #place(lane: string, order: Omit<Order, 'step'>): Promise<Placed<View<F>>> {
+    const { signatory, touches } = order;
     const step = signatory.nextStep();
     const known = this.#ledger.resume(step);
     const before = this.#inLine.get(signatory.request);
-    const standing = this.#stand(before, known, {
-      lane,
-      touches,
-      value: { signatory, input, touches, step },
-    });
+    const standing = this.#stand(before, known, { lane, touches, value: { ...order, step } });
     this.#inLine.set(
       signatory.request,
       standing.catch(() => undefined),
@@ -143,7 +149,7 @@ export class ItemDesk<F extends BatchFunction> {
         ? []
         : [{ step, answer: (output, transactionId) => this.#placed(output, index, transactionId) }],
     );
-    return this.#ledger.submitOnce(signatory, this.#name, input as Input<F>, waiting);
+    return this.#ledger.submitOnce(signatory, this.#name, input as Input<F>, waiting, placeOf(orders));
   }
 
   /** What one of the items will have been answered; undefined for one that is refused. */
@@ -154,6 +160,12 @@ export class ItemDesk<F extends BatchFunction> {
     }));
     return verdict?.status === 'fulfilled' ? verdict.value : undefined;
   }
+}
+
+/** A transaction of several items stands in the trace of the first, and refers to those of the others. */
+function placeOf(orders: readonly Order[]): Place {
+  const [first, ...others] = orders.map(({ span }) => span);
+  return { under: first, linked: others };
 }
 
 function verdicts<V>(

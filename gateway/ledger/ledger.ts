@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import type { Logger } from 'pino';
-import { outputSchemas, transientFields } from '@pledgeonce/chaincode/api.js';
+import { outputSchemas } from '@pledgeonce/chaincode/api.js';
 import { errorTable, LedgerError } from '@pledgeonce/chaincode/errors.js';
 import type { Input, Output } from '@pledgeonce/chaincode/api.js';
 import { unseal } from '@pledgeonce/chaincode/ledger/sealing.js';
 import { type LedgerFunction, permissions } from '@pledgeonce/chaincode/permissions.js';
+import { presentSpan, traced, type Place, type Span } from '@pledgeonce/chaincode/tracing/spans.js';
+import { refusedItems, withId } from './answer-shapes.js';
 import { backoffMs, pause } from './backoff.js';
 import { commit } from './commit.js';
 import type { CommitLimits } from './commit.js';
@@ -21,6 +23,7 @@ import type { Outbox, Step } from './outbox.js';
 import type { Signatory } from './signatory.js';
 import type { RetryPolicy } from './submit-batch.js';
 import { timed, type StepObserver } from './timed.js';
+import { transientOf } from './transient-of.js';
 
 /** What happened on the way, for counting. */
 export interface LedgerObserver extends StepObserver {
@@ -124,7 +127,9 @@ export class Ledger {
     }
     const waiting = step === undefined ? [] : [{ step, answer: (output: Output<F>) => output }];
     const policy = this.retryPolicy(name);
-    const submit = () => this.submitOnce(signatory, name, input, waiting);
+    // What lost a conflict is done again in the course of whatever was before it in line.
+    const place = { under: presentSpan() };
+    const submit = () => this.submitOnce(signatory, name, input, waiting, place);
     for (let attempt = submit; ; attempt = () => policy.inTurn(submit)) {
       try {
         return await attempt();
@@ -155,12 +160,28 @@ export class Ledger {
    * One transaction; a conflict is the caller's to handle.
    *
    * @param waiting Steps that are on disk with their answers before the transaction leaves.
+   * @param place Where it stands in a trace.
    */
-  async submitOnce<F extends LedgerFunction>(
+  submitOnce<F extends LedgerFunction>(
     signatory: Signatory,
     name: F,
     input: Input<F>,
     waiting: readonly Waiting<F>[] = [],
+    place?: Place,
+  ): Promise<Committed<F>> {
+    return traced(
+      'transaction',
+      { function: name },
+      () => this.#submitOnce(signatory, name, input, waiting),
+      place,
+    );
+  }
+
+  async #submitOnce<F extends LedgerFunction>(
+    signatory: Signatory,
+    name: F,
+    input: Input<F>,
+    waiting: readonly Waiting<F>[],
   ): Promise<Committed<F>> {
     const { observer } = this.#parts;
     const submit = (who: Signatory, choice: Choice) => this.#submitWith(who, name, input, waiting, choice);
@@ -199,7 +220,9 @@ export class Ledger {
     input: Input<F>,
     asking?: Asking,
   ): Promise<Signed<F>> {
-    return this.#underEachName(signatory, name, (who) => this.#evaluateAs(who, name, input, asking));
+    return this.#underEachName(signatory, name, (who) =>
+      traced('query', { function: name }, (span) => this.#evaluateAs(who, name, input, span, asking)),
+    );
   }
 
   /**
@@ -232,10 +255,11 @@ export class Ledger {
     signatory: Signatory,
     name: F,
     input: Input<F>,
+    span: Span,
     asking?: Asking,
   ): Promise<Signed<F>> {
     const responseKey = randomBytes(32);
-    const transientData = transientOf(signatory, input, responseKey);
+    const transientData = transientOf(signatory, input, responseKey, span);
     const parts = this.#withLatest();
     const { payload, transactionId, signed } = await evaluate(parts, signatory, name, transientData, asking);
     const text = unseal(Buffer.from(payload).toString('utf8'), responseKey, transactionId);
@@ -254,7 +278,6 @@ export class Ledger {
   ): Promise<Committed<F>> {
     const { observer } = this.#parts;
     const responseKey = randomBytes(32);
-    const transientData = transientOf(signatory, input, responseKey);
     const outputOf = (transaction: Transaction): Output<F> => {
       const sealed = Buffer.from(transaction.getResult()).toString('utf8');
       return checked(name, JSON.parse(unseal(sealed, responseKey, transaction.getTransactionId())));
@@ -265,7 +288,9 @@ export class Ledger {
       refuses: (transaction: Transaction) =>
         refusedItems(outputOf(transaction)).some((isRefused) => isRefused),
     };
-    const endorsing = endorse(parts, signatory, name, transientData, choice);
+    const endorsing = traced('endorse', {}, (span) =>
+      endorse(parts, signatory, name, transientOf(signatory, input, responseKey, span), choice),
+    );
     const { transaction } = await timed('endorse', observer, endorsing);
     const output = outputOf(transaction);
     const items = refusedItems(output);
@@ -327,19 +352,6 @@ export class Ledger {
   }
 }
 
-/** What a node reads of a proposal and no block ever holds. */
-function transientOf(
-  { inPlaceOf }: Pick<Signatory, 'inPlaceOf'>,
-  input: unknown,
-  responseKey: Uint8Array,
-): Record<string, Uint8Array> {
-  return {
-    [transientFields.input]: Buffer.from(JSON.stringify(input)),
-    [transientFields.responseKey]: responseKey,
-    ...(inPlaceOf !== undefined && { [transientFields.inPlaceOf]: Buffer.from(inPlaceOf) }),
-  };
-}
-
 /** Refusals that say no more than that a record is not the caller's. */
 function isNotOwn(error: unknown): boolean {
   if (!(error instanceof LedgerError)) return false;
@@ -348,20 +360,6 @@ function isNotOwn(error: unknown): boolean {
 
 function checked<F extends LedgerFunction>(name: F, output: unknown): Output<F> {
   return outputSchemas[name].parse(output) as Output<F>;
-}
-
-/** Of a batch, for each item whether it is refused; of anything else nothing. */
-function refusedItems(output: unknown): boolean[] {
-  if (typeof output !== 'object' || output === null || !('items' in output)) return [];
-  const { items } = output;
-  if (!Array.isArray(items)) return [];
-  return items.map((item: { status?: unknown }) => item.status === 'refused');
-}
-
-/** The answer of a single record says in which transaction it stands. */
-function withId(output: unknown, transactionId: string): unknown {
-  if (typeof output !== 'object' || output === null || 'items' in output) return output;
-  return { ...output, transactionId };
 }
 
 function outcomeOf(error: unknown): 'refused' | 'conflict' | 'unknown' | 'failed' {

@@ -2,6 +2,7 @@ import { createHash, createPrivateKey } from 'node:crypto';
 import { connect, signers } from '@hyperledger/fabric-gateway';
 import type { Contract, Gateway, Network, Transaction } from '@hyperledger/fabric-gateway';
 import { gateway as protos } from '@hyperledger/fabric-protos';
+import { traced } from '@pledgeonce/chaincode/tracing/spans.js';
 import type { Identity } from '../people/wallet.js';
 import { SignedOutError } from './errors.js';
 import type { Step, Steps } from './outbox.js';
@@ -121,10 +122,12 @@ export class Signatory {
     const { gateways } = this.#opened;
     const present = gateways.get(entry);
     if (present !== undefined) return present;
+    const { hash, signer } = this.#signing;
     const gateway = connect({
       client: this.#connections.client(entry),
       identity: { mspId: this.mspId, credentials: Buffer.from(this.#identity.certificate) },
-      ...this.#signing,
+      hash,
+      signer: (message) => traced('sign', {}, () => signer(message)),
     });
     gateways.set(entry, gateway);
     return gateway;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openTraces } from '@pledgeonce/chaincode/tracing/open-telemetry.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino, type Logger } from 'pino';
 import { readConsortium, type Consortium } from '../consortium.js';
@@ -55,6 +56,9 @@ await main(program.parse().opts<Flags>());
 async function main(flags: Flags): Promise<void> {
   const log = pino({ level: flags.logLevel }, pino.destination(2));
   try {
+    const traces = await openTraces('pledgeonce-network', (reason) => {
+      log.warn(reason);
+    });
     const network = await startNetwork({
       stateDir: resolve(flags.state),
       consortium: consortiumOf(flags),
@@ -75,7 +79,11 @@ async function main(flags: Flags): Promise<void> {
         process.exitCode = 1;
       },
     });
-    stopOnSignal(() => network.close(), log);
+    const close = async () => {
+      await network.close();
+      await traces?.close();
+    };
+    stopOnSignal(close, log);
     process.stdout.write(`${JSON.stringify({ ready: true, discovery: network.discovery })}\n`);
   } catch (error) {
     complain(error, log);

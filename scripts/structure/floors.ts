@@ -8,6 +8,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
     files:
       /^(errors|events|schemas|roles|api|permissions|bounded-messages|low-s)\.ts$|\/(api|permissions)\.ts$/,
   },
+  { name: 'tracing', files: /^tracing\// },
   { name: 'rules', files: /^rules\/|^offshore\/rules\/|^(catalogue|clock)\.ts$/ },
   { name: 'ledger', files: /^ledger\// },
   // What is stored may be read by every domain; what is done with it belongs to the domain above.

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { csvOf, smallestTable } from '@pledgeonce/gateway/documents/testing/documented-tables.js';
+import { listAt } from '@pledgeonce/scripts/rest/json.js';
 import { customsOfficer } from '../acceptance/support/consortium.js';
 import { declaration, record, usd } from '../acceptance/support/documents.js';
 import { faultsByAxe } from './support/judge.js';
@@ -102,6 +103,38 @@ describe('a file that is too much', () => {
     expect([customs.faults, customs.strayed]).toEqual([[], []]);
     await customs.leave();
   });
+
+  it('is stopped where the reader wants, keeps what is recorded, and goes on to its end without repeating it', async () => {
+    const customs = await Visitor.at('CustomsMSP');
+    const { page } = customs;
+    await customs.signInAs('Officer');
+    await customs.goTo('/import');
+    const rows = Array.from({ length: 600 }, () => declaration().number).map(
+      (number) => smallestTable('customs-declaration', { number, 'total.amount': '1000.00' })[1] ?? [],
+    );
+    const [headings = []] = smallestTable('customs-declaration', {});
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'declarations.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(csvOf([headings, ...rows])),
+    });
+    await page.getByText(/^Running: [1-9]\d* recorded, 0 refused\.$/).waitFor();
+    await customs.press('Stop');
+    const stopped = page.getByText(/^Stopped: \d+ recorded, 0 refused\. What is recorded stays\.$/);
+    await stopped.waitFor();
+    expect(await faultsByAxe(customs)).toEqual([]);
+    expect(Number(/\d+/.exec(await stopped.innerText())?.[0])).toBeLessThan(rows.length);
+    await customs.press('Go on');
+    await page.getByText('Done: 600 recorded, 0 refused, 0 not known yet.').waitFor({ timeout: 180_000 });
+    const officer = await customsOfficer();
+    const [firstNumber, lastNumber] = [rows[0]?.[1], rows.at(-1)?.[1]];
+    for (const number of [firstNumber, lastNumber]) {
+      const { body } = await officer.get(`/facts?number=${String(number)}`);
+      expect(listAt(body, 'items')).toHaveLength(1);
+    }
+    expect([customs.faults, customs.strayed]).toEqual([[], []]);
+    await customs.leave();
+  }, 300_000);
 
   it('of 45 MB that is no table is refused with a reason, and the page goes on', async () => {
     const customs = await Visitor.at('CustomsMSP');

@@ -9,7 +9,7 @@ import { readRounds, tableOf, writeRounds, type Round } from './results.js';
 import { Seeded } from './seeded.js';
 
 /** In this order: what asks for anything at all, as any person, comes last, since it may leave nobody who can sign in. */
-const partNames = ['simulation', 'properties', 'histories', 'kills', 'privacy', 'doors', 'rest'];
+const partNames = ['simulation', 'properties', 'importers', 'histories', 'kills', 'privacy', 'doors', 'rest'];
 
 const program = new Command('campaign')
   .description(

@@ -1,6 +1,7 @@
 import { doors } from './doors/part.js';
 import { histories } from './histories/part.js';
 import type { Part } from './part.js';
+import { importers } from './importers/part.js';
 import { kills } from './kills/part.js';
 import { privacy } from './privacy/part.js';
 import { properties } from './properties/part.js';
@@ -11,6 +12,7 @@ import { simulation } from './simulation/part.js';
 export const parts: Readonly<Record<string, Part>> = {
   simulation,
   properties,
+  importers,
   histories,
   kills,
   privacy,

@@ -1,4 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos';
+import { traced } from '@pledgeonce/chaincode/tracing/spans.js';
 import type { Logger } from 'pino';
 import type { ChaincodeResult, ChaincodeSupport } from '../chaincode/support.js';
 import type { Clock } from '../ledger/clock.js';
@@ -71,7 +72,12 @@ export class Endorser {
   /**
    * @throws TurnedAway, ProposalRefused
    */
-  async process(proposal: Proposal, task: EndorserTask): Promise<EndorserAnswer> {
+  process(proposal: Proposal, task: EndorserTask): Promise<EndorserAnswer> {
+    const place = { under: proposal.traceparent, isServer: true };
+    return traced(`peer ${task.purpose}`, {}, () => this.#process(proposal, task), place);
+  }
+
+  async #process(proposal: Proposal, task: EndorserTask): Promise<EndorserAnswer> {
     const { ledger, log } = this.#options;
     this.#checkExpiry(proposal);
     this.#checkTime(proposal);

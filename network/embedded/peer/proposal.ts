@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
+import { readTraceparent } from '@pledgeonce/chaincode/tracing/traceparent.js';
 import { messageOf } from '../../message-of.js';
 
 const { ChaincodeHeaderExtension, ChaincodeInvocationSpec, ChaincodeProposalPayload } = peer;
@@ -22,6 +23,8 @@ export interface Proposal {
   readonly chaincode: string;
   readonly input: peer.ChaincodeInput;
   readonly hasTransientData: boolean;
+  /** W3C's trace context, where the client records one. */
+  readonly traceparent: string | undefined;
   readonly header: common.Header;
   /** Serialized `ChaincodeProposalPayload` without transient data, which is all that goes into a transaction. */
   readonly publicPayload: Uint8Array;
@@ -75,6 +78,7 @@ export function openProposal(signed: peer.SignedProposal): Proposal {
     chaincode: chaincodeId.getName(),
     input,
     hasTransientData: payload.getTransientmapMap().getLength() > 0,
+    traceparent: traceparentOf(payload),
     header,
     publicPayload,
     hash: createHash('sha256')
@@ -88,6 +92,11 @@ export function openProposal(signed: peer.SignedProposal): Proposal {
 /** The transaction id that belongs to a nonce and a creator. */
 export function transactionId(nonce: Uint8Array, creator: Uint8Array): string {
   return createHash('sha256').update(nonce).update(creator).digest('hex');
+}
+
+function traceparentOf(payload: peer.ChaincodeProposalPayload): string | undefined {
+  const given = payload.getTransientmapMap().get('traceparent');
+  return given === undefined ? undefined : readTraceparent(Buffer.from(given).toString('latin1'));
 }
 
 function millisecondsOf(time: ReturnType<common.ChannelHeader['getTimestamp']>): number {

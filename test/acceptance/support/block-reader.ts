@@ -136,16 +136,18 @@ export class BlockReader {
     return reached;
   }
 
+  /** The blocks from this one up to the present height, byte for byte. */
+  async blocks(from: bigint): Promise<readonly Uint8Array[]> {
+    const found: Uint8Array[] = [];
+    for (let number = from, height = await this.height(); number < height; number++)
+      found.push(await this.#ask(readerMsp, 'GetBlockByNumber', String(number)));
+    return found;
+  }
+
   /** Every transaction of the blocks from this one up to the present height. */
   async transactions(from = 0n): Promise<readonly ChainTransaction[]> {
-    const height = await this.height();
-    if (from >= height) return [];
-    const found: ChainTransaction[] = [];
-    for (let number = from; number < height; number++) {
-      const block = await this.#ask(readerMsp, 'GetBlockByNumber', String(number));
-      found.push(...this.#read(common.Block.deserializeBinary(block)));
-    }
-    return found;
+    const blocks = await this.blocks(from);
+    return blocks.flatMap((block) => this.#read(common.Block.deserializeBinary(block)));
   }
 
   /** Transactions as their blocks arrive, from this block on, for as long as the caller goes on asking. */

@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@pledgeonce/client';
 import { Day, Moment } from '../../ui/dates.js';
@@ -34,11 +36,39 @@ export function DocumentParticulars({ fact }: { readonly fact: Schemas['Fact'] }
           ['expiresOn', fact.letterOfCredit?.expiresOn],
           ['presentBy', fact.letterOfCredit?.presentBy],
           ['latestShipment', fact.letterOfCredit?.latestShipment],
-          ['validUntil', fact.limit?.validUntil ?? fact.filing?.validUntil],
-          ['containers', fact.transport?.containers?.join(', ')],
+          ['validUntil', fact.filing?.validUntil],
+          ...ofCover(fact, t),
+          ...ofTransport(fact),
           ['reason', fact.reason],
         ]}
       />
     </Section>
   );
+}
+
+type Rows = ComponentProps<typeof Particulars>['of'];
+
+/** What an insurer's paper states. */
+function ofCover({ policy, limit, shipment }: Schemas['Fact'], t: TFunction): Rows {
+  return [
+    ['insuredShare', policy?.insuredShare],
+    ['policy', limit?.policy ?? shipment?.policy],
+    ['validUntil', limit?.validUntil],
+    ['lapsedOn', limit?.lapsedOn],
+    ['premiumPaid', shipment && t(`answer.${shipment.premiumPaid ? 'yes' : 'no'}`)],
+    ['declinedOn', shipment?.declinedOn],
+  ];
+}
+
+/** What a carrier's or warehouse's paper states. */
+function ofTransport({ transport = {} }: Schemas['Fact']): Rows {
+  const { vessel, from, to, loadedOn, arrivedOn, containers } = transport;
+  return [
+    ['vessel', vessel?.name],
+    ['from', from],
+    ['to', to],
+    ['loadedOn', loadedOn],
+    ['arrivedOn', arrivedOn],
+    ['containers', containers?.join(', ')],
+  ];
 }

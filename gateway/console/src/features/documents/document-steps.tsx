@@ -3,34 +3,41 @@ import { api } from '../../api/client.js';
 import { once } from '../../api/use-read.js';
 import type { Own } from '../../session/session.js';
 import type { Step } from '../../ui/steps.js';
+import { reasonField } from './amend.js';
 import { ChangeEffect } from './change-effect.js';
+import { changeSteps } from './change-steps.js';
 
 /** What the authority of a document can do with it. */
-export function documentSteps(fact: Schemas['Fact'], { may, organisation, person }: Own): readonly Step[] {
-  const { id, version, total, status, authority, awaiting } = fact;
+export function documentSteps(fact: Schemas['Fact'], own: Own): readonly Step[] {
+  const { id, status, authority, awaiting } = fact;
+  const { may, organisation } = own;
   if (authority !== organisation.mspId || status === 'cancelled' || status === 'replaced') return [];
-  const reason = { name: 'reason', kind: 'long', required: true } as const;
-  const params = (key: string) => ({ path: { id }, ...once(key) });
-  const effect = may.includes('previewFactChange') && { below: <ChangeEffect of={id} /> };
-  const amend: Step = {
-    name: 'amend',
-    ...effect,
-    fields: [{ name: 'changes.total', kind: 'money', label: 'total', required: true }, reason],
-    ...(total !== undefined && { initial: { changes: { total } } }),
-    send: (body: object, key) =>
-      api.PATCH('/facts/{id}', { params: params(key), body: { ...body, expectedVersion: version } as never }),
-  };
-  const cancel: Step = {
+  // While one change waits, the ledger takes no other.
+  if (awaiting !== undefined) return waitingSteps(fact, own);
+  const effect = may.includes('previewFactChange') ? { below: <ChangeEffect of={id} /> } : {};
+  return [
+    ...(may.includes('amendFact') ? changeSteps(fact, effect) : []),
+    ...(may.includes('cancelFact') ? [cancellation(fact, effect)] : []),
+  ];
+}
+
+function cancellation({ id, version }: Schemas['Fact'], effect: Pick<Step, 'below'>): Step {
+  return {
     name: 'cancel',
     danger: true,
     ...effect,
-    fields: [reason],
+    fields: [reasonField],
     send: (body: object, key) =>
       api.POST('/facts/{id}/cancellation', {
-        params: params(key),
+        params: { path: { id }, ...once(key) },
         body: { ...body, expectedVersion: version } as never,
       }),
   };
+}
+
+/** What a second person can do with a change that waits. */
+function waitingSteps({ id, awaiting }: Schemas['Fact'], { may, person }: Own): readonly Step[] {
+  const params = (key: string) => ({ path: { id }, ...once(key) });
   const isOwnWork = awaiting?.proposedBy === person.id;
   const confirm: Step = {
     name: 'confirmStep',
@@ -41,18 +48,11 @@ export function documentSteps(fact: Schemas['Fact'], { may, organisation, person
   const giveBack: Step = {
     name: isOwnWork ? 'takeStepBack' : 'returnStep',
     secondary: true,
-    fields: [reason],
+    fields: [reasonField],
     send: (body, key) => api.POST('/facts/{id}/awaiting/return', { params: params(key), body }),
   };
-  // While one change waits, the ledger takes no other.
-  if (awaiting !== undefined) {
-    return [
-      ...(may.includes('confirmFactStep') ? [confirm] : []),
-      ...(may.includes('returnFactStep') ? [giveBack] : []),
-    ];
-  }
   return [
-    ...(may.includes('amendFact') && total !== undefined ? [amend] : []),
-    ...(may.includes('cancelFact') ? [cancel] : []),
+    ...(may.includes('confirmFactStep') ? [confirm] : []),
+    ...(may.includes('returnFactStep') ? [giveBack] : []),
   ];
 }

@@ -20,6 +20,7 @@ import { ObjectLink } from '../objections/object-link.js';
 import { OwnStanding } from '../own-documents/own-standing.js';
 import { DocumentParticulars } from './document-particulars.js';
 import { documentSteps } from './document-steps.js';
+import { Journey } from './journey.js';
 import { Limit } from './limit.js';
 import { NearDuplicates } from './near-duplicates.js';
 import { CoverUse } from './cover-use.js';
@@ -62,6 +63,7 @@ function DocumentBody({ fact }: { readonly fact: Schemas['Fact'] }) {
     <>
       <Awaits of={fact} />
       <DocumentParticulars fact={fact} />
+      <Journey of={fact.transport?.events} />
       {steps.length > 0 && (
         <Section title={t('claim.next')}>
           <Text size="sm" mb="sm">

@@ -73,11 +73,15 @@ export function Indemnities() {
           )
         }
         {...(may.includes('withdrawIndemnity') && {
-          actions: (one: Indemnity) => one.state === 'confirmed' && <Withdrawal of={one} />,
+          actions: (one: Indemnity) => isUnused(one) && <Withdrawal of={one} />,
         })}
       />
     </Page>
   );
+}
+
+function isUnused({ state, amount, left }: Indemnity): boolean {
+  return state === 'confirmed' && left.amount === amount.amount;
 }
 
 /** What was confirmed by mistake is taken back, as long as no repayment quotes it. */

@@ -281,6 +281,14 @@ export const words = {
     later: 'Later',
   },
   unusual: { true: 'Only what is unusual' },
+  journeyEvent: {
+    received: 'Received',
+    loaded: 'Loaded',
+    departed: 'Departed',
+    arrived: 'Arrived',
+    discharged: 'Discharged',
+    delivered: 'Delivered',
+  },
   answer: { yes: 'Yes', no: 'No' },
   group: { work: 'Work', records: 'Records', overview: 'Overview', own: 'You' },
 };

@@ -275,6 +275,14 @@ export const words = {
     later: '更晚',
   },
   unusual: { true: '仅异常' },
+  journeyEvent: {
+    received: '已收货',
+    loaded: '已装船',
+    departed: '已离港',
+    arrived: '已到港',
+    discharged: '已卸货',
+    delivered: '已交付',
+  },
   answer: { yes: '是', no: '否' },
   group: { work: '工作', records: '记录', overview: '总览', own: '个人' },
 };
