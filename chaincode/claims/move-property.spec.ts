@@ -243,7 +243,10 @@ function mayShowTooMuch({ what, paper }: Attempt): boolean {
 const failedOnce = [147481621, -1136023978];
 
 describe('what is drawn on orders and on what is invoiced of them', () => {
-  it.each([['chance', {}], ...failedOnce.map((seed) => [`seed ${seed}`, { seed }] as const)])(
+  it.each<readonly [string, { readonly seed?: number }]>([
+    ['chance', {}],
+    ...failedOnce.map((seed) => [`seed ${seed}`, { seed }] as const),
+  ])(
     'is carried by both, in whatever order they are recorded, confirmed, drawn on, moved, changed and taken back: %s',
     async (_, chosen) => {
       const done: Attempt['what'][] = [];

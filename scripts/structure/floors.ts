@@ -6,7 +6,7 @@ export const floors: readonly { readonly name: string; readonly files: RegExp }[
   {
     name: 'surface',
     files:
-      /^(errors|events|schemas|roles|api|permissions|bounded-messages|low-s)\.ts$|\/(api|permissions)\.ts$/,
+      /^(errors|events|schemas|roles|api|permissions|bounded-messages|der|low-s)\.ts$|\/(api|permissions)\.ts$/,
   },
   { name: 'tracing', files: /^tracing\// },
   { name: 'rules', files: /^rules\/|^offshore\/rules\/|^(catalogue|clock)\.ts$/ },

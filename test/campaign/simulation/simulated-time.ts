@@ -88,7 +88,10 @@ export class SimulatedTime implements Clock {
     return outcome;
   }
 
-  /** Shows this time to everything in the process that asks for the date; the returned function ends that. */
+  /**
+   * Shows this time to everything in the process that asks for the date, or how long something has taken: what is given up
+   * when it takes too long is not given up because the machine is busy. The returned function ends that.
+   */
   install(): () => void {
     const now = () => this.now();
     class SimulatedDate extends RealDate {
@@ -101,8 +104,11 @@ export class SimulatedTime implements Clock {
       }
     }
     globalThis.Date = SimulatedDate as DateConstructor;
+    Object.defineProperty(performance, 'now', { value: () => this.#elapsed, configurable: true });
     return () => {
       globalThis.Date = RealDate;
+      // What the engine itself has stands on the prototype.
+      Reflect.deleteProperty(performance, 'now');
     };
   }
 

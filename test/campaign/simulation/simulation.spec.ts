@@ -1,9 +1,24 @@
 import { type ConsortiumMaterial, makeMaterial } from './consortium-material.js';
 import { type Plan, simulate } from './simulate.js';
+import { SimulatedTime } from './simulated-time.js';
 
 const small: Plan = { workers: 4, transactions: 3, documents: 3 };
 /** A planted fault needs an occasion: a power cut after something was acknowledged, an outcome that is unknown. */
 const occasions = [1, 4, 5, 2, 3, 6];
+
+describe('simulated time', () => {
+  it('does not pass while something computes, whoever asks how long it takes', () => {
+    const time = new SimulatedTime();
+    const show = time.install();
+    const [began, moment] = [performance.now(), Date.now()];
+    const until = process.hrtime.bigint() + 5_000_000n;
+    while (process.hrtime.bigint() < until);
+    expect([performance.now(), Date.now()]).toEqual([began, moment]);
+    show();
+    const real = performance.now();
+    expect(real).not.toBe(began);
+  });
+});
 
 describe('the simulated registry', () => {
   let material: ConsortiumMaterial;
