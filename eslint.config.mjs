@@ -48,7 +48,7 @@ export default tseslint.config(
         },
         {
           selector:
-            "ConditionalExpression[test.operator='instanceof'][test.right.name='Error'][consequent.property.name='message'][alternate.callee.name='String']",
+            "ConditionalExpression[test.operator='instanceof'][test.right.name='Error'][consequent.property.name='message']",
           message: 'Say messageOf(error).',
         },
         // It asks for the polyfill while it loads: which other file has loaded it by then differs between versions of Node.

@@ -2,6 +2,7 @@ import type { CitedType, FactType } from './api.js';
 import type { OrganisationKind } from './permissions.js';
 import { billNumber, type BillContext } from './rules/bill-numbers.js';
 import { customsNumber, isImport, type DeclarationContext } from './rules/customs-numbers.js';
+import { factTypes } from './schemas.js';
 
 /** What a line of a draw is to the document that it names. */
 export const lineRoles = ['receivable', 'cover', 'collateral', 'payment', 'mark'] as const;
@@ -215,17 +216,18 @@ export const catalogue: Readonly<Record<FactType, FactRule>> = {
  * order, and to be ordered together is not to be the same goods: it joins no more documents than one trade can hold.
  */
 export const joiningFamily: Readonly<Partial<Record<CitedType, string>>> = {
-  'customs-declaration': 'declaration',
-  'commercial-invoice': 'invoice',
-  'tax-invoice': 'invoice',
-  'declared-shipment': 'declared-shipment',
-  'bill-of-lading': 'bill-of-lading',
-  'rail-waybill': 'waybill',
-  'warehouse-receipt': 'warehouse-receipt',
+  ...Object.fromEntries(
+    factTypes.filter((type) => isJoining(catalogue[type])).map((type) => [type, catalogue[type].family]),
+  ),
+  // Papers that nobody records.
   waybill: 'waybill',
   'despatch-advice': 'despatch-advice',
-  'purchase-order': 'purchase-order',
 };
+
+/** Evidence of a trade; who cites a credit note speaks of what it corrects. */
+function isJoining({ evidence, balance }: FactRule): boolean {
+  return evidence && balance !== 'lowers-corrected';
+}
 
 /** Whether the member that records a document of this type gives its number; not so for papers that nobody records. */
 export function isRecordersNumber(type: CitedType): boolean {

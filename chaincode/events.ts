@@ -4,34 +4,37 @@ import { opaqueId } from './schemas.js';
 /** Name of the one chaincode event per transaction. */
 export const eventName = 'pledgeonce';
 
+/** What an organisation holds version by version, as events and histories name it. */
+export const ownThings = [
+  'claim',
+  'payment',
+  'fact',
+  'authorisation',
+  'query',
+  'request',
+  'offer',
+  'check',
+  'loan',
+  'mandate',
+  'assignment',
+  'indemnity',
+  'objection',
+  'consent',
+  'correction',
+  'debt',
+  'mark-consent',
+  'reconciliation',
+  /** A change of a document that waits for a second person of its authority; its id is the document's. */
+  'step',
+] as const;
+export type OwnThing = (typeof ownThings)[number];
+
 /** The public event: opaque ids and states, nothing that identifies a document, a firm or a bank. */
 export const eventSchema = z.strictObject({
   schema: z.literal(1),
   changes: z.array(
     z.strictObject({
-      kind: z.enum([
-        'fact',
-        'claim',
-        'payment',
-        'authorisation',
-        'query',
-        'credit',
-        'request',
-        'offer',
-        'check',
-        'loan',
-        'mandate',
-        'assignment',
-        'indemnity',
-        'objection',
-        'correction',
-        'consent',
-        'debt',
-        'mark-consent',
-        'reconciliation',
-        /** A change of a document that waits for a second person of its authority; its id is the document's. */
-        'step',
-      ]),
+      kind: z.enum([...ownThings, 'credit']),
       id: opaqueId,
       state: z.string(),
       seq: z.number().int(),

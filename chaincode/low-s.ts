@@ -1,3 +1,5 @@
+import { encodeElement, encodeInteger } from './der.js';
+
 /** Order of the curve P-256. */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 /** The largest s that Fabric accepts. */
@@ -24,14 +26,6 @@ export function toLowS(fixed: Uint8Array): Uint8Array {
  */
 export function toLowSDer(fixed: Uint8Array): Buffer {
   const low = toLowS(fixed);
-  const parts = [...derInteger(low.subarray(0, bytes)), ...derInteger(low.subarray(bytes))];
-  return Buffer.from([0x30, parts.length, ...parts]);
-}
-
-/** In as few bytes as possible; a first bit that is set would be a sign, so a zero goes before it. */
-function derInteger(value: Uint8Array): number[] {
-  const first = value.findIndex((byte) => byte !== 0);
-  const digits = first < 0 ? Uint8Array.of(0) : value.subarray(first);
-  const unsigned = (digits[0] ?? 0) < 0x80 ? [...digits] : [0, ...digits];
-  return [0x02, unsigned.length, ...unsigned];
+  const parts = [low.subarray(0, bytes), low.subarray(bytes)].map(encodeInteger);
+  return encodeElement(0x30, Buffer.concat(parts));
 }

@@ -6,6 +6,7 @@ import { openTraces } from '@pledgeonce/chaincode/tracing/open-telemetry.js';
 import { Command, Option } from 'commander';
 import { readConfig } from './config.js';
 import type { GatewayConfig } from './config.js';
+import { messageOf } from './message-of.js';
 import { organisationOf, readConnectionProfile } from './ledger/connection-profile.js';
 import { holdTheLine } from './last-defence.js';
 import { createLog } from './log.js';
@@ -77,8 +78,7 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  // eslint-disable-next-line no-restricted-syntax -- the gateway does not import the network's package
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }
 

@@ -7,6 +7,8 @@ import { withEndsTable } from '@pledgeonce/gateway/api/description/ends-docs.js'
 import { errorsMarkdown } from '@pledgeonce/gateway/api/description/error-docs.js';
 import { withStatesTable } from '@pledgeonce/gateway/api/description/states-docs.js';
 import { withVerdictTable } from '@pledgeonce/gateway/api/description/verdict-docs.js';
+import { withTable } from '@pledgeonce/gateway/api/description/written-tables.js';
+import { standingMarkdown } from '@pledgeonce/gateway/people/standing-table.js';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { projectRoot } from './stack/options.js';
@@ -22,6 +24,7 @@ const pages: Readonly<Record<string, (page: string) => string>> = {
   'docs/errors.md': errorsMarkdown,
   'docs/ledger-model.md': (page) => withStatesTable(withEndsTable(page)),
   'docs/how-to/first-week.md': withVerdictTable,
+  'docs/how-to/people-and-certificates.md': (page) => withTable(page, 'standing', standingMarkdown()),
   'docs/authorisation.md': (page) => withAccessTables(page, endpoints),
 };
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { messageOf } from '@pledgeonce/network/message-of.js';
 import { Command, Option } from 'commander';
 import { aligned } from './bench/aligned.js';
 import { folderMb, readMemory } from './bench/chain/memory.js';
@@ -88,8 +89,7 @@ function openRecord(): ReplayRecord {
   try {
     return ReplayRecord.open(join(state, 'replay.json'), plan);
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'What is in the folder cannot be read.';
-    throw new Failure(why, 'Take that up with the same number, or begin anew: --anew');
+    throw new Failure(messageOf(error), 'Take that up with the same number, or begin anew: --anew');
   }
 }
 

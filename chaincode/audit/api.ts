@@ -1,30 +1,7 @@
 import { z } from 'zod';
 import { claimReference } from '../claims/api.js';
+import { ownThings } from '../events.js';
 import { historySchema, limits, opaqueId } from '../schemas.js';
-
-/** What an organisation holds version by version, as the events of the ledger name it. */
-export const ownThings = [
-  'claim',
-  'payment',
-  'fact',
-  'authorisation',
-  'query',
-  'request',
-  'offer',
-  'check',
-  'loan',
-  'mandate',
-  'assignment',
-  'indemnity',
-  'objection',
-  'consent',
-  'correction',
-  'debt',
-  'mark-consent',
-  'reconciliation',
-  'step',
-] as const;
-export type OwnThing = (typeof ownThings)[number];
 
 export const auditInputs = {
   readFactHistory: z.strictObject({ id: opaqueId }),

@@ -1,4 +1,5 @@
 import { eventSchema } from '../api.js';
+import { ownThings } from '../events.js';
 import { dateOf } from '../rules/dates.js';
 import type { Person } from '../testing/fake-ledger.js';
 import {
@@ -13,8 +14,6 @@ import {
   record,
   refuses,
 } from '../testing/story.js';
-
-import { ownThings } from './api.js';
 import { partyKeys } from './party-keys.js';
 
 const admin = (mspId: string) => ({ mspId, role: 'admin', id: 'admin' }) as const satisfies Person;

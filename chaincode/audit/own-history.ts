@@ -5,6 +5,7 @@ import { consentVersions } from '../consents/records.js';
 import { queryVersions } from '../credit/records.js';
 import { debtVersions } from '../debts/records.js';
 import { LedgerError } from '../errors.js';
+import type { OwnThing } from '../events.js';
 import { factLine, factVersionAt, toldStepVersions } from '../facts/records.js';
 import { indemnityVersions } from '../insurance/indemnities/records.js';
 import { assignmentVersions } from '../insurance/records.js';
@@ -23,7 +24,6 @@ import { governmentMsps } from '../permissions.js';
 import { accountText } from '../rules/accounts.js';
 import { reconciliationVersions } from '../reconciliations/records.js';
 import { correctionVersions } from '../take-on/records.js';
-import type { OwnThing } from './api.js';
 import { timeline } from './timeline.js';
 
 /** Where the versions of a thing lie that a holder has. */

@@ -1,8 +1,8 @@
 import { inputSchemas } from '../api.js';
-import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import type { Verb } from '../ledger/verb.js';
+import { stillWaits } from '../rules/awaiting.js';
 import { type StepFunction, stepFunctions } from '../rules/steps-of-two.js';
 import { assign } from './assign-to-collector.js';
 import { changeClaim } from './change.js';
@@ -35,7 +35,7 @@ const applies: { readonly [F in StepFunction]: Apply<F> } = {
 export const confirmStep: Verb<'confirmStep'> = (call, command) =>
   changeClaim(call, 'confirmStep', command, call.caller.mspId, async (claim) => {
     const { awaiting } = claim;
-    if (awaiting === undefined || call.now > awaiting.until + clockToleranceMs) {
+    if (awaiting === undefined || !stillWaits(awaiting.until, call.now)) {
       throw new LedgerError('STEP_NOT_AWAITING', { field: 'id' });
     }
     if (awaiting.proposedBy.id === call.caller.person) throw new LedgerError('FOUR_EYES');

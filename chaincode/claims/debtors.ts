@@ -28,7 +28,7 @@ export async function debtorsOf(call: Call, claim: Claim): Promise<NonNullable<C
     ),
   );
   const facts = [...trades.values()].flatMap((trade) => {
-    const isOwed = (fact: string) => drawsOnDebt(trade, fact).some((draw) => draw.claim === claim.id);
+    const isOwed = (fact: string) => drawsOnDebt(trade, fact).some((draw) => draw.drawnBy === claim.id);
     return trade.rows.filter(({ type, fact, self }) => !self && invoices.has(type) && isOwed(fact));
   });
   const named = facts.length > 0 ? facts.map(({ fact }) => fact) : receivables.map(({ fact }) => fact);

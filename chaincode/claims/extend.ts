@@ -43,7 +43,7 @@ async function laterExpiry(call: Call, claim: Claim, hours: number): Promise<num
   }
   await changeDraws(call, claim.lines, (trade) => ({
     ...trade,
-    draws: trade.draws.map((draw) => (draw.claim === claim.id ? { ...draw, until } : draw)),
+    draws: trade.draws.map((draw) => (draw.drawnBy === claim.id ? { ...draw, until } : draw)),
   }));
   return until;
 }

@@ -15,5 +15,5 @@ export async function holdsTooMany(
 ): Promise<boolean> {
   const { draws } = withoutLapsed(await loadUnderlying(work, underlying), now, clockToleranceMs);
   const waiting = draws.filter(({ owner, until }) => isOwnName(caller, owner) && until !== undefined);
-  return new Set(waiting.map(({ claim }) => claim)).size >= limits.reservationsPerBank;
+  return new Set(waiting.map(({ drawnBy }) => drawnBy)).size >= limits.reservationsPerBank;
 }

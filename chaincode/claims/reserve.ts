@@ -96,7 +96,7 @@ export async function drawClaim(
     call,
     keys,
     { ...prepared, terms, dueDate },
-    { claim: id, owner: caller.mspId, until: expiresAt },
+    { drawnBy: id, owner: caller.mspId, until: expiresAt },
   );
   const account = await accountOfHolder(call, keys, prepared.enterprise, lines);
   const claim: Claim = {

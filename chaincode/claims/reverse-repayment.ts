@@ -91,7 +91,7 @@ async function drawAsIfNever(
     const amount = line.held + given;
     held[place] = amount;
     const { fact, through } = line;
-    const draw = { claim: claim.id, owner: claim.owner, fact, amount, ...(through && { through }) };
+    const draw = { drawnBy: claim.id, owner: claim.owner, fact, amount, ...(through && { through }) };
     const waits = line.awaited === true && endedBy(claim) === undefined;
     return withDraw(freed, { ...draw, ...(price && { priced: price }), ...(due && { due }) }, waits);
   });

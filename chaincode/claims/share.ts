@@ -91,7 +91,7 @@ export async function moveShare(
   call: Call,
   claim: Claim,
   { split }: Shared,
-  taker: Pick<Draw, 'claim' | 'owner'>,
+  taker: Pick<Draw, 'drawnBy' | 'owner'>,
 ): Promise<void> {
   const going = split.filter(({ sold }) => sold !== undefined && sold.held > 0n);
   const lines = going.map(({ kept }) => kept);
@@ -105,7 +105,7 @@ export async function moveShare(
   });
 }
 
-function inTwo(trade: Trade, claim: Claim, sold: Line, taker: Pick<Draw, 'claim' | 'owner'>): Trade {
+function inTwo(trade: Trade, claim: Claim, sold: Line, taker: Pick<Draw, 'drawnBy' | 'owner'>): Trade {
   return {
     ...trade,
     draws: trade.draws.flatMap((draw) => {

@@ -47,7 +47,7 @@ function withConsumed(trade: Trade, fact: string, amount: bigint): Trade {
 
 /** Whoever else has lent on a trade of which more was paid to this bank than nobody else had lent on. */
 function alertOthers({ work }: Pick<Call, 'work'>, claim: Claim, { draws }: Trade, fact: string): void {
-  const others = draws.filter((draw) => draw.claim !== claim.id && draw.kind === undefined);
-  const claims = [...new Set(others.map((draw) => draw.claim))];
+  const others = draws.filter((draw) => draw.drawnBy !== claim.id && draw.kind === undefined);
+  const claims = [...new Set(others.map((draw) => draw.drawnBy))];
   if (claims.length > 0) work.alert({ alert: 'paid-elsewhere', claims, facts: [fact] });
 }

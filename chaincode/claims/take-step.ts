@@ -2,13 +2,11 @@ import type { ClaimView, Input } from '../api.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { policyInForce } from '../registry/policy.js';
+import { waitsUntil } from '../rules/awaiting.js';
 import { instantText } from '../rules/dates.js';
 import { alwaysTakesTwo, type StepFunction, stepOf, takesTwo } from '../rules/steps-of-two.js';
-import { limits } from '../schemas.js';
 import { changeClaim } from './change.js';
 import type { Claim } from './records.js';
-
-const day = 86_400_000;
 
 /** Who proposed a step that another person confirms. */
 export type Proposer = Claim['by'];
@@ -47,7 +45,7 @@ export function takeStep<F extends StepFunction>(
         command: { ...command },
         proposedBy: { mspId, id },
         proposedAt: instantText(call.now),
-        until: call.now + limits.awaitingDays * day,
+        until: waitsUntil(call.now),
       },
     };
   });

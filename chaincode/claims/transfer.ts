@@ -115,7 +115,7 @@ async function takeShare(call: Call, old: Claim, fresh: Fresh): Promise<Taken> {
   const state = stateAfter(old, 'sell-share');
   const parts = shared(old, { minor: old.offeredShare ?? 0n, currency: old.currency });
   const taken = { ...parts.sold, ...fresh };
-  await moveShare(call, old, parts, { claim: fresh.id, owner: fresh.owner });
+  await moveShare(call, old, parts, { drawnBy: fresh.id, owner: fresh.owner });
   return { taken, left: { state, ...parts.kept, shares: withShare(call, old, taken) } };
 }
 
@@ -124,7 +124,7 @@ async function takeWhole(call: Call, old: Claim, fresh: Fresh): Promise<Taken> {
   const { id, owner } = fresh;
   await changeDraws(call, old.lines, (trade) => ({
     ...trade,
-    draws: trade.draws.map((draw) => (draw.claim === old.id ? { ...draw, claim: id, owner } : draw)),
+    draws: trade.draws.map((draw) => (draw.drawnBy === old.id ? { ...draw, drawnBy: id, owner } : draw)),
   }));
   const taken: Claim = {
     ...old,

@@ -53,6 +53,6 @@ export async function cancelHead(call: Call, head: FactHead, why: ChangeNote): P
 /** Whoever paid on the document has to know, also where an amendment had already left more paid than the document states. */
 function alertPayers(work: UnitOfWork, { draws }: Underlying, fact: string): void {
   const paid = draws.filter((draw) => draw.kind !== undefined && draw.fact === fact);
-  const payments = [...new Set(paid.map(({ claim }) => claim))];
+  const payments = [...new Set(paid.map(({ drawnBy }) => drawnBy))];
   if (payments.length > 0) work.alert({ alert: 'red-letter', payments, facts: [fact] });
 }

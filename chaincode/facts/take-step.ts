@@ -2,15 +2,13 @@ import type { FactView, Input } from '../api.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { policyInForce } from '../registry/policy.js';
+import { waitsUntil } from '../rules/awaiting.js';
 import { instantText } from '../rules/dates.js';
 import { takesTwo } from '../rules/steps-of-two.js';
-import { limits } from '../schemas.js';
 import { readableFact, readFact } from './read.js';
 import { type FactStep, factStepAt } from './records.js';
 import { isAwaiting } from './view.js';
 import { writeStep } from './write-step.js';
-
-const day = 86_400_000;
 
 /** The functions of the ledger behind the steps of a document that can take two people. */
 type StepFunction = 'amendFact' | 'cancelFact';
@@ -54,7 +52,7 @@ export async function takeFactStep<F extends StepFunction>(
     command: { ...command },
     proposedBy: { mspId: caller.mspId, id: caller.person },
     proposedAt: instantText(now),
-    until: now + limits.awaitingDays * day,
+    until: waitsUntil(now),
     open: true,
   });
   return readFact(call, { id });

@@ -159,7 +159,7 @@ export async function whatIsLeft(
     ...(limit && row && instalmentsLeft(trade, row, carrier, mayBeDrawn ? limit.left : 0n, rates)),
     ...(limit && row && { limitedBy: await limitedByOf(work, limit) }),
     // A mark leaves the balance as it is.
-    liveDraws: new Set(trade.draws.filter((draw) => !isMark(draw)).map(({ claim }) => claim)).size,
+    liveDraws: new Set(trade.draws.filter((draw) => !isMark(draw)).map(({ drawnBy }) => drawnBy)).size,
     warnings,
   };
 }

@@ -1,7 +1,7 @@
 import type { FactView, NearDuplicate } from '../api.js';
 import type { Underlying } from '../underlyings/records.js';
+import { stillWaits } from '../rules/awaiting.js';
 import { instantText } from '../rules/dates.js';
-import { clockToleranceMs } from '../clock.js';
 import type { FactHead, FactStep, FactVersion, ToldStep } from './records.js';
 
 /** A fact as its authority and the regulator see it. */
@@ -36,7 +36,7 @@ export function stepView(step: FactStep | undefined, now: number): Pick<FactView
 
 /** Whether the step still waits: one that nobody has confirmed in time has lapsed. */
 export function isAwaiting({ open, until }: FactStep, now: number): boolean {
-  return open && now <= until + clockToleranceMs;
+  return open && stillWaits(until, now);
 }
 
 /** What the people of the authority need to know of a step. */

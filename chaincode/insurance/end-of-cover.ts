@@ -36,7 +36,7 @@ async function claimsOn(work: UnitOfWork, fact: string): Promise<readonly string
   const head = await work.read(factAt(fact));
   if (head === undefined) throw new Error(`fact ${fact} is missing`);
   const { draws } = await loadUnderlying(work, head.underlying);
-  return draws.filter((draw) => draw.fact === fact).map(({ claim }) => claim);
+  return draws.filter((draw) => draw.fact === fact).map(({ drawnBy }) => drawnBy);
 }
 
 function endOf(before: Content, after: Content): AlertKind | undefined {

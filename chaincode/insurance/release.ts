@@ -49,6 +49,6 @@ async function claimsOn({ work, now }: Call, { fact, bank }: Assignment): Promis
   const trade = withoutLapsed(await loadUnderlying(work, head.underlying), now, clockToleranceMs);
   const draws = trade.draws.filter((draw) => draw.fact === fact && draw.owner === bank);
   return Promise.all(
-    [...new Set(draws.map(({ claim }) => claim))].map((claim) => loadClaim(work, bank, claim)),
+    [...new Set(draws.map(({ drawnBy: claim }) => claim))].map((claim) => loadClaim(work, bank, claim)),
   );
 }

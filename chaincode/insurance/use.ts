@@ -27,7 +27,7 @@ export const readCoverUse: Verb<'readCoverUse'> = async (call, { id }) => {
     remaining: money(available(trade, row) - used(trade, row)),
     banks: banks.map((bank) => {
       const own = draws.filter(({ owner }) => owner === bank);
-      return { bank, inUse: money(held(own)), claims: new Set(own.map(({ claim }) => claim)).size };
+      return { bank, inUse: money(held(own)), claims: new Set(own.map(({ drawnBy }) => drawnBy)).size };
     }),
   };
 };

@@ -36,7 +36,7 @@ async function claimsOn({ work, now }: Call, { fact }: Objection): Promise<strin
   const head = await work.read(factAt(fact));
   if (head === undefined) return [];
   const { draws } = withoutLapsed(await loadUnderlying(work, head.underlying), now, clockToleranceMs);
-  return [...new Set(draws.filter(({ kind }) => kind === undefined).map(({ claim }) => claim))];
+  return [...new Set(draws.filter(({ kind }) => kind === undefined).map(({ drawnBy }) => drawnBy))];
 }
 
 /** Holds the trade of an objection, so that nobody draws on it anew, or lets it go. What is drawn stays drawn. */

@@ -71,7 +71,7 @@ export const raiseObjection: Verb<'raiseObjection'> = async (call, raw) => {
     by: { mspId: caller.mspId, id: caller.person },
     requests: [request],
   };
-  const concerned = [...new Set(claims.map(({ claim }) => claim))];
+  const concerned = [...new Set(claims.map(({ drawnBy }) => drawnBy))];
   if (concerned.length > 0) work.alert({ alert: 'objection-raised', claims: concerned });
   writeObjection(call, raised);
   return viewFor(call, raised);

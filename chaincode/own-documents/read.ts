@@ -78,7 +78,7 @@ async function ownDocument(
 }
 
 async function ownDraw(work: UnitOfWork, draw: Draw, { type, number }: FactHead): Promise<OwnDraw> {
-  const { claim: id, owner: bank, kind } = draw;
+  const { drawnBy: id, owner: bank, kind } = draw;
   const document = { type, number };
   if (kind !== undefined) {
     const { state, amount, currency, paidOn, createdAt: since } = await loadPayment(work, bank, id);

@@ -57,8 +57,10 @@ export const lookUpPayee: Verb<'lookUpPayee'> = async ({ work }, { document, par
  */
 async function notifiedBank(work: UnitOfWork, trade: Underlying, fact: string): Promise<Payee | undefined> {
   const draws = drawsOnDebt(trade, fact).filter(({ kind }) => kind === undefined);
-  const distinct = [...new Map(draws.map((draw) => [draw.claim, draw])).values()];
-  const claims = await Promise.all(distinct.map(({ owner, claim }) => loadClaim(work, owner, claim)));
+  const distinct = [...new Map(draws.map((draw) => [draw.drawnBy, draw])).values()];
+  const claims = await Promise.all(
+    distinct.map(({ owner, drawnBy: claim }) => loadClaim(work, owner, claim)),
+  );
   const notified = claims.flatMap(({ state, debtorNotice, registeredAt, createdAt }) =>
     holding.has(state) && debtorNotice !== undefined
       ? { ...debtorNotice, registeredAt: registeredAt ?? createdAt }

@@ -111,7 +111,7 @@ async function drawOf(
   kind: 'payment' | 'mark',
 ): Promise<Parameters<typeof drawLines>[3]> {
   const against = check && (await invoiceText(call, keys, check));
-  return { claim, kind, owner: call.caller.mspId, ...(against !== undefined && { against }) };
+  return { drawnBy: claim, kind, owner: call.caller.mspId, ...(against !== undefined && { against }) };
 }
 
 /** What the payment counts against the threshold, at rates that still hold. */

@@ -52,7 +52,7 @@ async function shown({ work, now }: Call, { id, version, underlying, currency, s
     total,
     status,
     remaining: formatMoney(none ? 0n : left, currency),
-    livePayments: new Set(trade.draws.map(({ claim }) => claim)).size,
+    livePayments: new Set(trade.draws.map(({ drawnBy }) => drawnBy)).size,
     validUntil: filing?.validUntil,
   };
 }

@@ -1,19 +1,16 @@
-import { clockToleranceMs } from '../clock.js';
 import { alreadyDone, remember, requestOf } from '../draws/requests.js';
 import { LedgerError } from '../errors.js';
 import type { Call } from '../ledger/call.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { nextVersion } from '../ledger/versions.js';
+import { stillWaits, waitsUntil } from '../rules/awaiting.js';
 import { instantText } from '../rules/dates.js';
-import { limits } from '../schemas.js';
 import { giveBack } from './give-back.js';
 import type { Payment } from './records.js';
 import { loadPayment, writePayment } from './store.js';
 import { discountUnfiled } from './structuring.js';
 import { paymentView } from './view.js';
-
-const day = 86_400_000;
 
 /**
  * A payment came back or was marked in error: one person of its bank proposes to take it back, as every entry is taken back
@@ -38,7 +35,7 @@ export const reversePayment: Verb<'reversePayment'> = async (call, command) => {
       reason,
       proposedBy: by,
       proposedAt: instantText(now),
-      until: now + limits.awaitingDays * day,
+      until: waitsUntil(now),
     },
     returned: undefined,
     by,
@@ -50,7 +47,7 @@ export const reversePayment: Verb<'reversePayment'> = async (call, command) => {
 
 /** Whether a reversal waits that has not lapsed; one that has may be proposed again. */
 export function isWaiting({ awaiting }: Payment, now: number): boolean {
-  return awaiting !== undefined && now <= awaiting.until + clockToleranceMs;
+  return awaiting !== undefined && stillWaits(awaiting.until, now);
 }
 
 /** Takes the payment back: its documents have their balance again. */

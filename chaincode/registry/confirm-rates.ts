@@ -1,16 +1,13 @@
-import { clockToleranceMs } from '../clock.js';
 import { LedgerError } from '../errors.js';
 import type { Verb } from '../ledger/verb.js';
+import { stillWaits, waitsUntil } from '../rules/awaiting.js';
 import { rateAt, rateProposalAt } from './records.js';
 import { assertLatest } from './latest-rate.js';
-import { limits } from '../schemas.js';
 import { putInForce } from './put-in-force.js';
-
-const day = 86_400_000;
 
 /** Whether nobody has confirmed a rate in time: it is published again, or not. */
 export function hasLapsed({ proposedAt }: { readonly proposedAt: string }, now: number): boolean {
-  return now > Date.parse(proposedAt) + limits.awaitingDays * day + clockToleranceMs;
+  return !stillWaits(waitsUntil(Date.parse(proposedAt)), now);
 }
 
 /** A second person of the regulator confirms rates that wait; from now on they hold. */

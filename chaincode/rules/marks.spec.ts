@@ -15,7 +15,7 @@ const row = (fact: string, more: Partial<BalanceRow> = {}): BalanceRow => ({
   ...more,
 });
 const mark = (fact: string) => ({
-  claim: 'p',
+  drawnBy: 'p',
   kind: 'mark' as const,
   owner: 'BankAMSP',
   fact,
@@ -55,7 +55,7 @@ describe('a mark', () => {
   it('of another instalment on the same invoice at the same bank does not block it, and any other does', () => {
     const against = 'invoice INV-1';
     const paid = { ...trade('master'), draws: [{ ...mark('master'), against }] };
-    const next = { claim: 'q', owner: 'BankAMSP', against };
+    const next = { drawnBy: 'q', owner: 'BankAMSP', against };
     const blocks = (own: typeof next) => isMarked(paid, rows.master, own);
     expect(blocks(next)).toBe(false);
     expect(blocks({ ...next, owner: 'BankBMSP' })).toBe(true);
@@ -68,7 +68,7 @@ describe('a mark', () => {
 
   it('is one too many when its goods back another payment, not when it is of another part', () => {
     const both = (one: string, other: string, payment = 'q') =>
-      doublyMarked({ ...trade(one), draws: [mark(one), { ...mark(other), claim: payment }] });
+      doublyMarked({ ...trade(one), draws: [mark(one), { ...mark(other), drawnBy: payment }] });
     expect(both('master', 'train')).toEqual(['master', 'train']);
     expect(both('twin', 'master')).toEqual(['twin', 'master']);
     expect(both('house', 'sibling')).toEqual([]);

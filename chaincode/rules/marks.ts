@@ -31,7 +31,7 @@ export function isMarked(trade: Trade, row: BalanceRow, own?: Marking): boolean 
  */
 export function doublyMarked(trade: Trade): readonly string[] {
   const marks = trade.draws.filter(isMark);
-  if (new Set(marks.map(({ claim }) => claim)).size < 2) return [];
+  if (new Set(marks.map(({ drawnBy }) => drawnBy)).size < 2) return [];
   return marks.flatMap((mark) => {
     const row = trade.rows.find((one) => one.fact === mark.fact);
     return row !== undefined && isMarked(trade, row, mark) ? [mark.fact] : [];
@@ -39,14 +39,14 @@ export function doublyMarked(trade: Trade): readonly string[] {
 }
 
 /** A payment, as far as it marks. */
-export type Marking = Pick<Draw, 'claim' | 'owner' | 'against'> & {
+export type Marking = Pick<Draw, 'drawnBy' | 'owner' | 'against'> & {
   /** Further names under which the paying bank has marked: of members that it has succeeded. */
   readonly names?: readonly string[];
 };
 
 /** Whether two marks are of one payment, or of instalments that one bank pays on one invoice, which states the most of all. */
 function isOneSale(mark: Marking, other: Marking): boolean {
-  if (mark.claim === other.claim) return true;
+  if (mark.drawnBy === other.drawnBy) return true;
   const isOneBank = mark.owner === other.owner || other.names?.includes(mark.owner) === true;
   return mark.against !== undefined && mark.against === other.against && isOneBank;
 }

@@ -55,8 +55,8 @@ export interface Credit {
 
 /** What a live claim or a payment holds of one document. */
 export interface Draw {
-  /** The claim or payment. */
-  readonly claim: string;
+  /** The id of the claim or payment. */
+  readonly drawnBy: string;
   /** Absent: a claim. A mark is a payment that a document backs without stating what it is worth. */
   readonly kind?: 'payment' | 'mark' | undefined;
   readonly owner: string;

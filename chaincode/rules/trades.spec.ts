@@ -11,7 +11,7 @@ const row = {
   consumed: 0n,
   cancelled: false,
 } as const;
-const draw = { claim: 'c', owner: 'BankAMSP', fact: 'f', amount: 60n } as const;
+const draw = { drawnBy: 'c', owner: 'BankAMSP', fact: 'f', amount: 60n } as const;
 const trade = { ...emptyTrade, rows: [row], draws: [draw] };
 
 describe('releases', () => {

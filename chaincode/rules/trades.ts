@@ -50,7 +50,7 @@ interface ChangedLine extends DrawnLine {
 
 /** Whether a draw is that of this line of a claim. */
 export function isDrawOf(draw: Draw, claim: string, { fact, through }: DrawnLine): boolean {
-  return draw.claim === claim && draw.fact === fact && draw.through === through;
+  return draw.drawnBy === claim && draw.fact === fact && draw.through === through;
 }
 
 /**
@@ -93,7 +93,7 @@ export function lowerDraw(
  */
 export function withDraw(trade: Trade, draw: Draw, waits = false): Trade {
   const isDraw = draw.amount > 0n || waits;
-  const known = trade.draws.find((one) => isDrawOf(one, draw.claim, draw));
+  const known = trade.draws.find((one) => isDrawOf(one, draw.drawnBy, draw));
   if (known === undefined) return isDraw ? { ...trade, draws: [...trade.draws, draw] } : trade;
   const changed = isDraw ? [{ ...known, amount: draw.amount }] : [];
   return { ...trade, draws: trade.draws.flatMap((one) => (one === known ? changed : [one])) };

@@ -133,7 +133,7 @@ function withLine(
   const { fact, through, held, consumed = 0n, role } = line;
   const price = role === 'collateral' ? priced : undefined;
   const draw = {
-    claim,
+    drawnBy: claim,
     owner,
     fact,
     amount: held,

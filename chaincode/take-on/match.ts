@@ -78,7 +78,7 @@ async function matchTrade(
   for (const draw of waiting.draws) {
     const used = await matchDraw(call, keys, head, draw);
     if (used === undefined) continue;
-    claims.push(draw.claim);
+    claims.push(draw.drawnBy);
     rest = {
       ...rest,
       ...withUsedUp(rest, draw.fact, -used),
@@ -108,9 +108,9 @@ async function matchDraw(
   draw: Draw,
 ): Promise<bigint | undefined> {
   const { work } = call;
-  const claim = await claimVersions.latest(work, draw.owner, draw.claim);
+  const claim = await claimVersions.latest(work, draw.owner, draw.drawnBy);
   const line = claim?.lines.find(({ awaited, fact }) => awaited && fact === draw.fact);
-  if (claim === undefined || line === undefined) throw new Error(`claim ${draw.claim} waits for nothing`);
+  if (claim === undefined || line === undefined) throw new Error(`claim ${draw.drawnBy} waits for nothing`);
   if (!(await isSameFirm(work, keys, [head.holder, ...(head.holderIds ?? [])], claim.enterprise)))
     return undefined;
   const standing = await standingOn(work, head, line.role);
@@ -121,7 +121,7 @@ async function matchDraw(
   const laid = { ...draw, fact, amount: held, ...(through && { through }) };
   const trade = withUsedUp(standing.trade, fact, consumed);
   const draws = held > 0n ? [...trade.draws, laid] : trade.draws;
-  await storeWithAlerts(work, { ...standing.trade, ...trade, draws }, draw.claim);
+  await storeWithAlerts(work, { ...standing.trade, ...trade, draws }, draw.drawnBy);
   const lines = claim.lines.map((one) => (one === line ? found : following(one, line.fact, fact)));
   // The paper may state the id by which its exporter reads of the claim.
   const account = claim.account ?? (await accountOfHolder(call, keys, claim.enterprise, lines));

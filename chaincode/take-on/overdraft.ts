@@ -71,7 +71,7 @@ async function overdrawnOf(
 async function sidesOf({ work }: Call, { draws, rows }: Trade, facts: readonly string[]) {
   const concerned = draws.filter(({ fact }) => facts.includes(fact));
   return Promise.all(
-    concerned.map(async ({ owner, claim, fact, amount }) => {
+    concerned.map(async ({ owner, drawnBy: claim, fact, amount }) => {
       const head = await work.read(factAt(fact));
       const row = rows.find((one) => one.fact === fact);
       if (head === undefined || row === undefined) throw new Error(`fact ${fact} is missing`);

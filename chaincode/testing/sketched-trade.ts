@@ -62,7 +62,7 @@ export function sketched({ documents, draws }: Sketch): Trade {
     draws: draws
       .filter((one) => one.paid !== true)
       .map(({ on, amount }, index) => ({
-        claim: `claim-${index}`,
+        drawnBy: `claim-${index}`,
         owner: 'BankAMSP',
         fact: on,
         amount: BigInt(amount),

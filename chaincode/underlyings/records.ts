@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { factTypes } from '../api.js';
 import { at, registry } from '../ledger/addresses.js';
 import { recordKind, storedMinor } from '../ledger/records.js';
-import type { Trade } from '../rules/trade.js';
+import type { Draw, Trade } from '../rules/trade.js';
 
 /** To which underlying a link text belongs. */
 export const link = recordKind(
@@ -25,6 +25,24 @@ export interface Underlying extends Trade {
 }
 
 const priced = z.strictObject({ currency: z.string(), amount: storedMinor });
+
+const storedDraw = z.strictObject({
+  /** Stands here also where it is a payment that draws. */
+  claim: z.string(),
+  kind: z.enum(['payment', 'mark']).optional(),
+  owner: z.string(),
+  fact: z.string(),
+  through: z.string().optional(),
+  amount: storedMinor,
+  priced: priced.optional(),
+  against: z.string().optional(),
+  due: z.string().optional(),
+  until: z.number().optional(),
+});
+const draw = z.codec(storedDraw, z.custom<Draw>(), {
+  decode: ({ claim: drawnBy, ...rest }) => ({ drawnBy, ...rest }),
+  encode: ({ drawnBy: claim, ...rest }) => ({ claim, ...rest }),
+});
 
 export const underlying = recordKind<Underlying>(
   'underlying',
@@ -62,20 +80,7 @@ export const underlying = recordKind<Underlying>(
         self: z.literal(true).optional(),
       }),
     ),
-    draws: z.array(
-      z.strictObject({
-        claim: z.string(),
-        kind: z.enum(['payment', 'mark']).optional(),
-        owner: z.string(),
-        fact: z.string(),
-        through: z.string().optional(),
-        amount: storedMinor,
-        priced: priced.optional(),
-        against: z.string().optional(),
-        due: z.string().optional(),
-        until: z.number().optional(),
-      }),
-    ),
+    draws: z.array(draw),
     twins: z.array(z.tuple([z.string(), z.string()]).readonly()).optional(),
     holds: z.array(z.string()).optional(),
     overdrawn: z.array(z.string()),

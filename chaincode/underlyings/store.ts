@@ -17,7 +17,7 @@ export async function storeWithAlerts(
 ): Promise<Underlying> {
   const facts = overdrawnFacts(trade, await ratesOf(work, currenciesOf(trade)));
   const [before, now] = [concerned(trade, trade.overdrawn), concerned(trade, facts)];
-  const begun = now.filter((draw) => draw.claim === added || !before.includes(draw));
+  const begun = now.filter((draw) => draw.drawnBy === added || !before.includes(draw));
   const isCleared = trade.overdrawn.length > 0 && facts.length === 0;
   if (begun.length > 0) {
     work.alert({ alert: 'overdrawn', ...holdersOf({ draws: begun }), facts: [...facts] });
@@ -31,7 +31,7 @@ export async function storeWithAlerts(
 /** The claims and payments that draw on a trade, as an alert names them. */
 export function holdersOf({ draws }: Pick<Trade, 'draws'>): { claims?: string[]; payments?: string[] } {
   const distinct = (isWanted: (draw: Draw) => boolean) => [
-    ...new Set(draws.filter(isWanted).map(({ claim }) => claim)),
+    ...new Set(draws.filter(isWanted).map(({ drawnBy }) => drawnBy)),
   ];
   const claims = distinct(({ kind }) => kind === undefined);
   const payments = distinct(({ kind }) => kind !== undefined);

@@ -5,8 +5,9 @@ import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 
-const readers = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const;
+const readers = { roles: readerRoles } as const;
 const params = z.object({ id: z.string().max(60) });
 
 /** What people mark on an alert: that they have read it, and what came of looking into it. */

@@ -5,6 +5,7 @@ import {
   insuranceInputs,
 } from '@pledgeonce/chaincode/insurance/api.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -12,12 +13,13 @@ import { listTable } from './list-table.js';
 import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...assignmentViewSchema.shape, ...transactionId });
 const readers = {
   kinds: ['enterprise', 'insurer', 'bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** Which bank an insurer pays what becomes due under a policy for a buyer, and how much of its cover is in use. */
@@ -46,11 +48,10 @@ function proposeAssignment(context: ApiContext): Endpoint {
     handle: async ({ body, key, caller }) => {
       const input = { ...body, idempotencyKey: key };
       const limit = { type: 'buyer-limit', number: body.limit } as const;
-      const { output, transactionId } = await asking(context, caller, 'assignment', limit, () =>
+      const made = await asking(context, caller, 'assignment', limit, () =>
         ledger.submit(caller.signatory, 'proposeAssignment', input),
       );
-      const location = `/api/v1/assignments/${output.id}`;
-      return { status: 201, body: { ...output, transactionId }, location };
+      return created(made, `/api/v1/assignments/${made.output.id}`);
     },
   });
 }
@@ -66,8 +67,7 @@ function confirmAssignment({ ledger }: ApiContext): Endpoint {
     params: idParams,
     answers: { 200: { description: 'Live', schema: changed } },
     handle: async ({ params, caller }) => {
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'confirmAssignment', params);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'confirmAssignment', params));
     },
   });
 }
@@ -85,8 +85,7 @@ function releaseAssignment({ ledger }: ApiContext): Endpoint {
     answers: { 200: { description: 'Released', schema: changed } },
     handle: async ({ params, body, caller }) => {
       const input = { ...body, ...params };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'releaseAssignment', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'releaseAssignment', input));
     },
   });
 }

@@ -10,6 +10,7 @@ import { limitChangesOf, limitChangesSchema } from './limit-changes.js';
 import { paymentReference } from './payments.js';
 import { Problem } from './problem.js';
 import { readable, readableVersionSchema } from './readable-history.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, transactionParams } from './shared-schemas.js';
 
 const signerSchema = z.strictObject({ mspId: z.string(), name: z.string() });
@@ -110,7 +111,7 @@ function getAuditTransaction({ projection, follower }: ApiContext): Endpoint {
     path: '/audit/transactions/{transactionId}',
     tag: 'audit',
     summary: 'Where a transaction lies on the ledger, who signed it, and whether it is valid',
-    access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    access: { roles: readerRoles },
     params: transactionParams,
     answers: {
       200: {

@@ -4,18 +4,20 @@ import {
   authorisationViewSchema,
 } from '@pledgeonce/chaincode/authorisations/api.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...authorisationViewSchema.shape, ...transactionId });
 const readers = {
   kinds: ['enterprise', 'bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** Which bank may query an enterprise's records, for what and how often. */
@@ -37,9 +39,8 @@ function authoriseQuery({ ledger }: ApiContext): Endpoint {
     answers: { 201: { description: 'Given', schema: changed } },
     handle: async ({ body, key, caller }) => {
       const input = { ...body, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'authoriseQuery', input);
-      const location = `/api/v1/authorisations/${output.id}`;
-      return { status: 201, body: { ...output, transactionId }, location };
+      const made = await ledger.submit(caller.signatory, 'authoriseQuery', input);
+      return created(made, `/api/v1/authorisations/${made.output.id}`);
     },
   });
 }
@@ -55,11 +56,12 @@ function revokeAuthorisation({ ledger }: ApiContext): Endpoint {
     params: idParams,
     answers: { 200: { description: 'Revoked', schema: changed } },
     handle: async ({ params: { id }, key, caller }) => {
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'revokeAuthorisation', {
-        id,
-        idempotencyKey: key,
-      });
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(
+        await ledger.submit(caller.signatory, 'revokeAuthorisation', {
+          id,
+          idempotencyKey: key,
+        }),
+      );
     },
   });
 }

@@ -1,6 +1,7 @@
 import { claimViewSchema, inputSchemas, limits } from '@pledgeonce/chaincode/api.js';
 import type { Input } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
+import { carriedOut } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -58,8 +59,7 @@ export function claimCommandEndpoints({
       answers: { 200: { description: 'Done', schema: answerSchema } },
       handle: async ({ params: { id }, body, key, caller }) => {
         const input = { ...body, id, idempotencyKey: key } as Input<typeof name>;
-        const committed = await ledger.submit(caller.signatory, name, input);
-        return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
+        return carriedOut(await ledger.submit(caller.signatory, name, input));
       },
     }),
   );

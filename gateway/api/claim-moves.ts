@@ -1,5 +1,6 @@
 import { claimViewSchema, inputSchemas } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
+import { carriedOut } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -29,8 +30,7 @@ export function claimMoveEndpoints(context: ApiContext): Endpoint[] {
         if (verified.length < body.lines.length) questions.assertLeft(caller);
         const input = { ...body, id, idempotencyKey: key, ...(verified.length > 0 && { verified }) };
         try {
-          const { output, transactionId } = await ledger.submit(caller.signatory, 'moveClaim', input);
-          return { status: 200, body: { ...output, transactionId } };
+          return carriedOut(await ledger.submit(caller.signatory, 'moveClaim', input));
         } catch (error) {
           await keepRefusedClaim(context, caller, body, error);
           throw error;

@@ -14,6 +14,7 @@ import type { Caller, Endpoint } from './endpoint.js';
 import { keepRefusedClaim } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { claimsTable } from './tables.js';
 import { listTransferOffers } from './transfer-offers.js';
 import { readable, readableHistorySchema } from './readable-history.js';
@@ -35,7 +36,7 @@ type BatchItem = z.infer<typeof batchItem>;
 /** Beside who reads them on the ledger, an exporter: from its portal's copies. */
 const claimReaders = {
   kinds: ['bank', 'regulator', 'enterprise'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** Financing claims: reserve and read. */

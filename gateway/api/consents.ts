@@ -1,11 +1,13 @@
 import { consentInputs, consentStates, consentViewSchema } from '@pledgeonce/chaincode/consents/api.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
 import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...consentViewSchema.shape, ...transactionId });
@@ -33,7 +35,7 @@ function giveConsent(context: ApiContext): Endpoint {
         body.document === undefined
           ? await give()
           : await asking(context, caller, 'consent', body.document, give);
-      return { status: 201, body: { ...output, transactionId } };
+      return created({ output, transactionId });
     },
   });
 }
@@ -50,8 +52,7 @@ function withdrawConsent({ ledger }: ApiContext): Endpoint {
     answers: { 200: { description: 'Withdrawn', schema: changed } },
     handle: async ({ params: { id }, key, caller }) => {
       const input = { id, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'withdrawConsent', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'withdrawConsent', input));
     },
   });
 }
@@ -64,7 +65,7 @@ function listConsents({ projection, follower }: ApiContext): Endpoint {
     summary: 'Consents given or received, the latest first',
     access: {
       kinds: ['enterprise', 'bank', 'regulator'],
-      roles: ['officer', 'approver', 'auditor', 'viewer'],
+      roles: readerRoles,
     },
     query: z.strictObject({
       state: z.enum(consentStates).optional(),

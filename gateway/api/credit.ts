@@ -8,6 +8,7 @@ import {
 import type { Output } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import type { Signatory } from '../ledger/signatory.js';
+import { created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -15,6 +16,7 @@ import { listTable } from './list-table.js';
 import { isProblemCode } from './errors.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const report = z.strictObject({ ...creditOutputs.readCreditReport.shape, ...transactionId });
@@ -26,11 +28,11 @@ const queryFilter = z.strictObject({
 });
 const logReaders = {
   kinds: ['enterprise', 'bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 const regulatorsReaders = {
   kinds: ['regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** Credit records, and the queries of banks that were authorised. */
@@ -56,8 +58,7 @@ function recordCredit({ ledger }: ApiContext): Endpoint {
       },
     },
     handle: async ({ body, caller }) => {
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'recordCredit', body);
-      return { status: 201, body: { ...output, transactionId } };
+      return created(await ledger.submit(caller.signatory, 'recordCredit', body));
     },
   });
 }

@@ -1,11 +1,13 @@
 import { debtInputs, debtViewSchema } from '@pledgeonce/chaincode/debts/api.js';
 import { z } from 'zod';
+import { created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
 import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
+import { readerRoles } from './reader-roles.js';
 import { page, pageOf, transactionId } from './shared-schemas.js';
 
 /** Debts that their debtors confirm, so that a bank lends to the seller on the debtor's credit. */
@@ -31,10 +33,11 @@ function confirmDebt(context: ApiContext): Endpoint {
     },
     handle: async ({ body, key, caller }) => {
       // That an invoice is not the own one is an answer too.
-      const { output, transactionId } = await asking(context, caller, 'debt', body.document, () =>
-        ledger.submit(caller.signatory, 'confirmDebt', { ...body, idempotencyKey: key }),
+      return created(
+        await asking(context, caller, 'debt', body.document, () =>
+          ledger.submit(caller.signatory, 'confirmDebt', { ...body, idempotencyKey: key }),
+        ),
       );
-      return { status: 201, body: { ...output, transactionId } };
     },
   });
 }
@@ -45,7 +48,7 @@ function listDebts({ projection, follower }: ApiContext): Endpoint {
     path: '/debts',
     tag: 'documents',
     summary: 'Debts that the own enterprise has confirmed (the regulator: all), the latest first',
-    access: { kinds: ['enterprise', 'regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    access: { kinds: ['enterprise', 'regulator'], roles: readerRoles },
     query: z.strictObject({ ...page }),
     csv: listTable('debts', debtViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(debtViewSchema) } },

@@ -7,12 +7,13 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf } from './shared-schemas.js';
 
 /** How long the order of a scan waits for its end before it answers with the progress. */
 const patienceMs = 2_000;
 
-const auditors = { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] } as const;
+const auditors = { kinds: ['regulator'], roles: readerRoles } as const;
 
 const orderSchema = z.strictObject({
   /** Number of blocks to look at; all that there are, unless told. Naming it makes the result reproducible. */

@@ -6,12 +6,13 @@ import { alertSchema, alertView, eventSchema } from './alert-view.js';
 import { shown, writeEvents } from './http/event-stream.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { wholeNumber } from './shared-schemas.js';
 
 /** Claims that are named as falling due. */
 const mostDue = 1_000;
 
-const readers = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const;
+const readers = { roles: readerRoles } as const;
 
 /** What happens to the organisation's records, as it happens; at the portal, to those of the person's enterprise. */
 export function eventEndpoints(context: ApiContext): Endpoint[] {

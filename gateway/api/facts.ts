@@ -10,6 +10,7 @@ import {
 import type { FactView } from '@pledgeonce/chaincode/api.js';
 import { nearDuplicateInputs, nearDuplicateOutputs } from '@pledgeonce/chaincode/near-duplicates/api.js';
 import { z } from 'zod';
+import { carriedOut } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
@@ -70,11 +71,12 @@ function amendFact({ ledger }: ApiContext): Endpoint {
     body: inputSchemas.amendFact.omit({ id: true }),
     answers: { 200: { description: 'Amended', schema: recorded } },
     handle: async ({ params, body, caller }) => {
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'amendFact', {
-        ...body,
-        ...params,
-      });
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(
+        await ledger.submit(caller.signatory, 'amendFact', {
+          ...body,
+          ...params,
+        }),
+      );
     },
   });
 }
@@ -109,11 +111,12 @@ function cancelFact({ ledger }: ApiContext): Endpoint {
     body: inputSchemas.cancelFact.omit({ id: true }),
     answers: { 200: { description: 'Cancelled', schema: recorded } },
     handle: async ({ params, body, caller }) => {
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'cancelFact', {
-        ...body,
-        ...params,
-      });
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(
+        await ledger.submit(caller.signatory, 'cancelFact', {
+          ...body,
+          ...params,
+        }),
+      );
     },
   });
 }
@@ -129,8 +132,7 @@ function confirmFactStep({ ledger }: ApiContext): Endpoint {
     params: idParams,
     answers: { 200: { description: 'Done as it was proposed', schema: recorded } },
     handle: async ({ params, caller }) => {
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'confirmFactStep', params);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'confirmFactStep', params));
     },
   });
 }
@@ -148,8 +150,7 @@ function returnFactStep({ ledger }: ApiContext): Endpoint {
     answers: { 200: { description: 'Returned', schema: recorded } },
     handle: async ({ params, body, caller }) => {
       const input = { ...body, ...params };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'returnFactStep', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'returnFactStep', input));
     },
   });
 }
@@ -212,8 +213,7 @@ function checkNearDuplicate({ ledger }: ApiContext): Endpoint {
     answers: { 200: { description: 'The pair, with the mark', schema: checkedPair } },
     handle: async ({ params, body, caller }) => {
       const input = { ...params, ...body };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'checkNearDuplicate', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'checkNearDuplicate', input));
     },
   });
 }

@@ -10,12 +10,14 @@ import {
 import type { RequestView } from '@pledgeonce/chaincode/offers/api.js';
 import { checkTerms } from '@pledgeonce/chaincode/rules/offer-terms.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changedRequest = z.strictObject({ ...requestViewSchema.shape, ...transactionId });
@@ -32,7 +34,7 @@ const offerWithRecord = z.strictObject({
 });
 const readers = {
   kinds: ['enterprise', 'bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** An enterprise's needs, and the offers of the banks that it asked. */
@@ -59,9 +61,8 @@ function postFinancingRequest({ ledger }: ApiContext): Endpoint {
     answers: { 201: { description: 'Posted', schema: changedRequest } },
     handle: async ({ body, key, caller }) => {
       const input = { ...body, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'postRequest', input);
-      const location = `/api/v1/financing-requests/${output.id}`;
-      return { status: 201, body: { ...output, transactionId }, location };
+      const made = await ledger.submit(caller.signatory, 'postRequest', input);
+      return created(made, `/api/v1/financing-requests/${made.output.id}`);
     },
   });
 }
@@ -112,8 +113,7 @@ function withdrawFinancingRequest({ ledger }: ApiContext): Endpoint {
     answers: { 200: { description: 'Withdrawn', schema: changedRequest } },
     handle: async ({ params: { id }, body, key, caller }) => {
       const input = { ...body, id, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'withdrawRequest', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'withdrawRequest', input));
     },
   });
 }

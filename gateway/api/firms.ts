@@ -1,5 +1,6 @@
 import { inputSchemas, outputSchemas, partySchemes } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
+import { created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -23,8 +24,7 @@ export function firmEndpoints({ ledger }: ApiContext): Endpoint[] {
         },
       },
       handle: async ({ body, caller }) => {
-        const committed = await ledger.submit(caller.signatory, 'stateFirm', body);
-        return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+        return created(await ledger.submit(caller.signatory, 'stateFirm', body));
       },
     }),
     endpoint({
@@ -55,8 +55,7 @@ export function firmEndpoints({ ledger }: ApiContext): Endpoint[] {
         },
       },
       handle: async ({ body, caller }) => {
-        const committed = await ledger.submit(caller.signatory, 'relinkFacts', body);
-        return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+        return created(await ledger.submit(caller.signatory, 'relinkFacts', body));
       },
     }),
   ];

@@ -6,8 +6,9 @@ import { alertCauses } from './alert-causes.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { readerRoles } from './reader-roles.js';
 
-const access = { roles: ['officer', 'approver', 'auditor', 'viewer'] } as const;
+const access = { roles: readerRoles } as const;
 const alerts = Object.keys(alertCauses);
 const topics = [
   ...inboxKindNames.filter((kind) => kind !== 'alert'),

@@ -12,6 +12,7 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { ownView } from './own-view.js';
+import { readerRoles } from './reader-roles.js';
 import { page } from './shared-schemas.js';
 
 const itemSchema = z.strictObject({
@@ -70,7 +71,7 @@ export function inboxEndpoints({ projection, follower, preferences }: ApiContext
       path: '/inbox',
       tag: 'inbox',
       summary: 'What waits for this person, the oldest first, and what they may do about it',
-      access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
+      access: { roles: readerRoles },
       query: z.strictObject({
         kind: z.enum(inboxKindNames).optional(),
         /** Only alerts of this sort, such as `overdrawn`. */

@@ -4,17 +4,19 @@ import {
   indemnityViewSchema,
 } from '@pledgeonce/chaincode/insurance/indemnities/api.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...indemnityViewSchema.shape, ...transactionId });
 const readers = {
   kinds: ['insurer', 'bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** What the insurer has paid to a bank: a repayment by an indemnity quotes one. */
@@ -34,9 +36,8 @@ function confirmIndemnity({ ledger }: ApiContext): Endpoint {
     answers: { 201: { description: 'Confirmed', schema: changed } },
     handle: async ({ body, key, caller }) => {
       const input = { ...body, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'confirmIndemnity', input);
-      const location = `/api/v1/indemnities/${output.id}`;
-      return { status: 201, body: { ...output, transactionId }, location };
+      const made = await ledger.submit(caller.signatory, 'confirmIndemnity', input);
+      return created(made, `/api/v1/indemnities/${made.output.id}`);
     },
   });
 }
@@ -54,8 +55,7 @@ function withdrawIndemnity({ ledger }: ApiContext): Endpoint {
     answers: { 200: { description: 'Withdrawn', schema: changed } },
     handle: async ({ params, body, caller }) => {
       const input = { ...body, ...params };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'withdrawIndemnity', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'withdrawIndemnity', input));
     },
   });
 }

@@ -23,6 +23,7 @@ import {
 } from '../iso20022/messages.js';
 import { writeStatus, type Cancelled, type ItemStatus } from '../iso20022/status-message.js';
 import { Problem, toProblem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 
 const xmlTypes = ['application/xml', 'text/xml'] as const;
 const answers = {
@@ -83,7 +84,7 @@ function readFinancing(context: ApiContext): Endpoint {
     path: '/iso20022/financing-requests/{group}',
     tag: 'claims',
     summary: 'The status of a financing request that came as a message (tsin.002.001.01)',
-    access: { kinds: ['bank'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    access: { kinds: ['bank'], roles: readerRoles },
     params: z.strictObject({ group: z.string().min(1).max(35) }),
     answers,
     handle: async ({ params: { group } }) => answerStatus(context, await keptOf(context, group)),

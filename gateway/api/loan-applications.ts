@@ -2,18 +2,20 @@ import { outputSchemas } from '@pledgeonce/chaincode/api.js';
 import { loanInputs, loanStates, loanViewSchema } from '@pledgeonce/chaincode/loans/api.js';
 import { z } from 'zod';
 import type { Projection } from '../projection/projection.js';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...loanViewSchema.shape, ...transactionId });
 const readers = {
   kinds: ['enterprise', 'bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** What people do with one application: an address for each, a function of the ledger behind it. */
@@ -46,9 +48,8 @@ function applyForLoan(context: ApiContext): Endpoint {
     handle: async ({ body, key, caller }) => {
       context.questions.assertLeft(caller, missesOf(projection.loans, caller));
       const input = { ...body, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'applyForLoan', input);
-      const location = `/api/v1/loan-applications/${output.id}`;
-      return { status: 201, body: { ...output, transactionId }, location };
+      const made = await ledger.submit(caller.signatory, 'applyForLoan', input);
+      return created(made, `/api/v1/loan-applications/${made.output.id}`);
     },
   });
 }
@@ -104,7 +105,7 @@ function assessLoan({ ledger }: ApiContext): Endpoint {
     summary: 'What the registry says of the documents now, and the records that the query opened',
     access: {
       kinds: ['bank'],
-      roles: ['officer', 'approver', 'auditor', 'viewer'],
+      roles: readerRoles,
     },
     params: idParams,
     answers: { 200: { description: 'The facts', schema: outputSchemas.assessLoan } },
@@ -150,8 +151,7 @@ function onOneApplication(
     answers: { 200: { description: 'Done', schema: changed } },
     handle: async ({ params: { id }, body: said, key, caller }) => {
       const input = loanInputs[name].parse({ ...said, id, idempotencyKey: key });
-      const { output, transactionId } = await ledger.submit(caller.signatory, name, input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, name, input));
     },
   });
 }

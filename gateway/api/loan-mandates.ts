@@ -1,15 +1,16 @@
 import { loanInputs, mandateStates, mandateViewSchema } from '@pledgeonce/chaincode/loans/api.js';
 import { z } from 'zod';
 import { loanRulesSchema } from '../loans/rules.js';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...mandateViewSchema.shape, ...transactionId });
-const people = ['officer', 'approver', 'auditor', 'viewer'] as const;
 
 /** What a bank lets its gateway decide: the rules, and the mandate of two people under which they are used. */
 export function loanMandateEndpoints(context: ApiContext): Endpoint[] {
@@ -24,7 +25,7 @@ function getLoanRules({ loanRules }: ApiContext): Endpoint {
     path: '/loan-rules',
     tag: 'loans',
     summary: 'The rules that this gateway judges by, and the hash that a mandate names',
-    access: { kinds: ['bank'], roles: people },
+    access: { kinds: ['bank'], roles: readerRoles },
     answers: {
       200: {
         description: 'The rules',
@@ -50,9 +51,8 @@ function proposeMandate({ ledger }: ApiContext): Endpoint {
     answers: { 201: { description: 'Proposed', schema: changed } },
     handle: async ({ body, key, caller }) => {
       const input = { ...body, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'proposeMandate', input);
-      const location = `/api/v1/loan-mandates/${output.id}`;
-      return { status: 201, body: { ...output, transactionId }, location };
+      const made = await ledger.submit(caller.signatory, 'proposeMandate', input);
+      return created(made, `/api/v1/loan-mandates/${made.output.id}`);
     },
   });
 }
@@ -69,8 +69,7 @@ function grantMandate({ ledger }: ApiContext): Endpoint {
     answers: { 200: { description: 'Granted', schema: changed } },
     handle: async ({ params: { id }, key, caller }) => {
       const input = { id, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'grantMandate', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'grantMandate', input));
     },
   });
 }
@@ -88,8 +87,7 @@ function revokeMandate({ ledger }: ApiContext): Endpoint {
     answers: { 200: { description: 'Revoked', schema: changed } },
     handle: async ({ params: { id }, body, key, caller }) => {
       const input = { ...body, id, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'revokeMandate', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'revokeMandate', input));
     },
   });
 }
@@ -100,7 +98,7 @@ function listLoanMandates({ projection, follower }: ApiContext): Endpoint {
     path: '/loan-mandates',
     tag: 'loans',
     summary: 'Mandates of the bank (the regulator: of all banks), the latest first',
-    access: { kinds: ['bank', 'regulator'], roles: people },
+    access: { kinds: ['bank', 'regulator'], roles: readerRoles },
     query: z.strictObject({
       state: z.enum(mandateStates).optional(),
       bank: z.string().max(64).optional(),

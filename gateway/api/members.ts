@@ -2,6 +2,7 @@ import { inputSchemas, outputSchemas } from '@pledgeonce/chaincode/api.js';
 import { memberSchema } from '@pledgeonce/chaincode/members/api.js';
 import { governmentKind, governmentMsps } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
+import { created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -30,8 +31,7 @@ function changeMember({ ledger }: ApiContext): Endpoint {
       },
     },
     handle: async ({ body, caller }) => {
-      const committed = await ledger.submit(caller.signatory, 'changeMember', body);
-      return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+      return created(await ledger.submit(caller.signatory, 'changeMember', body));
     },
   });
 }

@@ -5,6 +5,7 @@ import {
 } from '@pledgeonce/chaincode/objections/api.js';
 import type { Input } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -12,12 +13,13 @@ import { listTable } from './list-table.js';
 import { asking } from './keep-question.js';
 import { ownView } from './own-view.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...objectionViewSchema.shape, ...transactionId });
 const readers = {
   kinds: ['enterprise', 'bank', 'insurer', 'carrier', 'customs', 'tax', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** What can be done about an objection, each under an address of its own. */
@@ -48,11 +50,10 @@ export function objectionEndpoints(context: ApiContext): Endpoint[] {
         const { document, enterprise } = body;
         const verified = await context.proofs.ofDocument(document, enterprise);
         const input = { ...body, idempotencyKey: key, ...(verified && { verified: [verified] }) };
-        const { output, transactionId } = await asking(context, caller, 'objection', document, () =>
+        const made = await asking(context, caller, 'objection', document, () =>
           ledger.submit(caller.signatory, 'raiseObjection', input),
         );
-        const location = `/api/v1/objections/${output.id}`;
-        return { status: 201, body: { ...output, transactionId }, location };
+        return created(made, `/api/v1/objections/${made.output.id}`);
       },
     }),
     ...steps.map((step) => onOneObjection(context, step)),
@@ -109,8 +110,7 @@ function onOneObjection(context: ApiContext, [step, name, summary]: (typeof step
     answers: { 200: { description: 'Done', schema: changed } },
     handle: async ({ params: { id }, body, key, caller }) => {
       const input = { ...body, id, idempotencyKey: key } as Input<typeof name>;
-      const { output, transactionId } = await ledger.submit(caller.signatory, name, input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, name, input));
     },
   });
 }

@@ -1,10 +1,12 @@
 import { offerViewSchema } from '@pledgeonce/chaincode/offers/api.js';
 import { z } from 'zod';
+import { carriedOut } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { findRequest } from './financing-requests.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, transactionId } from './shared-schemas.js';
 
 /** Offers on a financing request, from the moment the caller may know of them. */
@@ -18,7 +20,7 @@ export function offerEndpoints(context: ApiContext): Endpoint[] {
       summary: 'An offer; its terms before the deadline only for the bidder',
       access: {
         kinds: ['enterprise', 'bank', 'regulator'],
-        roles: ['officer', 'approver', 'auditor', 'viewer'],
+        roles: readerRoles,
       },
       params: idParams,
       answers: { 200: { description: 'The offer', schema: offerViewSchema } },
@@ -48,8 +50,7 @@ export function offerEndpoints(context: ApiContext): Endpoint[] {
       },
       handle: async ({ params: { id }, key, caller }) => {
         const input = { id, idempotencyKey: key };
-        const { output, transactionId } = await ledger.submit(caller.signatory, 'acceptOffer', input);
-        return { status: 200, body: { ...output, transactionId } };
+        return carriedOut(await ledger.submit(caller.signatory, 'acceptOffer', input));
       },
     }),
   ];

@@ -3,6 +3,7 @@ import { orderedSchema } from '../projection/ordered-by-member.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { readerRoles } from './reader-roles.js';
 
 /** Who floods, or sends what nobody can read. */
 export function orderedEndpoints({ projection, follower }: ApiContext): Endpoint[] {
@@ -12,7 +13,7 @@ export function orderedEndpoints({ projection, follower }: ApiContext): Endpoint
       path: '/audit/ordered',
       tag: 'audit',
       summary: 'How much each member had ordered of late, and how much of it came to nothing',
-      access: { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+      access: { kinds: ['regulator'], roles: readerRoles },
       answers: {
         200: {
           description: 'Who had most in front',

@@ -12,11 +12,13 @@ import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
 import type { Input } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
 import { batchAnswer, documentsOf, partOf, unplaced, unplacedVerdicts } from './batch-verdicts.js';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Caller, Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
 import { readable, readableHistorySchema } from './readable-history.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, lookedFor, page, pageOf, transactionId } from './shared-schemas.js';
 import { ownView } from './own-view.js';
 import { paymentsTable } from './tables.js';
@@ -33,7 +35,7 @@ type BatchItem = z.infer<typeof batchItem>;
 /** Beside who reads them on the ledger, the payer: from its portal's copies. */
 const paymentReaders = {
   kinds: ['bank', 'regulator', 'enterprise'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 /** Payments abroad: mark them against their documents, reverse and read. */
@@ -120,8 +122,7 @@ function reversalStep([step, name, summary]: (typeof reversalSteps)[number]) {
       answers: { 200: { description: 'The payment as it stands now', schema: marked } },
       handle: async ({ params: { id }, body, key, caller }) => {
         const input = { ...body, id, idempotencyKey: key } as Input<typeof name>;
-        const { output, transactionId } = await ledger.submit(caller.signatory, name, input);
-        return { status: 200, body: { ...output, transactionId } };
+        return carriedOut(await ledger.submit(caller.signatory, name, input));
       },
     });
 }
@@ -145,8 +146,7 @@ function liftMark(context: ApiContext): Endpoint {
     answers: { 200: { description: 'Lifted', schema: marked } },
     handle: async ({ params: { id }, body, key, caller }) => {
       const input = { ...(await paymentReference(context, id)), ...body, idempotencyKey: key };
-      const { output, transactionId } = await ledger.submit(caller.signatory, 'liftMark', input);
-      return { status: 200, body: { ...output, transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'liftMark', input));
     },
   });
 }
@@ -168,10 +168,11 @@ function consentToMark(context: ApiContext): Endpoint {
       },
     },
     handle: async ({ body, caller }) => {
-      const { output, transactionId } = await asking(context, caller, 'consent', body.document, () =>
-        ledger.submit(caller.signatory, 'consentToMark', body),
+      return created(
+        await asking(context, caller, 'consent', body.document, () =>
+          ledger.submit(caller.signatory, 'consentToMark', body),
+        ),
       );
-      return { status: 201, body: { ...output, transactionId } };
     },
   });
 }
@@ -182,7 +183,7 @@ function listMarkConsents({ projection, follower }: ApiContext): Endpoint {
     path: '/mark-consents',
     tag: 'payments',
     summary: 'Whom an enterprise has let pay on documents of transport that name it, the latest first',
-    access: { kinds: ['enterprise', 'regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    access: { kinds: ['enterprise', 'regulator'], roles: readerRoles },
     query: z.strictObject({ enterprise: z.string().max(64).optional(), ...page }),
     csv: listTable('mark-consents', markConsentViewSchema),
     answers: { 200: { description: 'A page', schema: pageOf(markConsentViewSchema) } },

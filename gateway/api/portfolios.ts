@@ -4,9 +4,9 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { Problem } from './problem.js';
+import { readerRoles } from './reader-roles.js';
 import { portfolioTable } from './tables.js';
 
-const readers = ['officer', 'approver', 'auditor', 'viewer'] as const;
 const query = z.strictObject({ asOf: z.iso.date('Write the date as YYYY-MM-DD.').optional() });
 const answers = { 200: { description: 'The portfolio', schema: portfolioSchema } };
 
@@ -23,7 +23,7 @@ export function portfolioEndpoints({ profile, organisation, projection, follower
       tag: 'claims',
       summary:
         'The own bank’s live claims by state, product, due date and enterprise, and its payments by purpose',
-      access: { kinds: ['bank'], roles: readers },
+      access: { kinds: ['bank'], roles: readerRoles },
       query,
       csv: portfolioTable,
       answers,
@@ -34,7 +34,7 @@ export function portfolioEndpoints({ profile, organisation, projection, follower
       path: '/audit/portfolios/{msp}',
       tag: 'audit',
       summary: 'A bank’s live claims by state, product, due date and enterprise, and its payments by purpose',
-      access: { kinds: ['regulator'], roles: readers },
+      access: { kinds: ['regulator'], roles: readerRoles },
       params: z.object({ msp: z.string().max(64) }),
       query,
       csv: portfolioTable,

@@ -12,6 +12,7 @@ import { importTypes, readImport } from './read-import.js';
 import type { ImportItem } from './read-import.js';
 import { Answers } from './http/streamed-answers.js';
 import { leaveBody, streamedBody } from './http/streamed-body.js';
+import { readerRoles } from './reader-roles.js';
 
 /** How often somebody is asked for who may have been cut off meanwhile, in papers. */
 const askEvery = 100;
@@ -36,7 +37,7 @@ export function readingEndpoints(context: ApiContext): Endpoint[] {
       tag: 'facts',
       summary:
         'Read invoices, declarations, waybills and tables, in the formats of an import; nothing is recorded',
-      access: { roles: ['officer', 'approver', 'auditor', 'viewer'] },
+      access: { roles: readerRoles },
       streams: importTypes,
       answers: {
         200: {

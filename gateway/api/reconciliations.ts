@@ -11,11 +11,12 @@ import { Problem } from './problem.js';
 import { bookTypes, postReconciliation } from './post-reconciliation.js';
 import { differencePage, differenceSchema, resultLines } from './http/result-lines.js';
 import { sendLines } from './http/send-lines.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const readers = {
   kinds: ['bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 const ofBank = { ...readers, kinds: ['bank'] } as const;
 const templateSchema = z.strictObject({ columns: z.array(z.string()) });

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { inputSchemas, outputSchemas, publishedRateSchema } from '@pledgeonce/chaincode/api.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
+import { readerRoles } from './reader-roles.js';
 import { page, pageOf, transactionId } from './shared-schemas.js';
 
 const done = { 201: { description: 'Done', schema: z.strictObject(transactionId) } };
@@ -53,8 +55,7 @@ function setPolicy({ ledger }: ApiContext): Endpoint {
       },
     },
     handle: async ({ body, caller }) => {
-      const committed = await ledger.submit(caller.signatory, 'setPolicy', body);
-      return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+      return created(await ledger.submit(caller.signatory, 'setPolicy', body));
     },
   });
 }
@@ -90,8 +91,7 @@ function publishRates({ ledger }: ApiContext): Endpoint {
       },
     },
     handle: async ({ body, caller }) => {
-      const committed = await ledger.submit(caller.signatory, 'publishRates', body);
-      return { status: 201, body: { ...committed.output, transactionId: committed.transactionId } };
+      return created(await ledger.submit(caller.signatory, 'publishRates', body));
     },
   });
 }
@@ -112,8 +112,7 @@ function confirmRates({ ledger }: ApiContext): Endpoint {
       },
     },
     handle: async ({ body, caller }) => {
-      const committed = await ledger.submit(caller.signatory, 'confirmRates', body);
-      return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'confirmRates', body));
     },
   });
 }
@@ -134,8 +133,7 @@ function returnRates({ ledger }: ApiContext): Endpoint {
       },
     },
     handle: async ({ body, caller }) => {
-      const committed = await ledger.submit(caller.signatory, 'returnRates', body);
-      return { status: 200, body: { ...committed.output, transactionId: committed.transactionId } };
+      return carriedOut(await ledger.submit(caller.signatory, 'returnRates', body));
     },
   });
 }
@@ -165,7 +163,7 @@ function listRatePublications({ projection, follower }: ApiContext): Endpoint {
     tag: 'registry',
     summary:
       'Every publication of a rate, the latest first; what a claim or payment was drawn at is among them',
-    access: { kinds: ['regulator'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    access: { kinds: ['regulator'], roles: readerRoles },
     query: z.strictObject({ currency: z.string().max(16).optional(), ...page }),
     csv: listTable('rates', publishedRateSchema),
     answers: { 200: { description: 'A page', schema: pageOf(publishedRateSchema) } },

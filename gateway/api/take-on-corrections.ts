@@ -1,16 +1,18 @@
 import type { Input } from '@pledgeonce/chaincode/api.js';
 import { correctionStates, correctionViewSchema, takeOnInputs } from '@pledgeonce/chaincode/take-on/api.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
+import { readerRoles } from './reader-roles.js';
 import { idParams, page, pageOf, transactionId } from './shared-schemas.js';
 
 const changed = z.strictObject({ ...correctionViewSchema.shape, ...transactionId });
 const readers = {
   kinds: ['bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 const steps = [
@@ -38,12 +40,7 @@ export function correctionEndpoints(context: ApiContext): Endpoint[] {
       answers: { 201: { description: 'Proposed', schema: changed } },
       handle: async ({ body, key, caller }) => {
         const input = { ...body, idempotencyKey: key };
-        const { output, transactionId: id } = await ledger.submit(
-          caller.signatory,
-          'proposeCorrection',
-          input,
-        );
-        return { status: 201, body: { ...output, transactionId: id } };
+        return created(await ledger.submit(caller.signatory, 'proposeCorrection', input));
       },
     }),
     endpoint({
@@ -73,8 +70,7 @@ export function correctionEndpoints(context: ApiContext): Endpoint[] {
         answers: { 200: { description: 'Done', schema: changed } },
         handle: async ({ params: { id }, body: said, key, caller }) => {
           const input = { ...said, id, idempotencyKey: key } as Input<typeof name>;
-          const { output, transactionId: transaction } = await ledger.submit(caller.signatory, name, input);
-          return { status: 200, body: { ...output, transactionId: transaction } };
+          return carriedOut(await ledger.submit(caller.signatory, name, input));
         },
       }),
     ),

@@ -7,11 +7,12 @@ import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
 import { listTable } from './list-table.js';
+import { readerRoles } from './reader-roles.js';
 import { page, pageOf, wholeNumber } from './shared-schemas.js';
 
 const readers = {
   kinds: ['bank', 'regulator'],
-  roles: ['officer', 'approver', 'auditor', 'viewer'],
+  roles: readerRoles,
 } as const;
 
 const waitingSchema = z.strictObject({

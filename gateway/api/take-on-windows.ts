@@ -1,5 +1,6 @@
 import { takeOnInputs, takeOnOutputs, takeOnWindowSchema } from '@pledgeonce/chaincode/take-on/api.js';
 import { z } from 'zod';
+import { carriedOut, created } from './committed-answers.js';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
@@ -25,14 +26,8 @@ export function takeOnWindowEndpoints({ ledger }: ApiContext): Endpoint[] {
       writes: true,
       body: takeOnInputs.proposeTakeOnWindow,
       answers: { 201: { description: 'Proposed; a second person opens it', schema: changed } },
-      handle: async ({ body, caller }) => {
-        const { output, transactionId: id } = await ledger.submit(
-          caller.signatory,
-          'proposeTakeOnWindow',
-          body,
-        );
-        return { status: 201, body: { ...output, transactionId: id } };
-      },
+      handle: async ({ body, caller }) =>
+        created(await ledger.submit(caller.signatory, 'proposeTakeOnWindow', body)),
     }),
     endpoint({
       method: 'get',
@@ -57,10 +52,7 @@ export function takeOnWindowEndpoints({ ledger }: ApiContext): Endpoint[] {
         params: numbered,
         body: z.strictObject({}),
         answers: { 200: { description: 'Done', schema: changed } },
-        handle: async ({ params, caller }) => {
-          const { output, transactionId: id } = await ledger.submit(caller.signatory, name, params);
-          return { status: 200, body: { ...output, transactionId: id } };
-        },
+        handle: async ({ params, caller }) => carriedOut(await ledger.submit(caller.signatory, name, params)),
       }),
     ),
   ];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiContext } from './context.js';
 import { endpoint } from './endpoint.js';
 import type { Endpoint } from './endpoint.js';
+import { readerRoles } from './reader-roles.js';
 import { page, pageOf } from './shared-schemas.js';
 import { claimsTable } from './tables.js';
 
@@ -14,7 +15,7 @@ export function listTransferOffers({ projection, follower }: ApiContext): Endpoi
     tag: 'claims',
     summary:
       'Claims, or shares of claims, that other banks offer to this one, on the terms on which it would hold them',
-    access: { kinds: ['bank'], roles: ['officer', 'approver', 'auditor', 'viewer'] },
+    access: { kinds: ['bank'], roles: readerRoles },
     query: z.strictObject({
       enterprise: z.string().max(64).optional(),
       /** The bank that offers. */

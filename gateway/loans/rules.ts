@@ -7,6 +7,7 @@ import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
 import { yearlyRate } from '@pledgeonce/chaincode/schemas.js';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { messageOf } from '../message-of.js';
 
 const amount = moneySchema.shape.amount;
 const count = z.number().int().min(0).max(1000);
@@ -101,9 +102,7 @@ export function parseLoanRules(text: string, name: string): LoanRules {
   try {
     content = parse(text);
   } catch (error) {
-    throw new Error(`${name} is neither YAML nor JSON: ${error instanceof Error ? error.message : ''}`, {
-      cause: error,
-    });
+    throw new Error(`${name} is neither YAML nor JSON: ${messageOf(error)}`, { cause: error });
   }
   const result = loanRulesSchema.safeParse(content);
   if (result.success) return result.data;

@@ -1,4 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
+import { messageOf } from '../message-of.js';
 import { signingAlgorithms } from './machine-keys.js';
 import type { MachineKey, MachineRecord } from './machine-record.js';
 import type { SeenAssertions } from './seen-assertions.js';
@@ -53,7 +54,7 @@ export async function proveAssertion(
     return key;
   } catch (error) {
     if (error instanceof AssertionError) throw error;
-    throw new AssertionError(error instanceof Error ? error.message : 'not verified', { cause: error });
+    throw new AssertionError(messageOf(error, 'not verified'), { cause: error });
   }
 }
 

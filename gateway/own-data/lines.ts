@@ -1,4 +1,4 @@
-import { ownThings } from '@pledgeonce/chaincode/audit/api.js';
+import { ownThings } from '@pledgeonce/chaincode/events.js';
 import { z } from 'zod';
 import { evidenceSchema } from '../evidence/bundle.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HistoryVersion } from '@pledgeonce/chaincode/api.js';
-import { type OwnThing, ownThings } from '@pledgeonce/chaincode/audit/api.js';
+import { type OwnThing, ownThings } from '@pledgeonce/chaincode/events.js';
 import { configurationsUpTo, type ReadBlock } from '../evidence/configurations-up-to.js';
 import type { Signatory } from '../ledger/signatory.js';
 import type { OwnRecord } from '../projection/own-records.js';

@@ -1,4 +1,4 @@
-import type { OwnThing } from '@pledgeonce/chaincode/audit/api.js';
+import type { OwnThing } from '@pledgeonce/chaincode/events.js';
 import { z } from 'zod';
 import { Conditions } from './conditions.js';
 import type { Database } from './database.js';

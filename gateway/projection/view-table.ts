@@ -143,18 +143,10 @@ export class ViewTable<T> {
     return dayFrom === undefined && dayBefore === undefined ? this.#latest(filter) : this.#byDay(filter);
   }
 
-  #byDay({ state, enterprise, bank, parent, category, dayFrom, dayBefore, ...of }: ViewFilter) {
-    const { cursor, limit, concerning: _concerning, ...lookUp } = of;
+  #byDay(filter: ViewFilter): { items: T[]; next?: string } {
+    const { dayFrom, dayBefore, cursor, limit } = filter;
     const after = readDayCursor(cursor);
-    const where = new Conditions()
-      .equal('state', state)
-      .equal('enterprise', enterprise)
-      .equal('bank', bank)
-      .equal('parent', parent)
-      .equal('category', category)
-      .keyed(this.#name, keysOf(lookUp))
-      .atLeast('day', dayFrom)
-      .below('day', dayBefore);
+    const where = this.#narrowed(filter).atLeast('day', dayFrom).below('day', dayBefore);
     if (after !== undefined) where.before(['day', 'ordinal'], [after.day, after.ordinal]);
     const sql = `SELECT ordinal, day, view FROM ${this.#name} ${where.sql} ORDER BY day DESC, ordinal DESC LIMIT ${limit + 1}`;
     const rows = z.array(dayRowSchema).parse(this.#database.all(sql, where.values));
@@ -163,22 +155,14 @@ export class ViewTable<T> {
     return rows.length > limit && last !== undefined ? { items, next: dayCursor(last) } : { items };
   }
 
-  #latest({ state, enterprise, concerning, bank, parent, category, cursor, limit, ...lookUp }: ViewFilter): {
-    items: T[];
-    next?: string;
-  } {
+  #latest(filter: ViewFilter): { items: T[]; next?: string } {
+    const { concerning, cursor, limit } = filter;
     const isLog = concerning !== undefined;
     // What concerns somebody is gone through in its own order: to look for it among all would be to read them all.
     const from = isLog ? `query_concerns CROSS JOIN ${this.#name} ON ordinal = query` : this.#name;
     const place = isLog ? 'query' : 'ordinal';
-    const where = new Conditions()
+    const where = this.#narrowed(filter)
       .equal('concerns', concerning)
-      .equal('state', state)
-      .equal('enterprise', enterprise)
-      .equal('bank', bank)
-      .equal('parent', parent)
-      .equal('category', category)
-      .keyed(this.#name, keysOf(lookUp))
       .below(place, readCursor(cursor) ?? Number.MAX_SAFE_INTEGER);
     const rows = z
       .array(rowSchema)
@@ -191,6 +175,17 @@ export class ViewTable<T> {
     const items = rows.slice(0, limit).map(({ view }) => this.#schema.parse(JSON.parse(view)));
     const last = rows[limit - 1];
     return rows.length > limit && last !== undefined ? { items, next: String(last.ordinal) } : { items };
+  }
+
+  /** What a list filters by in whatever order it is. */
+  #narrowed({ state, enterprise, bank, parent, category, ...lookUp }: ViewFilter): Conditions {
+    return new Conditions()
+      .equal('state', state)
+      .equal('enterprise', enterprise)
+      .equal('bank', bank)
+      .equal('parent', parent)
+      .equal('category', category)
+      .keyed(this.#name, keysOf(lookUp));
   }
 
   /**

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { importPKCS8 } from 'jose';
 import type { ClientAuth, Configuration } from 'openid-client';
+import { messageOf } from '../message-of.js';
 import { NotIdentifiedError } from './not-identified.js';
 import { LogoutTokens } from './logout-token.js';
 import type { ProviderConfig } from './provider-config.js';
@@ -101,7 +102,7 @@ export class IdentityProvider {
       return { issuer: claims.iss, subject: claims.sub, id };
     } catch (error) {
       if (error instanceof NotIdentifiedError) throw error;
-      throw new NotIdentifiedError(error instanceof Error ? error.message : 'not verified', { cause: error });
+      throw new NotIdentifiedError(messageOf(error, 'not verified'), { cause: error });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { messageOf } from '../message-of.js';
 import type { FeedTable } from '../projection/feed-table.js';
 import type { AllowedAddresses } from './allowed-addresses.js';
 import { bodyOf, typeOf } from './message-body.js';
@@ -144,7 +145,7 @@ export class Courier {
     } catch (error) {
       // Nobody has refused anything: the gateway stops.
       if (this.#stopped.signal.aborted) return;
-      answer = error instanceof Error ? error.message : 'The receiver cannot be reached.';
+      answer = messageOf(error, 'The receiver cannot be reached.');
     }
     log.debug({ webhook: webhook.id, event: delivery.event, answer }, 'webhook message not taken');
     await this.#refused(delivery, answer.slice(0, 200), patienceMs);

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { writeWhole } from '../write-whole.js';
 
 /** Why a door keeps something out. */
 export const refusalReasons = ['too-large', 'unsigned', 'too-much', 'malformed', 'too-many-streams'] as const;
@@ -32,6 +33,5 @@ export function readRefused(file: string): readonly Refused[] {
 
 /** Replaces the file as a whole: a reader sees one count or the next. */
 export function writeRefused(file: string, refused: readonly Refused[]): void {
-  writeFileSync(`${file}.draft`, JSON.stringify({ refused }));
-  renameSync(`${file}.draft`, file);
+  writeWhole(file, JSON.stringify({ refused }));
 }

@@ -5,6 +5,7 @@ import { openTraces } from '@pledgeonce/chaincode/tracing/open-telemetry.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino, type Logger } from 'pino';
 import { readConsortium, type Consortium } from '../consortium.js';
+import { messageOf } from '../message-of.js';
 import { readExtraChaincode } from './extra-chaincode.js';
 import { systemClock } from './ledger/clock.js';
 import { startNetwork } from './start-network.js';
@@ -113,7 +114,7 @@ function complain(error: unknown, log: Logger): void {
   if (error instanceof StartupError) {
     process.stderr.write(`${error.code}: ${error.message}\n${error.advice}\n`);
   } else {
-    log.fatal({ err: error }, error instanceof Error ? error.message : 'unknown error');
+    log.fatal({ err: error }, messageOf(error));
   }
 }
 

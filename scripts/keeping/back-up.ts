@@ -49,23 +49,23 @@ export async function backUp(
   if ((await stat(root).catch(() => undefined))?.isDirectory() !== true) {
     throw new Failure(`There is no folder ${root}.`, 'Name the folder that is to be kept.');
   }
-  const part = `${file}.part`;
+  const draft = `${file}.draft`;
   try {
     for (let turn = 1; turn <= mostTries; turn++) {
       const before = await listFolder(root);
-      const failure = await write(root, before, part, recipients, report).catch((error: unknown) => ({
+      const failure = await write(root, before, draft, recipients, report).catch((error: unknown) => ({
         error,
       }));
       if (await isStill(root, before)) {
         if (failure !== undefined) throw failure.error;
-        await settle(part, file);
+        await settle(draft, file);
         return { files: before.files.length, bytes: before.files.reduce((sum, { size }) => sum + size, 0) };
       }
       // Whatever went wrong may have done so because of that: a file was shorter than it had been, or gone.
       report('Somebody wrote in the folder meanwhile; it is read again.');
     }
   } finally {
-    await rm(part, { force: true });
+    await rm(draft, { force: true });
   }
   throw new Failure(
     `${root} does not hold still: somebody writes in it.`,
@@ -92,7 +92,7 @@ async function inventoryOf(root: string, { folders, files }: Listing): Promise<I
 async function write(
   root: string,
   listing: Listing,
-  part: string,
+  draft: string,
   recipients: readonly string[],
   report: (line: string) => void,
 ): Promise<undefined> {
@@ -107,7 +107,7 @@ async function write(
   filling.catch((error: unknown) => {
     archive.destroy(error instanceof Error ? error : new Error(String(error)));
   });
-  const written = writeEncrypted(encrypter, zipped, part);
+  const written = writeEncrypted(encrypter, zipped, draft);
   const [filled, ...rest] = await Promise.allSettled([filling, packing, written]);
   for (const outcome of [filled, ...rest]) if (outcome.status === 'rejected') throw outcome.reason;
   return undefined;
@@ -146,9 +146,9 @@ async function fill(
 }
 
 /** Puts a written file under its name, so that a power failure leaves it there whole or not at all. */
-async function settle(part: string, file: string): Promise<void> {
+async function settle(draft: string, file: string): Promise<void> {
   for (const [path, then] of [
-    [part, () => rename(part, file)],
+    [draft, () => rename(draft, file)],
     [dirname(resolve(file)), () => Promise.resolve()],
   ] as const) {
     const handle = await open(path);

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeWhole } from '@pledgeonce/network/write-whole.js';
 import { z } from 'zod';
 import { chunksOf, financingsIn, perChunk, type Plan } from './plan.js';
 
@@ -108,7 +109,6 @@ export class ReplayRecord {
   }
 
   #keep(): void {
-    writeFileSync(`${this.#file}.part`, JSON.stringify(this.#state));
-    renameSync(`${this.#file}.part`, this.#file);
+    writeWhole(this.#file, JSON.stringify(this.#state));
   }
 }

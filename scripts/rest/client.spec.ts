@@ -1,41 +1,23 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { answerOf, Client, once } from './client.js';
-
-interface Seen {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
+import { ListeningServer } from './testing/listening-server.js';
 
 /** What goes over the wire, typed or not, and what comes back. */
 describe('a client of a gateway', () => {
-  let server: Server;
+  let server: ListeningServer;
   let client: Client;
-  let seen: Seen[];
+  let seen: ListeningServer['seen'];
   let answer: (response: ServerResponse) => void;
 
   beforeEach(async () => {
-    seen = [];
     answer = (response) => response.end('{"id":"1"}');
-    server = createServer((request, response) => void serve(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    client = new Client(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
+    server = await ListeningServer.start((response) => {
+      answer(response);
+    });
+    ({ seen } = server);
+    client = new Client(server.url, 'token');
   });
-  afterEach(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const { method = '', url: path = '', headers } = request;
-    seen.push({ method, path, headers, body });
-    answer(response);
-  }
+  afterEach(() => server.stop());
 
   it('sends by typed and by free calls the same request', async () => {
     const id = 'a'.repeat(64);

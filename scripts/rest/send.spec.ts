@@ -1,13 +1,12 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { Client } from './client.js';
+import { ListeningServer } from './testing/listening-server.js';
 
 /** A server that does with each request what the test says, in turn. */
 describe('a request whose connection is closed on the way', () => {
-  let server: Server;
+  let server: ListeningServer;
   let client: Client;
-  let seen: { readonly method: string; readonly key: string | undefined; readonly body: string }[];
+  let seen: ListeningServer['seen'];
   let answers: ((response: ServerResponse) => void)[];
 
   const cut = (response: ServerResponse) => {
@@ -19,30 +18,21 @@ describe('a request whose connection is closed on the way', () => {
   };
 
   beforeEach(async () => {
-    seen = [];
     answers = [];
-    server = createServer((request, response) => void serve(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    client = new Client(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
+    server = await ListeningServer.start((response) => {
+      (answers.shift() ?? ok)(response);
+    });
+    ({ seen } = server);
+    client = new Client(server.url, 'token');
   });
-  afterEach(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    seen.push({ method: request.method ?? '', key: request.headers['idempotency-key'] as string, body });
-    (answers.shift() ?? ok)(response);
-  }
+  afterEach(() => server.stop());
 
   it('is sent again under the key that it had, and answered', async () => {
     answers = [cut, cut];
     const { status, body } = await client.post('/claims', { amount: '1' });
     expect([status, body]).toEqual([200, { id: '1' }]);
     expect(seen).toHaveLength(3);
-    expect(seen[0]?.key).toMatch(/^[0-9a-f-]{36}$/);
+    expect(seen[0]?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
     expect(new Set(seen.map((one) => JSON.stringify(one))).size).toBe(1);
   });
 
@@ -66,11 +56,7 @@ describe('a request whose connection is closed on the way', () => {
   });
 
   it('is not sent again when nobody listens', async () => {
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    await expect(new Client(`http://127.0.0.1:${port}`, '').get('/claims')).rejects.toMatchObject({
-      cause: { code: 'ECONNREFUSED' },
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await server.stop();
+    await expect(client.get('/claims')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
   });
 });

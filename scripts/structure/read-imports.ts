@@ -16,15 +16,13 @@ export function readImports(root: string, packages: readonly string[]): Imports 
   const files = packages.flatMap((folder) => sourcesIn(join(root, folder)));
   const names = files.map((file) => relative(root, file).split(sep).join('/'));
   const known = new Set(names);
+  const sourceOf = (one: string) => [one, `${one}x`].find((name) => known.has(name)) ?? [];
   return new Map(
-    names.map((name) => [
-      name,
-      importsOf(readFileSync(join(root, name), 'utf8'), name).filter((one) => known.has(one)),
-    ]),
+    names.map((name) => [name, importsOf(readFileSync(join(root, name), 'utf8'), name).flatMap(sourceOf)]),
   );
 }
 
-/** The files of the project that a source names, whether or not they exist. */
+/** The files of the project that a source names, whether or not they exist; what is `.tsx` is named as `.ts` too. */
 export function importsOf(source: string, name: string): string[] {
   const { importedFiles } = ts.preProcessFile(source, true, true);
   return importedFiles.flatMap(({ fileName }) => {
@@ -43,6 +41,8 @@ function sourcesIn(folder: string): string[] {
     if (entry.isDirectory()) {
       return ['dist', 'node_modules'].includes(entry.name) ? [] : sourcesIn(join(folder, entry.name));
     }
-    return /\.c?ts$/.test(entry.name) && !entry.name.endsWith('.d.ts') ? [join(folder, entry.name)] : [];
+    return /\.(c?ts|tsx)$/.test(entry.name) && !entry.name.endsWith('.d.ts')
+      ? [join(folder, entry.name)]
+      : [];
   });
 }

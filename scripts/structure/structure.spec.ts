@@ -1,8 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { unguardedPrograms } from './unguarded.js';
 import { arrowsUp, testsShipped } from './arrows.js';
 import { cyclesOf } from './cycles.js';
 import { exceptions } from './floors.js';
-import { importsOf } from './read-imports.js';
+import { importsOf, readImports } from './read-imports.js';
 
 /** Every exception in use, so that only what a test adds is wrong. */
 const inUse: readonly (readonly [string, readonly string[]])[] = [
@@ -52,6 +55,27 @@ describe('importsOf', () => {
       'gateway/api/c.cts',
       'chaincode/errors.ts',
     ]);
+  });
+});
+
+describe('readImports', () => {
+  it('follows what the console’s components import of each other', () => {
+    const root = mkdtempSync(join(tmpdir(), 'imports-'));
+    try {
+      mkdirSync(join(root, 'console'));
+      writeFileSync(join(root, 'console', 'page.tsx'), "import { a } from './part.js'; import './page.css';");
+      writeFileSync(join(root, 'console', 'part.ts'), "import type { P } from './page.js';");
+      const imports = readImports(root, ['console']);
+      expect([...imports]).toEqual(
+        expect.arrayContaining([
+          ['console/page.tsx', ['console/part.ts']],
+          ['console/part.ts', ['console/page.tsx']],
+        ]),
+      );
+      expect(cyclesOf(imports)).toHaveLength(1);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 });
 

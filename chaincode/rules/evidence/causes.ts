@@ -166,7 +166,7 @@ function together(causes: readonly Cause[]): readonly Cause[] {
 }
 
 function of(cause: Cause['cause'], facts: readonly string[], draws: readonly Draw[] = []): Cause {
-  const idsOf = (isWanted: (draw: Draw) => boolean) => draws.filter(isWanted).map(({ claim }) => claim);
+  const idsOf = (isWanted: (draw: Draw) => boolean) => draws.filter(isWanted).map(({ drawnBy }) => drawnBy);
   return {
     cause,
     facts,
@@ -188,6 +188,6 @@ function creditText({ link, currency, amount, cancelled }: Credit): string {
   return [link, currency, amount, cancelled].join('\n');
 }
 
-function drawText({ claim, fact, through, kind }: Draw): string {
+function drawText({ drawnBy: claim, fact, through, kind }: Draw): string {
   return [claim, fact, through ?? '', kind ?? ''].join('\n');
 }

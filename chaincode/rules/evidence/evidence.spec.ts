@@ -129,7 +129,7 @@ describe('what is left of a trade', () => {
           if (left === 0n || carrier === 'several') continue;
           const on = carrier === 'none' ? row : carrier;
           const draw = {
-            claim: 'all',
+            drawnBy: 'all',
             owner: 'BankAMSP',
             fact: on.fact,
             amount: left,

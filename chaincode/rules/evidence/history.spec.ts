@@ -19,7 +19,7 @@ const row = (fact: string, more: Partial<BalanceRow> = {}): BalanceRow => ({
 });
 const invoice = (fact: string, more: Partial<BalanceRow> = {}) => row(fact, { type: 'tax-invoice', ...more });
 const draw = (claim: string, amount: bigint, more: Partial<Draw> = {}): Draw => ({
-  claim,
+  drawnBy: claim,
   owner: 'BankAMSP',
   fact: 'D',
   amount,

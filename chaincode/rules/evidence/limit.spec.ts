@@ -17,7 +17,7 @@ const row = (fact: string, type: FactType, ceiling: bigint, more: Partial<Balanc
   ...more,
 });
 const draw = (fact: string, amount: bigint, more: Partial<Draw> = {}): Draw => ({
-  claim: `claim-${fact}`,
+  drawnBy: `claim-${fact}`,
   owner: 'BankAMSP',
   fact,
   amount,

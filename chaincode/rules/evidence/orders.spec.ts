@@ -38,7 +38,7 @@ const trade = (rows: BalanceRow[], drawn: Record<string, bigint> = {}): Trade =>
   rows,
   credits: [],
   draws: Object.entries(drawn).map(([fact, amount]) => ({
-    claim: `on-${fact}`,
+    drawnBy: `on-${fact}`,
     owner: 'BankAMSP',
     fact,
     amount,

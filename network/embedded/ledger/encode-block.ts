@@ -1,4 +1,4 @@
-import { encodeElement, encodeInteger } from '../msp/der.js';
+import { encodeElement, encodeInteger } from '@pledgeonce/chaincode/der.js';
 import { sha256 } from './bytes.js';
 
 /** A block before it is encoded. */

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { generateKeyPairSync } from 'node:crypto';
 import { X509CrlGenerator } from '@peculiar/x509';
+import { encodeElement, encodeInteger } from '@pledgeonce/chaincode/der.js';
 import { signingKeyOf } from '../../crypto/keys.js';
 import { specOrganisation, type SpecOrganisation } from '../ledger/testing/spec-organisation.js';
-import { elementAt, encodeElement, encodeInteger } from './der.js';
+import { elementAt } from './der.js';
 import { IdentityError, type Msps } from './identity.js';
 import { isLowS } from './low-s.js';
 import { openMsps } from './open-msps.js';

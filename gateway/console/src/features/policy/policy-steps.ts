@@ -1,7 +1,7 @@
 import { api } from '../../api/client.js';
 import { once } from '../../api/use-read.js';
 import type { Step } from '../../ui/steps.js';
-import type { Rules } from './policy.js';
+import type { Rules } from './rules.js';
 
 const stepNames = [
   'disbursement',

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { paths } from '@pledgeonce/client';
 import { api } from '../../api/client.js';
 import { useRead } from '../../api/use-read.js';
 import { useOwn } from '../../session/session.js';
@@ -12,7 +11,6 @@ import { Section } from '../../ui/section.js';
 import { Steps } from '../../ui/steps.js';
 import { policySteps } from './policy-steps.js';
 
-export type Rules = paths['/registry/policy']['get']['responses'][200]['content']['application/json'];
 type Pair = readonly [whose: string, steps: readonly string[]];
 type Consent = readonly [whose: string, wanted: string];
 
