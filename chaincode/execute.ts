@@ -5,6 +5,7 @@ import { LedgerError } from './errors.js';
 import { type LedgerFunction, permissions } from './permissions.js';
 import { verbs } from './verbs.js';
 import { callerOf } from './members/caller-of.js';
+import { knowPortals } from './members/portals.js';
 import type { Certificate } from './ledger/call.js';
 import { readInPlaceOf, readInput, readResponseKey, type Transient } from './ledger/input.js';
 import type { LedgerPort } from './ledger/port.js';
@@ -41,6 +42,8 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   // Whoever may not ask is told so before what they send is read.
   const inPlaceOf = readInPlaceOf(transient);
   const caller = await callerOf(work, permissions[name], proposal.certificate, inPlaceOf);
+  // Whoever writes may write what an enterprise reads; and its own people act at its portal.
+  if (submit || caller.kind === 'enterprise') await knowPortals(work, caller);
   const input = readInput(transient, schema) as Input<LedgerFunction>;
   if (submit) assertFresh(timestamp);
   const verb = verbs[name] as Verb<LedgerFunction>;

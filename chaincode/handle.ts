@@ -4,6 +4,7 @@ import { LedgerError } from './errors.js';
 import { commonNameOf } from './rules/common-name.js';
 import { execute } from './execute.js';
 import { milliseconds, stubPort } from './ledger/stub-port.js';
+import { logFault } from './log-fault.js';
 import type { LedgerFunction } from './permissions.js';
 import { readTraceparent } from './tracing/traceparent.js';
 import { isRecording, traced } from './tracing/spans.js';
@@ -21,7 +22,7 @@ export function handle(name: LedgerFunction, context: Context): Promise<string> 
   return traced('chaincode', { function: name }, () => carryOut(name, context), place);
 }
 
-async function carryOut(name: LedgerFunction, { stub, clientIdentity, logging }: Context): Promise<string> {
+async function carryOut(name: LedgerFunction, { stub, clientIdentity }: Context): Promise<string> {
   try {
     const pem = Buffer.from(clientIdentity.getIDBytes()).toString('utf8');
     return await execute(name, {
@@ -41,9 +42,7 @@ async function carryOut(name: LedgerFunction, { stub, clientIdentity, logging }:
     });
   } catch (error) {
     if (error instanceof LedgerError) throw error;
-    logging
-      .getLogger('PledgeOnce')
-      .error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    logFault(name, stub.getTxID(), error);
     throw new LedgerError('INTERNAL');
   }
 }

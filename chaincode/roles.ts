@@ -8,7 +8,7 @@ export type MemberKind = (typeof memberKinds)[number];
 export const organisationKinds = [...memberKinds, 'regulator'] as const;
 export type OrganisationKind = (typeof organisationKinds)[number];
 
-/** The portal of the enterprises. */
+/** The first portal of the enterprises, which serves every account that no other one does. */
 export const enterpriseMsp = 'EnterpriseMSP';
 
 /** The three government nodes: they form the quorum and hold the registry. */

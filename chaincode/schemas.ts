@@ -53,6 +53,8 @@ export const limits = {
   membersAtOnce: 500,
   /** Removed members whose holdings one has, with those of whom these had inherited. */
   membersInherited: 50,
+  /** Beginnings of accounts that one portal serves. */
+  accountsPerPortal: 200,
   /** Documents that are read in one call: a page of a list. */
   factsPerReading: 200,
   /** Of the own ones, each with what draws on it. */

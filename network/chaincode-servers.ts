@@ -77,7 +77,9 @@ class SupervisedServer implements ChaincodeServer {
   #start(): void {
     const child = launch(this.#options);
     const startedAt = Date.now();
-    const output = lastLines(child);
+    const output = lastLines(child, (line) => {
+      this.#options.log.error({ address: this.address, line }, 'the chaincode tells of a fault');
+    });
     this.#child = child;
     child.on('error', (error) => {
       this.#options.log.error(
@@ -115,13 +117,15 @@ function launch({ packageDir, ccid, address, tls }: ChaincodeServerOptions): Chi
   });
 }
 
-function lastLines(child: ChildProcess): string[] {
+/** @param report Told of each line of JSON on standard error, by which the chaincode says that something is wrong. */
+function lastLines(child: ChildProcess, report: (line: string) => void): string[] {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       if (lines.length > linesKept) lines.shift();
+      if (stream === child.stderr && line.startsWith('{')) report(line);
     });
   }
   return lines;

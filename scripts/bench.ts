@@ -8,6 +8,7 @@ import { describeConsortium } from './bench/describe-consortium.js';
 import { type ChainFigure, describeShortBlocks, measureChain } from './bench/chain/chain.js';
 import { type DueFigure, measureDue } from './bench/due.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
+import { measureFloor } from './bench/floor.js';
 import type { GrowthFigure } from './bench/growth/row.js';
 import { measureMembers } from './bench/members/members.js';
 import { measureStarts } from './bench/members/starting.js';
@@ -21,6 +22,7 @@ import {
   chainTable,
   countedTable,
   dueTable,
+  floorTable,
   growthTable,
   pastTable,
   table,
@@ -137,6 +139,8 @@ try {
   const results: BenchResult[] = [];
   for (const on of options.on.split(',') as NetworkName[]) results.push(...(await measure(on)));
   process.stdout.write(`\n${table(results)}\n`);
+  report('The floor: signatures, verifications, hashes and calls alone …');
+  process.stdout.write(`\n${floorTable(await measureFloor(), results)}\n`);
   const file = save(results);
   process.stdout.write(`\nRaw figures: ${file}\n`);
   process.exit(0);

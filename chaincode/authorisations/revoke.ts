@@ -6,8 +6,8 @@ import { authorisationView } from './records.js';
 
 /** The enterprise takes an authorisation back, from the next query on. Doing it again changes nothing. */
 export const revokeAuthorisation: Verb<'revokeAuthorisation'> = async (call, { id }) => {
-  const { work, caller } = call;
-  const authorisation = await findAuthorisation(work, id);
+  const { caller } = call;
+  const authorisation = await findAuthorisation(call, id);
   if (authorisation?.owner !== caller.mspId || !actsFor(caller, authorisation.enterprise)) {
     throw new LedgerError('AUTHORISATION_NOT_FOUND', { field: 'id' });
   }

@@ -1,8 +1,6 @@
 import type { Call } from '../ledger/call.js';
 import { nextVersion } from '../ledger/versions.js';
 import { type Authorisation, authorisationVersions } from './records.js';
-import type { UnitOfWork } from '../ledger/unit-of-work.js';
-import { enterpriseMsp } from '../roles.js';
 
 /** Writes a version of an authorisation: for the enterprise, and a copy for the bank. */
 export function storeAuthorisation({ work }: Call, authorisation: Authorisation): void {
@@ -20,7 +18,7 @@ export function writeAuthorisation(
   return next;
 }
 
-/** The latest version of an authorisation, whoever asks. */
-export function findAuthorisation(work: UnitOfWork, id: string): Promise<Authorisation | undefined> {
-  return authorisationVersions.latest(work, enterpriseMsp, id);
+/** The latest version of an authorisation, as the caller has it: its enterprise's portal, or the bank that it is for. */
+export function findAuthorisation({ work, caller }: Call, id: string): Promise<Authorisation | undefined> {
+  return authorisationVersions.latest(work, caller.mspId, id);
 }

@@ -7,7 +7,7 @@ import { nextVersion as next } from '../ledger/versions.js';
 
 /** Writes a version of a claim: the bank's record under a key of its own, the exporter's copy, and the public line. */
 export function writeClaim(work: UnitOfWork, claim: Claim): void {
-  const holders = [claim.owner, ...portalsOf(claim.account)];
+  const holders = [claim.owner, ...portalsOf(claim.account, work.places)];
   claimVersions.write(work, claim, holders, (holder) =>
     holder === claim.owner ? claim : copyForExporter(claim),
   );

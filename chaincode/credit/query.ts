@@ -8,7 +8,7 @@ import { createdBefore } from '../ledger/create-once.js';
 import { fingerprints } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import { findFirst } from '../ledger/find-first.js';
-import { enterpriseMsp } from '../roles.js';
+import { accountText, portalOf } from '../rules/accounts.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { instantText } from '../rules/dates.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
@@ -58,7 +58,7 @@ function logQuestion(
 }
 
 async function answerQuery(call: Call, keys: Fingerprints, asked: CreditQuery): Promise<CreditQuery> {
-  const authorisation = await findAuthorisation(call.work, asked.authorisation);
+  const authorisation = await findAuthorisation(call, asked.authorisation);
   const code = refusalOf(call, authorisation, asked);
   const used = code === undefined && authorisation !== undefined ? useOnce(call, authorisation) : undefined;
   const entry: CreditQuery = {
@@ -104,7 +104,7 @@ async function latestRecords(
   );
 }
 
-/** The same for the bank and for the portal; the regulator holds both. */
+/** The same for the bank and for the enterprise's portal; the regulator holds both. */
 function writeEntry({ work }: Call, entry: CreditQuery): void {
-  queryVersions.write(work, entry, [entry.bank, enterpriseMsp]);
+  queryVersions.write(work, entry, [entry.bank, portalOf(accountText(entry.enterprise), work.places)]);
 }

@@ -20,5 +20,5 @@ export function writeFact(
   const policy = before?.authority === authority ? undefined : authorityPolicy(authority);
   if (policy !== undefined) work.protect(factAt(id), policy);
   const told = { id, state: status, seq: version, type, number, account };
-  ownDocumentVersions.write(work, told, portalsOf(head.account));
+  ownDocumentVersions.write(work, told, portalsOf(head.account, work.places));
 }

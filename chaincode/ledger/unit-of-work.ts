@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../api.js';
+import type { PortalPlace } from '../rules/accounts.js';
 import type { Origin } from '../rules/fingerprints.js';
 import { type Address, nameOf, registry } from './addresses.js';
 import type { LedgerPort } from './port.js';
@@ -45,6 +46,8 @@ export class UnitOfWork {
 
   /** What the ids that the transaction has made are made of. */
   readonly origins: Map<string, Origin>;
+  /** Which accounts another portal serves than the first: for whoever writes a copy that an enterprise reads. */
+  places: readonly PortalPlace[] = [];
 
   constructor(source: Source, origins = new Map<string, Origin>()) {
     this.#source = source;
@@ -91,7 +94,9 @@ export class UnitOfWork {
 
   /** A part of this work, which it may take over or leave. */
   part(): UnitOfWork {
-    return new UnitOfWork(this, this.origins);
+    const part = new UnitOfWork(this, this.origins);
+    part.places = this.places;
+    return part;
   }
 
   #originOf({ collection, key, addressee }: Address<never> | Address<unknown>): Origin | undefined {

@@ -79,12 +79,13 @@ function assertLines(lines: Loan['lines']): void {
 
 /** @throws LedgerError AUTHORISATION_NOT_FOUND or AUTHORISATION_UNFIT. */
 async function assertAuthorised(
-  { work, caller, now }: Call,
+  call: Call,
   { authorisation: id, bank }: Input<'applyForLoan'>,
   enterprise: string,
 ): Promise<void> {
   const field = 'authorisation';
-  const authorisation = await findAuthorisation(work, id);
+  const { caller, now } = call;
+  const authorisation = await findAuthorisation(call, id);
   if (authorisation?.owner !== caller.mspId || partyText(authorisation.enterprise) !== enterprise) {
     throw new LedgerError('AUTHORISATION_NOT_FOUND', { field });
   }

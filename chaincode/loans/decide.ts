@@ -48,8 +48,8 @@ async function assertExposure(call: Call, loan: Loan, seen: number): Promise<voi
 }
 
 /** @throws LedgerError AUTHORISATION_REVOKED: what was opened before must not be used any more. */
-async function assertConsent({ work }: Call, loan: Loan): Promise<void> {
-  const authorisation = await findAuthorisation(work, loan.authorisation);
+async function assertConsent(call: Call, loan: Loan): Promise<void> {
+  const authorisation = await findAuthorisation(call, loan.authorisation);
   if (authorisation?.state !== 'revoked') return;
   throw new LedgerError('AUTHORISATION_REVOKED', { detail: 'The enterprise has revoked the authorisation.' });
 }

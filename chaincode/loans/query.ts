@@ -21,7 +21,7 @@ export const queryForLoan: Verb<'queryForLoan'> = async (call, { id }) => {
   const known = await findQuery(call, loan);
   if (known !== undefined && known.state !== 'asked') return queryView(known);
   if (loan.state !== 'submitted') throw new LedgerError('LOAN_DECIDED');
-  const authorisation = await findAuthorisation(call.work, loan.authorisation);
+  const authorisation = await findAuthorisation(call, loan.authorisation);
   if (authorisation === undefined) throw new Error(`authorisation ${loan.authorisation} is missing`);
   return queryCredit(call, {
     idempotencyKey: keyOf(loan),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memberKinds } from '../roles.js';
-import { mspId } from '../schemas.js';
+import { limits, mspId } from '../schemas.js';
 
 const memberStates = ['admitted', 'suspended', 'removed'] as const;
 
@@ -11,6 +11,12 @@ const authority = z.string().min(1).max(4_000);
 /** The member that acts for a removed one from then on. */
 const successor = mspId;
 
+/**
+ * Of a portal that is not the first: how the accounts begin that it serves, whole ones among them. A USCC says in its third
+ * to eighth character where the enterprise is registered, so `913302` and `923302` are those of one city. Public.
+ */
+const accounts = z.array(z.string().regex(/^[0-9A-Z:]{2,60}$/)).max(limits.accountsPerPortal);
+
 /** Who is on the register. */
 export const memberSchema = z.strictObject({
   id: mspId,
@@ -19,6 +25,7 @@ export const memberSchema = z.strictObject({
   kind,
   /** By which its people are known, where it has no node and no MSP of its own. */
   authority: authority.optional(),
+  accounts: accounts.optional(),
   /** Of one that was removed: who has its holdings. */
   successor: successor.optional(),
   /** Removed members whose holdings it has, with those that they had inherited in their time. */
@@ -33,6 +40,7 @@ export const memberSchema = z.strictObject({
       title,
       kind,
       authority: authority.optional(),
+      accounts: accounts.optional(),
       successor: successor.optional(),
       state: z.enum(memberStates),
       by: z.array(z.string()),
@@ -49,6 +57,8 @@ export const memberInputs = {
     kind,
     /** Of a member without a node; where it is not said, it stays as it is. */
     authority: authority.optional(),
+    /** Of a further portal; where it is not said, it stays as it is. */
+    accounts: accounts.optional(),
     /** Of one that is removed, and of no other. */
     successor: successor.optional(),
     state: z.enum(memberStates),

@@ -8,6 +8,15 @@ export const member = recordKind('member', 'member', memberSchema);
 
 export const memberAt = (id: string): Address<Member> => at(undefined, member, id);
 
+/** Which accounts another portal serves than the first: one record, which each transaction reads at most once. */
+export const portalPlaces = recordKind(
+  'places of accounts',
+  'accounts',
+  z.strictObject({ places: z.array(z.strictObject({ begins: z.string(), portal: z.string() })) }),
+);
+
+export const portalPlacesAt = at(undefined, portalPlaces);
+
 const authorityShape = z.strictObject({ member: z.string() });
 
 /** Whose a certificate authority is, by the identifier of its key; an authority that was replaced stays its member's. */

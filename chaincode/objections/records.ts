@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { rememberedRequest } from '../draws/records.js';
 import { recordKind, storedPerson } from '../ledger/records.js';
 import { GovernedVersions } from '../ledger/versions.js';
-import { enterpriseMsp } from '../roles.js';
 import { objectionViewSchema, type ObjectionView } from './api.js';
 
 const objectionShape = z.strictObject({
@@ -36,12 +35,14 @@ export function objectionView({
  * What a party may know: the objector not who holds, a holder not which bank objects, nor what others answer. The exporter
  * knows its banks and reads what they answer, and not which bank objects. The authority that has to set its document right
  * learns why, and not who lends on it.
+ *
+ * @param isPortal whether it is the exporter's.
  */
-export function copyFor(one: Objection, mspId: string): Objection {
+export function copyFor(one: Objection, mspId: string, isPortal: boolean): Objection {
   const { by: _by, holders: _holders, authority, answers, objector, ...others } = one;
   const rest = { ...others, ...(authority === mspId && { authority }) };
   const isObjector = mspId === objector;
-  if (!isObjector && mspId === enterpriseMsp) {
+  if (!isObjector && isPortal) {
     return { ...rest, requests: [], answers, ...(one.raisedBy !== 'bank' && { objector }) };
   }
   return {

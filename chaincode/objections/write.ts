@@ -16,15 +16,18 @@ const government: readonly string[] = governmentMsps;
 export function writeObjection({ work }: Call, one: Objection): void {
   const { objector = '', holders = [], account, authority = '', state } = one;
   const corrects = state === 'correction-ordered' && authority !== '' ? [authority] : [];
-  const parties = [...new Set([objector, ...holders, ...portalsOf(account), ...corrects])].filter(
+  const portals = portalsOf(account, work.places);
+  const parties = [...new Set([objector, ...holders, ...portals, ...corrects])].filter(
     (party) => !government.includes(party),
   );
-  objectionVersions.write(work, one, parties, (party) => copyFor(one, party));
+  objectionVersions.write(work, one, parties, (party) => copyFor(one, party, portals.includes(party)));
 }
 
 /** An objection as the caller may see it. */
 export function viewFor({ caller }: Call, one: Objection): ObjectionView {
-  return objectionView(government.includes(caller.mspId) ? one : copyFor(one, caller.mspId));
+  return objectionView(
+    government.includes(caller.mspId) ? one : copyFor(one, caller.mspId, caller.kind === 'enterprise'),
+  );
 }
 
 /** @throws LedgerError OBJECTION_NOT_FOUND, also for one to which the caller is no party. */

@@ -5,7 +5,7 @@ import { portalsOf } from '../rules/accounts.js';
 
 /** Writes a version of a payment: the bank's record under a key of its own, the payer's copy, and the public line. */
 export function writePayment(work: UnitOfWork, payment: Payment): void {
-  const holders = [payment.owner, ...portalsOf(payment.account)];
+  const holders = [payment.owner, ...portalsOf(payment.account, work.places)];
   paymentVersions.write(work, payment, holders, (holder) =>
     holder === payment.owner ? payment : copyForPayer(payment),
   );

@@ -40,7 +40,21 @@ export function isAccount(account: string): boolean {
   }
 }
 
+/** Which portal serves the accounts that begin so. */
+export interface PortalPlace {
+  readonly begins: string;
+  readonly portal: string;
+}
+
+/** The one portal that serves an account: where the longest beginning leads, and the first portal where none does. */
+export function portalOf(account: string, places: readonly PortalPlace[]): string {
+  const [found] = places
+    .filter(({ begins }) => account.startsWith(begins))
+    .sort((one, other) => other.begins.length - one.begins.length);
+  return found?.portal ?? enterpriseMsp;
+}
+
 /** Who holds the copies that an enterprise reads: nobody for one without an account. */
-export function portalsOf(account: string | undefined): readonly string[] {
-  return account === undefined ? [] : [enterpriseMsp];
+export function portalsOf(account: string | undefined, places: readonly PortalPlace[]): readonly string[] {
+  return account === undefined ? [] : [portalOf(account, places)];
 }

@@ -22,7 +22,7 @@ import { offshoreCheckView, offshoreEntry } from '@pledgeonce/chaincode/offshore
 import { paymentView } from '@pledgeonce/chaincode/payments/view.js';
 import { correction, correctionView } from '@pledgeonce/chaincode/take-on/records.js';
 import { accountText } from '@pledgeonce/chaincode/rules/accounts.js';
-import { enterpriseMsp, type OrganisationKind } from '@pledgeonce/chaincode/roles.js';
+import type { OrganisationKind } from '@pledgeonce/chaincode/roles.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
 import { noteDueTime } from './due-times.js';
@@ -35,14 +35,17 @@ import type { ViewRow, ViewTableName } from './view-table.js';
 
 interface Kind {
   readonly table: ViewTableName;
-  /** Whose copy those go by who see all, where some are shortened; undefined: the government's own. */
+  /**
+   * Whose copy those go by who see all, where there are several; of equal ones the bank's, since its portal is not said in all
+   * of them. Undefined: the government's own.
+   */
   readonly fullCopy?: (row: ViewRow) => string | undefined;
   /** Only the portal lists it, or only banks do. */
   readonly only?: OrganisationKind;
   readonly row: (stored: string, isPortal: boolean, key: string) => ViewRow;
 }
 
-const atEnterprise = () => enterpriseMsp;
+const atOwner = ({ view }: ViewRow) => (view as { readonly owner?: string }).owner;
 const atBank = ({ bank }: ViewRow) => bank ?? '';
 
 /** What becomes of a private record, by the letters that its key begins with. */
@@ -51,7 +54,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     authorisation.letters,
     {
       table: 'authorisations',
-      fullCopy: atEnterprise,
+      fullCopy: atBank,
       row: (stored) => {
         const view = authorisationView(decodeRecord(authorisation, stored));
         return { ...view, enterprise: view.enterprise.id, view };
@@ -62,7 +65,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     creditQuery.letters,
     {
       table: 'credit_queries',
-      fullCopy: atEnterprise,
+      fullCopy: atBank,
       row: (stored) => {
         const view = queryView(decodeRecord(creditQuery, stored));
         return { ...view, enterprise: view.enterprise.id, parent: view.authorisation, view };
@@ -83,7 +86,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     assignment.letters,
     {
       table: 'assignments',
-      fullCopy: atEnterprise,
+      fullCopy: atOwner,
       row: (stored) => {
         const view = assignmentView(decodeRecord(assignment, stored));
         return { ...view, enterprise: view.enterprise.id, view };
@@ -117,7 +120,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     consent.letters,
     {
       table: 'consents',
-      fullCopy: atEnterprise,
+      fullCopy: atBank,
       row: (stored) => {
         const view = consentView(decodeRecord(consent, stored));
         return { ...view, enterprise: view.enterprise.id, view };
@@ -128,7 +131,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     debt.letters,
     {
       table: 'debts',
-      fullCopy: atEnterprise,
       row: (stored) => {
         const view = debtView(decodeRecord(debt, stored));
         return { ...view, enterprise: accountText(view.debtor), view };
@@ -139,7 +141,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     givenMarkConsent.letters,
     {
       table: 'mark_consents',
-      fullCopy: atEnterprise,
       row: (stored) => {
         const view = decodeRecord(givenMarkConsent, stored);
         return { ...view, enterprise: view.enterprise.id, category: view.document.type, view };
@@ -192,7 +193,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     financingRequest.letters,
     {
       table: 'requests',
-      fullCopy: atEnterprise,
+      fullCopy: atOwner,
       row: (stored) => {
         const view = requestView(decodeRecord(financingRequest, stored));
         return { ...view, enterprise: view.enterprise.id, view };

@@ -11,6 +11,9 @@ import { readAuthority, readMaterial, readMember } from './read.js';
 /** Roots outlive the consortium's first decades; what they sign is renewed with `renewCertificate`. */
 export const DEFAULT_LIFETIMES: Lifetimes = { root: 7300, node: 1825 };
 
+/** Of how many members without a node the keys are made at the same time: there may be hundreds, and signing takes turns. */
+const atOnce = 8;
+
 export interface MaterialOptions {
   readonly clock?: () => Date;
   readonly lifetimes?: Lifetimes;
@@ -40,10 +43,12 @@ export async function ensureMembers(
   dir: string,
   options: MaterialOptions = {},
 ): Promise<MemberMaterial[]> {
+  const organisations = consortium.organisations.filter(({ node }) => !node);
   const members: MemberMaterial[] = [];
-  for (const organisation of consortium.organisations.filter(({ node }) => !node)) {
-    await ensureOrganisation(organisation, consortium.domain, dir, options);
-    members.push(readMember(dir, organisation));
+  for (let from = 0; from < organisations.length; from += atOnce) {
+    const some = organisations.slice(from, from + atOnce);
+    await Promise.all(some.map((one) => ensureOrganisation(one, consortium.domain, dir, options)));
+    members.push(...some.map((one) => readMember(dir, one)));
   }
   return members;
 }

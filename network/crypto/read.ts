@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyFromPem } from './keys.js';
@@ -62,13 +63,17 @@ export function readMember(
   };
 }
 
-/** Reads a root that `ensureMaterial` made. */
+/** Reads a root that `ensureMaterial` made. Its key is opened when somebody signs with it: of hundreds few ever do. */
 export function readAuthority(folder: string): AuthorityMaterial {
   const certFile = join(folder, 'cert.pem');
   const keyFile = join(folder, 'key.pem');
+  const pem = readFileSync(keyFile, 'utf8');
+  let opened: KeyObject | undefined;
   return {
     cert: readFileSync(certFile, 'utf8'),
-    key: keyFromPem(readFileSync(keyFile, 'utf8')),
+    get key() {
+      return (opened ??= keyFromPem(pem));
+    },
     certFile,
     keyFile,
   };

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readOrganisation } from '../consortium.js';
@@ -19,6 +19,31 @@ describe('members that have joined', () => {
     command.add(bank('bee'));
     expect(namesOf(network)).toEqual(['bee']);
     expect(namesOf(new AddedMembers(folder))).toEqual(['zebra', 'ant', 'bee']);
+  });
+
+  it('are looked for without listing them again while nobody joins', () => {
+    const folder = join(temporaryFolder('added-members'), 'members');
+    let listed = 0;
+    const members = new AddedMembers(folder, (path) => {
+      listed++;
+      return readdirSync(path);
+    });
+    const command = new AddedMembers(folder);
+    for (const name of ['zebra', 'ant']) command.add(bank(name));
+    const changeAt = (minutesAgo: number) => {
+      const then = new Date(Date.now() - minutesAgo * 60_000);
+      utimesSync(folder, then, then);
+    };
+    changeAt(2);
+    expect(namesOf(members)).toEqual(['zebra', 'ant']);
+    for (let look = 0; look < 10; look++) expect(namesOf(members)).toEqual([]);
+    expect(listed).toBe(1);
+    command.add(bank('bee'));
+    // Of a folder that has only just changed it is not known yet whether that was all.
+    expect([namesOf(members), namesOf(members)]).toEqual([['bee'], []]);
+    expect(listed).toBe(3);
+    changeAt(1);
+    expect([namesOf(members), namesOf(members), listed]).toEqual([[], [], 4]);
   });
 
   it('are whole: half of a file is nobody', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { readOrganisation, type Organisation } from '../consortium.js';
@@ -6,6 +6,8 @@ import { writeWhole } from '../write-whole.js';
 
 /** How often a running network looks whether somebody has joined, milliseconds. */
 const everyMs = 200;
+/** So long after its last change a folder that looks the same is the same: some file systems know two seconds only. */
+const settledMs = 5_000;
 
 /**
  * The members without a node that have joined since the network was described: one file each in a folder of its state, in
@@ -15,14 +17,22 @@ export class AddedMembers {
   readonly #folder: string;
   /** How many have been read. */
   #known = 0;
+  /** When the folder had last changed when it was last listed, milliseconds since the epoch. */
+  #changedAt = NaN;
+  readonly #list: (folder: string) => string[];
 
-  constructor(folder: string) {
+  /** @param list names what is in a folder. */
+  constructor(folder: string, list: (folder: string) => string[] = (path) => readdirSync(path)) {
     this.#folder = folder;
+    this.#list = list;
   }
 
-  /** Those that have not been read yet. */
+  /** Those that have not been read yet. While nobody joins it costs the same, however many there are. */
   take(): Organisation[] {
+    const changedAt = statSync(this.#folder, { throwIfNoEntry: false })?.mtimeMs ?? NaN;
+    if (changedAt === this.#changedAt && Date.now() - changedAt > settledMs) return [];
     const files = this.#files();
+    this.#changedAt = changedAt;
     const news = files.slice(this.#known);
     this.#known = files.length;
     return news.map((file) => readOrganisation(JSON.parse(readFileSync(join(this.#folder, file), 'utf8'))));
@@ -63,7 +73,7 @@ export class AddedMembers {
 
   #files(): string[] {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    return readdirSync(this.#folder)
+    return this.#list(this.#folder)
       .filter((file) => file.endsWith('.json'))
       .sort();
   }

@@ -94,18 +94,17 @@ class Start {
   async run(): Promise<EmbeddedNetwork> {
     const { log } = this.#options;
     const { root, crypto } = this.#layout;
-    const [material, members] = await during({ folder: root }, async () => {
+    const material = await during({ folder: root }, async () => {
       mkdirSync(root, { recursive: true, mode: 0o700 });
       const joined = this.#added.take();
       this.#consortium = withMembers(this.#consortium, joined);
-      const consortium = this.#consortium;
-      return [
-        byMsp(await ensureMaterial(consortium, crypto)),
-        byMsp(await ensureMembers(consortium, crypto)),
-      ] as const;
+      return byMsp(await ensureMaterial(this.#consortium, crypto));
     });
-    // First, for they take longest to come up.
+    // First, for they take longest to come up: meanwhile hundreds of members may get their keys.
     const shared = this.#startChaincode(material);
+    const members = await during({ folder: root }, async () =>
+      byMsp(await ensureMembers(this.#consortium, crypto)),
+    );
     const channel = await this.#openChannel(material, [...members.values()]);
     const all = new Map<string, MemberMaterial>([...material, ...members]);
     await this.#startAuthorities(placesOf(this.#consortium), all, channel);

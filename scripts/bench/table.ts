@@ -1,5 +1,6 @@
 import type { AuditFigure } from './audit-queries.js';
 import type { BenchResult } from './benchmark.js';
+import type { FloorFigure } from './floor.js';
 import type { ChainFigure } from './chain/chain.js';
 import type { DueFigure } from './due.js';
 import type { CountedFigure } from './growth/counted.js';
@@ -27,6 +28,25 @@ const heading = [
 /** All results in one table, ready for a terminal or a Markdown page. */
 export function table(results: readonly BenchResult[]): string {
   return aligned(heading, results.map(cells), 2);
+}
+
+/** What cannot be left out of a claim beside what ours cost, in the same form. */
+export function floorTable(floor: readonly FloorFigure[], results: readonly BenchResult[]): string {
+  const rows = floor.map(({ claims, ...parts }) => {
+    const least = Object.values(parts).reduce((sum, part) => sum + part, 0);
+    const what = claims === 1 ? 'claims, one per request' : `claims, ${claims} per request`;
+    const ours = results
+      .filter((result) => result.what === what)
+      .map(({ network, items, cpu: { orderers, peers, chaincode, gateways } }) => {
+        const each = ((orderers + peers + chaincode + gateways) * 1000) / items;
+        return `${network} ${each.toFixed(2)}, ${(each / least).toFixed(1)} times`;
+      });
+    const { signatures, verifications, hashes, calls } = parts;
+    const costs = [signatures, verifications, hashes, calls, least].map((cost) => cost.toFixed(3));
+    return [what, ours.join('; '), ...costs];
+  });
+  const costs = ['CPU ms/claim: signatures', 'verifications', 'hashes', 'calls', 'in all'];
+  return aligned(['what', 'ours, CPU ms/claim', ...costs], rows, 2);
 }
 
 /** How an authority's past compares with an ordinary import, in the same form. */

@@ -2,14 +2,17 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import type { FactInput, PartyId } from '@pledgeonce/chaincode/api.js';
 import { issuerKeyIdentifierOf, keyIdentifierOf } from '@pledgeonce/chaincode/rules/authority-certificate.js';
 import { newAuthority } from '@pledgeonce/chaincode/testing/authorities.js';
-import type { Client } from '@pledgeonce/scripts/rest/client.js';
+import { Client, openSession } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { send } from '@pledgeonce/scripts/rest/send.js';
+import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
 import type { JoinedMember } from '@pledgeonce/scripts/stack/join-without-node.js';
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer, person } from './support/consortium.js';
-import { claim, declaration, record, reference, usd, verify } from './support/documents.js';
+import { soonEnough } from './support/deadline.js';
+import { claim, declaration, inDays, record, reference, usd, verify } from './support/documents.js';
+import { eventually } from './support/eventually.js';
 import { ExtraGateway } from './support/extra-gateway.js';
 import { LedgerClient } from './support/ledger-client.js';
 import { joinAnew } from './support/member-without-node.js';
@@ -151,7 +154,104 @@ describe('a bank without a node', () => {
     await say('admitted');
     expect((await officer.post('/claims', lend(fact, '10.00'))).status).toBe(201);
   }, 120_000);
+
+  describe('and a second portal, which has none either', () => {
+    let portal: ExtraGateway;
+    let exporter: Client;
+    const served: PartyId = { scheme: 'USCC', id: '91440300MA5G9K2T7L' };
+    const ofServed = () => declaration({ seller: { ...served, name: 'Shenzhen Lamps' } });
+    afterAll(async () => {
+      await (portal as ExtraGateway | undefined)?.stop();
+    });
+
+    it('which serves whom two government organisations say, and nobody else signs in for another', async () => {
+      const joined = await joinAnew(consortium(), { kind: 'enterprise' });
+      const { msp: id, title, kind } = joined.organisation;
+      const { rootCerts: authority } = joined.profile;
+      const entry = { id, title, kind, state: 'admitted', authority, accounts: [served.id] };
+      for (const approver of approvers)
+        expect((await approver.post('/registry/members', entry)).status).toBe(201);
+      await reader.everyPeerHasAll();
+      portal = await ExtraGateway.start(joined.stack, id, {});
+      exporter = await newExporter({ admin: await portal.person('admin'), url: portal.url }, served);
+      const stranger = await portal.person('exporter-1');
+      const attempt = () => stranger.post('/financing-requests', needOf(ofServed(), member, 0));
+      await expectRefused(reader, attempt, { status: 403, code: 'OTHER_ENTERPRISE' });
+    }, 180_000);
+
+    it('tells it of its documents and claims, and the first portal nothing of them', async () => {
+      const fact = ofServed();
+      const id = await record(await customsOfficer(), fact);
+      await reader.everyPeerHasAll();
+      const lent = await officer.post(
+        '/claims',
+        claim(reference(fact), usd('100.00'), { enterprise: served }),
+      );
+      const idsIn = async (client: Client, list: string) =>
+        listAt((await client.get(`${list}?limit=50`)).body, 'items').map((one) => textAt(one, 'id'));
+      await eventually(async () => (await idsIn(exporter, '/own-documents')).includes(id));
+      await eventually(async () => (await idsIn(exporter, '/claims')).includes(textAt(lent.body, 'id')));
+      const look = await exporter.post('/own-documents/look-up', { document: reference(fact) });
+      expect(look.body).toMatchObject({ remaining: usd('900.00') });
+      // Whom the first portal admits for the same enterprise reads nothing of it, and gets nowhere.
+      const first = await person('EnterpriseMSP', 'admin');
+      const { url } = organisationOf(consortium(), 'EnterpriseMSP');
+      const elsewhere = await newExporter({ admin: first, url }, served);
+      expect(await idsIn(elsewhere, '/claims')).toEqual([]);
+      const asked = await elsewhere.post('/own-documents/look-up', { document: reference(fact) });
+      expect(asked).toMatchObject({ status: 403, body: { code: 'OTHER_ENTERPRISE' } });
+    }, 120_000);
+
+    it('where a request is posted, opened at its deadline, and an offer turned into a claim', async () => {
+      const fact = ofServed();
+      const before = performance.now();
+      await record(await customsOfficer(), fact);
+      await reader.everyPeerHasAll();
+      const posted = await exporter.post(
+        '/financing-requests',
+        needOf(fact, member, performance.now() - before),
+      );
+      expect(posted.status).toBe(201);
+      const path = `/financing-requests/${textAt(posted.body, 'id')}`;
+      await eventually(async () => (await officer.get(path)).status === 200);
+      const terms = { amount: usd('600.00'), rate: '3.20', validUntil: inDays(10) };
+      const offer = await officer.post(`${path}/offers`, terms);
+      expect(offer.status).toBe(201);
+      const id = textAt(offer.body, 'id');
+      const offersAt = async () => listAt((await exporter.get(`${path}/offers`)).body, 'items');
+      await eventually(async () => (await offersAt()).some((one) => one['id'] === id));
+      const accepted = await exporter.post(`/offers/${id}/acceptance`, {});
+      expect(accepted.status).toBe(200);
+      const reserved = await officer.get(`/claims/${textAt(accepted.body, 'claim')}`);
+      expect(reserved.body).toMatchObject({ state: 'reserved', amount: usd('600.00') });
+      const audited = (await (await auditor()).get(path)).body;
+      expect(audited).toMatchObject({ owner: textAt(posted.body, 'owner'), enterprise: served });
+    }, 180_000);
+  });
 });
+
+/** What an exporter asks one bank for on a document. @param tookMs how long one transaction took just now. */
+function needOf(fact: FactInput, { organisation }: JoinedMember, tookMs: number) {
+  return {
+    ...{ banks: [organisation.msp], amount: usd('600.00'), tenorDays: 90, product: 'discount' },
+    ...{ purpose: 'Working capital', highestRate: '4.00', deadline: soonEnough(tookMs) },
+    lines: [{ document: reference(fact), amount: usd('600.00') }],
+  };
+}
+
+/** Somebody whom a portal has admitted for an enterprise, and who has signed in there. */
+async function newExporter(
+  { admin, url }: { readonly admin: Client; readonly url: string },
+  { id: uscc }: PartyId,
+): Promise<Client> {
+  const id = `exporter.${randomBytes(5).toString('hex')}`;
+  const secret = `Mine alone: ${randomBytes(9).toString('base64url')}`;
+  const { body } = await admin.post('/people', { id, role: 'officer', uscc });
+  const accepted = { enrolmentId: id, code: textAt(body, 'invitation.code'), secret };
+  expect((await new Client(url, '').post('/invitations/acceptance', accepted)).status).toBe(204);
+  const session = await openSession({ url }, id, secret);
+  return new Client(url, textAt(session.body, 'token'));
+}
 
 describe('a second carrier, which has no node', () => {
   let reader: BlockReader;

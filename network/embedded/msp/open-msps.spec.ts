@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { X509CrlGenerator } from '@peculiar/x509';
 import { encodeElement, encodeInteger } from '@pledgeonce/chaincode/der.js';
 import { signingKeyOf } from '../../crypto/keys.js';
@@ -44,6 +45,21 @@ describe('an MSP that several members share', () => {
     const holders = [judge(msps, ofA), judge(msps, await a.enrol('y', 'client')), judge(msps, ofB)];
     expect(holders[1]).toBe(holders[0]);
     expect(holders[2]).not.toBe(holders[0]);
+  });
+
+  it('finds whose somebody is by one look, however many members there are', async () => {
+    const others = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => specOrganisation(`Member${index}`)),
+    );
+    const msps = openMsps([{ mspId: 'Shared', rootCerts: a.rootCerts, isShared: true }]);
+    for (const { rootCerts } of others) msps.addRoots('Shared', rootCerts);
+    const [last] = others.slice(-1);
+    const person = await (last ?? a).enrol('x', 'client');
+    const looks = jest.spyOn(X509Certificate.prototype, 'checkIssued');
+    judge(msps, person);
+    // Whether it is valid, whether its authority is rooted is known by itself, and whose it is.
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(2);
+    looks.mockRestore();
   });
 
   it('may have no member yet', async () => {

@@ -20,8 +20,10 @@ const LONGEST_CHAIN = 8;
 export class OrganisationMsp {
   readonly mspId: string;
   readonly #isShared: boolean;
-  readonly #roots: X509Certificate[];
-  readonly #authorities: X509Certificate[];
+  readonly #roots = new Set<X509Certificate>();
+  readonly #authorities: X509Certificate[] = [];
+  /** By the name under which they certify: whose a certificate is does not take the longer the more of them there are. */
+  readonly #byName = new Map<string, X509Certificate[]>();
   readonly #lists: RevocationList[] = [];
   /** Outcome by identity, until the next revocation list: undefined means valid. */
   #judged = new WeakMap<Identity, IdentityError | true>();
@@ -29,18 +31,25 @@ export class OrganisationMsp {
   constructor({ mspId, rootCerts, isShared = false, intermediateCerts = '' }: OrganisationTrust) {
     this.mspId = mspId;
     this.#isShared = isShared;
-    this.#roots = readCertificates(rootCerts);
-    this.#authorities = [...this.#roots, ...readCertificates(intermediateCerts)];
-    if (this.#roots.length === 0 && !isShared) throw new IdentityError(`${mspId} has no root certificate`);
+    this.#trust(rootCerts, true);
+    this.#trust(intermediateCerts, false);
+    if (this.#roots.size === 0 && !isShared) throw new IdentityError(`${mspId} has no root certificate`);
   }
 
   /** Trusts further root CAs from now on; one that it has is not there twice. */
   addRoots(rootCerts: string): void {
-    const known = new Set(this.#roots.map(({ fingerprint256 }) => fingerprint256));
-    const added = readCertificates(rootCerts).filter(({ fingerprint256 }) => !known.has(fingerprint256));
-    this.#roots.push(...added);
-    this.#authorities.push(...added);
+    this.#trust(rootCerts, true);
     this.#judged = new WeakMap();
+  }
+
+  #trust(certificates: string, isRoot: boolean): void {
+    for (const authority of readCertificates(certificates)) {
+      const namesakes = this.#byName.get(authority.subject) ?? [];
+      if (namesakes.some(({ fingerprint256 }) => fingerprint256 === authority.fingerprint256)) continue;
+      this.#byName.set(authority.subject, [...namesakes, authority]);
+      this.#authorities.push(authority);
+      if (isRoot) this.#roots.add(authority);
+    }
   }
 
   addRevocationList(list: string | Uint8Array): void {
@@ -83,16 +92,18 @@ export class OrganisationMsp {
   }
 
   #issuerOf(certificate: X509Certificate): X509Certificate | undefined {
-    return this.#authorities.find(
-      (authority) =>
-        authority.ca && certificate.checkIssued(authority) && certificate.verify(authority.publicKey),
-    );
+    return this.#byName
+      .get(certificate.issuer)
+      ?.find(
+        (authority) =>
+          authority.ca && certificate.checkIssued(authority) && certificate.verify(authority.publicKey),
+      );
   }
 
   #isRooted(authority: X509Certificate): boolean {
     let current: X509Certificate | undefined = authority;
     for (let length = 0; current !== undefined && length < LONGEST_CHAIN; length++) {
-      if (this.#roots.includes(current)) return true;
+      if (this.#roots.has(current)) return true;
       current = this.#issuerOf(current);
     }
     return false;

@@ -33,8 +33,8 @@ export function ordererYaml(): object {
       LocalMSPID: '',
       BCCSP: { Default: 'SW', SW: { Hash: 'SHA2', Security: 256 } },
       Authentication: { TimeWindow: '15m' },
-      // Off: the rate counts clients by their TLS certificates, and gateways and peers show none yet. What is bounded
-      // without it: the size of a request, and how many an orderer holds (`RequestPoolSize` of the channel).
+      // Off: it counts clients by their TLS certificates, and behind a door that is one, the door. What each member may do is
+      // bounded there; here the size of a request is, and how many an orderer holds (`RequestPoolSize` of the channel).
       Throttling: { Rate: 0, InactivityTimeout: '5s' },
     },
     FileLedger: { Location: '' },

@@ -1,11 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StackDescription } from '../../stack/description.js';
 import { benchmark, type BenchOptions, type BenchResult } from '../benchmark.js';
+import { cpuBetween, readCpu, type CpuSeconds } from '../cpu.js';
 import { joiningOf } from './joining.js';
 
 /** Who joins alone, and is timed. */
 const timed: readonly number[] = [10, 100, 300, 1000, 3000];
 /** Before the first measurement: caches, compilers and tables are as warm as before the second. */
 const warmUp = { claims: 100, batched: 500 };
+/** For how long is measured what the nodes use while nothing happens. */
+const restMs = 15_000;
 
 /** What many members cost those who are there. */
 export interface MembersFigure {
@@ -15,6 +19,8 @@ export interface MembersFigure {
   readonly before: readonly BenchResult[];
   readonly again: readonly BenchResult[];
   readonly after: readonly BenchResult[];
+  /** What the nodes use in a second in which nothing happens, without the members and with them: CPU seconds. */
+  readonly rest: { readonly before: CpuSeconds; readonly after: CpuSeconds };
   /** How long it took one of them to join, channel and register, by how many there were then. */
   readonly joined: readonly { readonly place: number; readonly seconds: number }[];
   /** The block with the channel's configuration, where it changes. */
@@ -32,6 +38,7 @@ export async function measureMembers(
   report: (line: string) => void,
 ): Promise<MembersFigure> {
   await benchmark(stack, { ...options, ...warmUp }, report);
+  const restBefore = await atRest(stack);
   const before = await benchmark(stack, options, report);
   const again = await benchmark(stack, options, report);
   const joining = await joiningOf(stack);
@@ -58,8 +65,23 @@ export async function measureMembers(
     there = place;
     await weigh(there);
   }
+  const rest = { before: restBefore, after: await atRest(stack) };
   const after = await benchmark(stack, options, report);
-  return { network: stack.network, members, before, again, after, joined, configuration };
+  return { network: stack.network, members, before, again, after, rest, joined, configuration };
+}
+
+async function atRest(stack: StackDescription): Promise<CpuSeconds> {
+  const [before, begun] = [readCpu(stack), performance.now()];
+  await pause(restMs);
+  const { orderers, peers, chaincode, gateways, load } = cpuBetween(before, readCpu(stack));
+  const each = (used: number) => (used * 1000) / (performance.now() - begun);
+  return {
+    orderers: each(orderers),
+    peers: each(peers),
+    chaincode: each(chaincode),
+    gateways: each(gateways),
+    load: each(load),
+  };
 }
 
 function places(first: number, last: number): number[] {

@@ -14,7 +14,10 @@ import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
  */
 export async function joinAnew(
   stack: StackDescription,
-  { authority, kind = 'bank' }: { readonly authority?: Authority; readonly kind?: 'bank' | 'carrier' } = {},
+  {
+    authority,
+    kind = 'bank',
+  }: { readonly authority?: Authority; readonly kind?: 'bank' | 'carrier' | 'enterprise' } = {},
 ): Promise<JoinedMember> {
   const tag = randomBytes(5).toString('hex');
   const names = { name: `${kind}-${tag}`, msp: `New${tag}MSP`, title: `New ${kind} ${tag}`, kind };
