@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { Locator } from 'playwright-core';
 import { Refusals } from '@pledgeonce/network/door/refusals.js';
 import { at } from '@pledgeonce/scripts/rest/json.js';
 import { organisationOf } from '@pledgeonce/scripts/stack/description.js';
@@ -90,6 +91,42 @@ describe('the register of members', () => {
     await tax.goTo('/members?state=admitted');
     await tax.page.getByRole('cell', { name: 'BankAMSP', exact: true }).waitFor();
     await thereAre(0, rowAt(tax));
+  });
+
+  it('says of a further portal whom it serves, in words that the second organisation reads', async () => {
+    const portal = `Portal${randomBytes(5).toString('hex')}MSP`;
+    // Nobody is registered there.
+    const begins = '91ZZZZ';
+    const of = (list: Locator) => list.filter({ hasText: portal });
+    const proposed = ({ page }: Visitor) =>
+      of(page.getByRole('region', { name: 'What would change' }).getByRole('listitem'));
+    const row = ({ page }: Visitor) =>
+      of(page.getByRole('table', { name: 'Register of members' }).getByRole('row'));
+    const says = async (visitor: Visitor, sentence: string) => {
+      await visitor.goTo('/members');
+      await proposed(visitor).getByText(sentence).waitFor();
+      await proposed(visitor).getByRole('button', { name: 'Say the same', exact: true }).click();
+      await visitor.press('Say the same', visitor.page.getByRole('dialog'));
+      await proposed(visitor).waitFor({ state: 'detached' });
+    };
+    await tax.goTo('/members');
+    const dialog = tax.page.getByRole('dialog');
+    await tax.press('Propose a member');
+    await dialog.locator('[name="id"]').fill(portal);
+    await dialog.locator('[name="title"]').fill(portal);
+    await dialog.locator('[name="kind"]').selectOption('enterprise');
+    await tax.press('Propose a member', dialog);
+    await dialog.waitFor({ state: 'detached' });
+    await says(customs, 'It becomes a member');
+
+    await tax.goTo('/members');
+    await row(tax).getByRole('button', { name: 'Say whom it serves', exact: true }).click();
+    await dialog.locator('[name="accounts"]').fill(begins);
+    await tax.press('Say whom it serves', dialog);
+    await dialog.waitFor({ state: 'detached' });
+    expect(await looker.faults(tax, 'story-portal-accounts')).toEqual([]);
+    await says(customs, `It serves the enterprises whose accounts begin with ${begins}.`);
+    await row(customs).getByText(begins).waitFor();
   });
 
   it('tells whoever oversees a government node whom its door refused, how often and why', async () => {

@@ -32,11 +32,13 @@ export const proposeMember: Step = {
 };
 
 /** What the government can say of a member: the word counts once a second organisation says the same. */
-export function memberSteps({ id, title, kind, state }: Member): readonly Step[] {
+export function memberSteps(member: Member): readonly Step[] {
+  const { id, title, kind, state } = member;
   // Who was removed does not come back: its records have another holder.
   if (state === undefined || state === 'removed') return [];
   const isSuspended = state === 'suspended';
   return [
+    ...(kind === 'enterprise' ? [ofAccounts(member)] : []),
     {
       name: isSuspended ? 'admitMember' : 'suspendMember',
       danger: !isSuspended,
@@ -52,6 +54,21 @@ export function memberSteps({ id, title, kind, state }: Member): readonly Step[]
       send: (body: object, key) => send({ id, title, kind, state: 'removed', ...body }, key),
     },
   ];
+}
+
+/** Which enterprises a further portal serves, by how their accounts begin. */
+function ofAccounts({ id, title, kind, state, accounts = [] }: Member): Step {
+  return {
+    name: 'setAccounts',
+    secondary: true,
+    about: 'members.needsSecond',
+    fields: [{ name: 'accounts', kind: 'text', hint: 'accounts' }],
+    initial: { accounts: accounts.join(' ') },
+    send: (typed: { readonly accounts?: string }, key) => {
+      const begins = (typed.accounts ?? '').split(/[\s,，、]+/).filter((one) => one !== '');
+      return send({ id, title, kind, state, accounts: begins }, key);
+    },
+  };
 }
 
 /** To say what another government organisation has said: from then on it holds. */

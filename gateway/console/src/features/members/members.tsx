@@ -23,7 +23,15 @@ import type { Governing, Member } from './member.js';
 const columns: readonly Column<Member>[] = [
   { name: 'organisation', show: ({ title }) => title, text: ({ title }) => title },
   { name: 'mspId', show: ({ id }) => <code>{id}</code>, text: ({ id }) => id },
-  { name: 'kind', show: ({ kind }) => <Kind of={kind} />, text: ({ kind }) => kind },
+  {
+    name: 'kind',
+    show: ({ kind, accounts = [] }) => (
+      <>
+        <Kind of={kind} /> {accounts.length > 0 && <code>{accounts.join(' ')}</code>}
+      </>
+    ),
+    text: ({ kind }) => kind,
+  },
   { name: 'node', show: (member) => <Node of={member} />, text: ({ authority }) => nodeOf(authority) },
   {
     name: 'state',

@@ -60,6 +60,7 @@ function Proposal({
               kind: t(`organisationKind.${proposed.kind}`),
               title: proposed.title,
               successor: proposed.successor,
+              accounts: join(proposed.accounts ?? []),
             })}
           </li>
         ))}
@@ -74,7 +75,16 @@ function Proposal({
   );
 }
 
-type Change = 'joins' | 'withoutNode' | 'suspended' | 'admittedAgain' | 'removed' | 'renamed' | 'authority';
+type Change =
+  | 'joins'
+  | 'withoutNode'
+  | 'suspended'
+  | 'admittedAgain'
+  | 'removed'
+  | 'renamed'
+  | 'authority'
+  | 'accounts'
+  | 'noAccounts';
 
 /** What it means that a member is in this state from then on. */
 const changeTo = { admitted: 'admittedAgain', suspended: 'suspended', removed: 'removed' } as const;
@@ -88,5 +98,11 @@ function changesOf(member: Member, proposed: Proposed): readonly Change[] {
     ...(member.state === proposed.state ? [] : [changeTo[proposed.state]]),
     ...(member.title === proposed.title ? [] : ['renamed' as const]),
     ...(isNewAuthority ? ['authority' as const] : []),
+    ...accountsOf(member, proposed),
   ];
+}
+
+function accountsOf(member: Member, { accounts }: Proposed): readonly Change[] {
+  if (accounts === undefined || accounts.join() === (member.accounts ?? []).join()) return [];
+  return [accounts.length === 0 ? 'noAccounts' : 'accounts'];
 }

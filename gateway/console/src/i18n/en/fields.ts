@@ -94,6 +94,7 @@ export const fields = {
     issuedBy: 'Member that gave the number',
     issuer: 'Issued by',
     successor: 'Successor, who takes over what it holds',
+    accounts: 'Accounts begin with',
     memberAuthority: 'Root certificate of its certificate authority',
     mspId: 'MSP id',
     node: 'Node',

@@ -42,6 +42,8 @@ export const hints = {
       'Several members have given this number. Name the one that recorded the document, such as CarrierMSP.',
     limit: 'The number of the buyer limit.',
     memberAuthority: 'PEM. Only for a member without a node of its own.',
+    accounts:
+      'A USCC says in its third to eighth character where the firm is registered: 913302 and 923302 are those of one city. Of several beginnings the longest leads.',
     mspId: 'Under which it is known on the ledger, such as BankCMSP.',
     secret: 'At least 12 characters.',
   },

@@ -12,6 +12,8 @@ export const members = {
       renamed: 'It is called {{title}} from now on.',
       authority:
         'Its certificate authority is replaced: what the old one has issued counts for nothing any more.',
+      accounts: 'It serves the enterprises whose accounts begin with {{accounts}}.',
+      noAccounts: 'It serves no enterprise any more: all are the first portal’s.',
     },
     government: 'Government nodes',
     holdsAtOnce: 'With your word two government organisations say the same: it holds from the next block on.',

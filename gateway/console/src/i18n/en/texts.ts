@@ -349,6 +349,7 @@ export const texts = {
     confirmIndemnity: 'Confirm an indemnity',
     checkAlert: 'Mark as checked',
     proposeMember: 'Propose a member',
+    setAccounts: 'Say whom it serves',
     suspendMember: 'Propose to suspend',
     removeMember: 'Propose to remove',
     admitMember: 'Propose to admit again',

@@ -94,6 +94,7 @@ export const fields = {
     issuedBy: '给出该编号的成员',
     issuer: '出具机构',
     successor: '承继其权利的成员',
+    accounts: '账户号开头',
     memberAuthority: '其证书机构的根证书',
     mspId: '成员代码（MSP）',
     node: '节点',

@@ -36,6 +36,7 @@ export const hints = {
     issuedBy: '多个成员使用了同一编号，请注明登记该单证的成员，例如 CarrierMSP。',
     limit: '买方信用限额的编号。',
     memberAuthority: 'PEM 格式。仅用于没有自有节点的成员。',
+    accounts: '统一社会信用代码第三至八位为登记地：913302 与 923302 同属一市。多个开头并存时以最长者为准。',
     mspId: '在账本上的代码，例如 BankCMSP。',
     secret: '至少 12 个字符。',
   },

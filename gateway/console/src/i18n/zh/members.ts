@@ -9,6 +9,8 @@ export const members = {
       removed: '永久除名：其全部权利由 {{successor}} 承继并代为办理。',
       renamed: '自此更名为 {{title}}。',
       authority: '更换证书机构：原机构签发的证书一律失效。',
+      accounts: '服务账户号以 {{accounts}} 开头的企业。',
+      noAccounts: '不再服务任何企业：全部归首个平台。',
     },
     government: '政府节点',
     holdsAtOnce: '您确认后即有两家政府机构意见相同，自下一区块起生效。',

@@ -344,6 +344,7 @@ export const texts = {
     confirmIndemnity: '确认赔款',
     checkAlert: '标记为已核查',
     proposeMember: '提议新成员',
+    setAccounts: '指定其服务的企业',
     suspendMember: '提议暂停',
     removeMember: '提议除名',
     admitMember: '提议恢复',
