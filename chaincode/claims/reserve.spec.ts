@@ -16,7 +16,7 @@ import {
 } from '../testing/story.js';
 
 describe('reserving', () => {
-  it('needs eight reads and five writes for a claim of one line', async () => {
+  it('needs nine reads and five writes for a claim of one line', async () => {
     const ledger = await openLedger();
     await record(ledger, declaration());
     const { reads, writes, event, answer } = await ledger.submit('reserveClaims', people.bankA, {
@@ -24,6 +24,7 @@ describe('reserving', () => {
     });
     const kinds = (keys: Iterable<string>) => [...keys].map((key) => key.replace(/[0-9a-f]{64}/, '#')).sort();
     expect(kinds(reads.keys())).toEqual([
+      'public/accounts',
       'public/claim~#',
       'public/member~BankAMSP',
       'registry/AN~#',
