@@ -1,7 +1,7 @@
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 
-/** Longer than a round in which a gateway asks its certificate authority. */
-const patienceMs = 45_000;
+/** Longer than a round in which a gateway asks its certificate authority, on a machine that does other work besides. */
+const patienceMs = 90_000;
 
 /** Waits for what happens by itself. @throws Error when it does not. */
 export async function eventually(ask: () => Promise<boolean | undefined>): Promise<void> {
