@@ -27,7 +27,7 @@ import { eventually } from './support/eventually.js';
 import { disburse, reserve } from './support/steps.js';
 import { freshDeclaration, loanApplicant, recordApplicant } from './support/loans.js';
 
-const patience = 120_000;
+const patience = 300_000;
 const serial = () => String(randomInt(1e9)).padStart(9, '0');
 /** The days of the pages, counted from today. */
 const days = {
