@@ -53,7 +53,7 @@ export const BUILDER = fileURLToPath(new URL('../../fabric/builder', import.meta
  * whose folder it is, or where it is nobody's, of all but those that have only handed over their public file. The folder keeps the description that the network was made from, with
  * the banks that have since joined.
  *
- * @throws Error when the description is not valid.
+ * @throws Error when the description is not valid, or the keys are gone of the organisation whose folder it is.
  */
 export async function openNetwork(
   options: NetworkOptions,
@@ -65,6 +65,7 @@ export async function openNetwork(
   const site = siteOf?.(described, layout) ?? nativeSite(BUILDER);
   // Containers have no doors: there an orderer is reached by its own name.
   const consortium = site.kind !== 'native' ? { ...described, doors: false as const } : described;
+  assertKept(layout, consortium);
   const own = placesOf(consortium).filter(({ organisation }) => isOurs(layout, organisation));
   const ours = { ...consortium, organisations: own.map(({ organisation }) => organisation) };
   const materials = byName(await ensureMaterial(ours, layout.organisations));
@@ -80,6 +81,16 @@ export async function openNetwork(
   const network = { consortium, layout, site, materials, members, publicFiles: new Map(known) };
   writeConfiguration(network);
   return network;
+}
+
+/** Who has shown a root to the others would be a stranger to them with a new one: a lost root comes back from a backup. */
+function assertKept(layout: Layout, { organisations }: Consortium): void {
+  const own = organisations.find(({ name }) => name === ownerOf(layout));
+  if (own === undefined || isHere(layout, own) || !hasPublicFile(layout, own)) return;
+  throw new Error(
+    `The keys of ${own.name} are gone from ${join(layout.organisations, own.name)}: restore them from a backup. ` +
+      'New ones would be those of a stranger.',
+  );
 }
 
 function isOurs(layout: Layout, organisation: Organisation): boolean {
