@@ -36,7 +36,11 @@ export function stateDirOf({
   return state ?? fileURLToPath(new URL(`../../../.pledgeonce/${on}`, import.meta.url));
 }
 
-/** A port from the command line. @throws InvalidArgumentError when it is none. */
+/**
+ * A port from the command line.
+ *
+ * @throws InvalidArgumentError when it is none.
+ */
 export function portOf(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1024 || port > 60000)

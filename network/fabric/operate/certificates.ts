@@ -8,6 +8,8 @@ const dayMs = 86_400_000;
 /**
  * `certificates`: when the certificates of the nodes that are here end. A node keeps its connections when its certificate
  * ends, and is not let in again after its next start.
+ *
+ * @throws Error when no keys are here of the one that is named, or of anybody.
  */
 export function certificates({
   organisation,

@@ -229,7 +229,11 @@ async function assertAgreed(question: string, { yes }: { readonly yes?: true }):
   }
 }
 
-/** Who gives a command. @throws Error when it is not said and not clear. */
+/**
+ * Who gives a command.
+ *
+ * @throws Error when it is not said and not clear.
+ */
 export function actorOf({ consortium, layout }: FabricNetwork, options: ActingOptions): Organisation {
   const name = options.organisation ?? ownerOf(layout);
   if (name === undefined) throw new Error('The keys of several are here: say --organisation.');
