@@ -1,10 +1,10 @@
 import { claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { decodeRecord, addresseeOf } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
 import { putClaim } from './claim-table.js';
 import { keepClaimVersion } from './claim-versions.js';
 import type { Database } from './database.js';
+import { decoded, holderOf } from './decoded.js';
 import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import type { PrivateValue } from './read-block.js';
@@ -28,7 +28,7 @@ function applyClaimVersion(
   value: PrivateValue,
   { kind: organisation, government }: Viewpoint,
 ): NoticeChange[] {
-  const claim = decodeRecord(claimKind, value.value);
+  const claim = decoded(claimKind, value.value);
   // The government sees the exporter's copy too, which says less.
   if (government && !liesWith(value, claim.owner)) return [];
   const isPortal = organisation === 'enterprise';
@@ -43,5 +43,5 @@ function applyClaimVersion(
 
 /** Whether it is an organisation's own copy; others may hold shortened ones. */
 function liesWith({ value }: Pick<PrivateValue, 'value'>, mspId: string): boolean {
-  return addresseeOf(value) === mspId;
+  return holderOf(value) === mspId;
 }

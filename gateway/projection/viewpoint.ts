@@ -1,5 +1,5 @@
 import type { OrganisationKind } from '@pledgeonce/chaincode/roles.js';
-import { addresseeOf } from '@pledgeonce/chaincode/ledger/records.js';
+import { holderOf } from './decoded.js';
 import type { PrivateValue } from './read-block.js';
 
 /** Whose view the projection is. */
@@ -23,7 +23,7 @@ export function holding(
   viewpoint: Viewpoint,
   inherited: ReadonlySet<string>,
 ): Viewpoint {
-  const holder = inherited.size === 0 ? undefined : addresseeOf(value);
+  const holder = inherited.size === 0 ? undefined : holderOf(value);
   return holder !== undefined && inherited.has(holder) ? inPlaceOf(holder, viewpoint) : viewpoint;
 }
 
