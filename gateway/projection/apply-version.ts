@@ -9,7 +9,7 @@ import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import type { PrivateValue } from './read-block.js';
 import { putKeys } from './record-keys.js';
-import type { Viewpoint } from './viewpoint.js';
+import { listsClaims, type Viewpoint } from './viewpoint.js';
 
 /**
  * Keeps a version of a claim or a payment.
@@ -23,17 +23,14 @@ export function applyVersion(database: Database, value: PrivateValue, viewpoint:
   return [];
 }
 
-function applyClaimVersion(
-  database: Database,
-  value: PrivateValue,
-  { kind: organisation, government }: Viewpoint,
-): NoticeChange[] {
+function applyClaimVersion(database: Database, value: PrivateValue, viewpoint: Viewpoint): NoticeChange[] {
+  const { kind: organisation, government } = viewpoint;
   const claim = decoded(claimKind, value.value);
   // The government sees the exporter's copy too, which says less.
   if (government && !liesWith(value, claim.owner)) return [];
   const isPortal = organisation === 'enterprise';
   putClaim(database, claim, (isPortal ? claim.account : undefined) ?? claim.enterprise.id);
-  putKeys(database, 'claims', claim);
+  if (listsClaims(viewpoint)) putKeys(database, 'claims', claim);
   // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
   if (!government && !isPortal) keepClaimVersion(database, claim);
   const isLatest =

@@ -14,6 +14,14 @@ export interface Viewpoint {
 }
 
 /**
+ * Whether claims are listed, looked up and added up at the organisation's gateway. At customs and tax they are not: there
+ * they only come to their deadlines.
+ */
+export function listsClaims({ kind }: Pick<Viewpoint, 'kind'>): boolean {
+  return kind !== 'customs' && kind !== 'tax';
+}
+
+/**
  * The view of whose copy a record is: of a removed member's its successor sees what that one would see.
  *
  * @param inherited whom the organisation has succeeded.
