@@ -61,10 +61,8 @@ export async function openNetwork(
 ): Promise<FabricNetwork> {
   const layout = layoutOf(options.stateDir);
   const file = keepDescription(layout, options);
-  const described = readConsortium(file);
-  const site = siteOf?.(described, layout) ?? nativeSite(BUILDER);
-  // Containers have no doors: there an orderer is reached by its own name.
-  const consortium = site.kind !== 'native' ? { ...described, doors: false as const } : described;
+  const consortium = readConsortium(file);
+  const site = siteOf?.(consortium, layout) ?? nativeSite(BUILDER);
   const own = placesOf(consortium).filter(({ organisation }) => isOurs(layout, organisation));
   const ours = { ...consortium, organisations: own.map(({ organisation }) => organisation) };
   const materials = byName(await ensureMaterial(ours, layout.organisations));
