@@ -28,6 +28,11 @@ const program = new Command('campaign')
       '.pledgeonce/campaign',
     ),
   )
+  .option(
+    '--guesses <count>',
+    'how many numbers privacy tries, by a program made with go; else as many as there is time for',
+    toWhole,
+  )
   .option('--anew', 'forget what earlier runs found', false)
   .option('--port-base <port>', 'first port of the network', toWhole, 28_600)
   .option('--rest-base <port>', 'first port of the gateways', toWhole, 25_600)
@@ -36,6 +41,7 @@ const options = program.opts<{
   readonly for: number;
   readonly seed?: number;
   readonly results: string;
+  readonly guesses?: number;
   readonly anew: boolean;
   readonly portBase: number;
   readonly restBase: number;
@@ -88,6 +94,7 @@ async function campaign(): Promise<number> {
           report(`  ${line}`);
         },
         signal: interrupted.signal,
+        ...(options.guesses !== undefined && { guesses: options.guesses }),
       });
       rounds.push({ part: name, seed, results });
       writeRounds(file, [...earlier, ...rounds]);
