@@ -85,7 +85,7 @@ export function assertRunning({ name, files }: Pick<Daemon, 'name' | 'files'>): 
 }
 
 /** Lines of JSON, of Fabric's programs and of ours (pino's 50 and 60), and what a runtime writes when it gives up. */
-const FAULT = /"level":("(error|dpanic|panic|fatal)"|[56]0\b)|\b(PANI|ERRO|FATA|Error|panic)/;
+const FAULT = /"level":("(error|panic|fatal)"|[56]0\b)|\b(PANI|ERRO|FATA|Error|panic)/;
 
 /** What a line says to people. */
 function textOf(line: string): string {
