@@ -11,6 +11,7 @@ import {
   readConsortium,
   type Consortium,
 } from './consortium.js';
+import { operationOf } from './operation.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 const description = fileURLToPath(new URL('../consortium.yaml', import.meta.url));
@@ -108,5 +109,44 @@ describe('a member without a node', () => {
       }
     });
     expect(organisations).toHaveLength(408);
+  });
+});
+
+describe('what an organisation has chosen for its own part', () => {
+  const choosing = (operation: object) =>
+    changed((document) => {
+      document.set('operation', document.createNode(operation));
+    });
+
+  it('is nothing, unless the description says so', () => {
+    const consortium = readConsortium(description);
+    expect(consortium).not.toHaveProperty('operation');
+    expect(consortium.organisations.map((one) => operationOf(consortium, one))).toEqual(
+      consortium.organisations.map(() => ({})),
+    );
+  });
+
+  it('is said of it alone', () => {
+    const chosen = {
+      replicas: 3,
+      publicUrl: 'https://registry.bank.example',
+      traces: 'http://collector:4318',
+    };
+    const consortium = choosing({ 'bank-a': chosen });
+    const said = consortium.organisations.map((one) => [one.name, operationOf(consortium, one)] as const);
+    expect(said.filter(([, one]) => Object.keys(one).length > 0)).toEqual([['bank-a', chosen]]);
+  });
+
+  it.each([
+    [{ 'bank-z': { replicas: 2 } }, 'is not described, or has no node'],
+    [{ 'bank-a': { replicas: 1 } }, 'operation["bank-a"].replicas'],
+    [{ 'bank-a': { replicas: 10 } }, 'operation["bank-a"].replicas'],
+    [{ 'bank-a': { publicUrl: 'ftp://registry' } }, 'operation["bank-a"].publicUrl'],
+    [{ 'bank-a': { traces: 'collector:4318' } }, 'operation["bank-a"].traces'],
+    [{ 'bank-a': { trustedProxies: [] } }, 'operation["bank-a"].trustedProxies'],
+    // A secret is in a file of its own.
+    [{ 'bank-a': { replicas: 2, database: 'postgresql://bank:hush@db/pledgeonce' } }, 'database'],
+  ])('is not %j', (operation, reason) => {
+    expect(() => choosing(operation)).toThrow(reason);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { organisationKinds } from '@pledgeonce/chaincode/roles.js';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { operationSchema } from './operation.js';
 
 const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]*MSP$/);
 const role = z.enum(['officer', 'approver', 'auditor', 'viewer', 'admin']);
@@ -118,14 +119,22 @@ const described = z.strictObject({
   people: z.array(person),
   enterprisePeople: z.array(person),
   ports: z.strictObject({ network: port, rest: port }),
+  /** What organisations have chosen for the containers or the cluster in which they run their own part. */
+  operation: operationSchema.optional(),
 });
 
 /** Whoever governs the channel governs the members' MSP too; of itself it must not, for each of its members could. */
-const schema = described.refine(
-  ({ organisations, administration }) =>
-    administration !== undefined || organisations.every(({ node }) => node),
-  { path: ['administration'], error: 'Members without a node need an administration.' },
-);
+const schema = described
+  .refine(
+    ({ organisations, administration }) =>
+      administration !== undefined || organisations.every(({ node }) => node),
+    { path: ['administration'], error: 'Members without a node need an administration.' },
+  )
+  .refine(
+    ({ organisations, operation = {} }) =>
+      Object.keys(operation).every((name) => organisations.some((one) => one.node && one.name === name)),
+    { path: ['operation'], error: 'An organisation named here is not described, or has no node.' },
+  );
 
 export type Organisation = z.infer<typeof organisationLine>;
 export type Person = z.infer<typeof person>;

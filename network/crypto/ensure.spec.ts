@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { ensureMaterial, ensureMembers } from './ensure.js';
+import { ensureCaServer, ensureMaterial, ensureMembers } from './ensure.js';
 import { nodeCertificates } from './expiry.js';
 import { renewCertificate } from './renew.js';
 
@@ -41,8 +41,13 @@ describe('crypto material', () => {
     expect(withNodes.map(({ name }) => name)).toEqual(['north', 'south']);
     const [member] = await ensureMembers(all, dir, { clock });
     expect([member?.name, member?.mspId]).toEqual(['east', 'EastMSP']);
-    expect(readdirSync(join(dir, 'east')).sort()).toEqual(['ca', 'ca-server', 'msp', 'tlsca']);
+    expect(readdirSync(join(dir, 'east'))).toEqual(['ca']);
+    if (!member) throw new Error('no material');
+    const { caTls } = await ensureCaServer(member, all, { clock });
+    expect(new X509Certificate(caTls.cert).checkIssued(new X509Certificate(member.tlsCa.cert))).toBe(true);
     expect(readdirSync(join(dir, 'east', 'ca-server'))).toEqual(['tls']);
+    const again = await ensureCaServer(member, all, { clock });
+    expect(again.caTls.cert).toBe(caTls.cert);
   });
 
   it('verifies with openssl, the roots being roots and the nodes not', async () => {

@@ -3,10 +3,16 @@ import type { Consortium, Organisation } from '../consortium.js';
 import { ensureFolder } from './folder.js';
 import { issueRoot } from './issue.js';
 import { keyToPem, newKey } from './keys.js';
-import { FOLDERS, NODES, type Node, mspFolder, tlsFolder } from './layout.js';
-import type { AuthorityMaterial, Lifetimes, MemberMaterial, OrganisationMaterial } from './material.js';
+import { FOLDERS, NODES, mspFolder, nodeOf, tlsFolder } from './layout.js';
+import type {
+  AuthorityMaterial,
+  CaMaterial,
+  Lifetimes,
+  MemberMaterial,
+  OrganisationMaterial,
+} from './material.js';
 import { type NodeContext, mspFiles, publicMspFiles, tlsFiles } from './node-files.js';
-import { readAuthority, readMaterial, readMember } from './read.js';
+import { readAuthority, readMaterial, readMember, readTls } from './read.js';
 
 /** Roots outlive the consortium's first decades; what they sign is renewed with `renewCertificate`. */
 export const DEFAULT_LIFETIMES: Lifetimes = { root: 7300, node: 1825 };
@@ -37,7 +43,10 @@ export async function ensureMaterial(
   return materials;
 }
 
-/** The same of the members without a node: each has a certificate authority and nothing else. */
+/**
+ * The same of the members without a node. Each has one root: it issues its people's certificates, and the one of its
+ * certificate authority's own server (`ensureCaServer`), which is the only server that it runs.
+ */
 export async function ensureMembers(
   consortium: Pick<Consortium, 'organisations' | 'domain'>,
   dir: string,
@@ -47,23 +56,36 @@ export async function ensureMembers(
   const members: MemberMaterial[] = [];
   for (let from = 0; from < organisations.length; from += atOnce) {
     const some = organisations.slice(from, from + atOnce);
-    await Promise.all(some.map((one) => ensureOrganisation(one, consortium.domain, dir, options)));
+    await Promise.all(some.map((one) => ensureRoot('ca', one, consortium.domain, dir, options)));
     members.push(...some.map((one) => readMember(dir, one)));
   }
   return members;
 }
 
+/** Makes, where it is missing, what the server of an organisation's certificate authority shows, and reads it. */
+export async function ensureCaServer<T extends MemberMaterial>(
+  material: T,
+  { organisations, domain }: Pick<Consortium, 'organisations' | 'domain'>,
+  { clock = () => new Date(), lifetimes = DEFAULT_LIFETIMES }: MaterialOptions = {},
+): Promise<T & CaMaterial> {
+  const { name: organisation, dir, ca, tlsCa } = material;
+  const host = organisations.find(({ name }) => name === organisation)?.host;
+  const context = { ca, tlsCa, organisation, domain, host, now: clock(), days: lifetimes.node };
+  await ensureFolder(tlsFolder(dir, 'ca-server'), () => tlsFiles(nodeOf('ca-server'), context));
+  return { ...material, caTls: readTls(dir, 'ca-server') };
+}
+
 async function ensureOrganisation(
-  { name, orderer, node: hasNode, host }: Organisation,
+  organisation: Organisation,
   domain: string,
   dir: string,
-  { clock = () => new Date(), lifetimes = DEFAULT_LIFETIMES }: MaterialOptions,
+  options: MaterialOptions,
 ): Promise<void> {
+  const { name, orderer, host } = organisation;
+  const { clock = () => new Date(), lifetimes = DEFAULT_LIFETIMES } = options;
   const own = join(dir, name);
-  const root = (service: string, folder: string) =>
-    ensureRoot(join(own, folder), `${service}.${name}.${domain}`, clock(), lifetimes.root);
-  const ca = await root('ca', FOLDERS.ca);
-  const tlsCa = await root('tlsca', FOLDERS.tlsCa);
+  const ca = await ensureRoot('ca', organisation, domain, dir, options);
+  const tlsCa = await ensureRoot('tlsca', organisation, domain, dir, options);
   const context: NodeContext = {
     ca,
     tlsCa,
@@ -75,26 +97,24 @@ async function ensureOrganisation(
   };
 
   await ensureFolder(join(own, FOLDERS.msp), () => publicMspFiles(ca.cert, tlsCa.cert));
-  for (const node of NODES.filter((one) => isRun(one, { orderer, node: hasNode }))) {
+  for (const node of NODES.filter(({ unit }) => orderer || unit !== 'orderer')) {
     if (node.unit) await ensureFolder(mspFolder(own, node.name), () => mspFiles(node, context));
     await ensureFolder(tlsFolder(own, node.name), () => tlsFiles(node, context));
   }
 }
 
-function isRun({ name, unit }: Node, organisation: Pick<Organisation, 'orderer' | 'node'>): boolean {
-  if (!organisation.node) return name === 'ca-server';
-  return organisation.orderer || unit !== 'orderer';
-}
-
-async function ensureRoot(folder: string, name: string, now: Date, days: number): Promise<AuthorityMaterial> {
+async function ensureRoot(
+  service: 'ca' | 'tlsca',
+  { name }: Organisation,
+  domain: string,
+  dir: string,
+  { clock = () => new Date(), lifetimes = DEFAULT_LIFETIMES }: MaterialOptions,
+): Promise<AuthorityMaterial> {
+  const folder = join(dir, name, service);
   await ensureFolder(folder, async () => {
     const key = newKey();
-    const cert = await issueRoot(
-      [{ O: [name.slice(name.indexOf('.') + 1)] }, { CN: [name] }],
-      key,
-      now,
-      days,
-    );
+    const subject = [{ O: [`${name}.${domain}`] }, { CN: [`${service}.${name}.${domain}`] }];
+    const cert = await issueRoot(subject, key, clock(), lifetimes.root);
     return { 'cert.pem': { text: cert }, 'key.pem': { text: keyToPem(key), secret: true } };
   });
   return readAuthority(folder);

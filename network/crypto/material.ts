@@ -46,7 +46,7 @@ export interface OrganisationMaterial {
   readonly mspDir: string;
   /** Issues the identities. */
   readonly ca: AuthorityMaterial;
-  /** Issues the TLS certificates. */
+  /** Issues the TLS certificates; of a member without a node, its one root. */
   readonly tlsCa: AuthorityMaterial;
   readonly peer: NodeMaterial;
   /** Only of organisations that run an ordering node. */
@@ -59,8 +59,11 @@ export interface OrganisationMaterial {
   readonly chaincodeTls: TlsMaterial;
 }
 
-/** What a member without a node holds: its certificate authority. */
-export type MemberMaterial = Pick<OrganisationMaterial, 'name' | 'mspId' | 'dir' | 'ca' | 'tlsCa' | 'caTls'>;
+/** What a member without a node holds: its root. */
+export type MemberMaterial = Pick<OrganisationMaterial, 'name' | 'mspId' | 'dir' | 'ca' | 'tlsCa'>;
+
+/** What an organisation's certificate authority runs with, whether or not the organisation has a node. */
+export type CaMaterial = MemberMaterial & Pick<OrganisationMaterial, 'caTls'>;
 
 /** How long certificates live, in days. */
 export interface Lifetimes {

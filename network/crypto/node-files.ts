@@ -66,6 +66,8 @@ export async function mspFiles(node: Node, context: NodeContext, key: KeyObject 
 /** The files of a node's TLS folder. Servers are clients too: orderers and peers call one another. */
 export async function tlsFiles(node: Node, context: NodeContext, key: KeyObject = newKey()): Promise<Files> {
   const names = ['localhost', hostName(node, context), `${node.service}-${context.organisation}`];
+  // The door before an orderer shows the orderer's certificate; in containers it has a name of its own.
+  if (node.name === 'orderer') names.push(`door.${context.organisation}.${context.domain}`);
   if (context.host !== undefined) names.push(context.host);
   const cert = await issueCertificate(context.tlsCa, {
     subject: [{ CN: [hostName(node, context)] }],

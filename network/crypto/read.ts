@@ -39,10 +39,12 @@ export function readMaterial(
   });
   return {
     ...readMember(dir, { name, msp: mspId }),
+    tlsCa: readAuthority(join(own, FOLDERS.tlsCa)),
     mspDir: join(own, FOLDERS.msp),
     peer: node('peer'),
     ...(existsSync(mspFolder(own, 'orderer')) ? { orderer: node('orderer') } : {}),
     admin: node('admin'),
+    caTls: readTls(own, 'ca-server'),
     chaincodeTls: readTls(own, 'chaincode'),
   };
 }
@@ -53,14 +55,8 @@ export function readMember(
   { name, msp: mspId }: { readonly name: string; readonly msp: string },
 ): MemberMaterial {
   const own = join(dir, name);
-  return {
-    name,
-    mspId,
-    dir: own,
-    ca: readAuthority(join(own, FOLDERS.ca)),
-    tlsCa: readAuthority(join(own, FOLDERS.tlsCa)),
-    caTls: readTls(own, 'ca-server'),
-  };
+  const ca = readAuthority(join(own, FOLDERS.ca));
+  return { name, mspId, dir: own, ca, tlsCa: ca };
 }
 
 /** Reads a root that `ensureMaterial` made. Its key is opened when somebody signs with it: of hundreds few ever do. */

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { ChaincodeServer } from '../chaincode-servers.js';
 import { peopleOf, placesOf, type Consortium, type Organisation, type Placed } from '../consortium.js';
 import type { ConnectionProfile } from '../connection-profile.js';
-import { ensureMaterial, ensureMembers } from '../crypto/ensure.js';
+import { ensureCaServer, ensureMaterial, ensureMembers } from '../crypto/ensure.js';
 import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
 import { AddedMembers } from './added-members.js';
 import type { CertificateAuthority } from './ca/options.js';
@@ -214,7 +214,7 @@ class Start {
             port,
             stateDir,
             issuer: own.ca,
-            tls: own.caTls,
+            tls: async () => (await ensureCaServer(own, consortium)).caTls,
             people: { dir: this.#layout.people(name), list: peopleOf(consortium, organisation) },
             log: log.child({ ca: name }),
             onRevocation: (crlPem) => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument, stringify } from 'yaml';
 import { placesOf, readConsortium, type Consortium, type Organisation } from '../consortium.js';
-import { ensureMaterial, ensureMembers } from '../crypto/ensure.js';
-import type { MemberMaterial, OrganisationMaterial } from '../crypto/material.js';
+import { ensureCaServer, ensureMaterial, ensureMembers } from '../crypto/ensure.js';
+import type { CaMaterial, OrganisationMaterial } from '../crypto/material.js';
 import { coreYaml } from './config/core-yaml.js';
 import type { CaSurroundings, Surroundings } from './config/environment.js';
 import { ordererYaml } from './config/orderer-yaml.js';
@@ -31,7 +31,7 @@ export interface FabricNetwork {
   /** The keys that are here, by organisation name: everybody's of a developer, one's own of an operator. */
   readonly materials: ReadonlyMap<string, OrganisationMaterial>;
   /** The members without a node whose keys are here. */
-  readonly members: ReadonlyMap<string, MemberMaterial>;
+  readonly members: ReadonlyMap<string, CaMaterial>;
 }
 
 export interface NetworkOptions {
@@ -61,14 +61,12 @@ export async function openNetwork(
 ): Promise<FabricNetwork> {
   const layout = layoutOf(options.stateDir);
   const file = keepDescription(layout, options);
-  const described = readConsortium(file);
-  const site = siteOf?.(described, layout) ?? nativeSite(BUILDER);
-  // Containers have no doors: there an orderer is reached by its own name.
-  const consortium = site.kind !== 'native' ? { ...described, doors: false as const } : described;
+  const consortium = readConsortium(file);
+  const site = siteOf?.(consortium, layout) ?? nativeSite(BUILDER);
   const own = placesOf(consortium).filter(({ organisation }) => isOurs(layout, organisation));
   const ours = { ...consortium, organisations: own.map(({ organisation }) => organisation) };
   const materials = byName(await ensureMaterial(ours, layout.organisations));
-  const members = byName(await ensureMembers(ours, layout.organisations));
+  const members = byName(await ensureCas(ours, layout));
   for (const member of own) {
     const { name } = member.organisation;
     const material = materials.get(name) ?? members.get(name);
@@ -80,6 +78,12 @@ export async function openNetwork(
   const network = { consortium, layout, site, materials, members, publicFiles: new Map(known) };
   writeConfiguration(network);
   return network;
+}
+
+/** The members without a node, with what the server of each one's certificate authority shows. */
+async function ensureCas(ours: Consortium, { organisations: dir }: Layout): Promise<CaMaterial[]> {
+  const members = await ensureMembers(ours, dir);
+  return Promise.all(members.map((one) => ensureCaServer(one, ours)));
 }
 
 function isOurs(layout: Layout, organisation: Organisation): boolean {

@@ -28,7 +28,7 @@ const SERVING: Record<Service, string> = {
   ca: 'ca',
   chaincode: 'chaincode',
   orderer: 'orderer',
-  door: 'orderer',
+  door: 'door',
   ordererAdmin: 'orderer',
   ordererOperations: 'orderer',
 };

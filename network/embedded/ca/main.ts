@@ -71,7 +71,7 @@ async function startAll(): Promise<CertificateAuthority[]> {
         port,
         stateDir: join(state, 'ca', organisation.name),
         issuer: material.ca,
-        tls: material.caTls,
+        tls: () => material.caTls,
         people: {
           dir:
             flags.people === undefined

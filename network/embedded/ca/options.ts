@@ -2,6 +2,9 @@ import type { Logger } from 'pino';
 import type { Person } from '../../consortium.js';
 import type { AuthorityMaterial, TlsMaterial } from '../../crypto/material.js';
 
+/** The certificate of a server and its key, PEM. */
+type ServerTls = Pick<TlsMaterial, 'cert' | 'key'>;
+
 /** What `startCertificateAuthority` needs to know. */
 export interface CertificateAuthorityOptions {
   /** The name that clients may give as `caname`: `certificateAuthorityName(organisation)`. */
@@ -12,7 +15,8 @@ export interface CertificateAuthorityOptions {
   readonly stateDir: string;
   /** Signs the certificates it issues. */
   readonly issuer: AuthorityMaterial;
-  readonly tls: Pick<TlsMaterial, 'cert' | 'key'>;
+  /** What its server shows; asked for when it opens. */
+  readonly tls: () => ServerTls | Promise<ServerTls>;
   /** Registered at the first start with random secrets that are written to `dir`, readable by the owner only. */
   readonly people: {
     /** `<state>/people/<organisation name>`: receives `registrar.secret` and `people.json`. */

@@ -79,7 +79,7 @@ export async function openCertificateAuthority(
   try {
     await seed(authority, options);
     await announceKnownRevocations(authority);
-    const { cert, key } = options.tls;
+    const { cert, key } = await options.tls();
     const server = createServer({ cert, key, minVersion: 'TLSv1.2' }, application(authority));
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     return {

@@ -146,7 +146,7 @@ describe('configtx.yaml', () => {
       Host: 'orderer.customs.pledgeonce.example',
       Port: 20013,
     });
-    expect(Orderer.Organizations[0]?.OrdererEndpoints).toEqual(['orderer.customs.pledgeonce.example:20013']);
+    expect(Orderer.Organizations[0]?.OrdererEndpoints).toEqual(['door.customs.pledgeonce.example:20019']);
   });
 
   it('leads clients to the door before an orderer, and orderers to each other', () => {

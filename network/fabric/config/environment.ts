@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { MemberMaterial, NodeMaterial, OrganisationMaterial } from '../../crypto/material.js';
+import type { CaMaterial, NodeMaterial, OrganisationMaterial } from '../../crypto/material.js';
 import type { Layout } from '../layout.js';
 import type { Service, Site } from '../site.js';
 import { nodeName, type Member } from '../topology.js';
@@ -16,7 +16,7 @@ export interface Surroundings {
 
 /** What the generators of one member's certificate authority read; it may have no node. */
 export interface CaSurroundings extends Omit<Surroundings, 'material'> {
-  readonly material: MemberMaterial;
+  readonly material: CaMaterial;
 }
 
 /** What distinguishes this peer from the others; the rest is `core.yaml`. */

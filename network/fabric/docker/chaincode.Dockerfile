@@ -8,6 +8,11 @@ COPY chaincode/package.json chaincode/
 FROM manifests AS runtime
 RUN npm ci --omit=dev --ignore-scripts --workspace @pledgeonce/chaincode
 
+# Traces are an option: --build-arg TRACES=yes puts the packages of OpenTelemetry in, as the lock file has them.
+FROM manifests AS traces
+ARG TRACES=
+RUN if [ -n "$TRACES" ]; then npm ci --ignore-scripts --workspace @pledgeonce/chaincode; fi && mkdir -p node_modules/@opentelemetry
+
 FROM manifests AS build
 RUN npm ci --omit=dev --ignore-scripts
 COPY . .
@@ -16,6 +21,7 @@ RUN node scripts/setup/build-for-image.mjs chaincode
 FROM node:20-slim
 ENV NODE_ENV=production
 COPY --from=runtime /src/node_modules /src/node_modules
+COPY --from=traces /src/node_modules/@opentelemetry /src/node_modules/@opentelemetry
 COPY --from=build /src/image /src
 # The shim reads the package in the folder in which it starts.
 WORKDIR /src/chaincode

@@ -1,7 +1,10 @@
 import { type Deployment, runs } from '../lifecycle/definition.js';
 import { membersHere, type FabricNetwork } from '../network.js';
+import { secretsOf } from './database-secret.js';
+import { doorService } from './door-service.js';
 import { caService, ordererService, peerService } from './fabric-services.js';
-import { chaincodeService, gatewayService } from './own-services.js';
+import { chaincodeService } from './own-services.js';
+import { gatewayServices } from './replica-services.js';
 import { CONFINED, type Service } from './service.js';
 
 export interface ComposeOptions {
@@ -34,9 +37,11 @@ export function composeFile(network: FabricNetwork, options: ComposeOptions): ob
       },
     ],
   );
+  const secrets = secretsOf(network.consortium, network.layout);
   return {
     version: '3.8',
     services: Object.fromEntries(services) as object,
+    ...(Object.keys(secrets).length > 0 && { secrets }),
     networks: { default: { name: domain } },
   };
 }
@@ -58,6 +63,9 @@ function servicesOf(network: FabricNetwork, options: ComposeOptions): Record<str
     const { name, orderer } = around.member.organisation;
     services[`ca.${name}`] = caService(network, around);
     if (orderer) services[`orderer.${name}`] = ordererService(network, around);
+    if (orderer && network.consortium.doors !== false) {
+      services[`door.${name}`] = doorService(network, around, options.sourceDir);
+    }
     services[`peer.${name}`] = peerService(network, around, options.builderDir);
     if (runs(around.member.organisation, options.deployment)) {
       services[`chaincode.${name}`] = chaincodeService(
@@ -67,7 +75,7 @@ function servicesOf(network: FabricNetwork, options: ComposeOptions): Record<str
         options.deployment,
       );
     }
-    services[`gateway.${name}`] = gatewayService(network, around, options.sourceDir);
+    Object.assign(services, gatewayServices(network, around, options.sourceDir));
   }
   return services;
 }

@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KEYS_MS, testNetworks } from '../testing/networks.js';
 import { membersHere, type FabricNetwork } from '../network.js';
 import { writeGatewayFiles } from './gateway-files.js';
 import { gatewayDir, gatewayService } from './own-services.js';
+import { writeReplicaFiles } from './replica-files.js';
+import { balancerDir } from './replica-services.js';
 
 const SOURCE = fileURLToPath(new URL('../../../..', import.meta.url));
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -43,5 +45,51 @@ describe('the files of a gateway', () => {
     writeFileSync(rules, '# ours');
     write();
     expect(read(rules)).toBe('# ours');
+  });
+
+  it('say what the description has chosen for the organisation, and nothing of it without', () => {
+    const operation = { 'bank-a': { replicas: 2, publicUrl: 'https://registry.bank.example' } };
+    const chosen = { ...docker, consortium: { ...docker.consortium, operation } };
+    const saidTo = (network: FabricNetwork) => {
+      const around = membersHere(network).find(({ member }) => member.organisation.name === 'bank-a');
+      if (around === undefined) throw new Error('There is no bank-a.');
+      writeGatewayFiles(network, around, SOURCE);
+      writeReplicaFiles(network, around);
+      const { organisations } = JSON.parse(read(join(gatewayDir(network, 'bank-a'), 'gateway.json'))) as {
+        readonly organisations: readonly object[];
+      };
+      return organisations[0];
+    };
+    const alone = saidTo(docker);
+    expect(alone).not.toHaveProperty('replicas');
+    expect(alone).not.toHaveProperty('trustedProxies');
+    expect(existsSync(join(gatewayDir(docker, 'bank-a'), 'master.key'))).toBe(false);
+    expect(saidTo(chosen)).toEqual({
+      ...alone,
+      publicUrl: 'https://registry.bank.example',
+      trustedProxies: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+      replicas: { databaseFile: '/run/secrets/gateway/database' },
+    });
+  });
+
+  it('have a key that all replicas share, and lead their balancer to the one that serves', () => {
+    const consortium = { ...docker.consortium, operation: { 'bank-b': { replicas: 3 } } };
+    const network = { ...docker, consortium };
+    const around = membersHere(network).find(({ member }) => member.organisation.name === 'bank-b');
+    if (around === undefined) throw new Error('There is no bank-b.');
+    writeReplicaFiles(network, around);
+    const key = readFileSync(join(gatewayDir(network, 'bank-b'), 'master.key'));
+    writeReplicaFiles(network, around);
+    expect(readFileSync(join(gatewayDir(network, 'bank-b'), 'master.key'))).toEqual(key);
+    expect(key).toHaveLength(32);
+    const told = read(join(balancerDir(network, 'bank-b'), 'haproxy.cfg'));
+    const { rest } = around.member.ports;
+    const servers = [1, 2, 3].map(
+      (number) => `  server replica-${number} gateway-${number}.bank-b.pledgeonce.example:${rest}`,
+    );
+    const asked = (page: string) => [`  option httpchk GET ${page}`, ...servers].join('\n');
+    expect(told).toContain(asked('/leaderz'));
+    expect(told).toContain(asked('/readyz'));
+    expect(told).toContain(`bind :${rest}\n  use_backend leader if { nbsrv(leader) gt 0 }`);
   });
 });

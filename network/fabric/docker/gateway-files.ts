@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings } from '../config/environment.js';
 import type { FabricNetwork } from '../network.js';
+import { operationOf } from '../../operation.js';
+import { DATABASE_FILE } from './database-secret.js';
 import { gatewayDir } from './own-services.js';
 
 /** A bank's rules for online loans, in the folder of its gateway. */
@@ -20,10 +22,20 @@ export function writeGatewayFiles(network: FabricNetwork, around: Surroundings, 
   writeFileSync(join(dir, 'gateway.json'), JSON.stringify(configurationOf(network, around), undefined, 2));
 }
 
+/**
+ * Where the containers of a host and the pods of a cluster have their addresses: replicas and their balancer are among them,
+ * and what they say of a client's address counts.
+ */
+const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
+
 /** The configuration of the gateway, as its container sees the files. */
 function configurationOf(network: FabricNetwork, { site, member }: Surroundings): object {
-  const { layout } = network;
-  const { name, msp, kind } = member.organisation;
+  const { layout, consortium } = network;
+  const { name, msp, kind, orderer } = member.organisation;
+  const { replicas, publicUrl, trustedProxies } = operationOf(consortium, member.organisation);
+  const proxies = trustedProxies ?? (replicas === undefined ? undefined : PRIVATE_NETWORKS);
+  // In a cluster the two share no volume.
+  const seesRefusals = site.kind === 'docker' && orderer && consortium.doors !== false;
   const dir = gatewayDir(network, name);
   return {
     connection: site.seen(layout.connection),
@@ -33,10 +45,13 @@ function configurationOf(network: FabricNetwork, { site, member }: Surroundings)
         host: site.listenHost,
         port: member.ports.rest,
         // Where it listens is not where people reach it: the engine publishes the port on this machine.
-        publicUrl: `http://127.0.0.1:${member.ports.rest}`,
+        publicUrl: publicUrl ?? `http://127.0.0.1:${member.ports.rest}`,
         stateDir: site.seen(join(dir, 'state')),
         registrar: { id: 'registrar', secretFile: site.seen(join(layout.people(name), 'registrar.secret')) },
         ...(kind === 'bank' && { loanRules: site.seen(join(dir, RULES)) }),
+        ...(proxies !== undefined && { trustedProxies: proxies }),
+        ...(replicas !== undefined && { replicas: { databaseFile: DATABASE_FILE } }),
+        ...(seesRefusals && { refusedAtDoor: site.seen(layout.refused(name)) }),
       },
     ],
     masterKeyFile: site.seen(join(dir, 'master.key')),

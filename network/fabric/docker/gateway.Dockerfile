@@ -11,6 +11,11 @@ COPY clients/typescript/package.json clients/typescript/
 FROM manifests AS runtime
 RUN npm ci --omit=dev --ignore-scripts --workspace @pledgeonce/chaincode --workspace @pledgeonce/gateway
 
+# Traces are an option: --build-arg TRACES=yes puts the packages of OpenTelemetry in, as the lock file has them.
+FROM manifests AS traces
+ARG TRACES=
+RUN if [ -n "$TRACES" ]; then npm ci --ignore-scripts --workspace @pledgeonce/chaincode; fi && mkdir -p node_modules/@opentelemetry
+
 FROM manifests AS build
 RUN npm ci --omit=dev --ignore-scripts
 COPY . .
@@ -20,6 +25,7 @@ FROM node:20-slim
 ENV NODE_ENV=production PLEDGEONCE_CONFIG=/etc/pledgeonce/gateway.json
 WORKDIR /src
 COPY --from=runtime /src/node_modules node_modules
+COPY --from=traces /src/node_modules/@opentelemetry node_modules/@opentelemetry
 COPY --from=build /src/image .
 USER node
 # It writes into the state folder of its configuration and nowhere else: run it with a read-only root.

@@ -1,9 +1,13 @@
 import { dirname, join } from 'node:path';
+import type { Organisation } from '../../consortium.js';
 import type { Surroundings } from '../config/environment.js';
 import { CHAINCODE_ENVIRONMENT, chaincodeServerArguments } from '../lifecycle/chaincode-server.js';
 import type { Deployment } from '../lifecycle/definition.js';
 import type { FabricNetwork } from '../network.js';
-import { checkedBy, containerHost, mounts, published, type Service } from './service.js';
+import { operationOf } from '../../operation.js';
+import { databaseSecret } from './database-secret.js';
+import { checkedBy, connects, containerHost, mounts, published, type Service } from './service.js';
+import { buildArguments, tracesTo } from './traces.js';
 
 /** The chaincode server of one organisation; only its peer's TLS certificate opens it. */
 export function chaincodeService(
@@ -16,10 +20,14 @@ export function chaincodeService(
   const tls = { certFile: site.seen(certFile), keyFile: site.seen(keyFile), caFile: site.seen(caFile) };
   return {
     image: `${consortium.name}/chaincode`,
-    build: { context: sourceDir, dockerfile: 'network/fabric/docker/chaincode.Dockerfile' },
+    build: {
+      context: sourceDir,
+      dockerfile: 'network/fabric/docker/chaincode.Dockerfile',
+      ...buildArguments(consortium),
+    },
     hostname: containerHost(member, 'chaincode', consortium.domain),
     command: chaincodeServerArguments(`${site.listenHost}:${member.ports.chaincode}`, packageId, tls),
-    environment: CHAINCODE_ENVIRONMENT,
+    environment: { ...CHAINCODE_ENVIRONMENT, ...tracesTo(consortium, member.organisation) },
     volumes: mounts(site, [dirname(certFile)], []),
     ports: [],
     healthcheck: checkedBy(`node -e "${connects(member.ports.chaincode)}"`),
@@ -38,22 +46,33 @@ export function gatewayService(
   sourceDir: string,
 ): Service {
   const { layout, consortium } = network;
-  const { name } = member.organisation;
+  const { organisation } = member;
+  const { name } = organisation;
   const dir = gatewayDir(network, name);
+  const read = [layout.connection, join(layout.people(name), 'registrar.secret')];
   return {
     image: `${consortium.name}/gateway`,
-    build: { context: sourceDir, dockerfile: 'network/fabric/docker/gateway.Dockerfile' },
+    build: {
+      context: sourceDir,
+      dockerfile: 'network/fabric/docker/gateway.Dockerfile',
+      ...buildArguments(consortium),
+    },
     hostname: containerHost(member, 'gateway', consortium.domain),
     command: ['--config', site.seen(join(dir, 'gateway.json'))],
-    environment: { NODE_ENV: 'production' },
-    volumes: mounts(site, [layout.connection, join(layout.people(name), 'registrar.secret')], [dir]),
+    environment: { NODE_ENV: 'production', ...tracesTo(consortium, organisation) },
+    volumes: mounts(site, [...read, ...refusalsFor(network, organisation)], [dir]),
     ports: published(member.ports.rest),
     healthcheck: checkedBy(`node gateway/dist/health-check.js ${site.seen(join(dir, 'gateway.json'))}`),
     depends_on: [`peer.${name}`, `ca.${name}`],
+    ...(operationOf(consortium, organisation).replicas !== undefined && { secrets: [databaseSecret(name)] }),
   };
 }
 
-/** A program that ends well when somebody listens: the shim's server tells nobody how it is. */
-function connects(port: number): string {
-  return `require('node:net').connect(${port}, '127.0.0.1').once('connect', () => process.exit(0)).once('error', () => process.exit(1))`;
+/** A gateway on the same host reads what the door of its organisation has counted; in a cluster nobody shares a volume. */
+function refusalsFor(
+  { layout, site, consortium }: FabricNetwork,
+  { name, orderer }: Pick<Organisation, 'name' | 'orderer'>,
+): string[] {
+  if (site.kind !== 'docker' || !orderer || consortium.doors === false) return [];
+  return [dirname(layout.refused(name))];
 }

@@ -14,7 +14,10 @@ import { publicFileOf } from '../public-file.js';
 import { dockerSite, nativeSite } from '../site.js';
 import { nodesOf } from '../topology.js';
 import { composeFile } from './compose.js';
+import { assertSecrets } from './database-secret.js';
+import { writeDoorFile } from './door-service.js';
 import { writeGatewayFiles } from './gateway-files.js';
+import { writeReplicaFiles } from './replica-files.js';
 
 const SOURCE = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -39,8 +42,11 @@ export async function prepareContainers(
   for (const around of membersHere(inside)) {
     if (runs(around.member.organisation, deployment)) writeChaincodeConnection(around, deployment);
     writeCaServerConfiguration(inside, around.member);
+    if (around.member.organisation.orderer) writeDoorFile(inside, around);
     writeGatewayFiles(inside, around, SOURCE);
+    writeReplicaFiles(inside, around);
   }
+  assertSecrets(consortium, layout);
   writeConnectionProfile(inside);
   const outside = { ...inside, site: nativeSite(BUILDER) };
   writeConnectionProfile(outsideView(outside), connectionFromHere(layout));

@@ -10,7 +10,15 @@ export interface Service {
   readonly environment: Environment;
   readonly volumes: readonly string[];
   readonly ports: readonly string[];
-  readonly build?: { readonly context: string; readonly dockerfile: string };
+  readonly build?: {
+    readonly context: string;
+    readonly dockerfile: string;
+    readonly args?: Readonly<Record<string, string>>;
+  };
+  /** Files that only the operator has, by their names in the Compose file, and where the container sees them. */
+  readonly secrets?: readonly { readonly source: string; readonly target: string }[];
+  /** How long it has to end by itself. */
+  readonly stop_grace_period?: string;
   readonly depends_on?: readonly string[];
   readonly healthcheck: HealthCheck;
 }
@@ -61,6 +69,11 @@ export function mounts(site: Site, read: readonly string[], written: readonly st
     ...read.map((file) => `${file}:${site.seen(file)}:ro`),
     ...written.map((file) => `${file}:${site.seen(file)}`),
   ];
+}
+
+/** A program that ends well when somebody listens: the shim's server and a door tell nobody how they are. */
+export function connects(port: number): string {
+  return `require('node:net').connect(${port}, '127.0.0.1').once('connect', () => process.exit(0)).once('error', () => process.exit(1))`;
 }
 
 /** Ports that this machine may use, under the same numbers. */

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Surroundings } from '../config/environment.js';
+import { doorService } from '../docker/door-service.js';
 import { caService, ordererService, peerService } from '../docker/fabric-services.js';
 import { chaincodeService, gatewayService } from '../docker/own-services.js';
 import type { Service } from '../docker/service.js';
+import { collectorPort } from '../docker/traces.js';
 import { runs, type Deployment } from '../lifecycle/definition.js';
 import type { FabricNetwork } from '../network.js';
+import { operationOf } from '../../operation.js';
 import { portsOfNodes, probesOfNodes, type NodeKindInCluster, type NodePort, type Probe } from './ports.js';
 
 /** Files that a node reads, as the chart mounts them: of a Secret that is only named, or of a ConfigMap that the chart makes. */
@@ -30,6 +33,10 @@ export interface ChartNode {
   readonly mounts: readonly Mount[];
   readonly data?: string;
   readonly calls: boolean;
+  /** So many of it, behind one Service; each has a volume of its own. */
+  readonly replicas?: number;
+  /** The port of the collector to which it sends traces. */
+  readonly collector?: number;
 }
 
 /** What the chart of an organisation is installed with. */
@@ -60,11 +67,14 @@ export interface ChartOptions {
  */
 export function chartOf(network: FabricNetwork, around: Surroundings, options: ChartOptions): Chart {
   const gathered = new GatheredFiles(network, around.member.organisation.name);
-  const ports = portsOfNodes(around.member.ports);
-  const probes = probesOfNodes(around.member.ports);
+  const { organisation, ports: numbers } = around.member;
+  const ports = portsOfNodes(numbers, network.consortium.doors !== false);
+  const probes = probesOfNodes(numbers);
+  const { replicas } = operationOf(network.consortium, organisation);
+  const collector = collectorPort(network.consortium, organisation);
   const nodes = Object.fromEntries(
     servicesOf(network, around, options).map(([kind, service]) => {
-      const { environment, command, volumes } = service;
+      const { environment, command, volumes, secrets = [] } = service;
       const { mounts, data } = gathered.mountsOf(volumes);
       const image = service.build === undefined ? service.image : `${service.image}:${options.tag}`;
       const node: ChartNode = {
@@ -73,16 +83,24 @@ export function chartOf(network: FabricNetwork, around: Surroundings, options: C
         env: environment,
         ports: ports[kind],
         probe: probes[kind],
-        mounts,
+        mounts: [...mounts, ...secrets.map(mountOfSecret)],
         ...(data !== undefined && { data }),
         // A server of chaincode only answers its peer, and a certificate authority those who enrol.
         calls: kind !== 'chaincode' && kind !== 'ca',
+        ...(kind === 'gateway' && replicas !== undefined && { replicas }),
+        ...((kind === 'gateway' || kind === 'chaincode') && collector !== undefined && { collector }),
       };
       return [kind, node];
     }),
   );
   const { files, secrets } = gathered;
   return { values: { organisation: around.member.organisation.name, nodes, files }, secrets };
+}
+
+/** As a folder: what lies in a folder is there anew when the Secret changes, a single file is not. */
+function mountOfSecret({ source, target }: NonNullable<Service['secrets']>[number]): Mount {
+  const key = basename(target);
+  return { path: dirname(target), kind: 'secret', name: source, items: [{ key, path: key }] };
 }
 
 function servicesOf(
@@ -97,12 +115,18 @@ function servicesOf(
     ['ca', caService(network, around)],
     ['peer', peerService(network, around, builderDir)],
     ...(organisation.orderer ? [['orderer', ordererService(network, around)] as const] : []),
+    ...(organisation.orderer && network.consortium.doors !== false
+      ? [['door', doorService(network, around, source)] as const]
+      : []),
     ...(runs(organisation, deployment)
       ? [['chaincode', chaincodeService(network, around, source, deployment)] as const]
       : []),
     ['gateway', gatewayService(network, around, source)],
   ].map(([kind, service]) => [kind, service] as [NodeKindInCluster, Service]);
 }
+
+/** What a door that has run here has counted is no configuration. */
+const COUNTED = 'refused.json';
 
 /** Sorts what containers read into public files and secrets, and keeps each once. */
 class GatheredFiles {
@@ -131,7 +155,7 @@ class GatheredFiles {
     if (!existsSync(here)) return [];
     const own = /\.(?:json|yaml|key)$/;
     return readdirSync(here, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && own.test(entry.name))
+      .filter((entry) => entry.isFile() && own.test(entry.name) && entry.name !== COUNTED)
       .flatMap(({ name }) => this.#mountsAt(join(here, name), `${path}/${name}`, isSecretByName(name)));
   }
 

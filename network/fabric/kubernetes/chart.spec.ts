@@ -9,6 +9,7 @@ import { ownChaincode } from '../chaincodes.js';
 import { prepareDeployment } from '../lifecycle/deploy.js';
 import { BUILDER, type FabricNetwork } from '../network.js';
 import { kubernetesSite } from '../site.js';
+import type { Operation } from '../../operation.js';
 import { KEYS_MS, testNetworks } from '../testing/networks.js';
 import type { Chart } from './chart-values.js';
 import { prepareChart } from './write-chart.js';
@@ -22,14 +23,16 @@ const schema = z.fromJSONSchema(
 );
 const helm = (...args: string[]) => spawnSync('helm', args, { encoding: 'utf8' });
 const hasHelm = helm('version').status === 0;
+const hasKubeconform = spawnSync('kubeconform', ['-v']).status === 0;
 
 describe('the chart of an organisation', () => {
   let network: FabricNetwork;
   let charts: Map<string, Chart>;
+  let names: string[];
   beforeAll(async () => {
     const { docker } = await testNetworks();
     network = { ...docker, site: kubernetesSite(docker.consortium.domain, docker.layout.root) };
-    const names = docker.consortium.organisations.map(({ name }) => name);
+    names = docker.consortium.organisations.map(({ name }) => name);
     charts = new Map(names.map((name) => [name, prepareChart(network, name, '1.0')]));
   }, KEYS_MS);
 
@@ -38,12 +41,20 @@ describe('the chart of an organisation', () => {
     if (chart === undefined) throw new Error(`no chart of ${name}`);
     return chart;
   };
+  /** The chart of an organisation that has chosen something for itself. */
+  const choosing = (chosen: Operation, name = 'bank-a') => {
+    const consortium = { ...network.consortium, operation: { [name]: chosen } };
+    const chart = prepareChart({ ...network, consortium }, name, '1.0');
+    // Others read the files that it has written over.
+    prepareChart(network, name, '1.0');
+    return chart;
+  };
   const merged = (name: string) => ({ ...defaults, ...chartOf(name).values });
 
-  it('has an orderer and a chaincode where the description says so', () => {
+  it('has an orderer with its door, and a chaincode, where the description says so', () => {
     const kinds = (name: string) => Object.keys(chartOf(name).values.nodes).sort();
-    expect(kinds('customs')).toEqual(['ca', 'chaincode', 'gateway', 'orderer', 'peer']);
-    expect(kinds('bank-a')).toEqual(['ca', 'gateway', 'orderer', 'peer']);
+    expect(kinds('customs')).toEqual(['ca', 'chaincode', 'door', 'gateway', 'orderer', 'peer']);
+    expect(kinds('bank-a')).toEqual(['ca', 'door', 'gateway', 'orderer', 'peer']);
     expect(kinds('bank-b')).toEqual(['ca', 'gateway', 'peer']);
   });
 
@@ -73,6 +84,9 @@ describe('the chart of an organisation', () => {
       { ...values, nodes: { ...values.nodes, ca: { ...ca, privileged: true } } },
       { ...values, nodes: { ...values.nodes, ca: { ...ca, mounts: [{ path: '/keys' }] } } },
       { ...values, outside: { type: 'HostPort' } },
+      { ...values, antiAffinity: 'never' },
+      { ...values, nodes: { ...values.nodes, gateway: { ...values.nodes.gateway, replicas: 1 } } },
+      { ...values, nodes: { ...values.nodes, gateway: { ...values.nodes.gateway, collector: 0 } } },
     ];
     expect(wrong.map((one) => schema.safeParse(one).success)).toEqual(wrong.map(() => false));
   });
@@ -108,6 +122,59 @@ describe('the chart of an organisation', () => {
       );
     expect(secretsOf('gateway')).toEqual(['customs-people/registrar.secret', 'customs-gateway/master.key']);
     expect(secretsOf('chaincode')).toEqual(['customs-chaincode-tls/']);
+    expect(secretsOf('door')).toEqual(['customs-orderer-tls/']);
+  });
+
+  it('lets nobody to an orderer behind a door but those who vote', () => {
+    const portOf = (chart: Chart, kind: 'door' | 'orderer') =>
+      chart.values.nodes[kind]?.ports.find(({ name }) => name === kind)?.from;
+    expect([portOf(chartOf('tax'), 'door'), portOf(chartOf('tax'), 'orderer')]).toEqual([
+      'everybody',
+      'orderers',
+    ]);
+    const consortium = { ...network.consortium, doors: false as const };
+    const without = prepareChart({ ...network, consortium }, 'tax', '1.0');
+    expect(without.values.nodes).not.toHaveProperty('door');
+    expect(portOf(without, 'orderer')).toBe('everybody');
+  });
+
+  it('leaves out of its files what a door has counted', () => {
+    const { data } = network.layout.node('door.tax');
+    const file = join(data, 'refused.json');
+    writeFileSync(file, '{"refused":[]}');
+    expect(prepareChart(network, 'tax', '1.0').values).toEqual(chartOf('tax').values);
+    rmSync(file);
+  });
+
+  it('has replicas where the description says so, which read their connection string from a Secret of the operator', () => {
+    const { values, secrets } = choosing({ replicas: 3 });
+    const { gateway, ...others } = values.nodes;
+    const { gateway: alone, ...othersOfOne } = chartOf('bank-a').values.nodes;
+    expect(others).toEqual(othersOfOne);
+    const mount = {
+      path: '/run/secrets/gateway',
+      kind: 'secret',
+      name: 'bank-a-database',
+      items: [{ key: 'database', path: 'database' }],
+    };
+    expect(gateway).toEqual({ ...alone, replicas: 3, mounts: [...(alone?.mounts ?? []), mount] });
+    expect(secrets).not.toHaveProperty('bank-a-database');
+    expect(JSON.parse(values.files['gateway']?.['gateway.json'] ?? '')).toMatchObject({
+      organisations: [{ replicas: { databaseFile: '/run/secrets/gateway/database' } }],
+    });
+    expect(schema.safeParse({ ...defaults, ...values }).error).toBeUndefined();
+  });
+
+  it('sends traces where the description names a collector', () => {
+    const { values } = choosing({ traces: 'http://collector:4318' }, 'tax');
+    const told = Object.entries(values.nodes).flatMap(([kind, { env, collector }]) =>
+      collector === undefined ? [] : [[kind, env['OTEL_EXPORTER_OTLP_ENDPOINT'], collector]],
+    );
+    expect(told).toEqual([
+      ['chaincode', 'http://collector:4318', 4318],
+      ['gateway', 'http://collector:4318', 4318],
+    ]);
+    expect(schema.safeParse({ ...defaults, ...values }).error).toBeUndefined();
   });
 
   it('asks the cluster for nothing beyond its own namespace', () => {
@@ -118,6 +185,7 @@ describe('the chart of an organisation', () => {
       new Set([
         'ConfigMap',
         'NetworkPolicy',
+        'PodDisruptionBudget',
         'Service',
         '{{ if $node.data }}StatefulSet{{ else }}Deployment{{ end }}',
       ]),
@@ -125,24 +193,77 @@ describe('the chart of an organisation', () => {
   });
 
   (hasHelm ? describe : describe.skip)('with helm (needs helm)', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-chart-'));
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const voters = ['--set-json', 'network.orderers=[{"ipBlock":{"cidr":"203.0.113.0/24"}}]'];
+
+    const render = (name: string, { values }: Chart, ...more: string[]): string => {
+      const file = join(folder, `${name}.yaml`);
+      writeFileSync(file, stringify(values, { lineWidth: 0 }));
+      const given = ['--values', file, ...voters, ...more];
+      const lint = helm('lint', '--strict', chartDir, ...given);
+      const rendered = helm('template', name, chartDir, ...given, '--kube-version', '1.31.0');
+      if (lint.status !== 0 || rendered.stderr !== '') throw new Error(`${lint.stdout}${rendered.stderr}`);
+      return rendered.stdout;
+    };
+
     it('is rendered, and no fault is found', () => {
-      const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-chart-'));
-      try {
-        for (const name of ['customs', 'bank-b']) {
-          const file = join(folder, 'values.yaml');
-          writeFileSync(file, stringify(chartOf(name).values, { lineWidth: 0 }));
-          const lint = helm('lint', '--strict', chartDir, '--values', file);
-          expect([lint.status, lint.stdout]).toEqual([0, expect.stringContaining('0 chart(s) failed')]);
-          const open = ['--set', 'outside.type=LoadBalancer', '--kube-version', '1.31.0'];
-          const rendered = helm('template', name, chartDir, '--values', file, ...open);
-          expect(rendered.stderr).toBe('');
-          checkManifests(rendered.stdout, chartOf(name));
-        }
-        const refused = helm('template', 'x', chartDir, '--set', 'user=0');
-        expect(refused.status).not.toBe(0);
-      } finally {
-        rmSync(folder, { recursive: true });
+      for (const name of ['customs', 'bank-b']) {
+        checkManifests(render(name, chartOf(name), '--set', 'outside.type=LoadBalancer'), chartOf(name));
       }
+      const refused = helm('template', 'x', chartDir, '--set', 'user=0');
+      expect(refused.status).not.toBe(0);
+    });
+
+    it('refuses an orderer behind a door of which nobody has said who votes', () => {
+      const file = join(folder, 'unsaid.yaml');
+      writeFileSync(file, stringify(chartOf('tax').values, { lineWidth: 0 }));
+      const refused = helm('template', 'tax', chartDir, '--values', file);
+      expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('network.orderers')]);
+    });
+
+    it('keeps replicas apart, and has one drained at a time', () => {
+      const everybody = '{"ipBlock":{"cidr":"198.51.100.0/24"}}';
+      const chart = choosing({ replicas: 3 });
+      const text = render('bank-a', chart, '--set-json', `network.everybody=[${everybody}]`);
+      checkReplicas(text, JSON.parse(everybody) as object);
+      expect(render('bank-a', chartOf('bank-a'))).not.toMatch(/PodDisruptionBudget|affinity|POD_IP|Parallel/);
+      expect(render('bank-a', chart, '--set', 'antiAffinity=required')).toContain('requiredDuringScheduling');
+    });
+
+    it('lets a chaincode call the collector of its traces and nobody else', () => {
+      const text = render('tax', choosing({ traces: 'http://collector:4318' }, 'tax'));
+      const policies = manifestsIn(text).filter(({ kind }) => kind === 'NetworkPolicy');
+      const chaincode = policies.find(({ metadata }) => metadata.name === 'tax-chaincode');
+      expect(chaincode?.spec.egress.map(({ ports }) => ports?.map(({ port }) => port))).toEqual([
+        [4318],
+        [53, 53],
+      ]);
+    });
+
+    (hasKubeconform ? describe : describe.skip)('and kubeconform (needs kubeconform)', () => {
+      it('is what Kubernetes reads', () => {
+        const collector = 'http://collector:4318';
+        const rendered = [
+          render('customs', chartOf('customs'), '--set', 'outside.type=LoadBalancer'),
+          render('bank-a', choosing({ replicas: 2, traces: collector }), '--set', 'antiAffinity=required'),
+          render('tax', choosing({ replicas: 2, traces: collector }, 'tax')),
+        ];
+        // Without a folder of schemas it reads those that are published.
+        const schemas = process.env['KUBERNETES_SCHEMAS'];
+        const where =
+          schemas === undefined
+            ? []
+            : ['-schema-location', `${schemas}/{{.ResourceKind}}{{.KindSuffix}}.json`];
+        const asked = spawnSync('kubeconform', ['-strict', '-summary', ...where], {
+          input: rendered.join('---\n'),
+          encoding: 'utf8',
+        });
+        expect(asked.stdout).toMatch(/Invalid: 0, Errors: 0, Skipped: 0/);
+        expect(asked.status).toBe(0);
+      });
     });
   });
 });
@@ -151,11 +272,19 @@ interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string };
   readonly spec: {
+    readonly replicas: number;
+    readonly podManagementPolicy?: string;
+    readonly maxUnavailable?: number;
+    readonly selector: { readonly matchLabels: object };
     readonly template: {
       readonly spec: {
         readonly automountServiceAccountToken: boolean;
         readonly securityContext: { readonly runAsNonRoot: boolean; readonly runAsUser: number };
+        readonly affinity?: object;
         readonly containers: readonly {
+          readonly env: readonly { readonly name: string; readonly value?: string }[];
+          readonly livenessProbe: { readonly httpGet: { readonly path: string } };
+          readonly readinessProbe: { readonly httpGet: { readonly path: string } };
           readonly securityContext: object;
           readonly volumeMounts: readonly { readonly mountPath: string }[];
         }[];
@@ -163,12 +292,44 @@ interface Manifest {
       };
     };
     readonly ingress: readonly object[];
-    readonly egress: readonly object[];
+    readonly egress: readonly { readonly ports?: readonly { readonly port: number }[] }[];
   };
 }
 
+function manifestsIn(text: string): Manifest[] {
+  return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
+}
+
+function checkReplicas(text: string, everybody: object): void {
+  const manifests = manifestsIn(text);
+  const gatewayOf = (kind: string) =>
+    manifests.find((one) => one.kind === kind && one.metadata.name === 'bank-a-gateway');
+  const set = gatewayOf('StatefulSet');
+  const pod = set?.spec.template.spec;
+  const matchLabels = set?.spec.selector.matchLabels;
+  expect(set?.spec).toMatchObject({ replicas: 3, podManagementPolicy: 'Parallel' });
+  const apart = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels } };
+  expect(pod?.affinity).toEqual({
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: apart }],
+    },
+  });
+  const [container] = pod?.containers ?? [];
+  expect(container?.livenessProbe.httpGet.path).toBe('/livez');
+  expect(container?.readinessProbe.httpGet.path).toBe('/readyz');
+  const names = container?.env.map(({ name }) => name) ?? [];
+  // What is made from another variable stands after it.
+  expect(names.slice(-2)).toEqual(['POD_IP', 'PLEDGEONCE_REPLICA_ADDRESS']);
+  expect(container?.env.at(-1)?.value).toMatch(/^http:\/\/\$\(POD_IP\):\d+$/);
+  expect(gatewayOf('PodDisruptionBudget')?.spec).toEqual({ maxUnavailable: 1, selector: { matchLabels } });
+  expect(manifests.filter(({ kind }) => kind === 'PodDisruptionBudget')).toHaveLength(1);
+  expect(gatewayOf('NetworkPolicy')?.spec.ingress).toEqual([
+    expect.objectContaining({ from: [everybody, { podSelector: { matchLabels } }] }),
+  ]);
+}
+
 function checkManifests(text: string, { values, secrets }: Chart): void {
-  const manifests = parseAllDocuments(text).map((document) => document.toJS() as Manifest);
+  const manifests = manifestsIn(text);
   const of = (kind: string) => manifests.filter((one) => one.kind === kind);
   const pods = [...of('StatefulSet'), ...of('Deployment')];
   expect(pods).toHaveLength(Object.keys(values.nodes).length);

@@ -1,13 +1,16 @@
 import type { Ports } from '../../consortium.js';
 
 /** The nodes of one organisation in its cluster. */
-export type NodeKindInCluster = 'ca' | 'peer' | 'orderer' | 'chaincode' | 'gateway';
+export type NodeKindInCluster = 'ca' | 'peer' | 'orderer' | 'door' | 'chaincode' | 'gateway';
 
-/** A port, and who may connect to it: everybody, those who operate it, or one node of the organisation. */
+/**
+ * A port, and who may connect to it: everybody, the orderers of the consortium and the own door, those who operate it, or one
+ * node of the organisation.
+ */
 export interface NodePort {
   readonly name: string;
   readonly port: number;
-  readonly from: 'everybody' | 'operators' | 'peer' | 'gateway';
+  readonly from: 'everybody' | 'orderers' | 'operators' | 'peer' | 'gateway';
 }
 
 /** The port on which a node listens, and the pages by which it says that it lives and that it can be asked. */
@@ -20,8 +23,13 @@ export interface Probe {
 /**
  * Who calls whom. Peers and orderers are called by other organisations, whose certificates they check; the certificate
  * authority is by the gateway alone, through which people enrol.
+ *
+ * @param hasDoor whether a door stands before the orderer, which then nobody but other orderers reaches.
  */
-export function portsOfNodes(ports: Ports): Readonly<Record<NodeKindInCluster, readonly NodePort[]>> {
+export function portsOfNodes(
+  ports: Ports,
+  hasDoor: boolean,
+): Readonly<Record<NodeKindInCluster, readonly NodePort[]>> {
   return {
     ca: [{ name: 'ca', port: ports.ca, from: 'gateway' }],
     peer: [
@@ -29,10 +37,11 @@ export function portsOfNodes(ports: Ports): Readonly<Record<NodeKindInCluster, r
       { name: 'operations', port: ports.operations, from: 'operators' },
     ],
     orderer: [
-      { name: 'orderer', port: ports.orderer, from: 'everybody' },
+      { name: 'orderer', port: ports.orderer, from: hasDoor ? 'orderers' : 'everybody' },
       { name: 'admin', port: ports.ordererAdmin, from: 'operators' },
       { name: 'operations', port: ports.ordererOperations, from: 'operators' },
     ],
+    door: [{ name: 'door', port: ports.door, from: 'everybody' }],
     chaincode: [{ name: 'chaincode', port: ports.chaincode, from: 'peer' }],
     gateway: [{ name: 'rest', port: ports.rest, from: 'everybody' }],
   };
@@ -45,6 +54,7 @@ export function probesOfNodes(ports: Ports): Readonly<Record<NodeKindInCluster, 
     ca: { port: ports.ca },
     peer: well(ports.operations),
     orderer: well(ports.ordererOperations),
+    door: { port: ports.door },
     chaincode: { port: ports.chaincode },
     gateway: { port: ports.rest, live: '/livez', ready: '/readyz' },
   };

@@ -5,7 +5,9 @@ import { stringify } from 'yaml';
 import { ownChaincode } from '../chaincodes.js';
 import { stateDirOf, type CommonOptions } from '../cli-options.js';
 import { writeConnectionProfile } from '../connection.js';
+import { writeDoorFile } from '../docker/door-service.js';
 import { writeGatewayFiles } from '../docker/gateway-files.js';
+import { ensureMasterKey } from '../docker/master-key.js';
 import { prepareDeployment } from '../lifecycle/deploy.js';
 import { runs } from '../lifecycle/definition.js';
 import { writeChaincodeConnection } from '../lifecycle/chaincode-server.js';
@@ -13,7 +15,6 @@ import { writeCaServerConfiguration } from '../native/certificate-authorities.js
 import { BUILDER, membersHere, openNetwork, type FabricNetwork } from '../network.js';
 import { kubernetesSite } from '../site.js';
 import { chartOf, type Chart } from './chart-values.js';
-import { ensureMasterKey } from './master-key.js';
 
 const SOURCE = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -52,6 +53,7 @@ export function prepareChart(network: FabricNetwork, organisation: string, tag: 
   const deployment = prepareDeployment(network, ownChaincode(network.consortium));
   if (runs(around.member.organisation, deployment)) writeChaincodeConnection(around, deployment);
   writeCaServerConfiguration(network, around.member);
+  if (around.member.organisation.orderer) writeDoorFile(network, around);
   writeGatewayFiles(network, around, SOURCE);
   ensureMasterKey(network, organisation);
   writeConnectionProfile(network);

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { peopleOf, placesOf, readConsortium } from '../../consortium.js';
-import { readMember } from '../../crypto/read.js';
+import { readMember, readTls } from '../../crypto/read.js';
 import { certificateAuthorityName, startCertificateAuthority } from '../../embedded/ca/server.js';
 import { layoutOf } from '../layout.js';
 import { nodeName } from '../topology.js';
@@ -15,14 +15,14 @@ const consortium = readConsortium(description);
 const member = placesOf(consortium).find(({ organisation }) => organisation.name === name);
 if (!member) throw new Error(`The consortium has no organisation ${name}.`);
 const { organisation, ports } = member;
-const material = readMember(layout.organisations, organisation);
+const { ca: issuer, dir } = readMember(layout.organisations, organisation);
 
 const authority = await startCertificateAuthority({
   name: certificateAuthorityName(organisation),
   port: ports.ca,
   stateDir: layout.node(nodeName('ca', organisation)).data,
-  issuer: material.ca,
-  tls: material.caTls,
+  issuer,
+  tls: () => readTls(dir, 'ca-server'),
   people: { dir: layout.people(name), list: peopleOf(consortium, organisation) },
   log: pino(),
 });

@@ -15,16 +15,14 @@ export async function testNetworks(): Promise<{ native: FabricNetwork; docker: F
   const opened = await openNetwork({ stateDir, consortiumFile: DESCRIPTION, portBase: 20000 });
   const { layout, consortium } = opened;
   const site = dockerSite(consortium.domain, layout.root);
-  const contained = { ...consortium, doors: false as const };
   const files = membersHere(opened).map(({ member, material }) => {
-    const file = publicFileOf({ consortium: contained, site, layout }, member, material);
+    const file = publicFileOf({ consortium, site, layout }, member, material);
     return [member.organisation.name, file] as const;
   });
   return {
     native: { ...opened, site: nativeSite(BUILDER) },
     docker: {
       ...opened,
-      consortium: contained,
       site,
       publicFiles: new Map(files),
     },

@@ -47,7 +47,7 @@ export async function startFixture(
     port: 0,
     stateDir: join(folder, 'state'),
     issuer: material.ca,
-    tls: material.caTls,
+    tls: () => material.caTls,
     people: { dir: join(folder, 'people'), list: PEOPLE },
     affiliations: ['north', 'north.desk', 'south'],
     registrarTypes: ['client', 'peer'],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gatewayDir } from '../docker/own-services.js';
+import { gatewayDir } from './own-services.js';
 import type { FabricNetwork } from '../network.js';
 
 /**
