@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type LedgerFunction, permissions } from './permissions.js';
 import { people } from './testing/story.js';
+import { memberAt, portalPlacesAt } from './members/records.js';
 import { execute } from './execute.js';
 import type { LedgerPort } from './ledger/port.js';
 import { withoutSecrets } from './ledger/sealing.js';
@@ -15,9 +16,9 @@ const untouched = new Proxy({} as LedgerPort, {
   },
 });
 
-const call = (name: LedgerFunction, transient: ReadonlyMap<string, Uint8Array>) =>
+const call = (name: LedgerFunction, transient: ReadonlyMap<string, Uint8Array>, port = untouched) =>
   execute(name, {
-    port: untouched,
+    port,
     transient,
     certificate: {
       mspId: people.bankA.mspId,
@@ -42,6 +43,22 @@ describe('a question', () => {
     expect(questions.length).toBeGreaterThan(10);
     const named = functions.filter((name) => /^(read|verify|lookUp|assess|preview)/.test(name));
     expect([...questions].sort()).toEqual(named.sort());
+  });
+});
+
+describe('whoever submits', () => {
+  it('is looked up in one message with the portals of the accounts', async () => {
+    const asked: (readonly string[])[] = [];
+    const empty = {
+      getAll: (_collection: string | undefined, keys: readonly string[]) => {
+        asked.push(keys);
+        return Promise.resolve(keys.map(() => undefined));
+      },
+    } as unknown as LedgerPort;
+    await expect(call('reserveClaims', new Map(), empty)).rejects.toMatchObject({ code: 'NOT_INITIALISED' });
+    expect([...(asked[0] ?? [])].sort()).toEqual(
+      [memberAt(people.bankA.mspId).key, portalPlacesAt.key].sort(),
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { type LedgerFunction, permissions } from './permissions.js';
 import { verbs } from './verbs.js';
 import { callerOf } from './members/caller-of.js';
 import { knowPortals } from './members/portals.js';
+import { portalPlacesAt } from './members/records.js';
 import type { Certificate } from './ledger/call.js';
 import { readInPlaceOf, readInput, readResponseKey, type Transient } from './ledger/input.js';
 import type { LedgerPort } from './ledger/port.js';
@@ -41,7 +42,15 @@ export async function execute(name: LedgerFunction, proposal: Proposal): Promise
   const work = new UnitOfWork(reads);
   // Whoever may not ask is told so before what they send is read.
   const inPlaceOf = readInPlaceOf(transient);
-  const caller = await callerOf(work, permissions[name], proposal.certificate, inPlaceOf);
+  const caller = await reads.together(async () => {
+    const places = submit ? work.read(portalPlacesAt) : undefined;
+    try {
+      return await callerOf(work, permissions[name], proposal.certificate, inPlaceOf);
+    } finally {
+      // In one message with what the register says of the caller; nothing may be asked once there is an answer.
+      await places;
+    }
+  });
   // Whoever writes may write what an enterprise reads; and its own people act at its portal.
   if (submit || caller.kind === 'enterprise') await knowPortals(work, caller);
   const input = readInput(transient, schema) as Input<LedgerFunction>;

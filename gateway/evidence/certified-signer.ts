@@ -5,6 +5,7 @@ import { msp } from '@hyperledger/fabric-protos';
 import { X509Certificate as ParsedCertificate } from '@peculiar/x509';
 import type { ChannelConfiguration } from './channel-configuration.js';
 import { EvidenceError } from './evidence-error.js';
+import { isGoodSignature } from './good-signatures.js';
 
 /** Longest chain from a person's certificate to a root. */
 const longestChain = 5;
@@ -78,10 +79,13 @@ export class CertifiedSigner {
     return this.#units.includes(unit);
   }
 
+  /** Whether the signature under the message is theirs. */
   signed(message: Uint8Array, signature: Uint8Array): boolean {
     this.#key ??= this.#certificate.publicKey;
     const key = this.#key;
-    return verify(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', message, key, signature);
+    return isGoodSignature({ signer: this.id, message, signature }, () =>
+      verify(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', message, key, signature),
+    );
   }
 }
 

@@ -5,10 +5,10 @@ import { firmId } from '@pledgeonce/chaincode/firms/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { rate } from '@pledgeonce/chaincode/registry/records.js';
 import { underlying } from '@pledgeonce/chaincode/underlyings/records.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { areNeighbours } from '@pledgeonce/chaincode/rules/citations.js';
 import { resemblances, usualOptions } from '../audit/resemblance.js';
 import type { Database } from './database.js';
+import { decoded } from './decoded.js';
 import { DocumentArchive } from './document-archive.js';
 import { keepDocument } from './document-versions.js';
 import { keepDraw, wasFinanced } from './drawn-versions.js';
@@ -34,9 +34,8 @@ export function applyAudit(
     else if (letters === rate.letters) keepRate(database, written, value);
     else if (letters === firmId.letters) keepFirm(database, block, value);
     else if (letters === underlying.letters && id !== undefined) keepTrade(database, written, id, value);
-    else if (letters === claim.letters) keepDraw(database, written, 'claim', decodeRecord(claim, value));
-    else if (letters === payment.letters)
-      keepDraw(database, written, 'payment', decodeRecord(payment, value));
+    else if (letters === claim.letters) keepDraw(database, written, 'claim', decoded(claim, value));
+    else if (letters === payment.letters) keepDraw(database, written, 'payment', decoded(payment, value));
   }
   if (recorded.length > 0) noteLate(database, block, recorded);
 }

@@ -1,9 +1,9 @@
 import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { readCertificate } from '../people/certificate.js';
 import type { Viewpoint } from './viewpoint.js';
 import type { Database } from './database.js';
+import { decoded } from './decoded.js';
 import { keepFact, nameFact } from './fact-table.js';
 import type { BlockTransaction } from './read-block.js';
 
@@ -27,7 +27,7 @@ export function applyFacts(
   for (const { key, value } of values) {
     const { letters, version } = readKey(key);
     if (letters !== factVersion.letters || version === undefined) continue;
-    const { id, content } = decodeRecord(factVersion, value);
+    const { id, content } = decoded(factVersion, value);
     nameFact(database, id, content.type, content.number);
   }
 }

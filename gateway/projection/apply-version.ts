@@ -1,15 +1,15 @@
 import { claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { decodeRecord, addresseeOf } from '@pledgeonce/chaincode/ledger/records.js';
 import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
 import { putClaim } from './claim-table.js';
 import { keepClaimVersion } from './claim-versions.js';
 import type { Database } from './database.js';
+import { decoded, holderOf } from './decoded.js';
 import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import type { PrivateValue } from './read-block.js';
 import { putKeys } from './record-keys.js';
-import type { Viewpoint } from './viewpoint.js';
+import { listsClaims, type Viewpoint } from './viewpoint.js';
 
 /**
  * Keeps a version of a claim or a payment.
@@ -23,17 +23,14 @@ export function applyVersion(database: Database, value: PrivateValue, viewpoint:
   return [];
 }
 
-function applyClaimVersion(
-  database: Database,
-  value: PrivateValue,
-  { kind: organisation, government }: Viewpoint,
-): NoticeChange[] {
-  const claim = decodeRecord(claimKind, value.value);
+function applyClaimVersion(database: Database, value: PrivateValue, viewpoint: Viewpoint): NoticeChange[] {
+  const { kind: organisation, government } = viewpoint;
+  const claim = decoded(claimKind, value.value);
   // The government sees the exporter's copy too, which says less.
   if (government && !liesWith(value, claim.owner)) return [];
   const isPortal = organisation === 'enterprise';
   putClaim(database, claim, (isPortal ? claim.account : undefined) ?? claim.enterprise.id);
-  putKeys(database, 'claims', claim);
+  if (listsClaims(viewpoint)) putKeys(database, 'claims', claim);
   // Only a bank compares its book; at the government nodes the blocks hold every version of everybody.
   if (!government && !isPortal) keepClaimVersion(database, claim);
   const isLatest =
@@ -43,5 +40,5 @@ function applyClaimVersion(
 
 /** Whether it is an organisation's own copy; others may hold shortened ones. */
 function liesWith({ value }: Pick<PrivateValue, 'value'>, mspId: string): boolean {
-  return addresseeOf(value) === mspId;
+  return holderOf(value) === mspId;
 }

@@ -1,6 +1,5 @@
 import { catalogue } from '@pledgeonce/chaincode/catalogue.js';
 import { factVersion } from '@pledgeonce/chaincode/facts/records.js';
-import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { citingOf, looseLink } from '@pledgeonce/chaincode/rules/citations.js';
 import { dayNumber } from '@pledgeonce/chaincode/rules/dates.js';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
@@ -8,6 +7,7 @@ import { digitsOf } from '@pledgeonce/chaincode/rules/near-keys.js';
 import { partyText } from '@pledgeonce/chaincode/rules/parties.js';
 import { z } from 'zod';
 import type { Database } from './database.js';
+import { decoded } from './decoded.js';
 import type { Written } from './trade-versions.js';
 
 /** What documents say, version by version, and under what they are found; `document-archive.ts` reads them. */
@@ -47,7 +47,7 @@ export function keepDocument(
   { block, position, transactionId }: Written,
   stored: string,
 ): string {
-  const { id, version, status, self, content } = decodeRecord(factVersion, stored);
+  const { id, version, status, self, content } = decoded(factVersion, stored);
   const { type, number, seller, buyer, total, date, details, transport } = content;
   database.run('INSERT OR IGNORE INTO documents (fact, block, position, tx_id) VALUES (?, ?, ?, ?)', [
     id,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { auditTableSql } from './audit-tables.js';
 import { checkpointSql } from './checkpoint.js';
 import { claimSumsSql } from './claim-sums.js';
-import { claimTableSql } from './claim-table.js';
+import { claimListsSql, claimTableSql } from './claim-table.js';
 import { claimVersionsSql } from './claim-versions.js';
 import { Database } from './database.js';
 import { factTableSql } from './fact-table.js';
@@ -25,17 +25,23 @@ import { viewTables, viewTableSql } from './view-table.js';
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
 const schemaVersion = 27;
 
-const tables = `${checkpointSql}${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}${claimSumsSql}
+const tables = `${checkpointSql}${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}
 ${feedTableSql}${overdrawnClaimsSql}${viewTables.map(viewTableSql).join('\n')}
 ${recordKeysSql}${queryConcernsSql}${inboxTableSql}${paymentTableSql}${keyedEntriesSql}${auditTableSql}${memberAuthoritySql}${memberTableSql}${successionsSql}${orderedByMemberSql}PRAGMA user_version = ${schemaVersion};
 `;
 
-/**
- * Opens the projection's file, or makes it.
- *
- * @param rebuild Throws away what is there; the blocks are read again from the first.
- */
-export function openDatabase(file: string, rebuild = false): Database {
+export interface DatabaseOptions {
+  /** Throws away what is there; the blocks are read again from the first. */
+  readonly rebuild?: boolean;
+  /** Whether claims are listed and added up here. A file that was made with that keeps it. */
+  readonly listsClaims?: boolean;
+}
+
+/** Opens the projection's file, or makes it. */
+export function openDatabase(
+  file: string,
+  { rebuild = false, listsClaims = true }: DatabaseOptions = {},
+): Database {
   if (rebuild) removeDatabase(file);
   const database = new Database(file);
   if (database.get('PRAGMA user_version')?.['user_version'] === schemaVersion)
@@ -43,7 +49,7 @@ export function openDatabase(file: string, rebuild = false): Database {
   database.close();
   removeDatabase(file);
   const fresh = new Database(file);
-  fresh.exec(`BEGIN; ${tables} COMMIT;`);
+  fresh.exec(`BEGIN; ${tables} ${listsClaims ? `${claimListsSql}${claimSumsSql}` : ''} COMMIT;`);
   return withMarks(fresh, file);
 }
 

@@ -3,6 +3,7 @@ import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { objection } from '@pledgeonce/chaincode/objections/records.js';
 import { payment } from '@pledgeonce/chaincode/payments/records.js';
+import { decoded } from './decoded.js';
 import type { Happened } from './feed-by-enterprise.js';
 import type { PrivateValue } from './read-block.js';
 import type { Viewpoint } from './viewpoint.js';
@@ -16,7 +17,7 @@ const firsts: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     claim.letters,
     (stored) => {
-      const record = decodeRecord(claim, stored);
+      const record = decoded(claim, stored);
       return { alert: alertOf(record), account: record.account, claims: [record.id] };
     },
   ],

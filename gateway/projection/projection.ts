@@ -31,7 +31,7 @@ import type { Database } from './database.js';
 import { applyBlock } from './apply-block.js';
 import { applyInherited } from './apply-inherited.js';
 import type { FeedEntry } from './feed-entry.js';
-import type { Viewpoint } from './viewpoint.js';
+import { listsClaims, type Viewpoint } from './viewpoint.js';
 import { AuditTables } from './audit-queries.js';
 import { type Checkpoint, readCheckpoint } from './checkpoint.js';
 import { ClaimBook } from './claim-versions.js';
@@ -116,7 +116,7 @@ export class Projection {
 
   /** @param rebuild Begins again at block 0. */
   constructor(file: string, viewpoint: Viewpoint, rebuild = false) {
-    this.#database = openDatabase(file, rebuild);
+    this.#database = openDatabase(file, { rebuild, listsClaims: listsClaims(viewpoint) });
     this.#viewpoint = viewpoint;
     this.#checkpoint = readCheckpoint(this.#database);
     this.claims = new ClaimTable(this.#database);

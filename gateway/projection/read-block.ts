@@ -5,8 +5,8 @@ import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import type { Member } from '@pledgeonce/chaincode/members/api.js';
 import { member } from '@pledgeonce/chaincode/members/records.js';
-import { openEnvelope } from '../ledger/blocks/open-envelope.js';
 import type { OpenedEnvelope, Signer } from '../ledger/blocks/open-envelope.js';
+import { openedEnvelopes } from '../ledger/blocks/opened-envelopes.js';
 import { codesOf } from '../ledger/blocks/verdicts.js';
 import { validCode } from '../ledger/commit-watcher.js';
 import { isMalformed } from './malformed.js';
@@ -71,8 +71,7 @@ export function readBlock(block: common.Block, hash: Uint8Array, chaincode: stri
   const codes = codesOf(block);
   const transactions: BlockTransaction[] = [];
   const malformed: Malformed[] = [];
-  for (const [position, bytes] of (block.getData()?.getDataList_asU8() ?? []).entries()) {
-    const opened = openEnvelope(bytes);
+  for (const [position, opened] of openedEnvelopes(block).entries()) {
     if (opened?.type === configuration) continue;
     const code = codes[position] ?? -1;
     const read = opened && readTransaction(opened, position, code, chaincode);
@@ -103,26 +102,43 @@ export function withValues(transaction: BlockTransaction, values: readonly Priva
 
 /** @returns undefined for what is no transaction, or none that can be read. */
 function readTransaction(
-  { type, transactionId, hasOwnId, time, signer, data }: OpenedEnvelope,
+  opened: OpenedEnvelope,
   position: number,
   code: number,
   chaincode: string,
 ): BlockTransaction | undefined {
+  const { type, transactionId, hasOwnId, time, signer } = opened;
   // Under another's id it would hide the other's transaction.
   if (type !== endorserTransaction || !hasOwnId) return undefined;
   const headers = { transactionId, position, time, ...signer, code };
   if (code !== validCode) return { ...headers, event: undefined, hashes: [], values: [] };
+  const written = writtenBy(opened, chaincode);
+  return written && { ...headers, ...written, values: [] };
+}
+
+/** What a transaction says and writes, for everybody who reads the block. */
+type Written = Pick<BlockTransaction, 'event' | 'registered' | 'hashes'>;
+
+/** Read once for every organisation that this process serves; undefined of what cannot be read. */
+const alreadyRead = new WeakMap<OpenedEnvelope, Map<string, Written | undefined>>();
+
+function writtenBy(opened: OpenedEnvelope, chaincode: string): Written | undefined {
+  const known = alreadyRead.get(opened) ?? new Map<string, Written | undefined>();
+  alreadyRead.set(opened, known);
+  if (!known.has(chaincode)) known.set(chaincode, readWritten(opened, chaincode));
+  return known.get(chaincode);
+}
+
+function readWritten({ data }: OpenedEnvelope, chaincode: string): Written | undefined {
   try {
     const actions = peer.Transaction.deserializeBinary(data)
       .getActionsList()
       .map(readAction)
       .filter((action) => action.getChaincodeId()?.getName() === chaincode);
     return {
-      ...headers,
       event: actions.map(readEvent).find((event) => event !== undefined),
       registered: actions.flatMap((action) => readRegistered(action, chaincode)),
       hashes: actions.flatMap((action) => readHashes(action, chaincode)),
-      values: [],
     };
   } catch {
     return undefined;

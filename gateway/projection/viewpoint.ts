@@ -1,5 +1,5 @@
 import type { OrganisationKind } from '@pledgeonce/chaincode/roles.js';
-import { addresseeOf } from '@pledgeonce/chaincode/ledger/records.js';
+import { holderOf } from './decoded.js';
 import type { PrivateValue } from './read-block.js';
 
 /** Whose view the projection is. */
@@ -14,6 +14,14 @@ export interface Viewpoint {
 }
 
 /**
+ * Whether claims are listed, looked up and added up at the organisation's gateway. At customs and tax they are not: there
+ * they only come to their deadlines.
+ */
+export function listsClaims({ kind }: Pick<Viewpoint, 'kind'>): boolean {
+  return kind !== 'customs' && kind !== 'tax';
+}
+
+/**
  * The view of whose copy a record is: of a removed member's its successor sees what that one would see.
  *
  * @param inherited whom the organisation has succeeded.
@@ -23,7 +31,7 @@ export function holding(
   viewpoint: Viewpoint,
   inherited: ReadonlySet<string>,
 ): Viewpoint {
-  const holder = inherited.size === 0 ? undefined : addresseeOf(value);
+  const holder = inherited.size === 0 ? undefined : holderOf(value);
   return holder !== undefined && inherited.has(holder) ? inPlaceOf(holder, viewpoint) : viewpoint;
 }
 

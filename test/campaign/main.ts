@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { failWith } from '@pledgeonce/scripts/stack/failure.js';
 import { pathsOf, projectRoot } from '@pledgeonce/scripts/stack/options.js';
 import { startStack } from '@pledgeonce/scripts/stack/stack.js';
-import { readRounds, tableOf, writeRounds, type Round } from './results.js';
+import { keptFile, pageWithTable, reliabilityPage } from './page.js';
+import { keep, readKept, readRounds, tableOf, writeRounds, type Round } from './results.js';
 import { Seeded } from './seeded.js';
 
 /** In this order: what asks for anything at all, as any person, comes last, since it may leave nobody who can sign in. */
@@ -28,6 +29,15 @@ const program = new Command('campaign')
       '.pledgeonce/campaign',
     ),
   )
+  .option(
+    '--guesses <count>',
+    'how many numbers privacy tries, by a program made with go; else as many as there is time for',
+    toWhole,
+  )
+  .option(
+    '--keep <machine>',
+    'adds what was found to the sum in docs/reliability.md, as found on this machine',
+  )
   .option('--anew', 'forget what earlier runs found', false)
   .option('--port-base <port>', 'first port of the network', toWhole, 28_600)
   .option('--rest-base <port>', 'first port of the gateways', toWhole, 25_600)
@@ -36,6 +46,8 @@ const options = program.opts<{
   readonly for: number;
   readonly seed?: number;
   readonly results: string;
+  readonly guesses?: number;
+  readonly keep?: string;
   readonly anew: boolean;
   readonly portBase: number;
   readonly restBase: number;
@@ -88,6 +100,7 @@ async function campaign(): Promise<number> {
           report(`  ${line}`);
         },
         signal: interrupted.signal,
+        ...(options.guesses !== undefined && { guesses: options.guesses }),
       });
       rounds.push({ part: name, seed, results });
       writeRounds(file, [...earlier, ...rounds]);
@@ -96,6 +109,7 @@ async function campaign(): Promise<number> {
     await stack.stop();
     rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+  if (options.keep !== undefined) await keepRounds(rounds, options.keep);
   process.stdout.write(`${tableOf([...earlier, ...rounds])}\n`);
   const results = rounds.flatMap((round) => round.results);
   for (const { promise, violations } of results) {
@@ -104,6 +118,17 @@ async function campaign(): Promise<number> {
   const failed = results.filter(({ violations }) => violations.length > 0).length;
   process.stdout.write(`campaign: ${results.length - failed} passed, ${failed} failed, 0 skipped\n`);
   return failed === 0 ? 0 : 1;
+}
+
+/** With the sources, and in the page that sums them. */
+async function keepRounds(rounds: readonly Round[], machine: string): Promise<void> {
+  const on = new Date().toISOString().slice(0, 10);
+  keep(
+    keptFile,
+    rounds.map((one) => ({ ...one, on, machine })),
+  );
+  const page = readFileSync(reliabilityPage, 'utf8');
+  writeFileSync(reliabilityPage, await pageWithTable(page, readKept(keptFile)));
 }
 
 function pick({ portBase, restBase }: { readonly portBase: number; readonly restBase: number }) {

@@ -11,6 +11,8 @@ export interface Setting {
   readonly report: (line: string) => void;
   /** Ends the round early, with what it has found until then. */
   readonly signal: AbortSignal;
+  /** How many numbers the dictionary has; as many as there is time for unless it is said. */
+  readonly guesses?: number;
 }
 
 /** Tries to break promises, on the consortium that runs, and says how often and what broke. */

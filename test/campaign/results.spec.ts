@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRounds, tableOf, writeRounds, type Round } from './results.js';
+import { keep, readKept, readRounds, tableOf, writeRounds, type KeptRound, type Round } from './results.js';
+import { keptFile, pageWithTable, reliabilityPage } from './page.js';
 
 const round = (seed: number, attempts: number, violations: string[] = []): Round => ({
   part: 'histories',
@@ -29,6 +30,24 @@ describe('what a campaign has found', () => {
     expect(tableOf([4, 5, 6, 7].map((seed) => round(seed, 1)))).toContain('4 seeds from 4');
   });
 
+  it('says of all rounds together how long it took to be back', () => {
+    const timed = (...tookMs: number[]): Round => ({
+      ...round(4, tookMs.length),
+      results: [{ promise: 'Back', unit: 'kills', attempts: tookMs.length, violations: [], tookMs }],
+    });
+    const table = tableOf([timed(1_000, 2_000), timed(9_000)]);
+    expect(table).toContain('3 kills');
+    expect(table).toContain('back after 2.0 s (median), 9.0 s (longest), 2 of 3 within 5 s');
+  });
+
+  it('counts the seeds that a round has drawn', () => {
+    const drawn: Round = {
+      ...round(7, 10),
+      results: [{ promise: 'Kept', unit: 'claims', attempts: 10, violations: [], seeds: 1_200 }],
+    };
+    expect(tableOf([drawn])).toContain('1,200 seeds of 7');
+  });
+
   it('is kept from one run to the next', () => {
     const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-campaign-'));
     try {
@@ -39,5 +58,30 @@ describe('what a campaign has found', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     }
+  });
+
+  it('is kept with the sources, a line for each round, and a line that is none is named', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pledgeonce-campaign-'));
+    try {
+      const file = join(folder, 'rounds.ndjson');
+      const kept = (seed: number): KeptRound => ({
+        ...round(seed, 1),
+        on: '2026-11-29',
+        machine: 'two cores',
+      });
+      expect(readKept(file)).toEqual([]);
+      keep(file, [kept(1)]);
+      keep(file, [kept(2), kept(3)]);
+      expect(readKept(file)).toEqual([kept(1), kept(2), kept(3)]);
+      appendFileSync(file, '{"part":"kills"}\n');
+      expect(() => readKept(file)).toThrow(`${file}:4 is no round`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    }
+  });
+
+  it('is what the page says', async () => {
+    const page = readFileSync(reliabilityPage, 'utf8');
+    expect(await pageWithTable(page, readKept(keptFile))).toBe(page);
   });
 });

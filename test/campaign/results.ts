@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { aligned } from '@pledgeonce/scripts/bench/aligned.js';
 import { z } from 'zod';
 
@@ -10,8 +10,12 @@ const result = z.strictObject({
   attempts: z.number().int().nonnegative(),
   /** What was found, a sentence each, with whatever makes it come again. */
   violations: z.array(z.string()).readonly(),
-  /** Figures that belong to it, such as how long it took to be back. */
+  /** Figures that belong to it, such as what was killed. */
   note: z.string().optional(),
+  /** Of its own, that it has drawn from the seed of its round. */
+  seeds: z.number().int().positive().optional(),
+  /** How long each attempt took to be got over, milliseconds. */
+  tookMs: z.array(z.number().nonnegative()).readonly().optional(),
 });
 export type Result = z.infer<typeof result>;
 
@@ -22,6 +26,10 @@ const round = z.strictObject({
 });
 export type Round = z.infer<typeof round>;
 
+/** A round as it is kept with the sources, a line each: further sessions add to the totals. */
+const keptRound = round.extend({ on: z.iso.date(), machine: z.string().min(1) });
+export type KeptRound = z.infer<typeof keptRound>;
+
 /** Rounds of earlier runs, so that a campaign goes on where it was stopped. */
 export function readRounds(file: string): readonly Round[] {
   return existsSync(file) ? z.array(round).parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
@@ -31,34 +39,77 @@ export function writeRounds(file: string, rounds: readonly Round[]): void {
   writeFileSync(file, JSON.stringify(rounds, undefined, 2));
 }
 
+/** @throws Error naming the line that is none. */
+export function readKept(file: string): readonly KeptRound[] {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return lines.flatMap((line, index) => {
+    if (line === '') return [];
+    const read = keptRound.safeParse(JSON.parse(line));
+    if (!read.success) throw new Error(`${file}:${index + 1} is no round: ${z.prettifyError(read.error)}`);
+    return [read.data];
+  });
+}
+
+export function keep(file: string, rounds: readonly KeptRound[]): void {
+  appendFileSync(file, rounds.map((one) => `${JSON.stringify(one)}\n`).join(''));
+}
+
 /** One row for each promise: all its rounds added up, the seeds of those that broke it, and the last note. */
 export function tableOf(rounds: readonly Round[]): string {
-  const rows = new Map<
-    string,
-    { unit: string; attempts: number; broken: number; seeds: number[]; all: number[]; note: string }
-  >();
+  const rows = new Map<string, Row>();
   for (const { seed, results } of rounds) {
-    for (const { promise, unit, attempts, violations, note } of results) {
-      const row = rows.get(promise) ?? { unit, attempts: 0, broken: 0, seeds: [], all: [], note: '' };
-      row.attempts += attempts;
-      row.broken += violations.length;
+    for (const result of results) {
+      const row = rows.get(result.promise) ?? emptyRow(result.unit);
+      rows.set(result.promise, row);
+      row.attempts += result.attempts;
+      row.broken += result.violations.length;
+      row.own += result.seeds ?? 0;
+      row.tookMs.push(...(result.tookMs ?? []));
       row.all.push(seed);
-      if (violations.length > 0) row.seeds.push(seed);
-      if (note !== undefined) row.note = note;
-      rows.set(promise, row);
+      if (result.violations.length > 0) row.seeds.push(seed);
+      row.note = result.note ?? row.note;
     }
   }
-  const lines = [...rows].map(([promise, { unit, attempts, broken, seeds, all, note }]) => [
+  const lines = [...rows].map(([promise, row]) => [
     promise,
-    `${attempts.toLocaleString('en')} ${unit}`,
-    String(broken),
-    seeds.length > 0 ? seeds.join(', ') : seedsOf(all),
-    note,
+    `${row.attempts.toLocaleString('en')} ${row.unit}`,
+    String(row.broken),
+    row.seeds.length > 0 ? row.seeds.join(', ') : seedsOf(row),
+    [...(row.tookMs.length > 0 ? [timesOf(row.tookMs)] : []), ...(row.note === '' ? [] : [row.note])].join(
+      '; ',
+    ),
   ]);
   return aligned(['promise', 'attempts', 'violations', 'seed', 'note'], lines, 5);
 }
 
+interface Row {
+  readonly unit: string;
+  attempts: number;
+  broken: number;
+  /** Seeds that rounds have drawn. */
+  own: number;
+  readonly seeds: number[];
+  readonly all: number[];
+  readonly tookMs: number[];
+  note: string;
+}
+
+function emptyRow(unit: string): Row {
+  return { unit, attempts: 0, broken: 0, own: 0, seeds: [], all: [], tookMs: [], note: '' };
+}
+
+const wantedBackMs = 5_000;
+
+/** How long it took to be back, of all that were timed. */
+function timesOf(tookMs: readonly number[]): string {
+  const sorted = tookMs.toSorted((a, b) => a - b);
+  const at = (part: number) => ((sorted[Math.floor(part * (sorted.length - 1))] ?? 0) / 1000).toFixed(1);
+  const soon = sorted.filter((one) => one <= wantedBackMs).length;
+  return `back after ${at(0.5)} s (median), ${at(1)} s (longest), ${soon} of ${sorted.length} within 5 s`;
+}
+
 /** All seeds where they are few, and else how many there were. */
-function seedsOf(seeds: readonly number[]): string {
-  return seeds.length <= 3 ? seeds.join(', ') : `${seeds.length} seeds from ${String(seeds[0])}`;
+function seedsOf({ own, all }: Row): string {
+  const few = all.length <= 3 ? all.join(', ') : `${all.length} seeds from ${String(all[0])}`;
+  return own === 0 ? few : `${own.toLocaleString('en')} seeds of ${few}`;
 }

@@ -1,12 +1,14 @@
 import { common } from '@hyperledger/fabric-protos';
 import { headerHash, sha256 } from '../../evidence/block-header.js';
 import { BlockSource } from './block-source.js';
+import type { VerifiedBlocks } from './block-source.js';
 import { headerOf } from './header-of.js';
 
 /** A peer with blocks that nobody signed: what is tried here comes before signatures, or needs none. */
 class Peer {
   readonly blocks: common.Block[] = [];
   asked: number[] = [];
+  looks = 0;
 
   add(...data: Uint8Array[]): this {
     const previous = this.blocks.at(-1);
@@ -23,7 +25,10 @@ class Peer {
     return this;
   }
 
-  height = () => Promise.resolve(this.blocks.length);
+  height = () => {
+    this.looks += 1;
+    return Promise.resolve(this.blocks.length);
+  };
 
   block = (number: number) => {
     this.asked.push(number);
@@ -34,14 +39,34 @@ class Peer {
 
 const silent = { latest: -1, rung: () => new Promise<void>((resolve) => setTimeout(resolve, 5)) };
 
+/** A bell that rings when it is told to, and not by the clock. */
+class Told {
+  latest = -1;
+  #wake: (() => void)[] = [];
+
+  rung = () =>
+    new Promise<void>((resolve) => {
+      this.#wake.push(resolve);
+    });
+
+  tell(number: number): void {
+    this.latest = number;
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+}
+
+async function takeOne(blocks: VerifiedBlocks): Promise<number> {
+  for await (const { number } of blocks) return number;
+  throw new Error('the blocks ended');
+}
+
 async function first(source: BlockSource, start?: number, previous?: Buffer): Promise<number> {
   const blocks = await source.open(start, previous);
   try {
-    for await (const { number } of blocks) return number;
+    return await takeOne(blocks);
   } finally {
     blocks.close();
   }
-  throw new Error('the blocks ended');
 }
 
 describe('the blocks of a peer', () => {
@@ -88,6 +113,41 @@ describe('the blocks of a peer', () => {
     const source = new BlockSource(peer, silent);
     await Promise.all([first(source, 0), first(source, 0)]);
     expect(peer.asked).toEqual([0]);
+  });
+
+  it('cost one question each, where an orderer tells of them, however many follow', async () => {
+    const peer = new Peer().add();
+    const bell = new Told();
+    const source = new BlockSource(peer, bell);
+    const following = [await source.open(1), await source.open(1)].map(takeOne);
+    const before = peer.looks;
+    peer.add();
+    bell.tell(1);
+    // Nobody has signed it: that each of them looked at it is enough.
+    for (const one of await Promise.allSettled(following)) expect(one.status).toBe('rejected');
+    expect(peer.asked.filter((number) => number === 1)).toEqual([1]);
+    expect(peer.looks).toBe(before);
+  });
+
+  it('are waited for where the peer has not committed yet what an orderer tells of', async () => {
+    const peer = new Peer().add();
+    const bell = new Told();
+    const source = new BlockSource(peer, bell);
+    const following = takeOne(await source.open(1));
+    bell.tell(1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    peer.add();
+    await expect(following).rejects.toThrow(/configuration|signed/);
+    expect(source.height).toBe(2);
+  });
+
+  it('are counted with one question by all who ask at the same time', async () => {
+    const peer = new Peer().add();
+    const source = new BlockSource(peer, silent);
+    expect(await Promise.all([source.look(), source.look(), source.look()])).toEqual([1, 1, 1]);
+    expect(peer.looks).toBe(1);
+    await source.look();
+    expect(peer.looks).toBe(2);
   });
 
   it('cannot be followed while the peer does not answer', async () => {

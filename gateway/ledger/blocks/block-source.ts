@@ -35,6 +35,7 @@ export class BlockSource {
   readonly #blocks = new Map<number, Promise<common.Block>>();
   readonly #configurations: Configurations;
   #height = 0;
+  #looking: Promise<number> | undefined;
 
   constructor(peer: PeerLedger, bell: Pick<Bell, 'latest' | 'rung'>) {
     this.#peer = peer;
@@ -47,8 +48,15 @@ export class BlockSource {
     return this.#height;
   }
 
-  /** Asks the peer how many blocks it has. */
-  async look(): Promise<number> {
+  /** Asks the peer how many blocks it has; whoever asks meanwhile has the same answer. */
+  look(): Promise<number> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<number> {
     this.#height = await this.#peer.height();
     return this.#height;
   }
@@ -91,16 +99,36 @@ export class BlockSource {
   async #next(number: number, signal: AbortSignal): Promise<common.Block | undefined> {
     for (let misses = 0; !signal.aborted;) {
       if (number < this.#height) return this.block(number);
-      if (number <= this.#bell.latest) {
-        // Ordered; the peer may take some milliseconds to commit it.
-        if (misses > 0) await pause(backoffMs(misses - 1, 5, 500), signal);
-        misses += 1;
-      } else {
+      if (number > this.#bell.latest) {
         await this.#bell.rung(pollMs, signal);
+        if (number > this.#bell.latest) await this.look();
+      } else if (misses === 0) {
+        const block = await this.#announced(number);
+        if (block !== undefined) return block;
+        misses = 1;
+      } else {
+        // Ordered; the peer may take some milliseconds to commit it.
+        await pause(backoffMs(misses++ - 1, 5, 500), signal);
+        await this.look();
       }
-      await this.look();
     }
     return undefined;
+  }
+
+  /**
+   * A block of which an orderer has told: asking for it says whether the peer has it, too, so that most blocks cost one
+   * question.
+   *
+   * @returns undefined when it could not be had; why, whoever asks again learns.
+   */
+  async #announced(number: number): Promise<common.Block | undefined> {
+    try {
+      const block = await this.block(number);
+      this.#height = Math.max(this.#height, number + 1);
+      return block;
+    } catch {
+      return undefined;
+    }
   }
 
   /** A block as the peer hands it out: whoever believes it verifies it. */

@@ -1,5 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
-import { openEnvelope } from './open-envelope.js';
+import { openedEnvelopes } from './opened-envelopes.js';
 
 const transaction: number = common.HeaderType.ENDORSER_TRANSACTION;
 
@@ -18,10 +18,9 @@ export function codesOf(block: common.Block): Uint8Array {
 /** The verdict on each transaction of a block. What cannot be read, or bears another's id, is none. */
 export function verdictsOf(block: common.Block): Verdict[] {
   const codes = codesOf(block);
-  return (block.getData()?.getDataList_asU8() ?? []).flatMap((bytes, position) => {
-    const opened = openEnvelope(bytes);
-    return opened?.type === transaction && opened.hasOwnId
+  return openedEnvelopes(block).flatMap((opened, position) =>
+    opened?.type === transaction && opened.hasOwnId
       ? [{ transactionId: opened.transactionId, code: codes[position] ?? -1 }]
-      : [];
-  });
+      : [],
+  );
 }

@@ -6,7 +6,7 @@ import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
 import { factStep, toldStep } from '@pledgeonce/chaincode/facts/records.js';
 import { toldOf } from '@pledgeonce/chaincode/facts/view.js';
-import { addresseeOf, decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { decodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
 import { mandate, mandateView } from '@pledgeonce/chaincode/loans/mandates/records.js';
 import { loan, loanView } from '@pledgeonce/chaincode/loans/records.js';
 import { lookAlikes } from '@pledgeonce/chaincode/near-duplicates/records.js';
@@ -17,6 +17,7 @@ import { correction, correctionView, takeOnWindows } from '@pledgeonce/chaincode
 import { z } from 'zod';
 import type { Viewpoint } from '../viewpoint.js';
 import type { Database } from '../database.js';
+import { decoded, holderOf } from '../decoded.js';
 import type { PrivateValue } from '../read-block.js';
 import { putWaiting } from './inbox-table.js';
 import {
@@ -47,7 +48,7 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     claim.letters,
     (stored, viewpoint, database) => {
-      const record = decodeRecord(claim, stored);
+      const record = decoded(claim, stored);
       if (isOutdated(database, 'claims', record)) return undefined;
       const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, viewpoint);
       return { record: 'claim', id: record.id, waiting };
@@ -135,11 +136,11 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     claim.letters,
     (stored, viewpoint, database) => {
-      const record = decodeRecord(claim, stored);
+      if (viewpoint.kind !== 'regulator') return undefined;
+      const record = decoded(claim, stored);
       // The exporter's copy says less.
-      const isWhole = addresseeOf(stored) === record.owner;
-      if (!isWhole || viewpoint.kind !== 'regulator' || isOutdated(database, 'claims', record))
-        return undefined;
+      const isWhole = holderOf(stored) === record.owner;
+      if (!isWhole || isOutdated(database, 'claims', record)) return undefined;
       const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, viewpoint);
       return { record: 'claim', id: record.id, waiting };
     },
@@ -148,7 +149,7 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
     objection.letters,
     // The regulator decides; another authority sets right what it is told to.
     (stored, viewpoint, database) =>
-      addresseeOf(stored) === undefined ? atObjection(stored, viewpoint, database) : undefined,
+      holderOf(stored) === undefined ? atObjection(stored, viewpoint, database) : undefined,
   ],
   [
     rateProposal.letters,

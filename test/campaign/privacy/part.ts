@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
 import { consortium } from '../../acceptance/support/consortium.js';
 import { exporter } from '../../acceptance/support/documents.js';
-import type { Part, Setting } from '../part.js';
+import type { Part } from '../part.js';
 import type { Result } from '../results.js';
 import { listsOfAll, refusals } from './answers.js';
 import { compare, nobodysId, type Pair } from './compare.js';
-import { guessableKeys, isRecognised } from './dictionary.js';
-import { keysOfRegistry } from './keys-of-registry.js';
+import { guess } from './guesses.js';
 import { People } from './people.js';
 import { addHashes, blocksAs, type Hashes, logs, openAnswers, openDoors, states } from './public-places.js';
 import { playRound, type Round } from './rounds.js';
@@ -22,11 +21,10 @@ const strangers = [
   ['BankBMSP', 'officer'],
 ] as const;
 /** Of the time that there is. */
-const shares = { rounds: 0.4, dictionary: 0.3 };
+const shareOfRounds = 0.4;
 const comparisons = 12;
 /** Of one document: the fifth wrong code locks it for the bank. */
 const wrongCodes = 4;
-const leastGuesses = 5_000;
 
 /** Everything that a mixed run has used, looked for wherever somebody without a right to it can look. */
 export const privacy: Part = async (setting) => {
@@ -39,7 +37,7 @@ export const privacy: Part = async (setting) => {
   do {
     const [first, second] = rounds.length % 2 === 0 ? [0, 1] : [1, 0];
     rounds.push(await playRound(people, banks[first] ?? '', banks[second] ?? ''));
-  } while (!signal.aborted && performance.now() - begun < shares.rounds * milliseconds);
+  } while (!signal.aborted && performance.now() - begun < shareOfRounds * milliseconds);
   await people.admit('BankAMSP');
   report(`${rounds.length} rounds, ${book.all.length} values; looking for them …`);
   const hashes: Hashes = { ids: new Set(), keys: new Set(), values: new Set() };
@@ -47,7 +45,11 @@ export const privacy: Part = async (setting) => {
   report('guessing …');
   return [
     ...swept,
-    ...(await guess(setting, rounds, hashes)),
+    ...(await guess(
+      setting,
+      rounds.flatMap(({ facts }) => facts),
+      hashes,
+    )),
     await compareAnswers(people, rounds[0] ?? { facts: [], used: [] }),
   ];
 };
@@ -120,42 +122,6 @@ function plantedIsFound(book: SecretBook): readonly string[] {
   const sweep = new Sweep(book);
   for (const log of logs()) sweep.look(log);
   return sweep.violations.some((line) => line.includes(planted)) ? [] : [`${planted} was not found`];
-}
-
-/** Numbers of declarations of this year, those that were recorded among them, held against every hash there is. */
-async function guess(
-  { milliseconds, signal }: Setting,
-  rounds: readonly Round[],
-  hashes: Hashes,
-): Promise<readonly Result[]> {
-  const recorded = rounds.flatMap(({ facts }) => facts);
-  const hits: string[] = [];
-  const until = performance.now() + shares.dictionary * milliseconds;
-  for (const { type, number } of recorded)
-    if (isRecognised(type, number, guessableKeys, hashes)) hits.push(`${type} ${number}`);
-  let guesses = recorded.length;
-  const prefix = (recorded[0]?.number ?? '').slice(0, 9);
-  for (; !signal.aborted && (guesses < leastGuesses || performance.now() < until); guesses += 1) {
-    const number = prefix + String(100_000_000 + guesses);
-    if (isRecognised('customs-declaration', number, guessableKeys, hashes)) hits.push(number);
-  }
-  const keys = await keysOfRegistry();
-  const missed = recorded.filter(({ type, number }) => !isRecognised(type, number, keys, hashes));
-  return [
-    {
-      promise: 'No guess at a number is confirmed by a hash in the blocks',
-      unit: 'guesses',
-      attempts: guesses,
-      violations: hits,
-      note: `against ${hashes.ids.size} ids, ${hashes.keys.size} keys, ${hashes.values.size} values`,
-    },
-    {
-      promise: 'With the fingerprint key every guess at a recorded number is confirmed',
-      unit: 'numbers',
-      attempts: recorded.length,
-      violations: missed.map(({ type, number }) => `${type} ${number} was not recognised`),
-    },
-  ];
 }
 
 /** Of what is another's, and of what is not at all, one is told the same. */

@@ -21,14 +21,14 @@ export const simulation: Part = async ({ seeded, milliseconds, report, signal })
       unit: 'claims asked for',
       attempts: sumOf(outcomes, ({ told }) => told.attempts),
       violations: outcomes.flatMap(({ seed, violations }) => violations.map((one) => `seed ${seed}: ${one}`)),
+      ...(outcomes.length > 0 && { seeds: outcomes.length }),
       note: [
-        `${outcomes.length} seeds`,
         `${damage(({ powerCuts, tornWrites }) => powerCuts + tornWrites)} power cuts (${damage((one) => one.tornWrites)} in a write)`,
         `${damage((one) => one.fullDisks)} full disks`,
         `${damage((one) => one.flippedBits)} flipped bits`,
         `${damage((one) => one.chaincodeKills)} chaincode kills`,
         `${damage((one) => one.clockJumps)} clock jumps`,
-        `${sumOf(outcomes, ({ told }) => told.unknown)} outcomes unknown for a while`,
+        `${sumOf(outcomes, ({ told }) => told.requests)} requests, ${sumOf(outcomes, ({ told }) => told.unknown)} outcomes unknown for a while`,
       ].join(', '),
     },
   ];

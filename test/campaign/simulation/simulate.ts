@@ -18,6 +18,7 @@ export interface Plan {
   /** Of each worker. */
   readonly transactions: number;
   readonly documents: number;
+  readonly largestBatch: number;
   readonly lies?: Lies;
   readonly forgetsKeys?: boolean;
 }
@@ -31,13 +32,15 @@ export interface Outcome {
   readonly violations: readonly string[];
 }
 
-const usual: Plan = { workers: 6, transactions: 12, documents: 10 };
+/** Half a thousand claims, of which a machine plays many seeds; one seed in eight goes on for three times as long. */
+const usual: Plan = { workers: 6, transactions: 4, documents: 10, largestBatch: 100 };
+const long: Plan = { ...usual, transactions: 12 };
 
 /** Plays a whole registry under one seed, lets everything go wrong meanwhile, and looks at what is left. */
 export async function simulate(
   material: ConsortiumMaterial,
   seed: number,
-  plan: Plan = usual,
+  plan: Plan = seed % 8 === 0 ? long : usual,
 ): Promise<Outcome> {
   const seeded = new Seeded(seed);
   const time = new SimulatedTime();
@@ -60,9 +63,13 @@ async function run(network: SimulatedNetwork, seeded: Seeded, plan: Plan): Promi
   const regulator = client(people.regulator);
   const players = {
     ...{ banks: [clients.a, clients.b], customs: clients.customs, regulator, seeded, time: network.time },
+    largestBatch: plan.largestBatch,
     ...(plan.forgetsKeys === true && { forgetsKeys: true }),
   };
-  const told: Told = { claims: [], documents: [], attempts: 0, refused: 0, unknown: 0, unexpected: [] };
+  const told: Told = {
+    ...{ claims: [], documents: [], unexpected: [] },
+    ...{ attempts: 0, requests: 0, refused: 0, unknown: 0 },
+  };
   const registry = {
     fingerprintKey: seeded.bytes(32).toString('base64'),
     members: members.map((one) => ({ ...one, title: one.id })),

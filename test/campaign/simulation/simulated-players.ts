@@ -9,7 +9,8 @@ import type { SimulatedTime } from './simulated-time.js';
 /** Of every document, in cents. */
 export const total = 100_000n;
 const largest = 20_000;
-const largestBatch = 40;
+/** A batch is of the papers of one exporter, who has so many at most. */
+const papersOfBatch = 4;
 const day = 86_400_000;
 const seller = { scheme: 'USCC', id: '91330200MA2CKXQ85H' } as const;
 
@@ -25,7 +26,10 @@ export interface HeldClaim {
 export interface Told {
   readonly claims: HeldClaim[];
   readonly documents: string[];
+  /** Claims that were asked for, each once however often its request was repeated. */
   attempts: number;
+  /** Requests that asked for them, with one or with many. */
+  requests: number;
   refused: number;
   /** Requests whose outcome was unknown for a while. */
   unknown: number;
@@ -38,6 +42,8 @@ export interface Players {
   readonly regulator: SimulatedClient;
   readonly seeded: Seeded;
   readonly time: SimulatedTime;
+  /** As many claims as a request may ask for: a gateway puts a hundred into a transaction. */
+  readonly largestBatch: number;
   /** Draws twice where an outcome is unknown: a fault that has to be noticed. */
   readonly forgetsKeys?: boolean;
 }
@@ -126,9 +132,11 @@ export async function play(
 
 async function reserve(players: Players, told: Told, bank: SimulatedClient): Promise<readonly HeldClaim[]> {
   const { seeded, time } = players;
-  const wanted = Array.from({ length: 1 + seeded.below(largestBatch) }, () => ({
+  const papers = papersFor(players, told);
+  told.requests += 1;
+  const wanted = Array.from({ length: sizeOf(players) }, () => ({
     key: `claim-${seeded.seed}-${told.attempts++}`,
-    document: seeded.pick(told.documents),
+    document: seeded.pick(papers),
     amount: BigInt(1 + seeded.below(largest)),
   }));
   const dueDate = dateOf(time.now() + 90 * day);
@@ -158,6 +166,16 @@ async function reserve(players: Players, told: Told, bank: SimulatedClient): Pro
   });
   told.claims.push(...held);
   return held;
+}
+
+/** One in three requests asks for one claim, as `POST /claims` does; the others for a batch. */
+function sizeOf({ seeded, largestBatch }: Players): number {
+  return seeded.below(3) === 0 ? 1 : 1 + seeded.below(largestBatch);
+}
+
+/** What a request is about: a few documents, which others want at the same time. */
+function papersFor({ seeded }: Players, { documents }: Told): readonly string[] {
+  return Array.from({ length: 1 + seeded.below(papersOfBatch) }, () => seeded.pick(documents));
 }
 
 async function withdraw(

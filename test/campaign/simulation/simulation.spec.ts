@@ -2,7 +2,7 @@ import { type ConsortiumMaterial, makeMaterial } from './consortium-material.js'
 import { type Plan, simulate } from './simulate.js';
 import { SimulatedTime } from './simulated-time.js';
 
-const small: Plan = { workers: 4, transactions: 3, documents: 3 };
+const small: Plan = { workers: 4, transactions: 3, documents: 3, largestBatch: 30 };
 /** A planted fault needs an occasion: a power cut after something was acknowledged, an outcome that is unknown. */
 const occasions = [1, 4, 5, 2, 3, 6];
 

@@ -1,0 +1,3 @@
+module pledgeonce/guesser
+
+go 1.21
