@@ -114,8 +114,7 @@ async function askGroup(
   transientData: Record<string, Uint8Array>,
 ): Promise<Answered> {
   const { heights, latestBlock, government, timeoutMs } = parts;
-  // What one node says is held against a hash: that of the past does not fit, and then all are asked.
-  if (asking !== 'one') await heights.reach({ signatory, entry }, group, latestBlock);
+  await heights.reach({ signatory, entry }, group, latestBlock);
   const proposal = signatory
     .contract(entry)
     .newProposal(name, { transientData, endorsingOrganizations: [...group] });

@@ -54,5 +54,16 @@ export function canonicalSerial(hex: string): string {
     .replace(/^0+(?=.)/, '');
 }
 
+/** Names that are kept. The same few people sign most transactions, and parsing a certificate takes longest of all. */
+const mostNames = 1000;
+const names = new Map<string, string>();
+
 /** The CN of a certificate's subject. */
-export const commonName = commonNameOf;
+export function commonName(pem: string): string {
+  const known = names.get(pem);
+  if (known !== undefined) return known;
+  const name = commonNameOf(pem);
+  if (names.size >= mostNames) names.clear();
+  names.set(pem, name);
+  return name;
+}
