@@ -23,7 +23,7 @@ const limitsSchema = z
     claimsPerTransaction: positive.max(500).default(100),
     factsPerTransaction: positive.max(500).default(100),
     paymentsPerTransaction: positive.max(500).default(100),
-    /** Of a book that a bank brings in its take-on window. */
+    /** Of a book that a bank brings in its take-on window. Nobody is served while a gateway takes in a block, so not more. */
     loansPerTransaction: positive.max(500).default(200),
     /** Lines that the claims or payments of one transaction have together. */
     linesPerTransaction: positive.max(5_000).default(100),

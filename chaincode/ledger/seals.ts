@@ -26,10 +26,16 @@ export async function sealsOf(work: UnitOfWork, transactionId: string): Promise<
   const ring = await work.read(keyRingAt);
   if (ring === undefined) return unsealed;
   const secrets = new Fingerprints(ring.keys, ring.first);
+  const addresseeKeys = new Map<string, string>();
+  const keyOfAddressee = (addressee: string) => {
+    const known = addresseeKeys.get(addressee) ?? addresseeKey(ring, addressee);
+    addresseeKeys.set(addressee, known);
+    return known;
+  };
   return {
     saltOf: (collection, key) =>
       secrets.candidates('salt', [transactionId, collection, key].join('\n'))[0].slice(0, saltLength),
     keyOf: ({ key, addressee }) =>
-      addressee === undefined ? key : taggedKey(addresseeKey(ring, addressee), key),
+      addressee === undefined ? key : taggedKey(keyOfAddressee(addressee), key),
   };
 }

@@ -12,6 +12,20 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('writes every text as JSON does', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(canonicalJson(text)).toBe(JSON.stringify(text));
+        expect(canonicalJson({ [text]: [text] })).toBe(JSON.stringify({ [text]: [text] }));
+      }),
+    );
+    // One by one, what a random text rarely has.
+    for (let code = 0; code < 0x10000; code++) {
+      const text = String.fromCharCode(code);
+      if (canonicalJson(text) !== JSON.stringify(text)) throw new Error(`U+${code.toString(16)}`);
+    }
+  });
+
   it('sorts names by their code units and leaves out what is undefined', () => {
     const value = { b: [{ z: 1, y: undefined, x: 'ä"\n' }], B: null, '10': true, '9': [], ä: {} };
     expect(canonicalJson(value)).toBe('{"10":true,"9":[],"B":null,"b":[{"x":"ä\\"\\n","z":1}],"ä":{}}');

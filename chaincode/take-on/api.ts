@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimViewSchema, productSchema, securedPartySchema } from '../claims/api.js';
+import { claimStateSchema, productSchema, securedPartySchema } from '../claims/api.js';
 import {
   command,
   date,
@@ -167,10 +167,23 @@ export const takeOnInputs = {
 
 const windows = z.strictObject({ windows: z.array(takeOnWindowSchema) });
 
+/**
+ * The claim that a line became, as far as its verdict tells of it. The answer to a transaction stands in its block, which every
+ * member keeps: the whole claim would be more than half of what a line leaves there, and its bank has it anyway.
+ */
+export const broughtClaimSchema = z.strictObject({
+  id: opaqueId,
+  state: claimStateSchema,
+  seq: z.number().int(),
+  /** How many of its documents wait for their authority. */
+  unmatched: z.number().int(),
+});
+export type BroughtClaim = z.infer<typeof broughtClaimSchema>;
+
 const claimTakenOnSchema = z.strictObject({
   index: z.number().int(),
   status: z.literal('taken-on'),
-  claim: claimViewSchema,
+  claim: broughtClaimSchema,
 });
 
 export const takeOnOutputs = {

@@ -1,5 +1,6 @@
 import type { ClaimView, Input, Output } from '../api.js';
 import { dateOf } from '../rules/dates.js';
+import type { BroughtClaim } from './api.js';
 import type { FakeLedger, Person } from '../testing/fake-ledger.js';
 import {
   claim as ordinaryClaim,
@@ -21,7 +22,7 @@ import { closeWindow, loanOn, openWindow, take, takeRefused } from '../testing/t
 
 const overdraftOf = async (
   ledger: FakeLedger,
-  { id }: ClaimView,
+  { id }: Pick<ClaimView, 'id'>,
   person: Person = people.bankA,
   owner?: string,
 ) => (await ledger.endorse('readOverdraft', person, { id, ...(owner && { owner }) })).answer.overdrawn;
@@ -197,7 +198,9 @@ describe('a loan of a bank’s book', () => {
     const { id } = await take(ledger, line);
     const again = await ledger.submit('takeOn', people.approverA, { lines: [line] });
     expect(again.writes.size).toBe(0);
-    expect(again.answer.items).toMatchObject([{ status: 'taken-on', claim: { id, seq: 1 } }]);
+    // The answer stands in the block, where everybody keeps it: no more of the claim than its verdict tells.
+    const brought = { id, state: 'disbursed', seq: 1, unmatched: 0 };
+    expect(again.answer.items).toEqual([{ index: 0, status: 'taken-on', claim: brought }]);
     await takeRefused(ledger, 'TAKE_ON_REFERENCE_USED', { ...line, dueDate: '2030-01-01' });
     await takeRefused(ledger, 'TAKE_ON_REFERENCE_USED', {
       ...line,
@@ -358,7 +361,7 @@ describe('a loan that comes after the window', () => {
   });
 });
 
-function claimOf({ items }: Output<'takeOn'>): ClaimView {
+function claimOf({ items }: Output<'takeOn'>): BroughtClaim {
   const [item] = items;
   if (item?.status !== 'taken-on') throw new Error('not taken on');
   return item.claim;

@@ -1,6 +1,4 @@
-import type { ClaimView } from '../api.js';
 import { claimVersions, type Claim } from '../claims/records.js';
-import { claimView } from '../claims/view.js';
 import { writeClaim } from '../claims/write.js';
 import type { RememberedRequest } from '../draws/records.js';
 import { LedgerError } from '../errors.js';
@@ -12,7 +10,7 @@ import type { Verb } from '../ledger/verb.js';
 import { canonicalJson } from '../rules/canonical-json.js';
 import { dateOf } from '../rules/dates.js';
 import { digest, type Fingerprints } from '../rules/fingerprints.js';
-import { type TakeOnLine, takeOnLineSchema } from './api.js';
+import { type BroughtClaim, type TakeOnLine, takeOnLineSchema } from './api.js';
 import { matchClaim } from './match.js';
 import { prepareLoan } from './prepare.js';
 import { takenClaim } from './taken-claim.js';
@@ -33,13 +31,13 @@ export const takeOn: Verb<'takeOn'> = async (call, { lines }) => {
   };
 };
 
-async function takeOnLine(call: Call, keys: Fingerprints, line: TakeOnLine): Promise<ClaimView> {
+async function takeOnLine(call: Call, keys: Fingerprints, line: TakeOnLine): Promise<BroughtClaim> {
   const { work, caller, now } = call;
   const window = await openWindowOf(call, caller.mspId);
   const owner = caller.mspId;
   const id = takenId(keys, owner, line);
   const known = await knownLoan(call, owner, id, line);
-  if (known !== undefined) return claimView(await matchClaim(call, keys, known));
+  if (known !== undefined) return brought(await matchClaim(call, keys, known));
   const loan = prepareLoan(line, window, dateOf(now));
   const claim = await takenClaim(call, keys, {
     id,
@@ -51,7 +49,11 @@ async function takeOnLine(call: Call, keys: Fingerprints, line: TakeOnLine): Pro
     by: { mspId: owner, id: caller.person },
   });
   writeClaim(work, claim);
-  return claimView(claim);
+  return brought(claim);
+}
+
+function brought({ id, state, seq, lines }: Claim): BroughtClaim {
+  return { id, state, seq, unmatched: lines.filter(({ awaited }) => awaited).length };
 }
 
 /** The claim of a loan follows from its bank and reference, in whatever spelling. */

@@ -40,7 +40,7 @@ export function loanOn(fact: FactInput, amount: string, more: Partial<TakeOnLine
   };
 }
 
-/** Brings one loan. */
+/** Brings one loan, and reads the claim that it became. */
 export async function take(
   ledger: FakeLedger,
   line: TakeOnLine,
@@ -49,7 +49,7 @@ export async function take(
   const { answer } = await ledger.submit('takeOn', person, { lines: [line] });
   const [item] = answer.items;
   if (item?.status !== 'taken-on') throw new Error('not taken on');
-  return item.claim;
+  return (await ledger.endorse('readClaim', person, { id: item.claim.id })).answer;
 }
 
 export async function takeRefused(

@@ -59,6 +59,21 @@ describe('joining items into batches', () => {
     expect(stage.values()).toEqual([['a', 'd'], ['b'], ['c']]);
   });
 
+  it('joins no more than one message takes; what is larger travels alone', async () => {
+    const stage = new Stage();
+    const coalescer = new Coalescer(stage.send, { ...limits, itemsPerBatch: 9, bytesPerBatch: 40 });
+    const sized = (value: string, bytes: number) => ({ ...item(value), bytes });
+    const verdicts = [sized('a', 30), sized('b', 60), sized('c', 20), sized('d', 10)].map((one) =>
+      coalescer.add(one),
+    );
+    for (const batch of [0, 1, 2]) {
+      await turn();
+      stage.answer(batch);
+    }
+    await Promise.all(verdicts);
+    expect(stage.values()).toEqual([['a', 'd'], ['b'], ['c']]);
+  });
+
   it('joins what arrives while a batch is under way, up to the limit', async () => {
     const stage = new Stage();
     const coalescer = new Coalescer(stage.send, limits);

@@ -4,6 +4,8 @@ export interface Item<T> {
   readonly lane: string;
   /** Names of what the item changes; an item waits while a transaction that changes the same is under way. */
   readonly touches: readonly string[];
+  /** Its size in bytes, where the items of a batch may only have so many together. */
+  readonly bytes?: number;
   readonly value: T;
 }
 
@@ -16,6 +18,8 @@ export interface CoalescerLimits {
   readonly itemsPerBatch: number;
   /** Things that the items of one batch change together: each costs the ledger. A larger item travels alone. */
   readonly touchesPerBatch: number;
+  /** Where items of any size come in large batches: what one message to the ledger takes. A larger item travels alone. */
+  readonly bytesPerBatch?: number;
   /** Batches of one lane that may be under way at once. */
   readonly batchesPerLane: number;
 }
@@ -82,7 +86,7 @@ export class Coalescer<T, V> {
       );
       const hasRoom =
         batch.length < this.#limits.itemsPerBatch &&
-        (batch.length === 0 || touchedBy(batch) + item.touches.length <= this.#limits.touchesPerBatch) &&
+        (batch.length === 0 || this.#fits(batch, item)) &&
         (this.#underWay.get(item.lane) ?? 0) < this.#limits.batchesPerLane;
       // Whoever stays behind reserves its things, or a stream of later items could overtake it for ever.
       for (const name of item.touches) if (!claimedBy.has(name)) claimedBy.set(name, item.lane);
@@ -91,6 +95,11 @@ export class Coalescer<T, V> {
       batches.set(item.lane, batch);
     }
     return batches;
+  }
+
+  #fits(batch: readonly Item<T>[], { touches, bytes = 0 }: Item<T>): boolean {
+    const { touchesPerBatch, bytesPerBatch = Infinity } = this.#limits;
+    return touchedBy(batch) + touches.length <= touchesPerBatch && bytesOf(batch) + bytes <= bytesPerBatch;
   }
 
   async #run(lane: string, batch: readonly Waiting<T, V>[]): Promise<void> {
@@ -128,6 +137,10 @@ export class Coalescer<T, V> {
 
 function touchedBy(batch: readonly Pick<Item<unknown>, 'touches'>[]): number {
   return batch.reduce((sum, { touches }) => sum + touches.length, 0);
+}
+
+function bytesOf(batch: readonly Pick<Item<unknown>, 'bytes'>[]): number {
+  return batch.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
 }
 
 function settle<T, V>(item: Waiting<T, V>, verdict: PromiseSettledResult<V> | undefined): void {

@@ -2,6 +2,7 @@ import type { ClaimView, FactView, Input, Output } from '@pledgeonce/chaincode/a
 import { LedgerError, errorTable } from '@pledgeonce/chaincode/errors.js';
 import type { ErrorCode, ItemError } from '@pledgeonce/chaincode/errors.js';
 import type { PaymentView } from '@pledgeonce/chaincode/payments/api.js';
+import type { BroughtClaim } from '@pledgeonce/chaincode/take-on/api.js';
 import { traced, type Place, type Span } from '@pledgeonce/chaincode/tracing/spans.js';
 import { Coalescer } from './coalescer.js';
 import type { CoalescerLimits, Item } from './coalescer.js';
@@ -16,7 +17,7 @@ interface Views {
   readonly reserveClaims: ClaimView;
   readonly recordFacts: FactView;
   readonly markPayments: PaymentView;
-  readonly takeOn: ClaimView;
+  readonly takeOn: BroughtClaim;
 }
 export type BatchFunction = keyof Views;
 type View<F extends BatchFunction> = Views[F];
@@ -52,12 +53,14 @@ export class ItemDesk<F extends BatchFunction> {
   readonly #ledger: Ledger;
   readonly #name: F;
   readonly #coalescer: Coalescer<Order, Placed<View<F>>>;
+  readonly #countsBytes: boolean;
   /** Of each request when its latest item stands in line. */
   readonly #inLine = new WeakMap<object, Promise<unknown>>();
 
   constructor(ledger: Ledger, name: F, limits: CoalescerLimits) {
     this.#ledger = ledger;
     this.#name = name;
+    this.#countsBytes = limits.bytesPerBatch !== undefined;
     this.#coalescer = new Coalescer((_lane, orders) => this.#send(orders), limits);
   }
 
@@ -85,7 +88,8 @@ export class ItemDesk<F extends BatchFunction> {
     const step = signatory.nextStep();
     const known = this.#ledger.resume(step);
     const before = this.#inLine.get(signatory.request);
-    const standing = this.#stand(before, known, { lane, touches, value: { ...order, step } });
+    const size = this.#countsBytes ? { bytes: Buffer.byteLength(JSON.stringify(order.input)) } : {};
+    const standing = this.#stand(before, known, { lane, touches, ...size, value: { ...order, step } });
     this.#inLine.set(
       signatory.request,
       standing.catch(() => undefined),

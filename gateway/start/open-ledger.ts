@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { limits as ledgerLimits } from '@pledgeonce/chaincode/api.js';
 import type { Limits } from '../config.js';
 import { AnswerReader } from '../ledger/answers/signed-answer.js';
 import type { Contradictions } from '../ledger/answers/contradictions.js';
@@ -82,6 +83,7 @@ export function openDesks(ledger: Ledger, limits: Limits): Desks {
     loans: new ItemDesk(ledger, 'takeOn', {
       itemsPerBatch: limits.loansPerTransaction,
       touchesPerBatch: 2 * limits.loansPerTransaction,
+      bytesPerBatch: ledgerLimits.inputBytes / 2,
       batchesPerLane,
     }),
   };

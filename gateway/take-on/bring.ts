@@ -1,4 +1,3 @@
-import type { ClaimView } from '@pledgeonce/chaincode/api.js';
 import { lineErrorSchema } from '@pledgeonce/chaincode/schemas.js';
 import { type TakeOnLine, takeOnLineSchema } from '@pledgeonce/chaincode/take-on/api.js';
 import { z } from 'zod';
@@ -57,8 +56,8 @@ export async function bringLine(
   try {
     const loan = takeOnLineSchema.parse(item.loan);
     const { view, transactionId } = await place({ context, caller }, loan);
-    const { id, state, takenOn } = view;
-    return { ...named, status: 'taken-on', id, state, unmatched: takenOn?.unmatched ?? 0, transactionId };
+    const { id, state, unmatched } = view;
+    return { ...named, status: 'taken-on', id, state, unmatched, transactionId };
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) return { ...named, ...refusedBy(error) };
     const { transactionId, expected } = error;
@@ -73,9 +72,8 @@ export async function bringLine(
   }
 }
 
-async function place({ context, caller: { session, signatory } }: Bringing, loan: TakeOnLine) {
-  const placed = await context.loans.place(session.person.id, signatory, loan, documentsOf(loan));
-  return placed as { readonly view: ClaimView; readonly transactionId: string };
+function place({ context, caller: { session, signatory } }: Bringing, loan: TakeOnLine) {
+  return context.loans.place(session.person.id, signatory, loan, documentsOf(loan));
 }
 
 /** The verdict on a line that cannot be read. */
@@ -99,8 +97,11 @@ export function refusedBy(error: unknown): Pick<Brought, 'status' | 'code' | 'de
   };
 }
 
+// Made once: a schema of its own for each line would cost more than all else that this gateway does with the line.
+const referenceSchema = z.looseObject({ reference: z.string().max(64) });
+
 /** The bank's own number of a line, whether or not the rest of it makes sense. */
 export function referenceOf(loan: unknown): { readonly reference?: string } {
-  const found = z.looseObject({ reference: z.string().max(64) }).safeParse(loan);
+  const found = referenceSchema.safeParse(loan);
   return found.success ? { reference: found.data.reference } : {};
 }

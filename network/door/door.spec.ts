@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials, Server, ServerCredentials, status, type ServiceError } from '@grpc/grpc-js';
@@ -270,6 +272,35 @@ describe('a door before an orderer', () => {
     );
   });
 
+  it('notices that its orderer has gone silent, ends the streams, and connects anew', async () => {
+    const way = await wayTo(innerPort);
+    const door = await startDoor({
+      address: '127.0.0.1:0',
+      tls,
+      orderer: { address: `localhost:${way.port}`, tlsRootCerts: tls.caCerts },
+      channel: channel.definition.channel,
+      maxEnvelopeBytes: 100_000,
+      limits: generous,
+      msps: () => ledger.msps,
+      log,
+      pingEveryMs: 300,
+    });
+    doors.push(door);
+    const seek = seekEverything(put);
+    const follow = () => {
+      const calls = stream(clientOf(door), 'Deliver');
+      calls.write(seek(channel.client));
+      calls.end();
+      return all(calls as AsyncIterable<Buffer>);
+    };
+    expect((await follow()).length).toBeGreaterThan(ledger.height - 1);
+    way.hush();
+    await expect(follow()).rejects.toMatchObject({ code: status.UNAVAILABLE });
+    // Whoever asks while the door connects anew is told so at once, and asks again.
+    await eventually(async () => (await follow()).length >= ledger.height);
+    way.close();
+  });
+
   it('ends the stream when nobody is behind it: what became of an envelope is not known', async () => {
     const door = await startDoor({
       address: '127.0.0.1:0',
@@ -286,6 +317,31 @@ describe('a door before an orderer', () => {
     expect(fault).toMatchObject({ code: status.UNAVAILABLE });
   });
 });
+
+/** A way to a port on which those who are on it can be kept from being answered, without being told. */
+async function wayTo(port: number) {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    const onward = connect(port, '127.0.0.1');
+    socket.pipe(onward);
+    onward.pipe(socket);
+    for (const end of [socket, onward]) end.on('error', () => undefined);
+    socket.once('close', () => onward.destroy());
+    open.add(onward);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    hush: () => {
+      for (const onward of open) onward.unpipe().resume();
+    },
+    close: () => {
+      server.close();
+      for (const onward of open) onward.destroy();
+    },
+  };
+}
 
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 20));

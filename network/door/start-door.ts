@@ -15,6 +15,10 @@ import { Visits } from './visit.js';
 const largestBlock = 100 * 1024 * 1024;
 /** What gRPC and protobuf put around an envelope. */
 const wrapping = 1024;
+/** How often the orderer is asked whether it still hears, milliseconds: it takes it amiss more often than once a minute. */
+const pingMs = 70_000;
+/** How long it has to answer. */
+const patienceMs = 10_000;
 
 /** What one member may do at one door. */
 export interface DoorLimits extends Allowance {
@@ -36,6 +40,8 @@ export interface DoorOptions {
   readonly log: Logger;
   /** Where what is refused is counted, for the gateway of the organisation. */
   readonly refusedFile?: string;
+  /** How often the orderer is asked whether it still hears, milliseconds. */
+  readonly pingEveryMs?: number;
 }
 
 /** A door that is open. */
@@ -68,7 +74,12 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
   const inner = new Client(
     options.orderer.address,
     credentials.createSsl(Buffer.from(options.orderer.tlsRootCerts)),
-    { 'grpc.max_receive_message_length': largestBlock },
+    {
+      'grpc.max_receive_message_length': largestBlock,
+      // A connection that has died unnoticed would keep everybody's streams open, and silent for good.
+      'grpc.keepalive_time_ms': options.pingEveryMs ?? pingMs,
+      'grpc.keepalive_timeout_ms': Math.min(patienceMs, options.pingEveryMs ?? pingMs),
+    },
   );
   const refusals = new Refusals({ log, file: options.refusedFile });
   const visits = new Visits(limits.streams, (mspId, info) => {

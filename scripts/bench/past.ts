@@ -2,15 +2,22 @@ import { randomInt } from 'node:crypto';
 import type { Client } from '../rest/client.js';
 import { signIn } from '../rest/client.js';
 import type { StackDescription } from '../stack/description.js';
+import { cpuBetween, type CpuSeconds, readCpu } from './cpu.js';
 
-/** How fast an authority records documents, and how fast it brings as many items of its past. */
-export interface PastFigure {
+/** What so many items cost that an authority sent in one file. */
+export interface ImportFigure {
   readonly items: number;
-  /** Items a second. */
-  readonly ordinary: number;
-  readonly past: number;
-  /** Of the past: the changes, which wait for their documents. */
+  /** Of them: changes, which wait for their documents. */
   readonly changes: number;
+  readonly seconds: number;
+  /** CPU seconds of the parts of the consortium, while the file came. */
+  readonly cpu: CpuSeconds;
+}
+
+/** An ordinary import, and as many items of a past. */
+export interface PastFigure {
+  readonly ordinary: ImportFigure;
+  readonly past: ImportFigure;
 }
 
 const year = new Date().getUTCFullYear();
@@ -24,7 +31,7 @@ const seller = { scheme: 'USCC', id: '91330200MA2CKXQ85H', name: 'Ningbo Harbour
  */
 export async function measurePast(stack: StackDescription, items: number): Promise<PastFigure> {
   const customs = await signIn(stack, 'CustomsMSP', 'officer');
-  const ordinary = await rateOf(customs, '', documents(items));
+  const ordinary = await measured(stack, customs, '', documents(items), 0);
   const facts = documents(Math.round(items * 0.6));
   const changes = facts.slice(0, items - facts.length).map(({ number, total }, index) => {
     const document = { type: 'customs-declaration', number };
@@ -34,8 +41,9 @@ export async function measurePast(stack: StackDescription, items: number): Promi
       ? { cancels: document, ...why }
       : { amends: document, changes: { total: lower }, ...why };
   });
-  const past = await rateOf(customs, '?past=true', shuffled([...facts, ...changes]));
-  return { items, ordinary, past, changes: changes.length };
+  const mixed = shuffled([...facts, ...changes]);
+  const past = await measured(stack, customs, '?past=true', mixed, changes.length);
+  return { ordinary, past };
 }
 
 /** Declarations of last year, no two of one amount. */
@@ -54,12 +62,20 @@ export function documents(count: number) {
   }));
 }
 
-async function rateOf(customs: Client, query: string, items: readonly object[]): Promise<number> {
-  return items.length / (await sendLines(customs, `/facts/import${query}`, items));
+async function measured(
+  stack: StackDescription,
+  customs: Client,
+  query: string,
+  items: readonly object[],
+  changes: number,
+): Promise<ImportFigure> {
+  const before = readCpu(stack);
+  const seconds = await sendLines(customs, `/facts/import${query}`, items);
+  return { items: items.length, changes, seconds, cpu: cpuBetween(before, readCpu(stack)) };
 }
 
 /**
- * Sends a file of lines and reads every verdict.
+ * Sends a file of lines and reads every verdict as it comes, so that nothing limits how many there are but the file itself.
  *
  * @returns the seconds that it took.
  * @throws Error when a line is refused.
@@ -70,12 +86,21 @@ export async function sendLines(client: Client, path: string, items: readonly ob
     body: items.map((item) => JSON.stringify(item)).join('\n'),
     headers: { 'content-type': 'application/x-ndjson' },
   });
-  const verdicts = (await response.text()).split('\n').filter((line) => line !== '');
-  const seconds = (performance.now() - begun) / 1000;
-  const bad = verdicts.find((line) => /"status":"(refused|pending)"/.test(line));
-  if (response.status !== 200 || bad !== undefined)
-    throw new Error(`Not all were taken: ${bad ?? verdicts.join(' ')}`);
-  return seconds;
+  if (response.status !== 200 || response.body === null)
+    throw new Error(`Not all were taken: ${await response.text()}`);
+  let verdicts = 0;
+  let rest = '';
+  const text = new TextDecoder();
+  for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
+    const lines = (rest + text.decode(bytes, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    const bad = lines.find((line) => /"status":"(refused|pending)"/.test(line));
+    if (bad !== undefined) throw new Error(`Not all were taken: ${bad}`);
+    verdicts += lines.length;
+  }
+  if (rest !== '' || verdicts < items.length)
+    throw new Error(`The answer broke off after ${verdicts} verdicts.`);
+  return (performance.now() - begun) / 1000;
 }
 
 function shuffled<T>(items: readonly T[]): T[] {

@@ -4,7 +4,7 @@ import type { FloorFigure } from './floor.js';
 import type { ChainFigure } from './chain/chain.js';
 import type { DueFigure } from './due.js';
 import type { CountedFigure } from './growth/counted.js';
-import type { PastFigure } from './past.js';
+import type { ImportFigure, PastFigure } from './past.js';
 import type { TakeOnFigure } from './take-on.js';
 import type { VerificationFigure } from './verifications.js';
 import type { GrowthFigure } from './growth/row.js';
@@ -50,12 +50,27 @@ export function floorTable(floor: readonly FloorFigure[], results: readonly Benc
 }
 
 /** How an authority's past compares with an ordinary import, in the same form. */
-export function pastTable({ items, changes, ordinary, past }: PastFigure): string {
-  const rows = [
-    ['ordinary import', String(items), '0', ordinary.toFixed(0), '1.00'],
-    ['past', String(items), String(changes), past.toFixed(0), (past / ordinary).toFixed(2)],
-  ];
-  return aligned(['what', 'items', 'of them changes', 'per second', 'of ordinary'], rows, 1);
+export function pastTable({ ordinary, past }: PastFigure): string {
+  const rateOf = ({ items, seconds }: ImportFigure) => items / seconds;
+  const costOf = ({ items, cpu: { gateways, chaincode, peers } }: ImportFigure) =>
+    ((gateways + chaincode + peers) * 1000) / items;
+  const rows = [['ordinary import', ordinary] as const, ['past', past] as const].map(([what, one]) => {
+    const { gateways, chaincode, peers } = one.cpu;
+    const each = [gateways, chaincode, peers].map((used) => ((used * 1000) / one.items).toFixed(2));
+    return [
+      what,
+      String(one.items),
+      String(one.changes),
+      rateOf(one).toFixed(0),
+      (rateOf(one) / rateOf(ordinary)).toFixed(2),
+      ...each,
+      costOf(one).toFixed(2),
+      (costOf(ordinary) / costOf(one)).toFixed(2),
+    ];
+  });
+  const rates = ['per second', 'of ordinary'];
+  const costs = ['CPU ms of one: gateways', 'chaincode', 'peers', 'all', 'of ordinary, by CPU'];
+  return aligned(['what', 'items', 'of them changes', ...rates, ...costs], rows, 1);
 }
 
 /** What it costs to bring a book, the first time and sent again, in the same form. */

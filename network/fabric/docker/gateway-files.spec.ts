@@ -90,6 +90,8 @@ describe('the files of a gateway', () => {
     const asked = (page: string) => [`  option httpchk GET ${page}`, ...servers].join('\n');
     expect(told).toContain(asked('/leaderz'));
     expect(told).toContain(asked('/readyz'));
+    // It finds out for itself about those who are gone with their network.
+    expect(told).toMatch(/option srvtcpka\n[^]*tcp-ut 10s\n/);
     expect(told).toContain(`bind :${rest}\n  use_backend leader if { nbsrv(leader) gt 0 }`);
   });
 });
