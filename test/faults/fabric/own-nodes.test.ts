@@ -34,8 +34,8 @@ const probes = ['blocks/'];
 const run = promisify(execFile);
 
 /**
- * What an organisation does with nodes of its own, with its own keys alone: it gets them back, gives them other certificates,
- * moves them and gives them up. Each test begins where the one before has ended.
+ * What an organisation does with nodes of its own, with its own keys alone: it gets them back, and gives them other certificates.
+ * Each test begins where the one before has ended.
  */
 describe('the nodes of an organisation with nothing but its own keys', () => {
   const root = mkdtempSync(join(tmpdir(), 'pledgeonce-nodes-'));
@@ -69,12 +69,6 @@ describe('the nodes of an organisation with nothing but its own keys', () => {
     await founders.run(signer, 'sign', proposal, '--yes');
     await founders.run(name, 'submit', proposal);
     return said;
-  }
-
-  async function handOver(name: string, command: readonly string[]): Promise<void> {
-    const file = founders.passed(`${name}.json`);
-    cpSync(join(layoutOf(stateOf(name)).publicFiles, `${name}.json`), file);
-    for (const other of everybody.filter((one) => one !== name)) await founders.run(other, ...command, file);
   }
 
   async function restart(name: string): Promise<void> {
@@ -199,73 +193,6 @@ describe('the nodes of an organisation with nothing but its own keys', () => {
       await founders.run('tax', 'stop', 'orderer.tax');
       await expectAnswers();
       await founders.run('tax', 'start', 'orderer.tax');
-    },
-    limitMs,
-  );
-
-  it(
-    'an organisation moves to another address, and the others find its orderer there',
-    async () => {
-      const said = await founders.run(
-        'regulator',
-        'organisation',
-        'move',
-        '--first-port',
-        `${portBase + 80}`,
-      );
-      expect(said).toContain('Its orderer has not');
-      // Until the channel knows, its orderer is where it was.
-      await expectLevel(['customs', 'tax'], stateOf);
-      expect(await announce('regulator', 'tax')).toMatch(
-        new RegExp(`consenter_mapping 3, port: ${portBase + 33} becomes ${portBase + 83}`),
-      );
-      for (const node of ['orderer.regulator', 'door.regulator']) await restart(node);
-      await handOver('regulator', ['accept']);
-      await expectLevel(['customs', 'regulator'], stateOf);
-      await founders.run('tax', 'stop', 'orderer.tax');
-      await expectAnswers();
-      await founders.run('tax', 'start', 'orderer.tax');
-      await expect(
-        founders.run('regulator', 'organisation', 'move', '--first-port', `${portBase + 80}`),
-      ).rejects.toThrow(/Say where it moves/);
-    },
-    limitMs,
-  );
-
-  it(
-    'another organisation orders in the place of one: it is taken in, joins, and the former goes',
-    async () => {
-      const removal = founders.passed('bank-a-orders-no-more.json');
-      const remove = ['propose', 'orderer-removal', 'bank-a', '--out', removal] as const;
-      await expect(founders.run('tax', ...remove)).rejects.toThrow(/add another first/);
-
-      await founders.run('bank-b', 'organisation', 'begin-ordering');
-      await handOver('bank-b', ['ordering']);
-      const addition = founders.passed('bank-b-orders.json');
-      const said = await founders.run(
-        ...(['customs', 'propose', 'orderer', founders.passed('bank-b.json'), '--out', addition] as const),
-      );
-      expect(said).toContain('Channel/Orderer/BankBMSP is added.');
-      expect(said).toMatch(/policy BlockValidation: OutOf\(3, .* becomes OutOf\(4, /);
-      await expect(founders.run('customs', 'submit', addition)).rejects.toThrow(/did not satisfy policy/);
-      await founders.run('regulator', 'sign', addition, '--yes');
-      await founders.run('customs', 'submit', addition);
-      // Four of five order, and the fifth has all blocks when it has joined.
-      await expectAnswers();
-      await founders.run('bank-b', 'join');
-      await expectLevel(['customs', 'bank-b'], stateOf);
-
-      await founders.run('tax', ...remove);
-      await founders.run('regulator', 'sign', removal, '--yes');
-      await founders.run('tax', 'submit', removal);
-      await founders.run('bank-a', 'organisation', 'end-ordering');
-      await handOver('bank-a', ['ordering']);
-      expect(await founders.run('bank-a', 'status')).not.toMatch(/orderer|door/);
-      // Of the four that are left one is away, so that the new one is needed.
-      await founders.run('tax', 'stop', 'orderer.tax');
-      await expectAnswers();
-      await founders.run('tax', 'start', 'orderer.tax');
-      await expectLevel(['customs', 'tax', 'regulator', 'bank-b'], stateOf);
     },
     limitMs,
   );
