@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { memberKinds } from '@pledgeonce/chaincode/roles.js';
 import { Command, Option } from 'commander';
 import { runInForeground } from './embedded/run-in-foreground.js';
-import { commonOptions, stateDirOf } from './fabric/cli-options.js';
+import { commonOptions, portOf, stateDirOf } from './fabric/cli-options.js';
 import {
   addMember,
   administration,
@@ -15,6 +15,7 @@ import {
   stopOne,
   upgradeChaincode,
 } from './fabric/operate/commands.js';
+import { certificates } from './fabric/operate/certificates.js';
 import { down, logs, print, reset, status, up, type UpOptions } from './fabric/commands.js';
 import { writeChart, type ChartCommand } from './fabric/kubernetes/write-chart.js';
 import {
@@ -33,6 +34,15 @@ import {
   sign,
   submit,
 } from './fabric/operate/steps.js';
+import {
+  beginOrdering,
+  endOrdering,
+  giveOrderer,
+  moveTo,
+  proposeOrderer,
+  proposeOrdererRemoval,
+  takeInOrdering,
+} from './fabric/operate/ordering-steps.js';
 import { runCommands } from './run-commands.js';
 
 const program = new Command('network').description('Runs the consortium: npm run network -- <command>');
@@ -89,6 +99,10 @@ command('add-member', 'have an organisation join the running consortium')
 command('remove-member', 'take an organisation out of the running consortium; what it has recorded stays')
   .argument('<name>', 'such as bank-c')
   .action(removeOne);
+command('move-orderer', 'give the place of one organisation’s orderer to another; what is ordered goes on')
+  .argument('<from>', 'such as bank-a')
+  .argument('<to>', 'such as bank-b')
+  .action(giveOrderer);
 const organisation = program.command('organisation').description("an organisation's own folder of keys");
 command('init', 'make its keys and its public file; --state names the folder', organisation)
   .argument('<name>', 'such as bank-a')
@@ -99,6 +113,19 @@ command('init', 'make its keys and its public file; --state names the folder', o
   .option('--host <name>', 'under which others reach what it runs (default: localhost)')
   .action(initOrganisation);
 acting('replace-administrator', 'a new key for its administrator', organisation).action(replaceAdmin);
+acting('move', 'its nodes at another address, with certificates that name it', organisation)
+  .option('--host <name>', 'the name under which others reach them')
+  .option('--first-port <port>', 'the first of their ten ports', portOf)
+  .action(moveTo);
+acting('begin-ordering', 'keys of an orderer, for others to see in its public file', organisation).action(
+  beginOrdering,
+);
+acting('end-ordering', 'stop its orderer, once the channel knows it no more', organisation).action(
+  endOrdering,
+);
+command('ordering', 'take in public files of organisations that have begun to order, or have ended')
+  .argument('<public-files...>', 'that they have handed over')
+  .action(takeInOrdering);
 command('left', 'note here that an organisation has left the channel')
   .argument('<name>', 'such as bank-c')
   .action(noteLeft);
@@ -117,6 +144,12 @@ written('organisation', "that the channel takes over what an organisation's publ
 written('removal', 'that an organisation leaves the channel')
   .argument('<name>', 'such as bank-c')
   .action(proposeRemoval);
+written('orderer', "that an organisation's orderer is one of those that order")
+  .argument('<public-file>', 'that it has handed over')
+  .action(proposeOrderer);
+written('orderer-removal', "that an organisation's orderer is one of them no more")
+  .argument('<name>', 'such as bank-a')
+  .action(proposeOrdererRemoval);
 written('rules', 'that the channel takes over who governs, who follows blocks and how they are cut')
   .argument('<description>', 'such as consortium.yaml')
   .action(proposeRules);
@@ -154,7 +187,11 @@ command('revoke', 'revoke a person at the CA and in the channel')
   .action(revoke);
 command('renew-certificates', "renew the certificates of an organisation's nodes and restart them")
   .argument('<organisation>', 'such as bank-a')
+  .option('--new-keys', 'with new keys for its nodes; without it the keys stay')
   .action(renew);
+command('certificates', 'when the certificates of nodes end, the first first')
+  .option('--organisation <name>', 'of this organisation only')
+  .action(certificates);
 
 await runCommands(program);
 

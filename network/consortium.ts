@@ -30,6 +30,8 @@ export const organisationLine = z
       .string()
       .regex(/^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/, 'a host name in lower case')
       .optional(),
+    /** The first of its ten ports, where it has moved away from those that its place gives it. */
+    firstPort: port.optional(),
     /** Has left the channel. Its line stays, for the place of a line decides on ports. */
     left: z.literal(true).optional(),
   })
@@ -181,7 +183,7 @@ export function readOrganisation(said: unknown): Organisation {
 
 /** The ports of the organisation at this place of the list; both bases can be moved to run networks side by side. */
 export function portsOf(consortium: Consortium, index: number): Ports {
-  const base = consortium.ports.network + 10 * (index + 1);
+  const base = consortium.organisations[index]?.firstPort ?? consortium.ports.network + 10 * (index + 1);
   return {
     peer: base,
     ca: base + 1,

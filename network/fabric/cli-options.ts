@@ -36,7 +36,12 @@ export function stateDirOf({
   return state ?? fileURLToPath(new URL(`../../../.pledgeonce/${on}`, import.meta.url));
 }
 
-function portOf(text: string): number {
+/**
+ * A port from the command line.
+ *
+ * @throws InvalidArgumentError when it is none.
+ */
+export function portOf(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1024 || port > 60000)
     throw new InvalidArgumentError('A port from 1024 to 60000.');

@@ -53,7 +53,7 @@ export const BUILDER = fileURLToPath(new URL('../../fabric/builder', import.meta
  * whose folder it is, or where it is nobody's, of all but those that have only handed over their public file. The folder keeps the description that the network was made from, with
  * the banks that have since joined.
  *
- * @throws Error when the description is not valid.
+ * @throws Error when the description is not valid, or the keys are gone of the organisation whose folder it is.
  */
 export async function openNetwork(
   options: NetworkOptions,
@@ -62,6 +62,7 @@ export async function openNetwork(
   const layout = layoutOf(options.stateDir);
   const file = keepDescription(layout, options);
   const consortium = readConsortium(file);
+  assertKept(layout, consortium);
   const site = siteOf?.(consortium, layout) ?? nativeSite(BUILDER);
   const own = placesOf(consortium).filter(({ organisation }) => isOurs(layout, organisation));
   const ours = { ...consortium, organisations: own.map(({ organisation }) => organisation) };
@@ -78,6 +79,16 @@ export async function openNetwork(
   const network = { consortium, layout, site, materials, members, publicFiles: new Map(known) };
   writeConfiguration(network);
   return network;
+}
+
+/** Who has shown a root to the others would be a stranger to them with a new one: a lost root comes back from a backup. */
+function assertKept(layout: Layout, { organisations }: Consortium): void {
+  const own = organisations.find(({ name }) => name === ownerOf(layout));
+  if (own === undefined || isHere(layout, own) || !hasPublicFile(layout, own)) return;
+  throw new Error(
+    `The keys of ${own.name} are gone from ${join(layout.organisations, own.name)}: restore them from a backup. ` +
+      'New ones would be those of a stranger.',
+  );
 }
 
 /** The members without a node, with what the server of each one's certificate authority shows. */

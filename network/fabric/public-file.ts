@@ -50,7 +50,8 @@ export function publicFileOf(
   material: MemberMaterial | OrganisationMaterial,
 ): PublicFile {
   const { organisation } = member;
-  const orderer = 'orderer' in material ? material.orderer : undefined;
+  // Who has given up ordering still has the keys.
+  const orderer = organisation.orderer && 'orderer' in material ? material.orderer : undefined;
   return {
     schema: 1,
     organisation,

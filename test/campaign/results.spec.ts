@@ -46,6 +46,9 @@ describe('what a campaign has found', () => {
       results: [{ promise: 'Kept', unit: 'claims', attempts: 10, violations: [], seeds: 1_200 }],
     };
     expect(tableOf([drawn])).toContain('1,200 seeds of 7');
+    const [result] = drawn.results;
+    const broken = result && { ...drawn, seed: 8, results: [{ ...result, violations: ['one'] }] };
+    expect(tableOf([drawn, ...(broken ? [broken] : [])])).toContain('| 8 (2,400 seeds in all) |');
   });
 
   it('is kept from one run to the next', () => {

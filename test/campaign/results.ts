@@ -74,7 +74,7 @@ export function tableOf(rounds: readonly Round[]): string {
     promise,
     `${row.attempts.toLocaleString('en')} ${row.unit}`,
     String(row.broken),
-    row.seeds.length > 0 ? row.seeds.join(', ') : seedsOf(row),
+    row.seeds.length > 0 ? brokenOf(row) : seedsOf(row),
     [...(row.tookMs.length > 0 ? [timesOf(row.tookMs)] : []), ...(row.note === '' ? [] : [row.note])].join(
       '; ',
     ),
@@ -106,6 +106,11 @@ function timesOf(tookMs: readonly number[]): string {
   const at = (part: number) => ((sorted[Math.floor(part * (sorted.length - 1))] ?? 0) / 1000).toFixed(1);
   const soon = sorted.filter((one) => one <= wantedBackMs).length;
   return `back after ${at(0.5)} s (median), ${at(1)} s (longest), ${soon} of ${sorted.length} within 5 s`;
+}
+
+/** Those that broke it, and among how many. */
+function brokenOf({ own, seeds }: Row): string {
+  return own === 0 ? seeds.join(', ') : `${seeds.join(', ')} (${own.toLocaleString('en')} seeds in all)`;
 }
 
 /** All seeds where they are few, and else how many there were. */

@@ -3,6 +3,7 @@ import type { Organisation } from '../../consortium.js';
 import { IdentityError } from '../../embedded/msp/identity.js';
 import { readRevocationList } from '../../embedded/msp/revocation-list.js';
 import type { ChannelChange, ChannelGroup, ConfigGroup } from './config.js';
+import { consentersOf, freeNumber } from './consenters.js';
 
 /** Who reads, writes and governs, on every level of the channel. */
 const everywhere = ['Readers', 'Writers', 'Admins'] as const;
@@ -155,12 +156,6 @@ function isSignedBy(list: string, root: X509Certificate): boolean {
   }
 }
 
-interface Consenter {
-  readonly id: number;
-  readonly msp_id: string;
-  readonly identity: string;
-}
-
 /** The list of consenters and the policy by which blocks are checked name the same certificates. */
 function copyConsenter(channel: ChannelGroup, generated: ChannelGroup, msp: string): void {
   const next = consentersOf(generated).find((one) => one.msp_id === msp);
@@ -168,19 +163,15 @@ function copyConsenter(channel: ChannelGroup, generated: ChannelGroup, msp: stri
   const index = consenters.findIndex((one) => one.msp_id === msp);
   const present = consenters[index];
   if (next === undefined || present === undefined) return;
-  consenters[index] = { ...next, id: present.id };
+  // An orderer that runs goes on to call another where it first found it, whatever the channel says of the address, until it
+  // is started again. What has a number of its own it calls anew.
+  const isMoved = next.host !== present.host || next.port !== present.port;
+  consenters[index] = { ...next, id: isMoved ? freeNumber(consenters) : present.id };
   const policy = channel.groups.Orderer.policies['BlockValidation']?.policy.value as {
     readonly identities: readonly { readonly principal: { id_bytes: string } }[];
   };
   const signer = policy.identities[index];
   if (signer) signer.principal.id_bytes = next.identity;
-}
-
-function consentersOf({ groups: { Orderer } }: ChannelGroup): Consenter[] {
-  const { consenter_mapping: consenters } = Orderer.values['Orderers']?.value as {
-    readonly consenter_mapping: Consenter[];
-  };
-  return consenters;
 }
 
 /** Roots that the channel has, and its revocation lists, stay, whoever has the members' keys. */

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+
 /** What `configtxlator` makes of a policy. */
 export interface PolicyJson {
   readonly type?: number;
@@ -56,5 +58,15 @@ function principalWords({
   if (kind === 'ROLE' || principal.msp_identifier !== undefined) {
     return `'${principal.msp_identifier ?? '?'}.${(principal.role ?? 'MEMBER').toLowerCase()}'`;
   }
-  return `'${principal.mspid ?? '?'}: ${JSON.stringify(principal)}'`;
+  return `'${principal.mspid ?? '?'}: ${identityWords(principal)}'`;
+}
+
+/** The fingerprint, which people compare; whole what is no certificate. */
+function identityWords(principal: Principal): string {
+  try {
+    const { fingerprint256 } = new X509Certificate(Buffer.from(principal.id_bytes ?? '', 'base64'));
+    return `certificate SHA-256 ${fingerprint256}`;
+  } catch {
+    return JSON.stringify(principal);
+  }
 }

@@ -18,17 +18,23 @@ export async function configurationBytes(network: FabricNetwork, reader: Surroun
   return withConfigurationBlock(network, reader, async (file) => (await stat(file)).size);
 }
 
-async function withConfigurationBlock<T>(
+/**
+ * The block with the channel's configuration, in a file that is there as long as it is read.
+ *
+ * @param except the MSP of an orderer that is not asked.
+ */
+export async function withConfigurationBlock<T>(
   network: FabricNetwork,
   reader: Surroundings,
   read: (file: string) => Promise<T>,
+  except?: string,
 ): Promise<T> {
   return inTemporaryFolder(network, async (folder) => {
     const file = join(folder, 'block.pb');
     const fetch = ['channel', 'fetch', 'config', file, '-c', network.consortium.channel];
-    await atAnOrderer(network, async (orderer) =>
-      runProgram('peer', [...fetch, ...orderer], adminEnvironment(reader)),
-    );
+    const ask = async (orderer: readonly string[]) =>
+      runProgram('peer', [...fetch, ...orderer], adminEnvironment(reader));
+    await atAnOrderer(network, ask, except);
     return read(file);
   });
 }

@@ -12,14 +12,16 @@ const UNREACHED =
  * with one of four down, administration goes on as ordering does.
  *
  * @param run - is given the flags by which `peer` finds the orderer.
+ * @param except - the MSP of one that is not asked: an orderer that is about to join.
  * @throws ProgramFailed when the command fails at an orderer that was reached, or none is reached.
  */
 export async function atAnOrderer<T>(
   network: FabricNetwork,
   run: (flags: readonly string[]) => Promise<T>,
+  except?: string,
 ): Promise<T> {
   let failure: unknown = new Error('The consortium has no orderer.');
-  for (const member of ownFirst(network)) {
+  for (const member of ownFirst(network).filter(({ organisation: { msp } }) => msp !== except)) {
     try {
       return await run(flagsOf(network, member));
     } catch (error) {

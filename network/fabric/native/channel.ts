@@ -42,31 +42,47 @@ export async function joinOrderers(network: FabricNetwork): Promise<void> {
   await Promise.all(
     membersHere(network)
       .filter(({ member }) => member.organisation.orderer)
-      .map((around) => joinOrderer(network, around)),
+      .map((around) => joinOrderer(network, around, network.layout.genesisBlock)),
   );
 }
 
-/** Has one member's orderer order the channel from the given first block, unless it does. */
+/**
+ * Has one member's orderer order the channel, unless it does.
+ *
+ * @param block the first block of the channel, or a later one of its configuration in which the orderer stands.
+ */
 export async function joinOrderer(
-  { consortium, layout }: FabricNetwork,
+  { consortium }: FabricNetwork,
   around: Surroundings,
+  block: string,
 ): Promise<void> {
-  const connection = osnadminFlags(around);
   const { channel } = consortium;
-  const known = await runProgram('osnadmin', ['channel', 'list', ...connection]);
-  if (known.includes(`"name": "${channel}"`)) return;
+  if (await hasJoined(channel, around)) return;
   const answer = await runProgram('osnadmin', [
     'channel',
     'join',
-    ...connection,
+    ...osnadminFlags(around),
     '--channelID',
     channel,
     '--config-block',
-    layout.genesisBlock,
+    block,
   ]);
   // osnadmin reports a refusal on its standard output and ends with code 0.
   if (!answer.includes('Status: 201'))
     throw new Error(`${around.member.organisation.name}: ${answer.trim()}`);
+}
+
+/** Whether a member's orderer orders the channel, or is about to. */
+export async function hasJoined(channel: string, around: Surroundings): Promise<boolean> {
+  const known = await runProgram('osnadmin', ['channel', 'list', ...osnadminFlags(around)]);
+  return known.includes(`"name": "${channel}"`);
+}
+
+/** Whether a member's orderer has all blocks up to its own place among those who order, and takes part. */
+export async function takesPart(channel: string, around: Surroundings): Promise<boolean> {
+  const flags = [...osnadminFlags(around), '--channelID', channel];
+  const said = await runProgram('osnadmin', ['channel', 'list', ...flags]);
+  return said.includes('"status": "active"') && said.includes('"consensusRelation": "consenter"');
 }
 
 function osnadminFlags({ member, material, site }: Surroundings): string[] {

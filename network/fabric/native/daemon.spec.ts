@@ -44,5 +44,13 @@ describe('a daemon', () => {
     expect(() => {
       assertRunning(daemon);
     }).toThrow('sleeper ended: PANI cannot listen');
+    const line = (level: string, msg: string) => `${JSON.stringify({ level, ts: 1.5, msg })}\n`;
+    writeFileSync(
+      daemon.files.log,
+      line('info', 'no Error yet') + line('fatal', 'no key') + line('info', 'end'),
+    );
+    expect(() => {
+      assertRunning(daemon);
+    }).toThrow(`sleeper ended: no key (${daemon.files.log})`);
   });
 });

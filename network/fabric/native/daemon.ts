@@ -79,10 +79,22 @@ export async function stopDaemon(
 export function assertRunning({ name, files }: Pick<Daemon, 'name' | 'files'>): void {
   if (runningPid(files) !== undefined) return;
   const log = existsSync(files.log) ? readFileSync(files.log, 'utf8').trim() : '';
-  const fault = log.split('\n').filter((line) => /\b(PANI|ERRO|FATA|Error|panic)/.test(line));
-  throw new DaemonDied(
-    `${name} ended: ${fault.at(-1) ?? log.split('\n').at(-1) ?? 'its log is empty'} (${files.log})`,
-  );
+  const lines = log.split('\n');
+  const fault = lines.findLast((line) => FAULT.test(line)) ?? lines.at(-1) ?? '';
+  throw new DaemonDied(`${name} ended: ${fault === '' ? 'its log is empty' : textOf(fault)} (${files.log})`);
+}
+
+/** Lines of JSON, of Fabric's programs and of ours (pino's 50 and 60), and what a runtime writes when it gives up. */
+const FAULT = /"level":("(error|panic|fatal)"|[56]0\b)|\b(PANI|ERRO|FATA|Error|panic)/;
+
+/** What a line says to people. */
+function textOf(line: string): string {
+  try {
+    const { msg } = JSON.parse(line) as { readonly msg?: unknown };
+    return typeof msg === 'string' ? msg : line;
+  } catch {
+    return line;
+  }
 }
 
 /** A program that was to run on has ended by itself. */

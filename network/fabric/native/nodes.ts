@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ordererEnvironment, peerEnvironment } from '../config/environment.js';
 import { descriptionOf, surroundings, type FabricNetwork } from '../network.js';
 import type { FabricNode } from '../topology.js';
+import { assertNotEnded } from './ended.js';
 import { caDaemon } from './certificate-authorities.js';
 import { assertRunning, startDaemon, type Daemon } from './daemon.js';
 import { answers, healthy, waitUntil } from './wait.js';
@@ -45,16 +46,22 @@ function daemonOf(network: FabricNetwork, node: FabricNode): Daemon {
 /**
  * Starts a node unless it runs, and waits until it serves.
  *
- * @throws Error when it does not serve within a minute; its log says why.
+ * @throws Error when it does not serve within a minute; its log says why. Of a certificate that has ended the error itself
+ *   says it, and what to do.
  */
 export async function startNode(network: FabricNetwork, node: FabricNode): Promise<void> {
   const daemon = daemonOf(network, node);
   mkdirSync(network.layout.node(node.name).data, { recursive: true });
   startDaemon(daemon);
-  await waitUntil(`${node.name} to answer (${daemon.files.log})`, async () => {
-    assertRunning(daemon);
-    return serves(node);
-  });
+  try {
+    await waitUntil(`${node.name} to answer (${daemon.files.log})`, async () => {
+      assertRunning(daemon);
+      return serves(node);
+    });
+  } catch (cause) {
+    assertNotEnded(network.layout, node, cause);
+    throw cause;
+  }
 }
 
 /** Whether the node answers; an orderer and a peer also say whether they are well. */

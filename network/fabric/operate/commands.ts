@@ -85,8 +85,11 @@ export async function revoke(
 }
 
 /** `renew-certificates`: new certificates for an organisation's nodes. */
-export async function renew(organisation: string, options: CommonOptions): Promise<void> {
-  const isToBeProposed = await renewCertificates(await running(options), organisation);
+export async function renew(
+  organisation: string,
+  options: CommonOptions & { readonly newKeys?: true },
+): Promise<void> {
+  const isToBeProposed = await renewCertificates(await running(options), organisation, options.newKeys);
   print(`The nodes of ${organisation} run with new certificates.`);
   if (!isToBeProposed) return;
   print('But its orderer: have the new public file proposed and handed in, then stop and start the orderer.');

@@ -1,14 +1,20 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Organisation } from '../../consortium.js';
-import { channelIn, generatedChannel } from '../channel/read.js';
+import { consentersOf } from '../channel/consenters.js';
+import { channelIn, generatedChannel, withConfigurationBlock } from '../channel/read.js';
 import { differences } from '../channel/words.js';
+import { ordererOf, type Surroundings } from '../config/environment.js';
 import { deploymentsOf } from '../lifecycle/definition.js';
 import { runDeployment } from '../lifecycle/deploy.js';
 import { runnersOf } from '../lifecycle/runners.js';
-import { joinOrderer, joinPeer } from '../native/channel.js';
+import { hasJoined, joinOrderer, joinPeer, takesPart } from '../native/channel.js';
 import { startNode } from '../native/nodes.js';
+import { waitUntil } from '../native/wait.js';
 import { membersHere, type FabricNetwork } from '../network.js';
 import { nodesOf, type NodeKind } from '../topology.js';
+
+/** What the blocks of years may take to be fetched by an orderer that has none, milliseconds. */
+const catchUpMs = 30 * 60_000;
 
 /** An orderer first, since its door leads to it, and a peer asks at the doors. */
 const order: readonly NodeKind[] = ['ca', 'orderer', 'door', 'peer'];
@@ -29,12 +35,31 @@ export async function joinNetwork(network: FabricNetwork, { msp, node }: Organis
   }
   const around = membersHere(network).find(({ member }) => member.organisation.msp === msp);
   if (around === undefined) return;
-  if (around.member.organisation.orderer) await joinOrderer(network, around);
+  if (around.member.organisation.orderer) await joinOrdering(network, around);
   await joinPeer(network, around, layout.genesisBlock);
   for (const deployment of deploymentsOf(layout)) {
     const runs = runnersOf(network, deployment).some(({ member }) => member.organisation.msp === msp);
     if (runs) await runDeployment(around, deployment);
   }
+}
+
+/**
+ * From the first block, like the founders; an orderer that does not stand in it, since it came later or has other certificates
+ * now, from the latest configuration, which another tells it.
+ */
+async function joinOrdering(network: FabricNetwork, around: Surroundings): Promise<void> {
+  const { genesisBlock } = network.layout;
+  const { channel } = network.consortium;
+  const { msp } = around.member.organisation;
+  if (await hasJoined(channel, around)) return;
+  const first = consentersOf(await channelIn(network, readFileSync(genesisBlock)));
+  const identity = Buffer.from(ordererOf(around.material).identity.cert).toString('base64');
+  if (first.some((one) => one.identity === identity)) {
+    await joinOrderer(network, around, genesisBlock);
+    return;
+  }
+  await withConfigurationBlock(network, around, (block) => joinOrderer(network, around, block), msp);
+  await waitUntil(`the orderer of ${msp} to take part`, () => takesPart(channel, around), catchUpMs);
 }
 
 /**

@@ -18,15 +18,22 @@ import { descriptionOf, membersHere, openNetwork, ownerOf, type FabricNetwork } 
 import { nodesOf } from '../topology.js';
 
 /**
- * Renews every certificate of an organisation's nodes and administrator, one node after the other. Keys stay, so that
- * what the channel and other nodes know of them stays true; the channel's list of consenters gets the new certificates.
+ * Renews every certificate of an organisation's nodes and administrator, one node after the other, whether or not it has
+ * ended. Keys stay, so that what the channel and other nodes know of them stays true, unless new ones are asked for; the
+ * channel's list of consenters gets the new certificates.
  * Where those who govern are elsewhere, the orderer goes on with its old certificates until it is restarted: by then the
  * change has to be proposed, signed and handed in.
  *
+ * @param newKeys new keys for the nodes as well. The administrator's is replaced with `replaceAdministrator`, which also
+ *   says that the former counts no more.
  * @returns whether the channel has still to be told.
  * @throws Error when the organisation does not exist.
  */
-export async function renewCertificates(network: FabricNetwork, name: string): Promise<boolean> {
+export async function renewCertificates(
+  network: FabricNetwork,
+  name: string,
+  newKeys = false,
+): Promise<boolean> {
   const { consortium, layout } = network;
   const organisation = consortium.organisations.find((one) => one.name === name);
   if (!organisation) throw new Error(`The consortium has no organisation ${name}.`);
@@ -38,9 +45,10 @@ export async function renewCertificates(network: FabricNetwork, name: string): P
     ...(organisation.orderer ? (['orderer'] as const) : []),
   ];
   for (const node of nodes) {
-    await renewCertificate(consortium, layout.organisations, { organisation: name, node, part: 'tls' });
+    const of = { organisation: name, node, newKey: newKeys && node !== 'admin' };
+    await renewCertificate(consortium, layout.organisations, { ...of, part: 'tls' });
     if (node === 'peer' || node === 'admin' || node === 'orderer') {
-      await renewCertificate(consortium, layout.organisations, { organisation: name, node, part: 'msp' });
+      await renewCertificate(consortium, layout.organisations, { ...of, part: 'msp' });
     }
   }
   const renewed = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });

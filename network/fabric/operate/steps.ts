@@ -32,7 +32,8 @@ export interface ActingOptions extends CommonOptions {
   readonly organisation?: string;
 }
 
-interface Written extends ActingOptions {
+/** Options of a command that writes a proposal. */
+export interface Written extends ActingOptions {
   readonly out: string;
 }
 
@@ -191,7 +192,11 @@ export async function join(options: ActingOptions & { readonly block?: string })
   );
 }
 
-async function propose(options: Written, change: (network: FabricNetwork) => ChannelChange): Promise<void> {
+/** Proposes a change of the channel in a file, and says what it would change. */
+export async function propose(
+  options: Written,
+  change: (network: FabricNetwork) => ChannelChange,
+): Promise<void> {
   const network = await running(options);
   const own = around(network, options);
   const proposal = await proposeChange(network, own, change(network));
@@ -224,7 +229,12 @@ async function assertAgreed(question: string, { yes }: { readonly yes?: true }):
   }
 }
 
-function actorOf({ consortium, layout }: FabricNetwork, options: ActingOptions): Organisation {
+/**
+ * Who gives a command.
+ *
+ * @throws Error when it is not said and not clear.
+ */
+export function actorOf({ consortium, layout }: FabricNetwork, options: ActingOptions): Organisation {
   const name = options.organisation ?? ownerOf(layout);
   if (name === undefined) throw new Error('The keys of several are here: say --organisation.');
   const found = consortium.organisations.find((one) => one.name === name);
@@ -239,7 +249,12 @@ function around(network: FabricNetwork, options: ActingOptions): Surroundings {
   return found;
 }
 
-async function running(options: CommonOptions): Promise<FabricNetwork> {
+/**
+ * The network in its folder.
+ *
+ * @throws Error where it does not run on Fabric, or there is none.
+ */
+export async function running(options: CommonOptions): Promise<FabricNetwork> {
   if (options.on !== 'fabric') throw new Error('This command is for --on fabric.');
   findPrograms();
   const { layout } = existing(options);

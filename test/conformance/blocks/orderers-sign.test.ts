@@ -9,8 +9,9 @@ import { arrange } from '../harness/perform.js';
 describe('the signatures on a block', () => {
   it('are of orderers whose organisations the profile names, and enough of them', async () => {
     const { block: number } = await arrange(customs, [['put', fresh('key'), 'value']]);
-    const consenters = consentersOf(await readBlock(customs, 0n));
-    const signers = validSigners(await readBlock(customs, number), consenters);
+    const block = await readBlock(customs, number);
+    const consenters = consentersOf(await readBlock(customs, lastConfigurationOf(block)));
+    const signers = validSigners(block, consenters);
     // Difference: one orderer signs on the embedded network; of four BFT orderers at least three do.
     const wanted = embedded
       ? 1
@@ -22,11 +23,9 @@ describe('the signatures on a block', () => {
 
   it('cover the number of the last configuration block', async () => {
     const { block: number } = await arrange(customs, [['put', fresh('key'), 'value']]);
-    const signatures = metadataOf(await readBlock(customs, number), common.BlockMetadataIndex.SIGNATURES);
-    const value = common.Metadata.deserializeBinary(signatures).getValue_asU8();
-    const last = common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex() ?? -1;
+    const last = lastConfigurationOf(await readBlock(customs, number));
 
-    const config = await readBlock(customs, BigInt(last));
+    const config = await readBlock(customs, last);
     const [envelope] = config.getData()?.getDataList_asU8() ?? [];
     const payload = common.Payload.deserializeBinary(
       common.Envelope.deserializeBinary(envelope ?? new Uint8Array()).getPayload_asU8(),
@@ -38,3 +37,10 @@ describe('the signatures on a block', () => {
     expect(header.getType()).toBe(common.HeaderType.CONFIG);
   });
 });
+
+/** The number of the block whose configuration holds for this one. */
+function lastConfigurationOf(block: common.Block): bigint {
+  const signatures = metadataOf(block, common.BlockMetadataIndex.SIGNATURES);
+  const value = common.Metadata.deserializeBinary(signatures).getValue_asU8();
+  return BigInt(common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex() ?? -1);
+}

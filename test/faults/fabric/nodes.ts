@@ -40,8 +40,8 @@ export async function eventually(what: string, isTrue: () => Promise<boolean>): 
   }
 }
 
-/** The metric has one name at peers and another at orderers. */
-async function heightOf(operationsPort: number, channel: string): Promise<bigint> {
+/** How many blocks a node has by its own count; none when it does not answer. */
+export async function heightOf(operationsPort: number, channel: string): Promise<bigint> {
   const response = await fetch(`http://127.0.0.1:${operationsPort}/metrics`).catch(() => undefined);
   const text = (await response?.text()) ?? '';
   const pattern = new RegExp(`^ledger_blockchain_height\\{channel="${channel}"\\} (\\S+)$`, 'm');

@@ -3,17 +3,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readConsortium } from '@pledgeonce/network/consortium.js';
-import { consortiumFile, projectRoot } from '@pledgeonce/scripts/stack/options.js';
+import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
 import { PROBE } from '../../conformance/definition.js';
 import { Founders } from './founders.js';
+import { agreeOn, describeSmall, everybody, found, government } from './founding.js';
 
 /** Six programs and a few chaincode servers for each, on a machine that others use too. */
 const limitMs = 600_000;
 const portBase = 19_000;
 
-const government = ['customs', 'tax', 'regulator'];
-const everybody = [...government, 'bank-a', 'bank-b'];
 /** Who have an orderer, and a door before it that has to know who is a member. */
 const ordering = [...government, 'bank-a'];
 
@@ -33,7 +31,7 @@ describe('organisations with nothing but their own keys', () => {
   let founders: Founders;
 
   beforeAll(() => {
-    writeFileSync(description, describeSmall());
+    writeFileSync(description, describeSmall(portBase));
     founders = new Founders(root, description);
   });
 
@@ -45,18 +43,7 @@ describe('organisations with nothing but their own keys', () => {
   it(
     'found the consortium: public files, the first block, and everybody joins by themselves',
     async () => {
-      const files = new Map<string, string>();
-      for (const name of everybody) files.set(name, await founders.initialise(name));
-      for (const name of everybody) {
-        const others = [...files].flatMap(([of, file]) => (of === name ? [] : [file]));
-        await founders.run(name, 'accept', ...others);
-      }
-      const said = await founders.run('customs', 'propose', 'founding');
-      const [, block = ''] = /^The first block: (.*)$/m.exec(said) ?? [];
-      cpSync(block, founders.passed('genesis.block'));
-      for (const name of everybody) {
-        await founders.run(name, 'join', '--block', founders.passed('genesis.block'));
-      }
+      await found(founders);
       await agreeOn('1.0', founders);
     },
     limitMs,
@@ -228,31 +215,3 @@ describe('organisations with nothing but their own keys', () => {
     limitMs,
   );
 });
-
-/** The government's proposal of a version, approved by each with its own code, and committed. */
-async function agreeOn(version: string, founders: Founders): Promise<void> {
-  const proposal = founders.passed(`chaincode-${version}.json`);
-  const code = ['--chaincode', PROBE.packageDir];
-  await founders.run('regulator', 'propose', 'chaincode', '--to', version, '--out', proposal, ...code);
-  for (const name of government) await founders.run(name, 'approve', proposal, '--yes', ...code);
-  await founders.run('customs', 'submit', proposal);
-  for (const name of government) {
-    const said = await founders.run(name, 'approve', proposal, '--yes', ...code);
-    expect(said).toContain(`${PROBE.name} ${version} is committed`);
-  }
-}
-
-/** The consortium of the repository with five organisations, and the probes' chaincode in place of its own. */
-function describeSmall(): string {
-  const whole = readConsortium(consortiumFile);
-  const { name, version, endorsement, collections } = PROBE;
-  // YAML reads JSON too.
-  return JSON.stringify({
-    ...whole,
-    organisations: whole.organisations.filter((one) => everybody.includes(one.name)),
-    chaincode: { name, version, endorsement },
-    // What Bank A's peer alone endorses is for a chaincode that Bank A runs.
-    collections: collections.filter(({ members }) => !members.includes('BankAMSP')),
-    ports: { network: portBase, rest: portBase - 3000 },
-  });
-}

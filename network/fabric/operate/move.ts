@@ -1,0 +1,44 @@
+import { readConsortium } from '../../consortium.js';
+import { writeConnectionProfile } from '../connection.js';
+import type { FabricNetwork } from '../network.js';
+import { descriptionOf } from '../network.js';
+import { changeDescription } from './description.js';
+import { reopen } from './organisation.js';
+import { renewCertificates } from './renew-certificates.js';
+
+/** Where an organisation's nodes are from now on; what is not said stays. */
+export interface Place {
+  /** The name under which others reach them. */
+  readonly host?: string;
+  /** The first of their ten ports. */
+  readonly firstPort?: number;
+}
+
+/**
+ * Moves an organisation's nodes to another address: with certificates that name the new host, under the same keys, they
+ * start there. Its orderer is in the channel's list of consenters with its address; it stays where it is until the channel has
+ * been told, which where those who govern are here is done at once.
+ *
+ * @returns whether the channel has still to be told.
+ * @throws Error when nobody has the name, or nothing would change; then nothing is changed.
+ */
+export async function moveOrganisation(
+  { layout }: FabricNetwork,
+  name: string,
+  place: Place,
+): Promise<boolean> {
+  const { organisations } = readConsortium(descriptionOf(layout));
+  const index = organisations.findIndex((one) => one.name === name);
+  const line = organisations[index];
+  if (line === undefined) throw new Error(`The consortium has no organisation ${name}.`);
+  const moved = (['host', 'firstPort'] as const).filter(
+    (key) => place[key] !== undefined && place[key] !== line[key],
+  );
+  if (moved.length === 0) throw new Error('Say where it moves: --host, --first-port or both.');
+  changeDescription(layout, (description) => {
+    for (const key of moved) description.setIn(['organisations', index, key], place[key]);
+  });
+  const network = await reopen(layout);
+  writeConnectionProfile(network);
+  return renewCertificates(network, name);
+}
