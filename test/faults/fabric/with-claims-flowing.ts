@@ -12,13 +12,15 @@ export const faultLimitMs = 600_000;
  * that was acknowledged is missing and nothing is pledged twice.
  *
  * @param harm - names the nodes that it has stopped and started again: they must catch up.
+ * @param documents - of three claims each: enough for what a bank claims while another one is kept waiting.
  */
 export async function withClaimsFlowing(
   harm: (load: Load, control: Control) => Promise<readonly string[]>,
+  documents = 300,
 ): Promise<Load> {
   const control = await nodes();
   const since = await chainHeight();
-  const load = new Load(await recordDocuments(300), 8);
+  const load = new Load(await recordDocuments(documents), 8);
   let returned: readonly string[];
   try {
     await load.progress(20);
