@@ -10,6 +10,8 @@ export type Failure =
   | { readonly kind: 'unavailable'; readonly organisations: readonly string[] }
   /** Endorsers at different heights gave different answers. */
   | { readonly kind: 'disagreement' }
+  /** These endorsers chose to hand private data to a node that they could not reach; the next time they may choose another. */
+  | { readonly kind: 'undelivered'; readonly organisations: readonly string[] }
   /** Something went wrong at these endorsers, or we do not know where; the words are for the log. */
   | { readonly kind: 'other'; readonly organisations: readonly string[]; readonly words: string };
 
@@ -22,6 +24,7 @@ const words = {
   certificate:
     /access denied|creator|certificate (?:has )?expired|revoked|not valid identity|identity is not valid/i,
   disagreement: /payloads? do(?:es)? not match|does not match|mismatch/i,
+  undelivered: /failed disseminating/i,
   unavailable:
     /connection|unavailab|timed? ?out|timeout|deadline|no combination of peers|no peers available|find any endorsing peers|select a set of endorsers|stream terminated|shutting down|eligible peers/i,
 };
@@ -52,6 +55,8 @@ export function classify(error: unknown): Failure {
   }
   const silent = silentOrganisations(error);
   if (silent.length > 0) return { kind: 'unavailable', organisations: silent };
+  const undelivered = organisationsThatSay(words.undelivered, error);
+  if (undelivered.length > 0) return { kind: 'undelivered', organisations: undelivered };
   if (texts.some((text) => words.certificate.test(text))) return { kind: 'certificate' };
   if (texts.some((text) => words.disagreement.test(text))) return { kind: 'disagreement' };
   if (unavailableCodes.includes(error.code) || texts.some((text) => words.unavailable.test(text))) {
@@ -94,8 +99,9 @@ function failedAt(error: GatewayError, texts: readonly string[]): Failure {
 /** A detail names its organisation; when discovery finds no peer of one, only the message does. */
 function silentOrganisations(error: GatewayError): string[] {
   const named = /endorsing peers for org\(s\): (.*)$/.exec(error.message)?.[1]?.split(/,\s*/) ?? [];
-  const detailed = error.details
-    .filter(({ message }) => words.unavailable.test(message))
-    .map(({ mspId }) => mspId);
-  return [...named, ...detailed];
+  return [...named, ...organisationsThatSay(words.unavailable, error)];
+}
+
+function organisationsThatSay(what: RegExp, { details }: GatewayError): string[] {
+  return details.filter(({ message }) => what.test(message)).map(({ mspId }) => mspId);
 }

@@ -3,7 +3,7 @@ import { Circuit } from './circuit.js';
 import { EndorserPairs } from './endorser-pairs.js';
 import { PeerHeights } from './peer-heights.js';
 import { endorse } from './endorse.js';
-import { EndorsementError, NetworkUnavailableError } from './errors.js';
+import { EndorsementError, NetworkUnavailableError, UndeliveredError } from './errors.js';
 import type { Signatory } from './signatory.js';
 import { connectionsOver } from './testing/connections-over.js';
 import { gatewayError } from './testing/gateway-error.js';
@@ -64,6 +64,33 @@ describe('endorsing', () => {
     expect(tried).toHaveLength(3);
     expect(circuit.isHealthy('CustomsMSP')).toBe(false);
     expect(circuit.isHealthy('TaxMSP')).toBe(true);
+  });
+
+  it('asks again when endorsers chose to hand private data to a node that is cut off', async () => {
+    let rounds = 0;
+    const { endorsed, tried, circuit } = attempt((_entry, pair) => {
+      if (pair.includes('TaxMSP')) return failure(status.UNAVAILABLE, ['TaxMSP', 'connection refused']);
+      rounds += 1;
+      return rounds < 3
+        ? failure(status.ABORTED, [
+            'CustomsMSP',
+            'Failed disseminating 1 out of 2 private dissemination plans',
+          ])
+        : undefined;
+    });
+    await expect(endorsed).resolves.toMatchObject({ transaction: ['CustomsMSP', 'RegulatorMSP'] });
+    expect(tried.filter((one) => one === 'BankAMSP: CustomsMSP+RegulatorMSP')).toHaveLength(3);
+    expect(circuit.isHealthy('CustomsMSP')).toBe(true);
+    expect(circuit.isHealthy('TaxMSP')).toBe(false);
+  });
+
+  it('says that the network does not answer when private data never arrives, and asks until its time is up', async () => {
+    const { endorsed, tried } = attempt(() =>
+      failure(status.ABORTED, ['CustomsMSP', 'Failed disseminating 1 out of 2 private dissemination plans']),
+    );
+    await expect(endorsed).rejects.toThrow(UndeliveredError);
+    await expect(endorsed).rejects.toThrow(NetworkUnavailableError);
+    expect(tried.length).toBeGreaterThan(3);
   });
 
   it('does not ask a second peer when every pair fails, which is no silence', async () => {

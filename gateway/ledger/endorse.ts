@@ -6,6 +6,7 @@ import type { LedgerFunction } from '@pledgeonce/chaincode/permissions.js';
 import { settle } from './answers/settle.js';
 import type { SettleParts } from './answers/settle.js';
 import type { AnswerReader } from './answers/signed-answer.js';
+import { backoffMs, pause } from './backoff.js';
 import { classify, nodesDiffer } from './classify.js';
 import type { Circuit } from './circuit.js';
 import type { EndorserPairs } from './endorser-pairs.js';
@@ -14,6 +15,7 @@ import {
   ConflictError,
   EndorsementError,
   NetworkUnavailableError,
+  UndeliveredError,
 } from './errors.js';
 import type { PeerConnections } from './peer-connections.js';
 import { type PeerHeights, PeersBehindError, type Way } from './peer-heights.js';
@@ -46,7 +48,10 @@ export type Choice = { readonly required?: string } | 'all';
 
 /**
  * Has a transaction endorsed, over another pair or another peer where one does not answer. Nothing is sent to the
- * orderers, so trying elsewhere is always safe.
+ * orderers, so trying elsewhere, or again, is always safe.
+ *
+ * A Fabric peer says before it sends which other node has to confirm that it has the private data. Until the others notice
+ * that a node is cut off, they go on choosing it every other time: then what helps is to ask again.
  *
  * @throws LedgerError when the chaincode refuses.
  * @throws CertificateRefusedError, NetworkUnavailableError, ConflictError, EndorsementError
@@ -58,10 +63,30 @@ export async function endorse(
   transientData: Record<string, Uint8Array>,
   choice: Choice,
 ): Promise<Endorsed> {
+  const until = Date.now() + parts.timeoutMs;
+  for (let round = 0; ; round++) {
+    try {
+      return await endorseByAny(parts, signatory, name, transientData, choice);
+    } catch (error) {
+      if (!(error instanceof UndeliveredError) || Date.now() >= until) throw error;
+      await pause(backoffMs(round, 100, 1_000));
+    }
+  }
+}
+
+/** Asks the pairs one after the other until one endorses. */
+async function endorseByAny(
+  parts: EndorseParts,
+  signatory: Signatory,
+  name: LedgerFunction,
+  transientData: Record<string, Uint8Array>,
+  choice: Choice,
+): Promise<Endorsed> {
   const { connections, pairs, circuit, onPair } = parts;
   const groups = choice === 'all' ? [pairs.all()] : pairs.inOrder(choice.required);
   const behind = new Set<string>();
   let failure: Error | undefined;
+  let undelivered: Error | undefined;
   for (const entry of connections.entries()) {
     for (const group of groups) {
       // Once is long enough to wait for a peer.
@@ -80,6 +105,10 @@ export async function endorse(
         if (error instanceof LedgerError) throw error;
         const { error: said, organisations } = failedOrThrow(error);
         failure = said;
+        if (said instanceof UndeliveredError) {
+          undelivered = said;
+          continue;
+        }
         organisations.forEach((organisation) => {
           circuit.failed(organisation);
         });
@@ -90,6 +119,7 @@ export async function endorse(
         break;
       }
     }
+    if (undelivered !== undefined) throw undelivered;
     // Another way to the same endorsers helps against silence only.
     if (failure instanceof EndorsementError) throw failure;
   }
@@ -163,6 +193,11 @@ function failedOrThrow(error: unknown): { readonly error: Error; readonly organi
     case 'unavailable':
       return {
         error: new NetworkUnavailableError('No pair of endorsers answers.', { cause: error }),
+        organisations: failure.organisations,
+      };
+    case 'undelivered':
+      return {
+        error: new UndeliveredError('The endorsers could not hand on the private data.', { cause: error }),
         organisations: failure.organisations,
       };
     case 'refused':

@@ -3,6 +3,9 @@ export class NetworkUnavailableError extends Error {
   override readonly name = 'NetworkUnavailableError';
 }
 
+/** Endorsers could not hand the private data to another node, as while one is cut off and they do not know it yet. */
+export class UndeliveredError extends NetworkUnavailableError {}
+
 /** The peers do not accept the person's certificate: expired, revoked, or of an authority they do not know. */
 export class CertificateRefusedError extends Error {
   override readonly name = 'CertificateRefusedError';

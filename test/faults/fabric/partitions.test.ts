@@ -10,7 +10,7 @@ import { faultLimitMs, withClaimsFlowing } from './with-claims-flowing.js';
  * not even that nobody is there. Left out where the machine's own network would be cut; docs/reliability.md says how it is run.
  */
 
-const peer = 'peer.bank-a';
+const peers = ['peer.tax', 'peer.bank-a'];
 const orderersOf = ({ network }: Control) =>
   nodesOf(network.consortium).flatMap(({ kind, name }) => (kind === 'orderer' ? [name] : []));
 
@@ -21,18 +21,29 @@ describe('a line that breaks', () => {
   let partition: Partition;
   beforeAll(async () => {
     const control = await nodes();
-    partition = await Partition.among(control, [...orderersOf(control), peer]);
+    partition = await Partition.among(control, [...orderersOf(control), ...peers]);
   }, faultLimitMs);
+
+  it(
+    'may cut off the peer of the government: the other two are a quorum, and it catches up',
+    async () => {
+      await withClaimsFlowing(async (load) => {
+        await partition.whileCutOff(['peer.tax'], () => load.progress(20));
+        return ['peer.tax'];
+      }, enough);
+    },
+    faultLimitMs,
+  );
 
   it(
     'may cut off the claimant’s own peer: both banks’ claims flow on, and it catches up',
     async () => {
       await withClaimsFlowing(async (load) => {
-        await partition.whileCutOff([peer], async () => {
+        await partition.whileCutOff(['peer.bank-a'], async () => {
           await load.progress(10, 'BankAMSP');
           await load.progress(10, 'BankBMSP');
         });
-        return [peer];
+        return ['peer.bank-a'];
       });
     },
     faultLimitMs,
