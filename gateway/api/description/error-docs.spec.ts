@@ -9,6 +9,7 @@ const squeeze = (text: string) => text.replace(/ {2,}/g, ' ').replace(/-{3,}/g, 
 /** What looks like a code and is another program's: settings of the shell, codes of Fabric. */
 const others: ReadonlySet<string> = new Set([
   'FABRIC_CFG_PATH',
+  'KUBERNETES_SCHEMAS',
   'NODE_EXTRA_CA_CERTS',
   'PLEDGEONCE_CHAINCODE_CONNECTIONS',
   'PLEDGEONCE_DATABASE',
