@@ -23,6 +23,7 @@ import {
 import { eventually } from './support/eventually.js';
 import { expectRefused } from './support/nothing-written.js';
 import { disburse, reserve } from './support/steps.js';
+import { waitingAt } from './support/waiting-at.js';
 
 const reason = 'Entered on the wrong claim.';
 
@@ -71,8 +72,7 @@ describe('two people of a bank', () => {
     await expectRefused(reader, () => confirm(id, b.approver), { status: 404, code: 'CLAIM_NOT_FOUND' });
 
     await eventually(async () => {
-      const { body } = await a.approver.get('/inbox?kind=claim-step-to-confirm&limit=100');
-      return listAt(body, 'items').some((item) => item['id'] === id && item['by'] === 'officer');
+      return (await waitingAt(a.approver, id, 'claim-step-to-confirm'))?.['by'] === 'officer';
     });
 
     expect((await confirm(id)).body).toMatchObject({

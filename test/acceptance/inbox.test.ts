@@ -6,19 +6,7 @@ import { bank, consortium, customsOfficer, person, type BankPeople } from './sup
 import { claim, declaration, record, reference, usd } from './support/documents.js';
 import { expectRefused } from './support/nothing-written.js';
 import { disburse, reserve } from './support/steps.js';
-
-/** What waits at a record for somebody; the inbox of a consortium that others use is long. */
-async function waitingAt(client: Client, id: string, kind: string): Promise<Json | undefined> {
-  let cursor = '';
-  for (;;) {
-    const { status, body } = await client.get(`/inbox?kind=${kind}&limit=200${cursor}`);
-    expect(status).toBe(200);
-    const found = listAt(body, 'items').find((item) => at(item, 'id') === id);
-    if (found !== undefined) return found;
-    if (body['next'] === undefined) return undefined;
-    cursor = `&cursor=${textAt(body, 'next')}`;
-  }
-}
+import { waitingAt } from './support/waiting-at.js';
 
 const patienceMs = 45_000;
 

@@ -9,6 +9,7 @@ import { eventually } from './support/eventually.js';
 import { insuredTrade, insurer } from './support/insured-trade.js';
 import { expectRefused } from './support/nothing-written.js';
 import { disburse, reserve } from './support/steps.js';
+import { waitingAt } from './support/waiting-at.js';
 
 const reason = 'The goods of this declaration were never shipped.';
 
@@ -56,8 +57,7 @@ describe('an objection', () => {
     const id = textAt(raised.body, 'id');
 
     await eventually(async () => {
-      const { body } = await a.officer.get('/inbox?kind=objection-to-answer&limit=100');
-      return listAt(body, 'items').some((item) => item['id'] === id);
+      return (await waitingAt(a.officer, id, 'objection-to-answer')) !== undefined;
     });
     await expectRefused(reader, () => b.officer.post(`/objections/${id}/answer`, { text: 'Mine is fine.' }), {
       status: 404,

@@ -6,6 +6,7 @@ import { consortium, customsOfficer, person } from './support/consortium.js';
 import { claim, declaration, record, reference, usd } from './support/documents.js';
 import { eventually } from './support/eventually.js';
 import { ExtraGateway } from './support/extra-gateway.js';
+import { waitingAt } from './support/waiting-at.js';
 
 /** A busy machine takes seconds for each certificate. */
 const patienceMs = 240_000;
@@ -88,8 +89,7 @@ describe('who is admitted, and by whom', () => {
       const claimed = textAt(reserved.body, 'id');
       const approver = await person('BankAMSP', 'approver');
       await eventually(async () => {
-        const { body } = await approver.get('/inbox?kind=claim-to-accept&limit=200');
-        return listAt(body, 'items').some((one) => one['id'] === claimed && one['by'] === id);
+        return (await waitingAt(approver, claimed, 'claim-to-accept'))?.['by'] === id;
       });
       expect((await approver.post(`/claims/${claimed}/rejection`, { reason: 'A test.' })).status).toBe(200);
       const path = `/people/${encodeURIComponent(id)}`;

@@ -7,6 +7,7 @@ import { auditor, bank, consortium, person, taxOfficer, type BankPeople } from '
 import { inDays, record, usd } from './support/documents.js';
 import { eventually } from './support/eventually.js';
 import { expectRefused, writesSince } from './support/nothing-written.js';
+import { waitingAt } from './support/waiting-at.js';
 
 const paymentsOf = (event: unknown) => at(event, 'content.payments') as string[];
 
@@ -277,8 +278,8 @@ describe('S5: service-trade payment against a tax filing', () => {
       awaiting: { step: 'reversal', request: reason, proposedBy: 'officer' },
     });
     await eventually(async () => {
-      const { body: inbox } = await a.approver.get('/inbox?kind=payment-step-to-confirm&limit=100');
-      return listAt(inbox, 'items').some((one) => `/payments/${String(one['id'])}` === path);
+      const id = path.slice('/payments/'.length);
+      return (await waitingAt(a.approver, id, 'payment-step-to-confirm')) !== undefined;
     });
     const returned = await a.approver.post(`${path}/awaiting/return`, { reason: 'It has arrived.' });
     expect(returned.body).toMatchObject({ state: 'marked', returned: { reason: 'It has arrived.' } });

@@ -7,6 +7,7 @@ import { claim, declaration, inDays, record, reference, usd } from './support/do
 import { eventually } from './support/eventually.js';
 import { insuredTrade, insurer, insurerApprover } from './support/insured-trade.js';
 import { expectRefused } from './support/nothing-written.js';
+import { waitingAt } from './support/waiting-at.js';
 
 /** Issue 12, points 5 and 7: what a loan costs, and what two people of an authority do. */
 describe('the terms of a claim', () => {
@@ -108,11 +109,7 @@ describe('the terms of a claim', () => {
       await expectRefused(reader, () => confirm(officer), { status: 403, code: 'PERMISSION_DENIED' });
       const stranger = await person('TaxMSP', 'approver');
       await expectRefused(reader, () => confirm(stranger), { status: 403, code: 'WRONG_ORGANISATION' });
-      await eventually(async () =>
-        listAt((await approver.get('/inbox?kind=document-step-to-confirm&limit=200')).body, 'items').some(
-          (item) => item['id'] === id,
-        ),
-      );
+      await eventually(async () => (await waitingAt(approver, id, 'document-step-to-confirm')) !== undefined);
       const returned = await approver.post(`/facts/${id}/awaiting/return`, { reason: 'Another paper came.' });
       expect(returned.body).toMatchObject({ status: 'active', returned: { reason: 'Another paper came.' } });
       await expectRefused(reader, () => confirm(approver), {
@@ -136,10 +133,7 @@ describe('the terms of a claim', () => {
     expect((await regulator.post('/registry/policy', { twoPeople })).status).toBe(201);
     try {
       const reason = 'The premium was not paid.';
-      const waiting = async (who: Client) => {
-        const { body } = await who.get('/inbox?kind=document-step-to-confirm&limit=200');
-        return listAt(body, 'items').find((item) => item['id'] === id);
-      };
+      const waiting = (who: Client) => waitingAt(who, id, 'document-step-to-confirm');
       expect((await officer.post(`/facts/${id}/cancellation`, { reason })).body).toMatchObject({
         status: 'active',
         awaiting: { step: 'cancellation' },
