@@ -105,10 +105,7 @@ async function endorseByAny(
         if (error instanceof LedgerError) throw error;
         const { error: said, organisations } = failedOrThrow(error);
         failure = said;
-        if (said instanceof UndeliveredError) {
-          undelivered = said;
-          continue;
-        }
+        if (said instanceof UndeliveredError) undelivered = said;
         organisations.forEach((organisation) => {
           circuit.failed(organisation);
         });

@@ -56,7 +56,7 @@ export async function ensureMembers(
   const members: MemberMaterial[] = [];
   for (let from = 0; from < organisations.length; from += atOnce) {
     const some = organisations.slice(from, from + atOnce);
-    await Promise.all(some.map((one) => ensureRoot('ca', one, consortium.domain, dir, options)));
+    await Promise.all(some.map((one) => ensureRoot(FOLDERS.ca, one, consortium.domain, dir, options)));
     members.push(...some.map((one) => readMember(dir, one)));
   }
   return members;
@@ -84,8 +84,8 @@ async function ensureOrganisation(
   const { name, orderer, host } = organisation;
   const { clock = () => new Date(), lifetimes = DEFAULT_LIFETIMES } = options;
   const own = join(dir, name);
-  const ca = await ensureRoot('ca', organisation, domain, dir, options);
-  const tlsCa = await ensureRoot('tlsca', organisation, domain, dir, options);
+  const ca = await ensureRoot(FOLDERS.ca, organisation, domain, dir, options);
+  const tlsCa = await ensureRoot(FOLDERS.tlsCa, organisation, domain, dir, options);
   const context: NodeContext = {
     ca,
     tlsCa,
@@ -104,7 +104,7 @@ async function ensureOrganisation(
 }
 
 async function ensureRoot(
-  service: 'ca' | 'tlsca',
+  service: typeof FOLDERS.ca | typeof FOLDERS.tlsCa,
   { name }: Organisation,
   domain: string,
   dir: string,
