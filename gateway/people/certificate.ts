@@ -3,6 +3,7 @@ import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import 'reflect-metadata';
 import { X509Certificate as ParsedCertificate } from '@peculiar/x509';
 import { z } from 'zod';
+import { Kept } from '../kept.js';
 
 /** Where Fabric's certificate authority puts the attributes of a person, as JSON. */
 const attributeExtension = '1.2.3.4.5.6.7.8.1';
@@ -55,15 +56,9 @@ export function canonicalSerial(hex: string): string {
 }
 
 /** Names that are kept. The same few people sign most transactions, and parsing a certificate takes longest of all. */
-const mostNames = 1000;
-const names = new Map<string, string>();
+const names = new Kept<string>(1000);
 
 /** The CN of a certificate's subject. */
 export function commonName(pem: string): string {
-  const known = names.get(pem);
-  if (known !== undefined) return known;
-  const name = commonNameOf(pem);
-  if (names.size >= mostNames) names.clear();
-  names.set(pem, name);
-  return name;
+  return names.of(pem, () => commonNameOf(pem));
 }

@@ -1,10 +1,10 @@
 import type { common } from '@hyperledger/fabric-protos';
 import { sha256 } from '../../evidence/block-header.js';
+import { Kept } from '../../kept.js';
 import { openEnvelope, type OpenedEnvelope } from './open-envelope.js';
 
 /** Blocks whose envelopes stay open: whoever follows the chain is at most a few blocks ahead of the others. */
-const kept = 16;
-const opened = new Map<string, readonly (OpenedEnvelope | undefined)[]>();
+const opened = new Kept<readonly (OpenedEnvelope | undefined)[]>(16);
 
 /**
  * The envelopes of a block, in their order; undefined in place of one that cannot be read. They are opened once for all in
@@ -15,11 +15,5 @@ export function openedEnvelopes(block: common.Block): readonly (OpenedEnvelope |
   const data = block.getData()?.getDataList_asU8() ?? [];
   // The hash is over all bytes as if they were one: where each envelope ends belongs to the name, too.
   const name = `${sha256(...data).toString('latin1')} ${data.map(({ length }) => length).join()}`;
-  const known = opened.get(name);
-  if (known !== undefined) return known;
-  const envelopes = data.map(openEnvelope);
-  opened.set(name, envelopes);
-  const [oldest] = opened.keys();
-  if (opened.size > kept && oldest !== undefined) opened.delete(oldest);
-  return envelopes;
+  return opened.of(name, () => data.map(openEnvelope));
 }
