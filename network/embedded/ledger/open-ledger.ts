@@ -14,7 +14,7 @@ import { TransientStore } from './transient-store.js';
 import { Witness } from './witness.js';
 
 /** How long the start may be spent on proving what is there; the rest is proved while the network runs. */
-const PROOF_BUDGET_MS = 5_000;
+const PROOF_BUDGET_MS = 1_000;
 
 export interface LedgerOptions {
   /** Where everything is kept; closed with the ledger. */
