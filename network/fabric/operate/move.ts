@@ -10,6 +10,8 @@ import { renewCertificates } from './renew-certificates.js';
 export interface Place {
   /** The name under which others reach them. */
   readonly host?: string;
+  /** The address of the machine on which they listen. */
+  readonly listen?: string;
   /** The first of their ten ports. */
   readonly firstPort?: number;
 }
@@ -31,10 +33,10 @@ export async function moveOrganisation(
   const index = organisations.findIndex((one) => one.name === name);
   const line = organisations[index];
   if (line === undefined) throw new Error(`The consortium has no organisation ${name}.`);
-  const moved = (['host', 'firstPort'] as const).filter(
+  const moved = (['host', 'listen', 'firstPort'] as const).filter(
     (key) => place[key] !== undefined && place[key] !== line[key],
   );
-  if (moved.length === 0) throw new Error('Say where it moves: --host, --first-port or both.');
+  if (moved.length === 0) throw new Error('Say where it moves: --host, --listen, --first-port.');
   changeDescription(layout, (description) => {
     for (const key of moved) description.setIn(['organisations', index, key], place[key]);
   });

@@ -30,7 +30,7 @@ import { changeDescription } from './description.js';
 export async function initialise(
   options: NetworkOptions,
   name: string,
-  joins: { readonly member?: Omit<NewMember, 'name'>; readonly host?: string },
+  joins: { readonly member?: Omit<NewMember, 'name'>; readonly host?: string; readonly listen?: string },
 ): Promise<{
   readonly network: FabricNetwork;
   readonly file: string;
@@ -46,11 +46,11 @@ export async function initialise(
   if (joins.member) describe(layout, { name, ...joins.member });
   const index = readConsortium(descriptionOf(layout)).organisations.findIndex((one) => one.name === name);
   if (index < 0) throw new Error(`The description has no ${name}: say --msp, --title and --kind.`);
-  if (joins.host !== undefined) {
-    changeDescription(layout, (description) => {
-      description.setIn(['organisations', index, 'host'], joins.host);
-    });
-  }
+  changeDescription(layout, (description) => {
+    for (const key of ['host', 'listen'] as const) {
+      if (joins[key] !== undefined) description.setIn(['organisations', index, key], joins[key]);
+    }
+  });
   writeFileSync(layout.owner, `${name}\n`);
   const network = await reopen(layout);
   writeConnectionProfile(network);
