@@ -103,10 +103,12 @@ describe('the folder of an organisation with its certificate authority', () => {
   });
 
   // Where there is no fabric-ca-server, the run says that this was skipped.
-  (onPath(program) ? it : it.skip)('comes back whole with Fabric’s fabric-ca-server', async () => {
-    const its = await bank(20_870);
-    await isKept(its);
-    expect(readFileSync(its.database).subarray(0, 15).toString()).toBe('SQLite format 3');
+  (onPath(program) ? describe : describe.skip)('of Fabric', () => {
+    it('comes back whole, with its database', async () => {
+      const its = await bank(20_870);
+      await isKept(its);
+      expect(readFileSync(its.database).subarray(0, 15).toString()).toBe('SQLite format 3');
+    });
   });
 });
 
