@@ -1,18 +1,18 @@
-import { claim as claimKind } from '@pledgeonce/chaincode/claims/records.js';
+import { claim as claimKind, debtorNotice as noticeKind } from '@pledgeonce/chaincode/claims/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { payment as paymentKind } from '@pledgeonce/chaincode/payments/records.js';
 import { putClaim } from './claim-table.js';
 import { keepClaimVersion } from './claim-versions.js';
 import type { Database } from './database.js';
 import { decoded, holderOf } from './decoded.js';
-import { applyDebtorNotices, type NoticeChange } from './debtor-notices.js';
+import { applyDebtorNotices, noticeIn, type NoticeChange } from './debtor-notices.js';
 import { applyPaymentVersion } from './payment-statistics.js';
 import type { PrivateValue } from './read-block.js';
 import { putKeys } from './record-keys.js';
 import { listsClaims, type Viewpoint } from './viewpoint.js';
 
 /**
- * Keeps a version of a claim or a payment.
+ * Keeps a version of a claim or a payment, or a notice to debtors.
  *
  * @returns what debtors at the portal are told of.
  */
@@ -20,6 +20,9 @@ export function applyVersion(database: Database, value: PrivateValue, viewpoint:
   const { letters } = readKey(value.key);
   if (letters === claimKind.letters) return applyClaimVersion(database, value, viewpoint);
   if (letters === paymentKind.letters) applyPaymentVersion(database, value.value);
+  // Of a debtor whose account is at another portal than the exporter's.
+  if (letters === noticeKind.letters && viewpoint.kind === 'enterprise')
+    return applyDebtorNotices(database, decoded(noticeKind, value.value));
   return [];
 }
 
@@ -35,7 +38,7 @@ function applyClaimVersion(database: Database, value: PrivateValue, viewpoint: V
   if (!government && !isPortal) keepClaimVersion(database, claim);
   const isLatest =
     database.get('SELECT 1 FROM claims WHERE id = ? AND seq = ?', [claim.id, claim.seq]) !== null;
-  return isPortal && isLatest ? applyDebtorNotices(database, claim) : [];
+  return isPortal && isLatest ? applyDebtorNotices(database, noticeIn(claim)) : [];
 }
 
 /** Whether it is an organisation's own copy; others may hold shortened ones. */
