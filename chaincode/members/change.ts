@@ -85,7 +85,7 @@ async function checked(work: UnitOfWork, id: string, known: Member | undefined, 
   if (authority === undefined) return word;
   if (known?.state !== undefined && known.authority === undefined)
     throw invalid('authority', 'This member has a node and an MSP of its own, which say who its people are.');
-  return { ...word, authority: await authorityOf(work, id, authority) };
+  return { ...word, authority: (await authorityOf(work, id, authority)).authority };
 }
 
 function holds(known: Member, { state, title, authority, accounts }: Word): boolean {

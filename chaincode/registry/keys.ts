@@ -1,7 +1,9 @@
 import { LedgerError } from '../errors.js';
 import { keyRetirementAt, keyRingAt } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
+import type { Member } from '../members/api.js';
 import { authorityOf, register } from '../members/authorities.js';
+import { accountsOf, placeAccounts } from '../members/portals.js';
 import { instantText } from '../rules/dates.js';
 
 /** Every key in use is tried for every look-up, so their number is limited. */
@@ -9,18 +11,29 @@ const mostKeys = 5;
 /** Of the three government organisations, as many as endorse every transaction. */
 const quorum = 2;
 
-/** The regulator gives the registry its fingerprint key, once, and says who is a member from the beginning. */
+/**
+ * The regulator gives the registry its fingerprint key, once, and says who is a member from the beginning, and which accounts
+ * further portals serve.
+ *
+ * @throws LedgerError ALREADY_INITIALISED; MEMBER_INVALID of an authority that cannot be a member's own, and of accounts that
+ *   it cannot serve.
+ */
 export const initialise: Verb<'initialise'> = async ({ work, now }, { fingerprintKey, members }) => {
   if ((await work.read(keyRingAt)) !== undefined) throw new LedgerError('ALREADY_INITIALISED');
   const key = { key: fingerprintKey, number: 1, since: instantText(now) };
   work.write(keyRingAt, { keys: [key], first: fingerprintKey });
-  for (const { authority, ...member } of members) {
-    register(work, {
+  for (const { authority: stated, accounts: said, ...member } of members) {
+    const read = stated === undefined ? undefined : await authorityOf(work, member.id, stated);
+    const accounts = await accountsOf(work, member.id, { ...member, accounts: said });
+    const registered: Member = {
       ...member,
-      ...(authority !== undefined && { authority: await authorityOf(work, member.id, authority) }),
+      ...(read !== undefined && { authority: read.authority }),
+      ...(accounts !== undefined && { accounts: [...accounts] }),
       state: 'admitted',
       since: instantText(now),
-    });
+    };
+    register(work, registered, read?.identifier);
+    if (accounts !== undefined) await placeAccounts(work, registered);
   }
   return {};
 };
