@@ -2,8 +2,9 @@ import { LedgerError } from '../errors.js';
 import { keyRetirementAt, keyRingAt } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
 import type { Member } from '../members/api.js';
-import { authorityOf, register } from '../members/authorities.js';
+import { assertOwnAuthority, authorityIn, register } from '../members/authorities.js';
 import { accountsOf, placeAccounts } from '../members/portals.js';
+import { authorityAt } from '../members/records.js';
 import { instantText } from '../rules/dates.js';
 
 /** Every key in use is tried for every look-up, so their number is limited. */
@@ -18,21 +19,31 @@ const quorum = 2;
  * @throws LedgerError ALREADY_INITIALISED; MEMBER_INVALID of an authority that cannot be a member's own, and of accounts that
  *   it cannot serve.
  */
-export const initialise: Verb<'initialise'> = async ({ work, now }, { fingerprintKey, members }) => {
+export const initialise: Verb<'initialise'> = async ({ work, reads, now }, { fingerprintKey, members }) => {
   if ((await work.read(keyRingAt)) !== undefined) throw new LedgerError('ALREADY_INITIALISED');
   const key = { key: fingerprintKey, number: 1, since: instantText(now) };
   work.write(keyRingAt, { keys: [key], first: fingerprintKey });
-  for (const { authority: stated, accounts: said, ...member } of members) {
-    const read = stated === undefined ? undefined : await authorityOf(work, member.id, stated);
+  const authorities = new Map(
+    members.flatMap(({ id, authority }) =>
+      authority === undefined ? [] : [[id, authorityIn(authority)] as const],
+    ),
+  );
+  // In one message, of which there would be one for each of hundreds.
+  await reads.together(() =>
+    Promise.all([...authorities.values()].map(({ identifier }) => reads.read(authorityAt(identifier)))),
+  );
+  for (const { authority: _stated, accounts: said, ...member } of members) {
+    const own = authorities.get(member.id);
+    if (own !== undefined) await assertOwnAuthority(work, member.id, own);
     const accounts = await accountsOf(work, member.id, { ...member, accounts: said });
     const registered: Member = {
       ...member,
-      ...(read !== undefined && { authority: read.authority }),
+      ...(own !== undefined && { authority: own.authority }),
       ...(accounts !== undefined && { accounts: [...accounts] }),
       state: 'admitted',
       since: instantText(now),
     };
-    register(work, registered, read?.identifier);
+    register(work, registered, own?.identifier);
     if (accounts !== undefined) await placeAccounts(work, registered);
   }
   return {};
