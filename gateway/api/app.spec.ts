@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import request from 'supertest';
 import { apiUnderTest } from './testing/api-under-test.js';
 import type { ApiUnderTest } from './testing/api-under-test.js';
@@ -152,10 +153,45 @@ describe('the HTTP side', () => {
     expect(text).toContain('pledgeonce_http_seconds_count{msp="BankAMSP",method="get",route="/claims"');
   });
 
+  it('tells strangers no more than whether it is ready, where the operator wants it so', async () => {
+    const closed = await apiUnderTest('BankAMSP', { readinessFor: 'operators', metricsToken: 'operator' });
+    const asked = () => request(closed.app).get('/readyz');
+    const stranger = await asked().set('X-Forwarded-For', '192.0.2.7');
+    expect([stranger.status, stranger.body]).toEqual([200, { status: 'ready' }]);
+    const metrics = await request(closed.app).get('/metrics').set('X-Forwarded-For', '192.0.2.7');
+    expect([metrics.status, metrics.text]).toEqual([403, expect.not.stringContaining('pledgeonce_')]);
+    const shown = asked().set('X-Forwarded-For', '192.0.2.7').set('Authorization', 'Bearer operator');
+    expect((await shown).body).toHaveProperty('lag', 0);
+    expect((await asked()).body).toHaveProperty('block', 41);
+    await closed.close();
+  });
+
   it('is alive but not ready while the peer is away', async () => {
     const lonely = await apiUnderTest('BankAMSP', { watcher: { connected: false } });
     expect((await request(lonely.app).get('/livez')).status).toBe(200);
     expect((await request(lonely.app).get('/readyz')).status).toBe(503);
     await lonely.close();
+  });
+
+  it('writes one line when it is ready no more, and none of the probes in between', async () => {
+    const lines: { readonly level: number; readonly msg: string; readonly reasons?: string[] }[] = [];
+    const log = pino(
+      { level: 'info' },
+      { write: (line: string) => lines.push(JSON.parse(line) as (typeof lines)[number]) },
+    );
+    const watcher = { connected: true };
+    const probed = await apiUnderTest('BankAMSP', { watcher, log });
+    const probe = async () => (await request(probed.app).get('/readyz?from=balancer')).status;
+    expect([await probe(), await probe()]).toEqual([200, 200]);
+    watcher.connected = false;
+    expect([await probe(), await probe()]).toEqual([503, 503]);
+    watcher.connected = true;
+    expect(await probe()).toBe(200);
+    expect(lines.map(({ level, msg, reasons }) => [level, msg, reasons])).toEqual([
+      [30, 'ready', undefined],
+      [40, 'not ready', ["The organisation's own peer does not tell of its blocks."]],
+      [30, 'ready', undefined],
+    ]);
+    await probed.close();
   });
 });

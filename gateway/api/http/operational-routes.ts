@@ -52,9 +52,15 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
       response.json({ status: 'leader' });
     });
   }
-  router.get('/readyz', (_request, response) => {
+  let wasReady: boolean | undefined;
+  router.get('/readyz', (request, response) => {
     const { checks, reasons } = readiness(context);
     const isReady = reasons.length === 0;
+    if (isReady !== wasReady) {
+      if (isReady) context.log.info('ready');
+      else context.log.warn({ reasons }, 'not ready');
+      wasReady = isReady;
+    }
     const status = isReady ? 'ready' : 'not ready';
     const { lag } = context.follower;
     const body = {
@@ -66,7 +72,8 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
       // Nobody may have said yet how many blocks there are.
       lag: Number.isFinite(lag) ? lag : null,
     };
-    response.status(isReady ? 200 : 503).json(body);
+    const isTold = context.readinessFor !== 'operators' || isOperator(request, metricsToken);
+    response.status(isReady ? 200 : 503).json(isTold ? body : { status });
   });
   router.get('/metrics', async (request, response) => {
     // Counts by function tell a stranger what the organisation does and when.

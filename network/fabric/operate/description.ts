@@ -41,7 +41,7 @@ function unknown(name: string): Error {
 export function changeLine(
   layout: Layout,
   name: string,
-  changes: Partial<Pick<Organisation, 'host' | 'firstPort' | 'orderer' | 'left'>>,
+  changes: Partial<Pick<Organisation, 'host' | 'listen' | 'firstPort' | 'orderer' | 'left'>>,
 ): void {
   const { organisations } = readConsortium(descriptionOf(layout));
   const index = organisations.findIndex((one) => one.name === name);

@@ -8,6 +8,8 @@ import { renewCertificates } from './renew-certificates.js';
 export interface Place {
   /** The name under which others reach them. */
   readonly host?: string;
+  /** The address of the machine on which they listen. */
+  readonly listen?: string;
   /** The first of their ten ports. */
   readonly firstPort?: number;
 }
@@ -26,9 +28,9 @@ export async function moveOrganisation(
   place: Place,
 ): Promise<boolean> {
   const line = lineOf(layout, name);
-  const { host = line.host, firstPort = line.firstPort } = place;
-  if (host === line.host && firstPort === line.firstPort)
-    throw new Error('Say where it moves: --host, --first-port or both.');
+  const keys = ['host', 'listen', 'firstPort'] as const;
+  if (keys.every((key) => place[key] === undefined || place[key] === line[key]))
+    throw new Error('Say where it moves: --host, --listen, --first-port.');
   changeLine(layout, name, place);
   const network = await reopen(layout);
   writeConnectionProfile(network);

@@ -30,7 +30,7 @@ import { changeLine } from './description.js';
 export async function initialise(
   options: NetworkOptions,
   name: string,
-  joins: { readonly member?: Omit<NewMember, 'name'>; readonly host?: string },
+  joins: { readonly member?: Omit<NewMember, 'name'>; readonly host?: string; readonly listen?: string },
 ): Promise<{
   readonly network: FabricNetwork;
   readonly file: string;
@@ -47,7 +47,8 @@ export async function initialise(
   const { organisations } = readConsortium(descriptionOf(layout));
   if (!organisations.some((one) => one.name === name))
     throw new Error(`The description has no ${name}: say --msp, --title and --kind.`);
-  if (joins.host !== undefined) changeLine(layout, name, { host: joins.host });
+  const { host, listen } = joins;
+  changeLine(layout, name, { ...(host !== undefined && { host }), ...(listen !== undefined && { listen }) });
   writeFileSync(layout.owner, `${name}\n`);
   const network = await reopen(layout);
   writeConnectionProfile(network);
