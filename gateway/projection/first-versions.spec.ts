@@ -1,7 +1,7 @@
-import { decoded } from './decoded.js';
 import { claim } from '@pledgeonce/chaincode/claims/records.js';
 import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
 import { viewOf } from './claim-views.js';
+import { decoded } from './decoded.js';
 import { Projection } from './projection.js';
 import { certificateOf } from './testing/certificate.js';
 import { applyRecords, claimRecord } from './testing/records.js';
