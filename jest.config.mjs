@@ -4,6 +4,9 @@ const common = { testEnvironment: 'node', transform: {} };
 // Properties are tried so many times as often as usual: `npm run campaign -- properties`.
 const many = process.env.PROPERTY_RUNS !== undefined;
 
+// Fabric's shim would print a line for each function and each refusal of the contract, wherever a spec loads or starts it.
+process.env.CORE_CHAINCODE_LOGGING_LEVEL ??= 'critical';
+
 export default {
   // A test fails by what it finds. How long it may take stops only what hangs: a machine may be busy with other things.
   testTimeout: many ? 600_000 : 30_000,

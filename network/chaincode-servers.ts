@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 
-const firstRestartMs = 200;
-const lastRestartMs = 10_000;
+const firstRestartMs = 50;
+const lastRestartMs = 5_000;
 /** A server that ran this long was healthy: the next restart does not wait longer than the first. */
-const healthyMs = 30_000;
+const healthyMs = 5_000;
 /** How long a server may take to end before it is killed. */
 const stopMs = 3_000;
 /** Lines of output that are shown when a server ends unexpectedly. */

@@ -111,10 +111,15 @@ command('init', 'make its keys and its public file; --state names the folder', o
   .addOption(new Option('--kind <kind>', 'likewise').choices(memberKinds).default('bank'))
   .option('--no-node', 'likewise: it runs a gateway and its certificate authority, and no peer')
   .option('--host <name>', 'under which others reach what it runs (default: localhost)')
+  .option(
+    '--listen <address>',
+    'of this machine, on which they reach it: 0.0.0.0 is all (default: 127.0.0.1)',
+  )
   .action(initOrganisation);
 acting('replace-administrator', 'a new key for its administrator', organisation).action(replaceAdmin);
 acting('move', 'its nodes at another address, with certificates that name it', organisation)
-  .option('--host <name>', 'the name under which others reach them')
+  .option('--host <name>', 'the name or IPv4 address under which others reach them')
+  .option('--listen <address>', 'of this machine, on which they listen: 0.0.0.0 is all')
   .option('--first-port <port>', 'the first of their ten ports', portOf)
   .action(moveTo);
 acting('begin-ordering', 'keys of an orderer, for others to see in its public file', organisation).action(

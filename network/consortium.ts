@@ -30,6 +30,8 @@ export const organisationLine = z
       .string()
       .regex(/^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/, 'a host name in lower case')
       .optional(),
+    /** The address of its machine on which its nodes listen to others: `0.0.0.0` is all of them; without it only this machine. */
+    listen: z.ipv4().optional(),
     /** The first of its ten ports, where it has moved away from those that its place gives it. */
     firstPort: port.optional(),
     /** Has left the channel. Its line stays, for the place of a line decides on ports. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { whyNoPostgres } from '@pledgeonce/gateway/storage/testing/postgres-server.js';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command } from 'commander';
 import { measureAudit } from './bench/audit-queries.js';
@@ -8,6 +9,7 @@ import { describeConsortium } from './bench/describe-consortium.js';
 import { type ChainFigure, describeShortBlocks, measureChain } from './bench/chain/chain.js';
 import { type DueFigure, measureDue } from './bench/due.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
+import { measureDatabase } from './bench/database.js';
 import { measureFloor } from './bench/floor.js';
 import type { GrowthFigure } from './bench/growth/row.js';
 import { measureMembers } from './bench/members/members.js';
@@ -22,6 +24,7 @@ import {
   chainTable,
   countedTable,
   dueTable,
+  databaseTable,
   floorTable,
   growthTable,
   pastTable,
@@ -141,6 +144,11 @@ try {
   process.stdout.write(`\n${table(results)}\n`);
   report('The floor: signatures, verifications, hashes and calls alone …');
   process.stdout.write(`\n${floorTable(await measureFloor(), results)}\n`);
+  const whyNot = whyNoPostgres();
+  if (whyNot === undefined) {
+    report('The same claims in a PostgreSQL of their own …');
+    process.stdout.write(`\n${databaseTable(await measureDatabase(options), results)}\n`);
+  } else report(`Left out: the same claims in PostgreSQL. ${whyNot}`);
   const file = save(results);
   process.stdout.write(`\nRaw figures: ${file}\n`);
   process.exit(0);

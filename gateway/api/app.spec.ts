@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import request from 'supertest';
 import { apiUnderTest } from './testing/api-under-test.js';
 import type { ApiUnderTest } from './testing/api-under-test.js';
@@ -157,5 +158,27 @@ describe('the HTTP side', () => {
     expect((await request(lonely.app).get('/livez')).status).toBe(200);
     expect((await request(lonely.app).get('/readyz')).status).toBe(503);
     await lonely.close();
+  });
+
+  it('writes one line when it is ready no more, and none of the probes in between', async () => {
+    const lines: { readonly level: number; readonly msg: string; readonly reasons?: string[] }[] = [];
+    const log = pino(
+      { level: 'info' },
+      { write: (line: string) => lines.push(JSON.parse(line) as (typeof lines)[number]) },
+    );
+    const watcher = { connected: true };
+    const probed = await apiUnderTest('BankAMSP', { watcher, log });
+    const probe = async () => (await request(probed.app).get('/readyz?from=balancer')).status;
+    expect([await probe(), await probe()]).toEqual([200, 200]);
+    watcher.connected = false;
+    expect([await probe(), await probe()]).toEqual([503, 503]);
+    watcher.connected = true;
+    expect(await probe()).toBe(200);
+    expect(lines.map(({ level, msg, reasons }) => [level, msg, reasons])).toEqual([
+      [30, 'ready', undefined],
+      [40, 'not ready', ["The organisation's own peer does not tell of its blocks."]],
+      [30, 'ready', undefined],
+    ]);
+    await probed.close();
   });
 });

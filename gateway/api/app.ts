@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -40,8 +41,9 @@ export function createApp(context: ApiContext): Express {
         response.setHeader('X-Request-Id', id);
         return id;
       },
-      customLogLevel: (_request, response, error) =>
-        error !== undefined || response.statusCode >= 500 ? 'error' : 'debug',
+      // That it is not ready is what a probe asks for: the answer is no error, and a change has a line of its own.
+      customLogLevel: (request, response, error) =>
+        error !== undefined || (response.statusCode >= 500 && !isProbe(request)) ? 'error' : 'debug',
       serializers: {
         // Method and address say enough; headers and bodies hold secrets and business data.
         req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
@@ -60,6 +62,10 @@ export function createApp(context: ApiContext): Express {
   });
   app.use(answerError(context));
   return app;
+}
+
+function isProbe({ url = '' }: IncomingMessage): boolean {
+  return url.split('?', 1)[0] === '/readyz';
 }
 
 function apiRoutes(context: ApiContext, endpoints: readonly Endpoint[]): express.Router {

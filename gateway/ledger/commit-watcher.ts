@@ -100,7 +100,7 @@ export class CommitWatcher {
         }
       }
       this.#connected = false;
-      await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
+      await pause(backoffMs(failures, 100, 2_000), this.#stopped.signal);
     }
   }
 

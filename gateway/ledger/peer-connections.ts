@@ -59,8 +59,8 @@ export class PeerConnections {
       'grpc.max_receive_message_length': 100 * mebibyte,
       'grpc.max_send_message_length': 100 * mebibyte,
       // A restarted peer should be found again within a second, not after two minutes.
-      'grpc.initial_reconnect_backoff_ms': 200,
-      'grpc.max_reconnect_backoff_ms': 2_000,
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 1_000,
     });
     this.#clients.set(mspId, client);
     return client;

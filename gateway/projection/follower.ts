@@ -139,7 +139,7 @@ export class Follower {
           this.#parts.log.warn({ err: error }, 'projection interrupted');
         }
       }
-      await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
+      await pause(backoffMs(failures, 100, 2_000), this.#stopped.signal);
     }
   }
 
@@ -175,7 +175,7 @@ export class Follower {
         return;
       } catch (error) {
         this.#parts.log.debug({ err: error }, 'height of the peer not known yet');
-        await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
+        await pause(backoffMs(failures, 100, 2_000), this.#stopped.signal);
       }
     }
   }

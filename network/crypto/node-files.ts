@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { type KeyObject, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 import { stringify } from 'yaml';
 import type { Files } from './folder.js';
@@ -68,7 +69,9 @@ export async function tlsFiles(node: Node, context: NodeContext, key: KeyObject 
   const names = ['localhost', hostName(node, context), `${node.service}-${context.organisation}`];
   // The door before an orderer shows the orderer's certificate; in containers it has a name of its own.
   if (node.name === 'orderer') names.push(`door.${context.organisation}.${context.domain}`);
-  if (context.host !== undefined) names.push(context.host);
+  const addresses = ['127.0.0.1'];
+  // A client that is given an address looks for an address, not for a name that reads like one.
+  if (context.host !== undefined) (isIP(context.host) === 0 ? names : addresses).push(context.host);
   const cert = await issueCertificate(context.tlsCa, {
     subject: [{ CN: [hostName(node, context)] }],
     publicKey: publicKeyOf(key),
@@ -82,7 +85,7 @@ export async function tlsFiles(node: Node, context: NodeContext, key: KeyObject 
       ]),
       new x509.SubjectAlternativeNameExtension([
         ...names.map((value) => ({ type: 'dns' as const, value })),
-        { type: 'ip', value: '127.0.0.1' },
+        ...addresses.map((value) => ({ type: 'ip' as const, value })),
       ]),
     ],
   });

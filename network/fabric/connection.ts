@@ -39,6 +39,9 @@ function profileOf(
 }
 
 /** Writes `connection.json`, or another file; a reader finds the old or the new one, never a part. */
-export function writeConnectionProfile(network: FabricNetwork, file = network.layout.connection): void {
-  writeWhole(file, `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`);
+export function writeConnectionProfile(network: FabricNetwork, file?: string): void {
+  const { layout, site } = network;
+  const own = site.kind === 'native' ? [layout.connection] : [layout.connection, layout.containersConnection];
+  const text = `${JSON.stringify(connectionProfile(network), undefined, 2)}\n`;
+  for (const one of file === undefined ? own : [file]) writeWhole(one, text);
 }

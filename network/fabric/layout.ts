@@ -19,6 +19,11 @@ export interface Layout {
   readonly msps: string;
   readonly genesisBlock: string;
   readonly connection: string;
+  /**
+   * The same for containers, in a folder of its own that they see whole: of a file that is mounted by itself they would keep the
+   * one that another has since replaced.
+   */
+  readonly containersConnection: string;
   readonly deployments: string;
   /** Whose folder this is, where it is not everybody's. */
   readonly owner: string;
@@ -55,6 +60,7 @@ export function layoutOf(stateDir: string): Layout {
     msps: join(root, 'config', 'msp'),
     genesisBlock: join(root, 'config', 'genesis.block'),
     connection: join(root, 'connection.json'),
+    containersConnection: join(root, 'profile', 'connection.json'),
     deployments: join(root, 'chaincode'),
     owner: join(root, 'owner'),
     people: (organisation) => peopleFolder(root, organisation),

@@ -54,7 +54,8 @@ export function publicFileOf(
   const orderer = organisation.orderer && 'orderer' in material ? material.orderer : undefined;
   return {
     schema: 1,
-    organisation,
+    // On which address of its machine it listens is nobody else's affair.
+    organisation: withoutListen(organisation),
     root: material.ca.cert,
     tlsRoot: material.tlsCa.cert,
     revocationLists: revocationListsOf(layout, organisation.name),
@@ -68,6 +69,10 @@ export function publicFileOf(
     },
     ...(orderer && { consenter: { identity: orderer.identity.cert, tls: orderer.tls.cert } }),
   };
+}
+
+function withoutListen({ listen: _own, ...shown }: Organisation): Organisation {
+  return shown;
 }
 
 /**

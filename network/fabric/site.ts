@@ -1,4 +1,5 @@
 import { posix, relative, sep } from 'node:path';
+import type { Organisation } from '../consortium.js';
 import type { Member } from './topology.js';
 
 /** The listening services of an organisation, by the name of their port. */
@@ -15,8 +16,8 @@ export interface Site {
   seen(file: string): string;
   /** `host:port` under which others reach the service. */
   address(member: Member, service: Service): string;
-  /** The host that the service binds. */
-  readonly listenHost: string;
+  /** The address that the service binds. */
+  listenHost(member: Pick<Member, 'organisation'>, service: Service | 'gateway'): string;
   /** The folder of the external builder of chaincode as a service. */
   readonly builder: string;
 }
@@ -33,15 +34,31 @@ const SERVING: Record<Service, string> = {
   ordererOperations: 'orderer',
 };
 
-/** Everything on this machine, on loopback; others reach it as `localhost`, or under the host that its organisation names. */
+/** What others than the organisation itself have a reason to reach; the rest answers this machine alone. */
+const FOR_OTHERS: readonly (Service | 'gateway')[] = ['peer', 'ca', 'orderer', 'door'];
+
+/** Where services listen that only this machine may ask. */
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Everything on this machine; others reach it as `localhost`, or under the host that its organisation names, where it listens to
+ * them.
+ */
 export function nativeSite(builder: string): Site {
   return {
     kind: 'native',
     seen: (file) => file,
-    address: ({ organisation, ports }, service) => `${organisation.host ?? 'localhost'}:${ports[service]}`,
-    listenHost: '127.0.0.1',
+    address: ({ organisation: { host }, ports }, service) =>
+      `${FOR_OTHERS.includes(service) ? (host ?? 'localhost') : 'localhost'}:${ports[service]}`,
+    listenHost: ({ organisation: { listen } }, service) =>
+      FOR_OTHERS.includes(service) ? (listen ?? LOOPBACK) : LOOPBACK,
     builder,
   };
+}
+
+/** Under which address this machine finds what listens to others. */
+export function foundHere({ listen }: Pick<Organisation, 'listen'>): string {
+  return listen === undefined || listen === '0.0.0.0' ? LOOPBACK : listen;
 }
 
 /**
@@ -67,7 +84,7 @@ export function dockerSite(domain: string, stateDir: string): Site {
     seen: (file) => posix.join('/var/pledgeonce', relative(stateDir, file).split(sep).join('/')),
     address: (member, service) =>
       `${SERVING[service]}.${member.organisation.name}.${domain}:${member.ports[service]}`,
-    listenHost: '0.0.0.0',
+    listenHost: () => '0.0.0.0',
     builder: '/var/pledgeonce-builder',
   };
 }

@@ -27,10 +27,10 @@ export function readCpu(stack: StackDescription): CpuSeconds {
   const { orderers, peers, chaincode, gateways } = partsOf(stack);
   const own = process.cpuUsage();
   return {
-    orderers: sum(orderers),
-    peers: sum(peers),
-    chaincode: sum(chaincode),
-    gateways: sum(gateways),
+    orderers: cpuOf(orderers),
+    peers: cpuOf(peers),
+    chaincode: cpuOf(chaincode),
+    gateways: cpuOf(gateways),
     load: (own.user + own.system) / 1e6,
   };
 }
@@ -64,14 +64,16 @@ function embeddedParts({ processes: { network, gateways } }: StackDescription): 
   return { orderers: [], peers: [network], chaincode: childrenOf(network), gateways };
 }
 
-function childrenOf(parent: number): readonly number[] {
+/** The processes that another one has started and that still run. */
+export function childrenOf(parent: number): readonly number[] {
   return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
     .flatMap(([pid, ppid]) => (ppid === parent && pid !== undefined ? [pid] : []));
 }
 
-function sum(pids: readonly number[]): number {
+/** CPU seconds that these processes have used since they started. */
+export function cpuOf(pids: readonly number[]): number {
   return pids.reduce((total, pid) => total + cpuSecondsOf(pid), 0);
 }
 

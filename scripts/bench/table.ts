@@ -1,6 +1,7 @@
 import type { AuditFigure } from './audit-queries.js';
 import type { BenchResult } from './benchmark.js';
 import type { FloorFigure } from './floor.js';
+import type { DatabaseFigure } from './database.js';
 import type { ChainFigure } from './chain/chain.js';
 import type { DueFigure } from './due.js';
 import type { CountedFigure } from './growth/counted.js';
@@ -34,12 +35,12 @@ export function table(results: readonly BenchResult[]): string {
 export function floorTable(floor: readonly FloorFigure[], results: readonly BenchResult[]): string {
   const rows = floor.map(({ claims, ...parts }) => {
     const least = Object.values(parts).reduce((sum, part) => sum + part, 0);
-    const what = claims === 1 ? 'claims, one per request' : `claims, ${claims} per request`;
+    const what = nameOf(claims);
     const ours = results
       .filter((result) => result.what === what)
-      .map(({ network, items, cpu: { orderers, peers, chaincode, gateways } }) => {
-        const each = ((orderers + peers + chaincode + gateways) * 1000) / items;
-        return `${network} ${each.toFixed(2)}, ${(each / least).toFixed(1)} times`;
+      .map((result) => {
+        const each = costOf(result);
+        return `${result.network} ${each.toFixed(2)}, ${(each / least).toFixed(1)} times`;
       });
     const { signatures, verifications, hashes, calls } = parts;
     const costs = [signatures, verifications, hashes, calls, least].map((cost) => cost.toFixed(3));
@@ -49,10 +50,39 @@ export function floorTable(floor: readonly FloorFigure[], results: readonly Benc
   return aligned(['what', 'ours, CPU ms/claim', ...costs], rows, 2);
 }
 
+/** The same claims in one house's database beside ours, in the same form: what they cost it, and how many times that ours cost. */
+export function databaseTable(database: readonly DatabaseFigure[], results: readonly BenchResult[]): string {
+  const rows = database.flatMap(({ claims, ...its }) => {
+    const what = nameOf(claims);
+    return results
+      .filter((result) => result.what === what)
+      .map((ours) => {
+        const [rate, itsRate] = [ours.items / ours.seconds, its.items / its.seconds];
+        const [cost, itsCost] = [costOf(ours), (its.cpu * 1000) / its.items];
+        return [
+          ...[what, ours.network, itsRate.toFixed(0), rate.toFixed(0), (rate / itsRate).toFixed(3)],
+          ...[itsCost.toFixed(3), cost.toFixed(2), (cost / itsCost).toFixed(0)],
+        ];
+      });
+  });
+  const rates = ['PostgreSQL, per second', 'ours', 'ours of its'];
+  const costs = ['PostgreSQL, CPU ms/claim', 'ours', 'times'];
+  return aligned(['what', 'network', ...rates, ...costs], rows, 2);
+}
+
+function nameOf(claims: number): string {
+  return claims === 1 ? 'claims, one per request' : `claims, ${claims} per request`;
+}
+
+/** Milliseconds of CPU of one item, over all that runs but the load. */
+function costOf({ items, cpu: { orderers, peers, chaincode, gateways } }: BenchResult): number {
+  return ((orderers + peers + chaincode + gateways) * 1000) / items;
+}
+
 /** How an authority's past compares with an ordinary import, in the same form. */
 export function pastTable({ ordinary, past }: PastFigure): string {
   const rateOf = ({ items, seconds }: ImportFigure) => items / seconds;
-  const costOf = ({ items, cpu: { gateways, chaincode, peers } }: ImportFigure) =>
+  const eachOf = ({ items, cpu: { gateways, chaincode, peers } }: ImportFigure) =>
     ((gateways + chaincode + peers) * 1000) / items;
   const rows = [['ordinary import', ordinary] as const, ['past', past] as const].map(([what, one]) => {
     const { gateways, chaincode, peers } = one.cpu;
@@ -64,8 +94,8 @@ export function pastTable({ ordinary, past }: PastFigure): string {
       rateOf(one).toFixed(0),
       (rateOf(one) / rateOf(ordinary)).toFixed(2),
       ...each,
-      costOf(one).toFixed(2),
-      (costOf(ordinary) / costOf(one)).toFixed(2),
+      eachOf(one).toFixed(2),
+      (eachOf(ordinary) / eachOf(one)).toFixed(2),
     ];
   });
   const rates = ['per second', 'of ordinary'];

@@ -28,6 +28,7 @@ describe('a supervised program', () => {
     );
     return { title: 'The program', script, args: [], logFile: join(folder, 'program.log') };
   };
+  const soon = { steadyMs: 60_000, pauseMs: 1 };
   const starts = () => readFileSync(join(folder, 'starts'), 'utf8').length;
   const until = async (condition: () => boolean) => {
     while (!condition()) await sleep(20);
@@ -43,11 +44,29 @@ describe('a supervised program', () => {
       program,
       (line) => lines.push(line),
       () => (restarts += 1),
-      1,
+      soon,
     );
     await until(() => restarts === 12);
     expect(starts()).toBe(13);
     expect(lines).toHaveLength(12);
+    await supervised.stop();
+  }, 60_000);
+
+  it('is started again at once, however often, when it had served for a while', async () => {
+    const program = programThat(
+      'ready(); setTimeout(() => { if (start <= 3) process.exit(1); }, 20); setInterval(() => {}, 1000);',
+    );
+    let restarts = 0;
+    // With the pause of a program that ends soon this would take minutes.
+    const pace = { steadyMs: 0, pauseMs: 100_000 };
+    const supervised = await Supervised.start(
+      program,
+      () => undefined,
+      () => (restarts += 1),
+      pace,
+    );
+    await until(() => restarts === 3);
+    expect(starts()).toBe(4);
     await supervised.stop();
   }, 60_000);
 
@@ -60,7 +79,7 @@ describe('a supervised program', () => {
       program,
       (line) => lines.push(line),
       () => undefined,
-      1,
+      soon,
     );
     await until(() => lines.some((line) => line.includes('does not start')));
     expect(starts()).toBe(9);

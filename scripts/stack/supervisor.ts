@@ -2,10 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@pledgeonce/network/message-of.js';
 import { startChild, stopChild, type Program, type RunningChild } from './child.js';
 
-/** Crashes within so long lengthen the pause before the next start. */
-const crashWindowMs = 60_000;
-/** Longer by as much with each crash, up to thirty times. */
-const pauseMs = 100;
+export interface Pace {
+  /** Who has served for so long was well: it is started again at once. */
+  readonly steadyMs: number;
+  /** Longer by as much with each end in a row that came sooner, up to thirty times. */
+  readonly pauseMs: number;
+}
+const usualPace: Pace = { steadyMs: 5_000, pauseMs: 100 };
 const longestPause = 30;
 /** So many starts in a row that come to nothing, and the program is given up: its files or its settings are wrong. */
 const failedStartLimit = 8;
@@ -18,9 +21,10 @@ export class Supervised {
   readonly #program: Program;
   readonly #report: (line: string) => void;
   readonly #onRestart: () => void;
-  readonly #pauseMs: number;
+  readonly #pace: Pace;
   #child: RunningChild;
-  #crashes: number[] = [];
+  #readyAt = performance.now();
+  #soonEnded = 0;
   #failedStarts = 0;
   #stopping = false;
 
@@ -29,13 +33,13 @@ export class Supervised {
     child: RunningChild,
     report: (line: string) => void,
     onRestart: () => void,
-    pause: number,
+    pace: Pace,
   ) {
     this.#program = program;
     this.#child = child;
     this.#report = report;
     this.#onRestart = onRestart;
-    this.#pauseMs = pause;
+    this.#pace = pace;
     this.#watch();
   }
 
@@ -44,9 +48,9 @@ export class Supervised {
     program: Program,
     report: (line: string) => void,
     onRestart: () => void,
-    pause = pauseMs,
+    pace = usualPace,
   ): Promise<Supervised> {
-    return new Supervised(program, await startChild(program), report, onRestart, pause);
+    return new Supervised(program, await startChild(program), report, onRestart, pace);
   }
 
   get pid(): number {
@@ -74,17 +78,18 @@ export class Supervised {
   }
 
   async #restart(cause: string): Promise<void> {
-    const now = Date.now();
-    this.#crashes = [...this.#crashes.filter((at) => at > now - crashWindowMs), now];
+    const isSteady = this.#failedStarts === 0 && performance.now() - this.#readyAt >= this.#pace.steadyMs;
+    this.#soonEnded = isSteady ? 0 : this.#soonEnded + 1;
     if (this.#failedStarts >= failedStartLimit) {
       this.#report(`${this.#program.title} does not start (${cause}); see ${this.#program.logFile}`);
       return;
     }
     this.#report(`${this.#program.title} ended (${cause}): starting it again`);
-    await sleep(this.#pauseMs * Math.min(this.#crashes.length, longestPause));
+    await sleep(this.#pace.pauseMs * Math.min(this.#soonEnded, longestPause));
     if (this.#isStopping()) return;
     try {
       this.#child = await startChild(this.#program);
+      this.#readyAt = performance.now();
       this.#failedStarts = 0;
     } catch (error) {
       this.#failedStarts += 1;

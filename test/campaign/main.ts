@@ -2,19 +2,22 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { failWith } from '@pledgeonce/scripts/stack/failure.js';
+import { failWith, Failure } from '@pledgeonce/scripts/stack/failure.js';
 import { pathsOf, projectRoot } from '@pledgeonce/scripts/stack/options.js';
 import { startStack } from '@pledgeonce/scripts/stack/stack.js';
 import { keptFile, pageWithTable, reliabilityPage } from './page.js';
-import { keep, readKept, readRounds, tableOf, writeRounds, type Round } from './results.js';
+import { keep, readKept, readRounds, tableOf, writeRounds, type Result, type Round } from './results.js';
 import { Seeded } from './seeded.js';
 
 /** In this order: what asks for anything at all, as any person, comes last, since it may leave nobody who can sign in. */
 const partNames = ['simulation', 'properties', 'importers', 'histories', 'kills', 'privacy', 'doors', 'rest'];
 
+/** What tries a consortium from outside, and so whatever network it is on. */
+const onEveryNetwork = ['histories', 'kills'];
+
 const program = new Command('campaign')
   .description(
-    'Tries to break what the project promises, on an embedded network of its own: npm run campaign -- [options] [parts]',
+    'Tries to break what the project promises, on a network of its own: npm run campaign -- [options] [parts]',
   )
   .addArgument(new Argument('[parts...]', 'only these').choices(partNames))
   .addOption(
@@ -22,12 +25,23 @@ const program = new Command('campaign')
       .argParser(toMilliseconds)
       .default(600_000, '10m'),
   )
+  .addOption(
+    new Option('--on <network>', `network to run on; on Fabric ${onEveryNetwork.join(' and ')}`)
+      .choices(['embedded', 'fabric'])
+      .default('embedded'),
+  )
   .option('--seed <number>', 'what chance begins with; another one each time unless given', toWhole)
   .addOption(
     new Option('--results <folder>', 'where what was found is kept, and added to').default(
       join(projectRoot, '.pledgeonce/campaign'),
       '.pledgeonce/campaign',
     ),
+  )
+  .option('--kills <count>', 'ends the part kills after so many, if the time is not over before', toWhole)
+  .option(
+    '--pause <duration>',
+    'how long programs are left alone between two kills, at most; 6s unless it is said',
+    toMilliseconds,
   )
   .option(
     '--guesses <count>',
@@ -44,8 +58,11 @@ const program = new Command('campaign')
   .parse();
 const options = program.opts<{
   readonly for: number;
+  readonly on: 'embedded' | 'fabric';
   readonly seed?: number;
   readonly results: string;
+  readonly kills?: number;
+  readonly pause?: number;
   readonly guesses?: number;
   readonly keep?: string;
   readonly anew: boolean;
@@ -75,12 +92,12 @@ async function campaign(): Promise<number> {
   mkdirSync(folder, { recursive: true });
   const earlier = options.anew ? [] : readRounds(file);
   const seed = options.seed ?? Date.now() % 1_000_000_000;
-  const wanted = program.args.length > 0 ? program.args : partNames;
+  const wanted = wantedParts();
   const rounds: Round[] = [];
 
   const state = join(folder, 'consortium');
   rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  const placed = { on: 'embedded', state, separate: false, unlimited: true, ...pick(options) } as const;
+  const placed = { state, separate: false, unlimited: true, ...pick(options) } as const;
   const stack = await startStack(placed, { steps: true, report: () => undefined });
   process.env['PLEDGEONCE_STACK'] = pathsOf(placed).running;
   try {
@@ -100,9 +117,11 @@ async function campaign(): Promise<number> {
           report(`  ${line}`);
         },
         signal: interrupted.signal,
+        ...(options.kills !== undefined && { kills: options.kills }),
+        ...(options.pause !== undefined && { pauseMs: options.pause }),
         ...(options.guesses !== undefined && { guesses: options.guesses }),
       });
-      rounds.push({ part: name, seed, results });
+      rounds.push({ part: name, seed, results: results.map(named) });
       writeRounds(file, [...earlier, ...rounds]);
     }
   } finally {
@@ -120,6 +139,23 @@ async function campaign(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
+/** @throws Failure when a part that was asked for does not run on this network. */
+function wantedParts(): readonly string[] {
+  const possible = options.on === 'fabric' ? onEveryNetwork : partNames;
+  const other = program.args.find((name) => !possible.includes(name));
+  if (other !== undefined)
+    throw new Failure(
+      `The part ${other} looks into the embedded network.`,
+      `On Fabric there are: ${possible.join(', ')}.`,
+    );
+  return program.args.length > 0 ? program.args : possible;
+}
+
+/** What holds on one network is summed apart from what holds on the other. */
+function named(result: Result): Result {
+  return options.on === 'fabric' ? { ...result, promise: `${result.promise} (on Fabric)` } : result;
+}
+
 /** With the sources, and in the page that sums them. */
 async function keepRounds(rounds: readonly Round[], machine: string): Promise<void> {
   const on = new Date().toISOString().slice(0, 10);
@@ -131,8 +167,8 @@ async function keepRounds(rounds: readonly Round[], machine: string): Promise<vo
   writeFileSync(reliabilityPage, await pageWithTable(page, readKept(keptFile)));
 }
 
-function pick({ portBase, restBase }: { readonly portBase: number; readonly restBase: number }) {
-  return { portBase, restBase };
+function pick({ on, portBase, restBase }: typeof options) {
+  return { on, portBase, restBase };
 }
 
 function report(line: string): void {

@@ -11,6 +11,10 @@ export interface Setting {
   readonly report: (line: string) => void;
   /** Ends the round early, with what it has found until then. */
   readonly signal: AbortSignal;
+  /** How many programs are killed; as many as there is time for unless it is said. */
+  readonly kills?: number;
+  /** How long programs are left alone between two kills, at most. */
+  readonly pauseMs?: number;
   /** How many numbers the dictionary has; as many as there is time for unless it is said. */
   readonly guesses?: number;
 }

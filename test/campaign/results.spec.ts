@@ -30,14 +30,21 @@ describe('what a campaign has found', () => {
     expect(tableOf([4, 5, 6, 7].map((seed) => round(seed, 1)))).toContain('4 seeds from 4');
   });
 
-  it('says of all rounds together how long it took to be back', () => {
-    const timed = (...tookMs: number[]): Round => ({
-      ...round(4, tookMs.length),
-      results: [{ promise: 'Back', unit: 'kills', attempts: tookMs.length, violations: [], tookMs }],
-    });
-    const table = tableOf([timed(1_000, 2_000), timed(9_000)]);
-    expect(table).toContain('3 kills');
-    expect(table).toContain('back after 2.0 s (median), 9.0 s (longest), 2 of 3 within 5 s');
+  it('says of all rounds together how long it took to be back, and what was killed', () => {
+    const timed = (tookMs: Record<string, number[]>): Round => {
+      const attempts = Object.values(tookMs).flat().length;
+      return {
+        ...round(4, attempts),
+        results: [{ promise: 'Back', unit: 'kills', attempts, violations: [], tookMs }],
+      };
+    };
+    const table = tableOf([
+      timed({ peer: [1_000, 2_000], gateways: [4_000] }),
+      timed({ peer: [9_000], orderer: [5_000] }),
+    ]);
+    expect(table).toContain('5 kills');
+    expect(table).toContain('back after 4.0 s (median), 9.0 s (longest), 4 of 5 within 5 s');
+    expect(table).toContain('1 × gateways (4.0 s), 1 × orderer (5.0 s), 3 × peer (2.0 s)');
   });
 
   it('counts the seeds that a round has drawn', () => {

@@ -14,8 +14,8 @@ const result = z.strictObject({
   note: z.string().optional(),
   /** Of its own, that it has drawn from the seed of its round. */
   seeds: z.number().int().positive().optional(),
-  /** How long each attempt took to be got over, milliseconds. */
-  tookMs: z.array(z.number().nonnegative()).readonly().optional(),
+  /** How long each attempt took to be got over, milliseconds, by its kind. */
+  tookMs: z.record(z.string(), z.array(z.number().nonnegative()).readonly()).optional(),
 });
 export type Result = z.infer<typeof result>;
 
@@ -64,7 +64,8 @@ export function tableOf(rounds: readonly Round[]): string {
       row.attempts += result.attempts;
       row.broken += result.violations.length;
       row.own += result.seeds ?? 0;
-      row.tookMs.push(...(result.tookMs ?? []));
+      for (const [kind, took] of Object.entries(result.tookMs ?? {}))
+        row.tookMs.set(kind, [...(row.tookMs.get(kind) ?? []), ...took]);
       row.all.push(seed);
       if (result.violations.length > 0) row.seeds.push(seed);
       row.note = result.note ?? row.note;
@@ -75,7 +76,7 @@ export function tableOf(rounds: readonly Round[]): string {
     `${row.attempts.toLocaleString('en')} ${row.unit}`,
     String(row.broken),
     row.seeds.length > 0 ? brokenOf(row) : seedsOf(row),
-    [...(row.tookMs.length > 0 ? [timesOf(row.tookMs)] : []), ...(row.note === '' ? [] : [row.note])].join(
+    [...(row.tookMs.size > 0 ? [timesOf(row.tookMs)] : []), ...(row.note === '' ? [] : [row.note])].join(
       '; ',
     ),
   ]);
@@ -90,22 +91,33 @@ interface Row {
   own: number;
   readonly seeds: number[];
   readonly all: number[];
-  readonly tookMs: number[];
+  readonly tookMs: Map<string, readonly number[]>;
   note: string;
 }
 
 function emptyRow(unit: string): Row {
-  return { unit, attempts: 0, broken: 0, own: 0, seeds: [], all: [], tookMs: [], note: '' };
+  return { unit, attempts: 0, broken: 0, own: 0, seeds: [], all: [], tookMs: new Map(), note: '' };
 }
 
 const wantedBackMs = 5_000;
 
-/** How long it took to be back, of all that were timed. */
-function timesOf(tookMs: readonly number[]): string {
+/** How long it took to be back: of all that were timed, and how many there were of each kind with their median. */
+function timesOf(tookMs: ReadonlyMap<string, readonly number[]>): string {
+  const all = [...tookMs.values()].flat();
+  const soon = all.filter((one) => one <= wantedBackMs).length;
+  const kinds = [...tookMs]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([kind, took]) => `${took.length} × ${kind} (${secondsAt(took, 0.5)} s)`);
+  return [
+    `back after ${secondsAt(all, 0.5)} s (median), ${secondsAt(all, 1)} s (longest)`,
+    `${soon} of ${all.length} within 5 s: ${kinds.join(', ')}`,
+  ].join(', ');
+}
+
+/** What so large a part of them did not take longer than, in seconds. */
+function secondsAt(tookMs: readonly number[], part: number): string {
   const sorted = tookMs.toSorted((a, b) => a - b);
-  const at = (part: number) => ((sorted[Math.floor(part * (sorted.length - 1))] ?? 0) / 1000).toFixed(1);
-  const soon = sorted.filter((one) => one <= wantedBackMs).length;
-  return `back after ${at(0.5)} s (median), ${at(1)} s (longest), ${soon} of ${sorted.length} within 5 s`;
+  return ((sorted[Math.floor(part * (sorted.length - 1))] ?? 0) / 1000).toFixed(1);
 }
 
 /** Those that broke it, and among how many. */

@@ -52,9 +52,15 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
       response.json({ status: 'leader' });
     });
   }
+  let wasReady: boolean | undefined;
   router.get('/readyz', (_request, response) => {
     const { checks, reasons } = readiness(context);
     const isReady = reasons.length === 0;
+    if (isReady !== wasReady) {
+      if (isReady) context.log.info('ready');
+      else context.log.warn({ reasons }, 'not ready');
+      wasReady = isReady;
+    }
     const status = isReady ? 'ready' : 'not ready';
     const { lag } = context.follower;
     const body = {

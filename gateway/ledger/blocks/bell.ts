@@ -73,7 +73,7 @@ export class Bell {
         this.#failed();
         this.#log.warn({ err: error }, 'announcements of blocks lost');
       }
-      await pause(backoffMs(failures, 100, 5_000), this.#stopped.signal);
+      await pause(backoffMs(failures, 100, 2_000), this.#stopped.signal);
     }
   }
 

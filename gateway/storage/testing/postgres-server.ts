@@ -17,6 +17,8 @@ const patienceMs = 60_000;
 /** A PostgreSQL of its own, in a temporary folder, on a port of the loopback interface. */
 export interface PostgresServer {
   readonly port: number;
+  /** Of the process whose children serve the connections; undefined while it does not run. */
+  readonly pid: number | undefined;
   connectionString(database: string): string;
   createDatabase(name: string): void;
   /** Runs one statement and gives what it says. */
@@ -38,10 +40,14 @@ export function whyNoPostgres(): string | undefined {
 }
 
 /**
- * @param port Any that is free, unless given.
+ * On any port that is free.
+ *
+ * @param options.isDurable Whether a commit waits for the disk; tests that cut no power do without.
  * @throws Error where there is no PostgreSQL.
  */
-export async function startPostgres(port?: number): Promise<PostgresServer> {
+export async function startPostgres({
+  isDurable = false,
+}: { readonly isDurable?: boolean } = {}): Promise<PostgresServer> {
   const folderOfPrograms = programs();
   if (folderOfPrograms === undefined) throw new Error(whyNoPostgres());
   const as: SpawnOptions = isRoot() ? { ...owner(), cwd: '/' } : { cwd: '/' };
@@ -70,7 +76,7 @@ export async function startPostgres(port?: number): Promise<PostgresServer> {
     encoding: 'utf8',
   });
   if (made.status !== 0) throw new Error(`PostgreSQL made no data folder: ${made.stderr}${made.stdout}`);
-  const server = new Server(folderOfPrograms, folder, port ?? (await freePort()), as);
+  const server = new Server(folderOfPrograms, folder, await freePort(), isDurable, as);
   await server.start();
   return server;
 }
@@ -82,8 +88,13 @@ class Server implements PostgresServer {
     private readonly programs: string,
     private readonly folder: string,
     readonly port: number,
+    private readonly isDurable: boolean,
     private readonly as: SpawnOptions,
   ) {}
+
+  get pid(): number | undefined {
+    return this.#isRunning ? this.#process?.pid : undefined;
+  }
 
   connectionString(database: string): string {
     return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${this.port}/${database}`;
@@ -112,10 +123,14 @@ class Server implements PostgresServer {
       '-k',
       this.folder,
     ];
-    const child = spawn(join(this.programs, 'postgres'), [...args, '-c', 'fsync=off'], {
-      ...this.as,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(
+      join(this.programs, 'postgres'),
+      [...args, '-c', `fsync=${this.isDurable ? 'on' : 'off'}`],
+      {
+        ...this.as,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
     this.#process = child;
     let said = '';
     child.stderr.on('data', (some: Buffer) => {

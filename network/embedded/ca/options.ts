@@ -9,8 +9,10 @@ type ServerTls = Pick<TlsMaterial, 'cert' | 'key'>;
 export interface CertificateAuthorityOptions {
   /** The name that clients may give as `caname`: `certificateAuthorityName(organisation)`. */
   readonly name: string;
-  /** Listens on 127.0.0.1; 0 lets the system choose. */
+  /** 0 lets the system choose. */
   readonly port: number;
+  /** The address on which it listens; 127.0.0.1 unless told. */
+  readonly host?: string;
   /** Holds the LevelDB store of identities and certificates; made when missing. */
   readonly stateDir: string;
   /** Signs the certificates it issues. */

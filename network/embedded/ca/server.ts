@@ -40,7 +40,7 @@ export async function startCertificateAuthority(
 ): Promise<CertificateAuthority> {
   const { authority, server, close } = await openCertificateAuthority(options);
   try {
-    await listening(server, options.port);
+    await listening(server, options.port, options.host);
   } catch (error) {
     await close();
     throw error;
@@ -168,11 +168,11 @@ function unexpected(error: unknown): CaError {
   return new CaError(500, CODES.unknown, 'Internal error', String(error));
 }
 
-/** Waits until a server listens on the loopback address. */
-export function listening(server: NetServer, port: number): Promise<void> {
+/** Waits until a server listens, on the loopback address unless another is named. */
+export function listening(server: NetServer, port: number, host = '127.0.0.1'): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });

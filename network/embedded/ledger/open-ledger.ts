@@ -14,7 +14,9 @@ import { TransientStore } from './transient-store.js';
 import { Witness } from './witness.js';
 
 /** How long the start may be spent on proving what is there; the rest is proved while the network runs. */
-const PROOF_BUDGET_MS = 5_000;
+const PROOF_BUDGET_MS = 1_000;
+/** So many blocks and records are proved at the start all the same, however busy the machine: a small ledger is proved whole. */
+const PROOF_LEAST_STEPS = 3_000;
 
 export interface LedgerOptions {
   /** Where everything is kept; closed with the ledger. */
@@ -27,6 +29,8 @@ export interface LedgerOptions {
   readonly genesis: () => Uint8Array;
   /** Milliseconds of proof before the ledger is open. */
   readonly proofBudgetMs?: number;
+  /** Blocks and records that are proved before it even if that takes longer. */
+  readonly proofLeastSteps?: number;
   /** Told once when damage is found later. Nothing of the ledger may be served from then on. */
   readonly onDamage?: (damage: LedgerDamaged) => void;
 }
@@ -38,7 +42,8 @@ export interface LedgerOptions {
  * @throws LedgerDamaged
  */
 export async function openLedger(options: LedgerOptions): Promise<ChannelLedger> {
-  const { definition, msps, genesis, proofBudgetMs = PROOF_BUDGET_MS } = options;
+  const { definition, msps, genesis } = options;
+  const { proofBudgetMs = PROOF_BUDGET_MS, proofLeastSteps = PROOF_LEAST_STEPS } = options;
   let damage: LedgerDamaged | undefined;
   let report: (found: LedgerDamaged) => void = () => undefined;
   const disk = checkedDisk(
@@ -55,7 +60,7 @@ export async function openLedger(options: LedgerOptions): Promise<ChannelLedger>
     proveAcknowledged(disk, tip, witness);
     const transients = await TransientStore.open(disk);
     const proof = new Proof(disk, tip, new ChannelPolicies(definition, msps));
-    const isProved = await proof.goOn(proofBudgetMs);
+    const isProved = await proof.goOn(proofBudgetMs, proofLeastSteps);
     const ledger = new ChannelLedger({ disk, definition, msps, tip, transients, witness });
     if (ledger.height === 0) {
       const envelopes = [openEnvelope(genesis())];

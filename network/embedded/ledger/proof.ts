@@ -25,13 +25,14 @@ export class Proof {
   /**
    * Goes on for so many milliseconds.
    *
+   * @param leastSteps blocks, records and parts of files that are proved even if that takes longer.
    * @returns whether everything has been proved.
    * @throws LedgerDamaged
    */
-  async goOn(budgetMs: number): Promise<boolean> {
+  async goOn(budgetMs: number, leastSteps = 0): Promise<boolean> {
     const until = performance.now() + budgetMs;
     try {
-      while (!this.#isOver && performance.now() < until) {
+      for (let steps = 0; !this.#isOver && (steps < leastSteps || performance.now() < until); steps++) {
         if ((await this.#steps.next()).done === true) this.#end();
       }
     } catch (error) {

@@ -30,7 +30,7 @@ export function caServerYaml(
   return {
     version: '1.5.0',
     port: member.ports.ca,
-    address: site.listenHost,
+    address: site.listenHost(member, 'ca'),
     crlsizelimit: 512000,
     tls: {
       enabled: true,
@@ -57,7 +57,7 @@ export function caServerYaml(
     },
     cfg: { identities: { passwordattempts: 10, allowremove: true } },
     metrics: { provider: 'disabled' },
-    operations: { listenAddress: `${site.listenHost}:0`, tls: { enabled: false } },
+    operations: { listenAddress: `${site.listenHost(member, 'operations')}:0`, tls: { enabled: false } },
   };
 }
 

@@ -58,7 +58,7 @@ export function ordererEnvironment({ site, layout, member, material }: Surroundi
   };
   return {
     ...common(site, layout),
-    ORDERER_GENERAL_LISTENADDRESS: site.listenHost,
+    ORDERER_GENERAL_LISTENADDRESS: site.listenHost(member, 'orderer'),
     ORDERER_GENERAL_LISTENPORT: String(ports.orderer),
     ORDERER_GENERAL_LOCALMSPID: organisation.msp,
     ORDERER_GENERAL_LOCALMSPDIR: site.seen(orderer.mspDir),
@@ -112,5 +112,5 @@ function common(site: Site, layout: Layout): Environment {
 }
 
 function listening(site: Site, member: Member, service: Service): string {
-  return `${site.listenHost}:${member.ports[service]}`;
+  return `${site.listenHost(member, service)}:${member.ports[service]}`;
 }

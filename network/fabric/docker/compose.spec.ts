@@ -134,7 +134,8 @@ describe('the Compose file', () => {
       .map((volume) => volume.split(':')[1]);
     expect(read).toEqual([
       '/var/pledgeonce/organisations/tax/orderer/tls',
-      '/var/pledgeonce/connection.json',
+      // The folder: a file that is mounted by itself stays the one that it was when the network gets a member.
+      '/var/pledgeonce/profile',
     ]);
     const profile = connectionProfile(docker);
     expect(profile.orderers.map(({ endpoint }) => endpoint)).toEqual(

@@ -46,9 +46,13 @@ export function composeFile(network: FabricNetwork, options: ComposeOptions): ob
   };
 }
 
-/** An image is built once, however many run it: only one service of each says from what. */
+/**
+ * An image is built once, however many run it: only one service of each says from what. It is the first, since a member that
+ * joins comes last: a container of which Compose is told something else it makes anew.
+ */
 function buildOnce(services: Record<string, Service>): Record<string, Service> {
-  const builders = [...new Map(Object.entries(services).map(([name, { image }]) => [image, name])).values()];
+  const lastFirst = Object.entries(services).reverse();
+  const builders = [...new Map(lastFirst.map(([name, { image }]) => [image, name])).values()];
   return Object.fromEntries(
     Object.entries(services).map(([name, { build, ...service }]) => [
       name,

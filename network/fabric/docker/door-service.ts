@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DoorFile } from '../../door/door-file.js';
 import { ordererOf, type Surroundings } from '../config/environment.js';
 import type { FabricNetwork } from '../network.js';
@@ -22,7 +22,7 @@ export function doorService(
     hostname: containerHost(member, 'door', consortium.domain),
     command: [site.seen(join(data, DOOR_FILE))],
     environment: { NODE_ENV: 'production' },
-    volumes: mounts(site, [ordererOf(material).tlsDir, layout.connection], [data]),
+    volumes: mounts(site, [ordererOf(material).tlsDir, dirname(layout.containersConnection)], [data]),
     ports: published(member.ports.door),
     healthcheck: checkedBy(`node -e "${connects(member.ports.door)}"`),
     depends_on: [`orderer.${member.organisation.name}`],
@@ -36,7 +36,7 @@ export function writeDoorFile({ layout, consortium }: FabricNetwork, around: Sur
   const { data } = layout.node(nodeName('door', member.organisation));
   const { certFile, keyFile, caFile } = ordererOf(material).tls;
   const told: DoorFile = {
-    address: `${site.listenHost}:${member.ports.door}`,
+    address: `${site.listenHost(member, 'door')}:${member.ports.door}`,
     certFile: site.seen(certFile),
     keyFile: site.seen(keyFile),
     caFile: site.seen(caFile),
@@ -44,7 +44,7 @@ export function writeDoorFile({ layout, consortium }: FabricNetwork, around: Sur
     channel: consortium.channel,
     maxEnvelopeBytes: consortium.blocks.maxTransactionBytes,
     limits: consortium.doors,
-    connection: site.seen(layout.connection),
+    connection: site.seen(layout.containersConnection),
     refusedFile: site.seen(layout.refused(member.organisation.name)),
   };
   mkdirSync(data, { recursive: true, mode: 0o700 });

@@ -38,11 +38,11 @@ function configurationOf(network: FabricNetwork, { site, member }: Surroundings)
   const seesRefusals = site.kind === 'docker' && orderer && consortium.doors !== false;
   const dir = gatewayDir(network, name);
   return {
-    connection: site.seen(layout.connection),
+    connection: site.seen(layout.containersConnection),
     organisations: [
       {
         msp,
-        host: site.listenHost,
+        host: site.listenHost(member, 'gateway'),
         port: member.ports.rest,
         // Where it listens is not where people reach it: the engine publishes the port on this machine.
         publicUrl: publicUrl ?? `http://127.0.0.1:${member.ports.rest}`,

@@ -26,7 +26,11 @@ export function chaincodeService(
       ...buildArguments(consortium),
     },
     hostname: containerHost(member, 'chaincode', consortium.domain),
-    command: chaincodeServerArguments(`${site.listenHost}:${member.ports.chaincode}`, packageId, tls),
+    command: chaincodeServerArguments(
+      `${site.listenHost(member, 'chaincode')}:${member.ports.chaincode}`,
+      packageId,
+      tls,
+    ),
     environment: { ...CHAINCODE_ENVIRONMENT, ...tracesTo(consortium, member.organisation) },
     volumes: mounts(site, [dirname(certFile)], []),
     ports: [],
@@ -49,7 +53,7 @@ export function gatewayService(
   const { organisation } = member;
   const { name } = organisation;
   const dir = gatewayDir(network, name);
-  const read = [layout.connection, join(layout.people(name), 'registrar.secret')];
+  const read = [dirname(layout.containersConnection), join(layout.people(name), 'registrar.secret')];
   return {
     image: `${consortium.name}/gateway`,
     build: {

@@ -6,10 +6,12 @@ import { waitForEachOther } from '../native/gather.js';
 import { serves } from '../native/nodes.js';
 import { STEPS } from '../native/up.js';
 import { waitUntil } from '../native/wait.js';
+import { layoutOf } from '../layout.js';
 import type { FabricNetwork, NetworkOptions } from '../network.js';
+import { describe, takeIn, type NewMember } from '../operate/add-organisation.js';
 import { nodesOf } from '../topology.js';
 import { assertEngine, compose, findCompose } from './engine.js';
-import { prepareContainers } from './prepare.js';
+import { prepareContainers, type Containers } from './prepare.js';
 
 /**
  * Brings the consortium up in containers. Fabric's programs on this machine make the first block and administer the
@@ -21,7 +23,28 @@ export async function bringUpContainers(
   options: NetworkOptions,
   definition: (network: FabricNetwork) => ChaincodeDefinition,
 ): Promise<void> {
-  const { outside, deployment, composeFile } = await prepareContainers(options, definition);
+  await bringUpPrepared(await prepareContainers(options, definition));
+}
+
+/**
+ * Has an organisation with a node join the consortium that runs in containers, and its containers start. Those of the others
+ * run on: what they read of the members lies in a folder that they see.
+ *
+ * @throws Error when the organisation has no node: what it runs is not among these containers.
+ */
+export async function addMemberToContainers(
+  options: NetworkOptions,
+  joins: NewMember,
+  definition: (network: FabricNetwork) => ChaincodeDefinition,
+): Promise<void> {
+  if (!joins.node) throw new Error('In containers only an organisation with a node joins.');
+  describe(layoutOf(options.stateDir), joins);
+  const containers = await prepareContainers(options, definition);
+  await takeIn(containers.outside, joins);
+  await bringUpPrepared(containers);
+}
+
+async function bringUpPrepared({ outside, deployment, composeFile }: Containers): Promise<void> {
   const command = await findCompose();
   await assertEngine(command, composeFile);
   // First all images: of the services that share one, a single service says from what it is built.

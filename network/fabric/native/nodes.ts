@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ordererEnvironment, peerEnvironment } from '../config/environment.js';
 import { descriptionOf, surroundings, type FabricNetwork } from '../network.js';
+import { foundHere } from '../site.js';
 import type { FabricNode } from '../topology.js';
 import { assertNotEnded } from './ended.js';
 import { caDaemon } from './certificate-authorities.js';
@@ -65,14 +66,14 @@ export async function startNode(network: FabricNetwork, node: FabricNode): Promi
 }
 
 /** Whether the node answers; an orderer and a peer also say whether they are well. */
-export async function serves({ kind, ports }: FabricNode): Promise<boolean> {
+export async function serves({ kind, ports, organisation }: FabricNode): Promise<boolean> {
   switch (kind) {
     case 'ca':
-      return answers(ports.ca);
+      return answers(ports.ca, foundHere(organisation));
     case 'orderer':
       return healthy(ports.ordererOperations);
     case 'door':
-      return answers(ports.door);
+      return answers(ports.door, foundHere(organisation));
     case 'peer':
       return healthy(ports.operations);
   }

@@ -20,6 +20,7 @@ const { ca: issuer, dir } = readMember(layout.organisations, organisation);
 const authority = await startCertificateAuthority({
   name: certificateAuthorityName(organisation),
   port: ports.ca,
+  ...(organisation.listen !== undefined && { host: organisation.listen }),
   stateDir: layout.node(nodeName('ca', organisation)).data,
   issuer,
   tls: () => readTls(dir, 'ca-server'),

@@ -5,6 +5,8 @@ import { membersIn } from '../../door/members.js';
 import { startDoor } from '../../door/start-door.js';
 import { ordererOf } from '../config/environment.js';
 import { layoutOf } from '../layout.js';
+import { BUILDER } from '../network.js';
+import { nativeSite } from '../site.js';
 import { membersOf } from '../topology.js';
 
 /*
@@ -18,12 +20,13 @@ const { channel, blocks, doors } = consortium;
 const member = membersOf(consortium).find(({ organisation }) => organisation.name === name);
 if (!member) throw new Error(`The consortium has no organisation ${name}.`);
 if (doors === false) throw new Error('The consortium has no doors.');
+const site = nativeSite(BUILDER);
 const { tls } = ordererOf(readMaterial(layout.organisations, member.organisation));
 
 const door = await startDoor({
-  address: `127.0.0.1:${member.ports.door}`,
+  address: `${site.listenHost(member, 'door')}:${member.ports.door}`,
   tls,
-  orderer: { address: `localhost:${member.ports.orderer}`, tlsRootCerts: tls.caCerts },
+  orderer: { address: site.address(member, 'orderer'), tlsRootCerts: tls.caCerts },
   channel,
   maxEnvelopeBytes: blocks.maxTransactionBytes,
   limits: doors,

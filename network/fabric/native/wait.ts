@@ -32,9 +32,9 @@ export async function waitUntil(
 }
 
 /** Whether something accepts connections on this port of this machine. */
-export async function answers(port: number): Promise<boolean> {
+export async function answers(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host, port });
     const end = (answer: boolean) => {
       socket.destroy();
       resolve(answer);

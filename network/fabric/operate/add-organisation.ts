@@ -24,6 +24,20 @@ export type NewMember = Pick<Organisation, 'name' | 'msp' | 'title' | 'kind' | '
 export async function addMember(layout: Layout, joins: NewMember): Promise<FabricNetwork> {
   describe(layout, joins);
   const network = await openNetwork({ stateDir: layout.root, consortiumFile: descriptionOf(layout) });
+  const joining = await takeIn(network, joins);
+  writeConnectionProfile(network);
+  await joinNetwork(network, joining);
+  if (joining.node) await waitForEachOther(network, deploymentsOf(layout));
+  return network;
+}
+
+/**
+ * Has the channel know an organisation that the description has, where the keys of all who have to sign are in one folder.
+ *
+ * @returns its line of the description.
+ * @throws Error when the description does not have it so.
+ */
+export async function takeIn(network: FabricNetwork, joins: NewMember): Promise<Organisation> {
   const { organisations, membersMsp, administration } = network.consortium;
   const joining = organisations.find(({ msp }) => msp === joins.msp);
   if (!joining) throw new Error(`${joins.msp} is not in the description.`);
@@ -35,10 +49,7 @@ export async function addMember(layout: Layout, joins: NewMember): Promise<Fabri
       ? majorityOf(membersHere(network).filter(({ member }) => member.organisation !== joining))
       : governorsOf(network);
   await updateChannel(network, signers, addOrganisation(joining, membersMsp));
-  writeConnectionProfile(network);
-  await joinNetwork(network, joining);
-  if (joining.node) await waitForEachOther(network, deploymentsOf(layout));
-  return network;
+  return joining;
 }
 
 /** Adds the organisation to the network's description unless it is there. */

@@ -3,6 +3,7 @@ import { ownChaincode } from '../chaincodes.js';
 import { stateDirOf, type CommonOptions } from '../cli-options.js';
 import { existing, print } from '../commands.js';
 import { writeConnectionProfile } from '../connection.js';
+import { addMemberToContainers } from '../docker/up.js';
 import { controlNetwork } from '../control.js';
 import { upgradeChaincode as upgrade } from '../lifecycle/deploy.js';
 import { waitForEachOther } from '../native/gather.js';
@@ -28,6 +29,7 @@ export async function addMember({
 }: CommonOptions & NewMember): Promise<void> {
   const joins = { name, msp, title, kind, node };
   if (options.on === 'embedded' && !node) await addToEmbedded(stateDirOf(options), joins);
+  else if (options.on === 'docker') await addToContainers(options, joins);
   else await add((await running(options)).layout, joins);
   print(
     `${title} has joined the channel. Approvers of two government organisations now admit it to the register:`,
@@ -37,6 +39,13 @@ export async function addMember({
   print(`  POST /api/v1/registry/members ${JSON.stringify(entry)}`);
   const line = `name: ${name}, msp: ${msp}, title: ${title}, kind: ${kind}${node ? '' : ', node: false'}`;
   print(`Add it to your own copy of the description: { ${line} }`);
+}
+
+async function addToContainers(options: CommonOptions, joins: NewMember): Promise<void> {
+  findPrograms();
+  const { layout } = existing(options);
+  const where = { stateDir: layout.root, consortiumFile: descriptionOf(layout) };
+  await addMemberToContainers(where, joins, ({ consortium }) => ownChaincode(consortium));
 }
 
 /** `remove-member`: an organisation leaves the channel. */

@@ -1,8 +1,6 @@
-import { readConsortium } from '../../consortium.js';
 import { writeConnectionProfile } from '../connection.js';
 import type { FabricNetwork } from '../network.js';
-import { descriptionOf } from '../network.js';
-import { changeDescription } from './description.js';
+import { changeLine, lineOf } from './description.js';
 import { reopen } from './organisation.js';
 import { renewCertificates } from './renew-certificates.js';
 
@@ -10,6 +8,8 @@ import { renewCertificates } from './renew-certificates.js';
 export interface Place {
   /** The name under which others reach them. */
   readonly host?: string;
+  /** The address of the machine on which they listen. */
+  readonly listen?: string;
   /** The first of their ten ports. */
   readonly firstPort?: number;
 }
@@ -27,17 +27,11 @@ export async function moveOrganisation(
   name: string,
   place: Place,
 ): Promise<boolean> {
-  const { organisations } = readConsortium(descriptionOf(layout));
-  const index = organisations.findIndex((one) => one.name === name);
-  const line = organisations[index];
-  if (line === undefined) throw new Error(`The consortium has no organisation ${name}.`);
-  const moved = (['host', 'firstPort'] as const).filter(
-    (key) => place[key] !== undefined && place[key] !== line[key],
-  );
-  if (moved.length === 0) throw new Error('Say where it moves: --host, --first-port or both.');
-  changeDescription(layout, (description) => {
-    for (const key of moved) description.setIn(['organisations', index, key], place[key]);
-  });
+  const line = lineOf(layout, name);
+  const keys = ['host', 'listen', 'firstPort'] as const;
+  if (keys.every((key) => place[key] === undefined || place[key] === line[key]))
+    throw new Error('Say where it moves: --host, --listen, --first-port.');
+  changeLine(layout, name, place);
   const network = await reopen(layout);
   writeConnectionProfile(network);
   return renewCertificates(network, name);

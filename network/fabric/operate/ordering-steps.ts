@@ -65,9 +65,10 @@ export async function giveOrderer(from: string, to: string, options: CommonOptio
 export async function moveTo(options: ActingOptions & Place): Promise<void> {
   const network = await running(options);
   const { name } = actorOf(network, options);
-  const { host, firstPort } = options;
+  const { host, listen, firstPort } = options;
   const isToBeProposed = await moveOrganisation(network, name, {
     ...(host !== undefined && { host }),
+    ...(listen !== undefined && { listen }),
     ...(firstPort !== undefined && { firstPort }),
   });
   print(`${name} has moved. For everybody: ${network.layout.publicFiles}/${name}.json`);

@@ -7,7 +7,7 @@ import { stopDaemon } from '../native/daemon.js';
 import { descriptionOf, type FabricNetwork } from '../network.js';
 import { isSame, readPublicFile, type PublicFile } from '../public-file.js';
 import { type NodeKind } from '../topology.js';
-import { changeDescription } from './description.js';
+import { changeLine, lineOf } from './description.js';
 import { joinNetwork } from './join.js';
 import { accept, reopen } from './organisation.js';
 
@@ -69,12 +69,5 @@ export async function moveOrderer(layout: Layout, from: string, to: string): Pro
 }
 
 function note(layout: Layout, name: string, orders: boolean): void {
-  const { organisations } = readConsortium(descriptionOf(layout));
-  const index = organisations.findIndex((one) => one.name === name);
-  const line = organisations[index];
-  if (line === undefined) throw new Error(`The consortium has no organisation ${name}.`);
-  if (line.orderer === orders) return;
-  changeDescription(layout, (description) => {
-    description.setIn(['organisations', index, 'orderer'], orders);
-  });
+  if (lineOf(layout, name).orderer !== orders) changeLine(layout, name, { orderer: orders });
 }

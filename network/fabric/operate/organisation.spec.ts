@@ -8,7 +8,8 @@ import type { ConnectionProfile } from '../../connection-profile.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { isHere, layoutOf } from '../layout.js';
 import { KEYS_MS } from '../testing/networks.js';
-import { openNetwork } from '../network.js';
+import { ordererEnvironment, peerEnvironment } from '../config/environment.js';
+import { membersHere, openNetwork } from '../network.js';
 import { accept, initialise, reopen, replaceAdministrator } from './organisation.js';
 import { removalOf, withoutMember } from './remove-organisation.js';
 
@@ -24,7 +25,7 @@ describe("an organisation's folder", () => {
 
   beforeAll(async () => {
     files.set('customs', (await make('customs', { host: 'nodes.customs.example' })).file);
-    files.set('tax', (await make('tax')).file);
+    files.set('tax', (await make('tax', { host: '192.0.2.7', listen: '192.0.2.7' })).file);
     files.set('bank-c', (await make('bank-c', { member: bankC })).file);
   }, KEYS_MS);
 
@@ -43,6 +44,25 @@ describe("an organisation's folder", () => {
     };
     expect(endpoints.peer).toBe('nodes.customs.example:21010');
     expect(new X509Certificate(consenter.tls).subjectAltName).toContain('DNS:nodes.customs.example');
+  });
+
+  it('names an address as one, and shows nobody on which of its own its nodes listen', async () => {
+    const shown = readFileSync(files.get('tax') ?? '', 'utf8');
+    const { consenter } = JSON.parse(shown) as { readonly consenter: { readonly tls: string } };
+    expect(new X509Certificate(consenter.tls).checkIP('192.0.2.7')).toBe('192.0.2.7');
+    expect(shown).not.toContain('listen');
+    const [around] = membersHere(await reopen(layoutOf(stateOf('tax'))));
+    if (around === undefined) throw new Error('The keys of tax are not here.');
+    // What has no TLS, or is for its administrator, is for this machine alone.
+    expect(peerEnvironment(around)).toMatchObject({
+      CORE_PEER_LISTENADDRESS: '192.0.2.7:21020',
+      CORE_OPERATIONS_LISTENADDRESS: '127.0.0.1:21025',
+    });
+    expect(ordererEnvironment(around)).toMatchObject({
+      ORDERER_GENERAL_LISTENADDRESS: '192.0.2.7',
+      ORDERER_OPERATIONS_LISTENADDRESS: '127.0.0.1:21026',
+      ORDERER_ADMIN_LISTENADDRESS: '127.0.0.1:21024',
+    });
   });
 
   it('is made once: again it changes nothing, and not in the folder of another', async () => {

@@ -19,7 +19,7 @@ import {
 import { fingerprintsOf, isSame, keepPublicFile, readPublicFile, type PublicFile } from '../public-file.js';
 import { keepRevocationList, revocationListsOf } from '../revocations.js';
 import { describe, type NewMember } from './add-organisation.js';
-import { changeDescription } from './description.js';
+import { changeLine } from './description.js';
 
 /**
  * Makes the folder of one organisation: its keys, which nobody else gets, and its public file, which everybody gets.
@@ -30,7 +30,7 @@ import { changeDescription } from './description.js';
 export async function initialise(
   options: NetworkOptions,
   name: string,
-  joins: { readonly member?: Omit<NewMember, 'name'>; readonly host?: string },
+  joins: { readonly member?: Omit<NewMember, 'name'>; readonly host?: string; readonly listen?: string },
 ): Promise<{
   readonly network: FabricNetwork;
   readonly file: string;
@@ -44,13 +44,11 @@ export async function initialise(
   }
   keepDescription(layout, options);
   if (joins.member) describe(layout, { name, ...joins.member });
-  const index = readConsortium(descriptionOf(layout)).organisations.findIndex((one) => one.name === name);
-  if (index < 0) throw new Error(`The description has no ${name}: say --msp, --title and --kind.`);
-  if (joins.host !== undefined) {
-    changeDescription(layout, (description) => {
-      description.setIn(['organisations', index, 'host'], joins.host);
-    });
-  }
+  const { organisations } = readConsortium(descriptionOf(layout));
+  if (!organisations.some((one) => one.name === name))
+    throw new Error(`The description has no ${name}: say --msp, --title and --kind.`);
+  const { host, listen } = joins;
+  changeLine(layout, name, { ...(host !== undefined && { host }), ...(listen !== undefined && { listen }) });
   writeFileSync(layout.owner, `${name}\n`);
   const network = await reopen(layout);
   writeConnectionProfile(network);

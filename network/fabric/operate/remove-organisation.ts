@@ -1,13 +1,13 @@
-import { readConsortium, type Organisation } from '../../consortium.js';
+import type { Organisation } from '../../consortium.js';
 import { removeOrganisation } from '../channel/changes.js';
 import type { ChannelChange } from '../channel/config.js';
 import { governorsOf, updateChannel } from '../channel/update.js';
 import { writeConnectionProfile } from '../connection.js';
 import type { Layout } from '../layout.js';
 import { stopDaemon } from '../native/daemon.js';
-import { descriptionOf, type FabricNetwork } from '../network.js';
+import type { FabricNetwork } from '../network.js';
 import { nodeName, type NodeKind } from '../topology.js';
-import { changeDescription } from './description.js';
+import { changeLine, lineOf } from './description.js';
 import { reopen } from './organisation.js';
 
 const nodes: readonly NodeKind[] = ['peer', 'ca'];
@@ -24,7 +24,7 @@ export async function removeMember(layout: Layout, name: string): Promise<Organi
   governorsOf(await reopen(layout));
   const network = await withoutMember(layout, name);
   await updateChannel(network, governorsOf(network), removalOf(network, name));
-  const leaving = lineOf(network, name);
+  const leaving = lineOf(layout, name);
   for (const kind of nodes) await stopDaemon(layout.node(nodeName(kind, leaving)));
   return leaving;
 }
@@ -37,18 +37,11 @@ export async function removeMember(layout: Layout, name: string): Promise<Organi
  * @throws Error when nobody has the name, or it governs or runs an orderer.
  */
 export async function withoutMember(layout: Layout, name: string): Promise<FabricNetwork> {
-  const { organisations } = readConsortium(descriptionOf(layout));
-  const index = organisations.findIndex((one) => one.name === name);
-  const line = organisations[index];
-  if (line === undefined) throw new Error(`The consortium has no organisation ${name}.`);
+  const line = lineOf(layout, name);
   if (line.government || line.orderer) {
     throw new Error(`${name} governs or runs an orderer: another has to take its place first.`);
   }
-  if (line.left !== true) {
-    changeDescription(layout, (description) => {
-      description.setIn(['organisations', index, 'left'], true);
-    });
-  }
+  if (line.left !== true) changeLine(layout, name, { left: true });
   const network = await reopen(layout);
   writeConnectionProfile(network);
   return network;
@@ -62,11 +55,5 @@ export async function withoutMember(layout: Layout, name: string): Promise<Fabri
 export function removalOf(network: FabricNetwork, name: string): ChannelChange {
   const file = network.publicFiles.get(name);
   if (file === undefined) throw new Error(`The public file of ${name} is not here.`);
-  return removeOrganisation(lineOf(network, name), network.consortium.membersMsp, file.root);
-}
-
-function lineOf({ consortium }: FabricNetwork, name: string): Organisation {
-  const line = consortium.organisations.find((one) => one.name === name);
-  if (line === undefined) throw new Error(`The consortium has no organisation ${name}.`);
-  return line;
+  return removeOrganisation(lineOf(network.layout, name), network.consortium.membersMsp, file.root);
 }

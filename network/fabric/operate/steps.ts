@@ -40,14 +40,15 @@ export interface Written extends ActingOptions {
 /** `organisation init`: keys of one's own, and the public file. */
 export async function initOrganisation(
   name: string,
-  options: CommonOptions & Partial<Omit<NewMember, 'name'>>,
+  options: CommonOptions & Partial<Omit<NewMember, 'name'>> & { readonly listen?: string },
 ): Promise<void> {
-  const { msp, title, kind = 'bank', node = true, host } = options;
+  const { msp, title, kind = 'bank', node = true, host, listen } = options;
   const where = { ...options, stateDir: stateDirOf(options), consortiumFile: options.consortium };
   const member = msp === undefined || title === undefined ? undefined : { msp, title, kind, node };
   const { file, fingerprints } = await initialise(where, name, {
     ...(member && { member }),
     ...(host !== undefined && { host }),
+    ...(listen !== undefined && { listen }),
   });
   print(`The keys of ${name} are made. For everybody: ${file}`);
   print(fingerprints.join('\n'));

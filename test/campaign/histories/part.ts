@@ -14,12 +14,13 @@ const workers = 24;
 const documents = 200;
 
 /** What two banks see of the same balances while programs are killed: is there one order that explains it all? */
-export const histories: Part = async ({ seeded, milliseconds, folder, report, signal }) => {
+export const histories: Part = async (setting) => {
+  const { seeded, milliseconds, folder, report, signal } = setting;
   const facts = await declarations(documents, '1000.00');
   const since = await chainHeight();
   const players = new Players(seeded, facts, workers);
   const ended = new AbortController();
-  const killing = killAtRandom(seeded, AbortSignal.any([signal, ended.signal]), report);
+  const killing = killAtRandom({ ...setting, signal: AbortSignal.any([signal, ended.signal]) });
   await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
   ended.abort();
   const kills = await killing;

@@ -67,13 +67,16 @@ class MixedLoad {
 }
 
 /** Network, chaincode and gateways killed at any moment, while people record, amend, reserve, hand over and pay. */
-export const kills: Part = async ({ seeded, milliseconds, report, signal }) => {
+export const kills: Part = async (setting) => {
+  const { seeded, milliseconds, report, signal } = setting;
   const since = await chainHeight();
   const ended = new AbortController();
   const load = new MixedLoad(seeded, ended.signal);
   const working = Array.from({ length: workers }, () => load.work());
-  const killing = killAtRandom(seeded, AbortSignal.any([signal, ended.signal]), report);
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  const killing = killAtRandom({ ...setting, signal: AbortSignal.any([signal, ended.signal]) });
+  // As many as were asked for may be over before the time is.
+  const time = sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, ended.signal]) });
+  await Promise.race([killing, time.catch(() => undefined)]);
   ended.abort();
   const killed = await killing;
   await Promise.all(working);

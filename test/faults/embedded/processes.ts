@@ -16,3 +16,13 @@ export function chaincodeServers(network: number): readonly number[] {
     .filter(({ command }) => command.includes('chaincode-address'))
     .map(({ pid }) => pid);
 }
+
+/** The same with the address at which each listens, by their process numbers. */
+export function chaincodeAddresses(network: number): ReadonlyMap<number, string> {
+  return new Map(
+    childrenOf(network).flatMap(({ pid, command }) => {
+      const [, address] = /--chaincode-address (\S+)/.exec(command) ?? [];
+      return address === undefined ? [] : [[pid, address] as const];
+    }),
+  );
+}

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { nodeCertificates } from '@pledgeonce/network/crypto/expiry.js';
 import { renewCertificate } from '@pledgeonce/network/crypto/renew.js';
 import { layoutOf } from '@pledgeonce/network/fabric/layout.js';
 import { descriptionOf } from '@pledgeonce/network/fabric/network.js';
+import type { PublicFile } from '@pledgeonce/network/fabric/public-file.js';
 import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
 import { caService } from '../../conformance/harness/ca-service.js';
@@ -75,6 +76,23 @@ describe('the nodes of an organisation with nothing but its own keys', () => {
     const [, organisation = ''] = name.split('.');
     await founders.run(organisation, 'stop', name);
     await founders.run(organisation, 'start', name);
+  }
+
+  /** Moves the regulator's nodes, tells everybody, and has them needed: the orderer, since another is away. */
+  async function moveTo(...place: readonly string[]): Promise<void> {
+    await founders.run('regulator', 'organisation', 'move', ...place);
+    await announce('regulator', 'tax');
+    for (const node of ['orderer.regulator', 'door.regulator']) await restart(node);
+    const file = join(layoutOf(stateOf('regulator')).publicFiles, 'regulator.json');
+    cpSync(file, founders.passed('regulator.json'));
+    for (const name of everybody.filter((one) => one !== 'regulator')) {
+      await founders.run(name, 'accept', founders.passed('regulator.json'));
+    }
+    await expectLevel(['customs', 'regulator'], stateOf);
+    await founders.run('tax', 'stop', 'orderer.tax');
+    await expectAnswers();
+    await founders.run('tax', 'start', 'orderer.tax');
+    await expectLevel(['customs', 'tax'], stateOf);
   }
 
   beforeAll(async () => {
@@ -193,6 +211,20 @@ describe('the nodes of an organisation with nothing but its own keys', () => {
       await founders.run('tax', 'stop', 'orderer.tax');
       await expectAnswers();
       await founders.run('tax', 'start', 'orderer.tax');
+    },
+    limitMs,
+  );
+
+  it(
+    'nodes go to other ports, and to another address, where the others find them and need them',
+    async () => {
+      await moveTo('--first-port', `${portBase + 300}`);
+      await moveTo('--host', '127.0.0.2', '--listen', '127.0.0.2');
+      const shown = JSON.parse(readFileSync(founders.passed('regulator.json'), 'utf8')) as PublicFile;
+      expect(shown.endpoints).toMatchObject({
+        peer: `127.0.0.2:${portBase + 300}`,
+        orderer: `127.0.0.2:${portBase + 303}`,
+      });
     },
     limitMs,
   );
