@@ -70,6 +70,8 @@ const configSchema = z.strictObject({
           trustedProxies: z.array(z.string().min(1)).optional(),
           /** File of the token that `/metrics` asks of whoever is not on this machine. */
           metricsTokenFile: z.string().min(1).optional(),
+          /** To whom `/readyz` says what is ready, and how far: everyone, or those who may read `/metrics`; its status all. */
+          readinessFor: z.enum(['everyone', 'operators']).optional(),
           /** Where new keys of people, machines and the clerk are made and stay; without it in the encrypted wallets. */
           token: tokenSchema.optional(),
           /** Where this is one of several gateways that share a database. */

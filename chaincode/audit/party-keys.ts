@@ -56,5 +56,6 @@ export function partyKeys({ kind: thing, id, seq }: Change): string[] {
   if (kind === undefined) return [];
   const versions = Array.from({ length: seq }, (_, index) => keyOf(kind, id, seq - index));
   if (thing !== 'claim') return versions;
-  return [...versions, ...versions.map((_, index) => keyOf(transferOffer, id, seq - index))];
+  // A claim is offered by a version of its own, so never by its first: most claims have no other.
+  return [...versions, ...versions.slice(0, -1).map((_, index) => keyOf(transferOffer, id, seq - index))];
 }

@@ -153,6 +153,19 @@ describe('the HTTP side', () => {
     expect(text).toContain('pledgeonce_http_seconds_count{msp="BankAMSP",method="get",route="/claims"');
   });
 
+  it('tells strangers no more than whether it is ready, where the operator wants it so', async () => {
+    const closed = await apiUnderTest('BankAMSP', { readinessFor: 'operators', metricsToken: 'operator' });
+    const asked = () => request(closed.app).get('/readyz');
+    const stranger = await asked().set('X-Forwarded-For', '192.0.2.7');
+    expect([stranger.status, stranger.body]).toEqual([200, { status: 'ready' }]);
+    const metrics = await request(closed.app).get('/metrics').set('X-Forwarded-For', '192.0.2.7');
+    expect([metrics.status, metrics.text]).toEqual([403, expect.not.stringContaining('pledgeonce_')]);
+    const shown = asked().set('X-Forwarded-For', '192.0.2.7').set('Authorization', 'Bearer operator');
+    expect((await shown).body).toHaveProperty('lag', 0);
+    expect((await asked()).body).toHaveProperty('block', 41);
+    await closed.close();
+  });
+
   it('is alive but not ready while the peer is away', async () => {
     const lonely = await apiUnderTest('BankAMSP', { watcher: { connected: false } });
     expect((await request(lonely.app).get('/livez')).status).toBe(200);

@@ -72,6 +72,8 @@ export interface ApiContext {
   readonly trustedProxies: readonly string[] | false;
   /** With it `/metrics` is answered to whoever shows it; without, on this machine only. */
   readonly metricsToken: string | undefined;
+  /** To whom `/readyz` tells more than its status; everyone unless given. */
+  readonly readinessFor?: 'everyone' | 'operators' | undefined;
   /** Whether others stand by; absent where this is the organisation's only gateway. */
   readonly isReplica?: boolean;
   readonly log: Logger;

@@ -92,7 +92,8 @@ const table = {
   CURSOR_INVALID: { status: 400, sentence: 'This cursor does not belong to this list.' },
   SECRET_TOO_WEAK: {
     status: 400,
-    sentence: 'This secret is too easy to guess. Choose another of at least 12 characters.',
+    sentence:
+      'This secret is too easy to guess. Choose another of at least 12 characters that is not widely used.',
   },
   REVOCATION_LIST_REFUSED: {
     status: 400,

@@ -169,6 +169,9 @@ const secretFaults: Readonly<Record<SecretFault, string>> = {
   'too-uniform': 'A secret has at least 5 different characters, and differs from the present one.',
   'names-the-person': 'A secret does not contain the id.',
   'a-run': 'A secret is no run of neighbouring characters.',
+  'names-only':
+    'A secret has at least 8 letters and digits beside the names of this registry and of your organisation.',
+  common: 'Many people use this secret, or one that differs by digits and signs only. Choose another.',
 };
 
 function deskProblem({ refusal }: DeskError): Problem {

@@ -32,6 +32,8 @@ export interface OwnAffairsParts extends Pick<ProveParts, 'authority' | 'service
   readonly sessions: SessionStore;
   readonly mayAct: MayAct;
   readonly people: PeopleLog;
+  /** Of its names no secret consists. */
+  readonly organisation: { readonly name: string; readonly title: string };
   readonly masterKey: Uint8Array;
   readonly clock?: () => number;
 }
@@ -54,7 +56,7 @@ export class OwnAffairs {
    * @throws SecretFaultError, SignInError, ForeignIdentityError, CertificateAuthorityError
    */
   async accept(enrolmentId: string, code: string, secret: string, address: string): Promise<boolean> {
-    const fault = faultOf(secret, enrolmentId);
+    const fault = await faultOf(secret, enrolmentId, this.#names());
     if (fault !== undefined) throw new SecretFaultError(fault);
     const take = async (name: string) => {
       const person = this.#parts.register.find(name);
@@ -75,7 +77,7 @@ export class OwnAffairs {
   async changeSecret(session: Session, present: string, wanted: string, address: string): Promise<boolean> {
     const { register, store, sessions, mayAct, people, errands, signIn } = this.#parts;
     const { id } = session.person;
-    const fault = present === wanted ? 'too-uniform' : faultOf(wanted, id);
+    const fault = present === wanted ? 'too-uniform' : await faultOf(wanted, id, this.#names());
     if (fault !== undefined) throw new SecretFaultError(fault);
     const changed = await signIn.attempt(id, address, async () => {
       const identity = await this.#opened(id, present);
@@ -99,6 +101,11 @@ export class OwnAffairs {
     });
     if (changed === true) errands.run(id).catch(() => undefined);
     return changed ?? false;
+  }
+
+  #names(): readonly string[] {
+    const { name, title } = this.#parts.organisation;
+    return [name, title];
   }
 
   #isInvited({ id, state, invitation }: PersonRecord, code: string): boolean {

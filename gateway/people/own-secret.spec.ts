@@ -14,8 +14,32 @@ describe('a secret of one’s own', () => {
     ['x'.repeat(100) + 'abcdefg'.repeat(40), 'too-long'],
     ['correct horse battery', undefined],
     ['安全的密码是一句很长的话，对吗', undefined],
-  ])('%# is judged', (secret, fault) => {
-    expect(faultOf(secret, 'li.wei')).toBe(fault);
+  ])('%# is judged', async (secret, fault) => {
+    expect(await faultOf(secret, 'li.wei')).toBe(fault);
+  });
+
+  it.each([
+    ['leavemealone', 'common'],
+    ['LeaveMeAlone', 'common'],
+    ['1234qwerty!!', 'common'],
+    ['P@ssw0rd 2026', 'common'],
+    ['passwordpassword', 'common'],
+    ['dragon dragon ', undefined],
+    ['my dragon sleeps', undefined],
+    ['3f9a60c2e1b74d58', undefined],
+  ])('is not what many people use: %s', async (secret, fault) => {
+    expect(await faultOf(secret, 'li.wei')).toBe(fault);
+  });
+
+  it.each([
+    ['PledgeOnce 2026!', 'names-only'],
+    ['Ningbo-Bank-2026', 'names-only'],
+    ['bank-a.pledgeonce', 'names-only'],
+    ['宁波银行宁波银行宁波银行1a', 'names-only'],
+    ['Ningbo has nine bridges', undefined],
+    ['the river bank floods', undefined],
+  ])('is more than the names that anybody would try: %s', async (secret, fault) => {
+    expect(await faultOf(secret, 'li.wei', ['bank-a', 'Bank of Ningbo 宁波银行'])).toBe(fault);
   });
 });
 

@@ -14,10 +14,18 @@ export interface StandbyParts {
     { readonly follower: Pick<Follower, 'lag'>; readonly metrics: Metrics } | undefined;
   readonly forwarder: Pick<Forwarder, 'pass'>;
   readonly metricsToken: string | undefined;
+  /** To whom `/readyz` tells more than its status; everyone unless given. */
+  readonly readinessFor?: 'everyone' | 'operators' | undefined;
 }
 
 /** What a replica answers that does not lead: how it is itself, and everything else by the mouth of the one that does. */
-export function standbyApp({ standing, following, forwarder, metricsToken }: StandbyParts): Express {
+export function standbyApp({
+  standing,
+  following,
+  forwarder,
+  metricsToken,
+  readinessFor,
+}: StandbyParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -27,11 +35,17 @@ export function standbyApp({ standing, following, forwarder, metricsToken }: Sta
   app.get('/leaderz', (_request, response) => {
     response.status(503).json({ status: 'standby' });
   });
-  app.get('/readyz', (_request, response) => {
+  app.get('/readyz', (request, response) => {
     const reason = reasonOf(standing());
     const lag = following()?.follower.lag ?? NaN;
-    response.status(reason === undefined ? 200 : 503).json({
-      status: reason === undefined ? 'ready' : 'not ready',
+    const status = reason === undefined ? 'ready' : 'not ready';
+    response.status(reason === undefined ? 200 : 503);
+    if (readinessFor === 'operators' && !isOperator(request, metricsToken)) {
+      response.json({ status });
+      return;
+    }
+    response.json({
+      status,
       role: 'standby',
       checks: { database: standing().state !== 'away', leader: reason === undefined },
       ...(reason !== undefined && { reasons: [reason] }),

@@ -52,8 +52,9 @@ describe('a replica that stands by', () => {
     });
   };
 
-  const app = () =>
+  const app = (readinessFor?: 'operators') =>
     standbyApp({
+      readinessFor,
       standing: () => standing,
       following: () => ({
         follower: { lag: 2 },
@@ -123,6 +124,16 @@ describe('a replica that stands by', () => {
     expect(await ready()).toMatchObject([503, { checks: { database: false, leader: false } }]);
     expect((await fetch(`${url}/livez`)).status).toBe(200);
     expect((await fetch(`${url}/leaderz`)).status).toBe(503);
+  });
+
+  it('tells strangers no more than whether somebody serves, where the operator wants it so', async () => {
+    const url = `http://127.0.0.1:${await open(createServer(app('operators')))}`;
+    const told = async (headers: Record<string, string>) =>
+      (await fetch(`${url}/readyz`, { headers })).json();
+    const stranger = { 'X-Forwarded-For': '192.0.2.7' };
+    expect(await told(stranger)).toEqual({ status: 'not ready' });
+    expect(await told({ ...stranger, Authorization: 'Bearer operator' })).toHaveProperty('role', 'standby');
+    expect(await told({})).toHaveProperty('role', 'standby');
   });
 
   it('shows its own figures to an operator, and to nobody else', async () => {

@@ -151,10 +151,14 @@ async function keepAnswers(
 export async function settingsOf(
   config: OrganisationConfig,
 ): Promise<
-  Pick<ApiContext, 'trustedProxies' | 'metricsToken' | 'developmentPeople' | 'refusedAtDoor' | 'colour'>
+  Pick<
+    ApiContext,
+    'trustedProxies' | 'metricsToken' | 'readinessFor' | 'developmentPeople' | 'refusedAtDoor' | 'colour'
+  >
 > {
-  const { trustedProxies = false, metricsTokenFile, developmentPeople, refusedAtDoor, colour } = config;
+  const { trustedProxies = false, metricsTokenFile, ...kept } = config;
+  const { readinessFor, developmentPeople, refusedAtDoor, colour } = kept;
   const metricsToken =
     metricsTokenFile === undefined ? undefined : (await readFile(metricsTokenFile, 'utf8')).trim();
-  return { trustedProxies, metricsToken, developmentPeople, refusedAtDoor, colour };
+  return { trustedProxies, metricsToken, readinessFor, developmentPeople, refusedAtDoor, colour };
 }

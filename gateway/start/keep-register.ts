@@ -91,7 +91,7 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   const runErrands = (id: string) => errands.run(id);
   const prove = proveBy({ ...known, signsAs, authority, services, runErrands });
   const signIn = new SignIn({ ...known, organisation, prove, mayAct });
-  const affairs = new OwnAffairs({ ...known, authority, services, errands, signIn, mayAct, masterKey });
+  const affairs = new OwnAffairs({ ...parts, ...known, errands, signIn, mayAct });
   const desk = new PeopleDesk({
     ...known,
     errands,

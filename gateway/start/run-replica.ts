@@ -113,6 +113,7 @@ class Replica<T extends Following> {
         following: () => this.#life?.following,
         forwarder: this.#forwarder,
         metricsToken,
+        readinessFor: config.readinessFor,
       }),
     );
   }

@@ -53,7 +53,7 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
     });
   }
   let wasReady: boolean | undefined;
-  router.get('/readyz', (_request, response) => {
+  router.get('/readyz', (request, response) => {
     const { checks, reasons } = readiness(context);
     const isReady = reasons.length === 0;
     if (isReady !== wasReady) {
@@ -72,7 +72,8 @@ export function operationalRoutes(context: ApiContext, endpoints: readonly Endpo
       // Nobody may have said yet how many blocks there are.
       lag: Number.isFinite(lag) ? lag : null,
     };
-    response.status(isReady ? 200 : 503).json(body);
+    const isTold = context.readinessFor !== 'operators' || isOperator(request, metricsToken);
+    response.status(isReady ? 200 : 503).json(isTold ? body : { status });
   });
   router.get('/metrics', async (request, response) => {
     // Counts by function tell a stranger what the organisation does and when.

@@ -45,6 +45,6 @@ export const hints = {
     accounts:
       'A USCC says in its third to eighth character where the firm is registered: 913302 and 923302 are those of one city. Of several beginnings the longest leads.',
     mspId: 'Under which it is known on the ledger, such as BankCMSP.',
-    secret: 'At least 12 characters.',
+    secret: 'At least 12 characters; no common password, and more than the name of your organisation.',
   },
 };

@@ -38,6 +38,6 @@ export const hints = {
     memberAuthority: 'PEM 格式。仅用于没有自有节点的成员。',
     accounts: '统一社会信用代码第三至八位为登记地：913302 与 923302 同属一市。多个开头并存时以最长者为准。',
     mspId: '在账本上的代码，例如 BankCMSP。',
-    secret: '至少 12 个字符。',
+    secret: '至少 12 个字符；不要用常见密码，也不要只用机构名称。',
   },
 };

@@ -207,7 +207,7 @@ export const problems: Readonly<Record<string, string>> = {
   NOT_A_RECEIVABLE: '此类单证上无人欠款，因此不予登记。',
   CURSOR_INVALID: '该游标不属于此列表。',
   PERSON_NOT_FOUND: '贵机构没有这样的人员。',
-  SECRET_TOO_WEAK: '密码太容易猜到，请选择至少 12 个字符的其他密码。',
+  SECRET_TOO_WEAK: '密码太容易猜到：请选择至少 12 个字符、不常用、也不只由本登记系统或贵机构名称组成的密码。',
   REVOCATION_LIST_REFUSED: '该吊销名单不是由贵机构的证书机构签发。',
   SECOND_ADMIN_NEEDED: '须由另一名管理员确认：既非提出人，也非当事人。',
   OWN_PERSON: '任何人不能更改自己的角色或状态，可由另一名管理员办理。',
