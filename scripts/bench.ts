@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { whyNoPostgres } from '@pledgeonce/gateway/storage/testing/postgres-server.js';
 import { whyNoFabric } from '@pledgeonce/network/fabric/native/programs.js';
 import { Command } from 'commander';
 import { measureAudit } from './bench/audit-queries.js';
@@ -9,12 +8,14 @@ import { describeConsortium } from './bench/describe-consortium.js';
 import { type ChainFigure, describeShortBlocks, measureChain } from './bench/chain/chain.js';
 import { type DueFigure, measureDue } from './bench/due.js';
 import { benchmark, type BenchResult } from './bench/benchmark.js';
-import { measureDatabase } from './bench/database.js';
+import { besideTable, type BesideFigure } from './bench/beside.js';
+import { measureDatabase, whyNoDatabase } from './bench/database.js';
 import { measureFloor } from './bench/floor.js';
 import type { GrowthFigure } from './bench/growth/row.js';
 import { measureMembers } from './bench/members/members.js';
 import { measureStarts } from './bench/members/starting.js';
 import { joiningTable, membersTable, startTable } from './bench/members/table.js';
+import { measureMinimal } from './bench/minimal.js';
 import { measurePast, type PastFigure } from './bench/past.js';
 import { measureTakeOn, type TakeOnFigure } from './bench/take-on.js';
 import { measureVerifications, type VerificationFigure } from './bench/verifications.js';
@@ -24,7 +25,6 @@ import {
   chainTable,
   countedTable,
   dueTable,
-  databaseTable,
   floorTable,
   growthTable,
   pastTable,
@@ -140,14 +140,23 @@ try {
     process.exit(0);
   }
   const results: BenchResult[] = [];
-  for (const on of options.on.split(',') as NetworkName[]) results.push(...(await measure(on)));
+  const minimal: BesideFigure[] = [];
+  for (const on of options.on.split(',') as NetworkName[]) {
+    const figures = await measure(on);
+    results.push(...figures.results);
+    minimal.push(...figures.minimal);
+  }
   process.stdout.write(`\n${table(results)}\n`);
   report('The floor: signatures, verifications, hashes and calls alone …');
   process.stdout.write(`\n${floorTable(await measureFloor(), results)}\n`);
-  const whyNot = whyNoPostgres();
+  if (minimal.length > 0) {
+    const onFabric = results.filter(({ network }) => network === 'fabric');
+    process.stdout.write(`\n${besideTable('a contract that writes keys', minimal, onFabric)}\n`);
+  }
+  const whyNot = whyNoDatabase();
   if (whyNot === undefined) {
     report('The same claims in a PostgreSQL of their own …');
-    process.stdout.write(`\n${databaseTable(await measureDatabase(options), results)}\n`);
+    process.stdout.write(`\n${besideTable('PostgreSQL', await measureDatabase(options), results)}\n`);
   } else report(`Left out: the same claims in PostgreSQL. ${whyNot}`);
   const file = save(results);
   process.stdout.write(`\nRaw figures: ${file}\n`);
@@ -156,8 +165,14 @@ try {
   failWith(error);
 }
 
-async function measure(on: NetworkName): Promise<readonly BenchResult[]> {
-  return onConsortium(on, (stack) => benchmark(stack, options, report));
+/** Our own claims and, on Fabric, those of a contract that only writes keys. */
+async function measure(on: NetworkName) {
+  return onConsortium(on, async (stack) => {
+    const results = await benchmark(stack, options, report);
+    if (on !== 'fabric') return { results, minimal: [] };
+    report('fabric: a contract that only writes keys …');
+    return { results, minimal: await measureMinimal(stack, options) };
+  });
 }
 
 async function members(count: number): Promise<void> {

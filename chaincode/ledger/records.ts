@@ -28,13 +28,16 @@ export const storedMinor = z.codec(z.string().regex(/^-?\d+$/), z.bigint(), {
  * @throws Error when the record is of a later version than this chaincode knows, or damaged.
  */
 export function decodeRecord<T>(kind: RecordKind<T>, stored: string): T {
-  const {
-    schema,
-    salt: _salt,
-    origin: _origin,
-    addressee: _addressee,
-    ...fields
-  } = JSON.parse(stored) as Record<string, unknown>;
+  return decodeFields(kind, JSON.parse(stored) as Record<string, unknown>);
+}
+
+/**
+ * The same of a record whose JSON has been read.
+ *
+ * @throws Error when the record is of a later version than this chaincode knows, or damaged.
+ */
+export function decodeFields<T>(kind: RecordKind<T>, stored: Readonly<Record<string, unknown>>): T {
+  const { schema, salt: _salt, origin: _origin, addressee: _addressee, ...fields } = stored;
   if (typeof schema !== 'number') throw new Error(`a ${kind.name} without a schema version`);
   if (schema > kind.upgrades.length + 1) {
     throw new Error(`a ${kind.name} of schema version ${schema} is newer than this chaincode`);

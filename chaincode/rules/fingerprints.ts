@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** What a fingerprint stands for; part of the hashed text, so that ids of different kinds never meet. */
 export type FingerprintKind =
@@ -135,5 +135,5 @@ function idOf(secret: Buffer, kind: FingerprintKind, text: string): string {
 
 /** Hash of something that stays inside a private record, to recognise it again. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }

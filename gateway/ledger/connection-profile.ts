@@ -23,6 +23,8 @@ const organisationSchema = z.object({
   peer: z.object(node).optional(),
   ca: z.object({ url: z.url(), name: z.string(), tlsRootCerts: pem }),
   rootCerts: pem,
+  /** Of a further portal: how the accounts begin that it serves when the registry begins. */
+  accounts: z.array(z.string()).optional(),
 });
 
 const profileSchema = z.object({

@@ -8,6 +8,8 @@ const stepPrefix = 'step/';
 
 const sentSchema = z.strictObject({ prepared: z.string(), at: z.number() });
 const stepSchema = z.strictObject({ transactionId: z.string(), output: z.unknown(), at: z.number() });
+const keptSentSchema = sentSchema.optional();
+const keptStepSchema = stepSchema.optional();
 
 /** What one step of a request has sent, and its answer if that commits. */
 interface SentStep {
@@ -72,7 +74,7 @@ export class Outbox {
       next: () => {
         const key = `${stepPrefix}${request}/${String(count++).padStart(6, '0')}`;
         const known = async () => {
-          const kept = stepSchema.optional().parse(await this.#parts.store.get(key));
+          const kept = keptStepSchema.parse(await this.#parts.store.get(key));
           return kept !== undefined && kept.at >= this.#clock() - this.#parts.lifeMs ? kept : undefined;
         };
         return { key, known };
@@ -165,7 +167,7 @@ export class Outbox {
       await this.decided(transactionId);
       return found;
     }
-    const kept = sentSchema.optional().parse(await store.get(sentPrefix + transactionId));
+    const kept = keptSentSchema.parse(await store.get(sentPrefix + transactionId));
     if (kept === undefined) return undefined;
     const verdict = await sendAgain(transactionId, Buffer.from(kept.prepared, 'base64'));
     if (verdict !== undefined) await this.decided(transactionId);

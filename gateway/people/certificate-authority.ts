@@ -7,7 +7,7 @@ import { isReference } from '../tokens/key-reference.js';
 import type { Pkcs11Token } from '../tokens/pkcs11-token.js';
 import { tokenRequest } from '../tokens/token-request.js';
 import { certificateRequest } from './certificate-request.js';
-import { readCertificate } from './certificate.js';
+import { commonName, readCertificate } from './certificate.js';
 import type { Identity } from './wallet.js';
 
 /** The certificate authority did not accept the enrolment id with this secret. */
@@ -268,7 +268,7 @@ export class CertificateAuthority {
     const provider = (await Wallets.newInMemoryWallet()).getProviderRegistry().getProvider('X.509');
     const { mspId, certificate, privateKey } = identity;
     const x509: X509Identity = { type: 'X.509', mspId, credentials: { certificate, privateKey } };
-    return provider.getUserContext(x509, readCertificate(certificate).enrolmentId);
+    return provider.getUserContext(x509, commonName(certificate));
   }
 
   /** @param user Whose cryptography suite makes the key of a renewal. */

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { PemConverter, X509Certificate, X509Crl } from '@peculiar/x509';
+import { Kept } from '../kept.js';
 import { canonicalSerial } from './certificate.js';
 
 /** A list that this organisation's certificate authority did not sign, or no list at all. */
@@ -22,7 +23,7 @@ export interface RevocationList {
  */
 export async function readRevocationList(list: string | Uint8Array, roots: string): Promise<RevocationList> {
   const crl = parse(list);
-  for (const root of PemConverter.decode(roots).map((raw) => new X509Certificate(raw))) {
+  for (const root of parsedRoots.of(roots, () => parseRoots(roots))) {
     if (root.subject !== crl.issuer) continue;
     if (await crl.verify({ publicKey: root })) {
       return {
@@ -32,6 +33,13 @@ export async function readRevocationList(list: string | Uint8Array, roots: strin
     }
   }
   throw new RevocationListError("The organisation's certificate authority has not signed this list.");
+}
+
+/** Each round of questions brings a list under the same roots. */
+const parsedRoots = new Kept<readonly X509Certificate[]>(100);
+
+function parseRoots(roots: string): X509Certificate[] {
+  return PemConverter.decode(roots).map((raw) => new X509Certificate(raw));
 }
 
 function parse(list: string | Uint8Array): X509Crl {

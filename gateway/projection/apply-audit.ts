@@ -8,7 +8,7 @@ import { underlying } from '@pledgeonce/chaincode/underlyings/records.js';
 import { areNeighbours } from '@pledgeonce/chaincode/rules/citations.js';
 import { resemblances, usualOptions } from '../audit/resemblance.js';
 import type { Database } from './database.js';
-import { decoded } from './decoded.js';
+import { decoded, isOwnersCopy } from './decoded.js';
 import { DocumentArchive } from './document-archive.js';
 import { keepDocument } from './document-versions.js';
 import { keepDraw, wasFinanced } from './drawn-versions.js';
@@ -34,8 +34,10 @@ export function applyAudit(
     else if (letters === rate.letters) keepRate(database, written, value);
     else if (letters === firmId.letters) keepFirm(database, block, value);
     else if (letters === underlying.letters && id !== undefined) keepTrade(database, written, id, value);
-    else if (letters === claim.letters) keepDraw(database, written, 'claim', decoded(claim, value));
-    else if (letters === payment.letters) keepDraw(database, written, 'payment', decoded(payment, value));
+    else if (letters === claim.letters) {
+      // Whoever holds another copy of it: it draws once.
+      if (isOwnersCopy(value)) keepDraw(database, written, 'claim', decoded(claim, value));
+    } else if (letters === payment.letters) keepDraw(database, written, 'payment', decoded(payment, value));
   }
   if (recorded.length > 0) noteLate(database, block, recorded);
 }

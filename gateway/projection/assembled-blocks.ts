@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
 import { partyKeys } from '@pledgeonce/chaincode/audit/party-keys.js';
 import { registry } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { taggedKey } from '@pledgeonce/chaincode/ledger/tags.js';
@@ -5,7 +6,14 @@ import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { limits } from '@pledgeonce/chaincode/schemas.js';
 import type { VerifiedBlocks } from '../ledger/blocks/block-source.js';
 import type { OpenFullBlocks } from './follower.js';
-import { type BlockTransaction, type PrivateValue, readBlock, type ReadBlock } from './read-block.js';
+import { onceFor } from '../once-for.js';
+import {
+  type BlockTransaction,
+  type PrivateHash,
+  type PrivateValue,
+  readBlock,
+  type ReadBlock,
+} from './read-block.js';
 
 /** Of whom one of the government's nodes is asked, or all of them. */
 export type Asking = 'one' | 'all';
@@ -98,17 +106,30 @@ export async function withOwnRecords(own: OwnCopies, read: ReadBlock): Promise<R
   };
 }
 
+const none: ReadonlySet<string> = new Set();
+
+/** Keys that a party may hold of what an event tells, for every organisation of this process that looks for its own. */
+const possibleKeys = onceFor(
+  ({ changes }: LedgerEvent): ReadonlySet<string> => new Set(changes.flatMap(partyKeys)),
+);
+
+/** Hashes of the values that a transaction wrote into the registry, by those of their keys. */
+const hashesInRegistry = onceFor(
+  (hashes: readonly PrivateHash[]): ReadonlyMap<string, string> =>
+    new Map(
+      hashes.flatMap(({ collection, keyHash, valueHash }) =>
+        collection === registry ? [[keyHash, valueHash] as const] : [],
+      ),
+    ),
+);
+
 /** The own records that the transaction wrote, which stand in the block as hashes only. */
 async function ownRecords(
   own: Pick<OwnCopies, 'addresseeKey'>,
   { event, hashes }: BlockTransaction,
 ): Promise<Written[]> {
-  const possible = new Set((event?.changes ?? []).flatMap(partyKeys));
-  const hashed = new Map(
-    hashes.flatMap(({ collection, keyHash, valueHash }) =>
-      collection === registry ? [[keyHash, valueHash] as const] : [],
-    ),
-  );
+  const possible = event === undefined ? none : possibleKeys(event);
+  const hashed = hashesInRegistry(hashes);
   if (possible.size === 0 || hashed.size === 0) return [];
   const secret = await own.addresseeKey();
   return [...possible].flatMap((key) => {

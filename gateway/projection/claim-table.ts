@@ -1,12 +1,12 @@
 import { claimViewSchema } from '@pledgeonce/chaincode/api.js';
 import type { ClaimView } from '@pledgeonce/chaincode/api.js';
 import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
-import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { timeUp } from '@pledgeonce/chaincode/rules/claim-times.js';
 import { instantText } from '@pledgeonce/chaincode/rules/dates.js';
 import { rateBand, rateUnits } from '@pledgeonce/chaincode/rules/price.js';
 import { z } from 'zod';
+import { viewTextOf } from './claim-views.js';
 import { Conditions, readCursor } from './conditions.js';
 import type { Database } from './database.js';
 import { dayCursor, readDayCursor } from './day-cursor.js';
@@ -111,7 +111,7 @@ export function putClaim(database: Database, claim: Claim, enterprise: string): 
       claim.outlet ?? '',
       claim.price === undefined ? 0 : Number(rateUnits(claim.price.rate)),
       claim.price === undefined ? 0 : Number(rateUnits(claim.price.allIn)),
-      JSON.stringify(claimView(claim)),
+      viewTextOf(claim),
     ],
   );
 }

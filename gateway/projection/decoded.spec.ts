@@ -1,6 +1,6 @@
 import { encodeRecord, recordKind } from '@pledgeonce/chaincode/ledger/records.js';
 import { z } from 'zod';
-import { decoded, holderOf } from './decoded.js';
+import { decoded, holderOf, isOwnersCopy } from './decoded.js';
 
 /** A kind of record that counts how often one is decoded. */
 function countingKind(letters: string) {
@@ -37,5 +37,15 @@ describe('a stored record', () => {
     const { kind } = countingKind('X');
     expect(holderOf(encodeRecord(kind, { id: 'one' }, { addressee: 'BankAMSP' }))).toBe('BankAMSP');
     expect(holderOf(encodeRecord(kind, { id: 'one' }))).toBeUndefined();
+  });
+
+  it("is known as its owner's own copy without being decoded", () => {
+    const text = (addressee: string | undefined) =>
+      JSON.stringify({ schema: 999, owner: 'BankAMSP', ...(addressee !== undefined && { addressee }) });
+    expect(['BankAMSP', 'EnterpriseMSP', undefined].map((holder) => isOwnersCopy(text(holder)))).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -35,6 +35,9 @@ const inheritanceSchema = z.object({
 /** Whose records are being taken over: from the first block to the one that said so. */
 export type Inheritance = z.infer<typeof inheritanceSchema>;
 
+const inheritancesSchema = z.array(inheritanceSchema);
+const namesSchema = z.array(z.object({ member: z.string() }));
+
 const unfilled = 'next_block <= since_block';
 const removedColumns = 'member, successor, since_block AS sinceBlock, since';
 const inheritanceColumns =
@@ -65,9 +68,7 @@ function keepSuccession(
 
 /** Whom the own organisation has succeeded. */
 export function inheritedNames(database: Database): ReadonlySet<string> {
-  const rows = z
-    .array(z.object({ member: z.string() }))
-    .parse(database.all('SELECT member FROM inheritances'));
+  const rows = namesSchema.parse(database.all('SELECT member FROM inheritances'));
   return new Set(rows.map(({ member }) => member));
 }
 
@@ -150,11 +151,8 @@ export class Successions {
 
   /** What the own organisation has inherited, and how far it has been taken over. */
   inheritances(): Inheritance[] {
-    return z
-      .array(inheritanceSchema)
-      .parse(
-        this.#database.all(`SELECT ${inheritanceColumns} FROM inheritances ORDER BY since_block, member`),
-      );
+    const sql = `SELECT ${inheritanceColumns} FROM inheritances ORDER BY since_block, member`;
+    return inheritancesSchema.parse(this.#database.all(sql));
   }
 
   /** The first of those whose blocks have not been read to their end. */

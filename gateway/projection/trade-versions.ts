@@ -27,7 +27,9 @@ export interface Written {
 export type Pieces = readonly string[];
 
 const lists = ['rows', 'credits', 'draws'] as const;
-const pieceSchema = z.tuple([z.enum([...lists, 'rest']), z.record(z.string(), z.unknown())]);
+const recordSchema = z.record(z.string(), z.unknown());
+const itemsSchema = z.array(z.unknown());
+const pieceSchema = z.tuple([z.enum([...lists, 'rest']), recordSchema]);
 const presentSchema = z.object({ present: z.string() }).nullable();
 const piecesSchema = z.array(z.string());
 
@@ -82,9 +84,9 @@ export function assembled(pieces: Pieces): Underlying {
 }
 
 function piecesOf(stored: string): Pieces {
-  const { salt: _salt, ...record } = z.record(z.string(), z.unknown()).parse(JSON.parse(stored));
+  const { salt: _salt, ...record } = recordSchema.parse(JSON.parse(stored));
   const pieces = lists.flatMap((list) => {
-    const items = z.array(z.unknown()).parse(record[list]);
+    const items = itemsSchema.parse(record[list]);
     return items.map((item) => JSON.stringify([list, item]));
   });
   const rest = Object.entries(record).filter(([name]) => !lists.some((list) => list === name));

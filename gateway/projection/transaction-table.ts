@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onceFor } from '../once-for.js';
 import { commonName } from '../people/certificate.js';
 import type { Database } from './database.js';
 import type { BlockTransaction, PrivateHash } from './read-block.js';
@@ -83,9 +84,9 @@ export class TransactionTable {
  * The hashes of a transaction as one text, a line for each. As rows they would be most of all rows, and scattered over
  * the file: the keys are hashes. Hardly any is ever asked for.
  */
-function hashesText(hashes: readonly PrivateHash[]): string {
-  return hashes.map((hash) => nameOf(hash) + hash.valueHash).join('\n');
-}
+const hashesText = onceFor((hashes: readonly PrivateHash[]) =>
+  hashes.map((hash) => nameOf(hash) + hash.valueHash).join('\n'),
+);
 
 function nameOf({ collection, keyHash }: Pick<PrivateHash, 'collection' | 'keyHash'>): string {
   return `${collection} ${keyHash} `;

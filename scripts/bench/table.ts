@@ -1,7 +1,6 @@
 import type { AuditFigure } from './audit-queries.js';
 import type { BenchResult } from './benchmark.js';
 import type { FloorFigure } from './floor.js';
-import type { DatabaseFigure } from './database.js';
 import type { ChainFigure } from './chain/chain.js';
 import type { DueFigure } from './due.js';
 import type { CountedFigure } from './growth/counted.js';
@@ -10,6 +9,7 @@ import type { TakeOnFigure } from './take-on.js';
 import type { VerificationFigure } from './verifications.js';
 import type { GrowthFigure } from './growth/row.js';
 import { aligned } from './aligned.js';
+import { costOf, titleOf } from './beside.js';
 
 const heading = [
   'network',
@@ -35,7 +35,7 @@ export function table(results: readonly BenchResult[]): string {
 export function floorTable(floor: readonly FloorFigure[], results: readonly BenchResult[]): string {
   const rows = floor.map(({ claims, ...parts }) => {
     const least = Object.values(parts).reduce((sum, part) => sum + part, 0);
-    const what = nameOf(claims);
+    const what = titleOf(claims);
     const ours = results
       .filter((result) => result.what === what)
       .map((result) => {
@@ -50,39 +50,10 @@ export function floorTable(floor: readonly FloorFigure[], results: readonly Benc
   return aligned(['what', 'ours, CPU ms/claim', ...costs], rows, 2);
 }
 
-/** The same claims in one house's database beside ours, in the same form: what they cost it, and how many times that ours cost. */
-export function databaseTable(database: readonly DatabaseFigure[], results: readonly BenchResult[]): string {
-  const rows = database.flatMap(({ claims, ...its }) => {
-    const what = nameOf(claims);
-    return results
-      .filter((result) => result.what === what)
-      .map((ours) => {
-        const [rate, itsRate] = [ours.items / ours.seconds, its.items / its.seconds];
-        const [cost, itsCost] = [costOf(ours), (its.cpu * 1000) / its.items];
-        return [
-          ...[what, ours.network, itsRate.toFixed(0), rate.toFixed(0), (rate / itsRate).toFixed(3)],
-          ...[itsCost.toFixed(3), cost.toFixed(2), (cost / itsCost).toFixed(0)],
-        ];
-      });
-  });
-  const rates = ['PostgreSQL, per second', 'ours', 'ours of its'];
-  const costs = ['PostgreSQL, CPU ms/claim', 'ours', 'times'];
-  return aligned(['what', 'network', ...rates, ...costs], rows, 2);
-}
-
-function nameOf(claims: number): string {
-  return claims === 1 ? 'claims, one per request' : `claims, ${claims} per request`;
-}
-
-/** Milliseconds of CPU of one item, over all that runs but the load. */
-function costOf({ items, cpu: { orderers, peers, chaincode, gateways } }: BenchResult): number {
-  return ((orderers + peers + chaincode + gateways) * 1000) / items;
-}
-
 /** How an authority's past compares with an ordinary import, in the same form. */
 export function pastTable({ ordinary, past }: PastFigure): string {
   const rateOf = ({ items, seconds }: ImportFigure) => items / seconds;
-  const eachOf = ({ items, cpu: { gateways, chaincode, peers } }: ImportFigure) =>
+  const costEach = ({ items, cpu: { gateways, chaincode, peers } }: ImportFigure) =>
     ((gateways + chaincode + peers) * 1000) / items;
   const rows = [['ordinary import', ordinary] as const, ['past', past] as const].map(([what, one]) => {
     const { gateways, chaincode, peers } = one.cpu;
@@ -94,8 +65,8 @@ export function pastTable({ ordinary, past }: PastFigure): string {
       rateOf(one).toFixed(0),
       (rateOf(one) / rateOf(ordinary)).toFixed(2),
       ...each,
-      eachOf(one).toFixed(2),
-      (eachOf(ordinary) / eachOf(one)).toFixed(2),
+      costEach(one).toFixed(2),
+      (costEach(ordinary) / costEach(one)).toFixed(2),
     ];
   });
   const rates = ['per second', 'of ordinary'];

@@ -23,6 +23,7 @@ const recordSchema = z.object({
   /** The answer left an outcome open: a repetition asks again. */
   isOpen: z.boolean(),
 });
+const keptSchema = recordSchema.optional();
 type Stored = z.infer<typeof recordSchema>;
 
 /** An answer, and whether it left an outcome open. Answers that another attempt may improve are thrown. */
@@ -88,7 +89,7 @@ export class Idempotency {
   }
 
   async #known(name: string): Promise<Stored | undefined> {
-    const stored = recordSchema.optional().parse(await this.#store.get(name));
+    const stored = keptSchema.parse(await this.#store.get(name));
     return stored !== undefined && stored.at >= this.#clock() - this.#lifeMs ? stored : undefined;
   }
 }

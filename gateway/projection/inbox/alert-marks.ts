@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS marks.seen (
 ) WITHOUT ROWID;
 `;
 
+// Made once: a schema of its own for each alert would cost more than all else that the portal does with a claim.
+const alertSchema = z.object({ alert: z.string() });
+const placedSchema = z.object({ transactionId: z.string().optional() });
 const checkedSchema = z.object({ by: z.string(), at: z.string(), remark: z.string() });
 /** Who has looked into an alert, and what they found. */
 export type Checked = z.infer<typeof checkedSchema>;
@@ -65,17 +68,18 @@ export class AlertMarks {
 export function noteAlert(database: Database, entry: FeedEntry): void {
   if (entry.kind !== 'alert' || checkedOf(database, nameOf(entry)) !== undefined) return;
   const { id, time, enterprise, content } = entry;
-  const { alert: cause } = z.object({ alert: z.string() }).parse(content);
+  const { alert: cause } = alertSchema.parse(content);
   putWaiting(database, { record: 'alert', id, time, waiting: [{ kind: 'alert', cause }], enterprise });
 }
 
 function checkedOf(database: Database, name: string): Checked | undefined {
   const sql = 'SELECT person AS by, at, remark FROM marks.checked WHERE alert = ?';
-  return checkedSchema.nullable().parse(database.get(sql, [name])) ?? undefined;
+  const row = database.get(sql, [name]);
+  return row === null ? undefined : checkedSchema.parse(row);
 }
 
 /** By its transaction: in a registry begun anew the same place of a block is another alert. */
 function nameOf({ id, content }: FeedEntry): string {
-  const { transactionId } = z.object({ transactionId: z.string().optional() }).parse(content);
+  const { transactionId } = placedSchema.parse(content);
   return transactionId === undefined ? id : `${transactionId}/${id.split('-')[2] ?? ''}`;
 }

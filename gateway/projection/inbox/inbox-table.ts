@@ -137,11 +137,9 @@ export interface AtRecord {
 /** Keeps what waits at a record; since when stays as it was. */
 export function putWaiting(database: Database, { record, id, time, waiting, enterprise }: AtRecord): void {
   const kinds = waiting.map(({ kind }) => kind);
-  const others = inboxKindNames.filter((kind) => !kinds.includes(kind));
-  database.run(
-    `DELETE FROM inbox WHERE id = ? AND record = ? AND kind IN (${others.map(() => '?').join(', ')})`,
-    [id, record, ...others],
-  );
+  // By the record alone: thirty kinds that do not wait would be looked for one by one.
+  const others = kinds.length === 0 ? '' : ` AND kind NOT IN (${kinds.map(() => '?').join(', ')})`;
+  database.run(`DELETE FROM inbox WHERE id = ? AND record = ?${others}`, [id, record, ...kinds]);
   for (const { kind, ...item } of waiting) {
     database.run(
       `INSERT INTO inbox (kind, record, id, topic, since, enterprise, lapses_at, for_officer, for_approver, for_reader, item)

@@ -2,7 +2,7 @@ import { claimView } from '@pledgeonce/chaincode/claims/view.js';
 import { assignment, assignmentView } from '@pledgeonce/chaincode/insurance/records.js';
 import { objection, objectionView } from '@pledgeonce/chaincode/objections/records.js';
 import { readKey } from '@pledgeonce/chaincode/ledger/addresses.js';
-import { claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
+import { claim, type Claim, transferOffer } from '@pledgeonce/chaincode/claims/records.js';
 import { rateProposal } from '@pledgeonce/chaincode/registry/records.js';
 import { factStep, toldStep } from '@pledgeonce/chaincode/facts/records.js';
 import { toldOf } from '@pledgeonce/chaincode/facts/view.js';
@@ -17,7 +17,8 @@ import { correction, correctionView, takeOnWindows } from '@pledgeonce/chaincode
 import { z } from 'zod';
 import type { Viewpoint } from '../viewpoint.js';
 import type { Database } from '../database.js';
-import { decoded, holderOf } from '../decoded.js';
+import { viewOf } from '../claim-views.js';
+import { decoded, holderOf, isOwnersCopy } from '../decoded.js';
 import type { PrivateValue } from '../read-block.js';
 import { putWaiting } from './inbox-table.js';
 import {
@@ -45,15 +46,7 @@ type Read = (stored: string, viewpoint: Viewpoint, database: Database) => At | u
 
 /** What the organisation's own people have to do at a private record, by the letters that its key begins with. */
 const own: ReadonlyMap<string, Read> = new Map<string, Read>([
-  [
-    claim.letters,
-    (stored, viewpoint, database) => {
-      const record = decoded(claim, stored);
-      if (isOutdated(database, 'claims', record)) return undefined;
-      const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, viewpoint);
-      return { record: 'claim', id: record.id, waiting };
-    },
-  ],
+  [claim.letters, (stored, viewpoint, database) => atClaim(decoded(claim, stored), viewpoint, database)],
   [
     payment.letters,
     (stored, viewpoint, database) => {
@@ -124,6 +117,15 @@ const own: ReadonlyMap<string, Read> = new Map<string, Read>([
   ],
 ]);
 
+/** What waits at a claim; undefined where that is what waited before. */
+function atClaim(record: Claim, viewpoint: Viewpoint, database: Database): At | undefined {
+  const { id, seq } = record;
+  if (isOutdated(database, 'claims', record)) return undefined;
+  const waiting = waitingAtClaim(viewOf(record), record.reservedBy.id, viewpoint);
+  // Nothing waited before the first version. A bank that brings its book has thousands of these.
+  return seq === 1 && waiting.length === 0 ? undefined : { record: 'claim', id, waiting };
+}
+
 /** What waits at an objection, for whoever holds this copy of it. */
 function atObjection(stored: string, viewpoint: Viewpoint, database: Database): At | undefined {
   const view = objectionView(decodeRecord(objection, stored));
@@ -137,12 +139,8 @@ const government: ReadonlyMap<string, Read> = new Map<string, Read>([
     claim.letters,
     (stored, viewpoint, database) => {
       if (viewpoint.kind !== 'regulator') return undefined;
-      const record = decoded(claim, stored);
       // The exporter's copy says less.
-      const isWhole = holderOf(stored) === record.owner;
-      if (!isWhole || isOutdated(database, 'claims', record)) return undefined;
-      const waiting = waitingAtClaim(claimView(record), record.reservedBy.id, viewpoint);
-      return { record: 'claim', id: record.id, waiting };
+      return isOwnersCopy(stored) ? atClaim(decoded(claim, stored), viewpoint, database) : undefined;
     },
   ],
   [

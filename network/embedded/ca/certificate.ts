@@ -74,9 +74,14 @@ const TLS_USAGES = [
   x509.KeyUsageFlags.keyAgreement,
 ];
 
+const identifiers = new WeakMap<Authority['issuer'], string>();
+
 /** The key identifier of the authority, as it stands in what it issues and in revocation requests. */
 export function authorityKeyIdentifier({ issuer }: Pick<Authority, 'issuer'>): string {
-  return canonicalHex(subjectKeyIdentifier(new x509.X509Certificate(issuer.cert)));
+  const known =
+    identifiers.get(issuer) ?? canonicalHex(subjectKeyIdentifier(new x509.X509Certificate(issuer.cert)));
+  identifiers.set(issuer, known);
+  return known;
 }
 
 async function readRequest(pem: string): Promise<x509.Pkcs10CertificateRequest> {

@@ -29,6 +29,27 @@ export interface CommittedState {
   hashed(namespace: string, collection: string, keyHash: Uint8Array): Committed | undefined;
 }
 
+/**
+ * The state, each key of which is looked up on the disk once: validation asks for what a transaction reads and writes when
+ * it looks for its policy, when it compares the version, and when it keeps the metadata.
+ */
+export function rememberedState(state: CommittedState): CommittedState {
+  const known = new Map<string, Committed | undefined>();
+  const remembered = (id: string, look: () => Committed | undefined): Committed | undefined => {
+    if (known.has(id)) return known.get(id);
+    const found = look();
+    known.set(id, found);
+    return found;
+  };
+  return {
+    public: (namespace, key) => remembered(publicId(namespace, key), () => state.public(namespace, key)),
+    hashed: (namespace, collection, keyHash) =>
+      remembered(hashedId(namespace, collection, keyHash), () =>
+        state.hashed(namespace, collection, keyHash),
+      ),
+  };
+}
+
 type MetadataEntries = readonly ledger.rwset.kvrwset.KVMetadataEntry[];
 
 /** What one transaction does to one key. */

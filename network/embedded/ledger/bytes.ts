@@ -1,10 +1,13 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** SHA-256 of these parts, one after another. */
 export function sha256(...parts: readonly (Uint8Array | string)[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const [only] = parts;
+  // In one call it takes half as long, and of one part are nearly all: keys and values.
+  if (parts.length === 1 && only !== undefined) return hash('sha256', only, 'buffer');
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(part);
+  return sum.digest();
 }
 
 /** Block numbers as keys: big-endian, so that byte order is number order. */

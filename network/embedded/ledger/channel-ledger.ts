@@ -95,8 +95,6 @@ export class ChannelLedger implements Ledger {
       state,
       policies: this.#policies,
       isCommitted: (txId) => disk.get(keys.transaction(txId)) !== undefined,
-      metadata: (namespace, key) => state.public(namespace, key)?.metadata,
-      hashedMetadata: (...place) => state.hashed(...place)?.metadata,
     };
   }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
-import { BlockUpdates, type CommittedState } from './block-updates.js';
+import { BlockUpdates, type CommittedState, rememberedState } from './block-updates.js';
 import { EndorsementCheck, type EndorsementContext } from './check-endorsements.js';
 import { envelopeFault, type EnvelopeContext } from './check-envelope.js';
 import { readFault } from './check-reads.js';
@@ -14,10 +14,13 @@ const { TxValidationCode: Code } = peer;
 const TURN = 16;
 
 /** Everything that validation asks of the channel. */
-export interface ValidationContext extends EnvelopeContext, Omit<EndorsementContext, 'msps'> {
+export interface ValidationContext extends EnvelopeContext, Pick<EndorsementContext, 'policies'> {
   readonly disk: Disk;
   readonly state: CommittedState;
 }
+
+/** The same for one block, while which nothing is committed. */
+type BlockContext = ValidationContext & EndorsementContext;
 
 /** What became of a block's transactions. */
 export interface ValidatedBlock {
@@ -32,11 +35,12 @@ export interface ValidatedBlock {
 export async function validateBlock(
   number: number,
   envelopes: readonly OpenedEnvelope[],
-  context: ValidationContext,
+  channel: ValidationContext,
 ): Promise<ValidatedBlock> {
   // Block 0 is where trust begins: there is nobody yet who could have signed it.
   if (number === 0)
-    return { codes: envelopes.map(() => Code.VALID), updates: new BlockUpdates(context.state) };
+    return { codes: envelopes.map(() => Code.VALID), updates: new BlockUpdates(channel.state) };
+  const context = ofOneBlock(channel);
   const codes = await checkEach(envelopes, context);
   markTwins(envelopes, codes);
   const updates = new BlockUpdates(context.state);
@@ -50,9 +54,19 @@ export async function validateBlock(
   return { codes, updates };
 }
 
+function ofOneBlock(channel: ValidationContext): BlockContext {
+  const state = rememberedState(channel.state);
+  return {
+    ...channel,
+    state,
+    metadata: (...place) => state.public(...place)?.metadata,
+    hashedMetadata: (...place) => state.hashed(...place)?.metadata,
+  };
+}
+
 async function checkEach(
   envelopes: readonly OpenedEnvelope[],
-  context: ValidationContext,
+  context: BlockContext,
 ): Promise<ValidationCode[]> {
   const endorsements = new EndorsementCheck(context);
   const codes: ValidationCode[] = [];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ledger } from '@hyperledger/fabric-protos';
 import { readOf, versionMessage } from '../../ledger/range-reads.js';
 import type { Version } from '../../ledger/version.js';
@@ -34,7 +34,7 @@ export interface ReadWriteSets {
 
 /** The hash by which the public part of a read-write set names a private key, a private value, or a whole private set. */
 export function sha256(bytes: Uint8Array | string): Buffer {
-  return createHash('sha256').update(bytes).digest();
+  return hash('sha256', bytes, 'buffer');
 }
 
 /**
@@ -147,8 +147,8 @@ function buildPublic(
     const hashed = new rwset.CollectionHashedReadWriteSet();
     hashed.setCollectionName(collectionName);
     hashed.setHashedRwset(buildHashed(collection).serializeBinary());
-    const hash = privateHashes.get(collectionName);
-    if (hash) hashed.setPvtRwsetHash(hash);
+    const privateHash = privateHashes.get(collectionName);
+    if (privateHash) hashed.setPvtRwsetHash(privateHash);
     result.addCollectionHashedRwset(hashed);
   }
   return result;
