@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type BlockVerdicts, CommitWatcher } from './commit-watcher.js';
 
-function block(number: number, ...transactions: [id: string, code: 0 | 11][]): BlockVerdicts {
+function block(number: number, ...transactions: [id: string, code: 0 | 9 | 11][]): BlockVerdicts {
   return { number, verdicts: transactions.map(([transactionId, code]) => ({ transactionId, code })) };
 }
 
@@ -70,6 +70,13 @@ describe('watching commits', () => {
     await tick();
     await expect(watcher.wait('a', 10)).resolves.toEqual({ code: 0, blockNumber: 5 });
     expect(watcher.latestBlock).toBe(6);
+  });
+
+  it('takes no duplicate for the verdict: what was decided before it began it does not know', async () => {
+    const waits = [watcher.wait('a', 60_000), watcher.wait('b', 60_000)];
+    source.deliver(block(5, ['a', 9], ['b', 0], ['b', 9]));
+    await expect(Promise.all(waits)).resolves.toEqual([undefined, { code: 0, blockNumber: 5 }]);
+    expect([watcher.find('a'), watcher.find('b')]).toEqual([undefined, { code: 0, blockNumber: 5 }]);
   });
 
   it('is connected when a stream holds, not when one is opened', async () => {

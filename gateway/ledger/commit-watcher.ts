@@ -10,6 +10,8 @@ export interface Commit {
 }
 
 export const validCode: number = StatusCode.VALID;
+/** Of an envelope whose transaction id is in the chain already: what became of that one, it does not say. */
+const duplicateCode: number = StatusCode.DUPLICATE_TXID;
 
 /** Commits remembered for callers who ask after the block has passed. */
 const remembered = 20_000;
@@ -34,7 +36,7 @@ export class CommitWatcher {
   readonly #log: Logger;
   readonly #failed: () => void;
   readonly #stopped = new AbortController();
-  readonly #waiting = new Map<string, ((commit: Commit) => void)[]>();
+  readonly #waiting = new Map<string, ((commit: Commit | undefined) => void)[]>();
   readonly #recent = new Map<string, Commit>();
   #stream: { close(): void } | undefined;
   #next: number | undefined;
@@ -73,12 +75,15 @@ export class CommitWatcher {
     return this.#recent.get(transactionId);
   }
 
-  /** @returns undefined when no block with the transaction arrived in time. */
+  /**
+   * @returns undefined when no block with the transaction arrived in time, or only one with a duplicate of it: then it was
+   *   decided before this watcher began.
+   */
   async wait(transactionId: string, timeoutMs: number): Promise<Commit | undefined> {
     const known = this.#recent.get(transactionId);
     if (known !== undefined) return known;
     const timer = new AbortController();
-    const arrival = new Promise<Commit>((resolve) => {
+    const arrival = new Promise<Commit | undefined>((resolve) => {
       this.#waiting.set(transactionId, [...(this.#waiting.get(transactionId) ?? []), resolve]);
     });
     const commit = await Promise.race([arrival, pause(timeoutMs, timer.signal).then(() => undefined)]);
@@ -129,9 +134,9 @@ export class CommitWatcher {
   #take({ number, verdicts }: BlockVerdicts): void {
     this.#next = number + 1;
     for (const { transactionId: id, code } of verdicts) {
-      const commit = { code, blockNumber: number };
-      // A duplicate of a transaction is recorded as invalid; the first verdict is the one that counts.
-      if (!this.#recent.has(id)) this.#remember(id, commit);
+      // A transaction that was sent again is recorded as invalid, though the first one may be valid; only that one counts.
+      const commit = code === duplicateCode ? undefined : { code, blockNumber: number };
+      if (commit !== undefined && !this.#recent.has(id)) this.#remember(id, commit);
       this.#waiting.get(id)?.forEach((resolve) => {
         resolve(commit);
       });

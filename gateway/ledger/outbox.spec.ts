@@ -118,6 +118,18 @@ describe('what is on its way to the orderers', () => {
     expect(again).toHaveLength(1);
   });
 
+  it('is what the first of it was, when only a duplicate came of sending it again', async () => {
+    const box = outbox();
+    await box.keep(leaving('tx-1', box));
+    // In a block that no peer which answered had yet.
+    verdict = (transactionId) => {
+      known.set(transactionId, valid);
+      return Promise.resolve(undefined);
+    };
+    await expect(box.settle('tx-1')).resolves.toEqual(valid);
+    await expect(box.countOpen()).resolves.toBe(0);
+  });
+
   it('stays open while the network gives no verdict', async () => {
     const box = outbox();
     await box.keep(leaving('tx', box));

@@ -169,7 +169,9 @@ export class Outbox {
     }
     const kept = keptSentSchema.parse(await store.get(sentPrefix + transactionId));
     if (kept === undefined) return undefined;
-    const verdict = await sendAgain(transactionId, Buffer.from(kept.prepared, 'base64'));
+    const sent = await sendAgain(transactionId, Buffer.from(kept.prepared, 'base64'));
+    // A peer that did not know it, or did not answer, while it was in a block already, knows it now.
+    const verdict = sent ?? (await find(transactionId));
     if (verdict !== undefined) await this.decided(transactionId);
     return verdict;
   }
