@@ -21,6 +21,9 @@ import { IdentityStore } from './people/wallet.js';
 import { atPlaces } from './start/at-places.js';
 import { moveState } from './start/move-state.js';
 
+/** A network that was killed together with this gateway comes back meanwhile: another start of ours would take longer. */
+const networkPatienceMs = 20_000;
+
 interface Options {
   readonly config?: string;
   readonly rebuildProjection: boolean;
@@ -107,7 +110,7 @@ async function run({ config: file, rebuildProjection, logLevel, logFile }: Optio
   const traces = await openTraces('pledgeonce-gateway', (reason) => {
     log.warn(reason);
   });
-  const profile = await readConnectionProfile(config.connection);
+  const profile = await readConnectionProfile(config.connection, networkPatienceMs);
   const masterKey = await masterKeyOf(config);
   if (config.organisations.some(({ stateDir }) => isKeyBesideState(config.masterKeyFile, stateDir))) {
     log.warn('masterKeyFile lies beside the state: whoever copies the folder has the wallets and their key');

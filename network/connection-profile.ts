@@ -23,14 +23,17 @@ export interface OrganisationProfile {
   readonly ca: { readonly url: string; readonly name: string; readonly tlsRootCerts: string };
   /** PEM of the certificate authorities of the MSP, with which signatures can be verified offline. */
   readonly rootCerts: string;
+  /** Of a further portal: how the accounts begin that it serves, as the register is told when it begins. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 /** What of an organisation is the same on both networks. */
 export function profileNamesOf(
   { membersMsp }: Pick<Consortium, 'membersMsp'>,
-  { name, msp, title, kind, government, node }: Organisation,
-): Pick<OrganisationProfile, 'name' | 'mspId' | 'signsAs' | 'title' | 'kind' | 'government'> {
-  return { name, mspId: msp, signsAs: node ? msp : membersMsp, title, kind, government };
+  { name, msp, title, kind, government, node, accounts }: Organisation,
+): Pick<OrganisationProfile, 'name' | 'mspId' | 'signsAs' | 'title' | 'kind' | 'government' | 'accounts'> {
+  const names = { name, mspId: msp, signsAs: node ? msp : membersMsp, title, kind, government };
+  return accounts === undefined ? names : { ...names, accounts };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   readConsortium,
   type Consortium,
 } from './consortium.js';
+import { profileNamesOf } from './connection-profile.js';
 import { operationOf } from './operation.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
@@ -109,6 +110,44 @@ describe('a member without a node', () => {
       }
     });
     expect(organisations).toHaveLength(408);
+  });
+});
+
+describe('a portal beside the first', () => {
+  const line = { name: 'portal-b', msp: 'PortalBMSP', title: 'Portal of a city', kind: 'enterprise' };
+  const withLines = (...lines: readonly object[]) =>
+    changed((document) => {
+      for (const one of lines)
+        document.addIn(['organisations'], document.createNode({ ...line, node: false, ...one }));
+    });
+
+  it('says whom it serves, for the register and for nobody who serves nobody', () => {
+    const accounts = ['913302', 'LEI:5299'];
+    const consortium = withLines({ accounts });
+    const profiles = consortium.organisations.map((one) => profileNamesOf(consortium, one));
+    expect(profiles.at(-1)).toMatchObject({ mspId: line.msp, accounts });
+    expect(profiles.filter((one) => 'accounts' in one)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a bank', [{ accounts: ['913302'], kind: 'bank' }], 'Only a portal serves'],
+    ['what is no beginning', [{ accounts: ['91-33'] }], 'An account begins with'],
+    ['nobody', [{ accounts: [] }], 'accounts'],
+    [
+      'the same as another',
+      [{ accounts: ['913302'] }, { name: 'portal-c', msp: 'PortalCMSP', accounts: ['923302', '913302'] }],
+      'Two portals serve',
+    ],
+  ])('does not serve: %s', (_what, lines, sentence) => {
+    expect(() => withLines(...lines)).toThrow(sentence);
+  });
+
+  it('is not the first, which serves every other account', () => {
+    expect(() =>
+      changed((document) => {
+        document.setIn(['organisations', 7, 'accounts'], ['913302']);
+      }),
+    ).toThrow('The first portal serves every account');
   });
 });
 

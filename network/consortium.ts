@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { organisationKinds } from '@pledgeonce/chaincode/roles.js';
+import { portalAccounts } from '@pledgeonce/chaincode/members/api.js';
+import { enterpriseMsp, organisationKinds } from '@pledgeonce/chaincode/roles.js';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { operationSchema } from './operation.js';
@@ -30,6 +31,11 @@ export const organisationLine = z
       .string()
       .regex(/^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/, 'a host name in lower case')
       .optional(),
+    /**
+     * Of a portal beside the first: how the accounts begin that it serves, as the register is told when it begins. Afterwards
+     * two government organisations say it.
+     */
+    accounts: portalAccounts.min(1).optional(),
     /** The address of its machine on which its nodes listen to others: `0.0.0.0` is all of them; without it only this machine. */
     listen: z.ipv4().optional(),
     /** The first of its ten ports, where it has moved away from those that its place gives it. */
@@ -40,6 +46,14 @@ export const organisationLine = z
   .refine(({ node, government, orderer }) => node || !(government || orderer), {
     path: ['node'],
     error: 'The government and whoever runs an orderer have a node.',
+  })
+  .refine(({ accounts, kind }) => accounts === undefined || kind === 'enterprise', {
+    path: ['accounts'],
+    error: 'Only a portal serves the accounts of enterprises.',
+  })
+  .refine(({ accounts, msp }) => accounts === undefined || msp !== enterpriseMsp, {
+    path: ['accounts'],
+    error: 'The first portal serves every account that no other one does.',
   })
   .refine(({ left, government, orderer }) => left !== true || !(government || orderer), {
     path: ['left'],
@@ -134,11 +148,20 @@ const schema = described
       administration !== undefined || organisations.every(({ node }) => node),
     { path: ['administration'], error: 'Members without a node need an administration.' },
   )
+  .refine(({ organisations }) => new Set(begun(organisations)).size === begun(organisations).length, {
+    path: ['organisations'],
+    error: 'Two portals serve the accounts that begin the same.',
+  })
   .refine(
     ({ organisations, operation = {} }) =>
       Object.keys(operation).every((name) => organisations.some((one) => one.node && one.name === name)),
     { path: ['operation'], error: 'An organisation named here is not described, or has no node.' },
   );
+
+/** Each beginning of accounts once for every portal that names it. */
+function begun(organisations: readonly Pick<Organisation, 'accounts'>[]): string[] {
+  return organisations.flatMap(({ accounts }) => [...new Set(accounts)]);
+}
 
 export type Organisation = z.infer<typeof organisationLine>;
 export type Person = z.infer<typeof person>;

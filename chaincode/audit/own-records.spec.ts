@@ -9,10 +9,14 @@ describe("an organisation's own records", () => {
     const { id, state, seq } = await disburse(ledger, claim(ledger, '60.00'));
     const keys = partyKeys({ kind: 'claim', id, state, seq });
     // No first version is an offer.
-    expect(keys).toEqual(['C~3', 'C~2', 'C~1', 'T~3', 'T~2'].map((key) => key.replace('~', `~${id}~`)));
+    expect(keys).toEqual(
+      ['C~3', 'C~2', 'C~1', 'T~3', 'T~2', 'DN~3', 'DN~2', 'DN~1'].map((key) => key.replace('~', `~${id}~`)),
+    );
     const { answer } = await ledger.endorse('readOwnRecords', service, { keys });
     const states = answer.records.map((stored) => stored && (JSON.parse(stored) as { state: string }).state);
-    expect(states).toEqual(['disbursed', 'accepted', 'reserved', null, null]);
+    expect(states).toEqual(['disbursed', 'accepted', 'reserved', null, null, null, null, null]);
+    const first = partyKeys({ kind: 'claim', id, state: 'reserved', seq: 1 });
+    expect(first).toEqual([`C~${id}~1`]);
   });
 
   it('are not those of another organisation, and no person reads them', async () => {

@@ -1,5 +1,5 @@
 import { authorisation } from '../authorisations/records.js';
-import { claim, transferOffer } from '../claims/records.js';
+import { claim, debtorNotice, transferOffer } from '../claims/records.js';
 import { consent } from '../consents/records.js';
 import { creditQuery } from '../credit/records.js';
 import { assignment } from '../insurance/records.js';
@@ -49,13 +49,17 @@ const heldByParties: Readonly<Record<Thing, Pick<KeyedKind<never>, 'letters'> | 
 /**
  * The keys, without their tags, under which a party may hold what a change left for it, the likeliest first. A transaction
  * announces only the last version of a thing and may have written earlier ones too; a claim on offer is for the bank to
- * which it is offered.
+ * which it is offered, and a notice for the portal of the debtor.
  */
-export function partyKeys({ kind: thing, id, seq }: Change): string[] {
+export function partyKeys({ kind: thing, id, seq, state }: Change): string[] {
   const kind = heldByParties[thing];
   if (kind === undefined) return [];
   const versions = Array.from({ length: seq }, (_, index) => keyOf(kind, id, seq - index));
   if (thing !== 'claim') return versions;
   // A claim is offered by a version of its own, so never by its first: most claims have no other.
-  return [...versions, ...versions.slice(0, -1).map((_, index) => keyOf(transferOffer, id, seq - index))];
+  const offers = versions.slice(0, -1).map((_, index) => keyOf(transferOffer, id, seq - index));
+  // Of a claim that was only reserved nobody is told; one that another bank has taken over may begin with a notice.
+  const isNew = seq === 1 && state === 'reserved';
+  const notices = isNew ? [] : versions.map((_, index) => keyOf(debtorNotice, id, seq - index));
+  return [...versions, ...offers, ...notices];
 }

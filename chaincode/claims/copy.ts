@@ -1,15 +1,18 @@
-import type { Claim } from './records.js';
+import type { Claim, ToldDebtor } from './records.js';
 
 /**
  * A claim as its exporter's portal holds it: what is drawn, owed, repaid and disputed, and not who of the bank did it, nor
  * what the bank only considers: a step that waits, or an offer to another bank.
+ *
+ * @param debtors those whose account the same portal serves.
  */
-export function copyForExporter(claim: Claim): Claim {
+export function copyForExporter(claim: Claim, debtors: readonly ToldDebtor[] = []): Claim {
   const {
     awaiting: _awaiting,
     returned: _returned,
     offeredTo: _offeredTo,
     offeredShare: _offeredShare,
+    noticesAt: _noticesAt,
     dispute,
     ...told
   } = claim;
@@ -18,6 +21,7 @@ export function copyForExporter(claim: Claim): Claim {
     reservedBy: nameless(claim.reservedBy),
     by: nameless(claim.by),
     requests: [],
+    debtors: debtors.length > 0 ? [...debtors] : undefined,
     repayments: claim.repayments.map((repayment) => ({
       ...repayment,
       by: nameless(repayment.by),

@@ -27,6 +27,16 @@ const reversalShape = z.strictObject({
   confirmedBy: storedPerson,
 });
 
+/** Whom the notice of an assigned claim tells, and of which document. */
+const toldDebtor = z.strictObject({
+  account: z.string(),
+  document: documentSchema,
+  seller: partySchema,
+  /** Its place among all debtors of the claim, where a copy leaves others out. */
+  place: z.number().int().optional(),
+});
+export type ToldDebtor = z.infer<typeof toldDebtor>;
+
 const claimShape = z.strictObject({
   id: z.string(),
   seq: z.number(),
@@ -133,9 +143,9 @@ const claimShape = z.strictObject({
     .optional(),
   debtorNotice: debtorNoticeSchema.optional(),
   /** Whom the notice told at the portal, and of which document. */
-  debtors: z
-    .array(z.strictObject({ account: z.string(), document: documentSchema, seller: partySchema }))
-    .optional(),
+  debtors: z.array(toldDebtor).optional(),
+  /** The portals of debtors that hold no copy of the claim, each with a digest of what the notice says there. */
+  noticesAt: z.array(z.strictObject({ portal: z.string(), says: z.string() })).optional(),
   offeredTo: z.string().optional(),
   /** What of it is on offer; without it the whole. */
   offeredShare: storedMinor.optional(),
@@ -184,8 +194,28 @@ export const transferOffer = recordKind(
   z.strictObject({ claim: z.string(), from: z.string(), open: z.boolean(), terms: claimShape.optional() }),
 );
 
+/**
+ * What the bank's notice says to debtors whose portal holds no copy of the claim: whom to pay for which document, and nothing
+ * of what was lent. Written with the version of the claim that its key names; without debtors the notice was a mistake.
+ */
+export const debtorNotice = recordKind(
+  'notice to debtors',
+  'DN',
+  z.strictObject({
+    claim: z.string(),
+    seq: z.number(),
+    state: z.enum(['pay-the-bank', 'over']),
+    notice: debtorNoticeSchema.optional(),
+    debtors: z.array(toldDebtor),
+  }),
+);
+export type DebtorNotice = z.infer<typeof debtorNotice.shape>;
+
 export const claimVersions = new Versions('claim', claim);
 
 export const applicationAt = (id: string) => at(registry, application, id);
+
+export const debtorNoticeAt = (portal: string, id: string, seq: number) =>
+  copyOf(portal, debtorNotice, id, seq);
 
 export const transferOfferAt = (to: string, id: string, seq: number) => copyOf(to, transferOffer, id, seq);

@@ -61,6 +61,7 @@ export const offerTransfer: Verb<'offerTransfer'> = async (call, command) => {
       requests: [],
       awaiting: undefined,
       returned: undefined,
+      noticesAt: undefined,
     },
   });
   work.alert({ alert: 'transfer-offered', claims: [claim.id] });
@@ -133,6 +134,8 @@ async function takeWhole(call: Call, old: Claim, fresh: Fresh): Promise<Taken> {
     offeredTo: undefined,
     awaiting: undefined,
     returned: undefined,
+    // Its debtors have been told of the old one.
+    noticesAt: undefined,
     transferredFrom: old.id,
     registeredAt: old.registeredAt ?? old.createdAt,
   };

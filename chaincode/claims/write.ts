@@ -3,13 +3,20 @@ import type { Call } from '../ledger/call.js';
 import type { UnitOfWork } from '../ledger/unit-of-work.js';
 import { portalsOf } from '../rules/accounts.js';
 import { copyForExporter } from './copy.js';
+import { debtorsAt, withDebtorsTold } from './notices.js';
 import { nextVersion as next } from '../ledger/versions.js';
 
-/** Writes a version of a claim: the bank's record under a key of its own, the exporter's copy, and the public line. */
+/**
+ * Writes a version of a claim: the bank's record under a key of its own, the exporter's copy, the
+ * notice to debtors whose account another portal serves, and the public line.
+ */
 export function writeClaim(work: UnitOfWork, claim: Claim): void {
-  const holders = [claim.owner, ...portalsOf(claim.account, work.places)];
-  claimVersions.write(work, claim, holders, (holder) =>
-    holder === claim.owner ? claim : copyForExporter(claim),
+  const portals = portalsOf(claim.account, work.places);
+  const told = withDebtorsTold(work, claim, portals);
+  const copyAt = (portal: string) =>
+    copyForExporter(told, told.debtors && debtorsAt(portal, told.debtors, work.places));
+  claimVersions.write(work, told, [claim.owner, ...portals], (holder) =>
+    holder === claim.owner ? told : copyAt(holder),
   );
 }
 

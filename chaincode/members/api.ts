@@ -15,7 +15,14 @@ const successor = mspId;
  * Of a portal that is not the first: how the accounts begin that it serves, whole ones among them. A USCC says in its third
  * to eighth character where the enterprise is registered, so `913302` and `923302` are those of one city. Public.
  */
-const accounts = z.array(z.string().regex(/^[0-9A-Z:]{2,60}$/)).max(limits.accountsPerPortal);
+export const portalAccounts = z
+  .array(
+    z
+      .string()
+      .regex(/^[0-9A-Z:]{2,60}$/, 'An account begins with 2 to 60 digits, capital letters and colons.'),
+  )
+  .max(limits.accountsPerPortal);
+const accounts = portalAccounts;
 
 /** Who is on the register. */
 export const memberSchema = z.strictObject({

@@ -5,7 +5,7 @@ import { governmentMsps, membersMsp } from '../roles.js';
 import { instantText } from '../rules/dates.js';
 import type { Input } from '../api.js';
 import type { Member } from './api.js';
-import { authorityOf, register } from './authorities.js';
+import { assertOwnAuthority, authorityIn, register } from './authorities.js';
 import { accountsOf, placeAccounts } from './portals.js';
 import { memberAt } from './records.js';
 import { succeed, successorOf } from './succession.js';
@@ -85,7 +85,9 @@ async function checked(work: UnitOfWork, id: string, known: Member | undefined, 
   if (authority === undefined) return word;
   if (known?.state !== undefined && known.authority === undefined)
     throw invalid('authority', 'This member has a node and an MSP of its own, which say who its people are.');
-  return { ...word, authority: await authorityOf(work, id, authority) };
+  const own = authorityIn(authority);
+  await assertOwnAuthority(work, id, own);
+  return { ...word, authority: own.authority };
 }
 
 function holds(known: Member, { state, title, authority, accounts }: Word): boolean {

@@ -1,5 +1,5 @@
-import type { Input } from '../api.js';
-import type { FakeLedger, Person } from '../testing/fake-ledger.js';
+import type { FactInput, Input } from '../api.js';
+import { FakeLedger, type Person } from '../testing/fake-ledger.js';
 import { admit } from '../testing/further-members.js';
 import { dateOf, instantText } from '../rules/dates.js';
 import { commitmentOf } from '../rules/offer-commitment.js';
@@ -232,6 +232,46 @@ describe('which accounts a portal serves', () => {
     await refuses(ledger, 'OTHER_ENTERPRISE', () =>
       ledger.submit('authoriseQuery', atSecond, authorisation(ledger)),
     );
+  });
+
+  it('is said from the beginning too, of each beginning for one portal', async () => {
+    const ledger = new FakeLedger();
+    const third = 'ThirdPortalMSP';
+    const begin = (...portals: readonly [id: string, ...accounts: string[]][]): Input<'initialise'> => ({
+      fingerprintKey: Buffer.alloc(32, 7).toString('base64'),
+      members: [
+        ...[first, 'BankAMSP'].map((id) => ({
+          ...{ id, title: id },
+          kind: id === first ? ('enterprise' as const) : ('bank' as const),
+        })),
+        ...portals.map(([id, ...accounts]) => ({ id, title: id, kind: 'enterprise' as const, accounts })),
+      ],
+    });
+    const before = ledger.snapshot();
+    const invalid = (input: Input<'initialise'>) =>
+      refuses(ledger, 'MEMBER_INVALID', () => ledger.submit('initialise', people.regulator, input));
+    await invalid(begin([second, city], [third, city]));
+    await invalid(begin([first, city]));
+    await invalid({
+      ...begin(),
+      members: [{ id: 'BankBMSP', title: 'Bank B', kind: 'bank', accounts: [city] }],
+    });
+    expect(ledger.snapshot()).toEqual(before);
+    await ledger.submit(
+      'initialise',
+      people.regulator,
+      begin([second, city, city], [third, otherExporter.id]),
+    );
+    const { answer } = await ledger.endorse('readMember', people.bankA, { id: second });
+    expect(answer).toMatchObject({ state: 'admitted', accounts: [city] });
+    const told = async (more: Partial<FactInput>) =>
+      holders(
+        (await ledger.submit('recordFacts', people.customs, { facts: [declaration(more)] })).writes,
+        'OD',
+      );
+    expect(await told({})).toEqual([second]);
+    const seller = { ...otherExporter, name: 'Another' };
+    expect(await told({ number: next(), seller })).toEqual([third]);
   });
 
   it('costs one read of a public record, however many there are in a batch', async () => {

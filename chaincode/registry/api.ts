@@ -57,7 +57,7 @@ export const registryInputs = {
     ...fingerprintKey.shape,
     /** Who is a member from the beginning. */
     members: z
-      .array(memberInputs.changeMember.omit({ state: true, successor: true, accounts: true }))
+      .array(memberInputs.changeMember.omit({ state: true, successor: true }))
       .max(limits.membersAtOnce),
   }),
   rotateFingerprintKey: fingerprintKey,

@@ -1,7 +1,10 @@
 import { LedgerError } from '../errors.js';
 import { keyRetirementAt, keyRingAt } from '../ledger/key-ring.js';
 import type { Verb } from '../ledger/verb.js';
-import { authorityOf, register } from '../members/authorities.js';
+import type { Member } from '../members/api.js';
+import { assertOwnAuthority, authorityIn, register } from '../members/authorities.js';
+import { accountsOf, placeAccounts } from '../members/portals.js';
+import { authorityAt } from '../members/records.js';
 import { instantText } from '../rules/dates.js';
 
 /** Every key in use is tried for every look-up, so their number is limited. */
@@ -9,18 +12,39 @@ const mostKeys = 5;
 /** Of the three government organisations, as many as endorse every transaction. */
 const quorum = 2;
 
-/** The regulator gives the registry its fingerprint key, once, and says who is a member from the beginning. */
-export const initialise: Verb<'initialise'> = async ({ work, now }, { fingerprintKey, members }) => {
+/**
+ * The regulator gives the registry its fingerprint key, once, and says who is a member from the beginning, and which accounts
+ * further portals serve.
+ *
+ * @throws LedgerError ALREADY_INITIALISED; MEMBER_INVALID of an authority that cannot be a member's own, and of accounts that
+ *   it cannot serve.
+ */
+export const initialise: Verb<'initialise'> = async ({ work, reads, now }, { fingerprintKey, members }) => {
   if ((await work.read(keyRingAt)) !== undefined) throw new LedgerError('ALREADY_INITIALISED');
   const key = { key: fingerprintKey, number: 1, since: instantText(now) };
   work.write(keyRingAt, { keys: [key], first: fingerprintKey });
-  for (const { authority, ...member } of members) {
-    register(work, {
+  const authorities = new Map(
+    members.flatMap(({ id, authority }) =>
+      authority === undefined ? [] : [[id, authorityIn(authority)] as const],
+    ),
+  );
+  // In one message, of which there would be one for each of hundreds.
+  await reads.together(() =>
+    Promise.all([...authorities.values()].map(({ identifier }) => reads.read(authorityAt(identifier)))),
+  );
+  for (const { authority: _stated, accounts: said, ...member } of members) {
+    const own = authorities.get(member.id);
+    if (own !== undefined) await assertOwnAuthority(work, member.id, own);
+    const accounts = await accountsOf(work, member.id, { ...member, accounts: said });
+    const registered: Member = {
       ...member,
-      ...(authority !== undefined && { authority: await authorityOf(work, member.id, authority) }),
+      ...(own !== undefined && { authority: own.authority }),
+      ...(accounts !== undefined && { accounts: [...accounts] }),
       state: 'admitted',
       since: instantText(now),
-    });
+    };
+    register(work, registered, own?.identifier);
+    if (accounts !== undefined) await placeAccounts(work, registered);
   }
   return {};
 };

@@ -5,14 +5,19 @@ import { Certificate as ParsedCertificate } from '@fidm/x509';
  * Reads the certificate of a certificate authority (PEM) that issues the certificates of an organisation's people itself:
  * a root, since Fabric takes no chain but the one that ends at what the MSP trusts.
  *
- * @returns one spelling of the PEM, whatever stood around it and however its lines were broken; undefined for what is none:
- *   an intermediate, somebody's own certificate, a key that Fabric does not take, or no key identifier by which to find it.
+ * @returns one spelling of the PEM, whatever stood around it and however its lines were broken, and the identifier of its key;
+ *   undefined for what is none: an intermediate, somebody's own certificate, a key that Fabric does not take, or no key
+ *   identifier by which to find it.
  */
-export function readAuthorityCertificate(pem: string): string | undefined {
+export function readAuthorityCertificate(
+  pem: string,
+): { readonly authority: string; readonly identifier: string } | undefined {
   const certificate = parse(pem);
   if (certificate?.ca !== true || !isSupported(certificate)) return undefined;
   if (!certificate.checkIssued(certificate) || !certificate.verify(certificate.publicKey)) return undefined;
-  return keyIdentifierOf(certificate.toString()) === undefined ? undefined : certificate.toString();
+  const authority = certificate.toString();
+  const identifier = keyIdentifierOf(authority);
+  return identifier === undefined ? undefined : { authority, identifier };
 }
 
 /** The identifier that an authority's certificate (PEM) gives its key, hexadecimal; undefined where it gives none. */

@@ -192,10 +192,18 @@ function keyEndpoint(
     handle: async ({ caller }) => {
       const fingerprintKey = randomBytes(32).toString('base64');
       const members = profile.organisations.flatMap(
-        ({ government, mspId: id, signsAs = id, title, kind, rootCerts }) =>
+        ({ government, mspId: id, signsAs = id, title, kind, rootCerts, accounts }) =>
           government || kind === 'regulator'
             ? []
-            : [{ id, title, kind, ...(signsAs !== id && { authority: rootCerts }) }],
+            : [
+                {
+                  id,
+                  title,
+                  kind,
+                  ...(signsAs !== id && { authority: rootCerts }),
+                  ...(accounts && { accounts }),
+                },
+              ],
       );
       const committed =
         name === 'initialise'

@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
 import { common, msp } from '@hyperledger/fabric-protos';
+import { type Authorities, LazyAuthorities } from './authorities.js';
 import { EvidenceError } from './evidence-error.js';
 
 /** Whom a configuration block trusts. */
@@ -13,11 +13,6 @@ export interface ChannelConfiguration {
   readonly ordererMsps: ReadonlySet<string>;
   /** The ordering nodes by number where they agree by SmartBFT; undefined where any one of them signs alone. */
   readonly consenters: ReadonlyMap<number, Consenter> | undefined;
-}
-
-export interface Authorities {
-  readonly roots: readonly X509Certificate[];
-  readonly intermediates: readonly X509Certificate[];
 }
 
 export interface Consenter {
@@ -42,12 +37,13 @@ export function readConfiguration(block: common.Block): ChannelConfiguration {
   if (application === undefined || ordering === undefined) {
     throw new EvidenceError('The configuration is not that of a channel.');
   }
-  const authorities = new Map([...authoritiesOf(application), ...authoritiesOf(ordering)]);
+  const orderers = authoritiesOf(ordering);
+  const authorities = new Map([...authoritiesOf(application), ...orderers]);
   return {
     channel: envelope.header.getChannelId(),
     sequence: config.getSequence(),
     authorities,
-    ordererMsps: new Set(authoritiesOf(ordering).keys()),
+    ordererMsps: new Set(orderers.keys()),
     consenters: consentersOf(ordering),
   };
 }
@@ -76,10 +72,9 @@ function authoritiesOf(group: common.ConfigGroup): Map<string, Authorities> {
     const config = msp.FabricMSPConfig.deserializeBinary(
       msp.MSPConfig.deserializeBinary(value).getConfig_asU8(),
     );
-    found.set(config.getName(), {
-      roots: config.getRootCertsList_asU8().map(certificate),
-      intermediates: config.getIntermediateCertsList_asU8().map(certificate),
-    });
+    const name = config.getName();
+    const roots = config.getRootCertsList_asU8();
+    found.set(name, new LazyAuthorities(name, roots, config.getIntermediateCertsList_asU8()));
   }
   return found;
 }
@@ -92,8 +87,4 @@ function consentersOf(ordering: common.ConfigGroup): Map<number, Consenter> | un
   return new Map(
     mapping.map((one) => [one.getId(), { mspId: one.getMspId(), certificate: one.getIdentity_asU8() }]),
   );
-}
-
-function certificate(pem: Uint8Array): X509Certificate {
-  return new X509Certificate(pem);
 }

@@ -1,20 +1,17 @@
-import { X509Certificate } from 'node:crypto';
 import { isIssuedBy } from '@pledgeonce/chaincode/rules/authority-certificate.js';
 import { signingMspOf, type ConnectionProfile } from '../ledger/connection-profile.js';
-import type { Authorities } from './channel-configuration.js';
+import { type Authorities, LazyAuthorities } from './authorities.js';
 
 /** The root certificates that a connection profile names, by MSP id: whom its reader trusts. Members may share an MSP. */
 export function authoritiesOf({
   organisations,
 }: Pick<ConnectionProfile, 'organisations'>): ReadonlyMap<string, Authorities> {
-  const byMsp = new Map<string, { readonly roots: X509Certificate[]; readonly intermediates: [] }>();
+  const byMsp = new Map<string, string[]>();
   for (const organisation of organisations) {
     const msp = signingMspOf(organisation);
-    const known = byMsp.get(msp) ?? { roots: [], intermediates: [] };
-    known.roots.push(new X509Certificate(organisation.rootCerts));
-    byMsp.set(msp, known);
+    byMsp.set(msp, [...(byMsp.get(msp) ?? []), organisation.rootCerts]);
   }
-  return byMsp;
+  return new Map([...byMsp].map(([msp, roots]) => [msp, new LazyAuthorities(msp, roots)]));
 }
 
 /** Whose certificate (PEM) it is: of those who share an MSP the one whose authority has signed it. */

@@ -7,7 +7,7 @@ import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import type { ConnectionProfile } from '../ledger/connection-profile.js';
 import { sha256 } from './block-header.js';
 import { CertifiedSigner } from './certified-signer.js';
-import type { Authorities } from './channel-configuration.js';
+import type { Authorities } from './authorities.js';
 import { openAction } from './endorsed-transaction.js';
 import { EvidenceError } from './evidence-error.js';
 import { authoritiesOf, ownerOf } from './profile-authorities.js';

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { organisationKinds } from '@pledgeonce/chaincode/roles.js';
 import { z } from 'zod';
+
+/** How long between two attempts to reach a discovery service that is away. */
+const lookAgainMs = 100;
 
 const pem = z.string().includes('-----BEGIN CERTIFICATE-----');
 const endpoint = z.string().regex(/^[^\s/:]+:\d{1,5}$/, 'An endpoint is host:port.');
@@ -19,6 +23,8 @@ const organisationSchema = z.object({
   peer: z.object(node).optional(),
   ca: z.object({ url: z.url(), name: z.string(), tlsRootCerts: pem }),
   rootCerts: pem,
+  /** Of a further portal: how the accounts begin that it serves when the registry begins. */
+  accounts: z.array(z.string()).optional(),
 });
 
 const profileSchema = z.object({
@@ -39,21 +45,30 @@ export type OrganisationProfile = z.infer<typeof organisationSchema>;
  * Reads the one document that tells a client where the network is.
  *
  * @param source A file, or the address of the embedded network's discovery service.
+ * @param patienceMs how long a discovery service may be away: it may be starting at the same moment.
  * @throws Error when it cannot be read or is not a connection profile.
  */
-export async function readConnectionProfile(source: string): Promise<ConnectionProfile> {
-  const result = profileSchema.safeParse(JSON.parse(await readSource(source)));
+export async function readConnectionProfile(source: string, patienceMs = 0): Promise<ConnectionProfile> {
+  const result = profileSchema.safeParse(JSON.parse(await readSource(source, patienceMs)));
   if (!result.success) {
     throw new Error(`${source} is not a connection profile:\n${z.prettifyError(result.error)}`);
   }
   return result.data;
 }
 
-async function readSource(source: string): Promise<string> {
+async function readSource(source: string, patienceMs: number): Promise<string> {
   if (!/^https?:\/\//.test(source)) return readFile(source, 'utf8');
-  const response = await fetch(source, { signal: AbortSignal.timeout(10_000) });
-  if (!response.ok) throw new Error(`${source} answers ${response.status}.`);
-  return response.text();
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      const response = await fetch(source, { signal: AbortSignal.timeout(10_000) });
+      if (!response.ok) throw new Error(`${source} answers ${response.status}.`);
+      return await response.text();
+    } catch (error) {
+      if (performance.now() >= until) throw error;
+      await sleep(lookAgainMs);
+    }
+  }
 }
 
 /** @throws Error when the network has no such organisation. */

@@ -1,4 +1,4 @@
-import type { Claim } from '@pledgeonce/chaincode/claims/records.js';
+import type { Claim, DebtorNotice } from '@pledgeonce/chaincode/claims/records.js';
 import { documentSchema, mspId, opaqueId, partySchema, date } from '@pledgeonce/chaincode/schemas.js';
 import { isOver } from '@pledgeonce/chaincode/rules/claim-states.js';
 import { z } from 'zod';
@@ -27,37 +27,48 @@ export interface NoticeChange {
   readonly account: string;
 }
 
-const knownSchema = z.array(z.object({ id: z.string(), state: z.string(), enterprise: z.string() }));
+const knownSchema = z.array(
+  z.object({ id: z.string(), state: z.string(), enterprise: z.string(), seq: z.number() }),
+);
+
+/** What the portal of an exporter holds a claim for: the notice, as it would be told to debtors at another. */
+export function noticeIn({ id, seq, state, debtorNotice, debtors = [] }: Claim): DebtorNotice {
+  return {
+    claim: id,
+    seq,
+    state: isOver(state) ? 'over' : 'pay-the-bank',
+    notice: debtorNotice,
+    debtors: debtorNotice === undefined ? [] : debtors,
+  };
+}
 
 /**
- * Keeps, at the portal, what a version of a claim says to its debtors; a notice that was a mistake is gone.
+ * Keeps, at the portal, what a claim's notice says to debtors; one that was a mistake is gone.
  *
  * @returns what has begun and what has ended.
  */
-export function applyDebtorNotices(database: Database, claim: Claim): NoticeChange[] {
-  const { id: parent, seq, debtorNotice } = claim;
+export function applyDebtorNotices(database: Database, told: DebtorNotice): NoticeChange[] {
+  const { claim: parent, seq } = told;
   const known = knownSchema.parse(
-    database.all('SELECT id, state, enterprise FROM debtor_notices WHERE parent = ?', [parent]),
+    database.all('SELECT id, state, enterprise, seq FROM debtor_notices WHERE parent = ?', [parent]),
   );
-  const state = isOver(claim.state) ? 'over' : 'pay-the-bank';
-  const debtors = debtorNotice === undefined ? [] : (claim.debtors ?? []);
-  const told = debtors.map(({ account, document, seller }, place) => {
-    const id = `${parent}-${place}`;
-    const { bank, date, how } = debtorNotice ?? { bank: claim.owner, date: '', how: '' };
-    const view: DebtorNoticeView = { id, state, seq, claim: parent, bank, document, seller, date, how };
-    return { id, state, account, view };
-  });
-  for (const { id, account, view } of told) {
+  if (known.some((one) => one.seq > seq)) return [];
+  const { state } = told;
+  const notices = viewsOf(told);
+  const gone = known.filter(
+    ({ id, enterprise }) => !notices.some((one) => one.id === id && one.account === enterprise),
+  );
+  for (const { id } of gone) database.run('DELETE FROM debtor_notices WHERE id = ?', [id]);
+  for (const { id, account, view } of notices) {
     putView(database, 'debtor_notices', { id, state, seq, enterprise: account, parent, view });
   }
-  const gone = known.filter(({ id }) => !told.some((one) => one.id === id));
-  for (const { id } of gone) database.run('DELETE FROM debtor_notices WHERE id = ?', [id]);
-  const isKnown = (id: string, as: string) => known.some((one) => one.id === id && one.state === as);
+  const kept = known.filter((one) => !gone.includes(one));
+  const isKnown = (id: string, as: string) => kept.some((one) => one.id === id && one.state === as);
   return [
-    ...told
+    ...notices
       .filter((one) => state === 'pay-the-bank' && !isKnown(one.id, state))
       .map(({ id, account }) => ({ alert: 'debtor-notified' as const, notice: id, account })),
-    ...told
+    ...notices
       .filter((one) => state === 'over' && isKnown(one.id, 'pay-the-bank'))
       .map(({ id, account }) => ({ alert: 'debtor-notice-over' as const, notice: id, account })),
     ...gone
@@ -68,4 +79,15 @@ export function applyDebtorNotices(database: Database, claim: Claim): NoticeChan
         account: enterprise,
       })),
   ];
+}
+
+/** What the debtors read, each under an id that stays while others' accounts go to another portal. */
+function viewsOf({ claim, seq, state, notice, debtors }: DebtorNotice) {
+  if (notice === undefined) return [];
+  const { bank, date, how } = notice;
+  return debtors.map(({ account, document, seller, place }, index) => {
+    const id = `${claim}-${place ?? index}`;
+    const view: DebtorNoticeView = { id, state, seq, claim, bank, document, seller, date, how };
+    return { id, account, view };
+  });
 }

@@ -6,6 +6,7 @@ import {
   keyIdentifierOf,
 } from '@pledgeonce/chaincode/rules/authority-certificate.js';
 import { z } from 'zod';
+import { Kept } from '../kept.js';
 import type { Database } from './database.js';
 import type { ReadBlock } from './read-block.js';
 
@@ -21,8 +22,11 @@ export function keepAuthorities(database: Database, { transactions }: ReadBlock)
   for (const one of transactions.flatMap(({ registered = [] }) => registered)) keepAuthority(database, one);
 }
 
+/** Worked out once for all organisations that this process serves: they read the same register. */
+const identifiers = new Kept<string | undefined>(1_000);
+
 function keepAuthority(database: Database, { id, authority }: Member): void {
-  const identifier = authority === undefined ? undefined : keyIdentifierOf(authority);
+  const identifier = authority && identifiers.of(authority, () => keyIdentifierOf(authority));
   if (authority === undefined || identifier === undefined) return;
   // One that was replaced stays known: what its people signed before stays theirs.
   database.run('INSERT OR REPLACE INTO member_authorities VALUES (?, ?, ?)', [identifier, id, authority]);

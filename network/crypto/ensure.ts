@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Consortium, Organisation } from '../consortium.js';
 import { ensureFolder } from './folder.js';
-import { issueRoot } from './issue.js';
+import { issueRoot } from './issue-root.js';
 import { keyToPem, newKey } from './keys.js';
 import { FOLDERS, NODES, mspFolder, nodeOf, tlsFolder } from './layout.js';
 import type {
@@ -111,10 +111,10 @@ async function ensureRoot(
   { clock = () => new Date(), lifetimes = DEFAULT_LIFETIMES }: MaterialOptions,
 ): Promise<AuthorityMaterial> {
   const folder = join(dir, name, service);
-  await ensureFolder(folder, async () => {
+  await ensureFolder(folder, () => {
     const key = newKey();
     const subject = [{ O: [`${name}.${domain}`] }, { CN: [`${service}.${name}.${domain}`] }];
-    const cert = await issueRoot(subject, key, clock(), lifetimes.root);
+    const cert = issueRoot(subject, key, clock(), lifetimes.root);
     return { 'cert.pem': { text: cert }, 'key.pem': { text: keyToPem(key), secret: true } };
   });
   return readAuthority(folder);

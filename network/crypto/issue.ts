@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type KeyObject, createHash, createPublicKey, randomBytes } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { ECDSA_SHA256, publicKeyOf, signingKeyOf } from './keys.js';
+import { ECDSA_SHA256, signingKeyOf } from './keys.js';
 import { lowSCrypto } from './low-s.js';
 
 const MINUTE = 60_000;
@@ -57,40 +57,6 @@ export async function issueCertificate(issuer: Issuer, request: Request): Promis
   return pemOf(certificate);
 }
 
-/** Signs the certificate of a root: it may sign certificates and revocation lists. Fabric finds roots by the key identifier. */
-export async function issueRoot(subject: Subject, key: KeyObject, now: Date, days: number): Promise<string> {
-  const publicKey = publicKeyOf(key);
-  const identifier = keyIdentifier(publicKey);
-  const name = new x509.Name([...subject]);
-  const certificate = await x509.X509CertificateGenerator.create(
-    {
-      ...validity(now, days),
-      serialNumber: newSerial(),
-      subject: name,
-      issuer: name,
-      publicKey: Uint8Array.from(publicKey),
-      signingKey: await signingKeyOf(key),
-      signingAlgorithm: ECDSA_SHA256,
-      extensions: [
-        keyUsage([
-          x509.KeyUsageFlags.digitalSignature,
-          x509.KeyUsageFlags.keyEncipherment,
-          x509.KeyUsageFlags.keyCertSign,
-          x509.KeyUsageFlags.cRLSign,
-        ]),
-        new x509.ExtendedKeyUsageExtension([
-          x509.ExtendedKeyUsage.clientAuth,
-          x509.ExtendedKeyUsage.serverAuth,
-        ]),
-        new x509.BasicConstraintsExtension(true, undefined, true),
-        new x509.SubjectKeyIdentifierExtension(identifier),
-      ],
-    },
-    lowSCrypto,
-  );
-  return pemOf(certificate);
-}
-
 /**
  * The subject key identifier that a certificate carries, hex; Fabric calls it AKI in the certificates below it.
  *
@@ -117,7 +83,12 @@ function keyUsage(usages: readonly x509.KeyUsageFlags[]): x509.KeyUsagesExtensio
   return new x509.KeyUsagesExtension(sum, true);
 }
 
-function validity(now: Date, days: number, root?: x509.X509Certificate): { notBefore: Date; notAfter: Date } {
+/** From when to when a certificate holds: never longer than the root that signs it, where another one does. */
+export function validity(
+  now: Date,
+  days: number,
+  root?: x509.X509Certificate,
+): { notBefore: Date; notAfter: Date } {
   const second = Math.floor(now.getTime() / 1000) * 1000;
   const from = second - BACKDATED;
   const to = second + days * DAY;
@@ -128,7 +99,7 @@ function validity(now: Date, days: number, root?: x509.X509Certificate): { notBe
 }
 
 /** 127 random bits: positive, and never with a leading zero byte, which some tools print and others drop. */
-function newSerial(): string {
+export function newSerial(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
   return bytes.toString('hex');

@@ -141,7 +141,7 @@ describe('a door before an orderer', () => {
   });
 
   it('keeps out what no honest client makes: nothing of it is ordered', async () => {
-    const stranger = await (await specOrganisation('A')).enrol('stranger', 'client');
+    const stranger = await specOrganisation('A').enrol('stranger', 'client');
     const before = ledger.height;
     const door = await open();
     const malformed = [
@@ -263,7 +263,7 @@ describe('a door before an orderer', () => {
     }
     expect(numbers).toEqual(Array.from({ length: ledger.height }, (_, number) => number));
 
-    const stranger = await (await specOrganisation('A')).enrol('stranger', 'client');
+    const stranger = await specOrganisation('A').enrol('stranger', 'client');
     const refused = stream(clientOf(door), 'Deliver');
     refused.write(seek(stranger));
     const [answer] = await all(refused as AsyncIterable<Buffer>);

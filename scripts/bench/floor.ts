@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, sign, verify, type KeyObject } from 'n
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { issueRoot } from '@pledgeonce/network/crypto/issue.js';
+import { issueRoot } from '@pledgeonce/network/crypto/issue-root.js';
 import { newKey } from '@pledgeonce/network/crypto/keys.js';
 
 /** What a transaction cannot do without, whoever programs it and in whatever language. */
@@ -89,7 +89,7 @@ async function cpuMs(work: () => unknown): Promise<number> {
 async function openCalls(): Promise<{ readonly call: Means['call']; readonly close: () => void }> {
   const key = newKey();
   const pem = key.export({ type: 'pkcs8', format: 'pem' });
-  const cert = await issueRoot([{ CN: ['floor'] }], key, new Date(), 1);
+  const cert = issueRoot([{ CN: ['floor'] }], key, new Date(), 1);
   const server = createServer({ key: pem, cert }, (incoming, answer) => {
     incoming.resume().once('end', () => answer.end('taken'));
   });

@@ -11,7 +11,16 @@ import type { JoinedMember } from '@pledgeonce/scripts/stack/join-without-node.j
 import { BlockReader } from './support/block-reader.js';
 import { auditor, bank, consortium, customsOfficer, person } from './support/consortium.js';
 import { soonEnough } from './support/deadline.js';
-import { claim, declaration, inDays, record, reference, usd, verify } from './support/documents.js';
+import {
+  claim,
+  declaration,
+  inDays,
+  record,
+  reference,
+  taxInvoice,
+  usd,
+  verify,
+} from './support/documents.js';
 import { eventually } from './support/eventually.js';
 import { ExtraGateway } from './support/extra-gateway.js';
 import { LedgerClient } from './support/ledger-client.js';
@@ -158,6 +167,8 @@ describe('a bank without a node', () => {
   describe('and a second portal, which has none either', () => {
     let portal: ExtraGateway;
     let exporter: Client;
+    /** Somebody whom the first portal has admitted for the enterprise that the second one serves. */
+    let elsewhere: Client;
     const served: PartyId = { scheme: 'USCC', id: '91440300MA5G9K2T7L' };
     const ofServed = () => declaration({ seller: { ...served, name: 'Shenzhen Lamps' } });
     afterAll(async () => {
@@ -196,10 +207,48 @@ describe('a bank without a node', () => {
       // Whom the first portal admits for the same enterprise reads nothing of it, and gets nowhere.
       const first = await person('EnterpriseMSP', 'admin');
       const { url } = organisationOf(consortium(), 'EnterpriseMSP');
-      const elsewhere = await newExporter({ admin: first, url }, served);
+      elsewhere = await newExporter({ admin: first, url }, served);
       expect(await idsIn(elsewhere, '/claims')).toEqual([]);
       const asked = await elsewhere.post('/own-documents/look-up', { document: reference(fact) });
       expect(asked).toMatchObject({ status: 403, body: { code: 'OTHER_ENTERPRISE' } });
+    }, 120_000);
+
+    it('where a debtor reads a bank’s notice, whose seller is at the first portal, and nobody does there', async () => {
+      const [a, tax] = [await bank('A'), await person('TaxMSP', 'officer')];
+      const invoice = taxInvoice({
+        seller: { ...firm, name: 'Suzhou Looms' },
+        buyer: { ...served, name: 'Shenzhen Lamps' },
+      });
+      await record(tax, invoice);
+      await reader.everyPeerHasAll();
+      const lent = await a.officer.post('/claims', lend(invoice, '321.00'));
+      expect(lent.body).toMatchObject({ state: 'reserved' });
+      const id = textAt(lent.body, 'id');
+      expect((await a.approver.post(`/claims/${id}/acceptance`, {})).status).toBe(200);
+      const notice = { date: inDays(0), how: 'Registered letter' };
+      expect((await a.officer.post(`/claims/${id}/debtor-notice`, notice)).status).toBe(200);
+      const notices = async (client: Client) =>
+        listAt((await client.get('/debtor-notices')).body, 'items').filter((one) => at(one, 'claim') === id);
+      await eventually(async () => (await notices(exporter)).length === 1);
+      const [seen] = await notices(exporter);
+      const { type, number } = invoice;
+      expect(seen).toEqual({
+        ...{
+          id: `${id}-0`,
+          state: 'pay-the-bank',
+          seq: 3,
+          claim: id,
+          bank: a.msp,
+          document: { type, number },
+        },
+        ...{ seller: invoice.seller, ...notice },
+      });
+      expect((await exporter.get(`/claims/${id}`)).status).toBe(404);
+      await reader.everyPeerHasAll();
+      expect(await notices(elsewhere)).toEqual([]);
+      expect((await a.officer.post(`/claims/${id}/withdrawal`, {})).status).toBe(200);
+      await eventually(async () => at((await notices(exporter))[0], 'state') === 'over');
+      expect(await notices(elsewhere)).toEqual([]);
     }, 120_000);
 
     it('where a request is posted, opened at its deadline, and an offer turned into a claim', async () => {

@@ -39,15 +39,23 @@ export class CarefulClient {
   readonly answers = new Map<number, number>();
   readonly #clients = new Map<string, Promise<Client>>();
   readonly #open: (mspId: string, by: string) => Promise<Client>;
+  readonly #limitMs: number;
 
-  /** @param open Signs somebody in; at the consortium's own gateways unless given. */
-  constructor(open = (mspId: string, by: string) => signIn(consortium(), mspId, by)) {
+  /**
+   * @param open Signs somebody in; at the consortium's own gateways unless given.
+   * @param limitMs What is not answered for so long is something that no client should see; two minutes unless given.
+   */
+  constructor(
+    open = (mspId: string, by: string) => signIn(consortium(), mspId, by),
+    limitMs = answerLimitMs,
+  ) {
     this.#open = open;
+    this.#limitMs = limitMs;
   }
 
   /** @param mspId whose officer sends it. */
   async post(mspId: string, request: KeyedRequest): Promise<Outcome> {
-    const until = Date.now() + answerLimitMs;
+    const until = Date.now() + this.#limitMs;
     let wasOpen = false;
     while (Date.now() < until) {
       const attempt = await this.#attempt(mspId, request);
@@ -60,7 +68,7 @@ export class CarefulClient {
       }
       await sleep(100);
     }
-    this.unexpected.push(`${request.key} was not answered in two minutes`);
+    this.unexpected.push(`${request.key} was not answered in ${this.#limitMs / 60_000} minutes`);
     return { answer: undefined, wasOpen };
   }
 

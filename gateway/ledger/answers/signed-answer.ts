@@ -1,7 +1,7 @@
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import { common, gateway } from '@hyperledger/fabric-protos';
 import { CertifiedSigner } from '../../evidence/certified-signer.js';
-import type { Authorities } from '../../evidence/channel-configuration.js';
+import type { Authorities } from '../../evidence/authorities.js';
 import { openAction } from '../../evidence/endorsed-transaction.js';
 import { EvidenceError } from '../../evidence/evidence-error.js';
 import { authoritiesOf } from '../../evidence/profile-authorities.js';

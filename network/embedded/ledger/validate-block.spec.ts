@@ -49,7 +49,7 @@ describe('an envelope by itself', () => {
   });
 
   it('must be signed by its creator, who must be somebody', async () => {
-    const stranger = await (await specOrganisation('A')).enrol('stranger', 'client');
+    const stranger = await specOrganisation('A').enrol('stranger', 'client');
     const nobody = await channel.organisations.A.enrol('nobody');
     const both = await channel.organisations.A.enrol('both', 'client', 'peer');
     const codes = await codesOf(

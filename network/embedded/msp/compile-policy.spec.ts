@@ -20,7 +20,7 @@ let msps: Msps;
 const people = new Map<string, Identity>();
 
 beforeAll(async () => {
-  organisations = await Promise.all(ORGANISATIONS.map((mspId) => specOrganisation(mspId)));
+  organisations = ORGANISATIONS.map((mspId) => specOrganisation(mspId));
   msps = openMsps(organisations);
   for (const organisation of organisations) {
     for (const role of ['peer', 'client', 'admin']) {

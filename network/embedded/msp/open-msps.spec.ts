@@ -15,9 +15,9 @@ const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
 let a: SpecOrganisation;
 let b: SpecOrganisation;
 
-beforeAll(async () => {
-  a = await specOrganisation('A');
-  b = await specOrganisation('B');
+beforeAll(() => {
+  a = specOrganisation('A');
+  b = specOrganisation('B');
 });
 
 /** The other signature that is mathematically as good: s becomes n − s. */
@@ -48,9 +48,7 @@ describe('an MSP that several members share', () => {
   });
 
   it('finds whose somebody is by one look, however many members there are', async () => {
-    const others = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => specOrganisation(`Member${index}`)),
-    );
+    const others = Array.from({ length: 20 }, (_, index) => specOrganisation(`Member${index}`));
     const msps = openMsps([{ mspId: 'Shared', rootCerts: a.rootCerts, isShared: true }]);
     for (const { rootCerts } of others) msps.addRoots('Shared', rootCerts);
     const [last] = others.slice(-1);
@@ -110,7 +108,7 @@ describe('identities', () => {
     const identity = msps.identity((await a.enrol('x', 'client')).serialized);
     expect(msps.expired(identity, identity.expiresAt)).toBe(false);
     expect(msps.expired(identity, identity.expiresAt + 1)).toBe(true);
-    const past = await specOrganisation('A', new Date('2020-01-01'));
+    const past = specOrganisation('A', new Date('2020-01-01'));
     const old = openMsps([past]);
     const expired = old.identity((await past.enrol('x', 'client')).serialized);
     expect(() => {

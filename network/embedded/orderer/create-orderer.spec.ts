@@ -115,7 +115,7 @@ describe('broadcast', () => {
 
   it('refuses what Fabric’s orderer refuses, and writes nothing', async () => {
     const orderer = start({ limits: { ...limits, maxTransactionBytes: 5_000 } });
-    const stranger = await (await specOrganisation('A')).enrol('stranger', 'client');
+    const stranger = await specOrganisation('A').enrol('stranger', 'client');
     const refused = await Promise.all(
       [
         new Uint8Array(),

@@ -1,5 +1,5 @@
 import { newKey } from '../../crypto/keys.js';
-import { issueRoot } from '../../crypto/issue.js';
+import { issueRoot } from '../../crypto/issue-root.js';
 import { revokedCertificates } from '../../crypto/revoke.js';
 import type { ConfigGroup } from './config.js';
 import { differences } from './words.js';
@@ -37,7 +37,7 @@ describe('a change in words', () => {
 
   it('names the certificates and the lists of an organisation that would be trusted', async () => {
     const key = newKey();
-    const cert = await issueRoot([{ CN: ['ca.bank-c'] }], key, new Date(), 10);
+    const cert = issueRoot([{ CN: ['ca.bank-c'] }], key, new Date(), 10);
     const list = await revokedCertificates({ cert, key }, cert);
     const config = { root_certs: [base64(cert)], revocation_list: [base64(list)] };
     const joined = group({ groups: { BankCMSP: group({ values: { MSP: { value: { config } } } }) } });

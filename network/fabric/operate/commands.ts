@@ -35,7 +35,8 @@ export async function addMember({
     `${title} has joined the channel. Approvers of two government organisations now admit it to the register:`,
   );
   const authority = node ? {} : { authority: '<its root certificate, PEM>' };
-  const entry = { id: msp, title, kind, ...authority, state: 'admitted' };
+  const accounts = kind === 'enterprise' ? { accounts: ['<how the accounts begin that it serves>'] } : {};
+  const entry = { id: msp, title, kind, ...authority, ...accounts, state: 'admitted' };
   print(`  POST /api/v1/registry/members ${JSON.stringify(entry)}`);
   const line = `name: ${name}, msp: ${msp}, title: ${title}, kind: ${kind}${node ? '' : ', node: false'}`;
   print(`Add it to your own copy of the description: { ${line} }`);

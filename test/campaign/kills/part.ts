@@ -24,10 +24,12 @@ const jobs: readonly (() => Job)[] = [
 /** How long a projection may take to have what was committed, on a busy machine. */
 const patienceMs = 60_000;
 const readersAtOnce = 16;
+/** On a busy machine one kill after the other may keep a request from its answer for minutes: only for ever is wrong. */
+const answerLimitMs = 600_000;
 
 /** What a load of everything has been told. */
 class MixedLoad {
-  readonly client = new CarefulClient();
+  readonly client = new CarefulClient(undefined, answerLimitMs);
   readonly done = new Map<string, number>();
   readonly expected: ReadBack[] = [];
   readonly claims: string[] = [];

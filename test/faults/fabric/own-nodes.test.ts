@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +11,6 @@ import { nodeCertificates } from '@pledgeonce/network/crypto/expiry.js';
 import { renewCertificate } from '@pledgeonce/network/crypto/renew.js';
 import { layoutOf } from '@pledgeonce/network/fabric/layout.js';
 import { descriptionOf } from '@pledgeonce/network/fabric/network.js';
-import type { PublicFile } from '@pledgeonce/network/fabric/public-file.js';
 import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
 import { projectRoot } from '@pledgeonce/scripts/stack/options.js';
 import { caService } from '../../conformance/harness/ca-service.js';
@@ -21,6 +20,7 @@ import type { Enrolled } from '../../conformance/harness/setting.js';
 import { Founders } from './founders.js';
 import { agreeOn, describeSmall, everybody, found } from './founding.js';
 import { expectLevel } from './orderer-heights.js';
+import { announce as announceOf, expectAnswers as expectAnswersOf } from './told-and-asked.js';
 
 /** Each test gives a dozen commands and has the network asked a few times, on a machine that others use too. */
 const limitMs = 900_000;
@@ -28,9 +28,6 @@ const portBase = 18_500;
 /** Long enough that the channel is told of a certificate before it ends. */
 const shortLifeMs = 120_000;
 const dayMs = 86_400_000;
-
-/** Transactions are endorsed, ordered and committed; orderers deliver; and enough of them have signed, by who orders now. */
-const probes = ['blocks/'];
 
 const run = promisify(execFile);
 
@@ -49,50 +46,13 @@ describe('the nodes of an organisation with nothing but its own keys', () => {
     return layoutOf(stateOf(organisation)).node(name);
   };
 
-  /** Asks the network, as clients of every organisation; again where a leader has gone, whom it misses for some seconds. */
-  async function expectAnswers(): Promise<void> {
-    const script = join(projectRoot, 'test/dist/conformance/run.js');
-    const profile = ['--on', 'fabric', '--profile', founders.forClients(everybody)];
-    let said = '';
-    for (let turn = 0; turn < 3 && !/ 0 failed/.test(said); turn++) {
-      said = await run(process.execPath, [script, ...profile, ...probes]).then(
-        ({ stdout }) => stdout,
-        (failure: unknown) => String((failure as { readonly stdout?: string }).stdout ?? failure),
-      );
-    }
-    expect(said).toMatch(/conformance on fabric: \d+ passed, 0 failed/);
-  }
-
-  /** Has an organisation's public file as it is now proposed, signed by a second of the government and handed in. */
-  async function announce(name: string, signer: string): Promise<string> {
-    const proposal = founders.passed(`${name}.proposal.json`);
-    const said = await founders.run(name, 'propose', 'organisation', name, '--out', proposal);
-    await founders.run(signer, 'sign', proposal, '--yes');
-    await founders.run(name, 'submit', proposal);
-    return said;
-  }
+  const expectAnswers = () => expectAnswersOf(founders);
+  const announce = (name: string, signer: string) => announceOf(founders, name, signer);
 
   async function restart(name: string): Promise<void> {
     const [, organisation = ''] = name.split('.');
     await founders.run(organisation, 'stop', name);
     await founders.run(organisation, 'start', name);
-  }
-
-  /** Moves the regulator's nodes, tells everybody, and has them needed: the orderer, since another is away. */
-  async function moveTo(...place: readonly string[]): Promise<void> {
-    await founders.run('regulator', 'organisation', 'move', ...place);
-    await announce('regulator', 'tax');
-    for (const node of ['orderer.regulator', 'door.regulator']) await restart(node);
-    const file = join(layoutOf(stateOf('regulator')).publicFiles, 'regulator.json');
-    cpSync(file, founders.passed('regulator.json'));
-    for (const name of everybody.filter((one) => one !== 'regulator')) {
-      await founders.run(name, 'accept', founders.passed('regulator.json'));
-    }
-    await expectLevel(['customs', 'regulator'], stateOf);
-    await founders.run('tax', 'stop', 'orderer.tax');
-    await expectAnswers();
-    await founders.run('tax', 'start', 'orderer.tax');
-    await expectLevel(['customs', 'tax'], stateOf);
   }
 
   beforeAll(async () => {
@@ -211,20 +171,6 @@ describe('the nodes of an organisation with nothing but its own keys', () => {
       await founders.run('tax', 'stop', 'orderer.tax');
       await expectAnswers();
       await founders.run('tax', 'start', 'orderer.tax');
-    },
-    limitMs,
-  );
-
-  it(
-    'nodes go to other ports, and to another address, where the others find them and need them',
-    async () => {
-      await moveTo('--first-port', `${portBase + 300}`);
-      await moveTo('--host', '127.0.0.2', '--listen', '127.0.0.2');
-      const shown = JSON.parse(readFileSync(founders.passed('regulator.json'), 'utf8')) as PublicFile;
-      expect(shown.endpoints).toMatchObject({
-        peer: `127.0.0.2:${portBase + 300}`,
-        orderer: `127.0.0.2:${portBase + 303}`,
-      });
     },
     limitMs,
   );

@@ -58,7 +58,7 @@ const DEFINITION: ChannelDefinition = {
 };
 
 export async function specChannel(): Promise<SpecChannel> {
-  const [A, B, C] = await Promise.all([specOrganisation('A'), specOrganisation('B'), specOrganisation('C')]);
+  const [A, B, C] = [specOrganisation('A'), specOrganisation('B'), specOrganisation('C')];
   const [peerA, peerB, peerC, client] = await Promise.all([
     A.enrol('peer', 'peer'),
     B.enrol('peer', 'peer'),

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { KeyUsageFlags } from '@peculiar/x509';
-import { issueCertificate, issueRoot } from '../../../crypto/issue.js';
+import { issueRoot } from '../../../crypto/issue-root.js';
+import { issueCertificate } from '../../../crypto/issue.js';
 import { keyToPem, newKey, publicKeyOf } from '../../../crypto/keys.js';
 import type { SigningIdentity } from '../../msp/identity.js';
 import { openSigningIdentity } from '../../msp/signing-identity.js';
@@ -21,9 +22,9 @@ export interface Enrolled extends SigningIdentity {
 
 const DAYS = 30;
 
-export async function specOrganisation(mspId: string, now = new Date()): Promise<SpecOrganisation> {
+export function specOrganisation(mspId: string, now = new Date()): SpecOrganisation {
   const rootKey = newKey();
-  const rootCerts = await issueRoot([{ CN: [`ca.${mspId}`] }], rootKey, now, 2 * DAYS);
+  const rootCerts = issueRoot([{ CN: [`ca.${mspId}`] }], rootKey, now, 2 * DAYS);
   return {
     mspId,
     rootCerts,
