@@ -183,6 +183,11 @@ describe('what an organisation has chosen for its own part', () => {
     [{ 'bank-a': { publicUrl: 'ftp://registry' } }, 'operation["bank-a"].publicUrl'],
     [{ 'bank-a': { traces: 'collector:4318' } }, 'operation["bank-a"].traces'],
     [{ 'bank-a': { trustedProxies: [] } }, 'operation["bank-a"].trustedProxies'],
+    [{ 'bank-a': { tls: { certificateFile: '/etc/tls.crt' } } }, 'Its files lie in the folder doors'],
+    [{ 'bank-a': { tls: { certificateFile: 'doors/a/tls.crt' } } }, 'Its files lie in the folder doors'],
+    [{ 'bank-a': { provider: { clientSecretFile: '../secret' } } }, 'Its files lie in the folder doors'],
+    [{ 'bank-a': { token: { pinFile: 7 } } }, 'Its files lie in the folder doors'],
+    [{ 'bank-a': { replicas: 2, tls: { certificateFile: 'doors/tls.crt' } } }, 'TLS ends there'],
     // A secret is in a file of its own.
     [{ 'bank-a': { replicas: 2, database: 'postgresql://bank:hush@db/pledgeonce' } }, 'database'],
   ])('is not %j', (operation, reason) => {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KEYS_MS, testNetworks } from '../testing/networks.js';
 import { membersHere, type FabricNetwork } from '../network.js';
+import type { Operation } from '../../operation.js';
 import { writeGatewayFiles } from './gateway-files.js';
 import { gatewayDir, gatewayService } from './own-services.js';
 import { writeReplicaFiles } from './replica-files.js';
@@ -47,19 +48,23 @@ describe('the files of a gateway', () => {
     expect(read(rules)).toBe('# ours');
   });
 
-  it('say what the description has chosen for the organisation, and nothing of it without', () => {
-    const operation = { 'bank-a': { replicas: 2, publicUrl: 'https://registry.bank.example' } };
-    const chosen = { ...docker, consortium: { ...docker.consortium, operation } };
-    const saidTo = (network: FabricNetwork) => {
-      const around = membersHere(network).find(({ member }) => member.organisation.name === 'bank-a');
-      if (around === undefined) throw new Error('There is no bank-a.');
-      writeGatewayFiles(network, around, SOURCE);
-      writeReplicaFiles(network, around);
-      const { organisations } = JSON.parse(read(join(gatewayDir(network, 'bank-a'), 'gateway.json'))) as {
-        readonly organisations: readonly object[];
-      };
-      return organisations[0];
+  const choosing = (chosen: Operation): FabricNetwork => ({
+    ...docker,
+    consortium: { ...docker.consortium, operation: { 'bank-a': chosen } },
+  });
+  const saidTo = (network: FabricNetwork) => {
+    const around = membersHere(network).find(({ member }) => member.organisation.name === 'bank-a');
+    if (around === undefined) throw new Error('There is no bank-a.');
+    writeGatewayFiles(network, around, SOURCE);
+    writeReplicaFiles(network, around);
+    const { organisations } = JSON.parse(read(join(gatewayDir(network, 'bank-a'), 'gateway.json'))) as {
+      readonly organisations: readonly object[];
     };
+    return organisations[0];
+  };
+
+  it('say what the description has chosen for the organisation, and nothing of it without', () => {
+    const chosen = choosing({ replicas: 2, publicUrl: 'https://registry.bank.example' });
     const alone = saidTo(docker);
     expect(alone).not.toHaveProperty('replicas');
     expect(alone).not.toHaveProperty('trustedProxies');
@@ -70,6 +75,17 @@ describe('the files of a gateway', () => {
       trustedProxies: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
       replicas: { databaseFile: '/run/secrets/gateway/database' },
     });
+  });
+
+  it('have its TLS and its identity provider as it says, and a folder for their files', () => {
+    const door = {
+      tls: { certificateFile: 'doors/tls.crt', keyFile: 'doors/tls.key' },
+      provider: { issuer: 'https://login.bank.example', clientId: 'pledgeonce', acrValues: ['two'] },
+    };
+    const alone = saidTo(docker) as { readonly publicUrl: string };
+    const publicUrl = alone.publicUrl.replace('http:', 'https:');
+    expect(saidTo(choosing(door))).toEqual({ ...alone, publicUrl, ...door });
+    expect(statSync(join(gatewayDir(docker, 'bank-a'), 'doors')).mode & 0o777).toBe(0o700);
   });
 
   it('have a key that all replicas share, and lead their balancer to the one that serves', () => {

@@ -2,9 +2,9 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings } from '../config/environment.js';
 import type { FabricNetwork } from '../network.js';
-import { operationOf } from '../../operation.js';
+import { doorSettings, operationOf } from '../../operation.js';
 import { DATABASE_FILE } from './database-secret.js';
-import { gatewayDir } from './own-services.js';
+import { doorsDir, gatewayDir } from './own-services.js';
 
 /** A bank's rules for online loans, in the folder of its gateway. */
 const RULES = 'loan-rules.yaml';
@@ -16,7 +16,7 @@ const RULES = 'loan-rules.yaml';
 export function writeGatewayFiles(network: FabricNetwork, around: Surroundings, sourceDir: string): void {
   const { name, kind } = around.member.organisation;
   const dir = gatewayDir(network, name);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  mkdirSync(doorsDir(network, name), { recursive: true, mode: 0o700 });
   const rules = join(dir, RULES);
   if (kind === 'bank' && !existsSync(rules)) copyFileSync(join(sourceDir, 'scripts/samples', RULES), rules);
   writeFileSync(join(dir, 'gateway.json'), JSON.stringify(configurationOf(network, around), undefined, 2));
@@ -32,7 +32,8 @@ const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00
 function configurationOf(network: FabricNetwork, { site, member }: Surroundings): object {
   const { layout, consortium } = network;
   const { name, msp, kind, orderer } = member.organisation;
-  const { replicas, publicUrl, trustedProxies } = operationOf(consortium, member.organisation);
+  const operation = operationOf(consortium, member.organisation);
+  const { replicas, publicUrl, trustedProxies, tls } = operation;
   const proxies = trustedProxies ?? (replicas === undefined ? undefined : PRIVATE_NETWORKS);
   // In a cluster the two share no volume.
   const seesRefusals = site.kind === 'docker' && orderer && consortium.doors !== false;
@@ -45,7 +46,8 @@ function configurationOf(network: FabricNetwork, { site, member }: Surroundings)
         host: site.listenHost(member, 'gateway'),
         port: member.ports.rest,
         // Where it listens is not where people reach it: the engine publishes the port on this machine.
-        publicUrl: publicUrl ?? `http://127.0.0.1:${member.ports.rest}`,
+        publicUrl: publicUrl ?? `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${member.ports.rest}`,
+        ...doorSettings(operation),
         stateDir: site.seen(join(dir, 'state')),
         registrar: { id: 'registrar', secretFile: site.seen(join(layout.people(name), 'registrar.secret')) },
         ...(kind === 'bank' && { loanRules: site.seen(join(dir, RULES)) }),

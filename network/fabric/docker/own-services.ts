@@ -43,6 +43,11 @@ export function gatewayDir({ layout }: FabricNetwork, organisation: string): str
   return layout.node(`gateway.${organisation}`).data;
 }
 
+/** Where certificates, keys and secrets of a gateway's own door lie, which its organisation puts there. */
+export function doorsDir(network: FabricNetwork, organisation: string): string {
+  return join(gatewayDir(network, organisation), 'doors');
+}
+
 /** The gateway of one organisation: the REST API and the console for its people. */
 export function gatewayService(
   network: FabricNetwork,

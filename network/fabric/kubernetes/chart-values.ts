@@ -3,12 +3,12 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Surroundings } from '../config/environment.js';
 import { doorService } from '../docker/door-service.js';
 import { caService, ordererService, peerService } from '../docker/fabric-services.js';
-import { chaincodeService, gatewayService } from '../docker/own-services.js';
+import { chaincodeService, doorsDir, gatewayService } from '../docker/own-services.js';
 import type { Service } from '../docker/service.js';
 import { collectorPort } from '../docker/traces.js';
 import { runs, type Deployment } from '../lifecycle/definition.js';
 import type { FabricNetwork } from '../network.js';
-import { operationOf } from '../../operation.js';
+import { doorSettings, operationOf } from '../../operation.js';
 import { portsOfNodes, probesOfNodes, type NodeKindInCluster, type NodePort, type Probe } from './ports.js';
 
 /** Files that a node reads, as the chart mounts them: of a Secret that is only named, or of a ConfigMap that the chart makes. */
@@ -69,8 +69,10 @@ export function chartOf(network: FabricNetwork, around: Surroundings, options: C
   const gathered = new GatheredFiles(network, around.member.organisation.name);
   const { organisation, ports: numbers } = around.member;
   const ports = portsOfNodes(numbers, network.consortium.doors !== false);
-  const probes = probesOfNodes(numbers);
-  const { replicas } = operationOf(network.consortium, organisation);
+  const operation = operationOf(network.consortium, organisation);
+  const { replicas, tls } = operation;
+  const probes = probesOfNodes(numbers, tls);
+  const hasDoors = Object.keys(doorSettings(operation)).length > 0;
   const collector = collectorPort(network.consortium, organisation);
   const nodes = Object.fromEntries(
     servicesOf(network, around, options).map(([kind, service]) => {
@@ -83,7 +85,11 @@ export function chartOf(network: FabricNetwork, around: Surroundings, options: C
         env: environment,
         ports: ports[kind],
         probe: probes[kind],
-        mounts: [...mounts, ...secrets.map(mountOfSecret)],
+        mounts: [
+          ...mounts,
+          ...secrets.map(mountOfSecret),
+          ...(kind === 'gateway' && hasDoors ? [mountOfDoors(network, around)] : []),
+        ],
         ...(data !== undefined && { data }),
         // A server of chaincode only answers its peer, and a certificate authority those who enrol.
         calls: kind !== 'chaincode' && kind !== 'ca',
@@ -101,6 +107,12 @@ export function chartOf(network: FabricNetwork, around: Surroundings, options: C
 function mountOfSecret({ source, target }: NonNullable<Service['secrets']>[number]): Mount {
   const key = basename(target);
   return { path: dirname(target), kind: 'secret', name: source, items: [{ key, path: key }] };
+}
+
+/** Whatever is in a Secret that the organisation, or what renews its certificates, keeps; the chart knows it by name. */
+function mountOfDoors(network: FabricNetwork, { site, member }: Surroundings): Mount {
+  const { name } = member.organisation;
+  return { path: site.seen(doorsDir(network, name)), kind: 'secret', name: `${name}-doors` };
 }
 
 function servicesOf(

@@ -21,6 +21,7 @@ const schema = z.fromJSONSchema(
     typeof z.fromJSONSchema
   >[0],
 );
+const tls = { certificateFile: 'doors/tls.crt', keyFile: 'doors/tls.key' };
 const helm = (...args: string[]) => spawnSync('helm', args, { encoding: 'utf8' });
 const hasHelm = helm('version').status === 0;
 const hasKubeconform = spawnSync('kubeconform', ['-v']).status === 0;
@@ -165,6 +166,30 @@ describe('the chart of an organisation', () => {
     expect(schema.safeParse({ ...defaults, ...values }).error).toBeUndefined();
   });
 
+  it('reads what its gateway’s own door needs from a Secret that somebody else keeps, and asks it over TLS', () => {
+    const gatewayOf = ({ values, secrets }: Chart) => {
+      expect(schema.safeParse({ ...defaults, ...values }).error).toBeUndefined();
+      expect(secrets).not.toHaveProperty('bank-a-doors');
+      return values.nodes.gateway;
+    };
+    const alone = gatewayOf(chartOf('bank-a'));
+    const { data = '', probe } = alone ?? {};
+    const mounts = [
+      ...(alone?.mounts ?? []),
+      { path: `${data}/doors`, kind: 'secret', name: 'bank-a-doors' },
+    ];
+    expect(gatewayOf(choosing({ tls }))).toEqual({ ...alone, mounts, probe: { ...probe, scheme: 'HTTPS' } });
+    // A cluster has no certificate to show.
+    const required = { ...tls, clientCertificates: 'required', clientCaFile: 'doors/clients.pem' };
+    expect(gatewayOf(choosing({ tls: required }))).toEqual({
+      ...alone,
+      mounts,
+      probe: { port: probe?.port },
+    });
+    const provider = { issuer: 'https://login.bank.example', clientId: 'pledgeonce' };
+    expect(gatewayOf(choosing({ provider }))).toEqual({ ...alone, mounts });
+  });
+
   it('sends traces where the description names a collector', () => {
     const { values } = choosing({ traces: 'http://collector:4318' }, 'tax');
     const told = Object.entries(values.nodes).flatMap(([kind, { env, collector }]) =>
@@ -243,12 +268,26 @@ describe('the chart of an organisation', () => {
       ]);
     });
 
+    it('asks a gateway with TLS over TLS, and leaves its Secret to whoever keeps it', () => {
+      const [gateway] = manifestsIn(render('bank-a', choosing({ tls }))).filter(
+        ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'bank-a-gateway',
+      );
+      const pod = gateway?.spec.template.spec;
+      const [container] = pod?.containers ?? [];
+      expect([container?.livenessProbe.httpGet, container?.readinessProbe.httpGet]).toMatchObject([
+        { path: '/livez', scheme: 'HTTPS' },
+        { path: '/readyz', scheme: 'HTTPS' },
+      ]);
+      expect(pod?.volumes.map(({ secret }) => secret?.secretName)).toContain('bank-a-doors');
+    });
+
     (hasKubeconform ? describe : describe.skip)('and kubeconform (needs kubeconform)', () => {
       it('is what Kubernetes reads', () => {
         const collector = 'http://collector:4318';
         const rendered = [
           render('customs', chartOf('customs'), '--set', 'outside.type=LoadBalancer'),
           render('bank-a', choosing({ replicas: 2, traces: collector }), '--set', 'antiAffinity=required'),
+          render('bank-a', choosing({ tls })),
           render('tax', choosing({ replicas: 2, traces: collector }, 'tax')),
         ];
         // Without a folder of schemas it reads those that are published.

@@ -18,6 +18,8 @@ export interface Probe {
   readonly port: number;
   readonly live?: string;
   readonly ready?: string;
+  /** Without it the pages are asked for over plain HTTP. */
+  readonly scheme?: 'HTTPS';
 }
 
 /**
@@ -47,8 +49,15 @@ export function portsOfNodes(
   };
 }
 
-/** What the cluster asks a node to know how it is. */
-export function probesOfNodes(ports: Ports): Readonly<Record<NodeKindInCluster, Probe>> {
+/**
+ * What the cluster asks a node to know how it is.
+ *
+ * @param tls of the gateway: a cluster has no certificate to show, so where one is required it sees whether the port is open.
+ */
+export function probesOfNodes(
+  ports: Ports,
+  tls?: Readonly<Record<string, unknown>>,
+): Readonly<Record<NodeKindInCluster, Probe>> {
   const well = (port: number) => ({ port, live: '/healthz', ready: '/healthz' });
   return {
     ca: { port: ports.ca },
@@ -56,6 +65,10 @@ export function probesOfNodes(ports: Ports): Readonly<Record<NodeKindInCluster, 
     orderer: well(ports.ordererOperations),
     door: { port: ports.door },
     chaincode: { port: ports.chaincode },
-    gateway: { port: ports.rest, live: '/livez', ready: '/readyz' },
+    gateway: {
+      port: ports.rest,
+      ...(tls?.['clientCertificates'] !== 'required' && { live: '/livez', ready: '/readyz' }),
+      ...(tls !== undefined && tls['clientCertificates'] !== 'required' && { scheme: 'HTTPS' as const }),
+    },
   };
 }

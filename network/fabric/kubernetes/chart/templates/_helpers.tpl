@@ -14,7 +14,7 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- /* One question to a node: the page if it has one, else whether the port is open. */ -}}
 {{- define "pledgeonce.question" -}}
 {{- if .path }}
-httpGet: { path: {{ .path }}, port: {{ .port }} }
+httpGet: { path: {{ .path }}, port: {{ .port }}{{ with .scheme }}, scheme: {{ . }}{{ end }} }
 {{- else }}
 tcpSocket: { port: {{ .port }} }
 {{- end }}
