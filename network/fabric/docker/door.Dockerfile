@@ -1,5 +1,6 @@
 # The door before the orderer of one organisation. Build it from the root of the source tree.
-FROM node:20-slim AS manifests
+# Packages are installed, and sources built, on the machine that builds: what of them is native, npm has ready for every processor.
+FROM --platform=$BUILDPLATFORM node:20-slim AS manifests
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 COPY scripts/no-telemetry scripts/no-telemetry
@@ -7,7 +8,8 @@ COPY chaincode/package.json chaincode/
 COPY network/package.json network/
 
 FROM manifests AS runtime
-RUN npm ci --omit=dev --ignore-scripts --workspace @pledgeonce/chaincode --workspace @pledgeonce/network
+ARG TARGETARCH
+RUN npm ci --omit=dev --ignore-scripts --os=linux --cpu=$(echo $TARGETARCH | sed s/amd64/x64/) --workspace @pledgeonce/chaincode --workspace @pledgeonce/network
 
 FROM manifests AS build
 RUN npm ci --omit=dev --ignore-scripts

@@ -1,5 +1,6 @@
 # The gateway of one organisation. Build it from the root of the source tree.
-FROM node:20-slim AS manifests
+# Packages are installed, and sources built, on the machine that builds: what of them is native, npm has ready for every processor.
+FROM --platform=$BUILDPLATFORM node:20-slim AS manifests
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 COPY scripts/no-telemetry scripts/no-telemetry
@@ -9,7 +10,8 @@ COPY gateway/console/package.json gateway/console/
 COPY clients/typescript/package.json clients/typescript/
 
 FROM manifests AS runtime
-RUN npm ci --omit=dev --ignore-scripts --workspace @pledgeonce/chaincode --workspace @pledgeonce/gateway
+ARG TARGETARCH
+RUN npm ci --omit=dev --ignore-scripts --os=linux --cpu=$(echo $TARGETARCH | sed s/amd64/x64/) --workspace @pledgeonce/chaincode --workspace @pledgeonce/gateway
 
 # Traces are an option: --build-arg TRACES=yes puts the packages of OpenTelemetry in, as the lock file has them.
 FROM manifests AS traces
