@@ -13,6 +13,7 @@ import { measureDatabase, whyNoDatabase } from './bench/database.js';
 import { measureFloor } from './bench/floor.js';
 import type { GrowthFigure } from './bench/growth/row.js';
 import { measureMembers } from './bench/members/members.js';
+import { measureSideBySide, sideBySideTable } from './bench/members/side-by-side.js';
 import { measureStarts } from './bench/members/starting.js';
 import { joiningTable, membersTable, startTable } from './bench/members/table.js';
 import { measureMinimal } from './bench/minimal.js';
@@ -60,6 +61,7 @@ const program = new Command('bench')
   .option('--take-on <lines>', "only a bank's book of so many loans in a take-on window", Number)
   .option('--verifications <documents>', 'only a batch of so many documents that a bank verifies', Number)
   .option('--members <count>', 'only what so many banks without a node cost those who are there', Number)
+  .option('--side-by-side', 'with --members: in a second consortium, in turn', false)
   .option('--growth', 'only what many documents and claims cost: each operation at several sizes', false)
   .option('--scale <part>', 'with --growth: what part of the full sizes', Number, 0.25)
   .option('--counted', 'with --growth: only what can be counted without a network', false)
@@ -86,6 +88,7 @@ const options = program.opts<{
   readonly takeOn?: number;
   readonly verifications?: number;
   readonly members?: number;
+  readonly sideBySide: boolean;
   readonly growth: boolean;
   readonly scale: number;
   readonly counted: boolean;
@@ -176,6 +179,11 @@ async function measure(on: NetworkName) {
 }
 
 async function members(count: number): Promise<void> {
+  if (options.sideBySide) {
+    const measuring = measureSideBySide(count, options, options, report);
+    process.stdout.write(`\n${sideBySideTable(await Promise.race([measuring, interruption]))}\n`);
+    return;
+  }
   const networks = options.on.split(',') as NetworkName[];
   for (const on of networks) {
     const figure = await onConsortium(on, (stack) => measureMembers(stack, count, options, report));

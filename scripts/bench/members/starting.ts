@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
-import { consortiumFile } from '../../stack/options.js';
 import { startStack } from '../../stack/stack.js';
-import { memberAt, served } from './many.js';
+import { describeWith, served } from './many.js';
 
 /** How long the consortium takes to start on the embedded network, seconds. */
 export interface StartFigure {
@@ -16,7 +14,7 @@ export interface StartFigure {
   readonly again: number;
 }
 
-interface Place {
+export interface Place {
   readonly portBase: number;
   readonly restBase: number;
 }
@@ -41,7 +39,7 @@ async function timeStarts(
   report: (line: string) => void,
 ): Promise<StartFigure> {
   const state = mkdtempSync(join(tmpdir(), 'pledgeonce-bench-'));
-  const consortium = describe(state, members);
+  const consortium = describeWith(state, members);
   const options = { ...place, on: 'embedded', separate: false, state, consortium, gateways: served } as const;
   const start = async () => {
     const begun = performance.now();
@@ -57,12 +55,4 @@ async function timeStarts(
   } finally {
     rmSync(state, { recursive: true, force: true });
   }
-}
-
-function describe(folder: string, members: number): string {
-  const whole = parse(readFileSync(consortiumFile, 'utf8')) as { readonly organisations: object[] };
-  const more = Array.from({ length: members }, (_, index) => memberAt(index + 1));
-  const file = join(folder, 'consortium.yaml');
-  writeFileSync(file, stringify({ ...whole, organisations: [...whole.organisations, ...more] }));
-  return file;
 }

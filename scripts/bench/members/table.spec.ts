@@ -1,4 +1,5 @@
 import type { BenchResult } from '../benchmark.js';
+import { sideBySideTable } from './side-by-side.js';
 import { joiningTable, membersTable, startTable } from './table.js';
 
 const row = (what: string, items: number, orderers: number, peers: number): BenchResult => ({
@@ -53,5 +54,13 @@ describe('the tables of many members', () => {
       { members: 300, first: 13, again: 6 },
     ];
     expect(cellsOf(startTable(starts)).at(-1)).toEqual(expect.arrayContaining(['300', '13.0', '1.30, 1.20']));
+  });
+
+  it('compares the middle of all rounds of two consortia', () => {
+    const rounds = (...peers: readonly number[]) => peers.map((one) => [row('documents', 1000, 0, one)]);
+    const measured = { members: 300, without: rounds(2, 9, 4), with: rounds(1, 6, 5) };
+    expect(cellsOf(sideBySideTable(measured)).slice(2, 3)).toEqual([
+      ['', 'documents', 'peers', '4.00', '5.00', '1.25', ''],
+    ]);
   });
 });
