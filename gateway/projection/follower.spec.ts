@@ -111,4 +111,10 @@ describe('tables that are being built again', () => {
     }
     expect(turns).toBeGreaterThan(2);
   }, 120_000);
+
+  it('end at once when they are stopped while their stream is being opened', async () => {
+    // It was started a moment ago, and no block will come.
+    await follower.stop();
+    expect(projection.nextBlock).toBe(0);
+  });
 });

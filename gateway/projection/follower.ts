@@ -147,6 +147,8 @@ export class Follower {
     const { open, projection } = this.#parts;
     const blocks = await open(projection.nextBlock, projection.lastHash);
     this.#stream = blocks;
+    // Whoever stopped it meanwhile had no stream to close; it is read to its end all the same, which may be an error.
+    if (this.#isStopped()) blocks.close();
     void this.#locate();
     let since = performance.now();
     try {

@@ -71,6 +71,8 @@ export class Heir {
     const copies = copiesOf(member);
     const blocks = await open(nextBlock, lastHash === '' ? undefined : Buffer.from(lastHash, 'hex'));
     this.#blocks = blocks;
+    // Whoever stopped it meanwhile had no stream to close; it is read to its end all the same, which may be an error.
+    if (this.#isStopped()) blocks.close();
     try {
       for await (const { number, block, hash } of blocks) {
         if (this.#isStopped()) return;

@@ -82,6 +82,8 @@ export class Bell {
     const stream = await open?.();
     if (stream === undefined) return;
     this.#stream = stream;
+    // Whoever stopped it meanwhile had no stream to close; it is read to its end all the same, which may be an error.
+    if (this.#isStopped()) stream.close();
     try {
       for await (const number of stream) {
         if (this.#isStopped()) return;
