@@ -12,6 +12,9 @@ import { Seeded } from './seeded.js';
 /** In this order: what asks for anything at all, as any person, comes last, since it may leave nobody who can sign in. */
 const partNames = ['simulation', 'properties', 'importers', 'histories', 'kills', 'privacy', 'doors', 'rest'];
 
+/** What needs no consortium that runs: none is started for these alone. */
+const alone = ['simulation', 'properties', 'importers'];
+
 /** What tries a consortium from outside, and so whatever network it is on. */
 const onEveryNetwork = ['histories', 'kills'];
 
@@ -98,7 +101,9 @@ async function campaign(): Promise<number> {
   const state = join(folder, 'consortium');
   rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   const placed = { state, separate: false, unlimited: true, ...pick(options) } as const;
-  const stack = await startStack(placed, { steps: true, report: () => undefined });
+  const stack = wanted.every((name) => alone.includes(name))
+    ? undefined
+    : await startStack(placed, { steps: true, report: () => undefined });
   process.env['PLEDGEONCE_STACK'] = pathsOf(placed).running;
   try {
     // The chaincode of the simulation would tell of every fault that it meets.
@@ -125,7 +130,7 @@ async function campaign(): Promise<number> {
       writeRounds(file, [...earlier, ...rounds]);
     }
   } finally {
-    await stack.stop();
+    await stack?.stop();
     rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
   if (options.keep !== undefined) await keepRounds(rounds, options.keep);
