@@ -99,6 +99,12 @@ export class Signatory {
     return signer(createHash('sha256').update(message).digest());
   }
 
+  /** Signs what is sent once and kept by nobody: each signature is another, in a tenth of the time of {@link sign}. */
+  async signInPassing(message: Uint8Array): Promise<Uint8Array> {
+    const { hash, signer } = this.#signing;
+    return signer(hash(message));
+  }
+
   /** @param entry The organisation whose peer takes the request. */
   contract(entry: string, chaincode = this.#address.chaincode): Contract {
     return this.network(entry).getContract(chaincode);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import type { CertificateAuthority } from './certificate-authority.js';
@@ -176,5 +176,6 @@ export class ServiceIdentities {
 
 /** When a technical identity is replaced, a week before it ends, because nobody signs in for it. Milliseconds since 1970. */
 export function renewalOf({ certificate }: Pick<Identity, 'certificate'>): number {
-  return readCertificate(certificate).notAfter.getTime() - 7 * day;
+  // By Node's own reader: a start asks this of every identity, and a whole reading takes fifty times as long.
+  return Date.parse(new X509Certificate(certificate).validTo) - 7 * day;
 }

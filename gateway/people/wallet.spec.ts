@@ -12,9 +12,6 @@ const identity = { mspId: 'BankAMSP', certificate: 'CERTIFICATE', privateKey: 'P
 describe('the wallet', () => {
   let folder: string;
 
-  // Loading fabric-network takes seconds on a busy machine and is not what these tests are about.
-  beforeAll(() => import('fabric-network'), 60_000);
-
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pledgeonce-wallet-'));
   });
@@ -53,6 +50,22 @@ describe('the wallet', () => {
     const store = new IdentityStore(folder, masterKey);
     await expect(store.open('old', 'anything')).resolves.toEqual(identity);
     await expect(store.holds('old')).resolves.toBe(false);
+  });
+
+  it('writes what a wallet of fabric-network reads, and reads what that writes', async () => {
+    const { Wallet } = await import('fabric-network');
+    await new IdentityStore(folder, masterKey).save('anna', 'a secret', identity);
+    const wallet = new Wallet(new SealedWalletStore(folder, masterKey, 'a secret'));
+    const { mspId, certificate, privateKey } = identity;
+    const x509 = { type: 'X.509', mspId, credentials: { certificate, privateKey } };
+    await expect(wallet.get('anna')).resolves.toEqual(x509);
+    await wallet.put('bert', x509);
+    await expect(new IdentityStore(folder, masterKey).open('bert', 'a secret')).resolves.toEqual(identity);
+  }, 60_000);
+
+  it('opens no identity of another kind', async () => {
+    await writeFile(join(folder, 'hsm.id'), JSON.stringify({ type: 'HSM-X.509', version: 1 }));
+    await expect(new IdentityStore(folder, masterKey).open('hsm', '')).rejects.toThrow(TypeError);
   });
 
   it('knows nobody it was not given', async () => {

@@ -1,4 +1,4 @@
-import type { Wallet, X509Identity } from 'fabric-network';
+import { z } from 'zod';
 import { seal } from './seal.js';
 import type { Shelf } from './shelf.js';
 import { SealedWalletStore } from './wallet-store.js';
@@ -9,6 +9,17 @@ export interface Identity {
   readonly certificate: string;
   readonly privateKey: string;
 }
+
+/**
+ * An identity as fabric-network's wallet writes it. Written here: that package takes most of a second to load, half of it for
+ * a client that we do not use, and every start of a gateway opens identities.
+ */
+const record = z.object({
+  credentials: z.object({ certificate: z.string(), privateKey: z.string() }),
+  mspId: z.string(),
+  type: z.literal('X.509'),
+  version: z.literal(1),
+});
 
 /** The identities that one gateway keeps, each encrypted under the secret of its person. */
 export class IdentityStore {
@@ -31,11 +42,12 @@ export class IdentityStore {
    * @throws UnsealError when the secret is another one.
    */
   async open(label: string, secret: string): Promise<Identity | undefined> {
-    const identity = await (await this.#wallet(secret)).get(label);
-    if (identity === undefined) return undefined;
-    if (!isX509(identity)) throw new TypeError(`The identity ${label} is not an X.509 identity.`);
-    const { certificate, privateKey } = identity.credentials;
-    return { mspId: identity.mspId, certificate, privateKey };
+    const content = await this.#store(secret).get(label);
+    if (content === undefined) return undefined;
+    const read = record.safeParse(JSON.parse(content.toString('utf8')));
+    if (!read.success) throw new TypeError(`The identity ${label} is not an X.509 identity.`);
+    const { mspId, credentials } = read.data;
+    return { mspId, ...credentials };
   }
 
   /** Takes as long as {@link open} with a wrong secret does, for whom there is nothing to open. */
@@ -45,25 +57,20 @@ export class IdentityStore {
 
   async save(label: string, secret: string, identity: Identity): Promise<void> {
     const { mspId, certificate, privateKey } = identity;
-    const x509: X509Identity = { type: 'X.509', mspId, credentials: { certificate, privateKey } };
-    await (await this.#wallet(secret)).put(label, x509);
+    const written: z.infer<typeof record> = {
+      credentials: { certificate, privateKey },
+      mspId,
+      type: 'X.509',
+      version: 1,
+    };
+    await this.#store(secret).put(label, Buffer.from(JSON.stringify(written)));
   }
 
   async remove(label: string): Promise<void> {
     await this.#store('').remove(label);
   }
 
-  async #wallet(secret: string): Promise<Wallet> {
-    // Loaded when first needed: the package takes most of a second and half of it is a client that we do not use.
-    const { Wallet } = await import('fabric-network');
-    return new Wallet(this.#store(secret));
-  }
-
   #store(secret: string): SealedWalletStore {
     return new SealedWalletStore(this.#place, this.#masterKey, secret);
   }
-}
-
-function isX509(identity: { readonly type: string }): identity is X509Identity {
-  return identity.type === 'X.509';
 }

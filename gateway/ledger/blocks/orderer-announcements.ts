@@ -17,7 +17,7 @@ export async function orderersAnnouncements(
     {
       mspId: signatory.mspId,
       certificate: signatory.certificate,
-      sign: (message) => signatory.sign(message),
+      sign: (message) => signatory.signInPassing(message),
     },
     channel,
   );
