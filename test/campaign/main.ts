@@ -100,7 +100,9 @@ async function campaign(): Promise<number> {
 
   const state = join(folder, 'consortium');
   rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  const placed = { state, separate: false, unlimited: true, ...pick(options) } as const;
+  // A kill takes one organisation's gateway, as where each runs its own.
+  const separate = wanted.includes('kills');
+  const placed = { state, separate, unlimited: true, ...pick(options) } as const;
   const stack = wanted.every((name) => alone.includes(name))
     ? undefined
     : await startStack(placed, { steps: true, report: () => undefined });

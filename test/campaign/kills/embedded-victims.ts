@@ -1,18 +1,21 @@
 import { answers } from '@pledgeonce/network/fabric/native/wait.js';
 import { consortium } from '../../acceptance/support/consortium.js';
 import { chaincodeAddresses } from '../../faults/embedded/processes.js';
+import { gateway, killPrograms } from './programs.js';
 import { killed, type IsBack, type Victim } from './victim.js';
 
 const network = () => consortium().processes.network ?? -1;
-const gateways = () => consortium().processes.gateways;
 
-/** Programs of the embedded network, one, some, or all of a kind; its supervisors start them again. */
+/** Programs of the embedded network, one or all of a kind, or everything; its supervisors start them again. */
 export const embeddedVictims: readonly Victim[] = [
   { kind: 'chaincode server', kill: () => killServers(1) },
   { kind: 'all chaincode servers', kill: () => killServers(Infinity) },
-  { kind: 'gateways', kill: () => killPrograms(gateways) },
-  { kind: 'network', kill: () => killPrograms(() => [network()]) },
-  { kind: 'network and gateways', kill: () => killPrograms(() => [...gateways(), network()]) },
+  gateway,
+  { kind: 'network', kill: () => killPrograms([network()]) },
+  {
+    kind: 'network and all gateways',
+    kill: () => killPrograms([network(), ...consortium().processes.gateways]),
+  },
 ];
 
 /** Back is who listens again under another number. */
@@ -28,11 +31,4 @@ function killServers(count: number): Promise<IsBack> {
     const listening = await Promise.all(places.map((address) => answers(Number(address.split(':').at(-1)))));
     return listening.every(Boolean);
   });
-}
-
-/** A program that is started again is described when it is ready. */
-function killPrograms(present: () => readonly number[]): Promise<IsBack> {
-  const former = new Set(present());
-  for (const pid of former) killed(pid);
-  return Promise.resolve(() => Promise.resolve(present().every((pid) => !former.has(pid))));
 }

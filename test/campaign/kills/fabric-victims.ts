@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Control } from '@pledgeonce/network/fabric/control.js';
 import { runningProcesses } from '@pledgeonce/network/fabric/native/processes.js';
 import { nodesOf, type NodeKind } from '@pledgeonce/network/fabric/topology.js';
-import { consortium } from '../../acceptance/support/consortium.js';
 import { heightOf, nodes } from '../../faults/fabric/nodes.js';
 import type { Seeded } from '../seeded.js';
-import { killed, type IsBack, type Victim } from './victim.js';
+import { gateway } from './programs.js';
+import type { IsBack, Victim } from './victim.js';
 
 /** Half of those that die are started again at once, the others after so long at most, while the others go on. */
 const awayMs = 10_000;
@@ -18,7 +18,7 @@ export const fabricVictims: readonly Victim[] = [
   { kind: 'peer', kill: (seeded) => killNode('peer', seeded) },
   { kind: 'orderer', kill: (seeded) => killNode('orderer', seeded) },
   { kind: 'chaincode server', kill: killChaincode },
-  { kind: 'gateways', kill: killGateways },
+  gateway,
 ];
 
 /** Back is who has every block that another one had when it was started again. */
@@ -49,14 +49,6 @@ async function killChaincode(seeded: Seeded): Promise<IsBack> {
     await control.startNode(victim);
     return true;
   };
-}
-
-function killGateways(): Promise<IsBack> {
-  const former = new Set(consortium().processes.gateways);
-  for (const pid of former) killed(pid);
-  return Promise.resolve(() =>
-    Promise.resolve(consortium().processes.gateways.every((pid) => !former.has(pid))),
-  );
 }
 
 async function killAndWait(control: Control, name: string, seeded: Seeded): Promise<void> {
