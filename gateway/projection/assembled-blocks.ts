@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import type { LedgerEvent } from '@pledgeonce/chaincode/api.js';
 import { partyKeys } from '@pledgeonce/chaincode/audit/party-keys.js';
 import { registry } from '@pledgeonce/chaincode/ledger/addresses.js';
 import { taggedKey } from '@pledgeonce/chaincode/ledger/tags.js';
 import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { limits } from '@pledgeonce/chaincode/schemas.js';
-import type { VerifiedBlocks } from '../ledger/blocks/block-source.js';
+import type { VerifiedBlock, VerifiedBlocks } from '../ledger/blocks/block-source.js';
 import type { OpenFullBlocks } from './follower.js';
 import { onceFor } from '../once-for.js';
 import {
@@ -50,6 +51,17 @@ interface Written {
   readonly valueHash: string;
 }
 
+/** So many blocks are fetched, verified and completed at once where there are some: each takes two questions over the network. */
+const blocksAtOnce = 8;
+
+/** A block with its records, as they were asked for while blocks before it were not in the tables yet. */
+interface HeadStart {
+  readonly read: ReadBlock;
+  readonly inherited: readonly OwnCopies[];
+  /** Undefined where they could not be had. */
+  readonly completed: ReadBlock | undefined;
+}
+
 /**
  * Blocks of an organisation that is not of the government: each is verified, the own records that it wrote are found by the
  * organisation's tag, and only these are asked for. What comes back is held against its hash in the block, so it does not
@@ -63,19 +75,39 @@ export function assembledBlocks(own: OwnView): OpenFullBlocks {
         blocks.close();
       },
       [Symbol.asyncIterator]: async function* () {
-        for await (const { block, hash } of blocks) {
-          yield await withRecords(own, readBlock(block, hash, own.chaincode));
-        }
+        const begun = Readable.from(blocks, { highWaterMark: 1 }).map(
+          (one: VerifiedBlock) => headStart(own, one),
+          { concurrency: blocksAtOnce },
+        ) as AsyncIterable<HeadStart>;
+        for await (const one of begun) yield await completed(own, one);
       },
     };
   };
 }
 
+async function headStart(own: OwnView, { block, hash }: VerifiedBlock): Promise<HeadStart> {
+  const read = readBlock(block, hash, own.chaincode);
+  const inherited = own.inherited();
+  return { read, inherited, completed: await withRecords(own, inherited, read).catch(() => undefined) };
+}
+
+/** Asks again where that failed, or where a block before this one has made the organisation an heir meanwhile. */
+async function completed(own: OwnView, { read, inherited, completed }: HeadStart): Promise<ReadBlock> {
+  const present = own.inherited();
+  const isSame =
+    present.length === inherited.length && present.every((one, index) => one === inherited[index]);
+  return isSame && completed !== undefined ? completed : withRecords(own, present, read);
+}
+
 /** The block with the records of all names under which the organisation has some. */
-async function withRecords(own: OwnView, read: ReadBlock): Promise<ReadBlock> {
+async function withRecords(
+  own: OwnView,
+  inherited: readonly OwnCopies[],
+  read: ReadBlock,
+): Promise<ReadBlock> {
   try {
     let block = await withOwnRecords(own, read);
-    for (const copies of own.inherited()) {
+    for (const copies of inherited) {
       const { transactions: more } = await withOwnRecords(copies, read);
       const values = block.transactions.map((one, index) => [...one.values, ...(more[index]?.values ?? [])]);
       const transactions = block.transactions.map((one, index) => ({ ...one, values: values[index] ?? [] }));
