@@ -44,7 +44,7 @@ const why = await whyNoSoftToken();
 
   it('signs with a key that it has made, many at a time, as Fabric takes signatures', async () => {
     const { reference, publicKey } = await token.makeKey();
-    const messages = Array.from({ length: 40 }, (_, index) => Buffer.from(`transaction ${String(index)}`));
+    const messages = Array.from({ length: 400 }, (_, index) => Buffer.from(`transaction ${String(index)}`));
     const { signer } = signingBy(token)(reference);
     const signatures = await Promise.all(messages.map((message) => signer(message)));
     const holds = signatures.map((one, index) =>

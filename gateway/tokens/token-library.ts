@@ -42,7 +42,8 @@ async function load(file: string): Promise<LoadedLibrary> {
   const calls = new names.PKCS11();
   try {
     calls.load(file);
-    calls.C_Initialize();
+    // Signatures are made on other threads; a library that is not told so guards nothing against it, and crashes.
+    calls.C_Initialize({ flags: names.CKF_OS_LOCKING_OK });
   } catch (cause) {
     throw new TokenError(`The library of the token cannot be loaded: ${file}`, { cause });
   }
