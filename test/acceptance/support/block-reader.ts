@@ -1,8 +1,9 @@
-import { createHash, createPrivateKey } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { credentials, Client as GrpcClient } from '@grpc/grpc-js';
-import { connect, hash, signers, type Gateway, type Network, type Signer } from '@hyperledger/fabric-gateway';
+import { connect, type Gateway, type Network, type Signer } from '@hyperledger/fabric-gateway';
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
+import { signingWith } from '@pledgeonce/gateway/ledger/signing.js';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
 import { poll } from '@pledgeonce/scripts/rest/poll.js';
 import { send } from '@pledgeonce/scripts/rest/send.js';
@@ -84,12 +85,12 @@ export class BlockReader {
       organisation.peer.endpoint,
       credentials.createSsl(Buffer.from(organisation.peer.tlsRootCerts)),
     );
-    const sign = signers.newPrivateKeySigner(createPrivateKey(key));
+    const { hash, signer: sign } = signingWith(key);
     const gateway = connect({
       client: grpc,
       identity: { mspId, credentials: Buffer.from(certificate) },
       signer: sign,
-      hash: hash.sha256,
+      hash,
     });
     return new BlockReader(grpc, gateway, profile, sign, shiftMs);
   }

@@ -41,8 +41,10 @@ export class CaOperator {
     const { network } = pathsOf({ state: stack.state, on: stack.network });
     const folder = peopleFolder(network, organisationOf(stack, msp).name);
     const enrollmentSecret = readFileSync(join(folder, 'registrar.secret'), 'utf8').trim();
-    const { certificate, key } = await client.enroll({ enrollmentID: 'registrar', enrollmentSecret });
-    const registrar = User.createUser('registrar', '', msp, certificate, key.toBytes());
+    // The client's own keys take a second each on a busy machine.
+    const { csr, privateKey } = await certificateRequest('registrar');
+    const { certificate } = await client.enroll({ enrollmentID: 'registrar', enrollmentSecret, csr });
+    const registrar = User.createUser('registrar', '', msp, certificate, privateKey);
     return new CaOperator(client, registrar, enrollmentSecret);
   }
 
@@ -86,7 +88,6 @@ export class CaOperator {
   /** The codes with which the authority refuses an enrolment; none when it certifies. */
   async enrolmentErrors(id: string, secret: string): Promise<readonly number[]> {
     try {
-      // The client's own keys take a second each on a busy machine.
       const { csr } = await certificateRequest(id);
       await this.#client.enroll({ enrollmentID: id, enrollmentSecret: secret, csr });
       return [];

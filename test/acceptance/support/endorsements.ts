@@ -1,7 +1,7 @@
-import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
+import { sign, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { signers } from '@hyperledger/fabric-gateway';
 import { peer } from '@hyperledger/fabric-protos';
+import { toLowSDer } from '@pledgeonce/chaincode/low-s.js';
 import { readSigningIdentity } from '@pledgeonce/network/crypto/read.js';
 import { organisationOf, type StackDescription } from '@pledgeonce/scripts/stack/description.js';
 import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
@@ -24,12 +24,10 @@ export function peerOf(stack: StackDescription, mspId: string): Endorser {
 }
 
 /** Puts other endorsements under a transaction, each a good signature of its endorser over the present response. */
-export async function endorseAs({ action }: Parts, endorsers: readonly Endorser[]): Promise<void> {
+export function endorseAs({ action }: Parts, endorsers: readonly Endorser[]): void {
   const endorsed = endorsedActionOf({ action });
   const response = endorsed.getProposalResponsePayload_asU8();
-  endorsed.setEndorsementsList(
-    await Promise.all(endorsers.map((endorser) => endorsementBy(endorser, response))),
-  );
+  endorsed.setEndorsementsList(endorsers.map((endorser) => endorsementBy(endorser, response)));
 }
 
 /** Changes what the endorsers are said to have answered; their signatures stay as they are. */
@@ -48,13 +46,11 @@ export function endorsedActionOf({ action }: Pick<Parts, 'action'>): peer.Chainc
   return endorsed;
 }
 
-export async function endorsementBy(
-  { identity, key }: Endorser,
-  response: Uint8Array,
-): Promise<peer.Endorsement> {
-  const sign = signers.newPrivateKeySigner(createPrivateKey(key.export({ format: 'pem', type: 'pkcs8' })));
+export function endorsementBy({ identity, key }: Endorser, response: Uint8Array): peer.Endorsement {
   const endorsement = new peer.Endorsement();
   endorsement.setEndorser(identity);
-  endorsement.setSignature(await sign(createHash('sha256').update(response).update(identity).digest()));
+  endorsement.setSignature(
+    toLowSDer(sign('sha256', Buffer.concat([response, identity]), { key, dsaEncoding: 'ieee-p1363' })),
+  );
   return endorsement;
 }

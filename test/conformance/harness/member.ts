@@ -1,14 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
-import {
-  connect,
-  hash,
-  signers,
-  type Contract,
-  type Gateway,
-  type Network,
-  type Signer,
-} from '@hyperledger/fabric-gateway';
+import { connect, type Contract, type Gateway, type Network, type Signer } from '@hyperledger/fabric-gateway';
+import { signingWith } from '@pledgeonce/gateway/ledger/signing.js';
 import { PROBE } from '../definition.js';
 import type { Enrolled, Setting } from './setting.js';
 
@@ -17,7 +10,7 @@ export interface Member {
   readonly mspId: string;
   readonly certificate: string;
   readonly privateKey: KeyObject;
-  /** Signs a SHA-256 digest as Fabric wants it. */
+  /** Signs a message as Fabric wants it. */
   readonly sign: Signer;
   /** The connection, for what the client library does not offer. */
   readonly grpc: Client;
@@ -37,9 +30,9 @@ export function connectMember(
   const { endpoint, tlsRootCerts } = organisation.peer;
   const grpc = new Client(endpoint, credentials.createSsl(Buffer.from(tlsRootCerts)));
   const privateKey = createPrivateKey(person.privateKey);
-  const sign = signers.newPrivateKeySigner(privateKey);
+  const { hash, signer: sign } = signingWith(person.privateKey);
   const identity = { mspId: person.mspId, credentials: Buffer.from(person.certificate) };
-  const gateway = connect({ client: grpc, identity, signer: sign, hash: hash.sha256 });
+  const gateway = connect({ client: grpc, identity, signer: sign, hash });
   const channel = gateway.getNetwork(profile.channel);
   const contract = channel.getContract(PROBE.name);
   const { mspId, certificate } = person;

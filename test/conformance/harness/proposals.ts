@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Proposal } from '@hyperledger/fabric-gateway';
 import { common, gateway as messages, peer } from '@hyperledger/fabric-protos';
 import { callUnary } from './call.js';
@@ -25,7 +24,7 @@ export async function evaluateAltered(
   header.setSignatureHeader(signatureHeader.serializeBinary());
   content.setHeader(header.serializeBinary());
   const bytes = content.serializeBinary();
-  return evaluateSigned(member, bytes, await member.sign(createHash('sha256').update(bytes).digest()));
+  return evaluateSigned(member, bytes, await member.sign(bytes));
 }
 
 /** Sends a proposal for evaluation by the member's own peer with whatever signature. */

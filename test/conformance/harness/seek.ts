@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { common, orderer, peer } from '@hyperledger/fabric-protos';
 import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { serializeIdentity } from './identity.js';
@@ -66,7 +66,7 @@ export async function seekEnvelope(member: Member, wanted: Seek): Promise<common
   const bytes = payload.serializeBinary();
   const envelope = new common.Envelope();
   envelope.setPayload(bytes);
-  envelope.setSignature(wanted.signature ?? (await member.sign(createHash('sha256').update(bytes).digest())));
+  envelope.setSignature(wanted.signature ?? (await member.sign(bytes)));
   return envelope;
 }
 

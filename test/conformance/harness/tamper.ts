@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { common, gateway as messages, peer } from '@hyperledger/fabric-protos';
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import { callUnary } from './call.js';
@@ -37,7 +36,7 @@ export async function tamper(
 export async function sealed(member: Member, payload: Uint8Array): Promise<common.Envelope> {
   const envelope = new common.Envelope();
   envelope.setPayload(payload);
-  envelope.setSignature(await member.sign(createHash('sha256').update(payload).digest()));
+  envelope.setSignature(await member.sign(payload));
   return envelope;
 }
 
