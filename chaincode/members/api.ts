@@ -22,7 +22,6 @@ export const portalAccounts = z
       .regex(/^[0-9A-Z:]{2,60}$/, 'An account begins with 2 to 60 digits, capital letters and colons.'),
   )
   .max(limits.accountsPerPortal);
-const accounts = portalAccounts;
 
 /** Who is on the register. */
 export const memberSchema = z.strictObject({
@@ -32,7 +31,7 @@ export const memberSchema = z.strictObject({
   kind,
   /** By which its people are known, where it has no node and no MSP of its own. */
   authority: authority.optional(),
-  accounts: accounts.optional(),
+  accounts: portalAccounts.optional(),
   /** Of one that was removed: who has its holdings. */
   successor: successor.optional(),
   /** Removed members whose holdings it has, with those that they had inherited in their time. */
@@ -47,7 +46,7 @@ export const memberSchema = z.strictObject({
       title,
       kind,
       authority: authority.optional(),
-      accounts: accounts.optional(),
+      accounts: portalAccounts.optional(),
       successor: successor.optional(),
       state: z.enum(memberStates),
       by: z.array(z.string()),
@@ -65,7 +64,7 @@ export const memberInputs = {
     /** Of a member without a node; where it is not said, it stays as it is. */
     authority: authority.optional(),
     /** Of a further portal; where it is not said, it stays as it is. */
-    accounts: accounts.optional(),
+    accounts: portalAccounts.optional(),
     /** Of one that is removed, and of no other. */
     successor: successor.optional(),
     state: z.enum(memberStates),
