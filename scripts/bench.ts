@@ -179,12 +179,14 @@ async function measure(on: NetworkName) {
 }
 
 async function members(count: number): Promise<void> {
+  const networks = options.on.split(',') as NetworkName[];
   if (options.sideBySide) {
-    const measuring = measureSideBySide(count, options, options, report);
-    process.stdout.write(`\n${sideBySideTable(await Promise.race([measuring, interruption]))}\n`);
+    for (const on of networks) {
+      const figure = await measureSideBySide(on, count, options, options, report, interruption);
+      process.stdout.write(`\n${sideBySideTable(figure)}\n`);
+    }
     return;
   }
-  const networks = options.on.split(',') as NetworkName[];
   for (const on of networks) {
     const figure = await onConsortium(on, (stack) => measureMembers(stack, count, options, report));
     process.stdout.write(`\n${membersTable(figure)}\n\n${joiningTable(figure)}\n`);

@@ -29,7 +29,9 @@ export interface MembersFigure {
 
 /**
  * Measures documents and claims twice, has so many banks without a node join, and measures again, all in one run. What
- * the second measurement differs from the first by is the chain that has grown, and chance: the members owe the rest.
+ * the second measurement differs from the first by is the chain that has grown, and chance: the members owe the rest. On Fabric
+ * that does not hold for a few thousand items: a peer's databases get dearer by leaps, and the members' register is written
+ * to them as well. There `--side-by-side` tells it, once both have been through the same.
  */
 export async function measureMembers(
   stack: StackDescription,
