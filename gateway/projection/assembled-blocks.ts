@@ -79,7 +79,7 @@ export function assembledBlocks(own: OwnView): OpenFullBlocks {
           (one: VerifiedBlock) => headStart(own, one),
           { concurrency: blocksAtOnce },
         ) as AsyncIterable<HeadStart>;
-        for await (const one of begun) yield await completed(own, one);
+        for await (const one of begun) yield await completedInTurn(own, one);
       },
     };
   };
@@ -92,7 +92,7 @@ async function headStart(own: OwnView, { block, hash }: VerifiedBlock): Promise<
 }
 
 /** Asks again where that failed, or where a block before this one has made the organisation an heir meanwhile. */
-async function completed(own: OwnView, { read, inherited, completed }: HeadStart): Promise<ReadBlock> {
+async function completedInTurn(own: OwnView, { read, inherited, completed }: HeadStart): Promise<ReadBlock> {
   const present = own.inherited();
   const isSame =
     present.length === inherited.length && present.every((one, index) => one === inherited[index]);

@@ -18,13 +18,9 @@ export async function enrol(
   const { csr, privateKey: key } = await certificateRequest(id);
   const asked = JSON.stringify({ certificate_request: csr, caname: ca.name });
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const options = { method: 'POST', ca: ca.tlsRootCerts, auth: `${id}:${secret}`, timeout: timeoutMs };
-    request(new URL('/api/v1/enroll', ca.url), options, resolve)
-      .on('timeout', () => {
-        reject(new Error('The certificate authority does not answer.'));
-      })
-      .on('error', reject)
-      .end(asked);
+    const signal = AbortSignal.timeout(timeoutMs);
+    const options = { method: 'POST', ca: ca.tlsRootCerts, auth: `${id}:${secret}`, signal };
+    request(new URL('/api/v1/enroll', ca.url), options, resolve).on('error', reject).end(asked);
   });
   const said = await text(answer);
   const { result } = JSON.parse(said) as { readonly result?: { readonly Cert?: string } | null };

@@ -41,7 +41,7 @@ async function proposalDoors(ledger: LedgerClient): Promise<readonly Door[]> {
   const signedProposal = async (content: Uint8Array) => {
     const signed = new peer.SignedProposal();
     signed.setProposalBytes(content);
-    signed.setSignature(await signatureOn(member, content));
+    signed.setSignature(await member.sign(content));
     return signed;
   };
   const door = { at: 'peer', answers: 'once', content: proposalOf(proposal).serializeBinary() } as const;
@@ -111,7 +111,7 @@ function watchingDoors(member: Member): readonly Door[] {
     async (content: Uint8Array) => {
       const request = new Request();
       request.setRequest(content);
-      request.setSignature(await signatureOn(member, content));
+      request.setSignature(await member.sign(content));
       return request.serializeBinary();
     };
   return [
@@ -154,8 +154,4 @@ async function blockDoors(member: Member): Promise<readonly Door[]> {
       signed,
     },
   ];
-}
-
-async function signatureOn(member: Member, content: Uint8Array): Promise<Uint8Array> {
-  return member.sign(content);
 }
