@@ -75,14 +75,20 @@ export function assembledBlocks(own: OwnView): OpenFullBlocks {
         blocks.close();
       },
       [Symbol.asyncIterator]: async function* () {
-        const begun = Readable.from(blocks, { highWaterMark: 1 }).map(
-          (one: VerifiedBlock) => headStart(own, one),
-          { concurrency: blocksAtOnce },
-        ) as AsyncIterable<HeadStart>;
+        const begun = severalAtOnce(blocks, (one) => headStart(own, one));
         for await (const one of begun) yield await completedInTurn(own, one);
       },
     };
   };
+}
+
+/** What is made of each block, of several at once where there are some, in the order of the blocks. */
+export function severalAtOnce<T>(
+  blocks: AsyncIterable<VerifiedBlock>,
+  work: (block: VerifiedBlock) => Promise<T>,
+): AsyncIterable<T> {
+  const source = Readable.from(blocks, { highWaterMark: 1 });
+  return source.map(work, { concurrency: blocksAtOnce }) as AsyncIterable<T>;
 }
 
 async function headStart(own: OwnView, { block, hash }: VerifiedBlock): Promise<HeadStart> {

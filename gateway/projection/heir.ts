@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { backoffMs, pause } from '../ledger/backoff.js';
 import type { VerifiedBlocks } from '../ledger/blocks/block-source.js';
-import { type OwnCopies, withOwnRecords } from './assembled-blocks.js';
+import { type OwnCopies, severalAtOnce, withOwnRecords } from './assembled-blocks.js';
 import type { Projection } from './projection.js';
 import { readBlock } from './read-block.js';
 import type { Inheritance } from './successions.js';
@@ -19,7 +19,7 @@ export interface HeirParts {
 /** How often it looks whether there is something to take over. */
 const lookMs = 500;
 /** Blocks between two looks at whoever else waits for this thread. */
-const blocksAtOnce = 20;
+const blocksBetweenLooks = 20;
 
 /**
  * Takes over what a removed member held, once the organisation is its successor: the blocks up to the succession are read
@@ -74,10 +74,14 @@ export class Heir {
     // Whoever stopped it meanwhile had no stream to close; it is read to its end all the same, which may be an error.
     if (this.#isStopped()) blocks.close();
     try {
-      for await (const { number, block, hash } of blocks) {
+      const completed = severalAtOnce(blocks, ({ block, hash }) =>
+        withOwnRecords(copies, readBlock(block, hash, chaincode)),
+      );
+      for await (const block of completed) {
         if (this.#isStopped()) return;
-        projection.inherit(member, await withOwnRecords(copies, readBlock(block, hash, chaincode)));
-        if (number % blocksAtOnce === 0) await breathe();
+        projection.inherit(member, block);
+        const { number } = block;
+        if (number % blocksBetweenLooks === 0) await breathe();
         if (number < sinceBlock) continue;
         log.info({ member, blocks: number + 1 }, 'what was inherited is in the tables');
         return;
