@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { certificateSchema, showsAll } from '../certificates/certificate.js';
 import type { Certificate } from '../certificates/certificate.js';
-import { writeCertificate } from '../certificates/write-certificate.js';
 import { languages } from '../people/preferences.js';
 import { readCursor } from '../projection/conditions.js';
 import type { ApiContext } from './context.js';
@@ -81,6 +80,8 @@ function getCertificateDocument(context: ApiContext): Endpoint {
     answers: { 200: { description: 'The document', contentType: 'application/pdf', schema: z.string() } },
     handle: async ({ params: { id }, query: { language }, caller }, request, response) => {
       const certificate = await find(context, id);
+      // What writes PDF is large, and few gateways have written one in the hour after their start.
+      const { writeCertificate } = await import('../certificates/write-certificate.js');
       const bytes = await writeCertificate({
         ...(await proofOf(context, caller, certificate)),
         certificate,

@@ -1,7 +1,8 @@
 import { StatusCode } from '@hyperledger/fabric-gateway';
 import type { Logger } from 'pino';
-import { backoffMs, pause } from './backoff.js';
+import { pause } from './backoff.js';
 import type { Verdict } from './blocks/verdicts.js';
+import { followForGood } from './follow-for-good.js';
 
 /** What the network decided about a transaction. */
 export interface Commit {
@@ -51,7 +52,13 @@ export class CommitWatcher {
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#running ??= followForGood({
+      follow: (onBlock) => this.#follow(onBlock),
+      lost: this.#failed,
+      log: this.#log,
+      complaint: 'block stream lost',
+      signal: this.#stopped.signal,
+    });
   }
 
   async stop(): Promise<void> {
@@ -92,23 +99,6 @@ export class CommitWatcher {
     return commit;
   }
 
-  async #run(): Promise<void> {
-    for (let failures = 0; !this.#isStopped(); failures++) {
-      try {
-        await this.#follow(() => {
-          failures = 0;
-        });
-      } catch (error) {
-        if (!this.#isStopped()) {
-          this.#failed();
-          this.#log.warn({ err: error }, 'block stream lost');
-        }
-      }
-      this.#connected = false;
-      await pause(backoffMs(failures, 100, 2_000), this.#stopped.signal);
-    }
-  }
-
   async #follow(onBlock: () => void): Promise<void> {
     const blocks = await this.#open(this.#next);
     this.#stream = blocks;
@@ -128,6 +118,7 @@ export class CommitWatcher {
       }
     } finally {
       clearTimeout(settled);
+      this.#connected = false;
     }
   }
 

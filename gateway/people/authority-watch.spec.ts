@@ -6,7 +6,7 @@ import { X509CertificateGenerator, X509CrlGenerator } from '@peculiar/x509';
 import { pino } from 'pino';
 import type { DurableStore } from '../storage/durable-store.js';
 import { LevelStore } from '../storage/level-store.js';
-import { AuthorityWatch } from './authority-watch.js';
+import { AuthorityWatch, type AuthorityWatchParts } from './authority-watch.js';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
@@ -35,13 +35,16 @@ describe('what the certificate authority says', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('cuts off at once, and whoever signs in waits until the register says so too', async () => {
+  /** @returns what is opened of the store's folder, and how often the authority has been asked since. */
+  async function opened(heard: AuthorityWatchParts['heard']) {
     const { roots, list } = await authorityOfPeople();
-    const done: string[] = [];
-    const follow: (() => void)[] = [];
+    const asked: number[] = [];
     const watch = await AuthorityWatch.open({
       authority: {
-        list: () => Promise.resolve([{ id: 'anna', role: 'viewer', uscc: undefined, admission: undefined }]),
+        list: () => {
+          asked.push(Date.now());
+          return Promise.resolve([{ id: 'anna', role: 'viewer', uscc: undefined, admission: undefined }]);
+        },
         revocationList: () => Promise.resolve(list),
       },
       services: { registrar: () => Promise.resolve({ mspId: 'BankAMSP', certificate: '', privateKey: '' }) },
@@ -49,17 +52,45 @@ describe('what the certificate authority says', () => {
       channelLists: () => Promise.resolve([]),
       sharesMsp: false,
       store,
-      heard: (people) =>
-        people === undefined
-          ? Promise.resolve()
-          : new Promise((resolve) => {
-              follow.push(() => {
-                done.push('followed');
-                resolve();
-              });
-            }),
+      heard,
       log: pino({ level: 'silent' }),
     });
+    return { watch, asked };
+  }
+
+  it('holds over a short absence as it holds between two rounds, and no longer', async () => {
+    const before = await opened(() => Promise.resolve());
+    expect(await before.watch.fresh(60_000, 60_000)).toBe(true);
+    const after = await opened(() => Promise.resolve());
+    expect(await after.watch.fresh(60_000, 60_000)).toBe(true);
+    expect(after.asked).toHaveLength(0);
+    expect(await after.watch.fresh(0, 60_000)).toBe(true);
+    expect(after.asked).toHaveLength(1);
+  });
+
+  it('is asked for again by who ended before all that follows from it was done', async () => {
+    const before = await opened(() => new Promise(() => undefined));
+    void before.watch.round();
+    while (before.watch.said().word.askedAt === 0 || (await store.get('authority-word')) === undefined)
+      await new Promise(setImmediate);
+    const after = await opened(() => Promise.resolve());
+    expect(await after.watch.fresh(60_000, 60_000)).toBe(true);
+    expect(after.asked).toHaveLength(1);
+  });
+
+  it('cuts off at once, and whoever signs in waits until the register says so too', async () => {
+    const done: string[] = [];
+    const follow: (() => void)[] = [];
+    const { watch } = await opened((people) =>
+      people === undefined
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            follow.push(() => {
+              done.push('followed');
+              resolve();
+            });
+          }),
+    );
     const round = watch.round();
     while (watch.said().word.askedAt === 0) await new Promise(setImmediate);
     expect(watch.said().word.people).toEqual({ anna: { role: 'viewer' } });

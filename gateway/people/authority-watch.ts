@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { DurableStore } from '../storage/durable-store.js';
 import type { CertificateAuthority, RegisteredPerson } from './certificate-authority.js';
 import { authorityWordSchema, nothingSaid } from './authority-word.js';
@@ -8,6 +9,8 @@ import { readRevocationList, RevocationListError } from './revocation-list.js';
 import type { ServiceIdentities } from './service-identity.js';
 
 const key = 'authority-word';
+/** When the last answer was asked for of which everything that follows was done. */
+const followedKey = 'authority-followed-at';
 /** For how long an authority that did not answer is taken to be away. */
 const awayMs = 1_000;
 
@@ -37,20 +40,28 @@ export class AuthorityWatch {
   #word: AuthorityWord;
   #revoked: ReadonlySet<string> = new Set();
   #asking: { readonly since: number; readonly answer: Promise<boolean> } | undefined;
+  /** When the last word was asked for whose consequences are done, or are waited for here. */
+  #freshAt: number;
   #failedAt = -Infinity;
   /** Until what the last word means for people is done. */
   #followed: Promise<void> = Promise.resolve();
 
-  private constructor(parts: AuthorityWatchParts, word: AuthorityWord) {
+  private constructor(parts: AuthorityWatchParts, word: AuthorityWord, followedAt: number) {
     this.#parts = parts;
     this.#clock = parts.clock ?? Date.now;
     this.#word = word;
     this.#revoked = revokedOf(word);
+    this.#freshAt = followedAt;
   }
 
   static async open(parts: AuthorityWatchParts): Promise<AuthorityWatch> {
     const word = authorityWordSchema.optional().parse(await parts.store.get(key)) ?? nothingSaid;
-    return new AuthorityWatch(parts, word);
+    const followedAt = z.number().default(0).parse(await parts.store.get(followedKey));
+    // One that was heard as the program ended may not have been followed, and a clock may have been set back: then it is asked again.
+    const isAllDone = followedAt >= word.askedAt && followedAt <= (parts.clock ?? Date.now)();
+    return isAllDone
+      ? new AuthorityWatch(parts, { ...word, askedAt: followedAt }, followedAt)
+      : new AuthorityWatch(parts, word, 0);
   }
 
   /** The last word, whenever it was said. */
@@ -72,7 +83,7 @@ export class AuthorityWatch {
    */
   async fresh(maxAgeMs: number, patienceMs: number): Promise<boolean> {
     const now = this.#clock();
-    if (this.#word.askedAt >= now - maxAgeMs && this.isThere) {
+    if (this.#freshAt >= now - maxAgeMs && this.isThere) {
       // Whoever reads the word next must find the register as it says.
       const isFollowed = this.#followed.then(
         () => true,
@@ -134,10 +145,12 @@ export class AuthorityWatch {
     const byId = people.flatMap(({ id, role, uscc }) =>
       role === undefined ? [] : [[id, { role, ...(uscc === undefined ? {} : { uscc }) }] as const],
     );
+    this.#freshAt = askedAt;
     this.#followed = this.#follow({ ...this.#word, askedAt, people: Object.fromEntries(byId) }, read, () =>
       heard(people, askedAt),
     );
     await this.#followed;
+    await this.#parts.store.put(followedKey, askedAt);
   }
 
   async #follow(word: AuthorityWord, list: RevocationList, heard: () => Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { backoffMs, pause } from '../ledger/backoff.js';
+import { followForGood } from '../ledger/follow-for-good.js';
 import { Behind } from './behind.js';
 import type { FeedEntry } from './feed-entry.js';
 import type { Projection } from './projection.js';
@@ -63,7 +64,13 @@ export class Follower {
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#running ??= followForGood({
+      follow: (onBlock) => this.#follow(onBlock),
+      lost: () => this.#parts.failed?.(),
+      log: this.#parts.log,
+      complaint: 'projection interrupted',
+      signal: this.#stopped.signal,
+    });
   }
 
   async stop(): Promise<void> {
@@ -127,21 +134,6 @@ export class Follower {
     for (const ended of this.#listeners.values()) ended();
   }
 
-  async #run(): Promise<void> {
-    for (let failures = 0; !this.#isStopped(); failures++) {
-      try {
-        await this.#follow(() => {
-          failures = 0;
-        });
-      } catch (error) {
-        if (!this.#isStopped()) {
-          this.#parts.failed?.();
-          this.#parts.log.warn({ err: error }, 'projection interrupted');
-        }
-      }
-      await pause(backoffMs(failures, 100, 2_000), this.#stopped.signal);
-    }
-  }
 
   async #follow(onBlock: () => void): Promise<void> {
     const { open, projection } = this.#parts;

@@ -104,8 +104,9 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     invitationDays: limits.invitationDays,
   });
   const forMachines = await keepMachines({ ...parts, ...known, machines, mayAct, wantsTwo, store });
+  const authorityMs = limits.authoritySeconds * 1_000;
   const rounds = new Rounds(
-    limits.authoritySeconds * 1_000,
+    authorityMs,
     async () => {
       await watch.round();
       await errands.runAll();
@@ -115,8 +116,9 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
     log,
     'certificate authority not asked',
   );
-  // People who are known already are served at once, whether or not the authority is there.
-  await watch.fresh(0, patienceMs);
+  // People who are known already are served at once, whether or not the authority is there; after a short absence its last
+  // word is no older than that of a gateway that has been running.
+  await watch.fresh(authorityMs, patienceMs);
   rounds.start();
   cleanUps.add(() => rounds.stop());
   const provider = openProvider({ ...parts, ...known, mayAct, runErrands });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../bundled/main.js', import.meta.url));
 const CHAINCODE_DIR = fileURLToPath(new URL('../../../chaincode', import.meta.url));
 
 interface Where {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundledPackages, sealOf } from './bundled.mjs';
 import { packages, removeOrphans } from './remove-orphans.mjs';
 import { root, step } from './step.mjs';
 
@@ -19,9 +20,9 @@ export async function makeRunnable() {
     ...(isMissing ? compiled.map(translate) : []),
     ...(isOlder(site, bundled) ? [bundle] : []),
   ];
-  if (commands.length === 0) return;
-  await step('Building', commands, 'A source cannot be read; the lines above say where.');
+  if (commands.length > 0) await step('Building', commands, 'A source cannot be read; the lines above say where.');
   if (isMissing) sealBuild();
+  await makePrograms();
 }
 
 /** Makes what runs and holds it to its types, the console's and the client's too. */
@@ -32,6 +33,7 @@ export async function buildWithTypes() {
   await step('Making the client', [client], 'The API has no document; the lines above say why.');
   await step('Building what calls it', [[...tsc, '-b']], hint);
   sealBuild();
+  await makePrograms();
   const console = [[...tsc, '-b', 'tsconfig.console.json'], ...(isOlder(site, bundled) ? [bundle] : [])];
   await step('Building the console', console, 'The console does not compile; the lines above say where.');
 }
@@ -41,6 +43,18 @@ export const bundle = [
   ...[process.execPath, join(root, 'node_modules', 'vite', 'bin', 'vite.js')],
   ...['build', join(root, 'gateway', 'console')],
 ];
+
+/** What is started often, put together of what the compiler has made. */
+export const bundlePrograms = (...names) => [
+  ...[process.execPath, join(root, 'scripts', 'setup', 'bundle-programs.mjs')],
+  ...names,
+];
+
+async function makePrograms() {
+  const older = bundledPackages.filter((name) => isOlder(sealOf(name), ['chaincode', 'network', 'gateway']));
+  if (older.length === 0) return;
+  await step('Putting programs together', [bundlePrograms(...older)], 'The lines above say what is missing.');
+}
 
 /** One package's sources, each file for itself: decorators and all come out as the checked build makes them. */
 export function translate(folder) {

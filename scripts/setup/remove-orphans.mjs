@@ -23,6 +23,8 @@ export function removeOrphans() {
 function removeIn(dist, sources) {
   for (const entry of readdirSync(dist, { withFileTypes: true })) {
     const made = join(dist, entry.name);
+    // What is put together of them is made anew as a whole.
+    if (entry.name === 'bundled') continue;
     if (entry.isDirectory()) {
       removeIn(made, join(sources, entry.name));
       if (readdirSync(made).length === 0) rmSync(made, { recursive: true });

@@ -95,7 +95,7 @@ async function startOne(
   return Supervised.start(
     {
       title,
-      script: join(projectRoot, 'gateway/dist/main.js'),
+      script: join(projectRoot, 'gateway/dist/bundled/main.js'),
       args: ['--config', configFile],
       logFile: join(paths.logs, `gateway-${name}.log`),
     },

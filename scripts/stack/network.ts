@@ -40,7 +40,7 @@ async function startEmbedded(
   const network = await Supervised.start(
     {
       title: 'The embedded network',
-      script: join(projectRoot, 'network/dist/embedded/main.js'),
+      script: join(projectRoot, 'network/dist/bundled/main.js'),
       args: [
         ...['--state', paths.network],
         ...['--chaincode', join(projectRoot, 'chaincode')],

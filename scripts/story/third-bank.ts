@@ -36,7 +36,7 @@ export async function joinThirdBank(teller: Teller, stack: StackDescription): Pr
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const child = await startChild({
       title: `The gateway of ${names.title}`,
-      script: join(projectRoot, 'gateway/dist/main.js'),
+      script: join(projectRoot, 'gateway/dist/bundled/main.js'),
       args: ['--config', writeGatewayConfig(joined, folder, [{ msp: names.msp }])],
       logFile: join(logs, `gateway-${names.name}.log`),
     });

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { backoffMs, pause } from '../backoff.js';
+import { pause } from '../backoff.js';
+import { followForGood } from '../follow-for-good.js';
 
 /** Numbers of blocks as one orderer announces them. */
 export type Announcements = AsyncIterable<number> & { close(): void };
@@ -63,18 +64,13 @@ export class Bell {
     if (this.#orderers.length === 0) return;
     // Gateways that are started together do not all hang on the same orderer.
     let turn = Math.floor(Math.random() * this.#orderers.length);
-    for (let failures = 0; !this.#isStopped(); failures++, turn++) {
-      try {
-        await this.#listen(turn, () => {
-          failures = 0;
-        });
-      } catch (error) {
-        if (this.#isStopped()) return;
-        this.#failed();
-        this.#log.warn({ err: error }, 'announcements of blocks lost');
-      }
-      await pause(backoffMs(failures, 100, 2_000), this.#stopped.signal);
-    }
+    await followForGood({
+      follow: (onBlock) => this.#listen(turn++, onBlock),
+      lost: this.#failed,
+      log: this.#log,
+      complaint: 'announcements of blocks lost',
+      signal: this.#stopped.signal,
+    });
   }
 
   async #listen(turn: number, onBlock: () => void): Promise<void> {

@@ -32,5 +32,5 @@ COPY --from=build /src/image .
 USER node
 # It writes into the state folder of its configuration and nowhere else: run it with a read-only root.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s CMD ["node", "gateway/dist/health-check.js"]
-ENTRYPOINT ["node", "gateway/dist/main.js"]
+ENTRYPOINT ["node", "gateway/dist/bundled/main.js"]
 CMD ["--config", "/etc/pledgeonce/gateway.json"]

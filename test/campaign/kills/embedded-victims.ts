@@ -13,8 +13,8 @@ export const embeddedVictims: readonly Victim[] = [
   gateway,
   { kind: 'network', kill: () => killPrograms([network()]) },
   {
-    kind: 'network and all gateways',
-    kill: () => killPrograms([network(), ...consortium().processes.gateways]),
+    kind: 'network and a gateway',
+    kill: (seeded) => killPrograms([network(), seeded.pick(consortium().processes.gateways)]),
   },
 ];
 

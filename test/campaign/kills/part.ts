@@ -13,6 +13,8 @@ import { amendmentJob, claimJob, type Job, paymentJob, type ReadBack, transferJo
 import { killAtRandom } from './killer.js';
 
 const workers = 12;
+/** So long a person thinks before each request, at most: without it, those who are refused would ask as fast as they can. */
+const thoughtMs = 1_000;
 const jobs: readonly (() => Job)[] = [
   () => claimJob('BankAMSP'),
   () => claimJob('BankBMSP'),
@@ -49,6 +51,7 @@ class MixedLoad {
   async #carryOut({ kind, steps, read }: Job): Promise<void> {
     const answers: Json[] = [];
     for (const step of steps) {
+      await sleep(this.seeded.below(thoughtMs));
       const { who, status, ...request } = step(answers);
       const key = `kills-${this.seeded.seed}-${Date.now()}-${this.requests++}`;
       const { answer, wasOpen } = await this.client.post(who, { ...request, key });

@@ -35,7 +35,7 @@ export async function startEmbedded(stateDir: string, portBase: number): Promise
   const network = spawn(
     process.execPath,
     [
-      packageFile('embedded/main.js'),
+      packageFile('bundled/main.js'),
       '--state',
       stateDir,
       '--port-base',
