@@ -16,7 +16,13 @@ export interface FollowedForGood {
 }
 
 /** Follows a stream of blocks until the signal says so: one that ends is opened again. */
-export async function followForGood({ follow, lost, log, complaint, signal }: FollowedForGood): Promise<void> {
+export async function followForGood({
+  follow,
+  lost,
+  log,
+  complaint,
+  signal,
+}: FollowedForGood): Promise<void> {
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       await follow(() => {

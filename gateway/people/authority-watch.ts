@@ -56,7 +56,10 @@ export class AuthorityWatch {
 
   static async open(parts: AuthorityWatchParts): Promise<AuthorityWatch> {
     const word = authorityWordSchema.optional().parse(await parts.store.get(key)) ?? nothingSaid;
-    const followedAt = z.number().default(0).parse(await parts.store.get(followedKey));
+    const followedAt = z
+      .number()
+      .default(0)
+      .parse(await parts.store.get(followedKey));
     // One that was heard as the program ended may not have been followed, and a clock may have been set back: then it is asked again.
     const isAllDone = followedAt >= word.askedAt && followedAt <= (parts.clock ?? Date.now)();
     return isAllDone

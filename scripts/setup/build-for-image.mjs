@@ -11,7 +11,11 @@ const commands = [...packages.map(translate), ...(packages.includes('gateway') ?
 await step('Building', commands, 'A source cannot be read; the lines above say where.');
 const bundled = packages.filter((name) => bundledPackages.includes(name));
 if (bundled.length > 0)
-  await step('Putting programs together', [bundlePrograms(...bundled)], 'The lines above say what is missing.');
+  await step(
+    'Putting programs together',
+    [bundlePrograms(...bundled)],
+    'The lines above say what is missing.',
+  );
 for (const name of packages) {
   for (const part of ['package.json', 'dist']) {
     cpSync(join(root, name, part), join(image, name, part), { recursive: true, filter: isShipped });

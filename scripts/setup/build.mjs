@@ -20,7 +20,8 @@ export async function makeRunnable() {
     ...(isMissing ? compiled.map(translate) : []),
     ...(isOlder(site, bundled) ? [bundle] : []),
   ];
-  if (commands.length > 0) await step('Building', commands, 'A source cannot be read; the lines above say where.');
+  if (commands.length > 0)
+    await step('Building', commands, 'A source cannot be read; the lines above say where.');
   if (isMissing) sealBuild();
   await makePrograms();
 }

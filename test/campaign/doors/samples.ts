@@ -1,31 +1,31 @@
 import { gateway as messages, peer } from '@hyperledger/fabric-protos';
+import type { OrganisationProfile } from '@pledgeonce/network/connection-profile.js';
 import type { LedgerClient } from '../../acceptance/support/ledger-client.js';
 import { serializeIdentity } from '../../conformance/harness/identity.js';
 import { junkOf, wellFormedJunk } from '../../conformance/harness/junk.js';
 import { proposalOf } from '../../conformance/harness/proposals.js';
 import { seekEnvelope } from '../../conformance/harness/seek.js';
 import { preparedOf, sealed } from '../../conformance/harness/tamper.js';
+import { authorityDoors } from './authority-doors.js';
+import { chaincodeDoors } from './chaincode-doors.js';
+import type { Door } from './door.js';
 
-/** A way into a node, and a request that it takes. */
-export interface Door {
-  readonly method: string;
-  /** Who answers there. */
-  readonly at: 'peer' | 'orderer';
-  /** `stream`: it sends answers until it is told to stop. `later`: one answer, which may be a long time off. */
-  readonly answers: 'once' | 'later' | 'stream';
-  /** What the signature stands for: it is altered and signed anew, so that more than the signature is looked at. */
-  readonly content: Uint8Array;
-  /** The whole request around a content, honestly signed. */
-  readonly signed: (content: Uint8Array) => Promise<Uint8Array>;
-}
-
-/** Every door at which somebody with a certificate of a member can knock by gRPC, each with a valid request. */
-export async function doorsFor(ledger: LedgerClient): Promise<readonly Door[]> {
+/**
+ * Every door at which somebody of a member can knock, each with a valid request: with the certificate of a person at peers
+ * and orderers, with that of a peer at a chaincode server, and as registrar at a certificate authority.
+ */
+export async function doorsFor(
+  ledger: LedgerClient,
+  organisation: OrganisationProfile,
+): Promise<readonly Door[]> {
+  const { member } = ledger;
   return [
     ...(await proposalDoors(ledger)),
     await submitDoor(ledger),
-    ...watchingDoors(ledger.member),
-    ...(await blockDoors(ledger.member)),
+    ...watchingDoors(member),
+    ...(await blockDoors(member)),
+    ...chaincodeDoors(await ledger.propose(...question), member.channel.getName()),
+    ...(await authorityDoors(organisation)),
   ];
 }
 
