@@ -31,14 +31,16 @@ export interface ChaincodeServer {
   readonly address: string;
   /** Of the process that runs now; undefined between a crash and the restart. */
   readonly pid: number | undefined;
+  /** Called once. */
+  start(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Runs the unmodified `fabric-chaincode-node server` of fabric-shim on a chaincode package. A server that ends is
- * started again, after a pause that grows while it keeps ending; it ends together with this process.
+ * The unmodified `fabric-chaincode-node server` of fabric-shim on a chaincode package, not started yet. A server that ends
+ * is started again, after a pause that grows while it keeps ending; it ends together with this process.
  */
-export function startChaincodeServer(options: ChaincodeServerOptions): ChaincodeServer {
+export function chaincodeServer(options: ChaincodeServerOptions): ChaincodeServer {
   return new SupervisedServer(options);
 }
 
@@ -51,7 +53,6 @@ class SupervisedServer implements ChaincodeServer {
 
   constructor(options: ChaincodeServerOptions) {
     this.#options = options;
-    this.#start();
   }
 
   get address(): string {
@@ -60,6 +61,11 @@ class SupervisedServer implements ChaincodeServer {
 
   get pid(): number | undefined {
     return this.#child?.pid;
+  }
+
+  start(): void {
+    if (this.#stopping) return;
+    this.#launch();
   }
 
   async stop(): Promise<void> {
@@ -74,7 +80,7 @@ class SupervisedServer implements ChaincodeServer {
     clearTimeout(force);
   }
 
-  #start(): void {
+  #launch(): void {
     const child = launch(this.#options);
     const startedAt = Date.now();
     const output = lastLines(child, (line) => {
@@ -96,7 +102,7 @@ class SupervisedServer implements ChaincodeServer {
         'the chaincode server ended, starting it again',
       );
       this.#restart = setTimeout(() => {
-        this.#start();
+        this.#launch();
       }, this.#restartMs);
       this.#restartMs = Math.min(this.#restartMs * 2, lastRestartMs);
     });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { startChaincodeServer, type ChaincodeServer } from '../chaincode-servers.js';
+import { chaincodeServer, type ChaincodeServer } from '../chaincode-servers.js';
 import { nodePlacesOf, type Consortium } from '../consortium.js';
 import type { OrganisationMaterial } from '../crypto/material.js';
 import type { ChaincodeServerAddress } from './chaincode/pool.js';
@@ -37,8 +37,11 @@ export class SharedChaincodeServers {
     this.#apart = new Map(all.filter(isApart).map((server) => [server.material.mspId, server]));
   }
 
-  /** Starts the servers as child processes. */
-  start(
+  /**
+   * The servers, none of them started: of those that are shared one is enough for all peers, and those after it would keep it
+   * from coming up.
+   */
+  prepare(
     {
       packageDir,
       ccid,
@@ -51,10 +54,10 @@ export class SharedChaincodeServers {
     material: ReadonlyMap<string, OrganisationMaterial>,
     layout: StateLayout,
     log: Logger,
-  ): ChaincodeServer[] {
+  ): { readonly needed: readonly ChaincodeServer[]; readonly others: readonly ChaincodeServer[] } {
     writeFileSync(layout.peerRoots, [...material.values()].map(({ tlsCa }) => tlsCa.cert).join('\n'));
-    return [...this.#servers, ...this.#apart.values()].map(({ address, material: { mspId, chaincodeTls } }) =>
-      startChaincodeServer({
+    const prepared = ({ address, material: { mspId, chaincodeTls } }: Server) =>
+      chaincodeServer({
         packageDir: packageOf[mspId] ?? packageDir,
         ccid,
         address: address.replace('localhost', '127.0.0.1'),
@@ -64,8 +67,10 @@ export class SharedChaincodeServers {
           clientCaFile: layout.peerRoots,
         },
         log,
-      }),
-    );
+      });
+    const [first, ...others] = this.#servers.map(prepared);
+    const needed = [...(first === undefined ? [] : [first]), ...[...this.#apart.values()].map(prepared)];
+    return { needed, others };
   }
 
   /** How an organisation's peer reaches them. */

@@ -72,6 +72,8 @@ export async function startNetwork(options: NetworkOptions): Promise<EmbeddedNet
 interface SharedChaincode {
   readonly servers: SharedChaincodeServers;
   readonly processes: readonly ChaincodeServer[];
+  /** Starts those without which the network serves already. */
+  readonly startOthers: () => void;
 }
 
 /** What has been started so far, so that a failure half-way, like a stop, can end it in reverse order. */
@@ -121,6 +123,7 @@ class Start {
         'Build it, and look at the log lines above for what its server says.',
       );
     }
+    shared?.startOthers();
     const organisations = this.#authorities.length;
     log.info({ height: channel.ledger.height, organisations }, 'the network is ready');
     const admit = async (member: Organisation) => {
@@ -240,11 +243,16 @@ class Start {
     );
     const { name, version } = consortium.chaincode;
     const code = { packageDir, packageOf, ccid: `${name}:${version}` };
-    const processes = servers.start(code, material, this.#layout, log);
+    const { needed, others } = servers.prepare(code, material, this.#layout, log);
+    const processes = [...needed, ...others];
+    for (const process of needed) process.start();
     this.#cleanups.push(async () => {
       await Promise.all(processes.map((process) => process.stop()));
     });
-    return { servers, processes };
+    const startOthers = () => {
+      for (const process of others) process.start();
+    };
+    return { servers, processes, startOthers };
   }
 
   async #startPeers(

@@ -4,7 +4,7 @@ import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { startChaincodeServer } from '@pledgeonce/network/chaincode-servers.js';
+import { chaincodeServer } from '@pledgeonce/network/chaincode-servers.js';
 import type { ConnectionProfile } from '@pledgeonce/network/connection-profile.js';
 import { readConsortium } from '@pledgeonce/network/consortium.js';
 import { ensureMaterial } from '@pledgeonce/network/crypto/ensure.js';
@@ -22,13 +22,14 @@ export async function startEmbedded(stateDir: string, portBase: number): Promise
   const [own] = await ensureMaterial(readConsortium(consortiumFile), organisationsFolder(stateDir));
   if (!own) throw new Error('the consortium has no organisation');
   const address = `localhost:${portBase + 900}`;
-  const chaincode = startChaincodeServer({
+  const chaincode = chaincodeServer({
     packageDir: PROBE.packageDir,
     ccid: `${PROBE.name}:${PROBE.version}`,
     address,
     tls: { certFile: own.chaincodeTls.certFile, keyFile: own.chaincodeTls.keyFile },
     log: pino({ level: 'warn' }, pino.destination(2)),
   });
+  chaincode.start();
   const { packageDir: _, ...definition } = PROBE;
   const extra = join(stateDir, 'probe.json');
   writeFileSync(extra, JSON.stringify({ ...definition, address, tlsRootCerts: own.tlsCa.cert }));
