@@ -61,12 +61,13 @@ export async function registerIdentity(
   }
   requireMayGive(registrar, wanted.attrs);
 
-  const secret = wanted.secret === '' ? newSecret() : wanted.secret;
+  const isRandom = wanted.secret === '';
+  const secret = isRandom ? newSecret() : wanted.secret;
   const attrs = [
     ...changedAttributes([], wanted.attrs),
     ...fixedAttributes({ ...wanted, type, affiliation }),
   ];
-  const identity = await newIdentity({ ...wanted, type, affiliation, secret, attrs });
+  const identity = await newIdentity({ ...wanted, type, affiliation, secret, attrs }, isRandom);
   await authority.turns.run('write', async () => {
     if (await authority.store.identity(identity.id)) {
       throw new CaError(409, CODES.alreadyRegistered, `Identity '${identity.id}' is already registered`);
@@ -77,8 +78,12 @@ export async function registerIdentity(
   return { identity, secret };
 }
 
-/** An identity as it is first kept. */
-export async function newIdentity(wanted: Registration): Promise<Identity> {
+/**
+ * An identity as it is first kept.
+ *
+ * @param isRandom Whether its secret was just made, and not chosen.
+ */
+export async function newIdentity(wanted: Registration, isRandom: boolean): Promise<Identity> {
   return {
     id: wanted.id,
     type: wanted.type,
@@ -88,7 +93,7 @@ export async function newIdentity(wanted: Registration): Promise<Identity> {
     enrollments: 0,
     revoked: false,
     wrongSecrets: 0,
-    secret: await hashSecret(wanted.secret),
+    secret: await hashSecret(wanted.secret, isRandom),
   };
 }
 

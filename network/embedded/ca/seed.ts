@@ -14,6 +14,13 @@ import { writeWhole } from '../../write-whole.js';
 /** Enrolment id of the identity that may register others. */
 const REGISTRAR = 'registrar';
 
+/** A secret of who is registered at the start. */
+interface SeedSecret {
+  readonly secret: string;
+  /** Made just now: one that was found in a file may have been chosen by somebody. */
+  readonly isNew: boolean;
+}
+
 /**
  * Registers the registrar and the development people that are not there yet. Secrets are written to their files
  * first: a start that is interrupted is taken up by the next with the same secrets.
@@ -22,11 +29,11 @@ export async function seed(authority: Authority, options: CertificateAuthorityOp
   const { people, affiliations = [], registrarTypes = ['client'] } = options;
   const { registrarSecret, secrets } = ensureSecrets(people);
 
-  const wanted: [id: string, secret: string, attributes: Attribute[]][] = [
+  const wanted: [id: string, secret: SeedSecret, attributes: Attribute[]][] = [
     [REGISTRAR, registrarSecret, registrarAttributes(registrarTypes)],
-    ...people.list.map((person): [string, string, Attribute[]] => [
+    ...people.list.map((person): [string, SeedSecret, Attribute[]] => [
       person.id,
-      secrets.get(person.id) ?? newSecret(),
+      secrets.get(person.id) ?? freshSecret(),
       personAttributes(person),
     ]),
   ];
@@ -45,8 +52,8 @@ export async function seed(authority: Authority, options: CertificateAuthorityOp
 
 /** Makes the secrets of who is to be registered, in files that only their owner reads, and reads them. */
 export function ensureSecrets({ dir, list }: CertificateAuthorityOptions['people']): {
-  readonly registrarSecret: string;
-  readonly secrets: ReadonlyMap<string, string>;
+  readonly registrarSecret: SeedSecret;
+  readonly secrets: ReadonlyMap<string, SeedSecret>;
 } {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   return {
@@ -55,8 +62,8 @@ export function ensureSecrets({ dir, list }: CertificateAuthorityOptions['people
   };
 }
 
-function member(id: string, secret: string, attrs: Attribute[]): Promise<Identity> {
-  return newIdentity({ id, secret, type: 'client', affiliation: '', max_enrollments: -1, attrs });
+function member(id: string, { secret, isNew }: SeedSecret, attrs: Attribute[]): Promise<Identity> {
+  return newIdentity({ id, secret, type: 'client', affiliation: '', max_enrollments: -1, attrs }, isNew);
 }
 
 /** All that a registrar of Fabric CA has, except that it admits only the given types: never a peer, by default. */
@@ -82,14 +89,16 @@ const peopleFile = z.array(
   z.object({ id: z.string(), role: z.string(), uscc: z.string().optional(), secret: z.string().min(1) }),
 );
 
-function ensureSecret(file: string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const secret = newSecret();
-  writeWhole(file, secret, { mode: 0o600 });
-  return secret;
+const freshSecret = (): SeedSecret => ({ secret: newSecret(), isNew: true });
+
+function ensureSecret(file: string): SeedSecret {
+  if (existsSync(file)) return { secret: readFileSync(file, 'utf8').trim(), isNew: false };
+  const fresh = freshSecret();
+  writeWhole(file, fresh.secret, { mode: 0o600 });
+  return fresh;
 }
 
-function ensurePeople(file: string, list: readonly Person[]): ReadonlyMap<string, string> {
+function ensurePeople(file: string, list: readonly Person[]): ReadonlyMap<string, SeedSecret> {
   const known = existsSync(file) ? peopleFile.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
   const fresh = list
     .filter(({ id }) => !known.some((one) => one.id === id))
@@ -97,5 +106,5 @@ function ensurePeople(file: string, list: readonly Person[]): ReadonlyMap<string
   const all = [...known, ...fresh];
   if (fresh.length > 0 || !existsSync(file))
     writeWhole(file, `${JSON.stringify(all, undefined, 2)}\n`, { mode: 0o600 });
-  return new Map(all.map(({ id, secret }) => [id, secret]));
+  return new Map(all.map((person) => [person.id, { secret: person.secret, isNew: !known.includes(person) }]));
 }

@@ -15,8 +15,10 @@ const leastSeconds = 30;
 const reportSchema = z.object({
   test_cases: z.object({ generated: z.number() }),
   failures: z.array(z.unknown()),
-  errors: z.array(z.unknown()),
+  errors: z.array(z.object({ title: z.string(), count: z.number() })),
 });
+/** Where the program could not make up a request, and so sent none. */
+const itsOwn = 'Runtime Error';
 
 /** Requests drawn from the description of the API, as one person after the other: none may be answered with a fault of ours. */
 export const rest: Part = async (setting) => {
@@ -31,12 +33,13 @@ export const rest: Part = async (setting) => {
     leastSeconds,
     Math.floor(setting.milliseconds / 1000 / Math.min(count, people.length)),
   );
-  const found = { attempts: 0, violations: [] as string[], people: 0 };
+  const found = { attempts: 0, violations: [] as string[], people: 0, givenUp: 0 };
   for (; found.people < Math.min(count, people.length) && !setting.signal.aborted; found.people += 1) {
     const [person] = people.splice(setting.seeded.below(people.length), 1);
     if (person === undefined) break;
-    const { attempts, violations } = await drawnAs(person, seconds, setting);
+    const { attempts, violations, givenUp } = await drawnAs(person, seconds, setting);
     found.attempts += attempts;
+    found.givenUp += givenUp;
     found.violations.push(...violations.map((one) => `as ${person.id} of ${person.msp}: ${one}`));
     setting.report(`${found.attempts} requests, last as ${person.id} of ${person.msp}`);
   }
@@ -46,7 +49,7 @@ export const rest: Part = async (setting) => {
       unit: 'requests',
       attempts: found.attempts,
       violations: found.violations,
-      note: `as ${found.people} people`,
+      note: `as ${found.people} people${found.givenUp > 0 ? `; ${found.givenUp} times schemathesis could not make up a request` : ''}`,
     },
   ];
 };
@@ -93,8 +96,13 @@ async function drawnAs(
     const [said] = await Promise.all([text(child.stdout), once(child, 'exit')]);
     const report = reportSchema.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
     const { failures, errors } = report;
-    const isBroken = failures.length + errors.length > 0;
-    return { attempts: report.test_cases.generated, violations: isBroken ? [endOf(said)] : [] };
+    const isBroken = failures.length > 0 || errors.some(({ title }) => title !== itsOwn);
+    const givenUp = errors.filter(({ title }) => title === itsOwn).reduce((sum, { count }) => sum + count, 0);
+    return {
+      attempts: report.test_cases.generated,
+      violations: isBroken ? [endOf(said)] : [],
+      givenUp,
+    };
   } finally {
     rmSync(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
