@@ -1,4 +1,5 @@
 import { Agent, request as httpsRequest } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { Client, credentials, status as codes, type ServiceError } from '@grpc/grpc-js';
 import type { ConnectionProfile, OrganisationProfile } from '@pledgeonce/network/connection-profile.js';
 import type { ChaincodePlace } from './chaincode-doors.js';
@@ -11,6 +12,7 @@ const listeningMs = 100;
 
 /** What a door came to: the name of gRPC's code or the status of HTTP; `ANSWERED`, or `SILENT` where a stream waits. */
 export type Verdict = string;
+export const faultVerdict = 'FAULT OF OURS';
 
 const asIs = (bytes: Buffer) => bytes;
 
@@ -56,10 +58,15 @@ export class Knocker {
     const options = { method: 'POST', agent: this.#agent, headers: { authorization } };
     return new Promise((resolve) => {
       const asked = httpsRequest(new URL(path, this.#authority.url), options, (answer) => {
-        answer.resume();
-        answer.once('close', () => {
-          resolve(`HTTP ${answer.statusCode ?? 0}`);
-        });
+        text(answer).then(
+          // Fabric CA answers some of what it does not know with 500 and a reason; this reason is a fault of ours.
+          (said) => {
+            resolve(said.includes('Internal error') ? faultVerdict : `HTTP ${answer.statusCode ?? 0}`);
+          },
+          () => {
+            resolve('CUT OFF');
+          },
+        );
       });
       asked.setTimeout(answerLimitMs, () => {
         resolve('DEADLINE_EXCEEDED');

@@ -8,7 +8,7 @@ import { chaincodeAddresses } from '../../faults/embedded/processes.js';
 import type { Part } from '../part.js';
 import type { Result } from '../results.js';
 import type { Seeded } from '../seeded.js';
-import { Knocker, type Verdict } from './knock.js';
+import { faultVerdict, Knocker, type Verdict } from './knock.js';
 import { mutated } from './mutate.js';
 import { chaincodePlace } from './chaincode-doors.js';
 import type { Door } from './door.js';
@@ -77,7 +77,7 @@ class Run {
       : mutated(await door.signed(door.content), seeded, other.content);
     const verdict = await this.knocker.knock(door, Buffer.from(request));
     this.#verdicts.set(verdict, (this.#verdicts.get(verdict) ?? 0) + 1);
-    if (verdict === 'DEADLINE_EXCEEDED' || verdict.startsWith('HTTP 5'))
+    if (verdict === 'DEADLINE_EXCEEDED' || verdict === faultVerdict)
       this.#violations.push(
         `${door.method} ${verdict} at request ${number}: ${Buffer.from(request).toString('base64')}`,
       );

@@ -14,6 +14,8 @@ import type { IsBack } from './victim.js';
 const longestPauseMs = 6_000;
 /** Far beyond what any kill takes to be got over, on a busy machine. */
 const patienceMs = 180_000;
+/** A consortium that has just been started for the first time is still busy with that. */
+const settledMs = 5_000;
 /** What takes longer is told at once. */
 const slowMs = 5_000;
 
@@ -36,7 +38,7 @@ export async function killAtRandom({ seeded, signal, report, ...wanted }: Killin
   const violations: string[] = [];
   const pause = () => sleep(seeded.below(pauseMs), undefined, { signal }).catch(() => undefined);
   let count = 0;
-  await pause();
+  await sleep(settledMs, undefined, { signal }).catch(() => undefined);
   while (!signal.aborted && count < kills) {
     const { kind, kill } = seeded.pick(victims);
     const isBack = await kill(seeded);
