@@ -134,7 +134,6 @@ export class Follower {
     for (const ended of this.#listeners.values()) ended();
   }
 
-
   async #follow(onBlock: () => void): Promise<void> {
     const { open, projection } = this.#parts;
     const blocks = await open(projection.nextBlock, projection.lastHash);

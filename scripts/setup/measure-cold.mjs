@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { bundle, compiled, translate } from './build.mjs';
+import { bundle, bundlePrograms, compiled, translate } from './build.mjs';
+import { bundledPackages } from './bundled.mjs';
 import { quietly } from './install.mjs';
 import { packages } from './remove-orphans.mjs';
 import { root } from './step.mjs';
@@ -46,7 +47,8 @@ async function coldStart(withConsole) {
     : ['--include-workspace-root', ...others.flatMap((folder) => ['--workspace', folder])];
   const before = childrenCpu();
   const install = await timed([['npm', 'ci', '--omit=dev', ...quietly, ...chosen]]);
-  const build = await timed([...compiled.map(translate), ...(withConsole ? [bundle] : [])]);
+  const sources = await timed([...compiled.map(translate), ...(withConsole ? [bundle] : [])]);
+  const build = sources + (await timed([bundlePrograms(...bundledPackages)]));
   return { install, build, cpu: childrenCpu() - before };
 }
 
