@@ -44,6 +44,8 @@ export function createApp(context: ApiContext): Express {
       // That it is not ready is what a probe asks for: the answer is no error, and a change has a line of its own.
       customLogLevel: (request, response, error) =>
         error !== undefined || (response.statusCode >= 500 && !isProbe(request)) ? 'error' : 'debug',
+      // Where nothing was thrown it would make an error up, with a stack of its own: what failed has been told by then.
+      customErrorObject: (_request, response, _error, line: object) => ({ ...line, err: response.err }),
       serializers: {
         // Method and address say enough; headers and bodies hold secrets and business data.
         req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
