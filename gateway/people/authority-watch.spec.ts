@@ -64,6 +64,8 @@ describe('what the certificate authority says', () => {
     const after = await opened(() => Promise.resolve());
     expect(await after.watch.fresh(60_000, 60_000)).toBe(true);
     expect(after.asked).toHaveLength(0);
+    expect(after.watch.ageMs).toBeGreaterThanOrEqual(0);
+    expect(after.watch.ageMs).toBeLessThan(60_000);
     expect(await after.watch.fresh(0, 60_000)).toBe(true);
     expect(after.asked).toHaveLength(1);
   });

@@ -72,6 +72,11 @@ export class AuthorityWatch {
     return { word: this.#word, revoked: this.#revoked };
   }
 
+  /** How old the last word is of which everything that follows was done, milliseconds; Infinity before the first. */
+  get ageMs(): number {
+    return this.#freshAt === 0 ? Infinity : this.#clock() - this.#freshAt;
+  }
+
   /** True when the last question was answered. */
   get isThere(): boolean {
     return this.#word.askedAt > this.#failedAt;

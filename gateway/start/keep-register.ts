@@ -32,6 +32,8 @@ import type { Reach } from './reach-network.js';
 
 /** How long a start waits for the certificate authority's list of people. */
 const patienceMs = 10_000;
+/** An authority that did not answer at the start is asked again so soon. */
+const soonMs = 1_000;
 
 export interface RegisterParts extends Wallets {
   readonly config: OrganisationConfig;
@@ -119,7 +121,7 @@ export async function keepRegister(parts: RegisterParts, cleanUps: CleanUps): Pr
   // People who are known already are served at once, whether or not the authority is there; after a short absence its last
   // word is no older than that of a gateway that has been running.
   await watch.fresh(authorityMs, patienceMs);
-  rounds.start();
+  rounds.start(Math.max(soonMs, authorityMs - watch.ageMs));
   cleanUps.add(() => rounds.stop());
   const provider = openProvider({ ...parts, ...known, mayAct, runErrands });
   return { register, people, watch, errands, mayAct, signIn, affairs, desk, provider, ...forMachines };

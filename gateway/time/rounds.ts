@@ -34,19 +34,27 @@ export class Rounds {
     };
   }
 
-  start(): void {
-    this.#timer = setInterval(() => {
-      this.#round ??= this.#work()
-        .catch(this.#failed)
-        .finally(() => {
-          this.#round = undefined;
-        });
-    }, this.#everyMs);
+  /** @param firstMs when the first round is, counted from now; as long off as the second is from it unless given. */
+  start(firstMs = this.#everyMs): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = setInterval(() => {
+        this.#begin();
+      }, this.#everyMs);
+      this.#begin();
+    }, firstMs);
   }
 
   /** Waits for the present round. */
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     await this.#round;
+  }
+
+  #begin(): void {
+    this.#round ??= this.#work()
+      .catch(this.#failed)
+      .finally(() => {
+        this.#round = undefined;
+      });
   }
 }
