@@ -23,13 +23,15 @@ export async function followForGood({
   complaint,
   signal,
 }: FollowedForGood): Promise<void> {
-  for (let failures = 0; !signal.aborted; failures++) {
+  // Asked again after every wait, during which it may have changed.
+  const isOver = () => signal.aborted;
+  for (let failures = 0; !isOver(); failures++) {
     try {
       await follow(() => {
         failures = 0;
       });
     } catch (error) {
-      if (!signal.aborted) {
+      if (!isOver()) {
         lost();
         log[failures === 0 ? 'warn' : 'debug']({ err: error }, complaint);
       }

@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { Client, openSession } from '@pledgeonce/scripts/rest/client.js';
 import { at, listAt, textAt } from '@pledgeonce/scripts/rest/json.js';
 import { runToEnd } from '@pledgeonce/scripts/stack/run-to-end.js';
 import { CaOperator } from './support/ca-operator.js';
 import { consortium } from './support/consortium.js';
 import { eventually } from './support/eventually.js';
-import { ExtraGateway } from './support/extra-gateway.js';
+import { ExtraGateway, gatewayMain } from './support/extra-gateway.js';
 
 const msp = 'CarrierMSP';
 /** A busy machine takes seconds for each certificate. */
 const patienceMs = 240_000;
 const limits = { authoritySeconds: 1, signInsPerMinute: 10_000 };
 const locked = 73;
-const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/main.js'));
 
 /** Whoever reaches the certificate authority's own door can do this, and no gateway can prevent it. */
 describe('a registrar who was locked at the certificate authority', () => {

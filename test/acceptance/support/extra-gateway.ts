@@ -22,7 +22,7 @@ import {
 /** For how long a new gateway may read the ledger before it is used. */
 const patienceMs = 20_000;
 
-export const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/main.js'));
+export const gatewayMain = fileURLToPath(import.meta.resolve('@pledgeonce/gateway/bundled/main.js'));
 
 /**
  * A second gateway process of one organisation, with limits of its own: the suite's gateways have none, so that they
