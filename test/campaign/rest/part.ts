@@ -37,7 +37,12 @@ export const rest: Part = async (setting) => {
   for (; found.people < Math.min(count, people.length) && !setting.signal.aborted; found.people += 1) {
     const [person] = people.splice(setting.seeded.below(people.length), 1);
     if (person === undefined) break;
-    const { attempts, violations, givenUp } = await drawnAs(person, seconds, setting);
+    const drawn = await drawnAs(person, seconds, setting).catch((error: unknown) => {
+      // Whoever is cut short by Ctrl-C has no report; those before are kept.
+      if (!setting.signal.aborted) throw error;
+    });
+    if (drawn === undefined) break;
+    const { attempts, violations, givenUp } = drawn;
     found.attempts += attempts;
     found.givenUp += givenUp;
     found.violations.push(...violations.map((one) => `as ${person.id} of ${person.msp}: ${one}`));
