@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 /** Missing-file errors are an answer here, not a failure. */
 export function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  return hasCode(error, 'ENOENT');
 }
 
 /**
@@ -29,7 +29,7 @@ export async function readOrCreatePrivateFile(file: string, create: () => Buffer
     await link(draft, file);
     await syncFolder(file);
   } catch (error) {
-    if (!isThere(error)) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   } finally {
     await rm(draft);
   }
@@ -61,6 +61,6 @@ async function syncFolder(file: string): Promise<void> {
   }
 }
 
-function isThere(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { common, msp as mspProtos, peer } from '@hyperledger/fabric-protos';
 import { CommitError, EndorseError, GatewayError } from '@hyperledger/fabric-gateway';
+import { listening } from './ca/server.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { connectTo, enrol, text, type Connected, type Enrolled } from './testing/client.js';
 import { NetworkProcess, failingStart } from './testing/network-process.js';
@@ -13,6 +15,8 @@ import { NetworkProcess, failingStart } from './testing/network-process.js';
 jest.setTimeout(60_000);
 
 const portBase = 7100;
+/** Port of the first organisation's chaincode server, from the base. */
+const firstChaincode = 12;
 const both = ['AlphaMSP', 'BetaMSP'];
 interface Page {
   readonly pairs: readonly { readonly key: string }[];
@@ -474,6 +478,22 @@ describe('the embedded network, seen by the published fabric-gateway client', ()
         code: 1,
         said: matching(/PORT_IN_USE: Port 71\d\d .*\n.*--port-base/),
       });
+    });
+
+    it('serves with another chaincode server where the first one cannot come up', async () => {
+      const folder = temporaryFolder('embedded-network');
+      const first = createServer((socket) => socket.destroy());
+      await listening(first, portBase + 300 + firstChaincode);
+      const other = await NetworkProcess.start(folder, portBase + 300);
+      const connected = connectTo(other.profile, 'alpha', await enrol(other, 'alpha', 'clerk'));
+      try {
+        await connected.contract.submitTransaction('put', 'by the second', 'yes');
+        expect(text(await connected.contract.evaluateTransaction('get', 'by the second'))).toBe('yes');
+      } finally {
+        connected.close();
+        await other.stop();
+        first.close();
+      }
     });
 
     it('does not start without the last block that it had acknowledged, and names it', async () => {

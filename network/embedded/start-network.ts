@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { ChaincodeServer } from '../chaincode-servers.js';
 import { peopleOf, placesOf, type Consortium, type Organisation, type Placed } from '../consortium.js';
@@ -24,6 +25,8 @@ import { writeWhole } from '../write-whole.js';
 
 /** How long the chaincode may take to come up. */
 const chaincodeStartMs = 30_000;
+/** How long the first of the servers that peers share is left to come up alone. */
+const firstServerMs = 5_000;
 
 interface SharedChaincodeOptions {
   readonly packageDir: string;
@@ -116,14 +119,13 @@ class Start {
       this.#writeProfile(profile());
     });
     const server = await this.#startDiscovery(profile, channel, shared?.processes ?? []);
-    if (this.#options.chaincode && !(await peers.chaincodesReady(chaincodeStartMs))) {
+    if (shared !== undefined && !(await this.#isChaincodeReady(peers, shared))) {
       throw new StartupError(
         'CHAINCODE_NOT_READY',
         `The chaincode did not start within ${chaincodeStartMs / 1000} seconds.`,
         'Build it, and look at the log lines above for what its server says.',
       );
     }
-    shared?.startOthers();
     const organisations = this.#authorities.length;
     log.info({ height: channel.ledger.height, organisations }, 'the network is ready');
     const admit = async (member: Organisation) => {
@@ -139,6 +141,14 @@ class Start {
       discovery: `http://127.0.0.1:${port ?? this.#consortium.ports.network}/`,
       close: () => this.close(),
     };
+  }
+
+  /** The other servers follow the first one, or come in its place where it does not come up. */
+  async #isChaincodeReady(peers: Peers, { startOthers }: SharedChaincode): Promise<boolean> {
+    const isReady = peers.chaincodesReady(chaincodeStartMs);
+    await Promise.race([isReady, sleep(firstServerMs, undefined, { ref: false })]);
+    startOthers();
+    return isReady;
   }
 
   /** Trusts a member without a node, and starts its certificate authority, while everything else goes on. */

@@ -18,6 +18,13 @@ interface Attribute {
   readonly ecert: true;
 }
 
+/** What an organisation's registrar enrols with, from the file that the network has put it in. */
+export function registrarSecretOf(stack: StackDescription, msp: string): string {
+  const { network } = pathsOf({ state: stack.state, on: stack.network });
+  const folder = peopleFolder(network, organisationOf(stack, msp).name);
+  return readFileSync(join(folder, 'registrar.secret'), 'utf8').trim();
+}
+
 /** Whoever runs an organisation's certificate authority, at its own door: no gateway knows what they do. */
 export class CaOperator {
   readonly #client: FabricCAServices;
@@ -38,9 +45,7 @@ export class CaOperator {
     settings.setConfigSetting('connection-timeout', 30_000);
     const tls = { trustedRoots: [Buffer.from(ca.tlsRootCerts)] as never, verify: true };
     const client = new FabricCAServices(ca.url, tls, ca.name);
-    const { network } = pathsOf({ state: stack.state, on: stack.network });
-    const folder = peopleFolder(network, organisationOf(stack, msp).name);
-    const enrollmentSecret = readFileSync(join(folder, 'registrar.secret'), 'utf8').trim();
+    const enrollmentSecret = registrarSecretOf(stack, msp);
     // The client's own keys take a second each on a busy machine.
     const { csr, privateKey } = await certificateRequest('registrar');
     const { certificate } = await client.enroll({ enrollmentID: 'registrar', enrollmentSecret, csr });

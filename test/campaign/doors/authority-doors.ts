@@ -1,20 +1,15 @@
 import { sign } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { toLowSDer } from '@pledgeonce/chaincode/low-s.js';
 import { certificateRequest } from '@pledgeonce/gateway/people/certificate-request.js';
 import type { OrganisationProfile } from '@pledgeonce/network/connection-profile.js';
-import { peopleFolder } from '@pledgeonce/network/organisation-folder.js';
-import { pathsOf } from '@pledgeonce/scripts/stack/options.js';
+import { registrarSecretOf } from '../../acceptance/support/ca-operator.js';
 import { consortium } from '../../acceptance/support/consortium.js';
 import { enrol } from '../../acceptance/support/enrol.js';
 import type { Door } from './door.js';
 
 /** What a registrar asks of a certificate authority, as Fabric CA's API takes it: JSON, with a token that signs it. */
-export async function authorityDoors({ name, ca }: OrganisationProfile): Promise<readonly Door[]> {
-  const stack = consortium();
-  const { network } = pathsOf({ state: stack.state, on: stack.network });
-  const secret = readFileSync(join(peopleFolder(network, name), 'registrar.secret'), 'utf8').trim();
+export async function authorityDoors({ mspId, ca }: OrganisationProfile): Promise<readonly Door[]> {
+  const secret = registrarSecretOf(consortium(), mspId);
   const { certificate, key } = await enrol(ca, { id: 'registrar', secret });
   const { csr } = await certificateRequest('registrar');
   const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64');

@@ -42,13 +42,14 @@ async function toTheEnd(items: AsyncIterable<unknown>): Promise<void> {
 
 /** What one file may take. */
 const mostMs = 2_000;
+const slow = 'It took too long:';
 const mostBytes = 300_000_000;
 
 /** @returns what is wrong with how a target took a file; undefined when it was read, or refused as the API's table of errors says. */
 export async function crashOf(target: Target, bytes: Buffer): Promise<string | undefined> {
   const was = await oneReading(target, bytes);
-  // The machine may have been busy, or the program stopped for a while: a file that is slow or large is so each time.
-  return was?.startsWith('It took') === true ? oneReading(target, bytes) : was;
+  // The machine may have been busy, or the program stopped for a while: a file that is slow is so each time.
+  return was?.startsWith(slow) === true ? oneReading(target, bytes) : was;
 }
 
 async function oneReading(target: Target, bytes: Buffer): Promise<string | undefined> {
@@ -60,7 +61,7 @@ async function oneReading(target: Target, bytes: Buffer): Promise<string | undef
     if (!isDeclared) return error instanceof Error ? (error.stack ?? String(error)) : String(error);
   }
   const took = performance.now() - begun;
-  if (took > mostMs) return `It took ${(took / 1000).toFixed(1)} s.`;
+  if (took > mostMs) return `${slow} ${(took / 1000).toFixed(1)} s.`;
   const held = heldBytes() - before;
   return held > mostBytes ? `It took ${(held / 1e6).toFixed(0)} MB.` : undefined;
 }
