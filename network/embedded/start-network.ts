@@ -27,6 +27,8 @@ import { writeWhole } from '../write-whole.js';
 const chaincodeStartMs = 30_000;
 /** How long the first of the servers that peers share is left to come up alone. */
 const firstServerMs = 5_000;
+/** So long after it the others are started: meanwhile whoever waited for the network comes back. */
+const othersAfterMs = 1_500;
 
 interface SharedChaincodeOptions {
   readonly packageDir: string;
@@ -146,8 +148,9 @@ class Start {
   /** The other servers follow the first one, or come in its place where it does not come up. */
   async #isChaincodeReady(peers: Peers, { startOthers }: SharedChaincode): Promise<boolean> {
     const isReady = peers.chaincodesReady(chaincodeStartMs);
-    await Promise.race([isReady, sleep(firstServerMs, undefined, { ref: false })]);
-    startOthers();
+    const isFirstThere = await Promise.race([isReady, sleep(firstServerMs, false, { ref: false })]);
+    if (isFirstThere) setTimeout(startOthers, othersAfterMs).unref();
+    else startOthers();
     return isReady;
   }
 

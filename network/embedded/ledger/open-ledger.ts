@@ -14,9 +14,9 @@ import { TransientStore } from './transient-store.js';
 import { Witness } from './witness.js';
 
 /** How long the start may be spent on proving what is there; the rest is proved while the network runs. */
-const PROOF_BUDGET_MS = 1_000;
+const PROOF_BUDGET_MS = 250;
 /** So many blocks and records are proved at the start all the same, however busy the machine: a small ledger is proved whole. */
-const PROOF_LEAST_STEPS = 3_000;
+const PROOF_LEAST_STEPS = 500;
 
 export interface LedgerOptions {
   /** Where everything is kept; closed with the ledger. */
