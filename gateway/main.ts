@@ -95,12 +95,10 @@ program
     process.stdout.write(`${JSON.stringify(moved)}\n`);
   });
 
-try {
-  await program.parseAsync();
-} catch (error) {
+program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
-}
+});
 
 async function run({ config: file, rebuildProjection, logLevel, logFile }: Options): Promise<void> {
   if (file === undefined) throw new Error("error: required option '--config <file>' not specified");

@@ -30,7 +30,7 @@ describe('a server', () => {
     });
     const pid = Number(await text(parent.stdout));
     expect(pid).toBeGreaterThan(0);
-    for (const until = Date.now() + 10_000; isThere(pid) && Date.now() < until; ) await sleep(20);
+    for (const until = Date.now() + 10_000; isThere(pid) && Date.now() < until;) await sleep(20);
     const livesOn = isThere(pid);
     if (livesOn) process.kill(pid, 'SIGKILL');
     expect(livesOn).toBe(false);

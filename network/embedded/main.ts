@@ -52,7 +52,7 @@ const program = new Command('embedded-network')
       .default('info'),
   );
 
-await main(program.parse().opts<Flags>());
+void main(program.parse().opts<Flags>());
 
 async function main(flags: Flags): Promise<void> {
   const log = pino({ level: flags.logLevel }, pino.destination(2));
