@@ -6,7 +6,6 @@ import type { ReplicaConfig } from './replicas/replica-config.js';
 import { CleanUps } from './start/clean-ups.js';
 import { listen } from './start/listen.js';
 import { ownPlaces } from './start/places.js';
-import { runReplica } from './start/run-replica.js';
 import { attend, settingsOf } from './start/attend.js';
 import { followLedger, openNetworkSide } from './start/open-network-side.js';
 import type { NetworkSide, OrganisationOptions } from './start/open-network-side.js';
@@ -77,6 +76,8 @@ async function startReplica(
   cleanUps: CleanUps,
 ): Promise<string> {
   const { metricsToken } = await settingsOf(config);
+  // Read where there is a database only: it brings the driver.
+  const { runReplica } = await import('./start/run-replica.js');
   const parts = {
     config,
     metricsToken,

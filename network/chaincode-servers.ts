@@ -33,6 +33,8 @@ export interface ChaincodeServer {
   readonly pid: number | undefined;
   /** Called once. */
   start(): void;
+  /** @param listener called whenever it has ended by itself; it is started again. */
+  onEnd(listener: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export function chaincodeServer(options: ChaincodeServerOptions): ChaincodeServe
 class SupervisedServer implements ChaincodeServer {
   readonly #options: ChaincodeServerOptions;
   #child: ChildProcess | undefined;
+  readonly #listeners: (() => void)[] = [];
   #restart: NodeJS.Timeout | undefined;
   #restartMs = firstRestartMs;
   #stopping = false;
@@ -66,6 +69,10 @@ class SupervisedServer implements ChaincodeServer {
   start(): void {
     if (this.#stopping) return;
     this.#launch();
+  }
+
+  onEnd(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   async stop(): Promise<void> {
@@ -104,6 +111,7 @@ class SupervisedServer implements ChaincodeServer {
       this.#restart = setTimeout(() => {
         this.#launch();
       }, this.#restartMs);
+      for (const listener of this.#listeners) listener();
       this.#restartMs = Math.min(this.#restartMs * 2, lastRestartMs);
     });
   }

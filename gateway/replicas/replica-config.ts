@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { publicUrlSchema } from '../doors/door-config.js';
-import { assertConnectionString } from '../storage/postgres/connection.js';
+import { assertConnectionString } from '../storage/postgres/connection-string.js';
 
 /** Where the connection string stands unless the configuration names a file. */
 export const databaseVariable = 'PLEDGEONCE_DATABASE';

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { OrganisationConfig } from '../config.js';
 import { readConnectionString } from '../replicas/replica-config.js';
-import { Seat } from '../storage/postgres/seat.js';
 import { ownPlaces, sharedPlaces } from './places.js';
 import type { Places } from './places.js';
 
@@ -21,6 +20,8 @@ export async function atPlaces<T>(
   waitMs = patienceMs,
 ): Promise<T> {
   if (replicas === undefined) return work(ownPlaces(stateDir));
+  // Read where there is a database only: it brings the driver.
+  const { Seat } = await import('../storage/postgres/seat.js');
   const seat = new Seat({
     connectionString: () => readConnectionString(replicas),
     organisation: msp,

@@ -20,6 +20,8 @@ interface Server {
 export class SharedChaincodeServers {
   readonly #servers: readonly Server[];
   readonly #apart: ReadonlyMap<string, Server>;
+  /** By address. */
+  readonly #processes = new Map<string, ChaincodeServer>();
 
   /** @param apart MSPs of organisations that have their own. */
   constructor(
@@ -56,8 +58,8 @@ export class SharedChaincodeServers {
     log: Logger,
   ): { readonly needed: readonly ChaincodeServer[]; readonly others: readonly ChaincodeServer[] } {
     writeFileSync(layout.peerRoots, [...material.values()].map(({ tlsCa }) => tlsCa.cert).join('\n'));
-    const prepared = ({ address, material: { mspId, chaincodeTls } }: Server) =>
-      chaincodeServer({
+    const prepared = ({ address, material: { mspId, chaincodeTls } }: Server) => {
+      const process = chaincodeServer({
         packageDir: packageOf[mspId] ?? packageDir,
         ccid,
         address: address.replace('localhost', '127.0.0.1'),
@@ -68,6 +70,9 @@ export class SharedChaincodeServers {
         },
         log,
       });
+      this.#processes.set(address, process);
+      return process;
+    };
     const [first, ...others] = this.#servers.map(prepared);
     const needed = [...(first === undefined ? [] : [first]), ...[...this.#apart.values()].map(prepared)];
     return { needed, others };
@@ -80,6 +85,7 @@ export class SharedChaincodeServers {
       address,
       tlsRootCerts: material.tlsCa.cert,
       clientTls: peer.tls,
+      onEnd: (listener) => this.#processes.get(address)?.onEnd(listener),
     }));
   }
 }

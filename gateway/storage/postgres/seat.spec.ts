@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { DatabaseAwayError } from '../database-away.js';
 import { password, startPostgres, whyNoPostgres, type PostgresServer } from '../testing/postgres-server.js';
-import { assertConnectionString } from './connection.js';
+import { assertConnectionString } from './connection-string.js';
 import { Seat } from './seat.js';
 
 describe('a connection string', () => {

@@ -13,6 +13,7 @@ export interface ChaincodeServerAddress {
   readonly clientTls?: { readonly cert: string; readonly key: string } | undefined;
   /** How it is reached where it is not by gRPC at the address. */
   readonly connect?: ChaincodeStreamOptions['connect'];
+  readonly onEnd?: ChaincodeStreamOptions['onEnd'];
 }
 
 export interface ChaincodePoolOptions extends Omit<

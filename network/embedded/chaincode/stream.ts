@@ -31,6 +31,8 @@ export interface ChaincodeStreamOptions {
   readonly clientTls?: { readonly cert: string; readonly key: string } | undefined;
   /** Opens the stream, where it is not one of gRPC to the address: to a server in the same process. */
   readonly connect?: (() => ClientDuplexStream<ChaincodeMessage, ChaincodeMessage>) | undefined;
+  /** Has the listener called whenever the server's program has ended, where whoever runs it knows. */
+  readonly onEnd?: ((listener: () => void) => void) | undefined;
   /** Answers INVOKE_CHAINCODE: the payload of the RESPONSE. */
   readonly invokeChaincode: RequestHandler;
   readonly executeTimeoutMs: number;
@@ -54,17 +56,22 @@ interface Execution {
 export class ChaincodeStream {
   readonly #options: ChaincodeStreamOptions;
   /** Undefined where the stream is opened otherwise. */
-  readonly #client: peer.ChaincodeClient | undefined;
+  #client: peer.ChaincodeClient | undefined;
   readonly #executions = new Map<string, Execution>();
   #stream: ClientDuplexStream<ChaincodeMessage, ChaincodeMessage> | undefined;
   #ready = false;
   #closed = false;
+  /** Messages that have come, ever. */
+  #heard = 0;
   #retryMs = firstRetryMs;
   #cancelRetry: (() => void) | undefined;
 
   constructor(options: ChaincodeStreamOptions) {
     this.#options = options;
     this.#client = options.connect === undefined ? clientOf(options) : undefined;
+    options.onEnd?.(() => {
+      this.#lost();
+    });
     this.#connect();
   }
 
@@ -86,9 +93,11 @@ export class ChaincodeStream {
     const message = frameOf(context, Type.TRANSACTION, input);
     message.setProposal(context.signedProposal);
     const id = idOf(message);
+    const heard = this.#heard;
     return new Promise((resolve, reject) => {
       const cancelTimeout = this.#options.clock.after(this.#options.executeTimeoutMs, () => {
         settle(new Error(executionTimeout));
+        if (heard === this.#heard) this.#lost();
       });
       const settle = (outcome: ChaincodeMessage | Error): void => {
         this.#executions.delete(id);
@@ -115,7 +124,7 @@ export class ChaincodeStream {
     if (stream === undefined) return;
     this.#stream = stream;
     stream.on('data', (message: ChaincodeMessage) => {
-      this.#receive(message);
+      if (this.#stream === stream) this.#receive(message);
     });
     stream.on('error', (error) => {
       this.#options.log.debug(
@@ -129,6 +138,17 @@ export class ChaincodeStream {
     stream.on('status', () => {
       if (this.#stream === stream && !this.#closed) this.#reconnectLater();
     });
+  }
+
+  /** A connection whose other end was killed may never say that it is broken: it is given up, and another one made. */
+  #lost(): void {
+    const stream = this.#stream;
+    if (stream === undefined || this.#closed) return;
+    this.#reconnectLater();
+    stream.cancel();
+    if (this.#client === undefined) return;
+    this.#client.close();
+    this.#client = clientOf(this.#options);
   }
 
   #reconnectLater(): void {
@@ -148,6 +168,7 @@ export class ChaincodeStream {
   }
 
   #receive(message: ChaincodeMessage): void {
+    this.#heard += 1;
     const type = message.getType();
     if (type === Type.KEEPALIVE) return;
     if (!this.#ready) {

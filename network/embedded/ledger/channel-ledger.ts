@@ -226,8 +226,8 @@ export class ChannelLedger implements Ledger {
 
   #blockChanges({ number, hash, bytes, transactions }: CommittedBlock): Change[] {
     return [
-      { key: keys.block(number), value: bytes },
-      { key: keys.blockByHash(hash), value: keys.block(number).subarray(1) },
+      { key: keys.block(number), value: bytes, isNew: true },
+      { key: keys.blockByHash(hash), value: keys.block(number).subarray(1), isNew: true },
       ...indexTransactions(this.#disk, number, transactions),
     ];
   }

@@ -84,11 +84,11 @@ function checkedReads(disk: Reads, failed: Failed): Reads {
   };
 }
 
-function withCheck({ key, value }: Change): Change {
+function withCheck({ key, value, ...rest }: Change): Change {
   if (value === undefined) return { key };
   const check = Buffer.allocUnsafe(CHECK);
   check.writeUInt32BE(checkOf(key, value));
-  return { key, value: Buffer.concat([check, value]) };
+  return { key, value: Buffer.concat([check, value]), ...rest };
 }
 
 function checkOf(key: Uint8Array, value: Uint8Array): number {

@@ -2,6 +2,8 @@
 export interface Change {
   readonly key: Uint8Array;
   readonly value?: Uint8Array;
+  /** Nothing has ever been written under this key: what was there before need not be looked up. */
+  readonly isNew?: boolean;
 }
 
 /** What a scan covers: from `start` (included) up to `end` (excluded), in byte order. */
@@ -12,7 +14,7 @@ export interface Range {
   readonly limit?: number;
 }
 
-/** The disk as it was at one moment. Must be closed, for it keeps old data from being reclaimed. */
+/** The disk as it was at one moment. Must be closed, for what is written over is kept for it. */
 export interface Frozen {
   get(key: Uint8Array): Buffer | undefined;
   scan(range: Range): AsyncIterable<readonly [key: Buffer, value: Buffer]>;

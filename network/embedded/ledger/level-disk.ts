@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { isCorruption } from './checked-disk.js';
 import type { Change, Disk, Range } from './disk.js';
+import { freezable } from './freezable.js';
 import { LedgerDamaged } from './ledger-damaged.js';
 import { proveTables } from './tables/prove-tables.js';
 
 type Level = ClassicLevel<Uint8Array, Uint8Array>;
-type Snapshot = ReturnType<Level['snapshot']>;
 
 /**
  * Opens a LevelDB database, creating it when there is none.
@@ -28,21 +28,13 @@ export async function openLevelDisk(directory: string): Promise<Disk> {
   } catch (error) {
     throw isCorruption(error) ? new LedgerDamaged('The database cannot be opened', undefined, error) : error;
   }
-  return {
+  return freezable({
     get: (key) => asBuffer(level.getSync(key)),
-    scan: (range) => scan(level, range),
-    freeze() {
-      const snapshot = level.snapshot();
-      return {
-        get: (key) => asBuffer(level.getSync(key, { snapshot })),
-        scan: (range) => scan(level, range, snapshot),
-        close: () => void snapshot.close(),
-      };
-    },
+    page: (range) => page(level, range),
     prove: () => proveTables(directory),
     write: (changes, { sync }) => level.batch(changes.map(asOperation), { sync }),
     close: () => level.close(),
-  };
+  });
 }
 
 /**
@@ -64,13 +56,10 @@ function asOperation({ key, value }: Change) {
   return value === undefined ? ({ type: 'del', key } as const) : ({ type: 'put', key, value } as const);
 }
 
-async function* scan(
+async function page(
   level: Level,
   { start, end, reverse = false, limit = -1 }: Range,
-  snapshot?: Snapshot,
-): AsyncGenerator<readonly [Buffer, Buffer]> {
-  const options = { gte: start, lt: end, reverse, limit, ...(snapshot && { snapshot }) };
-  for await (const [key, value] of level.iterator<Uint8Array, Uint8Array>(options)) {
-    yield [Buffer.from(key), Buffer.from(value)];
-  }
+): Promise<(readonly [Buffer, Buffer])[]> {
+  const entries = await level.iterator<Uint8Array, Uint8Array>({ gte: start, lt: end, reverse, limit }).all();
+  return entries.map(([key, value]) => [Buffer.from(key), Buffer.from(value)] as const);
 }

@@ -28,7 +28,7 @@ export function storePrivate(block: number, sets: readonly PrivateWrites[]): Cha
           ? { key: place }
           : { key: place, value: encodePrivate(value, { block, tx }) };
       }),
-      { key: keys.writeSet(member, block, tx, namespace, collection), value: bytes },
+      { key: keys.writeSet(member, block, tx, namespace, collection), value: bytes, isNew: true },
     ]),
   );
 }

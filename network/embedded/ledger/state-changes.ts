@@ -39,6 +39,7 @@ export function storeHistory(
         return {
           key: keys.history(namespace, write.getKey(), block, tx),
           value: encodeHistory({ txId, timestamp, isDelete, value }),
+          isNew: true,
         };
       }),
     );

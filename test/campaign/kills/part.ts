@@ -15,6 +15,8 @@ import { killAtRandom } from './killer.js';
 const workers = 12;
 /** So long a person thinks before each request, at most: without it, those who are refused would ask as fast as they can. */
 const thoughtMs = 1_000;
+/** So long whoever is told that the network is away does something else. */
+const awayMs = 2_000;
 const jobs: readonly (() => Job)[] = [
   () => claimJob('BankAMSP'),
   () => claimJob('BankBMSP'),
@@ -56,7 +58,10 @@ class MixedLoad {
       const key = `kills-${this.seeded.seed}-${Date.now()}-${this.requests++}`;
       const { answer, wasOpen } = await this.client.post(who, { ...request, key });
       if (wasOpen) this.open += 1;
-      if (answer === undefined) return;
+      if (answer === undefined) {
+        await sleep(awayMs);
+        return;
+      }
       // A repeated request may be answered as what it is by now.
       if (answer.status !== status && answer.status !== 200) {
         this.client.unexpected.push(`${request.path}: ${answer.status} ${JSON.stringify(answer.body)}`);
