@@ -4,6 +4,6 @@
  */
 process.on('disconnect', () => process.exit());
 // It may have ended before this was loaded: then nobody tells of it any more.
-if (process.connected === false) process.exit();
+if (!process.connected) process.exit();
 // Listening must not by itself keep a program alive that has come to its end.
 process.channel?.unref();

@@ -24,7 +24,8 @@ class Program {
     const module = { exports: {} };
     this.#modules.set(file, module);
     const others = createRequire(file);
-    const require = (id: string) => (id.startsWith('./') ? this.load(join(dirname(file), id)) : others(id));
+    const require = (id: string): unknown =>
+      id.startsWith('./') ? this.load(join(dirname(file), id)) : others(id);
     const body = this.#compile(file).runInThisContext() as Body;
     body(module.exports, Object.assign(require, others), module, file, dirname(file));
     return module.exports;
