@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,20 @@ describe('a server', () => {
     const livesOn = isThere(pid);
     if (livesOn) process.kill(pid, 'SIGKILL');
     expect(livesOn).toBe(false);
+  });
+
+  it('has threads that live as long as they have work', async () => {
+    const server = join(folder, 'server.cjs');
+    const thread = `require('node:worker_threads').parentPort.postMessage('worked')`;
+    writeFileSync(
+      server,
+      `const { Worker } = require('node:worker_threads');
+       new Worker(${JSON.stringify(thread)}, { eval: true }).on('message', (said) => process.send(said));`,
+    );
+    const child = fork(server, { execArgv: ['--import', loaded] });
+    const said = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+    child.kill('SIGKILL');
+    expect(said[0]).toBe('worked');
   });
 });
 

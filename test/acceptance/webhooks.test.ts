@@ -43,7 +43,8 @@ describe('webhooks', () => {
 
   async function hook(body: object = {}, by = admin): Promise<{ id: string; publicKey: string }> {
     const answer = await by.post('/webhooks', { url: `${receiver.url}/pledges`, ...body });
-    expect(answer).toMatchObject({ status: 201, body: { state: 'active', waiting: 0, dead: 0 } });
+    // What an earlier test has done may still be on its way: how much waits says nothing.
+    expect(answer).toMatchObject({ status: 201, body: { state: 'active', dead: 0 } });
     const id = textAt(answer.body, 'id');
     if (by === admin) made.push(id);
     return { id, publicKey: textAt(answer.body, 'publicKey') };
