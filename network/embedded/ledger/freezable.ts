@@ -11,6 +11,9 @@ export interface Database extends Omit<Disk, 'scan' | 'freeze'> {
 /** So many entries are read at once: among them may be blocks. */
 const pageSize = 64;
 
+/** Whoever is overtaken by more batches puts together what they write over; fewer are looked through one by one. */
+const manyBatches = 64;
+
 /** A batch of changes; those after it follow. The last one has no changes yet. */
 interface Batch {
   /** What it writes over, by key. */
@@ -50,7 +53,7 @@ export function freezable(database: Database): Disk {
       for (const { key, value, isNew } of changes) {
         const name = nameOf(key);
         if (!batch.before.has(name)) batch.before.set(name, isNew === true ? undefined : latest(key, name));
-        after.set(name, value && Buffer.from(value));
+        after.set(name, value && Buffer.from(value.buffer, value.byteOffset, value.byteLength));
       }
       batch.after = after;
       last = batch.next = nothingYet();
@@ -90,9 +93,13 @@ function frozenBefore(first: Batch, database: Database): Frozen {
 
   return {
     get(key) {
-      catchUp();
       const name = nameOf(key);
-      return before.has(name) ? before.get(name) : database.get(key);
+      if (before.has(name)) return before.get(name);
+      let passed = 0;
+      for (let batch = coming; batch.next !== undefined; batch = batch.next, passed += 1)
+        if (batch.before.has(name)) return batch.before.get(name);
+      if (passed > manyBatches) catchUp();
+      return database.get(key);
     },
     scan: (range) =>
       inPages(async (rest) => {

@@ -56,7 +56,7 @@ export class TransientStore {
     // Another peer's endorsement of the same: it is written, or about to be.
     if (this.#byTxId.get(txId)?.some((entry) => entry.key.equals(key)) === true) return this.#next;
     this.#remember(txId, { key, height, writes });
-    this.#unwritten.push({ key, value: Buffer.concat([blockNumberBytes(height), writes]) });
+    this.#unwritten.push({ key, value: Buffer.concat([blockNumberBytes(height), writes]), isNew: true });
     for (const [oldest] of this.#byTxId) {
       if (this.#bytes <= BYTES_KEPT || oldest === txId) break;
       this.#unwritten.push(...this.forget(oldest));
