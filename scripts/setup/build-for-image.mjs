@@ -18,7 +18,11 @@ if (bundled.length > 0)
   );
 for (const name of packages) {
   for (const part of ['package.json', 'dist']) {
-    cpSync(join(root, name, part), join(image, name, part), { recursive: true, preserveTimestamps: true, filter: isShipped });
+    cpSync(join(root, name, part), join(image, name, part), {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: isShipped,
+    });
   }
 }
 if (packages.includes('gateway')) {

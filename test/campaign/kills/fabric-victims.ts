@@ -53,7 +53,11 @@ async function cutOff(kind: NodeKind, seeded: Seeded): Promise<IsBack> {
 
 /** Back is who has every block that another one has now. */
 async function levelWith(
-  { network: { consortium: { channel } } }: Control,
+  {
+    network: {
+      consortium: { channel },
+    },
+  }: Control,
   victim: FabricNode,
   all: readonly FabricNode[],
 ): Promise<IsBack> {
