@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { endWith, runJest, type Totals } from './jest.js';
 import { readDescription } from './stack/description.js';
 import { failWith } from './stack/failure.js';
+import { mayCutLines } from './stack/own-network.js';
 import {
   addStackOptions,
   pathsOf,
@@ -87,9 +88,7 @@ async function onRunning(
   // What can break differs between the networks; what must hold does not.
   const other = network === 'embedded' ? 'fabric' : 'embedded';
   // The option takes whatever follows, up to the next option: the patterns must not be among it.
-  // Lines are cut only where they are nobody else's.
-  const partitions =
-    process.env['PLEDGEONCE_OWN_NETWORK'] === 'yes' ? [] : ['/dist/faults/fabric/partitions'];
+  const partitions = mayCutLines ? [] : ['/dist/faults/fabric/partitions'];
   const ignored = ['--testPathIgnorePatterns', `/dist/faults/${other}/`, ...partitions, '--ci'];
   const elsewhere = suite === 'faults' ? ignored : [];
   return runJest({

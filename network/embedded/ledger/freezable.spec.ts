@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import type { Change, Disk, Frozen, Range } from './disk.js';
 import { freezable } from './freezable.js';
@@ -69,6 +71,29 @@ describe('a disk that is frozen', () => {
     }
     expect(seen).toEqual(Array.from({ length: keyCount }, () => 'before'));
     expect(disk.get(keyOf(0))?.toString()).toBe('after 200');
+  });
+});
+
+describe('a disk that was frozen and is not any more', () => {
+  it('keeps nothing of what is written over afterwards, though somebody still knows it', async () => {
+    const disk = freezable(new SlowDatabase().database);
+    const put = (value: Buffer) => disk.write([{ key: keyOf(0), value }], { sync: true });
+    const closed = disk.freeze();
+    closed.close();
+    const gone: WeakRef<Buffer>[] = [];
+    for (let round = 0; round < 20; round++) {
+      const value = Buffer.alloc(1_000_000, round);
+      gone.push(new WeakRef(value));
+      await put(value);
+    }
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let round = 0; round < 5; round++) {
+      await turn();
+      collect();
+    }
+    expect(gone.slice(0, -2).filter((one) => one.deref() !== undefined)).toEqual([]);
+    expect(closed.get(keyOf(0))?.length).toBe(1_000_000);
   });
 });
 

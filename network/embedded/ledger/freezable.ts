@@ -117,6 +117,8 @@ function frozenBefore(first: Batch, database: Database): Frozen {
       }, range),
     close: () => {
       before.clear();
+      // Who is closed may still be known to somebody, and would keep all batches that follow.
+      coming = nothingYet();
     },
   };
 }

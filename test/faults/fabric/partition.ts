@@ -3,9 +3,6 @@ import type { Control } from '@pledgeonce/network/fabric/control.js';
 import { chaincodePort } from '@pledgeonce/network/fabric/lifecycle/definition.js';
 import { nodesOf, type FabricNode } from '@pledgeonce/network/fabric/topology.js';
 
-/** Said by whoever has given the run a network namespace of its own: lines are cut only where they are nobody else's. */
-export const mayCutLines = process.env['PLEDGEONCE_OWN_NETWORK'] === 'yes';
-
 /** Groups of the system that belong to nobody: one for each node, whose packets the kernel then knows. */
 const firstGroup = 42_000;
 /** The next servers of a chaincode listen beside the first. */
