@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 const firstRestartMs = 50;
 const lastRestartMs = 5_000;
 /** A server that ran this long was healthy: the next restart does not wait longer than the first. */
-const healthyMs = 5_000;
+const healthyMs = 2_000;
 /** How long a server may take to end before it is killed. */
 const stopMs = 3_000;
 /** Lines of output that are shown when a server ends unexpectedly. */

@@ -1,9 +1,8 @@
-import { Client, credentials } from '@grpc/grpc-js';
+import type { Client } from '@grpc/grpc-js';
 import type { Circuit } from './circuit.js';
 import type { ConnectionProfile } from './connection-profile.js';
 import { governmentOf, organisationOf } from './connection-profile.js';
-
-const mebibyte = 1024 * 1024;
+import { nodeClient } from './node-client.js';
 
 /** One gRPC connection per peer, shared by everybody who signs in at this gateway. */
 export class PeerConnections {
@@ -52,16 +51,7 @@ export class PeerConnections {
     if (present !== undefined) return present;
     const { peer } = organisationOf(this.#profile, mspId);
     if (peer === undefined) throw new Error(`${mspId} has no peer.`);
-    const { endpoint, tlsRootCerts } = peer;
-    const client = new Client(endpoint, credentials.createSsl(Buffer.from(tlsRootCerts)), {
-      'grpc.keepalive_time_ms': 60_000,
-      'grpc.keepalive_timeout_ms': 10_000,
-      'grpc.max_receive_message_length': 100 * mebibyte,
-      'grpc.max_send_message_length': 100 * mebibyte,
-      // A restarted peer should be found again within a second, not after two minutes.
-      'grpc.initial_reconnect_backoff_ms': 100,
-      'grpc.max_reconnect_backoff_ms': 1_000,
-    });
+    const client = nodeClient(peer);
     this.#clients.set(mspId, client);
     return client;
   }

@@ -8,7 +8,7 @@ export interface Pace {
   /** Longer by as much with each end in a row that came sooner, up to thirty times. */
   readonly pauseMs: number;
 }
-const usualPace: Pace = { steadyMs: 5_000, pauseMs: 100 };
+const usualPace: Pace = { steadyMs: 2_000, pauseMs: 100 };
 const longestPause = 30;
 /** So many starts in a row that come to nothing, and the program is given up: its files or its settings are wrong. */
 const failedStartLimit = 8;

@@ -1,6 +1,6 @@
-import { Client, credentials } from '@grpc/grpc-js';
 import { common, orderer } from '@hyperledger/fabric-protos';
 import type { ConnectionProfile } from '../connection-profile.js';
+import { nodeClient } from '../node-client.js';
 import type { Signatory } from '../signatory.js';
 import type { Announcements } from './bell.js';
 import { seekHeaders } from './seek-headers.js';
@@ -9,7 +9,7 @@ type Orderer = ConnectionProfile['orderers'][number];
 
 /** Follows the headers of blocks at one orderer. The connection is closed with the stream. */
 export async function orderersAnnouncements(
-  { endpoint, tlsRootCerts }: Orderer,
+  from: Orderer,
   signatory: Signatory,
   channel: string,
 ): Promise<Announcements> {
@@ -21,11 +21,7 @@ export async function orderersAnnouncements(
     },
     channel,
   );
-  const client = new Client(endpoint, credentials.createSsl(Buffer.from(tlsRootCerts)), {
-    'grpc.keepalive_time_ms': 60_000,
-    'grpc.keepalive_timeout_ms': 10_000,
-    'grpc.max_receive_message_length': 100 * 1024 * 1024,
-  });
+  const client = nodeClient(from);
   const stream = client.makeBidiStreamRequest(
     '/orderer.AtomicBroadcast/Deliver',
     (envelope: common.Envelope) => Buffer.from(envelope.serializeBinary()),
@@ -43,7 +39,7 @@ export async function orderersAnnouncements(
       for await (const response of stream as AsyncIterable<orderer.DeliverResponse>) {
         const block = response.getBlock();
         if (block === undefined) {
-          throw new Error(`${endpoint} ends its stream with status ${response.getStatus()}.`);
+          throw new Error(`${from.endpoint} ends its stream with status ${response.getStatus()}.`);
         }
         yield block.getHeader()?.getNumber() ?? 0;
       }

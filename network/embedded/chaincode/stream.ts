@@ -257,6 +257,8 @@ function clientOf(options: ChaincodeStreamOptions): peer.ChaincodeClient {
     'grpc.initial_reconnect_backoff_ms': firstRetryMs,
     'grpc.min_reconnect_backoff_ms': firstRetryMs,
     'grpc.max_reconnect_backoff_ms': lastRetryMs,
+    // Else each connection asks the DNS for a text about the server, which none has.
+    'grpc.service_config_disable_resolution': 1,
   });
 }
 
