@@ -1,8 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 
 const firstRestartMs = 50;
@@ -39,7 +41,7 @@ export interface ChaincodeServer {
 }
 
 /**
- * The unmodified `fabric-chaincode-node server` of fabric-shim on a chaincode package, not started yet. A server that ends
+ * A chaincode package behind the unmodified server of fabric-shim, not started yet. A server that ends
  * is started again, after a pause that grows while it keeps ending; it ends together with this process.
  */
 export function chaincodeServer(options: ChaincodeServerOptions): ChaincodeServer {
@@ -118,17 +120,27 @@ class SupervisedServer implements ChaincodeServer {
 }
 
 function launch({ packageDir, ccid, address, tls }: ChaincodeServerOptions): ChildProcess {
-  const cli = createRequire(join(packageDir, 'package.json')).resolve('fabric-shim/cli.js');
-  const args = ['server', '--chaincode-address', address, '--chaincode-id', ccid];
-  args.push('--chaincode-tls-cert-file', tls.certFile, '--chaincode-tls-key-file', tls.keyFile);
-  if (tls.clientCaFile !== undefined) args.push('--chaincode-tls-client-cacert-file', tls.clientCaFile);
-  return fork(cli, args, {
+  const args = [
+    ...['--chaincode-address', address, '--chaincode-id', ccid],
+    ...['--chaincode-tls-cert-file', tls.certFile, '--chaincode-tls-key-file', tls.keyFile],
+    ...(tls.clientCaFile === undefined ? [] : ['--chaincode-tls-client-cacert-file', tls.clientCaFile]),
+  ];
+  const [program, ...command] = programFor(packageDir);
+  return fork(program, [...command, ...args], {
     cwd: packageDir,
     silent: true,
     execArgv: ['--import', new URL('./exit-with-parent.js', import.meta.url).href],
     // At the level `error` the shim prints every refusal of the contract with its stack, which are answers, not faults.
     env: { CORE_CHAINCODE_LOGGING_LEVEL: 'critical', ...process.env },
   });
+}
+
+/** The chaincode that is shipped is put together beside this program; any other Fabric's own program reads from its package. */
+function programFor(packageDir: string): readonly [program: string, ...command: string[]] {
+  const own = fileURLToPath(new URL('./chaincode.js', import.meta.url));
+  const shipped = createRequire(import.meta.url).resolve('@pledgeonce/chaincode/package.json');
+  if (existsSync(own) && realpathSync(packageDir) === realpathSync(dirname(shipped))) return [own];
+  return [createRequire(join(packageDir, 'package.json')).resolve('fabric-shim/cli.js'), 'server'];
 }
 
 /** @param report Told of each line of JSON on standard error, by which the chaincode says that something is wrong. */

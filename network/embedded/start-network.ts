@@ -28,7 +28,7 @@ const chaincodeStartMs = 30_000;
 /** How long the first of the servers that peers share is left to come up alone. */
 const firstServerMs = 5_000;
 /** So long after it the others are started: meanwhile whoever waited for the network comes back. */
-const othersAfterMs = 1_500;
+const othersAfterMs = 4_000;
 
 interface SharedChaincodeOptions {
   readonly packageDir: string;

@@ -2,9 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { contracts } from '@pledgeonce/chaincode';
-import { JSONSerializer } from 'fabric-contract-api';
+import { chaincodeOf } from '@pledgeonce/network/chaincode-of.js';
 import { Shim } from 'fabric-shim';
-import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
 import { ChaincodeMessageHandler } from 'fabric-shim/lib/handler.js';
 
 const { ChaincodeID, ChaincodeMessage } = peer;
@@ -57,13 +56,7 @@ export class ChaincodeServer {
   readonly #streams = new Set<End>();
   /** Transactions that it computes, by the stream on which it was asked to. */
   readonly #running = new Map<End, Set<string>>();
-  readonly #chaincode = new ChaincodeFromContract(
-    [...contracts],
-    { transaction: 'jsonSerializer', serializers: { jsonSerializer: JSONSerializer } },
-    {},
-    'pledgeonce',
-    '1.0',
-  );
+  readonly #chaincode = chaincodeOf(contracts, 'pledgeonce', '1.0');
 
   constructor(ccid: string) {
     this.#ccid = ccid;
