@@ -1,5 +1,6 @@
+import { sign } from 'node:crypto';
 import type FabricCAServices from 'fabric-ca-client';
-import type { User } from 'fabric-common';
+import type { ICryptoSuite, User } from 'fabric-common';
 import { z } from 'zod';
 import type { Role } from '@pledgeonce/chaincode/permissions.js';
 import { toLowSDer } from '@pledgeonce/chaincode/low-s.js';
@@ -7,7 +8,7 @@ import { isReference } from '../tokens/key-reference.js';
 import type { Pkcs11Token } from '../tokens/pkcs11-token.js';
 import { tokenRequest } from '../tokens/token-request.js';
 import { certificateRequest } from './certificate-request.js';
-import { commonName, readCertificate } from './certificate.js';
+import { readCertificate } from './certificate.js';
 import type { Identity } from './wallet.js';
 
 /** The certificate authority did not accept the enrolment id with this secret. */
@@ -81,6 +82,8 @@ const identitiesSchema = z.object({
 const identitySchema = identitiesSchema.shape.identities.element;
 
 const connectionTimeoutMs = 30_000;
+/** Keys and signatures are made here: of a suite the client only passes on how it hashes. */
+const noSuite = { hash: () => '' } as unknown as ICryptoSuite;
 /** Names the admission among the attributes of an identity; it goes into no certificate. */
 const admissionAttribute = 'pledgeonce.admission';
 
@@ -95,11 +98,17 @@ const caErrors = {
 };
 const attributes = ['role', 'uscc'].map((name) => ({ name, optional: true }));
 
+/** What signs a request, as the client of the authority has it. */
+interface SigningIdentity {
+  readonly _certificate: string;
+  sign(text: string): Uint8Array;
+}
+
 /** What lies below the client of the authority: requests by whoever can sign one. */
 interface RequestClient {
   reenroll(
     csr: string,
-    signing: { readonly _certificate: string; sign(text: string): Uint8Array },
+    signing: SigningIdentity,
     wanted: typeof attributes,
   ): Promise<{ readonly result: { readonly Cert: string } }>;
 }
@@ -150,29 +159,21 @@ export class CertificateAuthority {
     throw new CertificateAuthorityError('The certificate authority certified what was no request.');
   }
 
-  /** A new key and certificate for someone whose present certificate still holds. */
+  /**
+   * A new key and certificate for someone whose present certificate still holds: that the request is theirs the present key
+   * says. Where that lies in the token, the new one does.
+   */
   async renew(identity: Identity): Promise<Identity> {
-    if (isReference(identity.privateKey)) return this.#renewInToken(identity);
-    const user = await this.#user(identity);
-    const client = await this.#services(user);
-    const { key, certificate } = await this.#call(() => client.reenroll(user, attributes));
-    return { mspId: identity.mspId, certificate, privateKey: key.toBytes() };
-  }
-
-  /** Another key in the token; that the request is theirs the present one says. @throws Error where there is no token. */
-  async #renewInToken({ mspId, certificate, privateKey: present }: Identity): Promise<Identity> {
-    const { token } = this.#options;
-    if (token === undefined) throw new Error('This key lies in a token, and the configuration names none.');
-    const { csr, privateKey } = await tokenRequest(readCertificate(certificate).enrolmentId, token);
-    // The client of the authority signs by a key that it has been given; below it is one that asks for a signature.
+    const { mspId, certificate } = identity;
+    const name = readCertificate(certificate).enrolmentId;
+    const { csr, privateKey } = isReference(identity.privateKey)
+      ? await tokenRequest(name, this.#token())
+      : await certificateRequest(name);
+    // The client of the authority makes the key itself; below it is one that takes a request.
     const { _fabricCAClient: client } = (await this.#services()) as unknown as {
       _fabricCAClient: RequestClient;
     };
-    const signing = {
-      _certificate: certificate,
-      sign: (text: string) => toLowSDer(token.signAtOnce(present, Buffer.from(text))),
-    };
-    const { result } = await this.#call(() => client.reenroll(csr, signing, attributes));
+    const { result } = await this.#call(() => client.reenroll(csr, this.#signing(identity), attributes));
     return { mspId, certificate: Buffer.from(result.Cert, 'base64').toString('utf8'), privateKey };
   }
 
@@ -189,7 +190,7 @@ export class CertificateAuthority {
       ...(admission === undefined ? [] : [{ name: admissionAttribute, value: admission }]),
     ];
     const client = await this.#services();
-    const user = await this.#user(registrar);
+    const user = this.#user(registrar);
     return this.#call(() =>
       // -1: the same secret enrols again after its key was lost. Revoking the person ends that.
       client.register(
@@ -209,7 +210,7 @@ export class CertificateAuthority {
   /** A new secret; it also ends a lock for wrong ones. */
   async setSecret(enrolmentId: string, secret: string, registrar: Identity): Promise<void> {
     const client = await this.#services();
-    const user = await this.#user(registrar);
+    const user = this.#user(registrar);
     await this.#call(() =>
       client.newIdentityService().update(pathOf(enrolmentId), { enrollmentSecret: secret } as never, user),
     );
@@ -221,7 +222,7 @@ export class CertificateAuthority {
     registrar: Identity,
   ): Promise<void> {
     const client = await this.#services();
-    const user = await this.#user(registrar);
+    const user = this.#user(registrar);
     const attrs = Object.entries({ role, uscc }).flatMap(([name, value]) =>
       value === undefined ? [] : [{ name, value, ecert: true }],
     );
@@ -231,7 +232,7 @@ export class CertificateAuthority {
   /** @throws UnknownPersonError */
   async read(enrolmentId: string, registrar: Identity): Promise<RegisteredPerson> {
     const client = await this.#services();
-    const user = await this.#user(registrar);
+    const user = this.#user(registrar);
     const response = await this.#call(() => client.newIdentityService().getOne(pathOf(enrolmentId), user));
     return described(identitySchema.parse(response.result));
   }
@@ -239,7 +240,7 @@ export class CertificateAuthority {
   /** The list of revoked certificates as of now, PEM. */
   async revocationList(registrar: Identity): Promise<string> {
     const client = await this.#services();
-    const user = await this.#user(registrar);
+    const user = this.#user(registrar);
     const list: unknown = await this.#call(() => client.generateCRL({}, user));
     return Buffer.from(String(list), 'base64').toString('utf8');
   }
@@ -247,7 +248,7 @@ export class CertificateAuthority {
   /** Withdraws every certificate of a person, who cannot enrol again. */
   async revoke(enrolmentId: string, registrar: Identity): Promise<void> {
     const client = await this.#services();
-    const user = await this.#user(registrar);
+    const user = this.#user(registrar);
     await this.#call(() =>
       client.revoke({ enrollmentID: enrolmentId, reason: 'cessationofoperation' }, user),
     );
@@ -255,24 +256,35 @@ export class CertificateAuthority {
 
   async list(registrar: Identity): Promise<RegisteredPerson[]> {
     const client = await this.#services();
-    const user = await this.#user(registrar);
+    const user = this.#user(registrar);
     const response = await this.#call(() => client.newIdentityService().getAll(user));
     return identitiesSchema.parse(response.result).identities.map(described);
   }
 
-  /** What a call on behalf of somebody is signed with. */
-  async #user({ mspId, certificate, privateKey }: Identity): Promise<User> {
-    // Of fabric-network's wallet, which makes the same, this is all that is needed; the whole takes half a second to load.
-    const { User: FabricUser } = await import('fabric-common');
-    const user = new FabricUser(commonName(certificate));
-    const suite = FabricUser.newCryptoSuite();
-    user.setCryptoSuite(suite);
-    await user.setEnrollment(suite.createKeyFromRaw(privateKey), certificate, mspId);
-    return user;
+  /**
+   * In whose name something is asked. The client wants its own class, and looks at the name; to make one of those takes a third of a
+   * second, for curves that nothing here uses.
+   */
+  #user(identity: Identity): User {
+    const signing = this.#signing(identity);
+    return { constructor: { name: 'User' }, getSigningIdentity: () => signing } as unknown as User;
   }
 
-  /** @param user Whose cryptography suite makes the key of a renewal. */
-  async #services(user?: User): Promise<FabricCAServices> {
+  #signing({ certificate, privateKey }: Identity): SigningIdentity {
+    const signed = isReference(privateKey)
+      ? (text: Buffer) => this.#token().signAtOnce(privateKey, text)
+      : (text: Buffer) => sign('sha256', text, { key: privateKey, dsaEncoding: 'ieee-p1363' });
+    return { _certificate: certificate, sign: (text) => toLowSDer(signed(Buffer.from(text))) };
+  }
+
+  /** @throws Error where there is none. */
+  #token() {
+    const { token } = this.#options;
+    if (token === undefined) throw new Error('This key lies in a token, and the configuration names none.');
+    return token;
+  }
+
+  async #services(): Promise<FabricCAServices> {
     // Loaded when first needed: a gateway whose people are all in its wallet never needs it.
     const { default: Services } = await import('fabric-ca-client');
     // By default three seconds, which a busy machine exceeds while it still loads the client.
@@ -280,13 +292,8 @@ export class CertificateAuthority {
     const settings = Services as unknown as { setConfigSetting(name: string, value: unknown): void };
     settings.setConfigSetting('connection-timeout', connectionTimeoutMs);
     const { url, name, tlsRootCerts } = this.#options;
-    const suite = user?.getCryptoSuite();
-    // The default store would write the new key in clear under the home folder; this one keeps nothing.
-    suite?.setCryptoKeyStore({ getKey: () => Promise.resolve(''), putKey: (key) => Promise.resolve(key) });
     const tlsOptions = { trustedRoots: [Buffer.from(tlsRootCerts)] as never, verify: true };
-    return suite === undefined
-      ? new Services(url, tlsOptions, name)
-      : new Services(url, tlsOptions, name, suite);
+    return new Services(url, tlsOptions, name, noSuite);
   }
 
   async #call<T>(request: () => Promise<T>): Promise<T> {
