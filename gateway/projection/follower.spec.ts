@@ -1,4 +1,5 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { Readable } from 'node:stream';
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { Follower, ProjectionBehindError } from './follower.js';
 import { Projection } from './projection.js';
@@ -117,4 +118,33 @@ describe('tables that are being built again', () => {
     await follower.stop();
     expect(projection.nextBlock).toBe(0);
   });
+});
+
+describe('tables whose peer is away', () => {
+  it('ask once how many blocks there are, however many streams end meanwhile', async () => {
+    const projection = new Projection(':memory:', { mspId: 'TaxMSP', kind: 'tax', government: true });
+    let [opened, asked] = [0, 0];
+    const follower = new Follower({
+      projection,
+      open: () => {
+        opened += 1;
+        const blocks = new Readable({
+          objectMode: true,
+          read: (): void => void blocks.destroy(new Error('away')),
+        });
+        return Promise.resolve(Object.assign(blocks, { close: () => undefined }));
+      },
+      latestBlock: () => -1,
+      height: () => {
+        asked += 1;
+        return new Promise(() => undefined);
+      },
+      log: pino({ level: 'silent' }),
+    });
+    follower.start();
+    while (opened < 4) await sleep(20);
+    expect(asked).toBe(1);
+    await follower.stop();
+    projection.close();
+  }, 60_000);
 });

@@ -56,6 +56,7 @@ export class Follower {
   #height: number;
   #stream: { close(): void } | undefined;
   #running: Promise<void> | undefined;
+  #isLocating = false;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -140,7 +141,8 @@ export class Follower {
     this.#stream = blocks;
     // Whoever stopped it meanwhile had no stream to close; it is read to its end all the same, which may be an error.
     if (this.#isStopped()) blocks.close();
-    void this.#locate();
+    // Streams that end one after the other, as while the peer is away, must not each leave somebody who asks.
+    if (!this.#isLocating) void this.#locate();
     let since = performance.now();
     try {
       for await (const block of blocks) {
@@ -162,9 +164,11 @@ export class Follower {
 
   /** Finds out how many blocks there are: a stream tells it only when the next one is made. */
   async #locate(): Promise<void> {
+    this.#isLocating = true;
     for (let failures = 0; !this.#isStopped(); failures++) {
       try {
         this.#height = (await this.#parts.height()) ?? 0;
+        this.#isLocating = false;
         return;
       } catch (error) {
         this.#parts.log.debug({ err: error }, 'height of the peer not known yet');
