@@ -7,6 +7,9 @@ interface Write {
   readonly failed: (error: unknown) => void;
 }
 
+/** So many entries are read at once. */
+const pageSize = 100;
+
 /**
  * The store on LevelDB, in a folder of this machine. A write is on disk when its promise resolves; writes that arrive while the
  * disk is busy share the next sync, because a sync costs far more than the bytes.
@@ -41,11 +44,24 @@ export class LevelStore implements DurableStore {
     return this.#write({ type: 'del', key });
   }
 
+  /**
+   * Read page by page: an iterator holds a snapshot, and while one is open LevelDB 1.20 may leave an older value above the
+   * newest (google/leveldb#320). So none lives longer than a page, however long its reader takes.
+   */
   async *entries(
     prefix: string,
-    { before, ...options }: EntriesOptions = {},
+    { before, reverse = false, limit = Infinity }: EntriesOptions = {},
   ): AsyncGenerator<[string, unknown]> {
-    yield* this.#database.iterator({ gte: prefix, lt: before ?? `${prefix}\uffff`, ...options });
+    let range: { gte?: string; gt?: string; lt: string } = { gte: prefix, lt: before ?? `${prefix}\uffff` };
+    for (let left = limit; left > 0;) {
+      const size = Math.min(pageSize, left);
+      const page = await this.#database.iterator({ ...range, reverse, limit: size }).all();
+      yield* page;
+      const last = page.at(-1)?.[0];
+      if (last === undefined || page.length < size) return;
+      range = reverse ? { ...range, lt: last } : { gt: last, lt: range.lt };
+      left -= size;
+    }
   }
 
   async close(): Promise<void> {
