@@ -38,7 +38,11 @@ export function checkedDisk(
     },
     write: async (changes, options) => {
       refuse(failed);
-      await disk.write(changes.map(withCheck), options);
+      await disk.write(changes.map(withCheck), options).catch((error: unknown) => {
+        // What is written over is read before, and may be what LevelDB cannot read.
+        if (!isCorruption(error)) throw error;
+        throw failed(new LedgerDamaged('What a block would write over cannot be read', undefined, error));
+      });
     },
     ...(disk.prove && { prove: disk.prove.bind(disk) }),
     close: () => disk.close(),

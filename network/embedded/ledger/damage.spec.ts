@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { ChannelLedger } from './channel-ledger.js';
+import type { Disk } from './disk.js';
 import { keys } from './keys.js';
 import { LedgerDamaged } from './ledger-damaged.js';
 import { openLevelDisk } from './level-disk.js';
@@ -179,6 +180,28 @@ describe('a ledger on a disk that has changed', () => {
     expect(() => snapshot.get('cc', 'once-3')).toThrow(LedgerDamaged);
     expect(found).toHaveLength(1);
     snapshot.close();
+    await ledger.close();
+  });
+
+  it('stops at a record that LevelDB cannot read when a block is to write over it', async () => {
+    const folder = await copy();
+    const disk = await openLevelDisk(folder);
+    let isUnreadable = false;
+    // As LevelDB says it; which byte makes it say so depends on how it has packed the records.
+    const worn: Disk = {
+      ...disk,
+      write: (changes, options) =>
+        isUnreadable
+          ? Promise.reject(new Error('Corruption: corrupted compressed block contents'))
+          : disk.write(changes, options),
+    };
+    const found: LedgerDamaged[] = [];
+    const ledger = await channel.openWith(worn, folder, { onDamage: (damage) => found.push(damage) });
+    isUnreadable = true;
+    await expect(commit(ledger, transact(channel, { cc: { writes: { a: '1' } } }))).rejects.toThrow(
+      LedgerDamaged,
+    );
+    expect(found).toHaveLength(1);
     await ledger.close();
   });
 });

@@ -76,19 +76,28 @@ function nothingYet(): Batch {
 function frozenBefore(first: Batch, database: Database): Frozen {
   /** Of all keys that were written since, what they had before. */
   const before = new Map<string, Buffer | undefined>();
+  /** These keys in their order, but for the newest. */
+  const ordered: string[] = [];
+  let newest: string[] = [];
   let coming = first;
   const catchUp = (): void => {
     for (; coming.next !== undefined; coming = coming.next)
-      for (const [name, value] of coming.before) if (!before.has(name)) before.set(name, value);
+      for (const [name, value] of coming.before) {
+        if (before.has(name)) continue;
+        before.set(name, value);
+        newest.push(name);
+      }
   };
 
   const formerly = (range: Range): Entry[] => {
-    const [start, end] = [nameOf(range.start), nameOf(range.end)];
-    const found: Entry[] = [];
-    for (const [name, value] of before)
-      if (value !== undefined && name >= start && name < end)
-        found.push([Buffer.from(name, 'latin1'), value]);
-    return found;
+    // One by one into their places: a long scan meets few new ones with each page, and many old ones.
+    for (const name of newest) ordered.splice(placeOf(ordered, name), 0, name);
+    newest = [];
+    const names = ordered.slice(placeOf(ordered, nameOf(range.start)), placeOf(ordered, nameOf(range.end)));
+    return names.flatMap((name): Entry[] => {
+      const value = before.get(name);
+      return value === undefined ? [] : [[Buffer.from(name, 'latin1'), value]];
+    });
   };
 
   return {
@@ -117,6 +126,7 @@ function frozenBefore(first: Batch, database: Database): Frozen {
       }, range),
     close: () => {
       before.clear();
+      ordered.length = newest.length = 0;
       // Who is closed may still be known to somebody, and would keep all batches that follow.
       coming = nothingYet();
     },
@@ -160,4 +170,15 @@ function without(range: Range, end: Range): Range {
 /** A key as a text that is ordered like its bytes. */
 function nameOf(key: Uint8Array): string {
   return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
+}
+
+/** Where a text belongs among texts in their order: at the first that is not less. */
+function placeOf(texts: readonly string[], text: string): number {
+  let [from, to] = [0, texts.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((texts[middle] ?? '') < text) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
