@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { portsOf, type Consortium } from '@pledgeonce/network/consortium.js';
 import { Failure } from './failure.js';
@@ -32,6 +33,36 @@ export async function checkPorts(needed: ReadonlyMap<number, string>): Promise<v
       `Port ${port}, needed for ${purpose}, is taken by another program.`,
       'Stop that program, or move these ports: --port-base 7200 --rest-base 4200',
     );
+  }
+}
+
+/** From where to where the system gives ports to whoever connects to somebody. */
+type PortRange = readonly [first: number, last: number];
+
+/**
+ * What a person should know of ports that the system gives to clients too: for as long as such a connection lasts, a program
+ * that is started again does not get its port.
+ *
+ * @returns undefined where there is none of that kind.
+ */
+export function warningOfClientPorts(
+  needed: ReadonlyMap<number, string>,
+  range = clientPorts(),
+): string | undefined {
+  if (range === undefined) return undefined;
+  const [first, last] = range;
+  const shared = [...needed.keys()].find((port) => port >= first && port <= last);
+  if (shared === undefined) return undefined;
+  return `Port ${shared} is one of those that the system gives to clients (${first} to ${last}): a program that is started again may find it taken. Choose --port-base and --rest-base below ${first}.`;
+}
+
+/** Only Linux says it in a file; elsewhere nobody is warned. */
+function clientPorts(): PortRange | undefined {
+  try {
+    const [first, last] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/);
+    return [Number(first), Number(last)];
+  } catch {
+    return undefined;
   }
 }
 

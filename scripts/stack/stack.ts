@@ -10,7 +10,7 @@ import { ensureInitialised } from './initialise.js';
 import { isAlive } from './is-alive.js';
 import { consortiumFor, startNetwork, type RunningNetwork } from './network.js';
 import { pathsOf, type StackOptions } from './options.js';
-import { checkPorts, portsNeeded } from './ports.js';
+import { checkPorts, portsNeeded, warningOfClientPorts } from './ports.js';
 import { untilReady } from './until-ready.js';
 import { checkSpace } from './space.js';
 import type { Supervised } from './supervisor.js';
@@ -103,7 +103,10 @@ class Starting {
         title: 'Ports and state folder',
         task: async () => {
           refuseSecond(this.#running);
-          await checkPorts(portsNeeded(this.#consortium, this.#options));
+          const ports = portsNeeded(this.#consortium, this.#options);
+          await checkPorts(ports);
+          const warning = warningOfClientPorts(ports);
+          if (warning !== undefined) report(warning);
           mkdirSync(state, { recursive: true, mode: 0o700 });
           checkSpace(state);
         },
