@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { eachAtOnce } from '@pledgeonce/gateway/api/each-at-once.js';
 import { signIn } from '@pledgeonce/scripts/rest/client.js';
 import { z } from 'zod';
 import { consortium } from '../../acceptance/support/consortium.js';
@@ -10,6 +11,8 @@ import type { Part, Setting } from '../part.js';
 
 /** Less is spent on getting to know the description than on using it. */
 const leastSeconds = 30;
+/** Drawing keeps one core busy, and answering what was drawn less than the other. */
+const atOnce = 2;
 
 /** What of schemathesis' report is read. */
 const reportSchema = z.object({
@@ -20,34 +23,31 @@ const reportSchema = z.object({
 /** Where the program could not make up a request, and so sent none. */
 const itsOwn = 'Runtime Error';
 
-/** Requests drawn from the description of the API, as one person after the other: none may be answered with a fault of ours. */
+/** Requests drawn from the description of the API, as two people at a time: none may be answered with a fault of ours. */
 export const rest: Part = async (setting) => {
   const promise = 'No request to the API is answered with a fault of ours';
   const whyNot = whyNoSchemathesis();
   if (whyNot !== undefined) return [{ promise, unit: 'requests', attempts: 0, violations: [], note: whyNot }];
-  const people = consortium().organisations.flatMap(({ msp, people: own }) =>
-    own.map(({ id }) => ({ msp, id })),
-  );
-  const count = Math.max(1, Math.floor(setting.milliseconds / 1000 / leastSeconds));
+  const visitors = visitorsFor(setting);
   const seconds = Math.max(
     leastSeconds,
-    Math.floor(setting.milliseconds / 1000 / Math.min(count, people.length)),
+    Math.floor((setting.milliseconds / 1000) * (atOnce / visitors.length)),
   );
   const found = { attempts: 0, violations: [] as string[], people: 0, givenUp: 0 };
-  for (; found.people < Math.min(count, people.length) && !setting.signal.aborted; found.people += 1) {
-    const [person] = people.splice(setting.seeded.below(people.length), 1);
-    if (person === undefined) break;
-    const drawn = await drawnAs(person, seconds, setting).catch((error: unknown) => {
+  await eachAtOnce(visitors, atOnce, async (visitor) => {
+    if (setting.signal.aborted) return;
+    const drawn = await drawnAs(visitor, seconds, setting).catch((error: unknown) => {
       // Whoever is cut short by Ctrl-C has no report; those before are kept.
       if (!setting.signal.aborted) throw error;
     });
-    if (drawn === undefined) break;
-    const { attempts, violations, givenUp } = drawn;
-    found.attempts += attempts;
-    found.givenUp += givenUp;
-    found.violations.push(...violations.map((one) => `as ${person.id} of ${person.msp}: ${one}`));
-    setting.report(`${found.attempts} requests, last as ${person.id} of ${person.msp}`);
-  }
+    if (drawn === undefined) return;
+    const who = `${visitor.id} of ${visitor.msp}`;
+    found.people += 1;
+    found.attempts += drawn.attempts;
+    found.givenUp += drawn.givenUp;
+    found.violations.push(...drawn.violations.map((one) => `as ${who}: ${one}`));
+    setting.report(`${found.attempts} requests, last as ${who}`);
+  });
   return [
     {
       promise,
@@ -59,6 +59,23 @@ export const rest: Part = async (setting) => {
   ];
 };
 
+/** Somebody of the consortium, and what chance begins with for them. */
+interface Visitor {
+  readonly msp: string;
+  readonly id: string;
+  readonly seed: number;
+}
+
+/** As many people, in an order of chance, as there is time for. */
+function visitorsFor({ seeded, milliseconds }: Setting): readonly Visitor[] {
+  const people = consortium().organisations.flatMap(({ msp, people: own }) =>
+    own.map(({ id }) => ({ msp, id })),
+  );
+  const count = Math.max(1, Math.floor((milliseconds / 1000 / leastSeconds) * atOnce));
+  const order = people.map((person) => ({ ...person, seed: seeded.below(1_000_000) }));
+  return order.sort((one, other) => one.seed - other.seed).slice(0, count);
+}
+
 /** Why schemathesis cannot be used here; undefined where it can. */
 function whyNoSchemathesis(): string | undefined {
   try {
@@ -69,11 +86,7 @@ function whyNoSchemathesis(): string | undefined {
   }
 }
 
-async function drawnAs(
-  { msp, id }: { readonly msp: string; readonly id: string },
-  seconds: number,
-  { seeded, folder, signal }: Setting,
-) {
+async function drawnAs({ msp, id, seed }: Visitor, seconds: number, { folder, signal }: Setting) {
   const client = await signIn(consortium(), msp, id);
   const place = mkdtempSync(join(folder, 'schemathesis-'));
   const reportFile = join(place, 'report.json');
@@ -85,7 +98,7 @@ async function drawnAs(
       'schemathesis',
       [
         ...['--config-file', configFile, 'run', `${client.url}/openapi.json`],
-        ...['--max-time', String(seconds), '--seed', String(seeded.below(1_000_000)), '--workers', '2'],
+        ...['--max-time', String(seconds), '--seed', String(seed), '--workers', '2'],
         ...['--checks', 'not_a_server_error', '--continue-on-failure', '--no-shrink'],
         // Whoever signs out asks nothing any more.
         ...['--exclude-path-regex', '/sessions'],

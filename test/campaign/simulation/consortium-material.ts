@@ -18,6 +18,8 @@ export interface ConsortiumMaterial {
   readonly material: ReadonlyMap<string, OrganisationMaterial>;
   readonly members: readonly MemberMaterial[];
   readonly people: Readonly<Record<'customs' | 'regulator' | 'bankA' | 'bankB', SimulatedPerson>>;
+  /** The gateways themselves. */
+  readonly services: readonly SimulatedPerson[];
 }
 
 /** Makes keys and certificates of the consortium as it is shipped. */
@@ -27,11 +29,12 @@ export async function makeMaterial(): Promise<ConsortiumMaterial> {
   try {
     const all = await ensureMaterial(consortium, folder);
     const material = new Map(all.map((one) => [one.mspId, one]));
-    const officer = async (mspId: string): Promise<SimulatedPerson> => {
+    const enrolled = async (mspId: string, role: string): Promise<SimulatedPerson> => {
       const own = material.get(mspId);
       if (own === undefined) throw new Error(`The consortium has no ${mspId}.`);
-      return { mspId, ...(await enrolPerson(own.ca, 'officer', { role: 'officer' })) };
+      return { mspId, ...(await enrolPerson(own.ca, role, { role })) };
     };
+    const officer = (mspId: string) => enrolled(mspId, 'officer');
     return {
       consortium,
       material,
@@ -42,6 +45,11 @@ export async function makeMaterial(): Promise<ConsortiumMaterial> {
         bankA: await officer('BankAMSP'),
         bankB: await officer('BankBMSP'),
       },
+      services: [
+        await enrolled('BankAMSP', 'service'),
+        await enrolled('BankBMSP', 'service'),
+        await enrolled('CustomsMSP', 'service'),
+      ],
     };
   } finally {
     rmSync(folder, { recursive: true });

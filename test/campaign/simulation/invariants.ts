@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { peer } from '@hyperledger/fabric-protos';
 import { parseMoney } from '@pledgeonce/chaincode/rules/money.js';
+import { messageOf } from '@pledgeonce/network/message-of.js';
 import type { ChannelLedger } from '@pledgeonce/network/embedded/ledger/channel-ledger.js';
 import { verifyChain } from '@pledgeonce/network/embedded/ledger/testing/verify-chain.js';
 import type { SimulatedClient } from './simulated-client.js';
 import { type Told, total } from './simulated-players.js';
+import type { SimulatedTables } from './simulated-tables.js';
 
 /** What has to hold after every seed. @returns what does not. */
 export async function violationsOf(
@@ -12,7 +15,7 @@ export async function violationsOf(
   bank: SimulatedClient,
 ): Promise<readonly string[]> {
   await verifyChain(ledger);
-  const written = claimsIn(ledger);
+  const written = versionsIn(ledger, 'claim');
   return [
     ...told.unexpected.map((one) => `told to a client: ${one}`),
     ...againstChain(told, written),
@@ -21,22 +24,79 @@ export async function violationsOf(
   ];
 }
 
+/** The tables of a gateway that was interrupted, and such as are made in one go. */
+export interface GatewayTables {
+  readonly kept: SimulatedTables;
+  readonly fresh: SimulatedTables;
+}
+
+/**
+ * What gateways tell their people is what the chain says: whatever interrupted them, the tables hold what they hold when they are
+ * made in one go; each claim is in those of one bank, and each fact in those of customs, as it is now.
+ */
+export async function violationsInTables(
+  ledger: ChannelLedger,
+  gateways: readonly GatewayTables[],
+): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  const listed: Record<'claim' | 'fact', string[]> = { claim: [], fact: [] };
+  for (const { kept, fresh } of gateways) {
+    try {
+      for (const one of [kept, fresh]) await one.catchUp(ledger.height);
+    } catch (error) {
+      return [messageOf(error)];
+    }
+    const [own, others] = [kept.content(), fresh.content()];
+    const differing = [...others].filter(([name, rows]) => !isDeepStrictEqual(rows, own.get(name)));
+    wrong.push(...differing.map(([name]) => `the table ${name} is not what the chain makes of it`));
+    const shown = kept.government ? listed.fact : listed.claim;
+    const rows = own.get(kept.government ? 'facts' : 'claims') ?? [];
+    shown.push(...rows.map((row) => asWritten(JSON.parse(row) as Written)));
+  }
+  return [
+    ...wrong,
+    ...differences(ledger, 'claim', listed.claim),
+    ...differences(ledger, 'fact', listed.fact),
+  ];
+}
+
+/** What the chain has last and the tables have not, or not once. */
+function differences(
+  ledger: ChannelLedger,
+  kind: 'claim' | 'fact',
+  listed: readonly string[],
+): readonly string[] {
+  const present = new Map(versionsIn(ledger, kind).map((one) => [one.id, asWritten(one)]));
+  const known = new Set(listed);
+  const lacking = [...present.values()].filter((one) => !known.has(one));
+  return [
+    ...lacking.map((one) => `${kind} ${one} on the chain, and not in the tables`),
+    ...(listed.length === present.size
+      ? []
+      : [`${listed.length} ${kind}s in the tables, of ${present.size}`]),
+  ];
+}
+
+function asWritten({ id, seq, state }: Written): string {
+  return `${id} is ${seq} ${state}`;
+}
+
 interface Written {
   readonly id: string;
   readonly state: string;
   readonly seq: number;
 }
 
-/** Every version of a claim that a valid transaction wrote, in the order of the chain. */
-function claimsIn(ledger: ChannelLedger): readonly Written[] {
+/** Every version of a claim, or of a fact, that a valid transaction wrote, in the order of the chain. */
+function versionsIn(ledger: ChannelLedger, kind: 'claim' | 'fact'): readonly Written[] {
   const found: Written[] = [];
   for (let number = 0; number < ledger.height; number++) {
     for (const { code, parsed } of ledger.block(number)?.transactions ?? []) {
       if (code !== peer.TxValidationCode.VALID) continue;
       const writes = (parsed?.action?.namespaces ?? []).flatMap(({ publicSet }) => publicSet.getWritesList());
       for (const write of writes) {
-        const id = /^claim~(.+)$/.exec(write.getKey())?.[1];
-        if (id === undefined) continue;
+        const [before, id] = write.getKey().split('~');
+        if (before !== kind || id === undefined) continue;
         const { state, seq } = JSON.parse(Buffer.from(write.getValue_asU8()).toString()) as Omit<
           Written,
           'id'

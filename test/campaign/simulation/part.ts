@@ -27,6 +27,7 @@ export const simulation: Part = async ({ seeded, milliseconds, report, signal })
         `${damage((one) => one.fullDisks)} full disks`,
         `${damage((one) => one.flippedBits)} flipped bits`,
         `${damage((one) => one.chaincodeKills)} chaincode kills`,
+        `${damage((one) => one.gatewayKills)} gateway kills`,
         `${damage((one) => one.clockJumps)} clock jumps`,
         `${sumOf(outcomes, ({ told }) => told.requests)} requests, ${sumOf(outcomes, ({ told }) => told.unknown)} outcomes unknown for a while`,
       ].join(', '),

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { members } from '@pledgeonce/chaincode/testing/fake-ledger.js';
 import { Seeded } from '../seeded.js';
-import type { ConsortiumMaterial } from './consortium-material.js';
-import { violationsOf } from './invariants.js';
+import type { ConsortiumMaterial, SimulatedPerson } from './consortium-material.js';
+import { type GatewayTables, violationsInTables, violationsOf } from './invariants.js';
 import { SimulatedClient } from './simulated-client.js';
 import { type Lies, SimulatedDisk } from './simulated-disk.js';
 import { SimulatedNetwork } from './simulated-network.js';
+import { SimulatedTables } from './simulated-tables.js';
 import { begin, play, type Told } from './simulated-players.js';
 import { SimulatedTime } from './simulated-time.js';
 import { type Damage, Storm } from './storm.js';
@@ -21,6 +22,7 @@ export interface Plan {
   readonly largestBatch: number;
   readonly lies?: Lies;
   readonly forgetsKeys?: boolean;
+  readonly overlooksRecords?: boolean;
 }
 
 /** What came of one seed. */
@@ -49,16 +51,25 @@ export async function simulate(
   try {
     const disk = new SimulatedDisk(seeded, plan.lies);
     const network = new SimulatedNetwork(material, disk, time, seeded, folder);
-    return await time.until(run(network, seeded, plan));
+    return await time.until(run(network, seeded, plan, folder));
   } finally {
     showRealTime();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function run(network: SimulatedNetwork, seeded: Seeded, plan: Plan): Promise<Outcome> {
-  const { people } = network.material;
-  const client = (person: (typeof people)['bankA']) => new SimulatedClient(network, person, seeded);
+async function run(network: SimulatedNetwork, seeded: Seeded, plan: Plan, folder: string): Promise<Outcome> {
+  const { people, services } = network.material;
+  const client = (person: SimulatedPerson) => new SimulatedClient(network, person, seeded);
+  const gateways = services.map((service) => {
+    const parts = { network, client: client(service), seeded };
+    const { overlooksRecords: overlooks = false } = plan;
+    return {
+      kept: new SimulatedTables({ ...parts, folder: join(folder, service.mspId), overlooks }),
+      fresh: new SimulatedTables({ ...parts, folder: join(folder, `${service.mspId} anew`) }),
+    };
+  });
+  const tables = gateways.map(({ kept }) => kept);
   const clients = { a: client(people.bankA), b: client(people.bankB), customs: client(people.customs) };
   const regulator = client(people.regulator);
   const players = {
@@ -77,8 +88,9 @@ async function run(network: SimulatedNetwork, seeded: Seeded, plan: Plan): Promi
   await network.start();
   await begin(players, told, registry, plan.documents);
 
-  const storm = new Storm(network, seeded);
+  const storm = new Storm(network, tables, seeded);
   const enough = new AbortController();
+  const following = tables.map((one) => one.follow(enough.signal));
   const raging = storm.rage(enough.signal);
   const workers = Array.from({ length: plan.workers }, (_, index) =>
     play(players, told, index % 2 === 0 ? clients.a : clients.b, plan.transactions),
@@ -89,10 +101,12 @@ async function run(network: SimulatedNetwork, seeded: Seeded, plan: Plan): Promi
   ]);
   enough.abort();
   const unable = failed ?? (await raging.then(() => undefined, String));
+  await Promise.all(following);
   const outcome = { seed: seeded.seed, told, damage: storm.damage, lives: network.troubles.lives };
   if (unable !== undefined) return { ...outcome, violations: [unable] };
   clients.a.calm = true;
-  return { ...outcome, violations: [...storm.damage.unnoticed, ...(await judged(network, told, clients.a))] };
+  const violations = await judged(network, told, clients.a, gateways);
+  return { ...outcome, violations: [...storm.damage.unnoticed, ...violations] };
 }
 
 /** Started once more, with everything proved that is on the disk, and looked at. */
@@ -100,10 +114,12 @@ async function judged(
   network: SimulatedNetwork,
   told: Told,
   bank: SimulatedClient,
+  gateways: readonly GatewayTables[],
 ): Promise<readonly string[]> {
   network.cutPower();
   const isOpen = await network.start();
   const { channel } = network;
   if (!isOpen || channel === undefined) return network.troubles.damages.slice(-1);
-  return violationsOf(channel.ledger, told, bank);
+  const { ledger } = channel;
+  return [...(await violationsOf(ledger, told, bank)), ...(await violationsInTables(ledger, gateways))];
 }

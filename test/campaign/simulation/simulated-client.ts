@@ -1,5 +1,6 @@
 import { type Client, type ServiceError, status } from '@grpc/grpc-js';
 import { connect, type Contract } from '@hyperledger/fabric-gateway';
+import type { peer } from '@hyperledger/fabric-protos';
 import type { Input, Output } from '@pledgeonce/chaincode/api.js';
 import { LedgerError } from '@pledgeonce/chaincode/errors.js';
 import { unseal } from '@pledgeonce/chaincode/ledger/sealing.js';
@@ -9,7 +10,7 @@ import { signingWith } from '@pledgeonce/gateway/ledger/signing.js';
 import { toServiceError } from '@pledgeonce/network/embedded/peer/rpc-error.js';
 import type { Seeded } from '../seeded.js';
 import type { SimulatedPerson } from './consortium-material.js';
-import type { SimulatedNetwork } from './simulated-network.js';
+import type { BlockQuestion, SimulatedNetwork } from './simulated-network.js';
 
 const pairs = [
   ['CustomsMSP', 'TaxMSP'],
@@ -29,7 +30,11 @@ export type Attempt<F extends LedgerFunction> =
 
 /** Somebody's program, with Fabric's own client library, over a network that delays, loses and doubles messages. */
 export class SimulatedClient {
+  readonly mspId: string;
   readonly #contract: Contract;
+  /** What the own peer tells of its ledger. */
+  readonly #ledger: Contract;
+  readonly #channel: string;
   readonly #network: SimulatedNetwork;
   readonly #seeded: Seeded;
   /** Over a line without faults, after the storm. */
@@ -44,7 +49,10 @@ export class SimulatedClient {
       identity: { mspId: person.mspId, credentials: Buffer.from(person.certificate) },
       ...signingWith(person.privateKey),
     });
+    this.mspId = person.mspId;
+    this.#channel = channel;
     this.#contract = gateway.getNetwork(channel).getContract(chaincode.name);
+    this.#ledger = gateway.getNetwork(channel).getContract('qscc');
   }
 
   /** Sends a transaction once. */
@@ -87,6 +95,35 @@ export class SimulatedClient {
       }
     }
     throw new Error(`Nobody answers ${name}.`);
+  }
+
+  /** Asks the own organisation's peer of its ledger, once. @throws when it does not answer. */
+  askLedger(question: 'GetChainInfo' | 'GetBlockByNumber', ...particulars: string[]): Promise<Uint8Array> {
+    return this.#ledger
+      .newProposal(question, {
+        arguments: [this.#channel, ...particulars],
+        endorsingOrganizations: [this.mspId],
+      })
+      .evaluate(this.#within(3_000));
+  }
+
+  /** One block of the own organisation's peer, with its private data. @throws when it does not come. */
+  deliver(number: number): Promise<peer.BlockAndPrivateData> {
+    return new Promise((resolve, reject) => {
+      const question: BlockQuestion = { mspId: this.mspId, number };
+      this.#call(
+        'DeliverWithPrivateData',
+        undefined,
+        undefined,
+        question,
+        this.#within(3_000),
+        (error, value) => {
+          const block = (value as peer.DeliverResponse | undefined)?.getBlockAndPrivateData();
+          if (block === undefined) reject(new Error(error?.details ?? 'No block came.'));
+          else resolve(block);
+        },
+      );
+    });
   }
 
   #within(milliseconds: number): { readonly deadline: number } {

@@ -1,11 +1,12 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { gateway } from '@hyperledger/fabric-protos';
+import { type gateway, peer } from '@hyperledger/fabric-protos';
 import { openChannel, type Channel } from '@pledgeonce/network/embedded/open-channel.js';
 import { LedgerDamaged } from '@pledgeonce/network/embedded/ledger/ledger-damaged.js';
 import { ChannelAccess } from '@pledgeonce/network/embedded/peer/channel-access.js';
 import { Collections } from '@pledgeonce/network/embedded/peer/collections.js';
+import { withPrivateData } from '@pledgeonce/network/embedded/peer/deliver/responses.js';
 import { commitStatus } from '@pledgeonce/network/embedded/peer/gateway/commit-status.js';
 import { endorse } from '@pledgeonce/network/embedded/peer/gateway/endorse.js';
 import { evaluate } from '@pledgeonce/network/embedded/peer/gateway/evaluate.js';
@@ -23,6 +24,12 @@ const home = 'CustomsMSP';
 
 /** What a client asks of a peer's gateway service. */
 export type Served = Readonly<Record<string, (request: never, signal: AbortSignal) => Promise<unknown>>>;
+
+/** A block of which a stream has come to its turn, and at whose peer. */
+export interface BlockQuestion {
+  readonly mspId: string;
+  readonly number: number;
+}
 
 /** What happened to the program of the network. */
 export interface Troubles {
@@ -133,6 +140,12 @@ export class SimulatedNetwork {
       Submit: (request: gateway.SubmitRequest) => submit(request, node),
       CommitStatus: (request: gateway.SignedCommitStatusRequest, signal: AbortSignal) =>
         commitStatus(request, ledger, access, signal),
+      DeliverWithPrivateData: async ({ mspId, number }: BlockQuestion) => {
+        const block = ledger.block(number);
+        if (block === undefined) throw new Error(`There is no block ${number} yet.`);
+        const show = withPrivateData(ledger, mspId, collections);
+        return peer.DeliverResponse.deserializeBinary(await show(block, mspId, false));
+      },
     };
     return {
       served,

@@ -39,6 +39,7 @@ describe('the simulated registry', () => {
     ['a disk that forgets what it said it had', { lies: { forgetsSynced: true } }],
     ['a disk that keeps half of a write', { lies: { tearsBatches: true } }],
     ['a client that asks again under another key', { forgetsKeys: true }],
+    ['a gateway that takes in blocks without its records', { overlooksRecords: true }],
   ])(
     'shows %s',
     async (_, planted) => {

@@ -1,5 +1,6 @@
 import type { Seeded } from '../seeded.js';
 import type { SimulatedNetwork } from './simulated-network.js';
+import type { SimulatedTables } from './simulated-tables.js';
 import type { Tear } from './simulated-disk.js';
 
 const minute = 60_000;
@@ -12,6 +13,7 @@ export interface Damage {
   flippedBits: number;
   chaincodeKills: number;
   clockJumps: number;
+  gatewayKills: number;
   /** Damage that was there as the ledger was opened, and was not noticed. */
   readonly unnoticed: string[];
 }
@@ -20,13 +22,16 @@ export interface Damage {
 export class Storm {
   readonly damage: Damage = {
     ...{ powerCuts: 0, tornWrites: 0, fullDisks: 0, flippedBits: 0, chaincodeKills: 0, clockJumps: 0 },
+    gatewayKills: 0,
     unnoticed: [],
   };
   readonly #network: SimulatedNetwork;
+  readonly #tables: readonly SimulatedTables[];
   readonly #seeded: Seeded;
 
-  constructor(network: SimulatedNetwork, seeded: Seeded) {
+  constructor(network: SimulatedNetwork, tables: readonly SimulatedTables[], seeded: Seeded) {
     this.#network = network;
+    this.#tables = tables;
     this.#seeded = seeded;
   }
 
@@ -45,7 +50,7 @@ export class Storm {
 
   async #something(): Promise<void> {
     const { time, disk } = this.#network;
-    switch (this.#seeded.below(10)) {
+    switch (this.#seeded.below(12)) {
       case 0:
         this.damage.powerCuts += 1;
         this.#network.cutPower();
@@ -62,6 +67,11 @@ export class Storm {
         this.damage.clockJumps += 1;
         time.setRight();
         if (this.#seeded.below(2) === 0) time.jump((this.#seeded.below(25) - 12) * minute);
+        break;
+      case 5:
+      case 6:
+        this.damage.gatewayKills += 1;
+        this.#seeded.pick(this.#tables).die();
         break;
       default:
         this.#tear(this.#seeded.pick(['before', 'before', 'after', 'full'] as const), this.#seeded.below(3));
