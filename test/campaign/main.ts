@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { failWith, Failure } from '@pledgeonce/scripts/stack/failure.js';
@@ -88,6 +88,13 @@ try {
   failWith(error);
 }
 
+/** Whoever asks why a program was slow to come back reads them, until the next run. */
+function keepLogs(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  rmSync(to, { recursive: true, force: true });
+  renameSync(from, to);
+}
+
 /** @returns the status to exit with: 1 when a promise was broken in this run. */
 async function campaign(): Promise<number> {
   const folder = resolve(options.results);
@@ -133,6 +140,7 @@ async function campaign(): Promise<number> {
     }
   } finally {
     await stack?.stop();
+    keepLogs(join(state, 'logs'), join(folder, 'logs'));
     rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
   if (options.keep !== undefined) await keepRounds(rounds, options.keep);
