@@ -39,9 +39,8 @@ export function checkedDisk(
     write: async (changes, options) => {
       refuse(failed);
       await disk.write(changes.map(withCheck), options).catch((error: unknown) => {
-        // What is written over is read before, and may be what LevelDB cannot read.
-        if (!isCorruption(error)) throw error;
-        throw failed(new LedgerDamaged('What a block would write over cannot be read', undefined, error));
+        // What is written over is read before, and may be damaged. A write that fails says nothing of what is there.
+        throw error instanceof LedgerDamaged ? failed(error) : error;
       });
     },
     ...(disk.prove && { prove: disk.prove.bind(disk) }),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { ChannelLedger } from './channel-ledger.js';
+import { checkedDisk } from './checked-disk.js';
 import type { Disk } from './disk.js';
 import { keys } from './keys.js';
 import { LedgerDamaged } from './ledger-damaged.js';
@@ -187,13 +188,10 @@ describe('a ledger on a disk that has changed', () => {
     const folder = await copy();
     const disk = await openLevelDisk(folder);
     let isUnreadable = false;
-    // As LevelDB says it; which byte makes it say so depends on how it has packed the records.
+    const damaged = new LedgerDamaged('A record cannot be read');
     const worn: Disk = {
       ...disk,
-      write: (changes, options) =>
-        isUnreadable
-          ? Promise.reject(new Error('Corruption: corrupted compressed block contents'))
-          : disk.write(changes, options),
+      write: (changes, options) => (isUnreadable ? Promise.reject(damaged) : disk.write(changes, options)),
     };
     const found: LedgerDamaged[] = [];
     const ledger = await channel.openWith(worn, folder, { onDamage: (damage) => found.push(damage) });
@@ -203,6 +201,40 @@ describe('a ledger on a disk that has changed', () => {
     );
     expect(found).toHaveLength(1);
     await ledger.close();
+  });
+
+  it('calls a write that fails no damage of what is there', async () => {
+    const found: LedgerDamaged[] = [];
+    const failing: Disk = {
+      ...(await openLevelDisk(await copy())),
+      write: () => Promise.reject(new Error('IO error: Input/output error')),
+    };
+    const disk = checkedDisk(failing, (damage) => found.push(damage));
+    await expect(
+      disk.write([{ key: Buffer.from('a'), value: Buffer.from('1') }], { sync: true }),
+    ).rejects.toThrow('IO error');
+    expect(found).toEqual([]);
+    await disk.close();
+  });
+
+  it('says so when LevelDB cannot read what is to be written over', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'damage-'));
+    folders.push(folder);
+    const keyOf = (number: number) => Buffer.from(`key ${number}`);
+    const before = await openLevelDisk(folder);
+    const changes = Array.from({ length: 2_000 }, (_, number) => ({
+      key: keyOf(number),
+      value: Buffer.from(`${'x'.repeat(200)}${number}`),
+    }));
+    await before.write(changes, { sync: true });
+    await before.close();
+    const disk = await openLevelDisk(folder);
+    const [table = 'none'] = (await readdir(folder)).filter((name) => name.endsWith('.ldb'));
+    await writeFile(join(folder, table), Buffer.alloc(20_000, 0xff), { flag: 'r+' });
+    await expect(disk.write([{ key: keyOf(0), value: Buffer.from('1') }], { sync: true })).rejects.toThrow(
+      LedgerDamaged,
+    );
+    await disk.close();
   });
 });
 

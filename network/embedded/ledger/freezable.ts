@@ -1,4 +1,5 @@
 import type { Disk, Frozen, Range } from './disk.js';
+import { lowerBound, nameOf } from './key-order.js';
 
 type Entry = readonly [key: Buffer, value: Buffer];
 
@@ -91,9 +92,12 @@ function frozenBefore(first: Batch, database: Database): Frozen {
 
   const formerly = (range: Range): Entry[] => {
     // One by one into their places: a long scan meets few new ones with each page, and many old ones.
-    for (const name of newest) ordered.splice(placeOf(ordered, name), 0, name);
+    for (const name of newest) ordered.splice(lowerBound(ordered, name), 0, name);
     newest = [];
-    const names = ordered.slice(placeOf(ordered, nameOf(range.start)), placeOf(ordered, nameOf(range.end)));
+    const names = ordered.slice(
+      lowerBound(ordered, nameOf(range.start)),
+      lowerBound(ordered, nameOf(range.end)),
+    );
     return names.flatMap((name): Entry[] => {
       const value = before.get(name);
       return value === undefined ? [] : [[Buffer.from(name, 'latin1'), value]];
@@ -165,20 +169,4 @@ function pageOf(entries: readonly Entry[], { limit, ...range }: Range & { readon
 /** What of a range is left without its end. */
 function without(range: Range, end: Range): Range {
   return range.reverse === true ? { ...range, start: end.end } : { ...range, end: end.start };
-}
-
-/** A key as a text that is ordered like its bytes. */
-function nameOf(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
-}
-
-/** Where a text belongs among texts in their order: at the first that is not less. */
-function placeOf(texts: readonly string[], text: string): number {
-  let [from, to] = [0, texts.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((texts[middle] ?? '') < text) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

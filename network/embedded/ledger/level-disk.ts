@@ -29,7 +29,7 @@ export async function openLevelDisk(directory: string): Promise<Disk> {
     throw isCorruption(error) ? new LedgerDamaged('The database cannot be opened', undefined, error) : error;
   }
   return freezable({
-    get: (key) => asBuffer(level.getSync(key)),
+    get: (key) => read(level, key),
     page: (range) => page(level, range),
     prove: () => proveTables(directory),
     write: (changes, { sync }) => level.batch(changes.map(asOperation), { sync }),
@@ -45,6 +45,14 @@ async function proveCurrent(directory: string): Promise<void> {
   const current = await readFile(join(directory, 'CURRENT'), 'latin1').catch(() => undefined);
   if (current === undefined || /^MANIFEST-\d+\n$/.test(current)) return;
   throw new LedgerDamaged('The database does not say where its records are');
+}
+
+function read(level: Level, key: Uint8Array): Buffer | undefined {
+  try {
+    return asBuffer(level.getSync(key));
+  } catch (error) {
+    throw isCorruption(error) ? new LedgerDamaged('A record cannot be read', undefined, error) : error;
+  }
 }
 
 /** A view of the same memory: LevelDB hands out a fresh copy with each read. */

@@ -1,4 +1,5 @@
 import type { Change, Disk, Frozen, Range } from '@pledgeonce/network/embedded/ledger/disk.js';
+import { lowerBound, nameOf } from '@pledgeonce/network/embedded/ledger/key-order.js';
 import type { Seeded } from '../seeded.js';
 
 type Records = ReadonlyMap<string, Buffer>;
@@ -169,24 +170,9 @@ export class SimulatedDisk {
   }
 }
 
-/** One character for each byte, so that the order of texts is that of bytes. */
-function nameOf(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
-}
-
 function apply(image: Map<string, Buffer>, changes: readonly Change[]): void {
   for (const { key, value } of changes) {
     if (value === undefined) image.delete(nameOf(key));
     else image.set(nameOf(key), Buffer.from(value));
   }
-}
-
-function lowerBound(sorted: readonly string[], wanted: string): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? '') < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
