@@ -115,7 +115,7 @@ export class ChannelLedger implements Ledger {
   }
 
   snapshot(): LedgerSnapshot {
-    return new DiskSnapshot(this.height, this.#disk.freeze());
+    return new DiskSnapshot(this.height, this.#disk.freeze(), this.#policies);
   }
 
   block(number: number): CommittedBlock | undefined {
@@ -165,7 +165,8 @@ export class ChannelLedger implements Ledger {
   }
 
   privateData(organisation: string, block: number): Promise<ReadonlyMap<number, Buffer>> {
-    return readPrivateData(this.#disk, organisation, block);
+    const holds = this.#policies.isMember.bind(this.#policies, organisation);
+    return readPrivateData(this.#disk, holds, block);
   }
 
   keepPrivateData(txId: string, writes: Uint8Array): Promise<void> {
@@ -252,12 +253,12 @@ export class ChannelLedger implements Ledger {
     const isUpdated = (...place: [string, string, Uint8Array]): boolean =>
       updates.hashed(...place) !== undefined;
     return [
-      ...(await dropExpired(number, this.#disk, this.#policies, isUpdated)),
+      ...(await dropExpired(number, this.#disk, isUpdated)),
       ...storeState(all),
       ...storeHistory(number, envelopes, (tx) => codes[tx] === Code.VALID),
       ...stored,
       ...scheduleExpiry(all, sets, this.#policies),
-      ...(await purgePrivate(purgesOf(envelopes, codes), stored, this.#disk, this.#policies, all)),
+      ...(await purgePrivate(purgesOf(envelopes, codes), stored, this.#disk, all)),
     ];
   }
 

@@ -54,6 +54,11 @@ export class ChannelPolicies {
     return this.#collections.get(`${chaincode}\0${name}`);
   }
 
+  /** Whether an organisation's peer holds what is written to a collection. */
+  isMember(mspId: string, chaincode: string, name: string): boolean {
+    return this.collection(chaincode, name)?.members.includes(mspId) ?? false;
+  }
+
   /** The policy of a key's `VALIDATION_PARAMETER`; undefined when it is none, and then nobody can satisfy it. */
   ofKey(parameter: Uint8Array): Policy | undefined {
     const id = sha256(parameter).toString('base64');

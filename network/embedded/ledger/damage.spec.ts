@@ -112,8 +112,8 @@ describe('a ledger on a disk that has changed', () => {
     ['the index of transactions', 't', undefined],
     ['public state', 's', undefined],
     ['the hash of a private value', 'y', undefined],
-    ['a private value', 'p', undefined],
-    ['private write sets', 'w', undefined],
+    ['a private value', 'q', undefined],
+    ['private write sets', 'u', undefined],
     ['history', 'v', undefined],
     ['the record of the last block', 'm', undefined],
   ])('names what is damaged in %s, wherever in its records', async (_, kind, number) => {

@@ -56,7 +56,6 @@ export function scheduleExpiry(
 export async function dropExpired(
   block: number,
   disk: Disk,
-  policies: ChannelPolicies,
   isUpdated: (namespace: string, collection: string, keyHash: Uint8Array) => boolean,
 ): Promise<Change[]> {
   const changes: Change[] = [];
@@ -73,12 +72,8 @@ export async function dropExpired(
       !isUpdated(namespace, collection, keyHash);
     changes.push({ key: place });
     if (isCurrent) changes.push({ key: hashedKey });
-    for (const member of policies.collection(namespace, collection)?.members ?? []) {
-      changes.push({ key: keys.writeSet(member, expiry.block, expiry.tx, namespace, collection) });
-      if (isCurrent && key !== undefined) {
-        changes.push({ key: keys.private(member, namespace, collection, key) });
-      }
-    }
+    changes.push({ key: keys.writeSet(expiry.block, expiry.tx, namespace, collection) });
+    if (isCurrent && key !== undefined) changes.push({ key: keys.private(namespace, collection, key) });
   }
   return changes;
 }

@@ -2,8 +2,8 @@ import { blockNumberBytes } from './bytes.js';
 
 /**
  * Where everything lies on the disk. The first byte says what it is; names that cannot hold a NUL (namespace,
- * collection, MSP id) end with one, so that no key of one collection begins another's range. Private values of two
- * organisations share a file but never a range.
+ * collection) end with one, so that no key of one collection begins another's range. What a collection holds lies there
+ * once for all its members, whose peers share this disk; who is one is asked when it is read.
  */
 const NUL = '\0';
 
@@ -17,8 +17,8 @@ export const keys = {
   state: (namespace: string, key: string): Buffer => Buffer.from(`s${namespace}${NUL}${key}`),
   hashed: (namespace: string, collection: string, keyHash: Uint8Array): Buffer =>
     Buffer.concat([Buffer.from(`y${namespace}${NUL}${collection}${NUL}`), keyHash]),
-  private: (organisation: string, namespace: string, collection: string, key: string): Buffer =>
-    Buffer.from(`p${organisation}${NUL}${namespace}${NUL}${collection}${NUL}${key}`),
+  private: (namespace: string, collection: string, key: string): Buffer =>
+    Buffer.from(`q${namespace}${NUL}${collection}${NUL}${key}`),
   /** All past values of a key; the key's length keeps `a` apart from `a\0…`. */
   historyOf: (namespace: string, key: string): Buffer => {
     const bytes = Buffer.from(key);
@@ -28,19 +28,12 @@ export const keys = {
   },
   history: (namespace: string, key: string, block: number, tx: number): Buffer =>
     Buffer.concat([keys.historyOf(namespace, key), versionBytes(block, tx)]),
-  /** Private write sets that an organisation received, all of one block together. */
-  writeSetsOf: (organisation: string): Buffer => Buffer.from(`w${organisation}${NUL}`),
-  writeSetsOfBlock: (organisation: string, block: number): Buffer =>
-    Buffer.concat([keys.writeSetsOf(organisation), blockNumberBytes(block)]),
-  writeSet: (
-    organisation: string,
-    block: number,
-    tx: number,
-    namespace: string,
-    collection: string,
-  ): Buffer =>
+  /** Private write sets as they were endorsed, all of one block together. */
+  writeSets: (): Buffer => Buffer.from('u'),
+  writeSetsOfBlock: (block: number): Buffer => Buffer.concat([keys.writeSets(), blockNumberBytes(block)]),
+  writeSet: (block: number, tx: number, namespace: string, collection: string): Buffer =>
     Buffer.concat([
-      keys.writeSetsOf(organisation),
+      keys.writeSets(),
       versionBytes(block, tx),
       Buffer.from(`${namespace}${NUL}${collection}`),
     ]),
@@ -65,11 +58,13 @@ export function versionOf(key: Buffer): { block: number; tx: number } {
 }
 
 /** Reads back where a private write set belongs. */
-export function placeOfWriteSet(
-  organisation: string,
-  key: Buffer,
-): { block: number; tx: number; namespace: string; collection: string } {
-  const at = keys.writeSetsOf(organisation).length;
+export function placeOfWriteSet(key: Buffer): {
+  block: number;
+  tx: number;
+  namespace: string;
+  collection: string;
+} {
+  const at = keys.writeSets().length;
   const [namespace = '', collection = ''] = key.toString('utf8', at + 10).split(NUL);
   return { block: key.readUIntBE(at, 6), tx: key.readUInt32BE(at + 6), namespace, collection };
 }

@@ -62,7 +62,7 @@ export interface LedgerSnapshot {
   /** Hash, version and metadata of a private key, known to every organisation. */
   getHashed(namespace: string, collection: string, keyHash: Uint8Array): HashedEntry | undefined;
   /**
-   * Private value out of the store of `organisation` (an MSP id).
+   * Private value as the peer of `organisation` (an MSP id) has it.
    *
    * @returns undefined when the key does not exist on the ledger.
    * @throws PrivateDataUnavailable when it exists but this organisation does not hold that version: it is no
@@ -123,7 +123,7 @@ export interface TransactionStatus {
   readonly code: ValidationCode;
 }
 
-/** The ledger of one channel, shared by the peers of all organisations; private data is kept apart by organisation. */
+/** The ledger of one channel, shared by the peers of all organisations; private data is read by members of its collection. */
 export interface Ledger {
   readonly definition: ChannelDefinition;
   /** Number of blocks; the last block's number is one less. */

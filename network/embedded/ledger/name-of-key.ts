@@ -26,18 +26,15 @@ export function nameOfKey(key: Buffer, record: Buffer | undefined): NamedKey {
       return { what: `the value of ${fields(2)}`, block: record && numberAt(record, 0) };
     case 'y':
       return { what: `the hash of a private value of ${fields(2)}`, block: record && numberAt(record, 0) };
-    case 'p':
-      return { what: `the private value ${fields(4)}`, block: record && numberAt(record, 0) };
+    case 'q':
+      return { what: `the private value ${fields(3)}`, block: record && numberAt(record, 0) };
     case 'v':
       return {
         what: `the history of a key of ${fields(1)}`,
         block: key.length > 11 ? numberAt(key, key.length - 10) : undefined,
       };
-    case 'w':
-      return {
-        what: `the private write sets of ${fields(1)}`,
-        block: numberAt(rest, rest.indexOf(NUL) + 1),
-      };
+    case 'u':
+      return { what: 'the private write sets', block: numberAt(rest, 0) };
     case 'x':
       return { what: 'the list of what expires', block: numberAt(rest, 6) };
     case 'n':

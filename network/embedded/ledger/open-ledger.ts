@@ -9,6 +9,7 @@ import { LedgerDamaged } from './ledger-damaged.js';
 import { openEnvelope } from './open-envelope.js';
 import { Proof } from './proof.js';
 import { readIntact } from './prove-chain.js';
+import { sharePrivateData } from './share-private-data.js';
 import { decodeTip, NO_BLOCKS, type Tip } from './tip.js';
 import { TransientStore } from './transient-store.js';
 import { Witness } from './witness.js';
@@ -58,6 +59,7 @@ export async function openLedger(options: LedgerOptions): Promise<ChannelLedger>
     const tip = readTip(disk);
     witness = Witness.open(options.witness, tip.height === 0);
     proveAcknowledged(disk, tip, witness);
+    await sharePrivateData(disk);
     const transients = await TransientStore.open(disk);
     const proof = new Proof(disk, tip, new ChannelPolicies(definition, msps));
     const isProved = await proof.goOn(proofBudgetMs, proofLeastSteps);

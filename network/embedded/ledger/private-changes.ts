@@ -1,7 +1,6 @@
 import { ledger } from '@hyperledger/fabric-protos';
 import { afterPrefix, sha256 } from './bytes.js';
 import type { Update } from './block-updates.js';
-import type { ChannelPolicies } from './channel-policies.js';
 import type { Change, Disk } from './disk.js';
 import { keys, placeOfWriteSet } from './keys.js';
 import type { PrivateWrites } from './private-writes.js';
@@ -18,24 +17,20 @@ export interface Purge {
   readonly tx: number;
 }
 
-/** Values and write sets for each member's own store, in the order in which the transactions wrote them. */
+/** Values and write sets, in the order in which the transactions wrote them. */
 export function storePrivate(block: number, sets: readonly PrivateWrites[]): Change[] {
-  return sets.flatMap(({ tx, namespace, collection, members, bytes, writes }) =>
-    members.flatMap((member) => [
-      ...writes.map(({ key, value }) => {
-        const place = keys.private(member, namespace, collection, key);
-        return value === undefined
-          ? { key: place }
-          : { key: place, value: encodePrivate(value, { block, tx }) };
-      }),
-      { key: keys.writeSet(member, block, tx, namespace, collection), value: bytes, isNew: true },
-    ]),
-  );
+  return sets.flatMap(({ tx, namespace, collection, bytes, writes }) => [
+    ...writes.map(({ key, value }) => {
+      const place = keys.private(namespace, collection, key);
+      return value === undefined ? { key: place } : { key: place, value: encodePrivate(value, { block, tx }) };
+    }),
+    { key: keys.writeSet(block, tx, namespace, collection), value: bytes, isNew: true },
+  ]);
 }
 
 /**
- * Removes purged keys from the members' stores for good: from the current values, and out of every write set that was
- * kept, those of this block included. Looks through all that a member keeps, so a purge costs time in proportion.
+ * Removes purged keys for good: from the current values, and out of every write set that was kept, those of this block
+ * included. Looks through all that is kept, so a purge costs time in proportion.
  *
  * @param updates - the block's outcome: a key that was written again after its purge stays.
  */
@@ -43,7 +38,6 @@ export async function purgePrivate(
   purges: readonly Purge[],
   pending: readonly Change[],
   disk: Disk,
-  policies: ChannelPolicies,
   updates: readonly Update[],
 ): Promise<Change[]> {
   const changes: Change[] = [];
@@ -56,27 +50,24 @@ export async function purgePrivate(
         update.value !== undefined &&
         update.key.equals(keyHash),
     );
-    for (const member of policies.collection(namespace, collection)?.members ?? []) {
-      if (!isBack) {
-        const values = keys.private(member, namespace, collection, '');
-        for await (const [key] of disk.scan({ start: values, end: afterPrefix(values) })) {
-          if (isPurged(key.toString('utf8', values.length))) changes.push({ key });
-        }
+    if (!isBack) {
+      const values = keys.private(namespace, collection, '');
+      for await (const [key] of disk.scan({ start: values, end: afterPrefix(values) })) {
+        if (isPurged(key.toString('utf8', values.length))) changes.push({ key });
       }
-      const sets = keys.writeSetsOf(member);
-      const cleanse = (key: Buffer, value: Uint8Array): void => {
-        const place = placeOfWriteSet(member, key);
-        if (place.namespace !== namespace || place.collection !== collection) return;
-        const cleansed = without(value, isPurged);
-        if (cleansed !== undefined) changes.push({ key, value: cleansed });
-      };
-      for await (const [key, value] of disk.scan({ start: sets, end: afterPrefix(sets) }))
-        cleanse(key, value);
-      for (const { key, value } of pending) {
-        const bytes = Buffer.from(key);
-        if (value === undefined || !bytes.subarray(0, sets.length).equals(sets)) continue;
-        if (placeOfWriteSet(member, bytes).tx <= tx) cleanse(bytes, value);
-      }
+    }
+    const sets = keys.writeSets();
+    const cleanse = (key: Buffer, value: Uint8Array): void => {
+      const place = placeOfWriteSet(key);
+      if (place.namespace !== namespace || place.collection !== collection) return;
+      const cleansed = without(value, isPurged);
+      if (cleansed !== undefined) changes.push({ key, value: cleansed });
+    };
+    for await (const [key, value] of disk.scan({ start: sets, end: afterPrefix(sets) })) cleanse(key, value);
+    for (const { key, value } of pending) {
+      const bytes = Buffer.from(key);
+      if (value === undefined || !bytes.subarray(0, sets.length).equals(sets)) continue;
+      if (placeOfWriteSet(bytes).tx <= tx) cleanse(bytes, value);
     }
   }
   return changes;

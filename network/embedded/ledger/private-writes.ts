@@ -13,8 +13,6 @@ export interface PrivateWrites {
   readonly tx: number;
   readonly namespace: string;
   readonly collection: string;
-  /** MSP ids of the organisations that store it. */
-  readonly members: readonly string[];
   /** Serialized `KVRWSet`, as endorsed. */
   readonly bytes: Uint8Array;
   readonly writes: readonly { readonly key: string; readonly value: Uint8Array | undefined }[];
@@ -36,10 +34,10 @@ export function privateWritesOf(
   for (const { namespace, collections } of namespaces) {
     for (const set of collections) {
       if (set.privateSetHash.length === 0) continue;
-      const members = policies.collection(namespace, set.name)?.members ?? [];
+      if (policies.collection(namespace, set.name) === undefined) continue;
       const bytes = transients.find(txId, namespace, set.name, set.privateSetHash);
       const writes = bytes && provenWrites(KVRWSet.deserializeBinary(bytes), set, namespace);
-      if (bytes && writes) found.push({ tx, namespace, collection: set.name, members, bytes, writes });
+      if (bytes && writes) found.push({ tx, namespace, collection: set.name, bytes, writes });
     }
   }
   return found;

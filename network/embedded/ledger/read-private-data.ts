@@ -5,16 +5,21 @@ import { keys, placeOfWriteSet } from './keys.js';
 
 const { CollectionPvtReadWriteSet, NsPvtReadWriteSet, TxPvtReadWriteSet, TxReadWriteSet } = ledger.rwset;
 
-/** Puts together, by transaction, the private write sets of one block that an organisation keeps. */
+/**
+ * Puts together, by transaction, the private write sets of one block that an organisation has.
+ *
+ * @param holds whether it is a member of a collection.
+ */
 export async function readPrivateData(
   disk: Disk,
-  organisation: string,
+  holds: (namespace: string, collection: string) => boolean,
   block: number,
 ): Promise<ReadonlyMap<number, Buffer>> {
   const byTx = new Map<number, InstanceType<typeof TxPvtReadWriteSet>>();
-  const prefix = keys.writeSetsOfBlock(organisation, block);
+  const prefix = keys.writeSetsOfBlock(block);
   for await (const [key, bytes] of disk.scan({ start: prefix, end: afterPrefix(prefix) })) {
-    const { tx, namespace, collection } = placeOfWriteSet(organisation, key);
+    const { tx, namespace, collection } = placeOfWriteSet(key);
+    if (!holds(namespace, collection)) continue;
     const set = byTx.get(tx) ?? new TxPvtReadWriteSet();
     set.setDataModel(TxReadWriteSet.DataModel.KV);
     byTx.set(tx, set);

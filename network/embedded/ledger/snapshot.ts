@@ -1,4 +1,5 @@
 import { afterPrefix, sha256 } from './bytes.js';
+import type { ChannelPolicies } from './channel-policies.js';
 import type { Frozen } from './disk.js';
 import { keys, versionOf } from './keys.js';
 import type { HashedEntry, HistoryEntry, LedgerSnapshot, PrivateEntry, StateEntry } from './ledger.js';
@@ -9,10 +10,12 @@ import { decodeHashed, decodeHistory, decodePrivate, decodeState } from './recor
 export class DiskSnapshot implements LedgerSnapshot {
   readonly height: number;
   readonly #disk: Frozen;
+  readonly #policies: Pick<ChannelPolicies, 'isMember'>;
 
-  constructor(height: number, disk: Frozen) {
+  constructor(height: number, disk: Frozen, policies: Pick<ChannelPolicies, 'isMember'>) {
     this.height = height;
     this.#disk = disk;
+    this.#policies = policies;
   }
 
   get(namespace: string, key: string): StateEntry | undefined {
@@ -66,9 +69,10 @@ export class DiskSnapshot implements LedgerSnapshot {
     start: string,
     end: string,
   ): AsyncGenerator<PrivateEntry> {
-    const prefix = keys.private(organisation, namespace, collection, '');
-    const from = keys.private(organisation, namespace, collection, start);
-    const stop = end === '' ? afterPrefix(prefix) : keys.private(organisation, namespace, collection, end);
+    if (!this.#policies.isMember(organisation, namespace, collection)) return;
+    const prefix = keys.private(namespace, collection, '');
+    const from = keys.private(namespace, collection, start);
+    const stop = end === '' ? afterPrefix(prefix) : keys.private(namespace, collection, end);
     for await (const [bytes, record] of this.#disk.scan({ start: from, end: stop })) {
       const held = decodePrivate(bytes.toString('utf8', prefix.length), record);
       const hashed = this.getHashed(namespace, collection, sha256(held.key));
@@ -89,7 +93,8 @@ export class DiskSnapshot implements LedgerSnapshot {
   }
 
   #held(organisation: string, namespace: string, collection: string, key: string): PrivateEntry | undefined {
-    const record = this.#disk.get(keys.private(organisation, namespace, collection, key));
+    if (!this.#policies.isMember(organisation, namespace, collection)) return undefined;
+    const record = this.#disk.get(keys.private(namespace, collection, key));
     return record && decodePrivate(key, record);
   }
 }
