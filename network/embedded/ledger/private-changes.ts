@@ -22,7 +22,9 @@ export function storePrivate(block: number, sets: readonly PrivateWrites[]): Cha
   return sets.flatMap(({ tx, namespace, collection, bytes, writes }) => [
     ...writes.map(({ key, value }) => {
       const place = keys.private(namespace, collection, key);
-      return value === undefined ? { key: place } : { key: place, value: encodePrivate(value, { block, tx }) };
+      return value === undefined
+        ? { key: place }
+        : { key: place, value: encodePrivate(value, { block, tx }) };
     }),
     { key: keys.writeSet(block, tx, namespace, collection), value: bytes, isNew: true },
   ]);

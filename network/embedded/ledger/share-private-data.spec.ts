@@ -87,7 +87,12 @@ describe('private data that former versions kept for each organisation', () => {
     };
     await expect(sharePrivateData(cut)).rejects.toThrow('cut');
     await sharePrivateData(disk);
-    expect(disk.get(keys.private('cc', 'ab', 'k'))?.subarray(10).toString()).toBe('new');
+    expect(
+      disk
+        .get(keys.private('cc', 'ab', 'k'))
+        ?.subarray(10)
+        .toString(),
+    ).toBe('new');
     expect(disk.get(keys.writeSet(2, 0, 'cc', 'ab'))).toBeDefined();
     await disk.close();
   });
