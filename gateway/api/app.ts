@@ -4,7 +4,9 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
+import { Kept } from '../kept.js';
 import { during } from '../last-defence.js';
+import { onceFor } from '../once-for.js';
 import { CursorError } from '../projection/conditions.js';
 import { identify, requireCaller } from './http/caller.js';
 import { readConsole, siteFolder } from './console-files.js';
@@ -22,9 +24,11 @@ import { limitPeople, limitStrangers } from './http/rate-limit.js';
 import { readBytes, readJson } from './http/read-json.js';
 import { serve } from './http/serve.js';
 
+/** The organisations of one process show the same console. */
+const consoles = new Kept<ReturnType<typeof readConsole>>(1);
+
 /** The HTTP side of one organisation's gateway. */
 export function createApp(context: ApiContext): Express {
-  const endpoints = endpointsOf(context);
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -54,17 +58,23 @@ export function createApp(context: ApiContext): Express {
     }),
   );
   app.use(counted(context), named(context));
-  app.use(operationalRoutes(context, endpoints));
+  app.use(operationalRoutes(context, () => endpointsMade(context)));
   app.use(tokenRoutes(context));
   app.use(providerRoutes(context));
-  app.use(basePath, apiRoutes(context, endpoints));
-  app.use(consoleRoutes(context, readConsole(siteFolder())));
+  app.use(basePath, (request, response, next) => {
+    routesMade(context)(request, response, next);
+  });
+  app.use(consoleRoutes(context, consoles.of(siteFolder(), () => readConsole(siteFolder()))));
   app.use((_request, _response) => {
     throw new Problem('ROUTE_NOT_FOUND');
   });
   app.use(answerError(context));
   return app;
 }
+
+// Made when somebody asks for the first time: of a start with eight organisations they are a fifth.
+const endpointsMade = onceFor(endpointsOf);
+const routesMade = onceFor((context: ApiContext) => apiRoutes(context, endpointsMade(context)));
 
 function isProbe({ url = '' }: IncomingMessage): boolean {
   return url.split('?', 1)[0] === '/readyz';

@@ -22,14 +22,14 @@ const docsPage = `<!doctype html>
 const docsScript = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true });`;
 
 /** What operators and developers need besides the API: documentation, health and metrics. */
-export function operationalRoutes(context: ApiContext, endpoints: readonly Endpoint[]): Router {
+export function operationalRoutes(context: ApiContext, endpoints: () => readonly Endpoint[]): Router {
   const { organisation, metrics, metricsToken } = context;
   // Made when somebody reads it for the first time: a start does not wait for it.
   let document: string | undefined;
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const router = express.Router();
   router.get('/openapi.json', (_request, response) => {
-    document ??= JSON.stringify(describeApi(endpoints, `PledgeOnce: ${organisation.title}`));
+    document ??= JSON.stringify(describeApi(endpoints(), `PledgeOnce: ${organisation.title}`));
     response.type('json').send(document);
   });
   router.get('/docs', (_request, response) => {
