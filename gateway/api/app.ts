@@ -64,7 +64,9 @@ export function createApp(context: ApiContext): Express {
   app.use(basePath, (request, response, next) => {
     routesMade(context)(request, response, next);
   });
-  app.use(consoleRoutes(context, consoles.of(siteFolder(), () => readConsole(siteFolder()))));
+  const site = siteFolder();
+  const console = consoles.of(site, () => readConsole(site));
+  app.use(consoleRoutes(context, console));
   app.use((_request, _response) => {
     throw new Problem('ROUTE_NOT_FOUND');
   });

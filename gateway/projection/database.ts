@@ -1,6 +1,6 @@
 import Sqlite from 'libsql';
 
-type Value = string | number | bigint | null;
+type Value = string | number | bigint | Uint8Array | null;
 type Row = Readonly<Record<string, Value>>;
 
 /** Compiled statements that are kept. */

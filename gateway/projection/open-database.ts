@@ -23,7 +23,7 @@ import { transactionTableSql } from './transaction-table.js';
 import { viewTables, viewTableSql } from './view-table.js';
 
 /** Raised when the tables change: an older file is thrown away and built again from block 0. */
-const schemaVersion = 27;
+const schemaVersion = 28;
 
 const tables = `${checkpointSql}${transactionTableSql}${factTableSql}${claimTableSql}${claimVersionsSql}
 ${feedTableSql}${overdrawnClaimsSql}${viewTables.map(viewTableSql).join('\n')}

@@ -10,6 +10,7 @@ import {
 import { probingReport } from '@pledgeonce/chaincode/probing/records.js';
 import { type Loan, loan as loanKind } from '@pledgeonce/chaincode/loans/records.js';
 import { encodeRecord } from '@pledgeonce/chaincode/ledger/records.js';
+import { digest } from '@pledgeonce/chaincode/rules/fingerprints.js';
 import { certificateOf } from './testing/certificate.js';
 import { CursorError } from './conditions.js';
 import { Projection } from './projection.js';
@@ -368,12 +369,13 @@ describe('the projection', () => {
   });
 
   it('remembers where a transaction lies, who signed it, and the hashes it wrote', () => {
+    const [k, l] = [digest('k'), digest('l')];
     const hashOf = (collection: string, keyHash: string) => ({
       collection,
       keyHash,
-      valueHash: `${collection} of ${keyHash}`,
+      valueHash: digest(`${collection} of ${keyHash}`),
     });
-    const hashes = [hashOf('registry', 'k'), hashOf('other', 'k'), hashOf('other', 'l')];
+    const hashes = [hashOf('registry', k), hashOf('other', k), hashOf('other', l)];
     projection.apply(block(0, { hashes }));
     projection.apply(block(1, { transactionId: 'tx-0-0', code: 9 }));
     expect(projection.transactions.find('tx-0-0')).toMatchObject({ block: 0, code: 0, signer: 'anna' });
@@ -381,8 +383,8 @@ describe('the projection', () => {
     for (const { collection, keyHash, valueHash } of hashes) {
       expect(projection.transactions.hashOf('tx-0-0', collection, keyHash)).toBe(valueHash);
     }
-    expect(projection.transactions.hashOf('tx-0-0', 'registry', 'l')).toBeUndefined();
-    expect(projection.transactions.hashOf('unknown', 'registry', 'k')).toBeUndefined();
+    expect(projection.transactions.hashOf('tx-0-0', 'registry', l)).toBeUndefined();
+    expect(projection.transactions.hashOf('unknown', 'registry', k)).toBeUndefined();
   });
 
   it('finds what has passed its time, and what falls due', () => {

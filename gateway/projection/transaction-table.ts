@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { onceFor } from '../once-for.js';
 import { commonName } from '../people/certificate.js';
 import type { Database } from './database.js';
-import type { BlockTransaction, PrivateHash } from './read-block.js';
+import { packHashes, valueHashIn } from './packed-hashes.js';
+import type { BlockTransaction } from './read-block.js';
 
 const rowSchema = z
   .object({
@@ -16,13 +17,15 @@ const rowSchema = z
   })
   .transform(({ tx_id, msp, ...rest }) => ({ transactionId: tx_id, mspId: msp, ...rest }));
 
-const hashesSchema = z.object({ hashes: z.string() }).nullable();
+const hashesSchema = z.object({ hashes: z.instanceof(Uint8Array) }).nullable();
+/** Packed once for all organisations of this process. */
+const packed = onceFor(packHashes);
 
 /** Every transaction of every block, valid or not. */
 export const transactionTableSql = `
 CREATE TABLE transactions (
   tx_id TEXT PRIMARY KEY, block INTEGER NOT NULL, position INTEGER NOT NULL, time TEXT NOT NULL,
-  msp TEXT NOT NULL, signer TEXT NOT NULL, code INTEGER NOT NULL, hashes TEXT NOT NULL
+  msp TEXT NOT NULL, signer TEXT NOT NULL, code INTEGER NOT NULL, hashes BLOB NOT NULL
 );
 `;
 
@@ -44,7 +47,7 @@ export function keepTransaction(
     mspId,
     commonName(certificate),
     code,
-    hashesText(hashes),
+    packed(hashes),
   ]);
 }
 
@@ -71,23 +74,7 @@ export class TransactionTable {
    */
   hashOf(transactionId: string, collection: string, keyHash: string): string | undefined {
     const row = this.#database.get('SELECT hashes FROM transactions WHERE tx_id = ?', [transactionId]);
-    const name = nameOf({ collection, keyHash });
-    const line = hashesSchema
-      .parse(row)
-      ?.hashes.split('\n')
-      .find((one) => one.startsWith(name));
-    return line?.slice(name.length);
+    const kept = hashesSchema.parse(row);
+    return kept === null ? undefined : valueHashIn(kept.hashes, collection, keyHash);
   }
-}
-
-/**
- * The hashes of a transaction as one text, a line for each. As rows they would be most of all rows, and scattered over
- * the file: the keys are hashes. Hardly any is ever asked for.
- */
-const hashesText = onceFor((hashes: readonly PrivateHash[]) =>
-  hashes.map((hash) => nameOf(hash) + hash.valueHash).join('\n'),
-);
-
-function nameOf({ collection, keyHash }: Pick<PrivateHash, 'collection' | 'keyHash'>): string {
-  return `${collection} ${keyHash} `;
 }
