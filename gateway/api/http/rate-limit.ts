@@ -93,6 +93,8 @@ function limit(perMinute: number, keyOf: (response: Response) => string | undefi
     store: new BoundedCounts(),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // A limit is made with the address that it is for, and that with the first request to the API: once, and not for each.
+    validate: { creationStack: false },
     skip: (_request, response) => keyOf(response) === undefined,
     keyGenerator: (_request, response) => keyOf(response) ?? '',
     handler: (_request, response, _next, { windowMs: length }) => {
