@@ -1,4 +1,5 @@
 import { Client, credentials } from '@grpc/grpc-js';
+import { RenewedChannel } from './renewed-channel.js';
 
 const mebibyte = 1024 * 1024;
 
@@ -22,5 +23,6 @@ export function nodeClient({ endpoint, tlsRootCerts }: Node): Client {
     'grpc.max_reconnect_backoff_ms': 500,
     // Else each connection asks the DNS for a text about the node, which no node has.
     'grpc.service_config_disable_resolution': 1,
+    channelFactoryOverride: (...how) => new RenewedChannel(...how),
   });
 }
