@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { common, msp as mspProtos, peer } from '@hyperledger/fabric-protos';
@@ -427,14 +428,24 @@ describe('the embedded network, seen by the published fabric-gateway client', ()
         message: matching(/error in simulation: .*: chaincode stream terminated$/),
       });
 
+    /** All of them: the second starts some seconds after the network is ready. */
+    const serversRunning = async (): Promise<number[]> => {
+      for (;;) {
+        const health = await fetch(`http://127.0.0.1:${portBase}/healthz`);
+        const { chaincodeServers } = (await health.json()) as { chaincodeServers: { pid?: number }[] };
+        const pids = chaincodeServers.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+        if (pids.length === chaincodeServers.length) return pids;
+        await sleep(100);
+      }
+    };
+
     it('fails the calls under way and is back for the next ones', async () => {
-      const health = await fetch(`http://127.0.0.1:${portBase}/healthz`);
-      const { chaincodeServers } = (await health.json()) as { chaincodeServers: { pid: number }[] };
+      const servers = await serversRunning();
       const outcome = alpha.contract
         .submit('pause', { arguments: ['20000'], endorsingOrganizations: both })
         .catch((reason: unknown) => reason);
       await alpha.contract.evaluateTransaction('get', 'x');
-      for (const { pid } of chaincodeServers) process.kill(pid, 'SIGKILL');
+      for (const pid of servers) process.kill(pid, 'SIGKILL');
       expect(await outcome).toMatchObject({
         code: status.ABORTED,
         // Whichever peer lost its server first is named first.
