@@ -101,6 +101,18 @@ describe('a channel to a node', () => {
     expect(connections).toHaveLength(2);
   });
 
+  it('hears nothing from the node in what is given up here', async () => {
+    expect(await say('one', 5_000)).toBe('one');
+    silence();
+    const unanswered = say('two', 300);
+    const listening = client.makeServerStreamRequest(echo.listen.path, asIs, asIs, Buffer.alloc(0));
+    const ended = new Promise((resolve) => listening.on('error', resolve));
+    listening.cancel();
+    expect(await ended).toMatchObject({ code: status.CANCELLED });
+    expect(await unanswered).toBe(status.DEADLINE_EXCEEDED);
+    expect(await say('three', 5_000)).toBe('three');
+  });
+
   it('is left alone while it is being made, however long that takes', async () => {
     doorOpensAfterMs = 500;
     expect(await say('one', 200)).toBe(status.DEADLINE_EXCEEDED);

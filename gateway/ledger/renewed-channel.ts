@@ -9,6 +9,9 @@ import {
 type Options = ConstructorParameters<typeof Channel>[2];
 type Call = ReturnType<ChannelInterface['createCall']>;
 
+/** What gRPC says by itself, whether or not the node has said anything. */
+const saidHere = new Set<number>([codes.DEADLINE_EXCEEDED, codes.CANCELLED, codes.UNAVAILABLE]);
+
 /**
  * A channel to one node, made anew when its connection says nothing. Now and then gRPC is not told that a connection has
  * ended (the node was killed soon after it had been made), and every question there runs into its limit until gRPC's own
@@ -48,8 +51,9 @@ export class RenewedChannel implements ChannelInterface {
         },
         onReceiveStatus: (status) => {
           this.#open.delete(call);
-          if (status.code !== codes.DEADLINE_EXCEEDED) this.#heardAt = performance.now();
-          else if (stood && this.#heardAt < begunAt && channel === this.#channel) this.#renew();
+          if (!saidHere.has(status.code)) this.#heardAt = performance.now();
+          const isSilent = status.code === codes.DEADLINE_EXCEEDED && stood && this.#heardAt < begunAt;
+          if (isSilent && channel === this.#channel) this.#renew();
           listener.onReceiveStatus(status);
         },
       });
