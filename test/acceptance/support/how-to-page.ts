@@ -59,8 +59,14 @@ export class HowToPage {
     return this.#requests.filter((one) => !this.#sent.has(one)).map(({ text }) => text);
   }
 
-  #meant(text: string): string {
-    return this.#words.reduce((done, [shown, meant]) => done.replaceAll(shown, meant), text);
+  /** What was put in is not looked at again: a day that is meant may be one that is shown elsewhere. */
+  #meant(text: string, [word, ...others] = this.#words): string {
+    if (word === undefined) return text;
+    const [shown, meant] = word;
+    return text
+      .split(shown)
+      .map((part) => this.#meant(part, others))
+      .join(meant);
   }
 
   #next(path: string): ShownRequest {
