@@ -110,6 +110,10 @@ export class UnitOfWork {
     return [...this.#asked].some((name) => other.#writes.has(name));
   }
 
+  get writesNothing(): boolean {
+    return this.#writes.size === 0;
+  }
+
   /** Makes everything that a part did this work's own. */
   take(part: UnitOfWork): void {
     for (const [name, write] of part.#writes) this.#writes.set(name, write);

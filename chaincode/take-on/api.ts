@@ -177,6 +177,8 @@ export const broughtClaimSchema = z.strictObject({
   seq: z.number().int(),
   /** How many of its documents wait for their authority. */
   unmatched: z.number().int(),
+  /** The line was on the ledger already, and nothing is written for it. */
+  unchanged: z.literal(true).optional(),
 });
 export type BroughtClaim = z.infer<typeof broughtClaimSchema>;
 

@@ -199,7 +199,7 @@ describe('a loan of a bank’s book', () => {
     const again = await ledger.submit('takeOn', people.approverA, { lines: [line] });
     expect(again.writes.size).toBe(0);
     // The answer stands in the block, where everybody keeps it: no more of the claim than its verdict tells.
-    const brought = { id, state: 'disbursed', seq: 1, unmatched: 0 };
+    const brought = { id, state: 'disbursed', seq: 1, unmatched: 0, unchanged: true };
     expect(again.answer.items).toEqual([{ index: 0, status: 'taken-on', claim: brought }]);
     await takeRefused(ledger, 'TAKE_ON_REFERENCE_USED', { ...line, dueDate: '2030-01-01' });
     await takeRefused(ledger, 'TAKE_ON_REFERENCE_USED', {

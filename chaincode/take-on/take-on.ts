@@ -37,7 +37,10 @@ async function takeOnLine(call: Call, keys: Fingerprints, line: TakeOnLine): Pro
   const owner = caller.mspId;
   const id = takenId(keys, owner, line);
   const known = await knownLoan(call, owner, id, line);
-  if (known !== undefined) return brought(await matchClaim(call, keys, known));
+  if (known !== undefined) {
+    const matched = brought(await matchClaim(call, keys, known));
+    return work.writesNothing ? { ...matched, unchanged: true } : matched;
+  }
   const loan = prepareLoan(line, window, dateOf(now));
   const claim = await takenClaim(call, keys, {
     id,

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { Kept } from '../kept.js';
 import { during } from '../last-defence.js';
+import { reasonsOf } from '../message-of.js';
 import { onceFor } from '../once-for.js';
 import { CursorError } from '../projection/conditions.js';
 import { identify, requireCaller } from './http/caller.js';
@@ -203,7 +204,10 @@ function timed({ metrics }: ApiContext, { method, path }: Endpoint): RequestHand
 function answerError({ log }: ApiContext): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = error instanceof CursorError ? new Problem('CURSOR_INVALID') : toProblem(error);
-    if (problem.status >= 500) log.error({ err: problem.cause ?? error, id: request.id }, problem.code);
+    const { id } = request;
+    // In an outage there is one for each request: where in our code it was thrown helps nobody.
+    if (problem.code === 'NETWORK_UNAVAILABLE') log.error({ reasons: reasonsOf(error), id }, problem.code);
+    else if (problem.status >= 500) log.error({ err: problem.cause ?? error, id }, problem.code);
     if (response.headersSent) next(error);
     else sendProblem(response, problem);
   };

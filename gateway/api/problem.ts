@@ -106,6 +106,9 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof SecretFaultError) {
     return new Problem('SECRET_TOO_WEAK', { detail: secretFaults[error.fault], field: 'secret' });
   }
+  if (error instanceof NetworkUnavailableError) {
+    return new Problem('NETWORK_UNAVAILABLE', { retryAfter: 1 }, { cause: error });
+  }
   if (error instanceof ProjectionBehindError) {
     return new Problem('PROJECTION_BEHIND', { retryAfter: 5 }, { cause: error });
   }
@@ -139,7 +142,6 @@ const named: readonly (readonly [new (...args: never[]) => Error, ProblemCode])[
   [ConflictError, 'CONCURRENT_CHANGE'],
   [EndorsementError, 'ENDORSEMENT_FAILED'],
   [CommitRefusedError, 'COMMIT_REFUSED'],
-  [NetworkUnavailableError, 'NETWORK_UNAVAILABLE'],
   [CertificateAuthorityError, 'CA_UNAVAILABLE'],
   [SecretsLockedError, 'SIGN_IN_REFUSED'],
   [EnrolmentRefusedError, 'SIGN_IN_REFUSED'],

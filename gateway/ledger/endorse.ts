@@ -87,7 +87,7 @@ async function endorseByAny(
   const behind = new Set<string>();
   let failure: Error | undefined;
   let undelivered: Error | undefined;
-  for (const entry of connections.entries()) {
+  for (const entry of connections.reachable()) {
     for (const group of groups) {
       // Once is long enough to wait for a peer.
       if (group.some((organisation) => behind.has(organisation))) continue;

@@ -57,7 +57,7 @@ export async function evaluate(
   const behind = new Set<string>();
   let cause: unknown;
   let failed: EndorsementError | undefined;
-  for (const entry of connections.entries()) {
+  for (const entry of connections.reachable()) {
     for (const group of groups(parts, asking)) {
       if (group.some((one) => behind.has(one))) continue;
       try {

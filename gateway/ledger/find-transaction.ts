@@ -21,7 +21,7 @@ export async function findTransaction(
 ): Promise<Pick<Commit, 'code'> | undefined> {
   const seen = parts.watcher.find(transactionId);
   if (seen !== undefined) return seen;
-  for (const entry of parts.connections.entries()) {
+  for (const entry of parts.connections.reachable()) {
     try {
       const { channel, timeoutMs } = parts;
       const place = { signatory: await parts.reader(), entry, mspId: entry, channel, timeoutMs };

@@ -7,7 +7,7 @@ import type { Input, Output } from '@pledgeonce/chaincode/api.js';
 import { unseal } from '@pledgeonce/chaincode/ledger/sealing.js';
 import { type LedgerFunction, permissions } from '@pledgeonce/chaincode/permissions.js';
 import { presentSpan, traced, type Place, type Span } from '@pledgeonce/chaincode/tracing/spans.js';
-import { refusedItems, withId } from './answer-shapes.js';
+import { leavesAllAsItIs, refusesSome, withId } from './answer-shapes.js';
 import { backoffMs, pause } from './backoff.js';
 import { commit } from './commit.js';
 import type { CommitLimits } from './commit.js';
@@ -285,17 +285,15 @@ export class Ledger {
     const parts = {
       ...this.#withLatest(),
       onPair: observer.endorsedBy.bind(observer),
-      refuses: (transaction: Transaction) =>
-        refusedItems(outputOf(transaction)).some((isRefused) => isRefused),
+      refuses: (transaction: Transaction) => refusesSome(outputOf(transaction)),
     };
     const endorsing = traced('endorse', {}, (span) =>
       endorse(parts, signatory, name, transientOf(signatory, input, responseKey, span), choice),
     );
     const { transaction } = await timed('endorse', observer, endorsing);
     const output = outputOf(transaction);
-    const items = refusedItems(output);
-    // Nothing is written where every item is refused, so nothing is ordered either.
-    if (items.length > 0 && items.every((isRefused) => isRefused)) {
+    // What writes nothing is not ordered either.
+    if (leavesAllAsItIs(output)) {
       return { transactionId: transaction.getTransactionId(), output };
     }
     await this.#order(signatory, transaction, output, waiting);

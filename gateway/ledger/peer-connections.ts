@@ -1,4 +1,4 @@
-import type { Client } from '@grpc/grpc-js';
+import { connectivityState, type Client } from '@grpc/grpc-js';
 import type { Circuit } from './circuit.js';
 import type { ConnectionProfile } from './connection-profile.js';
 import { governmentOf, organisationOf } from './connection-profile.js';
@@ -33,6 +33,17 @@ export class PeerConnections {
       ...all.filter((msp) => this.#circuit.isHealthy(msp)),
       ...all.filter((msp) => !this.#circuit.isHealthy(msp)),
     ];
+  }
+
+  /**
+   * Those of them that may answer. What is sent over a connection that could not be made fails at once, until the next attempt
+   * of gRPC at it: in an outage nothing is signed for that.
+   */
+  reachable(): string[] {
+    return this.entries().filter((msp) => {
+      const channel = this.#clients.get(msp)?.getChannel();
+      return channel?.getConnectivityState(true) !== connectivityState.TRANSIENT_FAILURE;
+    });
   }
 
   /** Whether the organisation has a peer of its own. */

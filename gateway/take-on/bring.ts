@@ -20,6 +20,7 @@ export const broughtSchema = z.strictObject({
   state: z.string().optional(),
   /** How many of its documents wait for their authority. */
   unmatched: z.number().int().optional(),
+  /** Absent where the line was on the ledger already. */
   transactionId: z.string().optional(),
   code: z.string().optional(),
   detail: z.string().optional(),
@@ -56,8 +57,9 @@ export async function bringLine(
   try {
     const loan = takeOnLineSchema.parse(item.loan);
     const { view, transactionId } = await place({ context, caller }, loan);
-    const { id, state, unmatched } = view;
-    return { ...named, status: 'taken-on', id, state, unmatched, transactionId };
+    const { id, state, unmatched, unchanged = false } = view;
+    const brought = { ...named, status: 'taken-on' as const, id, state, unmatched };
+    return unchanged ? brought : { ...brought, transactionId };
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) return { ...named, ...refusedBy(error) };
     const { transactionId, expected } = error;

@@ -29,7 +29,7 @@ export interface Outcome {
 
 /**
  * Officers who keep on while things break. Like any careful client they repeat a request under its key while its outcome
- * is open, sign in again when the session is gone, and take the gateway at its word when it says that nothing was changed:
+ * is open, as soon as the gateway says, sign in again when the session is gone, and take the gateway at its word when it says that nothing was changed:
  * such a request is given up, so that the ledger shows whether the word was true.
  */
 export class CarefulClient {
@@ -66,7 +66,7 @@ export class CarefulClient {
       } else if (attempt === 'open') {
         wasOpen = true;
       }
-      await sleep(100);
+      await sleep(typeof attempt === 'string' ? 100 : askedToWaitMs(attempt));
     }
     this.unexpected.push(`${request.key} was not answered in ${this.#limitMs / 60_000} minutes`);
     return { answer: undefined, wasOpen };
@@ -105,6 +105,10 @@ export class CarefulClient {
     this.#clients.set(name, known);
     return known;
   }
+}
+
+function askedToWaitMs({ headers }: Answer): number {
+  return Number(headers.get('retry-after') ?? 0) * 1_000;
 }
 
 function saysNothingChanged({ status, body }: Answer): boolean {

@@ -37,12 +37,12 @@ function listed(words: readonly string[]): string {
 type HeadersOf = Extract<NonNullable<ResponseConfig['headers']>, Record<string, unknown>>;
 const schema = { type: 'string', maxLength: 200 } as const;
 
-/** How much of its budget a caller has left stands in every answer; a refusal for that says when to come back. */
+/** How much of its budget a caller has left stands in every answer; a refusal for that, or in an outage, says when to come back. */
 export function limitHeaders(status: number): HeadersOf {
   return {
     RateLimit: { description: 'What is left of the caller’s requests, and until when.', schema },
     'RateLimit-Policy': { description: 'How many requests a caller has in which time.', schema },
-    ...(status === 429 && { 'Retry-After': { description: 'Seconds to wait.', schema } }),
+    ...([429, 503].includes(status) && { 'Retry-After': { description: 'Seconds to wait.', schema } }),
   };
 }
 
