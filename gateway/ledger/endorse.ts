@@ -120,7 +120,7 @@ async function endorseByAny(
     // Another way to the same endorsers helps against silence only.
     if (failure instanceof EndorsementError) throw failure;
   }
-  throw failure ?? new NetworkUnavailableError('No pair of endorsers answers.');
+  throw failure ?? new NetworkUnavailableError('None of the peers can be reached.');
 }
 
 /**

@@ -96,6 +96,7 @@ export async function evaluate(
     // Another way to the same nodes helps against silence only.
     if (failed !== undefined) throw failed;
   }
+  if (cause === undefined) throw new NetworkUnavailableError('None of the peers can be reached.');
   throw new NetworkUnavailableError('No two peers answer alike.', { cause });
 }
 
