@@ -1,28 +1,17 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
+import { freePort } from '../storage/testing/free-port.js';
 import { Circuit } from './circuit.js';
 import type { ConnectionProfile } from './connection-profile.js';
 import { PeerConnections } from './peer-connections.js';
 
 const [tlsRootCerts = ''] = rootCertificates;
 
-/** Where nobody listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** What of a profile says where the peers are. */
 async function profileOf(...members: readonly string[]): Promise<ConnectionProfile> {
   const organisations = await Promise.all(
     members.map(async (mspId) => {
-      const peer = { endpoint: `127.0.0.1:${await closedPort()}`, tlsRootCerts };
+      const peer = { endpoint: `127.0.0.1:${await freePort()}`, tlsRootCerts };
       return { mspId, government: true, peer };
     }),
   );

@@ -108,7 +108,7 @@ export class CarefulClient {
 }
 
 function askedToWaitMs({ headers }: Answer): number {
-  return Number(headers.get('retry-after') ?? 0) * 1_000;
+  return Number(headers.get('retry-after') ?? 0.1) * 1_000;
 }
 
 function saysNothingChanged({ status, body }: Answer): boolean {
