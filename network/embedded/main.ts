@@ -8,6 +8,7 @@ import { readConsortium, type Consortium } from '../consortium.js';
 import { messageOf } from '../message-of.js';
 import { readExtraChaincode } from './extra-chaincode.js';
 import { systemClock } from './ledger/clock.js';
+import { proofAfterCrash } from './ledger/proof.js';
 import { startNetwork } from './start-network.js';
 import { StartupError } from './startup-error.js';
 
@@ -21,6 +22,7 @@ interface Flags {
   readonly chaincodeServers: number;
   readonly chaincodeOf: Readonly<Record<string, string>>;
   readonly extraChaincode: readonly string[];
+  readonly afterCrash?: true;
   readonly logLevel: string;
 }
 
@@ -46,6 +48,7 @@ const program = new Command('embedded-network')
     collect,
     [],
   )
+  .option('--after-crash', 'serves at once, and proves the whole ledger while it does')
   .addOption(
     new Option('--log-level <level>', 'least severe lines to log')
       .choices(['debug', 'info', 'warn', 'error'])
@@ -72,6 +75,7 @@ async function main(flags: Flags): Promise<void> {
               packageOf: flags.chaincodeOf,
             },
       extraChaincodes: flags.extraChaincode.map(readExtraChaincode),
+      proof: flags.afterCrash && proofAfterCrash,
       clock: systemClock,
       log,
       onFailure: (error) => {

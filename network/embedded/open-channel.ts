@@ -12,6 +12,7 @@ import type { ChannelLedger } from './ledger/channel-ledger.js';
 import type { Clock } from './ledger/clock.js';
 import type { Disk } from './ledger/disk.js';
 import { openLedger } from './ledger/open-ledger.js';
+import type { ProofPlan } from './ledger/proof.js';
 import type { Msps, SigningIdentity } from './msp/identity.js';
 import { openMsps } from './msp/open-msps.js';
 import { openSigningIdentity } from './msp/signing-identity.js';
@@ -28,6 +29,7 @@ export interface ChannelOptions {
   readonly disk: Disk;
   /** The file that says how far the ledger has acknowledged. */
   readonly witness: string;
+  readonly proof?: ProofPlan | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   /** Told when a block cannot be written, or the ledger is damaged; the channel accepts nothing from then on. */
@@ -45,7 +47,7 @@ export interface Channel {
 
 /** Opens the ledger on a disk, with block 0 made from the consortium's description, and starts ordering. */
 export async function openChannel(options: ChannelOptions): Promise<Channel> {
-  const { consortium, material, members, disk, witness, clock, onFailure } = options;
+  const { consortium, material, members, disk, witness, proof, clock, onFailure } = options;
   const membersRoots = members.map(({ ca }) => ca.cert).join('\n');
   const msps = openMsps([
     ...nodePlacesOf(consortium).map(({ organisation: { msp } }) => ({
@@ -58,6 +60,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
     disk,
     witness,
     msps,
+    proof,
     onDamage: onFailure,
     definition: definitionOf(consortium, options.extraChaincodes),
     genesis: () => genesis(consortium, material, membersRoots),

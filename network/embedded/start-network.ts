@@ -17,6 +17,7 @@ import { connectionProfile, materialOf, startDiscoveryServer } from './discovery
 import type { ExtraChaincode } from './extra-chaincode.js';
 import type { Clock } from './ledger/clock.js';
 import { openLevelDisk } from './ledger/level-disk.js';
+import type { ProofPlan } from './ledger/proof.js';
 import { openChannel, type Channel } from './open-channel.js';
 import { startPeers, type Peers } from './start-peers.js';
 import { during, explain, StartupError } from './startup-error.js';
@@ -43,6 +44,8 @@ export interface NetworkOptions {
   /** Runs the consortium's chaincode from this folder; otherwise each organisation's operator does. */
   readonly chaincode?: SharedChaincodeOptions | undefined;
   readonly extraChaincodes: readonly ExtraChaincode[];
+  /** How much of the ledger is proved before anybody is served; that of a start unless given. */
+  readonly proof?: ProofPlan | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   /** Told when the disk refuses a block: nothing can be committed any more. */
@@ -179,7 +182,7 @@ class Start {
     material: ReadonlyMap<string, OrganisationMaterial>,
     members: readonly MemberMaterial[],
   ): Promise<Channel> {
-    const { extraChaincodes, clock, log, onFailure } = this.#options;
+    const { extraChaincodes, proof, clock, log, onFailure } = this.#options;
     const consortium = this.#consortium;
     const { ledger: folder } = this.#layout;
     const channel = await during({ folder }, async () => {
@@ -191,6 +194,7 @@ class Start {
         members,
         extraChaincodes,
         disk,
+        proof,
         clock,
         log,
         onFailure: (error) => {

@@ -15,7 +15,7 @@ const tracing = [
 /** Packages with native parts, or with files of their own beside them: they stay where npm has put them. */
 const apart = [
   ...['classic-level', 'libsql', 'pkcs11js', 'pg', 'pino', 'pino-pretty', 'swagger-ui-dist'],
-  ...['fabric-ca-client', 'fabric-common', 'fabric-network', 'fabric-shim', '@embedpdf/fonts-sc'],
+  ...['fabric-network', 'fabric-shim', '@embedpdf/fonts-sc'],
   ...tracing,
 ];
 
@@ -59,6 +59,7 @@ async function write(name, input, left, output) {
     platform: 'node',
     input,
     external: (id) => left.includes(packageOf(id)),
+    resolve: { alias: { 'fabric-common$': join(root, 'scripts', 'setup', 'fabric-common-parts.mjs') } },
     logLevel: 'warn',
   });
   await bundled.write({ dir: bundledOf(name), ...output });

@@ -11,6 +11,8 @@ export interface Program {
   readonly title: string;
   readonly script: string;
   readonly args: readonly string[];
+  /** Given besides when it had served well, died, and is started again: people wait for it. */
+  readonly argsAfterCrash?: readonly string[];
   readonly logFile: string;
   readonly env?: Readonly<Record<string, string>>;
   /** How long it may take until it is ready, milliseconds; two minutes unless given. */

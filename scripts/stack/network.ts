@@ -50,6 +50,7 @@ async function startEmbedded(
         ]),
         ...descriptionArguments(options),
       ],
+      argsAfterCrash: ['--after-crash'],
       logFile: join(paths.logs, 'network.log'),
     },
     report,

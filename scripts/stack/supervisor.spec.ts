@@ -70,6 +70,27 @@ describe('a supervised program', () => {
     await supervised.stop();
   }, 60_000);
 
+  it('is told that it died when it had served well, and not when it had just begun', async () => {
+    const program = {
+      ...programThat(
+        `appendFileSync(${JSON.stringify(join(folder, 'told'))}, process.argv.slice(2).join() + ';');
+         ready(); setTimeout(() => { if (start <= 2) process.exit(1); }, start === 1 ? 300 : 0); setInterval(() => {}, 1000);`,
+      ),
+      args: ['--always'],
+      argsAfterCrash: ['--after-crash'],
+    };
+    let restarts = 0;
+    const supervised = await Supervised.start(
+      program,
+      () => undefined,
+      () => (restarts += 1),
+      { steadyMs: 200, pauseMs: 1 },
+    );
+    await until(() => restarts === 2);
+    expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('--always;--always,--after-crash;--always;');
+    await supervised.stop();
+  }, 60_000);
+
   it('is given up when it does not start any more', async () => {
     const lines: string[] = [];
     const program = programThat(

@@ -88,7 +88,7 @@ export class Supervised {
     await sleep(this.#pace.pauseMs * Math.min(this.#soonEnded, longestPause));
     if (this.#isStopping()) return;
     try {
-      this.#child = await startChild(this.#program);
+      this.#child = await startChild(isSteady ? afterCrash(this.#program) : this.#program);
       this.#readyAt = performance.now();
       this.#failedStarts = 0;
     } catch (error) {
@@ -104,4 +104,8 @@ export class Supervised {
     this.#watch();
     this.#onRestart();
   }
+}
+
+function afterCrash(program: Program): Program {
+  return { ...program, args: [...program.args, ...(program.argsAfterCrash ?? [])] };
 }

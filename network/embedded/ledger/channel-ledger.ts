@@ -265,11 +265,12 @@ export class ChannelLedger implements Ledger {
   /**
    * Has the rest of the ledger proved beside other work.
    *
+   * @param afterMs begins after so many milliseconds.
    * @param onDamage told when it is damaged; it is not opened again then.
    */
-  prove(proof: Proof, onDamage: (damage: LedgerDamaged) => void): void {
+  prove(proof: Proof, afterMs: number, onDamage: (damage: LedgerDamaged) => void): void {
     this.#proof = proof;
-    proof.finish().catch((error: unknown) => {
+    proof.finish(afterMs).catch((error: unknown) => {
       if (error instanceof LedgerDamaged) onDamage(error);
       else if (!this.#isClosed) onDamage(new LedgerDamaged('The ledger cannot be proved', undefined, error));
     });

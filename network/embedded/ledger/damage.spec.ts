@@ -279,11 +279,14 @@ describe('a ledger whose last write was cut short', () => {
 
 async function opened(
   folder: string,
-  proofBudgetMs = 60_000,
+  budgetMs = 60_000,
   onDamage?: (damage: LedgerDamaged) => void,
 ): Promise<ChannelLedger> {
   const disk = await openLevelDisk(folder);
-  return channel.openWith(disk, folder, { proofBudgetMs, proofLeastSteps: 0, ...(onDamage && { onDamage }) });
+  return channel.openWith(disk, folder, {
+    proof: { budgetMs, leastSteps: 0, restAfterMs: 0 },
+    ...(onDamage && { onDamage }),
+  });
 }
 
 async function copy(): Promise<string> {

@@ -7,17 +7,12 @@ import type { Disk } from './disk.js';
 import { keys } from './keys.js';
 import { LedgerDamaged } from './ledger-damaged.js';
 import { openEnvelope } from './open-envelope.js';
-import { Proof } from './proof.js';
+import { Proof, proofAtStart, type ProofPlan } from './proof.js';
 import { readIntact } from './prove-chain.js';
 import { sharePrivateData } from './share-private-data.js';
 import { decodeTip, NO_BLOCKS, type Tip } from './tip.js';
 import { TransientStore } from './transient-store.js';
 import { Witness } from './witness.js';
-
-/** How long the start may be spent on proving what is there; the rest is proved while the network runs. */
-const PROOF_BUDGET_MS = 250;
-/** So many blocks and records are proved at the start all the same, however busy the machine: a small ledger is proved whole. */
-const PROOF_LEAST_STEPS = 500;
 
 export interface LedgerOptions {
   /** Where everything is kept; closed with the ledger. */
@@ -28,23 +23,20 @@ export interface LedgerOptions {
   readonly msps: Msps;
   /** Serialized configuration envelope of block 0, asked for when the disk is empty. */
   readonly genesis: () => Uint8Array;
-  /** Milliseconds of proof before the ledger is open. */
-  readonly proofBudgetMs?: number;
-  /** Blocks and records that are proved before it even if that takes longer. */
-  readonly proofLeastSteps?: number;
+  /** That of a start unless given. */
+  readonly proof?: ProofPlan | undefined;
   /** Told once when damage is found later. Nothing of the ledger may be served from then on. */
   readonly onDamage?: (damage: LedgerDamaged) => void;
 }
 
 /**
  * Opens the ledger of a channel. An empty disk gets block 0. Otherwise everything that was acknowledged must be there,
- * and chain and state are proved for as long as the budget lasts; the rest is proved while the ledger is in use.
+ * and as much of chain and state is proved as the plan says; the rest is proved while the ledger is in use.
  *
  * @throws LedgerDamaged
  */
 export async function openLedger(options: LedgerOptions): Promise<ChannelLedger> {
-  const { definition, msps, genesis } = options;
-  const { proofBudgetMs = PROOF_BUDGET_MS, proofLeastSteps = PROOF_LEAST_STEPS } = options;
+  const { definition, msps, genesis, proof: plan = proofAtStart } = options;
   let damage: LedgerDamaged | undefined;
   let report: (found: LedgerDamaged) => void = () => undefined;
   const disk = checkedDisk(
@@ -62,7 +54,7 @@ export async function openLedger(options: LedgerOptions): Promise<ChannelLedger>
     await sharePrivateData(disk);
     const transients = await TransientStore.open(disk);
     const proof = new Proof(disk, tip, new ChannelPolicies(definition, msps));
-    const isProved = await proof.goOn(proofBudgetMs, proofLeastSteps);
+    const isProved = await proof.goOn(plan.budgetMs, plan.leastSteps);
     const ledger = new ChannelLedger({ disk, definition, msps, tip, transients, witness });
     if (ledger.height === 0) {
       const envelopes = [openEnvelope(genesis())];
@@ -79,7 +71,7 @@ export async function openLedger(options: LedgerOptions): Promise<ChannelLedger>
       witness?.condemn(found.message);
       options.onDamage?.(found);
     };
-    if (!isProved) ledger.prove(proof, report);
+    if (!isProved) ledger.prove(proof, plan.restAfterMs, report);
     return ledger;
   } catch (error) {
     await options.disk.close().catch(() => undefined);

@@ -5,6 +5,21 @@ import { proveChain } from './prove-chain.js';
 import { proveState } from './prove-state.js';
 import type { Tip } from './tip.js';
 
+/** How much is proved before a ledger is open, and when the rest is gone on with. */
+export interface ProofPlan {
+  /** Milliseconds of proof before the ledger is open. */
+  readonly budgetMs: number;
+  /** Blocks, records and parts of files that are proved before it even if that takes longer. */
+  readonly leastSteps: number;
+  /** Milliseconds until the rest is gone on with: whoever has just started has other work. */
+  readonly restAfterMs: number;
+}
+
+/** Not long, but a small ledger is proved whole however busy the machine. */
+export const proofAtStart: ProofPlan = { budgetMs: 250, leastSteps: 500, restAfterMs: 10_000 };
+/** Of a ledger that was open a moment ago, and for which people wait: all of it is proved while it is in use. */
+export const proofAfterCrash: ProofPlan = { ...proofAtStart, budgetMs: 0, leastSteps: 0 };
+
 /** While the network runs the proof works so long, then rests so long (milliseconds): a fifth of one core. */
 const workMs = 5;
 const restMs = 20;
@@ -45,9 +60,11 @@ export class Proof {
   /**
    * Proves the rest, beside other work.
    *
+   * @param afterMs begins after so many milliseconds.
    * @throws LedgerDamaged
    */
-  async finish(): Promise<void> {
+  async finish(afterMs: number): Promise<void> {
+    await delay(afterMs, undefined, { ref: false });
     while (!(await this.goOn(workMs))) await delay(restMs, undefined, { ref: false });
   }
 
