@@ -36,13 +36,14 @@ describe('what the certificate authority says', () => {
   });
 
   /** @returns what is opened of the store's folder, and how often the authority has been asked since. */
-  async function opened(heard: AuthorityWatchParts['heard']) {
+  async function opened(heard: AuthorityWatchParts['heard'], isAway = () => false, clock = Date.now) {
     const { roots, list } = await authorityOfPeople();
     const asked: number[] = [];
     const watch = await AuthorityWatch.open({
       authority: {
         list: () => {
           asked.push(Date.now());
+          if (isAway()) return Promise.reject(new Error('no answer'));
           return Promise.resolve([{ id: 'anna', role: 'viewer', uscc: undefined, admission: undefined }]);
         },
         revocationList: () => Promise.resolve(list),
@@ -54,6 +55,7 @@ describe('what the certificate authority says', () => {
       store,
       heard,
       log: pino({ level: 'silent' }),
+      clock,
     });
     return { watch, asked };
   }
@@ -78,6 +80,25 @@ describe('what the certificate authority says', () => {
     const after = await opened(() => Promise.resolve());
     expect(await after.watch.fresh(60_000, 60_000)).toBe(true);
     expect(after.asked).toHaveLength(1);
+  });
+
+  it('is not asked for by everybody while the authority is away, unless it has never said anything', async () => {
+    let isAway = true;
+    let now = Date.now();
+    const { watch, asked } = await opened(
+      () => Promise.resolve(),
+      () => isAway,
+      () => (now += 1),
+    );
+    expect(await watch.fresh(0, 60_000)).toBe(false);
+    isAway = false;
+    // Without a word nobody is signed in: that it did not answer a moment ago is no reason not to ask.
+    expect(await watch.fresh(0, 60_000)).toBe(true);
+    isAway = true;
+    expect(await watch.fresh(0, 60_000)).toBe(false);
+    isAway = false;
+    expect(await watch.fresh(0, 60_000)).toBe(false);
+    expect(asked).toHaveLength(3);
   });
 
   it('cuts off at once, and whoever signs in waits until the register says so too', async () => {

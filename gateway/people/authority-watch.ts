@@ -99,8 +99,9 @@ export class AuthorityWatch {
       );
       return within(isFollowed, patienceMs);
     }
-    // Whoever is known to be away is asked in rounds, not by everybody who signs in.
-    if (this.#failedAt >= now - awayMs) return false;
+    // Whoever is known to be away is asked in rounds, not by everybody who signs in; without any word nobody could.
+    const isAway = !this.isThere && this.#failedAt >= now - awayMs;
+    if (isAway && this.#word.askedAt > 0) return false;
     if (this.#asking === undefined || this.#asking.since < now - maxAgeMs) this.#asking = this.#ask();
     return within(this.#asking.answer, patienceMs);
   }
